@@ -1,0 +1,66 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORT ?= 8000
+PYTHON = $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c '' 2>/dev/null && echo $$p && break; done)
+export UV_PYTHON_DOWNLOADS := never
+export VIRTUAL_ENV := $(CURDIR)/.venv
+BIN := .venv/bin
+
+.PHONY: help setup run test check fix bench soak invariants migrate lock browser
+
+help: ## list these targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / - /'
+
+.venv/bin/uv:
+	@$(PYTHON) -m venv .venv 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv --clear .venv; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+.venv/.run-ready: requirements.lock pyproject.toml | .venv/bin/uv
+	@$(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test-ready: requirements-dev.lock .venv/.run-ready
+	@$(BIN)/uv pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: .venv/.test-ready ## everything that the other targets need, in .venv
+
+run: .venv/.run-ready ## set up, migrate, make the demo mutual, serve web and worker
+	@PORT=$(PORT) $(BIN)/govern run --demo
+
+migrate: .venv/.run-ready ## bring the database to the newest shape
+	@$(BIN)/govern migrate
+
+browser: .venv/.test-ready ## a Chromium for the tests
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
+	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+	  || $(BIN)/playwright install chromium
+
+test: setup browser ## set up and run every test: both databases, a real browser
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not soak"
+
+check: setup browser ## all that CI does: format, lint, types, contracts, templates, tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint --lint --quiet templates
+	@$(MAKE) --no-print-directory test
+
+fix: setup ## format, and mend what can be mended without thought
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: setup ## ratios against yardsticks measured in the same run
+	@$(BIN)/python -m bench
+
+soak: setup browser ## the long runs: full example counts, a million rows
+	@GOVERN_SOAK=1 $(BIN)/python -m pytest -q
+
+invariants: setup ## the 42 invariants: where each is enforced, and whether it holds
+	@$(BIN)/python -m tests.invariants
+
+lock: .venv/bin/uv ## pin every dependency by hash
+	@$(BIN)/uv pip compile --quiet pyproject.toml --group build --universal --generate-hashes --no-header -o requirements.lock
+	@$(BIN)/uv pip compile --quiet pyproject.toml --group build --group dev --universal --generate-hashes --no-header -o requirements-dev.lock

@@ -1,0 +1,1 @@
+"""Govern: the platform on which mutuals govern themselves."""
