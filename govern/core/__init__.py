@@ -1,0 +1,1 @@
+"""What everything stands on: time, words, refusals, actors and the database."""

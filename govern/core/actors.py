@@ -1,0 +1,56 @@
+"""Who acts: a person, the offices they hold at that moment, and the credential they came with."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """Why somebody may try a deed.
+
+    The first six are offices, granted on record. Member and director are derived from the
+    register and the board, and elector from a credential; none of these can be granted.
+    """
+
+    SECRETARY = "secretary"
+    RETURNING_OFFICER = "returning_officer"
+    CHAIR = "chair"
+    SCRUTINEER = "scrutineer"
+    COUNCIL_OFFICER = "council_officer"
+    ADMINISTRATOR = "administrator"
+    MEMBER = "member"
+    DIRECTOR = "director"
+    ELECTOR = "elector"
+    CLOCKWORK = "clockwork"
+
+
+OFFICES = (
+    Role.SECRETARY,
+    Role.RETURNING_OFFICER,
+    Role.CHAIR,
+    Role.SCRUTINEER,
+    Role.COUNCIL_OFFICER,
+    Role.ADMINISTRATOR,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """A person with the roles they hold now, or nobody in particular.
+
+    :param person_id: None for a visitor, for clockwork, and for an elector known only by credential.
+    :param elector_id: set when a ballot credential was shown; it opens one poll and nothing else.
+    """
+
+    person_id: UUID | None = None
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    elector_id: UUID | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether somebody has signed in."""
+        return self.person_id is not None
+
+
+NOBODY = Actor()
+CLOCKWORK = Actor(roles=frozenset({Role.CLOCKWORK}))

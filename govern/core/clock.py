@@ -1,0 +1,29 @@
+"""The only place that asks the time. Doors call it; everything below is given `at`."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def now() -> datetime:
+    """Return this instant, in UTC."""
+    return datetime.now(UTC)  # noqa: TID251 - the one place the rule points to
+
+
+def local_date(at: datetime, zone: str) -> date:
+    """Return the date that a clock on the wall in `zone` shows at the instant `at`.
+
+    >>> local_date(datetime(2026, 6, 30, 23, 30, tzinfo=UTC), "Europe/London")
+    datetime.date(2026, 7, 1)
+    """
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def instant(on: date, hour: int, minute: int, zone: str) -> datetime:
+    """Return the UTC instant of a local time, such as 5pm on the day of a close.
+
+    Source: domain 5.11: all closes are instants in the mutual's time zone.
+
+    >>> instant(date(2026, 7, 1), 17, 0, "Europe/London").isoformat()
+    '2026-07-01T16:00:00+00:00'
+    """
+    return datetime(on.year, on.month, on.day, hour, minute, tzinfo=ZoneInfo(zone)).astimezone(UTC)

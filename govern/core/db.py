@@ -1,0 +1,174 @@
+"""The database: SQLite or PostgreSQL, one model, and the only commit.
+
+The door opens `transaction()`; services receive its session and never commit. On SQLite a writing
+transaction begins IMMEDIATE: with a deferred BEGIN, read-then-write transactions that run at the
+same time are refused at once instead of waiting for each other.
+"""
+
+import sqlite3
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    Uuid,
+    create_engine,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+from govern.core.languages import LocalText, LocalTextType
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+WRITES = "govern_writes"
+BUSY_MS = 10_000
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant. Stored as UTC; a time without a zone is refused before it is stored."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the instant as the engine stores it."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what was stored, as UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+LongInteger = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Base(DeclarativeBase):
+    """Every table. Constraints are named after the truth they keep."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {
+        datetime: UtcDateTime(),
+        UUID: Uuid(),
+        LocalText: LocalTextType(),
+        dict[str, Any]: JSON(),
+        list[str]: JSON(),
+        list[int]: JSON(),
+    }
+
+
+def one_of(column: str, values: type[StrEnum] | Iterable[str]) -> CheckConstraint:
+    """Return the CHECK that a column holds one of the known words."""
+    allowed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({allowed})", name=f"{column}_is_known")
+
+
+class Database:
+    """An engine and its two kinds of session: one that reads, one that writes."""
+
+    def __init__(self, url: str) -> None:
+        """Open the database at `url`; nothing is read until somebody asks."""
+        self.engine = make_engine(url)
+        self.reading = sessionmaker(self.engine, expire_on_commit=False)
+        self.writing = sessionmaker(self.engine.execution_options(**{WRITES: True}), expire_on_commit=False)
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for SQLite or PostgreSQL, set up so that both keep the same promises."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, pool_size=8, max_overflow=8)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """Make SQLite keep foreign keys, fire triggers under REPLACE, and lose nothing on power loss."""
+    # We begin transactions ourselves, so that the driver cannot begin a deferred one.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={BUSY_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin IMMEDIATE where the transaction will write."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_database: ContextVar[Database] = ContextVar("database")
+_session: ContextVar[Session | None] = ContextVar("session", default=None)
+
+
+def bind(database: Database) -> None:
+    """Make `database` the one that this request or command speaks to."""
+    _database.set(database)
+    _session.set(None)
+
+
+def release() -> None:
+    """Close the reading session of this request or command, if it opened one."""
+    current = _session.get()
+    if current is not None:
+        current.close()
+        _session.set(None)
+
+
+def session() -> Session:
+    """Return the session that reads, one for each request or command. Doors only."""
+    current = _session.get()
+    if current is None:
+        current = _database.get().reading()
+        _session.set(current)
+    return current
+
+
+@contextmanager
+def transaction() -> Generator[Session]:
+    """Commit all of what the block did, or none of it.
+
+    The reading session is let go first, so that on SQLite no old snapshot is kept open meanwhile
+    and what is read afterwards sees what was written.
+    """
+    release()
+    with _database.get().writing() as current:
+        try:
+            yield current
+            current.commit()
+        except BaseException:
+            current.rollback()
+            raise

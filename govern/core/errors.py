@@ -1,0 +1,69 @@
+"""Refusals: the product works, and the rules say no. A failure is ours; a refusal is not.
+
+A refusal carries typed facts. Its `code` is for programs and never changes; its sentence says what
+happened and what to do next; its `source` names the rule that decided.
+"""
+
+from typing import ClassVar
+
+from govern.core.words import Sentence, say
+
+
+class Refusal(Exception):
+    """The rules say no. Subclasses are clauses: AlreadyVoted, RollAlreadyFrozen.
+
+    :cvar code: kebab-case, unique, stable.
+    :cvar status: the HTTP status a door answers with.
+    :cvar source: the statute, model rule or decision that refuses, for people to look up.
+    """
+
+    code: ClassVar[str]
+    status: ClassVar[int] = 409
+    source: ClassVar[str | None] = None
+
+    def sentence(self) -> Sentence:
+        """Return what happened and what to do, for doors to put into the reader's language."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        """Return the English source sentence."""
+        return str(self.sentence())
+
+
+class NotFound(Refusal):
+    """What was asked for is not there, or is not for this reader."""
+
+    code = "not-found"
+    status = 404
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("There is nothing at this address. Check it, or start again from the home page.")
+
+
+class NotAllowed(Refusal):
+    """The policy page does not let this actor try this deed."""
+
+    code = "not-allowed"
+    status = 403
+    source = "Separation of powers: who may try what"
+
+    def __init__(self, allowed: str) -> None:
+        """Take the words for who may do it."""
+        super().__init__(allowed)
+        self.allowed = allowed
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This can be done only by: %(allowed)s. Ask them, or sign in as one.", allowed=self.allowed)
+
+
+class SignInNeeded(Refusal):
+    """A visitor asked for a page that needs somebody known."""
+
+    code = "sign-in-needed"
+    status = 401
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Sign in to see this page.")
