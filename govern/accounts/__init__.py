@@ -1,0 +1,1 @@
+"""Who can sign in, and which offices they hold."""

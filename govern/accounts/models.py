@@ -1,0 +1,88 @@
+"""Tables of sign-in and of offices. An account carries no power; an office does."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from govern.core.actors import OFFICES
+from govern.core.db import Base, one_of
+
+GUARDS = (
+    "sign_in_link_is_spent_once",
+    "office_holding_only_ends",
+    "office_holding_is_kept",
+    "offices_that_exclude_each_other",
+    "founding_office_needs_no_grantor",
+)
+
+
+class Account(Base):
+    """A way for one person to sign in."""
+
+    __tablename__ = "account"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), unique=True)
+    email: Mapped[str] = mapped_column(unique=True, comment="lower case; what the person signs in with")
+    password_hash: Mapped[str | None] = mapped_column(comment="argon2id; NULL where only links are used")
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class SignInLink(Base):
+    """A link that signs one person in, once. Opening it spends nothing; the button does."""
+
+    __tablename__ = "sign_in_link"
+    __table_args__ = (CheckConstraint("made_at < expires_at", name="made_before_it_expires"),)
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True, comment="SHA-256 of the token, hexadecimal")
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    spent_at: Mapped[datetime | None]
+
+
+class AccountSession(Base):
+    """One signed-in browser. Kept here, so that it can be ended from here."""
+
+    __tablename__ = "account_session"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True, comment="SHA-256 of the cookie's token, hexadecimal")
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class SignInAttempt(Base):
+    """A failed try to sign in, kept for minutes, to slow a guesser down."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (Index("ix_sign_in_attempt_subject_at", "subject_hash", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    subject_hash: Mapped[str] = mapped_column(comment="keyed hash of the address tried, or of where from")
+    at: Mapped[datetime]
+
+
+class OfficeHolding(Base):
+    """A person in an office, from a day until a day."""
+
+    __tablename__ = "office_holding"
+    __table_args__ = (
+        one_of("office", OFFICES),
+        CheckConstraint("until_on IS NULL OR from_on <= until_on", name="begins_before_it_ends"),
+        CheckConstraint("granted_by IS NULL OR granted_by <> person_id", name="nobody_grants_themselves_an_office"),
+        Index("ix_office_holding_person", "person_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    office: Mapped[str]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None] = mapped_column(comment="first day without the office; NULL while held")
+    granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="NULL at the founding only")
+    granted_at: Mapped[datetime]
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))

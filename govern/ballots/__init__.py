@@ -1,0 +1,1 @@
+"""Polls, credentials, the marked roll and the sealed box."""

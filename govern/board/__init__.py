@@ -1,0 +1,1 @@
+"""Who holds the seats of the board, since when, until when, and how they came to."""

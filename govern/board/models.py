@@ -1,0 +1,53 @@
+"""Tables of the board."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from govern.core.db import Base, one_of
+
+GUARDS = (
+    "seat_holding_only_ends",
+    "seat_holding_is_kept",
+    "seat_has_one_holder",
+    "person_holds_one_seat",
+)
+
+
+class AppointmentKind(StrEnum):
+    """How a seat was filled."""
+
+    ELECTED = "elected"
+    APPOINTED = "appointed"
+    COOPTED = "coopted"
+
+
+class SeatHolding(Base):
+    """A person in a seat for a term of office."""
+
+    __tablename__ = "seat_holding"
+    __table_args__ = (
+        one_of("kind", AppointmentKind),
+        CheckConstraint("starts_on < ends_on", name="starts_before_it_ends"),
+        CheckConstraint("vacated_on IS NULL OR vacated_on <= ends_on", name="vacated_within_the_term"),
+        CheckConstraint("(vacated_on IS NULL) = (vacated_reason IS NULL)", name="vacated_for_a_reason"),
+        CheckConstraint("(kind = 'elected') = (election_id IS NOT NULL)", name="elected_by_an_election"),
+        CheckConstraint("kind = 'elected' OR decision_id IS NOT NULL", name="appointed_by_a_decision"),
+        Index("ix_seat_holding_seat", "seat_id"),
+        Index("ix_seat_holding_person", "person_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    seat_id: Mapped[UUID] = mapped_column(ForeignKey("seat.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str]
+    election_id: Mapped[UUID | None] = mapped_column(ForeignKey("election.id"))
+    decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date] = mapped_column(comment="first day after the term")
+    vacated_on: Mapped[date | None] = mapped_column(comment="first day the seat was empty, if before the end")
+    vacated_reason: Mapped[str | None]
+    recorded_at: Mapped[datetime]

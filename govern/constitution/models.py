@@ -1,0 +1,194 @@
+"""Tables of the mutual and its rule book."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from govern.constitution.rules import LegalForm, Mode, Third
+from govern.core.db import Base, one_of
+from govern.core.languages import LocalText
+
+GUARDS = (
+    "mutual_keeps_its_mode",
+    "mutual_is_kept",
+    "rule_set_is_append_only",
+    "rule_set_registration_is_append_only",
+    "decision_is_append_only",
+    "decision_participant_is_append_only",
+    "plan_is_adopted_whole",
+    "adopted_plan_stays",
+    "adopted_plan_is_kept",
+    "adopted_plan_takes_no_seat",
+    "seat_stays",
+    "adopted_plan_loses_no_seat",
+)
+
+
+class Body(StrEnum):
+    """Who can take a decision."""
+
+    FOUNDERS = "founders"
+    BOARD = "board"
+    COMMITTEE = "committee"
+    GENERAL_MEETING = "general_meeting"
+    SECRETARY_DELEGATED = "secretary_delegated"
+    PANEL = "panel"
+    APPOINTING_BODY = "appointing_body"
+
+
+class Vote(StrEnum):
+    """How a participant voted on a decision taken by name."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAINED = "abstained"
+    NONE = "none"
+
+
+class Mutual(Base):
+    """The governed body. One database holds one mutual."""
+
+    __tablename__ = "mutual"
+    __table_args__ = (
+        CheckConstraint("only = 1", name="one_mutual_in_a_database"),
+        one_of("legal_form", LegalForm),
+        one_of("mode", Mode),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    only: Mapped[int] = mapped_column(unique=True, default=1)
+    name: Mapped[str]
+    registered_number: Mapped[str | None]
+    legal_form: Mapped[str]
+    mode: Mapped[str] = mapped_column(comment="real, demo or rehearsal; never changed")
+    time_zone: Mapped[str] = mapped_column(comment="IANA name; every close is an instant in it")
+    languages: Mapped[list[str]] = mapped_column(comment="the first is the one written in by default")
+    telephone: Mapped[str] = mapped_column(comment="on every page")
+    text_relay: Mapped[str] = mapped_column(comment="text-relay form of the number, on every page")
+    founded_at: Mapped[datetime]
+
+
+class Decision(Base):
+    """What a body decided, as its minutes have it. Never changed."""
+
+    __tablename__ = "decision"
+    __table_args__ = (one_of("body", Body),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    body: Mapped[str]
+    decided_on: Mapped[date]
+    minute_reference: Mapped[str]
+    text: Mapped[str]
+    rule_set_id: Mapped[UUID | None] = mapped_column(ForeignKey("rule_set.id"), comment="NULL for the founders' own")
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime]
+
+
+class DecisionParticipant(Base):
+    """A person's part in a decision: there, stood back, for or against."""
+
+    __tablename__ = "decision_participant"
+    __table_args__ = (
+        one_of("vote", Vote),
+        CheckConstraint("vote = 'none' OR is_present", name="only_those_present_vote"),
+        CheckConstraint("vote = 'none' OR NOT is_recused", name="those_who_stood_back_do_not_vote"),
+    )
+
+    decision_id: Mapped[UUID] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    is_present: Mapped[bool]
+    is_recused: Mapped[bool] = mapped_column(default=False)
+    vote: Mapped[str] = mapped_column(default=Vote.NONE)
+
+
+class RuleSet(Base):
+    """One version of the rules. It never changes; a change is a later version."""
+
+    __tablename__ = "rule_set"
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="versions_count_from_one"),
+        CheckConstraint("length(digest) = 64", name="digest_is_sha256_hex"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    version: Mapped[int] = mapped_column(unique=True)
+    parameters: Mapped[dict[str, Any]] = mapped_column(comment="every value of constitution.parameters, by name")
+    digest: Mapped[str] = mapped_column(comment="SHA-256 of the parameters' canonical JSON")
+    drafted_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    drafted_at: Mapped[datetime]
+
+
+class RuleSetRegistration(Base):
+    """The decision and the day by which a version of the rules took legal effect."""
+
+    __tablename__ = "rule_set_registration"
+
+    rule_set_id: Mapped[UUID] = mapped_column(ForeignKey("rule_set.id"), primary_key=True)
+    decision_id: Mapped[UUID] = mapped_column(ForeignKey("decision.id"))
+    registered_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+
+
+class Constituency(Base):
+    """Members who elect, or are represented, together."""
+
+    __tablename__ = "constituency"
+    __table_args__ = (one_of("third", Third),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[LocalText]
+    third: Mapped[str | None] = mapped_column(comment="the third it fills; NULL where it fills none")
+    precedence: Mapped[int] = mapped_column(unique=True, comment="1 is tried first when a person could be in two")
+
+
+class SubConstituency(Base):
+    """A part of a constituency with a seat of its own."""
+
+    __tablename__ = "sub_constituency"
+    __table_args__ = (UniqueConstraint("constituency_id", "code"), UniqueConstraint("id", "constituency_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    constituency_id: Mapped[UUID] = mapped_column(ForeignKey("constituency.id"))
+    code: Mapped[str]
+    name: Mapped[LocalText]
+
+
+class BoardPlan(Base):
+    """The seats of the board. One number for all three thirds, so that they cannot differ."""
+
+    __tablename__ = "board_plan"
+    __table_args__ = (
+        UniqueConstraint("id", "seats_per_third"),
+        CheckConstraint("seats_per_third BETWEEN 1 AND 20", name="each_third_has_a_seat"),
+        CheckConstraint("(adopted_on IS NULL) = (decision_id IS NULL)", name="adopted_by_a_decision"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    seats_per_third: Mapped[int]
+    adopted_on: Mapped[date | None] = mapped_column(unique=True)
+    decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"))
+
+
+class Seat(Base):
+    """A place on the board that belongs to a third, and perhaps to a part of a constituency."""
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        ForeignKeyConstraint(["plan_id", "seats_per_third"], ["board_plan.id", "board_plan.seats_per_third"]),
+        UniqueConstraint("plan_id", "third", "number"),
+        one_of("third", Third),
+        CheckConstraint("number BETWEEN 1 AND seats_per_third", name="no_third_is_larger"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    plan_id: Mapped[UUID]
+    seats_per_third: Mapped[int]
+    third: Mapped[str]
+    number: Mapped[int]
+    constituency_id: Mapped[UUID | None] = mapped_column(ForeignKey("constituency.id"))
+    sub_constituency_id: Mapped[UUID | None] = mapped_column(ForeignKey("sub_constituency.id"))

@@ -1,0 +1,1 @@
+"""Elections of directors: from notice to declaration."""

@@ -1,0 +1,193 @@
+"""Tables of the register.
+
+Persons and memberships are anchors; what is said of them stands in version rows with two time
+axes: when it was so (`valid_from`, `valid_to`, dates, half-open) and when it was known
+(`recorded_at`, `superseded_at`, instants). The only change that the database allows to a version is
+to supersede it, once.
+
+Source: Companies Act 2006 s.113(6A); Co-operative and Community Benefit Societies Act 2014 s.30.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from govern.core.db import Base, one_of
+
+GUARDS = (
+    "person_stays",
+    "person_version_is_only_superseded",
+    "person_version_is_kept",
+    "person_version_does_not_overlap",
+    "membership_stays",
+    "membership_version_is_only_superseded",
+    "membership_version_is_kept",
+    "membership_version_does_not_overlap",
+    "one_person_has_one_membership",
+    "entry_waits_for_the_second_approver",
+    "entry_is_not_backdated",
+    "approved_opening_stays",
+    "opening_is_kept",
+)
+
+
+class PersonKind(StrEnum):
+    """A human, or a body such as a council."""
+
+    HUMAN = "human"
+    BODY = "body"
+
+
+class Standing(StrEnum):
+    """What the register says of a membership."""
+
+    ENTERED = "entered"
+    SUSPENDED = "suspended"
+    CEASED = "ceased"
+
+
+class Ground(StrEnum):
+    """Why a membership ended.
+
+    Source: domain 2.2.
+    """
+
+    RESIGNED = "resigned"
+    DIED = "died"
+    NO_LONGER_QUALIFIES = "no_longer_qualifies"
+    EXPELLED = "expelled"
+    UNTRACEABLE = "untraceable"
+    BODY_ENDED = "body_ended"
+    CHANGED_CONSTITUENCY = "changed_constituency"
+
+
+class Person(Base):
+    """A human or a body known to the mutual. Being known gives no right to anything."""
+
+    __tablename__ = "person"
+    __table_args__ = (one_of("kind", PersonKind),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    kind: Mapped[str] = mapped_column(default=PersonKind.HUMAN)
+
+
+class PersonVersion(Base):
+    """A person's particulars over a span of days, as known over a span of time."""
+
+    __tablename__ = "person_version"
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_from < valid_to", name="begins_before_it_ends"),
+        CheckConstraint("superseded_at IS NULL OR recorded_at <= superseded_at", name="recorded_before_superseded"),
+        CheckConstraint("length(name) BETWEEN 1 AND 200", name="has_a_name"),
+        Index("uq_person_version_current", "person_id", "valid_from", unique=True,
+              sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL")),
+        Index("ix_person_version_match_email", "match_email"),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(comment="as they write it; printed so on every paper")
+    sort_name: Mapped[str] = mapped_column(comment="what an alphabetical list goes by")
+    postal_address: Mapped[str | None] = mapped_column(comment="chosen by the member, care-of allowed")
+    email: Mapped[str | None]
+    email_purposes: Mapped[list[str]] = mapped_column(default=list, comment="what the address was given for")
+    birth_on: Mapped[date | None] = mapped_column(comment="only while an age limit matters")
+    adult_confirmed_on: Mapped[date | None]
+    match_email: Mapped[str | None] = mapped_column(comment="keyed HMAC of the normalised address")
+    match_birth: Mapped[str | None] = mapped_column(comment="keyed HMAC of name and birth date")
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    recorded_at: Mapped[datetime]
+    superseded_at: Mapped[datetime | None]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"))
+    salt: Mapped[str] = mapped_column(comment="of the digest that the journal holds")
+
+
+class OpeningBatch(Base):
+    """A register that existed before Govern, brought in by one person and approved by another."""
+
+    __tablename__ = "opening_batch"
+    __table_args__ = (
+        CheckConstraint("approved_by IS NULL OR approved_by <> uploaded_by", name="approved_by_somebody_else"),
+        CheckConstraint("(approved_by IS NULL) = (approved_at IS NULL)", name="approval_has_an_instant"),
+        CheckConstraint("(approved_at IS NULL) = (entered_on IS NULL)", name="approval_has_a_date"),
+        CheckConstraint("approved_at IS NULL OR withdrawn_at IS NULL", name="approved_or_withdrawn"),
+        CheckConstraint("length(file_sha256) = 64", name="file_digest_is_sha256_hex"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    file_sha256: Mapped[str]
+    entries: Mapped[int]
+    uploaded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    uploaded_at: Mapped[datetime]
+    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    approved_at: Mapped[datetime | None]
+    entered_on: Mapped[date | None] = mapped_column(comment="local date of the approval; no entry counts before it")
+    withdrawn_at: Mapped[datetime | None]
+
+
+class OpeningEntry(Base):
+    """One line of an opening register, waiting for its second approver. Removed when it is decided."""
+
+    __tablename__ = "opening_entry"
+
+    batch_id: Mapped[UUID] = mapped_column(ForeignKey("opening_batch.id"), primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True, comment="line of the file, counted from 1")
+    particulars: Mapped[dict[str, Any]]
+
+
+class Membership(Base):
+    """A place in the register of members. Its number is never used again."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("id", "person_id"),
+        CheckConstraint("member_no >= 1", name="numbers_count_from_one"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    member_no: Mapped[int] = mapped_column(unique=True)
+    member_since: Mapped[date] = mapped_column(comment="date entered as a member; may be before Govern")
+
+
+class MembershipVersion(Base):
+    """What the register says of a membership over a span of days, as known over a span of time."""
+
+    __tablename__ = "membership_version"
+    __table_args__ = (
+        ForeignKeyConstraint(["membership_id", "person_id"], ["membership.id", "membership.person_id"]),
+        ForeignKeyConstraint(["sub_constituency_id", "constituency_id"],
+                             ["sub_constituency.id", "sub_constituency.constituency_id"]),
+        one_of("standing", Standing),
+        CheckConstraint("valid_to IS NULL OR valid_from < valid_to", name="begins_before_it_ends"),
+        CheckConstraint("superseded_at IS NULL OR recorded_at <= superseded_at", name="recorded_before_superseded"),
+        CheckConstraint("(standing = 'ceased') = (ground IS NOT NULL)", name="cessation_has_its_ground"),
+        CheckConstraint("standing = 'ceased' OR decision_id IS NOT NULL OR batch_id IS NOT NULL",
+                        name="entry_rests_on_a_decision"),
+        Index("uq_membership_version_current", "membership_id", "valid_from", unique=True,
+              sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL")),
+        Index("ix_membership_version_constituency", "constituency_id", "sub_constituency_id", "valid_from"),
+        Index("ix_membership_version_person", "person_id"),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    membership_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    constituency_id: Mapped[UUID] = mapped_column(ForeignKey("constituency.id"))
+    sub_constituency_id: Mapped[UUID | None]
+    standing: Mapped[str]
+    ground: Mapped[str | None]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    recorded_at: Mapped[datetime]
+    superseded_at: Mapped[datetime | None]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"))
+    batch_id: Mapped[UUID | None] = mapped_column(ForeignKey("opening_batch.id"))
+    salt: Mapped[str] = mapped_column(comment="of the digest that the journal holds")
