@@ -19,6 +19,7 @@ GUARDS = (
     "poll_moves_forward_only",
     "poll_closes_later_only",
     "poll_is_armed_on_a_frozen_roll",
+    "poll_is_not_born_armed",
     "directors_are_not_elected_under_an_installation_key",
     "discrepancy_keeps_the_box_shut",
     "box_is_opened_whole",

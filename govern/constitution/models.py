@@ -20,6 +20,7 @@ GUARDS = (
     "decision_is_append_only",
     "decision_participant_is_append_only",
     "plan_is_adopted_whole",
+    "plan_is_not_born_adopted",
     "adopted_plan_stays",
     "adopted_plan_is_kept",
     "adopted_plan_takes_no_seat",
@@ -54,13 +55,13 @@ class Mutual(Base):
 
     __tablename__ = "mutual"
     __table_args__ = (
-        CheckConstraint("only = 1", name="one_mutual_in_a_database"),
+        CheckConstraint("singleton = 1", name="one_mutual_in_a_database"),
         one_of("legal_form", LegalForm),
         one_of("mode", Mode),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    only: Mapped[int] = mapped_column(unique=True, default=1)
+    singleton: Mapped[int] = mapped_column(unique=True, default=1)
     name: Mapped[str]
     registered_number: Mapped[str | None]
     legal_form: Mapped[str]

@@ -1,0 +1,11 @@
+"""Every table of every room, for migrations and for starting up."""
+
+from importlib import import_module
+
+ROOMS = ("audit", "constitution", "register", "accounts", "rolls", "ballots", "board", "elections", "jobs")
+
+
+def load_models() -> None:
+    """Import the tables of every room, so that keys between rooms can be resolved."""
+    for room in ROOMS:
+        import_module(f"govern.{room}.models")

@@ -1,0 +1,46 @@
+"""How Alembic finds the database and compares it with the models."""
+
+from typing import Any, Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import BigInteger, Connection
+
+from config import Settings
+from govern.core.db import Base, UtcDateTime, make_engine
+from govern.core.languages import LocalTextType
+from govern.schema import load_models
+
+
+def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
+    """Write our own column types as SQLAlchemy's, so that a migration imports nothing of ours."""
+    if kind == "type":
+        if isinstance(item, UtcDateTime):
+            return "sa.DateTime(timezone=True)"
+        if isinstance(item, LocalTextType):
+            return "sa.JSON()"
+        if isinstance(item, BigInteger) and "sqlite" in item._variant_mapping:
+            return 'sa.BigInteger().with_variant(sa.Integer(), "sqlite")'
+    return False
+
+
+def run(connection: Connection) -> None:
+    """Run the migrations on one connection, each in its own transaction."""
+    load_models()
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        render_item=render_item,
+        transaction_per_migration=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given: Connection | None = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    with make_engine(Settings.from_environment().database_url).connect() as connection:
+        run(connection)
