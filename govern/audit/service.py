@@ -1,0 +1,120 @@
+"""Write the journal, and sign its heads."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import func, insert, literal, select
+from sqlalchemy.orm import Session
+
+from govern.audit import rules
+from govern.audit.models import JournalEntry, JournalHead, JournalLeaf
+from govern.core.actors import Actor
+from govern.core.canonical import digest
+from govern.core.merkle import root
+
+BATCH = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One thing to write into the journal.
+
+    :param event: past tense, subject first: `roll.frozen`.
+    :param facts: ids, codes, dates and counts. Never a name, an address or a choice.
+    :param content: personal content, of which only a digest is kept, salted with the register row's `salt`.
+    """
+
+    event: str
+    subject_id: UUID | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    content: Mapping[str, Any] | None = None
+    salt: str | None = None
+
+
+def record(session: Session, happening: Happening, *, actor: Actor, at: datetime) -> None:
+    """Write one entry into the journal."""
+    record_many(session, [happening], actor=actor, at=at)
+
+
+def record_many(session: Session, happenings: Iterable[Happening], *, actor: Actor, at: datetime) -> None:
+    """Write entries into the journal, in their order, by the same actor at the same instant."""
+    batch: list[dict[str, Any]] = []
+    for happening in happenings:
+        batch.append(_entry(happening, actor, at))
+        if len(batch) == BATCH:
+            session.execute(insert(JournalEntry), batch)
+            batch = []
+    if batch:
+        session.execute(insert(JournalEntry), batch)
+
+
+def _entry(happening: Happening, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Return the row of one entry. Content without a salt could be guessed from its digest."""
+    told: dict[str, Any] = {"facts": _plain(happening.facts), "content_digest": None}
+    if happening.content is not None:
+        assert happening.salt
+        told["content_digest"] = digest(happening.content, salt=happening.salt)
+    leaf = rules.leaf(
+        at=at, event=happening.event, actor_id=actor.person_id, subject_id=happening.subject_id, told=told
+    )
+    return {
+        "at": at,
+        "event": happening.event,
+        "actor_id": actor.person_id,
+        "subject_id": happening.subject_id,
+        "leaf": leaf.hex(),
+        **told,
+    }
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts as JSON can hold them: ids, dates and instants as text."""
+    return {
+        name: fact if isinstance(fact, str | int | list | dict | None) else _spelled(fact)
+        for name, fact in facts.items()
+    }
+
+
+def _spelled(fact: Any) -> str:
+    """Return an id, a date or an instant in its one spelling."""
+    return fact.isoformat() if hasattr(fact, "isoformat") else str(fact)
+
+
+def sign_head(session: Session, *, key: Ed25519PrivateKey, occasion: str, at: datetime) -> JournalHead | None:
+    """Give every entry its place and sign a head over all of them; None if there is nothing new.
+
+    :param occasion: why now: `hourly`, `roll.frozen`, `poll.sealed`, `election.declared`.
+    """
+    if not _place_new_entries(session):
+        return None
+    leaves = session.scalars(
+        select(JournalEntry.leaf).join(JournalLeaf, JournalLeaf.seq == JournalEntry.seq).order_by(JournalLeaf.position)
+    ).all()
+    tree = root(bytes.fromhex(leaf) for leaf in leaves).hex()
+    signature = key.sign(rules.head_message(size=len(leaves), root=tree, at=at)).hex()
+    head = JournalHead(size=len(leaves), root=tree, at=at, occasion=occasion, signature=signature)
+    session.add(head)
+    session.flush()
+    return head
+
+
+def _place_new_entries(session: Session) -> int:
+    """Give a place to each entry that has none, and return how many there were.
+
+    An entry whose transaction began earlier may be committed later, so places go by what is there,
+    not by the entry's own number.
+    """
+    taken = session.scalar(select(func.count()).select_from(JournalLeaf)) or 0
+    new = (
+        select(
+            (func.row_number().over(order_by=JournalEntry.seq) + literal(taken - 1)).label("position"), JournalEntry.seq
+        )
+        .outerjoin(JournalLeaf, JournalLeaf.seq == JournalEntry.seq)
+        .where(JournalLeaf.seq.is_(None))
+    )
+    session.execute(insert(JournalLeaf).from_select(["position", "seq"], new))
+    return (session.scalar(select(func.count()).select_from(JournalLeaf)) or 0) - taken
