@@ -42,6 +42,7 @@ GUARDS = (
     "closed_mark_takes_only_what_was_marked",
     "opened_ballot_is_append_only",
     "opened_ballot_comes_from_a_sealed_box",
+    "doubt_is_append_only",
     "tendered_ballot_is_decided_once",
     "tendered_ballot_is_kept",
 )
@@ -176,7 +177,7 @@ class Credential(Base):
               sqlite_where=text("revoked_at IS NULL"), postgresql_where=text("revoked_at IS NULL")),
     )  # fmt: skip
 
-    token_hash: Mapped[str] = mapped_column(primary_key=True, comment="SHA-256 of the token, hexadecimal")
+    token_hash: Mapped[str] = mapped_column(primary_key=True, comment="keyed HMAC of the code; the key is elsewhere")
     poll_id: Mapped[UUID]
     roll_id: Mapped[UUID]
     elector_id: Mapped[UUID]
@@ -220,12 +221,33 @@ class BoxedBallot(Base):
     c: Mapped[bytes] = mapped_column(LargeBinary, comment="the sealed ballot, of one length for all")
 
 
+class Doubt(Base):
+    """A question about an elector's entitlement, raised before she voted: her ballot will be tendered.
+
+    Source: INV-24; decisions, "Roll, mark, cast".
+    """
+
+    __tablename__ = "doubt"
+    __table_args__ = (
+        ForeignKeyConstraint(["poll_id", "roll_id"], ["poll.id", "poll.roll_id"]),
+        ForeignKeyConstraint(["roll_id", "elector_id"], ["roll_entry.roll_id", "roll_entry.elector_id"]),
+    )
+
+    poll_id: Mapped[UUID] = mapped_column(primary_key=True)
+    elector_id: Mapped[UUID] = mapped_column(primary_key=True)
+    roll_id: Mapped[UUID]
+    reason: Mapped[str]
+    raised_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    raised_at: Mapped[datetime]
+
+
 class TenderedBallot(Base):
     """A ballot of somebody whose entitlement is in doubt: sealed, and not in the box until decided."""
 
     __tablename__ = "tendered_ballot"
     __table_args__ = (
-        ForeignKeyConstraint(["poll_id", "elector_id"], ["mark.poll_id", "mark.elector_id"]),
+        ForeignKeyConstraint(["poll_id", "roll_id"], ["poll.id", "poll.roll_id"]),
+        ForeignKeyConstraint(["roll_id", "elector_id"], ["roll_entry.roll_id", "roll_entry.elector_id"]),
         CheckConstraint("length(h) = 32", name="h_is_sha256"),
         CheckConstraint("(is_accepted IS NULL) = (decided_by IS NULL)", name="decided_by_somebody"),
         CheckConstraint("(is_accepted IS NULL) = (reason IS NULL)", name="decided_with_a_reason"),
@@ -234,6 +256,7 @@ class TenderedBallot(Base):
 
     poll_id: Mapped[UUID] = mapped_column(primary_key=True)
     elector_id: Mapped[UUID] = mapped_column(primary_key=True)
+    roll_id: Mapped[UUID]
     h: Mapped[bytes] = mapped_column(LargeBinary)
     elector_class: Mapped[str] = mapped_column("class")
     scheme: Mapped[int]

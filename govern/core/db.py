@@ -28,7 +28,10 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from govern.core.languages import LocalText, LocalTextType
@@ -172,3 +175,22 @@ def transaction() -> Generator[Session]:
         except BaseException:
             current.rollback()
             raise
+
+
+class random_uuid(FunctionElement[UUID]):  # noqa: N801 - reads as the SQL function it becomes
+    """A fresh UUIDv4 for each row, made by the database."""
+
+    type = Uuid()
+    inherit_cache = True
+
+
+@compiles(random_uuid, "postgresql")
+def _random_uuid_postgresql(element: random_uuid, compiler: SQLCompiler, **_options: Any) -> str:
+    """Let PostgreSQL make it."""
+    return "gen_random_uuid()"
+
+
+@compiles(random_uuid, "sqlite")
+def _random_uuid_sqlite(element: random_uuid, compiler: SQLCompiler, **_options: Any) -> str:
+    """Spell out version 4, variant 1, over 120 random bits, in the 32 digits that SQLite stores."""
+    return "lower(hex(randomblob(6)) || '4' || substr(hex(randomblob(2)), 2) || '8' || substr(hex(randomblob(8)), 2))"

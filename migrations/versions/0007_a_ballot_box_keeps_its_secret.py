@@ -116,7 +116,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "credential",
-        sa.Column("token_hash", sa.String(), nullable=False, comment="SHA-256 of the token, hexadecimal"),
+        sa.Column("token_hash", sa.String(), nullable=False, comment="keyed HMAC of the code; the key is elsewhere"),
         sa.Column("poll_id", sa.Uuid(), nullable=False),
         sa.Column("roll_id", sa.Uuid(), nullable=False),
         sa.Column("elector_id", sa.Uuid(), nullable=False),
@@ -218,9 +218,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("poll_id", "number", name=op.f("pk_option_withdrawal")),
     )
     op.create_table(
+        "doubt",
+        sa.Column("poll_id", sa.Uuid(), nullable=False),
+        sa.Column("elector_id", sa.Uuid(), nullable=False),
+        sa.Column("roll_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("raised_by", sa.Uuid(), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id", "roll_id"], ["poll.id", "poll.roll_id"], name=op.f("fk_doubt_poll_id_roll_id")
+        ),
+        sa.ForeignKeyConstraint(["raised_by"], ["person.id"], name=op.f("fk_doubt_raised_by")),
+        sa.ForeignKeyConstraint(
+            ["roll_id", "elector_id"],
+            ["roll_entry.roll_id", "roll_entry.elector_id"],
+            name=op.f("fk_doubt_roll_id_elector_id"),
+        ),
+        sa.PrimaryKeyConstraint("poll_id", "elector_id", name=op.f("pk_doubt")),
+    )
+    op.create_table(
         "tendered_ballot",
         sa.Column("poll_id", sa.Uuid(), nullable=False),
         sa.Column("elector_id", sa.Uuid(), nullable=False),
+        sa.Column("roll_id", sa.Uuid(), nullable=False),
         sa.Column("h", sa.LargeBinary(), nullable=False),
         sa.Column("class", sa.String(), nullable=False),
         sa.Column("scheme", sa.Integer(), nullable=False),
@@ -237,9 +257,12 @@ def upgrade() -> None:
         sa.CheckConstraint("length(h) = 32", name=op.f("ck_tendered_ballot_h_is_sha256")),
         sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_tendered_ballot_decided_by")),
         sa.ForeignKeyConstraint(
-            ["poll_id", "elector_id"],
-            ["mark.poll_id", "mark.elector_id"],
-            name=op.f("fk_tendered_ballot_poll_id_elector_id"),
+            ["poll_id", "roll_id"], ["poll.id", "poll.roll_id"], name=op.f("fk_tendered_ballot_poll_id_roll_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["roll_id", "elector_id"],
+            ["roll_entry.roll_id", "roll_entry.elector_id"],
+            name=op.f("fk_tendered_ballot_roll_id_elector_id"),
         ),
         sa.PrimaryKeyConstraint("poll_id", "elector_id", name=op.f("pk_tendered_ballot")),
         sqlite_with_rowid=False,
@@ -249,6 +272,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Undo it."""
     op.drop_table("tendered_ballot")
+    op.drop_table("doubt")
     op.drop_table("option_withdrawal")
     with op.batch_alter_table("sealed_box", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sealed_box_poll_id"))

@@ -32,6 +32,7 @@ PROMISED = (
 )
 
 GUARDS = {
+    "doubt": ["doubt_is_append_only"],
     "poll": [
         "box_is_opened_whole",
         "directors_are_not_elected_under_an_installation_key",
@@ -57,6 +58,13 @@ GUARDS = {
 
 def upgrade() -> None:
     """Refuse what must never be true."""
+    _guard_polls()
+    _guard_papers_and_credentials()
+    _guard_marks_and_ballots()
+
+
+def _guard_polls() -> None:
+    """A poll keeps what it promised, and goes forward only."""
     changes_only("frozen_poll_stays", "poll", columns=PROMISED, when="OLD.frozen_at IS NOT NULL")
     refuse(
         "poll_moves_forward_only",
@@ -104,6 +112,10 @@ def upgrade() -> None:
         " <> (SELECT count(*) FROM sealed_box WHERE poll_id = NEW.id))",
     )
     kept("poll", "frozen_poll_is_kept", unless="OLD.frozen_at IS NULL")
+
+
+def _guard_papers_and_credentials() -> None:
+    """A frozen paper stays; a credential is only revoked."""
     refuse("frozen_paper_stays", "poll_option", "UPDATE", when=FROZEN.format(row="NEW"))
     refuse("frozen_paper_takes_no_option", "poll_option", "INSERT", when=FROZEN.format(row="NEW"))
     kept("poll_option", "frozen_paper_loses_no_option", unless=f"NOT {FROZEN.format(row='OLD')}")
@@ -116,6 +128,10 @@ def upgrade() -> None:
         " OR NEW.poll_id <> OLD.poll_id OR NEW.elector_id <> OLD.elector_id",
     )
     kept("credential", "credential_is_kept")
+
+
+def _guard_marks_and_ballots() -> None:
+    """Marks and ballots are made while the poll is armed, and go from there only to the sealed tables."""
     refuse("mark_stays", "mark", "UPDATE")
     refuse(
         "mark_goes_only_to_the_closed_marks",
@@ -168,6 +184,7 @@ def upgrade() -> None:
         "opened_ballot",
         when="NOT EXISTS (SELECT 1 FROM poll WHERE id = NEW.poll_id AND sealed_at IS NOT NULL AND opened_at IS NULL)",
     )
+    append_only("doubt")
     refuse(
         "tendered_ballot_is_decided_once",
         "tendered_ballot",

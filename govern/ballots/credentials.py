@@ -1,0 +1,130 @@
+"""Ballot links and letter codes: minted from the frozen roll, kept only as keyed hashes."""
+
+import hmac
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.ballots import queries
+from govern.ballots.casting import Elector
+from govern.ballots.models import Credential, Mark
+from govern.ballots.refusals import AlreadyVoted, CredentialNotKnown, NotOnRoll, PollNotReady
+from govern.core.actors import Actor
+from govern.core.words import say
+from govern.rolls.models import RollEntry
+
+# No letter or digit that is easily taken for another, by eye or by ear over the telephone.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+GROUPS, GROUP = 3, 4
+BATCH = 5_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minted:
+    """A credential at the one moment when its code is known."""
+
+    elector_id: UUID
+    code: str
+
+
+def mint(session: Session, poll_id: UUID, *, secret: str, actor: Actor, at: datetime) -> list[Minted]:
+    """Make a code for every elector who has none, and return them; they cannot be shown again.
+
+    :raises PollNotReady: the roll is not frozen.
+
+    Source: INV-39: credentials are minted only from the frozen roll, once.
+    """
+    poll = queries.locked(session, poll_id)
+    if poll.frozen_at is None:
+        raise PollNotReady(say("The roll is not frozen yet. Freeze it, then make the voting links."))
+    live = select(Credential.elector_id).where(Credential.poll_id == poll_id, Credential.revoked_at.is_(None))
+    without = select(RollEntry.elector_id).where(RollEntry.roll_id == poll.roll_id, RollEntry.elector_id.not_in(live))
+    minted = [Minted(elector_id=elector, code=_fresh_code()) for elector in session.scalars(without)]
+    _store(session, minted, poll_id=poll_id, roll_id=poll.roll_id, secret=secret)
+    told = {"credentials": len(minted)}
+    audit.record(session, Happening(event="credentials.minted", subject_id=poll_id, facts=told), actor=actor, at=at)
+    return minted
+
+
+def reissue(session: Session, elector: Elector, *, secret: str, actor: Actor, at: datetime) -> Minted:
+    """Revoke an elector's code and make another, unless a ballot has been received.
+
+    :raises AlreadyVoted: her place is taken, so a new code would open nothing.
+    :raises NotOnRoll: she is not on the poll's roll.
+
+    Source: NHS foundation trust model election rules, rules 29-32; INV-39.
+    """
+    poll = queries.locked(session, elector.poll_id)
+    if session.get(RollEntry, (poll.roll_id, elector.elector_id)) is None:
+        raise NotOnRoll
+    if session.get(Mark, (elector.poll_id, elector.elector_id)) is not None:
+        raise AlreadyVoted
+    session.execute(
+        update(Credential)
+        .where(
+            Credential.poll_id == elector.poll_id,
+            Credential.elector_id == elector.elector_id,
+            Credential.revoked_at.is_(None),
+        )
+        .values(revoked_at=at)
+    )
+    minted = Minted(elector_id=elector.elector_id, code=_fresh_code())
+    _store(session, [minted], poll_id=elector.poll_id, roll_id=poll.roll_id, secret=secret)
+    told = {"elector": elector.elector_id}
+    audit.record(
+        session, Happening(event="credential.reissued", subject_id=elector.poll_id, facts=told), actor=actor, at=at
+    )
+    return minted
+
+
+def elector_of(session: Session, code: str, *, secret: str) -> Elector:
+    """Return the elector whom a code stands for. Looking changes nothing; a code works until she has voted.
+
+    :param code: as typed; case, spaces and dashes do not matter.
+    :raises CredentialNotKnown: it opens nothing, or has been replaced.
+    """
+    found = session.execute(
+        select(Credential.poll_id, Credential.elector_id).where(
+            Credential.token_hash == _hashed(code, secret), Credential.revoked_at.is_(None)
+        )
+    ).one_or_none()
+    if found is None:
+        raise CredentialNotKnown
+    return Elector(poll_id=found.poll_id, elector_id=found.elector_id)
+
+
+def _store(session: Session, minted: list[Minted], *, poll_id: UUID, roll_id: UUID, secret: str) -> None:
+    for batch in _batches(minted):
+        rows = [
+            {
+                "token_hash": _hashed(one.code, secret),
+                "poll_id": poll_id,
+                "roll_id": roll_id,
+                "elector_id": one.elector_id,
+            }
+            for one in batch
+        ]
+        session.execute(insert(Credential), rows)
+
+
+def _batches(minted: list[Minted]) -> Iterable[list[Minted]]:
+    return (minted[start : start + BATCH] for start in range(0, len(minted), BATCH))
+
+
+def _fresh_code() -> str:
+    """Return 12 characters, 59 bits, in groups that people can read aloud."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
+
+
+def _hashed(code: str, secret: str) -> str:
+    """Return what is stored of a code. Keyed, for 59 bits alone could be tried out by whoever reads the table."""
+    plain = "".join(character for character in code.upper() if character.isalnum())
+    return hmac.new(secret.encode(), f"credential:{plain}".encode(), sha256).hexdigest()

@@ -1,0 +1,125 @@
+"""Read polls, papers, marks and opened ballots."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.ballots import rules
+from govern.ballots.models import (
+    BoxedBallot,
+    ClosedMark,
+    Mark,
+    MarkKind,
+    OpenedBallot,
+    OptionWithdrawal,
+    Poll,
+    PollOption,
+    SealedBallot,
+    TenderedBallot,
+)
+from govern.core.errors import NotFound
+
+
+def find(session: Session, poll_id: UUID) -> Poll:
+    """Return a poll.
+
+    :raises NotFound: there is none of that id.
+    """
+    poll = session.get(Poll, poll_id)
+    if poll is None:
+        raise NotFound
+    return poll
+
+
+def locked(session: Session, poll_id: UUID) -> Poll:
+    """Return a poll that nobody else can change, or cast into, until the transaction ends.
+
+    :raises NotFound: there is none of that id.
+    """
+    poll = session.get(Poll, poll_id, with_for_update=True, populate_existing=True)
+    if poll is None:
+        raise NotFound
+    return poll
+
+
+def hours(poll: Poll) -> rules.VotingHours:
+    """Return when a poll takes ballots."""
+    return rules.VotingHours(
+        opens_at=poll.opens_at, closes_at=poll.closes_at, armed_at=poll.armed_at, sealed_at=poll.sealed_at
+    )
+
+
+def options(session: Session, poll_id: UUID) -> Sequence[PollOption]:
+    """Return the lines of the paper, in the order in which they stand on it."""
+    return session.scalars(select(PollOption).where(PollOption.poll_id == poll_id).order_by(PollOption.position)).all()
+
+
+def withdrawn(session: Session, poll_id: UUID) -> frozenset[int]:
+    """Return the numbers of the options withdrawn after the paper was frozen."""
+    return frozenset(session.scalars(select(OptionWithdrawal.number).where(OptionWithdrawal.poll_id == poll_id)))
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many have voted. Exact figures are for after the close; before it, `coarse` is what is shown."""
+
+    electors: int
+    marked: int
+    step: int = 25
+
+    @property
+    def coarse(self) -> int:
+        """Return the marks rounded down to a step, so that nobody can watch one person vote.
+
+        Source: ballots 2, "What leaks": turnout only with a granularity of 25 or more.
+        """
+        return self.marked - self.marked % self.step
+
+
+def turnout(session: Session, poll: Poll, *, electors: int) -> Turnout:
+    """Return how many of `electors` have a mark that stands for a ballot."""
+    table = ClosedMark if poll.sealed_at is not None else Mark
+    voted = (MarkKind.ONLINE, MarkKind.PAPER, MarkKind.TENDERED)
+    marked = session.scalar(
+        select(func.count()).select_from(table).where(table.poll_id == poll.id, table.kind.in_(voted))
+    )
+    return Turnout(electors=electors, marked=marked or 0)
+
+
+def mark_of(session: Session, poll_id: UUID, elector_id: UUID) -> str | None:
+    """Return the kind of an elector's mark, or None."""
+    for table in (Mark, ClosedMark):
+        kind = session.scalar(select(table.kind).where(table.poll_id == poll_id, table.elector_id == elector_id))
+        if kind is not None:
+            return kind
+    return None
+
+
+def is_boxed(session: Session, poll_id: UUID, h: bytes) -> bool:
+    """Say whether a sealed ballot is in the box, open or sealed, or was tendered."""
+    return any(
+        session.scalar(select(table.h).where(table.poll_id == poll_id, table.h == h)) is not None
+        for table in (BoxedBallot, SealedBallot, TenderedBallot)
+    )
+
+
+def rankings(session: Session, poll_id: UUID) -> dict[tuple[int, ...], int]:
+    """Return every ranking in an opened box with how often it was cast; () are the blank votes."""
+    rows = session.execute(
+        select(OpenedBallot.ranking, func.count())
+        .where(OpenedBallot.poll_id == poll_id)
+        .group_by(OpenedBallot.ranking)
+        .order_by(OpenedBallot.ranking)
+    )
+    return {rules.from_spelled(ranking): count for ranking, count in rows.tuples()}
+
+
+def due_to_seal(session: Session, at: datetime) -> Sequence[UUID]:
+    """Return the armed polls whose close has passed and which are not sealed."""
+    return session.scalars(
+        select(Poll.id).where(Poll.armed_at.is_not(None), Poll.sealed_at.is_(None), Poll.closes_at <= at)
+    ).all()

@@ -1,0 +1,46 @@
+"""Read a frozen roll."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.core.errors import NotFound
+from govern.rolls.models import Roll, RollEntry
+
+
+def find(session: Session, roll_id: UUID) -> Roll:
+    """Return a roll.
+
+    :raises NotFound: there is none of that id.
+    """
+    roll = session.get(Roll, roll_id)
+    if roll is None:
+        raise NotFound
+    return roll
+
+
+def entry(session: Session, roll_id: UUID, elector_id: UUID) -> RollEntry | None:
+    """Return an elector's line on a roll, or None."""
+    return session.get(RollEntry, (roll_id, elector_id))
+
+
+def electors_by_class(session: Session, roll_id: UUID) -> dict[str, int]:
+    """Return how many electors each class has, by its code."""
+    rows = session.execute(
+        select(RollEntry.elector_class, func.count())
+        .where(RollEntry.roll_id == roll_id)
+        .group_by(RollEntry.elector_class)
+    )
+    return dict(rows.tuples().all())
+
+
+def lines(session: Session, roll_id: UUID) -> Sequence[tuple[UUID, UUID, int, str]]:
+    """Return (elector_id, person_id, number, class) of every elector, in order of number."""
+    rows = session.execute(
+        select(RollEntry.elector_id, RollEntry.person_id, RollEntry.number, RollEntry.elector_class)
+        .where(RollEntry.roll_id == roll_id)
+        .order_by(RollEntry.number)
+    )
+    return rows.tuples().all()
