@@ -105,6 +105,7 @@ class Candidate(Base):
     name: Mapped[str]
     sort_name: Mapped[str]
     statement: Mapped[LocalText]
+    received_at: Mapped[datetime] = mapped_column(comment="when the nomination reached the returning officer")
     entered_at: Mapped[datetime]
     entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     withdrawn_on: Mapped[date | None]
@@ -112,13 +113,12 @@ class Candidate(Base):
 
 
 class ElectionCount(Base):
-    """One count of an election. Two are made, by two code paths, and must be the same."""
+    """The count of an election: made twice, by two code paths, and stored only because they agreed."""
 
     __tablename__ = "election_count"
     __table_args__ = (CheckConstraint("length(record_sha256) = 64", name="record_digest_is_sha256_hex"),)
 
     election_id: Mapped[UUID] = mapped_column(ForeignKey("election.id"), primary_key=True)
-    path: Mapped[str] = mapped_column(primary_key=True, comment="array, or reference")
     record: Mapped[str] = mapped_column(comment="the count record, as JSON")
     record_sha256: Mapped[str]
     counted_at: Mapped[datetime]

@@ -3,7 +3,9 @@
 Source: domain 9.0b; decisions, "Roll, mark, cast" (armed, discrepancy, rerun).
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from hashlib import sha256
 
 
 class CandidateOrder(StrEnum):
@@ -75,3 +77,33 @@ def may_go(begin: State, end: State) -> bool:
     (True, False)
     """
     return (begin, end) in ARROWS
+
+
+# The rule book's names for ways of counting, and the counting rule that each means.
+COUNTED_BY = {"stv_scottish": "scottish-2011"}
+B_FROM = 100
+
+
+def publication_mode(electors: int) -> str:
+    """Return what is published of a poll: from 100 electors the ballots, below that the outcome only.
+
+    Source: domain 7.2; decisions, "Roll, mark, cast".
+
+    >>> publication_mode(99), publication_mode(100)
+    ('C', 'B')
+    """
+    return "B" if electors >= B_FROM else "C"
+
+
+def positions(names: Mapping[int, str], order: CandidateOrder, *, seed: str) -> dict[int, int]:
+    """Return each candidate's place on the paper, counted from 1.
+
+    :param names: the name an alphabet goes by, for each candidate number.
+    :param seed: the lot seed of the notice; a drawn order goes by the SHA-256 of it, "order" and the number.
+
+    Source: decisions, "Roll, mark, cast": count number and ballot position are separate.
+    """
+    keys: dict[int, tuple[str, int]] = {number: (name.casefold(), number) for number, name in names.items()}
+    if order == CandidateOrder.DRAWN:
+        keys = {number: (sha256(f"{seed}|order|{number}".encode()).hexdigest(), number) for number in names}
+    return {number: place for place, number in enumerate(sorted(names, key=keys.__getitem__), start=1)}

@@ -154,6 +154,12 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("sort_name", sa.String(), nullable=False),
         sa.Column("statement", sa.JSON(), nullable=False),
+        sa.Column(
+            "received_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when the nomination reached the returning officer",
+        ),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("entered_by", sa.Uuid(), nullable=False),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
@@ -190,13 +196,12 @@ def upgrade() -> None:
     op.create_table(
         "election_count",
         sa.Column("election_id", sa.Uuid(), nullable=False),
-        sa.Column("path", sa.String(), nullable=False, comment="array, or reference"),
         sa.Column("record", sa.String(), nullable=False, comment="the count record, as JSON"),
         sa.Column("record_sha256", sa.String(), nullable=False),
         sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("length(record_sha256) = 64", name=op.f("ck_election_count_record_digest_is_sha256_hex")),
         sa.ForeignKeyConstraint(["election_id"], ["election.id"], name=op.f("fk_election_count_election_id")),
-        sa.PrimaryKeyConstraint("election_id", "path", name=op.f("pk_election_count")),
+        sa.PrimaryKeyConstraint("election_id", name=op.f("pk_election_count")),
     )
     op.create_table(
         "election_step",

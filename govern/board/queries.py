@@ -1,0 +1,70 @@
+"""Read the board: its seats, and who holds them on a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from govern.board import rules
+from govern.board.models import SeatHolding
+from govern.constitution.models import BoardPlan, Seat
+from govern.register.models import PersonVersion
+
+ENDS = func.coalesce(SeatHolding.vacated_on, SeatHolding.ends_on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatLine:
+    """A seat, and its holder if it has one."""
+
+    seat_id: UUID
+    third: str
+    number: int
+    sub_constituency_id: UUID | None
+    holder: str | None
+    kind: str | None
+    starts_on: date | None
+    ends_on: date | None
+
+
+def vacant(session: Session, *, third: str, sub_constituency_id: UUID | None, term: rules.Term) -> list[rules.Place]:
+    """Return the seats of a third that nobody holds on any day of `term`, lowest number first."""
+    places = session.execute(
+        select(Seat.id, Seat.number, Seat.sub_constituency_id)
+        .join(BoardPlan)
+        .where(Seat.third == third, BoardPlan.adopted_on.is_not(None))
+    )
+    taken = session.scalars(
+        select(SeatHolding.seat_id).where(SeatHolding.starts_on < term.ends_on, term.starts_on < ENDS)
+    )
+    return rules.seats_open_to(
+        [rules.Place(seat_id=seat, number=number, sub_constituency_id=sub) for seat, number, sub in places.tuples()],
+        sub_constituency_id=sub_constituency_id,
+        taken=frozenset(taken),
+    )
+
+
+def board_on(session: Session, on: date) -> Sequence[SeatLine]:
+    """Return every seat of the adopted plan with its holder on a day, third by third."""
+    held = and_(SeatHolding.seat_id == Seat.id, SeatHolding.starts_on <= on, on < ENDS)
+    named = and_(
+        PersonVersion.person_id == SeatHolding.person_id,
+        PersonVersion.superseded_at.is_(None),
+        PersonVersion.valid_from <= on,
+        or_(PersonVersion.valid_to.is_(None), PersonVersion.valid_to > on),
+    )
+    rows = session.execute(
+        select(
+            Seat.id.label("seat_id"), Seat.third, Seat.number, Seat.sub_constituency_id,
+            PersonVersion.name.label("holder"), SeatHolding.kind, SeatHolding.starts_on, SeatHolding.ends_on,
+        )
+        .join(BoardPlan)
+        .outerjoin(SeatHolding, held)
+        .outerjoin(PersonVersion, named)
+        .where(BoardPlan.adopted_on.is_not(None))
+        .order_by(Seat.third.desc(), Seat.number)
+    )  # fmt: skip
+    return [SeatLine(**row._mapping) for row in rows]

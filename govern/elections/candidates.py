@@ -1,0 +1,122 @@
+"""Who stands."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.ballots.models import OptionWithdrawal
+from govern.core.languages import LocalText
+from govern.elections import queries, steps
+from govern.elections.models import Candidate, Election
+from govern.elections.refusals import AlreadyStanding, MayNotStand, NominationLate, NoSuchCandidate, OwnElection
+from govern.elections.rules import State
+from govern.elections.steps import Deed
+from govern.register import queries as register
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nomination:
+    """Somebody put forward.
+
+    :param name: exactly as it will stand on the ballot, the count and the declaration.
+    :param received_at: when the nomination reached the returning officer, which may be before it is entered.
+    """
+
+    person_id: UUID
+    name: str
+    sort_name: str
+    statement: LocalText
+    received_at: datetime
+
+
+def enter(session: Session, election_id: UUID, nomination: Nomination, deed: Deed) -> Candidate:
+    """Enter a candidate, whose number is the order of entry.
+
+    :raises StepOutOfOrder: nominations are not open.
+    :raises NominationLate: it was received after the closing time.
+    :raises OwnElection: the returning officer nominates herself.
+    :raises MayNotStand: the register does not show a member of the constituency.
+    :raises AlreadyStanding: entered before.
+
+    Source: domain 3.2 (rules 9 to 14); INV-34.
+    """
+    election = queries.locked(session, election_id)
+    steps.ensure_in(session, election_id, State.NOMINATIONS_OPEN, wanted=State.NOMINATIONS_OPEN)
+    _ensure_may_stand(session, election, nomination, deed)
+    number = 1 + (
+        session.scalar(select(func.count()).select_from(Candidate).where(Candidate.election_id == election_id)) or 0
+    )
+    candidate = Candidate(
+        election_id=election_id, number=number, entered_at=deed.at, entered_by=deed.actor.person_id, **vars(nomination)
+    )
+    session.add(candidate)
+    session.flush()
+    told = {"number": number, "person": nomination.person_id}
+    happening = Happening(event="candidate.entered", subject_id=election_id, facts=told)
+    audit.record(session, happening, actor=deed.actor, at=deed.at)
+    return candidate
+
+
+def _ensure_may_stand(session: Session, election: Election, nomination: Nomination, deed: Deed) -> None:
+    if nomination.received_at > election.nominations_close_at:
+        raise NominationLate(closed_at=election.nominations_close_at)
+    if nomination.person_id == deed.actor.person_id:
+        raise OwnElection
+    if any(one.person_id == nomination.person_id for one in queries.candidates(session, election.id)):
+        raise AlreadyStanding
+    if not is_member(session, election, nomination.person_id, at=deed.at):
+        raise MayNotStand
+
+
+def is_member(session: Session, election: Election, person_id: UUID, *, at: datetime) -> bool:
+    """Say whether the register shows a person as a member of the electing constituency now.
+
+    Source: INV-35: tested again before anybody is declared elected.
+    """
+    entitled = register.entitled(
+        roll_date=steps.local_today(session, at),
+        known_at=at,
+        constituency_id=election.constituency_id,
+        sub_constituency_id=election.sub_constituency_id,
+    ).subquery()
+    return session.scalar(select(entitled.c.person_id).where(entitled.c.person_id == person_id)) is not None
+
+
+def withdraw(session: Session, election_id: UUID, number: int, deed: Deed, *, withdrawn_on: date) -> None:
+    """Take a candidate out: off the paper before it is frozen, passed over at the count after that.
+
+    :param deed: its note says why: withdrawn, died, no longer a member.
+    :raises NoSuchCandidate: nobody of that number stands.
+    :raises StepOutOfOrder: the ballots are being counted, or were.
+
+    Source: domain 3.2 (rules 17 and 59); ballots 2, "Manifest".
+    """
+    election = queries.locked(session, election_id)
+    steps.ensure_in(session, election_id, *WITHDRAWABLE, wanted=State.CANDIDATES_PUBLISHED)
+    candidate = session.get(Candidate, (election_id, number))
+    if candidate is None or candidate.withdrawn_on is not None:
+        raise NoSuchCandidate
+    candidate.withdrawn_on, candidate.withdrawn_reason = withdrawn_on, deed.note
+    if election.poll_id is not None:
+        session.add(OptionWithdrawal(poll_id=election.poll_id, number=number, withdrawn_at=deed.at, reason=deed.note))
+    happening = Happening(event="candidate.withdrawn", subject_id=election_id, facts={"number": number})
+    audit.record(session, happening, actor=deed.actor, at=deed.at)
+    session.flush()
+
+
+WITHDRAWABLE = (
+    State.NOMINATIONS_OPEN,
+    State.NOMINATIONS_CLOSED,
+    State.CANDIDATES_PUBLISHED,
+    State.WITHDRAWALS_CLOSED,
+    State.ARMED,
+    State.POLL_OPEN,
+    State.POLL_CLOSED,
+    State.SEALED,
+    State.DISCREPANCY,
+)

@@ -1,0 +1,222 @@
+"""Open the box, count, declare, and fill the seats."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.ballots import closing
+from govern.ballots import queries as ballots
+from govern.ballots.models import Poll, TenderedBallot
+from govern.board import service as board
+from govern.board.rules import Term
+from govern.constitution.models import RuleSet
+from govern.core.keyring import Keyring
+from govern.counting import presets
+from govern.counting.errors import CountsDiffer
+from govern.counting.inputs import Candidate as Line
+from govern.counting.inputs import CountInput
+from govern.counting.stages import Record
+from govern.elections import candidates, queries, steps
+from govern.elections.models import Declaration, Election, ElectionCount
+from govern.elections.polling import poll_of
+from govern.elections.refusals import ContestStillOpen, CountsNotTheSame, MayNotStand, TooEarly
+from govern.elections.rules import State
+from govern.elections.steps import Deed
+from govern.rolls.models import Roll
+
+
+def count(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> ElectionCount:
+    """Open the box and count what is in it twice, by two code paths.
+
+    :raises StepOutOfOrder: the box is not sealed, or was counted.
+    :raises BoxAndMarksDiffer, TenderedUndecided, KeyMissing: see ballots.closing.open_box.
+    :raises CountsNotTheSame: the two counts differ; nothing is stored.
+
+    Source: decisions, "Tests and time": the two counts of an election use two code paths.
+    """
+    election = queries.locked(session, election_id)
+    steps.take(session, election_id, State.COUNTING, deed)
+    closing.open_box(session, poll_of(election), keys=keys, actor=deed.actor, at=deed.at)
+    record = _counted_twice(count_input(session, election))
+    written = record.to_json()
+    counted = ElectionCount(
+        election_id=election_id,
+        record=written,
+        record_sha256=sha256(written.encode()).hexdigest(),
+        counted_at=deed.at,
+    )
+    session.add(counted)
+    session.flush()
+    return counted
+
+
+def count_input(session: Session, election: Election) -> CountInput:
+    """Return everything the count depends on, straight from GROUP BY of the opened ballots.
+
+    A candidate who withdrew before the paper was frozen keeps a number and is passed over like one who
+    withdrew later, so that a number always means the same person.
+    """
+    everybody = queries.candidates(session, election.id)
+    return CountInput.from_rankings(
+        [Line(one.name, withdrawn=one.withdrawn_on is not None) for one in everybody],
+        election.seats,
+        ballots.rankings(session, poll_of(election)),
+        rule=election.rule,
+        lot_seed=election.lot_seed,
+    )
+
+
+def _counted_twice(given: CountInput) -> Record:
+    try:
+        return presets.count_twice(given)
+    except CountsDiffer:
+        raise CountsNotTheSame from None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What is declared, in figures.
+
+    :param elected: candidate numbers, in order of election.
+    """
+
+    elected: list[int]
+    figures: Mapping[str, int]
+    record_sha256: str | None
+
+
+def declare(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> Declaration:
+    """Declare the result and fill the seats of the third, with terms.
+
+    :raises StepOutOfOrder: the votes are not counted, or the result is declared already.
+    :raises MayNotStand: one of the elected is no longer a member of the constituency.
+    :raises TooFewVacantSeats: a seat was filled meanwhile.
+
+    Source: NHS foundation trust model election rules, rules 52 and 53; INV-35.
+    """
+    election = queries.locked(session, election_id)
+    steps.take(session, election_id, State.DECLARED, deed)
+    counted = queries.count(session, election_id)
+    assert counted is not None
+    poll = ballots.find(session, poll_of(election))
+    record = _counted_twice(count_input(session, election))
+    result = Result(
+        elected=list(record.elected),
+        figures=_figures(session, poll, record),
+        record_sha256=counted.record_sha256,
+    )
+    return _declare(session, election, result, deed, keys)
+
+
+def declare_unopposed(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> Declaration:
+    """Declare everybody elected who stands, where there are no more of them than seats.
+
+    :raises StepOutOfOrder: withdrawals are not closed.
+    :raises ContestStillOpen: there are more candidates than seats.
+    :raises MayNotStand: one of them is no longer a member of the constituency.
+
+    Source: NHS foundation trust model election rules, rule 18; INV-35.
+    """
+    election = queries.locked(session, election_id)
+    standing = queries.standing(session, election_id)
+    if len(standing) > election.seats:
+        raise ContestStillOpen
+    steps.take(session, election_id, State.UNCONTESTED_DECLARED, deed)
+    nothing = dict.fromkeys(("electors", "ballots", "valid", "blank", "unreadable", "tendered_refused"), 0)
+    result = Result(elected=[one.number for one in standing], figures=nothing, record_sha256=None)
+    return _declare(session, election, result, deed, keys)
+
+
+def _declare(session: Session, election: Election, result: Result, deed: Deed, keys: Keyring) -> Declaration:
+    """Seat the elected, write the declaration, and sign a head over it."""
+    _seat(session, election, result, deed)
+    declaration = Declaration(
+        election_id=election.id,
+        declared_at=deed.at,
+        declared_by=deed.actor.person_id,
+        elected=result.elected,
+        is_contested=election.poll_id is not None,
+        record_sha256=result.record_sha256,
+        **result.figures,
+    )
+    session.add(declaration)
+    session.flush()
+    audit.sign_head(session, key=keys.journal_key(), occasion="election.declared", at=deed.at)
+    return declaration
+
+
+def _seat(session: Session, election: Election, result: Result, deed: Deed) -> None:
+    """Fill the seats, having asked the register once more whether each of the elected belongs there."""
+    people = {one.number: one.person_id for one in queries.candidates(session, election.id)}
+    elected = [people[number] for number in result.elected]
+    if not all(candidates.is_member(session, election, person, at=deed.at) for person in elected):
+        raise MayNotStand
+    third = queries.constituency(session, election).third
+    assert third is not None
+    mandate = board.Mandate(
+        election_id=election.id,
+        third=third,
+        sub_constituency_id=election.sub_constituency_id,
+        term=Term(starts_on=election.term_starts_on, ends_on=election.term_ends_on),
+        people=elected,
+    )
+    board.seat_elected(session, mandate, actor=deed.actor, at=deed.at)
+
+
+def _figures(session: Session, poll: Poll, record: Record) -> dict[str, int]:
+    """Return the figures of a declaration, each as the declaration names it."""
+    refused = session.scalar(
+        select(func.count())
+        .select_from(TenderedBallot)
+        .where(TenderedBallot.poll_id == poll.id, TenderedBallot.is_accepted.is_(False))
+    )
+    electors = session.get_one(Roll, poll.roll_id).electors
+    assert electors is not None
+    unreadable = poll.unreadable or 0
+    return {
+        "electors": electors,
+        "ballots": record.valid + record.blank + record.emptied + unreadable,
+        "valid": record.valid,
+        "blank": record.blank + record.emptied,
+        "unreadable": unreadable,
+        "tendered_refused": refused or 0,
+    }
+
+
+def open_to_challenge(session: Session, election_id: UUID, deed: Deed) -> None:
+    """Begin the days in which the result can be questioned."""
+    queries.locked(session, election_id)
+    steps.take(session, election_id, State.CHALLENGE_WINDOW, deed)
+
+
+def make_final(session: Session, election_id: UUID, deed: Deed) -> None:
+    """Close the challenge window; the result can no longer be questioned.
+
+    :raises TooEarly: the days of challenge are not over.
+
+    Source: NHS foundation trust model election rules, rule 66: within 21 days of the declaration.
+    """
+    election = queries.locked(session, election_id)
+    declaration = queries.declaration(session, election_id)
+    days = session.get_one(RuleSet, election.rule_set_id).parameters["challenge_days"]
+    if declaration is not None and deed.at < declaration.declared_at + timedelta(days=days):
+        raise TooEarly(declaration.declared_at + timedelta(days=days))
+    steps.take(session, election_id, State.FINAL, deed)
+
+
+def order_rerun(session: Session, election_id: UUID, deed: Deed) -> None:
+    """Write down that a void or unfilled election is to be run again; a new one is then planned."""
+    queries.locked(session, election_id)
+    steps.take(session, election_id, State.RERUN, deed)
+
+
+def dispose(session: Session, election_id: UUID, deed: Deed) -> None:
+    """Write down that the papers of an election have been disposed of."""
+    queries.locked(session, election_id)
+    steps.take(session, election_id, State.DISPOSED, deed)

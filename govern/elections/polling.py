@@ -1,0 +1,191 @@
+"""The poll of an election: its roll frozen, armed, open, closed, sealed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.ballots import closing, polls
+from govern.ballots import queries as ballots
+from govern.ballots.models import Custody, Decides, Poll
+from govern.ballots.polls import Electorate, Line, Paper
+from govern.constitution.models import SubConstituency
+from govern.core.keyring import Keyring
+from govern.core.languages import LocalText
+from govern.elections import queries, steps
+from govern.elections.models import Election
+from govern.elections.refusals import NoContest, TooEarly
+from govern.elections.rules import CandidateOrder, State, positions, publication_mode
+from govern.elections.steps import Deed
+from govern.register import queries as register
+from govern.rolls import service as rolls
+from govern.rolls.models import Capacity
+
+QUESTION = LocalText(
+    en="Number the candidates in the order you want them: 1 for your first choice, 2 for your second, and so on.",
+    cy="Rhifwch yr ymgeiswyr yn nhrefn eich dewis: 1 ar gyfer eich dewis cyntaf, 2 ar gyfer yr ail, ac felly ymlaen.",
+)
+
+
+def freeze_roll(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> Poll:
+    """Derive the roll from the register, freeze it with the paper, and make the box's key.
+
+    :raises StepOutOfOrder: withdrawals are not closed, or the poll is armed already.
+    :raises NoContest: there are no more candidates than seats.
+    :raises TooEarly: the roll date has not come.
+    :raises NobodyOnRoll, PollNotReady: see ballots.polls.freeze.
+
+    Source: INV-14, INV-21, INV-39; product R3.
+    """
+    election = queries.locked(session, election_id)
+    steps.ensure_in(session, election_id, State.WITHDRAWALS_CLOSED, wanted=State.ARMED)
+    if len(queries.standing(session, election_id)) <= election.seats:
+        raise NoContest
+    if steps.local_today(session, deed.at) < election.roll_date:
+        raise TooEarly(election.opens_at)
+    electors = electors_of(session, election, known_at=deed.at)
+    poll = _draft_poll(session, election, electors)
+    election.poll_id = poll.id
+    electorate = Electorate(description=_described(session, election), electors=electors)
+    frozen = polls.freeze(session, poll.id, electorate, keys=keys, actor=deed.actor, at=deed.at)
+    audit.sign_head(session, key=keys.journal_key(), occasion="roll.frozen", at=deed.at)
+    return frozen
+
+
+def electors_of(session: Session, election: Election, *, known_at: datetime) -> Select[Any]:
+    """Return the SELECT of an election's electors: members of its constituency on the roll date, as known then."""
+    entitled = register.entitled(
+        roll_date=election.roll_date,
+        known_at=known_at,
+        constituency_id=election.constituency_id,
+        sub_constituency_id=election.sub_constituency_id,
+    ).subquery()
+    return select(
+        entitled.c.person_id,
+        literal(str(Capacity.MEMBER)).label("capacity"),
+        entitled.c.membership_id,
+        entitled.c.member_no.label("number"),
+        entitled.c["class"],
+        literal(1).label("weight"),
+    )
+
+
+def _draft_poll(session: Session, election: Election, electors: Select[Any]) -> Poll:
+    counted = session.scalar(select(func.count()).select_from(electors.subquery())) or 0
+    paper = Paper(
+        decides=Decides.DIRECTORS,
+        title=election.title,
+        question=QUESTION,
+        seats=election.seats,
+        rule=election.rule,
+        lot_source=election.lot_seed,
+        opens_at=election.opens_at,
+        closes_at=election.closes_at,
+        publication_mode=publication_mode(counted),
+        custody=Custody.INSTALLATION,
+    )
+    roll = rolls.draft(session, roll_date=election.roll_date)
+    return polls.draft(session, paper, _lines(session, election), roll_id=roll.id)
+
+
+def _lines(session: Session, election: Election) -> list[Line]:
+    """Return the lines of the paper. Nothing is typed again: names are those of the nominations."""
+    standing = queries.standing(session, election.id)
+    places = positions(
+        {one.number: one.sort_name for one in standing},
+        CandidateOrder(election.candidate_order),
+        seed=election.lot_seed,
+    )
+    return [
+        Line(number=one.number, name=one.name, statement=one.statement, position=places[one.number]) for one in standing
+    ]
+
+
+def _described(session: Session, election: Election) -> str:
+    """Return the constituency, and the part of it, in words."""
+    whole = str(queries.constituency(session, election).name)
+    if election.sub_constituency_id is None:
+        return whole
+    part = session.get_one(SubConstituency, election.sub_constituency_id)
+    return f"{whole}: {part.name}"
+
+
+def arm(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> None:
+    """Let the poll take ballots when its hour comes.
+
+    :raises StepOutOfOrder, PollNotReady, DirectorsNeedOfficersKeys, CanaryNotOpened: see ballots.polls.arm.
+
+    Source: product R8.
+    """
+    election = queries.locked(session, election_id)
+    steps.take(session, election_id, State.ARMED, deed)
+    polls.arm(session, poll_of(election), keys=keys, actor=deed.actor, at=deed.at)
+
+
+def poll_of(election: Election) -> UUID:
+    """Return the id of an election's poll.
+
+    :raises TooEarly: its roll is not frozen, so it has none.
+    """
+    if election.poll_id is None:
+        raise TooEarly(election.opens_at)
+    return election.poll_id
+
+
+def keep_time(session: Session, election_id: UUID, deed: Deed) -> State:
+    """Write down that the poll has opened, or closed, if it has; return where the election is.
+
+    The poll opens and closes by its hours alone; this only puts it on record.
+    """
+    election = queries.locked(session, election_id)
+    state = queries.state(session, election_id)
+    if state == State.ARMED and deed.at >= election.opens_at:
+        state = State(steps.take(session, election_id, State.POLL_OPEN, deed).to_state)
+    if state == State.POLL_OPEN and deed.at >= ballots.find(session, poll_of(election)).closes_at:
+        state = State(steps.take(session, election_id, State.POLL_CLOSED, deed).to_state)
+    return state
+
+
+def seal(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring, clock_now: Callable[[], datetime]) -> State:
+    """Seal the box, and say whether it holds as many ballots as there are marks.
+
+    :raises PollNotReady: voting goes on, or the box was sealed before.
+
+    Source: decisions, "Roll, mark, cast": sealing commits always; a mismatch blocks opening, never the close.
+    """
+    election = queries.locked(session, election_id)
+    poll = closing.seal(session, poll_of(election), actor=deed.actor, clock_now=clock_now)
+    assert poll.sealed_at is not None
+    sealed = replace(deed, at=poll.sealed_at)
+    keep_time(session, election_id, sealed)
+    agrees = poll.sealed_ballots == poll.sealed_marks
+    state = State.SEALED if agrees else State.DISCREPANCY
+    steps.take(session, election_id, state, sealed)
+    audit.sign_head(session, key=keys.journal_key(), occasion="poll.sealed", at=poll.sealed_at)
+    return state
+
+
+def settle_discrepancy(session: Session, election_id: UUID, deed: Deed, *, decision_id: UUID) -> None:
+    """Let the count go on although box and marks differ, on a decision that is in the minutes.
+
+    Source: ballots 2, "Close"; decisions, "Roll, mark, cast".
+    """
+    election = queries.locked(session, election_id)
+    steps.take(session, election_id, State.SEALED, deed)
+    ballots.locked(session, poll_of(election)).discrepancy_decision_id = decision_id
+    session.flush()
+
+
+def due_elections(session: Session, at: datetime) -> list[UUID]:
+    """Return the elections whose poll has opened or closed by `at` without its being on record."""
+    return [
+        line.election.id
+        for line in queries.listed(session)
+        if (line.state == State.ARMED and line.election.opens_at <= at)
+        or (line.state == State.POLL_OPEN and line.election.closes_at <= at)
+    ]

@@ -1,0 +1,110 @@
+"""Read elections: where they are, who stands, what was declared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.constitution.models import Constituency
+from govern.core.errors import NotFound
+from govern.elections.models import Candidate, Declaration, Election, ElectionCount, ElectionStep
+from govern.elections.rules import State
+
+
+def find(session: Session, election_id: UUID) -> Election:
+    """Return an election.
+
+    :raises NotFound: there is none of that id.
+    """
+    election = session.get(Election, election_id)
+    if election is None:
+        raise NotFound
+    return election
+
+
+def locked(session: Session, election_id: UUID) -> Election:
+    """Return an election that nobody else can move on until the transaction ends.
+
+    :raises NotFound: there is none of that id.
+    """
+    election = session.get(Election, election_id, with_for_update=True, populate_existing=True)
+    if election is None:
+        raise NotFound
+    return election
+
+
+def last_step(session: Session, election_id: UUID) -> ElectionStep:
+    """Return the step that an election took last."""
+    return session.scalars(
+        select(ElectionStep).where(ElectionStep.election_id == election_id).order_by(ElectionStep.n.desc()).limit(1)
+    ).one()
+
+
+def state(session: Session, election_id: UUID) -> State:
+    """Return where an election is."""
+    return State(last_step(session, election_id).to_state)
+
+
+def steps(session: Session, election_id: UUID) -> Sequence[ElectionStep]:
+    """Return every step of an election, first to last."""
+    return session.scalars(
+        select(ElectionStep).where(ElectionStep.election_id == election_id).order_by(ElectionStep.n)
+    ).all()
+
+
+def candidates(session: Session, election_id: UUID) -> Sequence[Candidate]:
+    """Return everybody who was nominated, in order of entry, those who withdrew included."""
+    return session.scalars(
+        select(Candidate).where(Candidate.election_id == election_id).order_by(Candidate.number)
+    ).all()
+
+
+def standing(session: Session, election_id: UUID) -> list[Candidate]:
+    """Return those who stand, in order of entry."""
+    return [candidate for candidate in candidates(session, election_id) if candidate.withdrawn_on is None]
+
+
+def constituency(session: Session, election: Election) -> Constituency:
+    """Return the constituency that elects."""
+    return session.get_one(Constituency, election.constituency_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectionLine:
+    """An election in a list."""
+
+    election: Election
+    state: State
+    dated_on: date
+
+
+def listed(session: Session) -> list[ElectionLine]:
+    """Return every election with its state, the latest poll first."""
+    last = (
+        select(ElectionStep.election_id, func.max(ElectionStep.n).label("n")).group_by(ElectionStep.election_id)
+    ).subquery()
+    rows = session.execute(
+        select(Election, ElectionStep.to_state, ElectionStep.dated_on)
+        .join(last, last.c.election_id == Election.id)
+        .join(ElectionStep, (ElectionStep.election_id == last.c.election_id) & (ElectionStep.n == last.c.n))
+        .order_by(Election.closes_at.desc())
+    )
+    return [ElectionLine(election=one, state=State(to), dated_on=on) for one, to, on in rows.tuples()]
+
+
+def of_poll(session: Session, poll_id: UUID) -> Election | None:
+    """Return the election that a poll belongs to, or None."""
+    return session.scalars(select(Election).where(Election.poll_id == poll_id)).one_or_none()
+
+
+def count(session: Session, election_id: UUID) -> ElectionCount | None:
+    """Return the count of an election, or None before it."""
+    return session.get(ElectionCount, election_id)
+
+
+def declaration(session: Session, election_id: UUID) -> Declaration | None:
+    """Return what was declared, or None before it."""
+    return session.get(Declaration, election_id)

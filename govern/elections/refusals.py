@@ -1,0 +1,221 @@
+"""Why an election says no."""
+
+from datetime import date, datetime
+
+from govern.core.errors import Refusal
+from govern.core.words import Sentence, say
+from govern.elections.rules import State
+
+
+class StepOutOfOrder(Refusal):
+    """An election goes from state to state along its arrows."""
+
+    code = "step-out-of-order"
+    source = "Election procedure: each step begins where the one before it ended (domain 9.0b)"
+
+    def __init__(self, *, state: State, wanted: State) -> None:
+        """Take where the election is and where it was to go."""
+        super().__init__(state, wanted)
+        self.state, self.wanted = state, wanted
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This election is at “%(state)s”, and the next step cannot be “%(wanted)s”."
+            " Its page shows what can be done now.",
+            state=NAMES[self.state],
+            wanted=NAMES[self.wanted],
+        )
+
+
+class DateOutOfOrder(Refusal):
+    """A step is dated before the one it follows, or after today."""
+
+    code = "date-out-of-order"
+
+    def __init__(self, *, dated_on: date, not_before: date, today: date) -> None:
+        """Take the date and the days it must lie between."""
+        super().__init__(dated_on, not_before, today)
+        self.dated_on, self.not_before, self.today = dated_on, not_before, today
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Enter a date from %(earliest)s, the day of the step before, to %(today)s, which is today.",
+            earliest=self.not_before,
+            today=self.today,
+        )
+
+
+class TooEarly(Refusal):
+    """The timetable says later."""
+
+    code = "too-early"
+    source = "The timetable in the notice of election"
+
+    def __init__(self, due_at: datetime) -> None:
+        """Take the instant from which it can be done."""
+        super().__init__(due_at)
+        self.due_at = due_at
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The notice of election says %(due)s. Come back then.", due=self.due_at)
+
+
+class NominationLate(Refusal):
+    """A nomination that came after the closing instant is late, by however little."""
+
+    code = "nomination-late"
+    source = "NHS foundation trust model election rules, rule 14; domain 10 (20)"
+
+    def __init__(self, *, closed_at: datetime) -> None:
+        """Take when nominations closed."""
+        super().__init__(closed_at)
+        self.closed_at = closed_at
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Nominations closed at %(closed)s, and this one came later, so it was not accepted.", closed=self.closed_at
+        )
+
+
+class MayNotStand(Refusal):
+    """Only a member of the constituency can stand in it."""
+
+    code = "may-not-stand"
+    source = "INV-34, INV-35: candidates are members of the constituency they stand in"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This person is not entered in the register as a member of the constituency, so they cannot stand in it."
+            " Check the person, or ask the secretary about their entry."
+        )
+
+
+class OwnElection(Refusal):
+    """Whoever runs an election does not stand in it."""
+
+    code = "own-election"
+    source = "INV-34; NHS foundation trust model election rules, rule 69"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The returning officer cannot be a candidate. Another returning officer has to run this election.")
+
+
+class AlreadyStanding(Refusal):
+    """One nomination a person."""
+
+    code = "already-standing"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This person is on the list of candidates already. Nothing was entered twice.")
+
+
+class NoSuchCandidate(Refusal):
+    """No candidate of that number stands."""
+
+    code = "no-such-candidate"
+    status = 404
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("There is no candidate of that number who still stands.")
+
+
+class RuleNotOffered(Refusal):
+    """The rule book names a way of counting that the counting engine does not have."""
+
+    code = "rule-not-offered"
+
+    def __init__(self, method: str) -> None:
+        """Take the name of the method."""
+        super().__init__(method)
+        self.method = method
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The rules name “%(method)s” as the way of counting, and this version of Govern cannot count by it."
+            " No election can be planned until the rules name one that it can.",
+            method=self.method,
+        )
+
+
+class ContestStillOpen(Refusal):
+    """There are more candidates than seats, so the electors decide."""
+
+    code = "contest-still-open"
+    source = "NHS foundation trust model election rules, rule 18"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("There are more candidates than seats, so there has to be a poll. Freeze the roll and arm it.")
+
+
+class NoContest(Refusal):
+    """There are no more candidates than seats, so no poll is held."""
+
+    code = "no-contest"
+    source = "NHS foundation trust model election rules, rule 18"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("There are no more candidates than seats, so no poll is held. Declare them elected unopposed.")
+
+
+class TimetableNotInOrder(Refusal):
+    """The dates of a plan do not follow each other."""
+
+    code = "timetable-not-in-order"
+    source = "Domain 3.1: the order of the election timetable"
+
+    def __init__(self, told: Sentence) -> None:
+        """Take which dates do not follow, as a sentence."""
+        super().__init__(told)
+        self.told = told
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return self.told
+
+
+class CountsNotTheSame(Refusal):
+    """Two counts by two ways differ, and neither is declared."""
+
+    code = "counts-not-the-same"
+    source = "Decisions: the two counts of an election use two code paths"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The two counts of these ballots did not agree, so there is no result to declare. The box and the"
+            " opened ballots are kept as they are. Ask for help from whoever looks after this installation."
+        )
+
+
+NAMES: dict[State, Sentence] = {
+    State.PLANNED: say("planned"),
+    State.NOTICE_PUBLISHED: say("notice published"),
+    State.NOMINATIONS_OPEN: say("nominations open"),
+    State.NOMINATIONS_CLOSED: say("nominations closed"),
+    State.CANDIDATES_PUBLISHED: say("candidates published"),
+    State.WITHDRAWALS_CLOSED: say("withdrawals closed"),
+    State.UNCONTESTED_DECLARED: say("declared without a poll"),
+    State.ARMED: say("poll armed"),
+    State.POLL_OPEN: say("poll open"),
+    State.POLL_CLOSED: say("poll closed"),
+    State.SEALED: say("box sealed"),
+    State.DISCREPANCY: say("box and marks differ"),
+    State.COUNTING: say("counting"),
+    State.DECLARED: say("declared"),
+    State.CHALLENGE_WINDOW: say("open to challenge"),
+    State.FINAL: say("final"),
+    State.VOIDED: say("void"),
+    State.RERUN: say("to be run again"),
+    State.DISPOSED: say("papers disposed of"),
+}
