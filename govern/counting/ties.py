@@ -1,0 +1,36 @@
+"""Ties between candidates with equal votes: look back, and only then draw lots."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from govern.counting.errors import LotNeeded
+from govern.counting.lots import LotOrder
+from govern.counting.stages import EARLIER_STAGE, LOT, Tie
+
+Choose = Callable[[Iterable[int]], int]
+
+
+def break_backwards(
+    tied: Sequence[int], earlier: Sequence[Sequence[int]], *, extreme: Choose, lots: LotOrder | None
+) -> Tie:
+    """Return the one of the tied with the most (`extreme=max`) or fewest (`min`) votes, looking back.
+
+    At the most recent preceding stage where the tied were unequal, only those at the extreme remain tied;
+    where several do, the look back goes on among them. Candidates equal at every stage are chosen between
+    by lot: the first in the lot order has the advantage, so `max` takes the first and `min` the last.
+
+    :param earlier: the votes of all candidates at the end of each preceding stage, oldest first.
+    :raises LotNeeded: equal at every stage, and there is no lot order.
+
+    Source: Scottish Local Government Elections Order 2011 (SSI 2011/399), Schedule 1, rules 50(2)-(3) and 52(2).
+    """
+    left = tuple(tied)
+    for stage in range(len(earlier), 0, -1):
+        votes = earlier[stage - 1]
+        best = extreme(votes[number - 1] for number in left)
+        left = tuple(number for number in left if votes[number - 1] == best)
+        if len(left) == 1:
+            return Tie(tuple(tied), EARLIER_STAGE, left[0], stage)
+    if lots is None:
+        raise LotNeeded(stage=len(earlier) + 1, tied=left)
+    advantage_first = sorted(left, key=lots.place)
+    return Tie(tuple(tied), LOT, advantage_first[0 if extreme is max else -1], None)
