@@ -9,20 +9,20 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from govern.counting.ballots import Ballots, GroupedBallots
-from govern.counting.blt_ballots import END, BallotLines, Token, fault, shortened, tokens
+from govern.counting.ballots import Ballots
+from govern.counting.blt_ballots import END, BallotLines, Token, fault, is_whole, shortened, tokens
 from govern.counting.blt_text import Line, Lines, decode
 from govern.counting.errors import BallotFileNotReadable
 from govern.counting.inputs import MOST_CANDIDATES, MOST_SEATS, SCOTTISH, Candidate, CountInput, contest
 from govern.counting.lots import LotOrder
 
 LONGEST_NAME = 1_000
-MANY_LINES = 20_000
+BULK = 1 << 20
 IGNORED_OPTIONS = ("droop",)
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"[\s,]*(?:(?:#|//|/\*).*)?')
-_WITHDRAWN = re.compile(r"-([0-9]{1,15})")
-_OPTION = re.compile(r"\s*\[\s*([^\s\]]*)\s*([^\]]*)\]\s*")
+_WITHDRAWN = r"-([0-9]{1,15})"
+_OPTION = r"\s*\[\s*([^\s\]]*)\s*([^\]]*)\]\s*"
 
 
 class BallotFile(NamedTuple):
@@ -65,6 +65,8 @@ class _Reading:
         self._lots: tuple[list[int], Line] | None = None
         self._candidates = 0
         self._numbers: dict[str, int] = {}
+        # A few, since lines in brackets may come first; not one for each odd line of a million.
+        self._bulk_trials = 3
 
     def whole(self) -> BallotFile:
         seats = self._head()
@@ -74,7 +76,7 @@ class _Reading:
         return BallotFile(
             seats=seats,
             candidates=tuple(Candidate(name, n in self._withdrawn) for n, name in enumerate(names, 1)),
-            ballots=GroupedBallots(ballots.groups),
+            ballots=ballots.gathered(),
             lots=self._lot_order(),
             title=remarks[0] if remarks else "",
             remarks=remarks[1:],
@@ -104,27 +106,32 @@ class _Reading:
                 return ballots
             if line.text.lstrip().startswith("["):
                 self._option(line)
-            elif pieces and _WITHDRAWN.fullmatch(pieces[0].text):
+            elif pieces and re.fullmatch(_WITHDRAWN, pieces[0].text):
                 self._withdraw(pieces, line)
             elif pieces:
                 ballots.take(line)
             self._take_plain(ballots)
         raise BallotFileNotReadable(
-            "The file ends before the line with only 0 that closes the ballots.", line=self._lines.end.number
+            "The file ends before the line with only 0 that closes the ballots.", line=self._lines.last
         )
 
     def _take_plain(self, ballots: BallotLines) -> None:
-        lines = self._lines
-        if lines.in_comment:
+        """Read on as fast as the lines allow, and stop before the first that needs care."""
+        if self._lines.in_comment:
             return
-        if len(lines.texts) - lines.taken > MANY_LINES and END in lines.texts:
-            closed = lines.texts.index(END)
-            if _repeats(lines.texts, lines.taken, closed) and ballots.take_repeated(lines.texts[lines.taken : closed]):
-                lines.taken = closed
-        lines.taken = ballots.take_plain(lines.texts, lines.taken)
+        if self._bulk_trials:
+            self._bulk_trials -= 1
+            self._take_bulk(ballots)
+        self._lines.take_to(ballots.take_plain(self._lines.texts, self._lines.taken))
+
+    def _take_bulk(self, ballots: BallotLines) -> None:
+        """Read all the ballots that are left at once, if they are many and all plain."""
+        section = self._lines.up_to(END)
+        if section is not None and len(section) > BULK and ballots.take_bulk(section):
+            self._lines.take_text(section)
 
     def _option(self, line: Line) -> None:
-        found = _OPTION.fullmatch(line.text)
+        found = re.fullmatch(_OPTION, line.text)
         if found is None:
             raise BallotFileNotReadable("A line in square brackets ends in a closing bracket.", line=line.number)
         option, values = (
@@ -160,7 +167,7 @@ class _Reading:
     def _withdraw(self, pieces: Sequence[Token], line: Line) -> None:
         """Read a line of `-number`: candidates who have withdrawn."""
         for token in pieces:
-            found = _WITHDRAWN.fullmatch(token.text)
+            found = re.fullmatch(_WITHDRAWN, token.text)
             if found is None:
                 raise fault("A line of withdrawn candidates holds nothing but numbers behind a minus.", line, token)
             self._withdrawn.add(self._candidate(Token(found.group(1), token.column), line))
@@ -187,7 +194,7 @@ class _Reading:
         names = [name_in(line) for line in islice(self._lines.names(), self._candidates)]
         if len(names) < self._candidates:
             raise BallotFileNotReadable(
-                f"The file ends before the name of candidate {len(names) + 1}.", line=self._lines.end.number
+                f"The file ends before the name of candidate {len(names) + 1}.", line=self._lines.last
             )
         return names
 
@@ -214,13 +221,7 @@ def name_in(line: Line) -> str:
 
 def _counted(token: Token, line: Line, what: str, most: int) -> int:
     """Return a number of the first line."""
-    number = int(token.text) if re.fullmatch(r"[0-9]{1,15}", token.text) else 0
+    number = int(token.text) if is_whole(token.text) else 0
     if not 1 <= number <= most:
         raise fault(f"“{shortened(token.text)}” is not a number of {what} from 1 to {most}.", line, token)
     return number
-
-
-def _repeats(texts: Sequence[str], start: int, stop: int) -> bool:
-    """Say whether so many of these lines are alike that reading each different one once saves work."""
-    sample = texts[start : min(stop, start + MANY_LINES)]
-    return len(sample) == MANY_LINES and len(set(sample)) * 2 < MANY_LINES

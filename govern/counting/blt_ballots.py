@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from importlib import import_module
 from itertools import takewhile
 from typing import NamedTuple
 
-from govern.counting.ballots import Ranking, packing
+from govern.counting.ballots import Ballots, GroupedBallots, Ranking, packing
 from govern.counting.blt_text import Line
 from govern.counting.errors import BallotFileNotReadable
 
@@ -15,10 +15,11 @@ END = "0"
 GAP = "-"
 EQUAL = "="
 LONGEST_NUMBER = 15
+SAMPLE = 1 << 18
 
 _TOKEN = re.compile(r"\([^()]*\)|=|[^\s=,()]+|[()]")
-_WHOLE = re.compile(r"[0-9]{1,15}")
-_PARTIAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15}|/[0-9]{1,15})")
+_NUMBER = r"([0-9]{1,15})(?:\.(0{1,15}))?"
+_FRACTION = r"[0-9]{1,15}(?:\.[0-9]{1,15}|/[0-9]{1,15})"
 
 
 class Token(NamedTuple):
@@ -33,6 +34,11 @@ def tokens(line: Line) -> list[Token]:
     return [Token(found.group(), found.start() + 1) for found in _TOKEN.finditer(line.text)]
 
 
+def is_whole(text: str) -> bool:
+    """Say whether a piece is a whole number, and short enough to be read."""
+    return text.isdecimal() and text.isascii() and len(text) <= LONGEST_NUMBER
+
+
 def fault(sentence: str, line: Line, token: Token) -> BallotFileNotReadable:
     """Return a refusal that points at a piece of a line."""
     return BallotFileNotReadable(sentence, line=line.number, column=token.column)
@@ -41,7 +47,7 @@ def fault(sentence: str, line: Line, token: Token) -> BallotFileNotReadable:
 class BallotLines:
     """Gathers the ballots of a file.
 
-    Most lines are plain, and are read by `take_plain` or all at once by `take_repeated`. `take` knows every
+    Most lines are plain, and are read by `take_plain`, or all at once by `take_bulk`. `take` knows every
     oddity, and says what is wrong and where. Both read a plain line alike.
     """
 
@@ -55,6 +61,7 @@ class BallotLines:
         self._numbers = numbers
         self._candidates = candidates
         self._pack = packing(candidates)
+        self._columns: Ballots | None = None
 
     def take_plain(self, texts: Sequence[str], start: int) -> int:
         """Take lines from `start` as long as they are plain, and return the place of the first that is not."""
@@ -65,17 +72,15 @@ class BallotLines:
             self._add(*plain)
         return len(texts)
 
-    def take_repeated(self, texts: Sequence[str]) -> bool:
-        """Take many lines, reading each different one once; take none, and say so, if one is not plain."""
-        gathered: list[tuple[Ranking, int]] = []
-        for text, times in Counter(texts).items():
-            plain = self._plain(text)
-            if plain is None:
-                return False
-            gathered.append((plain[0], plain[1] * times))
-        for ranking, papers in gathered:
-            self._add(ranking, papers)
-        return True
+    def take_bulk(self, section: str) -> bool:
+        """Take a long run of lines at once; take none, and say so, if one is not plain.
+
+        Where lines repeat, each different one is read once; where they hardly do, columns of numbers pay.
+        """
+        sample = section[:SAMPLE].split("\n")
+        if len(set(sample)) * 2 < len(sample):
+            return self._take_repeated(section.split("\n"))
+        return self._take_columns(section)
 
     def take(self, line: Line) -> None:
         """Take one line of any kind.
@@ -97,12 +102,33 @@ class BallotLines:
             self.cut_short += papers
         self._add(self._pack(certain), papers)
 
+    def gathered(self) -> Ballots:
+        """Return the ballots taken."""
+        return self._columns or GroupedBallots(self.groups)
+
+    def _take_repeated(self, texts: Sequence[str]) -> bool:
+        gathered: list[tuple[Ranking, int]] = []
+        for text, times in Counter(texts).items():
+            plain = self._plain(text)
+            if plain is None:
+                return False
+            gathered.append((plain[0], plain[1] * times))
+        for ranking, papers in gathered:
+            self._add(ranking, papers)
+        return True
+
+    def _take_columns(self, section: str) -> bool:
+        # Loaded here, because numpy takes longer to load than most contests take to count.
+        columns = import_module("govern.counting.columns")
+        self._columns = columns.read(section, self.groups, self._candidates)
+        return self._columns is not None
+
     def _add(self, ranking: Ranking, papers: int) -> None:
         self.groups[ranking] = self.groups.get(ranking, 0) + papers
 
     def _plain(self, text: str) -> tuple[Ranking, int] | None:
         pieces = text.split()
-        if len(pieces) < 3 or pieces[-1] != END or pieces[0][0] == "0" or not _WHOLE.fullmatch(pieces[0]):
+        if len(pieces) < 3 or pieces[-1] != END or pieces[0][0] == "0" or not is_whole(pieces[0]):
             return None
         try:
             ranking = self._pack(map(self._numbers.__getitem__, pieces[1:-1]))
@@ -133,7 +159,7 @@ class BallotLines:
 
     def _number(self, token: Token, line: Line, seen: set[int]) -> int:
         number = self._numbers.get(token.text)
-        if number is None and _WHOLE.fullmatch(token.text) and 0 < int(token.text) <= self._candidates:
+        if number is None and is_whole(token.text) and 0 < int(token.text) <= self._candidates:
             number = int(token.text)
         if number is None:
             raise fault(
@@ -148,18 +174,13 @@ class BallotLines:
 
 
 def _papers(token: Token, line: Line) -> int:
-    """Return how many papers a line stands for. Some files write whole numbers as 3.0 or 6/2."""
-    if _WHOLE.fullmatch(token.text):
-        papers = Fraction(int(token.text))
-    elif _PARTIAL.fullmatch(token.text) and not token.text.endswith(
-        "/" + "0" * (len(token.text.partition("/")[2]) or 1)
-    ):
-        papers = Fraction(token.text)
-    else:
-        raise fault(_not_a_ballot(token), line, token)
-    if papers <= 0 or papers.denominator != 1:
+    """Return how many papers a line stands for. Some files write whole numbers as 3.0; parts of a paper are refused."""
+    found = re.fullmatch(_NUMBER, token.text)
+    if found and int(found.group(1)):
+        return int(found.group(1))
+    if found or re.fullmatch(_FRACTION, token.text):
         raise fault(f"“{token.text}” is not a whole number of papers from 1.", line, token)
-    return papers.numerator
+    raise fault(_not_a_ballot(token), line, token)
 
 
 def _not_a_ballot(token: Token) -> str:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from govern.counting.errors import BallotFileNotReadable
 
 MOST_BYTES = 1 << 30
 LONGEST_LINE = 200_000
+
+COMMENT_MARKS = ("#", "//", "/*")
 
 _COMMENT = re.compile(r"#|//|/\*")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -49,9 +52,10 @@ class Lines:
     """The lines of a ballot file, each taken once, from the top."""
 
     def __init__(self, text: str) -> None:
-        self.texts = text.split("\n")
-        self.taken = 0
-        self._commented = _COMMENT.search(text) is not None
+        self._text = text
+        self._offset = 0
+        self._taken = 0
+        self._commented = any(mark in text for mark in COMMENT_MARKS)
         self._comment_opened = 0
 
     @property
@@ -59,17 +63,39 @@ class Lines:
         """Say whether the next line begins inside a comment."""
         return self._comment_opened > 0
 
+    @cached_property
+    def texts(self) -> list[str]:
+        """Return all lines of the file."""
+        return self._text.split("\n")
+
     @property
-    def end(self) -> Line:
-        """Return the last line that holds anything: where something missing is reported."""
-        number = len(self.texts)
-        while number > 1 and not self.texts[number - 1].strip():
-            number -= 1
-        return Line(number, self.texts[number - 1])
+    def taken(self) -> int:
+        """Return how many lines were taken: the place of the next in `texts`."""
+        return self._taken
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last line that holds anything: where something missing is reported."""
+        return self._text.rstrip().count("\n") + 1
+
+    def take_to(self, place: int) -> None:
+        """Take the lines before a place in `texts`."""
+        self._offset += sum(map(len, self.texts[self._taken : place])) + place - self._taken
+        self._taken = place
+
+    def up_to(self, closing: str) -> str | None:
+        """Return the lines that come before the next that equals `closing`, without taking them."""
+        end = self._text.find(f"\n{closing}\n", self._offset)
+        return None if end < 0 else self._text[self._offset : end]
+
+    def take_text(self, text: str) -> None:
+        """Take lines that `up_to` returned."""
+        self._offset += len(text) + 1
+        self._taken += text.count("\n") + 1
 
     def next_numbers(self) -> Line | None:
         """Take the next line that holds anything beside comments, or None at the end of the file."""
-        while self.taken < len(self.texts):
+        while self._offset <= len(self._text):
             line = self._take()
             text = self._without_comments(line) if self._commented else line.text
             if text and not text.isspace():
@@ -79,10 +105,10 @@ class Lines:
 
     def next_name(self) -> Line | None:
         """Take the next line of a name. A name may hold the marks of a comment, so only whole-line comments go."""
-        while self.taken < len(self.texts):
+        while self._offset <= len(self._text):
             line = self._take()
             text = line.text
-            if self.in_comment or text.lstrip().startswith(("#", "//", "/*")):
+            if self.in_comment or text.lstrip().startswith(COMMENT_MARKS):
                 text = self._without_comments(line)
             if text and not text.isspace():
                 return Line(line.number, text)
@@ -95,13 +121,15 @@ class Lines:
             yield line
 
     def _take(self) -> Line:
-        self.taken += 1
-        text = self.texts[self.taken - 1]
+        end = self._text.find("\n", self._offset)
+        text = self._text[self._offset :] if end < 0 else self._text[self._offset : end]
+        self._offset += len(text) + 1
+        self._taken += 1
         if len(text) > LONGEST_LINE:
             raise BallotFileNotReadable(
-                f"This line has more than {LONGEST_LINE} characters, the most that can be read.", line=self.taken
+                f"This line has more than {LONGEST_LINE} characters, the most that can be read.", line=self._taken
             )
-        return Line(self.taken, text)
+        return Line(self._taken, text)
 
     def _ensure_closed(self) -> None:
         if self.in_comment:

@@ -42,7 +42,9 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="govern count", description="Count ballot files in the BLT format.")
+    parser = argparse.ArgumentParser(
+        prog="govern count", description="Count ballot files in the BLT format.", formatter_class=_Help
+    )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a ballot file, or - for standard input")
     parser.add_argument("--rule", choices=PRESETS, default=SCOTTISH, help="the counting rule (%(default)s)")
     parser.add_argument("--seats", type=_seats, metavar="N", help="places to fill, instead of those in the file")
@@ -51,6 +53,13 @@ def _options() -> argparse.ArgumentParser:
     forms.add_argument("--json", action="store_true", help="one line of JSON for each file")
     forms.add_argument("--text", action="store_true", help="a count sheet for each file (the default)")
     return parser
+
+
+class _Help(argparse.HelpFormatter):
+    """Help of a fixed width: to measure the terminal would load more code than a small count does."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=100)
 
 
 def _seats(text: str) -> int:

@@ -44,10 +44,13 @@ def preset(rule: str) -> Preset:
 def count(given: CountInput) -> Record:
     """Count a contest by its rule.
 
-    :raises RuleUnknown: no preset has the rule's name.
+    :raises RuleUnknown: no preset has the rule's name and version.
     :raises LotNeeded: a tie that only a lot can break, and no lot order.
     """
-    return preset(given.rule).counted_by(given)
+    chosen = preset(given.rule)
+    if given.version != chosen.version:
+        raise RuleUnknown(f"{given.rule}/{given.version}", tuple(PRESETS))
+    return chosen.counted_by(given)
 
 
 def count_twice(given: CountInput) -> Record:
