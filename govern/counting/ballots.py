@@ -99,16 +99,18 @@ class GroupedPiles:
         self._held: dict[int, dict[int, dict[Ranking, int]]] = {}
 
     def deal(self, continuing: Collection[int], *, value: int) -> Parcel:
-        parcel = self._sort(self._undealt, continuing, value, value)
+        parcel = self._sort(self._undealt, _remaining(continuing), value, value)
         self._undealt = {}
         return parcel
 
     def move(self, candidate: int, continuing: Collection[int], revalue: Callable[[int], int]) -> list[Parcel]:
         held = self._held.pop(candidate, {})
-        return [self._sort(held[value], continuing, value, revalue(value)) for value in sorted(held, reverse=True)]
-
-    def _sort(self, pile: Mapping[Ranking, int], continuing: Collection[int], before: int, after: int) -> Parcel:
         remaining = _remaining(continuing)
+        return [self._sort(held[value], remaining, value, revalue(value)) for value in sorted(held, reverse=True)]
+
+    def _sort(
+        self, pile: Mapping[Ranking, int], remaining: Callable[[Ranking], Ranking], before: int, after: int
+    ) -> Parcel:
         to: dict[int, int] = {}
         stranded = 0
         receiving: dict[int, dict[Ranking, int]] = {}

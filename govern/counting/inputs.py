@@ -9,7 +9,7 @@ from govern.counting.ballots import Ballots, grouped
 from govern.counting.errors import InputNotCountable
 from govern.counting.lots import LotOrder, drawn_from
 
-MOST_CANDIDATES = 10_000
+MOST_CANDIDATES = 1_000
 MOST_SEATS = 10_000
 SCOTTISH = "scottish-2011"
 

@@ -1,6 +1,6 @@
 """The lot order: who wins a tie that votes cannot break, fixed before the count."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -20,16 +20,17 @@ class LotOrder(NamedTuple):
     how: str = GIVEN
     seed: str | None = None
 
-    def place(self, number: int) -> int:
-        """Return the place of a candidate in the order, the first being 0."""
-        return self.order.index(number)
+    def sort(self, numbers: Collection[int]) -> list[int]:
+        """Return some of the candidates in the order."""
+        among = set(numbers)
+        return [number for number in self.order if number in among]
 
 
 def lot_order_from_seed(seed: str, numbers: Iterable[int]) -> tuple[int, ...]:
     """Return the numbers in the order of the SHA-256 of `seed|number`, which anyone can work out again.
 
     >>> lot_order_from_seed("dice 4 2 6", [1, 2, 3])
-    (1, 3, 2)
+    (2, 1, 3)
     """
     return tuple(sorted(numbers, key=lambda number: sha256(f"{seed}|{number}".encode()).digest()))
 

@@ -4,7 +4,7 @@ Source: Scottish Local Government Elections Order 2011 (SSI 2011/399), Schedule 
 as SSI 2007/42 rules 45 to 52. Rule numbers below are those of the 2011 Order.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from govern.counting import sentences
 from govern.counting.ballots import Parcel
@@ -168,7 +168,7 @@ class _Count:
     def _return_those_with_the_quota(self, reasons: list[Reason]) -> tuple[int, ...]:
         """Deem elected every continuing candidate with the quota; votes above it wait to move (rule 48)."""
         level = self._quota * ONE
-        reached = self._by_votes(number for number in self._continuing if self._votes[number - 1] >= level)
+        reached = self._by_votes([number for number in self._continuing if self._votes[number - 1] >= level])
         for number in reached:
             votes = self._votes[number - 1]
             reasons.append(sentences.reached_quota(number, self._names[number - 1], votes=votes, quota=self._quota))
@@ -187,10 +187,10 @@ class _Count:
         self._elect(filled)
         return filled
 
-    def _by_votes(self, numbers: Iterable[int]) -> tuple[int, ...]:
+    def _by_votes(self, numbers: Collection[int]) -> tuple[int, ...]:
         """Return candidates most votes first. The order of equals is for show: it changes nothing in the count."""
-        lots = self._given.lots
-        return tuple(sorted(numbers, key=lambda n: (-self._votes[n - 1], lots.place(n) if lots else n)))
+        equals = self._given.lots.sort(numbers) if self._given.lots else sorted(numbers)
+        return tuple(sorted(equals, key=lambda number: -self._votes[number - 1]))
 
     def _elect(self, numbers: Sequence[int]) -> None:
         self._elected.extend(numbers)

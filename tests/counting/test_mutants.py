@@ -78,8 +78,8 @@ FAULTS = [
     pytest.param(LOOK_BACK, "range(len(earlier), max(0, len(earlier) - 1), -1)", id="ties look back one stage only"),
     pytest.param(LOOK_BACK, "range(0)", id="ties go straight to the lot"),
     pytest.param(
-        "left = tuple(number for number in left if votes[number - 1] == best)",
-        "alone = tuple(n for n in left if votes[n - 1] == best); left = alone if len(alone) == 1 else left",
+        "left = tuple(number for number, held in zip(left, votes, strict=True) if held == best)",
+        "left = (left[votes.index(best)],) if votes.count(best) == 1 else tuple(left)",
         id="ties of three are not narrowed",
     ),
     pytest.param("advantage_first[0 if extreme is max else -1]", "advantage_first[0]", id="the lot excludes its first"),
