@@ -1,0 +1,120 @@
+"""What is counted: one contest, whole, with nothing left to the place or moment of counting."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from govern.counting.ballots import Ballots, grouped
+from govern.counting.errors import InputNotCountable
+from govern.counting.lots import LotOrder, drawn_from
+
+MOST_CANDIDATES = 1_000
+MOST_SEATS = 10_000
+SCOTTISH = "scottish-2011"
+
+
+class Candidate(NamedTuple):
+    """A line on the ballot paper. Its number is its place in the list, from 1."""
+
+    name: str
+    withdrawn: bool = False
+
+
+class CountInput(NamedTuple):
+    """Everything a count depends on. Equal digests mean equal records.
+
+    `cut_short` (papers whose ranking was read only up to its first gap or repeat) and `title` tell readers
+    about the input; they change no result and no digest.
+    """
+
+    rule: str
+    seats: int
+    candidates: tuple[Candidate, ...]
+    ballots: Ballots
+    lots: LotOrder | None = None
+    title: str = ""
+    cut_short: int = 0
+    version: int = 1
+
+    @classmethod
+    def from_rankings(
+        cls,
+        candidates: Sequence[str | Candidate],
+        seats: int,
+        rankings: Mapping[tuple[int, ...], int],
+        *,
+        rule: str = SCOTTISH,
+        lot_order: Sequence[int] | None = None,
+        lot_seed: str | None = None,
+    ) -> "CountInput":
+        """Return a contest from rankings and the number of papers that bear each.
+
+        An empty ranking is a blank paper: counted, outside the quota.
+
+        :param lot_order: all candidate numbers, the first having the advantage, as drawn by hand before the count.
+        :param lot_seed: the public text from which the lot order is drawn instead.
+        :raises InputNotCountable: these do not make a contest.
+        """
+        people = tuple(each if isinstance(each, Candidate) else Candidate(each) for each in candidates)
+        lots = LotOrder(tuple(lot_order)) if lot_order is not None else None
+        if lot_seed is not None:
+            lots = drawn_from(lot_seed, len(people))
+        ballots = grouped(rankings, len(people))
+        return contest(CountInput(rule, seats, people, ballots, lots))
+
+    @property
+    def standing(self) -> tuple[int, ...]:
+        """Return the numbers of the candidates who have not withdrawn."""
+        return tuple(number for number, candidate in enumerate(self.candidates, 1) if not candidate.withdrawn)
+
+    @property
+    def withdrawn(self) -> tuple[int, ...]:
+        """Return the numbers of the candidates who have withdrawn."""
+        return tuple(number for number, candidate in enumerate(self.candidates, 1) if candidate.withdrawn)
+
+    def canonical_json(self) -> str:
+        """Return the one JSON text of this contest, whatever the order and grouping of its ballots."""
+        return "".join(self._canonical())
+
+    def sha256(self) -> str:
+        """Return the digest of the canonical JSON, as printed on every count sheet."""
+        digest = sha256()
+        for piece in self._canonical():
+            digest.update(piece.encode("ascii"))
+        return digest.hexdigest()
+
+    def _canonical(self) -> Iterator[str]:
+        others = {
+            "candidates": [{"name": name, "withdrawn": withdrawn} for name, withdrawn in self.candidates],
+            "lots": self.lots and {"how": self.lots.how, "order": self.lots.order, "seed": self.lots.seed},
+            "rule": self.rule,
+            "seats": self.seats,
+            "version": self.version,
+        }
+        yield '{"ballots":['
+        yield from self.ballots.canonical()
+        yield "]," + json.dumps(others, separators=(",", ":"))[1:]
+
+
+def contest(given: CountInput) -> CountInput:
+    """Return what was given, having checked that it makes a contest.
+
+    :raises InputNotCountable: too few or too many candidates or seats, or a lot order that leaves someone out.
+    """
+    if not 1 <= len(given.candidates) <= MOST_CANDIDATES:
+        raise InputNotCountable(f"A contest has 1 to {MOST_CANDIDATES} candidates, not {len(given.candidates)}.")
+    if not 1 <= given.seats <= MOST_SEATS:
+        raise InputNotCountable(f"A contest has 1 to {MOST_SEATS} seats, not {given.seats}.")
+    if given.lots is not None:
+        ensure_lot_order(given.lots.order, len(given.candidates))
+    return given
+
+
+def ensure_lot_order(order: Iterable[int], candidates: int) -> None:
+    """Refuse a lot order that does not name every candidate exactly once.
+
+    :raises InputNotCountable: someone is missing, unknown or named twice.
+    """
+    if sorted(order) != list(range(1, candidates + 1)):
+        raise InputNotCountable(f"A lot order names each of the candidates 1 to {candidates} exactly once.")

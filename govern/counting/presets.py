@@ -1,0 +1,76 @@
+"""The rules an election may be counted by: a closed, versioned list, without switches."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple, cast
+
+from govern.counting import scottish
+from govern.counting.errors import CountsDiffer, RuleUnknown
+from govern.counting.inputs import SCOTTISH, CountInput
+from govern.counting.stages import Record
+
+Rule = Callable[[CountInput], Record]
+
+
+class Preset(NamedTuple):
+    """A rule as offered: how it counts, and how it is counted again to certify the first count."""
+
+    version: int
+    text: str
+    counted_by: Rule
+    checked_by: str
+
+
+PRESETS = {
+    SCOTTISH: Preset(
+        version=1,
+        text="Scottish Local Government Elections Order 2011 (SSI 2011/399), Schedule 1, rules 46 to 53",
+        counted_by=scottish.count,
+        checked_by="govern.counting.reference_scottish",
+    ),
+}
+
+
+def preset(rule: str) -> Preset:
+    """Return the preset of a rule.
+
+    :raises RuleUnknown: there is none of that name.
+    """
+    if rule not in PRESETS:
+        raise RuleUnknown(rule, tuple(PRESETS))
+    return PRESETS[rule]
+
+
+def count(given: CountInput) -> Record:
+    """Count a contest by its rule.
+
+    :raises RuleUnknown: no preset has the rule's name and version.
+    :raises LotNeeded: a tie that only a lot can break, and no lot order.
+    """
+    chosen = preset(given.rule)
+    if given.version != chosen.version:
+        raise RuleUnknown(f"{given.rule}/{given.version}", tuple(PRESETS))
+    return chosen.counted_by(given)
+
+
+def count_twice(given: CountInput) -> Record:
+    """Count a contest by two independent ways, and return the record only if they agree in everything.
+
+    :raises CountsDiffer: they do not, so there is no result to declare.
+    """
+    first = count(given)
+    # The reference is loaded only here: a single count of a small file should not pay for it.
+    reference = import_module(preset(given.rule).checked_by)
+    second = cast(Record, reference.count(given))
+    if first != second:
+        raise CountsDiffer(difference(first, second))
+    return first
+
+
+def difference(first: Record, second: Record) -> str:
+    """Say where two unequal records first differ: a field, or a field of a stage."""
+    for mine, yours in zip(first.stages, second.stages, strict=False):
+        for field in mine._fields:
+            if getattr(mine, field) != getattr(yours, field):
+                return f"stage {mine.n}, {field}"
+    return next(field for field in first._fields if getattr(first, field) != getattr(second, field))

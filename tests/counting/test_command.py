@@ -1,0 +1,230 @@
+"""`govern count`, as a sceptic with a ballot file uses it."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govern import __main__ as program
+from govern.counting import command, presets
+from govern.counting.lots import lot_order_from_seed
+
+KEYS = ["file", "rule", "seats", "candidates", "valid", "quota", "elected", "stages", "input_sha256"]
+STAGE_KEYS = ["n", "action", "who", "votes", "non_transferable", "lost_by_rounding", "quota", "elected", "tie"]
+SOUND = '3 2\n4 1 2 0\n2 3 0\n1 2 0\n0\n"Asha"\n"Bén"\n"Carys"\n"Ward 1"\n'
+TIED = SOUND.replace("4 1 2 0", "5 1 0").replace("2 3 0", "1 3 0")
+UNSOUND = SOUND.replace("4 1 2 0", "4 1 9 0")
+
+
+@pytest.fixture
+def ward(tmp_path: Path) -> Path:
+    """A ballot file that counts."""
+    return written(tmp_path / "ward.blt", SOUND)
+
+
+def written(path: Path, text: str) -> Path:
+    """Write a file and return its place."""
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def records(output: str) -> list[dict[str, Any]]:
+    """Return the records that were written, one a line."""
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_a_record_is_one_line_with_the_documented_keys_first(ward: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--rule", "scottish-2011", "--json", str(ward)]) == 0
+
+    (record,) = records(capsys.readouterr().out)
+    assert list(record)[: len(KEYS)] == KEYS
+    assert list(record["stages"][0])[: len(STAGE_KEYS)] == STAGE_KEYS
+    assert (record["file"], record["quota"], record["elected"]) == (str(ward), "3", [1, 3])
+
+
+def test_files_are_counted_in_the_order_given(ward: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = written(tmp_path / "a.blt", SOUND.replace("Ward 1", "Ward 2"))
+
+    assert command.main(["--json", str(ward), str(other), str(ward)]) == 0
+
+    assert [record["title"] for record in records(capsys.readouterr().out)] == ["Ward 1", "Ward 2", "Ward 1"]
+
+
+def test_a_dash_reads_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SOUND.encode())))
+
+    assert command.main(["--json", "-"]) == 0
+
+    assert records(capsys.readouterr().out)[0]["file"] == "-"
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_counted(
+    ward: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unsound = written(tmp_path / "unsound.blt", UNSOUND)
+
+    assert command.main(["--json", str(unsound), str(tmp_path / "none.blt"), str(tmp_path), str(ward)]) == 1
+
+    written_out = capsys.readouterr()
+    assert [record["file"] for record in records(written_out.out)] == [str(ward)]
+    assert written_out.err.splitlines() == [
+        f"{unsound}:2:5: “9” is not a candidate: the candidates are 1 to 3.",
+        f"{tmp_path / 'none.blt'}: The file cannot be opened: No such file or directory.",
+        f"{tmp_path}: The file cannot be opened: Is a directory.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        pytest.param([], "the following arguments are required: FILE", id="no file"),
+        pytest.param(["--rule", "borda", "x.blt"], "invalid choice: 'borda'", id="an unknown rule"),
+        pytest.param(["--seats", "0", "x.blt"], "give a whole number of seats from 1 to 10000", id="no seats"),
+        pytest.param(["--seats", "two", "x.blt"], "give a whole number of seats", id="seats in letters"),
+        pytest.param(["--json", "--text", "x.blt"], "not allowed with argument", id="both forms"),
+    ],
+)
+def test_a_wrong_command_ends_with_two(
+    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(arguments) == 2
+
+    assert complaint in capsys.readouterr().err
+
+
+def test_help_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--help"]) == 0
+
+    assert "--lot-seed TEXT" in capsys.readouterr().out
+
+
+def test_other_seats_than_in_the_file_may_be_asked_for(ward: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command.main(["--json", "--seats", "1", str(ward)])
+
+    assert records(capsys.readouterr().out)[0]["seats"] == 1
+
+
+def test_a_seed_draws_the_lot_order_and_the_record_shows_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tied = written(tmp_path / "tied.blt", TIED.replace("3 2\n", "3 2\n[tie 1 2 3]\n"))
+
+    command.main(["--json", "--lot-seed", "4 2 6", str(tied)])
+
+    (record,) = records(capsys.readouterr().out)
+    order = list(lot_order_from_seed("4 2 6", [1, 2, 3]))
+    assert record["lots"] == {"order": order, "how": "seed", "seed": "4 2 6"}
+    assert record["stages"][2]["tie"] == {
+        "tied": [2, 3],
+        "by": "lot",
+        "chosen": next(number for number in reversed(order) if number != 1),
+        "compared_stage": None,
+    }
+
+
+def test_a_file_without_a_lot_order_has_one_drawn_from_its_own_digest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tied = written(tmp_path / "tied.blt", TIED)
+
+    command.main(["--json", str(tied)])
+    command.main(["--text", str(tied)])
+
+    record, *sheet = capsys.readouterr().out.splitlines()
+    lots = json.loads(record)["lots"]
+    assert lots["how"] == "papers"
+    assert lots["order"] == list(lot_order_from_seed(lots["seed"], [1, 2, 3]))
+    assert any("drawn from the digest of the input" in line for line in sheet)
+
+
+def test_a_sheet_is_written_where_the_terminal_lacks_letters(ward: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written_out = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written_out, encoding="ascii"))
+
+    assert command.main([str(ward)]) == 0
+
+    assert b"B\\xe9n" in written_out.getvalue()
+    monkeypatch.undo()
+
+
+def test_a_rule_that_refuses_a_contest_is_named_with_the_file(
+    ward: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = presets.PRESETS["scottish-2011"]._replace(version=2)
+    monkeypatch.setitem(presets.PRESETS, "scottish-2011", later)
+
+    assert command.main(["--json", str(ward)]) == 1
+
+    assert capsys.readouterr().err.startswith(f"{ward}: There is no counting rule “scottish-2011/1”.")
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python as people do, and return how it ended."""
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
+
+
+def test_a_small_count_loads_neither_numpy_nor_the_platform(ward: Path) -> None:
+    code = (
+        "import sys; from govern.__main__ import main; sys.argv = ['govern', 'count', '--json', sys.argv[1]]; main();"
+        "heavy = {'numpy', 'click', 'sqlalchemy', 'flask', 'dataclasses', 'fractions'} & set(sys.modules);"
+        "sys.exit(', '.join(heavy) or 0)"
+    )
+
+    done = run("-c", code, str(ward))
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_reader_who_has_enough_ends_the_count_quietly(ward: Path) -> None:
+    many = " ".join([str(ward)] * 60)
+
+    done = subprocess.run(
+        f"{sys.executable} -m govern count --json {many} | head -c 10", shell=True, capture_output=True, check=False
+    )
+
+    assert (done.stdout, done.stderr) == (b'{"file": "', b"")
+
+
+def test_a_broken_pipe_is_not_a_full_count(ward: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed(io.StringIO):
+        """A pipe whose reader has gone."""
+
+        def write(self, text: str) -> int:
+            raise BrokenPipeError
+
+        def fileno(self) -> int:
+            return spare
+
+    with open(ward, "rb") as opened:
+        spare = opened.fileno()
+        monkeypatch.setattr(sys, "stdout", Closed())
+
+        assert command.main([str(ward)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        pytest.param([], 0, id="nothing"),
+        pytest.param(["--help"], 0, id="help"),
+        pytest.param(["unknown"], 2, id="an unknown command"),
+    ],
+)
+def test_govern_alone_says_what_it_can_do(
+    arguments: list[str], status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["govern", *arguments])
+
+    assert program.main() == status
+
+    assert "govern count FILE..." in "".join(capsys.readouterr())
+
+
+def test_govern_count_counts(ward: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["govern", "count", "--json", str(ward)])
+
+    assert program.main() == 0
+
+    assert len(records(capsys.readouterr().out)) == 1

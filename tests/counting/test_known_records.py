@@ -1,0 +1,46 @@
+"""Whole records against known ones: winners alone would hide almost every fault."""
+
+import pytest
+
+from govern.counting import presets
+from tests.counting import contests
+from tests.counting.contests import Known, contest_from, facts, in_columns, known, made_up
+
+
+def differing(contests: list[Known]) -> list[str]:
+    """Return the names of contests whose record is not the known one."""
+    return [each.name for each in contests if facts(presets.count(each.given)) != each.record]
+
+
+def test_every_stage_of_known_contests_is_counted_as_known() -> None:
+    assert differing(known()) == []
+
+
+def test_every_stage_of_made_up_contests_is_counted_as_by_the_plain_reference() -> None:
+    assert differing(made_up()) == []
+
+
+def test_both_counts_of_a_known_contest_agree_in_everything() -> None:
+    for each in known()[::6]:
+        presets.count_twice(each.given)
+
+
+def test_ballots_in_columns_give_the_same_record_of_known_contests() -> None:
+    for each in known()[::6]:
+        assert presets.count(in_columns(each.given)) == presets.count(each.given), each.name
+
+
+def test_made_up_contests_do_without_published_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contests, "fixtures", lambda: None)
+
+    assert [each.name for each in contests.known()] == [each.name for each in made_up()]
+
+
+def test_made_up_contests_have_ties_lots_surpluses_and_withdrawals() -> None:
+    records = [presets.count(contest_from(seed)) for seed in range(60)]
+    ties = [stage.tie for record in records for stage in record.stages if stage.tie]
+
+    assert {tie.by for tie in ties} == {"earlier-stage", "lot"}
+    assert {stage.action for record in records for stage in record.stages} == {"first", "surplus", "exclude"}
+    assert any(record.withdrawn for record in records)
+    assert any(record.emptied for record in records)
