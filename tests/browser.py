@@ -1,0 +1,68 @@
+"""A real browser, and what an accessibility checker says of the page in it."""
+
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+WIDTH, HEIGHT = 1280, 900
+PATIENCE_MS = 10_000
+
+
+class BrowserNotFound(Exception):
+    """No browser was found."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            f"The tests need a browser and found none of {', '.join(PROGRAMS)}, nor Playwright's own."
+            " Run make browser, which installs one."
+        )
+
+
+def program(own: str) -> str:
+    """Return the path of the first browser there is: the system's, or `own`, which Playwright installed."""
+    found = next((path for name in PROGRAMS if (path := shutil.which(name))), own)
+    if not Path(found).exists():
+        raise BrowserNotFound
+    return found
+
+
+@contextmanager
+def launched() -> Generator[Browser]:
+    """Give a browser, and close it afterwards."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program(playwright.chromium.executable_path))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, address: str, *, has_scripts: bool) -> Generator[Page]:
+    """Give an empty page of a reader of their own, whose relative addresses start at `address`."""
+    context = browser.new_context(
+        base_url=address,
+        java_script_enabled=has_scripts,
+        locale="en-GB",
+        timezone_id="Europe/London",
+        viewport={"width": WIDTH, "height": HEIGHT},
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what axe finds that would keep somebody out, one line a finding; empty when it finds nothing.
+
+    Source: WCAG 2.2, levels A and AA, as far as a program can tell.
+    """
+    options: dict[str, Any] = {"runOnly": {"type": "tag", "values": list(STANDARDS)}}
+    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]

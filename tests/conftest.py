@@ -1,0 +1,145 @@
+"""What tests may ask for. How each is made stands in the module it comes from."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page
+from sqlalchemy.orm import Session
+
+from govern.core.db import Database
+from tests import browser as browsers
+from tests import postgres
+from tests.databases import DIALECTS, Databases, rolled_back
+from tests.evidence import Evidence
+from tests.make import Make
+from tests.served import app_on, served
+
+FOLDER = pytest.StashKey[Path]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="fail unless both databases and a browser were exercised")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the run's folder, which xdist's workers are told of, and gather evidence where the run is led."""
+    worker_input = getattr(config, "workerinput", None)
+    if worker_input is not None:
+        config.stash[FOLDER] = Path(worker_input["folder"])
+        return
+    stack = ExitStack()
+    config.stash[FOLDER] = stack.enter_context(postgres.run_folder())
+    config.add_cleanup(stack.close)
+    if config.getoption("--whole"):
+        config.pluginmanager.register(Evidence())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: pytest.Session) -> None:
+    node.workerinput["folder"] = str(node.config.stash[FOLDER])  # type: ignore[attr-defined]  # xdist's node
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on both engines; one in a browser with scripts on one engine and without on the other."""
+    if "scripts" in metafunc.fixturenames:
+        metafunc.parametrize(
+            ("dialect", "scripts"),
+            [("sqlite", "with scripts"), ("postgresql", "without scripts")],
+            indirect=True,
+            ids=["sqlite, with scripts", "postgresql, without scripts"],
+        )
+    elif "dialect" in metafunc.fixturenames:
+        metafunc.parametrize("dialect", DIALECTS, indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that need a browser in one process, so that only one is launched."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """Whence this process takes its databases."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    made = Databases(request.config.stash[FOLDER], worker)
+    with made.closing:
+        yield made
+
+
+@pytest.fixture
+def dialect(request: pytest.FixtureRequest) -> str:
+    """The engine that this test runs on."""
+    name = str(request.param)
+    request.node.user_properties.append(("on", name))
+    return name
+
+
+@pytest.fixture
+def database(databases: Databases, dialect: str) -> Iterator[Database]:
+    """A migrated database of this test's own."""
+    with databases.fresh(dialect) as made:
+        yield made
+
+
+@pytest.fixture
+def session(request: pytest.FixtureRequest, databases: Databases, dialect: str) -> Iterator[Session]:
+    """A writing session. What it commits reaches others only in a test that asks for `database` too."""
+    if "database" in request.fixturenames:
+        with request.getfixturevalue("database").writing() as made:
+            yield made
+    else:
+        with rolled_back(databases.alone(dialect)) as made:
+            yield made
+
+
+@pytest.fixture
+def make(session: Session) -> Make:
+    """Makes valid things; see tests/make.py."""
+    return Make(session)
+
+
+@pytest.fixture
+def app(database: Database, tmp_path: Path) -> Flask:
+    """The product's app on this test's own database."""
+    return app_on(database, tmp_path)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor without a browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[str]:
+    """The address at which the app answers."""
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of the run."""
+    with browsers.launched() as made:
+        yield made
+
+
+@pytest.fixture
+def scripts(request: pytest.FixtureRequest) -> str:
+    """Whether this test's page runs scripts."""
+    return str(request.param)
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, browser: Browser, live_server: str, scripts: str) -> Iterator[Page]:
+    """A page of a reader of their own, on the app."""
+    request.node.user_properties.append(("on", "browser"))
+    with browsers.opened(browser, live_server, has_scripts=scripts == "with scripts") as made:
+        yield made

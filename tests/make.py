@@ -1,0 +1,28 @@
+"""One hand that makes everything: `make.person(...)`, `make.membership(...)`."""
+
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from tests.makers import constitution, register
+
+
+class Make:
+    """Make the smallest valid thing of each kind. A test names only the facts it is about.
+
+    One line for each maker of `tests/makers`; `partial` keeps its types.
+    """
+
+    def __init__(self, session: Session) -> None:
+        """Take the session that everything is written with."""
+        self.session = session
+        self.mutual = partial(constitution.mutual, session)
+        self.constituency = partial(constitution.constituency, session)
+        self.decision = partial(constitution.decision, session)
+        self.rule_set = partial(constitution.rule_set, session)
+        self.person = partial(register.person, session)
+        self.membership = partial(register.membership, session)
+
+    def known_to_all(self) -> None:
+        """Commit what was made, so that the app and other connections see it."""
+        self.session.commit()

@@ -1,0 +1,65 @@
+"""Makers of the mutual, its rules, its constituencies and its decisions."""
+
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from govern.constitution.models import Body, Constituency, Decision, Mutual, RuleSet
+from govern.constitution.rules import LegalForm, Mode
+from govern.core.canonical import digest
+from govern.core.languages import LocalText
+from tests import calendar
+from tests.makers import kept, register
+
+_numbers = count(1)
+
+
+def mutual(session: Session, **facts: Any) -> Mutual:
+    """Make the mutual. A database takes only one."""
+    usual: dict[str, Any] = {
+        "name": "Example Mutual Limited",
+        "legal_form": LegalForm.CBS,
+        "mode": Mode.DEMO,
+        "time_zone": "Europe/London",
+        "languages": ["en"],
+        "telephone": "01632 960000",
+        "text_relay": "18001 01632 960000",
+        "founded_at": calendar.AT,
+    }
+    return kept(session, Mutual(**usual | facts))
+
+
+def constituency(session: Session, **facts: Any) -> Constituency:
+    """Make a constituency that fills no third."""
+    number = next(_numbers)
+    usual: dict[str, Any] = {
+        "code": f"constituency-{number}",
+        "name": LocalText(en=f"Constituency {number}"),
+        "third": None,
+        "precedence": number,
+    }
+    return kept(session, Constituency(**usual | facts))
+
+
+def decision(session: Session, **facts: Any) -> Decision:
+    """Make a decision of the board without participants."""
+    usual: dict[str, Any] = {
+        "body": Body.BOARD,
+        "decided_on": calendar.TODAY,
+        "minute_reference": f"B/2026/{next(_numbers)}",
+        "text": "The board resolved.",
+        "entered_at": calendar.AT,
+    }
+    if "entered_by" not in facts:
+        usual["entered_by"] = register.person(session).id
+    return kept(session, Decision(**usual | facts))
+
+
+def rule_set(session: Session, **facts: Any) -> RuleSet:
+    """Make a version of the rules, not registered yet, with the parameters given."""
+    usual: dict[str, Any] = {"version": next(_numbers), "parameters": {}, "drafted_at": calendar.AT}
+    if "drafted_by" not in facts:
+        usual["drafted_by"] = register.person(session).id
+    told = usual | facts
+    return kept(session, RuleSet(**{"digest": digest(told["parameters"])} | told))

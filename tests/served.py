@@ -1,0 +1,43 @@
+"""The real app under a real server with threads, on a free port."""
+
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+from govern.core.db import Database
+
+SECRET = "not a secret: the tests' own 32 characters"
+
+
+def app_on(database: Database, instance: Path) -> Flask:
+    """Return the product's app as it starts in production on this machine, on a test's own database."""
+    environment = {
+        "GOVERN_DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
+        "GOVERN_INSTANCE": str(instance),
+        "GOVERN_SECRET_KEY": SECRET,
+        "GOVERN_MATCH_KEY": SECRET,
+    }
+    settings = import_module("config").Settings.from_environment(environment)
+    made = import_module("govern.app").create_app(settings, database)
+    assert isinstance(made, Flask)
+    made.testing = True
+    return made
+
+
+@contextmanager
+def served(app: Flask) -> Generator[str]:
+    """Serve the app from a thread, and give the address where it answers."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, name="served")
+    thread.start()
+    try:
+        yield f"http://localhost:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,44 @@
+"""The ground that all tests stand on holds."""
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from govern.core.db import Base, Database
+from govern.register.models import Membership, Person
+from tests.make import Make
+
+
+def test_each_test_has_the_engine_it_asked_for(session: Session, dialect: str) -> None:
+    assert session.get_bind().dialect.name == dialect
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_nothing_stays_behind_after_a_test(make: Make, turn: str) -> None:
+    make.membership()
+
+    make.known_to_all()
+
+    assert make.session.scalar(select(func.count()).select_from(Membership)) == 1
+
+
+def test_what_was_made_can_be_known_to_all(database: Database, make: Make) -> None:
+    make.person()
+
+    make.known_to_all()
+
+    with database.reading() as other:
+        assert other.scalar(select(func.count()).select_from(Person)) == 1
+
+
+def test_one_of_every_thing_can_be_made(make: Make) -> None:
+    made: list[Base] = [make.mutual(), make.constituency(), make.decision(), make.rule_set(), make.membership()]
+
+    assert all(thing in make.session for thing in made)
+
+
+def test_two_at_once_do_not_see_each_other_before_they_commit(database: Database, make: Make) -> None:
+    make.person()
+
+    with database.reading() as other:
+        assert other.scalar(text("SELECT count(*) FROM person")) == 0
