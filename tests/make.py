@@ -4,7 +4,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from tests.makers import constitution, register
+from tests.makers import ballots, constitution, register
 
 
 class Make:
@@ -22,6 +22,7 @@ class Make:
         self.rule_set = partial(constitution.rule_set, session)
         self.person = partial(register.person, session)
         self.membership = partial(register.membership, session)
+        self.contest = partial(ballots.contest, session)
 
     def known_to_all(self) -> None:
         """Commit what was made, so that the app and other connections see it."""

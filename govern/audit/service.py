@@ -14,6 +14,7 @@ from govern.audit import rules
 from govern.audit.models import JournalEntry, JournalHead, JournalLeaf
 from govern.core.actors import Actor
 from govern.core.canonical import digest
+from govern.core.db import table_of
 from govern.core.merkle import root
 
 BATCH = 10_000
@@ -46,10 +47,10 @@ def record_many(session: Session, happenings: Iterable[Happening], *, actor: Act
     for happening in happenings:
         batch.append(_entry(happening, actor, at))
         if len(batch) == BATCH:
-            session.execute(insert(JournalEntry), batch)
+            session.execute(insert(table_of(JournalEntry)), batch)
             batch = []
     if batch:
-        session.execute(insert(JournalEntry), batch)
+        session.execute(insert(table_of(JournalEntry)), batch)
 
 
 def _entry(happening: Happening, actor: Actor, at: datetime) -> dict[str, Any]:
@@ -116,5 +117,5 @@ def _place_new_entries(session: Session) -> int:
         .outerjoin(JournalLeaf, JournalLeaf.seq == JournalEntry.seq)
         .where(JournalLeaf.seq.is_(None))
     )
-    session.execute(insert(JournalLeaf).from_select(["position", "seq"], new))
+    session.execute(insert(table_of(JournalLeaf)).from_select(["position", "seq"], new))
     return (session.scalar(select(func.count()).select_from(JournalLeaf)) or 0) - taken

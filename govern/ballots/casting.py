@@ -30,6 +30,7 @@ from govern.ballots.refusals import (
 from govern.ballots.sealing import SealedBallot
 from govern.constitution.models import Mutual
 from govern.core import clock
+from govern.core.db import table_of
 from govern.core.errors import NotFound
 from govern.register.models import MembershipVersion, Standing
 from govern.rolls.models import RollEntry
@@ -227,12 +228,12 @@ _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 def _mark_statement(dialect: str) -> Any:
     """Return the statement that takes an elector's place, once for each engine."""
     columns = ["poll_id", "elector_id", "roll_id", "kind"]
-    chosen = _INSERT[dialect](Mark).from_select(columns, _entitled())
-    return chosen.on_conflict_do_nothing(index_elements=["poll_id", "elector_id"]).returning(Mark.kind)
+    chosen = _INSERT[dialect](table_of(Mark)).from_select(columns, _entitled())
+    return chosen.on_conflict_do_nothing(index_elements=["poll_id", "elector_id"]).returning(table_of(Mark).c.kind)
 
 
 @lru_cache
 def _box_statement(dialect: str) -> Any:
     """Return the statement that puts a sealed ballot in the box, once for each engine."""
-    table = BoxedBallot.__table__
+    table = table_of(BoxedBallot)
     return _INSERT[dialect](table).on_conflict_do_nothing(index_elements=["h"]).returning(table.c.h)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -24,6 +23,7 @@ from govern.ballots.models import (
 )
 from govern.ballots.refusals import BoxAndMarksDiffer, PollNotReady, TenderedUndecided
 from govern.core.actors import Actor
+from govern.core.db import table_of
 from govern.core.keyring import Keyring
 from govern.core.words import say
 
@@ -48,12 +48,9 @@ def seal(session: Session, poll_id: UUID, *, actor: Actor, clock_now: Callable[[
     at = clock_now()
     _ensure_may_be_sealed(poll, at)
     _move(session, poll_id)
-    poll.sealed_ballots = _count(session, SealedBallot, poll_id)
-    poll.sealed_marks = session.scalar(
-        select(func.count()).select_from(ClosedMark).where(ClosedMark.poll_id == poll_id, ClosedMark.kind.in_(BOXED))
-    )
-    poll.sealed_at = at
-    told = {"ballots": poll.sealed_ballots, "marks": poll.sealed_marks, "same_words": _receipts_alike(session, poll_id)}
+    ballots, marks = _reconciled(session, poll_id)
+    poll.sealed_ballots, poll.sealed_marks, poll.sealed_at = ballots, marks, at
+    told = {"ballots": ballots, "marks": marks, "same_words": _receipts_alike(session, poll_id)}
     audit.record(session, Happening(event="poll.sealed", subject_id=poll_id, facts=told), actor=actor, at=at)
     session.flush()
     return poll
@@ -70,29 +67,31 @@ def _ensure_may_be_sealed(poll: Poll, at: datetime) -> None:
 
 def _move(session: Session, poll_id: UUID) -> None:
     """Copy ballots and marks into the sealed tables in order of their keys, and remove the originals."""
-    box, marks = BoxedBallot.__table__, Mark.__table__
+    box, marks = table_of(BoxedBallot), table_of(Mark)
     ballots = select(*(box.c[name] for name in BALLOT_COLUMNS)).where(box.c.poll_id == poll_id).order_by(box.c.h)
     marked = (
         select(*(marks.c[name] for name in MARK_COLUMNS)).where(marks.c.poll_id == poll_id).order_by(marks.c.elector_id)
     )
-    session.execute(insert(SealedBallot).from_select(BALLOT_COLUMNS, ballots))
-    session.execute(insert(ClosedMark).from_select(MARK_COLUMNS, marked))
-    session.execute(delete(BoxedBallot).where(BoxedBallot.poll_id == poll_id))
-    session.execute(delete(Mark).where(Mark.poll_id == poll_id))
+    session.execute(insert(table_of(SealedBallot)).from_select(BALLOT_COLUMNS, ballots))
+    session.execute(insert(table_of(ClosedMark)).from_select(MARK_COLUMNS, marked))
+    session.execute(delete(box).where(box.c.poll_id == poll_id))
+    session.execute(delete(marks).where(marks.c.poll_id == poll_id))
 
 
-def _count(session: Session, table: type[SealedBallot | OpenedBallot], poll_id: UUID) -> int:
-    return session.scalar(select(func.count()).select_from(table).where(table.poll_id == poll_id)) or 0
+def _reconciled(session: Session, poll_id: UUID) -> tuple[int, int]:
+    """Return how many ballots the sealed box holds, and how many marks put one there."""
+    ballots = session.scalar(select(func.count()).select_from(SealedBallot).where(SealedBallot.poll_id == poll_id))
+    marks = session.scalar(
+        select(func.count()).select_from(ClosedMark).where(ClosedMark.poll_id == poll_id, ClosedMark.kind.in_(BOXED))
+    )
+    return ballots or 0, marks or 0
 
 
 def _receipts_alike(session: Session, poll_id: UUID) -> int:
     """Return how many receipts share their words with another; with 50 bits, none is to be expected."""
-    words = [sealing.receipt_words(h) for h in session.scalars(_hashes(poll_id))]
+    hashes = session.scalars(select(SealedBallot.h).where(SealedBallot.poll_id == poll_id))
+    words = [sealing.receipt_words(h) for h in hashes]
     return len(words) - len(set(words))
-
-
-def _hashes(poll_id: UUID) -> Any:
-    return select(SealedBallot.h).where(SealedBallot.poll_id == poll_id)
 
 
 def open_box(session: Session, poll_id: UUID, *, keys: Keyring, actor: Actor, at: datetime) -> Poll:
@@ -110,10 +109,10 @@ def open_box(session: Session, poll_id: UUID, *, keys: Keyring, actor: Actor, at
     _admit_tendered(session, poll_id)
     key = keys.box_key(poll_id)
     numbers = {option.number for option in queries.options(session, poll_id)}
-    opened, poll.unreadable = _opened(session, poll, key, numbers)
+    opened, unreadable = _opened(session, poll, key, numbers)
     _store(session, poll_id, opened)
-    poll.opened_at = at
-    told = {"ballots": len(opened), "unreadable": poll.unreadable}
+    poll.unreadable, poll.opened_at = unreadable, at
+    told = {"ballots": len(opened), "unreadable": unreadable}
     audit.record(session, Happening(event="box.opened", subject_id=poll_id, facts=told), actor=actor, at=at)
     session.flush()
     return poll
@@ -139,11 +138,11 @@ def _ensure_may_be_opened(session: Session, poll: Poll) -> None:
 
 def _admit_tendered(session: Session, poll_id: UUID) -> None:
     """Put the accepted tendered ballots into the sealed box."""
-    table = TenderedBallot.__table__
+    table = table_of(TenderedBallot)
     accepted = select(*(table.c[name] for name in BALLOT_COLUMNS)).where(
         table.c.poll_id == poll_id, table.c.is_accepted.is_(True)
     )
-    session.execute(insert(SealedBallot).from_select(BALLOT_COLUMNS, accepted))
+    session.execute(insert(table_of(SealedBallot)).from_select(BALLOT_COLUMNS, accepted))
 
 
 def _opened(
@@ -167,7 +166,7 @@ def _sealed(session: Session, poll_id: UUID) -> Iterator[tuple[str, bytes]]:
         select(SealedBallot.elector_class, SealedBallot.c).where(SealedBallot.poll_id == poll_id),
         execution_options={"yield_per": BATCH},
     )
-    yield from rows.tuples()
+    yield from rows
 
 
 def _store(session: Session, poll_id: UUID, opened: list[tuple[str, str]]) -> None:
@@ -176,7 +175,7 @@ def _store(session: Session, poll_id: UUID, opened: list[tuple[str, str]]) -> No
             {"poll_id": poll_id, "id": uuid4(), "ranking": ranking, "class": elector_class}
             for ranking, elector_class in opened[start : start + BATCH]
         ]
-        session.execute(insert(OpenedBallot.__table__), rows)  # type: ignore[arg-type]  # a mapped class's Table
+        session.execute(insert(table_of(OpenedBallot)), rows)
 
 
 def strike(session: Session, poll_id: UUID, elector_id: UUID, *, reason: str, actor: Actor, at: datetime) -> bool:

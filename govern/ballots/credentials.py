@@ -18,6 +18,7 @@ from govern.ballots.casting import Elector
 from govern.ballots.models import Credential, Mark
 from govern.ballots.refusals import AlreadyVoted, CredentialNotKnown, NotOnRoll, PollNotReady
 from govern.core.actors import Actor
+from govern.core.db import table_of
 from govern.core.words import say
 from govern.rolls.models import RollEntry
 
@@ -112,7 +113,7 @@ def _store(session: Session, minted: list[Minted], *, poll_id: UUID, roll_id: UU
             }
             for one in batch
         ]
-        session.execute(insert(Credential), rows)
+        session.execute(insert(table_of(Credential)), rows)
 
 
 def _batches(minted: list[Minted]) -> Iterable[list[Minted]]:

@@ -6,25 +6,33 @@ Source: ballots 2, "Manifest"; decisions, "Roll, mark, cast".
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 
 from govern.ballots.models import Poll, PollOption
+from govern.ballots.sealing import pad_length
 from govern.core.canonical import canonical
 
 DOMAIN = b"manifest-v1\x00"
 
 
+@dataclass(frozen=True, kw_only=True)
+class PublicKeys:
+    """The public halves of what a poll is sealed to (X25519) and receipts are signed with (Ed25519)."""
+
+    box: bytes
+    receipts: bytes
+
+
 def promise(
-    poll: Poll, options: Sequence[PollOption], *, mutual: str, electorate: str, receipt_key: bytes
+    poll: Poll, options: Sequence[PollOption], *, mutual: str, electorate: str, keys: PublicKeys
 ) -> dict[str, Any]:
     """Return the manifest without the roll's root.
 
     :param electorate: the constituency, or the part of one, that votes.
-    :param receipt_key: Ed25519 public key that receipts are signed with.
     """
-    assert poll.box_key is not None
     return {
         "v": 1,
         "mutual": mutual,
@@ -42,11 +50,11 @@ def promise(
         "closes": poll.closes_at,
         "publication": poll.publication_mode,
         "revoting": False,
-        "pad_len": poll.pad_len,
+        "pad_len": pad_length(len(options)),
         "custody": poll.custody,
-        "box_keys": [poll.box_key.hex()],
+        "box_keys": [keys.box.hex()],
         "keys_needed": 1,
-        "receipt_key": receipt_key.hex(),
+        "receipt_key": keys.receipts.hex(),
         "software": f"govern {version('govern')}",
     }
 

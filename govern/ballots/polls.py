@@ -94,33 +94,29 @@ def freeze(
     options = queries.options(session, poll_id)
     if not options:
         raise PollNotReady(say("The ballot paper has no names on it. Enter them, then freeze the roll."))
-    promised = _promise(session, poll, options, electorate, keys)
-    poll.eid0 = manifest.election_id(promised)
-    roll = rolls.freeze(session, poll.roll_id, electors=electorate.electors, bound_to=poll.eid0, actor=actor, at=at)
+    public = manifest.PublicKeys(
+        box=keys.make_box_key(poll_id).public_key().public_bytes_raw(),
+        receipts=keys.receipt_key().public_key().public_bytes_raw(),
+    )
+    mutual = session.scalars(select(Mutual.name)).one()
+    promised = manifest.promise(poll, options, mutual=mutual, electorate=electorate.description, keys=public)
+    eid0 = manifest.election_id(promised)
+    roll = rolls.freeze(session, poll.roll_id, electors=electorate.electors, bound_to=eid0, actor=actor, at=at)
     assert roll.root is not None
-    _finish(session, poll, promised, roll.root, at)
+    _finish(session, poll, promised, root=roll.root, at=at)
     told = {"eid": poll.eid, "roll": poll.roll_id, "custody": poll.custody}
     audit.record(session, Happening(event="poll.frozen", subject_id=poll_id, facts=told), actor=actor, at=at)
     return poll
 
 
-def _promise(
-    session: Session, poll: Poll, options: Sequence[PollOption], electorate: Electorate, keys: Keyring
-) -> dict[str, Any]:
-    """Make the box's key and return the manifest without the roll's root."""
-    poll.box_key = keys.make_box_key(poll.id).public_key().public_bytes_raw()
-    poll.pad_len = sealing.pad_length(len(options))
-    receipt_key = keys.receipt_key().public_key().public_bytes_raw()
-    mutual = session.scalars(select(Mutual.name)).one()
-    return manifest.promise(poll, options, mutual=mutual, electorate=electorate.description, receipt_key=receipt_key)
-
-
-def _finish(session: Session, poll: Poll, promised: dict[str, Any], root: str, at: datetime) -> None:
-    """Write the whole manifest, its hash, and a canary sealed to the key."""
-    assert poll.box_key is not None
-    whole = manifest.with_roll(promised, root=root, by_class=rolls_queries.electors_by_class(session, poll.roll_id))
-    poll.eid = manifest.election_id(whole)
+def _finish(session: Session, poll: Poll, promised: dict[str, Any], *, root: str, at: datetime) -> None:
+    """Write the whole manifest, its hash, and a canary sealed to the key, all at once."""
+    by_class = rolls_queries.electors_by_class(session, poll.roll_id)
+    whole = manifest.with_roll(promised, root=root, by_class=by_class)
     poll.manifest = canonical(whole).decode()
+    poll.eid0, poll.eid = manifest.election_id(promised), manifest.election_id(whole)
+    poll.pad_len = promised["pad_len"]
+    poll.box_key = bytes.fromhex(promised["box_keys"][0])
     poll.canary = sealing.seal_canary(poll.box_key, eid=poll.eid)
     poll.frozen_at = at
     session.flush()

@@ -115,7 +115,7 @@ def rankings(session: Session, poll_id: UUID) -> dict[tuple[int, ...], int]:
         .group_by(OpenedBallot.ranking)
         .order_by(OpenedBallot.ranking)
     )
-    return {rules.from_spelled(ranking): count for ranking, count in rows.tuples()}
+    return {rules.from_spelled(ranking): count for ranking, count in rows}
 
 
 def due_to_seal(session: Session, at: datetime) -> Sequence[UUID]:

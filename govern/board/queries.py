@@ -41,7 +41,7 @@ def vacant(session: Session, *, third: str, sub_constituency_id: UUID | None, te
         select(SeatHolding.seat_id).where(SeatHolding.starts_on < term.ends_on, term.starts_on < ENDS)
     )
     return rules.seats_open_to(
-        [rules.Place(seat_id=seat, number=number, sub_constituency_id=sub) for seat, number, sub in places.tuples()],
+        [rules.Place(seat_id=seat, number=number, sub_constituency_id=sub) for seat, number, sub in places],
         sub_constituency_id=sub_constituency_id,
         taken=frozenset(taken),
     )

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    Table,
     Uuid,
     create_engine,
     event,
@@ -90,6 +91,13 @@ def one_of(column: str, values: type[StrEnum] | Iterable[str]) -> CheckConstrain
     """Return the CHECK that a column holds one of the known words."""
     allowed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({allowed})", name=f"{column}_is_known")
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model, for statements over sets of rows that no object should stand for."""
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
 
 
 class Database:

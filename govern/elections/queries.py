@@ -92,7 +92,7 @@ def listed(session: Session) -> list[ElectionLine]:
         .join(ElectionStep, (ElectionStep.election_id == last.c.election_id) & (ElectionStep.n == last.c.n))
         .order_by(Election.closes_at.desc())
     )
-    return [ElectionLine(election=one, state=State(to), dated_on=on) for one, to, on in rows.tuples()]
+    return [ElectionLine(election=one, state=State(to), dated_on=on) for one, to, on in rows]
 
 
 def of_poll(session: Session, poll_id: UUID) -> Election | None:

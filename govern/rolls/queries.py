@@ -33,7 +33,7 @@ def electors_by_class(session: Session, roll_id: UUID) -> dict[str, int]:
         .where(RollEntry.roll_id == roll_id)
         .group_by(RollEntry.elector_class)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def lines(session: Session, roll_id: UUID) -> Sequence[tuple[UUID, UUID, int, str]]:
@@ -43,4 +43,4 @@ def lines(session: Session, roll_id: UUID) -> Sequence[tuple[UUID, UUID, int, st
         .where(RollEntry.roll_id == roll_id)
         .order_by(RollEntry.number)
     )
-    return rows.tuples().all()
+    return rows.all()

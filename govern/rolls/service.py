@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.core.actors import Actor
-from govern.core.db import random_uuid
+from govern.core.db import random_uuid, table_of
 from govern.core.errors import NotFound
 from govern.core.merkle import root
 from govern.rolls import rules
@@ -70,7 +70,7 @@ def fill(session: Session, roll_id: UUID, electors: Select[Any]) -> None:
         random_uuid(),
         *(derived.c[name] for name in ELECTOR_COLUMNS),
     )
-    session.execute(insert(RollEntry).from_select(["roll_id", "elector_id", *ELECTOR_COLUMNS], chosen))
+    session.execute(insert(table_of(RollEntry)).from_select(["roll_id", "elector_id", *ELECTOR_COLUMNS], chosen))
 
 
 def commitment(session: Session, roll_id: UUID, *, secret: bytes, bound_to: bytes) -> tuple[int, bytes]:
@@ -78,5 +78,5 @@ def commitment(session: Session, roll_id: UUID, *, secret: bytes, bound_to: byte
     rows = session.execute(
         select(RollEntry.number, RollEntry.elector_class).where(RollEntry.roll_id == roll_id).order_by(RollEntry.number)
     )
-    hashed = rules.leaves(bound_to=bound_to, secret=secret, electors=rows.tuples())
+    hashed = rules.leaves(bound_to=bound_to, secret=secret, electors=rows)
     return len(hashed), root(hashed)

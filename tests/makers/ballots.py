@@ -1,0 +1,125 @@
+"""Makers of polls: drafted, frozen and armed by the services themselves, for a guard lets no other way through."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, literal, select
+from sqlalchemy.orm import Session
+
+from govern.ballots import casting, polls
+from govern.ballots.casting import Desk, Elector
+from govern.ballots.models import Custody, Decides, Poll
+from govern.ballots.polls import Electorate, Line, Paper
+from govern.core.actors import Actor, Role
+from govern.core.keyring import Keyring
+from govern.core.languages import LocalText
+from govern.register.models import Membership, MembershipVersion
+from govern.rolls import service as rolls
+from govern.rolls.models import RollEntry
+from tests import calendar
+from tests.makers import constitution, register
+
+SECRET = "a secret of the tests"
+
+
+@dataclass
+class Contest:
+    """A poll with everything a test needs to vote in it."""
+
+    poll: Poll
+    electors: list[UUID]
+    memberships: list[UUID]
+    keys: Keyring
+    actor: Actor
+    desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(secret=SECRET, receipt_key=self.keys.receipt_key())
+
+    def elector(self, place: int = 0) -> Elector:
+        """Return one of the electors, known by a credential."""
+        return Elector(poll_id=self.poll.id, elector_id=self.electors[place])
+
+    def reviewed(self, session: Session, ranking: list[int], place: int = 0) -> str:
+        """Return a ranking as an elector's review page carries it."""
+        return casting.review(session, self.elector(place), ranking=ranking, desk=self.desk, at=calendar.DURING)
+
+
+def members_of(constituency_id: UUID) -> Select[Any]:
+    """Return the electors of a constituency, as the register shows them now."""
+    return (
+        select(
+            MembershipVersion.person_id,
+            literal("member").label("capacity"),
+            MembershipVersion.membership_id,
+            Membership.member_no.label("number"),
+            literal("workforce").label("class"),
+            literal(1).label("weight"),
+        )
+        .join(Membership, Membership.id == MembershipVersion.membership_id)
+        .where(
+            MembershipVersion.constituency_id == constituency_id,
+            MembershipVersion.superseded_at.is_(None),
+            MembershipVersion.standing == "entered",
+        )
+    )
+
+
+def drafted(session: Session, names: list[str], **facts: Any) -> Poll:
+    """Draft a poll with these names on its paper, in this order."""
+    told: dict[str, Any] = {
+        "decides": Decides.DIRECTORS,
+        "title": LocalText(en="Workforce directors"),
+        "question": LocalText(en="Number the candidates in order."),
+        "seats": 1,
+        "rule": "scottish-2011",
+        "lot_source": "dice 4 2 6",
+        "opens_at": calendar.OPENS_AT,
+        "closes_at": calendar.CLOSES_AT,
+        "publication_mode": "C",
+        "custody": Custody.INSTALLATION,
+    } | facts
+    lines = [
+        Line(number=number, name=name, statement=LocalText(), position=number) for number, name in enumerate(names, 1)
+    ]
+    roll = rolls.draft(session, roll_date=calendar.ROLL_DATE)
+    return polls.draft(session, Paper(**told), lines, roll_id=roll.id)
+
+
+def contest(
+    session: Session,
+    folder: Path,
+    *,
+    electors: int = 2,
+    is_armed: bool = True,
+    at: datetime = calendar.AT,
+    **facts: Any,
+) -> Contest:
+    """Make a poll of one constituency, frozen and, unless told otherwise, armed."""
+    if session.scalar(select(constitution.Mutual.id)) is None:
+        constitution.mutual(session)
+    elects = constitution.constituency(session)
+    clerk = register.person(session)
+    decision = constitution.decision(session, decided_on=calendar.LONG_BEFORE, entered_by=clerk.id)
+    memberships = [
+        register.membership(session, constituency_id=elects.id, recorded_by=clerk.id, decision_id=decision.id).id
+        for _ in range(electors)
+    ]
+    poll = drafted(session, facts.pop("names", ["Ada", "Ben", "Cai"]), **facts)
+    keys = Keyring(folder / "keys", folder / "keys-backup")
+    actor = Actor(person_id=clerk.id, roles=frozenset({Role.RETURNING_OFFICER}))
+    electorate = Electorate(description="Workforce", electors=members_of(elects.id))
+    polls.freeze(session, poll.id, electorate, keys=keys, actor=actor, at=at)
+    if is_armed:
+        polls.arm(session, poll.id, keys=keys, actor=actor, at=at)
+    rows = session.execute(
+        select(RollEntry.elector_id, RollEntry.membership_id)
+        .where(RollEntry.roll_id == poll.roll_id)
+        .order_by(RollEntry.number)
+    ).all()
+    by_membership = {row.membership_id: row.elector_id for row in rows}
+    ordered = [by_membership[membership] for membership in memberships]
+    return Contest(poll=poll, electors=ordered, memberships=memberships, keys=keys, actor=actor)
