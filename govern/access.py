@@ -1,0 +1,169 @@
+"""At the door: who is acting, and whether the policy lets them try.
+
+Every view says who may use it: `@requires(Permission.X)`, `@signed_in` or `@public`.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from flask import g, session
+from flask.typing import ResponseReturnValue
+from flask_login import UserMixin, current_user
+from sqlalchemy.orm import Session
+
+from govern.accounts import queries as accounts
+from govern.core import clock, db
+from govern.core.actors import OFFICES, Actor, Role
+from govern.core.errors import NotAllowed, SignInNeeded
+from govern.core.words import Sentence, say
+from govern.permissions import POLICY, Permission, may
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+ELECTOR_KEY = "elector"
+
+ROLE_WORDS: dict[Role, Sentence] = {
+    Role.SECRETARY: say("the secretary"),
+    Role.RETURNING_OFFICER: say("the returning officer"),
+    Role.CHAIR: say("the chair"),
+    Role.SCRUTINEER: say("the scrutineer"),
+    Role.COUNCIL_OFFICER: say("the council officer"),
+    Role.ADMINISTRATOR: say("the administrator"),
+    Role.MEMBER: say("a member"),
+    Role.DIRECTOR: say("a director"),
+    Role.ELECTOR: say("a voter with their own ballot link"),
+    Role.CLOCKWORK: say("the clock"),
+}
+
+
+class RoleSource(Protocol):
+    """A question to one room: which roles does this person have on this day?"""
+
+    def __call__(self, session: Session, person_id: UUID, *, on: Any) -> frozenset[Role]:
+        """Return the roles."""
+
+
+# Offices are granted; member and director will be derived here from the register and the board.
+ROLE_SOURCES: tuple[RoleSource, ...] = (accounts.offices_of,)
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """Somebody whose session holds, as Flask-Login carries them.
+
+    :param token: what the signed cookie holds; the database knows only its digest.
+    """
+
+    def __init__(self, *, token: str, account_id: UUID, person_id: UUID) -> None:
+        """Take who it is."""
+        self.token = token
+        self.account_id = account_id
+        self.person_id = person_id
+
+    def get_id(self) -> str:
+        """Return what the cookie is to hold."""
+        return self.token
+
+
+def actor() -> Actor:
+    """Return who is acting in this request, with the roles they hold today."""
+    if "actor" not in g:
+        g.actor = _find_actor()
+    found: Actor = g.actor
+    return found
+
+
+def _find_actor() -> Actor:
+    """Put the account's person, their roles and the ballot credential together."""
+    person_id: UUID | None = current_user.person_id if current_user.is_authenticated else None
+    elector: str | None = session.get(ELECTOR_KEY)
+    roles: set[Role] = {Role.ELECTOR} if elector else set()
+    if person_id is not None:
+        # Offices begin and end by the day on the mutual's own wall.
+        on = clock.local_date(clock.now(), g.zone)
+        for roles_of in ROLE_SOURCES:
+            roles |= roles_of(db.session(), person_id, on=on)
+    return Actor(person_id=person_id, roles=frozenset(roles), elector_id=UUID(elector) if elector else None)
+
+
+def carry_elector(elector_id: UUID) -> None:
+    """Let this browser act for one elector, whose ballot credential it has just shown."""
+    session[ELECTOR_KEY] = str(elector_id)
+    g.pop("actor", None)
+
+
+def let_elector_go() -> None:
+    """Forget the elector that this browser acted for."""
+    session.pop(ELECTOR_KEY, None)
+    g.pop("actor", None)
+
+
+def can(permission: Permission | str) -> bool:
+    """Say whether whoever is acting may try this. For templates: `can("office:grant")`."""
+    return may(actor(), Permission(permission))
+
+
+def ensure_may(permission: Permission) -> None:
+    """Refuse whoever the policy does not let try.
+
+    :raises SignInNeeded: nobody is known yet.
+    :raises NotAllowed: somebody is known, and it is not for them.
+    """
+    if can(permission):
+        return
+    if not actor().is_known and Role.ELECTOR not in POLICY[permission]:
+        raise SignInNeeded
+    raise NotAllowed(in_words(POLICY[permission]))
+
+
+def in_words(roles: frozenset[Role]) -> str:
+    """Return who they are, in the order of the offices.
+
+    >>> in_words(frozenset({Role.CHAIR, Role.SECRETARY}))
+    'the secretary, the chair'
+    """
+    ordered = [role for role in (*OFFICES, Role.MEMBER, Role.DIRECTOR, Role.ELECTOR) if role in roles]
+    return ", ".join(str(ROLE_WORDS[role]) for role in ordered)
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Declare that a view is for those whom the policy lets try `permission`."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+            ensure_may(permission)
+            return view(*args, **kwargs)
+
+        return _declared(guarded, permission)  # type: ignore[return-value]  # same signature as the view's
+
+    return declare
+
+
+def signed_in(view: View) -> View:
+    """Declare that a view is for anybody who has signed in, whatever they may do."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        if not actor().is_known:
+            raise SignInNeeded
+        return view(*args, **kwargs)
+
+    return _declared(guarded, "signed-in")  # type: ignore[return-value]  # same signature as the view's
+
+
+def public(view: View) -> View:
+    """Declare that a view is for everybody."""
+    _declared(view, "public")
+    return view
+
+
+def is_declared(view: Callable[..., Any]) -> bool:
+    """Say whether a view says who may use it."""
+    return hasattr(view, "is_for")
+
+
+def _declared(view: Callable[..., ResponseReturnValue], reader: str) -> Callable[..., ResponseReturnValue]:
+    """Write on a view who it is for, where the tests can read it."""
+    view.__dict__["is_for"] = reader
+    return view

@@ -1,0 +1,141 @@
+"""Questions about accounts and offices."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from govern.accounts.models import Account, AccountSession, OfficeHolding
+from govern.accounts.refusals import NoAccountHere
+from govern.accounts.rules import SessionSpan, digest_of, plain_address
+from govern.core.actors import OFFICES, Role
+from govern.core.errors import NotFound
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionFound:
+    """A session that holds, and whose it is."""
+
+    account_id: UUID
+    person_id: UUID
+    span: SessionSpan
+
+
+def offices_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
+    """Return the offices that a person holds on a day."""
+    held = select(OfficeHolding.office).where(OfficeHolding.person_id == person_id, *_held_on(on))
+    return frozenset(Role(office) for office in session.scalars(held))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """An office in somebody's hands, and the address by which that person signs in.
+
+    :param until_on: the first day without it; None where no end is on record.
+    """
+
+    id: UUID
+    office: Role
+    person_id: UUID
+    email: str | None
+    from_on: date
+    until_on: date | None
+
+
+def holdings(session: Session, *, on: date) -> list[Held]:
+    """Return who holds which office on a day, or will from a later one, in the order of the offices."""
+    still = or_(OfficeHolding.until_on.is_(None), OfficeHolding.until_on > on)
+    found = [_held(holding, email) for holding, email in session.execute(_WITH_ADDRESS.where(still))]
+    return sorted(found, key=lambda held: (OFFICES.index(held.office), held.from_on, held.id))
+
+
+def find_held(session: Session, holding_id: UUID) -> Held:
+    """Return one office in somebody's hands.
+
+    :raises NotFound: there is none by this id.
+    """
+    row = session.execute(_WITH_ADDRESS.where(OfficeHolding.id == holding_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return _held(row[0], row[1])
+
+
+def find_holding(session: Session, holding_id: UUID) -> OfficeHolding:
+    """Return one holding of an office.
+
+    :raises NotFound: there is none by this id.
+    """
+    found = session.get(OfficeHolding, holding_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_session(session: Session, token: str, *, at: datetime) -> SessionFound | None:
+    """Return the session of this token if it holds at the instant `at`."""
+    row = session.execute(
+        select(Account.id, Account.person_id, AccountSession.started_at, AccountSession.seen_at)
+        .join(Account, Account.id == AccountSession.account_id)
+        .where(
+            AccountSession.token_hash == digest_of(token),
+            AccountSession.ended_at.is_(None),
+            Account.closed_at.is_(None),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    span = SessionSpan(started_at=row.started_at, seen_at=row.seen_at)
+    return SessionFound(account_id=row.id, person_id=row.person_id, span=span) if span.holds(at) else None
+
+
+def account_of_session(session: Session, token: str) -> UUID | None:
+    """Return whose session this token was, whether or not it still holds."""
+    return session.scalar(select(AccountSession.account_id).where(AccountSession.token_hash == digest_of(token)))
+
+
+def find_account(session: Session, account_id: UUID) -> Account:
+    """Return one account.
+
+    :raises NotFound: there is none by this id.
+    """
+    found = session.get(Account, account_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def person_with_address(session: Session, email: str) -> UUID:
+    """Return whose open account has this address.
+
+    :raises NoAccountHere: nobody signs in with it.
+    """
+    wanted = select(Account.person_id).where(Account.email == plain_address(email), Account.closed_at.is_(None))
+    found = session.scalar(wanted)
+    if found is None:
+        raise NoAccountHere
+    return found
+
+
+_WITH_ADDRESS = select(OfficeHolding, Account.email).outerjoin(Account, Account.person_id == OfficeHolding.person_id)
+
+
+def _held(holding: OfficeHolding, email: str | None) -> Held:
+    """Return a row as pages show it."""
+    return Held(
+        id=holding.id,
+        office=Role(holding.office),
+        person_id=holding.person_id,
+        email=email,
+        from_on=holding.from_on,
+        until_on=holding.until_on,
+    )
+
+
+def _held_on(on: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of holding an office on a day; the last day is the one before `until_on`."""
+    return (
+        OfficeHolding.from_on <= on,
+        or_(OfficeHolding.until_on.is_(None), OfficeHolding.until_on > on),
+    )

@@ -1,0 +1,187 @@
+"""What the rules of sign-in and of offices say no to."""
+
+from govern.accounts.rules import PASSWORD_MAX, PASSWORD_MIN
+from govern.core.errors import Refusal
+from govern.core.words import Sentence, say
+
+
+class LinkNotUsable(Refusal):
+    """A sign-in link that was used, is too old, or was never made. One answer for all three."""
+
+    code = "link-not-usable"
+    status = 410
+    source = "A sign-in link works once, within an hour of being asked for"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This link has been used already, or it is more than an hour old. Ask for a new one.")
+
+
+class NotRecognised(Refusal):
+    """No account has this address with this password. Which of the two differs is not said."""
+
+    code = "not-recognised"
+    status = 403
+    source = "OWASP ASVS 5.0, 6.3.8: the same answer whether or not the account exists"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("We know no account with this address and password. Try again, or ask for a sign-in link.")
+
+
+class TooManyTries(Refusal):
+    """Somebody, or somewhere, has tried too often within a quarter of an hour."""
+
+    code = "too-many-tries"
+    status = 429
+    source = "OWASP ASVS 5.0, 6.3.1: guessing is slowed down"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("There have been too many tries. Wait 15 minutes, or use the newest sign-in link you were sent.")
+
+
+class PasswordNotAccepted(Refusal):
+    """A password that would be too short, or longer than we read."""
+
+    code = "password-not-accepted"
+    status = 422
+    source = "NIST SP 800-63B-4, 3.1.1.2: long, and without rules about kinds of characters"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Choose a password of %(fewest)s to %(most)s characters. Four words that you remember will do.",
+            fewest=PASSWORD_MIN,
+            most=PASSWORD_MAX,
+        )
+
+
+class AddressNotUsable(Refusal):
+    """Mail could not be sent to this."""
+
+    code = "address-not-usable"
+    status = 422
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Enter an e-mail address, such as name@example.org.")
+
+
+class NoAccountHere(Refusal):
+    """Nobody signs in with this address. Only whoever grants offices is told so."""
+
+    code = "no-account-here"
+    status = 422
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("No account has this address. Check it, or open an account for the person first.")
+
+
+class AccountExists(Refusal):
+    """The person has an account, or the address belongs to one."""
+
+    code = "account-exists"
+    source = "One account for each person and each address"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("There is an account for this person or this address already. Use that one, or close it first.")
+
+
+class AccountClosed(Refusal):
+    """The account was closed before."""
+
+    code = "account-closed"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This account is closed already. Nothing more is needed.")
+
+
+class OfficesExclude(Refusal):
+    """Two offices that nobody holds together."""
+
+    code = "offices-exclude-each-other"
+    source = "Separation of powers: who admits, who runs ballots, who checks and who runs the machine stay apart"
+
+    def __init__(self, *, office: Sentence, held: Sentence) -> None:
+        """Take the words for the office asked for and the office held."""
+        super().__init__(office, held)
+        self.office = office
+        self.held = held
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Nobody can be both %(office)s and %(held)s. End the one first, or grant the other to somebody else.",
+            office=self.office,
+            held=self.held,
+        )
+
+
+class OfficeHeldAlready(Refusal):
+    """The person holds this very office."""
+
+    code = "office-held-already"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This person holds this office already. Nothing more is needed.")
+
+
+class NotToOneself(Refusal):
+    """Somebody would have granted themselves an office."""
+
+    code = "not-to-oneself"
+    status = 403
+    source = "Nobody votes themselves in"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Nobody grants themselves an office. Ask another administrator to do it.")
+
+
+class NotAnOffice(Refusal):
+    """Member, director and elector are derived; they cannot be granted."""
+
+    code = "not-an-office"
+    status = 422
+    source = "Member and director are derived from the register and the board"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Choose one of the offices. Members and directors come from the register and the board.")
+
+
+class OfficeEndedAlready(Refusal):
+    """The holding has its last day."""
+
+    code = "office-ended-already"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The end of this office is on record already, and the record stays.")
+
+
+class EndsBeforeItBegins(Refusal):
+    """A last day before the first."""
+
+    code = "office-ends-before-it-begins"
+    status = 422
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Enter a day on which the person has held the office, or a later one.")
+
+
+class LastAdministrator(Refusal):
+    """The last administrator would have gone."""
+
+    code = "last-administrator"
+    source = "product 3(h), point 1: there is always somebody who can grant offices"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This is the last administrator, and nobody else could grant offices. Grant another first.")

@@ -1,0 +1,208 @@
+"""Accounts and signing in.
+
+A sign-in is not written into the journal: kept for ever, the times at which people came would help
+to guess who voted when.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from govern.accounts import rules
+from govern.accounts.models import Account, AccountSession, SignInAttempt, SignInLink
+from govern.accounts.passwords import hash_of
+from govern.accounts.refusals import (
+    AccountClosed,
+    AccountExists,
+    AddressNotUsable,
+    LinkNotUsable,
+    PasswordNotAccepted,
+    TooManyTries,
+)
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.core.actors import Actor
+from govern.jobs import service as jobs
+
+TOKEN_BYTES = 32
+SEND_LINK = "sign_in_link.send"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """One try to sign in, as it is counted: keyed hashes, never the address or where it came from."""
+
+    address: str
+    origin: str
+
+
+def open_account(session: Session, *, person_id: UUID, email: str, actor: Actor, at: datetime) -> Account:
+    """Give a person a way to sign in. It carries no power.
+
+    :raises AddressNotUsable: mail could not be sent to it.
+    :raises AccountExists: the person or the address has one.
+    """
+    address = rules.plain_address(email)
+    if not rules.is_address(address):
+        raise AddressNotUsable
+    taken = select(Account.id).where(or_(Account.person_id == person_id, Account.email == address))
+    if session.scalar(taken) is not None:
+        raise AccountExists
+    account = Account(person_id=person_id, email=address, opened_at=at)
+    session.add(account)
+    session.flush()
+    _record(session, "account.opened", account.id, actor=actor, at=at, person_id=str(person_id))
+    return account
+
+
+def close_account(session: Session, account: Account, *, actor: Actor, at: datetime) -> None:
+    """End an account and everything signed in by it. Its offices are ended apart from it.
+
+    :raises AccountClosed: it was closed before.
+    """
+    closed = session.scalar(
+        update(Account)
+        .where(Account.id == account.id, Account.closed_at.is_(None))
+        .values(closed_at=at)
+        .returning(Account.id)
+    )
+    if closed is None:
+        raise AccountClosed
+    end_sessions(session, account.id, at=at)
+    _record(session, "account.closed", account.id, actor=actor, at=at)
+
+
+def count_try(session: Session, attempt: Attempt, *, at: datetime) -> None:
+    """Count one try, before it is known how it ends.
+
+    :raises TooManyTries: the address or the origin has used up its tries; nothing more is counted.
+    """
+    limits = ((attempt.address, rules.TRIES_PER_ADDRESS), (attempt.origin, rules.TRIES_PER_ORIGIN))
+    since = at - rules.ATTEMPT_WINDOW
+    for subject, limit in limits:
+        session.execute(delete(SignInAttempt).where(SignInAttempt.subject_hash == subject, SignInAttempt.at <= since))
+        tries = select(func.count()).where(SignInAttempt.subject_hash == subject)
+        if (session.scalar(tries) or 0) >= limit:
+            raise TooManyTries
+        session.add(SignInAttempt(subject_hash=subject, at=at))
+
+
+def forget_tries(session: Session, *, before: datetime) -> None:
+    """Remove the counted tries from before an instant."""
+    session.execute(delete(SignInAttempt).where(SignInAttempt.at < before))
+
+
+def ask_for_link(session: Session, *, email: str, language: str, attempt: Attempt, at: datetime) -> None:
+    """Leave it to the worker to send a link, if an account has this address.
+
+    The work here is the same for every address, so neither the answer nor its speed tells.
+
+    :raises TooManyTries: the address or the origin has used up its tries.
+    """
+    count_try(session, attempt, at=at)
+    payload = {"email": rules.plain_address(email), "language": language}
+    jobs.queue(session, kind=SEND_LINK, payload=payload, due_at=at)
+
+
+def make_link(session: Session, *, email: str, at: datetime) -> str | None:
+    """Make a link for the account with this address and return its token, or None without one.
+
+    Only the token's digest is stored.
+    """
+    address = rules.plain_address(email)
+    account_id = session.scalar(select(Account.id).where(Account.email == address, Account.closed_at.is_(None)))
+    if account_id is None:
+        return None
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    link = SignInLink(
+        token_hash=rules.digest_of(token), account_id=account_id, made_at=at, expires_at=at + rules.LINK_LASTS
+    )
+    session.add(link)
+    return token
+
+
+def spend_link(session: Session, token: str, *, at: datetime) -> UUID:
+    """Use up a link and return whose account it opens.
+
+    One statement decides: of two that come at the same moment, one signs in.
+
+    :raises LinkNotUsable: it was used, is too old, or was never made.
+    """
+    open_accounts = select(Account.id).where(Account.closed_at.is_(None))
+    account_id = session.scalar(
+        update(SignInLink)
+        .where(
+            SignInLink.token_hash == rules.digest_of(token),
+            SignInLink.spent_at.is_(None),
+            SignInLink.expires_at > at,
+            SignInLink.account_id.in_(open_accounts),
+        )
+        .values(spent_at=at)
+        .returning(SignInLink.account_id)
+        .execution_options(synchronize_session=False)
+    )
+    if account_id is None:
+        raise LinkNotUsable
+    return account_id
+
+
+def start_session(session: Session, account_id: UUID, *, at: datetime, instead_of: str | None = None) -> str:
+    """Sign an account in and return the token for its cookie. Only the digest is stored.
+
+    :param instead_of: the token that the browser had until now; its session ends.
+    """
+    if instead_of:
+        end_session(session, instead_of, at=at)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    session.add(AccountSession(token_hash=rules.digest_of(token), account_id=account_id, started_at=at, seen_at=at))
+    return token
+
+
+def note_seen(session: Session, token: str, *, at: datetime) -> None:
+    """Write down that somebody is still there."""
+    session.execute(_live_sessions(AccountSession.token_hash == rules.digest_of(token)).values(seen_at=at))
+
+
+def end_session(session: Session, token: str, *, at: datetime) -> None:
+    """Sign one browser out. Doing it twice changes nothing."""
+    session.execute(_live_sessions(AccountSession.token_hash == rules.digest_of(token)).values(ended_at=at))
+
+
+def end_sessions(session: Session, account_id: UUID, *, at: datetime, but_for: str = "") -> None:
+    """Sign an account out everywhere.
+
+    :param but_for: the token of a session that stays.
+    """
+    kept = rules.digest_of(but_for)
+    ended = _live_sessions(AccountSession.account_id == account_id, AccountSession.token_hash != kept)
+    session.execute(ended.values(ended_at=at))
+
+
+def set_password(session: Session, account_id: UUID, *, password: str, actor: Actor, at: datetime) -> None:
+    """Give an account a password beside its links.
+
+    :raises PasswordNotAccepted: too short, or longer than is read.
+    """
+    if not rules.PASSWORD_MIN <= len(password) <= rules.PASSWORD_MAX:
+        raise PasswordNotAccepted
+    session.execute(update(Account).where(Account.id == account_id).values(password_hash=hash_of(password)))
+    _record(session, "account.password_set", account_id, actor=actor, at=at)
+
+
+def _live_sessions(*which: Any) -> Any:
+    """Return the start of an UPDATE of sessions that have not ended."""
+    return (
+        update(AccountSession)
+        .where(AccountSession.ended_at.is_(None), *which)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _record(session: Session, event: str, subject_id: UUID, *, actor: Actor, at: datetime, **facts: str) -> None:
+    """Write an account's deed into the journal."""
+    audit.record(session, Happening(event=event, subject_id=subject_id, facts=facts), actor=actor, at=at)

@@ -1,0 +1,169 @@
+"""Puts the parts together: the database of each request, who reads, in which language, and the pages."""
+
+from datetime import timedelta
+from time import perf_counter
+
+from flask import Blueprint, Flask, Response, g, request
+from flask_babel import Babel
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from sqlalchemy import select
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import ROOT, Settings
+from govern import access
+from govern.accounts import queries as accounts_queries
+from govern.accounts import service as accounts
+from govern.accounts.rules import ABSOLUTE_LIMIT, IDLE_LIMIT, WARNING
+from govern.constitution.models import Mutual
+from govern.core import clock, db, logs
+from govern.core.db import Database
+from govern.core.languages import SOURCE_LANGUAGE
+from govern.core.words import CATALOGUES, DEFAULT_ZONE
+from govern.schema import load_models
+from govern.web import account, errors, filters, health, home, offices, security, sign_in, statements, static_files
+
+MEGABYTE = 1024 * 1024
+LARGEST_REQUEST = 16 * MEGABYTE
+LARGEST_FORM = MEGABYTE
+MOST_FORM_PARTS = 2_000
+
+# A room's pages join the product by one line here.
+PAGES: tuple[Blueprint, ...] = (
+    home.pages,
+    health.pages,
+    sign_in.pages,
+    account.pages,
+    offices.pages,
+    statements.pages,
+)
+
+
+def create_app(settings: Settings, database: Database | None = None) -> Flask:
+    """Return the app of one mutual.
+
+    :param database: given by tests; otherwise the one that the settings name.
+    :raises SettingMissing: a secret that production needs is not set.
+    """
+    settings.ensure_complete()
+    load_models()
+    app = Flask("govern", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app.config.from_mapping(_configuration(settings))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    limits = {"idle": IDLE_LIMIT // timedelta(seconds=1), "warning": WARNING // timedelta(seconds=1)}
+    app.jinja_env.globals.update(can=access.can, actor=access.actor, session_limits=limits)
+    if settings.proxies:
+        _trust_proxies(app, settings.proxies)
+    _bind_database(app, database or Database(settings.database_url), settings)
+    _log_requests(app)
+    security.harden(app, is_secure=settings.is_secure)
+    _know_readers(app)
+    _speak_languages(app)
+    errors.answer_in_our_words(app)
+    filters.add_filters(app)
+    static_files.serve_static(app)
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    """Return Flask's configuration."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "__Host-govern" if settings.is_secure else "govern",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.is_secure,
+        "PERMANENT_SESSION_LIFETIME": ABSOLUTE_LIMIT,
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+        "MAX_FORM_PARTS": MOST_FORM_PARTS,
+        # A form's token lasts as long as its session can. Our pages send no referrer to compare.
+        "WTF_CSRF_TIME_LIMIT": int(ABSOLUTE_LIMIT / timedelta(seconds=1)),
+        "WTF_CSRF_SSL_STRICT": False,
+        "BABEL_DEFAULT_LOCALE": SOURCE_LANGUAGE,
+        "BABEL_TRANSLATION_DIRECTORIES": str(CATALOGUES),
+        "TEMPLATES_AUTO_RELOAD": False,
+        "PREFERRED_URL_SCHEME": "https" if settings.is_secure else "http",
+    }
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Take where a request came from out of what our own proxies say, and of nobody else's headers."""
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's documented way
+
+
+def _bind_database(app: Flask, database: Database, settings: Settings) -> None:
+    """Let each request speak to the database, and to its mutual if there is one yet."""
+
+    @app.before_request
+    def bind() -> None:
+        db.bind(database)
+        g.settings = settings
+        g.zone = DEFAULT_ZONE
+        g.mutual = None
+        if request.endpoint not in (security.STATIC, health.ENDPOINT):
+            g.mutual = db.session().scalar(select(Mutual))
+            g.zone = g.mutual.time_zone if g.mutual else DEFAULT_ZONE
+
+    @app.teardown_request
+    def release(_error: BaseException | None) -> None:
+        db.release()
+
+    @app.context_processor
+    def words_of_the_house() -> dict[str, object]:
+        return {"mutual": g.get("mutual"), "language": filters.reader_language()}
+
+
+def _log_requests(app: Flask) -> None:
+    """Write one line for each answer: the rule of its address, never the address itself."""
+
+    @app.before_request
+    def begin() -> None:
+        g.began = perf_counter()
+
+    @app.after_request
+    def write(response: Response) -> Response:
+        if request.endpoint != security.STATIC:
+            rule = request.url_rule.rule if request.url_rule else None
+            spent = round((perf_counter() - g.began) * 1000, 1) if "began" in g else None
+            logs.event("request.answered", method=request.method, rule=rule, status=response.status_code, ms=spent)
+        return response
+
+
+def _know_readers(app: Flask) -> None:
+    """Find who is signed in from our own session table, and guard every form by a token."""
+    login = LoginManager(app)
+    login.session_protection = None
+    CSRFProtect(app)
+
+    @login.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types
+    def load(token: str) -> access.SignedIn | None:
+        found = accounts_queries.find_session(db.session(), token, at=clock.now())
+        if found is None:
+            return None
+        g.session_span = found.span
+        return access.SignedIn(token=token, account_id=found.account_id, person_id=found.person_id)
+
+    @app.before_request
+    def note_seen() -> None:
+        """Write down that somebody is there, at most every few minutes, before the page reads anything."""
+        if request.endpoint == security.STATIC or not current_user.is_authenticated:
+            return
+        at = clock.now()
+        if g.session_span.wants_noting(at):
+            with db.transaction() as current:
+                accounts.note_seen(current, current_user.token, at=at)
+
+
+def _speak_languages(app: Flask) -> None:
+    """Choose the reader's language among those of the mutual."""
+
+    def choose() -> str:
+        languages = g.mutual.languages if g.get("mutual") else [SOURCE_LANGUAGE]
+        return request.accept_languages.best_match(languages) or languages[0]
+
+    Babel(app, locale_selector=choose)

@@ -1,0 +1,122 @@
+"""Who may try what: the whole policy on one page.
+
+Separation of powers: who admits (the secretary) can neither arm a ballot nor touch a roll; who runs
+a ballot (the returning officer) can neither admit nor touch the register; who runs the machine (the
+administrator) can do neither, but grants offices, and never to themselves.
+
+Source: decisions, "Ids, money, people"; product 2, point 2.
+"""
+
+from enum import StrEnum
+
+from govern.core.actors import OFFICES, Actor, Role
+
+
+class Permission(StrEnum):
+    """`subject:verb`, sorted by subject."""
+
+    ACCOUNT_CLOSE = "account:close"
+    ACCOUNT_OPEN = "account:open"
+    AUDIT_READ = "audit:read"
+    BALLOT_CAST = "ballot:cast"
+    BALLOT_TENDER = "ballot:tender"
+    BOARD_PLAN = "board:plan"
+    BOX_OPEN = "box:open"
+    CANDIDATE_ENTER = "candidate:enter"
+    CANDIDATE_WITHDRAW = "candidate:withdraw"
+    CONSTITUENCY_PLAN = "constituency:plan"
+    CREDENTIAL_ISSUE = "credential:issue"
+    DECISION_ENTER = "decision:enter"
+    DISCREPANCY_SETTLE = "discrepancy:settle"
+    DISPOSAL_APPROVE = "disposal:approve"
+    ELECTION_COUNT = "election:count"
+    ELECTION_DECLARE = "election:declare"
+    ELECTION_DISPOSE = "election:dispose"
+    ELECTION_MOVE = "election:move"
+    ELECTION_NOTICE = "election:notice"
+    ELECTION_PLAN = "election:plan"
+    ELECTION_READ = "election:read"
+    ELECTION_VOID = "election:void"
+    LOT_DRAW = "lot:draw"
+    MEMBERSHIP_END = "membership:end"
+    MEMBERSHIP_ENTER = "membership:enter"
+    MUTUAL_FOUND = "mutual:found"
+    OFFICE_GRANT = "office:grant"
+    OFFICE_READ = "office:read"
+    OPENING_APPROVE = "opening:approve"
+    OPENING_UPLOAD = "opening:upload"
+    PAPER_ENTER = "paper:enter"
+    PERSON_ENTER = "person:enter"
+    POLL_ARM = "poll:arm"
+    POLL_SEAL = "poll:seal"
+    REGISTER_READ = "register:read"
+    ROLL_DRAFT = "roll:draft"
+    ROLL_FREEZE = "roll:freeze"
+    ROLL_READ = "roll:read"
+    ROLL_STRIKE = "roll:strike"
+    RULES_DRAFT = "rules:draft"
+    RULES_REGISTER = "rules:register"
+    TENDERED_DECIDE = "tendered:decide"
+
+
+P, R = Permission, Role
+
+_ANY_OFFICE = frozenset(OFFICES)
+_SECRETARY = frozenset({R.SECRETARY})
+_RETURNING_OFFICER = frozenset({R.RETURNING_OFFICER})
+_ADMINISTRATOR = frozenset({R.ADMINISTRATOR})
+_WATCHERS = frozenset({R.RETURNING_OFFICER, R.SCRUTINEER})
+
+POLICY: dict[Permission, frozenset[Role]] = {
+    # The machine, and who holds office.
+    P.MUTUAL_FOUND: _ADMINISTRATOR,
+    P.ACCOUNT_OPEN: _ADMINISTRATOR,
+    P.ACCOUNT_CLOSE: _ADMINISTRATOR,
+    P.OFFICE_GRANT: _ADMINISTRATOR,
+    P.OFFICE_READ: _ANY_OFFICE,
+    # The rule book and the register.
+    P.RULES_DRAFT: _SECRETARY,
+    P.RULES_REGISTER: _SECRETARY,
+    P.CONSTITUENCY_PLAN: _SECRETARY,
+    P.BOARD_PLAN: _SECRETARY,
+    P.DECISION_ENTER: _SECRETARY,
+    P.PERSON_ENTER: _SECRETARY,
+    P.MEMBERSHIP_ENTER: _SECRETARY,
+    P.MEMBERSHIP_END: _SECRETARY,
+    P.OPENING_UPLOAD: _SECRETARY,
+    P.OPENING_APPROVE: frozenset({R.SECRETARY, R.CHAIR}),
+    P.REGISTER_READ: frozenset({R.SECRETARY, R.CHAIR, R.SCRUTINEER}),
+    P.DISPOSAL_APPROVE: frozenset({R.SECRETARY, R.CHAIR}),
+    # Elections and polls.
+    P.ELECTION_PLAN: _RETURNING_OFFICER,
+    P.ELECTION_NOTICE: _RETURNING_OFFICER,
+    P.ELECTION_MOVE: _RETURNING_OFFICER,
+    P.ELECTION_COUNT: _RETURNING_OFFICER,
+    P.ELECTION_DECLARE: _RETURNING_OFFICER,
+    P.ELECTION_VOID: _RETURNING_OFFICER,
+    P.ELECTION_DISPOSE: _RETURNING_OFFICER,
+    P.ELECTION_READ: _ANY_OFFICE,
+    P.CANDIDATE_ENTER: _RETURNING_OFFICER,
+    P.CANDIDATE_WITHDRAW: _RETURNING_OFFICER,
+    P.LOT_DRAW: _RETURNING_OFFICER,
+    P.ROLL_DRAFT: _RETURNING_OFFICER,
+    P.ROLL_FREEZE: _RETURNING_OFFICER,
+    P.ROLL_STRIKE: _RETURNING_OFFICER,
+    P.ROLL_READ: _WATCHERS,
+    P.CREDENTIAL_ISSUE: _RETURNING_OFFICER,
+    P.POLL_ARM: _RETURNING_OFFICER,
+    P.POLL_SEAL: _RETURNING_OFFICER | {R.CLOCKWORK},
+    P.BOX_OPEN: _RETURNING_OFFICER,
+    P.PAPER_ENTER: _RETURNING_OFFICER,
+    P.BALLOT_TENDER: _RETURNING_OFFICER,
+    P.TENDERED_DECIDE: _RETURNING_OFFICER,
+    P.DISCREPANCY_SETTLE: frozenset({R.SCRUTINEER}),
+    P.BALLOT_CAST: frozenset({R.ELECTOR}),
+    # The journal.
+    P.AUDIT_READ: _ANY_OFFICE,
+}
+
+
+def may(actor: Actor, permission: Permission) -> bool:
+    """Say whether the policy lets this actor try this. Whether it then happens is for the rules."""
+    return not actor.roles.isdisjoint(POLICY[permission])

@@ -1,0 +1,1 @@
+"""The door for browsers: one module of pages for each room."""

@@ -1,0 +1,1 @@
+"""What people type, before the rules see it."""

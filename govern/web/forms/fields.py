@@ -1,0 +1,75 @@
+"""Fields that say in our words what they could not read. WTForms' own words are not ours."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+from wtforms import DateField, Field, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms.form import BaseForm
+from wtforms.validators import ValidationError
+
+
+class Choice(RadioField):
+    """One of a few, each to be seen."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse what was not offered."""
+        _refuse_what_was_not_offered(self)
+
+
+class Menu(SelectField):
+    """One of many."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse what was not offered."""
+        _refuse_what_was_not_offered(self)
+
+
+class Choices(SelectMultipleField):
+    """Any of a few, each to be seen."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse what was not offered."""
+        offered = {value for value, *_more in self.iter_choices()}
+        if not set(self.data or ()) <= offered:
+            raise ValidationError(gettext("Choose among what is offered."))
+
+
+class Day(DateField):
+    """A date."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the date, or say how one is written."""
+        try:
+            super().process_formdata(list(valuelist))
+        except ValueError as unread:
+            raise ValueError(gettext("Enter a day that exists, such as 2026-12-04.")) from unread
+
+
+class Number(IntegerField):
+    """A whole number."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the number, or say how one is written."""
+        try:
+            super().process_formdata(list(valuelist))
+        except ValueError as unread:
+            raise ValueError(gettext("Enter a whole number, such as 12.")) from unread
+
+
+def text_of(field: Field) -> str:
+    """Return the words that a checked form holds in a field; none where it was left empty."""
+    return field.data or ""
+
+
+def day_of(field: DateField) -> date:
+    """Return the date that a checked form holds in a field."""
+    assert field.data is not None
+    return field.data
+
+
+def _refuse_what_was_not_offered(field: RadioField | SelectField) -> None:
+    """Say to choose, where what was sent is not among the choices."""
+    if not any(is_chosen for _value, _words, is_chosen, _more in field.iter_choices()):
+        raise ValidationError(gettext("Choose one of these."))

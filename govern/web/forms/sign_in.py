@@ -1,0 +1,40 @@
+"""What people type to sign in, and on their own account page."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from govern.accounts.refusals import AddressNotUsable, PasswordNotAccepted
+from govern.accounts.rules import PASSWORD_MAX, PASSWORD_MIN, is_address, plain_address
+from govern.web.filters import in_reader_language
+
+
+def is_an_address(_form: FlaskForm, field: EmailField) -> None:
+    """Refuse what cannot be an address. The service asks the same rule."""
+    if not is_address(plain_address(field.data or "")):
+        raise ValidationError(in_reader_language(AddressNotUsable().sentence()))
+
+
+class LinkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """An address to send a link to."""
+
+    email = EmailField(_("E-mail address"), [InputRequired(_("Enter your e-mail address.")), is_an_address])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """An address and its password."""
+
+    address = EmailField(_("E-mail address"), [InputRequired(_("Enter your e-mail address.")), is_an_address])
+    password = PasswordField(_("Password"), [InputRequired(_("Enter your password.")), Length(max=10_000)])
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A password to have from now on."""
+
+    password = PasswordField(_("New password"), [InputRequired(_("Enter a new password."))])
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Refuse a length that the service refuses."""
+        if not PASSWORD_MIN <= len(field.data or "") <= PASSWORD_MAX:
+            raise ValidationError(in_reader_language(PasswordNotAccepted().sentence()))

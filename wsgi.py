@@ -1,0 +1,6 @@
+"""What a WSGI server serves: `gunicorn wsgi:app`."""
+
+from config import Settings
+from govern.app import create_app
+
+app = create_app(Settings.from_environment())
