@@ -21,7 +21,7 @@ from govern.core.words import Sentence, say
 from govern.permissions import POLICY, Permission, may
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
-ELECTOR_KEY = "elector"
+CREDENTIAL = "credential"
 
 ROLE_WORDS: dict[Role, Sentence] = {
     Role.SECRETARY: say("the secretary"),
@@ -76,25 +76,28 @@ def actor() -> Actor:
 def _find_actor() -> Actor:
     """Put the account's person, their roles and the ballot credential together."""
     person_id: UUID | None = current_user.person_id if current_user.is_authenticated else None
-    elector: str | None = session.get(ELECTOR_KEY)
-    roles: set[Role] = {Role.ELECTOR} if elector else set()
+    credential: str | None = session.get(CREDENTIAL)
+    roles: set[Role] = {Role.ELECTOR} if credential else set()
     if person_id is not None:
         # Offices begin and end by the day on the mutual's own wall.
         on = clock.local_date(clock.now(), g.zone)
         for roles_of in ROLE_SOURCES:
             roles |= roles_of(db.session(), person_id, on=on)
-    return Actor(person_id=person_id, roles=frozenset(roles), elector_id=UUID(elector) if elector else None)
+    return Actor(person_id=person_id, roles=frozenset(roles), credential=credential)
 
 
-def carry_elector(elector_id: UUID) -> None:
-    """Let this browser act for one elector, whose ballot credential it has just shown."""
-    session[ELECTOR_KEY] = str(elector_id)
+def carry_credential(digest: str) -> None:
+    """Let this browser act for one elector, whose ballot credential it has just shown.
+
+    Only the credential's digest is kept; whether it still opens anything is asked each time.
+    """
+    session[CREDENTIAL] = digest
     g.pop("actor", None)
 
 
-def let_elector_go() -> None:
+def let_credential_go() -> None:
     """Forget the elector that this browser acted for."""
-    session.pop(ELECTOR_KEY, None)
+    session.pop(CREDENTIAL, None)
     g.pop("actor", None)
 
 

@@ -22,7 +22,19 @@ from govern.core.db import Database
 from govern.core.languages import SOURCE_LANGUAGE
 from govern.core.words import CATALOGUES, DEFAULT_ZONE
 from govern.schema import load_models
-from govern.web import account, errors, filters, health, home, offices, security, sign_in, statements, static_files
+from govern.web import (
+    account,
+    errors,
+    filters,
+    health,
+    home,
+    offices,
+    security,
+    sign_in,
+    statements,
+    static_files,
+    vote,
+)
 
 MEGABYTE = 1024 * 1024
 LARGEST_REQUEST = 16 * MEGABYTE
@@ -37,6 +49,7 @@ PAGES: tuple[Blueprint, ...] = (
     account.pages,
     offices.pages,
     statements.pages,
+    vote.pages,
 )
 
 

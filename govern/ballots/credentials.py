@@ -86,15 +86,26 @@ def reissue(session: Session, elector: Elector, *, secret: str, actor: Actor, at
     return minted
 
 
-def elector_of(session: Session, code: str, *, secret: str) -> Elector:
-    """Return the elector whom a code stands for. Looking changes nothing; a code works until she has voted.
+def digest_of(code: str, *, secret: str) -> str:
+    """Return what is stored of a code, as 64 hexadecimal digits.
+
+    Keyed, for 59 bits alone could be tried out by whoever reads the table.
 
     :param code: as typed; case, spaces and dashes do not matter.
+    """
+    plain = "".join(character for character in code.upper() if character.isalnum())
+    return hmac.new(secret.encode(), f"credential:{plain}".encode(), sha256).hexdigest()
+
+
+def elector_of(session: Session, digest: str) -> Elector:
+    """Return the elector whom a credential stands for. Looking changes nothing; it works until she has voted.
+
+    :param digest: see digest_of.
     :raises CredentialNotKnown: it opens nothing, or has been replaced.
     """
     found = session.execute(
         select(Credential.poll_id, Credential.elector_id).where(
-            Credential.token_hash == _hashed(code, secret), Credential.revoked_at.is_(None)
+            Credential.token_hash == digest, Credential.revoked_at.is_(None)
         )
     ).one_or_none()
     if found is None:
@@ -106,7 +117,7 @@ def _store(session: Session, minted: list[Minted], *, poll_id: UUID, roll_id: UU
     for batch in _batches(minted):
         rows = [
             {
-                "token_hash": _hashed(one.code, secret),
+                "token_hash": digest_of(one.code, secret=secret),
                 "poll_id": poll_id,
                 "roll_id": roll_id,
                 "elector_id": one.elector_id,
@@ -123,9 +134,3 @@ def _batches(minted: list[Minted]) -> Iterable[list[Minted]]:
 def _fresh_code() -> str:
     """Return 12 characters, 59 bits, in groups that people can read aloud."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
-
-
-def _hashed(code: str, secret: str) -> str:
-    """Return what is stored of a code. Keyed, for 59 bits alone could be tried out by whoever reads the table."""
-    plain = "".join(character for character in code.upper() if character.isalnum())
-    return hmac.new(secret.encode(), f"credential:{plain}".encode(), sha256).hexdigest()

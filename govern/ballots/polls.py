@@ -91,6 +91,8 @@ def freeze(
     poll = queries.locked(session, poll_id)
     if poll.frozen_at is not None:
         raise PollNotReady(say("This poll is already frozen, and what it promised cannot be changed."))
+    if poll.custody != Custody.INSTALLATION:
+        raise PollNotReady(say("Box keys that officers hold cannot be made here yet. Nothing was frozen."))
     options = queries.options(session, poll_id)
     if not options:
         raise PollNotReady(say("The ballot paper has no names on it. Enter them, then freeze the roll."))

@@ -39,12 +39,12 @@ class Actor:
     """A person with the roles they hold now, or nobody in particular.
 
     :param person_id: None for a visitor, for clockwork, and for an elector known only by credential.
-    :param elector_id: set when a ballot credential was shown; it opens one poll and nothing else.
+    :param credential: digest of the ballot credential that was shown; it opens one ballot and nothing else.
     """
 
     person_id: UUID | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
-    elector_id: UUID | None = None
+    credential: str | None = None
 
     @property
     def is_known(self) -> bool:

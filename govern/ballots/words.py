@@ -1,0 +1,35 @@
+"""What a voter may be told about secrecy: composed from how the poll is run, and never more than is true."""
+
+from govern.ballots.models import Custody, PublicationMode
+from govern.core.words import Sentence, say
+
+
+def before_casting(custody: str) -> list[Sentence]:
+    """Return what every voter reads before casting.
+
+    Source: ballots 2, "Custody", "What a voter without JavaScript reads"; decisions, "People".
+    """
+    told = [say("We lock your vote as soon as it reaches us. Nobody can open the box before voting closes.")]
+    if custody == Custody.INSTALLATION:
+        told.append(say("Whoever runs this computer could find out how you voted."))
+    return told
+
+
+def after_casting(custody: str) -> list[Sentence]:
+    """Return what every voter reads once the vote is in the box."""
+    told = [
+        say("Your receipt shows that your vote is in the box. It does not show how you voted, so it is safe to keep.")
+    ]
+    if custody == Custody.INSTALLATION:
+        told.append(say("The box is locked. Its key is kept on this computer, and whoever runs it could use it."))
+    return told
+
+
+def publication(mode: str) -> Sentence:
+    """Return what will be published after the count.
+
+    Source: decisions, "Roll, mark, cast": mode C is the default under 100 electors, mode B from 100.
+    """
+    if mode == PublicationMode.B:
+        return say("After the count, all ballots are published without names, and apart from them the receipts.")
+    return say("After the count, only the outcome is published, because so few people can vote.")

@@ -1,0 +1,101 @@
+"""What a voter types: a number beside each name, or a code from a letter."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from govern.ballots.models import PollOption
+from govern.ballots.rules import ranking_from_numbers
+
+LONGEST_NUMBER = 4
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The code of a letter or a link."""
+
+    code = StringField(
+        _("Voting code"),
+        [
+            InputRequired(_("Enter the code from your letter.")),
+            Length(max=60, message=_("A voting code has 12 letters and digits. Check that you typed only the code.")),
+        ],
+    )
+
+
+@dataclass
+class RankingForm:
+    """One box for each line of the ballot paper: 1 is the first preference, an empty box none.
+
+    Not a WTForms form: each line is one number, and a paper can have many lines.
+
+    :ivar entries: what was typed, by option number; shown again as it was.
+    :ivar wrongs: what to change, by option number.
+    """
+
+    options: Sequence[PollOption]
+    entries: dict[int, str] = field(default_factory=dict)
+    wrongs: dict[int, str] = field(default_factory=dict)
+
+    def read(self, sent: Mapping[str, str]) -> "RankingForm":
+        """Take what was typed and find what has to be changed."""
+        self.entries = {one.number: sent.get(f"p-{one.number}", "").strip() for one in self.options}
+        preferences = self._numbers()
+        if not self.wrongs:
+            self._find_repeats(preferences)
+        if not self.wrongs:
+            self._find_gap(preferences)
+        return self
+
+    @property
+    def ranking(self) -> list[int]:
+        """Return the option numbers in order of preference; call it only when nothing is wrong."""
+        ranking = ranking_from_numbers(self._numbers())
+        assert ranking is not None
+        return ranking
+
+    def _numbers(self) -> dict[int, int]:
+        """Return the preferences that are whole numbers in range, noting the others."""
+        numbers: dict[int, int] = {}
+        for number, text in self.entries.items():
+            if (
+                text.isascii()
+                and text.isdecimal()
+                and len(text) <= LONGEST_NUMBER
+                and 1 <= int(text) <= len(self.options)
+            ):
+                numbers[number] = int(text)
+            elif text:
+                self.wrongs[number] = gettext(
+                    "Enter a number from 1 to %(most)s beside %(name)s, or leave the box empty.",
+                    most=len(self.options),
+                    name=self._name(number),
+                )
+        return numbers
+
+    def _find_repeats(self, preferences: Mapping[int, int]) -> None:
+        often = Counter(preferences.values())
+        for number, preference in preferences.items():
+            if often[preference] > 1:
+                self.wrongs[number] = gettext(
+                    "You gave the number %(preference)s more than once. Give %(name)s a number of its own.",
+                    preference=preference,
+                    name=self._name(number),
+                )
+
+    def _find_gap(self, preferences: Mapping[int, int]) -> None:
+        missing = min(set(range(1, len(preferences) + 1)) - set(preferences.values()), default=None)
+        if missing is None:
+            return
+        after = min((one for one in preferences if preferences[one] > missing), key=preferences.__getitem__)
+        self.wrongs[after] = gettext(
+            "There is no number %(missing)s yet. Number in order, without gaps.", missing=missing
+        )
+
+    def _name(self, number: int) -> str:
+        return next(one.name for one in self.options if one.number == number)

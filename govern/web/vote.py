@@ -1,0 +1,166 @@
+"""Voting: from a link or a letter's code to the box.
+
+What a voter chose is never in an address, a cookie or a log. It is in the forms that go to and fro,
+and on the way to the box it is sealed.
+"""
+
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from govern.access import CREDENTIAL, carry_credential, let_credential_go, public, requires
+from govern.accounts import service as accounts
+from govern.accounts.rules import origin_of, subject_hash
+from govern.accounts.service import Attempt
+from govern.ballots import casting, credentials, queries, words
+from govern.ballots.casting import Desk, Elector
+from govern.ballots.models import Poll
+from govern.core import clock, db
+from govern.core.errors import Refusal
+from govern.core.keyring import Keyring
+from govern.permissions import Permission
+from govern.register import queries as register
+from govern.rolls import queries as rolls
+from govern.web.filters import in_reader_language
+from govern.web.forms.fields import text_of
+from govern.web.forms.vote import CodeForm, RankingForm
+
+pages = Blueprint("vote", __name__)
+LONGEST_WORDS = 4 * 9 + 2
+
+
+@pages.get("/vote")
+@public
+def enter() -> ResponseReturnValue:
+    return render_template("vote/enter.html", form=CodeForm())
+
+
+@pages.get("/vote/<code>")
+@public
+def show_link(code: str) -> ResponseReturnValue:
+    """Show whose ballot a link opens. Mail scanners open links, so opening one changes nothing."""
+    elector = credentials.elector_of(db.session(), _digest(code))
+    return _is_this_you(elector, code)
+
+
+@pages.post("/vote")
+@public
+def check_code() -> ResponseReturnValue:
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return render_template("vote/enter.html", form=form), 422
+    with db.transaction() as current:
+        accounts.count_try(current, _attempt(), at=clock.now())
+    try:
+        elector = credentials.elector_of(db.session(), _digest(text_of(form.code)))
+    except Refusal as refusal:
+        form.code.errors = [in_reader_language(refusal.sentence())]
+        return render_template("vote/enter.html", form=form), refusal.status
+    return _is_this_you(elector, text_of(form.code))
+
+
+@pages.post("/vote/entry")
+@public
+def come_in() -> ResponseReturnValue:
+    digest = _digest(request.form.get("code", "")[:100])
+    credentials.elector_of(db.session(), digest)
+    carry_credential(digest)
+    return redirect(url_for(".mark"), 303)
+
+
+@pages.route("/vote/ballot", methods=["GET", "POST"])
+@requires(Permission.BALLOT_CAST)
+def mark() -> ResponseReturnValue:
+    """Show the ballot paper, empty, or filled in again for somebody who wants to change it."""
+    elector, poll = _elector_and_poll()
+    if not queries.hours(poll).is_open(clock.now()):
+        return render_template("vote/closed.html", poll=poll, at=clock.now())
+    if queries.mark_of(db.session(), poll.id, elector.elector_id) is not None:
+        return render_template("vote/voted.html", poll=poll)
+    form = RankingForm(queries.options(db.session(), poll.id))
+    if request.method == "POST":
+        form.read(request.form).wrongs.clear()
+    return _paper(poll, form)
+
+
+@pages.post("/vote/review")
+@requires(Permission.BALLOT_CAST)
+def review() -> ResponseReturnValue:
+    elector, poll = _elector_and_poll()
+    form = RankingForm(queries.options(db.session(), poll.id)).read(request.form)
+    if form.wrongs:
+        return _paper(poll, form), 422
+    ranking = form.ranking
+    reviewed = casting.review(db.session(), elector, ranking=ranking, desk=_desk(), at=clock.now())
+    names = {one.number: one.name for one in form.options}
+    return render_template(
+        "vote/review.html", poll=poll, names=[names[number] for number in ranking], form=form, reviewed=reviewed
+    )
+
+
+@pages.post("/vote/cast")
+@requires(Permission.BALLOT_CAST)
+def cast() -> ResponseReturnValue:
+    """Put the vote in the box. The answer is this page itself, of one size for everybody, and stored nowhere."""
+    desk = _desk()
+    with db.transaction() as current:
+        elector = credentials.elector_of(current, session[CREDENTIAL])
+        reviewed = request.form.get("reviewed", "")
+        receipt = casting.cast(current, elector, reviewed=reviewed, desk=desk, clock_now=clock.now)
+    poll = queries.find(db.session(), elector.poll_id)
+    padding = " " * (LONGEST_WORDS - len(receipt.words))
+    told = words.after_casting(poll.custody)
+    return render_template("vote/cast.html", poll=poll, receipt=receipt, padding=padding, told=told)
+
+
+@pages.post("/vote/leaving")
+@public
+def leave() -> ResponseReturnValue:
+    let_credential_go()
+    return redirect(url_for("home.show"), 303)
+
+
+def _is_this_you(elector: Elector, code: str) -> str:
+    """Return the page that says whose ballot it is and asks to go on."""
+    poll = queries.find(db.session(), elector.poll_id)
+    entry = rolls.entry(db.session(), poll.roll_id, elector.elector_id)
+    assert entry is not None
+    return render_template(
+        "vote/is_this_you.html",
+        poll=poll,
+        code=code,
+        name=register.name_of(db.session(), entry.person_id),
+        standing=len(queries.options(db.session(), poll.id)),
+        is_open=queries.hours(poll).is_open(clock.now()),
+        at=clock.now(),
+    )
+
+
+def _paper(poll: Poll, form: RankingForm) -> str:
+    """Return the ballot paper."""
+    told = [*words.before_casting(poll.custody), words.publication(poll.publication_mode)]
+    return render_template("vote/ballot.html", poll=poll, form=form, told=told)
+
+
+def _elector_and_poll() -> tuple[Elector, Poll]:
+    """Return whose credential this browser holds, and the poll it opens.
+
+    :raises CredentialNotKnown: it has been replaced since.
+    """
+    elector = credentials.elector_of(db.session(), session[CREDENTIAL])
+    return elector, queries.find(db.session(), elector.poll_id)
+
+
+def _digest(code: str) -> str:
+    return credentials.digest_of(code, secret=g.settings.secret_key)
+
+
+def _desk() -> Desk:
+    keys = Keyring(g.settings.keys, g.settings.keys_backup)
+    return Desk(secret=g.settings.secret_key, receipt_key=keys.receipt_key())
+
+
+def _attempt() -> Attempt:
+    """Return from where a code was tried, so that nobody can try many."""
+    key = g.settings.secret_key.encode()
+    origin = subject_hash(key, "origin", origin_of(request.remote_addr))
+    return Attempt(address=origin, origin=origin)
