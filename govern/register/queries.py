@@ -22,7 +22,7 @@ def entitled(
     Source: INV-14, INV-21; decisions, "Two time axes": valid on the roll date and known at the freeze.
     """
     version = MembershipVersion
-    chosen = (
+    chosen: Select[Any] = (
         select(version.person_id, version.membership_id, Membership.member_no, Constituency.code.label("class"))
         .join(Membership, Membership.id == version.membership_id)
         .join(Constituency, Constituency.id == version.constituency_id)
