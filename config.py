@@ -103,7 +103,7 @@ def _port(text: str) -> int:
 def _made_secrets(instance: Path) -> dict[str, str]:
     """Return this machine's own secrets, made on the first start. Only their owner can read the file."""
     path = instance / "secrets.json"
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

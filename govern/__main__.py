@@ -2,12 +2,6 @@
 
 import sys
 
-USAGE = """\
-govern: the platform on which mutuals govern themselves
-
-  govern count FILE...    count ballot files (govern count --help)
-"""
-
 
 def main() -> int:
     """Run the command that was asked for, and return its exit status."""
@@ -17,9 +11,9 @@ def main() -> int:
         from govern.counting import command as counting
 
         return counting.main(arguments)
-    asked_for_help = command in ([], ["--help"], ["-h"])
-    (sys.stdout if asked_for_help else sys.stderr).write(USAGE)
-    return 0 if asked_for_help else 2
+    from govern.cli.commands import govern
+
+    return int(govern.main(prog_name="govern", standalone_mode=True) or 0)
 
 
 if __name__ == "__main__":

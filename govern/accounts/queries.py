@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from govern.accounts.models import Account, AccountSession, OfficeHolding
@@ -104,6 +104,11 @@ def find_account(session: Session, account_id: UUID) -> Account:
     if found is None:
         raise NotFound
     return found
+
+
+def has_accounts(session: Session) -> bool:
+    """Say whether anybody has an account, open or closed."""
+    return bool(session.scalar(select(exists().where(Account.id.is_not(None)))))
 
 
 def person_with_address(session: Session, email: str) -> UUID:

@@ -79,6 +79,17 @@ class NoAccountHere(Refusal):
         return say("No account has this address. Check it, or open an account for the person first.")
 
 
+class FirstAccountExists(Refusal):
+    """Somebody can sign in, so nobody needs to be let in from outside."""
+
+    code = "first-account-exists"
+    source = "Nobody votes themselves in: offices are granted by an administrator"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("There are accounts here already. Ask an administrator to grant the office.")
+
+
 class AccountExists(Refusal):
     """The person has an account, or the address belongs to one."""
 

@@ -1,0 +1,60 @@
+"""Getting in: a link for somebody who has an account, and the very first account."""
+
+import click
+
+from govern.accounts import letters, offices
+from govern.accounts import service as accounts
+from govern.accounts.queries import has_accounts
+from govern.accounts.refusals import FirstAccountExists, NoAccountHere
+from govern.cli.setup import settings, speaking_to
+from govern.core import clock, db
+from govern.core.actors import NOBODY, Role
+from govern.core.words import DEFAULT_ZONE
+from govern.register.models import Person
+
+
+@click.command("sign-in-link")
+@click.argument("email")
+def sign_in_link(email: str) -> None:
+    """Print a sign-in link for the account with this address.
+
+    For whoever runs the installation when mail does not arrive. It works once, within an hour.
+    """
+    told = settings()
+    with speaking_to(told):
+        with db.transaction() as session:
+            token = accounts.make_link(session, email=email, at=clock.now())
+            if token is None:
+                raise NoAccountHere
+        click.echo(letters.link_to(token, base_url=told.base_url))
+
+
+@click.command()
+@click.argument("email")
+def administrator(email: str) -> None:
+    """Open the first administrator's account and print its sign-in link.
+
+    Only while there is no account at all. The first administrator founds the mutual, and grants
+    offices to others.
+    """
+    told = settings()
+    at = clock.now()
+    with speaking_to(told):
+        with db.transaction() as session:
+            if has_accounts(session):
+                raise FirstAccountExists
+            person = Person()
+            session.add(person)
+            session.flush()
+            accounts.open_account(session, person_id=person.id, email=email, actor=NOBODY, at=at)
+            offices.grant(
+                session,
+                office=Role.ADMINISTRATOR,
+                person_id=person.id,
+                from_on=clock.local_date(at, DEFAULT_ZONE),
+                actor=NOBODY,
+                at=at,
+            )
+            token = accounts.make_link(session, email=email, at=at)
+        assert token is not None
+        click.echo(letters.link_to(token, base_url=told.base_url))

@@ -1,0 +1,36 @@
+"""The commands, each loaded only when it is asked for."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "administrator": "govern.cli.accounts:administrator",
+    "backup": "govern.cli.backups:backup",
+    "migrate": "govern.cli.migrations:migrate",
+    "restore": "govern.cli.backups:restore",
+    "run": "govern.cli.serving:run",
+    "sign-in-link": "govern.cli.accounts:sign_in_link",
+    "worker": "govern.cli.worker:worker",
+}
+
+
+class Loaded(click.Group):
+    """A group that imports a command's module when somebody asks for the command."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """Return every name, for the help."""
+        return sorted(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """Return a command, or None for a name that is not one."""
+        if name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[name].partition(":")
+        command: click.Command = getattr(import_module(module), function)
+        return command
+
+
+@click.group(cls=Loaded, help="The platform on which mutuals govern themselves. `govern count` counts ballot files.")
+def govern() -> None:
+    """Take the name of a command."""

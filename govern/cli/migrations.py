@@ -1,0 +1,36 @@
+"""Bringing the database to the newest shape."""
+
+from pathlib import Path
+
+import click
+from alembic import command
+from alembic.config import Config
+
+from config import ROOT, Settings
+from govern.cli.setup import settings
+from govern.core.db import WRITES, Database
+
+SQLITE = "sqlite:///"
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to the newest shape.
+
+    Safe to run at any time and as often as you like: what is done is left alone.
+    """
+    migrate_database(settings())
+    click.echo("The database has the newest shape.")
+
+
+def migrate_database(told: Settings) -> None:
+    """Run every migration that has not been run, in one connection."""
+    if told.database_url.startswith(SQLITE):
+        Path(told.database_url.removeprefix(SQLITE)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = Database(told.database_url)
+    with database.engine.execution_options(**{WRITES: True}).connect() as connection:
+        configuration = Config(toml_file=ROOT / "pyproject.toml")
+        configuration.set_main_option("script_location", str(ROOT / "migrations"))
+        configuration.attributes["connection"] = connection
+        command.upgrade(configuration, "head")
+    database.engine.dispose()

@@ -1,0 +1,154 @@
+"""What the command line says no to."""
+
+from govern.core.errors import Refusal
+from govern.core.words import Sentence, say
+
+APART = "Keys and the database are kept apart: whoever held both could open the ballot boxes"
+
+
+class PlacesNotApart(Refusal):
+    """The keys would lie beside the database."""
+
+    code = "places-not-apart"
+    source = APART
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The keys and the database must lie apart. Name two places, on two disks, neither inside the other.")
+
+
+class PlaceTaken(Refusal):
+    """The folder is there already."""
+
+    code = "place-taken"
+
+    def __init__(self, *, place: str) -> None:
+        """Take the folder."""
+        super().__init__(place)
+        self.place = place
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("%(place)s is there already, and nothing is written over. Name another place.", place=self.place)
+
+
+class NotABackup(Refusal):
+    """The folder was not made by `govern backup`."""
+
+    code = "not-a-backup"
+
+    def __init__(self, *, place: str) -> None:
+        """Take the folder."""
+        super().__init__(place)
+        self.place = place
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "%(place)s is not a backup, so nothing was restored. Name a folder that `govern backup` made.",
+            place=self.place,
+        )
+
+
+class BackupDamaged(Refusal):
+    """A file of the backup is missing or has changed since."""
+
+    code = "backup-damaged"
+
+    def __init__(self, *, file: str) -> None:
+        """Take the file's name."""
+        super().__init__(file)
+        self.file = file
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("%(file)s is not as it was backed up, so nothing was restored. Use another backup.", file=self.file)
+
+
+class WrongEngine(Refusal):
+    """The backup is of the other kind of database."""
+
+    code = "wrong-engine"
+
+    def __init__(self, *, held: str, wanted: str) -> None:
+        """Take the engine of the backup and the engine of the settings."""
+        super().__init__(held, wanted)
+        self.held = held
+        self.wanted = wanted
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This backup holds %(held)s, and GOVERN_DATABASE_URL names a database of %(wanted)s. Change one of them.",
+            held=self.held,
+            wanted=self.wanted,
+        )
+
+
+class DatabaseNotEmpty(Refusal):
+    """A backup would be restored over what is there."""
+
+    code = "database-not-empty"
+    source = "decisions, Tests and time: a full export enters an empty installation"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The database holds something already, so nothing was restored. Name an empty one.")
+
+
+class KeysDiffer(Refusal):
+    """A key of the same name is another key."""
+
+    code = "keys-differ"
+    source = APART
+
+    def __init__(self, *, key: str) -> None:
+        """Take the file's name."""
+        super().__init__(key)
+        self.key = key
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "There is another key called %(key)s already, so nothing was restored. Set GOVERN_KEYS to an empty folder.",
+            key=self.key,
+        )
+
+
+class ProgramNotFound(Refusal):
+    """PostgreSQL's own program is missing, or too old for the server."""
+
+    code = "program-not-found"
+
+    def __init__(self, *, tool: str, version: str) -> None:
+        """Take the program and the server's major version."""
+        super().__init__(tool, version)
+        self.tool = tool
+        self.version = version
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "%(tool)s of PostgreSQL %(version)s or newer was not found. Install it, or set PG_BIN to its folder.",
+            tool=self.tool,
+            version=self.version,
+        )
+
+
+class ToolFailed(Refusal):
+    """The program that reads or writes the database could not."""
+
+    code = "tool-failed"
+    status = 500
+
+    def __init__(self, *, tool: str) -> None:
+        """Take the program."""
+        super().__init__(tool)
+        self.tool = tool
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "%(tool)s could not read or write the database. Check that there is room and that the file is whole.",
+            tool=self.tool,
+        )

@@ -1,0 +1,131 @@
+"""Starting everything: the web and one worker, ended together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import click
+
+from config import DEVELOPMENT, ROOT, Settings
+from govern.cli.migrations import migrate_database
+from govern.cli.setup import NotDone, in_words
+
+LONGEST_START_SECONDS = 60
+LONGEST_STOP_SECONDS = 15
+LOOK_SECONDS = 0.2
+WEB_PROCESSES = 2
+WEB_THREADS = 8
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop."""
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Make secrets and a demonstration mutual on this machine.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Where to listen; otherwise PORT, otherwise 8000.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Which address to listen on.")
+def run(*, demo: bool, port: int | None, host: str) -> None:
+    """Bring the database up to date, then serve the web and do its work until Ctrl-C."""
+    environment = dict(os.environ)
+    if demo:
+        environment["GOVERN_ENVIRONMENT"] = DEVELOPMENT
+    if port is not None:
+        environment["PORT"] = str(port)
+    with in_words():
+        told = Settings.from_environment(environment)
+        told.ensure_complete()
+        migrate_database(told)
+    if not serve(told, environment, host=host):
+        raise NotDone("A part of Govern ended by itself, so the rest was ended too. The log above says why.")
+
+
+def serve(told: Settings, environment: Mapping[str, str], *, host: str) -> bool:
+    """Run web and worker until told to stop; say whether that is why they ended."""
+    with _signals_raise(), _running([_web(host, told.port), _worker()], environment) as parts:
+        try:
+            _wait_until_answering(parts, told.port)
+            click.echo(f"http://localhost:{told.port}")
+            while all(part.poll() is None for part in parts):
+                time.sleep(LOOK_SECONDS)
+        except Stopped:
+            return True
+        return False
+
+
+def _web(host: str, port: int) -> list[str]:
+    """Return the command of the web server: threads, and no control socket in anybody's home."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(ROOT), "--no-control-socket"),
+        *("--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS)),
+        *("--bind", f"{host}:{port}", "--log-level", "warning"),
+    ]
+
+
+def _worker() -> list[str]:
+    """Return the command of the worker."""
+    return [sys.executable, "-m", "govern", "worker"]
+
+
+@contextmanager
+def _running(commands: list[list[str]], environment: Mapping[str, str]) -> Generator[list[subprocess.Popen[bytes]]]:
+    """Start every part in a session of its own, so that Ctrl-C reaches them through us, and end them all."""
+    parts: list[subprocess.Popen[bytes]] = []
+    try:
+        parts.extend(_started(command, environment) for command in commands)
+        yield parts
+    finally:
+        _end(parts)
+
+
+def _started(command: list[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start one of our own commands."""
+    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)  # noqa: S603 - made above
+
+
+def _end(parts: list[subprocess.Popen[bytes]]) -> None:
+    """Ask every part to end, and insist after a while."""
+    for part in parts:
+        part.terminate()
+    deadline = time.monotonic() + LONGEST_STOP_SECONDS
+    for part in parts:
+        try:
+            part.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            part.kill()
+            part.wait()
+
+
+def _wait_until_answering(parts: list[subprocess.Popen[bytes]], port: int) -> None:
+    """Return when the web answers, or when a part has ended."""
+    deadline = time.monotonic() + LONGEST_START_SECONDS
+    while time.monotonic() < deadline and all(part.poll() is None for part in parts):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/health", timeout=LOOK_SECONDS * 10):
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(LOOK_SECONDS)
+
+
+@contextmanager
+def _signals_raise() -> Generator[None]:
+    """Turn Ctrl-C and a polite kill into Stopped, once."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+        raise Stopped
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

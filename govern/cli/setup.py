@@ -1,0 +1,50 @@
+"""What every command needs first: settings, a database, and refusals in words."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import IO, Any
+
+import click
+
+from config import SettingMissing, Settings
+from govern.core import db
+from govern.core.db import Database
+from govern.core.errors import Refusal
+from govern.schema import load_models
+
+
+class NotDone(click.ClickException):
+    """A command ends without having done what was asked. The sentence says why, and what to do."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Write the sentence, and only that."""
+        click.echo(self.format_message(), file=file, err=file is None)
+
+
+def settings() -> Settings:
+    """Return what this installation was told, or say what is missing."""
+    with in_words():
+        return Settings.from_environment()
+
+
+@contextmanager
+def in_words() -> Generator[None]:
+    """Turn what is missing or refused into a sentence and a failing exit."""
+    try:
+        yield
+    except (SettingMissing, Refusal) as refusal:
+        raise NotDone(str(refusal)) from refusal
+
+
+@contextmanager
+def speaking_to(told: Settings) -> Generator[Database]:
+    """Bind the database for the length of a command."""
+    load_models()
+    database = Database(told.database_url)
+    db.bind(database)
+    try:
+        with in_words():
+            yield database
+    finally:
+        db.release()
+        database.engine.dispose()

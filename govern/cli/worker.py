@@ -1,0 +1,143 @@
+"""The worker: does what was left for later, one piece at a time."""
+
+import signal
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import click
+
+from config import Settings
+from govern.accounts import letters
+from govern.accounts import service as accounts
+from govern.accounts.rules import ATTEMPT_WINDOW
+from govern.cli.setup import settings, speaking_to
+from govern.core import clock, db, logs
+from govern.jobs import mail
+from govern.jobs import queries as waiting
+from govern.jobs import service as jobs
+from govern.jobs.service import Claim
+
+Payload = Mapping[str, Any]
+Keep = Callable[[Any], None]
+# Does the slow part outside any transaction, and returns what is stored together with the job's end.
+Handler = Callable[[Payload, datetime], Keep]
+
+PAUSE_SECONDS = 1.0
+TIDYING = timedelta(minutes=15)
+DONE_IS_KEPT = timedelta(days=7)
+UNSENT_IS_KEPT = timedelta(days=2)
+
+
+class UnknownKind(Exception):
+    """A job of a kind that this worker has no handler for: an older worker meets newer work."""
+
+
+class ClaimLost(Exception):
+    """The claim ran out meanwhile, and the work is another worker's now."""
+
+
+@click.command()
+def worker() -> None:
+    """Do what was left for later, until told to stop: send mail, and tidy up.
+
+    Safe to run more than once at the same time: two workers never do the same work.
+    """
+    told = settings()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    logs.configure()
+    with speaking_to(told):
+        logs.event("worker.started")
+        work(handlers_for(told), stop=stop)
+        logs.event("worker.stopped")
+
+
+def handlers_for(told: Settings) -> dict[str, Handler]:
+    """Return who does which kind of work. A room's jobs join by one line here."""
+    post = mail.Post(sender=told.mail_from, smtp_url=told.smtp_url, folder=told.mail_folder)
+    return {
+        mail.DELIVER: partial(_deliver, post=post),
+        accounts.SEND_LINK: partial(_send_link, base_url=told.base_url),
+    }
+
+
+def work(handlers: Mapping[str, Handler], *, stop: threading.Event) -> None:
+    """Work until told to stop. A database that does not answer is asked again later."""
+    tidied_at: datetime | None = None
+    while not stop.is_set():
+        try:
+            if tidied_at is None or clock.now() >= tidied_at + TIDYING:
+                tidied_at = clock.now()
+                tidy_up(at=tidied_at)
+            did_something = work_once(handlers, at=clock.now())
+        except Exception as error:  # noqa: BLE001 - the worker outlives any fault, and the log has it
+            logs.fault("worker.failed", error)
+            did_something = False
+        if not did_something:
+            stop.wait(PAUSE_SECONDS)
+
+
+def work_once(handlers: Mapping[str, Handler], *, at: datetime) -> bool:
+    """Do one piece of work, if any is due; say whether there was one."""
+    is_due = waiting.is_due(db.session(), at=at)
+    db.release()
+    if not is_due:
+        return False
+    with db.transaction() as session:
+        claim = jobs.claim(session, at=at)
+    if claim is None:
+        return False
+    try:
+        _do(claim, handlers, at=at)
+    except Exception as error:  # noqa: BLE001 - whatever failed, the work is put back for later
+        _put_back(claim, error, at=at)
+    return True
+
+
+def _do(claim: Claim, handlers: Mapping[str, Handler], *, at: datetime) -> None:
+    """Do the slow part, then store what it brought together with the end of the job, or nothing."""
+    handler = handlers.get(claim.kind)
+    if handler is None:
+        raise UnknownKind
+    keep = handler(claim.payload, at)
+    with db.transaction() as session:
+        keep(session)
+        if not jobs.finish(session, claim, at=clock.now()):
+            raise ClaimLost
+
+
+def _put_back(claim: Claim, error: Exception, *, at: datetime) -> None:
+    """Leave the work for later, saying only what kind of failure it was."""
+    logs.fault("job.failed", error, job_id=str(claim.id), kind=claim.kind, attempts=claim.attempts)
+    with db.transaction() as session:
+        jobs.fail(session, claim, failure=type(error).__name__, at=at)
+
+
+def tidy_up(*, at: datetime) -> None:
+    """Forget what was kept only for a while."""
+    with db.transaction() as session:
+        accounts.forget_tries(session, before=at - ATTEMPT_WINDOW)
+        jobs.clear_done(session, before=at - DONE_IS_KEPT)
+        mail.wipe_unsent(session, before=at - UNSENT_IS_KEPT)
+
+
+def _deliver(payload: Payload, at: datetime, *, post: mail.Post) -> Keep:
+    """Send one message, unless it has gone already."""
+    mail_id = UUID(payload["mail_id"])
+    letter = mail.find(db.session(), mail_id)
+    db.release()
+    if letter is not None:
+        mail.send(letter, post)
+    return lambda session: mail.wipe(session, mail_id, at=at)
+
+
+def _send_link(payload: Payload, at: datetime, *, base_url: str) -> Keep:
+    """Write the letter with a sign-in link, if the address is an account's."""
+    return lambda session: letters.send_link(
+        session, email=payload["email"], language=payload["language"], base_url=base_url, at=at
+    )
