@@ -1,14 +1,13 @@
 """Tables of the mutual and its rule book."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from govern.constitution.rules import LegalForm, Mode, Third
+from govern.constitution.rules import Body, LegalForm, Mode, Third, Vote
 from govern.core.db import Base, one_of
 from govern.core.languages import LocalText
 
@@ -27,27 +26,6 @@ GUARDS = (
     "seat_stays",
     "adopted_plan_loses_no_seat",
 )
-
-
-class Body(StrEnum):
-    """Who can take a decision."""
-
-    FOUNDERS = "founders"
-    BOARD = "board"
-    COMMITTEE = "committee"
-    GENERAL_MEETING = "general_meeting"
-    SECRETARY_DELEGATED = "secretary_delegated"
-    PANEL = "panel"
-    APPOINTING_BODY = "appointing_body"
-
-
-class Vote(StrEnum):
-    """How a participant voted on a decision taken by name."""
-
-    FOR = "for"
-    AGAINST = "against"
-    ABSTAINED = "abstained"
-    NONE = "none"
 
 
 class Mutual(Base):

@@ -1,6 +1,14 @@
-"""What a mutual is: its legal form, its mode, its thirds. The parameters are in `parameters`."""
+"""What a mutual is, and what makes a decision, a version of the rules and a board plan stand.
 
+The parameters of the rules are in `parameters`; the refusals are in `refusals`.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 
 class LegalForm(StrEnum):
@@ -41,3 +49,110 @@ class Third(StrEnum):
     WORKFORCE = "workforce"
     SERVICE_USERS = "service_users"
     LOCAL_AUTHORITY = "local_authority"
+
+
+class Body(StrEnum):
+    """Who can take a decision."""
+
+    FOUNDERS = "founders"
+    BOARD = "board"
+    COMMITTEE = "committee"
+    GENERAL_MEETING = "general_meeting"
+    SECRETARY_DELEGATED = "secretary_delegated"
+    PANEL = "panel"
+    APPOINTING_BODY = "appointing_body"
+
+    @property
+    def votes_by_name(self) -> bool:
+        """Say whether the minutes name who voted how. A general meeting and an authority do not."""
+        return self not in (Body.GENERAL_MEETING, Body.APPOINTING_BODY)
+
+
+class Vote(StrEnum):
+    """How a participant voted on a decision taken by name."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAINED = "abstained"
+    NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Participant:
+    """A person's part in a decision."""
+
+    person_id: UUID
+    is_present: bool = True
+    is_recused: bool = False
+    vote: Vote = Vote.NONE
+
+
+def named_twice(participants: Iterable[Participant]) -> bool:
+    """Say whether somebody is named more than once."""
+    named = Counter(one.person_id for one in participants)
+    return any(times > 1 for times in named.values())
+
+
+def votes_amiss(participants: Iterable[Participant]) -> bool:
+    """Say whether somebody voted who was not there, or who had stood back.
+
+    Source: domain 5.6: an interested director leaves, does not vote and is not in the quorum.
+    """
+    return any(one.vote is not Vote.NONE and (one.is_recused or not one.is_present) for one in participants)
+
+
+def has_carried(participants: Iterable[Participant]) -> bool:
+    """Say whether more voted for than against. Equality keeps things as they are.
+
+    Source: Co-operatives UK model articles: no casting vote.
+
+    >>> from uuid import uuid4
+    >>> has_carried([Participant(person_id=uuid4(), vote=Vote.FOR)]), has_carried([])
+    (True, False)
+    """
+    votes = Counter(one.vote for one in participants)
+    return votes[Vote.FOR] > votes[Vote.AGAINST]
+
+
+def present_and_free(participants: Iterable[Participant]) -> int:
+    """Return how many were there and had not stood back: those who make a quorum.
+
+    Source: Companies Act 2006 s.175(6); domain 6.5.
+    """
+    return sum(one.is_present and not one.is_recused for one in participants)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedSeat:
+    """One seat of a board plan, before it has a row.
+
+    :param number: counted from 1 within its third.
+    """
+
+    third: Third
+    number: int
+    constituency_id: UUID | None = None
+    sub_constituency_id: UUID | None = None
+
+
+def thirds_are_equal(seats: Collection[PlannedSeat], *, seats_per_third: int) -> bool:
+    """Say whether each third has exactly the seats 1 to `seats_per_third`.
+
+    Source: the founding brief: a third each; domain 6.1.
+    """
+    expected = {(third, number) for third in Third for number in range(1, seats_per_third + 1)}
+    return len(seats) == len(expected) and {(seat.third, seat.number) for seat in seats} == expected
+
+
+def in_force(registered: Mapping[int, date], *, on: date) -> int | None:
+    """Return the version in force on a day: the one registered last, up to and on that day.
+
+    :param registered: the day of registration, by version.
+
+    Source: Co-operative and Community Benefit Societies Act 2014 s.16: no change is valid until registered.
+
+    >>> in_force({1: date(2026, 1, 1), 2: date(2026, 6, 1)}, on=date(2026, 6, 1))
+    2
+    """
+    until_then = [(day, version) for version, day in registered.items() if day <= on]
+    return max(until_then)[1] if until_then else None

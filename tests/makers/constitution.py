@@ -1,12 +1,23 @@
 """Makers of the mutual, its rules, its constituencies and its decisions."""
 
+from datetime import date
 from itertools import count
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from govern.constitution.models import Body, Constituency, Decision, Mutual, RuleSet
-from govern.constitution.rules import LegalForm, Mode
+from govern.constitution.charter import Charter
+from govern.constitution.models import (
+    Constituency,
+    Decision,
+    Mutual,
+    RuleSet,
+    RuleSetRegistration,
+    SubConstituency,
+)
+from govern.constitution.presets import CALDER
+from govern.constitution.rulebook import defaults_for
+from govern.constitution.rules import Body, LegalForm, Mode
 from govern.core.canonical import digest
 from govern.core.languages import LocalText
 from tests import calendar
@@ -42,6 +53,15 @@ def constituency(session: Session, **facts: Any) -> Constituency:
     return kept(session, Constituency(**usual | facts))
 
 
+def part(session: Session, **facts: Any) -> SubConstituency:
+    """Make a part of a constituency."""
+    number = next(_numbers)
+    usual: dict[str, Any] = {"code": f"part-{number}", "name": LocalText(en=f"Part {number}")}
+    if "constituency_id" not in facts:
+        usual["constituency_id"] = constituency(session).id
+    return kept(session, SubConstituency(**usual | facts))
+
+
 def decision(session: Session, **facts: Any) -> Decision:
     """Make a decision of the board without participants."""
     usual: dict[str, Any] = {
@@ -63,3 +83,39 @@ def rule_set(session: Session, **facts: Any) -> RuleSet:
         usual["drafted_by"] = register.person(session).id
     told = usual | facts
     return kept(session, RuleSet(**{"digest": digest(told["parameters"])} | told))
+
+
+def rules(
+    session: Session,
+    *,
+    legal_form: LegalForm = LegalForm.CBS,
+    registered_on: date = calendar.LONG_BEFORE,
+    **parameters: Any,
+) -> RuleSet:
+    """Make registered rules with the form's defaults; `parameters` are what differs, as plain JSON."""
+    made = rule_set(session, parameters=defaults_for(legal_form) | parameters)
+    adopted = decision(session, body=Body.GENERAL_MEETING, decided_on=registered_on)
+    registration = RuleSetRegistration(
+        rule_set_id=made.id, decision_id=adopted.id, registered_on=registered_on, recorded_at=calendar.AT
+    )
+    kept(session, registration)
+    return made
+
+
+def charter(**facts: Any) -> Charter:
+    """Return a charter after the model rules of a society in thirds, decided and registered today."""
+    usual: dict[str, Any] = {
+        "name": "Example Mutual Limited",
+        "legal_form": CALDER.legal_form,
+        "mode": Mode.DEMO,
+        "time_zone": "Europe/London",
+        "telephone": "01632 960000",
+        "text_relay": "18001 01632 960000",
+        "decided_on": calendar.TODAY,
+        "registered_on": calendar.TODAY,
+        "minute_reference": "F/1",
+        "parameters": CALDER.parameters(),
+        "constituencies": CALDER.constituencies,
+        "seats": CALDER.seats,
+    }
+    return Charter(**usual | facts)

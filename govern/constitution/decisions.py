@@ -1,0 +1,121 @@
+"""Enter what a body decided, as its minutes have it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.constitution import queries
+from govern.constitution.models import Decision, DecisionParticipant
+from govern.constitution.refusals import (
+    DecisionNotYetTaken,
+    Inquorate,
+    NotCarried,
+    ParticipantNamedTwice,
+    VoteNotOpenToThem,
+    WrongBody,
+)
+from govern.constitution.rules import Body, Participant, has_carried, named_twice, present_and_free, votes_amiss
+from govern.core.actors import Actor
+from govern.core.words import say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minute:
+    """What the minutes say of one decision.
+
+    :param minute_reference: where it stands, so that somebody can find it.
+    """
+
+    body: Body
+    decided_on: date
+    minute_reference: str
+    text: str
+
+
+def enter(
+    session: Session, minute: Minute, *, participants: Sequence[Participant] = (), actor: Actor, at: datetime
+) -> Decision:
+    """Enter a decision with everybody's part in it, under the rules in force on its day.
+
+    :raises WrongBody: the founders decide once, at the founding.
+    :raises DecisionNotYetTaken: it is dated after today.
+    :raises ParticipantNamedTwice: somebody is in it twice.
+    :raises VoteNotOpenToThem: somebody voted who was absent or had stood back.
+    :raises NotCarried: a decision by name has not more for than against.
+    :raises Inquorate: fewer of the board were present and free than the rules need at least.
+
+    Source: decisions, "Decisions as rows"; domain 5.6, 6.5.
+    """
+    if minute.body is Body.FOUNDERS:
+        raise WrongBody(say("the founders, once, at the founding"))
+    ensure_stands(minute, participants, today=queries.today(session, at=at))
+    rules = queries.rule_set_on(session, on=minute.decided_on)
+    if minute.body is Body.BOARD:
+        _ensure_quorate(participants, needed=queries.rule_book(session, rules.id).board_quorum.number)
+    return write(session, minute, participants=participants, rule_set_id=rules.id, actor=actor, at=at)
+
+
+def ensure_stands(minute: Minute, participants: Sequence[Participant], *, today: date) -> None:
+    """Refuse a decision that its own facts speak against."""
+    if minute.decided_on > today:
+        raise DecisionNotYetTaken(minute.decided_on)
+    if named_twice(participants):
+        raise ParticipantNamedTwice
+    if votes_amiss(participants):
+        raise VoteNotOpenToThem
+    if minute.body.votes_by_name and not has_carried(participants):
+        raise NotCarried
+
+
+def _ensure_quorate(participants: Sequence[Participant], *, needed: int) -> None:
+    """Refuse a decision of the board that too few were free to take."""
+    present = present_and_free(participants)
+    if present < needed:
+        raise Inquorate(present=present, needed=needed)
+
+
+def write(
+    session: Session,
+    minute: Minute,
+    *,
+    participants: Sequence[Participant],
+    rule_set_id: UUID | None,
+    actor: Actor,
+    at: datetime,
+) -> Decision:
+    """Write a decision that was found to stand, and journal it.
+
+    :param rule_set_id: the rules it was taken under; None for the founders' own.
+    """
+    assert actor.person_id is not None
+    decision = Decision(
+        body=minute.body,
+        decided_on=minute.decided_on,
+        minute_reference=minute.minute_reference.strip(),
+        text=minute.text.strip(),
+        rule_set_id=rule_set_id,
+        entered_by=actor.person_id,
+        entered_at=at,
+    )
+    session.add(decision)
+    session.flush()
+    session.add_all(
+        DecisionParticipant(
+            decision_id=decision.id,
+            person_id=one.person_id,
+            is_present=one.is_present,
+            is_recused=one.is_recused,
+            vote=one.vote,
+        )
+        for one in participants
+    )
+    session.flush()
+    facts = {"body": minute.body, "decided_on": minute.decided_on, "rule_set": rule_set_id}
+    told = Happening(event="decision.entered", subject_id=decision.id, facts=facts)
+    audit.record(session, told, actor=actor, at=at)
+    return decision

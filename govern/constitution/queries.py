@@ -1,0 +1,143 @@
+"""Questions about the mutual, its rules, its decisions and its seats."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.constitution.models import (
+    BoardPlan,
+    Constituency,
+    Decision,
+    DecisionParticipant,
+    Mutual,
+    RuleSet,
+    RuleSetRegistration,
+    Seat,
+    SubConstituency,
+)
+from govern.constitution.refusals import NotFounded
+from govern.constitution.rulebook import RuleBook
+from govern.constitution.rules import LegalForm, Participant, Vote
+from govern.core import clock
+from govern.core.errors import NotFound
+from govern.core.paging import PAGE_SIZE, Page, offset
+
+
+def find_mutual(session: Session) -> Mutual | None:
+    """Return the mutual, or None before the founding."""
+    return session.scalar(select(Mutual))
+
+
+def mutual(session: Session) -> Mutual:
+    """Return the mutual.
+
+    :raises NotFounded: there is none yet.
+    """
+    found = find_mutual(session)
+    if found is None:
+        raise NotFounded
+    return found
+
+
+def today(session: Session, *, at: datetime) -> date:
+    """Return the date that a clock on the mutual's wall shows at an instant."""
+    return clock.local_date(at, mutual(session).time_zone)
+
+
+def rule_set_on(session: Session, *, on: date) -> RuleSet:
+    """Return the version of the rules in force on a day: the one registered last, up to and on that day.
+
+    :raises NotFounded: no rules were in force then.
+    """
+    found = session.scalar(
+        select(RuleSet)
+        .join(RuleSetRegistration, RuleSetRegistration.rule_set_id == RuleSet.id)
+        .where(RuleSetRegistration.registered_on <= on)
+        .order_by(RuleSetRegistration.registered_on.desc(), RuleSet.version.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise NotFounded
+    return found
+
+
+def rule_book(session: Session, rule_set_id: UUID) -> RuleBook:
+    """Return the rule book of one version, such as the one that a poll is pinned to."""
+    stored = session.get(RuleSet, rule_set_id)
+    if stored is None:
+        raise NotFound
+    return RuleBook.from_parameters(stored.parameters, legal_form=LegalForm(mutual(session).legal_form))
+
+
+def rule_book_on(session: Session, *, on: date) -> RuleBook:
+    """Return the rule book in force on a day.
+
+    :raises NotFounded: no rules were in force then.
+    """
+    return rule_book(session, rule_set_on(session, on=on).id)
+
+
+def rule_sets(session: Session) -> Sequence[tuple[RuleSet, RuleSetRegistration | None]]:
+    """Return every version with its registration, if it has one; the newest first."""
+    rows = session.execute(
+        select(RuleSet, RuleSetRegistration)
+        .outerjoin(RuleSetRegistration, RuleSetRegistration.rule_set_id == RuleSet.id)
+        .order_by(RuleSet.version.desc())
+    )
+    return [(version, registration) for version, registration in rows]
+
+
+def constituencies(session: Session) -> Sequence[Constituency]:
+    """Return the constituencies, the one that is tried first before the others."""
+    return session.scalars(select(Constituency).order_by(Constituency.precedence)).all()
+
+
+def parts(session: Session) -> Sequence[SubConstituency]:
+    """Return the parts of all constituencies, by constituency and code."""
+    query = select(SubConstituency).join(Constituency, Constituency.id == SubConstituency.constituency_id)
+    return session.scalars(query.order_by(Constituency.precedence, SubConstituency.code)).all()
+
+
+def decision(session: Session, decision_id: UUID) -> Decision:
+    """Return one decision.
+
+    :raises NotFound: there is none of this id.
+    """
+    found = session.get(Decision, decision_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def participants(session: Session, decision_id: UUID) -> list[Participant]:
+    """Return who took part in a decision, and how."""
+    rows = session.scalars(select(DecisionParticipant).where(DecisionParticipant.decision_id == decision_id))
+    return [
+        Participant(person_id=row.person_id, is_present=row.is_present, is_recused=row.is_recused, vote=Vote(row.vote))
+        for row in rows
+    ]
+
+
+def decisions(session: Session, *, page: int = 1) -> Page[Decision]:
+    """Return one page of the decisions, the newest first."""
+    total = session.scalar(select(func.count()).select_from(Decision)) or 0
+    query = select(Decision).order_by(Decision.decided_on.desc(), Decision.entered_at.desc(), Decision.id)
+    items = session.scalars(query.offset(offset(page)).limit(PAGE_SIZE)).all()
+    return Page(list(items), max(1, page), total)
+
+
+def plan_on(session: Session, *, on: date) -> BoardPlan | None:
+    """Return the board plan in force on a day: the one adopted last, up to and on that day."""
+    query = select(BoardPlan).where(BoardPlan.adopted_on <= on).order_by(BoardPlan.adopted_on.desc()).limit(1)
+    return session.scalar(query)
+
+
+def seats(session: Session, *, on: date) -> Sequence[Seat]:
+    """Return the seats of the board plan in force on a day, by third and number."""
+    plan = plan_on(session, on=on)
+    if plan is None:
+        return []
+    return session.scalars(select(Seat).where(Seat.plan_id == plan.id).order_by(Seat.third, Seat.number)).all()

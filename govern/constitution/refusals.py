@@ -1,0 +1,294 @@
+"""What the constitution refuses, each with its reason."""
+
+from datetime import date
+
+from govern.core.errors import Refusal
+from govern.core.words import Sentence, say
+
+
+class NotFounded(Refusal):
+    """There is no mutual here yet."""
+
+    code = "not-founded"
+    status = 404
+    source = "The founding comes first"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("No mutual has been founded here yet. Found it first, with the code that was printed at set-up.")
+
+
+class AlreadyFounded(Refusal):
+    """The founding happens once, and closes for ever."""
+
+    code = "already-founded"
+    source = "INV-11: the founding closes for ever"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This mutual has been founded, and that cannot be done again. Sign in to work on it.")
+
+
+class TooFewFounders(Refusal):
+    """Fewer founders than the law or the separation of duties needs."""
+
+    code = "too-few-founders"
+    source = "CCBSA 2014 s.2(1); our rule that nobody decides alone"
+
+    def __init__(self, *, needed: int) -> None:
+        """Take how many are needed."""
+        super().__init__(needed)
+        self.needed = needed
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The founding needs at least %(needed)s founders. Name the others.", needed=self.needed)
+
+
+class CharterIncomplete(Refusal):
+    """Something that every mutual has is missing from the charter."""
+
+    code = "charter-incomplete"
+    source = "The registration of the mutual"
+
+    def __init__(self, missing: Sentence) -> None:
+        """Take what is missing."""
+        super().__init__(str(missing))
+        self.missing = missing
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The founding is not complete: %(missing)s", missing=self.missing)
+
+
+class DecisionNotYetTaken(Refusal):
+    """A decision dated after today."""
+
+    code = "decision-not-yet-taken"
+    source = "INV-09: nothing is entered before it happened"
+
+    def __init__(self, decided_on: date) -> None:
+        """Take the day."""
+        super().__init__(decided_on)
+        self.decided_on = decided_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("%(day)s has not come yet. Enter the decision once it has been taken.", day=self.decided_on)
+
+
+class ParticipantNamedTwice(Refusal):
+    """One person, one part in a decision."""
+
+    code = "participant-named-twice"
+    source = "One person, one vote: CCBSA 2014; ICA principle 2"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Somebody is named twice in this decision. Name each person once.")
+
+
+class VoteNotOpenToThem(Refusal):
+    """A vote by somebody absent or recused."""
+
+    code = "vote-not-open-to-them"
+    source = "CA 2006 s.175(6); Co-operatives UK model: withdraw during the vote and have no vote"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Only somebody who was there and had not stood back can have voted."
+            " Correct who was there, or take the vote out."
+        )
+
+
+class NotCarried(Refusal):
+    """A decision by name that did not have more for than against."""
+
+    code = "not-carried"
+    source = "Co-operatives UK model: equality is lost"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "More people must have voted for this than against it."
+            " Enter every vote, or leave the decision in the minutes."
+        )
+
+
+class Inquorate(Refusal):
+    """Fewer were present and free to vote than the rules need."""
+
+    code = "inquorate"
+    source = "CA 2006 s.175(6); domain 6.5: who stands back is not in the quorum"
+
+    def __init__(self, *, present: int, needed: int) -> None:
+        """Take how many were there without having stood back, and how many were needed."""
+        super().__init__(present, needed)
+        self.present = present
+        self.needed = needed
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "%(needed)s people who had not stood back were needed, and %(present)s were there."
+            " Take the decision again with enough people.",
+            needed=self.needed,
+            present=self.present,
+        )
+
+
+class WrongBody(Refusal):
+    """A decision taken by a body that the rules do not give it to."""
+
+    code = "wrong-body"
+    source = "INV-28: only those whom the rules name can decide"
+
+    def __init__(self, needed: Sentence) -> None:
+        """Take the words for who must decide."""
+        super().__init__(str(needed))
+        self.needed = needed
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The rules give this decision to: %(needed)s. Enter their decision.", needed=self.needed)
+
+
+class RulesAlreadyRegistered(Refusal):
+    """A version takes effect once."""
+
+    code = "rules-already-registered"
+    source = "CCBSA 2014 s.16"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("These rules have been registered already. Draft a new version to change them.")
+
+
+class RegisteredBeforeDecided(Refusal):
+    """Rules cannot take effect before they were decided."""
+
+    code = "registered-before-decided"
+    source = "CCBSA 2014 s.16; INV-27"
+
+    def __init__(self, *, decided_on: date) -> None:
+        """Take the day of the decision."""
+        super().__init__(decided_on)
+        self.decided_on = decided_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("These rules were decided on %(day)s. Enter that day or a later one.", day=self.decided_on)
+
+
+class NotYetRegistered(Refusal):
+    """A registration dated after today."""
+
+    code = "not-yet-registered"
+    source = "CCBSA 2014 s.16: no change is valid until registered"
+
+    def __init__(self, registered_on: date) -> None:
+        """Take the day."""
+        super().__init__(registered_on)
+        self.registered_on = registered_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "%(day)s has not come yet. Enter the registration once the registrar has confirmed it.",
+            day=self.registered_on,
+        )
+
+
+class RegisteredOutOfOrder(Refusal):
+    """A version registered before the one in force would change which rules past decisions were under."""
+
+    code = "registered-out-of-order"
+    source = "INV-27: a new version applies to later decisions only"
+
+    def __init__(self, *, latest_on: date) -> None:
+        """Take the day on which the rules in force were registered."""
+        super().__init__(latest_on)
+        self.latest_on = latest_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The rules in force were registered on %(day)s. Enter a later day.", day=self.latest_on)
+
+
+class ThirdsNotEqual(Refusal):
+    """A board plan whose thirds differ."""
+
+    code = "thirds-not-equal"
+    source = "The founding brief: a third each; domain 6.1"
+
+    def __init__(self, *, seats_per_third: int) -> None:
+        """Take how many seats each third must have."""
+        super().__init__(seats_per_third)
+        self.seats_per_third = seats_per_third
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Each third of the board must have %(seats)s seats, numbered from 1."
+            " Add or remove seats until they are equal.",
+            seats=self.seats_per_third,
+        )
+
+
+class PlanDiffersFromRules(Refusal):
+    """The rules in force give each third another number of seats."""
+
+    code = "plan-differs-from-rules"
+    source = "INV-28: settings are the rules’, and change only with them"
+
+    def __init__(self, *, seats_per_third: int) -> None:
+        """Take the seats that the rules in force give each third."""
+        super().__init__(seats_per_third)
+        self.seats_per_third = seats_per_third
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The rules in force give each third %(seats)s seats."
+            " Plan that many, or register a change of the rules first.",
+            seats=self.seats_per_third,
+        )
+
+
+class PlanAlreadyAdopted(Refusal):
+    """A plan is adopted once, whole."""
+
+    code = "plan-already-adopted"
+    source = "INV-28: a change is a new plan"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("A board plan has been adopted for this day already. Choose another day.")
+
+
+class CodeTaken(Refusal):
+    """Two constituencies, or two parts of one, cannot share a code or a place in the order."""
+
+    code = "code-taken"
+    source = "INV-13: one person, one constituency"
+
+    def __init__(self, taken: str) -> None:
+        """Take the code or the place."""
+        super().__init__(taken)
+        self.taken = taken
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("“%(taken)s” is in use already. Choose another.", taken=self.taken)
+
+
+class NotInConstituency(Refusal):
+    """A part of another constituency, or of none."""
+
+    code = "not-in-constituency"
+    source = "Domain 6.1: constituency, its parts, its seats"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("That part does not belong to this constituency. Choose one of its own parts.")
