@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Date, Row, Select, Uuid, bindparam, case, exists, literal, or_, select
+from sqlalchemy import Date, Row, Uuid, bindparam, case, exists, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -30,7 +30,7 @@ from govern.ballots.refusals import (
 from govern.ballots.sealing import SealedBallot
 from govern.constitution.models import Mutual
 from govern.core import clock
-from govern.core.db import table_of
+from govern.core.db import AnySelect, table_of
 from govern.core.errors import NotFound
 from govern.register.models import MembershipVersion, Standing
 from govern.rolls.models import RollEntry
@@ -202,7 +202,7 @@ _POLL = (
 )
 
 
-def _entitled() -> Select[Any]:
+def _entitled() -> AnySelect:
     """Select the elector's mark-to-be, if she is on the roll and, where a membership put her there, still a member."""
     current = exists().where(
         MembershipVersion.membership_id == RollEntry.membership_id,

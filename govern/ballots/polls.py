@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -18,6 +18,7 @@ from govern.constitution.models import Mutual
 from govern.constitution.rules import Mode
 from govern.core.actors import Actor
 from govern.core.canonical import canonical
+from govern.core.db import AnySelect
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.core.words import say
@@ -73,7 +74,7 @@ class Electorate:
     """Who votes: their description in words, and the SELECT that finds them (see rolls.service.freeze)."""
 
     description: str
-    electors: Select[Any]
+    electors: AnySelect
 
 
 def freeze(

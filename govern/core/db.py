@@ -24,6 +24,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    Select,
     Table,
     Uuid,
     create_engine,
@@ -70,6 +71,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+AnySelect = Select[*tuple[Any, ...]]  # a SELECT of columns that only the receiver knows
 LongInteger = BigInteger().with_variant(Integer(), "sqlite")
 
 

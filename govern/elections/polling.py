@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -15,6 +14,7 @@ from govern.ballots import queries as ballots
 from govern.ballots.models import Custody, Decides, Poll
 from govern.ballots.polls import Electorate, Line, Paper
 from govern.constitution.models import SubConstituency
+from govern.core.db import AnySelect
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.elections import queries, steps
@@ -57,7 +57,7 @@ def freeze_roll(session: Session, election_id: UUID, deed: Deed, *, keys: Keyrin
     return frozen
 
 
-def electors_of(session: Session, election: Election, *, known_at: datetime) -> Select[Any]:
+def electors_of(session: Session, election: Election, *, known_at: datetime) -> AnySelect:
     """Return the SELECT of an election's electors: members of its constituency on the roll date, as known then."""
     entitled = register.entitled(
         roll_date=election.roll_date,
@@ -75,7 +75,7 @@ def electors_of(session: Session, election: Election, *, known_at: datetime) -> 
     )
 
 
-def _draft_poll(session: Session, election: Election, electors: Select[Any]) -> Poll:
+def _draft_poll(session: Session, election: Election, electors: AnySelect) -> Poll:
     counted = session.scalar(select(func.count()).select_from(electors.subquery())) or 0
     paper = Paper(
         decides=Decides.DIRECTORS,

@@ -79,8 +79,6 @@ def may_go(begin: State, end: State) -> bool:
     return (begin, end) in ARROWS
 
 
-# The rule book's names for ways of counting, and the counting rule that each means.
-COUNTED_BY = {"stv_scottish": "scottish-2011"}
 B_FROM = 100
 
 

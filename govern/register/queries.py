@@ -1,19 +1,19 @@
 """Read the register: who is entitled, who is called what."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from govern.constitution.models import Constituency
+from govern.core.db import AnySelect
 from govern.register.models import Membership, MembershipVersion, PersonVersion, Standing
 
 
 def entitled(
     *, roll_date: date, known_at: datetime, constituency_id: UUID | None = None, sub_constituency_id: UUID | None = None
-) -> Select[Any]:
+) -> AnySelect:
     """Select those whom the register shows as members on a date, as it was known at an instant.
 
     The columns are person_id, membership_id, member_no and class, the code of the constituency. The
@@ -22,7 +22,7 @@ def entitled(
     Source: INV-14, INV-21; decisions, "Two time axes": valid on the roll date and known at the freeze.
     """
     version = MembershipVersion
-    chosen: Select[Any] = (
+    chosen: AnySelect = (
         select(version.person_id, version.membership_id, Membership.member_no, Constituency.code.label("class"))
         .join(Membership, Membership.id == version.membership_id)
         .join(Constituency, Constituency.id == version.constituency_id)

@@ -2,16 +2,15 @@
 
 import secrets
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, insert, literal, select, update
+from sqlalchemy import Uuid, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.core.actors import Actor
-from govern.core.db import random_uuid, table_of
+from govern.core.db import AnySelect, random_uuid, table_of
 from govern.core.errors import NotFound
 from govern.core.merkle import root
 from govern.rolls import rules
@@ -29,9 +28,7 @@ def draft(session: Session, *, roll_date: date) -> Roll:
     return roll
 
 
-def freeze(
-    session: Session, roll_id: UUID, *, electors: Select[Any], bound_to: str, actor: Actor, at: datetime
-) -> Roll:
+def freeze(session: Session, roll_id: UUID, *, electors: AnySelect, bound_to: str, actor: Actor, at: datetime) -> Roll:
     """Write the electors into the roll, commit to them by a Merkle root, and close it for ever.
 
     :param electors: what the room above says the electors are, as one SELECT with the columns of
@@ -62,7 +59,7 @@ def freeze(
     return roll
 
 
-def fill(session: Session, roll_id: UUID, electors: Select[Any]) -> None:
+def fill(session: Session, roll_id: UUID, electors: AnySelect) -> None:
     """Write the electors into the roll by one INSERT ... SELECT, each with a random elector id."""
     derived = electors.subquery("elector")
     chosen = select(

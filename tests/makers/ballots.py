@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from govern.ballots import casting, polls
 from govern.ballots.casting import Desk, Elector
 from govern.ballots.models import Custody, Decides, Poll
 from govern.ballots.polls import Electorate, Line, Paper
+from govern.constitution.models import Mutual
 from govern.core.actors import Actor, Role
+from govern.core.db import AnySelect
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.register.models import Membership, MembershipVersion
@@ -48,9 +50,9 @@ class Contest:
         return casting.review(session, self.elector(place), ranking=ranking, desk=self.desk, at=calendar.DURING)
 
 
-def members_of(constituency_id: UUID) -> Select[Any]:
+def members_of(constituency_id: UUID) -> AnySelect:
     """Return the electors of a constituency, as the register shows them now."""
-    return (
+    electors: AnySelect = (
         select(
             MembershipVersion.person_id,
             literal("member").label("capacity"),
@@ -66,6 +68,7 @@ def members_of(constituency_id: UUID) -> Select[Any]:
             MembershipVersion.standing == "entered",
         )
     )
+    return electors
 
 
 def drafted(session: Session, names: list[str], **facts: Any) -> Poll:
@@ -99,7 +102,7 @@ def contest(
     **facts: Any,
 ) -> Contest:
     """Make a poll of one constituency, frozen and, unless told otherwise, armed."""
-    if session.scalar(select(constitution.Mutual.id)) is None:
+    if session.scalar(select(Mutual.id)) is None:
         constitution.mutual(session)
     elects = constitution.constituency(session)
     clerk = register.person(session)
