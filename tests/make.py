@@ -4,7 +4,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from tests.makers import ballots, constitution, elections, register
+from tests.makers import ballots, constitution, elections, register, voting
 
 
 class Make:
@@ -25,6 +25,7 @@ class Make:
         self.person = partial(register.person, session)
         self.membership = partial(register.membership, session)
         self.contest = partial(ballots.contest, session)
+        self.open_poll = partial(voting.open_poll, session)
         self.election = partial(elections.elected_by, session)
 
     def known_to_all(self) -> None:

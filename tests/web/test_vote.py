@@ -1,0 +1,288 @@
+"""From a link or a letter's code to the box, through the door."""
+
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Page
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from govern.ballots import credentials
+from govern.ballots.models import BoxedBallot, Mark
+from govern.core import clock
+from tests.browser import barriers
+from tests.make import Make
+from tests.makers.voting import A_DAY, OpenPoll
+from tests.served import SECRET
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+REVIEWED = re.compile(r'name="reviewed" value="([^"]+)"')
+
+
+def found(pattern: re.Pattern[str], page: TestResponse) -> str:
+    """Return what a page carries in a hidden field."""
+    match = pattern.search(page.text)
+    assert match is not None, page.text
+    return match.group(1)
+
+
+def come_in(client: FlaskClient, code: str) -> TestResponse:
+    """Follow a link and continue to the ballot."""
+    token = found(TOKEN, client.get(f"/vote/{code}"))
+    return client.post("/vote/entry", data={"csrf_token": token, "code": code}, follow_redirects=True)
+
+
+def review(client: FlaskClient, paper: TestResponse, **numbers: str) -> TestResponse:
+    """Send the paper with numbers beside names: p1="2"."""
+    sent = {f"p-{name[1:]}": number for name, number in numbers.items()}
+    return client.post("/vote/review", data={"csrf_token": found(TOKEN, paper), **sent})
+
+
+def cast(client: FlaskClient, page: TestResponse) -> TestResponse:
+    """Press the button that casts."""
+    return client.post("/vote/cast", data={"csrf_token": found(TOKEN, page), "reviewed": found(REVIEWED, page)})
+
+
+def in_box(session: Session) -> tuple[int, int]:
+    """Return how many marks and how many ballots there are, and keep no lock."""
+    marks = session.scalar(select(func.count()).select_from(Mark))
+    ballots = session.scalar(select(func.count()).select_from(BoxedBallot))
+    session.rollback()
+    return marks or 0, ballots or 0
+
+
+@pytest.fixture
+def poll(app: object, make: Make, tmp_path: Path) -> OpenPoll:
+    """A poll that is open now, its keys where the app looks for them."""
+    return make.open_poll(tmp_path)
+
+
+def test_a_voter_goes_from_the_link_to_the_box(client: FlaskClient, session: Session, poll: OpenPoll) -> None:
+    paper = come_in(client, poll.codes[0])
+    checked = review(client, paper, p2="1", p1="2")
+
+    answer = cast(client, checked)
+
+    assert answer.status_code == 200
+    assert "Your vote is in the box" in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert in_box(session) == (1, 1)
+
+
+def test_opening_a_link_changes_nothing(client: FlaskClient, session: Session, poll: OpenPoll) -> None:
+    for _ in range(3):
+        page = client.get(f"/vote/{poll.codes[0]}")
+
+    assert "Is this you?" in page.text
+    assert in_box(session) == (0, 0)
+
+
+def test_the_cast_form_sent_again_gets_the_same_answer(client: FlaskClient, session: Session, poll: OpenPoll) -> None:
+    checked = review(client, come_in(client, poll.codes[0]), p2="1")
+
+    first, second = cast(client, checked), cast(client, checked)
+
+    receipt = re.compile(r'<strong class="receipt">([^<]+)<')
+    assert found(receipt, first) == found(receipt, second)
+    assert in_box(session) == (1, 1)
+
+
+def test_a_second_ballot_is_refused_with_what_to_do(client: FlaskClient, session: Session, poll: OpenPoll) -> None:
+    paper = come_in(client, poll.codes[0])
+    first, second = review(client, paper, p2="1"), review(client, paper, p3="1")
+    cast(client, first)
+
+    answer = cast(client, second)
+
+    assert answer.status_code == 409
+    assert "You have already voted, and your first ballot stands." in answer.text
+    assert in_box(session) == (1, 1)
+
+
+def test_another_voters_form_is_refused(client: FlaskClient, session: Session, poll: OpenPoll) -> None:
+    theirs = found(REVIEWED, review(client, come_in(client, poll.codes[0]), p2="1"))
+    paper = come_in(client, poll.codes[1])
+
+    answer = client.post("/vote/cast", data={"csrf_token": found(TOKEN, paper), "reviewed": theirs})
+
+    assert answer.status_code == 400
+    assert "was not made for you" in answer.text
+    assert in_box(session) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "reviewed",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("x" * 200_000, id="huge"),
+        pytest.param("workforce~1~AAAA.forged", id="forged"),
+        pytest.param("\x00\ufffd~~", id="not text"),
+    ],
+)
+def test_a_forged_form_is_refused(client: FlaskClient, session: Session, poll: OpenPoll, reviewed: str) -> None:
+    paper = come_in(client, poll.codes[0])
+
+    answer = client.post("/vote/cast", data={"csrf_token": found(TOKEN, paper), "reviewed": reviewed})
+
+    assert answer.status_code == 400
+    assert in_box(session) == (0, 0)
+
+
+def test_a_code_is_read_however_it_is_typed(client: FlaskClient, poll: OpenPoll) -> None:
+    token = found(TOKEN, client.get("/vote"))
+    typed = f" {poll.codes[0].lower().replace('-', ' ')} "
+
+    page = client.post("/vote", data={"csrf_token": token, "code": typed})
+
+    assert "Is this you?" in page.text
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("2222-2222-2222", id="one that opens nothing"),
+        pytest.param("", id="none"),
+        pytest.param("x" * 5_000, id="a huge one"),
+        pytest.param("\u202e\x00", id="not letters"),
+    ],
+)
+def test_a_code_that_opens_nothing_says_what_to_do(client: FlaskClient, poll: OpenPoll, code: str) -> None:
+    token = found(TOKEN, client.get("/vote"))
+
+    page = client.post("/vote", data={"csrf_token": token, "code": code})
+
+    assert page.status_code in {404, 422}
+    assert "code" in page.text
+    assert "Something needs changing" in page.text
+
+
+def test_a_link_that_was_replaced_lets_nobody_in_even_midway(
+    client: FlaskClient, session: Session, poll: OpenPoll
+) -> None:
+    checked = review(client, come_in(client, poll.codes[0]), p2="1")
+    credentials.reissue(session, poll.contest.elector(), secret=SECRET, actor=poll.contest.actor, at=clock.now())
+    session.commit()
+
+    answer = cast(client, checked)
+
+    assert answer.status_code == 404
+    assert "if a newer one was sent to you, use that" in answer.text
+    assert in_box(session) == (0, 0)
+
+
+def test_nobody_votes_without_a_credential(client: FlaskClient, poll: OpenPoll) -> None:
+    answer = client.get("/vote/ballot")
+
+    assert answer.status_code == 403
+    assert "a voter with their own ballot link" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "sentence"),
+    [
+        pytest.param({"p1": "1", "p2": "1"}, "You gave the number 1 more than once", id="the same number twice"),
+        pytest.param({"p1": "1", "p2": "3"}, "There is no number 2 yet", id="a gap"),
+        pytest.param({"p1": "0"}, "Enter a number from 1 to 3", id="nought"),
+        pytest.param({"p1": "4"}, "Enter a number from 1 to 3", id="more than there are names"),
+        pytest.param({"p1": "first"}, "Enter a number from 1 to 3", id="a word"),
+        pytest.param({"p1": "1" * 4_000}, "Enter a number from 1 to 3", id="a huge number"),
+        pytest.param({"p1": "١"}, "Enter a number from 1 to 3", id="a digit of another script"),
+    ],
+)
+def test_numbers_that_cannot_be_read_are_shown_again_with_what_to_change(
+    client: FlaskClient, poll: OpenPoll, numbers: dict[str, str], sentence: str
+) -> None:
+    page = review(client, come_in(client, poll.codes[0]), **numbers)
+
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert all(f'value="{number}"' in page.text for number in numbers.values())
+
+
+def test_a_blank_vote_can_be_cast_on_purpose(client: FlaskClient, session: Session, poll: OpenPoll) -> None:
+    checked = review(client, come_in(client, poll.codes[0]))
+
+    answer = cast(client, checked)
+
+    assert "Cast a blank vote" in checked.text
+    assert "Your vote is in the box" in answer.text
+    assert in_box(session) == (1, 1)
+
+
+def test_changing_ones_mind_before_casting_brings_the_numbers_back(client: FlaskClient, poll: OpenPoll) -> None:
+    checked = review(client, come_in(client, poll.codes[0]), p2="1", p3="2")
+
+    again = client.post("/vote/ballot", data={"csrf_token": found(TOKEN, checked), "p-2": "1", "p-3": "2"})
+
+    assert re.search(r'name="p-3"[^>]*value="2"', again.text)
+
+
+def test_before_the_opening_there_is_no_ballot(client: FlaskClient, app: object, make: Make, tmp_path: Path) -> None:
+    poll = make.open_poll(tmp_path, opens_at=clock.now() + A_DAY, closes_at=clock.now() + 2 * A_DAY)
+
+    page = come_in_by_hand(client, poll.codes[0])
+
+    assert "Voting has not opened yet" in page.text
+    assert "Review my vote" not in page.text
+
+
+def come_in_by_hand(client: FlaskClient, code: str) -> TestResponse:
+    """Continue although the page offers no button."""
+    token = found(TOKEN, client.get("/vote"))
+    return client.post("/vote/entry", data={"csrf_token": token, "code": code}, follow_redirects=True)
+
+
+def test_the_page_says_who_could_open_the_box(client: FlaskClient, poll: OpenPoll) -> None:
+    paper = come_in(client, poll.codes[0])
+
+    assert "Whoever runs this computer could find out how you voted." in paper.text
+
+
+def test_answers_are_of_one_size_whatever_was_chosen(
+    client: FlaskClient, app: object, make: Make, tmp_path: Path
+) -> None:
+    poll = make.open_poll(tmp_path, electors=4)
+    sizes = set()
+    for code, numbers in zip(
+        poll.codes, [{}, {"p1": "1"}, {"p1": "1", "p2": "2", "p3": "3"}, {"p3": "1"}], strict=True
+    ):
+        sizes.add(len(cast(client, review(client, come_in(client, code), **numbers)).data))
+
+    assert len(sizes) == 1
+
+
+def test_what_was_chosen_is_in_no_log_and_no_cookie(
+    client: FlaskClient, session: Session, poll: OpenPoll, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    answer = cast(client, review(client, come_in(client, poll.codes[0]), p3="1", p1="2"))
+
+    told = caplog.text + "".join(answer.headers.getlist("Set-Cookie"))
+    receipt = found(re.compile(r'<strong class="receipt">([^<]+)<'), answer)
+    assert poll.codes[0] not in told
+    assert receipt not in told
+    assert "p-3" not in told
+
+
+def test_a_vote_in_a_browser(page: Page, poll: OpenPoll) -> None:
+    page.goto(f"/vote/{poll.codes[0]}")
+    seen = barriers(page)
+    page.get_by_role("button", name="Yes, continue to my ballot").click()
+    seen += barriers(page)
+    page.get_by_label("Ben: your choice").fill("1")
+    page.get_by_label("Ada: your choice").fill("1")
+    page.get_by_role("button", name="Review my vote").click()
+    seen += barriers(page)
+    page.get_by_label("Ada: your choice").fill("2")
+    page.get_by_role("button", name="Review my vote").click()
+    seen += barriers(page)
+    page.get_by_role("button", name="Cast my vote").click()
+    seen += barriers(page)
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Your vote is in the box"
+    assert seen == []
