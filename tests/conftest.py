@@ -52,8 +52,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             indirect=True,
             ids=["sqlite, with scripts", "postgresql, without scripts"],
         )
-    elif "dialect" in metafunc.fixturenames:
+    elif "dialect" in metafunc.fixturenames and not _names_its_engine(metafunc):
         metafunc.parametrize("dialect", DIALECTS, indirect=True)
+
+
+def _names_its_engine(metafunc: pytest.Metafunc) -> bool:
+    return any("dialect" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
