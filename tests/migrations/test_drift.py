@@ -7,6 +7,7 @@ these are the last line of defence; so the database's own account is compared.
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
+from io import StringIO
 
 import pytest
 from alembic import command, op
@@ -54,7 +55,10 @@ def alter(batch: BatchOperations) -> None:
 
 def test_alembic_finds_nothing_left_to_migrate(database: Database) -> None:
     with migrating(database) as config:
+        config.stdout = StringIO()
         command.check(config)
+
+    assert config.stdout.getvalue() == "No new upgrade operations detected.\n"
 
 
 def test_the_migrations_build_every_column_key_check_and_index(database: Database, empty: Database) -> None:
