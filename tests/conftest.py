@@ -61,11 +61,14 @@ def _names_its_engine(metafunc: pytest.Metafunc) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that need a browser in one process, so that only one is launched."""
+    """Keep the tests that need a browser in one process; let each report say which invariants it speaks for."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
             item.add_marker(pytest.mark.xdist_group("browser"))
+        for mark in item.iter_markers("invariant"):
+            item.user_properties += [("invariant", name) for name in mark.args]
+            item.user_properties.append(("by", mark.kwargs.get("by", "rule")))
 
 
 @pytest.fixture(scope="session")
