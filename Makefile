@@ -1,10 +1,12 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PORT ?= 8000
-PYTHON = $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c '' 2>/dev/null && echo $$p && break; done)
+PYTHON = $(shell for p in python3.11 python3.12 python3.13 python3; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 export UV_PYTHON_DOWNLOADS := never
 export VIRTUAL_ENV := $(CURDIR)/.venv
 BIN := .venv/bin
+APT := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
 .PHONY: help setup run test check fix bench soak invariants migrate lock browser
 
@@ -12,7 +14,10 @@ help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / - /'
 
 .venv/bin/uv:
-	@$(PYTHON) -m venv .venv 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv --clear .venv; }
+	@test -n "$(PYTHON)" || { echo "Govern needs Python 3.11 or later. Install it, then run make again."; exit 1; }
+	@$(PYTHON) -m venv --clear .venv >/dev/null 2>&1 \
+	  || { [ "$$(id -u)" = 0 ] && $(APT) python3-venv >/dev/null && $(PYTHON) -m venv --clear .venv; } \
+	  || { echo "This Python has no venv. On Debian: apt-get install python3-venv, then run make again."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 .venv/.run-ready: requirements.lock pyproject.toml | .venv/bin/uv
@@ -33,12 +38,13 @@ migrate: .venv/.run-ready ## bring the database to the newest shape
 	@$(BIN)/govern migrate
 
 browser: .venv/.test-ready ## a Chromium for the tests
-	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
-	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
-	  || $(BIN)/playwright install chromium
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && $(APT) chromium >/dev/null; } \
+	  || $(BIN)/playwright install chromium \
+	  || { echo "The tests need a browser. Install Chromium, then run make again."; exit 1; }
 
 test: setup browser ## set up and run every test: both databases, a real browser
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not soak"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not soak" --whole
 
 check: setup browser ## all that CI does: format, lint, types, contracts, templates, tests
 	@$(BIN)/ruff format --check .
@@ -56,7 +62,7 @@ bench: setup ## ratios against yardsticks measured in the same run
 	@$(BIN)/python -m bench
 
 soak: setup browser ## the long runs: full example counts, a million rows
-	@GOVERN_SOAK=1 $(BIN)/python -m pytest -q
+	@GOVERN_SOAK=1 $(BIN)/python -m pytest -q --whole -o faulthandler_timeout=0
 
 invariants: setup ## the 42 invariants: where each is enforced, and whether it holds
 	@$(BIN)/python -m tests.invariants

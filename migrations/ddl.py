@@ -118,20 +118,21 @@ def drop_guards(table: str, guards: Iterable[str]) -> None:
 
 @contextmanager
 def altering(table: str) -> Generator[BatchOperations]:
-    """Alter a table and keep its guards.
+    """Alter a table and keep every guard.
 
-    On SQLite a batch copies the table and drops the old one, and every trigger goes with it,
-    silently; here they are made again as they were.
+    On SQLite a batch copies the table and drops the old one: its own triggers go with it, silently,
+    and those of other tables that look at it keep it from being renamed. So all are put away
+    meanwhile, and made again as they were.
     """
-    triggers: list[str] = []
+    triggers: list[tuple[str, str]] = []
     if is_sqlite():
-        rows = op.get_bind().execute(
-            sa.text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :name"), {"name": table}
-        )
-        triggers = list(rows.scalars())
+        rows = op.get_bind().execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+        triggers = [(name, statement) for name, statement in rows]
+    for name, _ in triggers:
+        op.execute(f"DROP TRIGGER {name}")
     with op.batch_alter_table(table) as batch:
         yield batch
-    for statement in triggers:
+    for _, statement in triggers:
         op.execute(sa.text(statement.replace(":", r"\:")))
 
 

@@ -1,5 +1,7 @@
 """How Alembic finds the database and compares it with the models."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from alembic import context
@@ -34,8 +36,29 @@ def run(connection: Connection) -> None:
         render_item=render_item,
         transaction_per_migration=True,
     )
-    with context.begin_transaction():
+    with keys_at_rest(connection), context.begin_transaction():
         context.run_migrations()
+
+
+@contextmanager
+def keys_at_rest(connection: Connection) -> Generator[None]:
+    """Let a step make a table anew that others point to; afterwards every key must point somewhere.
+
+    On SQLite, dropping the old table would first remove its rows, which foreign keys refuse. They
+    can be put to rest only outside a transaction, so not in the step itself.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        lost = driver.execute("PRAGMA foreign_key_check").fetchall()
+        assert not lost, f"rows point to rows that are gone: {lost}"
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 given: Connection | None = context.config.attributes.get("connection")

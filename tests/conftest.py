@@ -52,16 +52,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             indirect=True,
             ids=["sqlite, with scripts", "postgresql, without scripts"],
         )
-    elif "dialect" in metafunc.fixturenames:
+    elif "dialect" in metafunc.fixturenames and not _names_its_engine(metafunc):
         metafunc.parametrize("dialect", DIALECTS, indirect=True)
 
 
+def _names_its_engine(metafunc: pytest.Metafunc) -> bool:
+    return any("dialect" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that need a browser in one process, so that only one is launched."""
+    """Keep the tests that need a browser in one process; let each report say which invariants it speaks for."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
             item.add_marker(pytest.mark.xdist_group("browser"))
+        for mark in item.iter_markers("invariant"):
+            item.user_properties += [("invariant", name) for name in mark.args]
+            item.user_properties.append(("by", mark.kwargs.get("by", "rule")))
 
 
 @pytest.fixture(scope="session")

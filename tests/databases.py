@@ -31,10 +31,17 @@ def alembic_config() -> Config:
 
 def migrate(database: Database, revision: str = "head") -> None:
     """Bring a database up to `revision` by the product's own migrations."""
+    with migrating(database) as config:
+        command.upgrade(config, revision)
+
+
+@contextmanager
+def migrating(database: Database) -> Generator[Config]:
+    """Give Alembic's settings with a connection to `database`, for any of its commands."""
     with database.engine.execution_options(**{WRITES: True}).connect() as connection:
         config = alembic_config()
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        yield config
 
 
 class Databases:

@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 
 from flask import Flask
 from werkzeug.serving import make_server
 
+from config import Settings
+from govern.app import create_app
 from govern.core.db import Database
 
 SECRET = "not a secret: the tests' own 32 characters"
@@ -22,11 +23,9 @@ def app_on(database: Database, instance: Path) -> Flask:
         "GOVERN_SECRET_KEY": SECRET,
         "GOVERN_MATCH_KEY": SECRET,
     }
-    settings = import_module("config").Settings.from_environment(environment)
-    made = import_module("govern.app").create_app(settings, database)
-    assert isinstance(made, Flask)
-    made.testing = True
-    return made
+    app = create_app(Settings.from_environment(environment), database)
+    app.testing = True
+    return app
 
 
 @contextmanager

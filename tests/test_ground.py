@@ -1,11 +1,13 @@
 """The ground that all tests stand on holds."""
 
 import pytest
+from playwright.sync_api import Page
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from govern.core.db import Base, Database
 from govern.register.models import Membership, Person
+from tests.browser import barriers
 from tests.make import Make
 
 
@@ -42,3 +44,10 @@ def test_two_at_once_do_not_see_each_other_before_they_commit(database: Database
 
     with database.reading() as other:
         assert other.scalar(text("SELECT count(*) FROM person")) == 0
+
+
+def test_a_reader_finds_the_first_page_without_barriers(page: Page) -> None:
+    page.goto("/")
+
+    assert page.locator("h1").count() == 1
+    assert barriers(page) == []

@@ -1,0 +1,1 @@
+"""The migrations build what the tables say, on both engines."""

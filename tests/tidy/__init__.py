@@ -1,0 +1,1 @@
+"""What we agreed about the code itself, so that agreeing once is enough."""
