@@ -4,7 +4,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from tests.makers import ballots, constitution, elections, register, voting
+from tests.makers import accounts, ballots, constitution, elections, register, voting
 
 
 class Make:
@@ -16,6 +16,8 @@ class Make:
     def __init__(self, session: Session) -> None:
         """Take the session that everything is written with."""
         self.session = session
+        self.account = partial(accounts.account, session)
+        self.office = partial(accounts.office, session)
         self.mutual = partial(constitution.mutual, session)
         self.constituency = partial(constitution.constituency, session)
         self.decision = partial(constitution.decision, session)

@@ -21,9 +21,8 @@ from govern.cli.refusals import (
     PlaceTaken,
     WrongEngine,
 )
-from govern.cli.setup import in_words, settings
+from govern.cli.setup import settings, speaking_to
 from govern.core import clock
-from govern.core.db import Database
 
 MANIFEST = "manifest.json"
 OWNER_ONLY = 0o700
@@ -40,13 +39,11 @@ def backup(folder: Path, keys_folder: Path | None) -> None:
     """
     told = settings()
     name = clock.now().astimezone(UTC).strftime("govern-%Y%m%dT%H%M%SZ")
-    with in_words():
+    with speaking_to(told) as database:
         if keys_folder is not None:
             _ensure_apart(folder, keys_folder)
         made = _new_folder(folder / name)
-        database = Database(told.database_url)
         engine = dumps.dump(database, made)
-        database.engine.dispose()
         _write_manifest(made, engine=engine, at=clock.now())
         click.echo(f"The database is in {made}.")
         if keys_folder is None:
@@ -67,17 +64,15 @@ def restore(folder: Path, keys_folder: Path | None) -> None:
     Nothing that is there is written over: not a table, not a key.
     """
     told = settings()
-    with in_words():
+    with speaking_to(told) as database:
         engine = _read_manifest(folder)
         if keys_folder is not None:
             _ensure_apart(folder, keys_folder)
             _read_manifest(keys_folder)
             _ensure_no_other_keys(keys_folder, told.keys)
-        database = Database(told.database_url)
         if engine != database.engine.dialect.name:
             raise WrongEngine(held=engine, wanted=database.engine.dialect.name)
         dumps.load(database, folder)
-        database.engine.dispose()
         click.echo("The database is back.")
         if keys_folder is not None:
             _copy_keys(keys_folder, told.keys)

@@ -1,7 +1,7 @@
 """The worker: does what was left for later, one piece at a time."""
 
 import signal
-import threading
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,7 +26,7 @@ Keep = Callable[[Any], None]
 # Does the slow part outside any transaction, and returns what is stored together with the job's end.
 Handler = Callable[[Payload, datetime], Keep]
 
-PAUSE_SECONDS = 1.0
+PAUSE_SECONDS = 0.5
 TIDYING = timedelta(minutes=15)
 DONE_IS_KEPT = timedelta(days=7)
 UNSENT_IS_KEPT = timedelta(days=2)
@@ -40,6 +40,19 @@ class ClaimLost(Exception):
     """The claim ran out meanwhile, and the work is another worker's now."""
 
 
+class Stop:
+    """Whether somebody has asked the worker to stop.
+
+    A plain flag: an Event's own lock may be held by the very thread that the signal interrupts.
+    """
+
+    is_asked = False
+
+    def ask(self, *_signal: object) -> None:
+        """Ask it to stop after the piece of work in hand."""
+        self.is_asked = True
+
+
 @click.command()
 def worker() -> None:
     """Do what was left for later, until told to stop: send mail, and tidy up.
@@ -47,9 +60,9 @@ def worker() -> None:
     Safe to run more than once at the same time: two workers never do the same work.
     """
     told = settings()
-    stop = threading.Event()
+    stop = Stop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, stop.ask)
     logs.configure()
     with speaking_to(told):
         logs.event("worker.started")
@@ -66,10 +79,10 @@ def handlers_for(told: Settings) -> dict[str, Handler]:
     }
 
 
-def work(handlers: Mapping[str, Handler], *, stop: threading.Event) -> None:
+def work(handlers: Mapping[str, Handler], *, stop: Stop) -> None:
     """Work until told to stop. A database that does not answer is asked again later."""
     tidied_at: datetime | None = None
-    while not stop.is_set():
+    while not stop.is_asked:
         try:
             if tidied_at is None or clock.now() >= tidied_at + TIDYING:
                 tidied_at = clock.now()
@@ -79,7 +92,7 @@ def work(handlers: Mapping[str, Handler], *, stop: threading.Event) -> None:
             logs.fault("worker.failed", error)
             did_something = False
         if not did_something:
-            stop.wait(PAUSE_SECONDS)
+            time.sleep(PAUSE_SECONDS)
 
 
 def work_once(handlers: Mapping[str, Handler], *, at: datetime) -> bool:

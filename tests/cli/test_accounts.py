@@ -1,0 +1,66 @@
+"""Getting in from the command line."""
+
+from collections.abc import Callable
+
+from click.testing import Result
+from sqlalchemy import func, select
+
+from govern.accounts import service as accounts
+from govern.accounts.models import Account, OfficeHolding, SignInLink
+from govern.core import clock
+from govern.core.db import Database
+from tests.make import Make
+
+LINK = "https://mutual.example.org/sign-in/links/"
+
+
+def test_a_link_is_printed_for_an_account(run: Callable[..., Result], database: Database, make: Make) -> None:
+    account = make.account()
+    make.known_to_all()
+
+    printed = run("sign-in-link", account.email)
+
+    assert printed.exit_code == 0
+    token = printed.output.strip().removeprefix(LINK)
+    with database.writing() as session:
+        assert accounts.spend_link(session, token, at=clock.now()) == account.id
+
+
+def test_no_link_is_printed_for_a_stranger(run: Callable[..., Result], database: Database) -> None:
+    printed = run("sign-in-link", "stranger@example.org")
+
+    assert printed.exit_code == 1
+    assert printed.output.startswith("No account has this address.")
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(SignInLink)) == 0
+
+
+def test_the_first_administrator_is_let_in(run: Callable[..., Result], database: Database) -> None:
+    printed = run("administrator", "ann@example.org")
+
+    assert printed.output.startswith(LINK)
+    with database.reading() as session:
+        holding = session.scalars(select(OfficeHolding)).one()
+        assert (holding.office, holding.granted_by) == ("administrator", None)
+
+
+def test_nobody_is_let_in_past_those_who_can_grant_offices(
+    run: Callable[..., Result], database: Database, make: Make
+) -> None:
+    make.account()
+    make.known_to_all()
+
+    printed = run("administrator", "intruder@example.org")
+
+    assert printed.exit_code == 1
+    assert printed.output == "There are accounts here already. Ask an administrator to grant the office.\n"
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Account)) == 1
+
+
+def test_the_first_administrator_needs_an_address(run: Callable[..., Result], database: Database) -> None:
+    printed = run("administrator", "ann")
+
+    assert printed.output == "Enter an e-mail address, such as name@example.org.\n"
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(OfficeHolding)) == 0

@@ -1,0 +1,123 @@
+"""`govern run`: everything starts with one command and ends with one key."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from config import ROOT
+from govern.core.db import Database
+from tests.databases import Databases
+
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        found: int = free.getsockname()[1]
+        return found
+
+
+def start(instance: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    told = {name: value for name, value in os.environ.items() if not name.startswith("GOVERN_")}
+    told |= {"GOVERN_INSTANCE": str(instance), "PYTHONUNBUFFERED": "1"} | environment
+    command = [sys.executable, "-m", "govern", *arguments]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+
+def first_line(running: subprocess.Popen[str]) -> str:
+    assert running.stdout is not None
+    return running.stdout.readline().strip()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a polite kill"])
+def test_one_command_starts_everything_and_one_signal_ends_it(
+    tmp_path: Path, port: int, number: signal.Signals
+) -> None:
+    running = start(tmp_path, "run", "--demo", "--port", str(port))
+    try:
+        assert first_line(running) == f"http://localhost:{port}"
+        with urlopen(f"http://localhost:{port}/health") as answer:
+            assert json.load(answer)["status"] == "ok"
+    finally:
+        running.send_signal(number)
+        _out, log = running.communicate(timeout=PATIENCE_SECONDS)
+
+    assert running.returncode == 0
+    assert "worker.stopped" in log
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
+
+
+def test_a_start_without_secrets_stops_with_a_sentence(tmp_path: Path) -> None:
+    running = start(tmp_path, "run")
+
+    out, said = running.communicate(timeout=PATIENCE_SECONDS)
+
+    assert (running.returncode, out) == (1, "")
+    assert said.startswith("Set GOVERN_SECRET_KEY to a secret of 32 characters or more")
+    assert "Traceback" not in said
+
+
+def test_when_a_part_ends_by_itself_the_rest_is_ended_too(tmp_path: Path, port: int) -> None:
+    with socket.create_server(("127.0.0.1", port)):
+        running = start(tmp_path, "run", "--demo", "--port", str(port))
+        _out, log = running.communicate(timeout=PATIENCE_SECONDS)
+
+    assert running.returncode == 1
+    assert "A part of Govern ended by itself, so the rest was ended too." in log
+
+
+def test_a_worker_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    start(tmp_path, "migrate").communicate(timeout=PATIENCE_SECONDS)
+    running = start(tmp_path, "worker")
+    assert running.stderr is not None
+    assert "worker.started" in running.stderr.readline()
+
+    began = time.monotonic()
+    running.terminate()
+    running.communicate(timeout=PATIENCE_SECONDS)
+
+    assert running.returncode == 0
+    assert time.monotonic() - began < PATIENCE_SECONDS / 4
+
+
+def test_migrating_twice_changes_nothing(databases: Databases, dialect: str, tmp_path: Path) -> None:
+    with databases.empty(dialect) as database:
+        url = database.engine.url.render_as_string(hide_password=False)
+        said = [
+            start(tmp_path, "migrate", GOVERN_DATABASE_URL=url).communicate(timeout=PATIENCE_SECONDS) for _ in range(2)
+        ]
+
+        assert said == [("The database has the newest shape.\n", "")] * 2
+        assert is_migrated(database)
+
+
+def is_migrated(database: Database) -> bool:
+    with database.engine.connect() as connection:
+        return connection.exec_driver_sql("SELECT count(*) FROM alembic_version").scalar() == 1
+
+
+def test_a_command_that_does_not_exist_is_answered_with_those_that_do(tmp_path: Path) -> None:
+    out, said = start(tmp_path, "vote").communicate(timeout=PATIENCE_SECONDS)
+
+    assert out == ""
+    assert "No such command 'vote'" in said
+
+
+def test_the_help_names_every_command(tmp_path: Path) -> None:
+    out, _said = start(tmp_path, "--help").communicate(timeout=PATIENCE_SECONDS)
+
+    for command in ("administrator", "backup", "count", "migrate", "restore", "run", "sign-in-link", "worker"):
+        assert command in out

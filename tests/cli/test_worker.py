@@ -1,0 +1,232 @@
+"""The worker: from asking for a link to the letter, and what happens when something fails."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from config import Settings
+from govern.accounts import service as accounts
+from govern.accounts.service import Attempt
+from govern.cli import worker
+from govern.cli.worker import Handler, Keep, Stop
+from govern.core import db, logs
+from govern.core.db import Database
+from govern.jobs import mail
+from govern.jobs import service as jobs
+from govern.jobs.models import Job, OutgoingMail
+from govern.jobs.rules import FIRST_WAIT, LEASE
+from tests.calendar import A_SECOND, AT
+from tests.make import Make
+
+KIND = "thing.do"
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Settings:
+    """Settings without a mail server: mail becomes files."""
+    return Settings.from_environment(
+        {"GOVERN_INSTANCE": str(tmp_path), "GOVERN_BASE_URL": "https://mutual.example.org"}
+    )
+
+
+@pytest.fixture(autouse=True)
+def _bound(database: Database) -> Iterator[None]:
+    db.bind(database)
+    yield
+    db.release()
+
+
+def nothing(_payload: Mapping[str, Any], _at: datetime) -> Keep:
+    return lambda session: None
+
+
+def test_a_letter_with_a_link_reaches_whoever_asked(make: Make, told: Settings) -> None:
+    account = make.account()
+    attempt = Attempt(address="address", origin="origin")
+    accounts.ask_for_link(make.session, email=account.email, language="en", attempt=attempt, at=AT)
+    make.known_to_all()
+    handlers = worker.handlers_for(told)
+
+    assert [worker.work_once(handlers, at=AT) for _ in range(3)] == [True, True, False]
+
+    (file,) = told.mail_folder.iterdir()
+    letter = file.read_text()
+    assert f"To: {account.email}" in letter
+    assert "https://mutual.example.org/sign-in/links/" in letter
+
+
+def test_a_stranger_is_sent_nothing(make: Make, told: Settings) -> None:
+    attempt = Attempt(address="address", origin="origin")
+    accounts.ask_for_link(make.session, email="stranger@example.org", language="en", attempt=attempt, at=AT)
+    make.known_to_all()
+    handlers = worker.handlers_for(told)
+
+    assert [worker.work_once(handlers, at=AT) for _ in range(2)] == [True, False]
+
+    assert not told.mail_folder.exists()
+
+
+def test_nothing_personal_stays_once_the_letter_has_gone(database: Database, make: Make, told: Settings) -> None:
+    account = make.account()
+    attempt = Attempt(address="address", origin="origin")
+    accounts.ask_for_link(make.session, email=account.email, language="en", attempt=attempt, at=AT)
+    make.known_to_all()
+    handlers = worker.handlers_for(told)
+
+    while worker.work_once(handlers, at=AT):
+        pass
+
+    with database.reading() as session:
+        assert session.execute(select(OutgoingMail.recipient, OutgoingMail.body)).one() == (None, None)
+        assert session.scalars(select(Job.payload)).all() == [{}, {}]
+
+
+def test_failed_work_is_put_back_and_the_log_says_only_what_kind(
+    database: Database, make: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_payload: Mapping[str, Any], _at: datetime) -> Keep:
+        raise ConnectionError("no route to ann@example.org")
+
+    jobs.queue(make.session, kind=KIND, payload={}, due_at=AT)
+    make.known_to_all()
+    logs.configure()
+
+    worker.work_once({KIND: refuse}, at=AT)
+
+    with database.reading() as session:
+        job = session.scalars(select(Job)).one()
+        assert (job.failure, job.due_at, job.done_at) == ("ConnectionError", AT + FIRST_WAIT, None)
+    assert "ann@" not in capsys.readouterr().err
+
+
+def test_work_of_an_unknown_kind_waits_for_a_newer_worker(database: Database, make: Make) -> None:
+    jobs.queue(make.session, kind="newer.thing", payload={}, due_at=AT)
+    make.known_to_all()
+
+    worker.work_once({}, at=AT)
+
+    with database.reading() as session:
+        assert session.scalars(select(Job.failure)).one() == "UnknownKind"
+
+
+def test_work_that_fails_while_storing_stores_nothing(database: Database, make: Make) -> None:
+    def write_then_fail(_payload: Mapping[str, Any], at: datetime) -> Keep:
+        def keep(session: Any) -> None:
+            mail.write(session, recipient="ann@example.org", subject="Half", body="Half", at=at)
+            raise RuntimeError
+
+        return keep
+
+    jobs.queue(make.session, kind=KIND, payload={}, due_at=AT)
+    make.known_to_all()
+
+    worker.work_once({KIND: write_then_fail}, at=AT)
+
+    with database.reading() as session:
+        assert session.scalars(select(OutgoingMail)).all() == []
+
+
+def test_a_worker_whose_claim_ran_out_stores_nothing(database: Database, make: Make) -> None:
+    def be_overtaken(_payload: Mapping[str, Any], at: datetime) -> Keep:
+        with database.writing() as session, session.begin():
+            assert jobs.claim(session, at=at + LEASE) is not None
+        return lambda session: mail.write(session, recipient="a@example.org", subject="Twice", body="Twice", at=at)
+
+    jobs.queue(make.session, kind=KIND, payload={}, due_at=AT)
+    make.known_to_all()
+
+    worker.work_once({KIND: be_overtaken}, at=AT)
+
+    with database.reading() as session:
+        assert session.scalars(select(OutgoingMail)).all() == []
+
+
+def test_two_workers_at_once_do_every_piece_of_work_once(database: Database, make: Make) -> None:
+    for number in range(20):
+        jobs.queue(make.session, kind=KIND, payload={"number": number}, due_at=AT)
+    make.known_to_all()
+    done: list[int] = []
+
+    def note(payload: Mapping[str, Any], _at: datetime) -> Keep:
+        done.append(payload["number"])
+        return lambda session: None
+
+    def work() -> None:
+        db.bind(database)
+        while worker.work_once({KIND: note}, at=AT):
+            pass
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    while worker.work_once({KIND: note}, at=AT):
+        pass
+    assert sorted(done) == list(range(20))
+
+
+def _work_and_hang(url: str, started: str) -> None:
+    """Claim a piece of work in a process of its own, say so, and never end it."""
+
+    def hang(_payload: Mapping[str, Any], _at: datetime) -> Keep:
+        Path(started).touch()
+        time.sleep(60)
+        return lambda session: None
+
+    db.bind(Database(url))
+    worker.work_once({KIND: hang}, at=AT)
+
+
+def test_the_work_of_a_worker_that_was_killed_is_done_by_another(
+    database: Database, make: Make, tmp_path: Path
+) -> None:
+    jobs.queue(make.session, kind=KIND, payload={}, due_at=AT)
+    make.known_to_all()
+    url, started = database.engine.url.render_as_string(hide_password=False), tmp_path / "started"
+    killed = multiprocessing.get_context("fork").Process(target=_work_and_hang, args=(url, str(started)))
+    killed.start()
+    while not started.exists():
+        assert killed.is_alive()
+        time.sleep(0.02)
+
+    os.kill(killed.pid or 0, signal.SIGKILL)
+    killed.join()
+
+    handlers: dict[str, Handler] = {KIND: nothing}
+    assert worker.work_once(handlers, at=AT + LEASE - A_SECOND) is False
+    assert worker.work_once(handlers, at=AT + LEASE) is True
+    with database.reading() as session:
+        assert session.execute(select(Job.attempts, Job.done_at.is_not(None))).one() == (2, True)
+
+
+def test_the_worker_outlives_a_database_that_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stop = Stop()
+    turns = iter([RuntimeError("the database has gone"), None])
+
+    def work_once(_handlers: Mapping[str, Handler], *, at: datetime) -> bool:
+        turn = next(turns)
+        if turn is None:
+            stop.ask()
+            return True
+        raise turn
+
+    monkeypatch.setattr(worker, "work_once", work_once)
+    monkeypatch.setattr(worker, "PAUSE_SECONDS", 0.0)
+    logs.configure()
+
+    worker.work({}, stop=stop)
+
+    assert "worker.failed" in capsys.readouterr().err
