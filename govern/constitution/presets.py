@@ -151,7 +151,7 @@ NORTHGATE = Preset(
         "seats_per_third": 4,
         "term_years": 2,
         "max_consecutive_years": 8,
-        "election_method": "fptp",
+        "election_method": "fptp_block",
         "uncontested_rule": "yes_no_vote",
     },
 )
@@ -161,7 +161,7 @@ FOUNDATION_TRUST = Preset(
     legal_form=LegalForm.FT,
     constituencies=(WORKFORCE, SERVICE_USERS),
     seats=equal_seats(3),
-    differences={"election_method": "ft2014"},
+    differences={"election_method": "stv_ft2014"},
 )
 
 PRESETS: Mapping[str, Preset] = {one.code: one for one in (CALDER, SMALL, NORTHGATE, FOUNDATION_TRUST)}

@@ -11,15 +11,15 @@ from govern.core.words import say
 
 
 class Method(StrEnum):
-    """How ballots are counted. The values are the names that the count itself uses."""
+    """How ballots are counted. Which count of ours a method means is for the election to say."""
 
-    SCOTTISH = "scottish-2011"
-    ERS97 = "ers97"
-    MEEK = "meek-prf"
-    FT2014 = "ft2014"
-    FPTP = "fptp"
+    STV_SCOTTISH = "stv_scottish"
+    STV_ERS97 = "stv_ers97"
+    STV_MEEK_PRF = "stv_meek_prf"
+    STV_FT2014 = "stv_ft2014"
+    FPTP_BLOCK = "fptp_block"
     APPROVAL = "approval"
-    YES_NO = "yes-no"
+    YES_NO = "yes_no"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,16 +136,16 @@ class ElectionRules:
         parameter(
             Choice(
                 {
-                    Method.SCOTTISH: say("Single transferable vote, Scottish rules"),
-                    Method.ERS97: say("Single transferable vote, Electoral Reform Society 1997"),
-                    Method.MEEK: say("Single transferable vote, Meek’s method"),
-                    Method.FT2014: say("Single transferable vote, NHS foundation trust model rules"),
-                    Method.FPTP: say("Most votes win"),
+                    Method.STV_SCOTTISH: say("Single transferable vote, Scottish rules"),
+                    Method.STV_ERS97: say("Single transferable vote, Electoral Reform Society 1997"),
+                    Method.STV_MEEK_PRF: say("Single transferable vote, Meek’s method"),
+                    Method.STV_FT2014: say("Single transferable vote, NHS foundation trust model rules"),
+                    Method.FPTP_BLOCK: say("Most votes win"),
                     Method.APPROVAL: say("Approval of any number of candidates"),
                     Method.YES_NO: say("Yes or no to each candidate"),
                 }
             ),
-            standard=Method.SCOTTISH,
+            standard=Method.STV_SCOTTISH,
             label=say("How ballots are counted"),
             source="Scottish Local Government Elections Order 2011",
         ),
