@@ -1,5 +1,6 @@
 """One elector, one ballot, and the same answer to the same form."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests import calendar
 from tests.make import Make
 
 
-def during() -> calendar.datetime:
+def during() -> datetime:
     """Return an instant within voting hours."""
     return calendar.DURING
 
@@ -84,7 +85,7 @@ def test_a_ranking_that_names_somebody_twice_is_refused(session: Session, make: 
     ],
 )
 def test_a_ballot_is_in_time_by_the_instant_it_is_received(
-    session: Session, make: Make, tmp_path: Path, at: calendar.datetime, accepted: bool
+    session: Session, make: Make, tmp_path: Path, at: datetime, accepted: bool
 ) -> None:
     contest = make.contest(tmp_path)
     reviewed = contest.reviewed(session, [1])
