@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from govern.audit import rules
 from govern.audit.models import JournalEntry, JournalHead, JournalLeaf
 from govern.core.actors import Actor
-from govern.core.canonical import digest
+from govern.core.canonical import digest, spelled
 from govern.core.db import table_of
 from govern.core.merkle import root
 
@@ -55,7 +55,7 @@ def record_many(session: Session, happenings: Iterable[Happening], *, actor: Act
 
 def _entry(happening: Happening, actor: Actor, at: datetime) -> dict[str, Any]:
     """Return the row of one entry. Content without a salt could be guessed from its digest."""
-    told: dict[str, Any] = {"facts": _plain(happening.facts), "content_digest": None}
+    told: dict[str, Any] = {"facts": spelled(happening.facts), "content_digest": None}
     if happening.content is not None:
         assert happening.salt
         told["content_digest"] = digest(happening.content, salt=happening.salt)
@@ -70,19 +70,6 @@ def _entry(happening: Happening, actor: Actor, at: datetime) -> dict[str, Any]:
         "leaf": leaf.hex(),
         **told,
     }
-
-
-def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return facts as JSON can hold them: ids, dates and instants as text."""
-    return {
-        name: fact if isinstance(fact, str | int | list | dict | None) else _spelled(fact)
-        for name, fact in facts.items()
-    }
-
-
-def _spelled(fact: Any) -> str:
-    """Return an id, a date or an instant in its one spelling."""
-    return fact.isoformat() if hasattr(fact, "isoformat") else str(fact)
 
 
 def sign_head(session: Session, *, key: Ed25519PrivateKey, occasion: str, at: datetime) -> JournalHead | None:

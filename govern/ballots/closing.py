@@ -1,11 +1,11 @@
-"""From the last ballot to the opened box: doubts, strikes, sealing, opening."""
+"""From the last ballot to the opened box: strikes, sealing, opening."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -47,9 +47,10 @@ def seal(session: Session, poll_id: UUID, *, actor: Actor, clock_now: Callable[[
     poll = queries.locked(session, poll_id)
     at = clock_now()
     _ensure_may_be_sealed(poll, at)
-    _move(session, poll_id)
     ballots, marks = _reconciled(session, poll_id)
     poll.sealed_ballots, poll.sealed_marks, poll.sealed_at = ballots, marks, at
+    session.flush()
+    _move(session, poll_id)
     told = {"ballots": ballots, "marks": marks, "same_words": _receipts_alike(session, poll_id)}
     audit.record(session, Happening(event="poll.sealed", subject_id=poll_id, facts=told), actor=actor, at=at)
     session.flush()
@@ -66,7 +67,10 @@ def _ensure_may_be_sealed(poll: Poll, at: datetime) -> None:
 
 
 def _move(session: Session, poll_id: UUID) -> None:
-    """Copy ballots and marks into the sealed tables in order of their keys, and remove the originals."""
+    """Copy ballots and marks into the sealed tables in order of their keys, and remove the originals.
+
+    The database lets none of them move, or go, unless the poll is sealed and every one is copied.
+    """
     box, marks = table_of(BoxedBallot), table_of(Mark)
     ballots = select(*(box.c[name] for name in BALLOT_COLUMNS)).where(box.c.poll_id == poll_id).order_by(box.c.h)
     marked = (
@@ -79,10 +83,10 @@ def _move(session: Session, poll_id: UUID) -> None:
 
 
 def _reconciled(session: Session, poll_id: UUID) -> tuple[int, int]:
-    """Return how many ballots the sealed box holds, and how many marks put one there."""
-    ballots = session.scalar(select(func.count()).select_from(SealedBallot).where(SealedBallot.poll_id == poll_id))
+    """Return how many ballots the box holds, and how many marks put one there."""
+    ballots = session.scalar(select(func.count()).select_from(BoxedBallot).where(BoxedBallot.poll_id == poll_id))
     marks = session.scalar(
-        select(func.count()).select_from(ClosedMark).where(ClosedMark.poll_id == poll_id, ClosedMark.kind.in_(BOXED))
+        select(func.count()).select_from(Mark).where(Mark.poll_id == poll_id, Mark.kind.in_(BOXED))
     )
     return ballots or 0, marks or 0
 
@@ -195,27 +199,3 @@ def strike(session: Session, poll_id: UUID, elector_id: UUID, *, reason: str, ac
     audit.record(session, Happening(event="elector.struck", subject_id=poll_id, facts=told), actor=actor, at=at)
     session.flush()
     return True
-
-
-def decide_tendered(
-    session: Session, poll_id: UUID, elector_id: UUID, *, is_accepted: bool, reason: str, actor: Actor
-) -> None:
-    """Accept or refuse a ballot that was tendered in doubt, before the box is opened.
-
-    :raises PollNotReady: there is none of this elector, or it is decided.
-
-    Source: INV-24; ballots 2, "Tendered".
-    """
-    assert actor.person_id is not None
-    decided = session.execute(
-        update(TenderedBallot)
-        .where(
-            TenderedBallot.poll_id == poll_id,
-            TenderedBallot.elector_id == elector_id,
-            TenderedBallot.is_accepted.is_(None),
-        )
-        .values(is_accepted=literal(is_accepted), reason=reason, decided_by=actor.person_id)
-        .returning(TenderedBallot.elector_id)
-    ).one_or_none()
-    if decided is None:
-        raise PollNotReady(say("There is no undecided tendered ballot of this elector."))

@@ -43,6 +43,7 @@ GUARDS = (
     "opened_ballot_is_append_only",
     "opened_ballot_comes_from_a_sealed_box",
     "doubt_is_append_only",
+    "tendered_ballot_has_its_mark",
     "tendered_ballot_is_decided_once",
     "tendered_ballot_is_kept",
 )

@@ -32,7 +32,9 @@ class SeatHolding(Base):
     __table_args__ = (
         one_of("kind", AppointmentKind),
         CheckConstraint("starts_on < ends_on", name="starts_before_it_ends"),
-        CheckConstraint("vacated_on IS NULL OR vacated_on <= ends_on", name="vacated_within_the_term"),
+        CheckConstraint(
+            "vacated_on IS NULL OR vacated_on BETWEEN starts_on AND ends_on", name="vacated_within_the_term"
+        ),
         CheckConstraint("(vacated_on IS NULL) = (vacated_reason IS NULL)", name="vacated_for_a_reason"),
         CheckConstraint("(kind = 'elected') = (election_id IS NOT NULL)", name="elected_by_an_election"),
         CheckConstraint("kind = 'elected' OR decision_id IS NOT NULL", name="appointed_by_a_decision"),

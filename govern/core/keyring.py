@@ -5,6 +5,8 @@ once it has been read back from the backup and has opened its canary.
 """
 
 import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -43,13 +45,12 @@ class Keyring:
         self.backup = backup
 
     def make_box_key(self, poll_id: UUID) -> X25519PrivateKey:
-        """Make a poll's box key and store it and its backup; both are on disk when this returns."""
-        fresh = X25519PrivateKey.generate().private_bytes_raw()
-        _store(self.folder / f"{poll_id}.key", fresh)
-        # A freeze that was cut off leaves its key behind, and that one is then the poll's.
-        key = self.box_key(poll_id)
-        _store(self.backup / f"{poll_id}.key", key.private_bytes_raw())
-        return key
+        """Make a poll's box key and store it and its backup; both are on disk when this returns.
+
+        A freeze that was cut off leaves its key behind, and that one is then the poll's.
+        """
+        self._keep(f"{poll_id}.key", X25519PrivateKey.generate().private_bytes_raw())
+        return self.box_key(poll_id)
 
     def box_key(self, poll_id: UUID) -> X25519PrivateKey:
         """Return a poll's box key.
@@ -74,24 +75,35 @@ class Keyring:
         return self._signing_key("receipt.key")
 
     def _signing_key(self, name: str) -> Ed25519PrivateKey:
-        if not (self.folder / name).exists():
-            fresh = Ed25519PrivateKey.generate().private_bytes_raw()
-            for folder in (self.folder, self.backup):
-                _store(folder / name, fresh)
+        if not ((self.folder / name).exists() and (self.backup / name).exists()):
+            self._keep(name, Ed25519PrivateKey.generate().private_bytes_raw())
         return Ed25519PrivateKey.from_private_bytes(_load(self.folder / name))
+
+    def _keep(self, name: str, fresh: bytes) -> None:
+        """Store a key unless there is one, and back up whichever is there now.
+
+        Of two processes that make it at once, one wins, and the backup holds that one's.
+        """
+        _store(self.folder / name, fresh)
+        _store(self.backup / name, _load(self.folder / name))
 
 
 def _store(path: Path, secret: bytes) -> None:
-    """Write a key so that it survives a power cut, and leave alone one that is already there."""
+    """Write a key so that it survives a power cut, and leave alone one that is already there.
+
+    It is written whole under another name first: nobody ever finds half a key under its own.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "wb") as file:
-        file.write(secret)
-        file.flush()
-        os.fsync(file.fileno())
+        with os.fdopen(handle, "wb") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        os.unlink(draft)
     _fsync_folder(path.parent)
 
 

@@ -39,7 +39,7 @@ def freeze(session: Session, roll_id: UUID, *, electors: AnySelect, bound_to: st
 
     Source: domain 2.8 INV-14, INV-39; decisions, "Roll, mark, cast".
     """
-    roll = session.get(Roll, roll_id, with_for_update=True)
+    roll = session.get(Roll, roll_id, with_for_update=True, populate_existing=True)
     if roll is None:
         raise NotFound
     if roll.frozen_at is not None:

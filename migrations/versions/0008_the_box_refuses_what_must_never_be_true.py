@@ -11,6 +11,12 @@ branch_labels = None
 depends_on = None
 
 FROZEN = "EXISTS (SELECT 1 FROM poll WHERE id = {row}.poll_id AND frozen_at IS NOT NULL)"
+SEALED_AND_SHUT = "EXISTS (SELECT 1 FROM poll WHERE id = NEW.poll_id AND sealed_at IS NOT NULL AND opened_at IS NULL)"
+SAME_MARK = "{a}.poll_id = {b}.poll_id AND {a}.elector_id = {b}.elector_id AND {a}.kind = {b}.kind"
+SAME_BALLOT = (
+    "{a}.h = {b}.h AND {a}.c = {b}.c AND {a}.poll_id = {b}.poll_id"
+    " AND {a}.class = {b}.class AND {a}.scheme = {b}.scheme"
+)
 PROMISED = (
     "roll_id",
     "decides",
@@ -51,7 +57,7 @@ GUARDS = {
     "sealed_box": ["sealed_box_is_append_only", "sealed_box_takes_only_what_was_cast"],
     "closed_mark": ["closed_mark_is_append_only", "closed_mark_takes_only_what_was_marked"],
     "opened_ballot": ["opened_ballot_comes_from_a_sealed_box", "opened_ballot_is_append_only"],
-    "tendered_ballot": ["tendered_ballot_is_decided_once", "tendered_ballot_is_kept"],
+    "tendered_ballot": ["tendered_ballot_has_its_mark", "tendered_ballot_is_decided_once", "tendered_ballot_is_kept"],
     "option_withdrawal": ["option_withdrawal_is_append_only"],
 }
 
@@ -116,7 +122,8 @@ def _guard_polls() -> None:
 
 def _guard_papers_and_credentials() -> None:
     """A frozen paper stays; a credential is only revoked."""
-    refuse("frozen_paper_stays", "poll_option", "UPDATE", when=FROZEN.format(row="NEW"))
+    either = f"{FROZEN.format(row='OLD')} OR {FROZEN.format(row='NEW')}"
+    refuse("frozen_paper_stays", "poll_option", "UPDATE", when=either)
     refuse("frozen_paper_takes_no_option", "poll_option", "INSERT", when=FROZEN.format(row="NEW"))
     kept("poll_option", "frozen_paper_loses_no_option", unless=f"NOT {FROZEN.format(row='OLD')}")
     append_only("option_withdrawal")
@@ -133,12 +140,10 @@ def _guard_papers_and_credentials() -> None:
 def _guard_marks_and_ballots() -> None:
     """Marks and ballots are made while the poll is armed, and go from there only to the sealed tables."""
     refuse("mark_stays", "mark", "UPDATE")
-    refuse(
-        "mark_goes_only_to_the_closed_marks",
+    kept(
         "mark",
-        "DELETE",
-        when="NOT EXISTS (SELECT 1 FROM closed_mark AS kept WHERE kept.poll_id = OLD.poll_id"
-        " AND kept.elector_id = OLD.elector_id AND kept.kind = OLD.kind)",
+        "mark_goes_only_to_the_closed_marks",
+        unless=f"EXISTS (SELECT 1 FROM closed_mark AS kept WHERE {SAME_MARK.format(a='kept', b='OLD')})",
     )
     # A strike may come before the poll is armed; a ballot may not.
     refuse(
@@ -149,11 +154,10 @@ def _guard_marks_and_ballots() -> None:
         " AND (armed_at IS NOT NULL OR NEW.kind = 'struck'))",
     )
     refuse("ballot_stays", "ballot_box", "UPDATE")
-    refuse(
-        "ballot_goes_only_to_the_sealed_box",
+    kept(
         "ballot_box",
-        "DELETE",
-        when="NOT EXISTS (SELECT 1 FROM sealed_box AS kept WHERE kept.h = OLD.h AND kept.c = OLD.c)",
+        "ballot_goes_only_to_the_sealed_box",
+        unless=f"EXISTS (SELECT 1 FROM sealed_box AS kept WHERE {SAME_BALLOT.format(a='kept', b='OLD')})",
     )
     refuse(
         "ballots_are_cast_while_armed",
@@ -166,31 +170,39 @@ def _guard_marks_and_ballots() -> None:
         "sealed_box_takes_only_what_was_cast",
         "sealed_box",
         "INSERT",
-        when="NOT EXISTS (SELECT 1 FROM ballot_box AS cast_one WHERE cast_one.h = NEW.h AND cast_one.c = NEW.c)"
-        " AND NOT EXISTS (SELECT 1 FROM tendered_ballot AS tendered WHERE tendered.h = NEW.h"
-        " AND tendered.c = NEW.c AND tendered.is_accepted)",
+        when=f"NOT {SEALED_AND_SHUT} OR ("
+        f"NOT EXISTS (SELECT 1 FROM ballot_box AS given WHERE {SAME_BALLOT.format(a='given', b='NEW')})"
+        " AND NOT EXISTS (SELECT 1 FROM tendered_ballot AS given"
+        f" WHERE {SAME_BALLOT.format(a='given', b='NEW')} AND given.is_accepted))",
     )
     append_only("closed_mark")
     refuse(
         "closed_mark_takes_only_what_was_marked",
         "closed_mark",
         "INSERT",
-        when="NOT EXISTS (SELECT 1 FROM mark WHERE mark.poll_id = NEW.poll_id"
-        " AND mark.elector_id = NEW.elector_id AND mark.kind = NEW.kind)",
+        when=f"NOT {SEALED_AND_SHUT} OR NOT EXISTS (SELECT 1 FROM mark WHERE {SAME_MARK.format(a='mark', b='NEW')})",
     )
     append_only("opened_ballot")
     refuse_rows(
         "opened_ballot_comes_from_a_sealed_box",
         "opened_ballot",
-        when="NOT EXISTS (SELECT 1 FROM poll WHERE id = NEW.poll_id AND sealed_at IS NOT NULL AND opened_at IS NULL)",
+        when=f"NOT {SEALED_AND_SHUT}",
     )
     append_only("doubt")
+    # Marks are made while the poll is armed, so a tendered ballot is too.
+    refuse(
+        "tendered_ballot_has_its_mark",
+        "tendered_ballot",
+        "INSERT",
+        when="NEW.is_accepted IS NOT NULL OR NOT EXISTS (SELECT 1 FROM mark WHERE mark.poll_id = NEW.poll_id"
+        " AND mark.elector_id = NEW.elector_id AND mark.kind = 'tendered')",
+    )
     refuse(
         "tendered_ballot_is_decided_once",
         "tendered_ballot",
         "UPDATE",
-        when="OLD.is_accepted IS NOT NULL OR NEW.is_accepted IS NULL"
-        " OR NEW.elector_id <> OLD.elector_id OR NEW.h <> OLD.h OR NEW.c <> OLD.c",
+        when="OLD.is_accepted IS NOT NULL OR NEW.is_accepted IS NULL OR NEW.elector_id <> OLD.elector_id"
+        f" OR NEW.roll_id <> OLD.roll_id OR NOT ({SAME_BALLOT.format(a='NEW', b='OLD')})",
     )
     kept("tendered_ballot", "tendered_ballot_is_kept")
 

@@ -6,7 +6,7 @@ Revision: 0009, after 0008
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.ddl import append_only, changes_only, drop_guards, kept, refuse
+from migrations.ddl import append_only, changes_only, drop_guards, is_sqlite, kept, refuse
 
 revision = "0009"
 down_revision = "0008"
@@ -89,6 +89,7 @@ NOTICED = (
     "term_starts_on",
     "term_ends_on",
 )
+HELD = ("id", "seat_id", "person_id", "kind", "election_id", "decision_id", "starts_on", "ends_on", "recorded_at")
 
 GUARDS = {
     "election": ["election_is_kept", "noticed_election_stays"],
@@ -263,7 +264,8 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("starts_on < ends_on", name=op.f("ck_seat_holding_starts_before_it_ends")),
         sa.CheckConstraint(
-            "vacated_on IS NULL OR vacated_on <= ends_on", name=op.f("ck_seat_holding_vacated_within_the_term")
+            "vacated_on IS NULL OR vacated_on BETWEEN starts_on AND ends_on",
+            name=op.f("ck_seat_holding_vacated_within_the_term"),
         ),
         sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_seat_holding_decision_id")),
         sa.ForeignKeyConstraint(["election_id"], ["election.id"], name=op.f("fk_seat_holding_election_id")),
@@ -308,19 +310,30 @@ def guard() -> None:
         "seat_holding_only_ends",
         "seat_holding",
         "UPDATE",
-        when="OLD.vacated_on IS NOT NULL OR NEW.vacated_on IS NULL OR NEW.seat_id <> OLD.seat_id"
-        " OR NEW.person_id <> OLD.person_id OR NEW.starts_on <> OLD.starts_on OR NEW.ends_on <> OLD.ends_on",
+        when="OLD.vacated_on IS NOT NULL OR NEW.vacated_on IS NULL OR "
+        + " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in HELD),
     )
     kept("seat_holding", "seat_holding_is_kept")
-    for guard, key in (("seat_has_one_holder", "seat_id"), ("person_holds_one_seat", "person_id")):
-        refuse(
-            guard,
-            "seat_holding",
-            "INSERT",
-            when=f"EXISTS (SELECT 1 FROM seat_holding AS held WHERE held.{key} = NEW.{key}"
-            " AND NEW.starts_on < COALESCE(held.vacated_on, held.ends_on)"
-            " AND held.starts_on < COALESCE(NEW.vacated_on, NEW.ends_on))",
+    _one_term_at_a_time("seat_has_one_holder", "seat_id")
+    _one_term_at_a_time("person_holds_one_seat", "person_id")
+
+
+def _one_term_at_a_time(guard: str, key: str) -> None:
+    """Refuse two terms of one `key` that share a day; on PostgreSQL also where both come at once."""
+    if not is_sqlite():
+        op.execute(
+            f"ALTER TABLE seat_holding ADD CONSTRAINT {guard} EXCLUDE USING gist"
+            f" ({key} WITH =, daterange(starts_on, COALESCE(vacated_on, ends_on)) WITH &&)"
         )
+        return
+    refuse(
+        guard,
+        "seat_holding",
+        "INSERT",
+        when=f"EXISTS (SELECT 1 FROM seat_holding AS held WHERE held.{key} = NEW.{key}"
+        " AND NEW.starts_on < COALESCE(held.vacated_on, held.ends_on)"
+        " AND held.starts_on < COALESCE(NEW.vacated_on, NEW.ends_on))",
+    )
 
 
 def downgrade() -> None:

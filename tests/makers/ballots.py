@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, select
+from sqlalchemy import insert, literal, select
 from sqlalchemy.orm import Session
 
-from govern.ballots import casting, polls
-from govern.ballots.casting import Desk, Elector
-from govern.ballots.models import Custody, Decides, Poll
+from govern.ballots import casting, closing, doubts, polls
+from govern.ballots.casting import Desk, Elector, Receipt
+from govern.ballots.models import BoxedBallot, Custody, Decides, OptionWithdrawal, Poll
 from govern.ballots.polls import Electorate, Line, Paper
 from govern.constitution.models import Mutual
 from govern.core.actors import Actor, Role
-from govern.core.db import AnySelect
+from govern.core.db import AnySelect, table_of
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.register.models import Membership, MembershipVersion
@@ -44,6 +44,49 @@ class Contest:
     def elector(self, place: int = 0) -> Elector:
         """Return one of the electors, known by a credential."""
         return Elector(poll_id=self.poll.id, elector_id=self.electors[place])
+
+    def cast(self, session: Session, ranking: list[int], place: int = 0, *, at: datetime = calendar.DURING) -> Receipt:
+        """Cast an elector's ballot, from review to receipt."""
+        return self.send(session, self.reviewed(session, ranking, place), place, at=at)
+
+    def send(self, session: Session, form: str, place: int = 0, *, at: datetime = calendar.DURING) -> Receipt:
+        """Send the form of an elector's review page."""
+        return casting.cast(session, self.elector(place), reviewed=form, desk=self.desk, clock_now=lambda: at)
+
+    def doubt(self, session: Session, place: int = 0) -> bool:
+        """Doubt an elector's entitlement."""
+        return doubts.raise_doubt(
+            session, self.poll.id, self.electors[place], reason="evidence_not_synced", actor=self.actor, at=calendar.AT
+        )
+
+    def decide(self, session: Session, place: int = 0, *, is_accepted: bool = True) -> None:
+        """Decide on an elector's tendered ballot."""
+        doubts.decide(
+            session,
+            (self.poll.id, self.electors[place]),
+            is_accepted=is_accepted,
+            reason="evidence_found",
+            actor=self.actor,
+            at=calendar.AFTER,
+        )
+
+    def withdraw_option(self, session: Session, number: int) -> None:
+        """Take a candidate off a frozen paper, to be passed over at the count."""
+        row = {"poll_id": self.poll.id, "number": number, "withdrawn_at": calendar.AT, "reason": "died"}
+        session.execute(insert(table_of(OptionWithdrawal)), row)
+
+    def stuff(self, session: Session) -> None:
+        """Put a ballot into the open box past the services, without a mark."""
+        row = {"h": b"stuffed, by 32 bytes of nonsense", "poll_id": self.poll.id, "scheme": 1, "c": b"nonsense"}
+        session.execute(insert(table_of(BoxedBallot)), row | {"class": "workforce"})
+
+    def seal(self, session: Session) -> Poll:
+        """Seal the box at the closing instant."""
+        return closing.seal(session, self.poll.id, actor=self.actor, clock_now=lambda: calendar.CLOSES_AT)
+
+    def open(self, session: Session) -> Poll:
+        """Open the sealed box."""
+        return closing.open_box(session, self.poll.id, keys=self.keys, actor=self.actor, at=calendar.AFTER)
 
     def reviewed(self, session: Session, ranking: list[int], place: int = 0) -> str:
         """Return a ranking as an elector's review page carries it."""

@@ -1,0 +1,37 @@
+"""Raw SQL, as somebody with the database's password would write it, past all services."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+
+def ensure_refused(session: Session, guard: str, statement: str, facts: Mapping[str, Any] | None = None) -> None:
+    """Try a statement, and hold the database to refusing it in the name of `guard`.
+
+    :param guard: a regular expression, where any of several may be the first to refuse.
+    """
+    with pytest.raises(IntegrityError, match=rf"\b({guard})\b"), session.begin_nested():
+        session.execute(text(statement), facts or {})
+
+
+def emptied(session: Session, table: str) -> str:
+    """Return the statement that empties a table at one stroke, past what row triggers see."""
+    return f"DELETE FROM {table}" if session.get_bind().dialect.name == "sqlite" else f"TRUNCATE {table} CASCADE"
+
+
+def rewritten(session: Session, table: str, key: str) -> str:
+    """Return the statement that writes every row over itself, in the engine's own way to do so."""
+    if session.get_bind().dialect.name == "sqlite":
+        return f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+    first = key.split(",")[0]
+    return f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({key}) DO UPDATE SET {first} = excluded.{first}"
+
+
+def of_any(guards: Mapping[str, list[str]]) -> str:
+    """Return the expression that matches any guard of a migration."""
+    return "|".join(re.escape(guard) for names in guards.values() for guard in names)
