@@ -8,6 +8,7 @@ COMMANDS = {
     "administrator": "govern.cli.accounts:administrator",
     "backup": "govern.cli.backups:backup",
     "migrate": "govern.cli.migrations:migrate",
+    "rehearse": "govern.cli.rehearsing:rehearse",
     "restore": "govern.cli.backups:restore",
     "run": "govern.cli.serving:run",
     "sign-in-link": "govern.cli.accounts:sign_in_link",

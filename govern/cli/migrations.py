@@ -28,9 +28,14 @@ def migrate_database(told: Settings) -> None:
     if told.database_url.startswith(SQLITE):
         Path(told.database_url.removeprefix(SQLITE)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = Database(told.database_url)
+    migrate_to_newest(database)
+    database.engine.dispose()
+
+
+def migrate_to_newest(database: Database) -> None:
+    """Run every migration that this database has not had."""
     with database.engine.execution_options(**{WRITES: True}).connect() as connection:
         configuration = Config(toml_file=ROOT / "pyproject.toml")
         configuration.set_main_option("script_location", str(ROOT / "migrations"))
         configuration.attributes["connection"] = connection
         command.upgrade(configuration, "head")
-    database.engine.dispose()

@@ -86,6 +86,11 @@ class Participant:
     is_recused: bool = False
     vote: Vote = Vote.NONE
 
+    @property
+    def took_part(self) -> bool:
+        """Say whether they voted, or were there without standing back and so made the quorum."""
+        return self.vote is not Vote.NONE or (self.is_present and not self.is_recused)
+
 
 def named_twice(participants: Iterable[Participant]) -> bool:
     """Say whether somebody is named more than once."""

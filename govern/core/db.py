@@ -29,6 +29,7 @@ from sqlalchemy import (
     Uuid,
     create_engine,
     event,
+    inspect,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -110,6 +111,10 @@ class Database:
         self.engine = make_engine(url)
         self.reading = sessionmaker(self.engine, expire_on_commit=False)
         self.writing = sessionmaker(self.engine.execution_options(**{WRITES: True}), expire_on_commit=False)
+
+    def table_names(self) -> list[str]:
+        """Return the tables that are there now; an empty database has none."""
+        return inspect(self.engine).get_table_names()
 
 
 def make_engine(url: str) -> Engine:

@@ -79,6 +79,13 @@ def may_go(begin: State, end: State) -> bool:
     return (begin, end) in ARROWS
 
 
+# The rule book's names for ways of counting, and the counting rule that each means.
+COUNTED_BY = {
+    "stv_scottish": "scottish-2011",
+    "stv_ers97": "ers97",
+    "stv_meek_prf": "meek-prf",
+    "stv_ft2014": "ft2014",
+}
 B_FROM = 100
 
 

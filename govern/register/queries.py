@@ -1,44 +1,261 @@
-"""Read the register: who is entitled, who is called what."""
+"""Questions about people and members: on any day, as known at any instant."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from govern.constitution.models import Constituency
-from govern.core.db import AnySelect
-from govern.register.models import Membership, MembershipVersion, PersonVersion, Standing
+from govern.constitution.models import Constituency, SubConstituency
+from govern.core.errors import NotFound
+from govern.core.languages import LocalText
+from govern.core.paging import PAGE_SIZE, Page, offset
+from govern.register.models import Membership, MembershipVersion, PersonVersion
+from govern.register.rules import Ground, Standing, folded
+
+ACTIVE = (Standing.ENTERED, Standing.SUSPENDED)
+
+
+def holds_on(version: type[MembershipVersion | PersonVersion], on: date) -> ColumnElement[bool]:
+    """Return the condition that a version's days hold a day. The same as `rules.Span.holds`."""
+    return and_(version.valid_from <= on, or_(version.valid_to.is_(None), version.valid_to > on))
+
+
+def was_known(version: type[MembershipVersion | PersonVersion], at: datetime | None) -> ColumnElement[bool]:
+    """Return the condition that a version is what we knew at an instant; None asks what we know now."""
+    if at is None:
+        return version.superseded_at.is_(None)
+    return and_(version.recorded_at <= at, or_(version.superseded_at.is_(None), version.superseded_at > at))
 
 
 def entitled(
-    *, roll_date: date, known_at: datetime, constituency_id: UUID | None = None, sub_constituency_id: UUID | None = None
-) -> AnySelect:
-    """Select those whom the register shows as members on a date, as it was known at an instant.
+    *,
+    roll_date: date,
+    known_at: datetime,
+    constituency_id: UUID | None = None,
+    sub_constituency_id: UUID | None = None,
+    born_by: date | None = None,
+) -> Select[UUID, UUID, int, str]:
+    """Return the SELECT of the members who belong on the roll of a day, as the register stood at an instant.
 
-    The columns are person_id, membership_id, member_no and class, the code of the constituency. The
-    same rule as rules.is_entitled, as one statement over sets.
+    The same as `rules.is_entitled`, asked of all members in one statement. Columns: person_id,
+    membership_id, member_no, class (the code of the constituency).
 
-    Source: INV-14, INV-21; decisions, "Two time axes": valid on the roll date and known at the freeze.
+    :param born_by: last birth date of a voter; who is recorded as an adult has none to compare.
+
+    Source: domain 2.4, 2.8 INV-14; decisions, "Roll, mark, cast".
     """
-    version = MembershipVersion
-    chosen: AnySelect = (
-        select(version.person_id, version.membership_id, Membership.member_no, Constituency.code.label("class"))
-        .join(Membership, Membership.id == version.membership_id)
-        .join(Constituency, Constituency.id == version.constituency_id)
+    query = (
+        select(
+            Membership.person_id,
+            Membership.id.label("membership_id"),
+            Membership.member_no,
+            Constituency.code.label("class"),
+        )
+        .join(MembershipVersion, MembershipVersion.membership_id == Membership.id)
+        .join(Constituency, Constituency.id == MembershipVersion.constituency_id)
         .where(
-            version.standing == Standing.ENTERED,
-            version.valid_from <= roll_date,
-            or_(version.valid_to.is_(None), version.valid_to > roll_date),
-            version.recorded_at <= known_at,
-            or_(version.superseded_at.is_(None), version.superseded_at > known_at),
+            MembershipVersion.standing == Standing.ENTERED,
+            holds_on(MembershipVersion, roll_date),
+            was_known(MembershipVersion, known_at),
         )
     )
     if constituency_id is not None:
-        chosen = chosen.where(version.constituency_id == constituency_id)
+        query = query.where(MembershipVersion.constituency_id == constituency_id)
     if sub_constituency_id is not None:
-        chosen = chosen.where(version.sub_constituency_id == sub_constituency_id)
-    return chosen
+        query = query.where(MembershipVersion.sub_constituency_id == sub_constituency_id)
+    if born_by is not None:
+        query = query.where(~_is_born_after(born_by, on=roll_date, known_at=known_at))
+    return query
+
+
+def _is_born_after(day: date, *, on: date, known_at: datetime) -> ColumnElement[bool]:
+    """Return the condition that a member's recorded birth date is later than a day."""
+    return (
+        select(PersonVersion.id)
+        .where(
+            PersonVersion.person_id == Membership.person_id,
+            PersonVersion.birth_on > day,
+            holds_on(PersonVersion, on),
+            was_known(PersonVersion, known_at),
+        )
+        .exists()
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the register of members, as it was on a day."""
+
+    membership_id: UUID
+    person_id: UUID
+    member_no: int
+    name: str
+    constituency: LocalText
+    part: LocalText | None
+    standing: Standing
+    member_since: date
+
+
+def members(
+    session: Session, *, on: date, known_at: datetime | None = None, search: str = "", page: int = 1
+) -> Page[Line]:
+    """Return one page of the register of members on a day, as known at an instant.
+
+    :param known_at: None for what is known now.
+    :param search: a member number, or the beginning of a name: first name first, or last name first.
+    """
+    query = _lines(on, known_at)
+    if words := folded(search.replace(",", " ")).split():
+        query = query.where(_found_by(words))
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = session.execute(
+        query.order_by(PersonVersion.sort_name, Membership.member_no).offset(offset(page)).limit(PAGE_SIZE)
+    )
+    return Page([_line(row) for row in rows.mappings()], max(1, page), total)
+
+
+def _lines(on: date, known_at: datetime | None) -> Select[UUID, UUID, int, date, str, LocalText, LocalText, str]:
+    """Return the SELECT of the register's lines; somebody who has ceased has none."""
+    return (
+        select(
+            Membership.id.label("membership_id"),
+            Membership.person_id,
+            Membership.member_no,
+            Membership.member_since,
+            PersonVersion.name,
+            Constituency.name.label("constituency"),
+            SubConstituency.name.label("part"),
+            MembershipVersion.standing,
+        )
+        .join(MembershipVersion, MembershipVersion.membership_id == Membership.id)
+        .join(PersonVersion, PersonVersion.person_id == Membership.person_id)
+        .join(Constituency, Constituency.id == MembershipVersion.constituency_id)
+        .outerjoin(SubConstituency, SubConstituency.id == MembershipVersion.sub_constituency_id)
+        .where(
+            MembershipVersion.standing.in_(ACTIVE),
+            holds_on(MembershipVersion, on),
+            was_known(MembershipVersion, known_at),
+            holds_on(PersonVersion, on),
+            was_known(PersonVersion, known_at),
+        )
+    )
+
+
+def _found_by(words: list[str]) -> ColumnElement[bool]:
+    """Return the condition that a line has this number, or a name that begins so."""
+    if len(words) == 1 and words[0].isascii() and words[0].isdigit() and len(words[0]) <= 9:
+        return Membership.member_no == int(words[0])
+    last_first = " ".join([words[-1], *words[:-1]])
+    return or_(*(PersonVersion.sort_name.startswith(tried, autoescape=True) for tried in {" ".join(words), last_first}))
+
+
+def _line(row: Any) -> Line:
+    return Line(**{**row, "standing": Standing(row["standing"])})
+
+
+def person_on(session: Session, person_id: UUID, *, on: date, known_at: datetime | None = None) -> PersonVersion | None:
+    """Return somebody's particulars on a day, as known at an instant; None if there were none."""
+    return session.scalar(
+        select(PersonVersion).where(
+            PersonVersion.person_id == person_id, holds_on(PersonVersion, on), was_known(PersonVersion, known_at)
+        )
+    )
+
+
+def membership(session: Session, membership_id: UUID) -> Membership:
+    """Return one membership.
+
+    :raises NotFound: there is none of this id.
+    """
+    found = session.get(Membership, membership_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def memberships_of(session: Session, person_id: UUID) -> Sequence[Membership]:
+    """Return all memberships that a person has had, the newest first."""
+    query = select(Membership).where(Membership.person_id == person_id).order_by(Membership.member_no.desc())
+    return session.scalars(query).all()
+
+
+def membership_history(session: Session, membership_id: UUID) -> Sequence[MembershipVersion]:
+    """Return every version of a membership, superseded ones too: by day, then by when it was recorded."""
+    query = select(MembershipVersion).where(MembershipVersion.membership_id == membership_id)
+    return session.scalars(query.order_by(MembershipVersion.valid_from, MembershipVersion.recorded_at)).all()
+
+
+def person_history(session: Session, person_id: UUID) -> Sequence[PersonVersion]:
+    """Return every version of somebody's particulars, superseded ones too."""
+    query = select(PersonVersion).where(PersonVersion.person_id == person_id)
+    return session.scalars(query.order_by(PersonVersion.valid_from, PersonVersion.recorded_at)).all()
+
+
+def next_number(session: Session) -> int:
+    """Return the next member number. Numbers are never used again, for no membership is ever removed.
+
+    Ask it only while holding the turn: `constitution.service.in_turn`.
+    """
+    return (session.scalar(select(func.max(Membership.member_no))) or 0) + 1
+
+
+def active_number(session: Session, person_id: UUID, *, on: date) -> int | None:
+    """Return the number of a person's membership that has not ended on a day, or will begin later."""
+    return session.scalar(
+        select(Membership.member_no)
+        .join(MembershipVersion, MembershipVersion.membership_id == Membership.id)
+        .where(
+            Membership.person_id == person_id,
+            MembershipVersion.standing.in_(ACTIVE),
+            was_known(MembershipVersion, None),
+            or_(MembershipVersion.valid_to.is_(None), MembershipVersion.valid_to > on),
+        )
+        .limit(1)
+    )
+
+
+def was_expelled(session: Session, person_id: UUID) -> bool:
+    """Say whether a membership of this person ended by expulsion, as we know now."""
+    expelled = select(MembershipVersion.id).where(
+        MembershipVersion.person_id == person_id,
+        MembershipVersion.ground == Ground.EXPELLED,
+        was_known(MembershipVersion, None),
+    )
+    return session.scalar(expelled.limit(1)) is not None
+
+
+def resembled(session: Session, person_id: UUID, *, on: date) -> int | None:
+    """Return the number of a member whose record could be of the same human, or None.
+
+    Two records resemble each other by the same name and birth date, or the same name and address.
+
+    Source: domain 2.8 INV-13.
+    """
+    mine, theirs = aliased(PersonVersion), aliased(PersonVersion)
+    alike = or_(
+        theirs.match_birth == mine.match_birth,
+        and_(theirs.match_email == mine.match_email, theirs.sort_name == mine.sort_name),
+    )
+    return session.scalar(
+        select(Membership.member_no)
+        .join(MembershipVersion, MembershipVersion.membership_id == Membership.id)
+        .join(theirs, theirs.person_id == Membership.person_id)
+        .join(mine, alike)
+        .where(
+            mine.person_id == person_id,
+            theirs.person_id != person_id,
+            mine.superseded_at.is_(None),
+            theirs.superseded_at.is_(None),
+            MembershipVersion.standing.in_(ACTIVE),
+            holds_on(MembershipVersion, on),
+            was_known(MembershipVersion, None),
+        )
+        .limit(1)
+    )
 
 
 def name_of(session: Session, person_id: UUID) -> str:

@@ -225,6 +225,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("person_version", schema=None) as batch_op:
         batch_op.create_index("ix_person_version_match_email", ["match_email"], unique=False)
+        batch_op.create_index("ix_person_version_sort_name", ["sort_name"], unique=False)
         batch_op.create_index(
             "uq_person_version_current",
             ["person_id", "valid_from"],
@@ -281,6 +282,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("superseded_at IS NULL"),
             postgresql_where=sa.text("superseded_at IS NULL"),
         )
+        batch_op.drop_index("ix_person_version_sort_name")
         batch_op.drop_index("ix_person_version_match_email")
 
     op.drop_table("person_version")

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.register.models import Membership, MembershipVersion, Person, PersonKind, PersonVersion, Standing
+from govern.register.models import Membership, MembershipVersion, Person, PersonVersion
+from govern.register.rules import PersonKind, Standing
 from tests import calendar
 from tests.makers import constitution
 

@@ -1,0 +1,80 @@
+"""Who can decide that somebody becomes a member, and who can write it down.
+
+Pure: it is given the decision's facts. Nobody votes themselves in, and nobody both decides alone
+and enters.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from govern.constitution.parameters.membership import AdmissionDecider
+from govern.constitution.rules import Body, Participant, Vote
+from govern.core.words import Sentence, say
+from govern.register.refusals import DecidedAlone, OwnEntry, TookPartInOwnCase, WrongDecider
+
+MEETING = say("a general meeting of the members")
+DECIDERS: dict[AdmissionDecider, Sentence] = {
+    AdmissionDecider.BOARD: say("the board, or a general meeting"),
+    AdmissionDecider.COMMITTEE: say("the membership committee, or a general meeting"),
+    AdmissionDecider.SECRETARY_DELEGATED: say("the secretary under delegation, or a general meeting"),
+    AdmissionDecider.GENERAL_MEETING: MEETING,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Admission:
+    """A decision that somebody becomes a member.
+
+    :param decider: whom the rules in force on the day let decide.
+    :param is_after_expulsion: the person was expelled before.
+    """
+
+    person_id: UUID
+    body: Body
+    participants: Sequence[Participant]
+    decider: AdmissionDecider
+    is_after_expulsion: bool = False
+
+
+def ensure_may_be_entered(admission: Admission, *, entered_by: UUID) -> None:
+    """Refuse an entry on a decision that cannot bear it.
+
+    :raises TookPartInOwnCase: the person was there and did not stand back.
+    :raises OwnEntry: the person enters themselves.
+    :raises WrongDecider: the rules give the decision to another body.
+    :raises DecidedAlone: nobody but the one who enters was for it.
+
+    Source: domain 2.8 INV-01, INV-02, INV-03, INV-05, INV-23; CA 2006 s.112(1) for founders.
+    """
+    if admission.body is Body.FOUNDERS:
+        _ensure_founder(admission)
+        return
+    if any(one.took_part for one in admission.participants if one.person_id == admission.person_id):
+        raise TookPartInOwnCase
+    if entered_by == admission.person_id:
+        raise OwnEntry
+    _ensure_right_body(admission)
+    if admission.body.votes_by_name and not _others_for(admission.participants, than=entered_by):
+        raise DecidedAlone
+
+
+def _ensure_founder(admission: Admission) -> None:
+    """Refuse to enter on the founders' decision anybody who is not one of them."""
+    if admission.person_id not in {one.person_id for one in admission.participants}:
+        raise WrongDecider(DECIDERS[admission.decider])
+
+
+def _ensure_right_body(admission: Admission) -> None:
+    """Refuse a body that the rules do not name. A general meeting may always decide."""
+    if admission.body is Body.GENERAL_MEETING:
+        return
+    if admission.is_after_expulsion:
+        raise WrongDecider(MEETING)
+    if admission.body.value != admission.decider.value:
+        raise WrongDecider(DECIDERS[admission.decider])
+
+
+def _others_for(participants: Sequence[Participant], *, than: UUID) -> bool:
+    """Say whether somebody else was for it."""
+    return any(one.vote is Vote.FOR and one.person_id != than for one in participants)

@@ -1,0 +1,215 @@
+"""Bring in a register that existed before: uploaded by one person, approved by another, entered whole.
+
+Until it is approved nothing of it counts. Then its entries are valid from the local date of the
+approval, whatever day the file says that a member joined, so that no file reaches back to a roll.
+
+Source: domain 2.8 INV-10.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.constitution import queries as constitution
+from govern.constitution.service import in_turn
+from govern.core.actors import Actor
+from govern.core.db import table_of
+from govern.core.errors import NotFound
+from govern.core.words import Sentence
+from govern.register import opening_entries, opening_file, opening_match, rules, versions
+from govern.register.models import OpeningBatch, OpeningEntry
+from govern.register.opening_refusals import (
+    ApproverIsInFile,
+    Complaint,
+    OpeningDecided,
+    OpeningNotInOrder,
+    OpeningOutOfDate,
+    OtherNumberOfEntries,
+    OwnUpload,
+)
+from govern.register.opening_values import Homes, OpeningLine
+from govern.register.rules import PersonKind
+from govern.register.versions import Row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staged:
+    """A file that waits for its second approver.
+
+    :param notes: what was assumed of the file, to be said aloud.
+    """
+
+    batch: OpeningBatch
+    notes: Sequence[Sentence]
+
+
+def upload(session: Session, content: bytes, *, match_key: bytes, actor: Actor, at: datetime) -> Staged:
+    """Read a file, and keep its lines for a second person to approve.
+
+    :raises OpeningNotInOrder: with every line that cannot be entered; nothing is kept.
+    :raises FileTooLarge, TooManyLines, FileIsNotText, FileIsEmpty, HeaderNotUnderstood: of the whole file.
+    """
+    assert actor.person_id is not None
+    reading = opening_file.read(content, homes=homes(session), today=constitution.today(session, at=at))
+    complaints = reading.complaints + _collisions(session, reading.lines, key=match_key)
+    if complaints:
+        raise OpeningNotInOrder(sorted(complaints, key=lambda one: one.line))
+    batch = OpeningBatch(
+        file_sha256=sha256(content).hexdigest(),
+        entries=len(reading.lines),
+        uploaded_by=actor.person_id,
+        uploaded_at=at,
+    )
+    session.add(batch)
+    session.flush()
+    versions.insert_all(session, table_of(OpeningEntry), [_staged(batch.id, line) for line in reading.lines])
+    _record(session, "opening.uploaded", batch, actor=actor, at=at)
+    return Staged(batch=batch, notes=reading.notes)
+
+
+def check(session: Session, content: bytes, *, match_key: bytes, at: datetime) -> list[Complaint]:
+    """Return every complaint about a file, and keep nothing of it.
+
+    :raises FileTooLarge, TooManyLines, FileIsNotText, FileIsEmpty, HeaderNotUnderstood: of the whole file.
+    """
+    reading = opening_file.read(content, homes=homes(session), today=constitution.today(session, at=at))
+    complaints = reading.complaints + _collisions(session, reading.lines, key=match_key)
+    return sorted(complaints, key=lambda one: one.line)
+
+
+def homes(session: Session) -> Homes:
+    """Return the constituencies and parts that a file can name, by code and by each of their names."""
+    constituencies = constitution.constituencies(session)
+    codes = {one.id: one.code for one in constituencies}
+    return Homes(
+        constituencies={
+            rules.folded(name): one.code for one in constituencies for name in (one.code, *one.name.values())
+        },
+        parts={
+            (codes[part.constituency_id], rules.folded(name)): part.code
+            for part in constitution.parts(session)
+            for name in (part.code, *part.name.values())
+        },
+    )
+
+
+def _collisions(session: Session, lines: Sequence[OpeningLine], *, key: bytes) -> list[Complaint]:
+    known = opening_match.known(session)
+    return opening_match.collisions(opening_match.match(lines, known, key=key), known)
+
+
+def _staged(batch_id: UUID, line: OpeningLine) -> Row:
+    """Return the row in which a line waits."""
+    told = {name: fact.isoformat() if isinstance(fact, date) else fact for name, fact in asdict(line).items()}
+    return {"batch_id": batch_id, "line": told.pop("line"), "particulars": told}
+
+
+def staged_lines(session: Session, batch_id: UUID) -> list[OpeningLine]:
+    """Return the lines that wait in a batch, in the order of the file."""
+    rows = session.execute(
+        select(OpeningEntry.line, OpeningEntry.particulars)
+        .where(OpeningEntry.batch_id == batch_id)
+        .order_by(OpeningEntry.line)
+    )
+    return [_restored(line, particulars) for line, particulars in rows]
+
+
+def _restored(line: int, told: dict[str, Any]) -> OpeningLine:
+    days = {name: told[name] and date.fromisoformat(told[name]) for name in ("member_since", "birth_on")}
+    return OpeningLine(line=line, **told | days | {"kind": PersonKind(told["kind"])})
+
+
+def approve(
+    session: Session, batch_id: UUID, *, entries: int, match_key: bytes, actor: Actor, at: datetime
+) -> OpeningBatch:
+    """Approve somebody else's file, and enter all of it in the register.
+
+    :param entries: the number of entries, as the approver typed it.
+    :raises OpeningDecided: approved or withdrawn before.
+    :raises OwnUpload: the approver uploaded it.
+    :raises OtherNumberOfEntries: the number typed is another.
+    :raises ApproverIsInFile: the approver would enter themselves.
+    :raises OpeningOutOfDate: the register has changed, and lines no longer fit.
+
+    Source: domain 2.8 INV-01, INV-04, INV-10, INV-13.
+    """
+    assert actor.person_id is not None
+    batch = _undecided(session, batch_id)
+    if batch.uploaded_by == actor.person_id:
+        raise OwnUpload
+    if entries != batch.entries:
+        raise OtherNumberOfEntries(entries=batch.entries)
+    in_turn(session)
+    lines = staged_lines(session, batch_id)
+    people = _people(session, lines, approver=actor.person_id, key=match_key)
+    today = constitution.today(session, at=at)
+    batch.approved_by, batch.approved_at, batch.entered_on = actor.person_id, at, today
+    session.flush()
+    opening_entries.enter(session, batch, list(zip(lines, people, strict=True)), match_key=match_key, actor=actor)
+    session.execute(delete(OpeningEntry).where(OpeningEntry.batch_id == batch_id))
+    _record(session, "opening.approved", batch, actor=actor, at=at)
+    return batch
+
+
+def withdraw(session: Session, batch_id: UUID, *, actor: Actor, at: datetime) -> OpeningBatch:
+    """Take a file back before it is approved, and remove its lines.
+
+    :raises OpeningDecided: approved or withdrawn before.
+    """
+    batch = _undecided(session, batch_id)
+    batch.withdrawn_at = at
+    session.execute(delete(OpeningEntry).where(OpeningEntry.batch_id == batch_id))
+    _record(session, "opening.withdrawn", batch, actor=actor, at=at)
+    return batch
+
+
+def _undecided(session: Session, batch_id: UUID) -> OpeningBatch:
+    """Return a batch that waits, locked so that it is decided once."""
+    batch = session.get(OpeningBatch, batch_id, with_for_update=True)
+    if batch is None:
+        raise NotFound
+    if batch.approved_at is not None or batch.withdrawn_at is not None:
+        raise OpeningDecided
+    return batch
+
+
+def _people(session: Session, lines: Sequence[OpeningLine], *, approver: UUID, key: bytes) -> list[UUID | None]:
+    """Return, for each line, the person whom the register knows already, or None for somebody new."""
+    known = opening_match.known(session)
+    matched = opening_match.match(lines, known, key=key)
+    if complaints := opening_match.collisions(matched, known):
+        raise OpeningOutOfDate(complaints)
+    people = [one.person_id for one in matched]
+    if approver in people:
+        raise ApproverIsInFile(line=lines[people.index(approver)].line)
+    return people
+
+
+def batches(session: Session) -> Sequence[OpeningBatch]:
+    """Return every file that was uploaded, the newest first."""
+    return session.scalars(select(OpeningBatch).order_by(OpeningBatch.uploaded_at.desc())).all()
+
+
+def find(session: Session, batch_id: UUID) -> OpeningBatch:
+    """Return one batch.
+
+    :raises NotFound: there is none of this id.
+    """
+    batch = session.get(OpeningBatch, batch_id)
+    if batch is None:
+        raise NotFound
+    return batch
+
+
+def _record(session: Session, event: str, batch: OpeningBatch, *, actor: Actor, at: datetime) -> None:
+    """Journal what happened to a batch: how many entries, and the digest of the file."""
+    facts = {"entries": batch.entries, "file": batch.file_sha256}
+    audit.record(session, Happening(event=event, subject_id=batch.id, facts=facts), actor=actor, at=at)

@@ -1,0 +1,262 @@
+"""What the register refuses, each with its reason."""
+
+from datetime import date
+
+from govern.core.errors import Refusal
+from govern.core.words import Sentence, say
+
+
+class NameMissing(Refusal):
+    """Nobody is registered without a name."""
+
+    code = "name-missing"
+    source = "CCBSA 2014 s.30(2)(a); CA 2006 s.113"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Enter the name as the person writes it, in at most 200 characters.")
+
+
+class EmailNotUsable(Refusal):
+    """Mail could not be sent there."""
+
+    code = "email-not-usable"
+    source = "CCBSA 2014 s.30(2)(b)"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Enter an e-mail address such as name@example.org, or leave it empty.")
+
+
+class BirthDateNotPossible(Refusal):
+    """Nobody was born then who could be a member now."""
+
+    code = "birth-date-not-possible"
+    source = "A date that can be true"
+
+    def __init__(self, birth_on: date) -> None:
+        """Take the date."""
+        super().__init__(birth_on)
+        self.birth_on = birth_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("%(day)s cannot be a member’s birth date. Enter the day they were born.", day=self.birth_on)
+
+
+class NotYetSo(Refusal):
+    """The register holds what has happened."""
+
+    code = "not-yet-so"
+    source = "INV-09: the true date, neither earlier nor later"
+
+    def __init__(self, on: date) -> None:
+        """Take the day."""
+        super().__init__(on)
+        self.on = on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("%(day)s has not come yet. Enter it on that day or later.", day=self.on)
+
+
+class AlreadyMember(Refusal):
+    """One person, one membership."""
+
+    code = "already-member"
+    source = "INV-13: one person, one active membership"
+
+    def __init__(self, member_no: int) -> None:
+        """Take the number they have."""
+        super().__init__(member_no)
+        self.member_no = member_no
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This person is a member already, with number %(number)s. Open that record instead.",
+            number=str(self.member_no),
+        )
+
+
+class ResemblesMember(Refusal):
+    """Somebody with the same name and birth date or address is a member."""
+
+    code = "resembles-member"
+    source = "INV-13: a second admission waits until it is known whether they are two people"
+
+    def __init__(self, member_no: int) -> None:
+        """Take the number of the member whom they resemble."""
+        super().__init__(member_no)
+        self.member_no = member_no
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Member number %(number)s has the same name, with the same birth date or e-mail address."
+            " Find out whether they are one person, and say so here if they are two.",
+            number=str(self.member_no),
+        )
+
+
+class TooYoung(Refusal):
+    """Below the youngest age of a member."""
+
+    code = "too-young"
+    source = "The rules in force: youngest age of a member"
+
+    def __init__(self, *, min_age: int) -> None:
+        """Take the age that the rules ask for."""
+        super().__init__(min_age)
+        self.min_age = min_age
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The rules let people join from the age of %(age)s. Enter this person once they have reached it.",
+            age=self.min_age,
+        )
+
+
+class AgeNotKnown(Refusal):
+    """Neither a birth date nor a confirmation of age."""
+
+    code = "age-not-known"
+    source = "The rules in force: youngest age of a member"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Enter this person’s birth date, or confirm that they are an adult, before they join.")
+
+
+class NotInThatConstituency(Refusal):
+    """A constituency that there is not, or a part of another."""
+
+    code = "not-in-that-constituency"
+    source = "One person in one constituency: domain 2.7"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("There is no such constituency or part. Choose one of those that the mutual has.")
+
+
+class OwnEntry(Refusal):
+    """Nobody enters themselves."""
+
+    code = "own-entry"
+    source = "INV-01: nobody votes themselves in"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("You cannot enter yourself as a member. Ask another officer to enter you.")
+
+
+class TookPartInOwnCase(Refusal):
+    """The person was there when their own membership was decided on, and did not stand back."""
+
+    code = "took-part-in-own-case"
+    source = "INV-01, INV-05: nobody votes themselves in"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This person took part in the decision on their own membership."
+            " Take the decision again while they stand back."
+        )
+
+
+class DecidedAlone(Refusal):
+    """Whoever enters also decided, and nobody else did."""
+
+    code = "decided-alone"
+    source = "INV-02: one decides, another enters"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("You decided this alone, so you cannot enter it too. Ask another officer to enter it.")
+
+
+class WrongDecider(Refusal):
+    """The decision is of a body that the rules do not let decide on this."""
+
+    code = "wrong-decider"
+    source = "The rules in force: who decides on admissions; INV-23 on expulsion"
+
+    def __init__(self, needed: Sentence) -> None:
+        """Take the words for who must decide."""
+        super().__init__(str(needed))
+        self.needed = needed
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The rules give this decision to: %(needed)s. Cite their decision.", needed=self.needed)
+
+
+class DecisionNeeded(Refusal):
+    """This ends or suspends a membership only by a decision."""
+
+    code = "decision-needed"
+    source = "Domain 2.2: expulsion and the like are decided, not found"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This needs a decision. Enter the decision first, then cite it here.")
+
+
+class BeforeTheDecision(Refusal):
+    """Nothing takes effect before it was decided."""
+
+    code = "before-the-decision"
+    source = "INV-09"
+
+    def __init__(self, decided_on: date) -> None:
+        """Take the day of the decision."""
+        super().__init__(decided_on)
+        self.decided_on = decided_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This was decided on %(day)s. Enter that day or a later one.", day=self.decided_on)
+
+
+class NotMemberThen(Refusal):
+    """The membership had not begun, or had ended, on that day."""
+
+    code = "not-member-then"
+    source = "Domain 2.2: the entry shows the true dates"
+
+    def __init__(self, on: date) -> None:
+        """Take the day."""
+        super().__init__(on)
+        self.on = on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The register does not show this membership on %(day)s. Choose a day on which it does.", day=self.on)
+
+
+class NotSuspendedThen(Refusal):
+    """There is no suspension to lift on that day."""
+
+    code = "not-suspended-then"
+    source = "Domain 2.4"
+
+    def __init__(self, on: date) -> None:
+        """Take the day."""
+        super().__init__(on)
+        self.on = on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This membership is not suspended on %(day)s. There is nothing to lift.", day=self.on)
+
+
+class EndsBeforeItBegins(Refusal):
+    """A suspension that ends on or before the day it begins."""
+
+    code = "suspension-ends-before-it-begins"
+    source = "Domain 2.4"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The suspension has to end after it begins. Choose a later day, or leave the end open.")

@@ -1,0 +1,260 @@
+"""Enter members, end memberships, suspend them: each on a day, by a decision where one is needed."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from govern.constitution import queries as constitution
+from govern.constitution.models import Constituency, Decision, SubConstituency
+from govern.constitution.rules import Body
+from govern.constitution.service import in_turn
+from govern.core.actors import Actor
+from govern.core.errors import NotFound
+from govern.register import persons, queries, rules, versions
+from govern.register.admission import MEETING, Admission, ensure_may_be_entered
+from govern.register.models import Membership, Person, PersonVersion
+from govern.register.refusals import (
+    AgeNotKnown,
+    AlreadyMember,
+    BeforeTheDecision,
+    DecisionNeeded,
+    EndsBeforeItBegins,
+    NotInThatConstituency,
+    NotMemberThen,
+    NotSuspendedThen,
+    NotYetSo,
+    ResemblesMember,
+    TookPartInOwnCase,
+    TooYoung,
+    WrongDecider,
+)
+from govern.register.rules import Entry, Ground, PersonKind, Span, Standing
+from govern.register.versions import MEMBERSHIPS, Row
+
+
+def enter(session: Session, entry: Entry, *, actor: Actor, at: datetime) -> Membership:
+    """Enter somebody in the register of members, from today, on a decision that admits them.
+
+    A member is a member from the entry on, never from before it.
+
+    :raises AlreadyMember: they have a membership that has not ended.
+    :raises ResemblesMember: a member has the same name with the same birth date or address.
+    :raises TooYoung: they have not reached the age of the rules in force.
+    :raises AgeNotKnown: nothing shows their age.
+    :raises NotInThatConstituency: there is no such constituency, or the part is another's.
+    :raises TookPartInOwnCase: they took part in the decision.
+    :raises OwnEntry: they are the actor.
+    :raises WrongDecider: the rules give the decision to another body.
+    :raises DecidedAlone: the actor alone decided.
+
+    Source: CA 2006 s.112(2); CCBSA 2014 s.30; domain 2.8 INV-01, INV-02, INV-05, INV-09, INV-13.
+    """
+    assert actor.person_id is not None
+    in_turn(session)
+    today = persons.local_date(session, at=at)
+    decision = constitution.decision(session, entry.decision_id)
+    ensure_home(session, entry.constituency_id, entry.sub_constituency_id)
+    _ensure_one_person(session, entry, today=today)
+    _ensure_old_enough(session, entry.person_id, today=today)
+    admission = _admission(session, entry.person_id, decision)
+    ensure_may_be_entered(admission, entered_by=actor.person_id)
+    membership = Membership(
+        id=uuid4(), person_id=entry.person_id, member_no=queries.next_number(session), member_since=today
+    )
+    session.add(membership)
+    session.flush()
+    row = versions.new_row(_entered(membership, entry, today), actor=actor, at=at)
+    versions.write(session, MEMBERSHIPS, [row], event="membership.entered", actor=actor, at=at)
+    return membership
+
+
+def _entered(membership: Membership, entry: Entry, today: date) -> Row:
+    """Return what the first version of a membership says."""
+    return {
+        "membership_id": membership.id,
+        "person_id": entry.person_id,
+        "constituency_id": entry.constituency_id,
+        "sub_constituency_id": entry.sub_constituency_id,
+        "standing": Standing.ENTERED.value,
+        "ground": None,
+        "valid_from": today,
+        "valid_to": None,
+        "decision_id": entry.decision_id,
+        "batch_id": None,
+    }
+
+
+def ensure_home(session: Session, constituency_id: UUID, sub_constituency_id: UUID | None) -> None:
+    """Refuse a constituency that there is not, or a part of another.
+
+    :raises NotInThatConstituency: so it is.
+    """
+    if session.get(Constituency, constituency_id) is None:
+        raise NotInThatConstituency
+    if sub_constituency_id is not None:
+        part = session.get(SubConstituency, sub_constituency_id)
+        if part is None or part.constituency_id != constituency_id:
+            raise NotInThatConstituency
+
+
+def _ensure_one_person(session: Session, entry: Entry, *, today: date) -> None:
+    """Refuse a second membership of one person, under one record or under two."""
+    if session.get(Person, entry.person_id) is None:
+        raise NotFound
+    if (number := queries.active_number(session, entry.person_id, on=today)) is not None:
+        raise AlreadyMember(number)
+    if entry.is_told_apart:
+        return
+    if (number := queries.resembled(session, entry.person_id, on=today)) is not None:
+        raise ResemblesMember(number)
+
+
+def _ensure_old_enough(session: Session, person_id: UUID, *, today: date) -> None:
+    """Refuse a human below the youngest age of a member, or of unknown age. A body has none."""
+    if session.get_one(Person, person_id).kind == PersonKind.BODY:
+        return
+    min_age = constitution.rule_book_on(session, on=today).min_member_age
+    known: PersonVersion | None = queries.person_on(session, person_id, on=today)
+    if known is None or (known.birth_on is None and known.adult_confirmed_on is None):
+        raise AgeNotKnown
+    if known.birth_on is not None and rules.age_on(known.birth_on, today) < min_age:
+        raise TooYoung(min_age=min_age)
+
+
+def _admission(session: Session, person_id: UUID, decision: Decision) -> Admission:
+    """Return the facts by which a decision is judged, under the rules of its own day."""
+    book = constitution.rule_book_on(session, on=decision.decided_on)
+    return Admission(
+        person_id=person_id,
+        body=Body(decision.body),
+        participants=constitution.participants(session, decision.id),
+        decider=book.admission_decider,
+        is_after_expulsion=queries.was_expelled(session, person_id),
+    )
+
+
+def cease(  # noqa: PLR0913 - which, when, why, by what decision, and the two things that only the door knows
+    session: Session,
+    membership_id: UUID,
+    *,
+    on: date,
+    ground: Ground,
+    decision_id: UUID | None = None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """End a membership from a day on, which may be before today; the day of the entry is kept beside it.
+
+    :param on: first day without the membership: the day of the event, or that of the decision or later.
+    :raises NotMemberThen: the membership had not begun, or had ended.
+    :raises NotYetSo: the day has not come.
+    :raises DecisionNeeded: this ground is decided, and no decision is cited.
+    :raises WrongDecider: an expulsion that is not a general meeting's.
+    :raises BeforeTheDecision: the day is before that of the decision.
+
+    Source: domain 2.2, 2.3; CCBSA 2014 s.30(2)(f); CA 2006 s.113(2)(c).
+    """
+    today = persons.local_date(session, at=at)
+    if on > today:
+        raise NotYetSo(on)
+    old = _standing_on(session, membership_id, on=on)
+    if ground.needs_decision or decision_id is not None:
+        _ensure_decided(session, decision_id, on=on, ground=ground)
+    told = old | {
+        "standing": Standing.CEASED.value,
+        "ground": ground.value,
+        "valid_from": on,
+        "valid_to": None,
+        "decision_id": decision_id,
+        "batch_id": None,
+    }
+    row = versions.new_row(told, actor=actor, at=at)
+    versions.restate(session, MEMBERSHIPS, row, event="membership.ceased", actor=actor, at=at)
+
+
+def _ensure_decided(session: Session, decision_id: UUID | None, *, on: date, ground: Ground) -> None:
+    """Refuse an end that was not decided, not by those who may, or only later."""
+    if decision_id is None:
+        raise DecisionNeeded
+    decision = constitution.decision(session, decision_id)
+    if ground is Ground.EXPELLED and decision.body != Body.GENERAL_MEETING:
+        raise WrongDecider(MEETING)
+    if on < decision.decided_on:
+        raise BeforeTheDecision(decision.decided_on)
+
+
+def suspend(  # noqa: PLR0913 - which, from when to when, by what decision, and the two that only the door knows
+    session: Session,
+    membership_id: UUID,
+    *,
+    from_on: date,
+    until_on: date | None = None,
+    decision_id: UUID,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Withhold the rights of a membership from a day on. It stays on the register, and off every roll.
+
+    :param until_on: first day with the rights again; None until it is lifted.
+    :raises EndsBeforeItBegins: the end is not after the beginning.
+    :raises NotMemberThen: the membership had not begun, or had ended.
+    :raises BeforeTheDecision: the beginning is before the decision.
+    :raises TookPartInOwnCase: the member took part in the decision.
+
+    Source: domain 2.4; CCBSA 2014 s.113(3)(a).
+    """
+    if until_on is not None and until_on <= from_on:
+        raise EndsBeforeItBegins
+    told = {"standing": Standing.SUSPENDED.value, "valid_from": from_on, "valid_to": until_on}
+    _restate_by_decision(
+        session, membership_id, told, decision_id=decision_id, event="membership.suspended", actor=actor, at=at
+    )
+
+
+def lift(session: Session, membership_id: UUID, *, on: date, decision_id: UUID, actor: Actor, at: datetime) -> None:
+    """Give a suspended membership its rights again from a day on, for as long as it was suspended.
+
+    :raises NotSuspendedThen: it is not suspended on that day.
+    :raises BeforeTheDecision: the day is before the decision.
+    :raises TookPartInOwnCase: the member took part in the decision.
+
+    Source: domain 2.4; INV-23: nobody votes on the lifting of their own suspension.
+    """
+    old = _standing_on(session, membership_id, on=on)
+    if old["standing"] != Standing.SUSPENDED:
+        raise NotSuspendedThen(on)
+    told = {"standing": Standing.ENTERED.value, "valid_from": on, "valid_to": old["valid_to"]}
+    _restate_by_decision(
+        session, membership_id, told, decision_id=decision_id, event="membership.restored", actor=actor, at=at
+    )
+
+
+def _restate_by_decision(  # noqa: PLR0913 - one step of the two deeds above, with what both were given
+    session: Session, membership_id: UUID, told: Row, *, decision_id: UUID, event: str, actor: Actor, at: datetime
+) -> None:
+    """Write another standing over some days of a membership, on a decision the member had no part in."""
+    old = _standing_on(session, membership_id, on=told["valid_from"])
+    decision = constitution.decision(session, decision_id)
+    if told["valid_from"] < decision.decided_on:
+        raise BeforeTheDecision(decision.decided_on)
+    people = constitution.participants(session, decision_id)
+    if any(one.took_part for one in people if one.person_id == old["person_id"]):
+        raise TookPartInOwnCase
+    row = versions.new_row(old | told | {"decision_id": decision_id, "batch_id": None}, actor=actor, at=at)
+    versions.restate(session, MEMBERSHIPS, row, event=event, actor=actor, at=at)
+
+
+def _standing_on(session: Session, membership_id: UUID, *, on: date) -> Row:
+    """Return the current version of a membership that holds on a day, and has not ended.
+
+    :raises NotFound: there is no such membership.
+    :raises NotMemberThen: no version holds, or it had ended.
+    """
+    if session.get(Membership, membership_id, with_for_update=True) is None:
+        raise NotFound
+    for row in versions.current(session, MEMBERSHIPS, membership_id):
+        span = Span(valid_from=row["valid_from"], valid_to=row["valid_to"])
+        if span.holds(on) and row["standing"] != Standing.CEASED:
+            return row
+    raise NotMemberThen(on)

@@ -1,0 +1,116 @@
+"""The one way in which version rows are written, single or by the hundred thousand, and journalled."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.core.actors import Actor
+from govern.core.db import table_of
+from govern.register.models import MembershipVersion, PersonVersion
+from govern.register.rules import Span
+
+Row = dict[str, Any]
+SALT_BYTES = 32
+BATCH = 5_000
+
+PERSONS, MEMBERSHIPS = table_of(PersonVersion), table_of(MembershipVersion)
+ANCHOR = {PERSONS: "person_id", MEMBERSHIPS: "membership_id"}
+# What a version says. The journal holds a digest of it, salted with the version's own salt.
+CONTENT: dict[Table, tuple[str, ...]] = {
+    PERSONS: (
+        "name",
+        "sort_name",
+        "postal_address",
+        "email",
+        "email_purposes",
+        "birth_on",
+        "adult_confirmed_on",
+        "valid_from",
+        "valid_to",
+    ),
+    MEMBERSHIPS: (
+        "person_id",
+        "constituency_id",
+        "sub_constituency_id",
+        "standing",
+        "ground",
+        "valid_from",
+        "valid_to",
+        "decision_id",
+        "batch_id",
+    ),
+}
+
+
+def new_row(told: Mapping[str, Any], *, actor: Actor, at: datetime) -> Row:
+    """Return a version row that says what it is told, recorded now by this actor."""
+    fresh = {"id": uuid4(), "recorded_at": at, "superseded_at": None, "recorded_by": actor.person_id}
+    return {**told, **fresh, "salt": secrets.token_hex(SALT_BYTES)}
+
+
+def write(session: Session, table: Table, rows: Sequence[Row], *, event: str, actor: Actor, at: datetime) -> None:
+    """Insert version rows and journal each as `event`."""
+    insert_all(session, table, rows)
+    audit.record_many(session, (told(table, row, event=event) for row in rows), actor=actor, at=at)
+
+
+def insert_all(session: Session, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows without an object for each."""
+    for start in range(0, len(rows), BATCH):
+        session.execute(insert(table), rows[start : start + BATCH])
+
+
+def told(table: Table, row: Mapping[str, Any], *, event: str) -> Happening:
+    """Return what the journal is told of a version: ids, and a salted digest of what it says."""
+    return Happening(
+        event=event,
+        subject_id=row[ANCHOR[table]],
+        facts={"version": row["id"]},
+        content={name: row[name] for name in CONTENT[table]},
+        salt=row["salt"],
+    )
+
+
+def restate(session: Session, table: Table, row: Row, *, event: str, actor: Actor, at: datetime) -> None:
+    """Write a version over all current ones whose days it shares, and keep what is left of those.
+
+    The overlapped rows are superseded, never changed; the days of theirs that the new one does not
+    take are written again as they were.
+
+    Source: Companies Act 2006 s.113(6A): old particulars stay, with both dates.
+    """
+    new = Span(valid_from=row["valid_from"], valid_to=row["valid_to"])
+    overlapped = [old for old in current(session, table, row[ANCHOR[table]]) if new.meets(_span(old))]
+    _supersede(session, table, [old["id"] for old in overlapped], at=at)
+    kept = [
+        new_row({**old, **vars(left)}, actor=actor, at=at) for old in overlapped for left in _span(old).without(new)
+    ]
+    write(session, table, kept, event=f"{event.partition('.')[0]}.restated", actor=actor, at=at)
+    write(session, table, [row], event=event, actor=actor, at=at)
+
+
+def current(session: Session, table: Table, anchor_id: UUID) -> list[Row]:
+    """Return the versions of one person or membership that hold now, in the order of their days."""
+    query = select(table).where(table.c[ANCHOR[table]] == anchor_id, table.c.superseded_at.is_(None))
+    return [dict(row) for row in session.execute(query.order_by(table.c.valid_from)).mappings()]
+
+
+def _supersede(session: Session, table: Table, ids: Sequence[UUID], *, at: datetime) -> None:
+    """Say of versions that they are no longer what we know."""
+    if not ids:
+        return
+    session.flush()
+    session.execute(update(table).where(table.c.id.in_(ids)).values(superseded_at=at))
+    # Objects read before would still show them as current.
+    session.expire_all()
+
+
+def _span(row: Mapping[str, Any]) -> Span:
+    return Span(valid_from=row["valid_from"], valid_to=row["valid_to"])
