@@ -205,21 +205,23 @@ def test_a_broken_pipe_is_not_a_full_count(ward: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status"),
+    ("arguments", "status", "said"),
     [
-        pytest.param([], 0, id="nothing"),
-        pytest.param(["--help"], 0, id="help"),
-        pytest.param(["unknown"], 2, id="an unknown command"),
+        pytest.param([], 2, "govern count", id="nothing"),
+        pytest.param(["--help"], 0, "govern count", id="help"),
+        pytest.param(["unknown"], 2, "govern --help", id="an unknown command"),
     ],
 )
 def test_govern_alone_says_what_it_can_do(
-    arguments: list[str], status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], status: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["govern", *arguments])
 
-    assert program.main() == status
+    with pytest.raises(SystemExit) as left:
+        program.main()
 
-    assert "govern count FILE..." in "".join(capsys.readouterr())
+    assert left.value.code == status
+    assert said in "".join(capsys.readouterr())
 
 
 def test_govern_count_counts(ward: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

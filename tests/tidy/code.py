@@ -133,6 +133,12 @@ def migrations_that_import_ours(files: Iterable[File]) -> list[str]:
     ]
 
 
+def untyped_places(files: Iterable[File], checked: Iterable[str]) -> list[str]:
+    """Find folders and top files of code that mypy is not told to check."""
+    places = {file.path.split("/")[0] for file in files if file.is_python}
+    return [f"{place}: add it to tool.mypy.files" for place in sorted(places - set(checked))]
+
+
 def _lines(files: Iterable[File], pattern: re.Pattern[str], advice: str) -> list[str]:
     """Find the lines that hold a pattern."""
     return [

@@ -1,10 +1,12 @@
 """The code is as we agreed, and each check sees what it is there to see."""
 
+import tomllib
+
 import pytest
 
 from tests.tidy import code
 from tests.tidy.examples import CHECKS, Check
-from tests.tidy.files import File, all_files
+from tests.tidy.files import ROOT, File, all_files
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +41,13 @@ def test_a_long_function_is_seen() -> None:
     long = File("govern/app.py", "def create_app():\n" + "    x = 1\n" * (code.LONGEST_FUNCTION + 1))
 
     assert code.share_of_long_functions([long]) == 1
+
+
+def test_the_types_of_all_code_are_checked(files: list[File]) -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+    assert code.untyped_places(files, settings["tool"]["mypy"]["files"]) == []
+
+
+def test_code_whose_types_nobody_checks_is_seen() -> None:
+    assert len(code.untyped_places([File("bench/votes.py", "")], ["govern"])) == 1
