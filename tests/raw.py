@@ -35,3 +35,14 @@ def rewritten(session: Session, table: str, key: str) -> str:
 def of_any(guards: Mapping[str, list[str]]) -> str:
     """Return the expression that matches any guard of a migration."""
     return "|".join(re.escape(guard) for names in guards.values() for guard in names)
+
+
+def unguard(session: Session, table: str) -> None:
+    """Take a table's guards away, as whoever owns the database can."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+        return
+    session.execute(text("PRAGMA defer_foreign_keys = ON"))
+    triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :name")
+    for name in session.scalars(triggers, {"name": table}).all():
+        session.execute(text(f"DROP TRIGGER {name}"))

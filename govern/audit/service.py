@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import func, insert, literal, select
+from sqlalchemy import exists, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from govern.audit import rules
 from govern.audit.models import JournalEntry, JournalHead, JournalLeaf
 from govern.core.actors import Actor
 from govern.core.canonical import digest, spelled
-from govern.core.db import table_of
+from govern.core.db import lock_table, table_of
 from govern.core.merkle import root
 
 BATCH = 10_000
+HEADS_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,12 +91,25 @@ def sign_head(session: Session, *, key: Ed25519PrivateKey, occasion: str, at: da
     return head
 
 
+def head_is_due(session: Session, at: datetime) -> bool:
+    """Say whether there are entries under no head, and the newest head is an hour old or there is none.
+
+    Source: decisions, "Tests and time": heads at least hourly.
+    """
+    newest = session.scalar(select(func.max(JournalHead.at)))
+    if newest is not None and at - newest < HEADS_EVERY:
+        return False
+    placed = select(JournalLeaf.seq).where(JournalLeaf.seq == JournalEntry.seq)
+    return bool(session.scalar(select(exists().where(~placed.exists()).select_from(JournalEntry))))
+
+
 def _place_new_entries(session: Session) -> int:
     """Give a place to each entry that has none, and return how many there were.
 
     An entry whose transaction began earlier may be committed later, so places go by what is there,
-    not by the entry's own number.
+    not by the entry's own number. One gives places at a time; who waited sees what the other gave.
     """
+    lock_table(session, JournalLeaf)
     taken = session.scalar(select(func.count()).select_from(JournalLeaf)) or 0
     new = (
         select(

@@ -4,8 +4,10 @@ Source: RFC 6962, section 2.1. Leaves are hashed with a 0x00 prefix, nodes with 
 node can be passed off as a leaf.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from hashlib import sha256
+from itertools import islice
 
 LEAF, NODE = b"\x00", b"\x01"
 
@@ -27,6 +29,38 @@ def root(leaves: Iterable[bytes]) -> bytes:
     while len(level) > 1:
         level = _next_level(level)
     return level[0]
+
+
+def roots_at(leaves: Iterable[bytes], sizes: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+    """Give for each size the root of the first so many leaves, in one walk over them.
+
+    Ends early where there are fewer leaves than a size asks for.
+
+    :param sizes: ascending.
+    """
+    rest, count = iter(leaves), 0
+    peaks: list[bytes] = []
+    for size in sizes:
+        for leaf in islice(rest, max(size - count, 0)):
+            count += 1
+            _climb(peaks, leaf, count)
+        if count < size:
+            return
+        yield size, reduce(_join, reversed(peaks)) if peaks else root([])
+
+
+def _join(right: bytes, left: bytes) -> bytes:
+    """Return the node over two subtrees, given from the right."""
+    return sha256(NODE + left + right).digest()
+
+
+def _climb(peaks: list[bytes], leaf: bytes, count: int) -> None:
+    """Add the leaf that makes `count`, and join every two subtrees of one size."""
+    peaks.append(leaf)
+    while count % 2 == 0:
+        right = peaks.pop()
+        peaks[-1] = _join(right, peaks[-1])
+        count //= 2
 
 
 def _next_level(level: list[bytes]) -> list[bytes]:

@@ -138,6 +138,18 @@ def test_any_change_to_the_list_changes_the_root(entries: list[bytes], data: st.
     assert merkle.root(map(merkle.leaf_hash, changed)) != before
 
 
+def test_the_roots_of_all_beginnings_come_out_of_one_walk() -> None:
+    leaves = leaves_of(65)
+
+    roots = dict(merkle.roots_at(leaves, range(66)))
+
+    assert roots == {size: by_the_book(leaves[:size]) for size in range(66)}
+
+
+def test_no_root_is_given_for_more_lines_than_there_are() -> None:
+    assert [size for size, _ in merkle.roots_at(leaves_of(3), [2, 2, 3, 4])] == [2, 2, 3]
+
+
 def test_a_node_cannot_be_passed_off_as_a_line() -> None:
     left, right = leaves_of(2)
 
