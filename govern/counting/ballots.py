@@ -16,13 +16,18 @@ MOST_PAPERS = 10**15
 
 
 class Parcel(NamedTuple):
-    """Papers that one candidate held at one value, and where they went at the value after."""
+    """Papers that were held at one value, and where they went at the value after.
+
+    `elected` are those deemed elected after these papers and before the next of the same stage, in rules
+    that look after every batch.
+    """
 
     value_before: int
     value_after: int
     papers: int
     to: dict[int, int]
     non_transferable: int
+    elected: tuple[int, ...] = ()
 
 
 class Piles(Protocol):
@@ -33,6 +38,15 @@ class Piles(Protocol):
 
     def move(self, candidate: int, continuing: Collection[int], revalue: Callable[[int], int]) -> list[Parcel]:
         """Move all papers of a candidate to the next continuing preference, highest value first."""
+
+    def move_batch(self, candidates: Collection[int], value: int, continuing: Collection[int], *, after: int) -> Parcel:
+        """Move all papers that these candidates hold at one value, together, to another or the same value."""
+
+    def move_last(self, candidate: int, continuing: Collection[int], revalue: Callable[[int, int], int]) -> Parcel:
+        """Move on the papers that came to a candidate last; those without a next preference stay behind.
+
+        :param revalue: gives the new value from the number of papers that move and the value they had.
+        """
 
 
 class Ballots(Protocol):
@@ -59,6 +73,11 @@ class Ballots(Protocol):
 def packing(candidates: int) -> Callable[[Iterable[int]], Ranking]:
     """Return what turns candidate numbers into a ranking, for a contest of so many candidates."""
     return bytes if candidates <= BYTE_CANDIDATES else tuple
+
+
+def always(value: int) -> Callable[[int], int]:
+    """Return what gives the same value to any number of papers."""
+    return lambda _: value
 
 
 class GroupedBallots:
@@ -96,36 +115,63 @@ class GroupedPiles:
 
     def __init__(self, groups: Mapping[Ranking, int]) -> None:
         self._undealt = groups
-        self._held: dict[int, dict[int, dict[Ranking, int]]] = {}
+        self._held: dict[int, dict[int, list[Mapping[Ranking, int]]]] = {}
+        self._last: dict[int, int] = {}
 
     def deal(self, continuing: Collection[int], *, value: int) -> Parcel:
-        parcel = self._sort(self._undealt, _remaining(continuing), value, value)
+        parcel = self._sort([self._undealt], continuing, value, always(value))
         self._undealt = {}
         return parcel
 
     def move(self, candidate: int, continuing: Collection[int], revalue: Callable[[int], int]) -> list[Parcel]:
         held = self._held.pop(candidate, {})
-        remaining = _remaining(continuing)
-        return [self._sort(held[value], remaining, value, revalue(value)) for value in sorted(held, reverse=True)]
+        return [
+            self._sort(held[value], continuing, value, always(revalue(value))) for value in sorted(held, reverse=True)
+        ]
+
+    def move_batch(self, candidates: Collection[int], value: int, continuing: Collection[int], *, after: int) -> Parcel:
+        piles = [pile for number in candidates for pile in self._held.get(number, {}).pop(value, ())]
+        return self._sort(piles, continuing, value, always(after))
+
+    def move_last(self, candidate: int, continuing: Collection[int], revalue: Callable[[int, int], int]) -> Parcel:
+        value = self._last[candidate]
+        last = self._held[candidate][value].pop()
+        return self._sort([last], continuing, value, lambda papers: revalue(papers, value))
 
     def _sort(
-        self, pile: Mapping[Ranking, int], remaining: Callable[[Ranking], Ranking], before: int, after: int
+        self,
+        piles: Iterable[Mapping[Ranking, int]],
+        continuing: Collection[int],
+        before: int,
+        revalue: Callable[[int], int],
     ) -> Parcel:
-        to: dict[int, int] = {}
-        stranded = 0
-        receiving: dict[int, dict[Ranking, int]] = {}
+        receiving, stranded = _next_preferences(piles, _remaining(continuing))
+        to = {number: sum(receiving[number].values()) for number in sorted(receiving)}
+        moving = sum(to.values())
+        after = revalue(moving)
+        for number, pile in receiving.items():
+            self._held.setdefault(number, {}).setdefault(after, []).append(pile)
+            self._last[number] = after
+        return Parcel(before, after, moving + stranded, to, stranded)
+
+
+def _next_preferences(
+    piles: Iterable[Mapping[Ranking, int]], remaining: Callable[[Ranking], Ranking]
+) -> tuple[dict[int, dict[Ranking, int]], int]:
+    """Return papers by the candidate who is next on them, and the number of those with nobody next."""
+    stranded = 0
+    receiving: dict[int, dict[Ranking, int]] = {}
+    for pile in piles:
         for ranking, papers in pile.items():
             rest = remaining(ranking)
             if not rest:
                 stranded += papers
                 continue
             if rest[0] not in receiving:
-                receiving[rest[0]] = self._held.setdefault(rest[0], {}).setdefault(after, {})
-                to[rest[0]] = 0
+                receiving[rest[0]] = {}
             receiver = receiving[rest[0]]
             receiver[rest] = receiver.get(rest, 0) + papers
-            to[rest[0]] += papers
-        return Parcel(before, after, sum(to.values()) + stranded, dict(sorted(to.items())), stranded)
+    return receiving, stranded
 
 
 def _remaining(continuing: Collection[int]) -> Callable[[Ranking], Ranking]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from govern.counting.ballots import BYTE_CANDIDATES, Parcel, Piles, Ranking
+from govern.counting.ballots import BYTE_CANDIDATES, Parcel, Piles, Ranking, always
 
 EXACT_PAPERS = 1 << 53
 LONGEST_NUMBER = 9
@@ -66,30 +66,42 @@ class ColumnPiles:
         self._rank = np.zeros(len(papers), dtype=np.int32)
         self._undealt: NDArray[np.intp] = np.arange(len(papers))
         self._held: dict[int, dict[int, list[NDArray[np.intp]]]] = {}
+        self._last: dict[int, int] = {}
 
     def deal(self, continuing: Collection[int], *, value: int) -> Parcel:
         undealt, self._undealt = self._undealt, self._undealt[:0]
-        return self._sort(undealt, continuing, value, value)
+        return self._sort(undealt, continuing, value, always(value))
 
     def move(self, candidate: int, continuing: Collection[int], revalue: Callable[[int], int]) -> list[Parcel]:
         held = self._held.pop(candidate, {})
         return [
-            self._sort(np.concatenate(held[value]), continuing, value, revalue(value))
+            self._sort(np.concatenate(held[value]), continuing, value, always(revalue(value)))
             for value in sorted(held, reverse=True)
         ]
 
-    def _sort(self, ballots: NDArray[np.intp], continuing: Collection[int], before: int, after: int) -> Parcel:
+    def move_batch(self, candidates: Collection[int], value: int, continuing: Collection[int], *, after: int) -> Parcel:
+        held = [ballots for number in candidates for ballots in self._held.get(number, {}).pop(value, ())]
+        return self._sort(np.concatenate(held), continuing, value, always(after))
+
+    def move_last(self, candidate: int, continuing: Collection[int], revalue: Callable[[int, int], int]) -> Parcel:
+        value = self._last[candidate]
+        last = self._held[candidate][value].pop()
+        return self._sort(last, continuing, value, lambda papers: revalue(papers, value))
+
+    def _sort(
+        self, ballots: NDArray[np.intp], continuing: Collection[int], before: int, revalue: Callable[[int], int]
+    ) -> Parcel:
         holders = self._advance(ballots, continuing)
-        papers = np.bincount(holders, weights=self._papers[ballots])
-        sizes = np.bincount(holders)
+        papers = np.bincount(holders, weights=self._papers[ballots], minlength=1)
+        sizes = np.bincount(holders, minlength=1)
         by_holder = np.split(ballots[np.argsort(holders, kind="stable")], np.cumsum(sizes)[:-1])
-        to = {}
-        for number in np.flatnonzero(sizes).tolist():
-            if number:
-                to[number] = int(papers[number])
-                self._held.setdefault(number, {}).setdefault(after, []).append(by_holder[number])
-        stranded = int(papers[0]) if len(papers) else 0
-        return Parcel(before, after, sum(to.values()) + stranded, to, stranded)
+        to = {number: int(papers[number]) for number in np.flatnonzero(sizes).tolist() if number}
+        moving, stranded = sum(to.values()), int(papers[0])
+        after = revalue(moving)
+        for number in to:
+            self._held.setdefault(number, {}).setdefault(after, []).append(by_holder[number])
+            self._last[number] = after
+        return Parcel(before, after, moving + stranded, to, stranded)
 
     def _advance(self, ballots: NDArray[np.intp], continuing: Collection[int]) -> Ranks:
         """Move ballots on to their next continuing preference, and return the candidate there, or 0."""

@@ -5,9 +5,11 @@ so that a record holds no rounding of its own; `Record.to_json` writes them at t
 """
 
 import json
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from govern.counting.ballots import Parcel
+from govern.counting.inputs import CountInput
 from govern.counting.lots import LotOrder
 
 FIRST = "first"
@@ -146,7 +148,35 @@ class Record(NamedTuple):
             "papers": parcel.papers,
             "to": {str(number): papers for number, papers in parcel.to.items()},
             "non_transferable_papers": parcel.non_transferable,
+            **({"elected": list(parcel.elected)} if parcel.elected else {}),
         }
+
+
+def ended(given: CountInput, stages: Sequence[Stage], *, invalid: int, places: int, quota_places: int) -> Record:
+    """Return the record of a finished count.
+
+    :param invalid: papers that were no valid vote, blank ones among them.
+    """
+    blank = given.ballots.blank
+    return Record(
+        rule=given.rule,
+        version=given.version,
+        title=given.title,
+        seats=given.seats,
+        candidates=tuple(candidate.name for candidate in given.candidates),
+        withdrawn=given.withdrawn,
+        valid=given.ballots.papers - invalid,
+        blank=blank,
+        emptied=invalid - blank,
+        cut_short=given.cut_short,
+        places=places,
+        quota_places=quota_places,
+        quota=stages[0].quota,
+        elected=tuple(number for stage in stages for number in stage.elected),
+        stages=tuple(stages),
+        lots=given.lots,
+        input_sha256=given.sha256(),
+    )
 
 
 def decimal_text(number: int, places: int) -> str:
