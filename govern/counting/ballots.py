@@ -1,52 +1,17 @@
-"""The ballots of a contest, grouped by ranking, and the piles a count sorts them into.
+"""The ballots of a contest, grouped by ranking.
 
 A ranking is a sequence of candidate numbers, first preference first. It is held as bytes where every
 number fits one byte, because bytes are short, hash once and strip in one step; as a tuple otherwise.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol
 
 from govern.counting.errors import InputNotCountable
+from govern.counting.paths import GroupedPaths, Paths
+from govern.counting.piles import BYTE_CANDIDATES, GroupedPiles, Piles, Ranking
 
-Ranking: TypeAlias = bytes | tuple[int, ...]
-
-BYTE_CANDIDATES = 255
 MOST_PAPERS = 10**15
-
-
-class Parcel(NamedTuple):
-    """Papers that were held at one value, and where they went at the value after.
-
-    `elected` are those deemed elected after these papers and before the next of the same stage, in rules
-    that look after every batch.
-    """
-
-    value_before: int
-    value_after: int
-    papers: int
-    to: dict[int, int]
-    non_transferable: int
-    elected: tuple[int, ...] = ()
-
-
-class Piles(Protocol):
-    """The papers in front of each candidate, by value. A stage touches only the candidate who moves."""
-
-    def deal(self, continuing: Collection[int], *, value: int) -> Parcel:
-        """Put every paper with the first continuing candidate on it."""
-
-    def move(self, candidate: int, continuing: Collection[int], revalue: Callable[[int], int]) -> list[Parcel]:
-        """Move all papers of a candidate to the next continuing preference, highest value first."""
-
-    def move_batch(self, candidates: Collection[int], value: int, continuing: Collection[int], *, after: int) -> Parcel:
-        """Move all papers that these candidates hold at one value, together, to another or the same value."""
-
-    def move_last(self, candidate: int, continuing: Collection[int], revalue: Callable[[int, int], int]) -> Parcel:
-        """Move on the papers that came to a candidate last; those without a next preference stay behind.
-
-        :param revalue: gives the new value from the number of papers that move and the value they had.
-        """
 
 
 class Ballots(Protocol):
@@ -69,122 +34,42 @@ class Ballots(Protocol):
     def piles(self) -> Piles:
         """Return the papers ready for a first sort."""
 
+    def paths(self, candidates: int) -> Paths:
+        """Return the papers ready for Meek's method, in a contest of so many candidates."""
+
 
 def packing(candidates: int) -> Callable[[Iterable[int]], Ranking]:
     """Return what turns candidate numbers into a ranking, for a contest of so many candidates."""
     return bytes if candidates <= BYTE_CANDIDATES else tuple
 
 
-def always(value: int) -> Callable[[int], int]:
-    """Return what gives the same value to any number of papers."""
-    return lambda _: value
-
-
 class GroupedBallots:
     """Ballots grouped in a dictionary: right for most elections, which have few different rankings."""
 
     def __init__(self, groups: Mapping[Ranking, int]) -> None:
-        self._groups = groups
+        self.groups = groups
 
     @property
     def papers(self) -> int:
-        return sum(self._groups.values())
+        return sum(self.groups.values())
 
     @property
     def blank(self) -> int:
-        return sum(papers for ranking, papers in self._groups.items() if not ranking)
+        return sum(papers for ranking, papers in self.groups.items() if not ranking)
 
     def __iter__(self) -> Iterator[tuple[tuple[int, ...], int]]:
-        for ranking in sorted(self._groups):
-            yield tuple(ranking), self._groups[ranking]
+        for ranking in sorted(self.groups):
+            yield tuple(ranking), self.groups[ranking]
 
     def canonical(self) -> Iterator[str]:
-        pieces = (f"[{list(ranking)},{self._groups[ranking]}]" for ranking in sorted(self._groups))
+        pieces = (f"[{list(ranking)},{self.groups[ranking]}]" for ranking in sorted(self.groups))
         yield ",".join(pieces).replace(" ", "")
 
     def piles(self) -> Piles:
-        return GroupedPiles(self._groups)
+        return GroupedPiles(self.groups)
 
-
-class GroupedPiles:
-    """Piles of dictionaries: what is left of a ranking, to the papers that bear it.
-
-    The head of what is left is the candidate who holds the paper, so papers that once differed become
-    one entry as soon as their remaining preferences agree.
-    """
-
-    def __init__(self, groups: Mapping[Ranking, int]) -> None:
-        self._undealt = groups
-        self._held: dict[int, dict[int, list[Mapping[Ranking, int]]]] = {}
-        self._last: dict[int, int] = {}
-
-    def deal(self, continuing: Collection[int], *, value: int) -> Parcel:
-        parcel = self._sort([self._undealt], continuing, value, always(value))
-        self._undealt = {}
-        return parcel
-
-    def move(self, candidate: int, continuing: Collection[int], revalue: Callable[[int], int]) -> list[Parcel]:
-        held = self._held.pop(candidate, {})
-        return [
-            self._sort(held[value], continuing, value, always(revalue(value))) for value in sorted(held, reverse=True)
-        ]
-
-    def move_batch(self, candidates: Collection[int], value: int, continuing: Collection[int], *, after: int) -> Parcel:
-        piles = [pile for number in candidates for pile in self._held.get(number, {}).pop(value, ())]
-        return self._sort(piles, continuing, value, always(after))
-
-    def move_last(self, candidate: int, continuing: Collection[int], revalue: Callable[[int, int], int]) -> Parcel:
-        value = self._last[candidate]
-        last = self._held[candidate][value].pop()
-        return self._sort([last], continuing, value, lambda papers: revalue(papers, value))
-
-    def _sort(
-        self,
-        piles: Iterable[Mapping[Ranking, int]],
-        continuing: Collection[int],
-        before: int,
-        revalue: Callable[[int], int],
-    ) -> Parcel:
-        receiving, stranded = _next_preferences(piles, _remaining(continuing))
-        to = {number: sum(receiving[number].values()) for number in sorted(receiving)}
-        moving = sum(to.values())
-        after = revalue(moving)
-        for number, pile in receiving.items():
-            self._held.setdefault(number, {}).setdefault(after, []).append(pile)
-            self._last[number] = after
-        return Parcel(before, after, moving + stranded, to, stranded)
-
-
-def _next_preferences(
-    piles: Iterable[Mapping[Ranking, int]], remaining: Callable[[Ranking], Ranking]
-) -> tuple[dict[int, dict[Ranking, int]], int]:
-    """Return papers by the candidate who is next on them, and the number of those with nobody next."""
-    stranded = 0
-    receiving: dict[int, dict[Ranking, int]] = {}
-    for pile in piles:
-        for ranking, papers in pile.items():
-            rest = remaining(ranking)
-            if not rest:
-                stranded += papers
-                continue
-            if rest[0] not in receiving:
-                receiving[rest[0]] = {}
-            receiver = receiving[rest[0]]
-            receiver[rest] = receiver.get(rest, 0) + papers
-    return receiving, stranded
-
-
-def _remaining(continuing: Collection[int]) -> Callable[[Ranking], Ranking]:
-    """Return what cuts a ranking down to its next continuing preference and those below it."""
-    gone = bytes(number for number in range(1, BYTE_CANDIDATES + 1) if number not in continuing)
-
-    def cut(ranking: Ranking) -> Ranking:
-        if isinstance(ranking, bytes):
-            return ranking.lstrip(gone)
-        place = next((place for place, number in enumerate(ranking) if number in continuing), len(ranking))
-        return ranking[place:]
-
-    return cut
+    def paths(self, candidates: int) -> Paths:
+        return GroupedPaths(self.groups, candidates)
 
 
 def grouped(rankings: Mapping[tuple[int, ...], int], candidates: int) -> GroupedBallots:

@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from govern.counting.ballots import Parcel
 from govern.counting.inputs import CountInput
+from govern.counting.piles import Parcel
 from govern.counting.sentences_batches import Sentences
 from govern.counting.stages import EXCLUDE, FIRST, SURPLUS, Reason, Record, Stage, Tie, ended
 from govern.counting.ties import break_forwards

@@ -10,7 +10,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from govern.counting.ballots import BYTE_CANDIDATES, Parcel, Piles, Ranking, always
+from govern.counting.column_paths import ColumnPaths
+from govern.counting.paths import Paths
+from govern.counting.piles import BYTE_CANDIDATES, Parcel, Piles, Ranking, always
 
 EXACT_PAPERS = 1 << 53
 LONGEST_NUMBER = 9
@@ -55,6 +57,9 @@ class ColumnBallots:
 
     def piles(self) -> Piles:
         return ColumnPiles(self._ranks, self._papers)
+
+    def paths(self, candidates: int) -> Paths:
+        return ColumnPaths(self._ranks, self._papers, candidates)
 
 
 class ColumnPiles:

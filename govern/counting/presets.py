@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple, cast
 
-from govern.counting import ers97, ft2014, scottish
+from govern.counting import ers97, ft2014, meek, scottish
 from govern.counting.errors import CountsDiffer, RuleUnknown
 from govern.counting.inputs import SCOTTISH, CountInput
 from govern.counting.stages import Record
@@ -33,6 +33,12 @@ PRESETS = {
         text="Newland and Britton, How to conduct an election by the Single Transferable Vote, 3rd edition, 1997",
         counted_by=ers97.count,
         checked_by="govern.counting.reference_ers97",
+    ),
+    "meek-prf": Preset(
+        version=1,
+        text="Proportional Representation Foundation, Reference Meek Rule",
+        counted_by=meek.count,
+        checked_by="govern.counting.reference_meek",
     ),
     "ft2014": Preset(
         version=1,

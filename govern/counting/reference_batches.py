@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from govern.counting.ballots import Parcel
 from govern.counting.errors import LotNeeded
 from govern.counting.inputs import CountInput
+from govern.counting.piles import Parcel
 from govern.counting.sentences_batches import Sentences
 from govern.counting.stages import EARLIER_STAGE, EXCLUDE, FIRST, LOT, SURPLUS, Reason, Record, Stage, Tie, ended
 

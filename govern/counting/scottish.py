@@ -7,8 +7,8 @@ as SSI 2007/42 rules 45 to 52. Rule numbers below are those of the 2011 Order.
 from collections.abc import Collection, Sequence
 
 from govern.counting import sentences
-from govern.counting.ballots import Parcel
 from govern.counting.inputs import CountInput
+from govern.counting.piles import Parcel
 from govern.counting.stages import EXCLUDE, FIRST, SURPLUS, Reason, Record, Stage, Tie, ended
 from govern.counting.ties import break_backwards
 

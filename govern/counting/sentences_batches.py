@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from govern.counting.ballots import Parcel
+from govern.counting.piles import Parcel
 from govern.counting.sentences import listed, plural
 from govern.counting.stages import EARLIER_STAGE, Reason, Tie, decimal_text
 

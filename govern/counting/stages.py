@@ -8,9 +8,9 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from govern.counting.ballots import Parcel
 from govern.counting.inputs import CountInput
 from govern.counting.lots import LotOrder
+from govern.counting.piles import Parcel
 
 FIRST = "first"
 SURPLUS = "surplus"
@@ -43,7 +43,8 @@ class Tie(NamedTuple):
 class Stage(NamedTuple):
     """One stage, with the totals at its end.
 
-    `filled` are those of the elected who took the last vacancies without having to reach the quota.
+    `filled` are those of the elected who took the last vacancies without having to reach the quota. `keep` is
+    the part of each vote that each candidate keeps, in rules that have such factors.
     """
 
     n: int
@@ -59,6 +60,7 @@ class Stage(NamedTuple):
     transfers: tuple[int, ...]
     from_parcels: tuple[Parcel, ...]
     reasons: tuple[Reason, ...]
+    keep: tuple[int, ...] = ()
 
 
 class Record(NamedTuple):
@@ -137,6 +139,7 @@ class Record(NamedTuple):
             "filled": list(stage.filled),
             "transfers": [self.votes_text(votes) for votes in stage.transfers],
             "from_parcels": [self._parcel(parcel) for parcel in stage.from_parcels],
+            **({"keep": [self.votes_text(part) for part in stage.keep]} if stage.keep else {}),
             "reason": " ".join(reason.text for reason in stage.reasons),
             "reasons": [{"code": r.code, "source": r.source, "facts": r.facts} for r in stage.reasons],
         }
