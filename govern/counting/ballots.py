@@ -9,7 +9,7 @@ from typing import Protocol
 
 from govern.counting.errors import InputNotCountable
 from govern.counting.paths import GroupedPaths, Paths
-from govern.counting.piles import BYTE_CANDIDATES, GroupedPiles, Piles, Ranking
+from govern.counting.piles import BYTE_CANDIDATES, PAPERS_BYTES, GroupedPiles, Piles, Ranking
 
 MOST_PAPERS = 10**15
 
@@ -28,8 +28,13 @@ class Ballots(Protocol):
     def __iter__(self) -> Iterator[tuple[tuple[int, ...], int]]:
         """Yield each different ranking once, in ascending order, with its papers."""
 
-    def canonical(self) -> Iterator[str]:
-        """Yield the pieces of the canonical JSON of the grouped ballots, in ascending order of ranking."""
+    def canonical(self, candidates: int) -> Iterator[bytes]:
+        """Yield the pieces of the canonical table of ballots, in a contest of so many candidates.
+
+        Each different ranking stands once, in ascending order: its papers in 16 bytes, then the candidate at
+        each rank, as many as there are candidates, 0 where it ranks no more; each in one byte, or in two where
+        there are more than 255 candidates; the highest byte first.
+        """
 
     def piles(self) -> Piles:
         """Return the papers ready for a first sort."""
@@ -61,9 +66,11 @@ class GroupedBallots:
         for ranking in sorted(self.groups):
             yield tuple(ranking), self.groups[ranking]
 
-    def canonical(self) -> Iterator[str]:
-        pieces = (f"[{list(ranking)},{self.groups[ranking]}]" for ranking in sorted(self.groups))
-        yield ",".join(pieces).replace(" ", "")
+    def canonical(self, candidates: int) -> Iterator[bytes]:
+        size = 1 if candidates <= BYTE_CANDIDATES else 2
+        for ranking in sorted(self.groups):
+            numbers = ranking if isinstance(ranking, bytes) else b"".join(n.to_bytes(size, "big") for n in ranking)
+            yield self.groups[ranking].to_bytes(PAPERS_BYTES, "big") + numbers.ljust(size * candidates, b"\0")
 
     def piles(self) -> Piles:
         return GroupedPiles(self.groups)

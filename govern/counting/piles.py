@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 Ranking: TypeAlias = bytes | tuple[int, ...]
 
 BYTE_CANDIDATES = 255
+PAPERS_BYTES = 16
 
 
 class Parcel(NamedTuple):
