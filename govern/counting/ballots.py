@@ -1,38 +1,17 @@
-"""The ballots of a contest, grouped by ranking, and the piles a count sorts them into.
+"""The ballots of a contest, grouped by ranking.
 
 A ranking is a sequence of candidate numbers, first preference first. It is held as bytes where every
 number fits one byte, because bytes are short, hash once and strip in one step; as a tuple otherwise.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol
 
 from govern.counting.errors import InputNotCountable
+from govern.counting.paths import GroupedPaths, Paths
+from govern.counting.piles import BYTE_CANDIDATES, PAPERS_BYTES, GroupedPiles, Piles, Ranking
 
-Ranking: TypeAlias = bytes | tuple[int, ...]
-
-BYTE_CANDIDATES = 255
 MOST_PAPERS = 10**15
-
-
-class Parcel(NamedTuple):
-    """Papers that one candidate held at one value, and where they went at the value after."""
-
-    value_before: int
-    value_after: int
-    papers: int
-    to: dict[int, int]
-    non_transferable: int
-
-
-class Piles(Protocol):
-    """The papers in front of each candidate, by value. A stage touches only the candidate who moves."""
-
-    def deal(self, continuing: Collection[int], *, value: int) -> Parcel:
-        """Put every paper with the first continuing candidate on it."""
-
-    def move(self, candidate: int, continuing: Collection[int], revalue: Callable[[int], int]) -> list[Parcel]:
-        """Move all papers of a candidate to the next continuing preference, highest value first."""
 
 
 class Ballots(Protocol):
@@ -49,11 +28,19 @@ class Ballots(Protocol):
     def __iter__(self) -> Iterator[tuple[tuple[int, ...], int]]:
         """Yield each different ranking once, in ascending order, with its papers."""
 
-    def canonical(self) -> Iterator[str]:
-        """Yield the pieces of the canonical JSON of the grouped ballots, in ascending order of ranking."""
+    def canonical(self, candidates: int) -> Iterator[bytes]:
+        """Yield the pieces of the canonical table of ballots, in a contest of so many candidates.
+
+        Each different ranking stands once, in ascending order: its papers in 16 bytes, then the candidate at
+        each rank, as many as there are candidates, 0 where it ranks no more; each in one byte, or in two where
+        there are more than 255 candidates; the highest byte first.
+        """
 
     def piles(self) -> Piles:
         """Return the papers ready for a first sort."""
+
+    def paths(self, candidates: int) -> Paths:
+        """Return the papers ready for Meek's method, in a contest of so many candidates."""
 
 
 def packing(candidates: int) -> Callable[[Iterable[int]], Ranking]:
@@ -65,80 +52,31 @@ class GroupedBallots:
     """Ballots grouped in a dictionary: right for most elections, which have few different rankings."""
 
     def __init__(self, groups: Mapping[Ranking, int]) -> None:
-        self._groups = groups
+        self.groups = groups
 
     @property
     def papers(self) -> int:
-        return sum(self._groups.values())
+        return sum(self.groups.values())
 
     @property
     def blank(self) -> int:
-        return sum(papers for ranking, papers in self._groups.items() if not ranking)
+        return sum(papers for ranking, papers in self.groups.items() if not ranking)
 
     def __iter__(self) -> Iterator[tuple[tuple[int, ...], int]]:
-        for ranking in sorted(self._groups):
-            yield tuple(ranking), self._groups[ranking]
+        for ranking in sorted(self.groups):
+            yield tuple(ranking), self.groups[ranking]
 
-    def canonical(self) -> Iterator[str]:
-        pieces = (f"[{list(ranking)},{self._groups[ranking]}]" for ranking in sorted(self._groups))
-        yield ",".join(pieces).replace(" ", "")
+    def canonical(self, candidates: int) -> Iterator[bytes]:
+        size = 1 if candidates <= BYTE_CANDIDATES else 2
+        for ranking in sorted(self.groups):
+            numbers = ranking if isinstance(ranking, bytes) else b"".join(n.to_bytes(size, "big") for n in ranking)
+            yield self.groups[ranking].to_bytes(PAPERS_BYTES, "big") + numbers.ljust(size * candidates, b"\0")
 
     def piles(self) -> Piles:
-        return GroupedPiles(self._groups)
+        return GroupedPiles(self.groups)
 
-
-class GroupedPiles:
-    """Piles of dictionaries: what is left of a ranking, to the papers that bear it.
-
-    The head of what is left is the candidate who holds the paper, so papers that once differed become
-    one entry as soon as their remaining preferences agree.
-    """
-
-    def __init__(self, groups: Mapping[Ranking, int]) -> None:
-        self._undealt = groups
-        self._held: dict[int, dict[int, dict[Ranking, int]]] = {}
-
-    def deal(self, continuing: Collection[int], *, value: int) -> Parcel:
-        parcel = self._sort(self._undealt, _remaining(continuing), value, value)
-        self._undealt = {}
-        return parcel
-
-    def move(self, candidate: int, continuing: Collection[int], revalue: Callable[[int], int]) -> list[Parcel]:
-        held = self._held.pop(candidate, {})
-        remaining = _remaining(continuing)
-        return [self._sort(held[value], remaining, value, revalue(value)) for value in sorted(held, reverse=True)]
-
-    def _sort(
-        self, pile: Mapping[Ranking, int], remaining: Callable[[Ranking], Ranking], before: int, after: int
-    ) -> Parcel:
-        to: dict[int, int] = {}
-        stranded = 0
-        receiving: dict[int, dict[Ranking, int]] = {}
-        for ranking, papers in pile.items():
-            rest = remaining(ranking)
-            if not rest:
-                stranded += papers
-                continue
-            if rest[0] not in receiving:
-                receiving[rest[0]] = self._held.setdefault(rest[0], {}).setdefault(after, {})
-                to[rest[0]] = 0
-            receiver = receiving[rest[0]]
-            receiver[rest] = receiver.get(rest, 0) + papers
-            to[rest[0]] += papers
-        return Parcel(before, after, sum(to.values()) + stranded, dict(sorted(to.items())), stranded)
-
-
-def _remaining(continuing: Collection[int]) -> Callable[[Ranking], Ranking]:
-    """Return what cuts a ranking down to its next continuing preference and those below it."""
-    gone = bytes(number for number in range(1, BYTE_CANDIDATES + 1) if number not in continuing)
-
-    def cut(ranking: Ranking) -> Ranking:
-        if isinstance(ranking, bytes):
-            return ranking.lstrip(gone)
-        place = next((place for place, number in enumerate(ranking) if number in continuing), len(ranking))
-        return ranking[place:]
-
-    return cut
+    def paths(self, candidates: int) -> Paths:
+        return GroupedPaths(self.groups, candidates)
 
 
 def grouped(rankings: Mapping[tuple[int, ...], int], candidates: int) -> GroupedBallots:

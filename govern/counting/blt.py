@@ -53,7 +53,9 @@ def read(data: bytes) -> BallotFile:
 
     :raises BallotFileNotReadable: it breaks the format; the refusal knows the line and column.
     """
-    return _Reading(Lines(decode(data))).whole()
+    text = decode(data)
+    del data  # a large file is held once, not twice
+    return _Reading(Lines(text)).whole()
 
 
 class _Reading:

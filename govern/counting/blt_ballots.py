@@ -7,9 +7,10 @@ from importlib import import_module
 from itertools import takewhile
 from typing import NamedTuple
 
-from govern.counting.ballots import Ballots, GroupedBallots, Ranking, packing
+from govern.counting.ballots import Ballots, GroupedBallots, packing
 from govern.counting.blt_text import Line
 from govern.counting.errors import BallotFileNotReadable
+from govern.counting.piles import Ranking
 
 END = "0"
 GAP = "-"

@@ -6,11 +6,14 @@ never are: they stay whole numbers of the rule's own.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from govern.counting.ballots import BYTE_CANDIDATES, Parcel, Piles, Ranking
+from govern.counting.column_paths import ColumnPaths
+from govern.counting.paths import Paths
+from govern.counting.piles import BYTE_CANDIDATES, PAPERS_BYTES, Parcel, Piles, Ranking, always
 
 EXACT_PAPERS = 1 << 53
 LONGEST_NUMBER = 9
@@ -47,14 +50,21 @@ class ColumnBallots:
         for ranking, papers in zip(self._ranks.T.tolist(), self._papers.tolist(), strict=True):
             yield tuple(ranking[: ranking.index(0)]), papers
 
-    def canonical(self) -> Iterator[str]:
+    def canonical(self, candidates: int) -> Iterator[bytes]:
+        longest = len(self._ranks) - 1
         for start in range(0, len(self._papers), ROWS_AT_ONCE):
             rows = slice(start, start + ROWS_AT_ONCE)
-            text = _canonical(self._ranks[:-1, rows], self._papers[rows])
-            yield text if start else text[1:]
+            papers = self._papers[rows].astype(">i8").view(np.uint8).reshape(-1, 8)
+            table = np.zeros((len(papers), PAPERS_BYTES + candidates), dtype=np.uint8)
+            table[:, PAPERS_BYTES - 8 : PAPERS_BYTES] = papers
+            table[:, PAPERS_BYTES : PAPERS_BYTES + longest] = self._ranks[:longest, rows].T
+            yield table.tobytes()
 
     def piles(self) -> Piles:
         return ColumnPiles(self._ranks, self._papers)
+
+    def paths(self, candidates: int) -> Paths:
+        return ColumnPaths(self._ranks, self._papers, candidates)
 
 
 class ColumnPiles:
@@ -66,30 +76,42 @@ class ColumnPiles:
         self._rank = np.zeros(len(papers), dtype=np.int32)
         self._undealt: NDArray[np.intp] = np.arange(len(papers))
         self._held: dict[int, dict[int, list[NDArray[np.intp]]]] = {}
+        self._last: dict[int, int] = {}
 
     def deal(self, continuing: Collection[int], *, value: int) -> Parcel:
         undealt, self._undealt = self._undealt, self._undealt[:0]
-        return self._sort(undealt, continuing, value, value)
+        return self._sort(undealt, continuing, value, always(value))
 
     def move(self, candidate: int, continuing: Collection[int], revalue: Callable[[int], int]) -> list[Parcel]:
         held = self._held.pop(candidate, {})
         return [
-            self._sort(np.concatenate(held[value]), continuing, value, revalue(value))
+            self._sort(np.concatenate(held[value]), continuing, value, always(revalue(value)))
             for value in sorted(held, reverse=True)
         ]
 
-    def _sort(self, ballots: NDArray[np.intp], continuing: Collection[int], before: int, after: int) -> Parcel:
+    def move_batch(self, candidates: Collection[int], value: int, continuing: Collection[int], *, after: int) -> Parcel:
+        held = [ballots for number in candidates for ballots in self._held.get(number, {}).pop(value, ())]
+        return self._sort(np.concatenate(held), continuing, value, always(after))
+
+    def move_last(self, candidate: int, continuing: Collection[int], revalue: Callable[[int, int], int]) -> Parcel:
+        value = self._last[candidate]
+        last = self._held[candidate][value].pop()
+        return self._sort(last, continuing, value, lambda papers: revalue(papers, value))
+
+    def _sort(
+        self, ballots: NDArray[np.intp], continuing: Collection[int], before: int, revalue: Callable[[int], int]
+    ) -> Parcel:
         holders = self._advance(ballots, continuing)
-        papers = np.bincount(holders, weights=self._papers[ballots])
-        sizes = np.bincount(holders)
+        papers = np.bincount(holders, weights=self._papers[ballots], minlength=1)
+        sizes = np.bincount(holders, minlength=1)
         by_holder = np.split(ballots[np.argsort(holders, kind="stable")], np.cumsum(sizes)[:-1])
-        to = {}
-        for number in np.flatnonzero(sizes).tolist():
-            if number:
-                to[number] = int(papers[number])
-                self._held.setdefault(number, {}).setdefault(after, []).append(by_holder[number])
-        stranded = int(papers[0]) if len(papers) else 0
-        return Parcel(before, after, sum(to.values()) + stranded, to, stranded)
+        to = {number: int(papers[number]) for number in np.flatnonzero(sizes).tolist() if number}
+        moving, stranded = sum(to.values()), int(papers[0])
+        after = revalue(moving)
+        for number in to:
+            self._held.setdefault(number, {}).setdefault(after, []).append(by_holder[number])
+            self._last[number] = after
+        return Parcel(before, after, moving + stranded, to, stranded)
 
     def _advance(self, ballots: NDArray[np.intp], continuing: Collection[int]) -> Ranks:
         """Move ballots on to their next continuing preference, and return the candidate there, or 0."""
@@ -114,29 +136,35 @@ def read(section: str, others: Mapping[Ranking, int], candidates: int) -> Column
     if candidates > BYTE_CANDIDATES or not section.isascii():
         return None
     lines = "".join(f"{papers} {' '.join(map(str, (*ranking, 0)))}\n" for ranking, papers in others.items())
-    parts = []
-    for part in _parts(f"{lines}{section}\n".encode("ascii")):
-        ballots = _ballots(np.frombuffer(part, dtype=np.uint8), candidates)
-        if ballots is None:
+    number = lines.count("\n") + section.count("\n") + 1
+    ranks = np.zeros((candidates + 1, number), dtype=np.uint8)
+    papers = np.zeros(number, dtype=np.int64)
+    start = 0
+    for part in chain(_parts(lines), _parts(section)):
+        read = _ballots(np.frombuffer(part, dtype=np.uint8), candidates)
+        if read is None:
             return None
-        parts.append(ballots)
-    papers = np.concatenate([papers for _, papers in parts])
+        rows, papers[start : start + len(read[1])] = read
+        ranks[:, start : start + len(rows)] = rows.T
+        start += len(rows)
+        if _has_repeat(ranks[:, start - len(rows) : start], candidates):
+            return None
     if int(papers.sum()) >= EXACT_PAPERS:
         return None
-    return grouped(np.concatenate([ranks for ranks, _ in parts], axis=1), papers, candidates)
+    return grouped(ranks[:, :start], papers[:start], candidates)
 
 
-def _parts(data: bytes) -> Iterator[bytes]:
+def _parts(text: str) -> Iterator[bytes]:
     """Yield whole lines, as many at a time as the processor can keep close."""
     start = 0
-    while start < len(data):
-        stop = data.find(b"\n", start + BYTES_AT_ONCE) + 1 or len(data)
-        yield data[start:stop]
+    while start < len(text):
+        stop = text.find("\n", start + BYTES_AT_ONCE) + 1 or len(text)
+        yield text[start:stop].removesuffix("\n").encode("ascii") + b"\n"
         start = stop
 
 
-def _ballots(data: NDArray[np.uint8], candidates: int) -> tuple[Ranks, Ints] | None:
-    """Return the ballots on lines of papers, preferences and 0, in columns; None if a line is not so."""
+def _ballots(data: NDArray[np.uint8], candidates: int) -> tuple[Ranks, Numbers] | None:
+    """Return ballots, one a row, and their papers; None if a line is not papers, preferences and 0."""
     found = _numbers(data)
     if found is None:
         return None
@@ -156,8 +184,7 @@ def _ballots(data: NDArray[np.uint8], candidates: int) -> tuple[Ranks, Ints] | N
         return None
     rows = np.zeros((len(lengths), candidates + 1), dtype=np.uint8)
     rows[np.arange(candidates + 1) < lengths[:, None]] = preferences
-    ranks = np.ascontiguousarray(rows.T)
-    return None if _has_repeat(ranks, candidates) else (ranks, papers.astype(np.int64))
+    return rows, papers
 
 
 def _numbers(data: NDArray[np.uint8]) -> tuple[Numbers, NDArray[np.bool_]] | None:
@@ -213,15 +240,34 @@ def grouped(ranks: Ranks, papers: Ints, candidates: int) -> ColumnBallots:
     """Return ballots in ascending order of ranking, each different ranking once."""
     longest = np.count_nonzero(ranks.any(axis=1))
     ranks = ranks[: longest + 1]
-    words = _words(ranks, candidates)
-    order = np.lexsort(words[::-1])
-    changes = np.zeros(len(order), dtype=bool)
-    changes[:1] = True
-    for word in words:
-        ascending = word[order]
-        changes[1:] |= ascending[1:] != ascending[:-1]
-    starts = np.flatnonzero(changes)
+    order, starts = _sorted(ranks, candidates)
     return ColumnBallots(ranks[:, order[starts]], np.add.reduceat(papers[order], starts))
+
+
+def _sorted(ranks: Ranks, candidates: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the ascending order of rankings, and the places in it where a different one starts.
+
+    Most are told apart by the preferences that fit one word, which sorts many times faster than several; only
+    those that fill it and share it with another are looked at further.
+    """
+    room = 64 // candidates.bit_length()
+    (word,) = _words(ranks[:room], candidates)
+    order = np.argsort(word)
+    word = word[order]
+    changes = np.ones(len(order), dtype=bool)
+    changes[1:] = word[1:] != word[:-1]
+    shared = ~changes
+    shared[:-1] |= ~changes[1:]
+    shared &= word & np.uint64((1 << 64 - candidates.bit_length() * (room - 1)) - 1) > 0
+    places = np.flatnonzero(shared)
+    unsorted = order[places]
+    others = _words(ranks[room:, unsorted], candidates)
+    if others and len(places):
+        arrangement = np.lexsort([*reversed(others), word[places]])
+        order[places] = unsorted[arrangement]
+        for other in others:
+            changes[places[1:]] |= other[arrangement[1:]] != other[arrangement[:-1]]
+    return order, np.flatnonzero(changes)
 
 
 def _words(ranks: Ranks, candidates: int) -> list[Words]:
@@ -235,25 +281,3 @@ def _words(ranks: Ranks, candidates: int) -> list[Words]:
             word |= rank.astype(np.uint64) << np.uint64(64 - bits * place)
         words.append(word)
     return words
-
-
-def _canonical(ranks: Ranks, papers: Ints) -> str:
-    """Return `,[[1,2,3],5]` for every ballot, by laying out cells of fixed width and leaving out what is empty."""
-    number = _cells([f",{number}" if number else "" for number in range(int(ranks.max(initial=0)) + 1)])
-    first = _cells([f"{number}" if number else "" for number in range(int(ranks.max(initial=0)) + 1)])
-    # Few papers bear a ranking where many rankings differ, so a table up to the most is short; otherwise sort.
-    most = int(papers.max())
-    count, place = (np.arange(most + 1), papers) if most < ROWS_AT_ONCE else np.unique(papers, return_inverse=True)
-    tail = _cells([f"],{each}]" for each in count.tolist()])
-    head = np.tile(np.frombuffer(b",[[", dtype=np.uint8), (len(papers), 1))
-    cells = [head, *(first[rank] if at == 0 else number[rank] for at, rank in enumerate(ranks)), tail[place]]
-    text = np.concatenate(cells, axis=1).ravel()
-    return str(text[np.flatnonzero(text)].tobytes(), "ascii")
-
-
-def _cells(texts: list[str]) -> NDArray[np.uint8]:
-    """Return short texts as rows of bytes, filled up with zeros."""
-    width = max(1, *map(len, texts))
-    return np.frombuffer("".join(text.ljust(width, "\0") for text in texts).encode("ascii"), np.uint8).reshape(
-        -1, width
-    )

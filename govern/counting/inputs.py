@@ -1,7 +1,7 @@
 """What is counted: one contest, whole, with nothing left to the place or moment of counting."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -74,27 +74,26 @@ class CountInput(NamedTuple):
         return tuple(number for number, candidate in enumerate(self.candidates, 1) if candidate.withdrawn)
 
     def canonical_json(self) -> str:
-        """Return the one JSON text of this contest, whatever the order and grouping of its ballots."""
-        return "".join(self._canonical())
+        """Return the one JSON text of this contest, whatever the order and grouping of its ballots.
 
-    def sha256(self) -> str:
-        """Return the digest of the canonical JSON, as printed on every count sheet."""
-        digest = sha256()
-        for piece in self._canonical():
-            digest.update(piece.encode("ascii"))
-        return digest.hexdigest()
-
-    def _canonical(self) -> Iterator[str]:
-        others = {
+        In it the ballots are the SHA-256 of their canonical table: see `Ballots.canonical`.
+        """
+        ballots = sha256()
+        for piece in self.ballots.canonical(len(self.candidates)):
+            ballots.update(piece)
+        facts = {
+            "ballots": ballots.hexdigest(),
             "candidates": [{"name": name, "withdrawn": withdrawn} for name, withdrawn in self.candidates],
             "lots": self.lots and {"how": self.lots.how, "order": self.lots.order, "seed": self.lots.seed},
             "rule": self.rule,
             "seats": self.seats,
             "version": self.version,
         }
-        yield '{"ballots":['
-        yield from self.ballots.canonical()
-        yield "]," + json.dumps(others, separators=(",", ":"))[1:]
+        return json.dumps(facts, separators=(",", ":"))
+
+    def sha256(self) -> str:
+        """Return the digest of the canonical JSON, as printed on every count sheet."""
+        return sha256(self.canonical_json().encode("ascii")).hexdigest()
 
 
 def contest(given: CountInput) -> CountInput:

@@ -6,7 +6,7 @@ It needs a record and a ranking, never a box: run it on a ranking that somebody 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from govern.counting.ballots import Parcel
+from govern.counting.piles import Parcel
 from govern.counting.stages import EXCLUDE, FIRST, Record, Stage
 
 

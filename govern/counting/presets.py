@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple, cast
 
-from govern.counting import scottish
+from govern.counting import ers97, ft2014, meek, scottish
 from govern.counting.errors import CountsDiffer, RuleUnknown
 from govern.counting.inputs import SCOTTISH, CountInput
 from govern.counting.stages import Record
@@ -27,6 +27,24 @@ PRESETS = {
         text="Scottish Local Government Elections Order 2011 (SSI 2011/399), Schedule 1, rules 46 to 53",
         counted_by=scottish.count,
         checked_by="govern.counting.reference_scottish",
+    ),
+    "ers97": Preset(
+        version=1,
+        text="Newland and Britton, How to conduct an election by the Single Transferable Vote, 3rd edition, 1997",
+        counted_by=ers97.count,
+        checked_by="govern.counting.reference_ers97",
+    ),
+    "meek-prf": Preset(
+        version=1,
+        text="Proportional Representation Foundation, Reference Meek Rule",
+        counted_by=meek.count,
+        checked_by="govern.counting.reference_meek",
+    ),
+    "ft2014": Preset(
+        version=1,
+        text="Model election rules for NHS foundation trusts, 2014, rules STV42 to STV51",
+        counted_by=ft2014.count,
+        checked_by="govern.counting.reference_ft2014",
     ),
 }
 

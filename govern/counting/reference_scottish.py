@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from govern.counting import sentences
-from govern.counting.ballots import Parcel
 from govern.counting.errors import LotNeeded
 from govern.counting.inputs import CountInput
+from govern.counting.piles import Parcel
 from govern.counting.stages import EARLIER_STAGE, EXCLUDE, FIRST, LOT, SURPLUS, Reason, Record, Stage, Tie
 
 HUNDRED_THOUSAND = 100_000

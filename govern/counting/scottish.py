@@ -7,9 +7,9 @@ as SSI 2007/42 rules 45 to 52. Rule numbers below are those of the 2011 Order.
 from collections.abc import Collection, Sequence
 
 from govern.counting import sentences
-from govern.counting.ballots import Parcel
 from govern.counting.inputs import CountInput
-from govern.counting.stages import EXCLUDE, FIRST, SURPLUS, Reason, Record, Stage, Tie
+from govern.counting.piles import Parcel
+from govern.counting.stages import EXCLUDE, FIRST, SURPLUS, Reason, Record, Stage, Tie, ended
 from govern.counting.ties import break_backwards
 
 PLACES = 5
@@ -69,7 +69,7 @@ class _Count:
                 self._transfer_a_surplus()
             else:
                 self._exclude_the_lowest()
-        return self._record(invalid)
+        return ended(self._given, self._stages, invalid=invalid, places=PLACES, quota_places=0)
 
     @property
     def _vacancies(self) -> int:
@@ -195,26 +195,3 @@ class _Count:
     def _elect(self, numbers: Sequence[int]) -> None:
         self._elected.extend(numbers)
         self._continuing.difference_update(numbers)
-
-    def _record(self, invalid: int) -> Record:
-        given = self._given
-        blank = given.ballots.blank
-        return Record(
-            rule=given.rule,
-            version=given.version,
-            title=given.title,
-            seats=given.seats,
-            candidates=self._names,
-            withdrawn=given.withdrawn,
-            valid=given.ballots.papers - invalid,
-            blank=blank,
-            emptied=invalid - blank,
-            cut_short=given.cut_short,
-            places=PLACES,
-            quota_places=0,
-            quota=self._quota,
-            elected=tuple(self._elected),
-            stages=tuple(self._stages),
-            lots=given.lots,
-            input_sha256=given.sha256(),
-        )

@@ -76,7 +76,7 @@ def tie_broken(tie: Tie, names: Sequence[str], *, surplus: bool) -> Reason:
     Source: rules 50(2)-(3) and 52(2).
     """
     facts: dict[str, object] = {"tied": list(tie.tied), "chosen": tie.chosen, "stage": tie.compared_stage}
-    tied = _listed([names[number - 1] for number in tie.tied])
+    tied = listed([names[number - 1] for number in tie.tied])
     chosen = names[tie.chosen - 1]
     goes = f"{chosen}’s surplus was taken first" if surplus else f"{chosen} was the one to go"
     rule = ORDER + ("rule 50(2)-(3)" if surplus else "rule 52(2)")
@@ -95,7 +95,7 @@ def last_vacancies(who: Sequence[int], names: Sequence[str], *, vacancies: int) 
 
     Source: rule 53.
     """
-    people = _listed([names[number - 1] for number in who])
+    people = listed([names[number - 1] for number in who])
     deemed = "is" if len(who) == 1 else "are"
     text = (
         f"No more candidates continued than the {vacancies} {'place' if vacancies == 1 else 'places'} still vacant, "
@@ -108,5 +108,11 @@ def _papers(number: int) -> str:
     return "paper" if number == 1 else "papers"
 
 
-def _listed(names: Sequence[str]) -> str:
+def plural(number: int, what: str) -> str:
+    """Return a number and what it is of: 1 paper, 2 papers."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as people list them: A, B and C."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

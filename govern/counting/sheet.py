@@ -6,6 +6,7 @@ from govern.counting.stages import EXCLUDE, FIRST, Record, Stage
 
 WIDEST_NAME = 28
 STAGES_ACROSS = 4
+MEEK = "meek-prf"
 _SPOKEN = {"given": "as given", "seed": "drawn from the seed", "papers": "drawn from the digest of the input"}
 
 
@@ -91,5 +92,6 @@ def _foot(record: Record) -> Iterator[str]:
     if record.lots:
         order = ", ".join(str(number) for number in record.lots.order)
         seed = "" if record.lots.seed is None else f" “{record.lots.seed}”"
-        yield f"Lot order, the first having the advantage: {order} ({_SPOKEN[record.lots.how]}{seed})"
+        first = "the first to go" if record.rule == MEEK else "the first having the advantage"
+        yield f"Lot order, {first}: {order} ({_SPOKEN[record.lots.how]}{seed})"
     yield f"SHA-256 of the input: {record.input_sha256}"

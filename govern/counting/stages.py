@@ -5,10 +5,12 @@ so that a record holds no rounding of its own; `Record.to_json` writes them at t
 """
 
 import json
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from govern.counting.ballots import Parcel
+from govern.counting.inputs import CountInput
 from govern.counting.lots import LotOrder
+from govern.counting.piles import Parcel
 
 FIRST = "first"
 SURPLUS = "surplus"
@@ -41,7 +43,8 @@ class Tie(NamedTuple):
 class Stage(NamedTuple):
     """One stage, with the totals at its end.
 
-    `filled` are those of the elected who took the last vacancies without having to reach the quota.
+    `filled` are those of the elected who took the last vacancies without having to reach the quota. `keep` is
+    the part of each vote that each candidate keeps, in rules that have such factors.
     """
 
     n: int
@@ -57,6 +60,7 @@ class Stage(NamedTuple):
     transfers: tuple[int, ...]
     from_parcels: tuple[Parcel, ...]
     reasons: tuple[Reason, ...]
+    keep: tuple[int, ...] = ()
 
 
 class Record(NamedTuple):
@@ -135,6 +139,7 @@ class Record(NamedTuple):
             "filled": list(stage.filled),
             "transfers": [self.votes_text(votes) for votes in stage.transfers],
             "from_parcels": [self._parcel(parcel) for parcel in stage.from_parcels],
+            **({"keep": [self.votes_text(part) for part in stage.keep]} if stage.keep else {}),
             "reason": " ".join(reason.text for reason in stage.reasons),
             "reasons": [{"code": r.code, "source": r.source, "facts": r.facts} for r in stage.reasons],
         }
@@ -146,7 +151,35 @@ class Record(NamedTuple):
             "papers": parcel.papers,
             "to": {str(number): papers for number, papers in parcel.to.items()},
             "non_transferable_papers": parcel.non_transferable,
+            **({"elected": list(parcel.elected)} if parcel.elected else {}),
         }
+
+
+def ended(given: CountInput, stages: Sequence[Stage], *, invalid: int, places: int, quota_places: int) -> Record:
+    """Return the record of a finished count.
+
+    :param invalid: papers that were no valid vote, blank ones among them.
+    """
+    blank = given.ballots.blank
+    return Record(
+        rule=given.rule,
+        version=given.version,
+        title=given.title,
+        seats=given.seats,
+        candidates=tuple(candidate.name for candidate in given.candidates),
+        withdrawn=given.withdrawn,
+        valid=given.ballots.papers - invalid,
+        blank=blank,
+        emptied=invalid - blank,
+        cut_short=given.cut_short,
+        places=places,
+        quota_places=quota_places,
+        quota=stages[0].quota,
+        elected=tuple(number for stage in stages for number in stage.elected),
+        stages=tuple(stages),
+        lots=given.lots,
+        input_sha256=given.sha256(),
+    )
 
 
 def decimal_text(number: int, places: int) -> str:

@@ -37,6 +37,35 @@ def break_backwards(
         votes_of_left = _votes_of(left)
     if lots is None:
         raise LotNeeded(stage=len(earlier) + 1, tied=left)
+    return by_lot(tied, left, extreme=extreme, lots=lots)
+
+
+def break_forwards(
+    tied: Sequence[int], points: Sequence[tuple[int, Sequence[int]]], *, extreme: Choose, lots: LotOrder | None
+) -> Tie:
+    """Return the one of the tied with the most (`extreme=max`) or fewest (`min`) votes, looking from the start.
+
+    At the earliest point where the tied were unequal, only those at the extreme remain tied, as in
+    `break_backwards`.
+
+    :param points: the stage and the votes of all candidates at its end, or after a batch of it, oldest first.
+    :raises LotNeeded: equal at every point, and there is no lot order.
+
+    Source: ERS97 5.3 and 5.4; NHS foundation trust model election rules 2014, STV48.1 and STV49.13.
+    """
+    left = tuple(tied)
+    for stage, votes in points:
+        best = extreme(votes[number - 1] for number in left)
+        left = tuple(number for number in left if votes[number - 1] == best)
+        if len(left) == 1:
+            return Tie(tuple(tied), EARLIER_STAGE, left[0], stage)
+    if lots is None:
+        raise LotNeeded(stage=points[-1][0] + 1, tied=left)
+    return by_lot(tied, left, extreme=extreme, lots=lots)
+
+
+def by_lot(tied: Sequence[int], left: Sequence[int], *, extreme: Choose, lots: LotOrder) -> Tie:
+    """Return the first in the lot order (`extreme=max`), who has the advantage, or the last (`min`)."""
     advantage_first = lots.sort(left)
     return Tie(tuple(tied), LOT, advantage_first[0 if extreme is max else -1], None)
 

@@ -1,18 +1,21 @@
 """Contests to count: made up from a seed or by Hypothesis, and the published ones where they are at hand."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from govern.counting import blt, columns, reference_scottish
-from govern.counting.inputs import Candidate, CountInput
-from govern.counting.stages import Record
+from govern.counting import blt, columns, presets
+from govern.counting.inputs import SCOTTISH, Candidate, CountInput
+from govern.counting.stages import Record, Stage, decimal_text
 from tests.counting.examples import CONTESTS
 
+MEEK = "meek-prf"
+PUBLISHED = {SCOTTISH: "scottish.json", "ers97": "ers97.json", MEEK: "meek-prf.json"}
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -30,84 +33,102 @@ def fixtures() -> Path | None:
     return next((folder for folder in folders if folder.is_dir()), None)
 
 
-def known() -> list[Known]:
+def known(rule: str = SCOTTISH) -> list[Known]:
     """Return contests with known records: published ones, or else made-up ones counted by the plain reference."""
     folder = fixtures()
-    return [*_published(folder), *_made_for_ties(folder)] if folder else made_up()
+    return [*_published(folder, rule), *_made_for_ties(folder, rule)] if folder else made_up(rule)
 
 
-def made_up(number: int = CONTESTS) -> list[Known]:
+def made_up(rule: str = SCOTTISH, number: int = CONTESTS) -> list[Known]:
     """Return contests from our own seeds, with the records of the plain reference."""
-    contests = [contest_from(seed) for seed in range(number)]
-    return [Known(f"seed {n}", each, facts(reference_scottish.count(each))) for n, each in enumerate(contests)]
+    contests = [contest_from(seed, rule) for seed in range(number)]
+    return [Known(f"seed {n}", each, facts(reference(rule)(each))) for n, each in enumerate(contests)]
+
+
+def reference(rule: str) -> Callable[[CountInput], Record]:
+    """Return the plain reference of a rule."""
+    count: Callable[[CountInput], Record] = import_module(presets.preset(rule).checked_by).count
+    return count
 
 
 def facts(record: Record) -> dict[str, Any]:
-    """Return what known records state of a count, in one shape."""
+    """Return what known records state of a count, in one shape; of a stage of Meek's, they state only the figures."""
+    stages = [_stage(record, stage) for stage in record.stages]
+    elected = list(record.elected)
+    if record.rule == MEEK:
+        return {"elected": sorted(elected), "stages": [{"votes": s["votes"], "quota": s["quota"]} for s in stages]}
+    return {"elected": elected, "stages": stages}
+
+
+def _stage(record: Record, stage: Stage) -> dict[str, Any]:
     return {
-        "elected": list(record.elected),
-        "stages": [
-            {
-                "action": stage.action,
-                "who": list(stage.who),
-                "votes": [record.votes_text(votes) for votes in stage.votes],
-                "non_transferable": record.votes_text(stage.non_transferable),
-                "lost_by_rounding": record.votes_text(stage.lost_by_rounding),
-                "elected": sorted(stage.elected),
-            }
-            for stage in record.stages
-        ],
+        "action": stage.action,
+        "who": list(stage.who),
+        "votes": [record.votes_text(votes) for votes in stage.votes],
+        "non_transferable": record.votes_text(stage.non_transferable),
+        "lost_by_rounding": record.votes_text(stage.lost_by_rounding),
+        "quota": record.quota_text(stage.quota),
+        "elected": sorted(stage.elected),
     }
 
 
-def _published(folder: Path) -> Iterator[Known]:
-    for name, entry in json.loads((folder / "scottish.json").read_text()).items():
-        stages = [
-            {
-                "action": stage["action"],
-                "who": [] if stage["who"] is None else [stage["who"]],
-                "votes": stage["votes"],
-                "non_transferable": stage["non_transferable"],
-                "lost_by_rounding": stage["rounding_loss"],
-                "elected": sorted(stage["elected"]),
-            }
-            for stage in entry["stages"]
-        ]
-        given = blt.read((folder / "blt" / name).read_bytes()).contest()
-        yield Known(name, given, {"elected": entry["elected_in_order"], "stages": stages})
+def _published(folder: Path, rule: str) -> Iterator[Known]:
+    for name, entry in json.loads((folder / PUBLISHED[rule]).read_text()).items():
+        given = blt.read((folder / "blt" / name).read_bytes()).contest(rule)
+        if rule == MEEK:
+            stages = [{"votes": stage["votes"], "quota": stage["quota"]} for stage in entry["rounds"]]
+            yield Known(name, given, {"elected": sorted(entry["elected"]), "stages": stages})
+        else:
+            quota = str(entry.get("quota"))
+            stages = [_known_stage(stage, quota) for stage in entry["stages"]]
+            yield Known(name, given, {"elected": entry["elected_in_order"], "stages": stages})
 
 
-def _made_for_ties(folder: Path) -> Iterator[Known]:
+def _known_stage(stage: dict[str, Any], quota: str) -> dict[str, Any]:
+    return {
+        "action": stage["action"],
+        "who": _listed(stage["who"]),
+        "votes": stage["votes"],
+        "non_transferable": stage["non_transferable"],
+        "lost_by_rounding": stage.get("rounding_loss", "0.00"),
+        "quota": stage.get("quota", quota),
+        "elected": sorted(stage["elected"]),
+    }
+
+
+def _listed(who: int | list[int] | None) -> list[int]:
+    return sorted(who) if isinstance(who, list) else [] if who is None else [who]
+
+
+def _made_for_ties(folder: Path, rule: str) -> Iterator[Known]:
+    family = rule.split("-")[0]
     for pack in ("synthetic-ties", "synthetic-narrowing"):
         for entry in json.loads((folder / f"{pack}.json").read_text()):
-            if "scottish" in entry:
-                yield Known(f"{pack} {entry['seed']}", _with_lots(entry), _unscaled(entry["scottish"]))
+            if family in entry and rule != MEEK:
+                record = _unscaled(entry[family], 5 if rule == SCOTTISH else 2)
+                yield Known(f"{pack} {entry['seed']}", _with_lots(entry, rule), record)
 
 
-def _with_lots(entry: dict[str, Any]) -> CountInput:
+def _with_lots(entry: dict[str, Any], rule: str) -> CountInput:
     head, rest = entry["blt"].split("\n", 1)
-    return blt.read(f"{head}\n[tie {' '.join(map(str, entry['lot_order']))}]\n{rest}".encode()).contest()
+    return blt.read(f"{head}\n[tie {' '.join(map(str, entry['lot_order']))}]\n{rest}".encode()).contest(rule)
 
 
-def _unscaled(entry: dict[str, Any]) -> dict[str, Any]:
-    def text(votes: int) -> str:
-        return f"{votes // 100_000}.{votes % 100_000:05d}"
-
+def _unscaled(entry: dict[str, Any], places: int) -> dict[str, Any]:
     stages = [
         {
-            "action": stage["action"],
-            "who": [] if stage["who"] is None else [stage["who"]],
-            "votes": [text(stage["votes"][number]) for number in sorted(stage["votes"], key=int)],
-            "non_transferable": text(stage["nt"]),
-            "lost_by_rounding": text(stage["loss"]),
-            "elected": sorted(stage["elected"]),
+            **stage,
+            "votes": [decimal_text(stage["votes"][number], places) for number in sorted(stage["votes"], key=int)],
+            "non_transferable": decimal_text(stage["nt"], places),
+            "rounding_loss": decimal_text(stage.get("loss", 0), places),
+            "quota": decimal_text(stage["quota"], places) if "quota" in stage else str(entry["quota"]),
         }
         for stage in entry["stages"]
     ]
-    return {"elected": entry["elected_in_order"], "stages": stages}
+    return {"elected": entry["elected_in_order"], "stages": [_known_stage(stage, "") for stage in stages]}
 
 
-def contest_from(seed: int) -> CountInput:
+def contest_from(seed: int, rule: str = SCOTTISH) -> CountInput:
     """Return a contest in which, by its seed, surpluses, ties, lots and withdrawals are common.
 
     Every other seed makes few papers for many candidates, so that ties need looking back.
@@ -121,7 +142,8 @@ def contest_from(seed: int) -> CountInput:
         rankings[ranking] = rankings.get(ranking, 0) + chance.choice((1, 1, 2) if few else (1, 1, 2, 3, 40))
     people = [Candidate(f"Candidate {n}", chance.random() < 0.1) for n in range(1, candidates + 1)]
     lots = chance.sample(range(1, candidates + 1), candidates)
-    return CountInput.from_rankings(people, chance.randint(1, 2 if few else 5), rankings, lot_order=lots)
+    seats = chance.randint(1, 2 if few else 5)
+    return CountInput.from_rankings(people, seats, rankings, rule=rule, lot_order=lots)
 
 
 def in_columns(given: CountInput) -> CountInput:
@@ -133,7 +155,7 @@ def in_columns(given: CountInput) -> CountInput:
 
 
 @st.composite
-def contests(draw: st.DrawFn, *, most_seats: int = 5) -> CountInput:
+def contests(draw: st.DrawFn, *, most_seats: int = 5, rule: str = SCOTTISH) -> CountInput:
     """Draw a small contest with a lot order."""
     numbers = list(range(1, draw(st.integers(1, 7)) + 1))
     ranking = st.permutations(numbers).flatmap(
@@ -145,5 +167,6 @@ def contests(draw: st.DrawFn, *, most_seats: int = 5) -> CountInput:
         [Candidate(f"Candidate {n}", n in withdrawn) for n in numbers],
         draw(st.integers(1, most_seats)),
         rankings,
+        rule=rule,
         lot_order=draw(st.permutations(numbers)),
     )

@@ -4,7 +4,9 @@ import pytest
 
 from govern.counting import presets
 from tests.counting import contests
-from tests.counting.contests import Known, contest_from, facts, in_columns, known, made_up
+from tests.counting.contests import PUBLISHED, Known, contest_from, facts, in_columns, known, made_up
+
+TRANSFERABLE = ["scottish-2011", "ers97", "ft2014"]
 
 
 def differing(contests: list[Known]) -> list[str]:
@@ -12,22 +14,28 @@ def differing(contests: list[Known]) -> list[str]:
     return [each.name for each in contests if facts(presets.count(each.given)) != each.record]
 
 
-def test_every_stage_of_known_contests_is_counted_as_known() -> None:
-    assert differing(known()) == []
+@pytest.mark.parametrize("rule", sorted(PUBLISHED.keys() & presets.PRESETS.keys()))
+def test_every_stage_of_known_contests_is_counted_as_known(rule: str) -> None:
+    assert differing(known(rule)) == []
 
 
-def test_every_stage_of_made_up_contests_is_counted_as_by_the_plain_reference() -> None:
-    assert differing(made_up()) == []
+@pytest.mark.parametrize("rule", presets.PRESETS)
+def test_every_stage_of_made_up_contests_is_counted_as_by_the_plain_reference(rule: str) -> None:
+    assert differing(made_up(rule)) == []
 
 
-def test_both_counts_of_a_known_contest_agree_in_everything() -> None:
+@pytest.mark.parametrize("rule", TRANSFERABLE)
+def test_both_counts_of_a_known_contest_agree_in_everything(rule: str) -> None:
     for each in known()[::6]:
-        assert presets.count_twice(each.given) == presets.count(each.given)
+        given = each.given._replace(rule=rule)
+        assert presets.count_twice(given) == presets.count(given)
 
 
-def test_ballots_in_columns_give_the_same_record_of_known_contests() -> None:
+@pytest.mark.parametrize("rule", presets.PRESETS)
+def test_ballots_in_columns_give_the_same_record_of_known_contests(rule: str) -> None:
     for each in known()[::6]:
-        assert presets.count(in_columns(each.given)) == presets.count(each.given), each.name
+        given = each.given._replace(rule=rule)
+        assert presets.count(in_columns(given)) == presets.count(given), each.name
 
 
 def test_made_up_contests_do_without_published_ones(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,8 +44,9 @@ def test_made_up_contests_do_without_published_ones(monkeypatch: pytest.MonkeyPa
     assert [each.name for each in contests.known()] == [each.name for each in made_up()]
 
 
-def test_made_up_contests_have_ties_lots_surpluses_and_withdrawals() -> None:
-    records = [presets.count(contest_from(seed)) for seed in range(60)]
+@pytest.mark.parametrize("rule", TRANSFERABLE)
+def test_made_up_contests_have_ties_lots_surpluses_and_withdrawals(rule: str) -> None:
+    records = [presets.count(contest_from(seed, rule)) for seed in range(60)]
     ties = [stage.tie for record in records for stage in record.stages if stage.tie]
 
     assert {tie.by for tie in ties} == {"earlier-stage", "lot"}
