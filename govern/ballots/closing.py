@@ -85,9 +85,7 @@ def _move(session: Session, poll_id: UUID) -> None:
 def _reconciled(session: Session, poll_id: UUID) -> tuple[int, int]:
     """Return how many ballots the box holds, and how many marks put one there."""
     ballots = session.scalar(select(func.count()).select_from(BoxedBallot).where(BoxedBallot.poll_id == poll_id))
-    marks = session.scalar(
-        select(func.count()).select_from(Mark).where(Mark.poll_id == poll_id, Mark.kind.in_(BOXED))
-    )
+    marks = session.scalar(select(func.count()).select_from(Mark).where(Mark.poll_id == poll_id, Mark.kind.in_(BOXED)))
     return ballots or 0, marks or 0
 
 
