@@ -13,11 +13,10 @@ from govern.constitution.models import Constituency, RuleSet
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.words import say
-from govern.counting.presets import PRESETS
 from govern.elections import queries, steps
 from govern.elections.models import Election
 from govern.elections.refusals import RuleNotOffered, TimetableNotInOrder, TooEarly
-from govern.elections.rules import CandidateOrder, State
+from govern.elections.rules import COUNTED_BY, CandidateOrder, State
 from govern.elections.steps import Deed
 
 
@@ -89,9 +88,9 @@ def _ensure_seats_are_vacant(session: Session, planned: Plan) -> None:
 
 def _counting_rule(session: Session, rule_set_id: UUID) -> str:
     method = session.get_one(RuleSet, rule_set_id).parameters["election_method"]
-    if method not in PRESETS:
+    if method not in COUNTED_BY:
         raise RuleNotOffered(method)
-    return str(method)
+    return COUNTED_BY[method]
 
 
 def publish_notice(session: Session, election_id: UUID, deed: Deed) -> None:

@@ -98,6 +98,8 @@ def by_the_clock(state: State, *, opens_at: datetime, closes_at: datetime, at: d
     return state
 
 
+# The rule book's names for ways of counting, and the counting rule that each means.
+COUNTED_BY = {"stv_scottish": "scottish-2011"}
 B_FROM = 100
 
 
