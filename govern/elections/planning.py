@@ -13,7 +13,6 @@ from govern.constitution.models import Constituency, RuleSet
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.words import say
-from govern.counting.presets import PRESETS
 from govern.elections import queries, steps
 from govern.elections.models import Election
 from govern.elections.refusals import RuleNotOffered, TimetableNotInOrder, TooEarly
