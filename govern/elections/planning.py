@@ -13,6 +13,7 @@ from govern.constitution.models import Constituency, RuleSet
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.words import say
+from govern.counting.presets import PRESETS
 from govern.elections import queries, steps
 from govern.elections.models import Election
 from govern.elections.refusals import RuleNotOffered, TimetableNotInOrder, TooEarly
@@ -89,7 +90,7 @@ def _ensure_seats_are_vacant(session: Session, planned: Plan) -> None:
 def _counting_rule(session: Session, rule_set_id: UUID) -> str:
     method = session.get_one(RuleSet, rule_set_id).parameters["election_method"]
     rule = COUNTED_BY.get(method)
-    if rule not in PRESETS:
+    if rule is None or rule not in PRESETS:
         raise RuleNotOffered(method)
     return rule
 
