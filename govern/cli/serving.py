@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import click
 
 from config import DEVELOPMENT, ROOT, Settings
+from govern.cli.demonstration import ensure_demo, tell_about_demo
 from govern.cli.migrations import migrate_database
 from govern.cli.setup import NotDone, in_words
 
@@ -43,6 +44,8 @@ def run(*, demo: bool, port: int | None, host: str) -> None:
         told = Settings.from_environment(environment)
         told.ensure_complete()
         migrate_database(told)
+        if demo:
+            ensure_demo(told)
     if not serve(told, environment, host=host):
         raise NotDone("A part of Govern ended by itself, so the rest was ended too. The log above says why.")
 
@@ -53,6 +56,7 @@ def serve(told: Settings, environment: Mapping[str, str], *, host: str) -> bool:
         try:
             _wait_until_answering(parts, told.port)
             click.echo(f"http://localhost:{told.port}")
+            tell_about_demo(told)
             while all(part.poll() is None for part in parts):
                 time.sleep(LOOK_SECONDS)
         except Stopped:

@@ -1,0 +1,162 @@
+"""Calder Valley Care Mutual: founded, entered, one election declared and one open.
+
+Everything is done by the services, at instants in the past, so that the demonstration has a history
+like a real mutual's. Source of the shape: domain 9.1.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from govern.accounts import offices
+from govern.accounts import service as accounts
+from govern.constitution import service as constitution
+from govern.constitution.charter import Charter
+from govern.constitution.presets import CALDER
+from govern.constitution.rules import Mode
+from govern.core.actors import NOBODY, Actor, Role
+from govern.core.clock import local_date
+from govern.core.keyring import Keyring
+from govern.core.words import DEFAULT_ZONE
+from govern.demo import elections
+from govern.demo.names import SEED, people
+from govern.demo.register import CALDER_MEMBERS, opening_register
+from govern.register import opening, persons
+from govern.register.rules import Particulars
+
+Transaction = Callable[[], AbstractContextManager[Session]]
+DOMAIN = "calder.example"
+FOUNDED_DAYS_AGO = 200
+OFFICERS = (
+    (Role.ADMINISTRATOR, "administrator"),
+    (Role.SECRETARY, "secretary"),
+    (Role.CHAIR, "chair"),
+    (Role.RETURNING_OFFICER, "returning-officer"),
+    (Role.SCRUTINEER, "scrutineer"),
+    (Role.COUNCIL_OFFICER, "council-officer"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """What the demonstration is made on.
+
+    :param transaction: the door's own.
+    :param password: one for every account of the demonstration.
+    """
+
+    transaction: Transaction
+    keys: Keyring
+    secret: str
+    match_key: bytes
+    password: str
+    at: datetime
+
+    def days_ago(self, days: float) -> datetime:
+        """Return the instant so many days before now."""
+        return self.at - timedelta(days=days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demonstration:
+    """What a visitor needs to try it.
+
+    :param accounts: address to sign in with, by office.
+    :param ballots: a few electors of the open election, name to voting code.
+    """
+
+    accounts: Mapping[str, str]
+    ballots: Mapping[str, str]
+
+
+def make(stage: Stage) -> Demonstration:
+    """Make the whole demonstration in an empty database, and return who can sign in and vote."""
+    names = people()
+    with stage.transaction() as session:
+        staff = _found(session, stage, names)
+    with stage.transaction() as session:
+        _open_accounts(session, stage, staff)
+    with stage.transaction() as session:
+        _enter_members(session, stage, staff, names)
+    officer = staff[Role.RETURNING_OFFICER]
+    rolled = random.Random(SEED)  # noqa: S311 - repeatable on purpose; nothing secret comes of it
+    elections.declared(stage, officer, rolled)
+    ballots = elections.opened(stage, officer, rolled)
+    return Demonstration(
+        accounts={role.value: f"{name}@{DOMAIN}" for role, name in OFFICERS},
+        ballots=ballots,
+    )
+
+
+def _found(session: Session, stage: Stage, names: Iterator[str]) -> dict[Role, Actor]:
+    """Found the mutual with its officers, who are its founders."""
+    at = stage.days_ago(FOUNDED_DAYS_AGO)
+    today = local_date(at, DEFAULT_ZONE)
+    staff = {role: _officer(session, stage, role, next(names), at) for role, _name in OFFICERS}
+    charter = Charter(
+        name="Calder Valley Care Mutual Ltd",
+        legal_form=CALDER.legal_form,
+        mode=Mode.DEMO,
+        time_zone=DEFAULT_ZONE,
+        telephone="01632 960123",
+        text_relay="18001 01632 960123",
+        decided_on=today,
+        registered_on=today,
+        minute_reference="Founders 1",
+        parameters=CALDER.parameters(),
+        constituencies=CALDER.constituencies,
+        seats=CALDER.seats,
+    )
+    founders = [_person(actor) for actor in staff.values()]
+    constitution.found(session, charter, founders=founders, actor=staff[Role.ADMINISTRATOR], at=at)
+    return staff
+
+
+def _officer(session: Session, stage: Stage, role: Role, name: str, at: datetime) -> Actor:
+    """Make an officer known and put them in office, at the founding."""
+    person_id = uuid4()
+    themselves = Actor(person_id=person_id)
+    persons.enter(
+        session, Particulars(name=name), match_key=stage.match_key, actor=themselves, at=at, person_id=person_id
+    )
+    today = local_date(at, DEFAULT_ZONE)
+    offices.grant(session, office=role, person_id=person_id, from_on=today, actor=NOBODY, at=at)
+    return Actor(person_id=person_id, roles=frozenset({role}))
+
+
+def _open_accounts(session: Session, stage: Stage, staff: Mapping[Role, Actor]) -> None:
+    """Let every officer sign in with the demonstration's password."""
+    at = stage.days_ago(FOUNDED_DAYS_AGO)
+    administrator = staff[Role.ADMINISTRATOR]
+    for role, name in OFFICERS:
+        account = accounts.open_account(
+            session, person_id=_person(staff[role]), email=f"{name}@{DOMAIN}", actor=administrator, at=at
+        )
+        accounts.set_password(session, account.id, password=stage.password, actor=administrator, at=at)
+
+
+def _person(actor: Actor) -> UUID:
+    assert actor.person_id is not None
+    return actor.person_id
+
+
+def _enter_members(session: Session, stage: Stage, staff: Mapping[Role, Actor], names: Iterator[str]) -> None:
+    """Bring the register in: uploaded by the secretary, approved by the chair."""
+    at = stage.days_ago(FOUNDED_DAYS_AGO - 1)
+    since = local_date(stage.days_ago(FOUNDED_DAYS_AGO + 100), DEFAULT_ZONE)
+    content = opening_register(list(islice(names, CALDER_MEMBERS - 1)), since=since, domain=DOMAIN)
+    staged = opening.upload(session, content, match_key=stage.match_key, actor=staff[Role.SECRETARY], at=at)
+    opening.approve(
+        session,
+        staged.batch.id,
+        entries=staged.batch.entries,
+        match_key=stage.match_key,
+        actor=staff[Role.CHAIR],
+        at=at,
+    )
