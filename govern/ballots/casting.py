@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Date, Row, Uuid, bindparam, case, exists, literal, or_, select
+from sqlalchemy import Date, Row, Uuid, bindparam, case, exists, insert, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,8 @@ from govern.core.db import AnySelect, table_of
 from govern.core.errors import NotFound
 from govern.register.models import MembershipVersion, Standing
 from govern.rolls.models import RollEntry
+
+AnyRow = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +122,7 @@ def cast(
     )
     if opened is None:
         raise BallotNotOurs
-    poll = session.execute(_POLL, {"poll": elector.poll_id}).one_or_none()
+    poll = session.connection().execute(_POLL, {"poll": elector.poll_id}).one_or_none()
     if poll is None or poll.eid is None:
         raise NotFound
     elector_class, scheme, c = opened
@@ -135,7 +137,7 @@ def receipt(ballot: SealedBallot, *, eid: str, desk: Desk) -> Receipt:
     return Receipt(words=sealing.receipt_words(ballot.h), h=ballot.h.hex(), signature=signature.hex())
 
 
-def _put_in(session: Session, poll: Row[Any], elector: Elector, ballot: SealedBallot, at: datetime) -> None:
+def _put_in(session: Session, poll: AnyRow, elector: Elector, ballot: SealedBallot, at: datetime) -> None:
     """Mark and box, or find that this very ballot was boxed before, or refuse."""
     hours = rules.VotingHours(
         opens_at=poll.opens_at, closes_at=poll.closes_at, armed_at=poll.armed_at, sealed_at=poll.sealed_at
@@ -151,28 +153,34 @@ def _put_in(session: Session, poll: Row[Any], elector: Elector, ballot: SealedBa
         raise BallotCopied
 
 
-def _mark(session: Session, poll: Row[Any], elector: Elector, at: datetime) -> str | None:
+def _mark(session: Session, poll: AnyRow, elector: Elector, at: datetime) -> str | None:
     """Take the elector's one place and return the kind of mark, or None if it is not to be had.
 
     One statement decides: of casts, strikes and papers that come at once, one inserts.
     """
     on = clock.local_date(at, poll.time_zone)
     facts = {"poll": elector.poll_id, "elector": elector.elector_id, "roll": poll.roll_id, "today": on}
-    return session.execute(_mark_statement(session.get_bind().dialect.name), facts).scalar_one_or_none()
+    connection = session.connection()
+    return connection.execute(_mark_statement(connection.dialect.name), facts).scalar_one_or_none()
 
 
-def _box(session: Session, poll: Row[Any], elector: Elector, ballot: SealedBallot, kind: str) -> bool:
+def _box(session: Session, poll: AnyRow, elector: Elector, ballot: SealedBallot, kind: str) -> bool:
     """Put the ballot in the box, or among the tendered; False if this very ballot is there already."""
-    sealed = {"poll_id": elector.poll_id, "h": ballot.h, "scheme": ballot.scheme, "c": ballot.c}
+    connection = session.connection()
+    row = {
+        "poll_id": elector.poll_id,
+        "h": ballot.h,
+        "scheme": ballot.scheme,
+        "c": ballot.c,
+        "class": ballot.elector_class,
+    }
     if kind == MarkKind.TENDERED:
-        who = {"elector_id": elector.elector_id, "roll_id": poll.roll_id, "elector_class": ballot.elector_class}
-        session.add(TenderedBallot(**sealed, **who))
+        connection.execute(insert(_TENDERED), row | {"elector_id": elector.elector_id, "roll_id": poll.roll_id})
         return True
-    row = {**sealed, "class": ballot.elector_class}
-    return session.execute(_box_statement(session.get_bind().dialect.name), row).scalar_one_or_none() is not None
+    return connection.execute(_box_statement(connection.dialect.name), row).scalar_one_or_none() is not None
 
 
-def _ensure_same_ballot(session: Session, poll: Row[Any], elector: Elector, ballot: SealedBallot) -> None:
+def _ensure_same_ballot(session: Session, poll: AnyRow, elector: Elector, ballot: SealedBallot) -> None:
     """Pass if the elector sent this very ballot before; else say why it was not taken.
 
     :raises AlreadyVoted, NoLongerEntitled, NotOnRoll: whichever is true.
@@ -187,37 +195,37 @@ def _ensure_same_ballot(session: Session, poll: Row[Any], elector: Elector, ball
         raise AlreadyVoted
 
 
+# Tables, not classes: these statements run for every vote, and no object is ever made of what they find.
+_POLLS, _ENTRIES, _DOUBTS = table_of(Poll), table_of(RollEntry), table_of(Doubt)
+_VERSIONS, _MARKS, _BOX, _TENDERED = (table_of(it) for it in (MembershipVersion, Mark, BoxedBallot, TenderedBallot))
 _POLL = (
     select(
-        Poll.opens_at,
-        Poll.closes_at,
-        Poll.armed_at,
-        Poll.sealed_at,
-        Poll.roll_id,
-        Poll.eid,
-        select(Mutual.time_zone).scalar_subquery().label("time_zone"),
+        *(_POLLS.c[name] for name in ("opens_at", "closes_at", "armed_at", "sealed_at", "roll_id", "eid")),
+        select(table_of(Mutual).c.time_zone).scalar_subquery().label("time_zone"),
     )
-    .where(Poll.id == bindparam("poll", type_=Uuid()))
-    .with_for_update(read=True, of=Poll)
+    .where(_POLLS.c.id == bindparam("poll", type_=Uuid()))
+    .with_for_update(read=True, of=_POLLS)
 )
 
 
 def _entitled() -> AnySelect:
     """Select the elector's mark-to-be, if she is on the roll and, where a membership put her there, still a member."""
+    versions, entries = _VERSIONS.c, _ENTRIES.c
+    today = bindparam("today", type_=Date())
     current = exists().where(
-        MembershipVersion.membership_id == RollEntry.membership_id,
-        MembershipVersion.superseded_at.is_(None),
-        MembershipVersion.standing == Standing.ENTERED,
-        MembershipVersion.valid_from <= bindparam("today", type_=Date()),
-        or_(MembershipVersion.valid_to.is_(None), MembershipVersion.valid_to > bindparam("today", type_=Date())),
+        versions.membership_id == entries.membership_id,
+        versions.superseded_at.is_(None),
+        versions.standing == Standing.ENTERED,
+        versions.valid_from <= today,
+        or_(versions.valid_to.is_(None), versions.valid_to > today),
     )
     poll = bindparam("poll", type_=Uuid())
-    in_doubt = exists().where(Doubt.poll_id == poll, Doubt.elector_id == RollEntry.elector_id)
+    in_doubt = exists().where(_DOUBTS.c.poll_id == poll, _DOUBTS.c.elector_id == entries.elector_id)
     kind = case((in_doubt, literal(str(MarkKind.TENDERED))), else_=literal(str(MarkKind.ONLINE)))
-    return select(poll, RollEntry.elector_id, RollEntry.roll_id, kind).where(
-        RollEntry.roll_id == bindparam("roll", type_=Uuid()),
-        RollEntry.elector_id == bindparam("elector", type_=Uuid()),
-        or_(RollEntry.membership_id.is_(None), current),
+    return select(poll, entries.elector_id, entries.roll_id, kind).where(
+        entries.roll_id == bindparam("roll", type_=Uuid()),
+        entries.elector_id == bindparam("elector", type_=Uuid()),
+        or_(entries.membership_id.is_(None), current),
     )
 
 
@@ -228,12 +236,11 @@ _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 def _mark_statement(dialect: str) -> Any:
     """Return the statement that takes an elector's place, once for each engine."""
     columns = ["poll_id", "elector_id", "roll_id", "kind"]
-    chosen = _INSERT[dialect](table_of(Mark)).from_select(columns, _entitled())
-    return chosen.on_conflict_do_nothing(index_elements=["poll_id", "elector_id"]).returning(table_of(Mark).c.kind)
+    chosen = _INSERT[dialect](_MARKS).from_select(columns, _entitled())
+    return chosen.on_conflict_do_nothing(index_elements=["poll_id", "elector_id"]).returning(_MARKS.c.kind)
 
 
 @lru_cache
 def _box_statement(dialect: str) -> Any:
     """Return the statement that puts a sealed ballot in the box, once for each engine."""
-    table = table_of(BoxedBallot)
-    return _INSERT[dialect](table).on_conflict_do_nothing(index_elements=["h"]).returning(table.c.h)
+    return _INSERT[dialect](_BOX).on_conflict_do_nothing(index_elements=["h"]).returning(_BOX.c.h)

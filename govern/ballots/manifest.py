@@ -50,7 +50,7 @@ def promise(
         "closes": poll.closes_at,
         "publication": poll.publication_mode,
         "revoting": False,
-        "pad_len": pad_length(len(options)),
+        "pad_len": pad_length([option.number for option in options]),
         "custody": poll.custody,
         "box_keys": [keys.box.hex()],
         "keys_needed": 1,

@@ -13,7 +13,7 @@ from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.ballots import manifest, queries, sealing
 from govern.ballots.models import Custody, Decides, Poll, PollOption
-from govern.ballots.refusals import CanaryNotOpened, DirectorsNeedOfficersKeys, PollNotReady
+from govern.ballots.refusals import CanaryNotOpened, ClassCodeTooLong, DirectorsNeedOfficersKeys, PollNotReady
 from govern.constitution.models import Mutual
 from govern.constitution.rules import Mode
 from govern.core.actors import Actor
@@ -86,6 +86,7 @@ def freeze(
 
     :raises PollNotReady: the poll is frozen already, or its paper is empty.
     :raises RollAlreadyFrozen, NobodyOnRoll: see rolls.service.freeze.
+    :raises ClassCodeTooLong: a class's code would not fit into a ballot.
 
     Source: ballots 2, "Manifest", "Roll", "Custody".
     """
@@ -115,6 +116,9 @@ def freeze(
 def _finish(session: Session, poll: Poll, promised: dict[str, Any], *, root: str, at: datetime) -> None:
     """Write the whole manifest, its hash, and a canary sealed to the key, all at once."""
     by_class = rolls_queries.electors_by_class(session, poll.roll_id)
+    for elector_class in by_class:
+        if not sealing.class_fits(elector_class):
+            raise ClassCodeTooLong(elector_class)
     whole = manifest.with_roll(promised, root=root, by_class=by_class)
     poll.manifest = canonical(whole).decode()
     poll.eid0, poll.eid = manifest.election_id(promised), manifest.election_id(whole)

@@ -183,6 +183,26 @@ class BoxAndMarksDiffer(Refusal):
         )
 
 
+class ClassCodeTooLong(Refusal):
+    """A class's code leaves no room for a ranking beside it."""
+
+    code = "class-code-too-long"
+    source = "Ballots 2, Cast: every ballot of a poll is padded to one length"
+
+    def __init__(self, elector_class: str) -> None:
+        """Take the code."""
+        super().__init__(elector_class)
+        self.elector_class = elector_class
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The code %(class)s is too long to be sealed into a ballot, so nothing was frozen."
+            " Give the constituency a code of 64 letters or fewer, then freeze the roll.",
+            **{"class": self.elector_class},
+        )
+
+
 class TenderedUndecided(Refusal):
     """Ballots in doubt wait for the returning officer."""
 

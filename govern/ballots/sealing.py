@@ -26,9 +26,11 @@ SCHEME = 1  # sealed by the server, at review; others may follow, and nothing ab
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_128_GCM)
 HPKE_BYTES = 32 + 16  # the encapsulated key and the tag
 BLOCK = 64
+LONGEST_CLASS = 64  # bytes of a class's code, as it is spelled within a ballot
 CANARY = b"canary-v1\x00 this box can be opened"
 BALLOT_DOMAIN, RECEIPT_DOMAIN = b"ballot-v1\x00", b"receipt-v1\x00"
 WORDS = 4
+QUOTES = b'""'
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,12 @@ class SealedBallot:
     h: bytes
 
 
-def pad_length(options: int) -> int:
-    """Return how many bytes every ballot of a paper with `options` lines is padded to."""
-    longest = len(_plain("0" * 64, "c" * 64, list(range(1, options + 1))))
+def pad_length(numbers: Sequence[int]) -> int:
+    """Return how many bytes every ballot of a paper is padded to.
+
+    :param numbers: of all its options, whose spelling can be longer than the place on the paper.
+    """
+    longest = len(_plain("0" * 64, "c" * LONGEST_CLASS, numbers))
     return -(-longest // BLOCK) * BLOCK
 
 
@@ -74,7 +79,7 @@ def unseal(c: bytes, *, eid: str, elector_class: str, key: X25519PrivateKey) -> 
     """Return the ranking in a sealed ballot, or None where it cannot be opened or is not of this poll."""
     try:
         plain = json.loads(SUITE.decrypt(c, key, info=_info(eid, elector_class)))
-    except (InvalidTag, ValueError):
+    except (InvalidTag, ValueError, RecursionError):
         return None
     return _ranking(plain, eid, elector_class)
 
@@ -133,7 +138,7 @@ def unbind(field: str, *, poll_id: str, elector_id: str, secret: str) -> tuple[s
     """Return (class, scheme, c) of what came back, or None if it was not made for this elector here."""
     try:
         packed = _signer(poll_id, elector_id, secret).unsign(field.encode())
-        elector_class, scheme, c = packed.decode().split("~")
+        elector_class, scheme, c = packed.decode().rsplit("~", 2)
         return elector_class, int(scheme), base64_decode(c)
     except (BadSignature, ValueError):
         return None
@@ -145,6 +150,11 @@ def _packed(ballot: SealedBallot) -> bytes:
 
 def _signer(poll_id: str, elector_id: str, secret: str) -> Signer:
     return Signer(secret, salt=f"cast:{poll_id}:{elector_id}", key_derivation="hmac", digest_method=sha256)
+
+
+def class_fits(elector_class: str) -> bool:
+    """Say whether a class's code leaves room for every ranking in a padded ballot."""
+    return len(canonical(elector_class)) - len(QUOTES) <= LONGEST_CLASS
 
 
 def _plain(eid: str, elector_class: str, ranking: Sequence[int]) -> bytes:

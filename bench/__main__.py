@@ -1,0 +1,46 @@
+"""Measure the product against its yardsticks: `make bench`, or `python -m bench --help`."""
+
+import argparse
+import sys
+
+from bench.casts import cast_figures
+from bench.counting import count_figure
+from bench.figures import HEAD, ROUNDS, Figure
+from bench.freezing import freeze_figures
+from bench.ground import Ground, grounds
+
+WAYS_OF_CASTING = 3
+
+
+def main() -> int:
+    """Print the table; end with 1 where a floor is passed."""
+    asked = _asked()
+    print(HEAD)
+    figures: list[Figure] = []
+    with grounds(asked.casts * ROUNDS * WAYS_OF_CASTING) as engines:
+        for ground in engines:
+            for figure in _measured(ground, asked):
+                print(figure, flush=True)
+                figures.append(figure)
+    missed = [figure for figure in figures if not figure.is_kept]
+    print(f"{len(figures) - len(missed)} of {len(figures)} within their floors; medians of {ROUNDS} rounds by turns.")
+    return 1 if missed else 0
+
+
+def _measured(ground: Ground, asked: argparse.Namespace) -> list[Figure]:
+    return [
+        *cast_figures(ground, asked.casts),
+        count_figure(ground, asked.electors),
+        *freeze_figures(ground, asked.electors),
+    ]
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--electors", type=int, default=200_000, help="electors of the roll that is frozen")
+    parser.add_argument("--casts", type=int, default=300, help="casts in each round")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
