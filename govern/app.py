@@ -24,15 +24,24 @@ from govern.core.words import CATALOGUES, DEFAULT_ZONE
 from govern.schema import load_models
 from govern.web import (
     account,
+    board,
+    counting,
+    elections,
     errors,
     filters,
     health,
     home,
+    journal,
+    links,
+    nominations,
     offices,
+    polling,
+    results,
     security,
     sign_in,
     statements,
     static_files,
+    tendered,
     vote,
 )
 
@@ -50,6 +59,15 @@ PAGES: tuple[Blueprint, ...] = (
     offices.pages,
     statements.pages,
     vote.pages,
+    elections.pages,
+    nominations.pages,
+    polling.pages,
+    links.pages,
+    tendered.pages,
+    counting.pages,
+    results.pages,
+    board.pages,
+    journal.pages,
 )
 
 

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     CANDIDATE_ENTER = "candidate:enter"
     CANDIDATE_WITHDRAW = "candidate:withdraw"
     CONSTITUENCY_PLAN = "constituency:plan"
+    COUNT_READ = "count:read"
     CREDENTIAL_ISSUE = "credential:issue"
     DECISION_ENTER = "decision:enter"
     DISCREPANCY_SETTLE = "discrepancy:settle"
@@ -92,6 +93,7 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.ELECTION_NOTICE: _RETURNING_OFFICER,
     P.ELECTION_MOVE: _RETURNING_OFFICER,
     P.ELECTION_COUNT: _RETURNING_OFFICER,
+    P.COUNT_READ: _WATCHERS,
     P.ELECTION_DECLARE: _RETURNING_OFFICER,
     P.ELECTION_VOID: _RETURNING_OFFICER,
     P.ELECTION_DISPOSE: _RETURNING_OFFICER,

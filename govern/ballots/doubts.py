@@ -3,10 +3,12 @@
 Source: INV-24; ballots 2, "Tendered"; decisions, "Roll, mark, cast".
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -76,3 +78,40 @@ def decide(
         raise PollNotReady(say("There is no undecided tendered ballot of this elector."))
     told = {"elector": elector_id, "is_accepted": is_accepted, "reason": reason}
     audit.record(session, Happening(event="ballot.decided", subject_id=poll_id, facts=told), actor=actor, at=at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoubtLine:
+    """An elector in doubt, and what has become of her ballot.
+
+    :param doubt: the code of what is in doubt.
+    :param is_tendered: whether she has voted; what she chose is sealed.
+    :param is_accepted: None until it is decided.
+    :param ruling: the code of why.
+    """
+
+    elector_id: UUID
+    person_id: UUID
+    number: int
+    doubt: str
+    is_tendered: bool
+    is_accepted: bool | None
+    ruling: str | None
+
+
+def listed(session: Session, poll_id: UUID) -> Sequence[DoubtLine]:
+    """Return every doubt of a poll, in order of the electors' numbers."""
+    tendered = (TenderedBallot.poll_id == Doubt.poll_id) & (TenderedBallot.elector_id == Doubt.elector_id)
+    entry = (RollEntry.roll_id == Doubt.roll_id) & (RollEntry.elector_id == Doubt.elector_id)
+    rows = session.execute(
+        select(
+            Doubt.elector_id, RollEntry.person_id, RollEntry.number, Doubt.reason.label("doubt"),
+            TenderedBallot.h.is_not(None).label("is_tendered"), TenderedBallot.is_accepted,
+            TenderedBallot.reason.label("ruling"),
+        )
+        .join(RollEntry, entry)
+        .outerjoin(TenderedBallot, tendered)
+        .where(Doubt.poll_id == poll_id)
+        .order_by(RollEntry.number)
+    )  # fmt: skip
+    return [DoubtLine(**row._mapping) for row in rows]

@@ -1,10 +1,11 @@
 """Who stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -17,6 +18,9 @@ from govern.elections.refusals import AlreadyStanding, MayNotStand, NominationLa
 from govern.elections.rules import State
 from govern.elections.steps import Deed
 from govern.register import queries as register
+from govern.register.models import PersonVersion
+
+MOST_MATCHES = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +89,45 @@ def is_member(session: Session, election: Election, person_id: UUID, *, at: date
         sub_constituency_id=election.sub_constituency_id,
     ).subquery()
     return session.scalar(select(entitled.c.person_id).where(entitled.c.person_id == person_id)) is not None
+
+
+@dataclass(frozen=True)
+class Eligible:
+    """A member who could stand."""
+
+    person_id: UUID
+    number: int
+    name: str
+
+
+def eligible(session: Session, election: Election, wanted: str, *, at: datetime) -> Sequence[Eligible]:
+    """Return the members of the electing constituency whose name holds `wanted`, or whose number it is.
+
+    :param wanted: a part of a name, or a member number; at most MOST_MATCHES are returned, by name.
+    """
+    today = steps.local_today(session, at)
+    entitled = register.entitled(
+        roll_date=today,
+        known_at=at,
+        constituency_id=election.constituency_id,
+        sub_constituency_id=election.sub_constituency_id,
+    ).subquery()
+    matches = func.lower(PersonVersion.name).contains(wanted.lower(), autoescape=True)
+    if wanted.isdecimal() and len(wanted) < 10:
+        matches = entitled.c.member_no == int(wanted)
+    rows = session.execute(
+        select(entitled.c.person_id, entitled.c.member_no, PersonVersion.name)
+        .join(PersonVersion, PersonVersion.person_id == entitled.c.person_id)
+        .where(
+            PersonVersion.superseded_at.is_(None),
+            PersonVersion.valid_from <= today,
+            or_(PersonVersion.valid_to.is_(None), PersonVersion.valid_to > today),
+            matches,
+        )
+        .order_by(PersonVersion.sort_name, entitled.c.member_no)
+        .limit(MOST_MATCHES)
+    )
+    return [Eligible(*row) for row in rows]
 
 
 def withdraw(session: Session, election_id: UUID, number: int, deed: Deed, *, withdrawn_on: date) -> None:

@@ -75,6 +75,13 @@ def electors_of(session: Session, election: Election, *, known_at: datetime) -> 
     )
 
 
+def electors_by_class(session: Session, election: Election, *, known_at: datetime) -> dict[str, int]:
+    """Return how many electors the register gives an election, by the code of their class."""
+    electors = electors_of(session, election, known_at=known_at).subquery()
+    rows = session.execute(select(electors.c["class"], func.count()).group_by(electors.c["class"]))
+    return dict(rows.all())
+
+
 def _draft_poll(session: Session, election: Election, electors: AnySelect) -> Poll:
     counted = session.scalar(select(func.count()).select_from(electors.subquery())) or 0
     paper = Paper(
@@ -145,10 +152,19 @@ def keep_time(session: Session, election_id: UUID, deed: Deed) -> State:
     election = queries.locked(session, election_id)
     state = queries.state(session, election_id)
     if state == State.ARMED and deed.at >= election.opens_at:
-        state = State(steps.take(session, election_id, State.POLL_OPEN, deed).to_state)
-    if state == State.POLL_OPEN and deed.at >= ballots.find(session, poll_of(election)).closes_at:
-        state = State(steps.take(session, election_id, State.POLL_CLOSED, deed).to_state)
+        state = _take_by_the_clock(session, election, State.POLL_OPEN, deed, hour=election.opens_at)
+    if state == State.POLL_OPEN:
+        closes_at = ballots.find(session, poll_of(election)).closes_at
+        if deed.at >= closes_at:
+            state = _take_by_the_clock(session, election, State.POLL_CLOSED, deed, hour=closes_at)
     return state
+
+
+def _take_by_the_clock(session: Session, election: Election, to: State, deed: Deed, *, hour: datetime) -> State:
+    """Date a step by the hour that it happened at, however late it is written down."""
+    before = queries.last_step(session, election.id).dated_on
+    dated_on = max(before, steps.local_today(session, hour))
+    return State(steps.take(session, election.id, to, replace(deed, dated_on=dated_on, note="")).to_state)
 
 
 def seal(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring, clock_now: Callable[[], datetime]) -> State:

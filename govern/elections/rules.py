@@ -4,6 +4,7 @@ Source: domain 9.0b; decisions, "Roll, mark, cast" (armed, discrepancy, rerun).
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
@@ -77,6 +78,24 @@ def may_go(begin: State, end: State) -> bool:
     (True, False)
     """
     return (begin, end) in ARROWS
+
+
+def by_the_clock(state: State, *, opens_at: datetime, closes_at: datetime, at: datetime) -> State:
+    """Return where an election is at an instant, though nobody may have put it on record yet.
+
+    A poll opens and closes by its hours alone.
+
+    >>> from datetime import UTC
+    >>> opens, closes = datetime(2026, 8, 27, 8, tzinfo=UTC), datetime(2026, 9, 17, 16, tzinfo=UTC)
+    >>> by_the_clock(State.ARMED, opens_at=opens, closes_at=closes, at=opens).value
+    'poll_open'
+    """
+    if state in (State.ARMED, State.POLL_OPEN):
+        if at >= closes_at:
+            return State.POLL_CLOSED
+        if at >= opens_at:
+            return State.POLL_OPEN
+    return state
 
 
 # The rule book's names for ways of counting, and the counting rule that each means.

@@ -1,11 +1,11 @@
 """Fields that say in our words what they could not read. WTForms' own words are not ours."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import DateField, Field, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import DateField, Field, IntegerField, RadioField, SelectField, SelectMultipleField, TimeField
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
@@ -47,6 +47,17 @@ class Day(DateField):
             raise ValueError(gettext("Enter a day that exists, such as 2026-12-04.")) from unread
 
 
+class TimeOfDay(TimeField):
+    """A time on the mutual's own clock."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the time, or say how one is written."""
+        try:
+            super().process_formdata(list(valuelist))
+        except ValueError as unread:
+            raise ValueError(gettext("Enter a time of day, such as 17:00.")) from unread
+
+
 class Number(IntegerField):
     """A whole number."""
 
@@ -67,6 +78,32 @@ def day_of(field: DateField) -> date:
     """Return the date that a checked form holds in a field."""
     assert field.data is not None
     return field.data
+
+
+def time_of(field: TimeField) -> time:
+    """Return the time of day that a checked form holds in a field."""
+    assert field.data is not None
+    return field.data
+
+
+def number_of(field: IntegerField) -> int:
+    """Return the number that a checked form holds in a field."""
+    assert field.data is not None
+    return field.data
+
+
+def printable(text: str | None) -> str | None:
+    """Return typed words without the characters that no keyboard writes; line breaks stay.
+
+    For `filters` of a field: a database refuses some of these, and a page shows none.
+
+    >>> printable("Ada\\x00 Ash\\r\\n")
+    'Ada Ash'
+    """
+    if text is None:
+        return None
+    whole = text.replace("\r\n", "\n")
+    return "".join(one for one in whole if one.isprintable() or one in "\n\t").strip()
 
 
 def _refuse_what_was_not_offered(field: RadioField | SelectField) -> None:

@@ -1,0 +1,201 @@
+"""Voting links and letters: made from the frozen roll, sent or printed once, and kept nowhere."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from govern.ballots import credentials
+from govern.ballots import queries as ballots
+from govern.ballots.casting import Elector
+from govern.ballots.credentials import Minted
+from govern.ballots.models import Credential, Poll
+from govern.ballots.refusals import NotOnRoll, PollNotReady
+from govern.constitution import queries as constitution
+from govern.constitution.models import Mutual
+from govern.core.words import Sentence, say
+from govern.elections import queries, steps
+from govern.elections.polling import poll_of
+from govern.elections.steps import Deed
+from govern.jobs import mail
+from govern.register.models import PersonVersion
+from govern.rolls.models import RollEntry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """What links are made with.
+
+    :param secret: of the keyed hash that is stored of a code.
+    :param base_url: where voters come to, without a slash at its end.
+    """
+
+    secret: str
+    base_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLetter:
+    """A letter to print, at the one moment when its code is known."""
+
+    number: int
+    name: str
+    address: str
+    code: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """What became of the links: how many went by mail, and the letters to print."""
+
+    mailed: int
+    letters: Sequence[PaperLetter]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where an elector is reached."""
+
+    elector_id: UUID
+    number: int
+    name: str
+    postal_address: str | None
+    email: str | None
+
+
+def make(session: Session, election_id: UUID, deed: Deed, *, post: Post) -> Sent:
+    """Make a link for every elector who has none, mail those who can be mailed, and return the letters.
+
+    :raises TooEarly, PollNotReady: the roll is not frozen, or the box is sealed.
+
+    Source: NHS foundation trust model election rules, rules 24 and 25; INV-39.
+    """
+    poll = _open_poll(session, election_id)
+    minted = credentials.mint(session, poll.id, secret=post.secret, actor=deed.actor, at=deed.at)
+    return _send(session, poll, minted, deed, post)
+
+
+def replace(session: Session, election_id: UUID, number: int, deed: Deed, *, post: Post) -> Sent:
+    """Make one elector's link again; the old one opens nothing any more.
+
+    :param number: the elector's number on the roll.
+    :raises TooEarly, PollNotReady: the roll is not frozen, or the box is sealed.
+    :raises NotOnRoll: nobody of that number is on the roll.
+    :raises AlreadyVoted: her place is taken, so a new link would open nothing.
+
+    Source: NHS foundation trust model election rules, rules 29 to 32; INV-39.
+    """
+    poll = _open_poll(session, election_id)
+    elector = Elector(poll_id=poll.id, elector_id=elector_id(session, poll, number))
+    minted = credentials.reissue(session, elector, secret=post.secret, actor=deed.actor, at=deed.at)
+    return _send(session, poll, [minted], deed, post)
+
+
+def elector_id(session: Session, poll: Poll, number: int) -> UUID:
+    """Return the elector of a number on a poll's roll.
+
+    :raises NotOnRoll: there is none.
+    """
+    found = session.scalar(
+        select(RollEntry.elector_id).where(RollEntry.roll_id == poll.roll_id, RollEntry.number == number)
+    )
+    if found is None:
+        raise NotOnRoll
+    return found
+
+
+def issued(session: Session, poll_id: UUID) -> int:
+    """Return how many electors of a poll have a link that works."""
+    live = select(func.count()).where(Credential.poll_id == poll_id, Credential.revoked_at.is_(None))
+    return session.scalar(live) or 0
+
+
+def _open_poll(session: Session, election_id: UUID) -> Poll:
+    """Return the poll of an election whose links are still of use."""
+    poll = ballots.locked(session, poll_of(queries.locked(session, election_id)))
+    if poll.sealed_at is not None:
+        raise PollNotReady(
+            say("This box was sealed at %(sealed)s, so a new link would open nothing.", sealed=poll.sealed_at)
+        )
+    return poll
+
+
+def _send(session: Session, poll: Poll, minted: Sequence[Minted], deed: Deed, post: Post) -> Sent:
+    """Mail each elector who has an address for it, and return the others' letters, in order of number."""
+    codes = {one.elector_id: one.code for one in minted}
+    mutual = constitution.mutual(session)
+    letters: list[PaperLetter] = []
+    mailed = 0
+    for contact in contacts(session, poll, on=steps.local_today(session, deed.at)):
+        if contact.elector_id not in codes:
+            continue
+        letter = _letter(contact, codes[contact.elector_id], post)
+        if contact.email:
+            _mail(session, letter, contact.email, poll, mutual, at=deed.at)
+            mailed += 1
+        else:
+            letters.append(letter)
+    return Sent(mailed=mailed, letters=letters)
+
+
+def contacts(session: Session, poll: Poll, *, on: date) -> Iterable[Contact]:
+    """Return where every elector of a poll is reached on a day, in order of number."""
+    version = PersonVersion
+    rows = session.execute(
+        select(RollEntry.elector_id, RollEntry.number, version.name, version.postal_address, version.email)
+        .join(version, version.person_id == RollEntry.person_id)
+        .where(
+            RollEntry.roll_id == poll.roll_id,
+            version.superseded_at.is_(None),
+            version.valid_from <= on,
+            or_(version.valid_to.is_(None), version.valid_to > on),
+        )
+        .order_by(RollEntry.number)
+    ).all()
+    return [Contact(*row) for row in rows]
+
+
+def _letter(contact: Contact, code: str, post: Post) -> PaperLetter:
+    return PaperLetter(
+        number=contact.number,
+        name=contact.name,
+        address=contact.postal_address or "",
+        code=code,
+        link=f"{post.base_url}/vote/{code}",
+    )
+
+
+def _mail(session: Session, letter: PaperLetter, email: str, poll: Poll, mutual: Mutual, *, at: datetime) -> None:
+    """Put one letter in the outbox. It names the mutual, the election and its close, and nobody who stands."""
+    language = mutual.languages[0]
+    lines = letter_lines(letter, poll, mutual)
+    mail.write(
+        session,
+        recipient=email,
+        subject=say("Vote: %(title)s", title=poll.title).spoken(language, mutual.time_zone),
+        body="\n\n".join(line.spoken(language, mutual.time_zone) for line in lines) + "\n",
+        at=at,
+    )
+
+
+def letter_lines(letter: PaperLetter, poll: Poll, mutual: Mutual) -> list[Sentence]:
+    """Return what an elector is told with her link.
+
+    Source: product 3(a): the text names the mutual, never the candidates.
+    """
+    return [
+        say("You can vote in an election of %(mutual)s: %(title)s.", mutual=mutual.name, title=poll.title),
+        say("Voting opens at %(opens)s and closes at %(closes)s.", opens=poll.opens_at, closes=poll.closes_at),
+        say("This is your own link. It works until you have voted:"),
+        say("%(link)s", link=letter.link),
+        say("Do not pass it on: whoever has it can vote in your place."),
+        say(
+            "To vote with our help, or if something does not work, telephone %(telephone)s (text relay %(relay)s).",
+            telephone=mutual.telephone,
+            relay=mutual.text_relay,
+        ),
+    ]

@@ -1,0 +1,100 @@
+"""What the public is told of a result, and never more than its poll promised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.ballots.models import Poll, PublicationMode
+from govern.constitution.models import RuleSet
+from govern.core.errors import NotFound
+from govern.core.languages import LocalText
+from govern.counting import blt_writer
+from govern.elections import counts, queries
+from govern.elections.models import Candidate, Declaration, Election, ElectionCount
+from govern.elections.rules import State
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicResult:
+    """A declaration as everybody may read it.
+
+    :param elected: in order of election.
+    :param others: who stood and was not elected, in order of entry.
+    :param shows_figures: False where so few voted that figures could show how somebody did.
+    :param shows_ballots: whether the stages and every ballot are published.
+    """
+
+    election: Election
+    is_void: bool
+    constituency: LocalText
+    declaration: Declaration
+    elected: Sequence[Candidate]
+    others: Sequence[Candidate]
+    withdrawn: Sequence[Candidate]
+    poll: Poll | None
+    count: ElectionCount | None
+    shows_figures: bool
+    shows_ballots: bool
+
+    @property
+    def turnout(self) -> float:
+        """Return how many of a hundred electors voted."""
+        voted = self.declaration.ballots
+        return 100 * voted / self.declaration.electors if self.declaration.electors else 0.0
+
+
+def listed(session: Session) -> Sequence[PublicResult]:
+    """Return every result that was declared, the newest first."""
+    declared = session.scalars(select(Declaration.election_id).order_by(Declaration.declared_at.desc())).all()
+    return [of(session, election_id) for election_id in declared]
+
+
+def of(session: Session, election_id: UUID) -> PublicResult:
+    """Return the result of an election.
+
+    :raises NotFound: there is no such election, or nothing is declared.
+
+    Source: NHS foundation trust model election rules, rules 52 and 53; domain 7.2; decisions, "Names".
+    """
+    election = queries.find(session, election_id)
+    declaration = queries.declaration(session, election_id)
+    if declaration is None:
+        raise NotFound
+    poll = session.get(Poll, election.poll_id) if election.poll_id else None
+    shows_figures = declaration.ballots >= _fewest_published(session, election)
+    people = {one.number: one for one in queries.candidates(session, election_id)}
+    return PublicResult(
+        election=election,
+        is_void=any(step.to_state == State.VOIDED for step in queries.steps(session, election_id)),
+        constituency=queries.constituency(session, election).name,
+        declaration=declaration,
+        elected=[people[number] for number in declaration.elected],
+        others=[
+            one for number, one in people.items() if number not in declaration.elected and one.withdrawn_on is None
+        ],
+        withdrawn=[one for one in people.values() if one.withdrawn_on is not None],
+        poll=poll,
+        count=queries.count(session, election_id),
+        shows_figures=shows_figures,
+        shows_ballots=shows_figures and poll is not None and poll.publication_mode == PublicationMode.B,
+    )
+
+
+def _fewest_published(session: Session, election: Election) -> int:
+    fewest: int = session.get_one(RuleSet, election.rule_set_id).parameters["publication_min_ballots"]
+    return fewest
+
+
+def ballots_file(session: Session, election_id: UUID) -> str:
+    """Return every ballot of a declared election, so that anybody may count them again.
+
+    :raises NotFound: nothing is declared, or the ballots of this poll are not published.
+    """
+    result = of(session, election_id)
+    if not result.shows_ballots:
+        raise NotFound
+    given = counts.count_input(session, result.election)
+    return blt_writer.write(given._replace(title=str(result.election.title)))

@@ -1,0 +1,112 @@
+"""Voting links: made, sent, printed once, replaced for one elector."""
+
+import csv
+import io
+from base64 import b64encode
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Blueprint, g, render_template
+from flask.typing import ResponseReturnValue
+
+from govern.access import actor, requires
+from govern.ballots import queries as ballots
+from govern.core import clock, db
+from govern.core.errors import Refusal
+from govern.elections import links, queries
+from govern.elections.links import PaperLetter, Post, Sent
+from govern.elections.polling import poll_of
+from govern.elections.steps import Deed
+from govern.permissions import Permission
+from govern.rolls import queries as rolls
+from govern.web.filters import in_reader_language, instant
+from govern.web.forms.fields import number_of
+from govern.web.forms.polling import LinksForm, ReplacementForm
+from govern.web.steps import today
+
+pages = Blueprint("links", __name__)
+COLUMNS = ("number", "name", "address", "code", "link", "voting closes")
+FORMULA = ("=", "+", "-", "@", "\t")
+
+
+@pages.route("/elections/<uuid:election_id>/links", methods=["GET", "POST"])
+@requires(Permission.CREDENTIAL_ISSUE)
+def make(election_id: UUID) -> ResponseReturnValue:
+    form = LinksForm()
+    if not form.validate_on_submit():
+        return _make_page(election_id, form)
+    try:
+        with db.transaction() as session:
+            sent = links.make(session, election_id, _deed(), post=_post())
+    except Refusal as refusal:
+        return _make_page(election_id, form, refusal), refusal.status
+    return _sent_page(election_id, sent)
+
+
+def _make_page(election_id: UUID, form: LinksForm, refusal: Refusal | None = None) -> str:
+    """Return the page that says how many links are made, and how each elector gets theirs."""
+    session = db.session()
+    election = queries.find(session, election_id)
+    poll = ballots.find(session, poll_of(election))
+    contacts = list(links.contacts(session, poll, on=today()))
+    return render_template(
+        "links/make.html",
+        election=election,
+        form=form,
+        refusal=refusal,
+        electors=rolls.find(session, poll.roll_id).electors,
+        issued=links.issued(session, poll.id),
+        by_mail=sum(bool(one.email) for one in contacts),
+    )
+
+
+@pages.route("/elections/<uuid:election_id>/links/replacement", methods=["GET", "POST"])
+@requires(Permission.CREDENTIAL_ISSUE)
+def replace(election_id: UUID) -> ResponseReturnValue:
+    election = queries.find(db.session(), election_id)
+    form = ReplacementForm()
+    if not form.validate_on_submit():
+        return render_template("links/replace.html", election=election, form=form), 422 if form.errors else 200
+    try:
+        with db.transaction() as session:
+            sent = links.replace(session, election_id, number_of(form.number), _deed(), post=_post())
+    except Refusal as refusal:
+        form.number.errors = [in_reader_language(refusal.sentence())]
+        return render_template("links/replace.html", election=election, form=form), refusal.status
+    return _sent_page(election_id, sent)
+
+
+def _sent_page(election_id: UUID, sent: Sent) -> str:
+    """Return the only page that ever shows the codes."""
+    election = queries.find(db.session(), election_id)
+    written = letters_file(sent.letters, closes=instant(election.closes_at))
+    return render_template(
+        "links/sent.html", election=election, sent=sent, file=b64encode(written.encode("utf-8-sig")).decode()
+    )
+
+
+def letters_file(letters: Sequence[PaperLetter], *, closes: str) -> str:
+    """Return letters as a table for a printer: one line each, under a line of headings.
+
+    A name that a spreadsheet would take for a formula begins with an apostrophe.
+
+    :param closes: when voting closes, in words.
+    """
+    written = io.StringIO()
+    table = csv.writer(written)
+    table.writerow(COLUMNS)
+    for one in letters:
+        table.writerow([one.number, *map(_as_text, (one.name, one.address)), one.code, one.link, closes])
+    return written.getvalue()
+
+
+def _as_text(words: str) -> str:
+    return f"'{words}" if words.startswith(FORMULA) else words
+
+
+def _deed() -> Deed:
+    return Deed(actor=actor(), at=clock.now())
+
+
+def _post() -> Post:
+    return Post(secret=g.settings.secret_key, base_url=g.settings.base_url)

@@ -1,0 +1,78 @@
+"""What the pages of an election share: one way to take a step, and one way to show a refusal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from govern.access import actor
+from govern.core import clock, db
+from govern.core.actors import CLOCKWORK
+from govern.core.errors import Refusal
+from govern.core.keyring import Keyring
+from govern.elections import polling, queries
+from govern.elections.refusals import DateOutOfOrder
+from govern.elections.steps import Deed
+from govern.web.filters import in_reader_language
+from govern.web.forms.elections import StepForm
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+Take = Callable[["Session", UUID, Deed], object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step as its page asks for it.
+
+    :param template: says what the step does.
+    :param take: the deed.
+    :param said: what the next page says was done.
+    :param shown: what else the page shows.
+    """
+
+    template: str
+    form: StepForm
+    take: Take
+    said: str
+    shown: dict[str, Any] = field(default_factory=dict)
+
+
+def take_step(election_id: UUID, step: Step) -> ResponseReturnValue:
+    """Ask for a step, or take it and go to the election's page; a refusal comes back with what was typed."""
+    election = queries.find(db.session(), election_id)
+    if not step.form.validate_on_submit():
+        return _ask(election_id, step), 422 if step.form.errors else 200
+    try:
+        with db.transaction() as session:
+            at = clock.now()
+            polling.keep_time(session, election.id, Deed(actor=CLOCKWORK, at=at))
+            step.take(session, election.id, step.form.deed(actor(), at))
+    except DateOutOfOrder as refusal:
+        step.form.dated_on.errors = [in_reader_language(refusal.sentence())]
+        return _ask(election_id, step), refusal.status
+    except Refusal as refusal:
+        return _ask(election_id, step, refusal), refusal.status
+    flash(step.said)
+    return redirect(url_for("elections.show", election_id=election_id), 303)
+
+
+def _ask(election_id: UUID, step: Step, refusal: Refusal | None = None) -> str:
+    """Return the page of a step, with what was typed and what was refused."""
+    election = queries.find(db.session(), election_id)
+    return render_template(step.template, election=election, form=step.form, refusal=refusal, **step.shown)
+
+
+def today() -> date:
+    """Return the date on the mutual's own wall."""
+    return clock.local_date(clock.now(), g.zone)
+
+
+def keyring() -> Keyring:
+    """Return the key files of this installation."""
+    return Keyring(g.settings.keys, g.settings.keys_backup)
