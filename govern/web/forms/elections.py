@@ -24,6 +24,7 @@ from govern.web.forms.fields import (
     TimeOfDay,
     day_of,
     number_of,
+    offered,
     printable,
     text_of,
     time_of,
@@ -118,10 +119,12 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     candidate_order = Choice(
         _("Order of names on the ballot paper"),
         [InputRequired(_("Choose an order."))],
-        choices=[
-            (str(CandidateOrder.ALPHABETICAL), _("By surname")),
-            (str(CandidateOrder.DRAWN), _("Drawn by lot from the lot text")),
-        ],
+        choices=offered(
+            {
+                CandidateOrder.ALPHABETICAL: _("By surname"),
+                CandidateOrder.DRAWN: _("Drawn by lot from the lot text"),
+            }
+        ),
     )
     lot_seed = StringField(
         _("Lot text"), [InputRequired(_("Enter the text that lots are drawn from.")), at_most(200)], filters=[printable]
@@ -138,7 +141,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def offer(self, electorates: Iterable[tuple[str, str]]) -> "PlanForm":
         """Name who can elect."""
-        self.electorate.choices = [("", _("Choose")), *electorates]
+        self.electorate.choices = offered({"": _("Choose")} | dict(electorates))
         return self
 
     def plan(self, *, rule_set_id: UUID, zone: str) -> Plan:

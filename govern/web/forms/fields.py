@@ -1,11 +1,12 @@
 """Fields that say in our words what they could not read. WTForms' own words are not ours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
 from flask_babel import gettext
 from wtforms import DateField, Field, IntegerField, RadioField, SelectField, SelectMultipleField, TimeField
+from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
@@ -67,6 +68,11 @@ class Number(IntegerField):
             super().process_formdata(list(valuelist))
         except ValueError as unread:
             raise ValueError(gettext("Enter a whole number, such as 12.")) from unread
+
+
+def offered(words: Mapping[str, Any]) -> list[SelectChoice]:
+    """Return choices by their values, each in its words."""
+    return [SelectChoice(value, label) for value, label in words.items()]
 
 
 def text_of(field: Field) -> str:

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms.validators import InputRequired, NumberRange
 
 from govern.web.forms.elections import GraveStepForm
-from govern.web.forms.fields import Choice, Menu, Number
+from govern.web.forms.fields import Choice, Menu, Number, offered
 
 DOUBTS = {
     "evidence_awaited": _("Evidence of their right to vote is awaited"),
@@ -51,7 +51,7 @@ class DoubtForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Whose entitlement is in doubt, and why."""
 
     number = elector_number()
-    reason = Choice(_("What is in doubt"), [InputRequired(_("Choose what is in doubt."))], choices=list(DOUBTS.items()))
+    reason = Choice(_("What is in doubt"), [InputRequired(_("Choose what is in doubt."))], choices=offered(DOUBTS))
 
 
 class RulingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -60,12 +60,14 @@ class RulingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     ruling = Choice(
         _("What you decide"),
         [InputRequired(_("Choose one of these."))],
-        choices=[
-            (ACCEPT, _("Accept: the ballot goes into the box and is counted")),
-            (REFUSE, _("Refuse: the ballot stays shut and is not counted")),
-        ],
+        choices=offered(
+            {
+                ACCEPT: _("Accept: the ballot goes into the box and is counted"),
+                REFUSE: _("Refuse: the ballot stays shut and is not counted"),
+            }
+        ),
     )
-    reason = Choice(_("Why"), [InputRequired(_("Choose why."))], choices=list(GROUNDS.items()))
+    reason = Choice(_("Why"), [InputRequired(_("Choose why."))], choices=offered(GROUNDS))
 
     @property
     def is_accepted(self) -> bool:
@@ -80,5 +82,5 @@ class SettlementForm(GraveStepForm):
 
     def offer(self, decisions: Iterable[tuple[UUID, str]]) -> "SettlementForm":
         """Name the decisions on record."""
-        self.decision.choices = [("", _("Choose")), *((str(one), words) for one, words in decisions)]
+        self.decision.choices = offered({"": _("Choose")} | {str(one): words for one, words in decisions})
         return self
