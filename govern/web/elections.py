@@ -1,6 +1,6 @@
 """Elections: the list, a plan, one election's page, and the steps that are not of its poll or its count."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -8,39 +8,31 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
-from govern.accounts import queries as accounts
-from govern.accounts.words import OFFICE_WORDS
-from govern.ballots import doubts
-from govern.ballots import queries as ballots
 from govern.board import queries as board
 from govern.board.rules import Term
 from govern.constitution import queries as constitution
 from govern.core import clock, db
-from govern.core.actors import OFFICES
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
-from govern.elections import counts, links, planning, queries
+from govern.elections import counts, planning, queries
 from govern.elections.candidates import WITHDRAWABLE
-from govern.elections.models import Election, ElectionStep
 from govern.elections.refusals import NAMES
-from govern.elections.rules import State, by_the_clock
+from govern.elections.rules import State
 from govern.elections.steps import Deed
 from govern.permissions import Permission
-from govern.rolls import queries as rolls
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import GraveStepForm, LegalStepForm, PlanForm, local_fields, with_titles
-from govern.web.next_steps import Whereabouts, next_steps
+from govern.web.next_steps import next_steps
 from govern.web.steps import Step, take_step, today
+from govern.web.whereabouts import electorate_of, office_of, poll_facts, state_now, whereabouts
 
 pages = Blueprint("elections", __name__)
-CLOCK = say("the clock")
-SOMEBODY = say("an officer")
 
 
 @pages.get("/elections")
 @requires(Permission.ELECTION_READ)
 def index() -> ResponseReturnValue:
-    listed = [(line, _state_now(line.election, line.state)) for line in queries.listed(db.session())]
+    listed = [(line, state_now(line.election, line.state)) for line in queries.listed(db.session())]
     return render_template("elections/index.html", listed=listed, names=NAMES)
 
 
@@ -99,78 +91,22 @@ def _with_empty_seats(named: Sentence, third: str, part_id: UUID | None) -> str:
 def show(election_id: UUID) -> ResponseReturnValue:
     session = db.session()
     election = queries.find(session, election_id)
-    where = _whereabouts(election)
+    where = whereabouts(election)
     steps = queries.steps(session, election_id)
     return render_template(
         "elections/show.html",
         election=election,
-        electorate=_electorate_of(election),
+        electorate=electorate_of(election),
         where=where,
         state=NAMES[where.state],
         next_steps=next_steps(where, at=clock.now()),
-        steps=[(step, NAMES[State(step.to_state)], _office_of(step)) for step in steps],
+        steps=[(step, NAMES[State(step.to_state)], office_of(step)) for step in steps],
         candidates=queries.candidates(session, election_id),
         withdrawable=WITHDRAWABLE,
         count=queries.count(session, election_id),
         declaration=queries.declaration(session, election_id),
-        **_poll_facts(election),
+        **poll_facts(election),
     )
-
-
-def _whereabouts(election: Election) -> Whereabouts:
-    """Return where an election is now, and what its next step hangs on."""
-    session = db.session()
-    undecided = unlinked = 0
-    if election.poll_id is not None:
-        lines = doubts.listed(session, election.poll_id)
-        undecided = sum(line.is_tendered and line.is_accepted is None for line in lines)
-        poll = ballots.find(session, election.poll_id)
-        unlinked = (rolls.find(session, poll.roll_id).electors or 0) - links.issued(session, poll.id)
-    declaration = queries.declaration(session, election.id)
-    days = constitution.rule_book(session, election.rule_set_id).challenge_days
-    return Whereabouts(
-        election=election,
-        state=_state_now(election, queries.state(session, election.id)),
-        standing=len(queries.standing(session, election.id)),
-        undecided=undecided,
-        unlinked=unlinked,
-        questioned_until=declaration.declared_at + timedelta(days=days) if declaration else None,
-    )
-
-
-def _state_now(election: Election, state: State) -> State:
-    """Return where an election is by the clock; the next deed puts it on record."""
-    return by_the_clock(state, opens_at=election.opens_at, closes_at=election.closes_at, at=clock.now())
-
-
-def _electorate_of(election: Election) -> Sentence:
-    """Return who elects, in words."""
-    session = db.session()
-    whole = queries.constituency(session, election).name
-    for part in constitution.parts(session):
-        if part.id == election.sub_constituency_id:
-            return say("%(name)s: %(part)s", name=whole, part=part.name)
-    return say("%(name)s", name=whole)
-
-
-def _office_of(step: ElectionStep) -> Sentence:
-    """Return who took a step, by the office held on the day that it was entered."""
-    if step.actor_id is None:
-        return CLOCK
-    on: date = clock.local_date(step.at, g.zone)
-    held = accounts.offices_of(db.session(), step.actor_id, on=on)
-    return next((OFFICE_WORDS[office] for office in OFFICES if office in held), SOMEBODY)
-
-
-def _poll_facts(election: Election) -> dict[str, object]:
-    """Return the poll of an election, its roll and its turnout, where there is one yet."""
-    if election.poll_id is None:
-        return {"poll": None, "roll": None, "turnout": None}
-    session = db.session()
-    poll = ballots.find(session, election.poll_id)
-    roll = rolls.find(session, poll.roll_id)
-    turnout = ballots.turnout(session, poll, electors=roll.electors or 0) if poll.armed_at else None
-    return {"poll": poll, "roll": roll, "turnout": turnout}
 
 
 @pages.route("/elections/<uuid:election_id>/notice", methods=["GET", "POST"])
@@ -183,7 +119,7 @@ def publish_notice(election_id: UUID) -> ResponseReturnValue:
             form=LegalStepForm(dated_on=today()),
             take=planning.publish_notice,
             said=gettext("The notice is published. Nothing in it changes from here on."),
-            shown={"electorate": _electorate_of(queries.find(db.session(), election_id))},
+            shown={"electorate": electorate_of(queries.find(db.session(), election_id))},
         ),
     )
 

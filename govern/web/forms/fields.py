@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 from wtforms import DateField, Field, IntegerField, RadioField, SelectField, SelectMultipleField, TimeField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 

@@ -1,0 +1,78 @@
+"""Where an election is now, and the facts that its page shows."""
+
+from datetime import date, timedelta
+
+from flask import g
+
+from govern.accounts import queries as accounts
+from govern.accounts.words import OFFICE_WORDS
+from govern.ballots import doubts
+from govern.ballots import queries as ballots
+from govern.constitution import queries as constitution
+from govern.core import clock, db
+from govern.core.actors import OFFICES
+from govern.core.words import Sentence, say
+from govern.elections import links, queries
+from govern.elections.models import Election, ElectionStep
+from govern.elections.rules import State, by_the_clock
+from govern.rolls import queries as rolls
+from govern.web.next_steps import Whereabouts
+
+CLOCK = say("the clock")
+SOMEBODY = say("an officer")
+
+
+def whereabouts(election: Election) -> Whereabouts:
+    """Return where an election is now, and what its next step hangs on."""
+    session = db.session()
+    undecided = unlinked = 0
+    if election.poll_id is not None:
+        lines = doubts.listed(session, election.poll_id)
+        undecided = sum(line.is_tendered and line.is_accepted is None for line in lines)
+        poll = ballots.find(session, election.poll_id)
+        unlinked = (rolls.find(session, poll.roll_id).electors or 0) - links.issued(session, poll.id)
+    declaration = queries.declaration(session, election.id)
+    days = constitution.rule_book(session, election.rule_set_id).challenge_days
+    return Whereabouts(
+        election=election,
+        state=state_now(election, queries.state(session, election.id)),
+        standing=len(queries.standing(session, election.id)),
+        undecided=undecided,
+        unlinked=unlinked,
+        questioned_until=declaration.declared_at + timedelta(days=days) if declaration else None,
+    )
+
+
+def state_now(election: Election, state: State) -> State:
+    """Return where an election is by the clock; the next deed puts it on record."""
+    return by_the_clock(state, opens_at=election.opens_at, closes_at=election.closes_at, at=clock.now())
+
+
+def electorate_of(election: Election) -> Sentence:
+    """Return who elects, in words."""
+    session = db.session()
+    whole = queries.constituency(session, election).name
+    for part in constitution.parts(session):
+        if part.id == election.sub_constituency_id:
+            return say("%(name)s: %(part)s", name=whole, part=part.name)
+    return say("%(name)s", name=whole)
+
+
+def office_of(step: ElectionStep) -> Sentence:
+    """Return who took a step, by the office held on the day that it was entered."""
+    if step.actor_id is None:
+        return CLOCK
+    on: date = clock.local_date(step.at, g.zone)
+    held = accounts.offices_of(db.session(), step.actor_id, on=on)
+    return next((OFFICE_WORDS[office] for office in OFFICES if office in held), SOMEBODY)
+
+
+def poll_facts(election: Election) -> dict[str, object]:
+    """Return the poll of an election, its roll and its turnout, where there is one yet."""
+    if election.poll_id is None:
+        return {"poll": None, "roll": None, "turnout": None}
+    session = db.session()
+    poll = ballots.find(session, election.poll_id)
+    roll = rolls.find(session, poll.roll_id)
+    turnout = ballots.turnout(session, poll, electors=roll.electors or 0) if poll.armed_at else None
+    return {"poll": poll, "roll": roll, "turnout": turnout}
