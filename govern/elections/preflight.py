@@ -60,7 +60,7 @@ def checks(session: Session, election_id: UUID, *, keys: Keyring, at: datetime) 
 def _roll(session: Session, poll: Poll) -> Check:
     electors = rolls.find(session, poll.roll_id).electors or 0
     return Check(
-        is_ready=poll.frozen_at is not None, what=say("The roll is frozen: %(count)s electors.", count=electors)
+        is_ready=poll.frozen_at is not None, what=say("The roll is frozen. Electors: %(count)s.", count=electors)
     )
 
 
@@ -68,7 +68,7 @@ def _candidates(session: Session, election: Election) -> Check:
     standing = len(queries.standing(session, election.id))
     return Check(
         is_ready=standing > election.seats,
-        what=say("%(standing)s candidates stand for %(seats)s seats.", standing=standing, seats=election.seats),
+        what=say("Candidates who stand: %(standing)s. Seats: %(seats)s.", standing=standing, seats=election.seats),
         then=say("There is no contest any more, so no poll is needed. Void this election and plan it again."),
     )
 
@@ -95,7 +95,7 @@ def _links(session: Session, poll: Poll) -> Check:
     made = links.issued(session, poll.id)
     return Check(
         is_ready=made >= electors,
-        what=say("%(made)s of %(electors)s electors have a voting link.", made=made, electors=electors),
+        what=say("Electors who have a voting link: %(made)s of %(electors)s.", made=made, electors=electors),
         then=say("Make the voting links, then send the letters. The poll can be armed before that."),
         is_needed=False,
     )

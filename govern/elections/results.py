@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from govern.ballots.models import Poll, PublicationMode
 from govern.constitution.models import RuleSet
 from govern.core.errors import NotFound
-from govern.core.languages import LocalText
 from govern.counting import blt_writer
 from govern.elections import counts, queries
 from govern.elections.models import Candidate, Declaration, Election, ElectionCount
@@ -29,7 +28,6 @@ class PublicResult:
 
     election: Election
     is_void: bool
-    constituency: LocalText
     declaration: Declaration
     elected: Sequence[Candidate]
     others: Sequence[Candidate]
@@ -69,7 +67,6 @@ def of(session: Session, election_id: UUID) -> PublicResult:
     return PublicResult(
         election=election,
         is_void=any(step.to_state == State.VOIDED for step in queries.steps(session, election_id)),
-        constituency=queries.constituency(session, election).name,
         declaration=declaration,
         elected=[people[number] for number in declaration.elected],
         others=[

@@ -14,6 +14,7 @@ from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
+from govern.counting import presets
 from govern.elections import counts, planning, queries
 from govern.elections.candidates import WITHDRAWABLE
 from govern.elections.refusals import NAMES
@@ -103,6 +104,7 @@ def show(election_id: UUID) -> ResponseReturnValue:
         steps=[(step, NAMES[State(step.to_state)], office_of(step)) for step in steps],
         candidates=queries.candidates(session, election_id),
         withdrawable=WITHDRAWABLE,
+        counted_by=presets.preset(election.rule).text,
         count=queries.count(session, election_id),
         declaration=queries.declaration(session, election_id),
         **poll_facts(election),

@@ -155,7 +155,7 @@ def waiting_for(where: Whereabouts) -> Sentence | None:
     if state == S.POLL_OPEN:
         return say("Voting closes by itself at %(closes)s.", closes=election.closes_at)
     if state == S.SEALED and where.undecided:
-        return say("The box stays shut until %(count)s tendered ballots are decided.", count=where.undecided)
+        return say("The box stays shut while tendered ballots wait for a decision: %(count)s.", count=where.undecided)
     if state == S.DISCREPANCY:
         return say("The box stays shut until a scrutineer enters a decision that lets the count go on.")
     if state == S.CHALLENGE_WINDOW and where.questioned_until is not None:

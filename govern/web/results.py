@@ -9,6 +9,7 @@ from govern.access import public
 from govern.core import db
 from govern.elections import results
 from govern.web.sheets import sheet_of
+from govern.web.whereabouts import electorate_of
 
 pages = Blueprint("results", __name__)
 
@@ -24,7 +25,7 @@ def index() -> ResponseReturnValue:
 def show(election_id: UUID) -> ResponseReturnValue:
     result = results.of(db.session(), election_id)
     sheet = sheet_of(result.count.record) if result.shows_ballots and result.count else None
-    return render_template("results/show.html", result=result, sheet=sheet)
+    return render_template("results/show.html", result=result, electorate=electorate_of(result.election), sheet=sheet)
 
 
 @pages.get("/results/<uuid:election_id>/ballots.blt")

@@ -13,6 +13,7 @@ from tests.tidy.files import File
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+PART = re.compile(rf"{KEBAB.pattern}(\.[a-z]+)?")  # a file to be saved has its kind in its name
 PLACEHOLDER = re.compile(r"<[^>]+>")
 RENDERED = re.compile(r"""render_template\(\s*["']([\w/.-]+)["']""")
 SHARED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([\w/.-]+)["']""")
@@ -47,7 +48,7 @@ def odd_paths(app: Flask) -> list[str]:
         f"{rule.rule}: {part!r} is not kebab-case"
         for rule in app.url_map.iter_rules()
         for part in PLACEHOLDER.sub("", rule.rule).strip("/").split("/")
-        if part and not KEBAB.fullmatch(part)
+        if part and not PART.fullmatch(part)
     ]
 
 

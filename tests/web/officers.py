@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -57,6 +58,12 @@ class Office:
         with client.session_transaction() as carried:
             carried[USER] = token
         return Desk(client, self.path)
+
+    def enter(self, page: Page, role: Role = Role.RETURNING_OFFICER, *, at: datetime, address: str) -> None:
+        """Let it be a time, and an officer sign in at it in a real browser."""
+        cookie = self.sit(role, at=at).client.get_cookie("govern")
+        assert cookie is not None
+        page.context.add_cookies([{"name": "govern", "value": cookie.value, "url": address}])
 
     def state(self) -> State:
         """Return where the election is on record."""

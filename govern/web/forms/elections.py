@@ -130,12 +130,14 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         _("Lot text"), [InputRequired(_("Enter the text that lots are drawn from.")), at_most(200)], filters=[printable]
     )
     nominations_close_on = day(_("Nominations close on"), _("Enter the day on which nominations close."))
-    nominations_close_time = TimeOfDay(_("at"), [InputRequired(_("Enter the time at which nominations close."))])
+    nominations_close_time = TimeOfDay(
+        _("Nominations close at"), [InputRequired(_("Enter the time at which nominations close."))]
+    )
     roll_date = day(_("Roll date"), _("Enter the roll date."))
     opens_on = day(_("Voting opens on"), _("Enter the day on which voting opens."))
-    opens_time = TimeOfDay(_("at"), [InputRequired(_("Enter the time at which voting opens."))])
+    opens_time = TimeOfDay(_("Voting opens at"), [InputRequired(_("Enter the time at which voting opens."))])
     closes_on = day(_("Voting closes on"), _("Enter the day on which voting closes."))
-    closes_time = TimeOfDay(_("at"), [InputRequired(_("Enter the time at which voting closes."))])
+    closes_time = TimeOfDay(_("Voting closes at"), [InputRequired(_("Enter the time at which voting closes."))])
     term_starts_on = day(_("First day of the term"), _("Enter the first day of the term."))
     term_last_on = day(_("Last day of the term"), _("Enter the last day of the term."))
 

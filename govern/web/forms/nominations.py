@@ -38,7 +38,9 @@ class NominationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         filters=[printable],
     )
     received_on = day(_("Received on"), _("Enter the day on which the nomination was received."))
-    received_time = TimeOfDay(_("at"), [InputRequired(_("Enter the time at which the nomination was received."))])
+    received_time = TimeOfDay(
+        _("Received at"), [InputRequired(_("Enter the time at which the nomination was received."))]
+    )
 
     def nomination(self, person_id: UUID, *, zone: str) -> Nomination:
         """Return what a checked form holds.
