@@ -123,14 +123,17 @@ class _Reading:
             return
         if self._bulk_trials:
             self._bulk_trials -= 1
-            self._take_bulk(ballots)
+            if self._take_bulk(ballots):
+                return
         self._lines.take_to(ballots.take_plain(self._lines.texts, self._lines.taken))
 
-    def _take_bulk(self, ballots: BallotLines) -> None:
-        """Read all the ballots that are left at once, if they are many and all plain."""
+    def _take_bulk(self, ballots: BallotLines) -> bool:
+        """Read all the ballots that are left at once, if they are many and all plain, and say so."""
         section = self._lines.up_to(END)
-        if section is not None and len(section) > BULK and ballots.take_bulk(section):
-            self._lines.take_text(section)
+        if section is None or len(section) <= BULK or not ballots.take_bulk(section):
+            return False
+        self._lines.take_text(section)
+        return True
 
     def _option(self, line: Line) -> None:
         found = re.fullmatch(_OPTION, line.text)

@@ -15,10 +15,11 @@ SCOTTISH = "scottish-2011"
 
 
 class Candidate(NamedTuple):
-    """A line on the ballot paper. Its number is its place in the list, from 1."""
+    """A line on the ballot paper. Its number is its place in the list, from 1. `ron`: re-open nominations."""
 
     name: str
     withdrawn: bool = False
+    ron: bool = False
 
 
 class CountInput(NamedTuple):
@@ -83,7 +84,7 @@ class CountInput(NamedTuple):
             ballots.update(piece)
         facts = {
             "ballots": ballots.hexdigest(),
-            "candidates": [{"name": name, "withdrawn": withdrawn} for name, withdrawn in self.candidates],
+            "candidates": [_facts(candidate) for candidate in self.candidates],
             "lots": self.lots and {"how": self.lots.how, "order": self.lots.order, "seed": self.lots.seed},
             "rule": self.rule,
             "seats": self.seats,
@@ -94,6 +95,11 @@ class CountInput(NamedTuple):
     def sha256(self) -> str:
         """Return the digest of the canonical JSON, as printed on every count sheet."""
         return sha256(self.canonical_json().encode("ascii")).hexdigest()
+
+
+def _facts(candidate: Candidate) -> dict[str, object]:
+    facts: dict[str, object] = {"name": candidate.name, "withdrawn": candidate.withdrawn}
+    return {**facts, "ron": True} if candidate.ron else facts
 
 
 def contest(given: CountInput) -> CountInput:

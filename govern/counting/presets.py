@@ -4,9 +4,10 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple, cast
 
-from govern.counting import ers97, ft2014, meek, scottish
+from govern.counting import av, ers97, ft2014, meek, ron, scottish
 from govern.counting.errors import CountsDiffer, RuleUnknown
 from govern.counting.inputs import SCOTTISH, CountInput
+from govern.counting.presets_marks import COUNTS
 from govern.counting.stages import Record
 
 Rule = Callable[[CountInput], Record]
@@ -20,6 +21,8 @@ class Preset(NamedTuple):
     counted_by: Rule
     checked_by: str
 
+
+MARKS = "govern.counting.reference_marks"
 
 PRESETS = {
     SCOTTISH: Preset(
@@ -46,6 +49,21 @@ PRESETS = {
         counted_by=ft2014.count,
         checked_by="govern.counting.reference_ft2014",
     ),
+    "av": Preset(
+        version=1,
+        text="Parliamentary Voting System and Constituencies Act 2011, section 9, as enacted",
+        counted_by=av.count,
+        checked_by="govern.counting.reference_av",
+    ),
+    "fptp": Preset(1, "One place, one mark, most votes", COUNTS["fptp"], MARKS),
+    "block-vote": Preset(1, "As many marks as places, most votes", COUNTS["block-vote"], MARKS),
+    "approval": Preset(1, "Any number of marks, most approvals", COUNTS["approval"], MARKS),
+    "approval-majority": Preset(
+        1, "Most approvals, on more than half of the papers cast", COUNTS["approval-majority"], MARKS
+    ),
+    "yes-no": Preset(1, "More for than against", COUNTS["yes-no"], MARKS),
+    "yes-no-two-thirds": Preset(1, "At least 2/3 of those for and against", COUNTS["yes-no-two-thirds"], MARKS),
+    "yes-no-three-quarters": Preset(1, "At least 3/4 of those for and against", COUNTS["yes-no-three-quarters"], MARKS),
 }
 
 
@@ -68,7 +86,8 @@ def count(given: CountInput) -> Record:
     chosen = preset(given.rule)
     if given.version != chosen.version:
         raise RuleUnknown(f"{given.rule}/{given.version}", tuple(PRESETS))
-    return chosen.counted_by(given)
+    ron.ensure_known(given)
+    return ron.left_vacant(given, chosen.counted_by(given))
 
 
 def count_twice(given: CountInput) -> Record:
@@ -79,7 +98,7 @@ def count_twice(given: CountInput) -> Record:
     first = count(given)
     # The reference is loaded only here: a single count of a small file should not pay for it.
     reference = import_module(preset(given.rule).checked_by)
-    second = cast(Record, reference.count(given))
+    second = ron.left_vacant(given, cast(Record, reference.count(given)))
     if first != second:
         raise CountsDiffer(difference(first, second))
     return first

@@ -67,7 +67,8 @@ class Record(NamedTuple):
     """The whole of a count: a pure function of its input, whose digest it carries.
 
     `places` and `quota_places` are the decimals of votes and of the quota. `blank` papers bear no ranking;
-    `emptied` papers rank only candidates who have withdrawn; neither is valid.
+    `emptied` papers rank only candidates who have withdrawn, `overmarked` ones have more marks than places; none
+    of them is valid. `vacant` places stay empty because re-open nominations was elected.
     """
 
     rule: str
@@ -87,6 +88,8 @@ class Record(NamedTuple):
     stages: tuple[Stage, ...]
     lots: LotOrder | None
     input_sha256: str
+    overmarked: int = 0
+    vacant: int = 0
 
     def to_json(self, *, file: str | None = None) -> str:
         """Return the record as one line of JSON, the documented keys first and in their order.
@@ -113,6 +116,8 @@ class Record(NamedTuple):
             "blank": self.blank,
             "emptied": self.emptied,
             "cut_short": self.cut_short,
+            **({"overmarked": self.overmarked} if self.overmarked else {}),
+            **({"vacant": self.vacant} if self.vacant else {}),
             "lots": self.lots and {"order": list(self.lots.order), "how": self.lots.how, "seed": self.lots.seed},
         }
 
@@ -155,7 +160,15 @@ class Record(NamedTuple):
         }
 
 
-def ended(given: CountInput, stages: Sequence[Stage], *, invalid: int, places: int, quota_places: int) -> Record:
+def ended(
+    given: CountInput,
+    stages: Sequence[Stage],
+    *,
+    invalid: int,
+    places: int,
+    quota_places: int,
+    overmarked: int = 0,
+) -> Record:
     """Return the record of a finished count.
 
     :param invalid: papers that were no valid vote, blank ones among them.
@@ -170,7 +183,7 @@ def ended(given: CountInput, stages: Sequence[Stage], *, invalid: int, places: i
         withdrawn=given.withdrawn,
         valid=given.ballots.papers - invalid,
         blank=blank,
-        emptied=invalid - blank,
+        emptied=invalid - blank - overmarked,
         cut_short=given.cut_short,
         places=places,
         quota_places=quota_places,
@@ -179,6 +192,7 @@ def ended(given: CountInput, stages: Sequence[Stage], *, invalid: int, places: i
         stages=tuple(stages),
         lots=given.lots,
         input_sha256=given.sha256(),
+        overmarked=overmarked,
     )
 
 

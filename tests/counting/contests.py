@@ -16,6 +16,8 @@ from tests.counting.examples import CONTESTS
 
 MEEK = "meek-prf"
 PUBLISHED = {SCOTTISH: "scottish.json", "ers97": "ers97.json", MEEK: "meek-prf.json"}
+QUESTIONS = ("yes-no", "yes-no-two-thirds", "yes-no-three-quarters")
+SOLE = ("av", "fptp", *QUESTIONS)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -142,7 +144,10 @@ def contest_from(seed: int, rule: str = SCOTTISH) -> CountInput:
         rankings[ranking] = rankings.get(ranking, 0) + chance.choice((1, 1, 2) if few else (1, 1, 2, 3, 40))
     people = [Candidate(f"Candidate {n}", chance.random() < 0.1) for n in range(1, candidates + 1)]
     lots = chance.sample(range(1, candidates + 1), candidates)
-    seats = chance.randint(1, 2 if few else 5)
+    seats = 1 if rule in SOLE else chance.randint(1, 2 if few else 5)
+    if rule in QUESTIONS:
+        rankings = {tuple(n for n in ranking if n < 4)[:2]: papers for ranking, papers in rankings.items()}
+        people, lots = [Candidate(name) for name in ("Yes", "No", "Abstain")], [1, 2, 3]
     return CountInput.from_rankings(people, seats, rankings, rule=rule, lot_order=lots)
 
 

@@ -5,8 +5,10 @@ import pytest
 from govern.counting import presets
 from tests.counting import contests
 from tests.counting.contests import PUBLISHED, Known, contest_from, facts, in_columns, known, made_up
+from tests.counting.examples import CONTESTS
 
 TRANSFERABLE = ["scottish-2011", "ers97", "ft2014"]
+RANKED = [*TRANSFERABLE, "meek-prf"]
 
 
 def differing(contests: list[Known]) -> list[str]:
@@ -31,11 +33,18 @@ def test_both_counts_of_a_known_contest_agree_in_everything(rule: str) -> None:
         assert presets.count_twice(given) == presets.count(given)
 
 
-@pytest.mark.parametrize("rule", presets.PRESETS)
+@pytest.mark.parametrize("rule", RANKED)
 def test_ballots_in_columns_give_the_same_record_of_known_contests(rule: str) -> None:
     for each in known()[::6]:
         given = each.given._replace(rule=rule)
         assert presets.count(in_columns(given)) == presets.count(given), each.name
+
+
+@pytest.mark.parametrize("rule", presets.PRESETS)
+def test_both_counts_of_a_made_up_contest_agree_in_everything_by_both_front_ends(rule: str) -> None:
+    for seed in range(CONTESTS):
+        given = contest_from(seed, rule)
+        assert presets.count_twice(given) == presets.count(in_columns(given)), seed
 
 
 def test_made_up_contests_do_without_published_ones(monkeypatch: pytest.MonkeyPatch) -> None:
