@@ -15,7 +15,7 @@ from govern.ballots import queries as ballots
 from govern.ballots.casting import Desk, Elector
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor
-from govern.core.clock import local_date
+from govern.core.clock import instant, local_date
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.core.words import DEFAULT_ZONE
@@ -28,6 +28,7 @@ from govern.register import queries as register
 from govern.rolls import queries as rolls
 
 TURNOUT = 0.6
+NOON, FIVE = 12, 17
 SHOWN_BALLOTS = 5
 STATEMENTS = (
     "I have worked nights for eleven years and I want rotas that people can plan a life around.",
@@ -63,10 +64,10 @@ class Held:
     part: str
     seats: int
     candidates: int
-    planned: float
-    nominations_close: float
-    opens: float
-    closes: float
+    planned: int
+    nominations_close: int
+    opens: int
+    closes: int
 
 
 DECLARED = Held(
@@ -95,7 +96,7 @@ def declared(stage: Stage, officer: Actor, rolled: random.Random) -> None:
     """Hold the election that is over: two in three voted, the result is declared, the seats are filled."""
     election_id, codes = _arm(stage, DECLARED, officer)
     _vote(stage, list(codes.values()), rolled, at=_ago(stage, DECLARED.opens - 3), share=TURNOUT)
-    deed = Deed(actor=officer, at=_ago(stage, DECLARED.closes))
+    deed = Deed(actor=officer, at=_ago(stage, DECLARED.closes, FIVE))
     with stage.transaction() as session:
         polling.seal(session, election_id, deed, keys=stage.keys, clock_now=lambda: deed.at)
     with stage.transaction() as session:
@@ -111,12 +112,13 @@ def opened(stage: Stage, officer: Actor, rolled: random.Random) -> Mapping[str, 
         polling.keep_time(session, election_id, Deed(actor=officer, at=_ago(stage, OPEN.opens)))
     shown = dict(sorted(codes.items())[:SHOWN_BALLOTS])
     others = [code for name, code in codes.items() if name not in shown]
-    _vote(stage, others, rolled, at=_ago(stage, OPEN.opens / 2), share=TURNOUT / 2)
+    _vote(stage, others, rolled, at=_ago(stage, OPEN.opens - 1), share=TURNOUT / 2)
     return shown
 
 
-def _ago(stage: Stage, days: float) -> datetime:
-    return stage.at - timedelta(days=days)
+def _ago(stage: Stage, days: int, hour: int = 9) -> datetime:
+    """Return an hour of the day so many days before today, on the mutual's clock; a minus is in the future."""
+    return instant(local_date(stage.at, DEFAULT_ZONE) - timedelta(days=days), hour, 0, DEFAULT_ZONE)
 
 
 def _arm(stage: Stage, held: Held, officer: Actor) -> tuple[UUID, dict[str, str]]:
@@ -127,7 +129,7 @@ def _arm(stage: Stage, held: Held, officer: Actor) -> tuple[UUID, dict[str, str]
         planning.publish_notice(session, election.id, planned)
         planning.open_nominations(session, election.id, planned)
         _nominate(session, stage, held, election.id, planned)
-    deed = Deed(actor=officer, at=_ago(stage, held.nominations_close))
+    deed = Deed(actor=officer, at=_ago(stage, held.nominations_close, NOON))
     with stage.transaction() as session:
         planning.close_nominations(session, election.id, deed)
         planning.publish_candidates(session, election.id, deed)
@@ -150,10 +152,10 @@ def _plan(session: Session, stage: Stage, held: Held) -> Plan:
         rule_set_id=constitution.rule_set_on(session, on=local_date(_ago(stage, held.planned), DEFAULT_ZONE)).id,
         candidate_order=CandidateOrder.ALPHABETICAL,
         lot_seed=f"Calder Valley, {held.title}: dice 4 2 6 1",
-        nominations_close_at=_ago(stage, held.nominations_close),
+        nominations_close_at=_ago(stage, held.nominations_close, NOON),
         roll_date=local_date(_ago(stage, held.nominations_close), DEFAULT_ZONE),
         opens_at=_ago(stage, held.opens),
-        closes_at=_ago(stage, held.closes),
+        closes_at=_ago(stage, held.closes, FIVE),
         term_starts_on=closes + timedelta(days=1),
         term_ends_on=closes + timedelta(days=1 + 3 * 365),
     )
