@@ -23,7 +23,7 @@ from govern.core.languages import LocalText
 from tests import calendar
 from tests.makers import kept, register
 
-_numbers = count(1)
+_numbers = count(101)  # beyond the places that model rules give their constituencies
 
 
 def mutual(session: Session, **facts: Any) -> Mutual:
