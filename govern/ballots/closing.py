@@ -26,8 +26,10 @@ from govern.core.actors import Actor
 from govern.core.db import table_of
 from govern.core.keyring import Keyring
 from govern.core.words import say
+from govern.jobs import service as jobs
 
 BATCH = 10_000
+REWRITE = "box.rewrite"
 BOXED = (MarkKind.ONLINE, MarkKind.PAPER)
 BALLOT_COLUMNS = ("h", "poll_id", "class", "scheme", "c")
 MARK_COLUMNS = ("poll_id", "elector_id", "roll_id", "kind")
@@ -54,7 +56,16 @@ def seal(session: Session, poll_id: UUID, *, actor: Actor, clock_now: Callable[[
     told = {"ballots": ballots, "marks": marks, "same_words": _receipts_alike(session, poll_id)}
     audit.record(session, Happening(event="poll.sealed", subject_id=poll_id, facts=told), actor=actor, at=at)
     session.flush()
+    leave_rewriting(session, due_at=at)
     return poll
+
+
+def leave_rewriting(session: Session, *, due_at: datetime) -> None:
+    """Leave it to the worker to rewrite the database file without what the close removed.
+
+    Source: decisions, "Roll, mark, cast": VACUUM is a later job, when no poll is open.
+    """
+    jobs.queue(session, kind=REWRITE, payload={}, due_at=due_at)
 
 
 def _ensure_may_be_sealed(poll: Poll, at: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -118,8 +117,8 @@ def rankings(session: Session, poll_id: UUID) -> dict[tuple[int, ...], int]:
     return {rules.from_spelled(ranking): count for ranking, count in rows}
 
 
-def due_to_seal(session: Session, at: datetime) -> Sequence[UUID]:
-    """Return the armed polls whose close has passed and which are not sealed."""
-    return session.scalars(
-        select(Poll.id).where(Poll.armed_at.is_not(None), Poll.sealed_at.is_(None), Poll.closes_at <= at)
-    ).all()
+def has_open_poll(session: Session) -> bool:
+    """Say whether any poll is armed and not sealed, so that ballots may come at any moment."""
+    return (
+        session.scalar(select(Poll.id).where(Poll.armed_at.is_not(None), Poll.sealed_at.is_(None)).limit(1)) is not None
+    )

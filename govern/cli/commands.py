@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "administrator": "govern.cli.accounts:administrator",
+    "audit": "govern.cli.auditing:audit",
     "backup": "govern.cli.backups:backup",
     "migrate": "govern.cli.migrations:migrate",
     "rehearse": "govern.cli.rehearsing:rehearse",

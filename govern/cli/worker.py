@@ -14,8 +14,16 @@ from config import Settings
 from govern.accounts import letters
 from govern.accounts import service as accounts
 from govern.accounts.rules import ATTEMPT_WINDOW
+from govern.audit import service as journal
+from govern.ballots import closing
+from govern.ballots import queries as ballots
 from govern.cli.setup import settings, speaking_to
 from govern.core import clock, db, logs
+from govern.core.actors import CLOCKWORK
+from govern.core.db import Database
+from govern.core.keyring import Keyring
+from govern.elections import polling
+from govern.elections.steps import Deed
 from govern.jobs import mail
 from govern.jobs import queries as waiting
 from govern.jobs import service as jobs
@@ -28,6 +36,8 @@ Handler = Callable[[Payload, datetime], Keep]
 
 PAUSE_SECONDS = 0.5
 TIDYING = timedelta(minutes=15)
+TIME_KEEPING = timedelta(seconds=20)
+REWRITE_LATER = timedelta(hours=1)
 DONE_IS_KEPT = timedelta(days=7)
 UNSENT_IS_KEPT = timedelta(days=2)
 
@@ -64,29 +74,29 @@ def worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop.ask)
     logs.configure()
-    with speaking_to(told):
+    with speaking_to(told) as database:
         logs.event("worker.started")
-        work(handlers_for(told), stop=stop)
+        work(handlers_for(told, database), stop=stop, keys=Keyring(told.keys, told.keys_backup))
         logs.event("worker.stopped")
 
 
-def handlers_for(told: Settings) -> dict[str, Handler]:
+def handlers_for(told: Settings, database: Database) -> dict[str, Handler]:
     """Return who does which kind of work. A room's jobs join by one line here."""
     post = mail.Post(sender=told.mail_from, smtp_url=told.smtp_url, folder=told.mail_folder)
     return {
         mail.DELIVER: partial(_deliver, post=post),
         accounts.SEND_LINK: partial(_send_link, base_url=told.base_url),
+        closing.REWRITE: partial(_rewrite, database=database),
     }
 
 
-def work(handlers: Mapping[str, Handler], *, stop: Stop) -> None:
+def work(handlers: Mapping[str, Handler], *, stop: Stop, keys: Keyring) -> None:
     """Work until told to stop. A database that does not answer is asked again later."""
-    tidied_at: datetime | None = None
+    rounds = (Round(TIDYING, tidy_up), Round(TIME_KEEPING, partial(keep_time, keys=keys)))
     while not stop.is_asked:
         try:
-            if tidied_at is None or clock.now() >= tidied_at + TIDYING:
-                tidied_at = clock.now()
-                tidy_up(at=tidied_at)
+            for each in rounds:
+                each.go(at=clock.now())
             did_something = work_once(handlers, at=clock.now())
         except Exception as error:  # noqa: BLE001 - the worker outlives any fault, and the log has it
             logs.fault("worker.failed", error)
@@ -129,6 +139,44 @@ def _put_back(claim: Claim, error: Exception, *, at: datetime) -> None:
     logs.fault("job.failed", error, job_id=str(claim.id), kind=claim.kind, attempts=claim.attempts)
     with db.transaction() as session:
         jobs.fail(session, claim, failure=type(error).__name__, at=at)
+
+
+class Round:
+    """Something done again and again, with a rest in between."""
+
+    def __init__(self, rest: timedelta, deed: Callable[..., None]) -> None:
+        """Take how long to rest, and what to do; the first time is at once."""
+        self.rest, self.deed = rest, deed
+        self.last_at: datetime | None = None
+
+    def go(self, *, at: datetime) -> None:
+        """Do it, if the rest is over."""
+        if self.last_at is None or at >= self.last_at + self.rest:
+            self.last_at = at
+            self.deed(at=at)
+
+
+def keep_time(*, at: datetime, keys: Keyring) -> None:
+    """Put on record that polls have opened or closed, and sign the journal's head when an hour has gone."""
+    due = polling.due_elections(db.session(), at)
+    wants_head = journal.head_is_due(db.session(), at)
+    db.release()
+    for election_id in due:
+        with db.transaction() as session:
+            polling.keep_time(session, election_id, Deed(actor=CLOCKWORK, at=at))
+    if wants_head:
+        with db.transaction() as session:
+            journal.sign_head(session, key=keys.journal_key(), occasion="hourly", at=at)
+
+
+def _rewrite(_payload: Payload, at: datetime, *, database: Database) -> Keep:
+    """Rewrite the database file without what the close removed, once no poll is open; else leave it for later."""
+    is_open = ballots.has_open_poll(db.session())
+    db.release()
+    if is_open:
+        return lambda session: closing.leave_rewriting(session, due_at=at + REWRITE_LATER)
+    database.rewrite()
+    return lambda _session: None
 
 
 def tidy_up(*, at: datetime) -> None:

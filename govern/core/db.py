@@ -122,6 +122,21 @@ class Database:
         self.reading = sessionmaker(self.engine, expire_on_commit=False)
         self.writing = sessionmaker(self.engine.execution_options(**{WRITES: True}), expire_on_commit=False)
 
+    def rewrite(self) -> None:
+        """Write the file of an SQLite database anew, so that no page keeps what was removed, nor in what order it came.
+
+        On PostgreSQL the server's own vacuum does as much as can be done from here.
+
+        Source: ballots 2, "What leaks": SQLite page layout.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                driver.execute(statement)
+
     def table_names(self) -> list[str]:
         """Return the tables that are there now; an empty database has none."""
         return inspect(self.engine).get_table_names()

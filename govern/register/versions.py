@@ -34,6 +34,7 @@ CONTENT: dict[Table, tuple[str, ...]] = {
         "adult_confirmed_on",
         "valid_from",
         "valid_to",
+        "recorded_at",
     ),
     MEMBERSHIPS: (
         "person_id",
@@ -45,6 +46,7 @@ CONTENT: dict[Table, tuple[str, ...]] = {
         "valid_to",
         "decision_id",
         "batch_id",
+        "recorded_at",
     ),
 }
 
@@ -88,7 +90,7 @@ def restate(session: Session, table: Table, row: Row, *, event: str, actor: Acto
     """
     new = Span(valid_from=row["valid_from"], valid_to=row["valid_to"])
     overlapped = [old for old in current(session, table, row[ANCHOR[table]]) if new.meets(_span(old))]
-    _supersede(session, table, [old["id"] for old in overlapped], at=at)
+    _supersede(session, table, overlapped, event=event, actor=actor, at=at)
     kept = [
         new_row({**old, **vars(left)}, actor=actor, at=at) for old in overlapped for left in _span(old).without(new)
     ]
@@ -102,14 +104,28 @@ def current(session: Session, table: Table, anchor_id: UUID) -> list[Row]:
     return [dict(row) for row in session.execute(query.order_by(table.c.valid_from)).mappings()]
 
 
-def _supersede(session: Session, table: Table, ids: Sequence[UUID], *, at: datetime) -> None:
-    """Say of versions that they are no longer what we know."""
-    if not ids:
+def _supersede(session: Session, table: Table, rows: Sequence[Row], *, event: str, actor: Actor, at: datetime) -> None:
+    """Say of versions that they are no longer what we know, and journal it, so that nobody can do it unseen."""
+    if not rows:
         return
     session.flush()
-    session.execute(update(table).where(table.c.id.in_(ids)).values(superseded_at=at))
+    session.execute(update(table).where(table.c.id.in_([row["id"] for row in rows])).values(superseded_at=at))
+    superseded = f"{event.partition('.')[0]}.superseded"
+    happenings = (superseding(table, {**row, "superseded_at": at}, event=superseded) for row in rows)
+    audit.record_many(session, happenings, actor=actor, at=at)
     # Objects read before would still show them as current.
     session.expire_all()
+
+
+def superseding(table: Table, row: Mapping[str, Any], *, event: str) -> Happening:
+    """Return what the journal is told when a version is superseded: that, and when."""
+    return Happening(
+        event=event,
+        subject_id=row[ANCHOR[table]],
+        facts={"version": row["id"]},
+        content={"version": row["id"], "superseded_at": row["superseded_at"]},
+        salt=row["salt"],
+    )
 
 
 def _span(row: Mapping[str, Any]) -> Span:

@@ -16,16 +16,24 @@ from sqlalchemy import select
 from config import Settings
 from govern.accounts import service as accounts
 from govern.accounts.service import Attempt
+from govern.audit import service as audit
+from govern.audit.models import JournalHead
+from govern.audit.service import Happening
+from govern.ballots import closing
 from govern.cli import worker
 from govern.cli.worker import Handler, Keep, Stop
 from govern.core import db, logs
+from govern.core.actors import NOBODY
 from govern.core.db import Database
+from govern.core.keyring import Keyring
+from govern.elections import queries
 from govern.jobs import mail
 from govern.jobs import service as jobs
 from govern.jobs.models import Job, OutgoingMail
 from govern.jobs.rules import FIRST_WAIT, LEASE
-from tests.calendar import A_SECOND, AT
+from tests.calendar import A_SECOND, AN_HOUR, AT, CLOSES_AT, OPENS_AT
 from tests.make import Make
+from tests.makers import elections
 
 KIND = "thing.do"
 
@@ -49,12 +57,12 @@ def nothing(_payload: Mapping[str, Any], _at: datetime) -> Keep:
     return lambda session: None
 
 
-def test_a_letter_with_a_link_reaches_whoever_asked(make: Make, told: Settings) -> None:
+def test_a_letter_with_a_link_reaches_whoever_asked(database: Database, make: Make, told: Settings) -> None:
     account = make.account()
     attempt = Attempt(address="address", origin="origin")
     accounts.ask_for_link(make.session, email=account.email, language="en", attempt=attempt, at=AT)
     make.known_to_all()
-    handlers = worker.handlers_for(told)
+    handlers = worker.handlers_for(told, database)
 
     assert [worker.work_once(handlers, at=AT) for _ in range(3)] == [True, True, False]
 
@@ -64,11 +72,11 @@ def test_a_letter_with_a_link_reaches_whoever_asked(make: Make, told: Settings) 
     assert "https://mutual.example.org/sign-in/links/" in letter
 
 
-def test_a_stranger_is_sent_nothing(make: Make, told: Settings) -> None:
+def test_a_stranger_is_sent_nothing(database: Database, make: Make, told: Settings) -> None:
     attempt = Attempt(address="address", origin="origin")
     accounts.ask_for_link(make.session, email="stranger@example.org", language="en", attempt=attempt, at=AT)
     make.known_to_all()
-    handlers = worker.handlers_for(told)
+    handlers = worker.handlers_for(told, database)
 
     assert [worker.work_once(handlers, at=AT) for _ in range(2)] == [True, False]
 
@@ -80,7 +88,7 @@ def test_nothing_personal_stays_once_the_letter_has_gone(database: Database, mak
     attempt = Attempt(address="address", origin="origin")
     accounts.ask_for_link(make.session, email=account.email, language="en", attempt=attempt, at=AT)
     make.known_to_all()
-    handlers = worker.handlers_for(told)
+    handlers = worker.handlers_for(told, database)
 
     while worker.work_once(handlers, at=AT):
         pass
@@ -211,7 +219,7 @@ def test_the_work_of_a_worker_that_was_killed_is_done_by_another(
 
 
 def test_the_worker_outlives_a_database_that_does_not_answer(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     stop = Stop()
     turns = iter([RuntimeError("the database has gone"), None])
@@ -227,6 +235,64 @@ def test_the_worker_outlives_a_database_that_does_not_answer(
     monkeypatch.setattr(worker, "PAUSE_SECONDS", 0.0)
     logs.configure()
 
-    worker.work({}, stop=stop)
+    worker.work({}, stop=stop, keys=Keyring(tmp_path, tmp_path))
 
     assert "worker.failed" in capsys.readouterr().err
+
+
+def test_the_worker_puts_on_record_that_a_poll_has_opened_and_closed(make: Make, tmp_path: Path) -> None:
+    made = make.election(tmp_path)
+    elections.nominate(make.session, made)
+    elections.close_nominations(make.session, made)
+    elections.arm(make.session, made)
+    make.known_to_all()
+
+    for at in (OPENS_AT, CLOSES_AT):
+        worker.keep_time(at=at, keys=made.keys)
+
+    make.session.expire_all()
+    assert [step.to_state for step in queries.steps(make.session, made.election.id)][-2:] == [
+        "poll_open",
+        "poll_closed",
+    ]
+    make.session.rollback()
+
+
+def test_the_worker_signs_a_head_once_an_hour(database: Database, make: Make, tmp_path: Path) -> None:
+    keys = Keyring(tmp_path / "keys", tmp_path / "keys-backup")
+    for at in (AT, AT + AN_HOUR - A_SECOND, AT + AN_HOUR):
+        happening = Happening(event="thing.happened", facts={"at": at.isoformat()})
+        audit.record(make.session, happening, actor=NOBODY, at=at)
+        make.known_to_all()
+        worker.keep_time(at=at, keys=keys)
+
+    with database.reading() as session:
+        assert session.scalars(select(JournalHead.size).order_by(JournalHead.size)).all() == [1, 3]
+
+
+def test_the_file_is_rewritten_only_when_no_poll_is_open(
+    database: Database, make: Make, told: Settings, tmp_path: Path
+) -> None:
+    contest = make.contest(tmp_path)
+    closing.leave_rewriting(make.session, due_at=AT)
+    make.known_to_all()
+    handlers = worker.handlers_for(told, database)
+
+    assert worker.work_once(handlers, at=AT) is True
+
+    assert contest.poll.sealed_at is None
+    with database.reading() as session:
+        assert session.scalars(select(Job.due_at).where(Job.done_at.is_(None))).all() == [AT + worker.REWRITE_LATER]
+
+
+def test_a_sealed_box_is_followed_by_a_rewriting_of_the_file(
+    database: Database, make: Make, told: Settings, tmp_path: Path
+) -> None:
+    contest = make.contest(tmp_path)
+    closing.seal(make.session, contest.poll.id, actor=contest.actor, clock_now=lambda: CLOSES_AT)
+    make.known_to_all()
+
+    assert worker.work_once(worker.handlers_for(told, database), at=CLOSES_AT) is True
+
+    with database.reading() as session:
+        assert session.scalars(select(Job.id).where(Job.done_at.is_(None))).all() == []
