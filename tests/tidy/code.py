@@ -8,7 +8,7 @@ from tests.tidy.files import File
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 15
-LONG_FUNCTIONS_ALLOWED = 0.05
+LONG_FUNCTIONS_ALLOWED = 0.1
 ONLY_COMMIT = "govern/core/db.py"
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base"}
 # One letter of each in brackets, so that this file does not find itself.
