@@ -8,7 +8,6 @@ from flask_babel import Babel
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
-from sqlalchemy import select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Settings
@@ -16,7 +15,7 @@ from govern import access
 from govern.accounts import queries as accounts_queries
 from govern.accounts import service as accounts
 from govern.accounts.rules import ABSOLUTE_LIMIT, IDLE_LIMIT, WARNING
-from govern.constitution.models import Mutual
+from govern.constitution import queries as constitution
 from govern.core import clock, db, logs
 from govern.core.db import Database
 from govern.core.languages import SOURCE_LANGUAGE
@@ -47,7 +46,6 @@ from govern.web import (
 
 MEGABYTE = 1024 * 1024
 LARGEST_REQUEST = 16 * MEGABYTE
-LARGEST_FORM = MEGABYTE
 MOST_FORM_PARTS = 2_000
 
 # A room's pages join the product by one line here.
@@ -110,7 +108,7 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.is_secure,
         "PERMANENT_SESSION_LIFETIME": ABSOLUTE_LIMIT,
         "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
-        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": security.LARGEST_FORM,
         "MAX_FORM_PARTS": MOST_FORM_PARTS,
         # A form's token lasts as long as its session can. Our pages send no referrer to compare.
         "WTF_CSRF_TIME_LIMIT": int(ABSOLUTE_LIMIT / timedelta(seconds=1)),
@@ -137,7 +135,7 @@ def _bind_database(app: Flask, database: Database, settings: Settings) -> None:
         g.zone = DEFAULT_ZONE
         g.mutual = None
         if request.endpoint not in (security.STATIC, health.ENDPOINT):
-            g.mutual = db.session().scalar(select(Mutual))
+            g.mutual = constitution.find_mutual(db.session())
             g.zone = g.mutual.time_zone if g.mutual else DEFAULT_ZONE
 
     @app.teardown_request

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.accounts import rules
 from govern.accounts import service as accounts
-from govern.constitution.models import Mutual
+from govern.constitution.queries import find_mutual
 from govern.core.words import Sentence, say
 from govern.jobs import mail
 
@@ -46,4 +45,5 @@ def _lines(house: str, *, link: str) -> list[Sentence]:
 
 def _name(session: Session) -> str:
     """Return the mutual's name, or the product's before there is one."""
-    return session.scalar(select(Mutual.name)) or PRODUCT
+    mutual = find_mutual(session)
+    return mutual.name if mutual else PRODUCT

@@ -9,6 +9,8 @@ from govern.web.refusals import SentFromElsewhere
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 FROM_HERE = frozenset({"same-origin", "none"})
 STATIC = "static"
+WITH_FILES = "multipart/form-data"
+LARGEST_FORM = 1024 * 1024
 
 PERMISSIONS = ", ".join(
     f"{power}=()"
@@ -40,6 +42,12 @@ def harden(app: Flask, *, is_secure: bool) -> None:
     :param is_secure: readers come by https, and are held to it.
     """
     app.jinja_env.globals["nonce"] = nonce
+
+    @app.before_request
+    def limit_bodies() -> None:
+        """Hold every body to a form's size, unless it may carry files: the framework holds only those."""
+        if request.mimetype != WITH_FILES:
+            request.max_content_length = LARGEST_FORM
 
     @app.before_request
     def refuse_other_sites() -> None:

@@ -22,7 +22,7 @@ from govern.audit.service import Happening
 from govern.ballots import closing
 from govern.cli import worker
 from govern.cli.worker import Handler, Keep, Stop
-from govern.core import db, logs
+from govern.core import db
 from govern.core.actors import NOBODY
 from govern.core.db import Database
 from govern.core.keyring import Keyring
@@ -32,6 +32,7 @@ from govern.jobs import service as jobs
 from govern.jobs.models import Job, OutgoingMail
 from govern.jobs.rules import FIRST_WAIT, LEASE
 from tests.calendar import A_SECOND, AN_HOUR, AT, CLOSES_AT, OPENS_AT
+from tests.logbook import written
 from tests.make import Make
 from tests.makers import elections
 
@@ -98,22 +99,20 @@ def test_nothing_personal_stays_once_the_letter_has_gone(database: Database, mak
         assert session.scalars(select(Job.payload)).all() == [{}, {}]
 
 
-def test_failed_work_is_put_back_and_the_log_says_only_what_kind(
-    database: Database, make: Make, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_failed_work_is_put_back_and_the_log_says_only_what_kind(database: Database, make: Make) -> None:
     def refuse(_payload: Mapping[str, Any], _at: datetime) -> Keep:
         raise ConnectionError("no route to ann@example.org")
 
     jobs.queue(make.session, kind=KIND, payload={}, due_at=AT)
     make.known_to_all()
-    logs.configure()
 
-    worker.work_once({KIND: refuse}, at=AT)
+    with written() as log:
+        worker.work_once({KIND: refuse}, at=AT)
 
     with database.reading() as session:
         job = session.scalars(select(Job)).one()
         assert (job.failure, job.due_at, job.done_at) == ("ConnectionError", AT + FIRST_WAIT, None)
-    assert "ann@" not in capsys.readouterr().err
+    assert "ann@" not in log.getvalue()
 
 
 def test_work_of_an_unknown_kind_waits_for_a_newer_worker(database: Database, make: Make) -> None:
@@ -219,7 +218,7 @@ def test_the_work_of_a_worker_that_was_killed_is_done_by_another(
 
 
 def test_the_worker_outlives_a_database_that_does_not_answer(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     stop = Stop()
     turns = iter([RuntimeError("the database has gone"), None])
@@ -233,11 +232,11 @@ def test_the_worker_outlives_a_database_that_does_not_answer(
 
     monkeypatch.setattr(worker, "work_once", work_once)
     monkeypatch.setattr(worker, "PAUSE_SECONDS", 0.0)
-    logs.configure()
 
-    worker.work({}, stop=stop, keys=Keyring(tmp_path, tmp_path))
+    with written() as log:
+        worker.work({}, stop=stop, keys=Keyring(tmp_path, tmp_path))
 
-    assert "worker.failed" in capsys.readouterr().err
+    assert [line["event"] for line in log.lines()] == ["worker.failed"]
 
 
 def test_the_worker_puts_on_record_that_a_poll_has_opened_and_closed(make: Make, tmp_path: Path) -> None:

@@ -1,12 +1,70 @@
-"""What tests of the officers' pages may ask for."""
+"""What tests of pages may ask for."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
+from govern.accounts.models import Account
+from govern.core import clock
+from govern.core.actors import Role
 from govern.core.db import Database
+from tests.calendar import AT
+from tests.make import Make
 from tests.web.officers import Office, office_of
+from tests.web.reader import Reader
+
+
+class Wall:
+    """The clock on the wall, stopped."""
+
+    def __init__(self) -> None:
+        """Begin at the calendar's own instant."""
+        self.at: datetime = AT
+
+    def now(self) -> datetime:
+        """Return the instant it shows."""
+        return self.at
+
+    def wait(self, span: timedelta) -> None:
+        """Let time pass."""
+        self.at += span
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
+    """The clock, stopped for this test."""
+    stopped = Wall()
+    monkeypatch.setattr(clock, "now", stopped.now)
+    return stopped
+
+
+@pytest.fixture
+def reader(client: FlaskClient, wall: Wall) -> Reader:
+    """A visitor."""
+    return Reader(client)
+
+
+@pytest.fixture
+def another(app: Flask) -> Reader:
+    """Another visitor, in another browser."""
+    return Reader(app.test_client())
+
+
+@pytest.fixture
+def officer(reader: Reader, make: Make) -> Callable[[Role], Account]:
+    """Put the reader into an office and sign them in: `officer(Role.SECRETARY)`."""
+
+    def enter(role: Role) -> Account:
+        account = make.account()
+        make.office(role, person_id=account.person_id)
+        assert reader.sign_in(make, account).status_code == 303
+        return account
+
+    return enter
 
 
 @pytest.fixture

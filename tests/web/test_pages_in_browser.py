@@ -1,0 +1,230 @@
+"""Every page of the ground in a real browser: by keyboard, narrow, in forced colours, with and without scripts."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from govern.accounts import rules
+from govern.accounts import service as accounts
+from govern.accounts.models import Account
+from govern.core import clock
+from govern.core.actors import Role
+from tests.browser import barriers
+from tests.make import Make
+
+FOR_EVERYBODY = ("/", "/sign-in", "/sign-in/sent", "/sign-in/links/x", "/accessibility", "/privacy", "/nothing")
+FOR_THE_ADMINISTRATOR = ("/", "/account", "/offices", "/offices/new")
+
+CONTRAST = """
+(name) => {
+  const numbers = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
+  const light = (colour) => numbers(colour).map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+  return [...document.querySelectorAll(name)].map((one) => {
+    const border = light(getComputedStyle(one).borderTopColor);
+    const ground = light(getComputedStyle(document.body).backgroundColor);
+    return (Math.max(border, ground) + 0.05) / (Math.min(border, ground) + 0.05);
+  });
+}
+"""
+SMALL_TARGETS = """
+() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea")]
+  .filter((one) => !one.closest(".skip, p, li:not(.inline li)"))
+  .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+  .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
+  .map(([html]) => html)
+"""
+CONTRAST_ONLY = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+SPACED = """
+  html { font-size: 225% !important }
+  * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+"""
+ENLARGE = """
+(rules) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets = [sheet];
+}
+"""
+
+
+@pytest.fixture
+def administrator(page: Page, make: Make) -> Account:
+    """Somebody who may grant offices, signed in by the button of a link."""
+    make.mutual()
+    account = make.account()
+    make.office(Role.ADMINISTRATOR, person_id=account.person_id)
+    token = accounts.make_link(make.session, email=account.email, at=clock.now())
+    make.known_to_all()
+    page.goto(f"/sign-in/links/{token}")
+    page.get_by_role("button", name="Continue").click()
+    return account
+
+
+def overflow(page: Page) -> int:
+    found: Any = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return int(found)
+
+
+def test_pages_for_everybody_keep_nobody_out(page: Page, make: Make) -> None:
+    make.mutual()
+    make.known_to_all()
+
+    for path in FOR_EVERYBODY:
+        page.goto(path)
+        assert barriers(page) == [], path
+        assert page.locator("h1").count() == 1, path
+
+
+def test_pages_for_the_administrator_keep_nobody_out(page: Page, administrator: Account) -> None:
+    for path in FOR_THE_ADMINISTRATOR:
+        page.goto(path)
+        assert barriers(page) == [], path
+        assert page.locator("h1").count() == 1, path
+
+
+def test_in_the_dark_nobody_is_kept_out_either(page: Page, administrator: Account, scripts: str) -> None:
+    page.emulate_media(color_scheme="dark")
+
+    for path in FOR_THE_ADMINISTRATOR:
+        page.goto(path)
+        # The checker's copy of a page is a light one, so here the checker runs in the page itself.
+        assert scripts != "with scripts" or Axe().run(page, options=CONTRAST_ONLY).response["violations"] == [], path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_borders_of_fields_can_be_seen(page: Page, administrator: Account, scheme: str) -> None:
+    page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+    page.goto("/offices/new")
+
+    ratios = page.evaluate(CONTRAST, "input[type=email], input[type=date], button:not(.as-link)")
+
+    assert ratios
+    assert min(ratios) >= 3
+
+
+def test_everything_to_be_pressed_is_large_enough(page: Page, administrator: Account) -> None:
+    for path in FOR_THE_ADMINISTRATOR:
+        page.goto(path)
+        assert page.evaluate(SMALL_TARGETS) == [], path
+
+
+@pytest.mark.parametrize("width", [320, 640], ids=["at four times its size", "at twice its size"])
+def test_pages_fit_when_they_are_enlarged(page: Page, administrator: Account, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+
+    for path in (*FOR_EVERYBODY, *FOR_THE_ADMINISTRATOR):
+        page.goto(path)
+        assert overflow(page) <= 0, path
+
+
+def test_pages_fit_with_large_and_spaced_out_text(page: Page, administrator: Account) -> None:
+    for path in FOR_THE_ADMINISTRATOR:
+        page.goto(path)
+        page.evaluate(ENLARGE, SPACED)
+        assert overflow(page) <= 0, path
+
+
+def test_in_forced_colours_buttons_keep_their_edges(page: Page, administrator: Account) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto("/offices/new")
+
+    border = page.get_by_role("button", name="Grant the office").evaluate("one => getComputedStyle(one).borderTopWidth")
+
+    assert border == "2px"
+    assert barriers(page) == []
+
+
+def test_the_first_tab_leads_past_the_menu(page: Page) -> None:
+    page.goto("/sign-in")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the main part")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_what_is_wrong_takes_the_focus_and_leads_to_its_field(page: Page) -> None:
+    page.goto("/sign-in")
+    page.get_by_role("button", name="Send me a link").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert barriers(page) == []
+    page.get_by_role("link", name="Enter your e-mail address.").click()
+    field = page.locator("#email")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_attribute("aria-describedby", "email-hint email-wrong")
+
+
+def test_every_choice_is_read_out_with_its_question(page: Page, administrator: Account) -> None:
+    page.goto("/offices/new")
+
+    question = page.get_by_role("group", name="Office")
+
+    expect(question.get_by_role("radio")).to_have_count(6)
+    expect(question.get_by_role("radio", name="returning officer")).to_be_visible()
+
+
+def test_an_office_is_granted_by_keyboard_alone(page: Page, administrator: Account, make: Make) -> None:
+    account = make.account()
+    make.known_to_all()
+    page.goto("/offices/new")
+
+    page.get_by_role("radio", name="secretary").focus()
+    page.keyboard.press("Space")
+    page.locator("#email").focus()
+    page.keyboard.type(account.email)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("status")).to_contain_text("The office is granted")
+    expect(page.get_by_role("row", name="secretary")).to_contain_text(account.email)
+
+
+def test_every_page_carries_the_telephone_and_the_text_relay(page: Page, administrator: Account) -> None:
+    for path in (*FOR_EVERYBODY, *FOR_THE_ADMINISTRATOR):
+        page.goto(path)
+        footer = page.get_by_role("contentinfo")
+        expect(footer).to_contain_text("01632 960000")
+        expect(footer).to_contain_text("18001 01632 960000")
+
+
+def test_signing_out_works_from_every_page(page: Page, administrator: Account) -> None:
+    page.goto("/offices")
+    page.get_by_role("button", name="Sign out").click()
+
+    page.goto("/offices")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_a_reader_with_scripts_is_warned_and_can_stay(page: Page, administrator: Account, scripts: str) -> None:
+    page.clock.install()
+    page.goto("/account")
+    warning = page.locator("#session-warning")
+    expect(warning).to_be_hidden()
+
+    page.clock.fast_forward(int((rules.IDLE_LIMIT - rules.WARNING).total_seconds() * 1000) + 1000)
+
+    if scripts == "with scripts":
+        expect(warning).to_be_visible()
+        assert barriers(page) == []
+        page.get_by_role("button", name="Stay signed in").click()
+    expect(warning).to_be_hidden()
+
+
+def test_a_page_loads_nothing_from_elsewhere_and_breaks_no_policy(page: Page, administrator: Account) -> None:
+    complaints: list[str] = []
+    addresses: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("request", lambda asked: addresses.append(asked.url))
+
+    for path in FOR_THE_ADMINISTRATOR:
+        page.goto(path)
+
+    assert complaints == []
+    assert {address.split("/")[2].split(":")[0] for address in addresses} == {"localhost"}
