@@ -24,12 +24,16 @@ def emptied(session: Session, table: str) -> str:
     return f"DELETE FROM {table}" if session.get_bind().dialect.name == "sqlite" else f"TRUNCATE {table} CASCADE"
 
 
-def rewritten(session: Session, table: str, key: str) -> str:
-    """Return the statement that writes every row over itself, in the engine's own way to do so."""
+def rewritten(session: Session, table: str, key: str, change: str = "") -> str:
+    """Return the statement that writes every row over itself, in the engine's own way to do so.
+
+    :param change: what PostgreSQL is told to set, where writing the same again is no offence.
+    """
     if session.get_bind().dialect.name == "sqlite":
         return f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
     first = key.split(",")[0]
-    return f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({key}) DO UPDATE SET {first} = excluded.{first}"
+    change = change or f"{first} = excluded.{first}"
+    return f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({key}) DO UPDATE SET {change}"
 
 
 def of_any(guards: Mapping[str, list[str]]) -> str:

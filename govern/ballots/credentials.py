@@ -15,7 +15,7 @@ from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.ballots import queries
 from govern.ballots.casting import Elector
-from govern.ballots.models import Credential, Mark
+from govern.ballots.models import Credential
 from govern.ballots.refusals import AlreadyVoted, CredentialNotKnown, NotOnRoll, PollNotReady
 from govern.core.actors import Actor
 from govern.core.db import table_of
@@ -66,7 +66,7 @@ def reissue(session: Session, elector: Elector, *, secret: str, actor: Actor, at
     poll = queries.locked(session, elector.poll_id)
     if session.get(RollEntry, (poll.roll_id, elector.elector_id)) is None:
         raise NotOnRoll
-    if session.get(Mark, (elector.poll_id, elector.elector_id)) is not None:
+    if queries.mark_of(session, elector.poll_id, elector.elector_id) is not None:
         raise AlreadyVoted
     session.execute(
         update(Credential)
