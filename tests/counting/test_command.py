@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -158,6 +159,102 @@ def test_a_rule_that_refuses_a_contest_is_named_with_the_file(
     assert command.main(["--json", str(ward)]) == 1
 
     assert capsys.readouterr().err.startswith(f"{ward}: There is no counting rule “scottish-2011/1”.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        pytest.param(["--csv"], "number,candidate,stage 1 first transfer", id="csv"),
+        pytest.param(["--html"], "<!doctype html>", id="html"),
+        pytest.param(["--journey", "1 2"], "Stage 1: with Asha, at 1.00000.", id="journey"),
+        pytest.param(["--journey", ""], "It names nobody who stood.", id="journey of a blank paper"),
+        pytest.param(["--export", "blt"], "3 2\n", id="ballots as BLT"),
+        pytest.param(["--export", "csv"], "papers,preference 1", id="ballots as CSV"),
+        pytest.param(["--export", "json"], '"ballots": [', id="ballots as JSON"),
+        pytest.param(["--rule", "ers97"], "Counted by ers97/1", id="another rule"),
+    ],
+)
+def test_a_count_has_many_forms(
+    arguments: list[str], expected: str, ward: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main([*arguments, str(ward)]) == 0
+
+    assert expected in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        pytest.param(["--journey", "4"], "A ranking names candidates from 1 to 3", id="an unknown candidate"),
+        pytest.param(["--journey", "1 1"], "each once", id="a candidate twice"),
+        pytest.param(["--ron", "4"], "Candidate 4 cannot be re-open nominations", id="an unknown line"),
+        pytest.param(["--bundle", "/nowhere/b.zip"], "/nowhere/b.zip: The file cannot be opened", id="nowhere"),
+    ],
+)
+def test_what_does_not_fit_the_file_is_refused(
+    arguments: list[str], complaint: str, ward: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main([*arguments, str(ward)]) == 1
+
+    assert complaint in capsys.readouterr().err
+
+
+def test_a_journey_is_of_candidate_numbers(ward: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--journey", "Asha", str(ward)]) == 2
+
+    assert "give candidate numbers" in capsys.readouterr().err
+
+
+def test_re_open_nominations_may_be_named(ward: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command.main(["--json", "--ron", "1", str(ward)])
+
+    (record,) = records(capsys.readouterr().out)
+    assert (record["elected"], record["vacant"]) == ([], 2)
+
+
+def test_a_csv_file_needs_its_seats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(tmp_path / "ballots.CSV", "1,2\nAsha,Ben\nBen,\nAsha,\n")
+
+    assert command.main([str(file)]) == 1
+    assert command.main(["--json", "--seats", "1", str(file)]) == 0
+
+    written_out = capsys.readouterr()
+    assert "give --seats" in written_out.err
+    assert records(written_out.out)[0]["elected"] == [1]
+
+
+def test_a_bundle_holds_what_a_recount_needs(ward: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packed = tmp_path / "again.zip"
+    assert command.main(["--bundle", str(packed), "--lot-seed", "dice", "--ron", "3", str(ward)]) == 0
+    first = packed.read_bytes()
+    command.main(["--bundle", str(packed), "--lot-seed", "dice", "--ron", "3", str(ward)])
+
+    with ZipFile(packed) as archive:
+        archive.extractall(tmp_path)
+    capsys.readouterr()
+    command.main(["--json", "--ron", "3", str(tmp_path / "ballots.blt")])
+    (again,) = records(capsys.readouterr().out)
+
+    assert packed.read_bytes() == first
+    assert again["input_sha256"] in (tmp_path / "expected.txt").read_text()
+    assert "--ron 3" in (tmp_path / "README.txt").read_text()
+    assert "drawn from “dice”" in (tmp_path / "README.txt").read_text()
+
+
+def test_a_bundle_is_of_one_file(ward: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--bundle", "b.zip", str(ward), str(ward)]) == 2
+
+    assert "one file" in capsys.readouterr().err
+
+
+def test_a_terminal_shows_how_many_files_are_done(
+    ward: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+    command.main(["--json", str(ward), str(ward)])
+
+    assert "1 of 2" in capsys.readouterr().err
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -2,14 +2,15 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 
 from govern.counting import presets
 from govern.counting.inputs import CountInput
-from govern.counting.journey import Step, journey
+from govern.counting.journey import Step, journey, shares, told
 from govern.counting.stages import FIRST, Record
-from tests.counting.contests import contests
-from tests.counting.examples import ample
+from tests.counting.contests import contest_from, contests
+from tests.counting.examples import CONTESTS, ample
 from tests.counting.test_scottish import ASHA, BEN, CARYS, DEV, EILIDH, FIVE_FOR_THREE
 
 RECORD = presets.count(FIVE_FOR_THREE)
@@ -43,6 +44,59 @@ def test_the_journeys_of_all_ballots_add_up_to_the_votes_of_every_stage(contest:
 
     for stage in record.stages:
         assert held(journeys, stage.n, record) == list(stage.votes)
+
+
+@pytest.mark.parametrize("rule", ["scottish-2011", "ers97", "ft2014", "av"])
+def test_whoever_continues_holds_exactly_the_ballots_whose_journeys_led_there(rule: str) -> None:
+    for seed in range(CONTESTS):
+        contest = contest_from(seed, rule)
+        record = presets.count(contest)
+        journeys = [(journey(ranking, record), papers) for ranking, papers in contest.ballots]
+        settled: set[int] = set()
+        for stage in record.stages:
+            settled.update(stage.elected, stage.who)
+            for number in set(contest.standing) - settled:
+                assert stage.votes[number - 1] == votes_led_to(number, stage.n, journeys), (seed, stage.n, number)
+
+
+def votes_led_to(number: int, stage: int, journeys: list[tuple[tuple[Step, ...], int]]) -> int:
+    """Return the value of the ballots that are with a candidate at the end of a stage."""
+    lasts = [([step for step in steps if step.stage <= stage], papers) for steps, papers in journeys]
+    return sum(steps[-1].value * papers for steps, papers in lasts if steps and steps[-1].holder == number)
+
+
+def test_what_candidates_keep_of_all_ballots_adds_up_to_the_votes_of_every_round() -> None:
+    for seed in range(CONTESTS):
+        contest = contest_from(seed, "meek-prf")
+        record = presets.count(contest)
+        votes = [[0] * len(record.candidates) for _ in record.stages]
+        for ranking, papers in contest.ballots:
+            for share in shares(ranking, record):
+                for number, part in share.kept:
+                    votes[share.stage - 1][number - 1] += part * papers
+        assert votes == [list(stage.votes) for stage in record.stages], seed
+
+
+def test_a_journey_is_told_in_sentences() -> None:
+    assert list(told((ASHA, BEN, CARYS), RECORD)) == [
+        "Stage 1: with Asha, at 1.00000.",
+        "Stage 2: moved to Ben, at 0.50000; 0.50000 stayed to elect Asha.",
+        "Stage 3: moved to Carys, at 0.04347; 0.45653 stayed to elect Ben.",
+    ]
+    assert list(told((EILIDH,), RECORD))[-1] == "Stage 4: moved to nobody: no candidate it names is left, at 1.00000."
+
+
+def test_what_candidates_keep_is_told_too() -> None:
+    record = presets.count(FIVE_FOR_THREE._replace(rule="meek-prf"))
+
+    assert next(told((ASHA,), record)) == "Stage 1: Asha 1.000000000; used by nobody 0.000000000."
+    assert next(told((), record)) == "Stage 1: nobody; used by nobody 1.000000000."
+
+
+def test_a_mark_moves_nowhere() -> None:
+    record = presets.count(FIVE_FOR_THREE._replace(rule="approval"))
+
+    assert list(told((ASHA, BEN), record)) == ["Each mark is one vote, and none moves: Asha, Ben."]
 
 
 def held(journeys: list[tuple[tuple[Step, ...], int]], stage: int, record: Record) -> list[int]:
