@@ -20,10 +20,12 @@ from govern.constitution.models import (
 )
 from govern.constitution.refusals import NotFounded
 from govern.constitution.rulebook import RuleBook
-from govern.constitution.rules import LegalForm, Participant, Vote
+from govern.constitution.rules import Body, LegalForm, Participant, Vote
 from govern.core import clock
 from govern.core.errors import NotFound
 from govern.core.paging import PAGE_SIZE, Page, offset
+
+MOST = 200
 
 
 def find_mutual(session: Session) -> Mutual | None:
@@ -110,6 +112,23 @@ def decision(session: Session, decision_id: UUID) -> Decision:
     if found is None:
         raise NotFound
     return found
+
+
+def founders_decision(session: Session) -> Decision:
+    """Return the one decision that the founders took as such.
+
+    :raises NotFounded: there is none yet.
+    """
+    found = session.scalar(select(Decision).where(Decision.body == Body.FOUNDERS))
+    if found is None:
+        raise NotFounded
+    return found
+
+
+def decisions_of(session: Session, *bodies: Body) -> Sequence[Decision]:
+    """Return the decisions of some bodies, the newest first, as many as one would look through."""
+    query = select(Decision).where(Decision.body.in_(bodies))
+    return session.scalars(query.order_by(Decision.decided_on.desc(), Decision.entered_at.desc()).limit(MOST)).all()
 
 
 def participants(session: Session, decision_id: UUID) -> list[Participant]:

@@ -1,0 +1,133 @@
+"""A founding makes people known, gives them offices, founds the mutual and enters its first members.
+
+In that order: an office without a grantor is taken only before there is a mutual, and a member is
+entered only on a decision, which the founding makes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from govern.accounts import offices, queries
+from govern.accounts import service as accounts
+from govern.constitution import queries as constitution
+from govern.constitution import service
+from govern.constitution.charter import Charter
+from govern.constitution.models import Mutual
+from govern.core import clock
+from govern.core.actors import NOBODY, Actor, Role
+from govern.core.errors import Refusal
+from govern.core.words import Sentence, say
+from govern.register import persons
+from govern.register import service as register
+from govern.register.refusals import NotInThatConstituency
+from govern.register.rules import Entry, Particulars
+
+NEEDED = (Role.ADMINISTRATOR, Role.SECRETARY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Founder:
+    """Somebody whom the registration names.
+
+    :param constituency: code of the one they belong to as a first member; None for a founder who is none.
+    :param part: code of a part of it.
+    :param is_adult: confirmed to be one, which a member needs where no birth date is known.
+    """
+
+    name: str
+    email: str
+    offices: frozenset[Role] = frozenset()
+    constituency: str | None = None
+    part: str | None = None
+    is_adult: bool = True
+
+
+class NobodyToRunIt(Refusal):
+    """Without these offices nothing could be done after the founding."""
+
+    code = "nobody-to-run-it"
+    source = "Every deed is done by somebody in office"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Somebody has to be administrator, and somebody else secretary. Give each office to a founder.")
+
+
+def found(session: Session, charter: Charter, founders: Sequence[Founder], *, match_key: bytes, at: datetime) -> Mutual:
+    """Found the mutual with its people, their offices and its first members, all or nothing.
+
+    :param founders: in the order of the registration; the first is recorded as the one who acts.
+    :raises NobodyToRunIt: nobody is administrator, or nobody secretary.
+    :raises Refusal: as `constitution.service.found`, `offices.grant`, `accounts.open_account` and
+        `register.service.enter` raise.
+
+    Source: domain 2.8 INV-11; CA 2006 s.112(1): the subscribers become members.
+    """
+    _ensure_somebody_can_run_it(session, charter, founders, at=at)
+    people = [(founder, uuid4()) for founder in founders]
+    first = Actor(person_id=people[0][1] if people else None)
+    for founder, person_id in people:
+        _make_known(session, founder, person_id, match_key=match_key, actor=first, at=at)
+        _put_in_office(session, charter, founder, person_id, at=at)
+    mutual = service.found(session, charter, founders=[person_id for _, person_id in people], actor=first, at=at)
+    for founder, person_id in people:
+        if founder.constituency is not None:
+            _enter(session, founder, person_id, actor=first, at=at)
+    return mutual
+
+
+def _ensure_somebody_can_run_it(
+    session: Session, charter: Charter, founders: Sequence[Founder], *, at: datetime
+) -> None:
+    """Refuse a founding after which nobody could grant an office, or keep the register."""
+    today = clock.local_date(at, charter.time_zone)
+    held = {Role(one.office) for one in queries.holdings(session, on=today)}
+    given = {office for founder in founders for office in founder.offices}
+    if not set(NEEDED) <= held | given:
+        raise NobodyToRunIt
+
+
+def _make_known(
+    session: Session, founder: Founder, person_id: UUID, *, match_key: bytes, actor: Actor, at: datetime
+) -> None:
+    """Make a founder known, with the address they gave for notices."""
+    today = persons.local_date(session, at=at)
+    particulars = Particulars(
+        name=founder.name,
+        email=founder.email,
+        email_purposes=("notices",),
+        adult_confirmed_on=today if founder.is_adult else None,
+    )
+    persons.enter(session, particulars, match_key=match_key, actor=actor, at=at, person_id=person_id)
+
+
+def _put_in_office(session: Session, charter: Charter, founder: Founder, person_id: UUID, *, at: datetime) -> None:
+    """Give a founder their offices, and a way to sign in to them."""
+    if not founder.offices:
+        return
+    accounts.open_account(session, person_id=person_id, email=founder.email, actor=NOBODY, at=at)
+    today = clock.local_date(at, charter.time_zone)
+    for office in sorted(founder.offices):
+        offices.grant(session, office=office, person_id=person_id, from_on=today, actor=NOBODY, at=at)
+
+
+def _enter(session: Session, founder: Founder, person_id: UUID, *, actor: Actor, at: datetime) -> None:
+    """Enter a founder as one of the first members, on the founders' own decision."""
+    homes = {one.code: one.id for one in constitution.constituencies(session)}
+    home = homes.get(founder.constituency or "")
+    if home is None:
+        raise NotInThatConstituency
+    parts = {part.code: part.id for part in constitution.parts(session) if part.constituency_id == home}
+    if founder.part is not None and founder.part not in parts:
+        raise NotInThatConstituency
+    entry = Entry(
+        person_id=person_id,
+        constituency_id=home,
+        sub_constituency_id=parts[founder.part] if founder.part else None,
+        decision_id=constitution.founders_decision(session).id,
+    )
+    register.enter(session, entry, actor=actor, at=at)
