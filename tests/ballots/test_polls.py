@@ -248,12 +248,13 @@ def test_each_step_is_on_record(session: Session, contest: Contest) -> None:
     assert events == ["poll.frozen", "poll.armed", "poll.sealed", "box.opened"]
 
 
-def test_a_box_is_due_to_be_sealed_from_its_closing_instant(session: Session, contest: Contest) -> None:
-    assert queries.due_to_seal(session, calendar.AFTER) == []
+def test_ballots_may_come_from_the_arming_to_the_seal(session: Session, contest: Contest) -> None:
+    before = queries.has_open_poll(session)
     arm(session, contest)
+    meanwhile = queries.has_open_poll(session)
+    contest.seal(session)
 
-    assert queries.due_to_seal(session, calendar.CLOSES_AT - calendar.A_SECOND) == []
-    assert queries.due_to_seal(session, calendar.CLOSES_AT) == [contest.poll.id]
+    assert (before, meanwhile, queries.has_open_poll(session)) == (False, True, False)
 
 
 def test_a_poll_that_is_not_there_is_not_found(session: Session) -> None:

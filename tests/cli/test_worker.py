@@ -217,9 +217,7 @@ def test_the_work_of_a_worker_that_was_killed_is_done_by_another(
         assert session.execute(select(Job.attempts, Job.done_at.is_not(None))).one() == (2, True)
 
 
-def test_the_worker_outlives_a_database_that_does_not_answer(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_worker_outlives_a_database_that_does_not_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     stop = Stop()
     turns = iter([RuntimeError("the database has gone"), None])
 
