@@ -111,16 +111,24 @@ def has_accounts(session: Session) -> bool:
     return bool(session.scalar(select(exists().where(Account.id.is_not(None)))))
 
 
+def account_with_address(session: Session, email: str) -> Account:
+    """Return the open account that has this address.
+
+    :raises NoAccountHere: nobody signs in with it.
+    """
+    wanted = select(Account).where(Account.email == plain_address(email), Account.closed_at.is_(None))
+    found = session.scalar(wanted)
+    if found is None:
+        raise NoAccountHere
+    return found
+
+
 def person_with_address(session: Session, email: str) -> UUID:
     """Return whose open account has this address.
 
     :raises NoAccountHere: nobody signs in with it.
     """
-    wanted = select(Account.person_id).where(Account.email == plain_address(email), Account.closed_at.is_(None))
-    found = session.scalar(wanted)
-    if found is None:
-        raise NoAccountHere
-    return found
+    return account_with_address(session, email).person_id
 
 
 _WITH_ADDRESS = select(OfficeHolding, Account.email).outerjoin(Account, Account.person_id == OfficeHolding.person_id)

@@ -8,27 +8,26 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
-from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from govern.accounts import offices
+from govern.accounts import queries
 from govern.accounts import service as accounts
-from govern.constitution import service as constitution
+from govern.consequences import founding
+from govern.consequences.founding import Founder
 from govern.constitution.charter import Charter
 from govern.constitution.presets import CALDER
 from govern.constitution.rules import Mode
-from govern.core.actors import NOBODY, Actor, Role
+from govern.core.actors import Actor, Role
 from govern.core.clock import local_date
 from govern.core.keyring import Keyring
 from govern.core.words import DEFAULT_ZONE
 from govern.demo import elections
 from govern.demo.names import SEED, people
 from govern.demo.register import CALDER_MEMBERS, opening_register
-from govern.register import opening, persons
-from govern.register.rules import Particulars
+from govern.register import opening
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 DOMAIN = "calder.example"
@@ -81,8 +80,6 @@ def make(stage: Stage) -> Demonstration:
     with stage.transaction() as session:
         staff = _found(session, stage, names)
     with stage.transaction() as session:
-        _open_accounts(session, stage, staff)
-    with stage.transaction() as session:
         _enter_members(session, stage, staff, names)
     officer = staff[Role.RETURNING_OFFICER]
     rolled = random.Random(SEED)  # noqa: S311 - repeatable on purpose; nothing secret comes of it
@@ -95,11 +92,17 @@ def make(stage: Stage) -> Demonstration:
 
 
 def _found(session: Session, stage: Stage, names: Iterator[str]) -> dict[Role, Actor]:
-    """Found the mutual with its officers, who are its founders."""
+    """Found the mutual with its officers, who are its founders, and let each sign in with the one password."""
     at = stage.days_ago(FOUNDED_DAYS_AGO)
-    today = local_date(at, DEFAULT_ZONE)
-    staff = {role: _officer(session, stage, role, next(names), at) for role, _name in OFFICERS}
-    charter = Charter(
+    founders = [
+        Founder(name=next(names), email=f"{name}@{DOMAIN}", offices=frozenset({role})) for role, name in OFFICERS
+    ]
+    founding.found(session, _charter(local_date(at, DEFAULT_ZONE)), founders, match_key=stage.match_key, at=at)
+    return {role: _staff(session, stage, role, f"{name}@{DOMAIN}", at) for role, name in OFFICERS}
+
+
+def _charter(today: date) -> Charter:
+    return Charter(
         name="Calder Valley Care Mutual Ltd",
         legal_form=CALDER.legal_form,
         mode=Mode.DEMO,
@@ -113,37 +116,14 @@ def _found(session: Session, stage: Stage, names: Iterator[str]) -> dict[Role, A
         constituencies=CALDER.constituencies,
         seats=CALDER.seats,
     )
-    founders = [_person(actor) for actor in staff.values()]
-    constitution.found(session, charter, founders=founders, actor=staff[Role.ADMINISTRATOR], at=at)
-    return staff
 
 
-def _officer(session: Session, stage: Stage, role: Role, name: str, at: datetime) -> Actor:
-    """Make an officer known and put them in office, at the founding."""
-    person_id = uuid4()
-    themselves = Actor(person_id=person_id)
-    persons.enter(
-        session, Particulars(name=name), match_key=stage.match_key, actor=themselves, at=at, person_id=person_id
-    )
-    today = local_date(at, DEFAULT_ZONE)
-    offices.grant(session, office=role, person_id=person_id, from_on=today, actor=NOBODY, at=at)
-    return Actor(person_id=person_id, roles=frozenset({role}))
-
-
-def _open_accounts(session: Session, stage: Stage, staff: Mapping[Role, Actor]) -> None:
-    """Let every officer sign in with the demonstration's password."""
-    at = stage.days_ago(FOUNDED_DAYS_AGO)
-    administrator = staff[Role.ADMINISTRATOR]
-    for role, name in OFFICERS:
-        account = accounts.open_account(
-            session, person_id=_person(staff[role]), email=f"{name}@{DOMAIN}", actor=administrator, at=at
-        )
-        accounts.set_password(session, account.id, password=stage.password, actor=administrator, at=at)
-
-
-def _person(actor: Actor) -> UUID:
-    assert actor.person_id is not None
-    return actor.person_id
+def _staff(session: Session, stage: Stage, role: Role, address: str, at: datetime) -> Actor:
+    """Return an officer, who can sign in from now on."""
+    account = queries.account_with_address(session, address)
+    themselves = Actor(person_id=account.person_id, roles=frozenset({role}))
+    accounts.set_password(session, account.id, password=stage.password, actor=themselves, at=at)
+    return themselves
 
 
 def _enter_members(session: Session, stage: Stage, staff: Mapping[Role, Actor], names: Iterator[str]) -> None:

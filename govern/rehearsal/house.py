@@ -6,20 +6,19 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from govern.accounts import offices
-from govern.constitution import service as constitution
+from govern.accounts import queries as accounts
+from govern.consequences import founding
+from govern.consequences.founding import Founder
 from govern.constitution.charter import Charter
 from govern.constitution.presets import SMALL, equal_seats
 from govern.constitution.rules import Mode
-from govern.core.actors import NOBODY, Actor, Role
+from govern.core.actors import Actor, Role
 from govern.core.clock import local_date
 from govern.core.words import DEFAULT_ZONE
-from govern.register import opening, persons
-from govern.register.rules import Particulars
+from govern.register import opening
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 MOST_SEATS = 20
@@ -30,7 +29,6 @@ OFFICERS = (Role.ADMINISTRATOR, Role.SECRETARY, Role.CHAIR, Role.RETURNING_OFFIC
 class House:
     """Who holds which office in the rehearsal's mutual."""
 
-    administrator: Actor
     secretary: Actor
     chair: Actor
     returning_officer: Actor
@@ -41,28 +39,26 @@ def found(session: Session, *, seats: int, match_key: bytes, at: datetime) -> Ho
 
     :param seats: from 1 to 20.
     """
-    people = {role: _officer(session, role, match_key=match_key, at=at) for role in OFFICERS}
     today = local_date(at, DEFAULT_ZONE)
-    for role, person_id in people.items():
-        offices.grant(session, office=role, person_id=person_id, from_on=today, actor=NOBODY, at=at)
-    actors = {role: Actor(person_id=person, roles=frozenset({role})) for role, person in people.items()}
-    founder = actors[Role.ADMINISTRATOR]
-    constitution.found(session, _charter(seats, today), founders=list(people.values()), actor=founder, at=at)
+    founders = [Founder(name=_name(role), email=_address(role), offices=frozenset({role})) for role in OFFICERS]
+    founding.found(session, _charter(seats, today), founders, match_key=match_key, at=at)
+    actors = {role: _actor(session, role) for role in OFFICERS}
     return House(
-        administrator=founder,
-        secretary=actors[Role.SECRETARY],
-        chair=actors[Role.CHAIR],
-        returning_officer=actors[Role.RETURNING_OFFICER],
+        secretary=actors[Role.SECRETARY], chair=actors[Role.CHAIR], returning_officer=actors[Role.RETURNING_OFFICER]
     )
 
 
-def _officer(session: Session, role: Role, *, match_key: bytes, at: datetime) -> UUID:
-    """Make an officer known. Nobody is there yet who could have entered them, so they enter themselves."""
-    person_id = uuid4()
-    herself = Actor(person_id=person_id)
-    name = f"Rehearsal {role.value.replace('_', ' ')}"
-    persons.enter(session, Particulars(name=name), match_key=match_key, actor=herself, at=at, person_id=person_id)
-    return person_id
+def _name(role: Role) -> str:
+    return f"Rehearsal {role.value.replace('_', ' ')}"
+
+
+def _address(role: Role) -> str:
+    return f"{role.value.replace('_', '-')}@rehearsal.example"
+
+
+def _actor(session: Session, role: Role) -> Actor:
+    """Return whoever holds an office, acting in it."""
+    return Actor(person_id=accounts.person_with_address(session, _address(role)), roles=frozenset({role}))
 
 
 def _charter(seats: int, today: date) -> Charter:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from govern.audit import service as audit
 from govern.ballots import casting
 from govern.ballots.casting import Desk, Elector
 from govern.constitution import queries as constitution_queries
@@ -24,6 +25,7 @@ from govern.elections.planning import Plan
 from govern.elections.rules import CandidateOrder
 from govern.elections.steps import Deed
 from govern.register.models import PersonVersion
+from govern.rehearsal import house
 from govern.rolls.models import RollEntry
 from tests import calendar
 from tests.makers import constitution, register
@@ -137,3 +139,13 @@ def vote(session: Session, made: Contested, rankings: list[list[int]]) -> None:
         elector = Elector(poll_id=poll_id, elector_id=elector_id)
         reviewed = casting.review(session, elector, ranking=ranking, desk=made.desk, at=calendar.DURING)
         casting.cast(session, elector, reviewed=reviewed, desk=made.desk, clock_now=lambda: calendar.DURING)
+
+
+def rehearsed_members(session: Session, folder: Path, *, members: int = 3) -> None:
+    """Found a mutual and enter members in it by the services, as a rehearsal does, and sign a head."""
+    key = b"a key of the tests, 32 characters"
+    staff = house.found(session, seats=2, match_key=key, at=calendar.AT)
+    house.enter_members(session, staff, members=members, match_key=key, at=calendar.AT)
+    audit.sign_head(
+        session, key=Keyring(folder / "keys", folder / "keys-backup").journal_key(), occasion="hourly", at=calendar.AT
+    )
