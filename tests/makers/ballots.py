@@ -1,14 +1,14 @@
 """Makers of polls: drafted, frozen and armed by the services themselves, for a guard lets no other way through."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, insert, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, String, Table, cast, exists, func, insert, literal, select
+from sqlalchemy.orm import QueryableAttribute, Session
 
 from govern.ballots import casting, closing, doubts, polls
 from govern.ballots.casting import Desk, Elector, Receipt
@@ -141,7 +141,7 @@ def drafted(session: Session, names: list[str], **facts: Any) -> Poll:
 
 
 def crowd(session: Session, size: int, **facts: UUID) -> list[UUID]:
-    """Enter members by set-based SQL, a hundred thousand in seconds: persons of whom nothing else is known.
+    """Enter members by set-based SQL, a hundred thousand in seconds: persons with a name and no more.
 
     :param facts: constituency_id, recorded_by and decision_id of every entry.
     """
@@ -158,24 +158,25 @@ def crowd(session: Session, size: int, **facts: UUID) -> list[UUID]:
         random_uuid(), Person.id, literal(last) + func.row_number().over(), literal(calendar.LONG_BEFORE)
     ).where(~known[0], ~known[1])
     session.execute(insert(table_of(Membership)).from_select(["id", "person_id", "member_no", "member_since"], joined))
-    told = {
-        "standing": "entered",
-        "valid_from": calendar.LONG_BEFORE,
-        "recorded_at": calendar.AT,
-        "salt": "00" * 32,
-        **facts,
-    }
-    table = table_of(MembershipVersion)
-    said = select(
-        random_uuid(),
-        Membership.id,
-        Membership.person_id,
-        *(literal(fact, table.c[name].type) for name, fact in told.items()),
-    ).where(Membership.member_no > last)
-    session.execute(insert(table).from_select(["id", "membership_id", "person_id", *told], said))
+    known_from = {"valid_from": calendar.LONG_BEFORE, "recorded_at": calendar.AT, "salt": "00" * 32}
+    name = literal("Person ") + cast(Membership.member_no, String)
+    named = {"name": name, "sort_name": name, "email_purposes": [], "recorded_by": facts["recorded_by"]}
+    entered = {"membership_id": Membership.id, "standing": "entered", **facts}
+    for table, told in ((PersonVersion, named | known_from), (MembershipVersion, entered | known_from)):
+        _say_of_each(session, table_of(table), told, after=last)
     return list(
         session.scalars(select(Membership.id).where(Membership.member_no > last).order_by(Membership.member_no))
     )
+
+
+def _say_of_each(session: Session, table: Table, told: Mapping[str, Any], *, after: int) -> None:
+    """Write one version for each member whose number comes after `after`."""
+    facts = [
+        fact if isinstance(fact, ColumnElement | QueryableAttribute) else literal(fact, table.c[name].type)
+        for name, fact in told.items()
+    ]
+    said = select(random_uuid(), Membership.person_id, *facts).where(Membership.member_no > after)
+    session.execute(insert(table).from_select(["id", "person_id", *told], said))
 
 
 def contest(
