@@ -79,19 +79,14 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     load_models()
     app = Flask("govern", root_path=str(ROOT), template_folder="templates", static_folder=None)
     app.config.from_mapping(_configuration(settings))
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    limits = {"idle": IDLE_LIMIT // timedelta(seconds=1), "warning": WARNING // timedelta(seconds=1)}
-    app.jinja_env.globals.update(can=access.can, actor=access.actor, session_limits=limits)
-    if settings.proxies:
-        _trust_proxies(app, settings.proxies)
+    _prepare_templates(app)
+    _trust_proxies(app, settings.proxies)
     _bind_database(app, database or Database(settings.database_url), settings)
     _log_requests(app)
     security.harden(app, is_secure=settings.is_secure)
     _know_readers(app)
     _speak_languages(app)
     errors.answer_in_our_words(app)
-    filters.add_filters(app)
     static_files.serve_static(app)
     for pages in PAGES:
         app.register_blueprint(pages)
@@ -120,8 +115,19 @@ def _configuration(settings: Settings) -> dict[str, object]:
     }
 
 
+def _prepare_templates(app: Flask) -> None:
+    """Give templates their filters, and make a misspelt fact fail instead of being left out."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    limits = {"idle": IDLE_LIMIT // timedelta(seconds=1), "warning": WARNING // timedelta(seconds=1)}
+    app.jinja_env.globals.update(can=access.can, actor=access.actor, session_limits=limits)
+    filters.add_filters(app)
+
+
 def _trust_proxies(app: Flask, count: int) -> None:
     """Take where a request came from out of what our own proxies say, and of nobody else's headers."""
+    if not count:
+        return
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's documented way
 
 
@@ -168,24 +174,27 @@ def _know_readers(app: Flask) -> None:
     login = LoginManager(app)
     login.session_protection = None
     CSRFProtect(app)
+    login.user_loader(_find_reader)
+    app.before_request(_note_seen)
 
-    @login.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types
-    def load(token: str) -> access.SignedIn | None:
-        found = accounts_queries.find_session(db.session(), token, at=clock.now())
-        if found is None:
-            return None
-        g.session_span = found.span
-        return access.SignedIn(token=token, account_id=found.account_id, person_id=found.person_id)
 
-    @app.before_request
-    def note_seen() -> None:
-        """Write down that somebody is there, at most every few minutes, before the page reads anything."""
-        if request.endpoint == security.STATIC or not current_user.is_authenticated:
-            return
-        at = clock.now()
-        if g.session_span.wants_noting(at):
-            with db.transaction() as current:
-                accounts.note_seen(current, current_user.token, at=at)
+def _find_reader(token: str) -> access.SignedIn | None:
+    """Return whose session this token is, if it still holds."""
+    found = accounts_queries.find_session(db.session(), token, at=clock.now())
+    if found is None:
+        return None
+    g.session_span = found.span
+    return access.SignedIn(token=token, account_id=found.account_id, person_id=found.person_id)
+
+
+def _note_seen() -> None:
+    """Write down that somebody is there, at most every few minutes, before the page reads anything."""
+    if request.endpoint == security.STATIC or not current_user.is_authenticated:
+        return
+    at = clock.now()
+    if g.session_span.wants_noting(at):
+        with db.transaction() as current:
+            accounts.note_seen(current, current_user.token, at=at)
 
 
 def _speak_languages(app: Flask) -> None:

@@ -1,5 +1,7 @@
 """Getting in: a link for somebody who has an account, and the very first account."""
 
+from datetime import datetime
+
 import click
 
 from govern.accounts import letters, offices
@@ -38,23 +40,22 @@ def administrator(email: str) -> None:
     offices to others.
     """
     told = settings()
-    at = clock.now()
     with speaking_to(told):
-        with db.transaction() as session:
-            if has_accounts(session):
-                raise FirstAccountExists
-            person = Person()
-            session.add(person)
-            session.flush()
-            accounts.open_account(session, person_id=person.id, email=email, actor=NOBODY, at=at)
-            offices.grant(
-                session,
-                office=Role.ADMINISTRATOR,
-                person_id=person.id,
-                from_on=clock.local_date(at, DEFAULT_ZONE),
-                actor=NOBODY,
-                at=at,
-            )
-            token = accounts.make_link(session, email=email, at=at)
-        assert token is not None
+        token = _let_in(email, at=clock.now())
         click.echo(letters.link_to(token, base_url=told.base_url))
+
+
+def _let_in(email: str, *, at: datetime) -> str:
+    """Make a person, their account and their office before anybody else has one; return a link's token."""
+    today = clock.local_date(at, DEFAULT_ZONE)
+    with db.transaction() as session:
+        if has_accounts(session):
+            raise FirstAccountExists
+        person = Person()
+        session.add(person)
+        session.flush()
+        accounts.open_account(session, person_id=person.id, email=email, actor=NOBODY, at=at)
+        offices.grant(session, office=Role.ADMINISTRATOR, person_id=person.id, from_on=today, actor=NOBODY, at=at)
+        token = accounts.make_link(session, email=email, at=at)
+    assert token is not None
+    return token

@@ -21,7 +21,7 @@ from govern.cli.refusals import (
     PlaceTaken,
     WrongEngine,
 )
-from govern.cli.setup import settings, speaking_to
+from govern.cli.setup import in_words, settings, speaking_to
 from govern.core import clock
 
 MANIFEST = "manifest.json"
@@ -46,11 +46,17 @@ def backup(folder: Path, keys_folder: Path | None) -> None:
         engine = dumps.dump(database, made)
         _write_manifest(made, engine=engine, at=clock.now())
         click.echo(f"The database is in {made}.")
-        if keys_folder is None:
-            click.echo("The keys were not copied. Name another place for them with --keys, on another disk.")
-            return
-        copied = _new_folder(keys_folder / name)
-        _copy_keys(told.keys, copied)
+    if keys_folder is None:
+        click.echo("The keys were not copied. Name another place for them with --keys, on another disk.")
+    else:
+        _back_up_keys(told.keys, keys_folder / name)
+
+
+def _back_up_keys(keys: Path, folder: Path) -> None:
+    """Copy the keys into a new folder of their own."""
+    with in_words():
+        copied = _new_folder(folder)
+        _copy_keys(keys, copied)
         _write_manifest(copied, engine="keys", at=clock.now())
         click.echo(f"The keys are in {copied}.")
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from govern.jobs.models import Job
@@ -17,10 +17,14 @@ def given_up(session: Session) -> int:
 
 def is_due(session: Session, *, at: datetime) -> bool:
     """Say whether there is work to claim. Asking takes no lock; claiming does."""
-    due = exists().where(
+    return bool(session.scalar(select(exists().where(*claimable(at)))))
+
+
+def claimable(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of work that can be claimed: due, not done, not given up, in nobody's hands."""
+    return (
         Job.done_at.is_(None),
         Job.due_at <= at,
         Job.attempts < MOST_ATTEMPTS,
         or_(Job.claimed_until.is_(None), Job.claimed_until <= at),
     )
-    return bool(session.scalar(select(due)))

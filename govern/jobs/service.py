@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from govern.jobs.models import Job
-from govern.jobs.rules import LEASE, MOST_ATTEMPTS, wait_after
+from govern.jobs.queries import claimable
+from govern.jobs.rules import LEASE, wait_after
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,30 +50,15 @@ def claim(session: Session, *, at: datetime) -> Claim | None:
 
     One statement decides. On PostgreSQL rows in another worker's hands are passed over.
     """
-    oldest = (
-        select(Job.id)
-        .where(
-            Job.done_at.is_(None),
-            Job.due_at <= at,
-            Job.attempts < MOST_ATTEMPTS,
-            or_(Job.claimed_until.is_(None), Job.claimed_until <= at),
-        )
-        .order_by(Job.due_at, Job.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+    oldest = select(Job.id).where(*claimable(at)).order_by(Job.due_at, Job.id).limit(1)
     taken = session.execute(
         update(Job)
-        .where(Job.id == oldest.scalar_subquery())
+        .where(Job.id == oldest.with_for_update(skip_locked=True).scalar_subquery())
         .values(claimed_until=at + LEASE, attempts=Job.attempts + 1)
-        .returning(Job.id, Job.kind, Job.payload, Job.attempts, Job.claimed_until)
+        .returning(Job.id, Job.kind, Job.payload, Job.attempts, Job.claimed_until.label("until"))
         .execution_options(synchronize_session=False)
     ).one_or_none()
-    if taken is None:
-        return None
-    return Claim(
-        id=taken.id, kind=taken.kind, payload=taken.payload, attempts=taken.attempts, until=taken.claimed_until
-    )
+    return None if taken is None else Claim(**taken._asdict())
 
 
 def finish(session: Session, claim: Claim, *, at: datetime) -> bool:

@@ -34,16 +34,7 @@ def grant() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("offices/grant.html", form=form), 422 if form.errors else 200
     try:
-        with db.transaction() as session:
-            person_id = queries.person_with_address(session, text_of(form.email))
-            offices.grant(
-                session,
-                office=form.role,
-                person_id=person_id,
-                from_on=day_of(form.from_on),
-                actor=actor(),
-                at=clock.now(),
-            )
+        _grant(form)
     except Refusal as refusal:
         form.email.errors = [in_reader_language(refusal.sentence())]
         return render_template("offices/grant.html", form=form), refusal.status
@@ -67,6 +58,14 @@ def end(holding_id: UUID) -> ResponseReturnValue:
         return _end_page(held, form), refusal.status
     flash(gettext("The end of the office is on record."))
     return redirect(url_for(".show"), 303)
+
+
+def _grant(form: GrantForm) -> None:
+    """Grant what the form says."""
+    from_on, at = day_of(form.from_on), clock.now()
+    with db.transaction() as session:
+        person_id = queries.person_with_address(session, text_of(form.email))
+        offices.grant(session, office=form.role, person_id=person_id, from_on=from_on, actor=actor(), at=at)
 
 
 def _end_page(held: queries.Held, form: EndForm) -> str:

@@ -43,21 +43,8 @@ def harden(app: Flask, *, is_secure: bool) -> None:
     """
     app.jinja_env.globals["nonce"] = nonce
 
-    @app.before_request
-    def limit_bodies() -> None:
-        """Hold every body to a form's size, unless it may carry files: the framework holds only those."""
-        if request.mimetype != WITH_FILES:
-            request.max_content_length = LARGEST_FORM
-
-    @app.before_request
-    def refuse_other_sites() -> None:
-        """Refuse a form that the browser says came from elsewhere.
-
-        Our pages send no referrer, so this and the form's own token are what tells. A browser too
-        old to say where a form came from is left to the token.
-        """
-        if request.method not in READS and request.headers.get("Sec-Fetch-Site", "none") not in FROM_HERE:
-            raise SentFromElsewhere
+    app.before_request(limit_bodies)
+    app.before_request(refuse_other_sites)
 
     @app.after_request
     def set_headers(response: Response) -> Response:
@@ -68,6 +55,24 @@ def harden(app: Flask, *, is_secure: bool) -> None:
         if request.endpoint != STATIC:
             response.headers["Cache-Control"] = "no-store" if _is_personal(response) else "no-cache"
         return response
+
+
+def limit_bodies() -> None:
+    """Hold every body to a form's size, unless it may carry files: the framework holds only those."""
+    if request.mimetype != WITH_FILES:
+        request.max_content_length = LARGEST_FORM
+
+
+def refuse_other_sites() -> None:
+    """Refuse a form that the browser says came from elsewhere.
+
+    Our pages send no referrer, so this and the form's own token are what tells. A browser too old to
+    say where a form came from is left to the token.
+
+    :raises SentFromElsewhere: another site sent it.
+    """
+    if request.method not in READS and request.headers.get("Sec-Fetch-Site", "none") not in FROM_HERE:
+        raise SentFromElsewhere
 
 
 def nonce() -> str:

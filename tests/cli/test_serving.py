@@ -45,7 +45,7 @@ def first_line(running: subprocess.Popen[str]) -> str:
 def test_one_command_starts_everything_and_one_signal_ends_it(
     tmp_path: Path, port: int, number: signal.Signals
 ) -> None:
-    running = start(tmp_path, "run", "--demo", "--port", str(port))
+    running = start(tmp_path, "run", "--port", str(port), GOVERN_ENVIRONMENT="development")
     try:
         assert first_line(running) == f"http://localhost:{port}"
         with urlopen(f"http://localhost:{port}/health") as answer:
@@ -72,7 +72,7 @@ def test_a_start_without_secrets_stops_with_a_sentence(tmp_path: Path) -> None:
 
 def test_when_a_part_ends_by_itself_the_rest_is_ended_too(tmp_path: Path, port: int) -> None:
     with socket.create_server(("127.0.0.1", port)):
-        running = start(tmp_path, "run", "--demo", "--port", str(port))
+        running = start(tmp_path, "run", "--port", str(port), GOVERN_ENVIRONMENT="development")
         _out, log = running.communicate(timeout=PATIENCE_SECONDS)
 
     assert running.returncode == 1
