@@ -248,14 +248,6 @@ def test_each_step_is_on_record(session: Session, contest: Contest) -> None:
     assert events == ["poll.frozen", "poll.armed", "poll.sealed", "box.opened"]
 
 
-def test_a_box_is_due_to_be_sealed_from_its_closing_instant(session: Session, contest: Contest) -> None:
-    assert queries.due_to_seal(session, calendar.AFTER) == []
-    arm(session, contest)
-
-    assert queries.due_to_seal(session, calendar.CLOSES_AT - calendar.A_SECOND) == []
-    assert queries.due_to_seal(session, calendar.CLOSES_AT) == [contest.poll.id]
-
-
 def test_a_poll_that_is_not_there_is_not_found(session: Session) -> None:
     for find in (queries.find, queries.locked):
         with pytest.raises(NotFound):
