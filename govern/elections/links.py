@@ -70,7 +70,7 @@ class Contact:
 def make(session: Session, election_id: UUID, deed: Deed, *, post: Post) -> Sent:
     """Make a link for every elector who has none, mail those who can be mailed, and return the letters.
 
-    :raises TooEarly, PollNotReady: the roll is not frozen, or the box is sealed.
+    :raises PollNotReady: the roll is not frozen, or the box is sealed.
 
     Source: NHS foundation trust model election rules, rules 24 and 25; INV-39.
     """
@@ -83,7 +83,7 @@ def replace(session: Session, election_id: UUID, number: int, deed: Deed, *, pos
     """Make one elector's link again; the old one opens nothing any more.
 
     :param number: the elector's number on the roll.
-    :raises TooEarly, PollNotReady: the roll is not frozen, or the box is sealed.
+    :raises PollNotReady: the roll is not frozen, or the box is sealed.
     :raises NotOnRoll: nobody of that number is on the roll.
     :raises AlreadyVoted: her place is taken, so a new link would open nothing.
 

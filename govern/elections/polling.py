@@ -13,10 +13,12 @@ from govern.ballots import closing, polls
 from govern.ballots import queries as ballots
 from govern.ballots.models import Custody, Decides, Poll
 from govern.ballots.polls import Electorate, Line, Paper
+from govern.ballots.refusals import PollNotReady
 from govern.constitution.models import SubConstituency
 from govern.core.db import AnySelect
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
+from govern.core.words import say
 from govern.elections import queries, steps
 from govern.elections.models import Election
 from govern.elections.refusals import NoContest, TooEarly
@@ -25,6 +27,7 @@ from govern.elections.steps import Deed
 from govern.register import queries as register
 from govern.rolls import service as rolls
 from govern.rolls.models import Capacity
+from govern.rolls.refusals import RollAlreadyFrozen
 
 QUESTION = LocalText(
     en="Number the candidates in the order you want them: 1 for your first choice, 2 for your second, and so on.",
@@ -36,6 +39,7 @@ def freeze_roll(session: Session, election_id: UUID, deed: Deed, *, keys: Keyrin
     """Derive the roll from the register, freeze it with the paper, and make the box's key.
 
     :raises StepOutOfOrder: withdrawals are not closed, or the poll is armed already.
+    :raises RollAlreadyFrozen: it was frozen before.
     :raises NoContest: there are no more candidates than seats.
     :raises TooEarly: the roll date has not come.
     :raises NobodyOnRoll, PollNotReady: see ballots.polls.freeze.
@@ -44,10 +48,12 @@ def freeze_roll(session: Session, election_id: UUID, deed: Deed, *, keys: Keyrin
     """
     election = queries.locked(session, election_id)
     steps.ensure_in(session, election_id, State.WITHDRAWALS_CLOSED, wanted=State.ARMED)
+    if election.poll_id is not None:
+        raise RollAlreadyFrozen
     if len(queries.standing(session, election_id)) <= election.seats:
         raise NoContest
     if steps.local_today(session, deed.at) < election.roll_date:
-        raise TooEarly(election.opens_at)
+        raise TooEarly(election.roll_date)
     electors = electors_of(session, election, known_at=deed.at)
     poll = _draft_poll(session, election, electors)
     election.poll_id = poll.id
@@ -137,10 +143,10 @@ def arm(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> No
 def poll_of(election: Election) -> UUID:
     """Return the id of an election's poll.
 
-    :raises TooEarly: its roll is not frozen, so it has none.
+    :raises PollNotReady: its roll is not frozen, so it has none.
     """
     if election.poll_id is None:
-        raise TooEarly(election.opens_at)
+        raise PollNotReady(say("The roll of this election is not frozen yet. Freeze it first."))
     return election.poll_id
 
 

@@ -53,14 +53,14 @@ class TooEarly(Refusal):
     code = "too-early"
     source = "The timetable in the notice of election"
 
-    def __init__(self, due_at: datetime) -> None:
-        """Take the instant from which it can be done."""
-        super().__init__(due_at)
-        self.due_at = due_at
+    def __init__(self, due: date) -> None:
+        """Take the day, or the instant, from which it can be done."""
+        super().__init__(due)
+        self.due = due
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say("The notice of election says %(due)s. Come back then.", due=self.due_at)
+        return say("The notice of election says %(due)s. Come back then.", due=self.due)
 
 
 class NominationLate(Refusal):

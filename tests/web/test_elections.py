@@ -4,8 +4,10 @@ import re
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import pytest
+
 from govern.elections.rules import State
-from tests.calendar import A_DAY, AFTER, AN_HOUR, AT, OPENS_AT
+from tests.calendar import A_DAY, AFTER, AN_HOUR, AT, CLOSES_AT, OPENS_AT
 from tests.makers import elections
 from tests.web.officers import Desk, Office, words_of
 
@@ -99,3 +101,70 @@ def test_an_election_page_says_what_can_be_done_now(office: Office) -> None:
     assert "What can be done now" in page
     assert "Publish the notice of election" in page
     assert office.state() == State.PLANNED
+
+
+def test_a_plan_shows_the_rules_it_keeps_and_the_empty_seats(office: Office) -> None:
+    page = words_of(office.sit(at=AT + AN_HOUR).client.get("/elections/new"))
+
+    assert "Version 1 of the rules is in force today." in page
+    assert "Workforce (seats empty today: 2)" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "sentence"),
+    [
+        pytest.param({"title_en": "   "}, 422, "Enter a title.", id="a title of spaces"),
+        pytest.param({"title_en": "a" * 121}, 422, "Enter at most 120 characters.", id="a title too long"),
+        pytest.param({"electorate": "everybody"}, 422, "Choose one of these.", id="an electorate not offered"),
+        pytest.param({"electorate": ""}, 422, "Choose who elects.", id="no electorate"),
+        pytest.param({"seats": "0"}, 422, "Enter a number from 1 to 20.", id="no seats"),
+        pytest.param({"seats": "21"}, 422, "Enter a number from 1 to 20.", id="more seats than a third can have"),
+        pytest.param({"seats": "two"}, 422, "Enter a whole number, such as 12.", id="seats in words"),
+        pytest.param({"seats": "3"}, 409, "3 seats were asked for and 2 are empty", id="more seats than are empty"),
+        pytest.param({"candidate_order": "by age"}, 422, "Choose one of these.", id="an order not offered"),
+        pytest.param({"opens_on": "2026-02-30"}, 422, "Enter a day that exists", id="a day that does not exist"),
+        pytest.param({"opens_time": "9 o’clock"}, 422, "Enter a time of day, such as 17:00.", id="a time in words"),
+        pytest.param({"closes_on": "20260-09-17"}, 422, "Enter a day that exists", id="a year of five digits"),
+        pytest.param({"term_last_on": "9999-12-31"}, 422, "from the years 2000 to 2199", id="a term without end"),
+        pytest.param(
+            {"closes_on": "2026-08-27", "closes_time": "09:00"}, 409, "Voting has to close after", id="no hours to vote"
+        ),
+        pytest.param(
+            {"nominations_close_on": "2026-06-01", "nominations_close_time": "11:00"},
+            409,
+            "Nominations have to close later than now.",
+            id="nominations close now",
+        ),
+        pytest.param({"term_last_on": "2026-09-30"}, 409, "The term has to end after", id="a term of no days"),
+    ],
+)
+def test_a_plan_that_cannot_be_says_why_and_stores_nothing(
+    office: Office, typed: dict[str, str], status: int, sentence: str
+) -> None:
+    desk = office.sit(at=AT + AN_HOUR)
+    usual = {"electorate": str(office.made.election.constituency_id)} | PLAN
+
+    answer = desk.send_at("/elections/new", **usual | typed)
+
+    assert (answer.status_code, sentence in words_of(answer)) == (status, True), words_of(answer)
+    assert office.elections() == 1
+
+
+def test_times_are_of_the_mutuals_own_clock_and_terms_end_on_the_day_typed(office: Office) -> None:
+    desk = office.sit(at=AT + AN_HOUR)
+
+    page = words_of(desk.client.get(plan(desk, office)))
+
+    assert "Voting closes 5pm on Thursday 17 September 2026" in page
+    assert "Term from Thursday 1 October 2026, until before Monday 1 October 2029" in page
+
+
+def test_the_list_shows_where_each_election_is_by_the_clock(office: Office) -> None:
+    office.carry_to(State.ARMED)
+
+    before = words_of(office.sit(at=OPENS_AT - AN_HOUR).client.get("/elections"))
+    during = words_of(office.sit(at=OPENS_AT).client.get("/elections"))
+    after = words_of(office.sit(at=CLOSES_AT).client.get("/elections"))
+
+    assert ["poll armed" in before, "poll open" in during, "poll closed" in after] == [True, True, True]
+    assert office.state() == State.ARMED

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, Form, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from govern.core import clock
 from govern.core.actors import Actor
@@ -39,7 +39,7 @@ OneForm = TypeVar("OneForm", bound=FlaskForm)
 
 def is_in_reach(_form: Form, field: Field) -> None:
     """Refuse a year that somebody typed by slip."""
-    if not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+    if field.data is not None and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
         raise ValidationError(_("Enter a day from the years 2000 to 2199."))
 
 
@@ -95,14 +95,14 @@ class GraveStepForm(LegalStepForm):
     """A step that needs a reason."""
 
     note = TextAreaField(
-        _("Why"), [InputRequired(_("Enter why; it goes on record.")), at_most(2_000)], filters=[printable]
+        _("Why"), [DataRequired(_("Enter why; it goes on record.")), at_most(2_000)], filters=[printable]
     )
 
 
 def title_field(language: Any) -> StringField:
     """Return the field of an election's title."""
     words = _("Title, in %(language)s", language=language) if language else _("Title")
-    return StringField(words, [InputRequired(_("Enter a title.")), at_most(120)], filters=[printable])
+    return StringField(words, [DataRequired(_("Enter a title.")), at_most(120)], filters=[printable])
 
 
 class PlanForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -127,7 +127,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         ),
     )
     lot_seed = StringField(
-        _("Lot text"), [InputRequired(_("Enter the text that lots are drawn from.")), at_most(200)], filters=[printable]
+        _("Lot text"), [DataRequired(_("Enter the text that lots are drawn from.")), at_most(200)], filters=[printable]
     )
     nominations_close_on = day(_("Nominations close on"), _("Enter the day on which nominations close."))
     nominations_close_time = TimeOfDay(

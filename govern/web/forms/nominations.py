@@ -7,7 +7,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from govern.elections.candidates import Nomination
 from govern.web.forms.elections import StepForm, at_most, day, instant_of, local_text, local_text_of
@@ -19,7 +19,7 @@ class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     wanted = StringField(
         _("Name or member number"),
-        [InputRequired(_("Enter a part of the name, or the member number.")), at_most(200)],
+        [DataRequired(_("Enter a part of the name, or the member number.")), at_most(200)],
         filters=[printable],
     )
 
@@ -29,12 +29,12 @@ class NominationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     name = StringField(
         _("Name as it will stand on the ballot paper"),
-        [InputRequired(_("Enter the name as it will stand on the ballot paper.")), at_most(200)],
+        [DataRequired(_("Enter the name as it will stand on the ballot paper.")), at_most(200)],
         filters=[printable],
     )
     sort_name = StringField(
         _("Name that the alphabet goes by"),
-        [InputRequired(_("Enter the name that the alphabet goes by, such as the surname.")), at_most(200)],
+        [DataRequired(_("Enter the name that the alphabet goes by, such as the surname.")), at_most(200)],
         filters=[printable],
     )
     received_on = day(_("Received on"), _("Enter the day on which the nomination was received."))
@@ -75,6 +75,6 @@ class WithdrawalForm(StepForm):
     dated_on = day(_("Day on which they withdrew, died or left"), _("Enter the day from which they no longer stand."))
     note = TextAreaField(
         _("Why they no longer stand"),
-        [InputRequired(_("Enter why; it goes on record.")), at_most(500)],
+        [DataRequired(_("Enter why; it goes on record.")), at_most(500)],
         filters=[printable],
     )

@@ -1,0 +1,104 @@
+"""The officers' pages in a real browser, with scripts and without: nothing keeps anybody out, all fits."""
+
+from datetime import datetime
+
+from playwright.sync_api import Page, expect
+
+from govern.elections.rules import State
+from tests.browser import barriers
+from tests.calendar import A_DAY, AFTER, AN_HOUR, AT, OPENS_AT
+from tests.web.officers import Office
+
+NARROW, WIDE = 320, 1280
+HEIGHT = 900
+# One page of each kind: all steps share a template.
+PLANNED = ("/elections", "/elections/new", "{}", "{}/notice")
+STANDING = ("{}", "{}/nominations/new", "{}/candidates/1/withdrawal")
+CLOSED = ("{}/roll/freezing",)
+FROZEN = ("{}", "{}/arming", "{}/links", "{}/links/replacement", "{}/doubts", "{}/doubts/new")
+COUNTED = ("{}/count", "{}/declaration")
+DECLARED = ("{}", "/results", "/results/{id}", "/board?on=2026-12-01", "/journal")
+
+
+def ensure_open_to_all(page: Page, office: Office, addresses: tuple[str, ...]) -> None:
+    """Open pages, and hold each to what a checker finds, one heading, and no sideways scrolling."""
+    for address in addresses:
+        page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+        page.goto(address.format(office.path, id=office.made.election.id))
+        assert barriers(page) == [], address
+        expect(page.locator("h1")).to_have_count(1)
+        page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+        assert page.locator("html").evaluate("one => one.scrollWidth <= one.clientWidth"), address
+
+
+def look(page: Page, office: Office, live_server: str, *, at: datetime) -> None:
+    """Sign the returning officer in at a time."""
+    office.enter(page, at=at, address=live_server)
+
+
+def test_the_pages_of_planning_and_nominations_keep_nobody_out(office: Office, page: Page, live_server: str) -> None:
+    look(page, office, live_server, at=AT + AN_HOUR)
+    ensure_open_to_all(page, office, PLANNED)
+    office.carry_to(State.NOMINATIONS_OPEN)
+    look(page, office, live_server, at=AT + 2 * AN_HOUR)
+    ensure_open_to_all(page, office, STANDING)
+
+
+def test_the_pages_of_the_poll_keep_nobody_out(office: Office, page: Page, live_server: str) -> None:
+    office.carry_to(State.WITHDRAWALS_CLOSED)
+    look(page, office, live_server, at=OPENS_AT - AN_HOUR)
+    ensure_open_to_all(page, office, CLOSED)
+    office.sit(at=OPENS_AT - AN_HOUR).send("/roll/freezing")
+    ensure_open_to_all(page, office, FROZEN)
+
+
+def test_the_pages_of_the_count_and_the_result_keep_nobody_out(office: Office, page: Page, live_server: str) -> None:
+    office.carry_to(State.COUNTING, rankings=[[1, 2], [2, 1], [3, 2], [2], []])
+    look(page, office, live_server, at=AFTER + AN_HOUR)
+    ensure_open_to_all(page, office, COUNTED)
+    office.sit(at=AFTER + AN_HOUR).send("/declaration")
+    ensure_open_to_all(page, office, DECLARED)
+
+
+def test_a_refusal_takes_the_focus_and_keeps_what_was_typed(office: Office, page: Page, live_server: str) -> None:
+    office.carry_to(State.NOMINATIONS_OPEN)
+    look(page, office, live_server, at=AT + 2 * AN_HOUR)
+
+    page.goto(f"{office.path}/nominations/closing")
+    page.get_by_label("Note for the record").fill("All are in.")
+    page.get_by_role("button", name="Close nominations").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Come back then.")
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_label("Note for the record")).to_have_value("All are in.")
+    assert barriers(page) == []
+
+
+def test_the_letters_are_saved_as_a_file_from_the_page(office: Office, page: Page, live_server: str) -> None:
+    office.carry_to(State.WITHDRAWALS_CLOSED)
+    office.sit(at=OPENS_AT - AN_HOUR).send("/roll/freezing")
+    look(page, office, live_server, at=OPENS_AT - AN_HOUR)
+    page.goto(f"{office.path}/links")
+    page.get_by_role("button", name="Make and send the links").click()
+
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save the letters as a file").click()
+
+    written = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert saved.value.suggested_filename == "letters.csv"
+    assert len(written) == 6
+    assert barriers(page) == []
+
+
+def test_an_officer_takes_the_main_step_from_the_page_of_the_election(
+    office: Office, page: Page, live_server: str
+) -> None:
+    look(page, office, live_server, at=AT + A_DAY)
+    page.goto(office.path)
+
+    page.get_by_role("link", name="Publish the notice of election").click()
+    page.get_by_label("I publish this notice of election.").check()
+    page.get_by_role("button", name="Publish the notice").click()
+
+    expect(page.get_by_role("status")).to_contain_text("The notice is published.")
+    expect(page.get_by_role("link", name="Open nominations")).to_be_visible()

@@ -1,0 +1,325 @@
+"""The poll through the door: frozen, checked and armed, linked, sealed, and what stands in the way of each."""
+
+import base64
+import csv
+import html
+import io
+import re
+import shutil
+
+import pytest
+from sqlalchemy import func, select, text, update
+
+from govern.ballots.models import BoxedBallot, Credential
+from govern.core.actors import Role
+from govern.elections.rules import State
+from govern.jobs.models import OutgoingMail
+from govern.register.models import PersonVersion
+from tests import raw
+from tests.calendar import A_DAY, AFTER, AN_HOUR, CLOSES_AT, DURING, OPENS_AT, TODAY
+from tests.make import Make
+from tests.makers import elections
+from tests.web.officers import Desk, Office, words_of
+
+BEFORE = OPENS_AT - AN_HOUR
+LETTERS = re.compile(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"')
+
+
+def letters_in(page: str) -> list[dict[str, str]]:
+    """Return the letters of the file that a page carries."""
+    match = LETTERS.search(page)
+    assert match is not None
+    written = base64.b64decode(html.unescape(match.group(1))).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(written)))
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    """The returning officer's desk an hour before voting opens, withdrawals being closed."""
+    office.carry_to(State.WITHDRAWALS_CLOSED)
+    return office.sit(at=BEFORE)
+
+
+def test_the_roll_is_frozen_from_the_roll_date_on(office: Office, desk: Desk) -> None:
+    early = office.sit(at=OPENS_AT - 4 * A_DAY)
+    asked = early.look("/roll/freezing")
+    refused = early.send("/roll/freezing")
+    desk = office.sit(at=BEFORE)
+    frozen = desk.send("/roll/freezing")
+
+    assert "Workforce 5" in words_of(asked)
+    assert refused.status_code == 409
+    assert "The notice of election says Monday 24 August 2026. Come back then." in words_of(refused)
+    assert frozen.status_code == 303
+    page = words_of(desk.look())
+    assert "Root of the roll" in page
+    assert "Make the voting links" in page
+
+
+def test_a_roll_is_frozen_once(desk: Desk) -> None:
+    desk.send("/roll/freezing")
+
+    answer = desk.send("/roll/freezing")
+
+    assert answer.status_code == 409
+    assert "This roll is already frozen, and a frozen roll cannot be changed." in words_of(answer)
+
+
+def test_the_list_before_arming_says_what_is_not_ready(office: Office, desk: Desk) -> None:
+    unfrozen = words_of(desk.look("/arming"))
+    desk.send("/roll/freezing")
+    unlinked = words_of(desk.look("/arming"))
+    shutil.rmtree(office.made.keys.backup)
+    without_backup = words_of(desk.look("/arming"))
+
+    assert "Not ready The roll is not frozen. Freeze the roll." in unfrozen
+    assert "Look at this Electors who have a voting link: 0 of 5." in unlinked
+    assert "Not ready The backup of the box’s key opens the test ballot. Put the poll’s key file" in without_backup
+    assert "The poll cannot be armed before the lines marked “Not ready” are put right." in without_backup
+
+
+def test_a_poll_is_not_armed_without_the_backup_of_its_key(office: Office, desk: Desk) -> None:
+    desk.send("/roll/freezing")
+    shutil.rmtree(office.made.keys.backup)
+
+    answer = desk.send("/arming")
+
+    assert answer.status_code == 409
+    assert office.state() == State.WITHDRAWALS_CLOSED
+
+
+def test_each_elector_gets_a_letter_with_a_link_of_their_own(desk: Desk) -> None:
+    desk.send("/roll/freezing")
+
+    page = desk.send("/links")
+
+    letters = letters_in(page.text)
+    assert [letter["name"] for letter in letters] == [f"Member {number}" for number in range(5)]
+    assert len({letter["code"] for letter in letters}) == 5
+    assert all(letter["link"].endswith(f"/vote/{letter['code']}") for letter in letters)
+    assert letters[0]["voting closes"] == "5pm on Thursday 17 September 2026"
+    assert page.headers["Cache-Control"] == "no-store"
+    assert desk.client.get(f"/vote/{letters[0]['code']}").status_code == 200
+
+
+def test_codes_are_shown_once_and_stored_nowhere(office: Office, desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    desk.send("/roll/freezing")
+    codes = [letter["code"] for letter in letters_in(desk.send("/links").text)]
+
+    again = desk.send("/links")
+
+    assert "0 electors get a letter." in words_of(again)
+    with office.database.reading() as session:
+        stored = " ".join(session.scalars(select(Credential.token_hash)))
+    assert not any(code in stored + caplog.text + again.text for code in codes)
+
+
+def test_who_gave_an_address_is_mailed_and_nobody_else(office: Office, desk: Desk) -> None:
+    with office.database.writing() as session:
+        Make(session).membership(
+            person_id=Make(session).person(name="Dee Dowd", email="dee@example.org").id,
+            constituency_id=office.made.election.constituency_id,
+        )
+        session.commit()
+    desk.send("/roll/freezing")
+
+    page = desk.send("/links")
+
+    assert "1 link goes out by e-mail." in words_of(page)
+    assert len(letters_in(page.text)) == 5
+    with office.database.reading() as session:
+        mail = session.scalars(select(OutgoingMail)).one()
+    assert (mail.recipient, mail.subject) == ("dee@example.org", "Vote: Workforce directors")
+    assert mail.body is not None
+    assert "Example Mutual Limited" in mail.body
+    assert "5pm on Thursday 17 September 2026" in mail.body
+    assert "http://localhost:8000/vote/" in mail.body
+    assert not any(name in mail.body for name in elections.NAMES)
+
+
+def test_a_name_like_a_formula_is_text_in_the_letters(office: Office, desk: Desk) -> None:
+    with office.database.writing() as session:
+        Make(session).membership(
+            person_id=Make(session).person(name='=HYPERLINK("x")').id,
+            constituency_id=office.made.election.constituency_id,
+        )
+        session.commit()
+    desk.send("/roll/freezing")
+
+    letters = letters_in(desk.send("/links").text)
+
+    assert letters[-1]["name"] == '\'=HYPERLINK("x")'
+
+
+def test_a_replaced_link_opens_nothing_any_more(desk: Desk) -> None:
+    desk.send("/roll/freezing")
+    old = letters_in(desk.send("/links").text)[0]
+
+    new = letters_in(desk.send("/links/replacement", number=old["number"]).text)
+
+    assert [one["number"] for one in new] == [old["number"]]
+    assert desk.client.get(f"/vote/{old['code']}").status_code == 404
+    assert desk.client.get(f"/vote/{new[0]['code']}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "sentence"),
+    [
+        ("1", 403, "You are not on the roll for this vote."),
+        ("", 422, "Enter the elector’s member number."),
+        ("-4", 422, "Enter a member number, such as 1012."),
+        ("1e3", 422, "Enter a whole number, such as 12."),
+        ("9" * 5_000, 422, "Enter a whole number, such as 12."),
+        ("99999999999999999999", 422, "Enter a member number, such as 1012."),
+    ],
+)
+def test_only_an_elector_of_the_roll_gets_another_link(
+    office: Office, desk: Desk, number: str, status: int, sentence: str
+) -> None:
+    desk.send("/roll/freezing")
+
+    answer = desk.send("/links/replacement", number=number)
+
+    assert sentence in words_of(answer)
+    assert answer.status_code == status
+    with office.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Credential)) == 0
+
+
+def test_nobody_who_has_voted_gets_another_link(office: Office) -> None:
+    office.carry_to(State.ARMED)
+    with office.database.writing() as session:
+        office.made.election = session.get_one(type(office.made.election), office.made.election.id)
+        elections.vote(session, office.made, [[1]])
+        number = session.scalar(text("SELECT min(number) FROM roll_entry"))
+        session.commit()
+
+    answer = office.sit(at=DURING).send("/links/replacement", number=str(number))
+
+    assert "voted" in words_of(answer)
+    assert answer.status_code == 409
+
+
+def test_turnout_is_told_in_coarse_steps_while_voting_goes_on(office: Office) -> None:
+    office.carry_to(State.ARMED)
+    desk = office.sit(at=DURING)
+
+    page = words_of(desk.look())
+
+    assert "Fewer than 25 have voted." in page
+    assert "Voting closes by itself at 5pm on Thursday 17 September 2026." in page
+    assert "poll open" in page
+    assert office.state() == State.ARMED
+
+
+def test_the_box_is_sealed_from_the_close_on(office: Office) -> None:
+    office.carry_to(State.ARMED)
+    early = office.sit(at=CLOSES_AT - AN_HOUR).send("/sealing")
+    in_time = office.sit(at=CLOSES_AT).send("/sealing")
+
+    assert early.status_code == 409
+    assert "Voting goes on until 5pm on Thursday 17 September 2026." in words_of(early)
+    assert in_time.status_code == 303
+    page = words_of(office.sit(at=CLOSES_AT).look())
+    assert "poll open Thursday 27 August 2026 the clock" in page
+    assert "box sealed Thursday 17 September 2026 returning officer" in page
+
+
+def test_a_doubted_ballot_is_kept_apart_until_it_is_decided(office: Office) -> None:
+    office.carry_to(State.ARMED)
+    desk = office.sit(at=DURING)
+    with office.database.reading() as session:
+        number = str(session.scalar(text("SELECT min(number) FROM roll_entry")))
+
+    raised = desk.send("/doubts/new", number=number, reason="identity")
+    with office.database.writing() as session:
+        office.made.election = session.get_one(type(office.made.election), office.made.election.id)
+        elections.vote(session, office.made, [[3], [2], [2]])
+        session.commit()
+    desk = office.sit(at=AFTER)
+    desk.send("/sealing")
+    early = desk.send("/counting")
+    link = re.search(rf'href="{desk.path}(/doubts/[0-9a-f-]+)"', desk.look("/doubts").text)
+    assert link is not None
+    decided = desk.send(link.group(1), ruling="refuse", reason="not_the_person")
+    again = desk.send(link.group(1), ruling="accept", reason="evidence_seen")
+    counted = desk.send("/counting")
+
+    assert raised.status_code == 303
+    assert "tendered ballots are not decided yet" in words_of(early)
+    assert (decided.status_code, again.status_code, counted.status_code) == (303, 409, 303)
+    assert "There is no undecided tendered ballot of this elector." in words_of(again)
+    assert "refused: They are not the person on the roll" in words_of(desk.look("/doubts"))
+
+
+def test_a_doubt_after_the_vote_takes_nothing_out_of_the_box(office: Office) -> None:
+    office.carry_to(State.ARMED)
+    with office.database.writing() as session:
+        office.made.election = session.get_one(type(office.made.election), office.made.election.id)
+        elections.vote(session, office.made, [[3]])
+        number = str(session.scalar(text("SELECT min(number) FROM roll_entry")))
+        session.commit()
+
+    answer = office.sit(at=DURING).send("/doubts/new", number=number, reason="identity")
+
+    assert answer.status_code == 409
+    assert "nothing is taken out of a box" in words_of(answer)
+
+
+def test_where_box_and_marks_differ_only_a_recorded_decision_opens_the_box(office: Office) -> None:
+    office.carry_to(State.ARMED)
+    with office.database.writing() as session:
+        office.made.election = session.get_one(type(office.made.election), office.made.election.id)
+        elections.vote(session, office.made, [[1], [2], [2]])
+        raw.unguard(session, BoxedBallot.__tablename__)
+        session.execute(text("DELETE FROM ballot_box WHERE h = (SELECT min(h) FROM ballot_box)"))
+        decision = Make(session).decision(decided_on=TODAY, minute_reference="B/2026/77")
+        session.commit()
+    desk = office.sit(at=AFTER)
+
+    sealed = desk.send("/sealing")
+    page = words_of(desk.look())
+    refused = desk.send("/counting")
+    settled = office.sit(Role.SCRUTINEER, at=AFTER).send(
+        "/discrepancy-decision", decision=str(decision.id), note="One ballot was lost with a disk."
+    )
+
+    assert sealed.status_code == 303
+    assert "They agree no" in page
+    assert "The box stays shut until a scrutineer enters a decision" in page
+    assert refused.status_code == 409
+    assert settled.status_code == 303, words_of(settled)
+    assert office.sit(at=AFTER).send("/counting").status_code == 303
+
+
+def test_a_stale_address_is_never_mailed(office: Office, desk: Desk) -> None:
+    with office.database.writing() as session:
+        person = Make(session).person(name="Dee Dowd", email="old@example.org")
+        Make(session).membership(person_id=person.id, constituency_id=office.made.election.constituency_id)
+        session.execute(
+            update(PersonVersion).where(PersonVersion.person_id == person.id).values(superseded_at=BEFORE - AN_HOUR)
+        )
+        session.add(_later(session.scalars(select(PersonVersion).where(PersonVersion.person_id == person.id)).one()))
+        session.commit()
+    desk.send("/roll/freezing")
+
+    desk.send("/links")
+
+    with office.database.reading() as session:
+        assert session.scalars(select(OutgoingMail.recipient)).all() == ["new@example.org"]
+
+
+def _later(before: PersonVersion) -> PersonVersion:
+    """Return the version that followed another, with another address."""
+    return PersonVersion(
+        person_id=before.person_id,
+        name=before.name,
+        sort_name=before.sort_name,
+        email="new@example.org",
+        email_purposes=[],
+        adult_confirmed_on=before.adult_confirmed_on,
+        valid_from=before.valid_from,
+        recorded_at=BEFORE - AN_HOUR,
+        recorded_by=before.recorded_by,
+        salt=before.salt,
+    )

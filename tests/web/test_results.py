@@ -1,0 +1,168 @@
+"""What the public reads: results with no more than their poll promised, the board by thirds; and the journal."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from govern.core.actors import Role
+from govern.core.db import Database
+from govern.counting import presets
+from govern.counting.blt import read
+from govern.elections.rules import State
+from govern.register.models import MembershipVersion
+from tests.calendar import A_DAY, AFTER, AN_HOUR, AT, OPENS_AT
+from tests.web.officers import Office, office_of, words_of
+
+FEW = [[1, 2], [2, 1], [2], [], []]
+TWELVE = [[1, 2, 3]] * 5 + [[2, 3]] * 4 + [[3, 2]] * 2 + [[]]
+MODE_B = 100
+
+
+def result_of(office: Office) -> str:
+    """Return the address of the public result."""
+    return office.path.replace("elections", "results")
+
+
+def test_nothing_is_public_before_it_is_declared(office: Office, client: FlaskClient) -> None:
+    office.carry_to(State.COUNTING, rankings=FEW)
+
+    pages = [client.get(f"{result_of(office)}{page}").status_code for page in ("", "/ballots.blt")]
+
+    assert pages == [404, 404]
+    assert "No result has been declared yet." in words_of(client.get("/results"))
+
+
+def test_where_few_voted_the_outcome_alone_is_public(office: Office, client: FlaskClient) -> None:
+    office.carry_to(State.DECLARED, rankings=FEW)
+
+    page = words_of(client.get(result_of(office)))
+
+    assert "Elected by Workforce: Ben Birch Not elected: Ada Ash, Cai Cedar." in page
+    assert "So few voted that no figures are published" in page
+    assert "Votes by stage" not in page
+    assert client.get(f"{result_of(office)}/ballots.blt").status_code == 404
+    assert "Ben Birch" in words_of(client.get("/results"))
+
+
+def test_where_few_could_vote_the_figures_reconcile_and_the_stages_stay_inside(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office = office_of(app, database, monkeypatch, tmp_path, members=12)
+    office.carry_to(State.DECLARED, rankings=TWELVE)
+    public = words_of(app.test_client().get(result_of(office)))
+    watched = words_of(office.sit(Role.SCRUTINEER, at=AFTER).look("/count"))
+
+    assert "Ballots in the box 12 of them valid 11 of them blank 1 of them unreadable 0" in public
+    assert "Turnout 100.0 per cent" in public
+    assert "Votes by stage" not in public
+    assert "Votes by stage" in watched
+    assert "Elected at stage" in watched
+    assert office.sit(Role.CHAIR, at=AFTER).look("/count").status_code == 403
+
+
+def test_from_a_hundred_electors_anybody_can_count_again(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office = office_of(app, database, monkeypatch, tmp_path, members=MODE_B)
+    office.carry_to(State.DECLARED, rankings=TWELVE)
+    visitor = app.test_client()
+
+    page = words_of(visitor.get(result_of(office)))
+    file = visitor.get(f"{result_of(office)}/ballots.blt")
+
+    counted = presets.count(read(file.data).contest())
+    assert "Votes by stage" in page
+    assert [counted.candidates[number - 1] for number in counted.elected] == ["Ben Birch"]
+    assert "Elected, in order Ben Birch" in page
+    assert file.mimetype == "text/plain"
+
+
+def test_a_result_that_became_void_says_so(office: Office, client: FlaskClient) -> None:
+    office.carry_to(State.DECLARED, rankings=FEW)
+
+    office.sit(at=AFTER).send("/voiding", note="Ballots were sent to the wrong constituency.")
+
+    page = words_of(client.get(result_of(office)))
+    assert "This election is void What was declared below no longer holds." in page
+    assert "wrong constituency" not in page
+
+
+def test_a_result_is_final_when_the_days_of_challenge_are_over(office: Office) -> None:
+    office.carry_to(State.DECLARED, rankings=FEW)
+    office.sit(at=AFTER).send("/challenge-window")
+
+    early = office.sit(at=AFTER + 21 * A_DAY - AN_HOUR).send("/final")
+    in_time = office.sit(at=AFTER + 21 * A_DAY).send("/final")
+
+    assert (early.status_code, in_time.status_code) == (409, 303)
+    assert "Come back then." in words_of(early)
+    assert office.state() == State.FINAL
+
+
+def test_nobody_is_declared_who_has_left_the_constituency(office: Office) -> None:
+    office.carry_to(State.COUNTING, rankings=FEW)
+    with office.database.writing() as session:
+        left = update(MembershipVersion).where(MembershipVersion.person_id == office.made.members[1])
+        session.execute(left.values(superseded_at=AFTER))
+        session.commit()
+
+    answer = office.sit(at=AFTER + AN_HOUR).send("/declaration")
+
+    assert answer.status_code == 409
+    assert "not entered in the register as a member of the constituency" in words_of(answer)
+    assert office.state() == State.COUNTING
+
+
+def test_the_board_is_shown_by_thirds_as_on_a_day(office: Office, client: FlaskClient) -> None:
+    office.carry_to(State.DECLARED, rankings=FEW)
+    office.sit(at=AFTER)
+
+    before = words_of(client.get("/board?on=2026-09-30"))
+    after = client.get("/board?on=2026-10-01")
+
+    assert "Member 1" not in before
+    assert "Member 1 elected from Thursday 1 October 2026, until before Monday 1 October 2029" in words_of(after)
+    assert 'aria-label="Workforce: 1 of 2 seats filled"' in after.text
+    assert words_of(after).count("vacant") == 5
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "sentence"),
+    [
+        ("2026-02-30", 422, "Enter a day that exists"),
+        ("1066-10-14", 422, "Enter a day from the years 2000 to 2199."),
+        ("x" * 3_000, 422, "Enter a day that exists"),
+        ("", 200, "The board today"),
+        ("2019-01-01", 200, "No board had been planned by then."),
+    ],
+)
+def test_the_board_says_which_days_it_can_show(
+    office: Office, client: FlaskClient, asked: str, status: int, sentence: str
+) -> None:
+    office.sit(at=AT + AN_HOUR)
+
+    answer = client.get("/board", query_string={"on": asked})
+
+    assert (answer.status_code, sentence in words_of(answer)) == (status, True), words_of(answer)
+
+
+def test_the_journal_shows_what_was_done_and_the_signed_heads(office: Office) -> None:
+    office.carry_to(State.ARMED)
+
+    page = words_of(office.sit(Role.COUNCIL_OFFICER, at=OPENS_AT).client.get("/journal"))
+
+    assert "nobody can change or remove a line" in page
+    assert "roll.frozen" in page
+    assert "election.armed" in page
+    assert "Member" not in page
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "2", "one", "9" * 30, "٣", ""])
+def test_a_page_of_the_journal_that_is_not_there_is_the_nearest(office: Office, asked: str) -> None:
+    answer = office.sit(at=AT + AN_HOUR).client.get("/journal", query_string={"page": asked})
+
+    assert answer.status_code == 200
+    assert "election.planned" in words_of(answer)
