@@ -8,6 +8,7 @@ from bench.counting import count_figure
 from bench.figures import HEAD, ROUNDS, Figure
 from bench.freezing import freeze_figures
 from bench.ground import Ground, grounds
+from bench.recounts import recount_figures
 
 WAYS_OF_CASTING = 3
 
@@ -22,6 +23,9 @@ def main() -> int:
             for figure in _measured(ground, asked):
                 print(figure, flush=True)
                 figures.append(figure)
+    for figure in recount_figures(asked.ballots):
+        print(figure, flush=True)
+        figures.append(figure)
     missed = [figure for figure in figures if not figure.is_kept]
     print(f"{len(figures) - len(missed)} of {len(figures)} within their floors; medians of {ROUNDS} rounds by turns.")
     return 1 if missed else 0
@@ -39,6 +43,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--electors", type=int, default=200_000, help="electors of the roll that is frozen")
     parser.add_argument("--casts", type=int, default=300, help="casts in each round")
+    parser.add_argument("--ballots", type=int, default=1_000_000, help="ungrouped ballots in the file that is counted")
     return parser.parse_args()
 
 

@@ -35,8 +35,13 @@ class BatchCount(ABC):
 
     sentences: Sentences
 
-    def __init__(self, given: CountInput) -> None:
+    def __init__(self, given: CountInput, *, guarded: Collection[int] = ()) -> None:
+        """Begin a count.
+
+        :param guarded: candidates who may not be excluded.
+        """
         self.given = given
+        self.guarded = frozenset(guarded)
         self.names = tuple(candidate.name for candidate in given.candidates)
         self.piles = given.ballots.piles()
         self.continuing = set(given.standing)
@@ -135,9 +140,9 @@ class BatchCount(ABC):
         return tuple(sorted(equals, key=lambda number: -self.votes[number - 1]))
 
     def clusters(self) -> list[list[int]]:
-        """Return the continuing candidates, fewest votes first, those with equal votes together."""
+        """Return the candidates who may be excluded, fewest votes first, those with equal votes together."""
         levels: dict[int, list[int]] = {}
-        for number in sorted(self.continuing, key=lambda number: (self.votes[number - 1], number)):
+        for number in sorted(self.continuing - self.guarded, key=lambda number: (self.votes[number - 1], number)):
             levels.setdefault(self.votes[number - 1], []).append(number)
         return list(levels.values())
 

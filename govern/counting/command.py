@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import BinaryIO
 
-from govern.counting import blt, sheet
+from govern.counting import blt
 from govern.counting.blt_text import MOST_BYTES
 from govern.counting.errors import BallotFileNotReadable, CountingRefusal, InputNotCountable, LotNeeded
 from govern.counting.inputs import MOST_SEATS, SCOTTISH, CountInput
@@ -136,7 +136,7 @@ def _formed(file: str, given: CountInput, record: Record, options: argparse.Name
         return _journey(options.journey, record)
     if options.export:
         return _exported(given, options.export)
-    return sheet.text(record)
+    return str(import_module("govern.counting.sheet").text(record))
 
 
 def _journey(ranking: tuple[int, ...], record: Record) -> str:

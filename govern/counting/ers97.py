@@ -17,7 +17,7 @@ def count(given: CountInput) -> Record:
 
     :raises LotNeeded: a tie that only a lot can break, and no lot order.
     """
-    return _Count(given).run()
+    return Count(given).run()
 
 
 def quota(votes: int, seats: int) -> int:
@@ -47,7 +47,9 @@ SENTENCES = Sentences(
 )
 
 
-class _Count(BatchCount):
+class Count(BatchCount):
+    """A count in progress."""
+
     sentences = SENTENCES
 
     def first_quota(self) -> int:

@@ -21,7 +21,7 @@ def count(given: CountInput) -> Record:
 
     :raises LotNeeded: a tie that only a lot can break, and no lot order.
     """
-    return _Count(given).run()
+    return Count(given).run()
 
 
 def quota(valid: int, seats: int) -> int:
@@ -46,7 +46,7 @@ def transfer_value(*, surplus: int, value: int, votes: int) -> int:
     return surplus * value // votes
 
 
-class _Count:
+class Count:
     """A count in progress: who continues, whose surplus waits, and every stage so far."""
 
     def __init__(self, given: CountInput) -> None:
@@ -111,7 +111,7 @@ class _Count:
 
     def _exclude_the_lowest(self) -> None:
         """Exclude the one candidate with the fewest votes, whose papers keep their values (rules 51 and 52)."""
-        who, tie = self._choose(self._continuing, largest=False)
+        who, tie = self._choose(self._excludable(), largest=False)
         votes = self._votes[who - 1]
         self._continuing.discard(who)
         parcels = self._piles.move(who, self._continuing, lambda value: value)
@@ -120,6 +120,10 @@ class _Count:
         papers = sum(parcel.papers for parcel in parcels)
         reasons.append(sentences.excluded(who, self._names[who - 1], votes=votes, papers=papers))
         self._close_stage(EXCLUDE, (who,), parcels, reasons, tie)
+
+    def _excludable(self) -> set[int]:
+        """Return the candidates of whom one may be excluded now: all who continue."""
+        return self._continuing
 
     def _choose(self, among: set[int], *, largest: bool) -> tuple[int, Tie | None]:
         """Return the candidate with the most or fewest votes, and the tie if there was one (rules 50(2), 52(2))."""
@@ -169,12 +173,17 @@ class _Count:
         """Deem elected every continuing candidate with the quota; votes above it wait to move (rule 48)."""
         level = self._quota * ONE
         reached = self._by_votes([number for number in self._continuing if self._votes[number - 1] >= level])
+        reached = self._electable(reached)
         for number in reached:
             votes = self._votes[number - 1]
             reasons.append(sentences.reached_quota(number, self._names[number - 1], votes=votes, quota=self._quota))
             if votes > level:
                 self._waiting.add(number)
         self._elect(reached)
+        return reached
+
+    def _electable(self, reached: tuple[int, ...]) -> tuple[int, ...]:
+        """Return those of the candidates with the quota who may be elected: all of them."""
         return reached
 
     def _fill_the_last_vacancies(self, reasons: list[Reason]) -> tuple[int, ...]:
