@@ -55,7 +55,8 @@ def _small_figures() -> Iterator[Figure]:
     ward = _written(OUT / "ward.blt", 5_000, 10, 4)
     bare = _by_turns({"bare": lambda: _run([sys.executable, "-c", "pass"]).cpu, "ward": _counting(RULES[0], [ward])})
     yield _figure("one ward, whole process", "Python", bare["ward"], bare["bare"], 4, 1)
-    fixtures = sorted(_shared("fixtures/blt").glob("*.blt")) if _shared("fixtures/blt") else []
+    folder = _shared("fixtures/blt")
+    fixtures = sorted(folder.glob("*.blt")) if folder else []
     if fixtures:
         spent = sum(_counting(rule, fixtures)() for rule in RULES)
         yield _figure(f"{len(fixtures)} wards, three rules", "2 seconds", spent, MOST_SECONDS_FOR_FIXTURES, 1, 1)
