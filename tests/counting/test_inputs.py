@@ -111,3 +111,12 @@ def test_what_makes_no_contest_is_refused_in_a_sentence(facts: dict[str, Any], s
         facts = facts | {"rankings": {}}
     with pytest.raises(InputNotCountable, match=sentence):
         contest(**facts)
+
+
+def test_long_rankings_that_begin_alike_are_told_apart_in_columns_too() -> None:
+    first = tuple(range(1, 13))
+    rankings = {(*first, 20): 1, (*first, 13, 14): 2, (*first, 13): 3, first: 4, (*first, 13, 15): 5, (2,): 6}
+    long = contest(candidates=[str(n) for n in range(20)], rankings=rankings, lot_order=None)
+
+    assert in_columns(long).canonical_json() == long.canonical_json()
+    assert dict(in_columns(long).ballots) == rankings

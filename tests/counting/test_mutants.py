@@ -4,10 +4,10 @@ Each fault changes the winners of almost no real contest, and the record of many
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 import pytest
 
@@ -87,11 +87,12 @@ FAULTS = [
 ]
 
 
-def copy_of(module: ModuleType, text: str, name: str) -> ModuleType:
-    """Return a module made from a changed text of another."""
+def copy_of(module: ModuleType, text: str, name: str, known: Mapping[str, object] = MappingProxyType({})) -> ModuleType:
+    """Return a module made from a changed text of another, in which some names are known already."""
     spec = spec_from_loader(name, None)
     assert spec
     copy = module_from_spec(spec)
+    copy.__dict__.update({**known, "__name__": name})
     exec(compile(text, name, "exec"), copy.__dict__)
     assert module.__file__
     return copy
