@@ -54,8 +54,17 @@ def _ground(databases: Databases, engine: str, folder: Path, electors: int) -> G
             closes_at=closes_at,
         )
     _settle(database)
+    _keep_what_is_committed(database)
     desk = Desk(secret=SECRET, receipt_key=made.keys.receipt_key())
     return Ground(engine=engine, database=database, poll=made, desk=desk, folder=folder / engine)
+
+
+def _keep_what_is_committed(database: Database) -> None:
+    """Let PostgreSQL write to the disk at each commit, as it does in earnest; the tests' own server does not."""
+    if database.engine.dialect.name == "postgresql":
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ALTER SYSTEM SET fsync = 'on'"))
+            connection.execute(text("SELECT pg_reload_conf()"))
 
 
 def _settle(database: Database) -> None:

@@ -16,6 +16,7 @@ from govern.accounts import queries as accounts_queries
 from govern.accounts import service as accounts
 from govern.accounts.rules import ABSOLUTE_LIMIT, IDLE_LIMIT, WARNING
 from govern.constitution import queries as constitution
+from govern.constitution.models import Mutual
 from govern.core import clock, db, logs
 from govern.core.db import Database
 from govern.core.languages import SOURCE_LANGUAGE
@@ -46,6 +47,7 @@ from govern.web import (
 
 MEGABYTE = 1024 * 1024
 LARGEST_REQUEST = 16 * MEGABYTE
+MUTUAL_SECONDS = 2
 MOST_FORM_PARTS = 2_000
 
 # A room's pages join the product by one line here.
@@ -131,8 +133,26 @@ def _trust_proxies(app: Flask, count: int) -> None:
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's documented way
 
 
+class KnownMutual:
+    """The mutual as it was a moment ago: it stands on every page, and changes a few times in its life."""
+
+    def __init__(self) -> None:
+        """Begin without one."""
+        self._mutual: Mutual | None = None
+        self._read_at = 0.0
+
+    def mutual(self) -> Mutual | None:
+        """Return the mutual, read again when what is known is older than MUTUAL_SECONDS; None before the founding."""
+        at = perf_counter()
+        if self._mutual is None or at - self._read_at > MUTUAL_SECONDS:
+            self._mutual, self._read_at = constitution.find_mutual(db.session()), at
+        return self._mutual
+
+
 def _bind_database(app: Flask, database: Database, settings: Settings) -> None:
     """Let each request speak to the database, and to its mutual if there is one yet."""
+
+    known = KnownMutual()
 
     @app.before_request
     def bind() -> None:
@@ -141,7 +161,7 @@ def _bind_database(app: Flask, database: Database, settings: Settings) -> None:
         g.zone = DEFAULT_ZONE
         g.mutual = None
         if request.endpoint not in (security.STATIC, health.ENDPOINT):
-            g.mutual = constitution.find_mutual(db.session())
+            g.mutual = known.mutual()
             g.zone = g.mutual.time_zone if g.mutual else DEFAULT_ZONE
 
     @app.teardown_request

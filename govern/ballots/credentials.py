@@ -103,10 +103,9 @@ def elector_of(session: Session, digest: str) -> Elector:
     :param digest: see digest_of.
     :raises CredentialNotKnown: it opens nothing, or has been replaced.
     """
+    held = table_of(Credential)
     found = session.execute(
-        select(Credential.poll_id, Credential.elector_id).where(
-            Credential.token_hash == digest, Credential.revoked_at.is_(None)
-        )
+        select(held.c.poll_id, held.c.elector_id).where(held.c.token_hash == digest, held.c.revoked_at.is_(None))
     ).one_or_none()
     if found is None:
         raise CredentialNotKnown

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -20,6 +21,7 @@ from govern.ballots.models import (
     SealedBallot,
     TenderedBallot,
 )
+from govern.core.db import table_of
 from govern.core.errors import NotFound
 
 
@@ -43,6 +45,22 @@ def locked(session: Session, poll_id: UUID) -> Poll:
     if poll is None:
         raise NotFound
     return poll
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What the answer to a cast says of its poll."""
+
+    eid: str
+    closes_at: datetime
+    custody: str
+
+
+def told_of(session: Session, poll_id: UUID) -> Told:
+    """Return what the answer to a cast says of its poll, without the object that stands for it."""
+    poll = table_of(Poll)
+    row = session.execute(select(poll.c.eid, poll.c.closes_at, poll.c.custody).where(poll.c.id == poll_id)).one()
+    return Told(eid=row.eid, closes_at=row.closes_at, custody=row.custody)
 
 
 def hours(poll: Poll) -> rules.VotingHours:

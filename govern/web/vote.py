@@ -4,6 +4,10 @@ What a voter chose is never in an address, a cookie or a log. It is in the forms
 and on the way to the box it is sealed.
 """
 
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -106,7 +110,7 @@ def cast() -> ResponseReturnValue:
         elector = credentials.elector_of(current, session[CREDENTIAL])
         reviewed = request.form.get("reviewed", "")
         receipt = casting.cast(current, elector, reviewed=reviewed, desk=desk, clock_now=clock.now)
-    poll = queries.find(db.session(), elector.poll_id)
+        poll = queries.told_of(current, elector.poll_id)
     padding = " " * (LONGEST_WORDS - len(receipt.words))
     told = words.after_casting(poll.custody)
     return render_template("vote/cast.html", poll=poll, receipt=receipt, padding=padding, told=told)
@@ -155,8 +159,13 @@ def _digest(code: str) -> str:
 
 
 def _desk() -> Desk:
-    keys = Keyring(g.settings.keys, g.settings.keys_backup)
-    return Desk(secret=g.settings.secret_key, receipt_key=keys.receipt_key())
+    return Desk(secret=g.settings.secret_key, receipt_key=_receipt_key(g.settings.keys, g.settings.keys_backup))
+
+
+@lru_cache(maxsize=8)
+def _receipt_key(keys: Path, backup: Path) -> Ed25519PrivateKey:
+    """Return the key that signs receipts, read once by each process: every cast needs it."""
+    return Keyring(keys, backup).receipt_key()
 
 
 def _attempt() -> Attempt:
