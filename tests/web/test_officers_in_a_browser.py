@@ -102,3 +102,4 @@ def test_an_officer_takes_the_main_step_from_the_page_of_the_election(
 
     expect(page.get_by_role("status")).to_contain_text("The notice is published.")
     expect(page.get_by_role("link", name="Open nominations")).to_be_visible()
+    assert office.state() == State.NOTICE_PUBLISHED

@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from govern.core.actors import OFFICES, Role
+from govern.elections.rules import State
 from tests.calendar import AN_HOUR, AT
 from tests.web.officers import Office, token_of, words_of
 
@@ -168,3 +169,13 @@ def test_reading_an_election_writes_nothing(office: Office, app: Flask) -> None:
         desk.look(page)
 
     assert office.steps() == 1
+
+
+def test_a_void_election_is_ordered_again_and_its_papers_disposed_of(office: Office) -> None:
+    desk = office.sit(at=AT + AN_HOUR)
+
+    answers = [desk.send(page, note="On record").status_code for page in ("/voiding", "/rerun", "/disposal")]
+
+    assert answers == [303, 303, 303]
+    assert office.state() == State.DISPOSED
+    assert "What can be done now" not in words_of(desk.look())

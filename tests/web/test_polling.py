@@ -323,3 +323,19 @@ def _later(before: PersonVersion) -> PersonVersion:
         recorded_by=before.recorded_by,
         salt=before.salt,
     )
+
+
+def test_a_real_mutual_is_told_why_this_box_cannot_elect_directors(office: Office, desk: Desk) -> None:
+    desk.send("/roll/freezing")
+    with office.database.writing() as session:
+        raw.unguard(session, "mutual")
+        session.execute(text("UPDATE mutual SET mode = 'real'"))
+        session.commit()
+
+    page = words_of(desk.look("/arming"))
+    answer = desk.send("/arming")
+
+    assert "Directors can be elected under this key only in a demonstration or a rehearsal." in page
+    assert answer.status_code == 409
+    assert "so directors are not elected this way" in words_of(answer)
+    assert office.state() == State.WITHDRAWALS_CLOSED

@@ -1,0 +1,28 @@
+"""A stored count record, as its page shows it."""
+
+from govern.counting import presets
+from govern.counting.inputs import Candidate, CountInput
+from govern.web.sheets import sheet_of
+
+PEOPLE = [Candidate("Ada"), Candidate("Ben"), Candidate("Cai"), Candidate("Dee", withdrawn=True)]
+RANKINGS = {(1, 2): 6, (2,): 2, (3,): 3, (4, 1): 1}
+
+
+def test_a_sheet_shows_what_moved_and_what_became_of_each() -> None:
+    counted = presets.count(CountInput.from_rankings(PEOPLE, 2, RANKINGS, lot_seed="dice 4 2 6"))
+
+    sheet = sheet_of(counted.to_json())
+
+    assert [str(stage.heading) for stage in sheet.stages][:2] == ["First preferences", "Surplus of Ada"]
+    assert {row.name: str(row.fate) for row in sheet.rows} == {
+        "Ada": "Elected at stage 1",
+        "Ben": "Elected at stage 3",
+        "Cai": "Excluded at stage 3",
+        "Dee": "Withdrawn",
+    }
+    ada, ben, cai, _ = (row.cells for row in sheet.rows)
+    assert [(cell.moved, cell.total) for cell in ada[:2]] == [("", "7.00000"), ("−2.00000", "5.00000")]
+    assert ben[1].moved.startswith("+")
+    assert cai[1].moved == ""
+    assert sheet.elected == ["Ada", "Ben"]
+    assert sorted(sheet.lot_order) == ["Ada", "Ben", "Cai", "Dee"]
