@@ -23,6 +23,7 @@ help: ## list these targets
 .venv/.run-ready: requirements.lock pyproject.toml | .venv/bin/uv
 	@$(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q govern config.py wsgi.py
 	@touch $@
 
 .venv/.test-ready: requirements-dev.lock .venv/.run-ready
