@@ -1,6 +1,7 @@
 """Getting in: a link for somebody who has an account, and the very first account."""
 
 from datetime import datetime
+from uuid import uuid4
 
 import click
 
@@ -10,9 +11,10 @@ from govern.accounts.queries import has_accounts
 from govern.accounts.refusals import FirstAccountExists, NoAccountHere
 from govern.cli.setup import settings, speaking_to
 from govern.core import clock, db
-from govern.core.actors import NOBODY, Role
+from govern.core.actors import NOBODY, Actor, Role
 from govern.core.words import DEFAULT_ZONE
-from govern.register.models import Person
+from govern.register import persons
+from govern.register.rules import Particulars
 
 
 @click.command("sign-in-link")
@@ -33,7 +35,8 @@ def sign_in_link(email: str) -> None:
 
 @click.command()
 @click.argument("email")
-def administrator(email: str) -> None:
+@click.argument("name")
+def administrator(email: str, name: str) -> None:
     """Open the first administrator's account and print its sign-in link.
 
     Only while there is no account at all. The first administrator founds the mutual, and grants
@@ -41,19 +44,21 @@ def administrator(email: str) -> None:
     """
     told = settings()
     with speaking_to(told):
-        token = _let_in(email, at=clock.now())
+        told.ensure_complete()
+        token = _let_in(email, Particulars(name=name), match_key=told.match_key.encode(), at=clock.now())
         click.echo(letters.link_to(token, base_url=told.base_url))
 
 
-def _let_in(email: str, *, at: datetime) -> str:
+def _let_in(email: str, particulars: Particulars, *, match_key: bytes, at: datetime) -> str:
     """Make a person, their account and their office before anybody else has one; return a link's token."""
     today = clock.local_date(at, DEFAULT_ZONE)
     with db.transaction() as session:
         if has_accounts(session):
             raise FirstAccountExists
-        person = Person()
-        session.add(person)
-        session.flush()
+        own = uuid4()
+        person = persons.enter(
+            session, particulars, match_key=match_key, actor=Actor(person_id=own), at=at, person_id=own
+        )
         accounts.open_account(session, person_id=person.id, email=email, actor=NOBODY, at=at)
         offices.grant(session, office=Role.ADMINISTRATOR, person_id=person.id, from_on=today, actor=NOBODY, at=at)
         token = accounts.make_link(session, email=email, at=at)

@@ -13,6 +13,7 @@ from govern.accounts.words import OFFICE_WORDS
 from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.permissions import Permission
+from govern.register import queries as register
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import day_of, text_of
 from govern.web.forms.offices import EndForm, GrantForm
@@ -24,7 +25,8 @@ pages = Blueprint("offices", __name__)
 @requires(Permission.OFFICE_READ)
 def show() -> ResponseReturnValue:
     held = queries.holdings(db.session(), on=_today())
-    return render_template("offices/show.html", held=held, words=OFFICE_WORDS)
+    names = {holding.person_id: register.name_of(db.session(), holding.person_id) for holding in held}
+    return render_template("offices/show.html", held=held, names=names, words=OFFICE_WORDS)
 
 
 @pages.route("/offices/new", methods=["GET", "POST"])
@@ -70,7 +72,8 @@ def _grant(form: GrantForm) -> None:
 
 def _end_page(held: queries.Held, form: EndForm) -> str:
     """Return the page that asks for the first day without the office."""
-    return render_template("offices/end.html", held=held, form=form, words=OFFICE_WORDS)
+    name = register.name_of(db.session(), held.person_id)
+    return render_template("offices/end.html", held=held, name=name, form=form, words=OFFICE_WORDS)
 
 
 def _today() -> date:

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from govern.cli.commands import govern
 from govern.core.db import Database
+from tests.served import SECRET
 
 
 @pytest.fixture
@@ -18,6 +19,8 @@ def run(database: Database, tmp_path: Path) -> Callable[..., Result]:
         told = {
             "GOVERN_DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
             "GOVERN_INSTANCE": tmp_path / "instance",
+            "GOVERN_SECRET_KEY": SECRET,
+            "GOVERN_MATCH_KEY": SECRET,
             "GOVERN_BASE_URL": "https://mutual.example.org",
         } | environment
         return CliRunner(env={name: str(value) for name, value in told.items()}).invoke(

@@ -9,6 +9,8 @@ from govern.accounts import service as accounts
 from govern.accounts.models import Account, OfficeHolding, SignInLink
 from govern.core import clock
 from govern.core.db import Database
+from govern.register.models import Person
+from govern.register.queries import name_of
 from tests.make import Make
 
 LINK = "https://mutual.example.org/sign-in/links/"
@@ -36,12 +38,13 @@ def test_no_link_is_printed_for_a_stranger(run: Callable[..., Result], database:
 
 
 def test_the_first_administrator_is_let_in(run: Callable[..., Result], database: Database) -> None:
-    printed = run("administrator", "ann@example.org")
+    printed = run("administrator", "ann@example.org", "Ann Example")
 
     assert printed.output.startswith(LINK)
     with database.reading() as session:
         holding = session.scalars(select(OfficeHolding)).one()
         assert (holding.office, holding.granted_by) == ("administrator", None)
+        assert name_of(session, holding.person_id) == "Ann Example"
 
 
 def test_nobody_is_let_in_past_those_who_can_grant_offices(
@@ -50,7 +53,7 @@ def test_nobody_is_let_in_past_those_who_can_grant_offices(
     make.account()
     make.known_to_all()
 
-    printed = run("administrator", "intruder@example.org")
+    printed = run("administrator", "intruder@example.org", "Intruder")
 
     assert printed.exit_code == 1
     assert printed.output == "There are accounts here already. Ask an administrator to grant the office.\n"
@@ -59,8 +62,16 @@ def test_nobody_is_let_in_past_those_who_can_grant_offices(
 
 
 def test_the_first_administrator_needs_an_address(run: Callable[..., Result], database: Database) -> None:
-    printed = run("administrator", "ann")
+    printed = run("administrator", "ann", "Ann Example")
 
     assert printed.output == "Enter an e-mail address, such as name@example.org.\n"
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(OfficeHolding)) == 0
+
+
+def test_the_first_administrator_needs_a_name(run: Callable[..., Result], database: Database) -> None:
+    refused = run("administrator", "ann@example.org", " ")
+
+    assert refused.exit_code == 1
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Person)) == 0
