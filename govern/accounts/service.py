@@ -82,14 +82,28 @@ def count_try(session: Session, attempt: Attempt, *, at: datetime) -> None:
 
     :raises TooManyTries: the address or the origin has used up its tries; nothing more is counted.
     """
-    limits = ((attempt.address, rules.TRIES_PER_ADDRESS), (attempt.origin, rules.TRIES_PER_ORIGIN))
+    _count(session, attempt.address, limit=rules.TRIES_PER_ADDRESS, at=at)
+    _count(session, attempt.origin, limit=rules.TRIES_PER_ORIGIN, at=at)
+
+
+def count_wrong_code(session: Session, origin: str, *, at: datetime) -> None:
+    """Count one voting code that opened nothing.
+
+    Right codes are not counted: a whole workplace may vote from one address of the network.
+
+    :param origin: keyed hash of where it came from.
+    :raises TooManyTries: wrong codes from there are used up.
+    """
+    _count(session, origin, limit=rules.TRIES_PER_ORIGIN, at=at)
+
+
+def _count(session: Session, subject: str, *, limit: int, at: datetime) -> None:
     since = at - rules.ATTEMPT_WINDOW
-    for subject, limit in limits:
-        session.execute(delete(SignInAttempt).where(SignInAttempt.subject_hash == subject, SignInAttempt.at <= since))
-        tries = select(func.count()).where(SignInAttempt.subject_hash == subject)
-        if (session.scalar(tries) or 0) >= limit:
-            raise TooManyTries
-        session.add(SignInAttempt(subject_hash=subject, at=at))
+    session.execute(delete(SignInAttempt).where(SignInAttempt.subject_hash == subject, SignInAttempt.at <= since))
+    tries = select(func.count()).where(SignInAttempt.subject_hash == subject)
+    if (session.scalar(tries) or 0) >= limit:
+        raise TooManyTries
+    session.add(SignInAttempt(subject_hash=subject, at=at))
 
 
 def forget_tries(session: Session, *, before: datetime) -> None:

@@ -14,12 +14,11 @@ from flask.typing import ResponseReturnValue
 from govern.access import CREDENTIAL, carry_credential, let_credential_go, public, requires
 from govern.accounts import service as accounts
 from govern.accounts.rules import origin_of, subject_hash
-from govern.accounts.service import Attempt
 from govern.ballots import casting, credentials, queries, words
 from govern.ballots.casting import Desk, Elector
 from govern.ballots.models import Poll
+from govern.ballots.refusals import CredentialNotKnown
 from govern.core import clock, db
-from govern.core.errors import Refusal
 from govern.core.keyring import Keyring
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -52,11 +51,10 @@ def check_code() -> ResponseReturnValue:
     form = CodeForm()
     if not form.validate_on_submit():
         return render_template("vote/enter.html", form=form), 422
-    with db.transaction() as current:
-        accounts.count_try(current, _attempt(), at=clock.now())
     try:
         elector = credentials.elector_of(db.session(), _digest(text_of(form.code)))
-    except Refusal as refusal:
+    except CredentialNotKnown as refusal:
+        _count_wrong_code()
         form.code.errors = [in_reader_language(refusal.sentence())]
         return render_template("vote/enter.html", form=form), refusal.status
     return _is_this_you(elector, text_of(form.code))
@@ -66,7 +64,11 @@ def check_code() -> ResponseReturnValue:
 @public
 def come_in() -> ResponseReturnValue:
     digest = _digest(request.form.get("code", "")[:100])
-    credentials.elector_of(db.session(), digest)
+    try:
+        credentials.elector_of(db.session(), digest)
+    except CredentialNotKnown:
+        _count_wrong_code()
+        raise
     carry_credential(digest)
     return redirect(url_for(".mark"), 303)
 
@@ -168,8 +170,8 @@ def _receipt_key(keys: Path, backup: Path) -> Ed25519PrivateKey:
     return Keyring(keys, backup).receipt_key()
 
 
-def _attempt() -> Attempt:
-    """Return from where a code was tried, so that nobody can try many."""
-    key = g.settings.secret_key.encode()
-    origin = subject_hash(key, "origin", origin_of(request.remote_addr))
-    return Attempt(address=origin, origin=origin)
+def _count_wrong_code() -> None:
+    """Count a code that opened nothing by where it came from, so that nobody can try many."""
+    origin = subject_hash(g.settings.secret_key.encode(), "code", origin_of(request.remote_addr))
+    with db.transaction() as current:
+        accounts.count_wrong_code(current, origin, at=clock.now())

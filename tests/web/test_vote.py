@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from govern.accounts.rules import TRIES_PER_ORIGIN
 from govern.ballots import credentials
 from govern.ballots.models import BoxedBallot, Mark
 from govern.core import clock
@@ -286,3 +287,23 @@ def test_a_vote_in_a_browser(page: Page, poll: OpenPoll) -> None:
 
     assert page.get_by_role("heading", level=1).inner_text() == "Your vote is in the box"
     assert seen == []
+
+
+def test_a_whole_workplace_votes_from_one_address_of_the_network(
+    client: FlaskClient, app: object, make: Make, tmp_path: Path
+) -> None:
+    poll = make.open_poll(tmp_path, electors=TRIES_PER_ORIGIN + 1)
+
+    for code in poll.codes:
+        token = found(TOKEN, client.get("/vote"))
+        page = client.post("/vote", data={"csrf_token": token, "code": code})
+        assert "Is this you?" in page.text
+
+
+def test_wrong_codes_from_one_place_are_used_up(client: FlaskClient, poll: OpenPoll) -> None:
+    token = found(TOKEN, client.get("/vote"))
+    wrong = {"csrf_token": token, "code": "2222-2222-2222"}
+
+    answers = [client.post("/vote", data=wrong).status_code for _ in range(TRIES_PER_ORIGIN + 1)]
+
+    assert answers == [404] * TRIES_PER_ORIGIN + [429]
