@@ -7,6 +7,7 @@ import click
 COMMANDS = {
     "administrator": "govern.cli.accounts:administrator",
     "backup": "govern.cli.backups:backup",
+    "founding-code": "govern.cli.founding:founding_code",
     "migrate": "govern.cli.migrations:migrate",
     "rehearse": "govern.cli.rehearsing:rehearse",
     "restore": "govern.cli.backups:restore",

@@ -85,8 +85,18 @@ def test_nobody_is_founded_a_second_time(session: Session) -> None:
         ),
         pytest.param((ANNE, SAM), TooFewFounders, "at least 3 founders", id="two founders of a society"),
         pytest.param((), NobodyToRunIt, "Give each office to a founder", id="nobody"),
-        pytest.param((ANNE, SAM, replace(FAY, constituency="nowhere")), NotInThatConstituency, "no such constituency or part", id="nowhere"),
-        pytest.param((ANNE, SAM, replace(FAY, part="care_staff")), NotInThatConstituency, "no such constituency or part", id="another's part"),
+        pytest.param(
+            (ANNE, SAM, replace(FAY, constituency="nowhere")),
+            NotInThatConstituency,
+            "no such constituency or part",
+            id="nowhere",
+        ),
+        pytest.param(
+            (ANNE, SAM, replace(FAY, part="care_staff")),
+            NotInThatConstituency,
+            "no such constituency or part",
+            id="another's part",
+        ),
         pytest.param(
             (ANNE, SAM, replace(FAY, is_adult=False)), AgeNotKnown, "confirm that they are an adult", id="age"
         ),
