@@ -68,3 +68,8 @@ def board_on(session: Session, on: date) -> Sequence[SeatLine]:
         .order_by(Seat.third.desc(), Seat.number)
     )  # fmt: skip
     return [SeatLine(**row._mapping) for row in rows]
+
+
+def directors_on(session: Session, on: date) -> Sequence[UUID]:
+    """Return the people who sit on the board on a day."""
+    return session.scalars(select(SeatHolding.person_id).where(SeatHolding.starts_on <= on, on < ENDS)).all()

@@ -8,6 +8,7 @@ COMMANDS = {
     "administrator": "govern.cli.accounts:administrator",
     "audit": "govern.cli.auditing:audit",
     "backup": "govern.cli.backups:backup",
+    "founding-code": "govern.cli.founding:founding_code",
     "migrate": "govern.cli.migrations:migrate",
     "rehearse": "govern.cli.rehearsing:rehearse",
     "restore": "govern.cli.backups:restore",

@@ -4,9 +4,12 @@ In that order: an office without a grantor is taken only before there is a mutua
 entered only on a decision, which the founding makes.
 """
 
+import hmac
+from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -26,6 +29,7 @@ from govern.register import service as register
 from govern.register.refusals import NotInThatConstituency
 from govern.register.rules import Entry, Particulars
 
+CODE_BYTES = 10
 NEEDED = (Role.ADMINISTRATOR, Role.SECRETARY)
 
 
@@ -131,3 +135,26 @@ def _enter(session: Session, founder: Founder, person_id: UUID, *, actor: Actor,
         decision_id=constitution.founders_decision(session).id,
     )
     register.enter(session, entry, actor=actor, at=at)
+
+
+def code_of(day: date, *, secret: bytes) -> str:
+    """Return the code that opens the founding on a day, as it is typed: four groups of four.
+
+    It needs no place in the database: it is worth something only while there is no mutual, and the
+    founding closes for ever.
+
+    >>> code_of(date(2026, 6, 1), secret=b"s" * 32)
+    'RAAH-622O-YDUK-TBXP'
+    """
+    made = hmac.new(secret, f"founding {day.isoformat()}".encode(), sha256).digest()[:CODE_BYTES]
+    letters = b32encode(made).decode()
+    return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+
+
+def is_code(typed: str, *, on: date, secret: bytes) -> bool:
+    """Say whether what was typed is the code of this day, or of the day before."""
+    plain = "".join(letter for letter in typed.upper() if letter.isalnum())
+    days = (on, on - timedelta(days=1))
+    return any(
+        hmac.compare_digest(plain.encode(), code_of(day, secret=secret).replace("-", "").encode()) for day in days
+    )

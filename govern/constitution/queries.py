@@ -92,6 +92,17 @@ def rule_sets(session: Session) -> Sequence[tuple[RuleSet, RuleSetRegistration |
     return [(version, registration) for version, registration in rows]
 
 
+def rule_set(session: Session, rule_set_id: UUID) -> tuple[RuleSet, RuleSetRegistration | None]:
+    """Return one version with its registration, if it has one.
+
+    :raises NotFound: there is none of this id.
+    """
+    found = session.get(RuleSet, rule_set_id)
+    if found is None:
+        raise NotFound
+    return found, session.get(RuleSetRegistration, rule_set_id)
+
+
 def constituencies(session: Session) -> Sequence[Constituency]:
     """Return the constituencies, the one that is tried first before the others."""
     return session.scalars(select(Constituency).order_by(Constituency.precedence)).all()

@@ -79,8 +79,15 @@ def correct(  # noqa: PLR0913 - who, what is so, since when, and the two things 
     ensure_possible(particulars, today=today)
     told = told_of(particulars.minimised(highest_age=highest_age(session, on=today), on=today), kind=kind_of(person))
     told |= matched(particulars, key=match_key) | {"person_id": person_id, "valid_from": valid_from}
+    told["match_birth"] = told["match_birth"] or _match_birth_now(session, person_id)
     row = versions.new_row(told, actor=actor, at=at)
     versions.restate(session, PERSONS, row, event="person.corrected", actor=actor, at=at)
+
+
+def _match_birth_now(session: Session, person_id: UUID) -> str | None:
+    """Return the sign of a birth date that is no longer kept, so that a correction does not lose it."""
+    known = versions.current(session, PERSONS, person_id)
+    return next((row["match_birth"] for row in reversed(known) if row["match_birth"]), None)
 
 
 def kind_of(person: Person) -> PersonKind:

@@ -1,6 +1,6 @@
 """Questions about people and members: on any day, as known at any instant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -149,8 +149,10 @@ def _found_by(words: list[str]) -> ColumnElement[bool]:
     """Return the condition that a line has this number, or a name that begins so."""
     if len(words) == 1 and words[0].isascii() and words[0].isdigit() and len(words[0]) <= 9:
         return Membership.member_no == int(words[0])
-    last_first = " ".join([words[-1], *words[:-1]])
-    return or_(*(PersonVersion.sort_name.startswith(tried, autoescape=True) for tried in {" ".join(words), last_first}))
+    *first, last = words
+    last_name_first = PersonVersion.sort_name.startswith(" ".join(words), autoescape=True)
+    first_name_first = (PersonVersion.sort_name.contains(f" {word}", autoescape=True) for word in first)
+    return or_(last_name_first, and_(PersonVersion.sort_name.startswith(last, autoescape=True), *first_name_first))
 
 
 def _line(row: Any) -> Line:
@@ -164,6 +166,16 @@ def person_on(session: Session, person_id: UUID, *, on: date, known_at: datetime
             PersonVersion.person_id == person_id, holds_on(PersonVersion, on), was_known(PersonVersion, known_at)
         )
     )
+
+
+def names_of(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what each of some people is called now; who has no name on record is left out."""
+    rows = session.execute(
+        select(PersonVersion.person_id, PersonVersion.name)
+        .where(PersonVersion.person_id.in_(list(people)), was_known(PersonVersion, None))
+        .order_by(PersonVersion.valid_from)
+    )
+    return dict(rows.all())
 
 
 def membership(session: Session, membership_id: UUID) -> Membership:

@@ -125,6 +125,20 @@ def test_a_grown_person_s_birth_date_is_not_kept_but_still_matches(session: Sess
     assert known.match_birth
 
 
+def test_a_correction_does_not_lose_the_sign_of_a_birth_date(session: Session, secretary: Actor) -> None:
+    person = entered(session, secretary, birth_on=date(1980, 1, 2))
+    before = queries.person_on(session, person.id, on=TODAY)
+    assert before is not None
+    sign = before.match_birth
+
+    corrected(session, person, secretary, valid_from=TODAY, at=AT + A_DAY, postal_address="2 New Street")
+
+    after = queries.person_on(session, person.id, on=TODAY)
+    assert after is not None
+    assert sign is not None
+    assert after.match_birth == sign
+
+
 def test_a_young_person_s_birth_date_is_kept_while_an_age_limit_needs_it(session: Session, secretary: Actor) -> None:
     person = entered(session, secretary, birth_on=date(2010, 1, 2))
 

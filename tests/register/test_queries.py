@@ -171,6 +171,7 @@ def test_the_register_is_listed_by_last_name(session: Session, make: Make) -> No
     [
         pytest.param("old", ["Ben Old", "Carl Old"], id="last name"),
         pytest.param("Ben Old", ["Ben Old"], id="first name first"),
+        pytest.param("be ol", ["Ben Old"], id="the beginnings of both"),
         pytest.param("Old, C", ["Carl Old"], id="last name first, then an initial"),
         pytest.param("%", [], id="a sign that could mean anything"),
         pytest.param("nobody", [], id="nobody of that name"),

@@ -1,0 +1,74 @@
+"""Decisions as the minutes have them: the list, one of them, and a new one."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from govern.access import actor, requires
+from govern.accounts import queries as accounts
+from govern.board import queries as board
+from govern.constitution import decisions, queries
+from govern.constitution.rules import Body
+from govern.core import clock, db
+from govern.core.errors import Refusal
+from govern.permissions import Permission
+from govern.register import queries as register
+from govern.web.asked import page_asked
+from govern.web.forms.decisions import BODIES, FOUNDERS, decision_form, parts_of
+from govern.web.steps import today
+
+pages = Blueprint("decisions", __name__)
+
+
+@pages.get("/decisions")
+@requires(Permission.REGISTER_READ)
+def index() -> ResponseReturnValue:
+    page = queries.decisions(db.session(), page=page_asked())
+    return render_template("decisions/index.html", page=page, bodies=BODIES, founders=FOUNDERS)
+
+
+@pages.get("/decisions/<uuid:decision_id>")
+@requires(Permission.REGISTER_READ)
+def show(decision_id: UUID) -> ResponseReturnValue:
+    session = db.session()
+    decision = queries.decision(session, decision_id)
+    parts = parts_of(queries.participants(session, decision_id))
+    names = register.names_of(session, parts)
+    return render_template(
+        "decisions/show.html",
+        decision=decision,
+        body=BODIES.get(Body(decision.body), FOUNDERS),
+        parts=sorted((names[person], words) for person, words in parts.items()),
+    )
+
+
+@pages.route("/decisions/new", methods=["GET", "POST"])
+@requires(Permission.DECISION_ENTER)
+def enter() -> ResponseReturnValue:
+    form = decision_form(_people(), decided_on=today())
+    refusal: Refusal | None = None
+    if form.validate_on_submit():
+        try:
+            with db.transaction() as session:
+                made = decisions.enter(
+                    session, form.minute(), participants=form.participants(), actor=actor(), at=clock.now()
+                )
+        except Refusal as refused:
+            refusal = refused
+        else:
+            flash(gettext("The decision is on record. It cannot be changed."))
+            return redirect(url_for(".show", decision_id=made.id), 303)
+    status = refusal.status if refusal else 422 if form.errors else 200
+    return render_template("decisions/enter.html", form=form, refusal=refusal), status
+
+
+def _people() -> dict[UUID, str]:
+    """Return who can have had a part in a decision: those on the board, and those in office, by name."""
+    session, on = db.session(), today()
+    people = set(board.directors_on(session, on))
+    people |= {held.person_id for held in accounts.holdings(session, on=on)}
+    people |= {one.person_id for one in queries.participants(session, queries.founders_decision(session).id)}
+    names = register.names_of(session, people)
+    return dict(sorted(names.items(), key=lambda named: named[1]))

@@ -1,0 +1,110 @@
+"""What the secretary types of a decision: what the minutes say, and everybody's part in it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
+from wtforms.validators import DataRequired, InputRequired
+
+from govern.constitution.decisions import Minute
+from govern.constitution.models import Decision
+from govern.constitution.rules import Body, Participant, Vote
+from govern.core.words import Sentence, say
+from govern.web.filters import in_reader_language
+from govern.web.forms.elections import at_most, day
+from govern.web.forms.fields import Choice, Menu, day_of, offered, printable, text_of
+
+PART = "part_"
+BODIES: dict[Body, Sentence] = {
+    Body.BOARD: say("The board"),
+    Body.COMMITTEE: say("A committee"),
+    Body.GENERAL_MEETING: say("A general meeting"),
+    Body.SECRETARY_DELEGATED: say("The secretary, under delegation"),
+    Body.PANEL: say("A panel"),
+    Body.APPOINTING_BODY: say("The local authority, or another appointing body"),
+}
+FOUNDERS = say("The founders")
+PARTS: dict[str, tuple[Sentence, dict[str, Any]]] = {
+    "for": (say("Voted for"), {"vote": Vote.FOR}),
+    "against": (say("Voted against"), {"vote": Vote.AGAINST}),
+    "abstained": (say("Abstained"), {"vote": Vote.ABSTAINED}),
+    "present": (say("Was there and did not vote"), {}),
+    "recused": (say("Stood back"), {"is_recused": True}),
+    "absent": (say("Was not there"), {"is_present": False}),
+}
+
+
+class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What the minutes say. A field for each person is added by `decision_form`."""
+
+    body = Choice(_("Who decided"), [InputRequired(_("Choose who decided."))])
+    decided_on = day(_("Day of the decision"), _("Enter the day of the decision."))
+    minute_reference = StringField(
+        _("Where it stands in the minutes"),
+        [DataRequired(_("Enter where it stands, such as B/2026/14.")), at_most(100)],
+        filters=[printable],
+    )
+    text = TextAreaField(
+        _("What was decided"),
+        [DataRequired(_("Write what was decided, as the minutes have it.")), at_most(4_000)],
+        filters=[printable],
+    )
+
+    def minute(self) -> Minute:
+        """Return what a checked form says of the decision."""
+        return Minute(
+            body=Body(self.body.data),
+            decided_on=day_of(self.decided_on),
+            minute_reference=text_of(self.minute_reference),
+            text=text_of(self.text),
+        )
+
+    def participants(self) -> list[Participant]:
+        """Return everybody's part, as a checked form holds it; who is left out had none."""
+        return [
+            Participant(person_id=UUID(field.name.removeprefix(PART)), **PARTS[field.data][1])
+            for field in self.people()
+            if field.data
+        ]
+
+    def people(self) -> list[Field]:
+        """Return the fields of the people."""
+        return [field for field in self if field.name.startswith(PART)]
+
+
+def decision_form(people: Mapping[UUID, str], **shown: Any) -> DecisionForm:
+    """Return the form of a decision, with a field for each person who could have had a part in it."""
+    choices = [SelectChoice(value="", label=in_reader_language(say("Had no part in it")))]
+    choices += offered({part: in_reader_language(words) for part, (words, _facts) in PARTS.items()})
+    made = {f"{PART}{person}": Menu(name, choices=choices) for person, name in people.items()}
+    form: DecisionForm = type("DecisionForm", (DecisionForm,), made)(**shown)
+    form.body.choices = offered({body.value: in_reader_language(words) for body, words in BODIES.items()})
+    return form
+
+
+def offered_decisions(decisions: Iterable[Decision]) -> list[SelectChoice]:
+    """Return decisions to choose among, each by its day and where it stands in the minutes."""
+    return [SelectChoice(value=str(one.id), label=in_reader_language(named(one))) for one in decisions]
+
+
+def named(decision: Decision) -> Sentence:
+    """Return a decision in a line."""
+    body = BODIES.get(Body(decision.body), FOUNDERS)
+    reference = decision.minute_reference
+    return say("%(day)s, %(body)s, %(reference)s", day=decision.decided_on, body=body, reference=reference)
+
+
+def parts_of(participants: Sequence[Participant]) -> dict[UUID, Sentence]:
+    """Return each participant's part in words."""
+    return {one.person_id: _part(one) for one in participants}
+
+
+def _part(participant: Participant) -> Sentence:
+    for words, facts in PARTS.values():
+        if Participant(person_id=participant.person_id, **facts) == participant:
+            return words
+    return PARTS["absent"][0]

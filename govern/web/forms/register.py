@@ -1,0 +1,182 @@
+"""What the secretary types about people and members."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, EmailField, FileField, Form, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
+from wtforms.validators import DataRequired, InputRequired, Optional
+
+from govern.constitution.models import Constituency, SubConstituency
+from govern.core.words import Sentence, say
+from govern.register.models import PersonVersion
+from govern.register.rules import Entry, Ground, Particulars, PersonKind, Standing
+from govern.web.filters import in_reader_language
+from govern.web.forms.elections import at_most, day, is_in_reach
+from govern.web.forms.fields import Choice, Day, Menu, Number, offered, printable, text_of
+from govern.web.forms.sign_in import is_an_address
+
+KINDS: dict[PersonKind, Sentence] = {
+    PersonKind.HUMAN: say("A human"),
+    PersonKind.BODY: say("A body, such as a council"),
+}
+STANDINGS: dict[Standing, Sentence] = {
+    Standing.ENTERED: say("member"),
+    Standing.SUSPENDED: say("suspended"),
+    Standing.CEASED: say("ceased"),
+}
+GROUNDS: dict[Ground, Sentence] = {
+    Ground.RESIGNED: say("They resigned"),
+    Ground.DIED: say("They died"),
+    Ground.NO_LONGER_QUALIFIES: say("They no longer qualify"),
+    Ground.EXPELLED: say("They were expelled, by decision of a general meeting"),
+    Ground.UNTRACEABLE: say("They cannot be found, by decision"),
+    Ground.BODY_ENDED: say("The body ceased to exist"),
+    Ground.CHANGED_CONSTITUENCY: say("They changed constituency, by decision"),
+}
+
+
+class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Whom to look for, on which day."""
+
+    wanted = StringField(_("Name or member number"), [at_most(200)], filters=[printable])
+    on = Day(_("On the day"), [Optional(), is_in_reach])
+
+
+class ParticularsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What the register holds of a person."""
+
+    name = StringField(
+        _("Name, as they write it"),
+        [DataRequired(_("Enter the name as the person writes it.")), at_most(200)],
+        filters=[printable],
+    )
+    sorted_as = StringField(_("Listed as, if not by the last word of the name"), [at_most(200)], filters=[printable])
+    postal_address = TextAreaField(_("Postal address that they chose"), [at_most(500)], filters=[printable])
+    email = EmailField(_("E-mail address, if they gave one"), [Optional(), is_an_address])
+    birth_on = Day(_("Birth date"), [Optional()])
+    is_adult = BooleanField(_("It is confirmed that they are an adult"))
+
+    def particulars(self, *, confirmed_on: Any) -> Particulars:
+        """Return what a checked form holds.
+
+        :param confirmed_on: the day to record for a confirmation that is given now.
+        """
+        email = text_of(self.email).strip()
+        return Particulars(
+            name=text_of(self.name),
+            sorted_as=text_of(self.sorted_as) or None,
+            postal_address=text_of(self.postal_address) or None,
+            email=email or None,
+            email_purposes=("notices",) if email else (),
+            birth_on=self.birth_on.data,
+            adult_confirmed_on=confirmed_on if self.is_adult.data else None,
+        )
+
+
+class PersonForm(ParticularsForm):
+    """Somebody new."""
+
+    kind = Choice(_("What they are"), [InputRequired(_("Choose what they are."))], default=PersonKind.HUMAN.value)
+
+    def offer_kinds(self) -> "PersonForm":
+        """Name the kinds in the reader's language."""
+        self.kind.choices = offered({kind.value: in_reader_language(words) for kind, words in KINDS.items()})
+        return self
+
+
+class CorrectionForm(ParticularsForm):
+    """What is so of somebody, and since when."""
+
+    valid_from = day(_("So since"), _("Enter the day since which it is so."))
+
+
+def shown_particulars(version: PersonVersion) -> dict[str, Any]:
+    """Return a version as a form shows it."""
+    return {
+        "name": version.name,
+        "sorted_as": version.sort_name,
+        "postal_address": version.postal_address,
+        "email": version.email,
+        "birth_on": version.birth_on,
+        "is_adult": version.adult_confirmed_on is not None,
+    }
+
+
+class EntryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Where somebody belongs, and by which decision."""
+
+    home = Menu(_("Constituency"), [InputRequired(_("Choose a constituency."))])
+    decision = Menu(_("Decision that admits them"), [InputRequired(_("Choose the decision that admits them."))])
+    is_told_apart = BooleanField(_("They resemble a member, and the decision found that they are two people"))
+
+    def entry(self, person_id: UUID) -> Entry:
+        """Return the entry that a checked form holds."""
+        constituency, _sign, part = str(self.home.data).partition("/")
+        return Entry(
+            person_id=person_id,
+            constituency_id=UUID(constituency),
+            sub_constituency_id=UUID(part) if part else None,
+            decision_id=UUID(self.decision.data),
+            is_told_apart=bool(self.is_told_apart.data),
+        )
+
+
+def offered_homes(constituencies: Sequence[Constituency], parts: Sequence[SubConstituency]) -> list[SelectChoice]:
+    """Return constituencies and their parts to choose among."""
+    found: list[SelectChoice] = []
+    for one in constituencies:
+        found.append(SelectChoice(value=str(one.id), label=in_reader_language(say("%(name)s", name=one.name))))
+        found += [
+            SelectChoice(
+                value=f"{one.id}/{part.id}",
+                label=in_reader_language(say("%(name)s: %(part)s", name=one.name, part=part.name)),
+            )
+            for part in parts
+            if part.constituency_id == one.id
+        ]
+    return found
+
+
+class CessationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """From which day somebody is no longer a member, and why."""
+
+    ground = Choice(_("Why it ended"), [InputRequired(_("Choose why it ended."))])
+    on = day(_("First day without the membership"), _("Enter the day of the event, or of the decision."))
+    decision = Menu(_("Decision, where one was needed"))
+
+    def offer_grounds(self, decisions: Sequence[SelectChoice]) -> "CessationForm":
+        """Name the grounds in the reader's language, and the decisions that could be cited."""
+        self.ground.choices = offered({ground.value: in_reader_language(words) for ground, words in GROUNDS.items()})
+        none = SelectChoice(value="", label=in_reader_language(say("None was needed")))
+        self.decision.choices = [none, *decisions]
+        return self
+
+
+class UploadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A file with the members of an older register."""
+
+    file = FileField(_("CSV file"))
+
+    def content(self) -> bytes:
+        """Return the bytes that were chosen; none if no file was."""
+        chosen = self.file.data
+        return chosen.read() if hasattr(chosen, "read") else b""
+
+
+class ApprovalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The number of entries, typed by whoever approves them."""
+
+    entries = Number(_("Number of entries that you approve"), [InputRequired(_("Type the number of entries."))])
+
+
+class WithdrawalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Nothing but the button."""
+
+
+def is_empty(form: Form) -> bool:
+    """Say whether nothing was typed into a search."""
+    return not any(field.data for field in form if field.name != "csrf_token")

@@ -1,0 +1,99 @@
+"""The register of members: the list on any day, one member's record, the end of a membership."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from govern.access import actor, requires
+from govern.constitution import queries as constitution
+from govern.constitution.rules import Body
+from govern.core import clock, db
+from govern.core.errors import Refusal
+from govern.core.paging import Page
+from govern.permissions import Permission
+from govern.register import queries, service
+from govern.register.rules import Ground
+from govern.web.asked import page_asked
+from govern.web.forms.decisions import offered_decisions
+from govern.web.forms.fields import day_of, text_of
+from govern.web.forms.register import GROUNDS, STANDINGS, CessationForm, SearchForm
+from govern.web.steps import today
+
+pages = Blueprint("members", __name__)
+DECIDING = (Body.GENERAL_MEETING, Body.BOARD, Body.COMMITTEE, Body.SECRETARY_DELEGATED)
+
+
+@pages.get("/members")
+@requires(Permission.REGISTER_READ)
+def index() -> ResponseReturnValue:
+    page = queries.members(db.session(), on=today(), page=page_asked())
+    return _list_page(page, SearchForm(on=today()), on=today())
+
+
+@pages.post("/members/search")
+@requires(Permission.REGISTER_READ)
+def search() -> ResponseReturnValue:
+    """Look for somebody. What was looked for is in no address."""
+    form = SearchForm()
+    if not form.validate_on_submit():
+        return _list_page(Page([], 1, 0), form, on=today()), 422
+    on = form.on.data or today()
+    found = queries.members(db.session(), on=on, search=text_of(form.wanted))
+    return _list_page(found, form, on=on, is_search=True)
+
+
+def _list_page(page: Page[queries.Line], form: SearchForm, *, on: date, is_search: bool = False) -> str:
+    """Return the list of members of a day."""
+    return render_template("members/index.html", page=page, form=form, on=on, is_search=is_search, standings=STANDINGS)
+
+
+@pages.get("/members/<uuid:membership_id>")
+@requires(Permission.REGISTER_READ)
+def show(membership_id: UUID) -> ResponseReturnValue:
+    session = db.session()
+    membership = queries.membership(session, membership_id)
+    versions = queries.membership_history(session, membership_id)
+    return render_template(
+        "members/show.html",
+        membership=membership,
+        name=queries.name_of(session, membership.person_id),
+        versions=versions,
+        is_active=queries.active_number(session, membership.person_id, on=today()) == membership.member_no,
+        homes={one.id: one.name for one in constitution.constituencies(session)},
+        parts={one.id: one.name for one in constitution.parts(session)},
+        standings=STANDINGS,
+        grounds=GROUNDS,
+        recorders=queries.names_of(session, {one.recorded_by for one in versions}),
+    )
+
+
+@pages.route("/members/<uuid:membership_id>/cessation", methods=["GET", "POST"])
+@requires(Permission.MEMBERSHIP_END)
+def cease(membership_id: UUID) -> ResponseReturnValue:
+    membership = queries.membership(db.session(), membership_id)
+    form = CessationForm(on=today())
+    form.offer_grounds(offered_decisions(constitution.decisions_of(db.session(), *DECIDING)))
+    refusal: Refusal | None = None
+    if form.validate_on_submit():
+        try:
+            with db.transaction() as session:
+                service.cease(
+                    session,
+                    membership_id,
+                    on=day_of(form.on),
+                    ground=Ground(form.ground.data),
+                    decision_id=UUID(form.decision.data) if form.decision.data else None,
+                    actor=actor(),
+                    at=clock.now(),
+                )
+        except Refusal as refused:
+            refusal = refused
+        else:
+            flash(gettext("The end of the membership is on record, with its day and with today."))
+            return redirect(url_for(".show", membership_id=membership_id), 303)
+    status = refusal.status if refusal else 422 if form.errors else 200
+    name = queries.name_of(db.session(), membership.person_id)
+    return render_template("members/cease.html", form=form, membership=membership, name=name, refusal=refusal), status

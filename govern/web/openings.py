@@ -1,0 +1,166 @@
+"""Opening registers: uploaded by one officer, looked through, approved or withdrawn by another."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from govern.access import actor, requires
+from govern.core import clock, db
+from govern.core.errors import Refusal
+from govern.core.paging import PAGE_SIZE, Page, offset
+from govern.permissions import Permission
+from govern.register import opening, queries
+from govern.register.opening_file import complaints_csv
+from govern.register.opening_refusals import FileIsEmpty, OpeningNotInOrder
+from govern.register.opening_values import HEADINGS, REQUIRED, OpeningLine
+from govern.web.asked import page_asked
+from govern.web.filters import in_reader_language
+from govern.web.forms.fields import number_of
+from govern.web.forms.register import ApprovalForm, UploadForm, WithdrawalForm
+
+pages = Blueprint("openings", __name__)
+SHOWN = 200
+
+
+@pages.get("/openings")
+@requires(Permission.REGISTER_READ)
+def index() -> ResponseReturnValue:
+    session = db.session()
+    batches = opening.batches(session)
+    people = {one.uploaded_by for one in batches} | {one.approved_by for one in batches if one.approved_by}
+    return render_template("openings/index.html", batches=batches, names=queries.names_of(session, people))
+
+
+@pages.route("/openings/new", methods=["GET", "POST"])
+@requires(Permission.OPENING_UPLOAD)
+def upload() -> ResponseReturnValue:
+    form = UploadForm()
+    if not form.validate_on_submit():
+        return _upload_page(form), 422 if form.errors else 200
+    content = form.content()
+    try:
+        if not content:
+            raise FileIsEmpty
+        with db.transaction() as session:
+            staged = opening.upload(
+                session, content, match_key=g.settings.match_key.encode(), actor=actor(), at=clock.now()
+            )
+    except Refusal as refusal:
+        return _upload_page(form, refusal), refusal.status
+    for note in staged.notes:
+        flash(in_reader_language(note))
+    flash(gettext("The file is kept. Nobody in it is a member until somebody else has approved it."))
+    return redirect(url_for(".show", batch_id=staged.batch.id), 303)
+
+
+def _upload_page(form: UploadForm, refusal: Refusal | None = None) -> str:
+    """Return the page of an upload, with the lines that need mending."""
+    complaints = refusal.complaints if isinstance(refusal, OpeningNotInOrder) else []
+    return render_template(
+        "openings/upload.html",
+        form=form,
+        refusal=refusal,
+        complaints=complaints[:SHOWN],
+        more=max(0, len(complaints) - SHOWN),
+        columns=[(names[0], column in REQUIRED) for column, names in HEADINGS.items()],
+    )
+
+
+@pages.post("/openings/check")
+@requires(Permission.OPENING_UPLOAD)
+def check() -> ResponseReturnValue:
+    """Answer with every line that needs mending, as a file; nothing is kept."""
+    form = UploadForm()
+    content = form.content() if form.validate_on_submit() else b""
+    try:
+        if not content:
+            raise FileIsEmpty
+        complaints = opening.check(db.session(), content, match_key=g.settings.match_key.encode(), at=clock.now())
+    except Refusal as refusal:
+        return _upload_page(form, refusal), refusal.status
+    return _as_file(complaints_csv(complaints, spoken=in_reader_language), "lines-to-mend.csv")
+
+
+def _as_file(text: str, name: str) -> Response:
+    """Return text as a file to be saved, marked so that spreadsheets read its letters."""
+    response = make_response(text.encode("utf-8-sig"))
+    response.headers["Content-Type"] = "text/csv; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@pages.get("/openings/<uuid:batch_id>")
+@requires(Permission.REGISTER_READ)
+def show(batch_id: UUID) -> ResponseReturnValue:
+    return _batch_page(batch_id)
+
+
+@pages.post("/openings/<uuid:batch_id>/approval")
+@requires(Permission.OPENING_APPROVE)
+def approve(batch_id: UUID) -> ResponseReturnValue:
+    form = ApprovalForm()
+    if not form.validate_on_submit():
+        return _batch_page(batch_id, form=form), 422
+    try:
+        with db.transaction() as session:
+            opening.approve(
+                session,
+                batch_id,
+                entries=number_of(form.entries),
+                match_key=g.settings.match_key.encode(),
+                actor=actor(),
+                at=clock.now(),
+            )
+    except Refusal as refusal:
+        return _batch_page(batch_id, form=form, refusal=refusal), refusal.status
+    flash(gettext("All entries are in the register from today on."))
+    return redirect(url_for(".show", batch_id=batch_id), 303)
+
+
+@pages.post("/openings/<uuid:batch_id>/withdrawal")
+@requires(Permission.OPENING_UPLOAD)
+def withdraw(batch_id: UUID) -> ResponseReturnValue:
+    try:
+        with db.transaction() as session:
+            opening.withdraw(session, batch_id, actor=actor(), at=clock.now())
+    except Refusal as refusal:
+        return _batch_page(batch_id, refusal=refusal), refusal.status
+    flash(gettext("The file is withdrawn, and its lines are removed."))
+    return redirect(url_for(".index"), 303)
+
+
+def _batch_page(batch_id: UUID, *, form: ApprovalForm | None = None, refusal: Refusal | None = None) -> str:
+    """Return the page of one file: its lines while it waits, and what became of it."""
+    session = db.session()
+    batch = opening.find(session, batch_id)
+    waits = batch.approved_at is None and batch.withdrawn_at is None
+    lines = opening.staged_lines(session, batch_id) if waits else []
+    people = {batch.uploaded_by} | ({batch.approved_by} if batch.approved_by else set())
+    return render_template(
+        "openings/show.html",
+        batch=batch,
+        page=_page_of(lines),
+        counts=_counts(lines),
+        waits=waits,
+        is_own=batch.uploaded_by == actor().person_id,
+        names=queries.names_of(session, people),
+        form=form or ApprovalForm(),
+        withdrawal=WithdrawalForm(),
+        refusal=refusal,
+    )
+
+
+def _page_of(lines: list[OpeningLine]) -> Page[OpeningLine]:
+    """Return the page of the lines that is asked for."""
+    number = page_asked()
+    return Page(lines[offset(number) : offset(number) + PAGE_SIZE], number, len(lines))
+
+
+def _counts(lines: list[OpeningLine]) -> dict[str, int]:
+    """Return how many lines there are of each constituency."""
+    counts: dict[str, int] = {}
+    for line in lines:
+        counts[line.constituency] = counts.get(line.constituency, 0) + 1
+    return counts

@@ -1,0 +1,95 @@
+"""The rules: every version with each value and its source; a draft; its registration."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from govern.access import actor, public, requires
+from govern.constitution import queries, service
+from govern.constitution.parameters.frame import declared
+from govern.constitution.rulebook import RuleBook, RulesNotAllowed
+from govern.constitution.rules import Body, LegalForm
+from govern.core import clock, db
+from govern.core.errors import Refusal
+from govern.permissions import Permission
+from govern.web.forms.decisions import offered_decisions
+from govern.web.forms.fields import day_of
+from govern.web.forms.rules import SUBJECT_WORDS, RulesForm, rules_form
+from govern.web.forms.rules_registration import RegistrationForm
+from govern.web.steps import today
+
+pages = Blueprint("rules", __name__)
+
+
+@pages.get("/rules")
+@public
+def index() -> ResponseReturnValue:
+    session = db.session()
+    versions = queries.rule_sets(session)
+    return render_template("rules/index.html", versions=versions, in_force=queries.rule_set_on(session, on=today()))
+
+
+@pages.get("/rules/<uuid:rule_set_id>")
+@public
+def show(rule_set_id: UUID) -> ResponseReturnValue:
+    session = db.session()
+    version, registration = queries.rule_set(session, rule_set_id)
+    return render_template(
+        "rules/show.html",
+        version=version,
+        registration=registration,
+        book=queries.rule_book(session, rule_set_id),
+        subjects=[(SUBJECT_WORDS[name], declared(rules)) for name, rules in RuleBook.SUBJECTS.items()],
+    )
+
+
+@pages.route("/rules/new", methods=["GET", "POST"])
+@requires(Permission.RULES_DRAFT)
+def draft() -> ResponseReturnValue:
+    session = db.session()
+    now = queries.rule_set_on(session, on=today()).parameters
+    form = rules_form(now, codes=[one.code for one in queries.constituencies(session)])
+    if not form.validate_on_submit():
+        return _draft_page(form), 422 if form.errors else 200
+    try:
+        with db.transaction() as session:
+            drafted = service.draft_rules(session, now | form.parameters(), actor=actor(), at=clock.now())
+    except RulesNotAllowed as refusal:
+        form.blame(refusal.objections)
+        return _draft_page(form), 422
+    flash(gettext("The draft is kept. It binds nobody until the members have decided it and it is registered."))
+    return redirect(url_for(".show", rule_set_id=drafted.id), 303)
+
+
+def _draft_page(form: RulesForm) -> str:
+    """Return the page of a draft, with what was typed and what cannot stand."""
+    return render_template("rules/draft.html", form=form, legal_form=LegalForm(g.mutual.legal_form))
+
+
+@pages.route("/rules/<uuid:rule_set_id>/registration", methods=["GET", "POST"])
+@requires(Permission.RULES_REGISTER)
+def register(rule_set_id: UUID) -> ResponseReturnValue:
+    version, _registration = queries.rule_set(db.session(), rule_set_id)
+    form = RegistrationForm(registered_on=today())
+    form.decision.choices = offered_decisions(queries.decisions_of(db.session(), Body.GENERAL_MEETING))
+    refusal: Refusal | None = None
+    if form.validate_on_submit():
+        try:
+            with db.transaction() as session:
+                service.register_rules(
+                    session,
+                    rule_set_id,
+                    decision_id=UUID(form.decision.data),
+                    registered_on=day_of(form.registered_on),
+                    actor=actor(),
+                    at=clock.now(),
+                )
+        except Refusal as refused:
+            refusal = refused
+        else:
+            flash(gettext("The registration is on record. Decisions noticed from that day on follow these rules."))
+            return redirect(url_for(".show", rule_set_id=rule_set_id), 303)
+    status = refusal.status if refusal else 422 if form.errors else 200
+    return render_template("rules/register.html", form=form, version=version, refusal=refusal), status

@@ -1,0 +1,102 @@
+"""A founded mutual and its officers at the door: each signed in, opening pages and sending their forms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from govern.accounts import service as accounts
+from govern.accounts.models import Account
+from govern.consequences import founding
+from govern.consequences.founding import Founder
+from govern.core import clock
+from govern.core.actors import Role
+from govern.core.db import Database
+from tests.calendar import AT
+from tests.makers.constitution import charter
+from tests.served import SECRET
+from tests.web.filled_forms import form_of, sent
+from tests.web.officers import USER
+
+KEY = SECRET.encode()
+FOUNDERS = (
+    Founder(name="Anne Admin", email="anne@example.org", offices=frozenset({Role.ADMINISTRATOR})),
+    Founder(
+        name="Sam Secretary",
+        email="sam@example.org",
+        offices=frozenset({Role.SECRETARY}),
+        constituency="workforce",
+        part="care_staff",
+    ),
+    Founder(name="Cath Chair", email="cath@example.org", offices=frozenset({Role.CHAIR}), constituency="service_user"),
+    Founder(name="Roy Officer", email="roy@example.org", offices=frozenset({Role.RETURNING_OFFICER})),
+)
+ADDRESSES = {next(iter(one.offices)): one.email for one in FOUNDERS}
+
+
+@dataclass
+class Secretariat:
+    """The mutual's app and database, and the clock on the wall."""
+
+    app: Flask
+    database: Database
+    monkeypatch: pytest.MonkeyPatch
+
+    def sit(self, role: Role | None = Role.SECRETARY, *, at: datetime = AT) -> "Clerk":
+        """Let it be a time, and an officer sign in at it; nobody in particular for None."""
+        self.monkeypatch.setattr(clock, "now", lambda: at)
+        client = self.app.test_client()
+        if role is not None:
+            with client.session_transaction() as carried:
+                carried[USER] = self.token(role, at=at)
+        return Clerk(client)
+
+    def token(self, role: Role, *, at: datetime) -> str:
+        """Return the token of a session begun by an officer."""
+        with self.database.writing() as session:
+            account = session.scalars(select(Account.id).where(Account.email == ADDRESSES[role])).one()
+            token = accounts.start_session(session, account, at=at)
+            session.commit()
+        return token
+
+    def ask(self, question: Any, **facts: Any) -> Any:
+        """Ask the database something, as it is on record."""
+        with self.database.reading() as session:
+            return question(session, **facts)
+
+
+@dataclass
+class Clerk:
+    """One officer's browser."""
+
+    client: FlaskClient
+
+    def look(self, address: str) -> TestResponse:
+        """Open a page."""
+        return self.client.get(address)
+
+    def send(self, address: str, *, ending: str = "", **typed: Any) -> TestResponse:
+        """Open a page, fill its form in, and send it where it goes."""
+        shown = self.client.get(address)
+        assert shown.status_code == 200, shown.text
+        form = form_of(shown, ending=ending)
+        return self.client.post(form.action or address, data=sent(form, **typed), content_type="multipart/form-data")
+
+
+def founded(database: Database) -> None:
+    """Found the mutual with its officers."""
+    with database.writing() as session:
+        founding.found(session, charter(), FOUNDERS, match_key=KEY, at=AT)
+        session.commit()
+
+
+def person_of(session: Session, *, role: Role) -> UUID:
+    """Return who holds an office."""
+    return session.scalars(select(Account.person_id).where(Account.email == ADDRESSES[role])).one()

@@ -1,0 +1,221 @@
+"""Rules, decisions and the plan of the board through the door."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from govern.constitution import queries
+from govern.constitution.models import Decision, RuleSet
+from govern.constitution.rules import Vote
+from govern.core.actors import Role
+from tests.calendar import A_DAY, AT, TODAY
+from tests.web.officers import words_of
+from tests.web.secretariat import Clerk, Secretariat, person_of
+
+TOMORROW = TODAY + A_DAY
+MEETING = {"body": "general_meeting", "minute_reference": "GM/1", "text": "The members changed the rules."}
+
+
+def id_at(answer: TestResponse) -> UUID:
+    """Return the id at the end of where an answer leads."""
+    assert answer.status_code == 303, words_of(answer)
+    return UUID(str(answer.location).rsplit("/", 1)[-1])
+
+
+def decide(clerk: Clerk, **typed: Any) -> UUID:
+    """Enter a decision and return its id."""
+    return id_at(clerk.send("/decisions/new", **MEETING | typed))
+
+
+def test_everybody_can_read_what_the_mutual_is_and_its_rules(secretariat: Secretariat) -> None:
+    visitor = secretariat.sit(None)
+
+    page, rules = visitor.look("/mutual"), visitor.look("/rules")
+    version = secretariat.ask(queries.rule_set_on, on=TODAY)
+    values = visitor.look(f"/rules/{version.id}")
+
+    assert "Community benefit society" in words_of(page)
+    assert "Service users and carers" in words_of(page)
+    assert "in force" in words_of(rules)
+    assert "CCBSA 2014 s.31(1) sets no floor" in words_of(values)
+    assert version.digest in values.text
+
+
+def test_a_change_of_the_rules_goes_from_draft_by_decision_to_registration(secretariat: Secretariat) -> None:
+    draft = id_at(
+        secretariat.sit().send("/rules/new", challenge_days="30", expulsion_majority="3/4", readmission_majority="3/4")
+    )
+    clerk = secretariat.sit(at=AT + A_DAY)
+    decision = decide(clerk, decided_on=str(TOMORROW))
+
+    answer = clerk.send(f"/rules/{draft}/registration", decision=str(decision), registered_on=str(TOMORROW))
+
+    assert answer.status_code == 303, words_of(answer)
+    assert secretariat.ask(queries.rule_book_on, on=TODAY).challenge_days == 21
+    assert secretariat.ask(queries.rule_book_on, on=TOMORROW).challenge_days == 30
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        pytest.param({"min_director_age": "15"}, "the law lets nobody under 16 be a director", id="by law"),
+        pytest.param({"gm_quorum__number": "few"}, "enter a whole number from 2 to 10,000", id="no number"),
+        pytest.param({"gm_quorum__share": "0.1"}, "enter a fraction such as 3/4", id="a decimal"),
+        pytest.param({"class_weights__workforce": "1/3"}, "the weights must add up to 1 exactly", id="weights"),
+        pytest.param({"constituencies__workforce__precedence": "2"}, "give each constituency a place", id="same place"),
+        pytest.param({"rotation": "never"}, "Choose one of these", id="an unknown word"),
+        pytest.param({"reserved_matters": ["tea"]}, "Choose among what is offered", id="an unknown matter"),
+        pytest.param({"vacancy_method": "x", "vacancy_method__months": "400"}, "enter a whole number", id="too long"),
+    ],
+)
+def test_a_draft_that_cannot_stand_comes_back_with_the_reason_at_its_field(
+    secretariat: Secretariat, typed: dict[str, Any], sentence: str
+) -> None:
+    answer = secretariat.sit().send("/rules/new", **typed)
+
+    assert answer.status_code == 422
+    assert sentence in words_of(answer)
+    assert 'aria-invalid="true"' in answer.text or "has-wrong" in answer.text
+    assert len(secretariat.ask(queries.rule_sets)) == 1
+
+
+def test_what_statute_fixes_is_not_asked_for_and_not_taken(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    page = clerk.look("/rules/new")
+
+    draft = id_at(clerk.send("/rules/new", legal_form="clg", statutory_majorities=["ca2006-283"]))
+
+    assert 'name="legal_form"' not in page.text
+    stored = secretariat.ask(lambda session: session.get(RuleSet, draft).parameters)
+    assert stored["legal_form"] == "cbs"
+    assert "ccbsa-113" in stored["statutory_majorities"]
+
+
+def test_a_draft_keeps_every_value_that_nobody_changed(secretariat: Secretariat) -> None:
+    before = secretariat.ask(queries.rule_set_on, on=TODAY).parameters
+
+    draft = id_at(secretariat.sit().send("/rules/new"))
+
+    assert secretariat.ask(lambda session: session.get(RuleSet, draft).parameters) == before
+
+
+@pytest.mark.invariant("INV-28")
+def test_rules_are_registered_on_a_general_meeting_s_decision_only(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    draft = id_at(clerk.send("/rules/new", challenge_days="30"))
+    founders = secretariat.ask(queries.founders_decision)
+
+    answer = clerk.send(f"/rules/{draft}/registration", decision=str(founders.id), registered_on=str(TODAY))
+
+    assert answer.status_code == 422
+    assert "Choose one of these" in words_of(answer)
+    assert secretariat.ask(queries.rule_set, rule_set_id=draft)[1] is None
+
+
+def test_a_registration_out_of_order_is_refused_in_words(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    draft = id_at(clerk.send("/rules/new"))
+    decision = decide(clerk)
+
+    answer = clerk.send(f"/rules/{draft}/registration", decision=str(decision), registered_on=str(TODAY))
+
+    assert answer.status_code == 409
+    assert "The rules in force were registered on Monday 1 June 2026" in words_of(answer)
+
+
+def part(secretariat: Secretariat, role: Role) -> str:
+    """Return the name of the field of somebody's part in a decision."""
+    return f"part_{secretariat.ask(person_of, role=role)}"
+
+
+def test_a_decision_of_the_board_names_everybody_s_part(secretariat: Secretariat) -> None:
+    five = [
+        part(secretariat, role) for role in (Role.SECRETARY, Role.CHAIR, Role.ADMINISTRATOR, Role.RETURNING_OFFICER)
+    ]
+    typed = dict.fromkeys(five, "for") | {five[-1]: "recused"}
+
+    answer = secretariat.sit().send("/decisions/new", **MEETING | {"body": "board"} | typed)
+
+    assert answer.status_code == 409
+    assert "5 people who had not stood back were needed, and 3 were there" in words_of(answer)
+
+
+def test_a_committee_s_decision_is_shown_with_who_voted_how(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    votes = {part(secretariat, Role.SECRETARY): "for", part(secretariat, Role.CHAIR): "abstained"}
+
+    decision = decide(clerk, body="committee", **votes)
+
+    page = words_of(clerk.look(f"/decisions/{decision}"))
+    assert "Sam Secretary Voted for" in page
+    assert "Cath Chair Abstained" in page
+    assert {one.vote for one in secretariat.ask(queries.participants, decision_id=decision)} == {
+        Vote.FOR,
+        Vote.ABSTAINED,
+    }
+    assert "GM/1" in words_of(clerk.look("/decisions"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "sentence"),
+    [
+        pytest.param({"decided_on": str(TOMORROW)}, 409, "has not come yet", id="tomorrow"),
+        pytest.param({"body": "board"}, 409, "More people must have voted for this", id="nobody voted"),
+        pytest.param({"body": "founders"}, 422, "Choose one of these", id="the founders again"),
+        pytest.param({"text": "  "}, 422, "Write what was decided", id="nothing decided"),
+        pytest.param({"minute_reference": "x" * 101}, 422, "at most 100 characters", id="a long reference"),
+    ],
+)
+def test_a_decision_that_does_not_stand_is_not_kept(
+    secretariat: Secretariat, typed: dict[str, Any], status: int, sentence: str
+) -> None:
+    answer = secretariat.sit().send("/decisions/new", **MEETING | typed)
+
+    assert (answer.status_code, sentence in words_of(answer)) == (status, True), words_of(answer)
+    assert len(secretariat.ask(lambda session: session.scalars(select(Decision)).all())) == 1
+
+
+def test_the_members_adopt_a_plan_of_the_board(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit(at=AT + A_DAY)
+    decision = decide(clerk, decided_on=str(TOMORROW))
+
+    answer = clerk.send("/board-plans/new", decision=str(decision))
+
+    assert answer.status_code == 303, words_of(answer)
+    seats = secretariat.ask(queries.seats, on=TOMORROW)
+    assert [seat.constituency_id for seat in seats] == [None] * 9
+
+
+def test_a_second_plan_for_one_day_is_refused_in_words(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    decision = decide(clerk)
+
+    answer = clerk.send("/board-plans/new", decision=str(decision))
+
+    assert answer.status_code == 409
+    assert "A board plan has been adopted for this day already" in words_of(answer)
+
+
+SECRETARY_ONLY = ("/rules/new", "/decisions/new", "/board-plans/new")
+
+
+@pytest.mark.parametrize("address", SECRETARY_ONLY)
+@pytest.mark.parametrize("role", [Role.RETURNING_OFFICER, Role.ADMINISTRATOR, Role.CHAIR])
+def test_only_the_secretary_enters_rules_and_decisions(secretariat: Secretariat, address: str, role: Role) -> None:
+    answer = secretariat.sit(role).look(address)
+
+    assert answer.status_code == 403
+    assert "This can be done only by" in words_of(answer)
+
+
+@pytest.mark.parametrize("address", SECRETARY_ONLY)
+def test_a_visitor_is_asked_to_sign_in(secretariat: Secretariat, address: str) -> None:
+    assert secretariat.sit(None).look(address).status_code in (302, 303)
+
+
+@pytest.mark.parametrize("address", ["/rules/00000000-0000-4000-8000-000000000000", "/rules/draft", "/decisions/1"])
+def test_there_is_nothing_at_an_unknown_address(secretariat: Secretariat, address: str) -> None:
+    assert secretariat.sit().look(address).status_code == 404
