@@ -15,7 +15,7 @@ from govern import access
 from govern.accounts import queries as accounts_queries
 from govern.accounts import service as accounts
 from govern.accounts.rules import ABSOLUTE_LIMIT, IDLE_LIMIT, WARNING
-from govern.constitution import queries as constitution
+from govern.constitution import queries as the_mutual
 from govern.constitution.models import Mutual
 from govern.core import clock, db, logs
 from govern.core.db import Database
@@ -44,7 +44,7 @@ from govern.web import (
     plans,
     polling,
     results,
-    rules,
+    rule_book,
     security,
     sign_in,
     statements,
@@ -68,7 +68,7 @@ PAGES: tuple[Blueprint, ...] = (
     statements.pages,
     founding.pages,
     constitution.pages,
-    rules.pages,
+    rule_book.pages,
     decisions.pages,
     plans.pages,
     members.pages,
@@ -161,7 +161,7 @@ class KnownMutual:
         """Return the mutual, read again when what is known is older than MUTUAL_SECONDS; None before the founding."""
         at = perf_counter()
         if self._mutual is None or at - self._read_at > MUTUAL_SECONDS:
-            self._mutual, self._read_at = constitution.find_mutual(db.session()), at
+            self._mutual, self._read_at = the_mutual.find_mutual(db.session()), at
         return self._mutual
 
 

@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,7 +21,12 @@ from tests.web.filled_forms import form_of, sent
 
 FOUNDED = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 FOUNDERS = {"administrator": "anne", "secretary": "sam", "chair": "cath", "returning_officer": "roy"}
-VOTES = ({"Member 2": "1", "Member 1": "2"}, {"Member 2": "1"}, {"Member 3": "1", "Member 2": "2"}, {})
+VOTES: tuple[dict[str, str], ...] = (
+    {"Member 2": "1", "Member 1": "2"},
+    {"Member 2": "1"},
+    {"Member 3": "1", "Member 2": "2"},
+    {},
+)
 PLAN = {
     "title_en": "Directors for the workforce",
     "seats": "1",
@@ -119,7 +125,7 @@ def found(world: World) -> None:
     visitor = world.visitor(FOUNDED)
     code = code_of(date(2026, 6, 1), secret=SECRET.encode())
     visitor.send("/founding", code=code, preset="small")
-    founders: dict[str, object] = {}
+    founders: dict[str, Any] = {}
     for number, (office, name) in enumerate(FOUNDERS.items(), start=1):
         founders[f"founder_{number}_name"] = name.title()
         founders[f"founder_{number}_email"] = f"{name}@example.org"

@@ -20,7 +20,7 @@ from govern.web.forms.rules import SUBJECT_WORDS, RulesForm, rules_form
 from govern.web.forms.rules_registration import RegistrationForm
 from govern.web.steps import today
 
-pages = Blueprint("rules", __name__)
+pages = Blueprint("rule_book", __name__)
 
 
 @pages.get("/rules")
@@ -28,7 +28,7 @@ pages = Blueprint("rules", __name__)
 def index() -> ResponseReturnValue:
     session = db.session()
     versions = queries.rule_sets(session)
-    return render_template("rules/index.html", versions=versions, in_force=queries.rule_set_on(session, on=today()))
+    return render_template("rule_book/index.html", versions=versions, in_force=queries.rule_set_on(session, on=today()))
 
 
 @pages.get("/rules/<uuid:rule_set_id>")
@@ -37,7 +37,7 @@ def show(rule_set_id: UUID) -> ResponseReturnValue:
     session = db.session()
     version, registration = queries.rule_set(session, rule_set_id)
     return render_template(
-        "rules/show.html",
+        "rule_book/show.html",
         version=version,
         registration=registration,
         book=queries.rule_book(session, rule_set_id),
@@ -65,7 +65,7 @@ def draft() -> ResponseReturnValue:
 
 def _draft_page(form: RulesForm) -> str:
     """Return the page of a draft, with what was typed and what cannot stand."""
-    return render_template("rules/draft.html", form=form, legal_form=LegalForm(g.mutual.legal_form))
+    return render_template("rule_book/draft.html", form=form, legal_form=LegalForm(g.mutual.legal_form))
 
 
 @pages.route("/rules/<uuid:rule_set_id>/registration", methods=["GET", "POST"])
@@ -92,4 +92,4 @@ def register(rule_set_id: UUID) -> ResponseReturnValue:
             flash(gettext("The registration is on record. Decisions noticed from that day on follow these rules."))
             return redirect(url_for(".show", rule_set_id=rule_set_id), 303)
     status = refusal.status if refusal else 422 if form.errors else 200
-    return render_template("rules/register.html", form=form, version=version, refusal=refusal), status
+    return render_template("rule_book/register.html", form=form, version=version, refusal=refusal), status
