@@ -1,9 +1,9 @@
 """A PostgreSQL of our own for one run of the tests: nothing to install, nothing left behind.
 
-The server lives in a directory of the run and listens only on a socket there, so that runs never
-meet. It is held up by a named pipe: when the last holder is gone, even killed, a keeper process
-reads the end of the pipe, interrupts the server and removes the directory. PostgreSQL refuses to
-run as root, so for root the server belongs to an ordinary user.
+The server lives in a folder of the run, in memory where there is enough, and listens only on a socket
+there, so that runs never meet. It is held up by a named pipe: when the last holder is gone, even
+killed, a keeper process reads the end of the pipe, interrupts the server and removes the folder.
+PostgreSQL refuses to run as root, so for root the server belongs to an ordinary user.
 """
 
 import fcntl
@@ -22,6 +22,8 @@ from typing import Any
 import psycopg
 
 LONGEST_START_SECONDS = 60
+DISK, MEMORY = Path("/tmp"), Path("/dev/shm")
+ENOUGH_MEMORY = 2 * 1024**3
 SETTINGS = (
     "fsync=off",
     "synchronous_commit=off",
@@ -33,10 +35,11 @@ SETTINGS = (
 # Makes the data, starts the server in the background, waits for the pipe to end, and puts all away. It asks the server
 # more than once, because one that is still starting does not hear.
 KEEPER = """
-folder=$1 programs=$2; shift 2
+folder=$1 copied=$2 programs=$3; shift 3
 ( "$programs/initdb" -D "$folder/data" -U govern -A trust --no-sync --encoding=UTF8 --locale=C.UTF-8 &&
     { "$programs/postgres" -D "$folder/data" -k "$folder" "$@" </dev/null & server=$!; }
-  read -r _; while kill -INT $server; do sleep 0.05; done; rm -rf "$folder" ) <"$folder/held" >"$folder/log" 2>&1 &
+  read -r _; while kill -INT $server; do sleep 0.05; done
+  rm -rf "$folder" "$copied" ) <"$folder/held" >"$folder/log" 2>&1 &
 """
 
 
@@ -56,9 +59,10 @@ class PostgresNotFound(Exception):
 def run_folder() -> Generator[Path]:
     """Make the folder that all processes of one run share; what runs in it ends with this process.
 
-    It lies in /tmp, because an ordinary user must reach it and a socket's path must be short.
+    It lies where an ordinary user can reach it and a socket's path is short. A database for each
+    test is ten megabytes written and thrown away, which a disk that others use too is slow at.
     """
-    folder = Path(tempfile.mkdtemp(prefix="govern-tests-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="govern-tests-", dir=_roomiest()))
     os.mkfifo(folder / "held")
     _give(folder)
     held = os.open(folder / "held", os.O_RDWR)
@@ -67,7 +71,19 @@ def run_folder() -> Generator[Path]:
     finally:
         os.close(held)
         _wait_until_stopped(folder)
-        shutil.rmtree(folder, ignore_errors=True)
+        for used in (folder, _copied(folder)):
+            shutil.rmtree(used, ignore_errors=True)
+
+
+def _roomiest() -> Path:
+    """Return memory where there is enough of it, and otherwise the disk."""
+    has_room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH_MEMORY
+    return MEMORY if has_room else DISK
+
+
+def _copied(folder: Path) -> Path:
+    """Return where copied programs go: never into memory, from where programs may not be run."""
+    return DISK / f"{folder.name}-programs"
 
 
 @contextmanager
@@ -97,7 +113,7 @@ def url(folder: Path, database: str) -> str:
 def _start(folder: Path) -> None:
     """Start the keeper, with the server under it, and wait until the server answers."""
     settings = [word for setting in SETTINGS for word in ("-c", setting)]
-    keeper = ["/bin/sh", "-c", KEEPER, "keeper", str(folder), str(_programs(folder)), *settings]
+    keeper = ["/bin/sh", "-c", KEEPER, "keeper", str(folder), str(_copied(folder)), str(_programs(folder)), *settings]
     # A session of its own: an interrupt at the terminal is for the tests, and ends the server through the pipe.
     subprocess.run(keeper, **_as_ordinary_user(), start_new_session=True, check=True)
     _wait_until_answering(folder)
@@ -157,7 +173,7 @@ def _runs(programs: Path) -> bool:
 
 def _copied_wheel(package: Path, folder: Path) -> Path:
     """Copy the wheel's programs, and beside them the libraries they look for, to where they can be read."""
-    target = folder / "programs"
+    target = _copied(folder)
     libraries = f"{package.name}.libs"
     ignored = shutil.ignore_patterns("include")
     shutil.copytree(package / "pginstall", target / package.name / "pginstall", ignore=ignored, symlinks=True)
