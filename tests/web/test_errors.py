@@ -143,7 +143,7 @@ def test_a_fault_of_the_database_is_still_a_page(app: Flask, monkeypatch: pytest
     def gone(_session: object) -> None:
         raise Broken
 
-    monkeypatch.setattr("govern.app.constitution.find_mutual", gone)
+    monkeypatch.setattr("govern.app.the_mutual.find_mutual", gone)
 
     answer = app.test_client().get("/")
 
