@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse
 
 LINE = ("text", "email", "date", "time", "hidden", "password", "search", "tel", "number")
@@ -70,10 +70,15 @@ def form_of(page: TestResponse, *, ending: str = "") -> Form:
 
 
 def sent(form: Form, **typed: Any) -> MultiDict[str, Any]:
-    """Return what is sent when somebody types this; a list chooses several, None leaves a box empty."""
+    """Return what is sent when somebody types this.
+
+    A list chooses several, None leaves a box empty, and a pair of bytes and a name is a file.
+    """
     data = form.held.copy()
     for name, value in typed.items():
         data.poplist(name)
+        if isinstance(value, tuple):
+            value = FileStorage(value[0], filename=value[1])
         if value is not None:
             data.setlist(name, value if isinstance(value, list) else [value])
     return data

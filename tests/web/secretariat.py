@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from govern.accounts import service as accounts
 from govern.accounts.models import Account
@@ -87,7 +87,10 @@ class Clerk:
         shown = self.client.get(address)
         assert shown.status_code == 200, shown.text
         form = form_of(shown, ending=ending)
-        return self.client.post(form.action or address, data=sent(form, **typed), content_type="multipart/form-data")
+        # Encoded here, for the test client would keep a large form in a file that it does not close.
+        boundary, body = encode_multipart(sent(form, **typed))
+        kind = f'multipart/form-data; boundary="{boundary}"'
+        return self.client.post(form.action or address, data=body, content_type=kind)
 
 
 def founded(database: Database) -> None:

@@ -1,0 +1,132 @@
+"""From the founding to an approved register in a real browser, with and without scripts; nobody kept out."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from govern.consequences.founding import code_of
+from govern.core import clock
+from govern.core.actors import Role
+from tests.browser import barriers
+from tests.calendar import A_DAY, AT, TODAY
+from tests.served import SECRET
+from tests.web.secretariat import Secretariat
+
+
+def enter(secretariat: Secretariat, page: Page, live_server: str, role: Role, *, days: int = 0) -> None:
+    """Let an officer sign in in the browser, some days after the founding."""
+    cookie = secretariat.sit(role, at=AT + A_DAY * days).client.get_cookie("govern")
+    assert cookie is not None
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "govern", "value": cookie.value, "url": live_server}])
+
+
+def test_the_founding_in_a_browser(page: Page, unfounded: Secretariat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    page.goto("/founding")
+    seen = barriers(page)
+    page.get_by_label("Code of the founding").fill(code_of(TODAY, secret=SECRET.encode()))
+    page.get_by_label("Society for social care, with a board in thirds").check()
+    page.get_by_role("button", name="Continue").click()
+    seen += barriers(page)
+    page.get_by_role("button", name="Found the mutual").click()
+    seen += barriers(page)
+    expect(page.get_by_role("link", name="Enter the name of the mutual.")).to_be_visible()
+
+    page.get_by_label("Name of the mutual").fill("Calder Valley Care Mutual Ltd")
+    page.get_by_label("A demonstration: nothing decided here counts").check()
+    page.get_by_label("Telephone number for members").fill("01632 960000")
+    page.get_by_label("Text-relay number").fill("18001 01632 960000")
+    page.get_by_label("Where the founders’ decision is recorded").fill("Founders/1")
+    for number, (name, office) in enumerate(
+        [("Anne Admin", "administrator"), ("Sam Secretary", "secretary"), ("Cath Chair", "chair")], start=1
+    ):
+        row = page.get_by_role("group", name=f"Founder {number}", exact=True)
+        row.get_by_label("Name", exact=True).fill(name)
+        row.get_by_label("E-mail address").fill(f"{name.split()[0].lower()}@example.org")
+        row.get_by_label(office, exact=True).check()
+    page.get_by_label("I have checked all of this with the founders").check()
+    page.get_by_role("button", name="Found the mutual").click()
+
+    expect(page.get_by_text("The mutual is founded.")).to_be_visible()
+    assert seen == []
+
+
+def test_a_register_is_brought_in_in_a_browser(
+    page: Page, secretariat: Secretariat, live_server: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "members.csv"
+    file.write_text("name,constituency,member since\nAda Ash,workforce,2019-05-03\n,nowhere,never\n")
+    enter(secretariat, page, live_server, Role.SECRETARY)
+    page.goto("/members")
+    seen = barriers(page)
+    page.get_by_role("link", name="Opening registers").click()
+    seen += barriers(page)
+    page.get_by_role("link", name="Upload a file").click()
+    page.get_by_label("CSV file").set_input_files(file)
+    page.get_by_role("button", name="Upload the file").click()
+    seen += barriers(page)
+    expect(page.get_by_text("One line of the file needs mending")).to_be_visible()
+
+    file.write_text("name,constituency,member since\nAda Ash,workforce,2019-05-03\n")
+    page.get_by_label("CSV file").set_input_files(file)
+    page.get_by_role("button", name="Upload the file").click()
+    seen += barriers(page)
+    address = page.url
+    enter(secretariat, page, live_server, Role.CHAIR, days=1)
+    page.goto(address)
+    page.get_by_label("Number of entries that you approve").fill("1")
+    seen += barriers(page)
+    page.get_by_role("button", name="Approve all entries").click()
+
+    expect(page.get_by_text("All entries are in the register from today on.")).to_be_visible()
+    assert seen == []
+
+
+PAGES = (
+    "/mutual",
+    "/rules",
+    "/rules/new",
+    "/decisions",
+    "/decisions/new",
+    "/board-plans/new",
+    "/people/new",
+    "/openings",
+)
+
+
+def test_no_page_of_the_secretary_keeps_anybody_out(page: Page, secretariat: Secretariat, live_server: str) -> None:
+    enter(secretariat, page, live_server, Role.SECRETARY)
+    seen: list[str] = []
+
+    for address in PAGES:
+        page.goto(address)
+        seen += [f"{address}: {barrier}" for barrier in barriers(page)]
+    assert seen == []
+
+
+def test_a_member_is_admitted_and_leaves_in_a_browser(page: Page, secretariat: Secretariat, live_server: str) -> None:
+    enter(secretariat, page, live_server, Role.SECRETARY)
+    page.goto("/decisions/new")
+    page.get_by_label("A general meeting").check()
+    page.get_by_label("Where it stands in the minutes").fill("GM/1")
+    page.get_by_label("What was decided").fill("To admit those listed.")
+    page.get_by_role("button", name="Enter the decision").click()
+    seen = barriers(page)
+    page.goto("/people/new")
+    page.get_by_label("Name, as they write it").fill("Una Bell")
+    page.get_by_label("It is confirmed that they are an adult").check()
+    page.get_by_role("button", name="Enter the person").click()
+    seen += barriers(page)
+    page.get_by_role("link", name="Enter as a member").click()
+    seen += barriers(page)
+    page.get_by_role("button", name="Enter the member").click()
+    seen += barriers(page)
+    page.get_by_role("link", name="Record that it ended").click()
+    seen += barriers(page)
+    page.get_by_label("They resigned").check()
+    page.get_by_role("button", name="Record the end").click()
+
+    expect(page.get_by_text("ceased: They resigned")).to_be_visible()
+    assert seen == []
