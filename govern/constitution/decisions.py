@@ -1,7 +1,7 @@
 """Enter what a body decided, as its minutes have it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -92,8 +92,21 @@ def write(
 
     :param rule_set_id: the rules it was taken under; None for the founders' own.
     """
+    decision = _decision(minute, rule_set_id=rule_set_id, actor=actor, at=at)
+    session.add(decision)
+    session.flush()
+    session.add_all(DecisionParticipant(decision_id=decision.id, **asdict(one)) for one in participants)
+    session.flush()
+    facts = {"body": minute.body, "decided_on": minute.decided_on, "rule_set": rule_set_id}
+    told = Happening(event="decision.entered", subject_id=decision.id, facts=facts)
+    audit.record(session, told, actor=actor, at=at)
+    return decision
+
+
+def _decision(minute: Minute, *, rule_set_id: UUID | None, actor: Actor, at: datetime) -> Decision:
+    """Return the row of a decision."""
     assert actor.person_id is not None
-    decision = Decision(
+    return Decision(
         body=minute.body,
         decided_on=minute.decided_on,
         minute_reference=minute.minute_reference.strip(),
@@ -102,20 +115,3 @@ def write(
         entered_by=actor.person_id,
         entered_at=at,
     )
-    session.add(decision)
-    session.flush()
-    session.add_all(
-        DecisionParticipant(
-            decision_id=decision.id,
-            person_id=one.person_id,
-            is_present=one.is_present,
-            is_recused=one.is_recused,
-            vote=one.vote,
-        )
-        for one in participants
-    )
-    session.flush()
-    facts = {"body": minute.body, "decided_on": minute.decided_on, "rule_set": rule_set_id}
-    told = Happening(event="decision.entered", subject_id=decision.id, facts=facts)
-    audit.record(session, told, actor=actor, at=at)
-    return decision

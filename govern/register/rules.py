@@ -244,3 +244,15 @@ class Entry:
     sub_constituency_id: UUID | None
     decision_id: UUID
     is_told_apart: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cessation:
+    """The end of a membership.
+
+    :param on: first day without it: the day of the event, or that of the decision or later.
+    """
+
+    on: date
+    ground: Ground
+    decision_id: UUID | None = None

@@ -29,7 +29,7 @@ from govern.register.refusals import (
     TooYoung,
     WrongDecider,
 )
-from govern.register.rules import Entry, Ground, PersonKind, Span, Standing
+from govern.register.rules import Cessation, Entry, Ground, PersonKind, Span, Standing
 from govern.register.versions import MEMBERSHIPS, Row
 
 
@@ -134,19 +134,9 @@ def _admission(session: Session, person_id: UUID, decision: Decision) -> Admissi
     )
 
 
-def cease(  # noqa: PLR0913 - which, when, why, by what decision, and the two things that only the door knows
-    session: Session,
-    membership_id: UUID,
-    *,
-    on: date,
-    ground: Ground,
-    decision_id: UUID | None = None,
-    actor: Actor,
-    at: datetime,
-) -> None:
+def cease(session: Session, membership_id: UUID, cessation: Cessation, *, actor: Actor, at: datetime) -> None:
     """End a membership from a day on, which may be before today; the day of the entry is kept beside it.
 
-    :param on: first day without the membership: the day of the event, or that of the decision or later.
     :raises NotMemberThen: the membership had not begun, or had ended.
     :raises NotYetSo: the day has not come.
     :raises DecisionNeeded: this ground is decided, and no decision is cited.
@@ -155,32 +145,32 @@ def cease(  # noqa: PLR0913 - which, when, why, by what decision, and the two th
 
     Source: domain 2.2, 2.3; CCBSA 2014 s.30(2)(f); CA 2006 s.113(2)(c).
     """
-    today = persons.local_date(session, at=at)
-    if on > today:
-        raise NotYetSo(on)
-    old = _standing_on(session, membership_id, on=on)
-    if ground.needs_decision or decision_id is not None:
-        _ensure_decided(session, decision_id, on=on, ground=ground)
+    if cessation.on > persons.local_date(session, at=at):
+        raise NotYetSo(cessation.on)
+    old = _standing_on(session, membership_id, on=cessation.on)
+    _ensure_decided(session, cessation)
     told = old | {
         "standing": Standing.CEASED.value,
-        "ground": ground.value,
-        "valid_from": on,
+        "ground": cessation.ground.value,
+        "valid_from": cessation.on,
         "valid_to": None,
-        "decision_id": decision_id,
+        "decision_id": cessation.decision_id,
         "batch_id": None,
     }
     row = versions.new_row(told, actor=actor, at=at)
     versions.restate(session, MEMBERSHIPS, row, event="membership.ceased", actor=actor, at=at)
 
 
-def _ensure_decided(session: Session, decision_id: UUID | None, *, on: date, ground: Ground) -> None:
-    """Refuse an end that was not decided, not by those who may, or only later."""
-    if decision_id is None:
-        raise DecisionNeeded
-    decision = constitution.decision(session, decision_id)
-    if ground is Ground.EXPELLED and decision.body != Body.GENERAL_MEETING:
+def _ensure_decided(session: Session, cessation: Cessation) -> None:
+    """Refuse an end that was not decided where it has to be, not by those who may, or only later."""
+    if cessation.decision_id is None:
+        if cessation.ground.needs_decision:
+            raise DecisionNeeded
+        return
+    decision = constitution.decision(session, cessation.decision_id)
+    if cessation.ground is Ground.EXPELLED and decision.body != Body.GENERAL_MEETING:
         raise WrongDecider(MEETING)
-    if on < decision.decided_on:
+    if cessation.on < decision.decided_on:
         raise BeforeTheDecision(decision.decided_on)
 
 

@@ -1,8 +1,9 @@
 """Decisions as the minutes have them: the list, one of them, and a new one."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,12 +13,15 @@ from govern.board import queries as board
 from govern.constitution import decisions, queries
 from govern.constitution.rules import Body
 from govern.core import clock, db
-from govern.core.errors import Refusal
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.asked import page_asked
+from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import BODIES, FOUNDERS, decision_form, parts_of
 from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 pages = Blueprint("decisions", __name__)
 
@@ -48,20 +52,14 @@ def show(decision_id: UUID) -> ResponseReturnValue:
 @requires(Permission.DECISION_ENTER)
 def enter() -> ResponseReturnValue:
     form = decision_form(_people(), decided_on=today())
-    refusal: Refusal | None = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                made = decisions.enter(
-                    session, form.minute(), participants=form.participants(), actor=actor(), at=clock.now()
-                )
-        except Refusal as refused:
-            refusal = refused
-        else:
-            flash(gettext("The decision is on record. It cannot be changed."))
-            return redirect(url_for(".show", decision_id=made.id), 303)
-    status = refusal.status if refusal else 422 if form.errors else 200
-    return render_template("decisions/enter.html", form=form, refusal=refusal), status
+
+    def keep(session: "Session") -> str:
+        people = form.participants()
+        made = decisions.enter(session, form.minute(), participants=people, actor=actor(), at=clock.now())
+        return url_for(".show", decision_id=made.id)
+
+    said = gettext("The decision is on record. It cannot be changed.")
+    return ask_or_do(form, keep, template="decisions/enter.html", said=said)
 
 
 def _people() -> dict[UUID, str]:

@@ -1,9 +1,10 @@
 """The register of members: the list on any day, one member's record, the end of a membership."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -11,16 +12,18 @@ from govern.access import actor, requires
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Body
 from govern.core import clock, db
-from govern.core.errors import Refusal
 from govern.core.paging import Page
 from govern.permissions import Permission
 from govern.register import queries, service
-from govern.register.rules import Ground
 from govern.web.asked import page_asked
+from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import offered_decisions
-from govern.web.forms.fields import day_of, text_of
+from govern.web.forms.fields import text_of
 from govern.web.forms.register import GROUNDS, STANDINGS, CessationForm, SearchForm
 from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 pages = Blueprint("members", __name__)
 DECIDING = (Body.GENERAL_MEETING, Body.BOARD, Body.COMMITTEE, Body.SECRETARY_DELEGATED)
@@ -76,24 +79,16 @@ def cease(membership_id: UUID) -> ResponseReturnValue:
     membership = queries.membership(db.session(), membership_id)
     form = CessationForm(on=today())
     form.offer_grounds(offered_decisions(constitution.decisions_of(db.session(), *DECIDING)))
-    refusal: Refusal | None = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                service.cease(
-                    session,
-                    membership_id,
-                    on=day_of(form.on),
-                    ground=Ground(form.ground.data),
-                    decision_id=UUID(form.decision.data) if form.decision.data else None,
-                    actor=actor(),
-                    at=clock.now(),
-                )
-        except Refusal as refused:
-            refusal = refused
-        else:
-            flash(gettext("The end of the membership is on record, with its day and with today."))
-            return redirect(url_for(".show", membership_id=membership_id), 303)
-    status = refusal.status if refusal else 422 if form.errors else 200
-    name = queries.name_of(db.session(), membership.person_id)
-    return render_template("members/cease.html", form=form, membership=membership, name=name, refusal=refusal), status
+
+    def end(session: "Session") -> str:
+        service.cease(session, membership_id, form.cessation(), actor=actor(), at=clock.now())
+        return url_for(".show", membership_id=membership_id)
+
+    return ask_or_do(
+        form,
+        end,
+        template="members/cease.html",
+        said=gettext("The end of the membership is on record, with its day and with today."),
+        membership=membership,
+        name=queries.name_of(db.session(), membership.person_id),
+    )

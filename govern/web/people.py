@@ -1,23 +1,29 @@
 """People the mutual knows: enter one, correct their particulars, enter them as a member."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
 from govern.constitution import queries as constitution
 from govern.core import clock, db
-from govern.core.errors import NotFound, Refusal
+from govern.core.errors import NotFound
 from govern.permissions import Permission
 from govern.register import persons, queries, service
+from govern.register.models import PersonVersion
 from govern.register.rules import PersonKind
+from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import day_of
 from govern.web.forms.register import CorrectionForm, EntryForm, PersonForm, offered_homes, shown_particulars
 from govern.web.members import DECIDING
 from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 pages = Blueprint("people", __name__)
 
@@ -44,75 +50,61 @@ def show(person_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PERSON_ENTER)
 def enter() -> ResponseReturnValue:
     form = PersonForm().offer_kinds()
-    refusal: Refusal | None = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                person = persons.enter(
-                    session,
-                    form.particulars(confirmed_on=today()),
-                    kind=PersonKind(form.kind.data),
-                    match_key=g.settings.match_key.encode(),
-                    actor=actor(),
-                    at=clock.now(),
-                )
-        except Refusal as refused:
-            refusal = refused
-        else:
-            flash(gettext("This person is known now. They are a member only once they are entered as one."))
-            return redirect(url_for(".show", person_id=person.id), 303)
-    status = refusal.status if refusal else 422 if form.errors else 200
-    return render_template("people/enter.html", form=form, refusal=refusal), status
+
+    def make_known(session: "Session") -> str:
+        particulars, kind = form.particulars(confirmed_on=today()), PersonKind(form.kind.data)
+        key = g.settings.match_key.encode()
+        person = persons.enter(session, particulars, kind=kind, match_key=key, actor=actor(), at=clock.now())
+        return url_for(".show", person_id=person.id)
+
+    said = gettext("This person is known now. They are a member only once they are entered as one.")
+    return ask_or_do(form, make_known, template="people/enter.html", said=said)
 
 
 @pages.route("/people/<uuid:person_id>/correction", methods=["GET", "POST"])
 @requires(Permission.PERSON_ENTER)
 def correct(person_id: UUID) -> ResponseReturnValue:
-    known = queries.person_on(db.session(), person_id, on=today())
-    if known is None:
-        raise NotFound
+    known = _known(person_id)
     form = CorrectionForm(valid_from=today(), **shown_particulars(known))
-    refusal: Refusal | None = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                persons.correct(
-                    session,
-                    person_id,
-                    form.particulars(confirmed_on=known.adult_confirmed_on or today()),
-                    valid_from=day_of(form.valid_from),
-                    match_key=g.settings.match_key.encode(),
-                    actor=actor(),
-                    at=clock.now(),
-                )
-        except Refusal as refused:
-            refusal = refused
-        else:
-            flash(gettext("It is on record. What was recorded before stays readable beside it."))
-            return redirect(url_for(".show", person_id=person_id), 303)
-    status = refusal.status if refusal else 422 if form.errors else 200
-    return render_template("people/correct.html", form=form, person_id=person_id, known=known, refusal=refusal), status
+
+    def restate(session: "Session") -> str:
+        persons.correct(
+            session,
+            person_id,
+            form.particulars(confirmed_on=known.adult_confirmed_on or today()),
+            valid_from=day_of(form.valid_from),
+            match_key=g.settings.match_key.encode(),
+            actor=actor(),
+            at=clock.now(),
+        )
+        return url_for(".show", person_id=person_id)
+
+    said = gettext("It is on record. What was recorded before stays readable beside it.")
+    return ask_or_do(form, restate, template="people/correct.html", said=said, person_id=person_id, known=known)
 
 
 @pages.route("/people/<uuid:person_id>/membership", methods=["GET", "POST"])
 @requires(Permission.MEMBERSHIP_ENTER)
 def admit(person_id: UUID) -> ResponseReturnValue:
-    session = db.session()
-    known = queries.person_on(session, person_id, on=today())
+    known = _known(person_id)
+    form = EntryForm()
+    form.home.choices = offered_homes(constitution.constituencies(db.session()), constitution.parts(db.session()))
+    form.decision.choices = offered_decisions(constitution.decisions_of(db.session(), *DECIDING))
+
+    def enter_member(session: "Session") -> str:
+        membership = service.enter(session, form.entry(person_id), actor=actor(), at=clock.now())
+        return url_for("members.show", membership_id=membership.id)
+
+    said = gettext("They are a member from today on.")
+    return ask_or_do(form, enter_member, template="people/admit.html", said=said, person_id=person_id, known=known)
+
+
+def _known(person_id: UUID) -> PersonVersion:
+    """Return somebody's particulars of today.
+
+    :raises NotFound: nobody has this id.
+    """
+    known = queries.person_on(db.session(), person_id, on=today())
     if known is None:
         raise NotFound
-    form = EntryForm()
-    form.home.choices = offered_homes(constitution.constituencies(session), constitution.parts(session))
-    form.decision.choices = offered_decisions(constitution.decisions_of(session, *DECIDING))
-    refusal: Refusal | None = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                membership = service.enter(session, form.entry(person_id), actor=actor(), at=clock.now())
-        except Refusal as refused:
-            refusal = refused
-        else:
-            flash(gettext("They are a member from today on."))
-            return redirect(url_for("members.show", membership_id=membership.id), 303)
-    status = refusal.status if refusal else 422 if form.errors else 200
-    return render_template("people/admit.html", form=form, person_id=person_id, known=known, refusal=refusal), status
+    return known

@@ -1,8 +1,9 @@
 """A plan of the board in equal thirds, adopted whole."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,11 +11,14 @@ from govern.access import actor, requires
 from govern.constitution import plans, queries
 from govern.constitution.rules import Body
 from govern.core import clock, db
-from govern.core.errors import Refusal
 from govern.permissions import Permission
+from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.plans import PlanForm, plan_form
 from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 pages = Blueprint("plans", __name__)
 
@@ -23,18 +27,14 @@ pages = Blueprint("plans", __name__)
 @requires(Permission.BOARD_PLAN)
 def adopt() -> ResponseReturnValue:
     form = _form()
-    refusal: Refusal | None = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                plans.adopt(session, form.seats(), decision_id=UUID(form.decision.data), actor=actor(), at=clock.now())
-        except Refusal as refused:
-            refusal = refused
-        else:
-            flash(gettext("The plan of the board is adopted."))
-            return redirect(url_for("constitution.show"), 303)
-    status = refusal.status if refusal else 422 if form.errors else 200
-    return render_template("plans/adopt.html", form=form, refusal=refusal), status
+
+    def adopt_whole(session: "Session") -> str:
+        decision_id = UUID(form.decision.data)
+        plans.adopt(session, form.seats(), decision_id=decision_id, actor=actor(), at=clock.now())
+        return url_for("constitution.show")
+
+    said = gettext("The plan of the board is adopted.")
+    return ask_or_do(form, adopt_whole, template="plans/adopt.html", said=said)
 
 
 def _form() -> PlanForm:

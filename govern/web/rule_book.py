@@ -1,5 +1,6 @@
 """The rules: every version with each value and its source; a draft; its registration."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -12,13 +13,16 @@ from govern.constitution.parameters.frame import declared
 from govern.constitution.rulebook import RuleBook, RulesNotAllowed
 from govern.constitution.rules import Body, LegalForm
 from govern.core import clock, db
-from govern.core.errors import Refusal
 from govern.permissions import Permission
+from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import day_of
 from govern.web.forms.rules import SUBJECT_WORDS, RulesForm, rules_form
 from govern.web.forms.rules_registration import RegistrationForm
 from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 pages = Blueprint("rule_book", __name__)
 
@@ -74,22 +78,13 @@ def register(rule_set_id: UUID) -> ResponseReturnValue:
     version, _registration = queries.rule_set(db.session(), rule_set_id)
     form = RegistrationForm(registered_on=today())
     form.decision.choices = offered_decisions(queries.decisions_of(db.session(), Body.GENERAL_MEETING))
-    refusal: Refusal | None = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                service.register_rules(
-                    session,
-                    rule_set_id,
-                    decision_id=UUID(form.decision.data),
-                    registered_on=day_of(form.registered_on),
-                    actor=actor(),
-                    at=clock.now(),
-                )
-        except Refusal as refused:
-            refusal = refused
-        else:
-            flash(gettext("The registration is on record. Decisions noticed from that day on follow these rules."))
-            return redirect(url_for(".show", rule_set_id=rule_set_id), 303)
-    status = refusal.status if refusal else 422 if form.errors else 200
-    return render_template("rule_book/register.html", form=form, version=version, refusal=refusal), status
+
+    def keep(session: "Session") -> str:
+        decision_id, on = UUID(form.decision.data), day_of(form.registered_on)
+        service.register_rules(
+            session, rule_set_id, decision_id=decision_id, registered_on=on, actor=actor(), at=clock.now()
+        )
+        return url_for(".show", rule_set_id=rule_set_id)
+
+    said = gettext("The registration is on record. Decisions noticed from that day on follow these rules.")
+    return ask_or_do(form, keep, template="rule_book/register.html", said=said, version=version)

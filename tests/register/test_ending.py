@@ -22,7 +22,7 @@ from govern.register.refusals import (
     TookPartInOwnCase,
     WrongDecider,
 )
-from govern.register.rules import Entry, Ground, Standing
+from govern.register.rules import Cessation, Entry, Ground, Standing
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 
@@ -75,7 +75,9 @@ def test_a_membership_ends_on_the_day_of_the_event_though_it_is_entered_later(
     membership = service.enter(session, entry(make, board), actor=secretary, at=AT)
     left_on, told_at = TODAY + A_DAY * 9, AT + A_DAY * 20
 
-    service.cease(session, membership.id, on=left_on, ground=Ground.NO_LONGER_QUALIFIES, actor=secretary, at=told_at)
+    service.cease(
+        session, membership.id, Cessation(on=left_on, ground=Ground.NO_LONGER_QUALIFIES), actor=secretary, at=told_at
+    )
 
     assert is_entitled(session, membership.id, left_on - A_DAY)
     assert not is_entitled(session, membership.id, left_on)
@@ -86,7 +88,7 @@ def test_a_ceased_membership_shows_its_ground_and_both_dates(
     session: Session, make: Make, secretary: Actor, board: Decision
 ) -> None:
     membership = service.enter(session, entry(make, board), actor=secretary, at=AT)
-    service.cease(session, membership.id, on=TODAY + A_DAY, ground=Ground.DIED, actor=secretary, at=LATER)
+    service.cease(session, membership.id, Cessation(on=TODAY + A_DAY, ground=Ground.DIED), actor=secretary, at=LATER)
 
     told = [
         (one.standing, one.valid_from, one.superseded_at) for one in queries.membership_history(session, membership.id)
@@ -123,7 +125,7 @@ def test_an_end_that_cannot_be_is_refused(
     usual: dict[str, Any] = {"on": TODAY, "ground": Ground.RESIGNED}
 
     with pytest.raises(refusal, match=sentence):
-        service.cease(session, membership.id, **usual | facts, actor=secretary, at=AT)
+        service.cease(session, membership.id, Cessation(**usual | facts), actor=secretary, at=AT)
 
     assert len(queries.membership_history(session, membership.id)) == 1
 
@@ -135,9 +137,7 @@ def test_the_board_expels_nobody(session: Session, make: Make, secretary: Actor,
         service.cease(
             session,
             membership.id,
-            on=TODAY,
-            ground=Ground.EXPELLED,
-            decision_id=board.id,
+            Cessation(on=TODAY, ground=Ground.EXPELLED, decision_id=board.id),
             actor=secretary,
             at=AT,
         )
@@ -151,9 +151,7 @@ def test_nobody_is_expelled_before_it_was_decided(session: Session, make: Make, 
         service.cease(
             session,
             membership.id,
-            on=TODAY - A_DAY,
-            ground=Ground.EXPELLED,
-            decision_id=meeting.id,
+            Cessation(on=TODAY - A_DAY, ground=Ground.EXPELLED, decision_id=meeting.id),
             actor=secretary,
             at=AT,
         )
@@ -161,12 +159,12 @@ def test_nobody_is_expelled_before_it_was_decided(session: Session, make: Make, 
 
 def test_a_membership_ends_once(session: Session, make: Make, secretary: Actor, board: Decision) -> None:
     membership = service.enter(session, entry(make, board), actor=secretary, at=AT)
-    service.cease(session, membership.id, on=TODAY, ground=Ground.RESIGNED, actor=secretary, at=AT)
+    service.cease(session, membership.id, Cessation(on=TODAY, ground=Ground.RESIGNED), actor=secretary, at=AT)
 
     with pytest.raises(NotMemberThen):
-        service.cease(session, membership.id, on=TODAY, ground=Ground.RESIGNED, actor=secretary, at=AT)
+        service.cease(session, membership.id, Cessation(on=TODAY, ground=Ground.RESIGNED), actor=secretary, at=AT)
     with pytest.raises(NotFound):
-        service.cease(session, uuid4(), on=TODAY, ground=Ground.RESIGNED, actor=secretary, at=AT)
+        service.cease(session, uuid4(), Cessation(on=TODAY, ground=Ground.RESIGNED), actor=secretary, at=AT)
 
 
 def test_a_suspended_member_stays_on_the_register_and_off_the_roll(

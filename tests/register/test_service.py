@@ -24,7 +24,7 @@ from govern.register.refusals import (
     TooYoung,
     WrongDecider,
 )
-from govern.register.rules import Entry, Ground, PersonKind, Standing
+from govern.register.rules import Cessation, Entry, Ground, PersonKind, Standing
 from tests.calendar import A_DAY, AT, LONG_BEFORE, TODAY
 from tests.make import Make
 
@@ -90,7 +90,7 @@ def test_member_numbers_go_on_and_are_never_used_again(
 ) -> None:
     make.membership(member_no=41)
     first = service.enter(session, entry(make, board), actor=secretary, at=AT)
-    service.cease(session, first.id, on=TODAY, ground=Ground.RESIGNED, actor=secretary, at=AT)
+    service.cease(session, first.id, Cessation(on=TODAY, ground=Ground.RESIGNED), actor=secretary, at=AT)
 
     again = service.enter(session, entry(make, board, person_id=first.person_id), actor=secretary, at=AT + A_DAY)
 
@@ -204,9 +204,7 @@ def test_only_a_general_meeting_takes_back_somebody_who_was_expelled(
     service.cease(
         session,
         expelled.id,
-        on=TODAY,
-        ground=Ground.EXPELLED,
-        decision_id=meeting.id,
+        Cessation(on=TODAY, ground=Ground.EXPELLED, decision_id=meeting.id),
         actor=secretary,
         at=AT,
     )

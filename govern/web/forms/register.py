@@ -6,17 +6,17 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, FileField, Form, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, FileField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from govern.constitution.models import Constituency, SubConstituency
 from govern.core.words import Sentence, say
 from govern.register.models import PersonVersion
-from govern.register.rules import Entry, Ground, Particulars, PersonKind, Standing
+from govern.register.rules import Cessation, Entry, Ground, Particulars, PersonKind, Standing
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, day, is_in_reach
-from govern.web.forms.fields import Choice, Day, Menu, Number, offered, printable, text_of
+from govern.web.forms.fields import Choice, Day, Menu, Number, day_of, offered, printable, text_of
 from govern.web.forms.sign_in import is_an_address
 
 KINDS: dict[PersonKind, Sentence] = {
@@ -155,6 +155,14 @@ class CessationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         self.decision.choices = [none, *decisions]
         return self
 
+    def cessation(self) -> Cessation:
+        """Return what a checked form holds."""
+        return Cessation(
+            on=day_of(self.on),
+            ground=Ground(self.ground.data),
+            decision_id=UUID(self.decision.data) if self.decision.data else None,
+        )
+
 
 class UploadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A file with the members of an older register."""
@@ -175,8 +183,3 @@ class ApprovalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 class WithdrawalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Nothing but the button."""
-
-
-def is_empty(form: Form) -> bool:
-    """Say whether nothing was typed into a search."""
-    return not any(field.data for field in form if field.name != "csrf_token")
