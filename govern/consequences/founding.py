@@ -64,7 +64,7 @@ class NobodyToRunIt(Refusal):
 def found(session: Session, charter: Charter, founders: Sequence[Founder], *, match_key: bytes, at: datetime) -> Mutual:
     """Found the mutual with its people, their offices and its first members, all or nothing.
 
-    :param founders: in the order of the registration; the first is recorded as the one who acts.
+    :param founders: as the registration names them; the one who becomes secretary is recorded as acting.
     :raises NobodyToRunIt: nobody is administrator, or nobody secretary.
     :raises Refusal: as `constitution.service.found`, `offices.grant`, `accounts.open_account` and
         `register.service.enter` raise.
@@ -72,7 +72,7 @@ def found(session: Session, charter: Charter, founders: Sequence[Founder], *, ma
     Source: domain 2.8 INV-11; CA 2006 s.112(1): the subscribers become members.
     """
     _ensure_somebody_can_run_it(session, charter, founders, at=at)
-    people = [(founder, uuid4()) for founder in founders]
+    people = [(founder, uuid4()) for founder in sorted(founders, key=lambda one: Role.SECRETARY not in one.offices)]
     first = Actor(person_id=people[0][1] if people else None)
     for founder, person_id in people:
         _make_known(session, founder, person_id, match_key=match_key, actor=first, at=at)

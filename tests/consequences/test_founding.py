@@ -53,6 +53,8 @@ def test_founders_hold_their_offices_and_are_the_first_members(session: Session)
         ("Sam Secretary", 1, "Care staff"),
     ]
     sam = lines[1].person_id
+    (version,) = queries.membership_history(session, lines[0].membership_id)
+    assert version.recorded_by == sam
     assert accounts.offices_of(session, sam, on=TODAY) == {Role.SECRETARY}
     assert session.scalars(select(Account.email).order_by(Account.email)).all() == [
         "anne@example.org",
