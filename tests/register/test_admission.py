@@ -113,6 +113,7 @@ ALONE = (Participant(person_id=SECRETARY, vote=Vote.FOR), Participant(person_id=
         ),
     ],
 )
+@pytest.mark.invariant("INV-02")
 def test_nobody_gets_in_on_a_decision_that_cannot_bear_it(
     facts: dict[str, Any], entered_by: UUID, refusal: type[Refusal], sentence: str
 ) -> None:
