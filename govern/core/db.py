@@ -143,13 +143,16 @@ class Database:
 
 
 def make_engine(url: str) -> Engine:
-    """Return an engine for SQLite or PostgreSQL, set up so that both keep the same promises."""
+    """Return an engine for SQLite or PostgreSQL, set up so that both keep the same promises.
+
+    Parameters stay out of its errors and logs: they are people's names and addresses.
+    """
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_size=8, max_overflow=8)
+    return create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
