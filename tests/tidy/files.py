@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+MADE = {"__pycache__", "out"}  # what running the code leaves behind: compiled files, and what the bench builds
 FOLDERS = ("govern", "tests", "migrations", "templates", "bench", "docs", ".ci")
 BAD_EXAMPLES = "tests/tidy/examples.py"
 KINDS = {".py", ".html", ".txt", ".css", ".js", ".md", ".toml", ".mako", ".typ", ".lock", ""}
@@ -54,5 +55,5 @@ def _paths() -> Iterator[Path]:
     yield from (path for path in ROOT.iterdir() if path.is_file() and path.suffix in KINDS and path.name != ".git")
     for folder in FOLDERS:
         for path in (ROOT / folder).rglob("*"):
-            if path.is_file() and path.suffix in KINDS and "__pycache__" not in path.parts:
+            if path.is_file() and path.suffix in KINDS and MADE.isdisjoint(path.relative_to(ROOT).parts):
                 yield path
