@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Date, Row, Uuid, bindparam, case, exists, insert, literal, or_, select
+from sqlalchemy import Date, Uuid, bindparam, case, exists, insert, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -30,12 +30,10 @@ from govern.ballots.refusals import (
 from govern.ballots.sealing import SealedBallot
 from govern.constitution.models import Mutual
 from govern.core import clock
-from govern.core.db import AnySelect, table_of
+from govern.core.db import AnyRow, AnySelect, table_of
 from govern.core.errors import NotFound
 from govern.register.models import MembershipVersion, Standing
 from govern.rolls.models import RollEntry
-
-AnyRow = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,10 +137,7 @@ def receipt(ballot: SealedBallot, *, eid: str, desk: Desk) -> Receipt:
 
 def _put_in(session: Session, poll: AnyRow, elector: Elector, ballot: SealedBallot, at: datetime) -> None:
     """Mark and box, or find that this very ballot was boxed before, or refuse."""
-    hours = rules.VotingHours(
-        opens_at=poll.opens_at, closes_at=poll.closes_at, armed_at=poll.armed_at, sealed_at=poll.sealed_at
-    )
-    if not hours.is_open(at):
+    if not queries.hours(poll).is_open(at):
         if not queries.is_boxed(session, elector.poll_id, ballot.h):
             raise VotingNotOpen(opens_at=poll.opens_at, closes_at=poll.closes_at, at=at)
         return

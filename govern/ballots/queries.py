@@ -21,7 +21,7 @@ from govern.ballots.models import (
     SealedBallot,
     TenderedBallot,
 )
-from govern.core.db import table_of
+from govern.core.db import AnyRow, table_of
 from govern.core.errors import NotFound
 
 
@@ -63,8 +63,11 @@ def told_of(session: Session, poll_id: UUID) -> Told:
     return Told(eid=row.eid, closes_at=row.closes_at, custody=row.custody)
 
 
-def hours(poll: Poll) -> rules.VotingHours:
-    """Return when a poll takes ballots."""
+def hours(poll: Poll | AnyRow) -> rules.VotingHours:
+    """Return when a poll takes ballots.
+
+    :param poll: the poll, or a row with its four instants.
+    """
     return rules.VotingHours(
         opens_at=poll.opens_at, closes_at=poll.closes_at, armed_at=poll.armed_at, sealed_at=poll.sealed_at
     )

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from govern.board import rules
 from govern.board.models import SeatHolding
-from govern.constitution.models import BoardPlan, Seat
+from govern.constitution import queries as constitution
+from govern.constitution.models import Seat
+from govern.register import queries as register
 from govern.register.models import PersonVersion
 
 ENDS = func.coalesce(SeatHolding.vacated_on, SeatHolding.ends_on)
@@ -31,40 +33,38 @@ class SeatLine:
 
 
 def vacant(session: Session, *, third: str, sub_constituency_id: UUID | None, term: rules.Term) -> list[rules.Place]:
-    """Return the seats of a third that nobody holds on any day of `term`, lowest number first."""
-    places = session.execute(
-        select(Seat.id, Seat.number, Seat.sub_constituency_id)
-        .join(BoardPlan)
-        .where(Seat.third == third, BoardPlan.adopted_on.is_not(None))
-    )
+    """Return the seats of a third, in the plan in force when `term` starts, that nobody holds on a day of it."""
     taken = session.scalars(
         select(SeatHolding.seat_id).where(SeatHolding.starts_on < term.ends_on, term.starts_on < ENDS)
     )
     return rules.seats_open_to(
-        [rules.Place(seat_id=seat, number=number, sub_constituency_id=sub) for seat, number, sub in places],
+        [
+            rules.Place(seat_id=seat.id, number=seat.number, sub_constituency_id=seat.sub_constituency_id)
+            for seat in constitution.seats(session, on=term.starts_on)
+            if seat.third == third
+        ],
         sub_constituency_id=sub_constituency_id,
         taken=frozenset(taken),
     )
 
 
 def board_on(session: Session, on: date) -> Sequence[SeatLine]:
-    """Return every seat of the adopted plan with its holder on a day, third by third."""
+    """Return every seat of the plan in force on a day with its holder then, third by third."""
     held = and_(SeatHolding.seat_id == Seat.id, SeatHolding.starts_on <= on, on < ENDS)
     named = and_(
         PersonVersion.person_id == SeatHolding.person_id,
-        PersonVersion.superseded_at.is_(None),
-        PersonVersion.valid_from <= on,
-        or_(PersonVersion.valid_to.is_(None), PersonVersion.valid_to > on),
+        register.holds_on(PersonVersion, on),
+        register.was_known(PersonVersion, None),
     )
+    planned = [seat.id for seat in constitution.seats(session, on=on)]
     rows = session.execute(
         select(
             Seat.id.label("seat_id"), Seat.third, Seat.number, Seat.sub_constituency_id,
             PersonVersion.name.label("holder"), SeatHolding.kind, SeatHolding.starts_on, SeatHolding.ends_on,
         )
-        .join(BoardPlan)
         .outerjoin(SeatHolding, held)
         .outerjoin(PersonVersion, named)
-        .where(BoardPlan.adopted_on.is_not(None))
+        .where(Seat.id.in_(planned))
         .order_by(Seat.third.desc(), Seat.number)
     )  # fmt: skip
     return [SeatLine(**row._mapping) for row in rows]

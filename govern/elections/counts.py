@@ -1,9 +1,11 @@
 """Open the box, count, declare, and fill the seats."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -92,7 +94,9 @@ class Result:
 
 
 def declare(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> Declaration:
-    """Declare the result and fill the seats of the third, with terms.
+    """Declare the result that was counted, and fill the seats of the third, with terms.
+
+    The figures are those of the stored record whose digest the declaration cites: nothing is counted again.
 
     :raises StepOutOfOrder: the votes are not counted, or the result is declared already.
     :raises MayNotStand: one of the elected is no longer a member of the constituency.
@@ -105,9 +109,9 @@ def declare(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -
     counted = queries.count(session, election_id)
     assert counted is not None
     poll = ballots.find(session, poll_of(election))
-    record = _counted_twice(count_input(session, election))
+    record = json.loads(counted.record)
     result = Result(
-        elected=list(record.elected),
+        elected=record["elected"],
         figures=_figures(session, poll, record),
         record_sha256=counted.record_sha256,
     )
@@ -169,7 +173,7 @@ def _seat(session: Session, election: Election, result: Result, deed: Deed) -> N
     board.seat_elected(session, mandate, actor=deed.actor, at=deed.at)
 
 
-def _figures(session: Session, poll: Poll, record: Record) -> dict[str, int]:
+def _figures(session: Session, poll: Poll, record: Mapping[str, Any]) -> dict[str, int]:
     """Return the figures of a declaration, each as the declaration names it."""
     refused = session.scalar(
         select(func.count())
@@ -181,9 +185,9 @@ def _figures(session: Session, poll: Poll, record: Record) -> dict[str, int]:
     unreadable = poll.unreadable or 0
     return {
         "electors": electors,
-        "ballots": record.valid + record.blank + record.emptied + unreadable,
-        "valid": record.valid,
-        "blank": record.blank + record.emptied,
+        "ballots": record["valid"] + record["blank"] + record["emptied"] + unreadable,
+        "valid": record["valid"],
+        "blank": record["blank"] + record["emptied"],
         "unreadable": unreadable,
         "tendered_refused": refused or 0,
     }

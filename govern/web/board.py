@@ -64,8 +64,7 @@ def show() -> ResponseReturnValue:
 
 def _blocs(on: date) -> list[Bloc]:
     """Return the thirds of the plan in force on a day, with their seats in order."""
-    planned = {seat.id for seat in constitution.seats(db.session(), on=on)}
-    lines = [line for line in queries.board_on(db.session(), on) if line.seat_id in planned]
+    lines = queries.board_on(db.session(), on)
     return [
         Bloc(name=name, seats=[line for line in lines if line.third == third])
         for third, name in THIRDS.items()
