@@ -15,6 +15,7 @@ from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.keyring import Keyring
 from govern.demo import calder
+from govern.demo.stage import Stage
 
 NOTES = "demo.json"
 
@@ -25,7 +26,7 @@ def ensure_demo(told: Settings) -> None:
         if constitution.find_mutual(db.session()) is not None:
             return
         click.echo("Making the demonstration mutual. This takes a few seconds.")
-        stage = calder.Stage(
+        stage = Stage(
             transaction=db.transaction,
             keys=Keyring(told.keys, told.keys_backup),
             secret=told.secret_key,

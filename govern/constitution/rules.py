@@ -43,6 +43,13 @@ class Mode(StrEnum):
     REHEARSAL = "rehearsal"
 
 
+class CandidateOrder(StrEnum):
+    """How names stand on the ballot paper."""
+
+    ALPHABETICAL = "alphabetical"
+    DRAWN = "drawn"
+
+
 class Third(StrEnum):
     """The three blocs of a board in thirds."""
 

@@ -6,8 +6,8 @@ same time are refused at once instead of waiting for each other.
 """
 
 import sqlite3
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -24,6 +24,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    Row,
     Select,
     Table,
     Uuid,
@@ -73,6 +74,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+AnyRow = Row[*tuple[Any, ...]]  # a row of columns that only the reader knows
 AnySelect = Select[*tuple[Any, ...]]  # a SELECT of columns that only the receiver knows
 LongInteger = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -203,6 +205,10 @@ def session() -> Session:
         current = _database.get().reading()
         _session.set(current)
     return current
+
+
+# What a room is given that runs many transactions one after the other: the door's own way to open them.
+Transaction = Callable[[], AbstractContextManager[Session]]
 
 
 @contextmanager

@@ -5,10 +5,9 @@ like a real mutual's. Source of the shape: domain 9.1.
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
 
 from sqlalchemy.orm import Session
@@ -22,14 +21,13 @@ from govern.constitution.presets import CALDER
 from govern.constitution.rules import Mode
 from govern.core.actors import Actor, Role
 from govern.core.clock import local_date
-from govern.core.keyring import Keyring
 from govern.core.words import DEFAULT_ZONE
 from govern.demo import elections
 from govern.demo.names import SEED, people
 from govern.demo.register import CALDER_MEMBERS, opening_register
+from govern.demo.stage import Stage
 from govern.register import opening
 
-Transaction = Callable[[], AbstractContextManager[Session]]
 DOMAIN = "calder.example"
 FOUNDED_DAYS_AGO = 200
 OFFICERS = (
@@ -40,26 +38,6 @@ OFFICERS = (
     (Role.SCRUTINEER, "scrutineer"),
     (Role.COUNCIL_OFFICER, "council-officer"),
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stage:
-    """What the demonstration is made on.
-
-    :param transaction: the door's own.
-    :param password: one for every account of the demonstration.
-    """
-
-    transaction: Transaction
-    keys: Keyring
-    secret: str
-    match_key: bytes
-    password: str
-    at: datetime
-
-    def days_ago(self, days: float) -> datetime:
-        """Return the instant so many days before now."""
-        return self.at - timedelta(days=days)
 
 
 @dataclass(frozen=True, kw_only=True)

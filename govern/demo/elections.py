@@ -1,11 +1,9 @@
 """The two elections of the demonstration: one declared last month, one open for voting now."""
 
 import random
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,15 +12,15 @@ from govern.ballots import casting, credentials
 from govern.ballots import queries as ballots
 from govern.ballots.casting import Desk, Elector
 from govern.constitution import queries as constitution
+from govern.constitution.rules import CandidateOrder
 from govern.core.actors import Actor
 from govern.core.clock import instant, local_date
-from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.core.words import DEFAULT_ZONE
+from govern.demo.stage import Stage
 from govern.elections import candidates, counts, planning, polling, queries
 from govern.elections.candidates import Nomination
 from govern.elections.planning import Plan
-from govern.elections.rules import CandidateOrder
 from govern.elections.steps import Deed
 from govern.register import queries as register
 from govern.rolls import queries as rolls
@@ -38,19 +36,6 @@ STATEMENTS = (
     "I listen, I read the papers before the meeting, and I answer when you ring.",
     "A quieter voice, but a stubborn one, for the smaller teams who are easily overlooked.",
 )
-
-
-class Stage(Protocol):
-    """What the elections are held on; see calder.Stage."""
-
-    @property
-    def transaction(self) -> Callable[[], AbstractContextManager[Session]]: ...
-    @property
-    def keys(self) -> Keyring: ...
-    @property
-    def secret(self) -> str: ...
-    @property
-    def at(self) -> datetime: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,8 +122,9 @@ def _arm(stage: Stage, held: Held, officer: Actor) -> tuple[UUID, dict[str, str]
         poll = polling.freeze_roll(session, election.id, deed, keys=stage.keys)
         polling.arm(session, election.id, deed, keys=stage.keys)
         minted = credentials.mint(session, poll.id, secret=stage.secret, actor=officer, at=deed.at)
-        names = {line[0]: register.name_of(session, line[1]) for line in rolls.lines(session, poll.roll_id)}
-    return election.id, {names[one.elector_id]: one.code for one in minted}
+        people = {elector_id: person_id for elector_id, person_id, *_ in rolls.lines(session, poll.roll_id)}
+        names = register.names_of(session, people.values())
+    return election.id, {names[people[one.elector_id]]: one.code for one in minted}
 
 
 def _plan(session: Session, stage: Stage, held: Held) -> Plan:

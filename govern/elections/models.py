@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from govern.constitution.rules import CandidateOrder
 from govern.core.db import Base, one_of
 from govern.core.languages import LocalText
-from govern.elections.rules import ARROWS, CandidateOrder, State
+from govern.elections.rules import ARROWS, State
 
 GUARDS = (
     "election_step_is_append_only",

@@ -10,6 +10,7 @@ from govern.board import queries as board
 from govern.board.refusals import TooFewVacantSeats
 from govern.board.rules import Term
 from govern.constitution.models import Constituency, RuleSet
+from govern.constitution.rules import CandidateOrder
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.words import say
@@ -17,7 +18,7 @@ from govern.counting.presets import PRESETS
 from govern.elections import queries, steps
 from govern.elections.models import Election
 from govern.elections.refusals import RuleNotOffered, TimetableNotInOrder, TooEarly
-from govern.elections.rules import COUNTED_BY, CandidateOrder, State
+from govern.elections.rules import COUNTED_BY, State
 from govern.elections.steps import Deed
 
 

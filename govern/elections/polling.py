@@ -15,6 +15,7 @@ from govern.ballots.models import Custody, Decides, Poll
 from govern.ballots.polls import Electorate, Line, Paper
 from govern.ballots.refusals import PollNotReady
 from govern.constitution.models import SubConstituency
+from govern.constitution.rules import CandidateOrder
 from govern.core.db import AnySelect
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
@@ -22,7 +23,7 @@ from govern.core.words import say
 from govern.elections import queries, steps
 from govern.elections.models import Election
 from govern.elections.refusals import NoContest, TooEarly
-from govern.elections.rules import CandidateOrder, State, positions, publication_mode
+from govern.elections.rules import State, positions, publication_mode
 from govern.elections.steps import Deed
 from govern.register import queries as register
 from govern.rolls import service as rolls

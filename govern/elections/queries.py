@@ -95,11 +95,6 @@ def listed(session: Session) -> list[ElectionLine]:
     return [ElectionLine(election=one, state=State(to), dated_on=on) for one, to, on in rows]
 
 
-def of_poll(session: Session, poll_id: UUID) -> Election | None:
-    """Return the election that a poll belongs to, or None."""
-    return session.scalars(select(Election).where(Election.poll_id == poll_id)).one_or_none()
-
-
 def count(session: Session, election_id: UUID) -> ElectionCount | None:
     """Return the count of an election, or None before it."""
     return session.get(ElectionCount, election_id)

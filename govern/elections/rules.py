@@ -8,12 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-
-class CandidateOrder(StrEnum):
-    """How names stand on the ballot paper."""
-
-    ALPHABETICAL = "alphabetical"
-    DRAWN = "drawn"
+from govern.constitution.rules import CandidateOrder
 
 
 class State(StrEnum):

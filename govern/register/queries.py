@@ -272,9 +272,4 @@ def resembled(session: Session, person_id: UUID, *, on: date) -> int | None:
 
 def name_of(session: Session, person_id: UUID) -> str:
     """Return what a person is called now."""
-    return session.scalars(
-        select(PersonVersion.name)
-        .where(PersonVersion.person_id == person_id, PersonVersion.superseded_at.is_(None))
-        .order_by(PersonVersion.valid_from.desc())
-        .limit(1)
-    ).one()
+    return names_of(session, [person_id])[person_id]

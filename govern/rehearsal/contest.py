@@ -14,7 +14,9 @@ from govern.ballots import casting
 from govern.ballots import queries as ballots
 from govern.ballots.casting import Desk, Elector
 from govern.constitution import queries as constitution
+from govern.constitution.rules import CandidateOrder
 from govern.core.clock import local_date
+from govern.core.db import Transaction
 from govern.core.errors import Refusal
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
@@ -23,11 +25,10 @@ from govern.counting.blt import BallotFile
 from govern.elections import candidates, counts, planning, polling, queries
 from govern.elections.candidates import Nomination
 from govern.elections.planning import Plan
-from govern.elections.rules import CandidateOrder
 from govern.elections.steps import Deed
 from govern.register import queries as register
 from govern.rehearsal import house
-from govern.rehearsal.house import MOST_SEATS, House, Transaction
+from govern.rehearsal.house import MOST_SEATS, House
 from govern.rolls import queries as rolls
 
 AN_HOUR = timedelta(hours=1)

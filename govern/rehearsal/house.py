@@ -2,8 +2,6 @@
 
 import csv
 import io
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -20,7 +18,6 @@ from govern.core.clock import local_date
 from govern.core.words import DEFAULT_ZONE
 from govern.register import opening
 
-Transaction = Callable[[], AbstractContextManager[Session]]
 MOST_SEATS = 20
 OFFICERS = (Role.ADMINISTRATOR, Role.SECRETARY, Role.CHAIR, Role.RETURNING_OFFICER)
 

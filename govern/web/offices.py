@@ -25,7 +25,7 @@ pages = Blueprint("offices", __name__)
 @requires(Permission.OFFICE_READ)
 def show() -> ResponseReturnValue:
     held = queries.holdings(db.session(), on=_today())
-    names = {holding.person_id: register.name_of(db.session(), holding.person_id) for holding in held}
+    names = register.names_of(db.session(), {holding.person_id for holding in held})
     return render_template("offices/show.html", held=held, names=names, words=OFFICE_WORDS)
 
 

@@ -28,7 +28,9 @@ pages = Blueprint("tendered", __name__)
 def show(election_id: UUID) -> ResponseReturnValue:
     election = queries.find(db.session(), election_id)
     poll = ballots.find(db.session(), poll_of(election))
-    lines = [(line, register.name_of(db.session(), line.person_id)) for line in doubts.listed(db.session(), poll.id)]
+    listed = doubts.listed(db.session(), poll.id)
+    names = register.names_of(db.session(), {line.person_id for line in listed})
+    lines = [(line, names[line.person_id]) for line in listed]
     return render_template(
         "tendered/show.html", election=election, poll=poll, lines=lines, doubts=DOUBTS, grounds=GROUNDS
     )

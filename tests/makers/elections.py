@@ -15,6 +15,7 @@ from govern.constitution import queries as constitution_queries
 from govern.constitution import service as constitution_service
 from govern.constitution.models import Constituency
 from govern.constitution.presets import SMALL, equal_seats
+from govern.constitution.rules import CandidateOrder
 from govern.core.actors import Actor, Role
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
@@ -22,7 +23,6 @@ from govern.elections import candidates, planning, polling
 from govern.elections.candidates import Nomination
 from govern.elections.models import Election
 from govern.elections.planning import Plan
-from govern.elections.rules import CandidateOrder
 from govern.elections.steps import Deed
 from govern.register.models import PersonVersion
 from govern.rehearsal import house

@@ -24,44 +24,13 @@ from govern.register.refusals import (
     TooYoung,
     WrongDecider,
 )
-from govern.register.rules import Cessation, Entry, Ground, PersonKind, Standing
+from govern.register.rules import Cessation, Ground, PersonKind, Standing
 from tests.calendar import A_DAY, AT, LONG_BEFORE, TODAY
 from tests.make import Make
+from tests.register.entries import entry
 
 LATER = AT + timedelta(days=30)
 LATER_TODAY = TODAY + timedelta(days=30)
-
-
-@pytest.fixture
-def secretary(make: Make) -> Actor:
-    """The secretary of a mutual whose rules are in force."""
-    make.mutual()
-    make.rules()
-    return Actor(person_id=make.person().id)
-
-
-@pytest.fixture
-def board(make: Make, session: Session, secretary: Actor) -> Decision:
-    """A decision of the board, carried today by two directors."""
-    decision = make.decision(entered_by=secretary.person_id)
-    for _ in range(2):
-        session.add(
-            DecisionParticipant(decision_id=decision.id, person_id=make.person().id, is_present=True, vote=Vote.FOR)
-        )
-    session.flush()
-    return decision
-
-
-def entry(make: Make, board: Decision, **facts: Any) -> Entry:
-    """Return the entry of a new person on the board's decision."""
-    usual: dict[str, Any] = {
-        "constituency_id": make.constituency().id,
-        "sub_constituency_id": None,
-        "decision_id": board.id,
-    }
-    if "person_id" not in facts:
-        usual["person_id"] = make.person().id
-    return Entry(**usual | facts)
 
 
 def memberships(session: Session) -> int:

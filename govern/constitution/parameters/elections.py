@@ -6,7 +6,7 @@ from typing import Annotated
 
 from govern.constitution.parameters.frame import EVERY_FORM, ByForm, Lock, parameter
 from govern.constitution.parameters.kinds import Choice, Flag, Part, Record, Whole
-from govern.constitution.rules import LegalForm
+from govern.constitution.rules import CandidateOrder, LegalForm
 from govern.core.words import say
 
 
@@ -57,13 +57,6 @@ class RollDateRule(StrEnum):
     NOTICE_APPROVED_AND_MEETING = "notice_approved_and_meeting"
     FIXED_OFFSET = "fixed_offset"
     CIRCULATION = "circulation"
-
-
-class CandidateOrder(StrEnum):
-    """How names stand on the ballot paper."""
-
-    ALPHABETICAL = "alphabetical"
-    DRAWN = "drawn"
 
 
 class Uncontested(StrEnum):

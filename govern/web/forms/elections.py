@@ -10,11 +10,11 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, Form, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from govern.constitution.rules import CandidateOrder
 from govern.core import clock
 from govern.core.actors import Actor
 from govern.core.languages import LocalText
 from govern.elections.planning import Plan
-from govern.elections.rules import CandidateOrder
 from govern.elections.steps import Deed
 from govern.web.forms.fields import (
     Choice,

@@ -15,6 +15,7 @@ from govern.constitution.rules import PlannedSeat, Third
 from govern.core.words import Sentence, say
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import Menu
+from govern.web.forms.register import offered_homes
 
 THIRDS: dict[Third, Sentence] = {
     Third.WORKFORCE: say("Workforce"),
@@ -58,20 +59,8 @@ def _homes(
     third: Third, constituencies: Sequence[Constituency], parts: Sequence[SubConstituency]
 ) -> list[SelectChoice]:
     """Return whose a seat of a third can be: of the whole third, of a constituency, or of a part of one."""
-    found = [SelectChoice(value="", label=in_reader_language(say("The whole third")))]
-    for one in constituencies:
-        if one.third != third:
-            continue
-        found.append(SelectChoice(value=str(one.id), label=in_reader_language(say("%(name)s", name=one.name))))
-        found += [
-            SelectChoice(
-                value=f"{one.id}/{part.id}",
-                label=in_reader_language(say("%(name)s: %(part)s", name=one.name, part=part.name)),
-            )
-            for part in parts
-            if part.constituency_id == one.id
-        ]
-    return found
+    whole = SelectChoice(value="", label=in_reader_language(say("The whole third")))
+    return [whole, *offered_homes([one for one in constituencies if one.third == third], parts)]
 
 
 def _planned(field: Any) -> PlannedSeat:
