@@ -5,6 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -13,6 +14,8 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 WIDTH, HEIGHT = 1280, 900
 PATIENCE_MS = 10_000
+IN_THE_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
+_CHECKING_PAGES: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 
 
 class BrowserNotFound(Exception):
@@ -63,25 +66,36 @@ def barriers(page: Page) -> list[str]:
 
     Source: WCAG 2.2, levels A and AA, as far as a program can tell.
     """
-    with _copy_that_runs_the_checker(page) as copy:
-        options: dict[str, Any] = {"runOnly": {"type": "tag", "values": list(STANDARDS)}}
-        found: list[dict[str, Any]] = Axe().run(copy, options=options).response["violations"]
+    copy = _copy_that_runs_the_checker(page)
+    options: dict[str, Any] = {"runOnly": {"type": "tag", "values": list(STANDARDS)}}
+    found: list[dict[str, Any]] = Axe().run(copy, options=options).response["violations"]
     return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
 
 
-@contextmanager
-def _copy_that_runs_the_checker(page: Page) -> Generator[Page]:
-    """Give a copy of the page as it stands, in which the checker can run.
+def _copy_that_runs_the_checker(page: Page) -> Page:
+    """Return a copy of the page as it stands and as its reader sees it, in which the checker can run.
 
     The checker is a script, and where a reader has none it would wait for ever. The page's own
     scripts are kept from the copy; style sheets come from where the page found them.
     """
-    assert page.context.browser is not None
-    context = page.context.browser.new_context(storage_state=page.context.storage_state(), viewport=page.viewport_size)
-    context.set_default_timeout(PATIENCE_MS)
-    copy, as_it_stands = context.new_page(), page.content()
+    copy, as_it_stands = _checking_page(page), page.content()
     without_scripts = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "script-src 'none'"}
+    copy.unroute_all()
     copy.route(page.url, lambda route: route.fulfill(body=as_it_stands, headers=without_scripts))
+    if page.viewport_size is not None:
+        copy.set_viewport_size(page.viewport_size)
+    # Forced colours are left out: there the reader chose the colours, and no page can get them wrong.
+    copy.emulate_media(color_scheme="dark" if page.evaluate(IN_THE_DARK) else "light")
     copy.goto(page.url)
-    yield copy
-    context.close()
+    return copy
+
+
+def _checking_page(page: Page) -> Page:
+    """Return the browser's one page for checking; making one for each check would cost more than the check."""
+    browser = page.context.browser
+    assert browser is not None
+    made = _CHECKING_PAGES.get(browser)
+    if made is None:
+        made = _CHECKING_PAGES[browser] = browser.new_context().new_page()
+        made.set_default_timeout(PATIENCE_MS)
+    return made
