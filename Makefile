@@ -26,6 +26,7 @@ help: ## list these targets
 	@$(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q govern config.py wsgi.py
+	@$(BIN)/python -m govern.web.fonts
 	@touch $@
 
 .venv/.test-ready: requirements-dev.lock .venv/.run-ready

@@ -30,10 +30,7 @@ from govern.rolls import service as rolls
 from govern.rolls.models import Capacity
 from govern.rolls.refusals import RollAlreadyFrozen
 
-QUESTION = LocalText(
-    en="Number the candidates in the order you want them: 1 for your first choice, 2 for your second, and so on.",
-    cy="Rhifwch yr ymgeiswyr yn nhrefn eich dewis: 1 ar gyfer eich dewis cyntaf, 2 ar gyfer yr ail, ac felly ymlaen.",
-)
+QUESTION = LocalText(en="Who do you want to be elected?", cy="Pwy ydych chi am iddynt gael eu hethol?")
 
 
 def freeze_roll(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> Poll:

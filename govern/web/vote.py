@@ -14,10 +14,11 @@ from flask.typing import ResponseReturnValue
 from govern.access import CREDENTIAL, carry_credential, let_credential_go, public, requires
 from govern.accounts import service as accounts
 from govern.accounts.rules import origin_of, subject_hash
-from govern.ballots import casting, credentials, queries, words
+from govern.ballots import casting, credentials, queries, standing, words
 from govern.ballots.casting import Desk, Elector
 from govern.ballots.models import Poll
 from govern.ballots.refusals import CredentialNotKnown
+from govern.ballots.standing import Place, Standing
 from govern.core import clock, db
 from govern.core.keyring import Keyring
 from govern.permissions import Permission
@@ -80,8 +81,9 @@ def mark() -> ResponseReturnValue:
     elector, poll = _elector_and_poll()
     if not queries.hours(poll).is_open(clock.now()):
         return render_template("vote/closed.html", poll=poll, at=clock.now())
-    if queries.mark_of(db.session(), poll.id, elector.elector_id) is not None:
-        return render_template("vote/voted.html", poll=poll)
+    place = _standing_of(elector, poll)
+    if not place.may_cast:
+        return _no_ballot(poll, place)
     form = RankingForm(queries.options(db.session(), poll.id))
     if request.method == "POST":
         form.read(request.form).wrongs.clear()
@@ -96,6 +98,10 @@ def review() -> ResponseReturnValue:
     if form.wrongs:
         return _paper(poll, form), 422
     ranking = form.ranking
+    if bool(ranking) == form.is_blank:
+        form.wants_a_choice = not ranking
+        form.is_torn = bool(ranking)
+        return _paper(poll, form), 422
     reviewed = casting.review(db.session(), elector, ranking=ranking, desk=_desk(), at=clock.now())
     names = {one.number: one.name for one in form.options}
     return render_template(
@@ -126,8 +132,12 @@ def leave() -> ResponseReturnValue:
 
 
 def _is_this_you(elector: Elector, code: str) -> str:
-    """Return the page that says whose ballot it is and asks to go on."""
+    """Return the page that says whose ballot it is and asks to go on, or why there is none."""
     poll = queries.find(db.session(), elector.poll_id)
+    place = _standing_of(elector, poll)
+    is_open = queries.hours(poll).is_open(clock.now())
+    if is_open and not place.may_cast:
+        return _no_ballot(poll, place)
     entry = rolls.entry(db.session(), poll.roll_id, elector.elector_id)
     assert entry is not None
     return render_template(
@@ -136,9 +146,21 @@ def _is_this_you(elector: Elector, code: str) -> str:
         code=code,
         name=register.name_of(db.session(), entry.person_id),
         standing=len(queries.options(db.session(), poll.id)),
-        is_open=queries.hours(poll).is_open(clock.now()),
+        place=place,
+        is_open=is_open,
         at=clock.now(),
     )
+
+
+def _standing_of(elector: Elector, poll: Poll) -> Standing:
+    return standing.of(db.session(), poll, elector.elector_id, on=clock.local_date(clock.now(), g.zone))
+
+
+def _no_ballot(poll: Poll, place: Standing) -> str:
+    """Return the page that says why there is no ballot: cast before, or not to be had."""
+    if place.place == Place.VOTED:
+        return render_template("vote/voted.html", poll=poll)
+    return render_template("vote/cannot.html", poll=poll, place=place)
 
 
 def _paper(poll: Poll, form: RankingForm) -> str:

@@ -2,11 +2,11 @@
 
 import logging
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Page
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -15,7 +15,7 @@ from govern.accounts.rules import TRIES_PER_ORIGIN
 from govern.ballots import credentials
 from govern.ballots.models import BoxedBallot, Mark
 from govern.core import clock
-from tests.browser import barriers
+from tests.ballots.test_entitlement import end_membership
 from tests.make import Make
 from tests.makers.voting import A_DAY, OpenPoll
 from tests.served import SECRET
@@ -38,8 +38,13 @@ def come_in(client: FlaskClient, code: str) -> TestResponse:
 
 
 def review(client: FlaskClient, paper: TestResponse, **numbers: str) -> TestResponse:
-    """Send the paper with numbers beside names: p1="2"."""
-    sent = {f"p-{name[1:]}": number for name, number in numbers.items()}
+    """Send the paper with numbers beside names: p1="2"; without any, ask for a blank vote."""
+    sent = {f"p-{name[1:]}": number for name, number in numbers.items()} or {"blank": "yes"}
+    return send(client, paper, sent)
+
+
+def send(client: FlaskClient, paper: TestResponse, sent: dict[str, str]) -> TestResponse:
+    """Send the paper as the fields say."""
     return client.post("/vote/review", data={"csrf_token": found(TOKEN, paper), **sent})
 
 
@@ -204,6 +209,21 @@ def test_numbers_that_cannot_be_read_are_shown_again_with_what_to_change(
     assert all(f'value="{number}"' in page.text for number in numbers.values())
 
 
+def test_a_paper_without_a_number_is_not_taken_for_a_blank_vote(client: FlaskClient, poll: OpenPoll) -> None:
+    again = send(client, come_in(client, poll.codes[0]), {})
+
+    assert again.status_code == 422
+    assert "You have not numbered anybody yet. To vote for nobody, choose a blank vote." in again.text
+
+
+def test_a_blank_vote_with_numbers_is_asked_about(client: FlaskClient, poll: OpenPoll) -> None:
+    again = send(client, come_in(client, poll.codes[0]), {"p-1": "1", "blank": "yes"})
+
+    assert again.status_code == 422
+    assert "You asked for a blank vote, but you numbered people." in again.text
+    assert 'value="1"' in again.text
+
+
 def test_a_blank_vote_can_be_cast_on_purpose(client: FlaskClient, session: Session, poll: OpenPoll) -> None:
     checked = review(client, come_in(client, poll.codes[0]))
 
@@ -270,23 +290,16 @@ def test_what_was_chosen_is_in_no_log_and_no_cookie(
     assert "p-3" not in told
 
 
-def test_a_vote_in_a_browser(page: Page, poll: OpenPoll) -> None:
-    page.goto(f"/vote/{poll.codes[0]}")
-    seen = barriers(page)
-    page.get_by_role("button", name="Yes, continue to my ballot").click()
-    seen += barriers(page)
-    page.get_by_label("Ben: your choice").fill("1")
-    page.get_by_label("Ada: your choice").fill("1")
-    page.get_by_role("button", name="Review my vote").click()
-    seen += barriers(page)
-    page.get_by_label("Ada: your choice").fill("2")
-    page.get_by_role("button", name="Review my vote").click()
-    seen += barriers(page)
-    page.get_by_role("button", name="Cast my vote").click()
-    seen += barriers(page)
+def test_who_cannot_vote_is_told_why_before_any_ballot(client: FlaskClient, session: Session, poll: OpenPoll) -> None:
+    end_membership(session, poll.contest, date(2025, 5, 1))
+    session.commit()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Your vote is in the box"
-    assert seen == []
+    page = client.get(f"/vote/{poll.codes[0]}")
+
+    assert "You cannot vote in this poll" in page.text
+    assert "your membership ended on Thursday 1 May 2025" in page.text
+    assert "Yes, continue to my ballot" not in page.text
+    assert "You cannot vote in this poll" in come_in_by_hand(client, poll.codes[0]).text
 
 
 def test_a_whole_workplace_votes_from_one_address_of_the_network(

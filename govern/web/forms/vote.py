@@ -36,14 +36,21 @@ class RankingForm:
 
     :ivar entries: what was typed, by option number; shown again as it was.
     :ivar wrongs: what to change, by option number.
+    :ivar is_blank: whether a blank vote was asked for.
+    :ivar wants_a_choice: nothing was numbered, and no blank vote was asked for.
+    :ivar is_torn: somebody was numbered, and a blank vote was asked for.
     """
 
     options: Sequence[PollOption]
     entries: dict[int, str] = field(default_factory=dict)
     wrongs: dict[int, str] = field(default_factory=dict)
+    is_blank: bool = False
+    wants_a_choice: bool = False
+    is_torn: bool = False
 
     def read(self, sent: Mapping[str, str]) -> "RankingForm":
         """Take what was typed and find what has to be changed."""
+        self.is_blank = "blank" in sent
         self.entries = {one.number: sent.get(f"p-{one.number}", "").strip() for one in self.options}
         preferences = self._numbers()
         if not self.wrongs:
@@ -51,6 +58,16 @@ class RankingForm:
         if not self.wrongs:
             self._find_gap(preferences)
         return self
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Return what to change on the paper, each with the id of where to change it."""
+        first = f"p-{self.options[0].number}" if self.options else "main"
+        if self.wants_a_choice:
+            return [(first, gettext("You have not numbered anybody yet. To vote for nobody, choose a blank vote."))]
+        if self.is_torn:
+            return [(first, gettext("You asked for a blank vote, but you numbered people. Choose one or the other."))]
+        return [(f"p-{number}", wrong) for number, wrong in self.wrongs.items()]
 
     @property
     def ranking(self) -> list[int]:

@@ -1,0 +1,104 @@
+"""A vote in a real browser: by tapping, by typing, by keyboard, with scripts and without."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import barriers
+from tests.make import Make
+from tests.makers.voting import OpenPoll
+
+
+@pytest.fixture
+def poll(app: object, make: Make, tmp_path: Path) -> OpenPoll:
+    """A poll that is open now, its keys where the app looks for them."""
+    return make.open_poll(tmp_path)
+
+
+def test_a_vote_in_a_browser(page: Page, poll: OpenPoll) -> None:
+    page.goto(f"/vote/{poll.codes[0]}")
+    seen = barriers(page)
+    page.get_by_role("button", name="Yes, continue to my ballot").click()
+    seen += barriers(page)
+    page.get_by_role("textbox", name="Ben").fill("1")
+    page.get_by_role("textbox", name="Ada").fill("1")
+    page.get_by_role("button", name="Review my vote").click()
+    seen += barriers(page)
+    page.get_by_role("textbox", name="Ada").fill("2")
+    page.get_by_role("button", name="Review my vote").click()
+    seen += barriers(page)
+    page.get_by_role("button", name="Cast my vote").click()
+    seen += barriers(page)
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Your vote is in the box"
+    assert seen == []
+
+
+class Finger:
+    """Presses things on a page, and counts how often, and how many pages came."""
+
+    def __init__(self, page: Page) -> None:
+        """Begin before the first page."""
+        self.page, self.taps, self.pages = page, 0, 0
+        page.on("framenavigated", self._count)
+
+    def _count(self, _frame: object) -> None:
+        self.pages += 1
+
+    def press(self, name: str) -> None:
+        """Press a button."""
+        self.page.get_by_role("button", name=name).click()
+        self.taps += 1
+
+    def number(self, name: str, number: int) -> None:
+        """Tap the box beside a name and type one digit."""
+        self.page.get_by_role("textbox", name=name).click()
+        self.page.keyboard.type(str(number))
+        self.taps += 1
+
+
+def test_three_choices_take_at_most_five_pages_and_eight_taps(page: Page, poll: OpenPoll, scripts: str) -> None:
+    finger = Finger(page)
+    page.goto(f"/vote/{poll.codes[0]}")
+    finger.press("Yes, continue to my ballot")
+    for number, name in enumerate(["Ben", "Ada", "Cai"], start=1):
+        if scripts == "with scripts":
+            finger.press(f"Choose: {name}")
+        else:
+            finger.number(name, number)
+    finger.press("Review my vote")
+    order = page.locator(".order li").all_inner_texts()
+    finger.press("Cast my vote")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your vote is in the box")
+    assert order == ["Ben", "Ada", "Cai"]
+    assert finger.pages <= 5
+    assert finger.taps <= 8
+
+
+def test_every_box_is_read_out_with_its_name_and_the_question(page: Page, poll: OpenPoll) -> None:
+    page.goto(f"/vote/{poll.codes[0]}")
+    page.get_by_role("button", name="Yes, continue to my ballot").click()
+
+    boxes = page.get_by_role("textbox")
+
+    assert boxes.count() == 3
+    for name, box in zip(["Ada", "Ben", "Cai"], boxes.all(), strict=True):
+        expect(box).to_have_accessible_name(f"{name} Number the candidates in order.")
+        expect(box).to_have_attribute("inputmode", "numeric")
+
+
+def test_a_choice_taken_out_moves_the_later_ones_up(page: Page, poll: OpenPoll, scripts: str) -> None:
+    page.goto(f"/vote/{poll.codes[0]}")
+    page.get_by_role("button", name="Yes, continue to my ballot").click()
+    if scripts == "without scripts":
+        expect(page.locator(".pick")).to_have_count(0)
+        return
+    for name in ("Choose: Cai", "Choose: Ada", "Choose: Ben", "Take out: Ada"):
+        page.get_by_role("button", name=name).press("Enter")
+
+    numbers = [box.input_value() for box in page.get_by_role("textbox").all()]
+
+    assert numbers == ["", "2", "1"]
+    expect(page.get_by_role("status")).to_have_text("Ada is no longer among your choices.")
