@@ -1,7 +1,8 @@
 """Contests to count: made up from a seed or by Hypothesis, and the published ones where they are at hand."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from random import Random
@@ -35,16 +36,26 @@ def fixtures() -> Path | None:
     return next((folder for folder in folders if folder.is_dir()), None)
 
 
-def known(rule: str = SCOTTISH) -> list[Known]:
+def known(rule: str = SCOTTISH) -> Sequence[Known]:
     """Return contests with known records: published ones, or else made-up ones counted by the plain reference."""
     folder = fixtures()
-    return [*_published(folder, rule), *_made_for_ties(folder, rule)] if folder else made_up(rule)
+    return _of_folder(folder, rule) if folder else made_up(rule)
+
+
+@cache
+def _of_folder(folder: Path, rule: str) -> tuple[Known, ...]:
+    return (*_published(folder, rule), *_made_for_ties(folder, rule))
 
 
 def made_up(rule: str = SCOTTISH, number: int = CONTESTS) -> list[Known]:
     """Return contests from our own seeds, with the records of the plain reference."""
-    contests = [contest_from(seed, rule) for seed in range(number)]
-    return [Known(f"seed {n}", each, facts(reference(rule)(each))) for n, each in enumerate(contests)]
+    return [Known(f"seed {seed}", contest_from(seed, rule), facts(referenced(seed, rule))) for seed in range(number)]
+
+
+@cache
+def referenced(seed: int, rule: str = SCOTTISH) -> Record:
+    """Return the plain reference's record of a contest from a seed, which it counts once in a run: it is slow."""
+    return reference(rule)(contest_from(seed, rule))
 
 
 def reference(rule: str) -> Callable[[CountInput], Record]:
@@ -130,6 +141,7 @@ def _unscaled(entry: dict[str, Any], places: int) -> dict[str, Any]:
     return {"elected": entry["elected_in_order"], "stages": [_known_stage(stage, "") for stage in stages]}
 
 
+@cache
 def contest_from(seed: int, rule: str = SCOTTISH) -> CountInput:
     """Return a contest in which, by its seed, surpluses, ties, lots and withdrawals are common.
 

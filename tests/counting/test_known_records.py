@@ -1,5 +1,7 @@
 """Whole records against known ones: winners alone would hide almost every fault."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from govern.counting import presets
@@ -11,7 +13,7 @@ TRANSFERABLE = ["scottish-2011", "ers97", "ft2014"]
 RANKED = [*TRANSFERABLE, "meek-prf"]
 
 
-def differing(contests: list[Known]) -> list[str]:
+def differing(contests: Sequence[Known]) -> list[str]:
     """Return the names of contests whose record is not the known one."""
     return [each.name for each in contests if facts(presets.count(each.given)) != each.record]
 
