@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
+from itertools import permutations
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -19,6 +20,9 @@ MEEK = "meek-prf"
 PUBLISHED = {SCOTTISH: "scottish.json", "ers97": "ers97.json", MEEK: "meek-prf.json"}
 QUESTIONS = ("yes-no", "yes-no-two-thirds", "yes-no-three-quarters")
 SOLE = ("av", "fptp", *QUESTIONS)
+TRANSFERABLE = (SCOTTISH, "ers97", "ft2014")
+RANKED = (*TRANSFERABLE, MEEK, "av")
+PAPERS = (1, 1, 1, 2, 3, 5, 8, 30)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -173,17 +177,29 @@ def in_columns(given: CountInput) -> CountInput:
 
 @st.composite
 def contests(draw: st.DrawFn, *, most_seats: int = 5, rule: str = SCOTTISH) -> CountInput:
-    """Draw a small contest with a lot order."""
-    numbers = list(range(1, draw(st.integers(1, 7)) + 1))
-    ranking = st.permutations(numbers).flatmap(
-        lambda order: st.integers(0, len(order)).map(lambda length: tuple(order[:length]))
-    )
-    rankings = draw(st.dictionaries(ranking, st.integers(1, 30), max_size=25))
-    withdrawn = draw(st.sets(st.sampled_from(numbers), max_size=1))
-    return CountInput.from_rankings(
-        [Candidate(f"Candidate {n}", n in withdrawn) for n in numbers],
-        draw(st.integers(1, most_seats)),
-        rankings,
-        rule=rule,
-        lot_order=draw(st.permutations(numbers)),
-    )
+    """Draw a small contest with a lot order; a simpler one has fewer candidates, papers and preferences."""
+    candidates = 3 if rule in QUESTIONS else draw(st.integers(1, 6))
+    orders = orders_of(candidates)
+    papers = st.integers(0, len(orders) * (candidates + 1) * len(PAPERS) - 1)
+    rankings: dict[tuple[int, ...], int] = {}
+    for code in draw(st.lists(papers, max_size=20)):
+        ranking, number = _papers(code, candidates)
+        rankings[ranking] = rankings.get(ranking, 0) + number
+    withdrawn = 0 if rule in QUESTIONS else max(0, draw(st.integers(-2 * candidates, candidates)))
+    people = [Candidate(f"Candidate {n}", n == withdrawn) for n in range(1, candidates + 1)]
+    seats = 1 if rule in SOLE else draw(st.integers(1, most_seats))
+    lots = orders[draw(st.integers(0, len(orders) - 1))]
+    return CountInput.from_rankings(people, seats, rankings, rule=rule, lot_order=lots)
+
+
+def _papers(code: int, candidates: int) -> tuple[tuple[int, ...], int]:
+    """Return the ranking and number of papers that one number stands for: Hypothesis draws one number fastest."""
+    code, number = divmod(code, len(PAPERS))
+    order, length = divmod(code, candidates + 1)
+    return orders_of(candidates)[order][:length], PAPERS[number]
+
+
+@cache
+def orders_of(candidates: int) -> tuple[tuple[int, ...], ...]:
+    """Return every order in which so many candidates can be ranked."""
+    return tuple(permutations(range(1, candidates + 1)))
