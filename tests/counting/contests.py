@@ -1,8 +1,10 @@
 """Contests to count: made up from a seed or by Hypothesis, and the published ones where they are at hand."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from importlib import import_module
+from itertools import permutations
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -18,6 +20,9 @@ MEEK = "meek-prf"
 PUBLISHED = {SCOTTISH: "scottish.json", "ers97": "ers97.json", MEEK: "meek-prf.json"}
 QUESTIONS = ("yes-no", "yes-no-two-thirds", "yes-no-three-quarters")
 SOLE = ("av", "fptp", *QUESTIONS)
+TRANSFERABLE = (SCOTTISH, "ers97", "ft2014")
+RANKED = (*TRANSFERABLE, MEEK, "av")
+PAPERS = (1, 1, 1, 2, 3, 5, 8, 30)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -35,16 +40,26 @@ def fixtures() -> Path | None:
     return next((folder for folder in folders if folder.is_dir()), None)
 
 
-def known(rule: str = SCOTTISH) -> list[Known]:
+def known(rule: str = SCOTTISH) -> Sequence[Known]:
     """Return contests with known records: published ones, or else made-up ones counted by the plain reference."""
     folder = fixtures()
-    return [*_published(folder, rule), *_made_for_ties(folder, rule)] if folder else made_up(rule)
+    return _of_folder(folder, rule) if folder else made_up(rule)
+
+
+@cache
+def _of_folder(folder: Path, rule: str) -> tuple[Known, ...]:
+    return (*_published(folder, rule), *_made_for_ties(folder, rule))
 
 
 def made_up(rule: str = SCOTTISH, number: int = CONTESTS) -> list[Known]:
     """Return contests from our own seeds, with the records of the plain reference."""
-    contests = [contest_from(seed, rule) for seed in range(number)]
-    return [Known(f"seed {n}", each, facts(reference(rule)(each))) for n, each in enumerate(contests)]
+    return [Known(f"seed {seed}", contest_from(seed, rule), facts(referenced(seed, rule))) for seed in range(number)]
+
+
+@cache
+def referenced(seed: int, rule: str = SCOTTISH) -> Record:
+    """Return the plain reference's record of a contest from a seed, which it counts once in a run: it is slow."""
+    return reference(rule)(contest_from(seed, rule))
 
 
 def reference(rule: str) -> Callable[[CountInput], Record]:
@@ -130,6 +145,7 @@ def _unscaled(entry: dict[str, Any], places: int) -> dict[str, Any]:
     return {"elected": entry["elected_in_order"], "stages": [_known_stage(stage, "") for stage in stages]}
 
 
+@cache
 def contest_from(seed: int, rule: str = SCOTTISH) -> CountInput:
     """Return a contest in which, by its seed, surpluses, ties, lots and withdrawals are common.
 
@@ -161,17 +177,29 @@ def in_columns(given: CountInput) -> CountInput:
 
 @st.composite
 def contests(draw: st.DrawFn, *, most_seats: int = 5, rule: str = SCOTTISH) -> CountInput:
-    """Draw a small contest with a lot order."""
-    numbers = list(range(1, draw(st.integers(1, 7)) + 1))
-    ranking = st.permutations(numbers).flatmap(
-        lambda order: st.integers(0, len(order)).map(lambda length: tuple(order[:length]))
-    )
-    rankings = draw(st.dictionaries(ranking, st.integers(1, 30), max_size=25))
-    withdrawn = draw(st.sets(st.sampled_from(numbers), max_size=1))
-    return CountInput.from_rankings(
-        [Candidate(f"Candidate {n}", n in withdrawn) for n in numbers],
-        draw(st.integers(1, most_seats)),
-        rankings,
-        rule=rule,
-        lot_order=draw(st.permutations(numbers)),
-    )
+    """Draw a small contest with a lot order; a simpler one has fewer candidates, papers and preferences."""
+    candidates = 3 if rule in QUESTIONS else draw(st.integers(1, 6))
+    orders = orders_of(candidates)
+    papers = st.integers(0, len(orders) * (candidates + 1) * len(PAPERS) - 1)
+    rankings: dict[tuple[int, ...], int] = {}
+    for code in draw(st.lists(papers, max_size=20)):
+        ranking, number = _papers(code, candidates)
+        rankings[ranking] = rankings.get(ranking, 0) + number
+    withdrawn = 0 if rule in QUESTIONS else max(0, draw(st.integers(-2 * candidates, candidates)))
+    people = [Candidate(f"Candidate {n}", n == withdrawn) for n in range(1, candidates + 1)]
+    seats = 1 if rule in SOLE else draw(st.integers(1, most_seats))
+    lots = orders[draw(st.integers(0, len(orders) - 1))]
+    return CountInput.from_rankings(people, seats, rankings, rule=rule, lot_order=lots)
+
+
+def _papers(code: int, candidates: int) -> tuple[tuple[int, ...], int]:
+    """Return the ranking and number of papers that one number stands for: Hypothesis draws one number fastest."""
+    code, number = divmod(code, len(PAPERS))
+    order, length = divmod(code, candidates + 1)
+    return orders_of(candidates)[order][:length], PAPERS[number]
+
+
+@cache
+def orders_of(candidates: int) -> tuple[tuple[int, ...], ...]:
+    """Return every order in which so many candidates can be ranked."""
+    return tuple(permutations(range(1, candidates + 1)))

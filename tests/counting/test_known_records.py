@@ -1,17 +1,16 @@
 """Whole records against known ones: winners alone would hide almost every fault."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from govern.counting import presets
 from tests.counting import contests
-from tests.counting.contests import PUBLISHED, Known, contest_from, facts, in_columns, known, made_up
+from tests.counting.contests import PUBLISHED, TRANSFERABLE, Known, contest_from, facts, in_columns, known, made_up
 from tests.counting.examples import CONTESTS
 
-TRANSFERABLE = ["scottish-2011", "ers97", "ft2014"]
-RANKED = [*TRANSFERABLE, "meek-prf"]
 
-
-def differing(contests: list[Known]) -> list[str]:
+def differing(contests: Sequence[Known]) -> list[str]:
     """Return the names of contests whose record is not the known one."""
     return [each.name for each in contests if facts(presets.count(each.given)) != each.record]
 
@@ -33,7 +32,7 @@ def test_both_counts_of_a_known_contest_agree_in_everything(rule: str) -> None:
         assert presets.count_twice(given) == presets.count(given)
 
 
-@pytest.mark.parametrize("rule", RANKED)
+@pytest.mark.parametrize("rule", [*TRANSFERABLE, "meek-prf"])
 def test_ballots_in_columns_give_the_same_record_of_known_contests(rule: str) -> None:
     for each in known()[::6]:
         given = each.given._replace(rule=rule)

@@ -4,18 +4,18 @@ Each fault changes the winners of almost no real contest, and the record of many
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 
 import pytest
 
-from govern.counting import presets, reference_scottish, scottish, ties
+from govern.counting import presets, scottish, ties
 from govern.counting.errors import CountsDiffer
 from govern.counting.inputs import CountInput
 from govern.counting.stages import Record
-from tests.counting.contests import contest_from, facts, known
+from tests.counting.contests import contest_from, facts, known, referenced
 from tests.counting.examples import CONTESTS
 
 DIVIDE = "return surplus * value // votes"
@@ -117,29 +117,33 @@ def fails(count: Callable[[CountInput], Record], given: CountInput, record: Reco
         return True
 
 
+def failing(count: Callable[[CountInput], Record], rule: str, seeds: Iterable[int]) -> Iterator[int]:
+    """Yield the seeds of the contests that a count does not record as the plain reference does."""
+    return (seed for seed in seeds if fails(count, contest_from(seed, rule), referenced(seed, rule)))
+
+
 # Few contests tie three candidates in a way that needs narrowing; two seeds known to are added.
 SEEDS = (*range(max(CONTESTS, 300)), 810, 3766)
-REFERENCE = [(given, reference_scottish.count(given)) for given in map(contest_from, SEEDS)]
 
 
 @pytest.mark.parametrize(("sound", "fault"), FAULTS)
 def test_a_known_fault_of_other_programs_is_noticed(sound: str, fault: str) -> None:
     count = faulty(sound, fault)
 
-    assert any(fails(count, given, record) for given, record in REFERENCE)
+    assert any(True for _ in failing(count, "scottish-2011", SEEDS))
 
 
 def test_the_copy_without_a_fault_is_sound() -> None:
     count = faulty(DIVIDE, DIVIDE)
 
-    assert not any(fails(count, given, record) for given, record in REFERENCE)
+    assert list(failing(count, "scottish-2011", SEEDS)) == []
     assert all(facts(count(each.given)) == each.record for each in known()[::4])
     assert "faulty_scottish" not in sys.modules
 
 
 @pytest.mark.parametrize(("sound", "fault"), FAULTS[:3])
 def test_two_counts_that_differ_give_no_result(sound: str, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = next(given for given, record in REFERENCE if fails(faulty(sound, fault), given, record))
+    given = contest_from(next(failing(faulty(sound, fault), "scottish-2011", SEEDS)))
     faulted = presets.PRESETS["scottish-2011"]._replace(counted_by=faulty(sound, fault))
     monkeypatch.setitem(presets.PRESETS, "scottish-2011", faulted)
 

@@ -8,9 +8,8 @@ import pytest
 from govern.counting import batches, ers97, ft2014, meek, ties
 from govern.counting.inputs import CountInput
 from govern.counting.stages import Record
-from tests.counting.contests import contest_from, reference
 from tests.counting.examples import CONTESTS
-from tests.counting.test_mutants import copy_of, fails
+from tests.counting.test_mutants import copy_of, failing
 
 RULES = {"ers97": ers97, "ft2014": ft2014, "meek-prf": meek}
 IMPORTS = (
@@ -99,9 +98,6 @@ FAULTS = [
 ]
 
 SEEDS = range(max(CONTESTS, 400))
-COUNTED = {
-    rule: [(given, reference(rule)(given)) for given in (contest_from(n, rule) for n in SEEDS)] for rule in RULES
-}
 
 
 def faulty(rule: str, sound: str, fault: str) -> Callable[[CountInput], Record]:
@@ -127,11 +123,11 @@ def faulty(rule: str, sound: str, fault: str) -> Callable[[CountInput], Record]:
 def test_a_fault_in_a_rule_is_noticed(rule: str, sound: str, fault: str) -> None:
     count = faulty(rule, sound, fault)
 
-    assert any(fails(count, given, record) for given, record in COUNTED[rule])
+    assert any(True for _ in failing(count, rule, SEEDS))
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_copy_without_a_fault_is_sound(rule: str) -> None:
     count = faulty(rule, "def run(self)", "def run(self)")
 
-    assert not any(fails(count, given, record) for given, record in COUNTED[rule])
+    assert list(failing(count, rule, SEEDS)) == []
