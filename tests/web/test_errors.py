@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from govern.access import public
 from govern.core.errors import NotAllowed, SignInNeeded
+from govern.core.words import say
 from govern.web.errors import PROBLEM
 from tests.logbook import written
 
@@ -27,7 +28,7 @@ def failing(app: Flask) -> FlaskClient:
 
     @public
     def refuse() -> str:
-        raise NotAllowed("the secretary")
+        raise NotAllowed(say("the secretary"))
 
     @public
     def ask() -> str:
