@@ -4,7 +4,7 @@ Every view says who may use it: `@requires(Permission.X)`, `@signed_in` or `@pub
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import reduce, wraps
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -14,11 +14,13 @@ from flask_login import UserMixin, current_user
 from sqlalchemy.orm import Session
 
 from govern.accounts import queries as accounts
+from govern.board import queries as board
 from govern.core import clock, db
-from govern.core.actors import OFFICES, Actor, Role
+from govern.core.actors import Actor, Role
 from govern.core.errors import NotAllowed, SignInNeeded
 from govern.core.words import Sentence, say
 from govern.permissions import POLICY, Permission, may
+from govern.register import queries as register
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 CREDENTIAL = "credential"
@@ -44,8 +46,9 @@ class RoleSource(Protocol):
         """Return the roles."""
 
 
-# Offices are granted; member and director will be derived here from the register and the board.
-ROLE_SOURCES: tuple[RoleSource, ...] = (accounts.offices_of,)
+# Offices are granted; a member is one by the register, a director by the board.
+ROLE_SOURCES: tuple[RoleSource, ...] = (accounts.offices_of, register.roles_of, board.roles_of)
+DERIVED = frozenset({Role.MEMBER, Role.DIRECTOR})
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
@@ -119,14 +122,17 @@ def ensure_may(permission: Permission) -> None:
     raise NotAllowed(in_words(POLICY[permission]))
 
 
-def in_words(roles: frozenset[Role]) -> str:
-    """Return who they are, in the order of the offices.
+def in_words(roles: frozenset[Role]) -> Sentence:
+    """Return who some are, of at least one role, in the order of ROLE_WORDS.
 
-    >>> in_words(frozenset({Role.CHAIR, Role.SECRETARY}))
+    >>> str(in_words(frozenset({Role.CHAIR, Role.SECRETARY})))
     'the secretary, the chair'
     """
-    ordered = [role for role in (*OFFICES, Role.MEMBER, Role.DIRECTOR, Role.ELECTOR) if role in roles]
-    return ", ".join(str(ROLE_WORDS[role]) for role in ordered)
+    return reduce(_and_also, (words for role, words in ROLE_WORDS.items() if role in roles))
+
+
+def _and_also(some: Sentence, other: Sentence) -> Sentence:
+    return say("%(some)s, %(other)s", some=some, other=other)
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

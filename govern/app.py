@@ -190,7 +190,10 @@ def _bind_database(app: Flask, database: Database, settings: Settings) -> None:
 
 
 def _log_requests(app: Flask) -> None:
-    """Write one line for each answer: the rule of its address, never the address itself."""
+    """Write one line for each answer: the rule of its address, never the address itself.
+
+    Not for static files, nor for the question every few seconds whether all is well, while it is.
+    """
 
     @app.before_request
     def begin() -> None:
@@ -198,7 +201,8 @@ def _log_requests(app: Flask) -> None:
 
     @app.after_request
     def write(response: Response) -> Response:
-        if request.endpoint != security.STATIC:
+        is_well = request.endpoint == health.ENDPOINT and response.status_code < 400
+        if request.endpoint != security.STATIC and not is_well:
             rule = request.url_rule.rule if request.url_rule else None
             spent = round((perf_counter() - g.began) * 1000, 1) if "began" in g else None
             logs.event("request.answered", method=request.method, rule=rule, status=response.status_code, ms=spent)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from govern.board import rules
 from govern.board.models import SeatHolding
 from govern.constitution import queries as constitution
 from govern.constitution.models import Seat
+from govern.core.actors import Role
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 
@@ -72,4 +73,18 @@ def board_on(session: Session, on: date) -> Sequence[SeatLine]:
 
 def directors_on(session: Session, on: date) -> Sequence[UUID]:
     """Return the people who sit on the board on a day."""
-    return session.scalars(select(SeatHolding.person_id).where(SeatHolding.starts_on <= on, on < ENDS)).all()
+    return session.scalars(_sitting(on)).all()
+
+
+def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
+    """Return whether a person is a director on a day.
+
+    Source: decisions, "Ids, money, people": derived, never granted.
+    """
+    seated = _sitting(on).where(SeatHolding.person_id == person_id)
+    return frozenset() if session.scalar(seated.limit(1)) is None else frozenset({Role.DIRECTOR})
+
+
+def _sitting(on: date) -> Select[UUID]:
+    """Return the SELECT of the people who sit on the board on a day; the last day is the one before a term ends."""
+    return select(SeatHolding.person_id).where(SeatHolding.starts_on <= on, on < ENDS)

@@ -39,8 +39,8 @@ def sign_in_link(email: str) -> None:
 def administrator(email: str, name: str) -> None:
     """Open the first administrator's account and print its sign-in link.
 
-    Only while there is no account at all. The first administrator founds the mutual, and grants
-    offices to others.
+    Only while there is no account at all. The administrator grants offices to others, and none to
+    themselves. The mutual is founded by its founders, with the code that `govern founding-code` prints.
     """
     told = settings()
     with speaking_to(told):

@@ -5,6 +5,7 @@ import click
 from govern.audit import queries, verify
 from govern.audit import service as journal
 from govern.cli.setup import NotDone, settings, speaking_to
+from govern.cli.usage import Group
 from govern.core import clock, db
 from govern.core.keyring import Keyring
 from govern.core.words import Sentence
@@ -13,7 +14,7 @@ from govern.register import evidence
 OCCASION = "asked"
 
 
-@click.group()
+@click.group(cls=Group)
 def audit() -> None:
     """Check the journal, and give its head to somebody outside."""
 

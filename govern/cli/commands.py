@@ -4,6 +4,8 @@ from importlib import import_module
 
 import click
 
+from govern.cli.usage import Group
+
 COMMANDS = {
     "administrator": "govern.cli.accounts:administrator",
     "audit": "govern.cli.auditing:audit",
@@ -18,7 +20,7 @@ COMMANDS = {
 }
 
 
-class Loaded(click.Group):
+class Loaded(Group):
     """A group that imports a command's module when somebody asks for the command."""
 
     def list_commands(self, _context: click.Context) -> list[str]:

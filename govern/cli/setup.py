@@ -2,23 +2,17 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import IO, Any
-
-import click
 
 from config import SettingMissing, Settings
+from govern.cli.usage import Told
 from govern.core import db
 from govern.core.db import Database
 from govern.core.errors import Refusal
 from govern.schema import load_models
 
 
-class NotDone(click.ClickException):
+class NotDone(Told):
     """A command ends without having done what was asked. The sentence says why, and what to do."""
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Write the sentence, and only that."""
-        click.echo(self.format_message(), file=file, err=file is None)
 
 
 def settings() -> Settings:

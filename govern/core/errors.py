@@ -48,8 +48,8 @@ class NotAllowed(Refusal):
     status = 403
     source = "Separation of powers: who may try what"
 
-    def __init__(self, allowed: str) -> None:
-        """Take the words for who may do it."""
+    def __init__(self, allowed: Sentence) -> None:
+        """Take who may do it."""
         super().__init__(allowed)
         self.allowed = allowed
 

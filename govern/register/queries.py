@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from govern.constitution.models import Constituency, SubConstituency
+from govern.core.actors import Role
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, offset
@@ -228,6 +229,20 @@ def active_number(session: Session, person_id: UUID, *, on: date) -> int | None:
         )
         .limit(1)
     )
+
+
+def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
+    """Return whether a person is a member on a day, as we know now; who is suspended is one still.
+
+    Source: decisions, "Ids, money, people": derived, never granted.
+    """
+    entered = select(MembershipVersion.id).where(
+        MembershipVersion.person_id == person_id,
+        MembershipVersion.standing.in_(ACTIVE),
+        holds_on(MembershipVersion, on),
+        was_known(MembershipVersion, None),
+    )
+    return frozenset() if session.scalar(entered.limit(1)) is None else frozenset({Role.MEMBER})
 
 
 def was_expelled(session: Session, person_id: UUID) -> bool:

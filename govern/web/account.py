@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from govern.access import actor, signed_in
+from govern.access import DERIVED, actor, in_words, signed_in
 from govern.accounts import queries
 from govern.accounts import service as accounts
 from govern.accounts.words import OFFICE_WORDS
@@ -50,4 +50,6 @@ def _page(form: NewPasswordForm) -> str:
     """Return the page with its form."""
     account = queries.find_account(db.session(), current_user.account_id)
     held = ", ".join(in_reader_language(words) for office, words in OFFICE_WORDS.items() if office in actor().roles)
-    return render_template("account/show.html", account=account, form=form, held=held)
+    derived = actor().roles & DERIVED
+    known_as = in_reader_language(in_words(derived)) if derived else ""
+    return render_template("account/show.html", account=account, form=form, held=held, known_as=known_as)

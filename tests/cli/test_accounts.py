@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from click.testing import Result
 from sqlalchemy import func, select
 
@@ -45,6 +46,14 @@ def test_the_first_administrator_is_let_in(run: Callable[..., Result], database:
         holding = session.scalars(select(OfficeHolding)).one()
         assert (holding.office, holding.granted_by) == ("administrator", None)
         assert name_of(session, holding.person_id) == "Ann Example"
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_the_help_leaves_the_founding_to_the_founders(run: Callable[..., Result]) -> None:
+    told = " ".join(run("administrator", "--help").output.split())
+
+    assert "The mutual is founded by its founders" in told
+    assert "grants offices to others, and none to themselves" in told
 
 
 def test_nobody_is_let_in_past_those_who_can_grant_offices(

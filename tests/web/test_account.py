@@ -5,6 +5,7 @@ import pytest
 from govern.accounts.models import Account
 from govern.core.db import Database
 from tests.make import Make
+from tests.web.officers import words_of
 from tests.web.reader import Reader, wrongs
 
 
@@ -43,3 +44,15 @@ def test_other_devices_can_be_signed_out(reader: Reader, another: Reader, make: 
 
     assert reader.open("/account").status_code == 200
     assert another.open("/account").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("is_member", "told"), [(True, "a member"), (False, "neither a member nor a director")], ids=["member", "stranger"]
+)
+def test_the_account_page_tells_what_one_is(reader: Reader, make: Make, is_member: bool, told: str) -> None:
+    person_id = make.membership().person_id if is_member else make.person().id
+    reader.sign_in(make, make.account(person_id=person_id))
+
+    page = words_of(reader.open("/account"))
+
+    assert f"What you are today, by the register and the board {told} Offices" in page

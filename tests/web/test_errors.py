@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from govern.access import public
 from govern.core.errors import NotAllowed, SignInNeeded
+from govern.core.words import say
 from govern.web.errors import PROBLEM
 from tests.logbook import written
 
@@ -27,7 +28,7 @@ def failing(app: Flask) -> FlaskClient:
 
     @public
     def refuse() -> str:
-        raise NotAllowed("the secretary")
+        raise NotAllowed(say("the secretary"))
 
     @public
     def ask() -> str:
@@ -137,6 +138,26 @@ def test_the_log_holds_nothing_that_anybody_typed(failing: FlaskClient) -> None:
 
     assert len(log.lines()) == 4
     assert not [typed for typed in ("secret", "Ann", "ann@", "a-token") if typed in log.getvalue()]
+
+
+def test_the_question_whether_all_is_well_fills_no_log(client: FlaskClient) -> None:
+    with written() as log:
+        assert client.get("/health").status_code == 200
+        client.get("/sign-in")
+
+    assert [(line["rule"], line["status"]) for line in log.lines()] == [("/sign-in", 200)]
+
+
+def test_the_log_says_when_not_all_is_well(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_session: object) -> int:
+        raise Broken
+
+    monkeypatch.setattr("govern.web.health.jobs.given_up", gone)
+
+    with written() as log:
+        assert client.get("/health").status_code == 500
+
+    assert [line["event"] for line in log.lines()] == ["request.failed", "request.answered"]
 
 
 def test_a_fault_of_the_database_is_still_a_page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

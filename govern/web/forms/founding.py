@@ -67,7 +67,12 @@ class FoundingForm(RulesForm):
     mode = Choice(_("What this installation is for"), [InputRequired(_("Choose what this installation is for."))])
     telephone = asked(_("Telephone number for members"), _("Enter a telephone number that members can call."), 60)
     text_relay = asked(_("Text-relay number"), _("Enter the number as text relay dials it."), 60)
-    time_zone = StringField(_("Time zone"), [InputRequired(_("Enter a time zone.")), is_a_zone], default=DEFAULT_ZONE)
+    time_zone = StringField(
+        _("Time zone"),
+        [DataRequired(_("Enter a time zone.")), is_a_zone],
+        filters=[printable],
+        default=DEFAULT_ZONE,
+    )
     decided_on = day(_("Day of the founders’ decision"), _("Enter the day on which the founders decided."))
     registered_on = day(_("Day on which the rules were registered"), _("Enter the day of registration."))
     minute_reference = asked(
@@ -139,7 +144,7 @@ def _founder(row: Mapping[str, Field]) -> Founder:
     constituency, _sign, part = (row["home"].data or "").partition("/")
     return Founder(
         name=text_of(row["name"]),
-        email=text_of(row["email"]).strip(),
+        email=text_of(row["email"]),
         offices=frozenset(Role(office) for office in row["offices"].data or ()),
         constituency=constituency or None,
         part=part or None,
@@ -181,7 +186,7 @@ def _founder_fields(number: int, preset: Preset) -> dict[str, Any]:
     offices = offered({office.value: in_reader_language(words) for office, words in OFFICE_WORDS.items()})
     return {
         f"founder_{number}_name": StringField(_("Name"), [at_most(200)], filters=[printable]),
-        f"founder_{number}_email": EmailField(_("E-mail address"), [Optional(), is_an_address]),
+        f"founder_{number}_email": EmailField(_("E-mail address"), [Optional(), is_an_address], filters=[printable]),
         f"founder_{number}_offices": Choices(_("Offices"), choices=offices),
         f"founder_{number}_home": Menu(_("First member in"), choices=_homes(preset)),
         f"founder_{number}_adult": BooleanField(_("Confirmed to be an adult"), default=True),

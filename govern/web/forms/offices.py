@@ -3,12 +3,12 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from govern.accounts.words import OFFICE_WORDS
 from govern.core.actors import Role
 from govern.web.filters import in_reader_language
-from govern.web.forms.fields import Choice, Day
+from govern.web.forms.fields import Choice, Day, printable
 from govern.web.forms.sign_in import is_an_address
 
 
@@ -18,7 +18,8 @@ class GrantForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     office = Choice(_("Office"), [InputRequired(_("Choose an office."))])
     email = EmailField(
         _("E-mail address of the person’s account"),
-        [InputRequired(_("Enter the address that the person signs in with.")), is_an_address],
+        [DataRequired(_("Enter the address that the person signs in with.")), is_an_address],
+        filters=[printable],
     )
     from_on = Day(_("First day in office"), [InputRequired(_("Enter the first day in office."))])
 

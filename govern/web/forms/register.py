@@ -56,7 +56,7 @@ class ParticularsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
     )
     sorted_as = StringField(_("Listed as, if not by the last word of the name"), [at_most(200)], filters=[printable])
     postal_address = TextAreaField(_("Postal address that they chose"), [at_most(500)], filters=[printable])
-    email = EmailField(_("E-mail address, if they gave one"), [Optional(), is_an_address])
+    email = EmailField(_("E-mail address, if they gave one"), [Optional(), is_an_address], filters=[printable])
     birth_on = Day(_("Birth date"), [Optional()])
     is_adult = BooleanField(_("It is confirmed that they are an adult"))
 
@@ -65,7 +65,7 @@ class ParticularsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
 
         :param confirmed_on: the day to record for a confirmation that is given now.
         """
-        email = text_of(self.email).strip()
+        email = text_of(self.email)
         return Particulars(
             name=text_of(self.name),
             sorted_as=text_of(self.sorted_as) or None,

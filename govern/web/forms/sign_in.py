@@ -3,11 +3,12 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from govern.accounts.refusals import AddressNotUsable, PasswordNotAccepted
 from govern.accounts.rules import PASSWORD_MAX, PASSWORD_MIN, is_address, plain_address
 from govern.web.filters import in_reader_language
+from govern.web.forms.fields import printable
 
 
 def is_an_address(_form: FlaskForm, field: EmailField) -> None:
@@ -19,20 +20,24 @@ def is_an_address(_form: FlaskForm, field: EmailField) -> None:
 class LinkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """An address to send a link to."""
 
-    email = EmailField(_("E-mail address"), [InputRequired(_("Enter your e-mail address.")), is_an_address])
+    email = EmailField(
+        _("E-mail address"), [DataRequired(_("Enter your e-mail address.")), is_an_address], filters=[printable]
+    )
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """An address and its password."""
 
-    address = EmailField(_("E-mail address"), [InputRequired(_("Enter your e-mail address.")), is_an_address])
-    password = PasswordField(_("Password"), [InputRequired(_("Enter your password.")), Length(max=10_000)])
+    address = EmailField(
+        _("E-mail address"), [DataRequired(_("Enter your e-mail address.")), is_an_address], filters=[printable]
+    )
+    password = PasswordField(_("Password"), [DataRequired(_("Enter your password.")), Length(max=10_000)])
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A password to have from now on."""
 
-    password = PasswordField(_("New password"), [InputRequired(_("Enter a new password."))])
+    password = PasswordField(_("New password"), [DataRequired(_("Enter a new password."))])
 
     def validate_password(self, field: PasswordField) -> None:
         """Refuse a length that the service refuses."""

@@ -8,10 +8,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from govern.ballots.models import PollOption
 from govern.ballots.rules import ranking_from_numbers
+from govern.web.forms.fields import printable
 
 LONGEST_NUMBER = 4
 
@@ -22,9 +23,10 @@ class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     code = StringField(
         _("Voting code"),
         [
-            InputRequired(_("Enter the code from your letter.")),
+            DataRequired(_("Enter the code from your letter.")),
             Length(max=60, message=_("A voting code has 12 letters and digits. Check that you typed only the code.")),
         ],
+        filters=[printable],
     )
 
 
