@@ -13,6 +13,7 @@ from govern.counting.lots import LotOrder, drawn_from
 MOST_CANDIDATES = 1_000
 MOST_SEATS = 10_000
 SCOTTISH = "scottish-2011"
+UNNAMEABLE = frozenset('"[]\r\n')
 
 
 class Candidate(NamedTuple):
@@ -137,6 +138,8 @@ def _ensure_category(category: Category, candidates: int) -> None:
         raise InputNotCountable(
             f"The category “{category.name}” names no candidates from 1 to {candidates}, or others than these."
         )
+    if not category.name.strip() or UNNAMEABLE.intersection(category.name):
+        raise InputNotCountable("The name of a category is a word or a few, without quotation marks or brackets.")
     if category.at_most is not None and category.at_most < category.at_least:
         raise InputNotCountable(
             f"At least {category.at_least} and at most {category.at_most} of “{category.name}” cannot both be kept."

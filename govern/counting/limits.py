@@ -1,8 +1,10 @@
 """Limits on who is elected together: at least, or at most, so many of a category. See `govern.counting.constraints`."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, cast
+
+from govern.counting.errors import InputNotCountable
 
 if TYPE_CHECKING:
     from govern.counting.inputs import CountInput
@@ -88,3 +90,26 @@ def limits_of(given: "CountInput") -> Unlimited:
     if not given.categories:
         return Unlimited()
     return cast(Unlimited, import_module("govern.counting.constraints").Constraints(given))
+
+
+def limited(
+    known: Sequence[Category],
+    categories: Mapping[str, tuple[int, ...]],
+    *,
+    at_least: Mapping[str, int],
+    at_most: Mapping[str, int],
+) -> tuple[Category, ...]:
+    """Return known categories with other candidates or limits in their stead, and new ones, all by name.
+
+    :raises InputNotCountable: a limit on a category in which nobody is.
+    """
+    merged = {each.name: each for each in known}
+    for name, candidates in categories.items():
+        merged[name] = merged.get(name, Category(name, ()))._replace(candidates=candidates)
+    for name in (*at_least, *at_most):
+        if name not in merged:
+            raise InputNotCountable(f"No candidate is in the category “{name}”: say who is.")
+    return tuple(
+        each._replace(at_least=at_least.get(each.name, each.at_least), at_most=at_most.get(each.name, each.at_most))
+        for each in merged.values()
+    )
