@@ -5,14 +5,13 @@ than all others together is elected; until then the one with the fewest goes. It
 earlier stages and to lot; they are broken backwards here, as in SSI 2011/399, Schedule 1, rule 52(2).
 """
 
+from govern.counting import sentences_av as sentences
 from govern.counting.errors import InputNotCountable
 from govern.counting.inputs import CountInput
+from govern.counting.limits import FREE, limits_of
 from govern.counting.piles import Parcel
-from govern.counting.sentences import listed, plural
-from govern.counting.stages import EARLIER_STAGE, EXCLUDE, FIRST, Reason, Record, Stage, Tie, ended
+from govern.counting.stages import EXCLUDE, FIRST, Reason, Record, Stage, Tie, ended
 from govern.counting.ties import break_backwards
-
-ACT = "Parliamentary Voting System and Constituencies Act 2011, section 9"
 
 
 def count(given: CountInput) -> Record:
@@ -46,22 +45,24 @@ class _Count:
         self._votes = [0] * len(self._names)
         self._non_transferable = 0
         self._stages: list[Stage] = []
-        self._elected = False
+        self._elected: tuple[int, ...] = ()
+        self._limits = limits_of(given)
+        self._standing = FREE
 
     def run(self) -> Record:
         dealt = self._piles.deal(self._continuing, value=1)
         invalid = dealt.non_transferable
         valid = dealt.papers - invalid
-        text = f"{plural(valid, 'valid paper')} went to their first preferences."
-        said = [Reason("first-preferences", ACT, {"valid": valid}, text)]
-        self._close_stage(FIRST, (), [dealt._replace(papers=valid, non_transferable=0)], said)
+        first = dealt._replace(papers=valid, non_transferable=0)
+        self._close_stage(FIRST, (), [first], [sentences.first_preferences(valid)])
         while self._continuing and not self._elected:
             self._exclude_the_lowest()
         return ended(self._given, self._stages, invalid=invalid, places=0, quota_places=0)
 
     def _exclude_the_lowest(self) -> None:
-        fewest = min(self._votes[number - 1] for number in self._continuing)
-        tied = sorted(number for number in self._continuing if self._votes[number - 1] == fewest)
+        among = self._standing.excludable(self._continuing)
+        fewest = min(self._votes[number - 1] for number in among)
+        tied = sorted(number for number in among if self._votes[number - 1] == fewest)
         who, tie = tied[0], None
         if len(tied) > 1:
             earlier = [stage.votes for stage in self._stages]
@@ -69,20 +70,11 @@ class _Count:
             who = tie.chosen
         self._continuing.discard(who)
         parcels = self._piles.move(who, self._continuing, lambda value: value)
+        usual = sentences.excluded(who, self._names, votes=fewest)
+        why = self._limits.excluded(usual, (who,), standing=self._standing, votes=self._votes, names=self._names)
+        said = why if tie is None else [sentences.tie_broken(tie, self._names), *why]
         self._votes[who - 1] = 0
-        text = f"Nobody had more than half, so {self._names[who - 1]}, with the fewest votes ({fewest}), was excluded."
-        said = [*self._tie(tie), Reason("excluded", ACT, {"who": who, "votes": fewest}, text)]
         self._close_stage(EXCLUDE, (who,), parcels, said, tie)
-
-    def _tie(self, tie: Tie | None) -> list[Reason]:
-        if tie is None:
-            return []
-        people = listed([self._names[number - 1] for number in tie.tied])
-        how = f"looking back to stage {tie.compared_stage}" if tie.by == EARLIER_STAGE else "by the lot order"
-        text = f"{people} had equally few votes; {how}, {self._names[tie.chosen - 1]} was the one to go."
-        facts: dict[str, object] = {"tied": list(tie.tied), "chosen": tie.chosen, "stage": tie.compared_stage}
-        code = "tie-earlier-stage" if tie.by == EARLIER_STAGE else "tie-lot"
-        return [Reason(code, "SSI 2011/399, Schedule 1, rule 52(2)", facts, text)]
 
     def _close_stage(
         self, action: str, who: tuple[int, ...], parcels: list[Parcel], said: list[Reason], tie: Tie | None = None
@@ -93,11 +85,17 @@ class _Count:
             for number, papers in parcel.to.items():
                 self._votes[number - 1] += papers
         needed = majority(sum(self._votes))
-        elected = tuple(n for n in sorted(self._continuing) if self._votes[n - 1] >= needed) or self._alone()
-        self._elected = bool(elected)
+        self._elected = elected = self._with_a_majority(needed)
         for number in elected:
-            text = f"{self._names[number - 1]} has {self._votes[number - 1]} votes, more than all others together."
-            said.append(Reason("majority", ACT, {"who": number, "votes": self._votes[number - 1]}, text))
+            votes = self._votes[number - 1]
+            has_most = votes >= needed
+            said.append(
+                sentences.majority(number, self._names, votes=votes)
+                if has_most
+                else sentences.sole(number, self._names)
+            )
+        known, self._standing = self._standing, self._limits.standing(elected, self._continuing.difference(elected))
+        said += self._limits.changes(known, self._standing, self._names)
         self._stages.append(
             Stage(
                 n=len(self._stages) + 1,
@@ -113,9 +111,14 @@ class _Count:
                 transfers=tuple(now - then for now, then in zip(self._votes, before, strict=True)),
                 from_parcels=tuple(parcels),
                 reasons=tuple(said),
+                guarded=tuple(sorted(self._standing.guarded)),
+                doomed=tuple(sorted(self._standing.doomed)),
             )
         )
 
-    def _alone(self) -> tuple[int, ...]:
-        """Return the only candidate left, who needs no votes."""
-        return tuple(self._continuing) if len(self._continuing) == 1 else ()
+    def _with_a_majority(self, needed: int) -> tuple[int, ...]:
+        """Return who has the votes needed and may be elected, or the only candidate left, who needs no votes."""
+        if len(self._continuing) == 1:
+            return tuple(self._continuing)
+        may_be = self._continuing - self._limits.standing((), self._continuing).doomed
+        return tuple(number for number in sorted(may_be) if self._votes[number - 1] >= needed)

@@ -12,6 +12,7 @@ from govern.counting.paths import GroupedPaths, Paths
 from govern.counting.piles import BYTE_CANDIDATES, PAPERS_BYTES, GroupedPiles, Piles, Ranking
 
 MOST_PAPERS = 10**15
+ROWS_AT_ONCE = 1 << 12
 
 
 class Ballots(Protocol):
@@ -68,15 +69,24 @@ class GroupedBallots:
 
     def canonical(self, candidates: int) -> Iterator[bytes]:
         size = 1 if candidates <= BYTE_CANDIDATES else 2
-        for ranking in sorted(self.groups):
-            numbers = ranking if isinstance(ranking, bytes) else b"".join(n.to_bytes(size, "big") for n in ranking)
-            yield self.groups[ranking].to_bytes(PAPERS_BYTES, "big") + numbers.ljust(size * candidates, b"\0")
+        rankings = sorted(self.groups)
+        for start in range(0, len(rankings), ROWS_AT_ONCE):
+            yield b"".join(
+                self.groups[ranking].to_bytes(PAPERS_BYTES, "big")
+                + _bytes(ranking, size).ljust(size * candidates, b"\0")
+                for ranking in rankings[start : start + ROWS_AT_ONCE]
+            )
 
     def piles(self) -> Piles:
         return GroupedPiles(self.groups)
 
     def paths(self, candidates: int) -> Paths:
         return GroupedPaths(self.groups, candidates)
+
+
+def _bytes(ranking: Ranking, size: int) -> bytes:
+    """Return a ranking as bytes, so many for each candidate."""
+    return ranking if isinstance(ranking, bytes) else b"".join(number.to_bytes(size, "big") for number in ranking)
 
 
 def grouped(rankings: Mapping[tuple[int, ...], int], candidates: int) -> GroupedBallots:

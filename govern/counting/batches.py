@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govern.counting.inputs import CountInput
+from govern.counting.limits import FREE, limits_of
 from govern.counting.piles import Parcel
 from govern.counting.sentences_batches import Sentences
 from govern.counting.stages import EXCLUDE, FIRST, SURPLUS, Reason, Record, Stage, Tie, ended
@@ -35,13 +36,10 @@ class BatchCount(ABC):
 
     sentences: Sentences
 
-    def __init__(self, given: CountInput, *, guarded: Collection[int] = ()) -> None:
-        """Begin a count.
-
-        :param guarded: candidates who may not be excluded.
-        """
+    def __init__(self, given: CountInput) -> None:
         self.given = given
-        self.guarded = frozenset(guarded)
+        self.limits = limits_of(given)
+        self.standing = FREE
         self.names = tuple(candidate.name for candidate in given.candidates)
         self.piles = given.ballots.piles()
         self.continuing = set(given.standing)
@@ -55,6 +53,7 @@ class BatchCount(ABC):
         self.points: list[tuple[int, tuple[int, ...]]] = []
         self.reasons: list[Reason] = []
         self.elected_now: list[int] = []
+        self.tied_now: list[Tie] = []
 
     @abstractmethod
     def first_quota(self) -> int:
@@ -134,6 +133,15 @@ class BatchCount(ABC):
         self.elected_now.extend(numbers)
         self.continuing.difference_update(numbers)
 
+    def not_doomed(self) -> set[int]:
+        """Return who continues and may still be elected within the limits, as things stand in this moment."""
+        return self.continuing - self.limits.standing(self.elected, self.continuing).doomed
+
+    def may_all_be_elected(self, numbers: Collection[int]) -> bool:
+        """Say whether there are places enough, and limits that let all of these be elected."""
+        left = self.continuing.difference(numbers)
+        return len(numbers) <= self.vacancies and self.limits.allow([*self.elected, *numbers], left)
+
     def by_votes(self, numbers: Collection[int]) -> tuple[int, ...]:
         """Return candidates most votes first. The order of equals is for show: it changes nothing in the count."""
         equals = self.given.lots.sort(numbers) if self.given.lots else sorted(numbers)
@@ -142,7 +150,8 @@ class BatchCount(ABC):
     def clusters(self) -> list[list[int]]:
         """Return the candidates who may be excluded, fewest votes first, those with equal votes together."""
         levels: dict[int, list[int]] = {}
-        for number in sorted(self.continuing - self.guarded, key=lambda number: (self.votes[number - 1], number)):
+        among = self.standing.excludable(self.continuing)
+        for number in sorted(among, key=lambda number: (self.votes[number - 1], number)):
             levels.setdefault(self.votes[number - 1], []).append(number)
         return list(levels.values())
 
@@ -161,9 +170,10 @@ class BatchCount(ABC):
 
     def _losers(self) -> Losers:
         """Return whom to exclude now; nobody, if a surplus must be transferred first."""
-        losers = self._together(self.surplus)
-        if losers or self.surplus:
-            return Losers(losers)
+        if not self.standing.doomed:
+            losers = self._together(self.surplus)
+            if losers or self.surplus:
+                return Losers(losers)
         lowest = self.clusters()[0]
         if len(lowest) == 1:
             return Losers(tuple(lowest))
@@ -177,7 +187,8 @@ class BatchCount(ABC):
         for cluster, above in pairwise(self.clusters()):
             lowest += cluster
             together = sum(self.votes[number - 1] for number in lowest) + surplus
-            enough_left = len(self.continuing) - len(lowest) >= self.vacancies
+            left = self.continuing.difference(lowest)
+            enough_left = len(left) >= self.vacancies and self.limits.allow(self.elected, left)
             if enough_left and self.cannot_catch(together, self.votes[above[0] - 1]):
                 losers = tuple(sorted(lowest))
         return losers
@@ -218,7 +229,10 @@ class BatchCount(ABC):
         if losers.tie:
             self.reasons.append(self.sentences.tie_broken(losers.tie, self.names, surplus=False))
         votes = sum(self.votes[number - 1] for number in losers.who)
-        self.reasons.append(self.sentences.excluded(losers.who, self.names, votes=votes, deferred=self.surplus))
+        usual = self.sentences.excluded(losers.who, self.names, votes=votes, deferred=self.surplus)
+        self.reasons += self.limits.excluded(
+            usual, losers.who, standing=self.standing, votes=self.votes, names=self.names
+        )
         parcels = []
         for mark in sorted({mark for number in losers.who for mark in self.held.get(number, ())}, reverse=True):
             if not self.vacancies:
@@ -280,6 +294,8 @@ class BatchCount(ABC):
     ) -> None:
         """Write the stage down."""
         before = self.stages[-1].votes if self.stages else (0,) * len(self.names)
+        before_now, self.standing = self.standing, self.limits.standing(self.elected, self.continuing)
+        self.reasons += self.limits.changes(before_now, self.standing, self.names)
         self.stages.append(
             Stage(
                 n=len(self.stages) + 1,
@@ -291,10 +307,12 @@ class BatchCount(ABC):
                 quota=self.quota,
                 elected=tuple(self.elected_now),
                 filled=(),
-                tie=tie,
+                tie=next(iter(self.tied_now), None) if tie is None else tie,
                 transfers=tuple(now - then for now, then in zip(self.votes, before, strict=True)),
                 from_parcels=tuple(parcels),
                 reasons=tuple(self.reasons),
+                guarded=tuple(sorted(self.standing.guarded)),
+                doomed=tuple(sorted(self.standing.doomed)),
             )
         )
-        self.reasons, self.elected_now = [], []
+        self.reasons, self.elected_now, self.tied_now = [], [], []

@@ -11,17 +11,21 @@ from typing import NamedTuple
 
 from govern.counting.ballots import Ballots
 from govern.counting.blt_ballots import END, BallotLines, Token, fault, is_whole, shortened, tokens
+from govern.counting.blt_categories import LIMITS, CategoryLines
 from govern.counting.blt_text import Line, Lines, decode
 from govern.counting.errors import BallotFileNotReadable
-from govern.counting.inputs import MOST_CANDIDATES, MOST_SEATS, SCOTTISH, Candidate, CountInput, contest
+from govern.counting.inputs import MOST_CANDIDATES, MOST_SEATS, SCOTTISH, Candidate, CountInput
+from govern.counting.limits import Category
 from govern.counting.lots import LotOrder
 
 LONGEST_NAME = 1_000
 BULK = 1 << 20
 IGNORED_OPTIONS = ("droop",)
 
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"[\s,]*(?:(?:#|//|/\*).*)?')
+# Patterns that few files need are compiled, and then kept, only where they are used.
+_QUOTED = r'"((?:[^"]|"")*)"[\s,]*(?:(?:#|//|/\*).*)?'
 _WITHDRAWN = r"-([0-9]{1,15})"
+_VALUE = r'"[^"]*"|[^\s,]+'
 _OPTION = r"\s*\[\s*([^\s\]]*)\s*([^\]]*)\]\s*"
 
 
@@ -35,6 +39,7 @@ class BallotFile(NamedTuple):
     title: str
     remarks: tuple[str, ...]
     cut_short: int
+    categories: tuple[Category, ...] = ()
 
     def contest(self, rule: str = SCOTTISH, *, seats: int | None = None, lots: LotOrder | None = None) -> CountInput:
         """Return the contest in the file, under a rule.
@@ -45,7 +50,8 @@ class BallotFile(NamedTuple):
         """
         seats = self.seats if seats is None else seats
         lots = lots or self.lots
-        return contest(CountInput(rule, seats, self.candidates, self.ballots, lots, self.title, self.cut_short))
+        given = CountInput(rule, seats, self.candidates, self.ballots, lots, self.title, self.cut_short)
+        return given.within(self.categories)
 
 
 def read(data: bytes) -> BallotFile:
@@ -65,6 +71,7 @@ class _Reading:
         self._lines = lines
         self._withdrawn: set[int] = set()
         self._lots: tuple[list[int], Line] | None = None
+        self._categories = CategoryLines()
         self._candidates = 0
         self._numbers: dict[str, int] = {}
         # A few, since lines in brackets may come first; not one for each odd line of a million.
@@ -83,6 +90,7 @@ class _Reading:
             title=remarks[0] if remarks else "",
             remarks=remarks[1:],
             cut_short=ballots.cut_short,
+            categories=self._categories.gathered(),
         )
 
     def _head(self) -> int:
@@ -108,7 +116,7 @@ class _Reading:
                 return ballots
             if line.text.lstrip().startswith("["):
                 self._option(line)
-            elif pieces and re.fullmatch(_WITHDRAWN, pieces[0].text):
+            elif pieces and pieces[0].text.startswith("-") and re.fullmatch(_WITHDRAWN, pieces[0].text):
                 self._withdraw(pieces, line)
             elif pieces:
                 ballots.take(line)
@@ -141,10 +149,7 @@ class _Reading:
             raise BallotFileNotReadable("A line in square brackets ends in a closing bracket.", line=line.number)
         option, values = (
             found.group(1),
-            [
-                Token(piece.group(), found.start(2) + piece.start() + 1)
-                for piece in re.finditer(r"[^\s,]+", found.group(2))
-            ],
+            [Token(piece.group(), found.start(2) + piece.start() + 1) for piece in re.finditer(_VALUE, found.group(2))],
         )
         if option == "tie":
             self._lots = [self._candidate(token, line) for token in values], line
@@ -152,9 +157,14 @@ class _Reading:
             self._withdrawn.update(self._candidate(token, line) for token in values)
         elif option == "nick":
             self._nicknames(values, line)
+        elif option == "category":
+            self._categories.name(values, [self._candidate(token, line) for token in values[1:]], line)
+        elif option in LIMITS:
+            self._categories.limit(option, values, line)
         elif option not in IGNORED_OPTIONS:
             raise BallotFileNotReadable(
-                f"“{shortened(option)}” is not a known line: there are tie, withdrawn, nick and droop.",
+                f"“{shortened(option)}” is not a known line: there are tie, withdrawn, nick, droop, category, "
+                "at-least and at-most.",
                 line=line.number,
             )
 
@@ -216,7 +226,9 @@ def name_in(line: Line) -> str:
         raise BallotFileNotReadable(
             f"This name has more than {LONGEST_NAME} characters, the most that can be read.", line=line.number
         )
-    quoted = _QUOTED.fullmatch(text)
+    if text.count('"') == 2 and text[0] == text[-1] == '"':
+        return text[1:-1]
+    quoted = re.fullmatch(_QUOTED, text)
     if quoted:
         return quoted.group(1).replace('""', '"')
     if text.startswith('"'):

@@ -12,7 +12,7 @@ LONGEST_LINE = 200_000
 
 COMMENT_MARKS = ("#", "//", "/*")
 
-_COMMENT = re.compile(r"#|//|/\*")
+_COMMENT = r"#|//|/\*"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -151,7 +151,7 @@ class Lines:
                 return len(line.text), True
             self._comment_opened = 0
             return closed + 2, True
-        found = _COMMENT.search(line.text, place)
+        found = re.compile(_COMMENT).search(line.text, place)
         if found is None:
             return len(line.text), False
         if found.start() > place:

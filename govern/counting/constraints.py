@@ -2,208 +2,235 @@
 
 Candidates of the same categories are alike here: a cell. After every election and exclusion all ways to fill the
 places left are gone through, cell by cell. A cell of which every way needs all is guarded: none of it may be
-excluded. A cell of which no way takes any is doomed: all of it are excluded, one by one, lowest first.
+excluded. A cell of which no way takes any is doomed: all of it are excluded at once, one by one, lowest first.
 
-Source: I. D. Hill and J. Otten, on constraints in STV, Voting matters 9 (1998) and 13 (2001); S. Gray and M.
-Fitzgerald, guarding and dooming.
+Source: I. D. Hill, STV with constraints, Voting matters 9 (1998); J. Otten, STV with multiple constraints, Voting
+matters 13 (2001); S. Gray and M. Fitzgerald, guarding and dooming.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from govern.counting import scottish
+from govern.counting import sentences_constraints as sentences
 from govern.counting.errors import InputNotCountable
 from govern.counting.inputs import CountInput
-from govern.counting.piles import Parcel
-from govern.counting.sentences import listed
-from govern.counting.stages import EXCLUDE, Reason, Record, Tie
+from govern.counting.limits import FREE, Category, Standing, Unlimited
+from govern.counting.stages import Reason, Tie
 
-MOST_WAYS = 200_000
+RULES = ("scottish-2011", "ers97", "meek-prf", "ft2014", "av")
+MOST_WAYS = 100_000
+NOT_FEASIBLE = "No choice of candidates meets these constraints: change them, or who may stand."
 
-Categories: TypeAlias = Mapping[int, frozenset[str]]
 Cell: TypeAlias = frozenset[str]
+Way: TypeAlias = tuple[int, ...]
 
 
-class Limit(NamedTuple):
-    """How many of a category may be elected: `at_least`, and no more than `at_most` where that is set."""
+def ensure_countable(given: CountInput) -> None:
+    """Refuse constraints under a rule that cannot keep them, or that no choice of candidates meets.
 
-    category: str
-    at_least: int = 0
-    at_most: int | None = None
+    Ask before a poll opens: it needs no ballots.
 
-
-class Standing(NamedTuple):
-    """Who may not be excluded, and who can no longer be elected."""
-
-    guarded: frozenset[int]
-    doomed: frozenset[int]
-
-
-def ensure_feasible(seats: int, categories: Categories, limits: Sequence[Limit]) -> None:
-    """Refuse constraints that no choice of candidates meets. Ask before a poll opens.
-
-    :raises InputNotCountable: no choice meets them, or there are too many ways to look at.
+    :raises InputNotCountable: so it is, or there are too many ways to look at.
     """
-    guard_and_doom(elected=(), hopeful=categories.keys(), places=seats, categories=categories, limits=limits)
+    if given.rule not in RULES:
+        raise InputNotCountable(f"The rule {given.rule} cannot keep constraints. These can: {', '.join(RULES)}.")
+    if any(candidate.ron for candidate in given.candidates):
+        raise InputNotCountable("Re-open nominations would leave places vacant, so no constraint could be kept.")
+    if not Constraints(given).allow((), given.standing):
+        raise InputNotCountable(NOT_FEASIBLE)
+
+
+class Constraints(Unlimited):
+    """The limits of a contest, asked again after every election and exclusion."""
+
+    def __init__(self, given: CountInput) -> None:
+        self._seats = given.seats
+        self._categories = given.categories
+        self._known: dict[tuple[frozenset[int], frozenset[int]], Standing | None] = {}
+
+    def standing(self, elected: Collection[int], hopeful: Collection[int]) -> Standing:
+        """Return who is guarded and who is doomed; nobody is, once there are no more hopefuls than places.
+
+        :raises InputNotCountable: no way is left, or there are too many to look at.
+        """
+        if len(elected) >= self._seats:
+            return FREE
+        found = self._looked_up(frozenset(elected), frozenset(hopeful))
+        if found is None:
+            raise InputNotCountable(NOT_FEASIBLE)
+        return found if len(hopeful) > self._seats - len(elected) else FREE
+
+    def allow(self, elected: Collection[int], hopeful: Collection[int]) -> bool:
+        return self._looked_up(frozenset(elected), frozenset(hopeful)) is not None
+
+    def electable(
+        self,
+        reached: Sequence[int],
+        *,
+        elected: Collection[int],
+        hopeful: Collection[int],
+        votes: Sequence[int],
+        choose: Callable[[Sequence[int]], Tie],
+    ) -> tuple[tuple[int, ...], tuple[Tie, ...]]:
+        chosen: list[int] = []
+        ties: list[Tie] = []
+        left = list(reached)
+        while left := self._not_doomed(left, [*elected, *chosen], {*hopeful}.difference(chosen)):
+            equal = [number for number in left if votes[number - 1] == votes[left[0] - 1]]
+            if not self.allow([*elected, *chosen, *equal], {*hopeful}.difference(chosen, equal)):
+                ties.append(choose(sorted(equal)))
+                equal = [ties[-1].chosen]
+            chosen += equal
+            left = [number for number in left if number not in equal]
+        return tuple(chosen), tuple(ties)
+
+    def _not_doomed(self, numbers: Sequence[int], elected: Collection[int], hopeful: Collection[int]) -> list[int]:
+        if len(elected) >= self._seats:
+            return []
+        doomed = self.standing(elected, hopeful).doomed
+        return [number for number in numbers if number not in doomed]
+
+    def changes(self, before: Standing, after: Standing, names: Sequence[str]) -> list[Reason]:
+        reasons = []
+        if after.guarded - before.guarded:
+            reasons.append(sentences.guarded(sorted(after.guarded), names, ways=after.ways))
+        if after.doomed - before.doomed:
+            reasons.append(sentences.doomed(sorted(after.doomed), names, ways=after.ways))
+        return reasons
+
+    def tied(self, ties: Sequence[Tie], names: Sequence[str]) -> list[Reason]:
+        return [sentences.not_all(tie, names) for tie in ties]
+
+    def excluded(
+        self, usual: Reason, who: Sequence[int], *, standing: Standing, votes: Sequence[int], names: Sequence[str]
+    ) -> list[Reason]:
+        if standing.doomed:
+            return [sentences.excluded(who[0], names, votes=str(usual.facts["votes"]))]
+        highest = max(votes[number - 1] for number in who)
+        passed = sorted(number for number in standing.guarded if votes[number - 1] <= highest)
+        return [sentences.passed_over(passed, names), usual] if passed else [usual]
+
+    def _looked_up(self, elected: frozenset[int], hopeful: frozenset[int]) -> Standing | None:
+        """Return the standing, or None where no way to fill the places is left."""
+        if (elected, hopeful) not in self._known:
+            places = self._seats - len(elected)
+            self._known[elected, hopeful] = guard_and_doom(
+                elected=elected, hopeful=hopeful, places=places, categories=self._categories
+            )
+        return self._known[elected, hopeful]
 
 
 def guard_and_doom(
-    *,
-    elected: Collection[int],
-    hopeful: Collection[int],
-    places: int,
-    categories: Categories,
-    limits: Sequence[Limit],
-) -> Standing:
-    """Return who is guarded and who is doomed, with so many places still to fill.
+    *, elected: Collection[int], hopeful: Collection[int], places: int, categories: Sequence[Category]
+) -> Standing | None:
+    """Return who is guarded and who is doomed, with so many places still to fill; None where nothing meets the limits.
 
-    :raises InputNotCountable: no way to fill them meets the limits, or there are too many ways to look at.
+    :raises InputNotCountable: there are too many ways to look at.
     """
+    cells = cells_of(hopeful, categories)
+    sizes = [len(members) for members in cells.values()]
+    fewest, most, number = sizes, [0] * len(sizes), 0
+    for way in ways(cells, places, needs_after(elected, categories)):
+        number += 1
+        fewest = list(map(min, fewest, way))
+        most = list(map(max, most, way))
+    if not number:
+        return None
+    needed = zip(cells.values(), fewest, sizes, strict=True)
+    taken = zip(cells.values(), most, strict=True)
+    return Standing(
+        guarded=frozenset(n for members, least, size in needed if least == size for n in members),
+        doomed=frozenset(n for members, greatest in taken if not greatest for n in members),
+        ways=number,
+    )
+
+
+def cells_of(hopeful: Collection[int], categories: Sequence[Category]) -> dict[Cell, list[int]]:
+    """Return the hopeful, those of the same categories together, in the order of their numbers."""
     cells: dict[Cell, list[int]] = {}
     for number in sorted(hopeful):
-        cells.setdefault(_cell(number, categories, limits), []).append(number)
-    needs = _Needs.after(elected, categories, limits)
-    ways = _Ways([(cell, len(members)) for cell, members in cells.items()], needs)
-    ways.look(0, min(places, len(hopeful)), [])
-    if not ways.found:
-        raise InputNotCountable("No choice of candidates meets these constraints: change them, or who may stand.")
-    guarded = {n for cell, members in cells.items() if ways.fewest[cell] == len(members) for n in members}
-    doomed = {n for cell, members in cells.items() if ways.most[cell] == 0 for n in members}
-    return Standing(frozenset(guarded), frozenset(doomed))
+        cell = frozenset(category.name for category in categories if number in category.candidates)
+        cells.setdefault(cell, []).append(number)
+    return cells
 
 
-def _cell(number: int, categories: Categories, limits: Sequence[Limit]) -> Cell:
-    return categories.get(number, frozenset()) & {limit.category for limit in limits}
+class Need(NamedTuple):
+    """What a category still asks for: the fewest and the most of it."""
+
+    category: str
+    fewest: int
+    most: int | None
 
 
-class _Needs(NamedTuple):
-    """What the limits still ask for: the fewest and the most of each category."""
-
-    names: tuple[str, ...]
-    fewest: tuple[int, ...]
-    most: tuple[int | None, ...]
-
-    @classmethod
-    def after(cls, elected: Collection[int], categories: Categories, limits: Sequence[Limit]) -> "_Needs":
-        """Return the needs that are left after some were elected."""
-        has = [sum(limit.category in categories.get(n, frozenset()) for n in elected) for limit in limits]
-        return cls(
-            tuple(limit.category for limit in limits),
-            tuple(limit.at_least - already for limit, already in zip(limits, has, strict=True)),
-            tuple(
-                None if limit.at_most is None else limit.at_most - already
-                for limit, already in zip(limits, has, strict=True)
-            ),
-        )
-
-    def met_by(self, taken: Sequence[tuple[Cell, int]]) -> bool:
-        """Say whether so many of each cell meet every need."""
-        for name, fewest, most in zip(self.names, self.fewest, self.most, strict=True):
-            number = sum(count for cell, count in taken if name in cell)
-            if number < fewest or (most is not None and number > most):
-                return False
-        return True
+def needs_after(elected: Collection[int], categories: Sequence[Category]) -> list[Need]:
+    """Return what the categories still ask for when some are elected."""
+    needs = []
+    for category in categories:
+        has = len({*elected}.intersection(category.candidates))
+        most = None if category.at_most is None else category.at_most - has
+        needs.append(Need(category.name, category.at_least - has, most))
+    return needs
 
 
-class _Ways:
-    """All ways to take so many of each cell, and the fewest and most of each cell in those that meet the needs."""
+def ways(cells: dict[Cell, list[int]], places: int, needs: Sequence[Need]) -> Iterator[Way]:
+    """Yield every way to fill the places: how many to take of each cell, so that every need is met.
 
-    def __init__(self, cells: Sequence[tuple[Cell, int]], needs: _Needs) -> None:
-        self._cells = cells
-        self._needs = needs
-        self._looked = 0
-        self.found = False
-        self.fewest = dict(cells)
-        self.most = dict.fromkeys(self.fewest, 0)
+    Where there are more places than candidates, the one way is to take them all.
 
-    def look(self, place: int, left: int, taken: list[tuple[Cell, int]]) -> None:
-        """Go through all ways to take `left` from the cells that begin at a place."""
-        self._looked += 1
-        if self._looked > MOST_WAYS:
-            raise InputNotCountable("These constraints cut the candidates into too many groups to look through.")
-        if place == len(self._cells):
-            if left == 0 and self._needs.met_by(taken):
-                self._note(taken)
-            return
-        cell, size = self._cells[place]
-        room = sum(count for _, count in self._cells[place + 1 :])
-        for number in range(max(0, left - room), min(size, left) + 1):
-            self.look(place + 1, left - number, [*taken, (cell, number)])
-
-    def _note(self, taken: Sequence[tuple[Cell, int]]) -> None:
-        self.found = True
-        for cell, number in taken:
-            self.fewest[cell] = min(self.fewest[cell], number)
-            self.most[cell] = max(self.most[cell], number)
-
-
-def count(given: CountInput, categories: Categories, limits: Sequence[Limit]) -> Record:
-    """Count a contest by Scottish STV, guarding and dooming candidates so that the limits are met.
-
-    :raises InputNotCountable: no choice of candidates meets the limits.
-    :raises LotNeeded: a tie that only a lot can break, and no lot order.
+    :raises InputNotCountable: there are too many ways to look at.
     """
-    return _Count(given, categories, limits).run()
+    rows = list(_rows(cells, needs))
+    places = min(places, sum(row.size for row in rows))
+    parts = [_Part((), places, (0,) * len(needs))]
+    looked = 0
+    for row in rows:
+        longer = []
+        for part in _longer(parts, row):
+            looked += 1
+            if looked > MOST_WAYS:
+                raise InputNotCountable("These constraints cut the candidates into too many groups to look through.")
+            if all(map(_may_be_met, needs, part.taken, row.to_come)):
+                longer.append(part)
+        parts = longer
+    if rows or all(_may_be_met(need, 0, 0) for need in needs):
+        yield from (part.way for part in parts)
 
 
-class _Count(scottish.Count):
-    """A count that looks at the constraints whenever it excludes or elects."""
+class _Row(NamedTuple):
+    """A cell: its size, which needs it serves (1 or 0), and how many candidates come after it, in all and by need."""
 
-    def __init__(self, given: CountInput, categories: Categories, limits: Sequence[Limit]) -> None:
-        super().__init__(given)
-        self._categories = categories
-        self._limits = limits
-        self._standing = self._look(())
-
-    def _look(self, also_elected: Sequence[int]) -> Standing:
-        elected = [*self._elected, *also_elected]
-        return guard_and_doom(
-            elected=elected,
-            hopeful=self._continuing.difference(also_elected),
-            places=self._given.seats - len(elected),
-            categories=self._categories,
-            limits=self._limits,
-        )
-
-    def _transfer_a_surplus(self) -> None:
-        """Exclude the doomed before any surplus moves."""
-        if self._look(()).doomed:
-            self._exclude_the_lowest()
-        else:
-            super()._transfer_a_surplus()
-
-    def _excludable(self) -> set[int]:
-        """Return the doomed if there are any; else all who continue but the guarded."""
-        self._standing = self._look(())
-        return set(self._standing.doomed) or self._continuing - self._standing.guarded
-
-    def _close_stage(
-        self,
-        action: str,
-        who: tuple[int, ...],
-        parcels: Sequence[Parcel],
-        reasons: list[Reason],
-        tie: Tie | None = None,
-    ) -> None:
-        if action == EXCLUDE:
-            reasons.extend(_why(who[0], self._names, self._standing))
-        super()._close_stage(action, who, parcels, reasons, tie)
-
-    def _electable(self, reached: tuple[int, ...]) -> tuple[int, ...]:
-        """Return those of the candidates with the quota who may be elected, one after another, most votes first."""
-        elected: list[int] = []
-        for number in reached:
-            if number not in self._look(elected).doomed:
-                elected.append(number)
-        return tuple(elected)
+    size: int
+    serves: tuple[int, ...]
+    room: int
+    to_come: tuple[int, ...]
 
 
-def _why(who: int, names: Sequence[str], standing: Standing) -> Iterator[Reason]:
-    """Say what the constraints had to do with an exclusion."""
-    if who in standing.doomed:
-        text = f"{names[who - 1]} could no longer be elected within the constraints, so had to go at once."
-        yield Reason("doomed", "guard and doom", {"who": who}, text)
-    elif standing.guarded:
-        kept = sorted(standing.guarded)
-        text = f"The constraints need {listed([names[number - 1] for number in kept])}, who could not be excluded."
-        yield Reason("guarded", "guard and doom", {"guarded": kept}, text)
+class _Part(NamedTuple):
+    """The beginning of a way, with the places it leaves and what it has taken for each need."""
+
+    way: Way
+    left: int
+    taken: tuple[int, ...]
+
+
+def _rows(cells: dict[Cell, list[int]], needs: Sequence[Need]) -> Iterator[_Row]:
+    """Yield the cells, each with what comes after it."""
+    sizes = [len(members) for members in cells.values()]
+    serving = [tuple(int(need.category in cell) for need in needs) for cell in cells]
+    for place, size in enumerate(sizes):
+        after = list(zip(sizes[place + 1 :], serving[place + 1 :], strict=True))
+        to_come = tuple(sum(n * serves[column] for n, serves in after) for column in range(len(needs)))
+        yield _Row(size, serving[place], sum(sizes[place + 1 :]), to_come)
+
+
+def _longer(parts: Sequence[_Part], row: _Row) -> Iterator[_Part]:
+    """Yield the parts of ways with one cell more, as many of it as the places left allow and ask for."""
+    for way, left, taken in parts:
+        for number in range(max(0, left - row.room), min(row.size, left) + 1):
+            more = tuple(before + number * serves for before, serves in zip(taken, row.serves, strict=True))
+            yield _Part((*way, number), left - number, more)
+
+
+def _may_be_met(need: Need, taken: int, to_come: int) -> bool:
+    """Say whether a need is not overdone, and can still be met by what is to come."""
+    return taken + to_come >= need.fewest and (need.most is None or taken <= need.most)

@@ -78,13 +78,13 @@ class Count(BatchCount):
 
     def deem_elected(self) -> None:
         """Elect in descending order of votes, looking again at what is enough after each (5.1.7, 5.6.1)."""
-        while self.vacancies and self.continuing:
-            most = max(self.votes[number - 1] for number in self.continuing)
+        while self.vacancies and (electable := self.not_doomed()):
+            most = max(self.votes[number - 1] for number in electable)
             level = self.enough()
             if most < level:
                 return
-            equal = self.by_votes([number for number in self.continuing if self.votes[number - 1] == most])
-            chosen = equal[:1] if len(equal) <= self.vacancies else self._clear_of_the_others(equal)
+            equal = self.by_votes([number for number in electable if self.votes[number - 1] == most])
+            chosen = equal[:1] if self.may_all_be_elected(equal) else self._clear_of_the_others(equal)
             if not chosen:
                 return
             for number in chosen:
@@ -94,12 +94,17 @@ class Count(BatchCount):
     def _clear_of_the_others(self, equal: Sequence[int]) -> list[int]:
         """Return those of too many with equal votes who stood ahead at the earliest point where they differed.
 
-        Source: 5.6.2: if no point separates them, none of them is deemed elected yet.
+        Source: 5.6.2: if no point separates them, none of them is deemed elected yet. Too many are more than there
+        are places for, or more than constraints let be elected.
         """
         history = {number: [votes[number - 1] for _, votes in self.points] for number in equal}
         ranked = sorted(equal, key=history.__getitem__, reverse=True)
-        first_left_out = history[ranked[self.vacancies]]
-        kept = [number for number in ranked if history[number] > first_left_out]
+        kept: list[int] = []
+        for places in range(min(self.vacancies, len(ranked) - 1), 0, -1):
+            first_left_out = history[ranked[places]]
+            kept = [number for number in ranked if history[number] > first_left_out]
+            if self.may_all_be_elected(kept):
+                break
         self.reasons.append(self.sentences.equals_ranked(sorted(equal), self.names, kept=kept))
         return kept
 

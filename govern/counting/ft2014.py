@@ -87,13 +87,28 @@ class _Count(BatchCount):
         """Elect everybody with the quota, and who fills the last vacancy as no other can (STV46.3, STV50.2)."""
         if not self.stages and self._ahead_for_a_sole_vacancy():
             return
-        reached = self.by_votes([number for number in self._standing() if self.votes[number - 1] >= self.quota])
+        reached = self._may_be_elected(
+            self.by_votes([number for number in self._standing() if self.votes[number - 1] >= self.quota])
+        )
         for number in reached:
             name, votes = self.names[number - 1], self.votes[number - 1]
             self.reasons.append(self.sentences.reached(number, name, votes=votes, level=self.quota))
         self.elect(reached)
         if self.vacancies == 1:
             self._elect_who_outweighs_all_others()
+
+    def _may_be_elected(self, reached: Sequence[int]) -> Sequence[int]:
+        """Return those with the quota whom the limits let be elected; of equals, who was ahead first."""
+        chosen, ties = self.limits.electable(
+            reached,
+            elected=self.elected,
+            hopeful=self._standing(),
+            votes=self.votes,
+            choose=self.most,
+        )
+        self.tied_now += ties
+        self.reasons += self.limits.tied(ties, self.names)
+        return chosen
 
     def after_first_stage(self) -> None:
         """Move the surplus of first preferences before a sole vacancy is filled (STV46.3, STV47.1 to STV47.3)."""
@@ -106,7 +121,7 @@ class _Count(BatchCount):
         """Return who exceeds the quota of a sole vacancy, unless nobody else is there to receive the surplus."""
         if self.given.seats > 1 or len(self.continuing) == 1:
             return []
-        return [number for number in self.continuing if self.votes[number - 1] > self.quota]
+        return [number for number in self.not_doomed() if self.votes[number - 1] > self.quota]
 
     def _standing(self) -> list[int]:
         return [*self.continuing, *self._held_back]
@@ -118,7 +133,7 @@ class _Count(BatchCount):
         Papers of the excluded that have not moved yet may still go to another, so they count for the others.
         """
         total = sum(self.votes) - sum(self.votes[number - 1] for number in self.elected) + self.surplus
-        ahead = [number for number in self.continuing if 2 * self.votes[number - 1] >= total]
+        ahead = [number for number in self.not_doomed() if 2 * self.votes[number - 1] >= total]
         if len(ahead) == 1 and len(self.continuing) > 1:
             (who,) = ahead
             votes = self.votes[who - 1]

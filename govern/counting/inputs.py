@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from govern.counting.ballots import Ballots, grouped
 from govern.counting.errors import InputNotCountable
+from govern.counting.limits import Category
 from govern.counting.lots import LotOrder, drawn_from
 
 MOST_CANDIDATES = 1_000
 MOST_SEATS = 10_000
 SCOTTISH = "scottish-2011"
+UNNAMEABLE = frozenset('"[]\r\n')
 
 
 class Candidate(NamedTuple):
@@ -26,7 +28,8 @@ class CountInput(NamedTuple):
     """Everything a count depends on. Equal digests mean equal records.
 
     `cut_short` (papers whose ranking was read only up to its first gap or repeat) and `title` tell readers
-    about the input; they change no result and no digest.
+    about the input; they change no result and no digest. `categories` are those of the candidates that limit who
+    is elected together, in the order of their names.
     """
 
     rule: str
@@ -37,6 +40,7 @@ class CountInput(NamedTuple):
     title: str = ""
     cut_short: int = 0
     version: int = 1
+    categories: tuple[Category, ...] = ()
 
     @classmethod
     def from_rankings(
@@ -64,6 +68,13 @@ class CountInput(NamedTuple):
         ballots = grouped(rankings, len(people))
         return contest(CountInput(rule, seats, people, ballots, lots))
 
+    def within(self, categories: Iterable[Category]) -> "CountInput":
+        """Return the same contest, limited in who may be elected together.
+
+        :raises InputNotCountable: a category names nobody, or others than the candidates, or cannot be kept.
+        """
+        return contest(self._replace(categories=tuple(categories)))
+
     @property
     def standing(self) -> tuple[int, ...]:
         """Return the numbers of the candidates who have not withdrawn."""
@@ -89,6 +100,7 @@ class CountInput(NamedTuple):
             "rule": self.rule,
             "seats": self.seats,
             "version": self.version,
+            **({"constraints": [category._asdict() for category in self.categories]} if self.categories else {}),
         }
         return json.dumps(facts, separators=(",", ":"))
 
@@ -113,7 +125,31 @@ def contest(given: CountInput) -> CountInput:
         raise InputNotCountable(f"A contest has 1 to {MOST_SEATS} seats, not {given.seats}.")
     if given.lots is not None:
         ensure_lot_order(given.lots.order, len(given.candidates))
-    return given
+    for category in given.categories:
+        _ensure_category(category, len(given.candidates))
+    if len({category.name for category in given.categories}) < len(given.categories):
+        raise InputNotCountable("Each category is named once.")
+    return given._replace(categories=_in_order(given.categories))
+
+
+def _ensure_category(category: Category, candidates: int) -> None:
+    """Refuse a category that names nobody, or limits that exclude each other."""
+    if not category.candidates or not {*category.candidates} <= {*range(1, candidates + 1)}:
+        raise InputNotCountable(
+            f"The category “{category.name}” names no candidates from 1 to {candidates}, or others than these."
+        )
+    if not category.name.strip() or UNNAMEABLE.intersection(category.name):
+        raise InputNotCountable("The name of a category is a word or a few, without quotation marks or brackets.")
+    if category.at_most is not None and category.at_most < category.at_least:
+        raise InputNotCountable(
+            f"At least {category.at_least} and at most {category.at_most} of “{category.name}” cannot both be kept."
+        )
+
+
+def _in_order(categories: Iterable[Category]) -> tuple[Category, ...]:
+    """Return the categories that limit anything, so that equal constraints have equal digests."""
+    limited = (each._replace(candidates=tuple(sorted(set(each.candidates)))) for each in categories if each.is_limited)
+    return tuple(sorted(limited))
 
 
 def ensure_lot_order(order: Iterable[int], candidates: int) -> None:

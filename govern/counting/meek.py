@@ -4,11 +4,13 @@ Source: Proportional Representation Foundation, *Reference Meek Rule*, parts A t
 Numbers have nine decimals, rounded up where the text rounds up, cut where it cuts.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from govern.counting import sentences_meek as sentences
 from govern.counting.errors import LotNeeded
 from govern.counting.inputs import CountInput
+from govern.counting.limits import FREE, limits_of
+from govern.counting.lots import LotOrder
 from govern.counting.stages import EXCLUDE, FIRST, Reason, Record, Stage, Tie, ended
 from govern.counting.ties import by_lot
 
@@ -65,6 +67,8 @@ class _Count:
         self._votes = [0] * len(self._names)
         self._quota = 0
         self._stages: list[Stage] = []
+        self._limits = limits_of(given)
+        self._standing = self._limits.standing((), self._hopeful)
 
     def run(self) -> Record:
         invalid = self._paths.deal(self._hopeful)
@@ -92,8 +96,10 @@ class _Count:
         while True:
             self._distribute()
             reached = [number for number in self._hopeful if self._votes[number - 1] >= self._quota]
-            if reached:
-                self._elect(reached)
+            if self._elect(reached):
+                return
+            if self._standing.doomed:
+                self._exclude_the_lowest(0)
                 return
             surplus = self._surplus
             if surplus < OMEGA or (previous is not None and surplus >= previous):
@@ -109,40 +115,64 @@ class _Count:
         self._votes = self._paths.votes(self._keep, ONE)
         self._quota = quota(sum(self._votes), self._given.seats)
 
-    def _elect(self, reached: Collection[int]) -> None:
-        """Elect everybody with the quota (B.2.c). Their keep factor is 1 until the next round sets it."""
-        elected = self._by_votes(reached)
+    def _elect(self, reached: Collection[int]) -> bool:
+        """Elect everybody with the quota (B.2.c), and say whether that was anybody.
+
+        Their keep factor is 1 until the next round sets it. Within limits it may be not all of them.
+        """
+        elected, ties = self._limits.electable(
+            self._by_votes(reached),
+            elected=self._elected,
+            hopeful=self._hopeful,
+            votes=self._votes,
+            choose=self._elected_by_lot,
+        )
+        if not elected:
+            return False
         votes = [self._votes[number - 1] for number in elected]
         reasons = [
             sentences.reached_quota(number, self._names[number - 1], votes=held, quota=self._quota)
             for number, held in zip(elected, votes, strict=True)
         ]
-        self._close_round(FIRST, (), reasons, elected=elected)
-        for number in elected:
-            self._hopeful.discard(number)
-            self._elected.append(number)
+        reasons += self._limits.tied(ties, self._names)
+        self._hopeful.difference_update(elected)
+        self._elected.extend(elected)
+        self._close_round(FIRST, (), reasons, next(iter(ties), None), elected=elected)
         for number in elected:
             self._paths.move(number, self._hopeful, self._elected)
+        return True
 
     def _exclude_the_lowest(self, surplus: int) -> None:
         """Exclude the lowest; who is within the surplus of them is tied with them (B.3)."""
-        lowest = min(self._votes[number - 1] for number in self._hopeful)
-        tied = sorted(number for number in self._hopeful if self._votes[number - 1] <= lowest + surplus)
-        who, tie = (tied[0], None) if len(tied) == 1 else self._by_lot(tied)
+        among = self._standing.excludable(self._hopeful)
+        lowest = min(self._votes[number - 1] for number in among)
+        tied = sorted(number for number in among if self._votes[number - 1] <= lowest + surplus)
+        tie = None if len(tied) == 1 else self._by_lot(tied)
+        who = tied[0] if tie is None else tie.chosen
         reasons = [] if tie is None else [sentences.tie_broken(tie, self._names)]
-        votes = self._votes[who - 1]
-        reasons.append(sentences.excluded(who, self._names[who - 1], votes=votes, surplus=surplus))
-        self._close_round(EXCLUDE, (who,), reasons, tie)
+        usual = sentences.excluded(who, self._names[who - 1], votes=self._votes[who - 1], surplus=surplus)
+        reasons += self._limits.excluded(usual, (who,), standing=self._standing, votes=self._votes, names=self._names)
         self._hopeful.discard(who)
+        self._close_round(EXCLUDE, (who,), reasons, tie)
         self._keep[who] = 0
         self._paths.move(who, self._hopeful, self._elected)
 
-    def _by_lot(self, tied: list[int]) -> tuple[int, Tie]:
+    def _by_lot(self, tied: Sequence[int]) -> Tie:
         """Return the first of the tied in the order drawn before: this text defeats the first, not the last (B.3)."""
+        return by_lot(tied, tied, extreme=max, lots=self._drawn(tied))
+
+    def _elected_by_lot(self, tied: Sequence[int]) -> Tie:
+        """Return the last of the tied in the order drawn before, who has the advantage."""
+        return by_lot(tied, tied, extreme=min, lots=self._drawn(tied))
+
+    def _drawn(self, tied: Sequence[int]) -> LotOrder:
+        """Return the order drawn before.
+
+        :raises LotNeeded: there is none.
+        """
         if self._given.lots is None:
             raise LotNeeded(stage=len(self._stages) + 1, tied=tuple(tied))
-        tie = by_lot(tied, tied, extreme=max, lots=self._given.lots)
-        return tie.chosen, tie
+        return self._given.lots
 
     def _by_votes(self, numbers: Collection[int]) -> tuple[int, ...]:
         """Return candidates most votes first. The order of equals is for show: it changes nothing in the count."""
@@ -162,6 +192,9 @@ class _Count:
         before = self._stages[-1].votes if self._stages else (0,) * len(self._names)
         counted = sum(self._votes)
         said = sentences.quota(counted=counted, seats=self._given.seats, quota=self._quota)
+        known = self._standing if self._stages else FREE
+        self._standing = self._limits.standing(self._elected, self._hopeful)
+        changes = self._limits.changes(known, self._standing, self._names)
         self._stages.append(
             Stage(
                 n=len(self._stages) + 1,
@@ -176,8 +209,10 @@ class _Count:
                 tie=tie,
                 transfers=tuple(now - then for now, then in zip(self._votes, before, strict=True)),
                 from_parcels=(),
-                reasons=(said, *reasons),
+                reasons=(said, *reasons, *changes),
                 keep=tuple(self._keep[1:]),
+                guarded=tuple(sorted(self._standing.guarded)),
+                doomed=tuple(sorted(self._standing.doomed)),
             )
         )
 

@@ -7,6 +7,7 @@ Ranking: TypeAlias = bytes | tuple[int, ...]
 
 BYTE_CANDIDATES = 255
 PAPERS_BYTES = 16
+_EVERYBODY = bytes(range(1, BYTE_CANDIDATES + 1))
 
 
 class Parcel(NamedTuple):
@@ -118,7 +119,7 @@ def next_preferences(
 
 def remaining(continuing: Collection[int]) -> Callable[[Ranking], Ranking]:
     """Return what cuts a ranking down to its next continuing preference and those below it."""
-    gone = bytes(number for number in range(1, BYTE_CANDIDATES + 1) if number not in continuing)
+    gone = _EVERYBODY.translate(None, bytes(number for number in continuing if number <= BYTE_CANDIDATES))
 
     def cut(ranking: Ranking) -> Ranking:
         if isinstance(ranking, bytes):

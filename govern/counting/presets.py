@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from govern.counting import ron
 from govern.counting.errors import CountsDiffer, RuleUnknown
@@ -100,12 +100,16 @@ def count(given: CountInput) -> Record:
     """Count a contest by its rule.
 
     :raises RuleUnknown: no preset has the rule's name and version.
+    :raises InputNotCountable: constraints that cannot be met, or that the rule cannot keep.
     :raises LotNeeded: a tie that only a lot can break, and no lot order.
     """
     chosen = preset(given.rule)
     if given.version != chosen.version:
         raise RuleUnknown(f"{given.rule}/{given.version}", tuple(PRESETS))
     ron.ensure_known(given)
+    if given.categories:
+        constraints: Any = import_module("govern.counting.constraints")
+        constraints.ensure_countable(given)
     return ron.left_vacant(given, chosen.counted_by(given))
 
 

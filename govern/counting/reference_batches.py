@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from govern.counting import reference_constraints as constraints
 from govern.counting.errors import LotNeeded
 from govern.counting.inputs import CountInput
+from govern.counting.limits import FREE, Standing
 from govern.counting.piles import Parcel
 from govern.counting.sentences_batches import Sentences
 from govern.counting.stages import EARLIER_STAGE, EXCLUDE, FIRST, LOT, SURPLUS, Reason, Record, Stage, Tie, ended
@@ -47,6 +49,8 @@ class Table:
     said: list[Reason] = field(default_factory=list)
     now: list[int] = field(default_factory=list)
     set_aside: list[int] = field(default_factory=list)
+    standing: Standing = FREE
+    tied_now: list[Tie] = field(default_factory=list)
 
     @property
     def names(self) -> list[str]:
@@ -60,6 +64,14 @@ class Table:
     def continuing(self) -> list[int]:
         """Return the candidates who are neither elected nor excluded."""
         return [n for n in self.given.standing if n not in self.elected and n not in self.excluded]
+
+    def not_guarded(self) -> list[int]:
+        """Return the continuing candidates who may be excluded."""
+        return [number for number in self.continuing() if number not in self.standing.guarded]
+
+    def may_be_elected(self, who: list[int]) -> bool:
+        """Say whether constraints, if there are any, let all of these be elected as things stand."""
+        return constraints.may_be_elected(self.given, self.elected, self.continuing(), who)
 
     def vacancies(self) -> int:
         """Return how many places are still to be filled."""
@@ -161,7 +173,7 @@ def next_stage(table: Table, text: Text) -> None:
         fill(table, table.continuing(), None)
         return
     losers, tie = lowest_together(table, text), None
-    if not losers and table.surpluses() > 0:
+    if not losers and not table.standing.doomed and table.surpluses() > 0:
         transfer_surplus(table, text, table.elected)
         return
     if not losers:
@@ -174,20 +186,23 @@ def next_stage(table: Table, text: Text) -> None:
 
 
 def lowest_together(table: Table, text: Text) -> list[int]:
-    """Return the most of the lowest who may go together in spite of all surpluses."""
+    """Return the most of the lowest who may go together in spite of all surpluses; nobody while some are doomed."""
     found: list[int] = []
-    for level in sorted({table.votes[number] for number in table.continuing()}):
-        low = [number for number in table.continuing() if table.votes[number] < level]
+    for level in sorted({table.votes[number] for number in table.not_guarded()}):
+        low = [number for number in table.not_guarded() if table.votes[number] < level]
+        left = [number for number in table.continuing() if number not in low]
         together = sum((table.votes[number] for number in low), table.surpluses())
-        if low and len(table.continuing()) - len(low) >= table.vacancies() and text.may_go(together, level):
+        can_fill = len(left) >= table.vacancies() and constraints.may_be_elected(table.given, table.elected, left, [])
+        if low and can_fill and text.may_go(together, level):
             found = low
-    return sorted(found)
+    return [] if table.standing.doomed else sorted(found)
 
 
 def the_lowest(table: Table, text: Text) -> tuple[list[int], Tie | None]:
     """Return the one with the fewest votes, and the tie if there was one."""
-    fewest = min(table.votes[number] for number in table.continuing())
-    equal = sorted(number for number in table.continuing() if table.votes[number] == fewest)
+    may_go = sorted(table.standing.doomed) or table.not_guarded()
+    fewest = min(table.votes[number] for number in may_go)
+    equal = sorted(number for number in may_go if table.votes[number] == fewest)
     if len(equal) == 1:
         return equal, None
     tie = separate(table, equal, text.points(table), wanted="fewest")
@@ -229,7 +244,8 @@ def exclude(table: Table, text: Text, losers: list[int], tie: Tie | None) -> Non
     if tie:
         table.said.append(table.sentences.tie_broken(tie, table.names, surplus=False))
     votes = scaled(sum((table.votes[number] for number in losers), Fraction(0)))
-    table.said.append(table.sentences.excluded(losers, table.names, votes=votes, deferred=scaled(table.surpluses())))
+    usual = table.sentences.excluded(losers, table.names, votes=votes, deferred=scaled(table.surpluses()))
+    table.said += constraints.why_excluded(usual, losers, table.standing, table.votes.__getitem__, table.names)
     table.excluded += losers
     held = [papers for papers in table.papers if papers.holder in losers]
     parcels = []
@@ -292,6 +308,8 @@ def separate(table: Table, equal: list[int], points: Points, *, wanted: str) -> 
 
 def end_stage(table: Table, action: str, who: list[int], parcels: list[Parcel], tie: Tie | None) -> None:
     """Write the stage down."""
+    known, table.standing = table.standing, constraints.standing(table.given, table.elected, table.continuing())
+    table.said += constraints.told(known, table.standing, table.names)
     votes = tuple(scaled(table.votes[number]) for number in sorted(table.votes))
     before = table.stages[-1].votes if table.stages else tuple(0 for _ in votes)
     table.stages.append(
@@ -305,13 +323,15 @@ def end_stage(table: Table, action: str, who: list[int], parcels: list[Parcel], 
             quota=scaled(table.quota),
             elected=tuple(table.now),
             filled=(),
-            tie=tie,
+            tie=tie or next(iter(table.tied_now), None),
             transfers=tuple(now - then for now, then in zip(votes, before, strict=True)),
             from_parcels=tuple(parcels),
             reasons=tuple(table.said),
+            guarded=tuple(sorted(table.standing.guarded)),
+            doomed=tuple(sorted(table.standing.doomed)),
         )
     )
-    table.said, table.now = [], []
+    table.said, table.now, table.tied_now = [], [], []
 
 
 def to_hundredths(value: Fraction) -> Fraction:

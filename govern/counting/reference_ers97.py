@@ -49,12 +49,13 @@ def deem_elected(table: Table) -> None:
     while table.vacancies() > 0:
         share = rounded_up(active_vote(table) / (table.vacancies() + 1))
         level = max(Fraction(1, 100), min(table.quota, share))
-        reached = table.in_order([number for number in table.continuing() if table.votes[number] >= level])
+        able = [number for number in table.continuing() if table.may_be_elected([number])]
+        reached = table.in_order([number for number in able if table.votes[number] >= level])
         if not reached:
             return
         equal = [number for number in reached if table.votes[number] == table.votes[reached[0]]]
         chosen = reached[:1]
-        if len(equal) > table.vacancies():
+        if len(equal) > table.vacancies() or not table.may_be_elected(equal):
             chosen = ahead_earlier(table, equal)
             table.said.append(table.sentences.equals_ranked(sorted(equal), table.names, kept=chosen))
         if not chosen:
@@ -68,7 +69,7 @@ def deem_elected(table: Table) -> None:
 
 
 def ahead_earlier(table: Table, equal: list[int]) -> list[int]:
-    """Return those of too many equals of whom fewer than the places, at most, were level or ahead earlier: 5.6.2."""
+    """Return those of too many equals who were ahead of the others earlier, as many as may be elected: 5.6.2."""
 
     def ahead_of(one: int, other: int) -> bool:
         unequal = [votes for _, votes in table.points if votes[one] != votes[other]]
@@ -77,8 +78,11 @@ def ahead_earlier(table: Table, equal: list[int]) -> list[int]:
     def not_behind(number: int) -> int:
         return sum(not ahead_of(number, other) for other in equal)
 
-    kept = [number for number in equal if not_behind(number) <= table.vacancies()]
-    return sorted(kept, key=not_behind)
+    for places in range(table.vacancies(), 0, -1):
+        kept = [number for number in equal if not_behind(number) <= places]
+        if kept and len(kept) < len(equal) and table.may_be_elected(kept):
+            return sorted(kept, key=not_behind)
+    return []
 
 
 def value_of(papers: Papers) -> tuple[Fraction, bool]:

@@ -5,9 +5,10 @@ Source: Model election rules for NHS foundation trusts, 2014, Part 6, rules STV4
 
 from fractions import Fraction
 
-from govern.counting import ft2014, reference_batches
+from govern.counting import ft2014, reference_batches, sentences_constraints
+from govern.counting import reference_constraints as constraints
 from govern.counting.inputs import CountInput
-from govern.counting.reference_batches import Papers, Points, Table, Text, scaled, transfer_surplus
+from govern.counting.reference_batches import Papers, Points, Table, Text, scaled, separate, transfer_surplus
 from govern.counting.stages import Record
 
 FIRST_PREFERENCES = 1
@@ -30,14 +31,24 @@ def must_wait(table: Table) -> list[int]:
     """Return who exceeds the quota of a sole vacancy before any surplus has moved: STV46.3."""
     if table.given.seats > 1 or len(table.stages) > 1 or len(table.continuing()) == 1:
         return []
-    return [number for number in table.continuing() if table.votes[number] > table.quota]
+    over = [number for number in table.continuing() if table.votes[number] > table.quota]
+    return [number for number in over if table.may_be_elected([number])]
 
 
 def deem_elected(table: Table) -> None:
     """Elect whoever has the quota, or as many votes as all others for the last place: STV46.3 and STV50.2."""
     if must_wait(table) and table.movements == FIRST_PREFERENCES:
         return
-    reached = table.in_order([number for number in table.continuing() if table.votes[number] >= table.quota])
+    reached, ties = constraints.electable(
+        table.given,
+        table.elected,
+        table.continuing(),
+        table.in_order([number for number in table.continuing() if table.votes[number] >= table.quota]),
+        lambda equal: separate(table, equal, ends_of_stages(table), wanted="most"),
+        table.votes.__getitem__,
+    )
+    table.tied_now += ties
+    table.said += [sentences_constraints.not_all(tie, table.names) for tie in ties]
     for number in reached:
         name, votes = table.names[number - 1], scaled(table.votes[number])
         table.said.append(table.sentences.reached(number, name, votes=votes, level=scaled(table.quota)))
@@ -51,6 +62,8 @@ def elect_who_outweighs(table: Table) -> None:
     not_elected = [number for number in table.votes if number not in table.elected]
     ahead = []
     for number in table.continuing():
+        if not table.may_be_elected([number]):
+            continue
         others = sum((table.votes[n] for n in not_elected if n != number), table.surpluses())
         if table.votes[number] >= others:
             ahead.append((number, others))

@@ -6,11 +6,15 @@ It hands every group of equal papers from candidate to candidate anew in every i
 Source: Proportional Representation Foundation, *Reference Meek Rule*, parts A to C.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from govern.counting import reference_constraints as constraints
+from govern.counting import sentences_constraints
 from govern.counting import sentences_meek as sentences
 from govern.counting.errors import LotNeeded
 from govern.counting.inputs import CountInput
+from govern.counting.limits import FREE, Standing
 from govern.counting.stages import EXCLUDE, FIRST, LOT, Reason, Record, Stage, Tie, ended
 
 UNIT = 10**9
@@ -28,6 +32,12 @@ class State:
     votes: dict[int, int] = field(default_factory=dict)
     quota: int = 0
     stages: list[Stage] = field(default_factory=list)
+    standing: Standing = FREE
+
+    @property
+    def names(self) -> list[str]:
+        """Return the names of all candidates."""
+        return [candidate.name for candidate in self.given.candidates]
 
     def name(self, number: int) -> str:
         """Return a candidate's name."""
@@ -45,7 +55,7 @@ def count(given: CountInput) -> Record:
     state = State(given, papers, keep, sorted(standing))
     if not undecided(state):
         distribute(state)
-        write(state, FIRST, [], [], None, [])
+        write(state, FIRST, [], [], None)
     while undecided(state):
         play_round(state)
     fill(state)
@@ -64,8 +74,10 @@ def play_round(state: State) -> None:
     surpluses: list[int] = []
     while True:
         distribute(state)
-        if any(state.votes[number] >= state.quota for number in state.hopeful):
-            elect(state)
+        if elect(state):
+            return
+        if constraints.standing(state.given, state.elected, state.hopeful).doomed:
+            exclude(state, 0)
             return
         surpluses.append(max(0, sum(state.votes[number] - state.quota for number in state.elected)))
         stuck = len(surpluses) > 1 and surpluses[-1] >= surpluses[-2]
@@ -99,33 +111,50 @@ def distribute(state: State) -> None:
     state.quota = sum(state.votes.values()) // (state.given.seats + 1) + 1
 
 
-def elect(state: State) -> None:
-    """Elect every hopeful with the quota: B.2.c."""
-    reached = in_order(state, [number for number in state.hopeful if state.votes[number] >= state.quota])
+def elect(state: State) -> list[int]:
+    """Elect every hopeful with the quota who may be elected, and return them: B.2.c."""
+    reached, ties = constraints.electable(
+        state.given,
+        state.elected,
+        state.hopeful,
+        in_order(state, [number for number in state.hopeful if state.votes[number] >= state.quota]),
+        lambda equal: drawn(state, equal, first=False),
+        state.votes.__getitem__,
+    )
+    if not reached:
+        return []
     said = [
         sentences.reached_quota(number, state.name(number), votes=state.votes[number], quota=state.quota)
         for number in reached
     ]
-    write(state, FIRST, [], said, None, reached)
+    said += [sentences_constraints.not_all(tie, state.names) for tie in ties]
     state.elected += reached
     state.hopeful = [number for number in state.hopeful if number not in reached]
+    write(state, FIRST, [], said, next(iter(ties), None), elected=reached)
+    return reached
+
+
+def drawn(state: State, tied: list[int], *, first: bool) -> Tie:
+    """Return who of the tied comes first, or last, in the order drawn beforehand."""
+    if state.given.lots is None:
+        raise LotNeeded(stage=len(state.stages) + 1, tied=tuple(tied))
+    order = [number for number in state.given.lots.order if number in tied]
+    return Tie(tuple(tied), LOT, order[0] if first else order[-1], None)
 
 
 def exclude(state: State, surplus: int) -> None:
     """Defeat the lowest hopeful, or of those tied with them the first in the order drawn beforehand: B.3."""
-    lowest = sorted(state.hopeful, key=lambda number: state.votes[number])[0]
-    tied = [number for number in state.hopeful if state.votes[number] - state.votes[lowest] <= surplus]
-    tie = None
-    if len(tied) > 1:
-        if state.given.lots is None:
-            raise LotNeeded(stage=len(state.stages) + 1, tied=tuple(tied))
-        lowest = next(number for number in state.given.lots.order if number in tied)
-        tie = Tie(tuple(tied), LOT, lowest, None)
-    names = [candidate.name for candidate in state.given.candidates]
-    said = [sentences.tie_broken(tie, names)] if tie else []
-    said.append(sentences.excluded(lowest, state.name(lowest), votes=state.votes[lowest], surplus=surplus))
-    write(state, EXCLUDE, [lowest], said, tie, [])
+    now = constraints.standing(state.given, state.elected, state.hopeful)
+    may_go = sorted(now.doomed) or [number for number in state.hopeful if number not in now.guarded]
+    lowest = sorted(may_go, key=lambda number: state.votes[number])[0]
+    tied = [number for number in may_go if state.votes[number] - state.votes[lowest] <= surplus]
+    tie = drawn(state, tied, first=True) if len(tied) > 1 else None
+    lowest = tie.chosen if tie else lowest
+    said = [sentences.tie_broken(tie, state.names)] if tie else []
+    usual = sentences.excluded(lowest, state.name(lowest), votes=state.votes[lowest], surplus=surplus)
+    said += constraints.why_excluded(usual, [lowest], now, state.votes.__getitem__, state.names)
     state.hopeful.remove(lowest)
+    write(state, EXCLUDE, [lowest], said, tie)
     state.keep[lowest] = 0
 
 
@@ -134,8 +163,7 @@ def fill(state: State) -> None:
     vacancies = state.given.seats - len(state.elected)
     if vacancies > 0 and state.hopeful:
         filled = tuple(in_order(state, state.hopeful))
-        names = [candidate.name for candidate in state.given.candidates]
-        said = sentences.last_vacancies(filled, names, vacancies=vacancies)
+        said = sentences.last_vacancies(filled, state.names, vacancies=vacancies)
         last = state.stages.pop()
         elected = last.elected + filled
         state.stages.append(last._replace(elected=elected, filled=filled, reasons=(*last.reasons, said)))
@@ -147,8 +175,12 @@ def in_order(state: State, numbers: list[int]) -> list[int]:
     return sorted(sorted(numbers, key=order.index), key=lambda number: state.votes[number], reverse=True)
 
 
-def write(state: State, action: str, who: list[int], said: list[Reason], tie: Tie | None, elected: list[int]) -> None:
+def write(
+    state: State, action: str, who: list[int], said: list[Reason], tie: Tie | None, elected: Sequence[int] = ()
+) -> None:
     """Write a round down."""
+    known, state.standing = state.standing, constraints.standing(state.given, state.elected, state.hopeful)
+    said += constraints.told(known, state.standing, state.names)
     votes = tuple(state.votes[number] for number in sorted(state.votes))
     before = state.stages[-1].votes if state.stages else tuple(0 for _ in votes)
     quota = sentences.quota(counted=sum(votes), seats=state.given.seats, quota=state.quota)
@@ -168,5 +200,7 @@ def write(state: State, action: str, who: list[int], said: list[Reason], tie: Ti
             from_parcels=(),
             reasons=(quota, *said),
             keep=tuple(state.keep[number] for number in sorted(state.keep)),
+            guarded=tuple(sorted(state.standing.guarded)),
+            doomed=tuple(sorted(state.standing.doomed)),
         )
     )

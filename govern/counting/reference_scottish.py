@@ -10,9 +10,11 @@ Source: Scottish Local Government Elections Order 2011 (SSI 2011/399), Schedule 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from govern.counting import sentences
+from govern.counting import reference_constraints as constraints
+from govern.counting import sentences, sentences_constraints
 from govern.counting.errors import LotNeeded
 from govern.counting.inputs import CountInput
+from govern.counting.limits import FREE, Standing
 from govern.counting.piles import Parcel
 from govern.counting.stages import EARLIER_STAGE, EXCLUDE, FIRST, LOT, SURPLUS, Reason, Record, Stage, Tie
 
@@ -54,6 +56,7 @@ class Count:
         self.non_transferable = Fraction(0)
         self.ignored = Fraction(0)
         self.stages: list[Stage] = []
+        self.standing: Standing = FREE
 
     def continuing(self) -> list[int]:
         """Return the candidates who are not deemed elected and not excluded."""
@@ -80,7 +83,7 @@ def count(given: CountInput) -> Record:
     state = Count(given)
     first_stage(state)
     while state.vacancies() > 0 and state.continuing():
-        if state.surpluses():
+        if state.surpluses() and not state.standing.doomed:
             transfer_surplus(state)
         else:
             exclude(state)
@@ -130,19 +133,22 @@ def exclude(state: Count) -> None:
 
     Source: rules 51 and 52.
     """
-    continuing = state.continuing()
-    fewest = min(state.votes[number] for number in continuing)
-    equal = [number for number in continuing if state.votes[number] == fewest]
+    may_go = [number for number in state.continuing() if number not in state.standing.guarded]
+    may_go = sorted(state.standing.doomed) or may_go
+    fewest = min(state.votes[number] for number in may_go)
+    equal = [number for number in may_go if state.votes[number] == fewest]
     who, tie = equal[0], None
     if len(equal) > 1:
         tie = separate(state, equal, wanted="fewest")
         who = tie.chosen
     state.excluded.append(who)
     held = [papers for papers in state.papers if papers.holder == who]
+    said = [sentences.tie_broken(tie, state.names, surplus=False)] if tie else []
+    papers = sum(each.number for each in held)
+    usual = sentences.excluded(who, state.names[who - 1], votes=scaled(fewest), papers=papers)
+    said += constraints.why_excluded(usual, [who], state.standing, state.votes.__getitem__, state.names)
     parcels = move(state, held, {papers.value: papers.value for papers in held})
     state.votes[who] = Fraction(0)
-    said = [sentences.tie_broken(tie, state.names, surplus=False)] if tie else []
-    said.append(sentences.excluded(who, state.names[who - 1], votes=scaled(fewest), papers=sum(p.number for p in held)))
     end_stage(state, EXCLUDE, who, parcels, said, tie)
 
 
@@ -210,7 +216,8 @@ def end_stage(
 
     Source: rules 48 and 53.
     """
-    reached = in_order(state, [number for number in state.continuing() if state.votes[number] >= state.quota])
+    reached, ties = reaching_quota(state)
+    said += [sentences_constraints.not_all(each, state.names) for each in ties]
     for number in reached:
         votes = scaled(state.votes[number])
         said.append(sentences.reached_quota(number, state.names[number - 1], votes=votes, quota=state.quota))
@@ -220,6 +227,8 @@ def end_stage(
         filled = in_order(state, state.continuing())
         said.append(sentences.last_vacancies(filled, state.names, vacancies=state.vacancies()))
         state.deemed_elected += filled
+    known, state.standing = state.standing, constraints.standing(state.given, state.deemed_elected, state.continuing())
+    said += constraints.told(known, state.standing, state.names)
     votes_now = tuple(scaled(state.votes[number]) for number in sorted(state.votes))
     votes_then = state.stages[-1].votes if state.stages else tuple(0 for _ in votes_now)
     state.stages.append(
@@ -233,11 +242,28 @@ def end_stage(
             quota=state.quota,
             elected=tuple(reached + filled),
             filled=tuple(filled),
-            tie=tie,
+            tie=tie or next(iter(ties), None),
             transfers=tuple(now - then for now, then in zip(votes_now, votes_then, strict=True)),
             from_parcels=tuple(parcels),
             reasons=tuple(said),
+            guarded=tuple(sorted(state.standing.guarded)),
+            doomed=tuple(sorted(state.standing.doomed)),
         )
+    )
+
+
+def reaching_quota(state: Count) -> tuple[list[int], list[Tie]]:
+    """Return who is now deemed elected, most votes first, and the ties that chose where not all of them may be.
+
+    Source: rule 48.
+    """
+    return constraints.electable(
+        state.given,
+        state.deemed_elected,
+        state.continuing(),
+        in_order(state, [number for number in state.continuing() if state.votes[number] >= state.quota]),
+        lambda equal: separate(state, equal, wanted="most"),
+        state.votes.__getitem__,
     )
 
 
@@ -283,4 +309,5 @@ def record(state: Count) -> Record:
         stages=tuple(state.stages),
         lots=given.lots,
         input_sha256=given.sha256(),
+        constraints=given.categories,
     )

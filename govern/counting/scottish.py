@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from govern.counting import sentences
 from govern.counting.inputs import CountInput
+from govern.counting.limits import FREE, limits_of
 from govern.counting.piles import Parcel
 from govern.counting.stages import EXCLUDE, FIRST, SURPLUS, Reason, Record, Stage, Tie, ended
 from govern.counting.ties import break_backwards
@@ -61,11 +62,15 @@ class Count:
         self._lost = 0
         self._quota = 0
         self._stages: list[Stage] = []
+        self._limits = limits_of(given)
+        self._standing = FREE
 
     def run(self) -> Record:
         invalid = self._sort_first_preferences()
         while self._continuing and self._vacancies:
-            if self._waiting:
+            if self._standing.doomed:
+                self._exclude_the_lowest()
+            elif self._waiting:
                 self._transfer_a_surplus()
             else:
                 self._exclude_the_lowest()
@@ -111,19 +116,16 @@ class Count:
 
     def _exclude_the_lowest(self) -> None:
         """Exclude the one candidate with the fewest votes, whose papers keep their values (rules 51 and 52)."""
-        who, tie = self._choose(self._excludable(), largest=False)
+        who, tie = self._choose(self._standing.excludable(self._continuing), largest=False)
         votes = self._votes[who - 1]
         self._continuing.discard(who)
         parcels = self._piles.move(who, self._continuing, lambda value: value)
-        self._votes[who - 1] = 0
         reasons = [] if tie is None else [sentences.tie_broken(tie, self._names, surplus=False)]
         papers = sum(parcel.papers for parcel in parcels)
-        reasons.append(sentences.excluded(who, self._names[who - 1], votes=votes, papers=papers))
+        usual = sentences.excluded(who, self._names[who - 1], votes=votes, papers=papers)
+        reasons += self._limits.excluded(usual, (who,), standing=self._standing, votes=self._votes, names=self._names)
+        self._votes[who - 1] = 0
         self._close_stage(EXCLUDE, (who,), parcels, reasons, tie)
-
-    def _excludable(self) -> set[int]:
-        """Return the candidates of whom one may be excluded now: all who continue."""
-        return self._continuing
 
     def _choose(self, among: set[int], *, largest: bool) -> tuple[int, Tie | None]:
         """Return the candidate with the most or fewest votes, and the tie if there was one (rules 50(2), 52(2))."""
@@ -149,8 +151,10 @@ class Count:
             self._non_transferable += parcel.non_transferable * parcel.value_after
             for number, papers in parcel.to.items():
                 self._votes[number - 1] += papers * parcel.value_after
-        reached = self._return_those_with_the_quota(reasons)
+        reached, ties = self._return_those_with_the_quota(reasons)
         filled = self._fill_the_last_vacancies(reasons)
+        before_now, self._standing = self._standing, self._limits.standing(self._elected, self._continuing)
+        reasons += self._limits.changes(before_now, self._standing, self._names)
         self._stages.append(
             Stage(
                 n=len(self._stages) + 1,
@@ -162,29 +166,37 @@ class Count:
                 quota=self._quota,
                 elected=reached + filled,
                 filled=filled,
-                tie=tie,
+                tie=next(iter(ties), None) if tie is None else tie,
                 transfers=tuple(now - then for now, then in zip(self._votes, before, strict=True)),
                 from_parcels=tuple(parcels),
                 reasons=tuple(reasons),
+                guarded=tuple(sorted(self._standing.guarded)),
+                doomed=tuple(sorted(self._standing.doomed)),
             )
         )
 
-    def _return_those_with_the_quota(self, reasons: list[Reason]) -> tuple[int, ...]:
-        """Deem elected every continuing candidate with the quota; votes above it wait to move (rule 48)."""
+    def _return_those_with_the_quota(self, reasons: list[Reason]) -> tuple[tuple[int, ...], tuple[Tie, ...]]:
+        """Deem elected every continuing candidate with the quota; votes above it wait to move (rule 48).
+
+        Within limits that may be not all of them; the ties that chose are returned too.
+        """
         level = self._quota * ONE
         reached = self._by_votes([number for number in self._continuing if self._votes[number - 1] >= level])
-        reached = self._electable(reached)
+        reached, ties = self._limits.electable(
+            reached,
+            elected=self._elected,
+            hopeful=self._continuing,
+            votes=self._votes,
+            choose=lambda tied: break_backwards(tied, self._earlier, extreme=max, lots=self._given.lots),
+        )
+        reasons += self._limits.tied(ties, self._names)
         for number in reached:
             votes = self._votes[number - 1]
             reasons.append(sentences.reached_quota(number, self._names[number - 1], votes=votes, quota=self._quota))
             if votes > level:
                 self._waiting.add(number)
         self._elect(reached)
-        return reached
-
-    def _electable(self, reached: tuple[int, ...]) -> tuple[int, ...]:
-        """Return those of the candidates with the quota who may be elected: all of them."""
-        return reached
+        return reached, ties
 
     def _fill_the_last_vacancies(self, reasons: list[Reason]) -> tuple[int, ...]:
         """Deem elected all who continue, once they are no more than the places left (rule 53)."""

@@ -67,7 +67,7 @@ class Sentences(NamedTuple):
         """
         people = listed([names[number - 1] for number in tied])
         facts: dict[str, object] = {"tied": list(tied), "elected": list(kept)}
-        text = f"{people} have equal votes and there are too few places; "
+        text = f"{people} have equal votes and not all of them can be elected; "
         if not kept:
             more = "no earlier point separates them, so none of them is deemed elected yet."
         else:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from govern.counting.inputs import CountInput
+from govern.counting.limits import Category
 from govern.counting.lots import LotOrder
 from govern.counting.piles import Parcel
 
@@ -44,7 +45,8 @@ class Stage(NamedTuple):
     """One stage, with the totals at its end.
 
     `filled` are those of the elected who took the last vacancies without having to reach the quota. `keep` is
-    the part of each vote that each candidate keeps, in rules that have such factors.
+    the part of each vote that each candidate keeps, in rules that have such factors. `guarded` may not be excluded
+    from here on, and `doomed` not elected, within constraints.
     """
 
     n: int
@@ -61,6 +63,8 @@ class Stage(NamedTuple):
     from_parcels: tuple[Parcel, ...]
     reasons: tuple[Reason, ...]
     keep: tuple[int, ...] = ()
+    guarded: tuple[int, ...] = ()
+    doomed: tuple[int, ...] = ()
 
 
 class Record(NamedTuple):
@@ -68,7 +72,8 @@ class Record(NamedTuple):
 
     `places` and `quota_places` are the decimals of votes and of the quota. `blank` papers bear no ranking;
     `emptied` papers rank only candidates who have withdrawn, `overmarked` ones have more marks than places; none
-    of them is valid. `vacant` places stay empty because re-open nominations was elected.
+    of them is valid. `vacant` places stay empty because re-open nominations was elected. `constraints` say at least,
+    or at most, how many of a category had to be elected.
     """
 
     rule: str
@@ -90,6 +95,7 @@ class Record(NamedTuple):
     input_sha256: str
     overmarked: int = 0
     vacant: int = 0
+    constraints: tuple[Category, ...] = ()
 
     def to_json(self, *, file: str | None = None) -> str:
         """Return the record as one line of JSON, the documented keys first and in their order.
@@ -118,6 +124,7 @@ class Record(NamedTuple):
             "cut_short": self.cut_short,
             **({"overmarked": self.overmarked} if self.overmarked else {}),
             **({"vacant": self.vacant} if self.vacant else {}),
+            **({"constraints": [category._asdict() for category in self.constraints]} if self.constraints else {}),
             "lots": self.lots and {"order": list(self.lots.order), "how": self.lots.how, "seed": self.lots.seed},
         }
 
@@ -145,6 +152,7 @@ class Record(NamedTuple):
             "transfers": [self.votes_text(votes) for votes in stage.transfers],
             "from_parcels": [self._parcel(parcel) for parcel in stage.from_parcels],
             **({"keep": [self.votes_text(part) for part in stage.keep]} if stage.keep else {}),
+            **({"guarded": list(stage.guarded), "doomed": list(stage.doomed)} if self.constraints else {}),
             "reason": " ".join(reason.text for reason in stage.reasons),
             "reasons": [{"code": r.code, "source": r.source, "facts": r.facts} for r in stage.reasons],
         }
@@ -193,6 +201,7 @@ def ended(
         lots=given.lots,
         input_sha256=given.sha256(),
         overmarked=overmarked,
+        constraints=given.categories,
     )
 
 

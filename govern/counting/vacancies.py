@@ -8,7 +8,10 @@ from govern.counting.ballots import grouped
 from govern.counting.errors import InputNotCountable
 from govern.counting.inputs import CountInput
 from govern.counting.journey import journey
+from govern.counting.limits import Category, limits_of
 from govern.counting.stages import EXCLUDE, Record
+
+SITTING = "sitting members"
 
 
 class Filling(NamedTuple):
@@ -32,10 +35,15 @@ def recount(given: CountInput, *, vacating: int, sitting: Collection[int], unwil
     _ensure_apart(given, {vacating}, set(sitting), set(unwilling))
     gone = {vacating, *unwilling}
     people = tuple(c._replace(withdrawn=c.withdrawn or n in gone) for n, c in enumerate(given.candidates, 1))
-    again = given._replace(candidates=people, rule="ers97")
-    record = ers97.Count(again, guarded=sitting).run()
+    again = given._replace(candidates=people, rule="ers97").within((*given.categories, *_kept(sitting)))
+    record = ers97.count(again)
     who = next((number for number in record.elected if number not in set(sitting)), None)
     return Filling(who, record if who is None else _up_to(record, who))
+
+
+def _kept(sitting: Collection[int]) -> tuple[Category, ...]:
+    """Return the category of those who sit, all of whom are needed: so none of them may be excluded."""
+    return (Category(SITTING, tuple(sitting), at_least=len(sitting)),) if sitting else ()
 
 
 def _ensure_apart(given: CountInput, *groups: set[int]) -> None:
@@ -64,7 +72,8 @@ def countback(given: CountInput, record: Record, *, vacating: int, consenting: C
 
     :param record: the record of the election, by a rule that moves papers.
     :param consenting: candidates not elected who want the place.
-    :raises InputNotCountable: the one who vacates was not elected, or somebody elected is said to consent.
+    :raises InputNotCountable: the one who vacates was not elected, somebody elected is said to consent, or nobody
+        who consents would keep the constraints of the election.
     :raises LotNeeded: a tie that only a lot can break, and no lot order.
 
     Source: Hare-Clark countback, as in Tasmania's Electoral Act 2004, part 9: what a paper gave to elect the
@@ -77,11 +86,19 @@ def countback(given: CountInput, record: Record, *, vacating: int, consenting: C
         value = given_to(vacating, ranking, record)
         if value:
             values[ranking] = value * papers
-    people = tuple(c._replace(withdrawn=n not in consenting) for n, c in enumerate(given.candidates, 1))
+    able = _able(given, record, vacating=vacating, consenting=consenting)
+    people = tuple(c._replace(withdrawn=n not in able) for n, c in enumerate(given.candidates, 1))
     ballots = grouped(values, len(people))
-    again = given._replace(rule="av", seats=1, candidates=people, ballots=ballots)
+    again = given._replace(rule="av", seats=1, candidates=people, ballots=ballots, categories=())
     counted = av.count(again)._replace(places=record.places, quota_places=record.places)
     return Filling(next(iter(counted.elected), None), counted)
+
+
+def _able(given: CountInput, record: Record, *, vacating: int, consenting: Collection[int]) -> set[int]:
+    """Return those who consent and, beside the members who still sit, keep the constraints of the election."""
+    sitting = [number for number in record.elected if number != vacating]
+    limits = limits_of(given._replace(seats=len(sitting) + 1))
+    return {*consenting} - limits.standing(sitting, consenting).doomed
 
 
 def given_to(member: int, ranking: tuple[int, ...], record: Record) -> int:
