@@ -15,9 +15,8 @@ from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.keyring import Keyring
 from govern.demo import calder
+from govern.demo.notes import NOTES
 from govern.demo.stage import Stage
-
-NOTES = "demo.json"
 
 
 def ensure_demo(told: Settings) -> None:

@@ -50,6 +50,12 @@ def listed(session: Session) -> Sequence[PublicResult]:
     return [of(session, election_id) for election_id in declared]
 
 
+def newest(session: Session, most: int) -> Sequence[PublicResult]:
+    """Return the newest results, at most so many, the newest first."""
+    declared = select(Declaration.election_id).order_by(Declaration.declared_at.desc()).limit(most)
+    return [of(session, election_id) for election_id in session.scalars(declared).all()]
+
+
 def of(session: Session, election_id: UUID) -> PublicResult:
     """Return the result of an election.
 

@@ -1,0 +1,3 @@
+"""Where the demonstration writes down what a visitor needs."""
+
+NOTES = "demo.json"

@@ -1,0 +1,66 @@
+"""What a visitor of the demonstration can try: people to sign in as, and ballots to cast."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from config import Settings
+from govern.constitution.models import Mutual
+from govern.constitution.rules import Mode
+from govern.core.words import Sentence, say
+from govern.demo.notes import NOTES
+
+TRIED_AS: dict[str, tuple[Sentence, Sentence]] = {
+    "returning_officer": (say("The returning officer"), say("Run an election: count it, declare it, plan the next.")),
+    "secretary": (say("The secretary"), say("Keep the register: look somebody up, enter a member, bring in a file.")),
+    "chair": (say("The chair"), say("Approve what the secretary brought in.")),
+    "scrutineer": (say("The scrutineer"), say("Watch the election, and check the journal.")),
+    "council_officer": (say("The council officer"), say("See the board, and the council’s own seats.")),
+    "administrator": (say("The administrator"), say("Grant offices. No register, no ballot.")),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Somebody to sign in as, by the same form as everybody."""
+
+    name: Sentence
+    words: Sentence
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trying:
+    """What the notes of the demonstration offer.
+
+    :ivar ballots: codes of electors who can vote, by name.
+    :ivar kept_out: codes of electors who cannot, by name.
+    """
+
+    password: str
+    accounts: list[Account]
+    ballots: Mapping[str, str]
+    kept_out: Mapping[str, str]
+
+
+def things_to_try(settings: Settings, mutual: Mutual) -> Trying | None:
+    """Return what can be tried, or None wherever this is not a demonstration on somebody's own machine."""
+    notes = settings.mail_folder.parent / NOTES
+    if mutual.mode != Mode.DEMO or not settings.is_development or not notes.exists():
+        return None
+    return _read(json.loads(notes.read_text()))
+
+
+def _read(told: Mapping[str, Any]) -> Trying:
+    accounts = told["accounts"]
+    return Trying(
+        password=told["password"],
+        accounts=[
+            Account(name=name, words=words, address=accounts[office])
+            for office, (name, words) in TRIED_AS.items()
+            if office in accounts
+        ],
+        ballots=told["ballots"],
+        kept_out=told.get("cannot_vote", {}),
+    )

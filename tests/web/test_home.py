@@ -1,0 +1,106 @@
+"""The first page answers: what can I do now? And a demonstration offers people to be."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from config import Settings
+from govern.constitution.models import Mutual
+from govern.constitution.rules import Mode
+from govern.core.actors import Role
+from govern.elections.rules import State
+from govern.web.trying import things_to_try
+from tests.calendar import AFTER, AN_HOUR, AT, DURING, OPENS_AT
+from tests.web.officers import Office, words_of
+
+RANKINGS = [[1, 2], [2, 1], [2], [], []]
+NOTES = {
+    "accounts": {"secretary": "secretary@calder.example"},
+    "ballots": {"Ann Able": "AAAA-BBBB-CCCC"},
+    "cannot_vote": {"Ben Barred": "DDDD-EEEE-FFFF"},
+    "password": "not a secret",
+}
+
+
+def test_before_the_founding_it_leads_to_the_founding(client: FlaskClient) -> None:
+    assert "No mutual has been founded here yet" in client.get("/").text
+
+
+def test_a_planned_election_is_nobody_s_business_yet(office: Office, client: FlaskClient) -> None:
+    assert "Workforce directors" not in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("state", "at", "words"),
+    [
+        pytest.param(State.NOMINATIONS_OPEN, AT + AN_HOUR, "Nominations are open.", id="while people may stand"),
+        pytest.param(State.ARMED, OPENS_AT - AN_HOUR, "Voting has not opened yet.", id="before the opening"),
+        pytest.param(State.ARMED, DURING, "Voting closes at 5pm", id="while the poll is open"),
+        pytest.param(State.ARMED, AFTER, "Voting is over. The count comes next.", id="after the close"),
+    ],
+)
+def test_an_election_under_way_is_told_of(
+    office: Office, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, state: State, at: object, words: str
+) -> None:
+    office.carry_to(state)
+    monkeypatch.setattr("govern.core.clock.now", lambda: at)
+
+    page = words_of(client.get("/"))
+
+    assert words in page
+    assert ("You need no account." in page) == (at == DURING)
+
+
+def test_the_newest_result_is_told_with_the_board_it_filled(office: Office, client: FlaskClient) -> None:
+    office.carry_to(State.DECLARED, rankings=RANKINGS)
+
+    page = words_of(client.get("/"))
+
+    assert "Ben Birch" in page
+    assert "seats on our board are filled." in page
+
+
+def test_an_officer_finds_the_next_deed(office: Office) -> None:
+    page = words_of(office.sit(at=AT + AN_HOUR).client.get("/"))
+
+    assert "Waiting for you Publish the notice of election" in page
+
+
+def test_a_deed_that_is_not_an_officer_s_does_not_wait_for_them(office: Office) -> None:
+    page = words_of(office.sit(Role.SCRUTINEER, at=AT + AN_HOUR).client.get("/"))
+
+    assert "Waiting for you" not in page
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Settings:
+    """The settings of a machine that a demonstration was made on."""
+    (tmp_path / "demo.json").write_text(json.dumps(NOTES))
+    return Settings.from_environment({"GOVERN_INSTANCE": str(tmp_path), "GOVERN_ENVIRONMENT": "development"})
+
+
+def test_a_demonstration_offers_voters_officers_and_somebody_kept_out(told: Settings) -> None:
+    trying = things_to_try(told, Mutual(mode=Mode.DEMO))
+
+    assert trying is not None
+    assert [str(account.name) for account in trying.accounts] == ["The secretary"]
+    assert trying.ballots == NOTES["ballots"]
+    assert trying.kept_out == NOTES["cannot_vote"]
+
+
+@pytest.mark.parametrize("mode", [Mode.REAL, Mode.REHEARSAL])
+def test_nothing_but_a_demonstration_offers_anybody(told: Settings, mode: Mode) -> None:
+    assert things_to_try(told, Mutual(mode=mode)) is None
+
+
+def test_a_production_server_offers_nobody_even_in_a_demonstration(told: Settings) -> None:
+    assert things_to_try(replace(told, is_development=False), Mutual(mode=Mode.DEMO)) is None
+
+
+def test_without_notes_there_is_nobody_to_offer(told: Settings, tmp_path: Path) -> None:
+    (tmp_path / "demo.json").unlink()
+
+    assert things_to_try(told, Mutual(mode=Mode.DEMO)) is None
