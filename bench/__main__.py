@@ -8,17 +8,19 @@ from bench.counting import count_figure
 from bench.figures import HEAD, ROUNDS, Figure
 from bench.freezing import freeze_figures
 from bench.ground import Ground, grounds
+from bench.pages import PageCost, page_cost
 from bench.recounts import recount_figures
 
-WAYS_OF_CASTING = 3
+WAYS_OF_CASTING = 4
 
 
 def main() -> int:
     """Print the table; end with 1 where a floor is passed."""
     asked = _asked()
     print(HEAD)
-    figures: list[Figure] = []
-    with grounds(asked.casts * ROUNDS * WAYS_OF_CASTING) as engines:
+    figures: list[Figure | PageCost] = []
+    # One elector more, who never votes and asks for the paper again and again.
+    with grounds(asked.casts * ROUNDS * WAYS_OF_CASTING + 1) as engines:
         for ground in engines:
             for figure in _measured(ground, asked):
                 print(figure, flush=True)
@@ -31,8 +33,9 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def _measured(ground: Ground, asked: argparse.Namespace) -> list[Figure]:
+def _measured(ground: Ground, asked: argparse.Namespace) -> list[Figure | PageCost]:
     return [
+        page_cost(ground),
         *cast_figures(ground, asked.casts),
         count_figure(ground, asked.electors),
         *freeze_figures(ground, asked.electors),

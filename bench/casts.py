@@ -70,12 +70,13 @@ def cast_figures(ground: Ground, casts: int, rounds: int = ROUNDS) -> list[Figur
     batches = _batches(ground, app, casts, rounds)
     bare = _bare_sqlite if ground.engine == "sqlite" else _bare_postgresql
     runs: dict[str, Callable[[int], None]] = {
-        "bare": lambda turn: bare(ground, batches["bare"][turn]),
+        "bare": lambda turn: bare(ground, batches["bare"][turn], seals=True),
+        "unsealed": lambda turn: bare(ground, batches["unsealed"][turn], seals=False),
         "service": lambda turn: _by_service(ground, batches["service"][turn]),
         "post": lambda turn: _by_post(app, batches["post"][turn]),
     }
     spent = by_turns(casts, runs, rounds=rounds)
-    return [
+    held = [
         Figure(
             name=f"cast, {name} over bare loop",
             engine=ground.engine,
@@ -85,6 +86,15 @@ def cast_figures(ground: Ground, casts: int, rounds: int = ROUNDS) -> list[Figur
         )
         for name in ("service", "post")
     ]
+    # The yardstick of the decisions seals, as the review page does; this one does what the POST alone does.
+    told = Figure(
+        name="cast, post over loop without seal",
+        engine=ground.engine,
+        spent=spent["post"],
+        yardstick=spent["unsealed"],
+        floor=None,
+    )
+    return [*held, told]
 
 
 def _batches(ground: Ground, app: Flask, casts: int, rounds: int) -> dict[str, list[list[Form]]]:
@@ -104,12 +114,12 @@ def _batches(ground: Ground, app: Flask, casts: int, rounds: int) -> dict[str, l
             elector = ground.poll.elector(place)
             ranking = [1 + (place + step) % 6 for step in range(4)]
             reviewed = casting.review(current, elector, ranking=ranking, desk=ground.desk, at=clock.now())
-            cookie = _cookie(app, {CREDENTIAL: digests[elector.elector_id], "csrf_token": raw})
+            cookie = cookie_of(app, {CREDENTIAL: digests[elector.elector_id], "csrf_token": raw})
             return Form(elector=elector, reviewed=reviewed, environ=_environ(app, cookie, token, reviewed))
 
         return {
             way: [[form(next(places)) for _ in range(casts)] for _ in range(rounds)]
-            for way in ("bare", "service", "post")
+            for way in ("bare", "unsealed", "service", "post")
         }
 
 
@@ -134,7 +144,7 @@ def _csrf(app: Flask) -> tuple[str, str]:
         return generate_csrf(), str(session["csrf_token"])
 
 
-def _cookie(app: Flask, told: dict[str, str]) -> str:
+def cookie_of(app: Flask, told: dict[str, str]) -> str:
     """Return the session's cookie as the app itself signs it."""
     serializer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert serializer is not None
@@ -152,7 +162,7 @@ def _environ(app: Flask, cookie: str, token: str, reviewed: str) -> dict[str, An
     return builder.get_environ()
 
 
-def _bare_sqlite(ground: Ground, forms: Sequence[Form]) -> None:
+def _bare_sqlite(ground: Ground, forms: Sequence[Form], *, seals: bool) -> None:
     """Do the same statements through sqlite3 alone."""
     connection = sqlite3.connect(str(ground.database.engine.url.database), isolation_level=None)
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON", "secure_delete=ON"):
@@ -163,11 +173,13 @@ def _bare_sqlite(ground: Ground, forms: Sequence[Form]) -> None:
         cursor.execute("BEGIN IMMEDIATE")
         poll, elector = form.elector.poll_id.hex, form.elector.elector_id.hex
         _bare_cast(cursor, ground, form, ids=(poll, elector), statements=statements)
+        if seals:
+            _seal_another(ground)
         cursor.execute("COMMIT")
     connection.close()
 
 
-def _bare_postgresql(ground: Ground, forms: Sequence[Form]) -> None:
+def _bare_postgresql(ground: Ground, forms: Sequence[Form], *, seals: bool) -> None:
     """Do the same statements through psycopg alone."""
     name = str(ground.database.engine.url.database)
     with psycopg.connect(host=str(ground.folder.parent), user="govern", dbname=name) as connection:
@@ -176,15 +188,18 @@ def _bare_postgresql(ground: Ground, forms: Sequence[Form]) -> None:
         for form in forms:
             ids = (form.elector.poll_id, form.elector.elector_id)
             _bare_cast(cursor, ground, form, ids=ids, statements=statements)
+            if seals:
+                _seal_another(ground)
             connection.commit()
 
 
-def _seal_another(ground: Ground, eid: str, elector_class: str) -> None:
+def _seal_another(ground: Ground) -> None:
     """Seal a ballot as review does."""
     poll = ground.poll.poll
+    assert poll.eid is not None
     assert poll.pad_len is not None
     assert poll.box_key is not None
-    sealing.seal([1, 2, 3], eid=eid, elector_class=elector_class, pad_len=poll.pad_len, box_key=poll.box_key)
+    sealing.seal([1, 2, 3], eid=poll.eid, elector_class="care", pad_len=poll.pad_len, box_key=poll.box_key)
 
 
 def _bare_cast(cursor: Cursor, ground: Ground, form: Form, *, ids: tuple[Any, Any], statements: Sequence[str]) -> None:
@@ -200,7 +215,6 @@ def _bare_cast(cursor: Cursor, ground: Ground, form: Form, *, ids: tuple[Any, An
     cursor.execute(statements[0], (poll,))
     roll, eid = cursor.fetchone()[4:6]
     ballot = sealing.named(opened[2], eid=eid, elector_class=opened[0], scheme=opened[1])
-    _seal_another(ground, eid, opened[0])
     today: date | str = datetime.now(UTC).date()  # noqa: TID251 - a yardstick reads its own clock
     today = str(today) if isinstance(poll, str) else today
     cursor.execute(statements[1], (poll, poll, roll, elector, today, today))

@@ -16,7 +16,7 @@ from tests.makers.ballots import Contest, contest
 from tests.postgres import run_folder
 from tests.served import SECRET
 
-CANDIDATES = ["Ada Ash", "Ben Birch", "Cai Cedar", "Dee Dogwood", "Eve Elm", "Fay Fir"]
+CANDIDATES = ["Ada Ash", "Ben Birch", "Cai Cedar", "Dee Dogwood", "Eve Elm", "Fay Fir", "Gus Gorse", "Hal Hazel"]
 
 
 @dataclass(frozen=True, kw_only=True)
