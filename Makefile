@@ -10,7 +10,7 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 BIN := .venv/bin
 APT := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
-.PHONY: help setup run test check fix bench soak invariants migrate lock browser
+.PHONY: help setup run test check fix bench soak invariants migrate lock browser catalogues
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / - /'
@@ -70,6 +70,15 @@ soak: setup browser ## the long runs: full example counts, a million rows
 
 invariants: setup ## the 42 invariants: where each is enforced, and whether it holds
 	@$(BIN)/python -m tests.invariants
+
+# Entries keep the order of their sources, without line numbers, so that a diff shows only what is said anew.
+catalogues: setup ## gather every sentence, and bring the catalogues of other languages up to date
+	@mkdir -p instance
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k say -k say_many:1,2 --no-wrap --add-location file -o instance/sentences.pot .
+	@for po in govern/translations/*/LC_MESSAGES/messages.po; do \
+	  $(BIN)/pybabel -q update -i instance/sentences.pot -o $$po -l $$(echo $$po | cut -d/ -f3) \
+	    --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
+	done
 
 lock: .venv/bin/uv ## pin every dependency by hash
 	@$(BIN)/uv pip compile --quiet pyproject.toml --group build --universal --generate-hashes --no-header -o requirements.lock

@@ -4,7 +4,6 @@ from datetime import timedelta
 from time import perf_counter
 
 from flask import Blueprint, Flask, Response, g, request
-from flask_babel import Babel
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -20,7 +19,7 @@ from govern.constitution.models import Mutual
 from govern.core import clock, db, logs
 from govern.core.db import Database
 from govern.core.languages import SOURCE_LANGUAGE
-from govern.core.words import CATALOGUES, DEFAULT_ZONE
+from govern.core.words import DEFAULT_ZONE
 from govern.schema import load_models
 from govern.web import (
     account,
@@ -35,6 +34,7 @@ from govern.web import (
     health,
     home,
     journal,
+    languages,
     links,
     members,
     nominations,
@@ -103,7 +103,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     _log_requests(app)
     security.harden(app, is_secure=settings.is_secure)
     _know_readers(app)
-    _speak_languages(app)
+    languages.speak(app, is_secure=settings.is_secure)
     errors.answer_in_our_words(app)
     static_files.serve_static(app)
     for pages in PAGES:
@@ -127,7 +127,6 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": int(ABSOLUTE_LIMIT / timedelta(seconds=1)),
         "WTF_CSRF_SSL_STRICT": False,
         "BABEL_DEFAULT_LOCALE": SOURCE_LANGUAGE,
-        "BABEL_TRANSLATION_DIRECTORIES": str(CATALOGUES),
         "TEMPLATES_AUTO_RELOAD": False,
         "PREFERRED_URL_SCHEME": "https" if settings.is_secure else "http",
     }
@@ -186,7 +185,7 @@ def _bind_database(app: Flask, database: Database, settings: Settings) -> None:
 
     @app.context_processor
     def words_of_the_house() -> dict[str, object]:
-        return {"mutual": g.get("mutual"), "language": filters.reader_language()}
+        return {"mutual": g.get("mutual"), "language": languages.language_of_reader()}
 
 
 def _log_requests(app: Flask) -> None:
@@ -235,13 +234,3 @@ def _note_seen() -> None:
     if g.session_span.wants_noting(at):
         with db.transaction() as current:
             accounts.note_seen(current, current_user.token, at=at)
-
-
-def _speak_languages(app: Flask) -> None:
-    """Choose the reader's language among those of the mutual."""
-
-    def choose() -> str:
-        languages = g.mutual.languages if g.get("mutual") else [SOURCE_LANGUAGE]
-        return request.accept_languages.best_match(languages) or languages[0]
-
-    Babel(app, locale_selector=choose)

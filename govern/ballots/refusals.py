@@ -35,8 +35,8 @@ class AlreadyVoted(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "You have already voted, and your first ballot stands. If you did not vote before, tell the"
-            " returning officer before voting closes."
+            "You have already voted, and your first ballot stands. If you did not vote, tell the returning"
+            " officer. Do it before voting closes."
         )
 
 
@@ -62,8 +62,8 @@ class NoLongerEntitled(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "The register shows that you are no longer entitled to vote in this poll, so no ballot was taken."
-            " If that is wrong, tell the returning officer before voting closes."
+            "The register says that you can no longer vote in this poll, so no ballot was taken."
+            " If that is wrong, tell the returning officer. Do it before voting closes."
         )
 
 

@@ -31,5 +31,5 @@ def publication(mode: str) -> Sentence:
     Source: decisions, "Roll, mark, cast": mode C is the default under 100 electors, mode B from 100.
     """
     if mode == PublicationMode.B:
-        return say("After the count, all ballots are published without names, and apart from them the receipts.")
-    return say("After the count, only the outcome is published, because so few people can vote.")
+        return say("After the count we publish all ballots, without names. The receipts are published apart from them.")
+    return say("After the count we publish only who was elected, because so few people can vote.")

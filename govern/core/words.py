@@ -1,18 +1,21 @@
 """Sentences to people: a msgid with typed facts, put into a reader's language at the door.
 
 Rules and refusals carry a Sentence and know no language; count records and digests keep the
-English source. Extraction: `pybabel extract -k say`.
+English source. `make catalogues` extracts what `say` and `say_many` are given.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
@@ -27,10 +30,12 @@ class Sentence:
     """What is said, before it is said in a language.
 
     :param msgid: the English source, with `%(name)s` where a fact goes.
+    :param many: the English source for other numbers than one, where the fact `count` decides the words.
     """
 
     msgid: str
     facts: Mapping[str, "Fact"] = field(default_factory=dict)
+    many: str | None = None
 
     def __str__(self) -> str:
         """Return the English source sentence."""
@@ -39,8 +44,16 @@ class Sentence:
     def spoken(self, language: str, zone: str = DEFAULT_ZONE) -> str:
         """Return the sentence in `language`, with dates and times as spoken in `zone`."""
         words = {name: _spoken(fact, language, zone) for name, fact in self.facts.items()}
-        translated = _catalogue(language).gettext(self.msgid)
+        translated = self._translated(catalogue(language))
         return translated % words if words else translated
+
+    def _translated(self, into: NullTranslations) -> str:
+        """Return the sentence as a catalogue has it, for the number that it counts if it counts one."""
+        if self.many is None:
+            return into.gettext(self.msgid)
+        count = self.facts["count"]
+        assert isinstance(count, int)
+        return into.ngettext(self.msgid, self.many, count)
 
 
 Fact = str | int | date | datetime | LocalText | Sentence
@@ -55,6 +68,27 @@ def say(msgid: str, /, **facts: Fact) -> Sentence:
     return Sentence(msgid, facts)
 
 
+def say_many(one: str, many: str, /, *, count: int, **facts: Fact) -> Sentence:
+    """Make a Sentence whose words hang on a number. Welsh has six forms where English has these two.
+
+    >>> str(say_many("%(count)s paper moved.", "%(count)s papers moved.", count=2))
+    '2 papers moved.'
+    """
+    return Sentence(one, {"count": count, **facts}, many)
+
+
+# As they stand inside a sentence: "closes on Friday", and in Welsh softened, "yn cau ddydd Gwener".
+WEEKDAYS = (
+    say("Monday"),
+    say("Tuesday"),
+    say("Wednesday"),
+    say("Thursday"),
+    say("Friday"),
+    say("Saturday"),
+    say("Sunday"),
+)
+
+
 def _spoken(fact: Fact, language: str, zone: str) -> str:
     """Return one fact as a reader of `language` says it."""
     match fact:
@@ -67,7 +101,7 @@ def _spoken(fact: Fact, language: str, zone: str) -> str:
         case date():
             return spoken_date(fact, language)
         case int():
-            return format_decimal(fact, locale=_locale(language))
+            return format_decimal(fact, locale=locale_of(language))
         case str():
             return fact
 
@@ -78,7 +112,8 @@ def spoken_date(on: date, language: str = SOURCE_LANGUAGE) -> str:
     >>> spoken_date(date(2026, 12, 4))
     'Friday 4 December 2026'
     """
-    return format_date(on, "EEEE d MMMM y", locale=_locale(language))
+    weekday = WEEKDAYS[on.weekday()].spoken(language)
+    return f"{weekday} {format_date(on, 'd MMMM y', locale=locale_of(language))}"
 
 
 def spoken_instant(at: datetime, language: str = SOURCE_LANGUAGE, zone: str = DEFAULT_ZONE) -> str:
@@ -104,12 +139,19 @@ def _spoken_time(local: datetime, language: str) -> str:
 
 
 @lru_cache
-def _locale(language: str) -> Locale:
+def locale_of(language: str) -> Locale:
     """Return Babel's locale; plain English here is the English of Great Britain."""
     return Locale.parse("en_GB" if language == SOURCE_LANGUAGE else language)
 
 
 @lru_cache
-def _catalogue(language: str) -> NullTranslations:
-    """Return the catalogue of a language; without one, sentences stay in English."""
-    return Translations.load(CATALOGUES, [language])
+def catalogue(language: str) -> NullTranslations:
+    """Return the catalogue of a language, read once by each process; without one, sentences stay in English."""
+    path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as written:
+        write_mo(compiled, read_po(written))
+    compiled.seek(0)
+    return Translations(compiled)

@@ -5,61 +5,69 @@ from datetime import date, datetime
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, g
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from govern.core.clock import local_date
-from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.core.words import Fact, Sentence, spoken_date, spoken_instant
+from govern.core.languages import LocalText
+from govern.core.words import Fact, Sentence, locale_of, say, spoken_date, spoken_instant
+from govern.web.languages import language_of_reader
 
 
 def add_filters(app: Flask) -> None:
     """Give the templates their filters."""
     app.jinja_env.filters.update(
-        {"spoken": spoken, "day": day, "instant": instant, "number": number, "said": said, "local_day": local_day}
+        {
+            "spoken": spoken,
+            "day": day,
+            "instant": instant,
+            "number": number,
+            "said": said,
+            "local_day": local_day,
+            "share": share,
+        }
     )
-
-
-def reader_language() -> str:
-    """Return the language that this page is written in."""
-    locale = get_locale()
-    return str(locale.language) if locale is not None else SOURCE_LANGUAGE
 
 
 def in_reader_language(sentence: Sentence) -> str:
     """Return a sentence as this reader reads it."""
-    return sentence.spoken(reader_language(), g.zone)
+    return sentence.spoken(language_of_reader(), g.zone)
 
 
 def spoken(fact: Fact) -> str:
     """Return a sentence, a date, an instant, a number or a local text as this reader says it."""
-    return Sentence("%(fact)s", {"fact": fact}).spoken(reader_language(), g.zone)
+    return Sentence("%(fact)s", {"fact": fact}).spoken(language_of_reader(), g.zone)
 
 
 def day(on: date) -> str:
     """Return a date with its weekday."""
-    return spoken_date(on, reader_language())
+    return spoken_date(on, language_of_reader())
 
 
 def local_day(at: datetime) -> str:
     """Return the date that an instant falls on in the mutual's time zone, short, for tables."""
     on = local_date(at, g.zone)
-    return format_date(on, "d MMM y", locale=get_locale())
+    return format_date(on, "d MMM y", locale=locale_of(language_of_reader()))
 
 
 def instant(at: datetime) -> str:
     """Return an instant as spoken in the mutual's time zone."""
-    return spoken_instant(at, reader_language(), g.zone)
+    return spoken_instant(at, language_of_reader(), g.zone)
 
 
 def number(count: int) -> str:
     """Return a number with its thousands apart."""
-    return str(format_decimal(count, locale=get_locale()))
+    return str(format_decimal(count, locale=locale_of(language_of_reader())))
+
+
+def share(of_a_hundred: float) -> str:
+    """Return a share with one decimal, and what it is of."""
+    shown = format_decimal(of_a_hundred, "#,##0.0", locale=locale_of(language_of_reader()))
+    return in_reader_language(say("%(share)s per cent", share=str(shown)))
 
 
 def said(text: LocalText) -> Markup | str:
     """Return the mutual's own words, saying which language they are in where it is not the reader's."""
-    found = text.within(reader_language())
+    found = text.within(language_of_reader())
     if not found.is_fallback:
         return found.text
     return Markup('<span lang="{}">{}</span>').format(found.language, found.text)

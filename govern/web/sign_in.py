@@ -16,9 +16,10 @@ from govern.accounts.refusals import NotRecognised
 from govern.accounts.rules import origin_of, plain_address, subject_hash
 from govern.accounts.service import Attempt
 from govern.core import clock, db
-from govern.web.filters import in_reader_language, reader_language
+from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.sign_in import LinkForm, PasswordForm
+from govern.web.languages import language_of_reader
 
 pages = Blueprint("sign_in", __name__)
 NEXT = "next"
@@ -44,7 +45,7 @@ def send_link() -> ResponseReturnValue:
         accounts.ask_for_link(
             current,
             email=text_of(form.email),
-            language=reader_language(),
+            language=language_of_reader(),
             attempt=_attempt(text_of(form.email)),
             at=clock.now(),
         )

@@ -70,7 +70,7 @@ def test_only_who_is_still_a_member_on_the_day_may_cast(
     end_membership(session, contest, ends_on)
 
     if not votes:
-        with pytest.raises(NoLongerEntitled, match="no longer entitled to vote"):
+        with pytest.raises(NoLongerEntitled, match="can no longer vote"):
             contest.send(session, form)
     else:
         contest.send(session, form)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from govern.core.languages import LocalText
-from govern.core.words import Fact, say, spoken_instant
+from govern.core.words import Fact, say, say_many, spoken_instant
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,30 @@ def test_words_missing_in_a_language_say_which_language_they_are_in() -> None:
     said = LocalText(en="Users").within("cy")
 
     assert (said.text, said.language, said.is_fallback) == ("Users", "en", True)
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        pytest.param(
+            datetime(2026, 12, 4, 17, 0, tzinfo=UTC), "5pm ddydd Gwener 4 Rhagfyr 2026", id="in the afternoon"
+        ),
+        pytest.param(
+            datetime(2026, 7, 1, 8, 30, tzinfo=UTC), "9.30am ddydd Mercher 1 Gorffennaf 2026", id="summer time"
+        ),
+        pytest.param(datetime(2026, 12, 6, 12, 0, tzinfo=UTC), "hanner dydd ddydd Sul 6 Rhagfyr 2026", id="noon"),
+        pytest.param(datetime(2026, 12, 7, 0, 0, tzinfo=UTC), "hanner nos ddydd Llun 7 Rhagfyr 2026", id="midnight"),
+    ],
+)
+def test_times_are_spoken_in_welsh(at: datetime, expected: str) -> None:
+    assert spoken_instant(at, "cy") == expected
+
+
+def test_a_number_is_said_in_english_in_one_of_two_ways() -> None:
+    said = [str(say_many("%(count)s seat", "%(count)s seats", count=count)) for count in (0, 1, 2, 1_200)]
+
+    assert said == ["0 seats", "1 seat", "2 seats", "1,200 seats"]
+
+
+def test_a_language_without_a_catalogue_stays_in_english() -> None:
+    assert say("Sign in to see this page.").spoken("fr") == "Sign in to see this page."

@@ -1,0 +1,117 @@
+"""In which language a page is read: as the reader chose, else as their browser asks, else as the mutual writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from urllib.parse import quote, urlencode
+
+from babel.support import NullTranslations
+from flask import Flask, Response, g, request
+from flask_babel import Babel, Domain, get_locale
+
+from govern.core.languages import SOURCE_LANGUAGE
+from govern.core.words import catalogue
+from govern.web.security import READS, STATIC
+
+ASKED = "lang"
+COOKIE = "language"
+REMEMBERED = timedelta(days=365)
+# Each language in its own words, for somebody who reads only that one.
+NAMES = {"en": "English", "cy": "Cymraeg"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherLanguage:
+    """A language that this page can be read in instead.
+
+    :param name: in that language.
+    :param address: this page in it.
+    """
+
+    code: str
+    name: str
+    address: str
+
+
+class OneCatalogue(Domain):  # type: ignore[misc]  # Flask-Babel has no types
+    """Flask-Babel's way to the catalogues that rules and refusals are said from."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the catalogue of the reader's language."""
+        return catalogue(language_of_reader())
+
+
+class OurBabel(Babel):  # type: ignore[misc]  # Flask-Babel has no types
+    """Flask-Babel with our catalogues instead of compiled files of its own."""
+
+    @cached_property
+    def domain_instance(self) -> OneCatalogue:
+        """Return the one domain."""
+        return OneCatalogue()
+
+
+def speak(app: Flask, *, is_secure: bool) -> None:
+    """Let each page speak its reader's language, and remember the language that a reader chose.
+
+    :param is_secure: readers come by https, and so do their cookies.
+    """
+    OurBabel(app, locale_selector=_chosen)
+    app.jinja_env.globals["other_languages"] = other_languages
+    for language in NAMES:
+        catalogue(language)
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        if request.endpoint == STATIC:
+            return response
+        response.vary.update(("Accept-Language", "Cookie"))
+        asked = request.args.get(ASKED, "")
+        if asked in _offered():
+            response.set_cookie(COOKIE, asked, max_age=REMEMBERED, secure=is_secure, httponly=True, samesite="Lax")
+        return response
+
+
+def language_of_reader() -> str:
+    """Return the language that this page is written in."""
+    locale = get_locale()
+    return str(locale.language) if locale is not None else SOURCE_LANGUAGE
+
+
+def other_languages(address: str | None = None) -> Sequence[OtherLanguage]:
+    """Return the languages that this page can be read in instead, none where asking again would change something.
+
+    :param address: where the page is asked for, if not where it was; a form may send there what it holds.
+    """
+    if address is None and request.method not in READS:
+        return ()
+    return [
+        OtherLanguage(code=code, name=NAMES[code], address=_in_language(address, code))
+        for code in _offered()
+        if code != language_of_reader()
+    ]
+
+
+def _in_language(address: str | None, code: str) -> str:
+    """Return an address, or this page's own with all that was asked of it, in a language."""
+    if address is not None:
+        return f"{address}?{urlencode({ASKED: code})}"
+    asked = request.args.to_dict(flat=False) | {ASKED: [code]}
+    # One slash: with two, a path of ours would be read as the name of another site.
+    return f"/{quote(request.path.lstrip('/'))}?{urlencode(asked, doseq=True)}"
+
+
+def _chosen() -> str:
+    """Return the reader's language, among those of the mutual."""
+    offered = _offered()
+    for wished in (request.args.get(ASKED, ""), request.cookies.get(COOKIE, "")):
+        if wished in offered:
+            return wished
+    return request.accept_languages.best_match(offered) or offered[0]
+
+
+def _offered() -> Sequence[str]:
+    """Return the languages of the mutual that this product speaks; English before there is a mutual."""
+    mutual = g.get("mutual")
+    spoken = [language for language in mutual.languages if language in NAMES] if mutual else []
+    return spoken or [SOURCE_LANGUAGE]
