@@ -146,6 +146,12 @@ def _unscaled(entry: dict[str, Any], places: int) -> dict[str, Any]:
 
 
 @cache
+def counted(seed: int, rule: str = SCOTTISH) -> Record:
+    """Return the record of a contest from a seed, counted once in a run."""
+    return presets.count(contest_from(seed, rule))
+
+
+@cache
 def contest_from(seed: int, rule: str = SCOTTISH) -> CountInput:
     """Return a contest in which, by its seed, surpluses, ties, lots and withdrawals are common.
 
