@@ -23,7 +23,7 @@ help: ## list these targets
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 .venv/.run-ready: requirements.lock pyproject.toml | .venv/bin/uv
-	@$(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q govern config.py wsgi.py
 	@$(BIN)/python -m govern.web.fonts

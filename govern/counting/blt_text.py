@@ -55,7 +55,7 @@ class Lines:
         self._text = text
         self._offset = 0
         self._taken = 0
-        self._commented = any(mark in text for mark in COMMENT_MARKS)
+        self._commented = "#" in text or "/" in text  # one character is found many times faster than two
         self._comment_opened = 0
 
     @property

@@ -68,7 +68,7 @@ class ColumnPaths:
         passed[list(elected)] = True
         moving = ballots
         while len(moving):
-            holders = self._ranks[self._rank[moving], moving]
+            holders = self._ranks[moving, self._rank[moving]]
             onward = passed[holders]
             self._prolong(moving[onward], holders[onward])
             moving = moving[onward | ~stops[holders]]
@@ -95,7 +95,7 @@ class ColumnPaths:
 
     def _arrive(self, ballots: Places) -> None:
         """Write down with which hopeful, and behind which prefix, ballots have come to rest."""
-        holders = self._ranks[self._rank[ballots], ballots]
+        holders = self._ranks[ballots, self._rank[ballots]]
         width = self._candidates + 1
         cells = self._prefix[ballots] * np.int64(width) + holders
         sums = np.bincount(cells, weights=self._papers[ballots], minlength=self._ending.size)

@@ -1,14 +1,19 @@
-"""Ballots in columns of numbers, for contests of many different rankings. The only module that loads numpy.
+"""Ballots in a table of numbers, for contests of many different rankings. It and `column_paths` alone load numpy.
 
-Column r holds the candidate at rank r of every ballot, 0 where it ranks no more. Papers are summed as
+Each ballot is a row, and column r holds the candidate at rank r, 0 where it ranks no more. Papers are summed as
 floating-point numbers, which is exact because a contest in columns has fewer than 2**53 papers; values
 never are: they stay whole numbers of the rule's own.
 """
 
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import chain
+from typing import NamedTuple
 
-import numpy as np
+# Nothing here multiplies matrices of fractions, so numpy need not start a thread for each processor.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np  # reads the line above when it is loaded
 from numpy.typing import NDArray
 
 from govern.counting.column_paths import ColumnPaths
@@ -27,13 +32,21 @@ Ranks = NDArray[np.uint8]
 Words = NDArray[np.uint64]
 
 
+class Piece(NamedTuple):
+    """Some ballots as they were read: rankings, papers, and what sorts most of the rankings: see `_words`."""
+
+    ranks: Ranks
+    papers: Numbers
+    words: Words
+
+
 class ColumnBallots:
     """Different rankings in ascending order, and the papers that bear each."""
 
     def __init__(self, ranks: Ranks, papers: Ints) -> None:
         """Keep columns that are sorted and grouped; `grouped` makes them so.
 
-        :param ranks: one row a rank, the last all zeros, and one column a ballot.
+        :param ranks: one row a ballot and one column a rank, the last all zeros.
         """
         self._ranks = ranks
         self._papers = papers
@@ -44,20 +57,20 @@ class ColumnBallots:
 
     @property
     def blank(self) -> int:
-        return int(self._papers[self._ranks[0] == 0].sum())
+        return int(self._papers[self._ranks[:, 0] == 0].sum())
 
     def __iter__(self) -> Iterator[tuple[tuple[int, ...], int]]:
-        for ranking, papers in zip(self._ranks.T.tolist(), self._papers.tolist(), strict=True):
+        for ranking, papers in zip(self._ranks.tolist(), self._papers.tolist(), strict=True):
             yield tuple(ranking[: ranking.index(0)]), papers
 
     def canonical(self, candidates: int) -> Iterator[bytes]:
-        longest = len(self._ranks) - 1
+        longest = self._ranks.shape[1] - 1
         for start in range(0, len(self._papers), ROWS_AT_ONCE):
             rows = slice(start, start + ROWS_AT_ONCE)
             papers = self._papers[rows].astype(">i8").view(np.uint8).reshape(-1, 8)
             table = np.zeros((len(papers), PAPERS_BYTES + candidates), dtype=np.uint8)
             table[:, PAPERS_BYTES - 8 : PAPERS_BYTES] = papers
-            table[:, PAPERS_BYTES : PAPERS_BYTES + longest] = self._ranks[:longest, rows].T
+            table[:, PAPERS_BYTES : PAPERS_BYTES + longest] = self._ranks[rows, :longest]
             yield table.tobytes()
 
     def piles(self) -> Piles:
@@ -118,11 +131,11 @@ class ColumnPiles:
         stops = np.zeros(BYTE_CANDIDATES + 1, dtype=bool)
         stops[[0, *continuing]] = True
         rank = self._rank[ballots]
-        holders = self._ranks[rank, ballots]
+        holders = self._ranks[ballots, rank]
         passing = np.flatnonzero(~stops[holders])
         while passing.size:
             rank[passing] += 1
-            holders[passing] = self._ranks[rank[passing], ballots[passing]]
+            holders[passing] = self._ranks[ballots[passing], rank[passing]]
             passing = passing[~stops[holders[passing]]]
         self._rank[ballots] = rank
         return holders
@@ -136,22 +149,34 @@ def read(section: str, others: Mapping[Ranking, int], candidates: int) -> Column
     if candidates > BYTE_CANDIDATES or not section.isascii():
         return None
     lines = "".join(f"{papers} {' '.join(map(str, (*ranking, 0)))}\n" for ranking, papers in others.items())
-    number = lines.count("\n") + section.count("\n") + 1
-    ranks = np.zeros((candidates + 1, number), dtype=np.uint8)
-    papers = np.zeros(number, dtype=np.int64)
-    start = 0
+    pieces = []
     for part in chain(_parts(lines), _parts(section)):
-        read = _ballots(np.frombuffer(part, dtype=np.uint8), candidates)
-        if read is None:
+        piece = _ballots(np.frombuffer(part, dtype=np.uint8), candidates)
+        if piece is None:
             return None
-        rows, papers[start : start + len(read[1])] = read
-        ranks[:, start : start + len(rows)] = rows.T
-        start += len(rows)
-        if _has_repeat(ranks[:, start - len(rows) : start], candidates):
-            return None
+        pieces.append(piece)
+    ranks, papers, words = _together(pieces)
     if int(papers.sum()) >= EXACT_PAPERS:
         return None
-    return grouped(ranks[:, :start], papers[:start], candidates)
+    order = np.argsort(words)
+    words = words[order]  # here and below what is sorted replaces what was not: a large file is held once
+    starts = _starts(ranks, order, words, candidates)
+    papers = np.add.reduceat(papers[order], starts)
+    order = order[starts]
+    return ColumnBallots(ranks.take(order, axis=0), papers)
+
+
+def _together(pieces: list[Piece]) -> tuple[Ranks, Ints, Words]:
+    """Return all pieces as one, the last column all zeros; each piece is let go as soon as it is copied."""
+    papers = np.concatenate([piece.papers for piece in pieces], dtype=np.int64)
+    words = np.concatenate([piece.words for piece in pieces])
+    ranks = np.zeros((len(papers), 1 + max(piece.ranks.shape[1] for piece in pieces)), dtype=np.uint8)
+    stop = len(ranks)
+    while pieces:
+        rows = pieces.pop().ranks
+        ranks[stop - len(rows) : stop, : rows.shape[1]] = rows
+        stop -= len(rows)
+    return ranks, papers, words
 
 
 def _parts(text: str) -> Iterator[bytes]:
@@ -163,8 +188,8 @@ def _parts(text: str) -> Iterator[bytes]:
         start = stop
 
 
-def _ballots(data: NDArray[np.uint8], candidates: int) -> tuple[Ranks, Numbers] | None:
-    """Return ballots, one a row, and their papers; None if a line is not papers, preferences and 0."""
+def _ballots(data: NDArray[np.uint8], candidates: int) -> Piece | None:
+    """Return the ballots of some lines; None if a line is not papers, preferences and 0, or names somebody twice."""
     found = _numbers(data)
     if found is None:
         return None
@@ -182,9 +207,13 @@ def _ballots(data: NDArray[np.uint8], candidates: int) -> tuple[Ranks, Numbers] 
     preferences = numbers[np.flatnonzero(numbers)]
     if preferences.max(initial=0) > candidates:
         return None
-    rows = np.zeros((len(lengths), candidates + 1), dtype=np.uint8)
-    rows[np.arange(candidates + 1) < lengths[:, None]] = preferences
-    return rows, papers
+    rows = np.zeros((len(lengths), lengths.max()), dtype=np.uint8)
+    rows[np.arange(rows.shape[1]) < lengths[:, None]] = preferences
+    by_rank = np.ascontiguousarray(rows.T)
+    if _has_repeat(by_rank, lengths, candidates):
+        return None
+    (word,) = _words(by_rank[: 64 // candidates.bit_length()], candidates) or [np.zeros(len(rows), dtype=np.uint64)]
+    return Piece(rows, papers, word)
 
 
 def _numbers(data: NDArray[np.uint8]) -> tuple[Numbers, NDArray[np.bool_]] | None:
@@ -221,39 +250,30 @@ def _add_longer(numbers: Numbers, value: NDArray[np.uint8], longer: NDArray[np.i
     return not len(longer)
 
 
-def _has_repeat(ranks: Ranks, candidates: int) -> bool:
-    """Say whether any ballot names a candidate twice, remembering those seen in 64 bits at a time."""
+def _has_repeat(by_rank: Ranks, lengths: NDArray[np.intp], candidates: int) -> bool:
+    """Say whether any ballot names a candidate twice, and so fewer than its length, counting 64 of them at a time.
+
+    :param by_rank: one row a rank and one column a ballot.
+    """
+    different = np.zeros(by_rank.shape[1], dtype=np.int64)
     for low in range(1, candidates + 1, 64):
         bits = np.zeros(candidates + 1, dtype=np.uint64)
         several = bits[low : low + 64]
         several[:] = np.uint64(1) << np.arange(len(several), dtype=np.uint64)
-        seen = np.zeros(ranks.shape[1], dtype=np.uint64)
-        for rank in ranks:
-            bit = bits[rank]
-            if (seen & bit).any():
-                return True
-            seen |= bit
-    return False
+        seen = np.zeros(by_rank.shape[1], dtype=np.uint64)
+        for rank in by_rank:
+            seen |= bits[rank]
+        different += np.bitwise_count(seen)
+    return bool((different < lengths).any())
 
 
-def grouped(ranks: Ranks, papers: Ints, candidates: int) -> ColumnBallots:
-    """Return ballots in ascending order of ranking, each different ranking once."""
-    longest = np.count_nonzero(ranks.any(axis=1))
-    ranks = ranks[: longest + 1]
-    order, starts = _sorted(ranks, candidates)
-    return ColumnBallots(ranks[:, order[starts]], np.add.reduceat(papers[order], starts))
-
-
-def _sorted(ranks: Ranks, candidates: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the ascending order of rankings, and the places in it where a different one starts.
+def _starts(ranks: Ranks, order: NDArray[np.intp], word: Words, candidates: int) -> NDArray[np.intp]:
+    """Put the order right where first words are equal, and return the places in it where a different ranking starts.
 
     Most are told apart by the preferences that fit one word, which sorts many times faster than several; only
     those that fill it and share it with another are looked at further.
     """
     room = 64 // candidates.bit_length()
-    (word,) = _words(ranks[:room], candidates)
-    order = np.argsort(word)
-    word = word[order]
     changes = np.ones(len(order), dtype=bool)
     changes[1:] = word[1:] != word[:-1]
     shared = ~changes
@@ -261,23 +281,26 @@ def _sorted(ranks: Ranks, candidates: int) -> tuple[NDArray[np.intp], NDArray[np
     shared &= word & np.uint64((1 << 64 - candidates.bit_length() * (room - 1)) - 1) > 0
     places = np.flatnonzero(shared)
     unsorted = order[places]
-    others = _words(ranks[room:, unsorted], candidates)
+    others = _words(ranks[unsorted, room:].T, candidates)
     if others and len(places):
         arrangement = np.lexsort([*reversed(others), word[places]])
         order[places] = unsorted[arrangement]
         for other in others:
             changes[places[1:]] |= other[arrangement[1:]] != other[arrangement[:-1]]
-    return order, np.flatnonzero(changes)
+    return np.flatnonzero(changes)
 
 
-def _words(ranks: Ranks, candidates: int) -> list[Words]:
-    """Return rankings as words that sort like them: as many candidate numbers in each as fit 64 bits."""
+def _words(by_rank: Ranks, candidates: int) -> list[Words]:
+    """Return rankings as words that sort like them: as many candidate numbers in each as fit 64 bits.
+
+    :param by_rank: one row a rank and one column a ballot.
+    """
     bits = candidates.bit_length()
     room = 64 // bits
     words = []
-    for start in range(0, len(ranks), room):
-        word = np.zeros(ranks.shape[1], dtype=np.uint64)
-        for place, rank in enumerate(ranks[start : start + room], 1):
+    for start in range(0, len(by_rank), room):
+        word = np.zeros(by_rank.shape[1], dtype=np.uint64)
+        for place, rank in enumerate(by_rank[start : start + room], 1):
             word |= rank.astype(np.uint64) << np.uint64(64 - bits * place)
         words.append(word)
     return words
