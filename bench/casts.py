@@ -107,7 +107,7 @@ def _batches(ground: Ground, app: Flask, casts: int, rounds: int) -> dict[str, l
             )
         }
     places = iter(range(len(ground.poll.electors)))
-    token, raw = _csrf(app)
+    token, raw = csrf_of(app)
     with ground.database.reading() as current:
 
         def form(place: int) -> Form:
@@ -138,7 +138,7 @@ def _by_post(app: Flask, forms: Sequence[Form]) -> None:
         assert status == "200 OK", status
 
 
-def _csrf(app: Flask) -> tuple[str, str]:
+def csrf_of(app: Flask) -> tuple[str, str]:
     """Return a form's token, and what the session must hold for it."""
     with app.test_request_context():
         return generate_csrf(), str(session["csrf_token"])

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from bench.casts import cookie_of
+from bench.casts import cookie_of, csrf_of
 from bench.figures import ROUNDS, by_turns
 from bench.ground import CANDIDATES, Ground
 from govern.access import CREDENTIAL
@@ -74,7 +74,8 @@ def _asked(app: Flask, ground: Ground) -> dict[str, Any]:
             session, elector, secret=ground.desk.secret, actor=ground.poll.actor, at=clock.now()
         )
     digest = credentials.digest_of(minted.code, secret=ground.desk.secret)
-    cookie = cookie_of(app, {CREDENTIAL: digest})
+    _token, raw = csrf_of(app)
+    cookie = cookie_of(app, {CREDENTIAL: digest, "csrf_token": raw})
     return EnvironBuilder(
         "/vote/ballot", headers=[("Cookie", f"{app.config['SESSION_COOKIE_NAME']}={cookie}")]
     ).get_environ()

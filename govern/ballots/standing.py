@@ -3,18 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from govern.ballots import queries
-from govern.ballots.models import Doubt, MarkKind, Poll
+from govern.ballots.models import MarkKind
 from govern.core.words import Sentence, say
-from govern.register.models import MembershipVersion
-from govern.register.queries import ACTIVE, was_known
-from govern.register.rules import Standing as RegisterStanding
-from govern.rolls.models import RollEntry
 
 
 class Place(StrEnum):
@@ -63,34 +54,17 @@ class Standing:
         return say("The rule: only people who were members on the day of the list, and still are, can vote.")
 
 
-def of(session: Session, poll: Poll, elector_id: UUID, *, on: date) -> Standing:
-    """Return how an elector of a poll's roll stands on a day; the mark that she has decides first."""
-    kind = queries.mark_of(session, poll.id, elector_id)
-    if kind is not None:
-        return Standing(place=Place.STRUCK if kind == MarkKind.STRUCK else Place.VOTED)
-    entry = session.get_one(RollEntry, (poll.roll_id, elector_id))
-    if entry.membership_id is not None:
-        shown = _in_register(session, entry.membership_id, on)
-        if shown is not None:
-            return shown
-    in_doubt = session.get(Doubt, (poll.id, elector_id)) is not None
-    return Standing(place=Place.IN_DOUBT if in_doubt else Place.FREE)
+def place_of(mark: str | None, *, is_member: bool, in_doubt: bool) -> Place:
+    """Return an elector's place; the mark that she has decides first.
 
+    :param mark: the kind of her mark, or None.
+    :param is_member: she is not on the roll as a member, or is still one today.
 
-def _in_register(session: Session, membership_id: UUID, on: date) -> Standing | None:
-    """Return how the register keeps a member from voting on a day, or None where she is entered.
-
-    The cast asks the register the same, in its own statement.
+    >>> place_of(None, is_member=True, in_doubt=True).value, place_of("struck", is_member=True, in_doubt=False).value
+    ('in_doubt', 'struck')
     """
-    known = session.execute(
-        select(MembershipVersion.standing, MembershipVersion.valid_from, MembershipVersion.valid_to)
-        .where(MembershipVersion.membership_id == membership_id, was_known(MembershipVersion, None))
-        .order_by(MembershipVersion.valid_from)
-    ).all()
-    today = next((one for one in reversed(known) if one.valid_from <= on < (one.valid_to or date.max)), None)
-    if today is not None and today.standing == RegisterStanding.ENTERED:
-        return None
-    if today is not None and today.standing == RegisterStanding.SUSPENDED:
-        return Standing(place=Place.SUSPENDED)
-    ends = [one.valid_to for one in known if one.valid_to and one.standing in ACTIVE and one.valid_to <= on]
-    return Standing(place=Place.NOT_A_MEMBER, ended_on=max(ends, default=None))
+    if mark is not None:
+        return Place.STRUCK if mark == MarkKind.STRUCK else Place.VOTED
+    if not is_member:
+        return Place.NOT_A_MEMBER
+    return Place.IN_DOUBT if in_doubt else Place.FREE

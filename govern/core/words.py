@@ -106,6 +106,7 @@ def _spoken(fact: Fact, language: str, zone: str) -> str:
             return fact
 
 
+@lru_cache(maxsize=1024)
 def spoken_date(on: date, language: str = SOURCE_LANGUAGE) -> str:
     """Return a date with its weekday, as people say it.
 
@@ -116,6 +117,7 @@ def spoken_date(on: date, language: str = SOURCE_LANGUAGE) -> str:
     return f"{weekday} {format_date(on, 'd MMMM y', locale=locale_of(language))}"
 
 
+@lru_cache(maxsize=1024)
 def spoken_instant(at: datetime, language: str = SOURCE_LANGUAGE, zone: str = DEFAULT_ZONE) -> str:
     """Return an instant as people in `zone` say it.
 

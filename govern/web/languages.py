@@ -73,9 +73,15 @@ def speak(app: Flask, *, is_secure: bool) -> None:
 
 
 def language_of_reader() -> str:
-    """Return the language that this page is written in."""
+    """Return the language that this page is written in; asked for every sentence, so found once for a request."""
+    known: str | None = g.get("language")
+    if known is not None:
+        return known
     locale = get_locale()
-    return str(locale.language) if locale is not None else SOURCE_LANGUAGE
+    found = str(locale.language) if locale is not None else SOURCE_LANGUAGE
+    if "mutual" in g:
+        g.language = found
+    return found
 
 
 def other_languages(address: str | None = None) -> Sequence[OtherLanguage]:

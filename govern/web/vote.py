@@ -14,16 +14,16 @@ from flask.typing import ResponseReturnValue
 from govern.access import CREDENTIAL, carry_credential, let_credential_go, public, requires
 from govern.accounts import service as accounts
 from govern.accounts.rules import origin_of, subject_hash
-from govern.ballots import casting, credentials, queries, standing, words
-from govern.ballots.casting import Desk, Elector
-from govern.ballots.models import Poll
+from govern.ballots import casting, credentials, papers, queries, words
+from govern.ballots.casting import Desk
+from govern.ballots.papers import Opened
 from govern.ballots.refusals import CredentialNotKnown
-from govern.ballots.standing import Place, Standing
+from govern.ballots.standing import Place
 from govern.core import clock, db
+from govern.core.db import AnyRow
 from govern.core.keyring import Keyring
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.rolls import queries as rolls
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.vote import CodeForm, RankingForm
@@ -42,8 +42,7 @@ def enter() -> ResponseReturnValue:
 @public
 def show_link(code: str) -> ResponseReturnValue:
     """Show whose ballot a link opens. Mail scanners open links, so opening one changes nothing."""
-    elector = credentials.elector_of(db.session(), _digest(code))
-    return _is_this_you(elector, code)
+    return _is_this_you(_opened_by(_digest(code)), code)
 
 
 @pages.post("/vote")
@@ -53,12 +52,12 @@ def check_code() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("vote/enter.html", form=form), 422
     try:
-        elector = credentials.elector_of(db.session(), _digest(text_of(form.code)))
+        opened = _opened_by(_digest(text_of(form.code)))
     except CredentialNotKnown as refusal:
         _count_wrong_code()
         form.code.errors = [in_reader_language(refusal.sentence())]
         return render_template("vote/enter.html", form=form), refusal.status
-    return _is_this_you(elector, text_of(form.code))
+    return _is_this_you(opened, text_of(form.code))
 
 
 @pages.post("/vote/entry")
@@ -78,31 +77,28 @@ def come_in() -> ResponseReturnValue:
 @requires(Permission.BALLOT_CAST)
 def mark() -> ResponseReturnValue:
     """Show the ballot paper, empty, or filled in again for somebody who wants to change it."""
-    elector, poll = _elector_and_poll()
+    opened = _opened_by(session[CREDENTIAL])
+    poll = opened.poll
     if not queries.hours(poll).is_open(clock.now()):
         return render_template("vote/closed.html", poll=poll, at=clock.now())
-    place = _standing_of(elector, poll)
-    if not place.may_cast:
-        return _no_ballot(poll, place)
-    form = RankingForm(queries.options(db.session(), poll.id))
+    if not opened.standing.may_cast:
+        return _no_ballot(opened)
+    form = RankingForm(papers.lines(db.session(), poll.id))
     if request.method == "POST":
-        form.read(request.form).wrongs.clear()
+        form.show_again(request.form)
     return _paper(poll, form)
 
 
 @pages.post("/vote/review")
 @requires(Permission.BALLOT_CAST)
 def review() -> ResponseReturnValue:
-    elector, poll = _elector_and_poll()
-    form = RankingForm(queries.options(db.session(), poll.id)).read(request.form)
-    if form.wrongs:
+    opened = _opened_by(session[CREDENTIAL])
+    poll = opened.poll
+    form = RankingForm(papers.lines(db.session(), poll.id)).read(request.form)
+    if form.problems:
         return _paper(poll, form), 422
     ranking = form.ranking
-    if bool(ranking) == form.is_blank:
-        form.wants_a_choice = not ranking
-        form.is_torn = bool(ranking)
-        return _paper(poll, form), 422
-    reviewed = casting.review(db.session(), elector, ranking=ranking, desk=_desk(), at=clock.now())
+    reviewed = casting.review(db.session(), opened.elector, ranking=ranking, desk=_desk(), at=clock.now())
     names = {one.number: one.name for one in form.options}
     return render_template(
         "vote/review.html", poll=poll, names=[names[number] for number in ranking], form=form, reviewed=reviewed
@@ -131,51 +127,42 @@ def leave() -> ResponseReturnValue:
     return redirect(url_for("home.show"), 303)
 
 
-def _is_this_you(elector: Elector, code: str) -> str:
+def _opened_by(digest: str) -> Opened:
+    """Return what a credential opens today.
+
+    :raises CredentialNotKnown: it opens nothing, or has been replaced since.
+    """
+    return papers.opened_by(db.session(), digest, on=clock.local_date(clock.now(), g.zone))
+
+
+def _is_this_you(opened: Opened, code: str) -> str:
     """Return the page that says whose ballot it is and asks to go on, or why there is none."""
-    poll = queries.find(db.session(), elector.poll_id)
-    place = _standing_of(elector, poll)
-    is_open = queries.hours(poll).is_open(clock.now())
-    if is_open and not place.may_cast:
-        return _no_ballot(poll, place)
-    entry = rolls.entry(db.session(), poll.roll_id, elector.elector_id)
-    assert entry is not None
+    is_open = queries.hours(opened.poll).is_open(clock.now())
+    if is_open and not opened.standing.may_cast:
+        return _no_ballot(opened)
     return render_template(
         "vote/is_this_you.html",
-        poll=poll,
+        poll=opened.poll,
         code=code,
-        name=register.name_of(db.session(), entry.person_id),
-        standing=len(queries.options(db.session(), poll.id)),
-        place=place,
+        name=register.name_of(db.session(), opened.person_id),
+        standing=len(papers.lines(db.session(), opened.poll.id)),
+        place=opened.standing,
         is_open=is_open,
         at=clock.now(),
     )
 
 
-def _standing_of(elector: Elector, poll: Poll) -> Standing:
-    return standing.of(db.session(), poll, elector.elector_id, on=clock.local_date(clock.now(), g.zone))
-
-
-def _no_ballot(poll: Poll, place: Standing) -> str:
+def _no_ballot(opened: Opened) -> str:
     """Return the page that says why there is no ballot: cast before, or not to be had."""
-    if place.place == Place.VOTED:
-        return render_template("vote/voted.html", poll=poll)
-    return render_template("vote/cannot.html", poll=poll, place=place)
+    if opened.standing.place == Place.VOTED:
+        return render_template("vote/voted.html", poll=opened.poll)
+    return render_template("vote/cannot.html", poll=opened.poll, place=opened.standing)
 
 
-def _paper(poll: Poll, form: RankingForm) -> str:
+def _paper(poll: AnyRow, form: RankingForm) -> str:
     """Return the ballot paper."""
     told = [*words.before_casting(poll.custody), words.publication(poll.publication_mode)]
     return render_template("vote/ballot.html", poll=poll, form=form, told=told)
-
-
-def _elector_and_poll() -> tuple[Elector, Poll]:
-    """Return whose credential this browser holds, and the poll it opens.
-
-    :raises CredentialNotKnown: it has been replaced since.
-    """
-    elector = credentials.elector_of(db.session(), session[CREDENTIAL])
-    return elector, queries.find(db.session(), elector.poll_id)
 
 
 def _digest(code: str) -> str:

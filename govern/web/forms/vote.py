@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-from govern.ballots.models import PollOption
+from govern.ballots.papers import PaperLine
 from govern.ballots.rules import ranking_from_numbers
 from govern.web.forms.fields import printable
 
@@ -39,21 +39,18 @@ class RankingForm:
     :ivar entries: what was typed, by option number; shown again as it was.
     :ivar wrongs: what to change, by option number.
     :ivar is_blank: whether a blank vote was asked for.
-    :ivar wants_a_choice: nothing was numbered, and no blank vote was asked for.
-    :ivar is_torn: somebody was numbered, and a blank vote was asked for.
     """
 
-    options: Sequence[PollOption]
+    options: Sequence[PaperLine]
     entries: dict[int, str] = field(default_factory=dict)
     wrongs: dict[int, str] = field(default_factory=dict)
     is_blank: bool = False
-    wants_a_choice: bool = False
-    is_torn: bool = False
+    is_sent: bool = False
 
     def read(self, sent: Mapping[str, str]) -> "RankingForm":
         """Take what was typed and find what has to be changed."""
-        self.is_blank = "blank" in sent
-        self.entries = {one.number: sent.get(f"p-{one.number}", "").strip() for one in self.options}
+        self.is_sent, self.is_blank = True, "blank" in sent
+        self.show_again(sent)
         preferences = self._numbers()
         if not self.wrongs:
             self._find_repeats(preferences)
@@ -61,15 +58,22 @@ class RankingForm:
             self._find_gap(preferences)
         return self
 
+    def show_again(self, sent: Mapping[str, str]) -> None:
+        """Take what was typed, for somebody who wants to change it; nothing is found wrong with it yet."""
+        self.entries = {one.number: sent.get(f"p-{one.number}", "").strip() for one in self.options}
+
     @property
     def problems(self) -> list[tuple[str, str]]:
         """Return what to change on the paper, each with the id of where to change it."""
+        if self.wrongs or not self.is_sent:
+            return [(f"p-{number}", wrong) for number, wrong in self.wrongs.items()]
         first = f"p-{self.options[0].number}" if self.options else "main"
-        if self.wants_a_choice:
+        is_numbered = any(self.entries.values())
+        if not is_numbered and not self.is_blank:
             return [(first, gettext("You have not numbered anybody yet. To vote for nobody, choose a blank vote."))]
-        if self.is_torn:
+        if is_numbered and self.is_blank:
             return [(first, gettext("You asked for a blank vote, but you numbered people. Choose one or the other."))]
-        return [(f"p-{number}", wrong) for number, wrong in self.wrongs.items()]
+        return []
 
     @property
     def ranking(self) -> list[int]:
