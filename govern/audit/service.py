@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from govern.audit import rules
 from govern.audit.models import JournalEntry, JournalHead, JournalLeaf
 from govern.core.actors import Actor
+from govern.core.bulk import insert_all
 from govern.core.canonical import digest, spelled
 from govern.core.db import lock_table, table_of
 from govern.core.merkle import root
@@ -48,10 +49,10 @@ def record_many(session: Session, happenings: Iterable[Happening], *, actor: Act
     for happening in happenings:
         batch.append(_entry(happening, actor, at))
         if len(batch) == BATCH:
-            session.execute(insert(table_of(JournalEntry)), batch)
+            insert_all(session, table_of(JournalEntry), batch)
             batch = []
     if batch:
-        session.execute(insert(table_of(JournalEntry)), batch)
+        insert_all(session, table_of(JournalEntry), batch)
 
 
 def _entry(happening: Happening, actor: Actor, at: datetime) -> dict[str, Any]:

@@ -170,6 +170,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys=ON",
         "recursive_triggers=ON",
         "secure_delete=ON",
+        "cache_size=-32768",  # 32 MiB at most: a register of a hundred thousand does not fit into the usual two
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -21,10 +21,11 @@ from govern.audit.service import Happening
 from govern.constitution import queries as constitution
 from govern.constitution.service import in_turn
 from govern.core.actors import Actor
+from govern.core.bulk import insert_all
 from govern.core.db import table_of
 from govern.core.errors import NotFound
 from govern.core.words import Sentence
-from govern.register import opening_entries, opening_file, opening_match, rules, versions
+from govern.register import opening_entries, opening_file, opening_match, rules
 from govern.register.models import OpeningBatch, OpeningEntry
 from govern.register.opening_refusals import (
     ApproverIsInFile,
@@ -70,7 +71,7 @@ def upload(session: Session, content: bytes, *, match_key: bytes, actor: Actor, 
     )
     session.add(batch)
     session.flush()
-    versions.insert_all(session, table_of(OpeningEntry), [_staged(batch.id, line) for line in reading.lines])
+    insert_all(session, table_of(OpeningEntry), [_staged(batch.id, line) for line in reading.lines])
     _record(session, "opening.uploaded", batch, actor=actor, at=at)
     return Staged(batch=batch, notes=reading.notes)
 

@@ -1,20 +1,25 @@
 """Write the entries of an approved opening register, each table at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor
+from govern.core.bulk import insert_all
 from govern.core.db import table_of
 from govern.register import persons, queries, versions
 from govern.register.models import Membership, OpeningBatch, Person
 from govern.register.opening_values import OpeningLine
 from govern.register.rules import Particulars, Standing
 from govern.register.versions import MEMBERSHIPS, PERSONS, Row
+
+SLICE = 2_000
+Member = tuple[OpeningLine, UUID]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +36,7 @@ class _Approval:
     actor: Actor
     match_key: bytes
     highest_age: int
+    homes: "_Homes"
 
 
 def enter(
@@ -41,7 +47,7 @@ def enter(
     match_key: bytes,
     actor: Actor,
 ) -> None:
-    """Write persons, particulars and memberships of an approved batch.
+    """Write persons, particulars and memberships of an approved batch, some thousands at a time.
 
     :param entries: each line with the person whom the register knows already, or None for somebody new.
     """
@@ -54,19 +60,29 @@ def enter(
         actor=actor,
         match_key=match_key,
         highest_age=persons.highest_age(session, on=batch.entered_on),
+        homes=_Homes(session),
     )
-    members = [(line, known or uuid4()) for line, known in entries]
-    new = {person for (_, known), (_, person) in zip(entries, members, strict=True) if known is None}
-    _write_new_people(session, approval, [one for one in members if one[1] in new])
-    _restate_known_people(session, approval, [one for one in members if one[1] not in new])
-    _write_memberships(session, approval, members)
+    given = max((line.member_no or 0 for line, _ in entries), default=0)
+    numbers = count(max(queries.next_number(session), given + 1))
+    for start in range(0, len(entries), SLICE):
+        members = _made_known(session, approval, entries[start : start + SLICE])
+        _write_memberships(session, approval, members, numbers)
 
 
-def _write_new_people(session: Session, approval: _Approval, members: Sequence[tuple[OpeningLine, UUID]]) -> None:
+def _made_known(
+    session: Session, approval: _Approval, entries: Sequence[tuple[OpeningLine, UUID | None]]
+) -> list[Member]:
+    """Make everybody known as the file tells of them, and return each line with its person."""
+    new = [(line, uuid4()) for line, known in entries if known is None]
+    restated = [(line, known) for line, known in entries if known is not None]
+    _write_new_people(session, approval, new)
+    _restate_known_people(session, approval, restated)
+    return sorted(new + restated, key=lambda one: one[0].line)
+
+
+def _write_new_people(session: Session, approval: _Approval, members: Sequence[Member]) -> None:
     """Make people known whom the register has not known."""
-    versions.insert_all(
-        session, table_of(Person), [{"id": person, "kind": line.kind.value} for line, person in members]
-    )
+    insert_all(session, table_of(Person), [{"id": person, "kind": line.kind.value} for line, person in members])
     rows = [
         versions.new_row(_told(approval, line, person), actor=approval.actor, at=approval.at)
         for line, person in members
@@ -74,7 +90,7 @@ def _write_new_people(session: Session, approval: _Approval, members: Sequence[t
     versions.write(session, PERSONS, rows, event="person.entered", actor=approval.actor, at=approval.at)
 
 
-def _restate_known_people(session: Session, approval: _Approval, members: Sequence[tuple[OpeningLine, UUID]]) -> None:
+def _restate_known_people(session: Session, approval: _Approval, members: Sequence[Member]) -> None:
     """Take over the particulars in the file of people whom the register has known, such as officers."""
     for line, person in members:
         row = versions.new_row(_told(approval, line, person), actor=approval.actor, at=approval.at)
@@ -97,19 +113,25 @@ def _told(approval: _Approval, line: OpeningLine, person: UUID) -> Row:
     return told | {"person_id": person, "valid_from": approval.entered_on}
 
 
-def _write_memberships(session: Session, approval: _Approval, members: Sequence[tuple[OpeningLine, UUID]]) -> None:
-    """Give each member a membership and its first version."""
-    given = [line.member_no for line, _ in members if line.member_no is not None]
-    number = max(queries.next_number(session), max(given, default=0) + 1)
-    memberships: list[Row] = []
-    for line, person in members:
-        taken = line.member_no or number
-        number += line.member_no is None
-        memberships.append({"id": uuid4(), "person_id": person, "member_no": taken, "member_since": line.member_since})
-    versions.insert_all(session, table_of(Membership), memberships)
-    homes = _Homes(session)
+def _write_memberships(
+    session: Session, approval: _Approval, members: Sequence[Member], numbers: Iterator[int]
+) -> None:
+    """Give each member a membership and its first version.
+
+    :param numbers: for those to whom the file gives none.
+    """
+    memberships: list[Row] = [
+        {
+            "id": uuid4(),
+            "person_id": person,
+            "member_no": line.member_no or next(numbers),
+            "member_since": line.member_since,
+        }
+        for line, person in members
+    ]
+    insert_all(session, table_of(Membership), memberships)
     rows = [
-        versions.new_row(homes.told(line, membership, approval), actor=approval.actor, at=approval.at)
+        versions.new_row(approval.homes.told(line, membership, approval), actor=approval.actor, at=approval.at)
         for (line, _), membership in zip(members, memberships, strict=True)
     ]
     versions.write(session, MEMBERSHIPS, rows, event="membership.entered", actor=approval.actor, at=approval.at)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from hashlib import sha256
 from uuid import UUID
 
 
@@ -201,7 +200,7 @@ def match_birth(name: str, birth_on: date | None, *, key: bytes) -> str | None:
 
 def _keyed(key: bytes, kind: str, text: str) -> str:
     assert len(key) >= 32
-    return hmac.new(key, f"{kind}\x00{text}".encode(), sha256).hexdigest()
+    return hmac.digest(key, f"{kind}\x00{text}".encode(), "sha256").hex()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,19 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.core.actors import Actor
+from govern.core.bulk import insert_all
 from govern.core.db import table_of
 from govern.register.models import MembershipVersion, PersonVersion
 from govern.register.rules import Span
 
 Row = dict[str, Any]
 SALT_BYTES = 32
-BATCH = 5_000
 
 PERSONS, MEMBERSHIPS = table_of(PersonVersion), table_of(MembershipVersion)
 ANCHOR = {PERSONS: "person_id", MEMBERSHIPS: "membership_id"}
@@ -61,12 +61,6 @@ def write(session: Session, table: Table, rows: Sequence[Row], *, event: str, ac
     """Insert version rows and journal each as `event`."""
     insert_all(session, table, rows)
     audit.record_many(session, (told(table, row, event=event) for row in rows), actor=actor, at=at)
-
-
-def insert_all(session: Session, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows without an object for each."""
-    for start in range(0, len(rows), BATCH):
-        session.execute(insert(table), rows[start : start + BATCH])
 
 
 def told(table: Table, row: Mapping[str, Any], *, event: str) -> Happening:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govern.core.actors import Role
 from govern.core.canonical import canonical, digest, spelled
 
 # RFC 8785, section 3.2.3: keys go by UTF-16 code unit, so a smiley comes before a Hebrew letter.
@@ -56,6 +57,11 @@ def test_what_was_written_reads_back_and_is_written_the_same_again(value: Any) -
 
 
 @given(value=PLAIN)
+def test_it_is_the_json_that_any_program_writes_of_what_is_spelled(value: Any) -> None:
+    assert canonical(value) == json.dumps(spelled(value), separators=(",", ":"), ensure_ascii=False).encode()
+
+
+@given(value=PLAIN)
 def test_what_a_database_gives_back_has_the_same_digest(value: Any) -> None:
     assert digest(json.loads(json.dumps(spelled(value)))) == digest(value)
 
@@ -71,6 +77,8 @@ def test_what_a_database_gives_back_has_the_same_digest(value: Any) -> None:
         ),
         pytest.param(UUID(int=7), b'"00000000-0000-0000-0000-000000000007"', id="an id"),
         pytest.param(b"\x00\xff", b'"00ff"', id="bytes"),
+        pytest.param(Role.CHAIR, b'"chair"', id="a word of an enumeration"),
+        pytest.param((True, False, None), b"[true,false,null]", id="what is so or not"),
         pytest.param({"on": [UUID(int=7)]}, b'{"on":["00000000-0000-0000-0000-000000000007"]}', id="an id within"),
     ],
 )
