@@ -33,7 +33,7 @@ def decode(data: bytes) -> str:
     text = _decoded(data)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise BallotFileNotReadable("This is not text, for it holds a zero byte. Give a BLT file.", line=line)
+        raise BallotFileNotReadable("This is not text, for it holds a zero byte. Save it as text in UTF-8.", line=line)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

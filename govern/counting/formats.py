@@ -13,6 +13,7 @@ from govern.counting.errors import BallotFileNotReadable
 from govern.counting.inputs import MOST_CANDIDATES, Candidate
 
 SEATS_UNKNOWN = 0
+SEPARATORS = (",", ";", "\t")
 PREFLIB = (".soi", ".soc", ".toi", ".toc")
 
 _PAPERS = ("papers", "weight", "count", "ballots", "number of ballots")
@@ -40,7 +41,7 @@ def read(data: bytes, *, file: str) -> BallotFile:
 
 
 def read_csv(text: str) -> BallotFile:
-    """Read ballots from CSV: a heading, then a line for each ballot.
+    """Read ballots from CSV: a heading, then a line for each ballot; commas between, or semicolons or tabs.
 
     Headings like 1, 2, 3 or "Preference 1" make one column a preference, with candidates by name or number; other
     headings are the candidates, and their columns hold ranks. A column "papers" or "weight" says how many papers
@@ -54,16 +55,43 @@ def read_csv(text: str) -> BallotFile:
     (_, head), ballots = lines[0], lines[1:]
     papers = next((place for place, cell in enumerate(head) if cell.lower() in _PAPERS), None)
     columns = [place for place, cell in enumerate(head) if place != papers and cell]
-    if not columns:
-        raise BallotFileNotReadable("The first line names no preference and no candidate.", line=1)
-    numbered = [(number, _papers(cells, papers, number), cells) for number, cells in ballots]
-    if all(_RANK.fullmatch(head[place]) for place in columns):
-        return _by_preference(numbered, columns)
+    _ensure_headings([head[place] for place in columns])
+    numbered = [(number, _papers(cells, papers, number), _within(cells, head, number)) for number, cells in ballots]
+    ranks = [found for place in columns if (found := _RANK.fullmatch(head[place]))]
+    if len(ranks) == len(columns):
+        by_rank = sorted(zip([int(found.group(1)) for found in ranks], columns, strict=True))
+        return _by_preference(numbered, [place for _, place in by_rank])
     return _by_candidate(numbered, columns, [head[place] for place in columns])
 
 
+def _ensure_headings(headings: Sequence[str]) -> None:
+    """Refuse a heading that names nothing, or one thing twice.
+
+    :raises BallotFileNotReadable: so it does.
+    """
+    if not headings:
+        raise BallotFileNotReadable("The first line names no preference and no candidate.", line=1)
+    twice = next((heading for place, heading in enumerate(headings) if heading in headings[:place]), None)
+    if twice is not None:
+        raise BallotFileNotReadable(f"Two columns are headed “{twice[:40]}”.", line=1)
+
+
+def _within(cells: list[str], head: Sequence[str], line: int) -> list[str]:
+    """Return the cells of a ballot, having checked that each stands below a heading.
+
+    :raises BallotFileNotReadable: one does not, so nobody can say what it means.
+    """
+    stray = next((place for place, cell in enumerate(cells) if cell and (place >= len(head) or not head[place])), None)
+    if stray is not None:
+        text = f"“{cells[stray][:40]}” stands in a column without a heading."
+        raise BallotFileNotReadable(text, line=line, column=stray + 1)
+    return cells
+
+
 def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(StringIO(text), strict=True)
+    head = text.lstrip().partition("\n")[0]
+    separator = max(SEPARATORS, key=head.count)
+    reader = csv.reader(StringIO(text), delimiter=separator, strict=True)
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells) or (cells and reader.line_num > 1):

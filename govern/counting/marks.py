@@ -6,9 +6,9 @@ rejected whole; equal votes at the last place are decided by lot); approval as u
 
 from collections.abc import Sequence
 
+from govern.counting import sentences_marks as sentences
 from govern.counting.errors import InputNotCountable, LotNeeded
 from govern.counting.inputs import CountInput
-from govern.counting.sentences import listed, plural
 from govern.counting.stages import FIRST, LOT, Reason, Record, Stage, Tie, ended
 
 Votes = list[int]
@@ -31,13 +31,7 @@ def block_vote(given: CountInput) -> Record:
     :raises LotNeeded: a tie for the last place, and no lot order.
     """
     votes, counted, rejected = tally(given, most=given.seats)
-    reason = Reason(
-        "votes-counted",
-        "FPP rules",
-        {"counted": counted, "rejected": rejected},
-        f"Each mark on {plural(counted, 'valid paper')} is one vote; {plural(rejected, 'paper')} with more marks than "
-        f"the {plural(given.seats, 'place')} to fill had to be rejected.",
-    )
+    reason = sentences.marks_counted(counted=counted, rejected=rejected, seats=given.seats)
     return _elected(given, votes, counted, [reason], rejected=rejected)
 
 
@@ -47,7 +41,7 @@ def approval(given: CountInput) -> Record:
     :raises LotNeeded: a tie for the last place, and no lot order.
     """
     votes, counted, _ = tally(given, most=len(given.candidates))
-    return _elected(given, votes, counted, [_approvals(counted)])
+    return _elected(given, votes, counted, [sentences.approvals_counted(counted)])
 
 
 def approval_majority(given: CountInput) -> Record:
@@ -60,13 +54,8 @@ def approval_majority(given: CountInput) -> Record:
     votes, counted, _ = tally(given, most=len(given.candidates))
     cast = given.ballots.papers
     needed = cast // 2 + 1
-    reason = Reason(
-        "threshold",
-        "approval with a threshold",
-        {"cast": cast, "needed": needed},
-        f"{plural(cast, 'paper')} were cast, so {needed} approvals, more than half, are needed.",
-    )
-    return _elected(given, votes, counted, [_approvals(counted), reason], needed=needed)
+    reasons = [sentences.approvals_counted(counted), sentences.threshold(cast=cast, needed=needed)]
+    return _elected(given, votes, counted, reasons, needed=needed)
 
 
 def tally(given: CountInput, *, most: int) -> tuple[Votes, int, int]:
@@ -85,11 +74,6 @@ def tally(given: CountInput, *, most: int) -> tuple[Votes, int, int]:
     return votes, counted, rejected
 
 
-def _approvals(counted: int) -> Reason:
-    text = f"Each mark on {plural(counted, 'valid paper')} is one approval."
-    return Reason("votes-counted", "approval", {"counted": counted}, text)
-
-
 def _elected(
     given: CountInput, votes: Votes, counted: int, reasons: list[Reason], *, needed: int = 0, rejected: int = 0
 ) -> Record:
@@ -101,11 +85,7 @@ def _elected(
     if tie:
         names = [candidate.name for candidate in given.candidates]
         kept = [number for number in elected if number in tie.tied]
-        text = (
-            f"{listed([names[number - 1] for number in tie.tied])} had equal votes for the last "
-            f"{plural(len(kept), 'place')}; by the lot order, it went to {listed([names[n - 1] for n in kept])}."
-        )
-        reasons.append(Reason("tie-lot", "FPP rules", {"tied": list(tie.tied), "elected": kept}, text))
+        reasons.append(sentences.last_place_drawn(tie.tied, kept, names))
     stage = one_stage(votes, elected, reasons, tie=tie, quota=needed)
     invalid = given.ballots.papers - counted
     return ended(given, [stage], invalid=invalid, places=0, quota_places=0, overmarked=rejected)

@@ -7,16 +7,11 @@ point: two thirds of 300 is 200, and 200 is enough where the text says "at least
 from typing import NamedTuple
 
 from govern.counting import marks
+from govern.counting import sentences_marks as sentences
 from govern.counting.errors import InputNotCountable
 from govern.counting.inputs import CountInput
-from govern.counting.sentences import plural
+from govern.counting.sentences_marks import CAST, ELECTORATE, PRESENT
 from govern.counting.stages import Reason, Record, ended
-
-CAST = "cast"
-PRESENT = "present"
-ELECTORATE = "electorate"
-
-_BASES = {CAST: "votes for and against", PRESENT: "votes and abstentions", ELECTORATE: "electors"}
 
 
 class Fraction(NamedTuple):
@@ -111,25 +106,19 @@ def _electors(votes: Votes) -> int:
 
 
 def _reason(votes: Votes, majority: Majority, base: int, *, carried: bool, quorate: bool) -> Reason:
-    needs = f"{'at least' if majority.at_least else 'more than'} {majority.threshold} of {base} {_BASES[majority.base]}"
-    text = f"{votes.yes} for, {votes.no} against, {plural(votes.abstain, 'abstention')}; {needs} must be for: "
-    verdict = "carried." if carried else "not carried."
-    if not quorate:
-        verdict = f"not carried, for {plural(votes.papers, 'paper')} are no quorum."
-    facts: dict[str, object] = {
-        "for": votes.yes,
-        "against": votes.no,
-        "abstain": votes.abstain,
-        "electors": votes.electors,
-        "threshold": str(majority.threshold),
-        "at_least": majority.at_least,
-        "base": majority.base,
-        "base_votes": base,
-        "quorum_papers": majority.quorum_papers,
-        "quorum": majority.quorum and str(majority.quorum),
-        "carried": carried,
-    }
-    return Reason("carried" if carried else "not-carried", f"majority of {majority.threshold}", facts, text + verdict)
+    question = sentences.Question(
+        yes=votes.yes,
+        no=votes.no,
+        abstain=votes.abstain,
+        electors=votes.electors,
+        threshold=str(majority.threshold),
+        at_least=majority.at_least,
+        base=majority.base,
+        base_votes=base,
+        quorum_papers=majority.quorum_papers,
+        quorum=majority.quorum and str(majority.quorum),
+    )
+    return sentences.answered(question, carried=carried, quorate=quorate)
 
 
 def simple(given: CountInput) -> Record:

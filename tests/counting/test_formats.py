@@ -46,6 +46,33 @@ def test_one_column_a_candidate_holds_ranks() -> None:
     assert ballots(text) == (["Asha", "Ben", "Carys"], {(A, B): 4, (C,): 3}, 2)
 
 
+def test_columns_of_preferences_are_taken_by_their_number_and_not_as_they_stand() -> None:
+    assert ballots("2,1\nBen,Asha\nAsha,Ben\n,Ben\n")[1] == {(A, B): 1, (B, A): 1, (B,): 1}
+
+
+def test_semicolons_and_tabs_part_columns_too() -> None:
+    rankings = {(A, B): 1, (B,): 1}
+
+    assert ballots("1;2\nAsha;Ben\nBen;\n")[1] == rankings
+    assert ballots("1\t2\nAsha\tBen\nBen\n")[1] == rankings
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "complaint"),
+    [
+        pytest.param("1,2\nAsha,Ben\nBen,Asha,Carys\n", 3, "“Carys” stands in a column without a heading.", id="wide"),
+        pytest.param("1,,2\nAsha,Ben,Carys\n", 2, "“Ben” stands in a column without a heading.", id="no heading"),
+        pytest.param("Asha,Ben,Asha\n1,2,3\n", 1, "Two columns are headed “Asha”.", id="a candidate twice"),
+        pytest.param("1,1\nAsha,Ben\n", 1, "Two columns are headed “1”.", id="a preference twice"),
+    ],
+)
+def test_no_mark_is_passed_over_in_silence(text: str, line: int, complaint: str) -> None:
+    with pytest.raises(BallotFileNotReadable) as refusal:
+        ballots(text)
+
+    assert (refusal.value.line, refusal.value.sentence) == (line, complaint)
+
+
 def test_preflib_orders_end_where_candidates_are_equal() -> None:
     read = formats.read(SOI.encode(), file="small.SOI")
 

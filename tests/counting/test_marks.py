@@ -5,10 +5,9 @@ import pytest
 from govern.counting import presets
 from govern.counting.errors import InputNotCountable, LotNeeded
 from govern.counting.inputs import Candidate, CountInput
+from govern.counting.sentences_marks import ELECTORATE, PRESENT
 from govern.counting.stages import Record
 from govern.counting.yesno import (
-    ELECTORATE,
-    PRESENT,
     SIMPLE,
     THREE_QUARTERS,
     TWO_THIRDS,
