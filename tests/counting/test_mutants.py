@@ -137,7 +137,7 @@ IN_THE_REFERENCE = [
     Fault(
         "reference_scottish",
         "state.excluded.append(who)",
-        "state.excluded += [number for number in continuing if number == who or not state.votes[number]]",
+        "state.excluded += [n for n in state.continuing() if n == who or not state.votes[n]]",
         "candidates without votes are excluded together",
     ),
     Fault(
