@@ -94,13 +94,6 @@ def test_the_last_excluded_papers_are_not_transferred() -> None:
     assert shown(record, 2) == ["6.00", "4.00", "4.00"]
 
 
-def test_equals_for_too_few_places_are_ranked_by_their_earliest_difference() -> None:
-    rankings = {(A,): 30, (B,): 20, (C, B): 5, (D,): 25, (E, F): 1, (F, B): 4}
-    record = counted(6, 1, rankings)
-
-    assert len(record.elected) == 1
-
-
 def test_equals_throughout_are_not_elected_yet() -> None:
     record = counted(3, 1, {(A,): 5, (B,): 5}, lots=(A, B, C))
 

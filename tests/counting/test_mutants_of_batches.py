@@ -252,8 +252,8 @@ OF_ERS97 = [
     ),
     Fault(
         "reference_ers97",
-        "if not_behind(number) <= table.vacancies()]",
-        "if not_behind(number) <= 1]",
+        "return sorted(kept, key=not_behind)",
+        "return sorted(kept, key=not_behind)[:1]",
         "of equals for too few places only the best is elected",
     ),
     Fault(
@@ -264,7 +264,7 @@ OF_ERS97 = [
 
 # Under ERS97 nobody could tell: whoever has a share of the active vote is elected before too many go.
 OF_FT2014 = [
-    Fault("batches", ">= self.vacancies\n", "> 0\n", "too many of the lowest go together"),
+    Fault("batches", ">= self.vacancies and", "> 0 and", "too many of the lowest go together"),
     Fault("reference_batches", ">= table.vacancies() and", "> 0 and", "too many of the lowest go together"),
     Fault("ft2014", "return valid // (seats + 1) + 1", "return -(-valid // (seats + 1))", "the quota is rounded up"),
     Fault("ft2014", "return together < next_above", "return together <= next_above", "the lowest go when level"),

@@ -71,12 +71,7 @@ OF_MEEK = [
         "who is within the surplus of the lowest is not tied with them",
         seeds=(464,),
     ),
-    Fault(
-        "reference_meek",
-        "next(number for number in state.given.lots.order if",
-        "next(number for number in state.given.lots.order[::-1] if",
-        "the last in the lot order is defeated",
-    ),
+    Fault("reference_meek", "order[0] if first", "order[-1] if first", "the last in the lot order is defeated"),
     Fault("reference_meek", "state.keep[lowest] = 0", "state.keep[lowest] += 0", "the excluded keep their papers"),
 ]
 
@@ -122,21 +117,21 @@ OF_AV = [
         "ties of three are not narrowed",
         seeds=(810,),
     ),
+    Fault("reference_av", "2 * votes[most] <= sum(", "2 * votes[most] < sum(", "half of the votes are enough"),
     Fault(
         "reference_av",
-        "2 * votes[number] > sum(votes.values())",
-        "2 * votes[number] >= sum(votes.values())",
-        "half of the votes are enough",
-    ),
-    Fault(
-        "reference_av",
-        "if number in left), None)",
-        "if number in given.standing), None)",
+        "if number in state.left), None)",
+        "if number in state.given.standing), None)",
         "papers stay with candidates already excluded",
     ),
+    Fault("reference_av", "fewest = min(votes[number] for", "fewest = max(votes[number] for", "the highest goes"),
     Fault(
-        "reference_av", "held == min(votes[n] for n in left)", "held == max(votes[n] for n in left)", "the highest goes"
+        "reference_av",
+        "range(len(state.history) - 1, -1, -1)",
+        "range(len(state.history))",
+        "ties look forwards from the first stage",
     ),
+    Fault("reference_av", "if number in left][-1]", "if number in left][0]", "the lot excludes its first"),
 ]
 
 OF_MARKS = [
