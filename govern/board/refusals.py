@@ -23,3 +23,27 @@ class TooFewVacantSeats(Refusal):
             wanted=self.wanted,
             vacant=self.vacant,
         )
+
+
+class AppointedByThemselves(Refusal):
+    """Nobody puts themselves on the board."""
+
+    code = "appointed-by-themselves"
+    source = "INV-36: the instrument is signed by somebody else"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Who is appointed cannot sign the appointment or enter it. Ask another officer of the authority to sign."
+        )
+
+
+class SeatNotTheirs(Refusal):
+    """The authority fills its own third and no other."""
+
+    code = "seat-not-theirs"
+    source = "Domain 6.2: the authority appoints to the authority’s third"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The members elect this seat; the authority cannot fill it. Choose a seat of the authority’s third.")

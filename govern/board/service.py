@@ -1,8 +1,8 @@
-"""Fill seats."""
+"""Fill seats: by election, and by an instrument of the appointing body."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,9 +11,13 @@ from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.board import queries
 from govern.board.models import AppointmentKind, SeatHolding
-from govern.board.refusals import TooFewVacantSeats
+from govern.board.refusals import AppointedByThemselves, SeatNotTheirs, TooFewVacantSeats
 from govern.board.rules import Term
+from govern.constitution import queries as constitution
+from govern.constitution.refusals import WrongBody
+from govern.constitution.rules import Body, Third
 from govern.core.actors import Actor
+from govern.core.words import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +62,73 @@ def seat_elected(session: Session, mandate: Mandate, *, actor: Actor, at: dateti
     session.flush()
     audit.record_many(session, [_filled(holding) for holding in holdings], actor=actor, at=at)
     return holdings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument:
+    """A paper by which the authority puts somebody into one of its seats.
+
+    :param decision_id: the authority's decision, as the secretary entered it.
+    :param signed_by: the officer of the authority who signed.
+    :param starts_on: the day it states, or None for the day it is received.
+    :param ends_on: first day after the term.
+    """
+
+    seat_id: UUID
+    person_id: UUID
+    decision_id: UUID
+    signed_by: UUID
+    starts_on: date | None
+    ends_on: date
+
+
+def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at: datetime) -> SeatHolding:
+    """Put somebody into a seat of the authority's third, from the day stated or that of receipt, the later.
+
+    The board notes an appointment and does not vote on it.
+
+    :raises WrongBody: the decision is not one of the appointing body.
+    :raises AppointedByThemselves: who is appointed signed the instrument, or enters it.
+    :raises SeatNotTheirs: the seat is not one of the authority's third in the plan in force then.
+    :raises TooFewVacantSeats: somebody holds it on a day of the term.
+
+    Source: INV-36; domain 6.2.
+    """
+    _ensure_authoritys(session, instrument, actor)
+    received_on = constitution.today(session, at=at)
+    term = Term(starts_on=max(instrument.starts_on or received_on, received_on), ends_on=instrument.ends_on)
+    _ensure_theirs_and_vacant(session, instrument.seat_id, term)
+    holding = SeatHolding(
+        seat_id=instrument.seat_id,
+        person_id=instrument.person_id,
+        kind=AppointmentKind.APPOINTED,
+        decision_id=instrument.decision_id,
+        recorded_at=at,
+        **vars(term),
+    )
+    session.add(holding)
+    session.flush()
+    told = _filled(holding)
+    signed = replace(told, facts={**told.facts, "signed_by": instrument.signed_by})
+    audit.record(session, signed, actor=actor, at=at)
+    return holding
+
+
+def _ensure_authoritys(session: Session, instrument: Instrument, actor: Actor) -> None:
+    """Refuse an instrument that is not the authority's own, or in which somebody appoints themselves."""
+    if constitution.decision(session, instrument.decision_id).body != Body.APPOINTING_BODY:
+        raise WrongBody(say("the body that appoints"))
+    if instrument.person_id in (instrument.signed_by, actor.person_id):
+        raise AppointedByThemselves
+
+
+def _ensure_theirs_and_vacant(session: Session, seat_id: UUID, term: Term) -> None:
+    planned = constitution.seats(session, on=term.starts_on)
+    if not any(seat.id == seat_id and seat.third == Third.LOCAL_AUTHORITY for seat in planned):
+        raise SeatNotTheirs
+    vacant = queries.vacant(session, third=Third.LOCAL_AUTHORITY, sub_constituency_id=None, term=term)
+    if not any(place.seat_id == seat_id for place in vacant):
+        raise TooFewVacantSeats(wanted=1, vacant=0)
 
 
 def _filled(holding: SeatHolding) -> Happening:

@@ -48,6 +48,9 @@ def tell_about_demo(told: Settings) -> None:
     click.echo("\nVoting links of a few people who have not voted")
     for name, code in notes["ballots"].items():
         click.echo(f"  {name:22} {told.base_url}/vote/{code}")
+    click.echo("\nVoting link of somebody who has left, and is told why they cannot vote")
+    for name, code in notes.get("cannot_vote", {}).items():
+        click.echo(f"  {name:22} {told.base_url}/vote/{code}")
 
 
 def _notes(told: Settings) -> Path:

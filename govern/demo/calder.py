@@ -1,4 +1,4 @@
-"""Calder Valley Care Mutual: founded, entered, one election declared and one open.
+"""Calder Valley Care Mutual: founded, entered, its board in office, and its elections at every stage.
 
 Everything is done by the services, at instants in the past, so that the demonstration has a history
 like a real mutual's. Source of the shape: domain 9.1.
@@ -22,14 +22,14 @@ from govern.constitution.rules import Mode
 from govern.core.actors import Actor, Role
 from govern.core.clock import local_date
 from govern.core.words import DEFAULT_ZONE
-from govern.demo import elections
+from govern.demo import authority, elections
 from govern.demo.names import SEED, people
 from govern.demo.register import CALDER_MEMBERS, opening_register
 from govern.demo.stage import Stage
 from govern.register import opening
 
 DOMAIN = "calder.example"
-FOUNDED_DAYS_AGO = 200
+FOUNDED_DAYS_AGO = 400
 OFFICERS = (
     (Role.ADMINISTRATOR, "administrator"),
     (Role.SECRETARY, "secretary"),
@@ -46,10 +46,12 @@ class Demonstration:
 
     :param accounts: address to sign in with, by office.
     :param ballots: a few electors of the open election, name to voting code.
+    :param cannot_vote: an elector of it who has left since, name to voting code.
     """
 
     accounts: Mapping[str, str]
     ballots: Mapping[str, str]
+    cannot_vote: Mapping[str, str]
 
 
 def make(stage: Stage) -> Demonstration:
@@ -59,13 +61,19 @@ def make(stage: Stage) -> Demonstration:
         staff = _found(session, stage, names)
     with stage.transaction() as session:
         _enter_members(session, stage, staff, names)
+    with stage.transaction() as session:
+        authority.appoint(session, stage, staff, [next(names) for _ in range(authority.SEATS)])
     officer = staff[Role.RETURNING_OFFICER]
     rolled = random.Random(SEED)  # noqa: S311 - repeatable on purpose; nothing secret comes of it
+    elections.first_board(stage, officer, rolled)
     elections.declared(stage, officer, rolled)
-    ballots = elections.opened(stage, officer, rolled)
+    elections.closed(stage, officer, rolled)
+    opened = elections.opened(stage, staff, rolled)
+    elections.coming(stage, officer)
     return Demonstration(
         accounts={role.value: f"{name}@{DOMAIN}" for role, name in OFFICERS},
-        ballots=ballots,
+        ballots=opened.ballots,
+        cannot_vote=opened.cannot_vote,
     )
 
 

@@ -1,4 +1,4 @@
-"""The two elections of the demonstration: one declared last month, one open for voting now."""
+"""The elections of the demonstration: the first board's, one declared, one closed, one open, one to come."""
 
 import random
 from collections.abc import Mapping
@@ -13,22 +13,36 @@ from govern.ballots import queries as ballots
 from govern.ballots.casting import Desk, Elector
 from govern.constitution import queries as constitution
 from govern.constitution.rules import CandidateOrder
-from govern.core.actors import Actor
+from govern.core.actors import CLOCKWORK, Actor, Role
 from govern.core.clock import instant, local_date
 from govern.core.languages import LocalText
 from govern.core.words import DEFAULT_ZONE
 from govern.demo.stage import Stage
+from govern.demo.timetable import (
+    CLOSED,
+    COMING,
+    DECLARED,
+    FIRST_CHALLENGED,
+    FIRST_CONTESTED,
+    FIRST_FINAL,
+    FIRST_UNOPPOSED,
+    OPEN,
+    Held,
+)
 from govern.elections import candidates, counts, planning, polling, queries
 from govern.elections.candidates import Nomination
+from govern.elections.models import Election
 from govern.elections.planning import Plan
 from govern.elections.steps import Deed
 from govern.register import queries as register
+from govern.register import service as register_service
+from govern.register.rules import Cessation, Ground
 from govern.rolls import queries as rolls
 
 TURNOUT = 0.6
-NOON, FIVE = 12, 17
+NOON, FIVE, SIX = 12, 17, 18
 SHOWN_BALLOTS = 5
-STATEMENTS = (
+OF_THE_WORKFORCE = (
     "I have worked nights for eleven years and I want rotas that people can plan a life around.",
     "I will ask of every decision: does this make the visit better for the person at home?",
     "We own this mutual. I want every one of us to see where each pound goes, in plain words.",
@@ -36,69 +50,128 @@ STATEMENTS = (
     "I listen, I read the papers before the meeting, and I answer when you ring.",
     "A quieter voice, but a stubborn one, for the smaller teams who are easily overlooked.",
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Held:
-    """An election to hold, by days before now; a minus is in the future.
-
-    :param part: code of the part that elects.
-    """
-
-    title: str
-    part: str
-    seats: int
-    candidates: int
-    planned: int
-    nominations_close: int
-    opens: int
-    closes: int
-
-
-DECLARED = Held(
-    title="Directors elected by supported people",
-    part="supported",
-    seats=2,
-    candidates=5,
-    planned=80,
-    nominations_close=60,
-    opens=45,
-    closes=30,
+OF_SERVICE_USERS = (
+    "I want the same two faces at the door each week, and I will say so until it happens.",
+    "Nothing about us without us. I have sat on the Tuesday panel for four years.",
+    "Papers that people can read. If I do not follow a page, I will send it back.",
+    "I care for my brother, and I know what a missed visit does to a household.",
+    "I ask about money politely, and then I ask again.",
 )
-OPEN = Held(
-    title="Directors elected by care staff",
-    part="care_staff",
-    seats=2,
-    candidates=6,
-    planned=40,
-    nominations_close=20,
-    opens=2,
-    closes=-12,
-)
+
+
+def first_board(stage: Stage, officer: Actor, rolled: random.Random) -> None:
+    """Hold the elections of the first year: three without a contest, one with a poll too small for figures by stage."""
+    for held in FIRST_UNOPPOSED:
+        with stage.transaction() as session:
+            election = _noticed(session, stage, held, officer)
+            deed = _close_nominations(session, stage, held, election.id, officer)
+            counts.declare_unopposed(session, election.id, deed, keys=stage.keys)
+            _make_final(session, stage, election.id, officer)
+    made = _polled(stage, FIRST_CONTESTED, officer, rolled, share=TURNOUT)
+    _declare(stage, FIRST_CONTESTED, made.election_id, officer)
+    with stage.transaction() as session:
+        _make_final(session, stage, made.election_id, officer)
 
 
 def declared(stage: Stage, officer: Actor, rolled: random.Random) -> None:
-    """Hold the election that is over: two in three voted, the result is declared, the seats are filled."""
-    election_id, codes = _arm(stage, DECLARED, officer)
-    _vote(stage, list(codes.values()), rolled, at=_ago(stage, DECLARED.opens - 3), share=TURNOUT)
-    deed = Deed(actor=officer, at=_ago(stage, DECLARED.closes, FIVE))
+    """Hold an election through to its declaration, with a poll big enough to be published."""
+    made = _polled(stage, DECLARED, officer, rolled, share=TURNOUT)
+    _declare(stage, DECLARED, made.election_id, officer)
+    with stage.transaction() as session:
+        counts.open_to_challenge(session, made.election_id, Deed(actor=officer, at=_ago(stage, DECLARED.closes, SIX)))
+
+
+def closed(stage: Stage, officer: Actor, rolled: random.Random) -> None:
+    """Hold an election up to its close; sealing, counting and declaring are left to whoever tries it."""
+    made = _polled(stage, CLOSED, officer, rolled, share=TURNOUT)
+    with stage.transaction() as session:
+        polling.keep_time(session, made.election_id, Deed(actor=CLOCKWORK, at=_ago(stage, CLOSED.closes, FIVE)))
+
+
+def coming(stage: Stage, officer: Actor) -> None:
+    """Carry an election to the close of its nominations."""
+    with stage.transaction() as session:
+        election = _noticed(session, stage, COMING, officer)
+        deed = Deed(actor=officer, at=_ago(stage, COMING.nominations_close, NOON))
+        planning.close_nominations(session, election.id, deed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """What a visitor votes with in the open election, by the elector's name.
+
+    :param ballots: codes of a few who have not voted.
+    :param cannot_vote: the code of one whose membership ended after the roll was frozen.
+    """
+
+    ballots: Mapping[str, str]
+    cannot_vote: Mapping[str, str]
+
+
+def opened(stage: Stage, staff: Mapping[Role, Actor], rolled: random.Random) -> Opened:
+    """Open an election in which some have voted, and one has left the mutual since the roll was frozen."""
+    made = _arm(stage, OPEN, staff[Role.RETURNING_OFFICER])
+    with stage.transaction() as session:
+        polling.keep_time(session, made.election_id, Deed(actor=CLOCKWORK, at=_ago(stage, OPEN.opens)))
+    *others, leaver = sorted(made.codes)
+    shown = others[:SHOWN_BALLOTS]
+    _leave(stage, made.people[leaver], staff[Role.SECRETARY])
+    _vote(stage, [made.codes[name] for name in others[SHOWN_BALLOTS:]], rolled,
+          at=_ago(stage, OPEN.opens - 1), share=TURNOUT / 2)  # fmt: skip
+    return Opened(ballots={name: made.codes[name] for name in shown}, cannot_vote={leaver: made.codes[leaver]})
+
+
+def _leave(stage: Stage, person_id: UUID, secretary: Actor) -> None:
+    """End a membership, as of yesterday, because its holder no longer works here."""
+    at = _ago(stage, 1)
+    on = local_date(at, DEFAULT_ZONE)
+    with stage.transaction() as session:
+        membership = next(iter(register.memberships_of(session, person_id)))
+        register_service.cease(
+            session,
+            membership.id,
+            Cessation(on=on, ground=Ground.NO_LONGER_QUALIFIES),
+            actor=secretary,
+            at=at,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Armed:
+    """An election whose poll takes ballots when its hour comes.
+
+    :param codes: of every elector, by name.
+    :param people: person of every elector, by name.
+    """
+
+    election_id: UUID
+    codes: Mapping[str, str]
+    people: Mapping[str, UUID]
+
+
+def _polled(stage: Stage, held: Held, officer: Actor, rolled: random.Random, *, share: float) -> Armed:
+    """Carry an election to the last day of its poll, and let a share of its electors vote."""
+    made = _arm(stage, held, officer)
+    with stage.transaction() as session:
+        polling.keep_time(session, made.election_id, Deed(actor=CLOCKWORK, at=_ago(stage, held.opens)))
+    _vote(stage, list(made.codes.values()), rolled, at=_ago(stage, held.opens - 3), share=share)
+    return made
+
+
+def _declare(stage: Stage, held: Held, election_id: UUID, officer: Actor) -> None:
+    """Seal, count and declare on the evening of the close."""
+    deed = Deed(actor=officer, at=_ago(stage, held.closes, FIVE))
     with stage.transaction() as session:
         polling.seal(session, election_id, deed, keys=stage.keys, clock_now=lambda: deed.at)
     with stage.transaction() as session:
         counts.count(session, election_id, deed, keys=stage.keys)
         counts.declare(session, election_id, deed, keys=stage.keys)
-        counts.open_to_challenge(session, election_id, deed)
 
 
-def opened(stage: Stage, officer: Actor, rolled: random.Random) -> Mapping[str, str]:
-    """Open the election that goes on now, and return a few electors who have not voted, with their codes."""
-    election_id, codes = _arm(stage, OPEN, officer)
-    with stage.transaction() as session:
-        polling.keep_time(session, election_id, Deed(actor=officer, at=_ago(stage, OPEN.opens)))
-    shown = dict(sorted(codes.items())[:SHOWN_BALLOTS])
-    others = [code for name, code in codes.items() if name not in shown]
-    _vote(stage, others, rolled, at=_ago(stage, OPEN.opens - 1), share=TURNOUT / 2)
-    return shown
+def _make_final(session: Session, stage: Stage, election_id: UUID, officer: Actor) -> None:
+    """Open the days of challenge and close them when they are over."""
+    counts.open_to_challenge(session, election_id, Deed(actor=officer, at=_ago(stage, FIRST_CHALLENGED)))
+    counts.make_final(session, election_id, Deed(actor=officer, at=_ago(stage, FIRST_FINAL)))
 
 
 def _ago(stage: Stage, days: int, hour: int = 9) -> datetime:
@@ -106,25 +179,40 @@ def _ago(stage: Stage, days: int, hour: int = 9) -> datetime:
     return instant(local_date(stage.at, DEFAULT_ZONE) - timedelta(days=days), hour, 0, DEFAULT_ZONE)
 
 
-def _arm(stage: Stage, held: Held, officer: Actor) -> tuple[UUID, dict[str, str]]:
-    """Carry an election from its plan to an armed poll; return it and a code for each elector, by name."""
+def _noticed(session: Session, stage: Stage, held: Held, officer: Actor) -> Election:
+    """Plan an election, publish its notice and enter its nominations."""
     planned = Deed(actor=officer, at=_ago(stage, held.planned))
-    with stage.transaction() as session:
-        election = planning.plan(session, _plan(session, stage, held), planned)
-        planning.publish_notice(session, election.id, planned)
-        planning.open_nominations(session, election.id, planned)
-        _nominate(session, stage, held, election.id, planned)
+    election = planning.plan(session, _plan(session, stage, held), planned)
+    planning.publish_notice(session, election.id, planned)
+    planning.open_nominations(session, election.id, planned)
+    _nominate(session, held, election.id, planned)
+    return election
+
+
+def _close_nominations(session: Session, stage: Stage, held: Held, election_id: UUID, officer: Actor) -> Deed:
+    """Close nominations and withdrawals on one day, and return its deed."""
     deed = Deed(actor=officer, at=_ago(stage, held.nominations_close, NOON))
+    planning.close_nominations(session, election_id, deed)
+    planning.publish_candidates(session, election_id, deed)
+    planning.close_withdrawals(session, election_id, deed)
+    return deed
+
+
+def _arm(stage: Stage, held: Held, officer: Actor) -> Armed:
+    """Carry an election to its armed poll, with a link for every elector."""
     with stage.transaction() as session:
-        planning.close_nominations(session, election.id, deed)
-        planning.publish_candidates(session, election.id, deed)
-        planning.close_withdrawals(session, election.id, deed)
+        election = _noticed(session, stage, held, officer)
+        deed = _close_nominations(session, stage, held, election.id, officer)
         poll = polling.freeze_roll(session, election.id, deed, keys=stage.keys)
         polling.arm(session, election.id, deed, keys=stage.keys)
         minted = credentials.mint(session, poll.id, secret=stage.secret, actor=officer, at=deed.at)
         people = {elector_id: person_id for elector_id, person_id, *_ in rolls.lines(session, poll.roll_id)}
         names = register.names_of(session, people.values())
-    return election.id, {names[people[one.elector_id]]: one.code for one in minted}
+    return Armed(
+        election_id=election.id,
+        codes={names[people[one.elector_id]]: one.code for one in minted},
+        people={names[person]: person for person in people.values()},
+    )
 
 
 def _plan(session: Session, stage: Stage, held: Held) -> Plan:
@@ -143,11 +231,11 @@ def _plan(session: Session, stage: Stage, held: Held) -> Plan:
         opens_at=_ago(stage, held.opens),
         closes_at=_ago(stage, held.closes, FIVE),
         term_starts_on=closes + timedelta(days=1),
-        term_ends_on=closes + timedelta(days=1 + 3 * 365),
+        term_ends_on=closes + timedelta(days=1 + held.term_days),
     )
 
 
-def _nominate(session: Session, stage: Stage, held: Held, election_id: UUID, deed: Deed) -> None:
+def _nominate(session: Session, held: Held, election_id: UUID, deed: Deed) -> None:
     """Let the first members of the part stand, each with a statement."""
     election = queries.find(session, election_id)
     entitled = register.entitled(
@@ -157,7 +245,8 @@ def _nominate(session: Session, stage: Stage, held: Held, election_id: UUID, dee
         sub_constituency_id=election.sub_constituency_id,
     ).order_by("member_no")
     people = session.execute(entitled.limit(held.candidates)).all()
-    for row, statement in zip(people, STATEMENTS, strict=False):
+    statements = OF_THE_WORKFORCE if held.part.endswith("staff") else OF_SERVICE_USERS
+    for row, statement in zip(people, statements, strict=False):
         name = register.name_of(session, row.person_id)
         nomination = Nomination(
             person_id=row.person_id,

@@ -1,0 +1,101 @@
+"""The elections of the demonstration, by days before its making."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """An election to hold, by days before now; a minus is in the future.
+
+    :param part: code of the part that elects.
+    :param term_days: how long those elected serve, from the day after the close.
+    """
+
+    title: str
+    part: str
+    seats: int
+    candidates: int
+    planned: int
+    nominations_close: int
+    opens: int
+    closes: int
+    term_days: int
+
+
+A_TERM = 3 * 365
+FIRST_PLANNED, FIRST_NOMINATED, FIRST_OPENS, FIRST_CLOSES = 395, 375, 365, 350
+FIRST_CHALLENGED, FIRST_FINAL = 349, 320
+CLOSES_OF_DECLARED, CLOSES_OF_CLOSED, CLOSES_OF_OPEN, CLOSES_OF_COMING = 30, 1, -12, -25
+
+
+def _first(title: str, *, part: str, seats: int, candidates: int, until: int) -> Held:
+    """Return an election of the first year, whose directors serve until the day after the next close."""
+    return Held(
+        title=title,
+        part=part,
+        seats=seats,
+        candidates=candidates,
+        planned=FIRST_PLANNED,
+        nominations_close=FIRST_NOMINATED,
+        opens=FIRST_OPENS,
+        closes=FIRST_CLOSES,
+        term_days=FIRST_CLOSES - until,
+    )
+
+
+# The first directors serve for about a year, so that seats fall vacant one after the other.
+FIRST_UNOPPOSED = (
+    _first("First directors elected by care staff", part="care_staff", seats=2, candidates=2, until=CLOSES_OF_OPEN),
+    _first("First directors elected by supported people", part="supported", seats=2, candidates=2,
+           until=CLOSES_OF_DECLARED),
+    _first("First director elected by carers", part="carers", seats=1, candidates=1, until=CLOSES_OF_CLOSED),
+)  # fmt: skip
+FIRST_CONTESTED = _first(
+    "First director elected by other staff", part="other_staff", seats=1, candidates=3, until=CLOSES_OF_COMING
+)
+DECLARED = Held(
+    title="Directors elected by supported people",
+    part="supported",
+    seats=2,
+    candidates=5,
+    planned=80,
+    nominations_close=60,
+    opens=45,
+    closes=CLOSES_OF_DECLARED,
+    term_days=A_TERM,
+)
+# Voting has closed and nobody has sealed the box: from here a visitor can go on to the declaration.
+CLOSED = Held(
+    title="Director elected by carers",
+    part="carers",
+    seats=1,
+    candidates=4,
+    planned=50,
+    nominations_close=30,
+    opens=16,
+    closes=CLOSES_OF_CLOSED,
+    term_days=A_TERM,
+)
+OPEN = Held(
+    title="Directors elected by care staff",
+    part="care_staff",
+    seats=2,
+    candidates=6,
+    planned=40,
+    nominations_close=20,
+    opens=2,
+    closes=CLOSES_OF_OPEN,
+    term_days=A_TERM,
+)
+# Nominations have closed: a visitor can publish the candidates, freeze the roll, make links and arm the poll.
+COMING = Held(
+    title="Director elected by other staff",
+    part="other_staff",
+    seats=1,
+    candidates=3,
+    planned=15,
+    nominations_close=1,
+    opens=-10,
+    closes=CLOSES_OF_COMING,
+    term_days=A_TERM,
+)

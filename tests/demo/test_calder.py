@@ -1,0 +1,159 @@
+"""The demonstration mutual is alive: a board in office, elections at every stage, and somebody to try each as."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy.orm import Session
+
+from govern.audit import verify
+from govern.ballots import credentials, standing
+from govern.ballots import queries as ballots
+from govern.ballots.standing import Place
+from govern.board import queries as board
+from govern.core import clock, db
+from govern.core.actors import Role
+from govern.core.clock import local_date
+from govern.core.db import Database
+from govern.core.keyring import Keyring
+from govern.core.words import DEFAULT_ZONE
+from govern.demo import calder
+from govern.demo.calder import Demonstration
+from govern.demo.stage import Stage
+from govern.elections import queries
+from govern.elections.rules import State
+from govern.register import evidence
+from tests.databases import Databases
+from tests.served import SECRET, app_on
+from tests.web.officers import Desk, token_of
+
+CARERS, OTHERS = "Director elected by carers", "Director elected by other staff"
+MAIN = re.compile(r'<a class="button" href="(?P<address>[^"]+)">(?P<words>[^<]+)</a>')
+
+
+@dataclass
+class Made:
+    """The demonstration, and where it was made."""
+
+    told: Demonstration
+    stage: Stage
+    database: Database
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def made(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """The demonstration as `make run` makes it, once for this file."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with databases.fresh("sqlite") as database:
+        db.bind(database)
+        stage = Stage(
+            transaction=db.transaction,
+            keys=Keyring(folder / "keys", folder / "keys-backup"),
+            secret=SECRET,
+            match_key=SECRET.encode(),
+            password="seven green bottles",
+            at=clock.now(),
+        )
+        yield Made(told=calder.make(stage), stage=stage, database=database, folder=folder)
+
+
+@pytest.fixture
+def reading(made: Made) -> Iterator[Session]:
+    """A session that reads what was made."""
+    with made.database.reading() as session:
+        yield session
+
+
+def test_eight_directors_are_in_office_and_the_carers_seat_is_vacant(made: Made, reading: Session) -> None:
+    today = local_date(made.stage.at, DEFAULT_ZONE)
+
+    lines = board.board_on(reading, today)
+
+    assert [(line.third, line.number) for line in lines if line.holder is None] == [("service_users", 3)]
+    assert sorted(line.kind or "" for line in lines if line.holder) == ["appointed"] * 3 + ["elected"] * 5
+
+
+def test_there_is_an_election_at_each_stage_worth_trying(reading: Session) -> None:
+    stages = [line.state for line in queries.listed(reading)]
+
+    assert stages == [
+        State.NOMINATIONS_CLOSED,
+        State.POLL_OPEN,
+        State.POLL_CLOSED,
+        State.CHALLENGE_WINDOW,
+        *[State.FINAL] * 4,
+    ]
+
+
+def test_some_can_vote_and_one_who_has_left_is_told_why_not(made: Made, reading: Session) -> None:
+    places = {
+        name: place_of(reading, made, code) for name, code in {**made.told.ballots, **made.told.cannot_vote}.items()
+    }
+
+    assert [places[name].place for name in made.told.ballots] == [Place.FREE] * 5
+    (leaver,) = made.told.cannot_vote
+    assert "membership ended on" in str(places[leaver].why())
+
+
+def place_of(session: Session, made: Made, code: str) -> standing.Standing:
+    """Return how the elector of a code stands today."""
+    elector = credentials.elector_of(session, credentials.digest_of(code, secret=SECRET))
+    poll = ballots.find(session, elector.poll_id)
+    return standing.of(session, poll, elector.elector_id, on=local_date(made.stage.at, DEFAULT_ZONE))
+
+
+def test_its_journal_has_no_gap_and_no_change(made: Made, reading: Session) -> None:
+    signs = made.stage.keys.journal_key().public_key()
+
+    assert verify.verify(reading, key=signs, contents=evidence.contents(reading)) == []
+
+
+def test_a_visitor_as_returning_officer_carries_the_closed_election_to_its_declaration(made: Made) -> None:
+    desk = desk_of(made, CARERS)
+
+    taken = [take_the_main_step(desk) for _ in range(3)]
+
+    assert taken == ["Seal the box", "Open the box and count", "Declare the result"]
+    with made.database.reading() as session:
+        assert queries.state(session, UUID(desk.path.rpartition("/")[2])) == State.DECLARED
+        assert all(line.holder for line in board.board_on(session, local_date(made.stage.at, DEFAULT_ZONE)))
+
+
+def test_a_visitor_as_returning_officer_takes_the_coming_election_to_its_armed_poll(made: Made) -> None:
+    desk = desk_of(made, OTHERS)
+
+    taken = [take_the_main_step(desk) for _ in range(5)]
+
+    assert taken == [
+        "Publish the candidates",
+        "Close withdrawals",
+        "Freeze the roll",
+        "Make the voting links",
+        "Check and arm the poll",
+    ]
+    assert "Voting opens by itself" in desk.look().text
+
+
+def desk_of(made: Made, title: str) -> Desk:
+    """Sign the returning officer in with the demonstration's password, at the election of a title."""
+    client = app_on(made.database, made.folder).test_client()
+    shown = client.get("/sign-in")
+    address = made.told.accounts[Role.RETURNING_OFFICER.value]
+    asked = {"csrf_token": token_of(shown), "address": address, "password": made.stage.password}
+    assert client.post("/sign-in", data=asked).status_code == 303
+    with made.database.reading() as session:
+        election = next(line.election for line in queries.listed(session) if str(line.election.title) == title)
+    return Desk(client, f"/elections/{election.id}")
+
+
+def take_the_main_step(desk: Desk) -> str:
+    """Follow the one main action of the election's page, confirm it, and return its words."""
+    main = MAIN.search(desk.look().text)
+    assert main is not None
+    answer = desk.send_at(main["address"])
+    assert answer.status_code in (200, 303), answer.text
+    return main["words"]
