@@ -32,13 +32,12 @@ SAID_TO_VOTERS = (
     "govern/accounts/refusals.py",
     "govern/accounts/words.py",
     "govern/ballots/refusals.py",
+    "govern/ballots/standing.py",
     "govern/ballots/words.py",
     "govern/constitution/parameters/membership.py:LEGAL_FORMS",
     "govern/core/errors.py",
     "govern/core/words.py",
     "govern/elections/links.py",
-    "govern/web/account.py",
-    "govern/web/board.py",
     "govern/web/count_words.py",
     "govern/web/filters.py",
     "govern/web/forms/elections.py:BoardDayForm",
@@ -49,8 +48,7 @@ SAID_TO_VOTERS = (
     "govern/web/forms/vote.py",
     "govern/web/refusals.py",
     "govern/web/sheets.py",
-    "govern/web/sign_in.py",
-    "govern/web/vote.py",
+    "govern/web/trying.py",
     "govern/web/whereabouts.py:SOMEBODY",
     "govern/web/whereabouts.py:electorate_of",
 )
@@ -63,7 +61,7 @@ def templates_of_voters(app: Flask) -> dict[str, list[str]]:
     found = {
         endpoint: sorted(_with_parts(app.jinja_env, _rendered_by(view)))
         for endpoint, view in app.view_functions.items()
-        if view.__dict__.get("is_for") in FOR_VOTERS and endpoint not in NOT_FOR_VOTERS
+        if _is_for_voters(endpoint, view)
     }
     refusing = _templates_in(ast.parse(inspect.getsource(errors)))
     found["errors"] = sorted(_with_parts(app.jinja_env, refusing))
@@ -76,9 +74,23 @@ def sentences_of_voters(app: Flask) -> dict[Msgid, str]:
     found: dict[Msgid, str] = {}
     for name in sorted(templates):
         found |= dict.fromkeys(sentences_in_template(name), f"templates/{name}")
-    for place in SAID_TO_VOTERS:
+    for place in (*SAID_TO_VOTERS, *places_of_views(app)):
         found |= dict.fromkeys(sentences_in_module(place), place)
     return found
+
+
+def places_of_views(app: Flask) -> list[str]:
+    """Return the views of those pages, and what else of their modules they use, as in SAID_TO_VOTERS."""
+    found = set()
+    for endpoint, view in app.view_functions.items():
+        if _is_for_voters(endpoint, view):
+            path = Path(inspect.getfile(inspect.unwrap(view))).relative_to(ROOT).as_posix()
+            found |= {f"{path}:{name}" for name in _used_by(view)}
+    return sorted(found)
+
+
+def _is_for_voters(endpoint: str, view: Callable[..., Any]) -> bool:
+    return view.__dict__.get("is_for") in FOR_VOTERS and endpoint not in NOT_FOR_VOTERS
 
 
 def sentences_in_template(name: str) -> list[Msgid]:
@@ -93,9 +105,7 @@ def sentences_in_module(place: str) -> list[Msgid]:
     """
     path, _colon, name = place.partition(":")
     first, last = _lines_of(ROOT / path, name) if name else (1, 10_000)
-    found = [msgid for line, msgid in _extracted("python", ROOT / path) if first <= line <= last]
-    assert found or not name, f"{place}: nothing is said there"
-    return found
+    return [msgid for line, msgid in _extracted("python", ROOT / path) if first <= line <= last]
 
 
 def _extracted(method: str, path: Path) -> Iterator[tuple[int, Msgid]]:
@@ -106,29 +116,40 @@ def _extracted(method: str, path: Path) -> Iterator[tuple[int, Msgid]]:
 
 def _lines_of(path: Path, name: str) -> tuple[int, int]:
     """Return the first and the last line of a class, a function or a constant."""
-    for node in ast.parse(path.read_text()).body:
-        named = getattr(node, "name", None) or getattr(getattr(node, "target", None), "id", None)
-        targets = [one.id for one in getattr(node, "targets", []) if isinstance(one, ast.Name)]
-        if name == named or name in targets:
-            return node.lineno, node.end_lineno or node.lineno
-    raise LookupError(f"{path}: there is no {name}")
+    node = _named(ast.parse(path.read_text()))[name]
+    return node.lineno, node.end_lineno or node.lineno
 
 
-def _rendered_by(view: Callable[..., Any]) -> set[str]:
-    """Return the templates that a view names, itself or through a function of its module."""
+def _named(module: ast.Module) -> dict[str, ast.stmt]:
+    """Return what a module names at its top: functions, classes and constants."""
+    found: dict[str, ast.stmt] = {}
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found[node.name] = node
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found |= {one.id: node for one in targets if isinstance(one, ast.Name)}
+    return found
+
+
+def _used_by(view: Callable[..., Any]) -> dict[str, ast.stmt]:
+    """Return a view and whatever it uses of its own module, itself or through what it uses."""
     view = inspect.unwrap(view)
     module = inspect.getmodule(view)
     assert module is not None
-    functions = {
-        node.name: node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.FunctionDef)
-    }
-    waiting, seen = [view.__name__], set[str]()
+    named = _named(ast.parse(inspect.getsource(module)))
+    waiting, found = [view.__name__], dict[str, ast.stmt]()
     while waiting:
         name = waiting.pop()
-        if name in functions and name not in seen:
-            seen.add(name)
-            waiting += [node.id for node in ast.walk(functions[name]) if isinstance(node, ast.Name)]
-    return {template for name in seen for template in _templates_in(functions[name])}
+        if name in named and name not in found:
+            found[name] = named[name]
+            waiting += [node.id for node in ast.walk(named[name]) if isinstance(node, ast.Name)]
+    return found
+
+
+def _rendered_by(view: Callable[..., Any]) -> set[str]:
+    """Return the templates that a view names."""
+    return {template for node in _used_by(view).values() for template in _templates_in(node)}
 
 
 def _templates_in(tree: ast.AST) -> set[str]:
