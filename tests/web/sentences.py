@@ -13,18 +13,12 @@ from babel.messages.extract import extract
 from flask import Flask
 from jinja2 import Environment, meta
 
-from govern.permissions import Permission
+from govern.access import is_for_officers
 from govern.web import errors
+from govern.web.languages import IN_ENGLISH
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None, "say_many": (1, 2)}
-FOR_VOTERS = {"public", "signed-in", Permission.BALLOT_CAST}
-# Pages that anybody may open and that no voter has business with, with the reason.
-NOT_FOR_VOTERS = {
-    "founding.begin": "founders, before there is a mutual that could choose a language",
-    "founding.found": "founders, before there is a mutual that could choose a language",
-    "rule_book.show": "the rules themselves, in the words that were registered",
-}
 # A module, or one class or function of it, whose sentences such pages can show.
 SAID_TO_VOTERS = (
     "govern/access.py",
@@ -46,6 +40,7 @@ SAID_TO_VOTERS = (
     "govern/web/forms/plans.py:THIRDS",
     "govern/web/forms/sign_in.py",
     "govern/web/forms/vote.py",
+    "govern/web/next_steps.py",
     "govern/web/refusals.py",
     "govern/web/sheets.py",
     "govern/web/trying.py",
@@ -90,7 +85,7 @@ def places_of_views(app: Flask) -> list[str]:
 
 
 def _is_for_voters(endpoint: str, view: Callable[..., Any]) -> bool:
-    return view.__dict__.get("is_for") in FOR_VOTERS and endpoint not in NOT_FOR_VOTERS
+    return not is_for_officers(view) and endpoint not in IN_ENGLISH
 
 
 def sentences_in_template(name: str) -> list[Msgid]:

@@ -153,3 +153,15 @@ def test_a_result_with_its_count_is_in_welsh(
 )
 def test_english_in_a_welsh_page_is_found(page: str) -> None:
     assert list(english_in(page))
+
+
+def test_a_page_for_officers_is_in_english_as_a_whole(welsh: FlaskClient, two_languages: None, make: Make) -> None:
+    account = make.account()
+    make.office(Role.ADMINISTRATOR, person_id=account.person_id)
+    reader = Reader(welsh)
+    reader.sign_in(make, account)
+
+    page = reader.open("/offices")
+
+    assert '<html lang="en">' in page.text
+    assert "Cymraeg" not in page.text
