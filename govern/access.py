@@ -172,6 +172,11 @@ def is_declared(view: Callable[..., Any]) -> bool:
     return hasattr(view, "is_for")
 
 
+def is_for_officers(view: Callable[..., Any]) -> bool:
+    """Say whether a view is for people in office, rather than for voters, whoever signs in, or everybody."""
+    return getattr(view, "is_for", "public") not in ("public", "signed-in", Permission.BALLOT_CAST)
+
+
 def _declared(view: Callable[..., ResponseReturnValue], reader: str) -> Callable[..., ResponseReturnValue]:
     """Write on a view who it is for, where the tests can read it."""
     view.__dict__["is_for"] = reader

@@ -9,8 +9,9 @@ from werkzeug.exceptions import HTTPException
 
 from govern.core import db, logs
 from govern.core.actors import NOBODY
-from govern.core.errors import NotFound, Refusal, SignInNeeded
+from govern.core.errors import NotAllowed, NotFound, Refusal, SignInNeeded
 from govern.web.filters import in_reader_language
+from govern.web.languages import speak_to_everybody
 from govern.web.refusals import FormTooOld, MethodNotAllowed, NotUnderstood, TooLarge
 from govern.web.security import READS
 
@@ -31,6 +32,8 @@ def answer_in_our_words(app: Flask) -> None:
 
 def refuse(refusal: Refusal) -> ResponseReturnValue:
     """Answer a refusal with its sentence; a visitor goes to sign in, and back."""
+    if isinstance(refusal, NotAllowed | NotFound | SignInNeeded):
+        speak_to_everybody()
     if _wants_problem():
         return _problem(refusal.status, refusal.code, in_reader_language(refusal.sentence()), refusal.source)
     if isinstance(refusal, SignInNeeded):

@@ -1,4 +1,7 @@
-"""In which language a page is read: as the reader chose, else as their browser asks, else as the mutual writes."""
+"""In which language a page is read: as the reader chose, else as their browser asks, else as the mutual writes.
+
+Pages of officers are in English as a whole: a page half in each would be read out wrongly.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +11,9 @@ from urllib.parse import quote, urlencode
 
 from babel.support import NullTranslations
 from flask import Flask, Response, g, request
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, refresh
 
+from govern.access import is_for_officers
 from govern.core.languages import SOURCE_LANGUAGE
 from govern.core.words import catalogue
 from govern.web.security import READS, STATIC
@@ -17,6 +21,8 @@ from govern.web.security import READS, STATIC
 ASKED = "lang"
 COOKIE = "language"
 REMEMBERED = timedelta(days=365)
+# The rules are shown in the words that were registered; a mutual being founded has no languages yet.
+IN_ENGLISH = frozenset({"rule_book.show", "founding.begin", "founding.found"})
 # Each language in its own words, for somebody who reads only that one.
 NAMES = {"en": "English", "cy": "Cymraeg"}
 
@@ -61,6 +67,12 @@ def speak(app: Flask, *, is_secure: bool) -> None:
     for language in NAMES:
         catalogue(language)
 
+    @app.before_request
+    def see_for_whom() -> None:
+        endpoint = request.endpoint or ""
+        view = app.view_functions.get(endpoint)
+        g.is_in_english = endpoint in IN_ENGLISH or (view is not None and is_for_officers(view))
+
     @app.after_request
     def remember(response: Response) -> Response:
         if request.endpoint == STATIC:
@@ -70,6 +82,12 @@ def speak(app: Flask, *, is_secure: bool) -> None:
         if asked in _offered():
             response.set_cookie(COOKIE, asked, max_age=REMEMBERED, secure=is_secure, httponly=True, samesite="Lax")
         return response
+
+
+def speak_to_everybody() -> None:
+    """Answer in the reader's language although the page asked for is one of an officer's, which is in English."""
+    g.is_in_english = False
+    refresh()
 
 
 def language_of_reader() -> str:
@@ -117,7 +135,7 @@ def _chosen() -> str:
 
 
 def _offered() -> Sequence[str]:
-    """Return the languages of the mutual that this product speaks; English before there is a mutual."""
-    mutual = g.get("mutual")
+    """Return the languages of the mutual that this page is written in; English before there is a mutual."""
+    mutual = None if g.get("is_in_english") else g.get("mutual")
     spoken = [language for language in mutual.languages if language in NAMES] if mutual else []
     return spoken or [SOURCE_LANGUAGE]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from govern.core.words import Sentence, say
+from govern.web import count_words
 
 FIRST, EXCLUDE = "first", "exclude"
 ZERO = frozenset("0.")
@@ -31,13 +32,18 @@ class SheetRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetStage:
-    """A stage: its heading, the votes that no candidate holds after it, and why it went so."""
+    """A stage: its heading, the votes that no candidate holds after it, and why it went so.
+
+    :ivar reason: in English, as the record has it.
+    :ivar told: the same for readers of other languages; nothing where the record alone can say it.
+    """
 
     n: int
     heading: Sentence
     non_transferable: str
     lost_by_rounding: str
     reason: str
+    told: Sequence[Sentence]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +117,7 @@ def _stage(stage: Mapping[str, Any], names: Sequence[str]) -> SheetStage:
         non_transferable=stage["non_transferable"],
         lost_by_rounding=stage["lost_by_rounding"],
         reason=stage["reason"],
+        told=count_words.told(stage["reasons"], names),
     )
 
 

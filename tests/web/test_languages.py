@@ -1,11 +1,17 @@
 """The reader's language: what the browser asks for, what the reader chose, and nothing lost by choosing."""
 
+import re
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
+from werkzeug.test import TestResponse
 
 from tests.browser import barriers
 from tests.make import Make
+from tests.makers.voting import OpenPoll
+from tests.web.test_vote import REVIEWED, TOKEN, come_in, found
 
 WELSH_FIRST = {"Accept-Language": "cy-GB,cy;q=0.9,en;q=0.5"}
 ENGLISH_FIRST = {"Accept-Language": "en-GB,en;q=0.9"}
@@ -106,4 +112,79 @@ def test_a_reader_changes_the_language_in_a_browser(page: Page, make: Make) -> N
 
     assert page.locator("html").get_attribute("lang") == "cy"
     assert page.get_by_role("heading", level=1).inner_text() == "Preifatrwydd"
+    assert seen == []
+
+
+@pytest.fixture
+def poll(two_languages: None, make: Make, tmp_path: Path) -> OpenPoll:
+    """A poll that is open now."""
+    return make.open_poll(tmp_path)
+
+
+def other_language(page: TestResponse) -> tuple[str, str]:
+    """Return the form that the page's language button sends, and where to."""
+    found = re.search(r'form="([a-z]+)" formaction="([^"]+)" lang="cy">Cymraeg<', page.text)
+    assert found is not None, page.text
+    return found[1], found[2]
+
+
+def test_a_half_filled_ballot_is_kept_when_the_language_changes(client: FlaskClient, poll: OpenPoll) -> None:
+    paper = come_in(client, poll.codes[0])
+    form, address = other_language(paper)
+    typed = {"csrf_token": found(TOKEN, paper), "p-1": "2", "p-3": "1"}
+
+    again = client.post(address, data=typed)
+
+    assert f'action="/vote/review" id="{form}"' in paper.text
+    assert '<html lang="cy">' in again.text
+    assert re.search(r'name="p-1"[^>]*value="2"', again.text)
+    assert re.search(r'name="p-3"[^>]*value="1"', again.text)
+
+
+@pytest.mark.parametrize("typed", [{"p-2": "1", "p-1": "2"}, {"blank": "yes"}], ids=["an order", "a blank vote"])
+def test_a_vote_under_review_is_kept_when_the_language_changes(
+    client: FlaskClient, poll: OpenPoll, typed: dict[str, str]
+) -> None:
+    token = found(TOKEN, come_in(client, poll.codes[0]))
+    checked = client.post("/vote/review", data={"csrf_token": token} | typed)
+    form, address = other_language(checked)
+    carried = dict(re.findall(r'<input type="hidden" name="(p-\d+|blank)" value="(\w+)">', checked.text))
+
+    again = client.post(address, data={"csrf_token": token} | carried)
+
+    assert f'id="{form}"' in checked.text
+    assert carried == typed
+    assert "<h1>Gwiriwch eich pleidlais</h1>" in again.text
+
+
+def test_a_letters_code_is_kept_when_the_language_changes(client: FlaskClient, poll: OpenPoll) -> None:
+    token = found(TOKEN, client.get("/vote"))
+    asked = client.post("/vote", data={"csrf_token": token, "code": poll.codes[0]})
+    _form, address = other_language(asked)
+
+    again = client.post(address, data={"csrf_token": token, "code": poll.codes[0]})
+
+    assert "Ai chi yw hwn?" in again.text
+    assert poll.codes[0] not in address
+
+
+def test_the_receipt_is_shown_once_and_in_one_language(client: FlaskClient, poll: OpenPoll) -> None:
+    token = found(TOKEN, come_in(client, poll.codes[0]))
+    checked = client.post("/vote/review", data={"csrf_token": token, "p-1": "1"})
+
+    receipt = client.post("/vote/cast", data={"csrf_token": token, "reviewed": found(REVIEWED, checked)})
+
+    assert "Your vote is in the box" in receipt.text
+    assert "Cymraeg" not in receipt.text
+
+
+def test_a_voter_changes_the_language_of_a_half_filled_ballot_in_a_browser(page: Page, poll: OpenPoll) -> None:
+    page.goto(f"/vote/{poll.codes[0]}")
+    page.get_by_role("button", name="Yes, continue to my ballot").click()
+    page.locator("#p-2").fill("1")
+    page.get_by_role("button", name="Cymraeg").click()
+    seen = barriers(page)
+
+    assert page.locator("html").get_attribute("lang") == "cy"
+    assert page.locator("#p-2").input_value() == "1"
     assert seen == []
