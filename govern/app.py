@@ -49,6 +49,7 @@ from govern.web import (
     sign_in,
     statements,
     static_files,
+    style,
     tendered,
     vote,
 )
@@ -84,6 +85,7 @@ PAGES: tuple[Blueprint, ...] = (
     results.pages,
     board.pages,
     journal.pages,
+    style.pages,
 )
 
 

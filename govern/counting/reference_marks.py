@@ -72,7 +72,7 @@ def chosen(given: CountInput, votes: dict[int, int], counted: int, overmarked: i
         best = min(standing, key=lambda number: (-votes[number], order.index(number)))
         elected.append(best)
         standing.remove(best)
-    needed = next(n for n in range(cast + 2) if 2 * n > cast) if given.rule == "approval-majority" else 0
+    needed = (cast + 2) // 2 if given.rule == "approval-majority" else 0
     said = first_told(given, counted, overmarked)
     said += [sentences.threshold(cast=cast, needed=needed)] if needed else []
     if tie:

@@ -10,9 +10,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from govern.audit import verify
-from govern.ballots import credentials, standing
-from govern.ballots import queries as ballots
-from govern.ballots.standing import Place
+from govern.ballots import credentials, papers
+from govern.ballots.standing import Place, Standing
 from govern.board import queries as board
 from govern.core import clock, db
 from govern.core.actors import Role
@@ -99,11 +98,10 @@ def test_some_can_vote_and_one_who_has_left_is_told_why_not(made: Made, reading:
     assert "membership ended on" in str(places[leaver].why())
 
 
-def place_of(session: Session, made: Made, code: str) -> standing.Standing:
+def place_of(session: Session, made: Made, code: str) -> Standing:
     """Return how the elector of a code stands today."""
-    elector = credentials.elector_of(session, credentials.digest_of(code, secret=SECRET))
-    poll = ballots.find(session, elector.poll_id)
-    return standing.of(session, poll, elector.elector_id, on=local_date(made.stage.at, DEFAULT_ZONE))
+    digest = credentials.digest_of(code, secret=SECRET)
+    return papers.opened_by(session, digest, on=local_date(made.stage.at, DEFAULT_ZONE)).standing
 
 
 def test_its_journal_has_no_gap_and_no_change(made: Made, reading: Session) -> None:

@@ -1,7 +1,5 @@
 """Every page of the ground in a real browser: by keyboard, narrow, in forced colours, with and without scripts."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -12,41 +10,10 @@ from govern.core import clock
 from govern.core.actors import Role
 from tests.browser import barriers
 from tests.make import Make
+from tests.web.senses import CONTRAST, ENLARGE, SMALL_TARGETS, SPACED, overflow
 
 FOR_EVERYBODY = ("/", "/sign-in", "/sign-in/sent", "/sign-in/links/x", "/accessibility", "/privacy", "/nothing")
 FOR_THE_ADMINISTRATOR = ("/", "/account", "/offices", "/offices/new")
-
-CONTRAST = """
-(name) => {
-  const numbers = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
-  const light = (colour) => numbers(colour).map((part) => part / 255)
-    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
-  return [...document.querySelectorAll(name)].map((one) => {
-    const border = light(getComputedStyle(one).borderTopColor);
-    const ground = light(getComputedStyle(document.body).backgroundColor);
-    return (Math.max(border, ground) + 0.05) / (Math.min(border, ground) + 0.05);
-  });
-}
-"""
-SMALL_TARGETS = """
-() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea")]
-  .filter((one) => !one.closest(".skip, p, li:not(.inline li)"))
-  .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
-  .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
-  .map(([html]) => html)
-"""
-SPACED = """
-  html { font-size: 225% !important }
-  * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
-"""
-ENLARGE = """
-(rules) => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(rules);
-  document.adoptedStyleSheets = [sheet];
-}
-"""
 
 
 @pytest.fixture
@@ -60,11 +27,6 @@ def administrator(page: Page, make: Make) -> Account:
     page.goto(f"/sign-in/links/{token}")
     page.get_by_role("button", name="Continue").click()
     return account
-
-
-def overflow(page: Page) -> int:
-    found: Any = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return int(found)
 
 
 def test_pages_for_everybody_keep_nobody_out(page: Page, make: Make) -> None:

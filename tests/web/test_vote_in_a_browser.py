@@ -1,13 +1,19 @@
 """A vote in a real browser: by tapping, by typing, by keyboard, with scripts and without."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
 
+from tests.ballots.test_entitlement import end_membership
 from tests.browser import barriers
 from tests.make import Make
 from tests.makers.voting import OpenPoll
+from tests.web.senses import obstacles
+
+MOST_TABS = 30
 
 
 @pytest.fixture
@@ -33,6 +39,64 @@ def test_a_vote_in_a_browser(page: Page, poll: OpenPoll) -> None:
 
     assert page.get_by_role("heading", level=1).inner_text() == "Your vote is in the box"
     assert seen == []
+
+
+def test_no_state_of_voting_keeps_anybody_out(page: Page, poll: OpenPoll) -> None:
+    page.goto("/vote")
+    seen = obstacles(page)
+    page.get_by_role("button", name="Continue").click()
+    seen += obstacles(page)
+    page.goto(f"/vote/{poll.codes[0]}")
+    seen += obstacles(page)
+    page.get_by_role("button", name="Yes, continue to my ballot").click()
+    seen += obstacles(page)
+    page.get_by_role("button", name="Review my vote").click()
+    seen += obstacles(page)
+    page.get_by_role("textbox", name="Ben").fill("1")
+    page.get_by_role("button", name="Review my vote").click()
+    seen += obstacles(page)
+    page.get_by_role("button", name="Cast my vote").click()
+    seen += obstacles(page)
+    page.goto(f"/vote/{poll.codes[0]}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have voted")
+    seen += obstacles(page)
+
+    assert seen == []
+
+
+def test_why_somebody_cannot_vote_keeps_nobody_out(page: Page, session: Session, poll: OpenPoll) -> None:
+    end_membership(session, poll.contest, date(2025, 5, 1))
+    session.commit()
+    page.goto(f"/vote/{poll.codes[0]}")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("You cannot vote in this poll")
+    assert obstacles(page) == []
+
+
+def test_a_vote_by_keyboard_alone(page: Page, poll: OpenPoll) -> None:
+    page.goto(f"/vote/{poll.codes[0]}")
+    tab_to(page, "Yes, continue to my ballot")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/vote/ballot")
+    tab_to(page, "Ben Number the candidates in order.")
+    page.keyboard.type("1")
+    tab_to(page, "Review my vote")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/vote/review")
+    tab_to(page, "Cast my vote")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your vote is in the box")
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the focus is on what has this accessible name."""
+    wanted = page.get_by_role("button", name=name).or_(page.get_by_role("textbox", name=name))
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"the focus never came to {name}")
 
 
 class Finger:
