@@ -27,6 +27,7 @@ from govern.accounts.refusals import (
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.core.actors import Actor
+from govern.core.db import lock_word
 from govern.jobs import service as jobs
 
 TOKEN_BYTES = 32
@@ -98,6 +99,8 @@ def count_wrong_code(session: Session, origin: str, *, at: datetime) -> None:
 
 
 def _count(session: Session, subject: str, *, limit: int, at: datetime) -> None:
+    """Count one try of a subject. Two at once would not see each other, so they wait for each other."""
+    lock_word(session, subject)
     since = at - rules.ATTEMPT_WINDOW
     session.execute(delete(SignInAttempt).where(SignInAttempt.subject_hash == subject, SignInAttempt.at <= since))
     tries = select(func.count()).where(SignInAttempt.subject_hash == subject)

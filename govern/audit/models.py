@@ -56,6 +56,7 @@ class JournalHead(Base):
     at: Mapped[datetime]
     occasion: Mapped[str] = mapped_column(comment="hourly, roll.frozen, poll.sealed, election.declared")
     signature: Mapped[str] = mapped_column(comment="Ed25519 over audit.rules.head_message, hexadecimal")
+    peaks: Mapped[list[str] | None] = mapped_column(comment="roots of its full subtrees, the largest first")
 
 
 class Disposal(Base):

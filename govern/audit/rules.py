@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 from govern.core.canonical import canonical
 from govern.core.merkle import leaf_hash
 
@@ -21,6 +24,18 @@ def leaf(*, at: datetime, event: str, actor_id: UUID | None, subject_id: UUID | 
     """
     written = {"at": at, "event": event, "actor": actor_id, "subject": subject_id, **told}
     return leaf_hash(LEAF_DOMAIN + canonical(written))
+
+
+def is_signed(signature: str, key: Ed25519PublicKey, *, size: int, root: str, at: datetime) -> bool:
+    """Say whether this is the installation's signature under what a head says.
+
+    :param signature: hexadecimal, as stored.
+    """
+    try:
+        key.verify(bytes.fromhex(signature), head_message(size=size, root=root, at=at))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def head_message(*, size: int, root: str, at: datetime) -> bytes:

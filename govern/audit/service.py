@@ -1,6 +1,6 @@
 """Write the journal, and sign its heads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from govern.core.actors import Actor
 from govern.core.bulk import insert_all
 from govern.core.canonical import digest, spelled
 from govern.core.db import lock_table, table_of
-from govern.core.merkle import root
+from govern.core.merkle import grown, root_over
 
 BATCH = 10_000
 HEADS_EVERY = timedelta(hours=1)
@@ -81,15 +81,50 @@ def sign_head(session: Session, *, key: Ed25519PrivateKey, occasion: str, at: da
     """
     if not _place_new_entries(session):
         return None
-    leaves = session.scalars(
-        select(JournalEntry.leaf).join(JournalLeaf, JournalLeaf.seq == JournalEntry.seq).order_by(JournalLeaf.position)
-    ).all()
-    tree = root(bytes.fromhex(leaf) for leaf in leaves).hex()
-    signature = key.sign(rules.head_message(size=len(leaves), root=tree, at=at)).hex()
-    head = JournalHead(size=len(leaves), root=tree, at=at, occasion=occasion, signature=signature)
+    peaks, size = _signed_so_far(session, key)
+    peaks, size = grown(peaks, size, _leaves_from(session, size))
+    tree = root_over(peaks).hex()
+    head = JournalHead(
+        size=size,
+        root=tree,
+        at=at,
+        occasion=occasion,
+        signature=key.sign(rules.head_message(size=size, root=tree, at=at)).hex(),
+        peaks=[peak.hex() for peak in peaks],
+    )
     session.add(head)
     session.flush()
     return head
+
+
+def _signed_so_far(session: Session, key: Ed25519PrivateKey) -> tuple[list[bytes], int]:
+    """Return the peaks and the size of the newest head, to carry on from.
+
+    Only where we signed it and its peaks are those of its root. Otherwise nothing, so that every leaf
+    is asked for: whoever changed the head is found out, and the next one stands on the entries.
+    """
+    head = session.scalar(select(JournalHead).order_by(JournalHead.size.desc()).limit(1))
+    if head is None or not rules.is_signed(
+        head.signature, key.public_key(), size=head.size, root=head.root, at=head.at
+    ):
+        return [], 0
+    try:
+        peaks = [bytes.fromhex(peak) for peak in head.peaks or ()]
+    except (TypeError, ValueError):
+        return [], 0
+    return (peaks, head.size) if root_over(peaks).hex() == head.root else ([], 0)
+
+
+def _leaves_from(session: Session, position: int) -> Iterator[bytes]:
+    """Give the leaves from a place on, in the order of their places."""
+    rows = session.scalars(
+        select(JournalEntry.leaf)
+        .join(JournalLeaf, JournalLeaf.seq == JournalEntry.seq)
+        .where(JournalLeaf.position >= position)
+        .order_by(JournalLeaf.position),
+        execution_options={"yield_per": BATCH},
+    )
+    return map(bytes.fromhex, rows)
 
 
 def head_is_due(session: Session, at: datetime) -> bool:
@@ -111,7 +146,8 @@ def _place_new_entries(session: Session) -> int:
     not by the entry's own number. One gives places at a time; who waited sees what the other gave.
     """
     lock_table(session, JournalLeaf)
-    taken = session.scalar(select(func.count()).select_from(JournalLeaf)) or 0
+    last = session.scalar(select(func.max(JournalLeaf.position)))
+    taken = 0 if last is None else last + 1
     new = (
         select(
             (func.row_number().over(order_by=JournalEntry.seq) + literal(taken - 1)).label("position"), JournalEntry.seq
@@ -120,4 +156,5 @@ def _place_new_entries(session: Session) -> int:
         .where(JournalLeaf.seq.is_(None))
     )
     session.execute(insert(table_of(JournalLeaf)).from_select(["position", "seq"], new))
-    return (session.scalar(select(func.count()).select_from(JournalLeaf)) or 0) - taken
+    newest = session.scalar(select(func.max(JournalLeaf.position)))
+    return 0 if newest is None else newest + 1 - taken

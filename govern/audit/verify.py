@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Result, Row, func, select
 from sqlalchemy.orm import Session
@@ -101,7 +100,7 @@ def _false_heads(session: Session, key: Ed25519PublicKey, witnessed: Mapping[int
     """Find heads that were not signed by the installation, or do not stand for the entries as they are."""
     heads = {head.size: head for head in session.scalars(select(JournalHead).order_by(JournalHead.size))}
     for head in heads.values():
-        if not _is_signed(head, key):
+        if not rules.is_signed(head.signature, key, size=head.size, root=head.root, at=head.at):
             yield say("The head over %(size)s entries is not signed by this installation.", size=head.size)
     with _placed_entries(session) as entries:
         roots = dict(roots_at(map(_leaf, entries), sorted(heads.keys() | witnessed.keys())))
@@ -111,14 +110,6 @@ def _false_heads(session: Session, key: Ed25519PublicKey, witnessed: Mapping[int
     for size, root in witnessed.items():
         if roots.get(size, b"").hex() != root:
             yield say("The first %(size)s entries are not those of the head that was kept elsewhere.", size=size)
-
-
-def _is_signed(head: JournalHead, key: Ed25519PublicKey) -> bool:
-    try:
-        key.verify(bytes.fromhex(head.signature), rules.head_message(size=head.size, root=head.root, at=head.at))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 def _placed_entries(session: Session) -> Result[Any]:

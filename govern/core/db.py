@@ -30,7 +30,9 @@ from sqlalchemy import (
     Uuid,
     create_engine,
     event,
+    func,
     inspect,
+    select,
     text,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -113,6 +115,15 @@ def lock_table(session: Session, model: type[Base]) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text(f"LOCK TABLE {table_of(model).name} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def lock_word(session: Session, word: str) -> None:
+    """Wait for any other transaction that holds this word, and hold it until this one ends.
+
+    For what has no row of its own to lock. On SQLite a writing transaction is alone from its beginning.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(word, 0))))
 
 
 class Database:

@@ -41,12 +41,29 @@ def roots_at(leaves: Iterable[bytes], sizes: Iterable[int]) -> Iterator[tuple[in
     rest, count = iter(leaves), 0
     peaks: list[bytes] = []
     for size in sizes:
-        for leaf in islice(rest, max(size - count, 0)):
-            count += 1
-            _climb(peaks, leaf, count)
+        wanted = max(size - count, 0)
+        peaks, count = grown(peaks, count, islice(rest, wanted))
         if count < size:
             return
-        yield size, reduce(_join, reversed(peaks)) if peaks else root([])
+        yield size, root_over(peaks)
+
+
+def grown(peaks: Sequence[bytes], count: int, leaves: Iterable[bytes]) -> tuple[list[bytes], int]:
+    """Return the peaks and the size of a tree after more leaves, without asking for those that it has.
+
+    :param peaks: roots of its full subtrees, the largest first.
+    :param count: how many leaves it has.
+    """
+    climbed = list(peaks)
+    for leaf in leaves:
+        count += 1
+        _climb(climbed, leaf, count)
+    return climbed, count
+
+
+def root_over(peaks: Sequence[bytes]) -> bytes:
+    """Return the root of the tree that has these peaks."""
+    return reduce(_join, reversed(peaks)) if peaks else root([])
 
 
 def _join(right: bytes, left: bytes) -> bytes:

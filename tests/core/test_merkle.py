@@ -146,6 +146,20 @@ def test_the_roots_of_all_beginnings_come_out_of_one_walk() -> None:
     assert roots == {size: by_the_book(leaves[:size]) for size in range(66)}
 
 
+@given(size=st.integers(0, 70), data=st.data())
+def test_a_tree_that_grew_has_the_root_of_all_its_lines(size: int, data: st.DataObject) -> None:
+    leaves = leaves_of(size)
+    cuts = sorted(data.draw(st.lists(st.integers(0, size), max_size=5)))
+    peaks: list[bytes] = []
+    count = 0
+
+    for start, end in zip([0, *cuts], [*cuts, size], strict=True):
+        peaks, count = merkle.grown(peaks, count, leaves[start:end])
+
+    assert (count, merkle.root_over(peaks)) == (size, by_the_book(leaves))
+    assert len(peaks) == size.bit_count()
+
+
 def test_no_root_is_given_for_more_lines_than_there_are() -> None:
     assert [size for size, _ in merkle.roots_at(leaves_of(3), [2, 2, 3, 4])] == [2, 2, 3]
 
