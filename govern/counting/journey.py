@@ -6,9 +6,11 @@ It needs a record and a ranking, never a box: run it on a ranking that somebody 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from govern.counting.piles import Parcel
 from govern.counting.stages import EXCLUDE, FIRST, SURPLUS, Record, Stage
 
 BY_BATCH = ("ers97", "ft2014")
+ALONE = -1
 
 
 class Step(NamedTuple):
@@ -36,15 +38,16 @@ class Share(NamedTuple):
 def journey(ranking: Sequence[int], record: Record) -> tuple[Step, ...]:
     """Return the moves of a ballot through a count; none if it ranks only candidates who have withdrawn.
 
-    Counts of marks and counts with keep factors move no ballots: see `shares` for the latter.
+    Somebody may ask for a ranking that nobody cast: it goes as one more such ballot would, if the others went as
+    they did. Counts of marks and counts with keep factors move no ballots: see `shares` for the latter.
     """
     gone = set(record.withdrawn)
     steps: list[Step] = []
     for stage in record.stages:
-        place = _parcel(stage, steps, record)
-        if place is not None:
-            parcel = stage.from_parcels[place]
-            passed = {n for each in stage.from_parcels[:place] for n in each.elected}
+        found = _parcel(stage, steps, record)
+        if found is not None:
+            place, parcel = found
+            passed = {n for each in _before(stage, found) for n in each.elected}
             out = {*gone, *passed, *stage.who}
             holder = next((number for number in ranking if number not in out), None)
             if stage.action == FIRST and holder is None:
@@ -59,21 +62,38 @@ def journey(ranking: Sequence[int], record: Record) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _parcel(stage: Stage, steps: Sequence[Step], record: Record) -> int | None:
-    """Return which of the stage's parcels holds the ballot, or None if none does."""
+def _parcel(stage: Stage, steps: Sequence[Step], record: Record) -> tuple[int, Parcel] | None:
+    """Return the parcel of the stage that holds the ballot, with its place, or None if none does."""
     if stage.action == FIRST:
-        return 0 if stage.from_parcels else None
+        return (0, stage.from_parcels[0]) if stage.from_parcels else None
     if not steps or steps[-1].holder not in stage.who:
         return None
     value = steps[-1].value
-    same = [place for place, parcel in enumerate(stage.from_parcels) if parcel.value_before == value]
-    if record.rule not in BY_BATCH:
-        return same[0]
-    if stage.action == SURPLUS:
-        return 0 if _came_last(steps[-1], record.stages[: stage.n - 1]) else None
+    same = [(place, parcel) for place, parcel in enumerate(stage.from_parcels) if parcel.value_before == value]
+    if record.rule in BY_BATCH and stage.action == SURPLUS:
+        return (0, stage.from_parcels[0]) if _came_last(steps[-1], record.stages[: stage.n - 1]) else None
     later = record.rule == "ft2014" and steps[-1].stage > 1 and value == record.stages[0].from_parcels[0].value_after
     firsts = later and any(record.stages[0].votes[number - 1] for number in stage.who)
-    return next(iter(same[1 if firsts else 0 :]), None)
+    return next(iter(same[1 if firsts else 0 :]), None) or _of_its_own(stage, steps[-1], record)
+
+
+def _of_its_own(stage: Stage, step: Step, record: Record) -> tuple[int, Parcel] | None:
+    """Return the parcel that a ballot at a value like no other would make, or None if every place was filled before."""
+    before = record.stages[: stage.n - 1]
+    if stage.action == SURPLUS:
+        votes, surplus = before[-1].votes[stage.who[0] - 1], -stage.transfers[stage.who[0] - 1]
+        return ALONE, Parcel(step.value, surplus * step.value // votes, 0, {}, 0)
+    own = ALONE, Parcel(step.value, step.value, 0, {}, 0)
+    elected = [*(each.elected for each in before), *(each.elected for each in _before(stage, own))]
+    return own if sum(map(len, elected)) < record.seats else None
+
+
+def _before(stage: Stage, found: tuple[int, Parcel]) -> Sequence[Parcel]:
+    """Return the parcels of the stage that moved before one of them."""
+    place, parcel = found
+    if place != ALONE:
+        return stage.from_parcels[:place]
+    return [each for each in stage.from_parcels if each.value_before >= parcel.value_before]
 
 
 def _came_last(step: Step, earlier: Sequence[Stage]) -> bool:
@@ -117,6 +137,9 @@ def told(ranking: Sequence[int], record: Record) -> Iterator[str]:
             text += f"; {record.votes_text(step.stayed)} stayed to elect {names[before - 1]}"
         yield text + "."
         before = step.holder
+    if before is not None:
+        fate = "was elected" if before in record.elected else "was not elected"
+        yield f"There it stayed: {names[before - 1]} {fate}."
     if not record.stages[0].from_parcels and not record.stages[0].keep:
         marked = [names[number - 1] for number in ranking]
         yield f"Each mark is one vote, and none moves: {', '.join(marked) or 'nobody'}."

@@ -1,6 +1,6 @@
 """Where one ballot went, worked out from the record alone."""
 
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -82,8 +82,29 @@ def test_a_journey_is_told_in_sentences() -> None:
         "Stage 1: with Asha, at 1.00000.",
         "Stage 2: moved to Ben, at 0.50000; 0.50000 stayed to elect Asha.",
         "Stage 3: moved to Carys, at 0.04347; 0.45653 stayed to elect Ben.",
+        "There it stayed: Carys was not elected.",
     ]
     assert list(told((EILIDH,), RECORD))[-1] == "Stage 4: moved to nobody: no candidate it names is left, at 1.00000."
+
+
+def test_a_ranking_that_nobody_cast_goes_as_one_more_ballot_would() -> None:
+    assert list(told((BEN, EILIDH, ASHA, DEV, CARYS), RECORD)) == [
+        "Stage 1: with Ben, at 1.00000.",
+        "Stage 3: moved to Eilidh, at 0.08695; 0.91305 stayed to elect Ben.",
+        "Stage 4: moved to Dev, at 0.08695.",
+        "There it stayed: Dev was elected.",
+    ]
+
+
+@pytest.mark.parametrize("rule", ["scottish-2011", "ers97", "ft2014", "av"])
+def test_every_ranking_that_could_be_asked_for_has_a_journey(rule: str) -> None:
+    for seed in range(CONTESTS // 3):
+        record = presets.count(contest_from(seed, rule))
+        numbers = range(1, min(len(record.candidates), 5) + 1)
+        for ranking in permutations(numbers, min(len(numbers), 3)):
+            steps = journey(ranking, record)
+            assert all(after.value + after.stayed == before.value for before, after in pairwise(steps)), seed
+            assert all(step.value > 0 or step.stage > 1 for step in steps), seed
 
 
 def test_what_candidates_keep_is_told_too() -> None:

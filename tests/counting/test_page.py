@@ -46,7 +46,7 @@ def test_the_table_has_every_figure_of_the_worked_example() -> None:
 
     assert '<span class="moved">+14.00000</span>23.00000' in table
     assert "elected, stage 2" in table
-    assert table.count("<tr>") == 5 + 1 + 4
+    assert table.count("<tr") == 5 + 1 + 4
 
 
 def test_a_long_count_stands_with_its_stages_below_each_other() -> None:
@@ -57,8 +57,8 @@ def test_a_long_count_stands_with_its_stages_below_each_other() -> None:
     table = page.table(record)
 
     assert len(record.stages) > page.WIDEST
-    assert table.index("Stage") < table.index("1 Candidate 1")
-    assert table.count("<tr>") == len(record.stages) + 2
+    assert table.index("Stage") < table.index("Candidate 1<")
+    assert table.count("<tr") == len(record.stages) + 2
 
 
 @pytest.mark.parametrize("rule", ["scottish-2011", "ers97", "meek-prf", "approval"])
