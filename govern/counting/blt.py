@@ -26,7 +26,7 @@ IGNORED_OPTIONS = ("droop",)
 _QUOTED = r'"((?:[^"]|"")*)"[\s,]*(?:(?:#|//|/\*).*)?'
 _WITHDRAWN = r"-([0-9]{1,15})"
 _VALUE = r'"[^"]*"|[^\s,]+'
-_OPTION = r"\s*\[\s*([^\s\]]*)\s*([^\]]*)\]\s*"
+_OPTION = r"\s*\[\s*([^\s\]]*)\s*([^\]]*)\][\s,]*"
 
 
 class BallotFile(NamedTuple):

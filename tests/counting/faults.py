@@ -52,7 +52,7 @@ SEEDS = range(max(CONTESTS, 400))
 class Fault(NamedTuple):
     """A fault: in a module of a rule, this text stands instead of the sound one.
 
-    `seeds` are of contests known to bring a rare fault to light; the ordinary ones come first.
+    `seeds` are of contests known to bring a rare fault to light: they come before the ordinary ones.
     """
 
     module: str
@@ -120,7 +120,7 @@ def brought_to_light(rule: str, fault: Fault) -> Iterator[int]:
     """Yield the seeds of the contests that show the fault: the rule and its reference no longer agree on them."""
     count = faulty(rule, fault)
     trusted = counted if modules_of(rule, fault) == REFERENCES[rule] else referenced
-    return (seed for seed in (*SEEDS, *fault.seeds) if differs(count, contest_from(seed, rule), trusted(seed, rule)))
+    return (seed for seed in (*fault.seeds, *SEEDS) if differs(count, contest_from(seed, rule), trusted(seed, rule)))
 
 
 def differs(count: Callable[[CountInput], Record], contest: CountInput, record: Record) -> bool:
