@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, select
@@ -16,12 +16,17 @@ from govern.core.actors import Role
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 
+A_DAY = timedelta(days=1)
 ENDS = func.coalesce(SeatHolding.vacated_on, SeatHolding.ends_on)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SeatLine:
-    """A seat, and its holder if it has one."""
+    """A seat, and its holder if it has one.
+
+    :param ends_on: first day after the term.
+    :param vacant_since: where nobody holds it, the day its last holder's term ended; None if it never had one.
+    """
 
     seat_id: UUID
     third: str
@@ -31,6 +36,17 @@ class SeatLine:
     kind: str | None
     starts_on: date | None
     ends_on: date | None
+    vacant_since: date | None
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether somebody holds it."""
+        return self.starts_on is not None
+
+    @property
+    def last_on(self) -> date | None:
+        """Return the last day of the term."""
+        return None if self.ends_on is None else self.ends_on - A_DAY
 
 
 def vacant(session: Session, *, third: str, sub_constituency_id: UUID | None, term: rules.Term) -> list[rules.Place]:
@@ -68,7 +84,15 @@ def board_on(session: Session, on: date) -> Sequence[SeatLine]:
         .where(Seat.id.in_(planned))
         .order_by(Seat.third.desc(), Seat.number)
     )  # fmt: skip
-    return [SeatLine(**row._mapping) for row in rows]
+    ended = _last_ends(session, on)
+    return [SeatLine(**row._mapping, vacant_since=None if row.starts_on else ended.get(row.seat_id)) for row in rows]
+
+
+def _last_ends(session: Session, on: date) -> dict[UUID, date]:
+    """Return the day on which the last term of each seat ended, of those that had one by a day."""
+    ended = select(SeatHolding.seat_id, func.max(ENDS)).where(on >= ENDS).group_by(SeatHolding.seat_id)
+    rows = session.execute(ended)
+    return dict(rows.all())
 
 
 def directors_on(session: Session, on: date) -> Sequence[UUID]:

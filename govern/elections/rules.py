@@ -56,6 +56,22 @@ _PATH = {
     S.FINAL: (S.DISPOSED,),
     S.RERUN: (S.DISPOSED,),
 }
+# From its notice until its result is declared, when its seats are filled.
+UNDER_WAY = frozenset(
+    {
+        S.NOTICE_PUBLISHED,
+        S.NOMINATIONS_OPEN,
+        S.NOMINATIONS_CLOSED,
+        S.CANDIDATES_PUBLISHED,
+        S.WITHDRAWALS_CLOSED,
+        S.ARMED,
+        S.POLL_OPEN,
+        S.POLL_CLOSED,
+        S.SEALED,
+        S.DISCREPANCY,
+        S.COUNTING,
+    }
+)
 # An election can be voided from notice until it is final; a void one is kept, then disposed of.
 _VOIDABLE = tuple(state for state in State if state not in (S.FINAL, S.VOIDED, S.RERUN, S.DISPOSED))
 

@@ -23,6 +23,7 @@ def add_filters(app: Flask) -> None:
             "number": number,
             "said": said,
             "local_day": local_day,
+            "short_day": short_day,
             "share": share,
         }
     )
@@ -45,7 +46,11 @@ def day(on: date) -> str:
 
 def local_day(at: datetime) -> str:
     """Return the date that an instant falls on in the mutual's time zone, short, for tables."""
-    on = local_date(at, g.zone)
+    return short_day(local_date(at, g.zone))
+
+
+def short_day(on: date) -> str:
+    """Return a date without its weekday, short, for tables."""
     return format_date(on, "d MMM y", locale=locale_of(language_of_reader()))
 
 

@@ -124,9 +124,29 @@ def test_the_board_is_shown_by_thirds_as_on_a_day(office: Office, client: FlaskC
     after = client.get("/board?on=2026-10-01")
 
     assert "Member 1" not in before
-    assert "Member 1 elected from Thursday 1 October 2026, until before Monday 1 October 2029" in words_of(after)
-    assert 'aria-label="Workforce: 1 of 2 seats filled"' in after.text
+    assert "Seat 1 Member 1 elected 1 Oct 2026 to 30 Sept 2029" in words_of(after)
+    assert (
+        'aria-label="Workforce: 1 of 2 seats filled. Vacant: seat 2. Service users: 0 of 2 seats filled.' in after.text
+    )
     assert words_of(after).count("vacant") == 5
+
+
+def test_a_vacant_seat_says_that_an_election_is_to_fill_it(office: Office, client: FlaskClient) -> None:
+    office.carry_to(State.ARMED)
+    office.sit(at=OPENS_AT)
+
+    page = words_of(client.get("/board"))
+
+    assert "Seat 1 vacant An election for it is under way." in page
+
+
+def test_a_vacant_seat_says_since_when(office: Office, client: FlaskClient) -> None:
+    office.carry_to(State.DECLARED, rankings=FEW)
+    office.sit(at=AFTER)
+
+    pages = [words_of(client.get(f"/board?on={day}")) for day in ("2029-09-30", "2029-10-01")]
+
+    assert ["Seat 1 vacant vacant since 1 Oct 2029" in page for page in pages] == [False, True]
 
 
 @pytest.mark.parametrize(
