@@ -34,31 +34,38 @@ class Preset:
         return defaults_for(self.legal_form) | dict(self.differences)
 
 
-WORKFORCE = CharterConstituency(code="workforce", name=LocalText(en="Workforce"), third=Third.WORKFORCE, precedence=1)
+WORKFORCE = CharterConstituency(
+    code="workforce", name=LocalText(en="Workforce", cy="Y gweithlu"), third=Third.WORKFORCE, precedence=1
+)
 SERVICE_USERS = CharterConstituency(
-    code="service_user", name=LocalText(en="Service users"), third=Third.SERVICE_USERS, precedence=2
+    code="service_user",
+    name=LocalText(en="Service users", cy="Defnyddwyr gwasanaeth"),
+    third=Third.SERVICE_USERS,
+    precedence=2,
 )
 CALDER_WORKFORCE = CharterConstituency(
     code="workforce",
-    name=LocalText(en="Workforce"),
+    name=LocalText(en="Workforce", cy="Y gweithlu"),
     third=Third.WORKFORCE,
     precedence=1,
     parts=(
-        CharterPart(code="care_staff", name=LocalText(en="Care staff")),
-        CharterPart(code="other_staff", name=LocalText(en="Other staff")),
+        CharterPart(code="care_staff", name=LocalText(en="Care staff", cy="Staff gofal")),
+        CharterPart(code="other_staff", name=LocalText(en="Other staff", cy="Staff eraill")),
     ),
 )
 CALDER_SERVICE_USERS = CharterConstituency(
     code="service_user",
-    name=LocalText(en="Service users and carers"),
+    name=LocalText(en="Service users and carers", cy="Defnyddwyr gwasanaeth a gofalwyr"),
     third=Third.SERVICE_USERS,
     precedence=2,
     parts=(
-        CharterPart(code="supported", name=LocalText(en="Supported people")),
-        CharterPart(code="carers", name=LocalText(en="Carers")),
+        CharterPart(code="supported", name=LocalText(en="Supported people", cy="Pobl a gefnogir")),
+        CharterPart(code="carers", name=LocalText(en="Carers", cy="Gofalwyr")),
     ),
 )
-AUTHORITY = CharterConstituency(code="authority", name=LocalText(en="Local authority"), third=None, precedence=3)
+AUTHORITY = CharterConstituency(
+    code="authority", name=LocalText(en="Local authority", cy="Yr awdurdod lleol"), third=None, precedence=3
+)
 
 
 def equal_seats(seats_per_third: int) -> tuple[CharterSeat, ...]:

@@ -92,6 +92,7 @@ def _charter(today: date) -> Charter:
         name="Calder Valley Care Mutual Ltd",
         legal_form=CALDER.legal_form,
         mode=Mode.DEMO,
+        languages=("en", "cy"),
         time_zone=DEFAULT_ZONE,
         telephone="01632 960123",
         text_relay="18001 01632 960123",

@@ -15,9 +15,9 @@ from govern.constitution import queries as constitution
 from govern.constitution.rules import CandidateOrder
 from govern.core.actors import CLOCKWORK, Actor, Role
 from govern.core.clock import instant, local_date
-from govern.core.languages import LocalText
 from govern.core.words import DEFAULT_ZONE
 from govern.demo.stage import Stage
+from govern.demo.statements import OF_SERVICE_USERS, OF_THE_WORKFORCE
 from govern.demo.timetable import (
     CLOSED,
     COMING,
@@ -42,21 +42,6 @@ from govern.rolls import queries as rolls
 TURNOUT = 0.6
 NOON, FIVE, SIX = 12, 17, 18
 SHOWN_BALLOTS = 5
-OF_THE_WORKFORCE = (
-    "I have worked nights for eleven years and I want rotas that people can plan a life around.",
-    "I will ask of every decision: does this make the visit better for the person at home?",
-    "We own this mutual. I want every one of us to see where each pound goes, in plain words.",
-    "Training first. Nobody should be sent to a house they have not been prepared for.",
-    "I listen, I read the papers before the meeting, and I answer when you ring.",
-    "A quieter voice, but a stubborn one, for the smaller teams who are easily overlooked.",
-)
-OF_SERVICE_USERS = (
-    "I want the same two faces at the door each week, and I will say so until it happens.",
-    "Nothing about us without us. I have sat on the Tuesday panel for four years.",
-    "Papers that people can read. If I do not follow a page, I will send it back.",
-    "I care for my brother, and I know what a missed visit does to a household.",
-    "I ask about money politely, and then I ask again.",
-)
 
 
 def first_board(stage: Stage, officer: Actor, rolled: random.Random) -> None:
@@ -219,7 +204,7 @@ def _plan(session: Session, stage: Stage, held: Held) -> Plan:
     part = next(one for one in constitution.parts(session) if one.code == held.part)
     closes = local_date(_ago(stage, held.closes), DEFAULT_ZONE)
     return Plan(
-        title=LocalText(en=held.title),
+        title=held.title,
         constituency_id=part.constituency_id,
         sub_constituency_id=part.id,
         seats=held.seats,
@@ -252,7 +237,7 @@ def _nominate(session: Session, held: Held, election_id: UUID, deed: Deed) -> No
             person_id=row.person_id,
             name=name,
             sort_name=name.split()[-1],
-            statement=LocalText(en=statement),
+            statement=statement,
             received_at=deed.at,
         )
         candidates.enter(session, election_id, nomination, deed)

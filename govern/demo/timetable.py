@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from govern.core.languages import LocalText
+
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
@@ -11,7 +13,7 @@ class Held:
     :param term_days: how long those elected serve, from the day after the close.
     """
 
-    title: str
+    title: LocalText
     part: str
     seats: int
     candidates: int
@@ -28,7 +30,7 @@ FIRST_CHALLENGED, FIRST_FINAL = 349, 320
 CLOSES_OF_DECLARED, CLOSES_OF_CLOSED, CLOSES_OF_OPEN, CLOSES_OF_COMING = 30, 1, -12, -25
 
 
-def _first(title: str, *, part: str, seats: int, candidates: int, until: int) -> Held:
+def _first(title: LocalText, *, part: str, seats: int, candidates: int, until: int) -> Held:
     """Return an election of the first year, whose directors serve until the day after the next close."""
     return Held(
         title=title,
@@ -45,16 +47,39 @@ def _first(title: str, *, part: str, seats: int, candidates: int, until: int) ->
 
 # The first directors serve for about a year, so that seats fall vacant one after the other.
 FIRST_UNOPPOSED = (
-    _first("First directors elected by care staff", part="care_staff", seats=2, candidates=2, until=CLOSES_OF_OPEN),
-    _first("First directors elected by supported people", part="supported", seats=2, candidates=2,
-           until=CLOSES_OF_DECLARED),
-    _first("First director elected by carers", part="carers", seats=1, candidates=1, until=CLOSES_OF_CLOSED),
-)  # fmt: skip
+    _first(
+        LocalText(en="First directors elected by care staff", cy="Y cyfarwyddwyr cyntaf a etholir gan staff gofal"),
+        part="care_staff",
+        seats=2,
+        candidates=2,
+        until=CLOSES_OF_OPEN,
+    ),
+    _first(
+        LocalText(
+            en="First directors elected by supported people", cy="Y cyfarwyddwyr cyntaf a etholir gan bobl a gefnogir"
+        ),
+        part="supported",
+        seats=2,
+        candidates=2,
+        until=CLOSES_OF_DECLARED,
+    ),
+    _first(
+        LocalText(en="First director elected by carers", cy="Y cyfarwyddwr cyntaf a etholir gan ofalwyr"),
+        part="carers",
+        seats=1,
+        candidates=1,
+        until=CLOSES_OF_CLOSED,
+    ),
+)
 FIRST_CONTESTED = _first(
-    "First director elected by other staff", part="other_staff", seats=1, candidates=3, until=CLOSES_OF_COMING
+    LocalText(en="First director elected by other staff", cy="Y cyfarwyddwr cyntaf a etholir gan staff eraill"),
+    part="other_staff",
+    seats=1,
+    candidates=3,
+    until=CLOSES_OF_COMING,
 )
 DECLARED = Held(
-    title="Directors elected by supported people",
+    title=LocalText(en="Directors elected by supported people", cy="Cyfarwyddwyr a etholir gan bobl a gefnogir"),
     part="supported",
     seats=2,
     candidates=5,
@@ -66,7 +91,7 @@ DECLARED = Held(
 )
 # Voting has closed and nobody has sealed the box: from here a visitor can go on to the declaration.
 CLOSED = Held(
-    title="Director elected by carers",
+    title=LocalText(en="Director elected by carers", cy="Cyfarwyddwr a etholir gan ofalwyr"),
     part="carers",
     seats=1,
     candidates=4,
@@ -77,7 +102,7 @@ CLOSED = Held(
     term_days=A_TERM,
 )
 OPEN = Held(
-    title="Directors elected by care staff",
+    title=LocalText(en="Directors elected by care staff", cy="Cyfarwyddwyr a etholir gan staff gofal"),
     part="care_staff",
     seats=2,
     candidates=6,
@@ -89,7 +114,7 @@ OPEN = Held(
 )
 # Nominations have closed: a visitor can publish the candidates, freeze the roll, make links and arm the poll.
 COMING = Held(
-    title="Director elected by other staff",
+    title=LocalText(en="Director elected by other staff", cy="Cyfarwyddwr a etholir gan staff eraill"),
     part="other_staff",
     seats=1,
     candidates=3,
