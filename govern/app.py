@@ -14,6 +14,7 @@ from govern import access
 from govern.accounts import queries as accounts_queries
 from govern.accounts import service as accounts
 from govern.accounts.rules import ABSOLUTE_LIMIT, IDLE_LIMIT, WARNING
+from govern.constitution import branding
 from govern.constitution import queries as the_mutual
 from govern.constitution.models import Mutual
 from govern.core import clock, db, logs
@@ -24,6 +25,7 @@ from govern.schema import load_models
 from govern.web import (
     account,
     board,
+    brand,
     constitution,
     counting,
     decisions,
@@ -86,6 +88,7 @@ PAGES: tuple[Blueprint, ...] = (
     board.pages,
     journal.pages,
     style.pages,
+    brand.pages,
 )
 
 
@@ -157,12 +160,16 @@ class KnownMutual:
         """Begin without one."""
         self._mutual: Mutual | None = None
         self._read_at = 0.0
+        self.brand_styles: str | None = None
+        self.accent: str | None = None
 
     def mutual(self) -> Mutual | None:
         """Return the mutual, read again when what is known is older than MUTUAL_SECONDS; None before the founding."""
         at = perf_counter()
         if self._mutual is None or at - self._read_at > MUTUAL_SECONDS:
             self._mutual, self._read_at = the_mutual.find_mutual(db.session()), at
+            self.accent = branding.colour_chosen(db.session())
+            self.brand_styles = brand.styles_of(self.accent) if self.accent else None
         return self._mutual
 
 
@@ -176,9 +183,10 @@ def _bind_database(app: Flask, database: Database, settings: Settings) -> None:
         db.bind(database)
         g.settings = settings
         g.zone = DEFAULT_ZONE
-        g.mutual = None
+        g.mutual = g.accent = g.brand_styles = None
         if request.endpoint not in (security.STATIC, health.ENDPOINT):
             g.mutual = known.mutual()
+            g.accent, g.brand_styles = known.accent, known.brand_styles
             g.zone = g.mutual.time_zone if g.mutual else DEFAULT_ZONE
 
     @app.teardown_request
@@ -187,7 +195,11 @@ def _bind_database(app: Flask, database: Database, settings: Settings) -> None:
 
     @app.context_processor
     def words_of_the_house() -> dict[str, object]:
-        return {"mutual": g.get("mutual"), "language": languages.language_of_reader()}
+        return {
+            "mutual": g.get("mutual"),
+            "brand_styles": g.get("brand_styles"),
+            "language": languages.language_of_reader(),
+        }
 
 
 def _log_requests(app: Flask) -> None:

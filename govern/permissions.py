@@ -22,6 +22,7 @@ class Permission(StrEnum):
     BALLOT_TENDER = "ballot:tender"
     BOARD_PLAN = "board:plan"
     BOX_OPEN = "box:open"
+    BRAND_CHOOSE = "brand:choose"
     CANDIDATE_ENTER = "candidate:enter"
     CANDIDATE_WITHDRAW = "candidate:withdraw"
     CONSTITUENCY_PLAN = "constituency:plan"
@@ -74,6 +75,7 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.ACCOUNT_OPEN: _ADMINISTRATOR,
     P.ACCOUNT_CLOSE: _ADMINISTRATOR,
     P.OFFICE_GRANT: _ADMINISTRATOR,
+    P.BRAND_CHOOSE: _ADMINISTRATOR,
     P.OFFICE_READ: _ANY_OFFICE,
     # The rule book and the register.
     P.RULES_DRAFT: _SECRETARY,

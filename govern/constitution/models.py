@@ -23,6 +23,7 @@ GUARDS = (
     "adopted_plan_stays",
     "adopted_plan_is_kept",
     "adopted_plan_takes_no_seat",
+    "brand_is_append_only",
     "seat_stays",
     "adopted_plan_loses_no_seat",
 )
@@ -49,6 +50,19 @@ class Mutual(Base):
     telephone: Mapped[str] = mapped_column(comment="on every page")
     text_relay: Mapped[str] = mapped_column(comment="text-relay form of the number, on every page")
     founded_at: Mapped[datetime]
+
+
+class Brand(Base):
+    """A colour that the mutual's pages had from some time on. The one chosen last holds."""
+
+    __tablename__ = "brand"
+    __table_args__ = (CheckConstraint("length(accent) = 7", name="accent_is_a_colour"),)
+
+    n: Mapped[int] = mapped_column(primary_key=True, comment="order of choosing")
+    id: Mapped[UUID] = mapped_column(unique=True, default=uuid4)
+    accent: Mapped[str] = mapped_column(comment="#rrggbb; of links and buttons by day")
+    chosen_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    chosen_at: Mapped[datetime]
 
 
 class Decision(Base):

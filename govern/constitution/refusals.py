@@ -292,3 +292,24 @@ class NotInConstituency(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("That part does not belong to this constituency. Choose one of its own parts.")
+
+
+class ColourTooFaint(Refusal):
+    """Not everybody could read what is written in this colour."""
+
+    code = "colour-too-faint"
+    status = 422
+    source = "WCAG 2.2, 1.4.3: text has a contrast of at least 4.5 to 1"
+
+    def __init__(self, *, contrast: float) -> None:
+        """Take the least contrast that it has with a ground of our pages."""
+        super().__init__(contrast)
+        self.contrast = contrast
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This colour is too light for our pages: its contrast is %(found)s to 1, and people who see less"
+            " well need 4.5 to 1. Choose a darker one.",
+            found=f"{self.contrast:.1f}",
+        )
