@@ -14,7 +14,7 @@ from tests.browser import barriers
 from tests.make import Make
 
 FOR_EVERYBODY = ("/", "/sign-in", "/sign-in/sent", "/sign-in/links/x", "/accessibility", "/privacy", "/nothing")
-FOR_THE_ADMINISTRATOR = ("/", "/account", "/offices", "/offices/new")
+FOR_THE_ADMINISTRATOR = ("/", "/account", "/offices", "/offices/new", "/accounts", "/accounts/new")
 
 CONTRAST = """
 (name) => {
