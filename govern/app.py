@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, Settings
 from govern import access
 from govern.accounts import queries as accounts_queries
-from govern.accounts import service as accounts
+from govern.accounts import service as sign_ins
 from govern.accounts.rules import ABSOLUTE_LIMIT, IDLE_LIMIT, WARNING
 from govern.constitution import branding
 from govern.constitution import queries as the_mutual
@@ -24,6 +24,7 @@ from govern.core.words import DEFAULT_ZONE
 from govern.schema import load_models
 from govern.web import (
     account,
+    accounts,
     board,
     brand,
     constitution,
@@ -67,6 +68,7 @@ PAGES: tuple[Blueprint, ...] = (
     health.pages,
     sign_in.pages,
     account.pages,
+    accounts.pages,
     offices.pages,
     statements.pages,
     founding.pages,
@@ -247,4 +249,4 @@ def _note_seen() -> None:
     at = clock.now()
     if g.session_span.wants_noting(at):
         with db.transaction() as current:
-            accounts.note_seen(current, current_user.token, at=at)
+            sign_ins.note_seen(current, current_user.token, at=at)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from govern.accounts.models import Account, AccountSession, OfficeHolding
@@ -12,6 +12,7 @@ from govern.accounts.refusals import NoAccountHere
 from govern.accounts.rules import SessionSpan, digest_of, plain_address
 from govern.core.actors import OFFICES, Role
 from govern.core.errors import NotFound
+from govern.core.paging import PAGE_SIZE, Page, offset
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +110,25 @@ def find_account(session: Session, account_id: UUID) -> Account:
 def has_accounts(session: Session) -> bool:
     """Say whether anybody has an account, open or closed."""
     return bool(session.scalar(select(exists().where(Account.id.is_not(None)))))
+
+
+def page_of_accounts(session: Session, number: int = 1) -> Page[Account]:
+    """Return a page of all accounts, open and closed, by their addresses."""
+    total = session.scalar(select(func.count()).select_from(Account)) or 0
+    rows = session.scalars(select(Account).order_by(Account.email).offset(offset(number)).limit(PAGE_SIZE))
+    return Page(list(rows), max(1, number), total)
+
+
+def can_be_administered_without(session: Session, person_id: UUID, *, on: date) -> bool:
+    """Say whether a person is no administrator, or another who can sign in is one with no end on record."""
+    held = select(OfficeHolding.person_id).where(
+        OfficeHolding.office == Role.ADMINISTRATOR, OfficeHolding.until_on.is_(None), OfficeHolding.from_on <= on
+    )
+    others = held.join(Account, Account.person_id == OfficeHolding.person_id).where(
+        Account.closed_at.is_(None), OfficeHolding.person_id != person_id
+    )
+    is_one = session.scalar(held.where(OfficeHolding.person_id == person_id).limit(1)) is not None
+    return not is_one or session.scalar(others.limit(1)) is not None
 
 
 def account_with_address(session: Session, email: str) -> Account:

@@ -6,20 +6,21 @@ to guess who voted when.
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from govern.accounts import rules
+from govern.accounts import queries, rules
 from govern.accounts.models import Account, AccountSession, SignInAttempt, SignInLink
 from govern.accounts.passwords import hash_of
 from govern.accounts.refusals import (
     AccountClosed,
     AccountExists,
     AddressNotUsable,
+    LastAdministrator,
     LinkNotUsable,
     PasswordNotAccepted,
     TooManyTries,
@@ -27,7 +28,7 @@ from govern.accounts.refusals import (
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.core.actors import Actor
-from govern.core.db import lock_word
+from govern.core.db import lock_table, lock_word
 from govern.jobs import service as jobs
 
 TOKEN_BYTES = 32
@@ -43,7 +44,7 @@ class Attempt:
 
 
 def open_account(session: Session, *, person_id: UUID, email: str, actor: Actor, at: datetime) -> Account:
-    """Give a person a way to sign in. It carries no power.
+    """Give a person a way to sign in, or give it back to them. It carries no power.
 
     :raises AddressNotUsable: mail could not be sent to it.
     :raises AccountExists: the person or the address has one.
@@ -51,21 +52,39 @@ def open_account(session: Session, *, person_id: UUID, email: str, actor: Actor,
     address = rules.plain_address(email)
     if not rules.is_address(address):
         raise AddressNotUsable
-    taken = select(Account.id).where(or_(Account.person_id == person_id, Account.email == address))
-    if session.scalar(taken) is not None:
-        raise AccountExists
-    account = Account(person_id=person_id, email=address, opened_at=at)
+    lock_table(session, Account)
+    account = _free_for(session, person_id, address)
+    account.email, account.opened_at, account.closed_at, account.password_hash = address, at, None, None
     session.add(account)
     session.flush()
     _record(session, "account.opened", account.id, actor=actor, at=at, person_id=str(person_id))
     return account
 
 
-def close_account(session: Session, account: Account, *, actor: Actor, at: datetime) -> None:
+def _free_for(session: Session, person_id: UUID, address: str) -> Account:
+    """Return an account for a person at an address: a new one, or the one of theirs that was closed.
+
+    :raises AccountExists: the person or the address has one.
+    """
+    wanted = select(Account).where(or_(Account.person_id == person_id, Account.email == address))
+    match session.scalars(wanted).all():
+        case []:
+            return Account(person_id=person_id)
+        case [own] if own.person_id == person_id and own.closed_at is not None:
+            return own
+    raise AccountExists
+
+
+def close_account(session: Session, account: Account, *, on: date, actor: Actor, at: datetime) -> None:
     """End an account and everything signed in by it. Its offices are ended apart from it.
 
+    :param on: the mutual's own date.
     :raises AccountClosed: it was closed before.
+    :raises LastAdministrator: nobody who can sign in could grant offices any more.
     """
+    lock_table(session, Account)
+    if not queries.can_be_administered_without(session, account.person_id, on=on):
+        raise LastAdministrator
     closed = session.scalar(
         update(Account)
         .where(Account.id == account.id, Account.closed_at.is_(None))

@@ -15,6 +15,7 @@ from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, offset
 from govern.register.models import Membership, MembershipVersion, PersonVersion
+from govern.register.refusals import NobodyKnownSo
 from govern.register.rules import Ground, Standing, folded
 
 ACTIVE = (Standing.ENTERED, Standing.SUSPENDED)
@@ -167,6 +168,21 @@ def person_on(session: Session, person_id: UUID, *, on: date, known_at: datetime
             PersonVersion.person_id == person_id, holds_on(PersonVersion, on), was_known(PersonVersion, known_at)
         )
     )
+
+
+def known_by(session: Session, *, name: str, match_email: str, on: date) -> PersonVersion:
+    """Return the particulars of whom the register knows today by a name and an e-mail address.
+
+    :param match_email: the keyed digest of the address.
+    :raises NobodyKnownSo: nobody, or more than one.
+    """
+    current = select(PersonVersion).where(
+        PersonVersion.match_email == match_email, holds_on(PersonVersion, on), was_known(PersonVersion, None)
+    )
+    found = [one for one in session.scalars(current) if folded(one.name) == folded(name)]
+    if len(found) != 1:
+        raise NobodyKnownSo
+    return found[0]
 
 
 def names_of(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:

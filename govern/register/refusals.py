@@ -260,3 +260,17 @@ class EndsBeforeItBegins(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("The suspension has to end after it begins. Choose a later day, or leave the end open.")
+
+
+class NobodyKnownSo(Refusal):
+    """The register holds nobody of this name with this address of mail."""
+
+    code = "nobody-known-so"
+    status = 422
+    source = "INV-12: the address that a person signs in with is the one that the secretary entered"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The register knows nobody of this name with this address. Ask the secretary to enter both, then try again."
+        )

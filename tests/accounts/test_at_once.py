@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import partial
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -10,11 +11,13 @@ from sqlalchemy.orm import Session
 from govern.accounts import rules
 from govern.accounts import service as accounts
 from govern.accounts.models import SignInAttempt
-from govern.accounts.refusals import TooManyTries
+from govern.accounts.refusals import AccountExists, TooManyTries
 from govern.accounts.service import Attempt
+from govern.core.actors import NOBODY
 from govern.core.db import Database
 from tests.at_once import all_at_once
 from tests.calendar import A_SECOND, AT
+from tests.make import Make
 
 TWELVE = range(12)
 LEFT = 3
@@ -30,6 +33,22 @@ def code(session: Session, *, origin: str) -> str:
     """Try a voting code that opens nothing."""
     accounts.count_wrong_code(session, origin, at=AT)
     return "counted"
+
+
+def opened(session: Session, *, person_id: UUID, email: str) -> str:
+    """Open an account."""
+    accounts.open_account(session, person_id=person_id, email=email, actor=NOBODY, at=AT)
+    return "opened"
+
+
+def test_twelve_accounts_for_one_person_at_once_are_one_and_eleven_refusals(database: Database, make: Make) -> None:
+    person = make.person().id
+    make.known_to_all()
+    deeds = [partial(opened, person_id=person, email=f"ann{one}@example.org") for one in TWELVE]
+
+    told = all_at_once(database, deeds)
+
+    assert Counter(type(one).__name__ for one in told) == {"str": 1, AccountExists.__name__: 11}
 
 
 def outcomes(told: list[object]) -> Counter[str]:

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -15,16 +16,17 @@ from govern.accounts.refusals import (
     AccountClosed,
     AccountExists,
     AddressNotUsable,
+    LastAdministrator,
     LinkNotUsable,
     PasswordNotAccepted,
     TooManyTries,
 )
 from govern.accounts.service import Attempt
 from govern.audit.models import JournalEntry
-from govern.core.actors import NOBODY
+from govern.core.actors import NOBODY, Role
 from govern.core.db import Base, Database
 from govern.jobs.models import Job
-from tests.calendar import A_SECOND, AT
+from tests.calendar import A_DAY, A_SECOND, AT, TODAY
 from tests.make import Make
 
 ATTEMPT = Attempt(address="address", origin="origin")
@@ -78,7 +80,7 @@ def test_a_closed_account_signs_nobody_in(session: Session, make: Make) -> None:
     link = accounts.make_link(session, email=account.email, at=AT)
     assert link is not None
 
-    accounts.close_account(session, account, actor=NOBODY, at=AT)
+    accounts.close_account(session, account, on=TODAY, actor=NOBODY, at=AT)
 
     assert queries.find_session(session, token, at=AT) is None
     assert accounts.make_link(session, email=account.email, at=AT) is None
@@ -88,12 +90,76 @@ def test_a_closed_account_signs_nobody_in(session: Session, make: Make) -> None:
 
 def test_an_account_is_closed_once(session: Session, make: Make) -> None:
     account = make.account()
-    accounts.close_account(session, account, actor=NOBODY, at=AT)
+    accounts.close_account(session, account, on=TODAY, actor=NOBODY, at=AT)
 
     with pytest.raises(AccountClosed, match="This account is closed already"):
-        accounts.close_account(session, account, actor=NOBODY, at=AT + A_SECOND)
+        accounts.close_account(session, account, on=TODAY, actor=NOBODY, at=AT + A_SECOND)
 
     assert count(session, JournalEntry) == 1
+
+
+def test_a_closed_account_can_be_opened_again_for_the_same_person_without_its_password(
+    session: Session, make: Make
+) -> None:
+    account = make.account(password_hash="a hash", closed_at=AT)
+
+    again = accounts.open_account(
+        session, person_id=account.person_id, email="new@example.org", actor=NOBODY, at=AT + A_SECOND
+    )
+
+    assert (again.id, again.email, again.closed_at, again.password_hash) == (account.id, "new@example.org", None, None)
+    assert count(session, Account) == 1
+
+
+@pytest.mark.parametrize("is_own", [False, True], ids=["the other's, closed", "one's own, beside another's address"])
+def test_a_closed_account_gives_its_address_to_nobody_else(session: Session, make: Make, is_own: bool) -> None:
+    closed, other = make.account(closed_at=AT), make.account()
+    person_id, email = (closed.person_id, other.email) if is_own else (make.person().id, closed.email)
+
+    with pytest.raises(AccountExists):
+        accounts.open_account(session, person_id=person_id, email=email, actor=NOBODY, at=AT)
+
+    assert closed.closed_at == AT
+
+
+@pytest.mark.parametrize(
+    ("other", "is_closed"),
+    [
+        pytest.param({}, True, id="another can"),
+        pytest.param({"until_on": TODAY + A_DAY}, False, id="another will be one no more"),
+        pytest.param({"from_on": TODAY + A_DAY}, False, id="another will be one tomorrow"),
+        pytest.param({"from_on": TODAY}, True, id="another is one since today"),
+    ],
+)
+def test_the_last_administrator_who_can_sign_in_keeps_their_account(
+    session: Session, make: Make, other: dict[str, Any], is_closed: bool
+) -> None:
+    account, another = make.account(), make.account()
+    make.office(Role.ADMINISTRATOR, person_id=account.person_id)
+    make.office(Role.ADMINISTRATOR, person_id=another.person_id, **other)
+
+    if is_closed:
+        accounts.close_account(session, account, on=TODAY, actor=NOBODY, at=AT)
+    else:
+        with pytest.raises(LastAdministrator, match="This is the last administrator"):
+            accounts.close_account(session, account, on=TODAY, actor=NOBODY, at=AT)
+
+    session.refresh(account)
+    assert (account.closed_at is not None) == is_closed
+
+
+@pytest.mark.parametrize("facts", [None, {"closed_at": AT}], ids=["no account", "a closed one"])
+def test_an_administrator_who_cannot_sign_in_does_not_count(
+    session: Session, make: Make, facts: dict[str, Any] | None
+) -> None:
+    account = make.account()
+    make.office(Role.ADMINISTRATOR, person_id=account.person_id)
+    other = make.office(Role.ADMINISTRATOR)
+    if facts is not None:
+        make.account(person_id=other.person_id, **facts)
+
+    with pytest.raises(LastAdministrator):
+        accounts.close_account(session, account, on=TODAY, actor=NOBODY, at=AT)
 
 
 def test_a_link_signs_in_once(session: Session, make: Make) -> None:

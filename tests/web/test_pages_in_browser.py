@@ -13,7 +13,7 @@ from tests.make import Make
 from tests.web.senses import CONTRAST, ENLARGE, SMALL_TARGETS, SPACED, overflow
 
 FOR_EVERYBODY = ("/", "/sign-in", "/sign-in/sent", "/sign-in/links/x", "/accessibility", "/privacy", "/nothing")
-FOR_THE_ADMINISTRATOR = ("/", "/account", "/offices", "/offices/new")
+FOR_THE_ADMINISTRATOR = ("/", "/account", "/offices", "/offices/new", "/accounts", "/accounts/new")
 
 
 @pytest.fixture
