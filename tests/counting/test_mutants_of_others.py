@@ -180,14 +180,18 @@ OF_QUESTIONS = [
     ),
     Fault("yesno", "marks.tally(given, most=1)", "marks.tally(given, most=2)", "a paper with two marks counts"),
     Fault(
-        "reference_marks",
-        "(votes[1] + votes[2]) * part",
-        "(votes[1] + votes[2] + votes[3]) * part",
-        "abstentions are votes cast",
+        "reference_marks", "base = votes[YES] + votes[NO]", "base = sum(votes.values())", "abstentions are votes cast"
     ),
+    Fault("reference_marks", "1 if given.rule in SOLE else None)", "2)", "a paper with two marks counts"),
 ]
-OF_A_SIMPLE_MAJORITY = Fault("yesno", "share > level)", "share >= level)", "as many for as against carry")
-OF_A_LARGE_MAJORITY = Fault("yesno", "share >= level if", "share > level if", "exactly the threshold does not carry")
+OF_A_SIMPLE_MAJORITY = [
+    Fault("yesno", "share > level)", "share >= level)", "as many for as against carry"),
+    Fault("reference_marks", "(Fraction(1, 2), False)", "(Fraction(1, 2), True)", "as many for as against carry"),
+]
+OF_A_LARGE_MAJORITY = [
+    Fault("yesno", "share >= level if", "share > level if", "exactly the threshold does not carry"),
+    Fault("reference_marks", "exactly_is_enough and share == part", "False", "exactly the threshold does not carry"),
+]
 
 
 @pytest.mark.parametrize(
@@ -199,8 +203,8 @@ OF_A_LARGE_MAJORITY = Fault("yesno", "share >= level if", "share > level if", "e
         *cases(["fptp", "block-vote"], OF_LIMITED_MARKS),
         *cases(["approval-majority"], OF_APPROVAL),
         *cases(QUESTIONS, OF_QUESTIONS),
-        *cases(["yes-no"], [OF_A_SIMPLE_MAJORITY]),
-        *cases(["yes-no-two-thirds", "yes-no-three-quarters"], [OF_A_LARGE_MAJORITY]),
+        *cases(["yes-no"], OF_A_SIMPLE_MAJORITY),
+        *cases(["yes-no-two-thirds", "yes-no-three-quarters"], OF_A_LARGE_MAJORITY),
     ],
 )
 def test_a_known_fault_of_other_programs_is_noticed(rule: str, fault: Fault) -> None:
