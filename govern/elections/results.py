@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from govern.ballots.models import Poll, PublicationMode
 from govern.constitution.models import RuleSet
 from govern.core.errors import NotFound
-from govern.counting import blt_writer
+from govern.counting import blt_writer, bundle
+from govern.counting.inputs import CountInput
 from govern.elections import counts, queries
 from govern.elections.models import Candidate, Declaration, Election, ElectionCount
 from govern.elections.rules import State
@@ -96,8 +97,19 @@ def ballots_file(session: Session, election_id: UUID) -> str:
 
     :raises NotFound: nothing is declared, or the ballots of this poll are not published.
     """
+    return blt_writer.write(_published(session, election_id))
+
+
+def recount_bundle(session: Session, election_id: UUID) -> bytes:
+    """Return an archive of the ballots, the rule, the lots and what should come out, to count all of it again.
+
+    :raises NotFound: nothing is declared, or the ballots of this poll are not published.
+    """
+    return bundle.bundle(_published(session, election_id))
+
+
+def _published(session: Session, election_id: UUID) -> CountInput:
     result = of(session, election_id)
     if not result.shows_ballots:
         raise NotFound
-    given = counts.count_input(session, result.election)
-    return blt_writer.write(given._replace(title=str(result.election.title)))
+    return counts.count_input(session, result.election)._replace(title=str(result.election.title))

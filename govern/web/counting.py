@@ -14,6 +14,7 @@ from govern.core.errors import NotFound
 from govern.elections import counts, queries
 from govern.elections.models import ElectionCount
 from govern.elections.polling import poll_of
+from govern.elections.rules import State
 from govern.elections.steps import Deed
 from govern.permissions import Permission
 from govern.web.forms.elections import LegalStepForm, StepForm
@@ -50,7 +51,12 @@ def show(election_id: UUID) -> ResponseReturnValue:
     election = queries.find(db.session(), election_id)
     poll = ballots.find(db.session(), poll_of(election))
     return render_template(
-        "counting/show.html", election=election, poll=poll, counted=counted, sheet=sheet_of(counted.record)
+        "counting/show.html",
+        election=election,
+        poll=poll,
+        counted=counted,
+        sheet=sheet_of(counted.record),
+        is_to_declare=queries.state(db.session(), election_id) == State.COUNTING,
     )
 
 

@@ -25,6 +25,7 @@ def add_filters(app: Flask) -> None:
             "local_day": local_day,
             "short_day": short_day,
             "share": share,
+            "plain": plain,
         }
     )
 
@@ -62,6 +63,16 @@ def instant(at: datetime) -> str:
 def number(count: int) -> str:
     """Return a number with its thousands apart."""
     return str(format_decimal(count, locale=locale_of(language_of_reader())))
+
+
+def plain(figure: str) -> str:
+    """Return a figure of a count record without the decimals that are all noughts.
+
+    >>> plain("42.00000"), plain("20.75"), plain("858")
+    ('42', '20.75', '858')
+    """
+    whole, _, decimals = figure.partition(".")
+    return figure if decimals.strip("0") else whole
 
 
 def share(of_a_hundred: float) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 
 from govern.core.words import Sentence, say
 from govern.web import count_words
+from govern.web.bars import Bars, bars
 
 FIRST, EXCLUDE = "first", "exclude"
+MOST_COLUMNS = 7
 ZERO = frozenset("0.")
 
 
@@ -60,6 +62,16 @@ class Sheet:
     stages: Sequence[SheetStage]
     lot_order: Sequence[str]
     input_sha256: str
+
+    @property
+    def is_long(self) -> bool:
+        """Say whether there are so many stages that they are read better as rows than as columns."""
+        return len(self.stages) > MOST_COLUMNS
+
+    @property
+    def first(self) -> Bars:
+        """Return the first preferences as bars, by candidate, with the quota as the line across them."""
+        return bars([row.cells[0].total for row in self.rows], self.quota)
 
 
 def sheet_of(record: str) -> Sheet:

@@ -90,7 +90,7 @@ def test_there_is_an_election_at_each_stage_worth_trying(reading: Session) -> No
 
 def test_some_can_vote_and_one_who_has_left_is_told_why_not(made: Made, reading: Session) -> None:
     places = {
-        name: place_of(reading, made, code) for name, code in {**made.told.ballots, **made.told.cannot_vote}.items()
+        name: standing_of(reading, made, code) for name, code in {**made.told.ballots, **made.told.cannot_vote}.items()
     }
 
     assert [places[name].place for name in made.told.ballots] == [Place.FREE] * 5
@@ -98,10 +98,10 @@ def test_some_can_vote_and_one_who_has_left_is_told_why_not(made: Made, reading:
     assert "membership ended on" in str(places[leaver].why())
 
 
-def place_of(session: Session, made: Made, code: str) -> Standing:
+def standing_of(session: Session, made: Made, code: str) -> Standing:
     """Return how the elector of a code stands today."""
-    digest = credentials.digest_of(code, secret=SECRET)
-    return papers.opened_by(session, digest, on=local_date(made.stage.at, DEFAULT_ZONE)).standing
+    today = local_date(made.stage.at, DEFAULT_ZONE)
+    return papers.opened_by(session, credentials.digest_of(code, secret=SECRET), on=today).standing
 
 
 def test_its_journal_has_no_gap_and_no_change(made: Made, reading: Session) -> None:

@@ -1,6 +1,9 @@
 """What the public reads: results with no more than their poll promised, the board by thirds; and the journal."""
 
+import json
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -11,6 +14,7 @@ from govern.core.actors import Role
 from govern.core.db import Database
 from govern.counting import presets
 from govern.counting.blt import read
+from govern.elections.models import ElectionCount
 from govern.elections.rules import State
 from govern.register.models import MembershipVersion
 from tests.calendar import A_DAY, AFTER, AN_HOUR, AT, OPENS_AT
@@ -29,9 +33,9 @@ def result_of(office: Office) -> str:
 def test_nothing_is_public_before_it_is_declared(office: Office, client: FlaskClient) -> None:
     office.carry_to(State.COUNTING, rankings=FEW)
 
-    pages = [client.get(f"{result_of(office)}{page}").status_code for page in ("", "/ballots.blt")]
+    pages = [client.get(f"{result_of(office)}{page}").status_code for page in ("", "/ballots.blt", "/recount.zip")]
 
-    assert pages == [404, 404]
+    assert pages == [404, 404, 404]
     assert "No result has been declared yet." in words_of(client.get("/results"))
 
 
@@ -44,6 +48,7 @@ def test_where_few_voted_the_outcome_alone_is_public(office: Office, client: Fla
     assert "So few voted that no figures are published" in page
     assert "Votes by stage" not in page
     assert client.get(f"{result_of(office)}/ballots.blt").status_code == 404
+    assert client.get(f"{result_of(office)}/recount.zip").status_code == 404
     assert "Ben Birch" in words_of(client.get("/results"))
 
 
@@ -55,7 +60,7 @@ def test_where_few_could_vote_the_figures_reconcile_and_the_stages_stay_inside(
     public = words_of(app.test_client().get(result_of(office)))
     watched = words_of(office.sit(Role.SCRUTINEER, at=AFTER).look("/count"))
 
-    assert "Ballots in the box 12 of them valid 11 of them blank 1 of them unreadable 0" in public
+    assert "Ballots valid 11 blank 1 unreadable 0 in the box 12" in public
     assert "Turnout 100.0 per cent" in public
     assert "Votes by stage" not in public
     assert "Votes by stage" in watched
@@ -76,8 +81,41 @@ def test_from_a_hundred_electors_anybody_can_count_again(
     counted = presets.count(read(file.data).contest())
     assert "Votes by stage" in page
     assert [counted.candidates[number - 1] for number in counted.elected] == ["Ben Birch"]
-    assert "Elected, in order Ben Birch" in page
+    assert "Elected by Workforce: Ben Birch" in page
     assert file.mimetype == "text/plain"
+
+
+def test_everything_for_a_recount_comes_in_one_file(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office = office_of(app, database, monkeypatch, tmp_path, members=MODE_B)
+    office.carry_to(State.DECLARED, rankings=TWELVE)
+    visitor = app.test_client()
+
+    packed = visitor.get(f"{result_of(office)}/recount.zip")
+
+    with ZipFile(BytesIO(packed.data)) as archive:
+        counted = presets.count(read(archive.read("ballots.blt")).contest())
+        expected = archive.read("expected.txt").decode()
+    assert packed.mimetype == "application/zip"
+    assert [counted.candidates[number - 1] for number in counted.elected] == ["Ben Birch"]
+    assert counted.input_sha256 in expected
+    with database.reading() as session:
+        stored = session.get_one(ElectionCount, office.made.election.id).record
+    assert counted.facts()["stages"] == json.loads(stored)["stages"]
+
+
+def test_the_first_preferences_stand_as_figures_and_the_transfers_as_a_drawing(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office = office_of(app, database, monkeypatch, tmp_path, members=MODE_B)
+    office.carry_to(State.DECLARED, rankings=TWELVE)
+
+    page = app.test_client().get(result_of(office))
+
+    assert "The line is the quota, 6. Candidate Votes As a bar Ada Ash 5 Ben Birch 4 Cai Cedar 2" in words_of(page)
+    assert "How votes moved" in words_of(page)
+    assert "style=" not in page.text
 
 
 def test_a_result_that_became_void_says_so(office: Office, client: FlaskClient) -> None:

@@ -26,3 +26,11 @@ def test_a_sheet_shows_what_moved_and_what_became_of_each() -> None:
     assert cai[1].moved == ""
     assert sheet.elected == ["Ada", "Ben"]
     assert sorted(sheet.lot_order) == ["Ada", "Ben", "Cai", "Dee"]
+
+
+def test_a_count_of_many_stages_stands_with_its_stages_below_each_other() -> None:
+    few = presets.count(CountInput.from_rankings(PEOPLE, 2, RANKINGS, lot_seed="dice 4 2 6"))
+    names = [Candidate(f"Candidate {n}") for n in range(1, 12)]
+    many = presets.count(CountInput.from_rankings(names, 1, {(n,): n * n for n in range(1, 12)}))
+
+    assert [sheet_of(record.to_json()).is_long for record in (few, many)] == [False, True]
