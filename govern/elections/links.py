@@ -24,6 +24,8 @@ from govern.jobs import mail
 from govern.register.models import PersonVersion
 from govern.rolls.models import RollEntry
 
+BETWEEN_LANGUAGES = "\n\n* * *\n\n"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
@@ -170,14 +172,17 @@ def _letter(contact: Contact, code: str, post: Post) -> PaperLetter:
 
 
 def _mail(session: Session, letter: PaperLetter, email: str, poll: Poll, mutual: Mutual, *, at: datetime) -> None:
-    """Put one letter in the outbox. It names the mutual, the election and its close, and nobody who stands."""
-    language = mutual.languages[0]
-    lines = letter_lines(letter, poll, mutual)
+    """Put one letter in the outbox. It names the mutual, the election and its close, and nobody who stands.
+
+    It is in each of the mutual's languages, one after the other: nobody has asked this elector for theirs.
+    """
+    subject, lines = say("Vote: %(title)s", title=poll.title), letter_lines(letter, poll, mutual)
+    told = ["\n\n".join(line.spoken(one, mutual.time_zone) for line in lines) for one in mutual.languages]
     mail.write(
         session,
         recipient=email,
-        subject=say("Vote: %(title)s", title=poll.title).spoken(language, mutual.time_zone),
-        body="\n\n".join(line.spoken(language, mutual.time_zone) for line in lines) + "\n",
+        subject=" / ".join(subject.spoken(one, mutual.time_zone) for one in mutual.languages),
+        body=BETWEEN_LANGUAGES.join(told) + "\n",
         at=at,
     )
 

@@ -21,8 +21,9 @@ from govern.web.security import READS, STATIC
 ASKED = "lang"
 COOKIE = "language"
 REMEMBERED = timedelta(days=365)
-# The rules are shown in the words that were registered; a mutual being founded has no languages yet.
-IN_ENGLISH = frozenset({"rule_book.show", "founding.begin", "founding.found"})
+# The rules are shown in the words that were registered; a mutual being founded has no languages yet; the parts of
+# the pages are for whoever works on them.
+IN_ENGLISH = frozenset({"rule_book.show", "founding.begin", "founding.found", "style.show"})
 # Each language in its own words, for somebody who reads only that one.
 NAMES = {"en": "English", "cy": "Cymraeg"}
 

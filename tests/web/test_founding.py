@@ -107,6 +107,8 @@ def test_seats_and_names_can_differ_from_the_model_rules(unfounded: Secretariat)
         pytest.param({"promise": None}, 422, "Check it with the founders, then tick this box", id="no promise"),
         pytest.param({"time_zone": "Mars/North"}, 422, "Enter a time zone such as Europe/London", id="no such zone"),
         pytest.param({"decided_on": "2026-02-31"}, 422, "Enter a day that exists", id="no such day"),
+        pytest.param({"languages": []}, 422, "Choose at least one language.", id="no language"),
+        pytest.param({"languages": ["xx"]}, 422, "Choose among what is offered.", id="a language that is not spoken"),
         pytest.param({"mode": "holiday"}, 422, "Choose one of these", id="no such mode"),
         pytest.param({"min_director_age": "15"}, 422, "Youngest age of a director: the law lets nobody", id="by law"),
         pytest.param({"seats_per_third": "many"}, 422, "enter a whole number from 1 to 20", id="no number"),
@@ -128,6 +130,16 @@ def test_a_founding_that_cannot_be_says_why_and_founds_nothing(
     assert answer.status_code == status, words_of(answer)
     assert sentence in words_of(answer)
     assert unfounded.ask(queries.find_mutual) is None
+
+
+def test_a_mutual_is_founded_in_two_languages(unfounded: Secretariat) -> None:
+    found(unfounded, languages=["en", "cy"], home_service_user="Neighbours")
+
+    names = {one.code: dict(one.name) for one in unfounded.ask(queries.constituencies)}
+    assert unfounded.ask(queries.mutual).languages == ["en", "cy"]
+    assert names["workforce"] == {"en": "Workforce", "cy": "Y gweithlu"}
+    assert names["service_user"] == {"en": "Neighbours"}
+    assert 'hreflang="cy">Cymraeg<' in unfounded.sit(None).look("/").text
 
 
 def test_there_are_no_model_rules_of_another_name(unfounded: Secretariat) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from govern.ballots.models import BoxedBallot, Credential
+from govern.constitution.models import Mutual
 from govern.core.actors import Role
 from govern.elections.rules import State
 from govern.jobs.models import OutgoingMail
@@ -135,6 +136,28 @@ def test_who_gave_an_address_is_mailed_and_nobody_else(office: Office, desk: Des
     assert "5pm on Thursday 17 September 2026" in mail.body
     assert "http://localhost:8000/vote/" in mail.body
     assert not any(name in mail.body for name in elections.NAMES)
+
+
+def test_a_mutual_of_two_languages_writes_to_voters_in_both(office: Office, desk: Desk) -> None:
+    with office.database.writing() as session:
+        session.execute(update(Mutual).values(languages=["en", "cy"]))
+        Make(session).membership(
+            person_id=Make(session).person(name="Dee Dowd", email="dee@example.org").id,
+            constituency_id=office.made.election.constituency_id,
+        )
+        session.commit()
+    desk.send("/roll/freezing")
+
+    desk.send("/links")
+
+    with office.database.reading() as session:
+        mail = session.scalars(select(OutgoingMail)).one()
+    assert mail.subject == "Vote: Workforce directors / Pleidleisiwch: Workforce directors"
+    assert mail.body is not None
+    english, welsh = mail.body.split("* * *")
+    assert "Do not pass it on" in english
+    assert "yn cau am 5pm ddydd Iau 17 Medi 2026" in welsh
+    assert all("http://localhost:8000/vote/" in part for part in (english, welsh))
 
 
 def test_a_name_like_a_formula_is_text_in_the_letters(office: Office, desk: Desk) -> None:

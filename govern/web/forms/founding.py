@@ -16,10 +16,10 @@ from govern.constitution.charter import Charter, CharterConstituency, CharterPar
 from govern.constitution.presets import PRESETS, Preset, equal_seats
 from govern.constitution.rules import Mode
 from govern.core.actors import Role
-from govern.core.languages import LocalText
+from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.core.words import DEFAULT_ZONE, Sentence, say
 from govern.web.filters import in_reader_language
-from govern.web.forms.elections import at_most, day
+from govern.web.forms.elections import LANGUAGES, at_most, day
 from govern.web.forms.fields import Choice, Choices, Menu, day_of, offered, printable, text_of
 from govern.web.forms.rules import RulesForm, field_of, rules_asked
 from govern.web.forms.sign_in import is_an_address
@@ -65,6 +65,12 @@ class FoundingForm(RulesForm):
         _("Number in the public register, if it has one"), [at_most(60)], filters=[printable]
     )
     mode = Choice(_("What this installation is for"), [InputRequired(_("Choose what this installation is for."))])
+    languages = Choices(
+        _("Languages of the pages for members"),
+        [InputRequired(_("Choose at least one language."))],
+        choices=offered(LANGUAGES),
+        default=[SOURCE_LANGUAGE],
+    )
     telephone = asked(_("Telephone number for members"), _("Enter a telephone number that members can call."), 60)
     text_relay = asked(_("Text-relay number"), _("Enter the number as text relay dials it."), 60)
     time_zone = StringField(
@@ -94,6 +100,7 @@ class FoundingForm(RulesForm):
             registered_number=text_of(self.registered_number) or None,
             legal_form=self.preset.legal_form,
             mode=Mode(self.mode.data),
+            languages=tuple(self.languages.data or ()),
             time_zone=text_of(self.time_zone),
             telephone=text_of(self.telephone),
             text_relay=text_of(self.text_relay),
@@ -107,13 +114,16 @@ class FoundingForm(RulesForm):
 
     def _constituency(self, one: CharterConstituency) -> CharterConstituency:
         """Return a constituency of the model rules under the name that was typed."""
-        parts = tuple(CharterPart(code=part.code, name=self._named(f"{one.code}__{part.code}")) for part in one.parts)
-        return CharterConstituency(
-            code=one.code, name=self._named(one.code), third=one.third, precedence=one.precedence, parts=parts
+        parts = tuple(
+            CharterPart(code=part.code, name=self._named(f"{one.code}__{part.code}", part.name)) for part in one.parts
         )
+        name = self._named(one.code, one.name)
+        return CharterConstituency(code=one.code, name=name, third=one.third, precedence=one.precedence, parts=parts)
 
-    def _named(self, code: str) -> LocalText:
-        return LocalText(en=text_of(self[f"home_{code}"]))
+    def _named(self, code: str, suggested: LocalText) -> LocalText:
+        """Return the name that was typed, in every language of the model rules where it was left as they have it."""
+        typed = text_of(self[f"home_{code}"])
+        return suggested if typed == str(suggested) else LocalText({SOURCE_LANGUAGE: typed})
 
     def founders(self) -> list[Founder]:
         """Return the founders whose rows were filled in."""
