@@ -10,6 +10,7 @@ COMMANDS = {
     "administrator": "govern.cli.accounts:administrator",
     "audit": "govern.cli.auditing:audit",
     "backup": "govern.cli.backups:backup",
+    "demo": "govern.cli.demonstration:demo",
     "founding-code": "govern.cli.founding:founding_code",
     "migrate": "govern.cli.migrations:migrate",
     "rehearse": "govern.cli.rehearsing:rehearse",

@@ -9,14 +9,29 @@ from typing import Any
 
 import click
 
-from config import Settings
-from govern.cli.setup import speaking_to
+from config import DEVELOPMENT, Settings
+from govern.cli.migrations import migrate_database
+from govern.cli.setup import in_words, speaking_to
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.keyring import Keyring
 from govern.demo import calder
 from govern.demo.notes import NOTES
 from govern.demo.stage import Stage
+
+
+@click.command()
+def demo() -> None:
+    """Make a demonstration mutual in an empty database, and say who can sign in and vote.
+
+    Safe to run again: a mutual that is there is kept. For this machine only; `govern run --demo` serves it.
+    """
+    with in_words():
+        told = Settings.from_environment({**os.environ, "GOVERN_ENVIRONMENT": DEVELOPMENT})
+        told.ensure_complete()
+        migrate_database(told)
+        ensure_demo(told)
+        tell_about_demo(told)
 
 
 def ensure_demo(told: Settings) -> None:
@@ -34,14 +49,17 @@ def ensure_demo(told: Settings) -> None:
             at=clock.now(),
         )
         made = calder.make(stage)
-        _keep(_notes(told), asdict(made) | {"password": stage.password})
+        mutual = constitution.mutual(db.session())
+        _keep(_notes(told), asdict(made) | {"password": stage.password, "mutual": str(mutual.id)})
 
 
 def tell_about_demo(told: Settings) -> None:
-    """Say who can sign in, and with which links a few people can vote."""
-    if not _notes(told).exists():
-        return
-    notes = json.loads(_notes(told).read_text())
+    """Say who can sign in, and with which links a few people can vote, if the demonstration is this database's."""
+    notes = json.loads(_notes(told).read_text()) if _notes(told).exists() else {}
+    with speaking_to(told):
+        mutual = constitution.find_mutual(db.session())
+        if mutual is None or notes.get("mutual") != str(mutual.id):
+            return
     click.echo("\nDemonstration accounts, all with the password " + notes["password"])
     for office, address in notes["accounts"].items():
         click.echo(f"  {office.replace('_', ' '):18} {address}")

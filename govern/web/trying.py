@@ -49,7 +49,8 @@ def things_to_try(settings: Settings, mutual: Mutual) -> Trying | None:
     notes = settings.mail_folder.parent / NOTES
     if mutual.mode != Mode.DEMO or not settings.is_development or not notes.exists():
         return None
-    return _read(json.loads(notes.read_text()))
+    told = json.loads(notes.read_text())
+    return _read(told) if told.get("mutual") == str(mutual.id) else None
 
 
 def _read(told: Mapping[str, Any]) -> Trying:

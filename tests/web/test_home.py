@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,7 +18,9 @@ from tests.calendar import AFTER, AN_HOUR, AT, DURING, OPENS_AT
 from tests.web.officers import Office, words_of
 
 RANKINGS = [[1, 2], [2, 1], [2], [], []]
+CALDER = UUID("6a1f0c1e-3f57-4a0e-9c55-0d6f3a4b2c1d")
 NOTES = {
+    "mutual": str(CALDER),
     "accounts": {"secretary": "secretary@calder.example"},
     "ballots": {"Ann Able": "AAAA-BBBB-CCCC"},
     "cannot_vote": {"Ben Barred": "DDDD-EEEE-FFFF"},
@@ -83,7 +86,7 @@ def told(tmp_path: Path) -> Settings:
 
 
 def test_a_demonstration_offers_voters_officers_and_somebody_kept_out(told: Settings) -> None:
-    trying = things_to_try(told, Mutual(mode=Mode.DEMO))
+    trying = things_to_try(told, Mutual(id=CALDER, mode=Mode.DEMO))
 
     assert trying is not None
     assert [str(account.name) for account in trying.accounts] == ["The secretary"]
@@ -93,14 +96,18 @@ def test_a_demonstration_offers_voters_officers_and_somebody_kept_out(told: Sett
 
 @pytest.mark.parametrize("mode", [Mode.REAL, Mode.REHEARSAL])
 def test_nothing_but_a_demonstration_offers_anybody(told: Settings, mode: Mode) -> None:
-    assert things_to_try(told, Mutual(mode=mode)) is None
+    assert things_to_try(told, Mutual(id=CALDER, mode=mode)) is None
 
 
 def test_a_production_server_offers_nobody_even_in_a_demonstration(told: Settings) -> None:
-    assert things_to_try(replace(told, is_development=False), Mutual(mode=Mode.DEMO)) is None
+    assert things_to_try(replace(told, is_development=False), Mutual(id=CALDER, mode=Mode.DEMO)) is None
 
 
 def test_without_notes_there_is_nobody_to_offer(told: Settings, tmp_path: Path) -> None:
     (tmp_path / "demo.json").unlink()
 
-    assert things_to_try(told, Mutual(mode=Mode.DEMO)) is None
+    assert things_to_try(told, Mutual(id=CALDER, mode=Mode.DEMO)) is None
+
+
+def test_the_notes_of_another_mutual_are_nobody_s_here(told: Settings) -> None:
+    assert things_to_try(told, Mutual(id=uuid4(), mode=Mode.DEMO)) is None

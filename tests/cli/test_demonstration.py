@@ -1,0 +1,30 @@
+"""`govern demo`: a mutual to try things on, made once and told about at each start."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_serving import PATIENCE_SECONDS, start
+
+
+def told_by_demo(folder: Path) -> tuple[str, str]:
+    out, said = start(folder, "demo").communicate(timeout=PATIENCE_SECONDS)
+    return out, said
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> str:
+    """What making the demonstration says."""
+    out, said = told_by_demo(tmp_path)
+    assert said == ""
+    return out
+
+
+def test_the_demonstration_is_made_once_and_told_about_again(tmp_path: Path, first: str) -> None:
+    again, said = told_by_demo(tmp_path)
+
+    making, _, told = first.partition("\n")
+    assert making.startswith("Making the demonstration mutual.")
+    assert "returning-officer@calder.example" in told
+    assert "told why they cannot vote" in told
+    assert (again, said) == (told, "")
