@@ -19,6 +19,7 @@ from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import day_of
 from govern.web.forms.rules import SUBJECT_WORDS, RulesForm, rules_form
 from govern.web.forms.rules_registration import RegistrationForm
+from govern.web.refusals import NotUnderstood
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def draft() -> ResponseReturnValue:
     session = db.session()
     now = queries.rule_set_on(session, on=today()).parameters
     form = rules_form(now, codes=[one.code for one in queries.constituencies(session)])
+    if form.is_submitted() and not form.is_whole():
+        raise NotUnderstood
     if not form.validate_on_submit():
         return _draft_page(form), 422 if form.errors else 200
     try:

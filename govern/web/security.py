@@ -4,12 +4,13 @@ import secrets
 
 from flask import Flask, Response, g, request, session
 
-from govern.web.refusals import SentFromElsewhere
+from govern.web.refusals import NotUnderstood, SentFromElsewhere
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 FROM_HERE = frozenset({"same-origin", "none"})
 STATIC = "static"
 WITH_FILES = "multipart/form-data"
+TAKE_FILES = frozenset({"openings.upload", "openings.check"})
 LARGEST_FORM = 1024 * 1024
 
 PERMISSIONS = ", ".join(
@@ -45,6 +46,7 @@ def harden(app: Flask, *, is_secure: bool) -> None:
 
     app.before_request(limit_bodies)
     app.before_request(refuse_other_sites)
+    app.before_request(refuse_strange_files)
 
     @app.after_request
     def set_headers(response: Response) -> Response:
@@ -61,6 +63,15 @@ def limit_bodies() -> None:
     """Hold every body to a form's size, unless it may carry files: the framework holds only those."""
     if request.mimetype != WITH_FILES:
         request.max_content_length = LARGEST_FORM
+
+
+def refuse_strange_files() -> None:
+    """Refuse files where no page asks for one: a form would take them for what somebody typed.
+
+    :raises NotUnderstood: there is one.
+    """
+    if request.mimetype == WITH_FILES and request.endpoint not in TAKE_FILES and request.files:
+        raise NotUnderstood
 
 
 def refuse_other_sites() -> None:

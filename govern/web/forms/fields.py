@@ -10,6 +10,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
+MOST_DIGITS = 15
+
 
 class Choice(RadioField):
     """One of a few, each to be seen."""
@@ -65,9 +67,16 @@ class Number(IntegerField):
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Read the number, or say how one is written."""
         try:
-            super().process_formdata(list(valuelist))
+            super().process_formdata([_short(value) for value in valuelist])
         except ValueError as unread:
             raise ValueError(gettext("Enter a whole number, such as 12.")) from unread
+
+
+def _short(number: str) -> str:
+    """Return a number as it was typed, unless nobody counts so far and no database either."""
+    if len(number.strip()) > MOST_DIGITS:
+        raise ValueError(number)
+    return number
 
 
 def offered(words: Mapping[str, Any]) -> list[SelectChoice]:

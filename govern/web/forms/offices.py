@@ -8,7 +8,8 @@ from wtforms.validators import DataRequired, InputRequired
 from govern.accounts.words import OFFICE_WORDS
 from govern.core.actors import Role
 from govern.web.filters import in_reader_language
-from govern.web.forms.fields import Choice, Day, printable
+from govern.web.forms.elections import day
+from govern.web.forms.fields import Choice, printable
 from govern.web.forms.sign_in import is_an_address
 
 
@@ -21,7 +22,7 @@ class GrantForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         [DataRequired(_("Enter the address that the person signs in with.")), is_an_address],
         filters=[printable],
     )
-    from_on = Day(_("First day in office"), [InputRequired(_("Enter the first day in office."))])
+    from_on = day(_("First day in office"), _("Enter the first day in office."))
 
     def offer_offices(self) -> "GrantForm":
         """Name the offices in the reader's language."""
@@ -37,4 +38,4 @@ class GrantForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class EndForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """From which day the person is without the office."""
 
-    until_on = Day(_("First day without the office"), [InputRequired(_("Enter the first day without the office."))])
+    until_on = day(_("First day without the office"), _("Enter the first day without the office."))

@@ -72,6 +72,10 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         asked = {name: one for name, one in PARAMETERS.items() if not one.is_statutory}
         return {name: self._typed(name, one.kind) for name, one in asked.items()}
 
+    def is_whole(self) -> bool:
+        """Say whether every line arrived. A line that did not would stand for what is so now."""
+        return all(field.raw_data for field in self if isinstance(field, StringField) and field.name != "csrf_token")
+
     def _typed(self, path: str, kind: Kind[Any]) -> Any:
         """Return the value at a path, as it would be stored."""
         match kind:

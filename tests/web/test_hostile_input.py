@@ -1,0 +1,252 @@
+"""Whatever is sent to whichever page by whoever may use it: a page in our words, and nothing stored."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, literal, select, union_all
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from govern.access import CREDENTIAL
+from govern.accounts.models import OfficeHolding
+from govern.ballots import credentials
+from govern.constitution.models import RuleSet
+from govern.core import clock
+from govern.core.actors import OFFICES, Role
+from govern.core.db import Base, Database
+from govern.elections.rules import State
+from govern.permissions import POLICY, Permission
+from govern.register.models import Membership, OpeningBatch
+from govern.rolls.models import RollEntry
+from tests.calendar import AFTER, AT, DURING
+from tests.make import Make
+from tests.served import SECRET
+from tests.web.hostile import HOSTILE, Body
+from tests.web.officers import TOKEN, Office
+from tests.web.secretariat import Secretariat
+
+NAME = re.compile(r'name="([\w-]+)"')
+# What is counted so that nobody can try often, and who is signed in: neither is what a form asks for.
+ATTEMPTS = ("sign_in_attempt", "account_session")
+# A press of the button is all that these ask for, or any text will do, so that a lawful deed may come of it.
+ANYTHING_WILL_DO = {
+    "account.set_password",
+    "account.sign_out_elsewhere",
+    "accounts.close",
+    "links.make",
+    "openings.withdraw",
+    "sign_in.extend",
+    "sign_in.leave",
+    "vote.leave",
+}
+
+
+def rows(database: Database) -> dict[str, int]:
+    """Return how many rows each table holds, but those of attempts."""
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in ATTEMPTS]
+    counts = [select(literal(table.name), func.count()).select_from(table) for table in tables]
+    with database.reading() as session:
+        return dict(session.execute(union_all(*counts)).all())
+
+
+def posting(app: Flask, role: Role | None) -> list[Rule]:
+    """Return the addresses to which a role may send a form: a visitor for None.
+
+    What is open to everybody is tried as a visitor, what is open to whoever signed in as the secretary.
+    """
+    rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    return [rule for rule in rules if _may_send(app.view_functions[rule.endpoint].__dict__["is_for"], role)]
+
+
+def _may_send(reader: Permission | str, role: Role | None) -> bool:
+    if reader in ("public", "signed-in"):
+        return role is (None if reader == "public" else Role.SECRETARY)
+    return role in POLICY[Permission(reader)]
+
+
+class Stage:
+    """A mutual amid an election, where somebody of each role can sit down and send what they like."""
+
+    def __init__(self, office: Office, *, at: datetime) -> None:
+        """Take the people who run the election, and the time."""
+        self.office = office
+        self.at = at
+        self.elector = ""
+        with office.database.writing() as session:
+            if office.made.election.poll_id is not None:
+                poll_id, actor = office.made.election.poll_id, office.made.officer
+                code = credentials.mint(session, poll_id, secret=SECRET, actor=actor, at=at)[0].code
+                self.elector = credentials.digest_of(code, secret=SECRET)
+            make = Make(session)
+            batch = OpeningBatch(file_sha256="ab" * 32, entries=1, uploaded_by=make.person().id, uploaded_at=AT)
+            session.add(batch)
+            account = make.account()
+            session.flush()
+            self.ids: dict[str, Any] = {
+                "account_id": account.id,
+                "batch_id": batch.id,
+                "election_id": office.made.election.id,
+                "elector_id": session.scalars(select(RollEntry.elector_id).limit(1)).first() or uuid4(),
+                "holding_id": session.scalars(select(OfficeHolding.id).limit(1)).one(),
+                "membership_id": session.scalars(select(Membership.id).limit(1)).one(),
+                "number": 1,
+                "person_id": office.made.members[0],
+                "preset": "calder",
+                "rule_set_id": session.scalars(select(RuleSet.id).limit(1)).one(),
+                "token": "x",
+            }
+            session.commit()
+
+    def client(self, role: Role | None) -> FlaskClient:
+        """Return the browser of somebody in a role."""
+        if role in OFFICES:
+            return self.office.sit(role, at=self.at).client
+        self.office.monkeypatch.setattr(clock, "now", lambda: self.at)
+        client = self.office.app.test_client()
+        if role is Role.ELECTOR:
+            with client.session_transaction() as carried:
+                carried[CREDENTIAL] = self.elector
+        return client
+
+    def roles(self) -> Iterator[Role | None]:
+        """Give everybody who can send a form."""
+        yield from (None, *OFFICES)
+        if self.elector:
+            yield Role.ELECTOR
+
+    def address(self, rule: Rule) -> str:
+        """Return an address with ids of things that are there."""
+        with self.office.app.test_request_context():
+            return self.office.app.url_map.bind("localhost").build(
+                rule.endpoint, {name: self.ids[name] for name in rule.arguments}
+            )
+
+
+def token_for(client: FlaskClient, role: Role | None) -> str:
+    """Return a token of a browser's own session."""
+    page = client.get("/account" if role in OFFICES else "/sign-in")
+    found = TOKEN.search(page.text)
+    assert found is not None, page.text
+    return found.group(1)
+
+
+def fields_at(client: FlaskClient, address: str) -> list[str]:
+    """Return the names of the fields on a page, and of some that pages without a form of their own read."""
+    page = client.get(address)
+    shown = NAME.findall(page.text) if page.status_code == 200 else []
+    return sorted({*shown, "entries", "wanted", "on", "email", "address", "code", "reviewed", "p-1"} - {"csrf_token"})
+
+
+def send(client: FlaskClient, address: str, body: Body) -> TestResponse:
+    """Send a body as it is."""
+    return client.post(address, data=body[0], content_type=body[1])
+
+
+def faults_of(answer: TestResponse) -> list[str]:
+    """Say what is wrong with an answer: it is our failure, or says what is not ours to say."""
+    found = [f"status {answer.status_code}"] if answer.status_code >= 500 else []
+    is_page = answer.status_code not in (204, 303, 401) and answer.mimetype == "text/html"
+    if is_page and "<h1" not in answer.text:
+        found.append("no page of ours")
+    return found + NOT_OURS.findall(answer.text)
+
+
+NOT_OURS = re.compile(
+    r"This field is required|Not a valid|Invalid|Bad Request|must be between|longer than|Traceback|<script>alert"
+)
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("nominations are open", marks=pytest.mark.soak),
+        "voting is open",
+        pytest.param("the box is sealed", marks=pytest.mark.soak),
+    ]
+)
+def stage(request: pytest.FixtureRequest, office: Office) -> Stage:
+    """An election at three points of its way."""
+    state, at = {
+        "nominations are open": (State.NOMINATIONS_OPEN, AT),
+        "voting is open": (State.ARMED, DURING),
+        "the box is sealed": (State.SEALED, AFTER),
+    }[request.param]
+    office.carry_to(state)
+    return Stage(office, at=at)
+
+
+def test_hostile_forms_are_answered_in_our_words_and_nothing_is_stored(stage: Stage) -> None:
+    found: list[str] = []
+    for role in stage.roles():
+        for rule in posting(stage.office.app, role):
+            found += [f"{role or 'visitor'} at {rule.endpoint}, {one}" for one in amiss_at(stage, role, rule)]
+
+    assert found == []
+
+
+def amiss_at(stage: Stage, role: Role | None, rule: Rule) -> Iterator[str]:
+    """Send one address every hostile body, and give what went wrong."""
+    client, address = stage.client(role), stage.address(rule)
+    names, token = fields_at(client, address), token_for(client, role)
+    before = rows(stage.office.database)
+    for kind, hostile in HOSTILE.items():
+        yield from (f"{kind}: {fault}" for fault in faults_of(send(client, address, hostile(token, names))))
+    after = rows(stage.office.database)
+    if rule.endpoint not in ANYTHING_WILL_DO and after != before:
+        yield f"stored { ({name: (before[name], count) for name, count in after.items() if before[name] != count}) }"
+
+
+@pytest.mark.parametrize("whose", ["none", "another's"])
+def test_without_a_token_of_ones_own_nothing_is_done(stage: Stage, whose: str) -> None:
+    before = rows(stage.office.database)
+    found: list[str] = []
+    for role in stage.roles():
+        stranger = token_for(stage.client(role), role) if whose == "another's" else ""
+        for rule in posting(stage.office.app, role):
+            client, address = stage.client(role), stage.address(rule)
+            answer = send(client, address, HOSTILE["no fields"](stranger, []))
+            if answer.status_code != 400 or "nothing was stored" not in answer.text:
+                found.append(f"{role or 'visitor'} at {rule.endpoint}: {answer.status_code}")
+
+    assert found == []
+    assert rows(stage.office.database) == before
+
+
+def test_what_is_not_there_is_a_page_of_ours(stage: Stage) -> None:
+    stage.ids = {
+        name: uuid4() if isinstance(value, UUID) else 999_999_999_999 if name == "number" else "nothing"
+        for name, value in stage.ids.items()
+    }
+
+    found: list[str] = []
+    for role in stage.roles():
+        for rule in (one for one in posting(stage.office.app, role) if one.arguments):
+            client, address = stage.client(role), stage.address(rule)
+            answer = send(client, address, HOSTILE["another id"](token_for(client, role), fields_at(client, address)))
+            found += [f"{role or 'visitor'} at {rule.endpoint}: {fault}" for fault in faults_of(answer)]
+
+    assert found == []
+
+
+FOUNDING = ("/founding", "/founding/calder", "/founding/nothing")
+
+
+@pytest.mark.parametrize("address", FOUNDING)
+def test_a_hostile_founding_founds_nothing(unfounded: Secretariat, address: str) -> None:
+    client = unfounded.sit(None).client
+    names, token = fields_at(client, address), token_for(client, None)
+    before = rows(unfounded.database)
+
+    found = [
+        f"{kind}: {fault}"
+        for kind, hostile in HOSTILE.items()
+        for fault in faults_of(send(client, address, hostile(token, names)))
+    ]
+
+    assert found == []
+    assert rows(unfounded.database) == before
