@@ -51,7 +51,7 @@ def break_forwards(
     :param points: the stage and the votes of all candidates at its end, or after a batch of it, oldest first.
     :raises LotNeeded: equal at every point, and there is no lot order.
 
-    Source: ERS97 5.3 and 5.4; NHS foundation trust model election rules 2014, STV48.1 and STV49.13.
+    Source: ERS97 5.2.3 and 5.2.5; NHS foundation trust model election rules 2014, STV48.1 and STV49.13.
     """
     left = tuple(tied)
     for stage, votes in points:
