@@ -60,7 +60,7 @@ def break_forwards(
         if len(left) == 1:
             return Tie(tuple(tied), EARLIER_STAGE, left[0], stage)
     if lots is None:
-        raise LotNeeded(stage=points[-1][0] + 1, tied=left)
+        raise LotNeeded(stage=1 + max((stage for stage, _ in points), default=0), tied=left)
     return by_lot(tied, left, extreme=extreme, lots=lots)
 
 
