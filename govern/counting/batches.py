@@ -111,6 +111,7 @@ class BatchCount(ABC):
         return ended(self.given, self.stages, invalid=invalid, places=PLACES, quota_places=PLACES)
 
     def _next_stage(self) -> None:
+        """Transfer a surplus, exclude, or fill the last places (ERS97 5.2.1 to 5.2.7; NHS STV47.9, 49.1 and 50.1)."""
         losers = self._losers()
         if not losers.who:
             self.transfer_a_surplus(self.elected)
@@ -156,7 +157,7 @@ class BatchCount(ABC):
         return list(levels.values())
 
     def _sort_first_preferences(self) -> int:
-        """Sort every paper to its first preference, and return how many could not be."""
+        """Sort every paper to its first preference, and return how many could not be (ERS97 5.1; NHS STV45, 46)."""
         dealt = self.piles.deal(self.continuing, value=self.first_mark())
         invalid = dealt.non_transferable
         self.valid = dealt.papers - invalid
@@ -181,7 +182,10 @@ class BatchCount(ABC):
         return Losers((tie.chosen,), tie)
 
     def _together(self, surplus: int) -> tuple[int, ...]:
-        """Return the most of the lowest, if any, who cannot be saved by their own votes and all surpluses."""
+        """Return the most of the lowest, if any, who cannot be saved by their own votes and all surpluses.
+
+        Source: ERS97 5.2.2 and 5.2.5; NHS STV47.10 and STV49.12.
+        """
         lowest: list[int] = []
         losers: tuple[int, ...] = ()
         for cluster, above in pairwise(self.clusters()):
@@ -194,7 +198,13 @@ class BatchCount(ABC):
         return losers
 
     def transfer_a_surplus(self, among: Collection[int]) -> None:
-        """Transfer the largest surplus, from the papers that its candidate received last."""
+        """Transfer the largest surplus, from the papers that its candidate received last.
+
+        A paper goes on at its present value, or where that would be too much, at the surplus divided by the papers
+        that go on, cut to two decimals; what is cut is non-transferable.
+
+        Source: ERS97 5.2.3 and 5.3.1 to 5.3.11; NHS STV47.1 to 47.8 and STV48.1 to 48.2.
+        """
         who, tie = self._largest_surplus(among)
         surplus = self.votes[who - 1] - self.quota
 
@@ -224,7 +234,10 @@ class BatchCount(ABC):
         return tie.chosen, tie
 
     def _exclude(self, losers: Losers) -> None:
-        """Exclude candidates together, and move their papers batch by batch until every place is filled."""
+        """Exclude candidates together, and move their papers batch by batch until every place is filled.
+
+        Source: ERS97 5.4.1 to 5.4.11 and 5.5.2; NHS STV49.2 to 49.9 and STV50.3.
+        """
         self.continuing.difference_update(losers.who)
         if losers.tie:
             self.reasons.append(self.sentences.tie_broken(losers.tie, self.names, surplus=False))
@@ -242,7 +255,7 @@ class BatchCount(ABC):
         self._close_stage(EXCLUDE, losers.who, parcels, losers.tie)
 
     def _move_batch(self, losers: tuple[int, ...], mark: int) -> Parcel:
-        """Move the papers of one value, and return them with those they elected."""
+        """Move the papers of one value, and return them with those they elected (ERS97 5.4.2 to 5.4.9)."""
         onward = self.mark_of(self.batch_of(mark))
         moved = self.piles.move_batch(losers, mark, self.continuing, after=onward)
         parcel = self._worth(moved)
@@ -274,7 +287,7 @@ class BatchCount(ABC):
         self.points.append((len(self.stages) + 1, tuple(self.votes)))
 
     def _fill_the_last_vacancies(self, losers: Losers) -> None:
-        """Elect all who are left when the next to go are gone, and move no papers."""
+        """Elect all who are left when the next to go are gone, and move no papers (ERS97 5.5.1; NHS STV50.1)."""
         filled = self.by_votes(self.continuing.difference(losers.who))
         if losers.tie:
             self.reasons.append(self.sentences.tie_broken(losers.tie, self.names, surplus=False))

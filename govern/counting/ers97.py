@@ -23,7 +23,7 @@ def count(given: CountInput) -> Record:
 def quota(votes: int, seats: int) -> int:
     """Return the quota in hundredths: the votes over one more than the seats, and 0.01 more if inexact.
 
-    Source: 5.1 and 5.4.8.
+    Source: 5.1.6 and 5.4.8.
 
     >>> quota(83 * 100, 3)
     2075
@@ -33,15 +33,15 @@ def quota(votes: int, seats: int) -> int:
 
 SENTENCES = Sentences(
     text="ERS97",
-    sorting="5.1",
-    quota="5.1",
+    sorting="5.1.2",
+    quota="5.1.6",
     how_quota="to two decimals, and 0.01 more if that is inexact",
     electing="5.1.7, 5.3.13 and 5.4.9",
     level="the quota or the share of the active vote",
-    surplus="5.3",
-    surplus_tie="5.3",
-    excluding="5.2.2, 5.2.5 and 5.4",
-    excluding_tie="5.4",
+    surplus="5.2.3 and 5.3.1 to 5.3.10",
+    surplus_tie="5.2.3",
+    excluding="5.2.2, 5.2.5 and 5.4.1 to 5.4.11",
+    excluding_tie="5.2.5",
     filling="5.5.1",
     stopping="5.5.2",
 )
@@ -70,14 +70,18 @@ class Count(BatchCount):
     def enough(self) -> int:
         """Return the votes that elect: the quota, or the active vote shared among the places left and one more.
 
-        Source: 5.1.7: the active vote is that of the continuing and what is yet to be transferred.
+        Source: 5.1.7, 5.3.13 and 5.4.9, as 5.6.1 works it out: the total valid vote, less the non-transferable vote,
+        less the quota, or the vote if it is lower, of everybody elected.
         """
         kept = sum(min(self.votes[number - 1], self.quota) for number in self.elected)
         active = self.valid * ONE - self.non_transferable - kept
         return max(1, min(self.quota, quota(active, self.vacancies)))
 
     def deem_elected(self) -> None:
-        """Elect in descending order of votes, looking again at what is enough after each (5.1.7, 5.6.1)."""
+        """Elect in descending order of votes, looking again at what is enough after each.
+
+        Source: 5.1.7, 5.3.13 and 5.4.9, and 5.6.1.
+        """
         while self.vacancies and (electable := self.not_doomed()):
             most = max(self.votes[number - 1] for number in electable)
             level = self.enough()

@@ -51,7 +51,7 @@ def break_forwards(
     :param points: the stage and the votes of all candidates at its end, or after a batch of it, oldest first.
     :raises LotNeeded: equal at every point, and there is no lot order.
 
-    Source: ERS97 5.3 and 5.4; NHS foundation trust model election rules 2014, STV48.1 and STV49.13.
+    Source: ERS97 5.2.3 and 5.2.5; NHS foundation trust model election rules 2014, STV48.1 and STV49.13.
     """
     left = tuple(tied)
     for stage, votes in points:
@@ -60,7 +60,7 @@ def break_forwards(
         if len(left) == 1:
             return Tie(tuple(tied), EARLIER_STAGE, left[0], stage)
     if lots is None:
-        raise LotNeeded(stage=points[-1][0] + 1, tied=left)
+        raise LotNeeded(stage=1 + max((stage for stage, _ in points), default=0), tied=left)
     return by_lot(tied, left, extreme=extreme, lots=lots)
 
 
