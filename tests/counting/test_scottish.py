@@ -160,15 +160,6 @@ def test_a_lot_without_a_lot_order_is_asked_for_not_invented() -> None:
     assert (refused.value.stage, refused.value.tied) == (2, (B, C))
 
 
-def test_both_counts_ask_for_a_lot_in_the_same_words() -> None:
-    from govern.counting import reference_scottish  # noqa: PLC0415 - the one test that calls it alone
-
-    contest = CountInput.from_rankings(["A", "B", "C"], 1, {(A,): 3, (B,): 2, (C,): 2})
-
-    with pytest.raises(LotNeeded, match="candidates 2, 3 are equal"):
-        reference_scottish.count(contest)
-
-
 def test_when_all_who_remain_have_no_votes_lots_decide() -> None:
     record = counted(4, 2, {(A,): 9}, lot_order=(D, C, B, A))
 
