@@ -234,14 +234,6 @@ def test_papers_cut_down_to_no_value_still_move() -> None:
     assert exclusion.from_parcels[1][:4] == (0, 0, 150_002, {C: 150_002})
 
 
-def test_more_than_255_candidates_are_counted_alike() -> None:
-    many = 300
-    rankings: Rankings = {(n, n % many + 1, (n + 6) % many + 1): n for n in range(1, many + 1)}
-    contest = CountInput.from_rankings([f"Candidate {n}" for n in range(1, many + 1)], 295, rankings, lot_seed="dice")
-
-    assert len(presets.count_twice(contest).elected) == 295
-
-
 def test_more_papers_than_two_to_the_31_keep_every_digit() -> None:
     record = counted(3, 1, {(A,): 10**13 + 1, (B, A): 10**13, (C, B): 5 * 10**12})
 
