@@ -10,7 +10,7 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 BIN := .venv/bin
 APT := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
-.PHONY: help setup run test check fix bench soak invariants migrate lock browser catalogues
+.PHONY: help setup run test check fix bench soak coverage invariants migrate lock browser catalogues
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / - /'
@@ -67,6 +67,10 @@ bench: setup ## ratios against yardsticks measured in the same run
 
 soak: setup browser ## the long runs: full example counts, a million rows
 	@GOVERN_SOAK=1 $(BIN)/python -m pytest -q --whole -o faulthandler_timeout=0
+
+coverage: setup ## that the tests of counting run every line of it, and every branch
+	@$(BIN)/coverage run --source govern/counting -m pytest -q -n 0 -m "not browser" tests/counting
+	@$(BIN)/coverage report --fail-under 100 --precision 1 --show-missing --skip-covered
 
 invariants: setup ## the 42 invariants: where each is enforced, and whether it holds
 	@$(BIN)/python -m tests.invariants

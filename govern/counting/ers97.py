@@ -103,12 +103,9 @@ class Count(BatchCount):
         """
         history = {number: [votes[number - 1] for _, votes in self.points] for number in equal}
         ranked = sorted(equal, key=history.__getitem__, reverse=True)
-        kept: list[int] = []
-        for places in range(min(self.vacancies, len(ranked) - 1), 0, -1):
-            first_left_out = history[ranked[places]]
-            kept = [number for number in ranked if history[number] > first_left_out]
-            if self.may_all_be_elected(kept):
-                break
+        places = min(self.vacancies, len(ranked) - 1)
+        while not self.may_all_be_elected(kept := [n for n in ranked if history[n] > history[ranked[places]]]):
+            places -= 1
         self.reasons.append(self.sentences.equals_ranked(sorted(equal), self.names, kept=kept))
         return kept
 

@@ -97,7 +97,7 @@ def electable(
         level = votes(waiting[0])
         equal = [number for number in waiting if votes(number) == level]
         waiting = [number for number in waiting if votes(number) != level]
-        while equal:
+        while True:  # each by themselves may be elected, so that one alone always ends it
             now, left = [*elected, *chosen], {*hopeful} - {*chosen}
             equal = [number for number in equal if may_be_elected(given, now, left, [number])]
             if may_be_elected(given, now, left, equal):

@@ -10,7 +10,7 @@ FILE_MUTATIONS = 20_000 if SOAK else 400
 
 # A daily run is the same every day; a soak run goes where none has been.
 ample = settings(
-    max_examples=2_000 if SOAK else 24,
+    max_examples=2_000 if SOAK else 20,
     deadline=None,
     derandomize=not SOAK,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

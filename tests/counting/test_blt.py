@@ -7,6 +7,7 @@ import pytest
 from govern.counting import blt, blt_ballots, blt_text, blt_writer
 from govern.counting.errors import BallotFileNotReadable
 from govern.counting.inputs import CountInput
+from govern.counting.limits import Category
 
 PLAIN = '3 2\n4 1 2 0\n2 3 0\n0\n"Asha"\n"Ben"\n"Carys"\n"Ward 1"\n'
 
@@ -390,3 +391,13 @@ def test_a_line_of_constraints_that_cannot_be_read_is_named(line: str, complaint
         blt.read(f'2 1\n{line}\n1 1 0\n0\n"Asha"\n"Ben"\n'.encode())
 
     assert (refusal.value.line, refusal.value.sentence) == (2, complaint)
+
+
+def test_a_written_contest_states_only_the_limits_that_there_are() -> None:
+    limits = [Category("women", (1,), 1), Category("men", (2, 3), 0, 1)]
+    contest = blt.read(PLAIN.encode()).contest().within(limits)
+
+    lines = blt_writer.write(contest).split("\n")
+
+    assert [line for line in lines if line.startswith("[at-")] == ['[at-most "men" 1]', '[at-least "women" 1]']
+    assert blt.read("\n".join(lines).encode()).contest().sha256() == contest.sha256()

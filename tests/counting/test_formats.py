@@ -4,7 +4,7 @@ import pytest
 
 from govern.counting import exports, formats, presets
 from govern.counting.errors import BallotFileNotReadable
-from govern.counting.inputs import CountInput
+from govern.counting.inputs import Candidate, CountInput
 from tests.counting.test_scottish import FIVE_FOR_THREE, A, B, C
 
 SOI = """\
@@ -132,3 +132,14 @@ def test_no_spreadsheet_takes_a_name_for_a_formula() -> None:
 
 def test_a_contest_as_json_holds_its_ballots_and_digest() -> None:
     assert FIVE_FOR_THREE.sha256() in exports.contest_json(FIVE_FOR_THREE)
+
+
+def test_a_line_of_nothing_above_the_heading_is_passed_over() -> None:
+    assert ballots("\nA,B\n1,2\n") == ballots("A,B\n1,2\n")
+
+
+def test_the_sheet_as_csv_says_who_has_withdrawn() -> None:
+    people = [Candidate("A", withdrawn=True), Candidate("B"), Candidate("C")]
+    given = CountInput.from_rankings(people, 1, {(A, B): 2, (C,): 1})
+
+    assert exports.sheet_csv(presets.count(given)).splitlines()[1].endswith(",withdrawn")

@@ -49,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.mark.parametrize("hash_seed", ["0", "1", "4294967295"])
+@pytest.mark.parametrize("hash_seed", ["0", "4294967295"])
 @pytest.mark.parametrize("bulk", [pytest.param(0, id="in columns"), pytest.param(1 << 20, id="grouped")])
 def test_every_process_counts_the_same_files_to_the_same_bytes(folder: Path, hash_seed: str, bulk: int) -> None:
     rules = [word for rule in presets.PRESETS for word in (rule, str(seats(rule)))]

@@ -8,6 +8,7 @@ import pytest
 
 from govern.counting.errors import InputNotCountable
 from govern.counting.inputs import Candidate, CountInput
+from govern.counting.limits import Category
 from govern.counting.lots import lot_order_from_seed
 from tests.counting.contests import in_columns
 
@@ -120,3 +121,9 @@ def test_long_rankings_that_begin_alike_are_told_apart_in_columns_too() -> None:
 
     assert in_columns(long).canonical_json() == long.canonical_json()
     assert dict(in_columns(long).ballots) == rankings
+
+
+@pytest.mark.parametrize("name", ["", "  ", "[women]", 'the "women"', "two\nlines"])
+def test_a_category_has_a_name_that_can_be_written_in_a_ballot_file(name: str) -> None:
+    with pytest.raises(InputNotCountable, match="The name of a category is a word or a few"):
+        contest().within([Category(name, (1,), 1)])

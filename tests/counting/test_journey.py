@@ -134,3 +134,15 @@ def held(journeys: list[tuple[tuple[Step, ...], int]], stage: int, record: Recor
             # What rounding took from a surplus was left behind too, but it is nobody's vote.
             votes[earlier.who[0] - 1] -= earlier.lost_by_rounding - record.stages[earlier.n - 2].lost_by_rounding
     return votes
+
+
+def test_a_ranking_that_nobody_cast_shares_in_the_surplus_of_whoever_would_hold_it() -> None:
+    rankings: dict[tuple[int, ...], int] = {(ASHA, CARYS): 12, (BEN, CARYS): 5, (DEV, BEN): 3, (EILIDH,): 5}
+    record = presets.count(CountInput.from_rankings("ABCDE", 3, rankings, lot_seed="dice"))
+
+    assert [stage.who for stage in record.stages[1:4]] == [(ASHA,), (DEV,), (BEN,)]
+    assert journey((ASHA, BEN, CARYS), record) == (
+        Step(1, ASHA, 100_000, 0),
+        Step(2, BEN, 41_666, 58_334),
+        Step(4, CARYS, 5_208, 36_458),
+    )

@@ -7,7 +7,8 @@ import pytest
 from govern.counting import meek, presets, sheet
 from govern.counting.errors import LotNeeded
 from govern.counting.inputs import Candidate, CountInput
-from govern.counting.stages import EXCLUDE, FIRST, Record
+from govern.counting.limits import Category
+from govern.counting.stages import EXCLUDE, FIRST, Record, Tie
 from tests.counting.contests import in_columns
 from tests.counting.test_scottish import ASHA, BEN, DEV, EILIDH, FIVE_FOR_THREE, A, B, C
 
@@ -86,3 +87,13 @@ def test_more_papers_than_64_bits_can_multiply_are_counted_exactly() -> None:
     record = presets.count_twice(given)
 
     assert presets.count(in_columns(given)) == record
+
+
+def test_of_equals_who_may_not_all_be_elected_the_last_in_the_lot_order_is() -> None:
+    given = CountInput.from_rankings("ABCDE", 3, {(3,): 4, (5,): 4, (4,): 5}, rule="meek-prf", lot_order=range(1, 6))
+    one_of_these = Category("south", (2, 3, 5), 0, 1)
+
+    record = presets.count_twice(given.within([one_of_these]))
+
+    assert record.stages[0].elected == (4, 5)
+    assert record.stages[0].tie == Tie((3, 5), "lot", 5, None)

@@ -215,14 +215,14 @@ OF_ERS97 = [
     Fault("ers97", "if self.elected:\n", "if False:\n", "the quota falls after somebody is elected"),
     Fault(
         "ers97",
-        "kept = [number for number in ranked if history[number] > first",
-        "kept = [ranked[0]]; [number for number in ranked if history[number] > first",
+        "self.reasons.append(self.sentences.equals_ranked(",
+        "kept = kept or ranked[:1]\n        self.reasons.append(self.sentences.equals_ranked(",
         "of equals for too few places one is always elected",
     ),
     Fault(
         "ers97",
-        "kept = [number for number in ranked if history[number] > first_left_out]",
-        "kept = [number for number in ranked if history[number] > first_left_out][:1]",
+        "self.reasons.append(self.sentences.equals_ranked(",
+        "kept = kept[:1]\n        self.reasons.append(self.sentences.equals_ranked(",
         "of equals for too few places only the best is elected",
     ),
     Fault(

@@ -7,6 +7,7 @@ import pytest
 
 from govern.counting import page, presets, sankey
 from govern.counting.inputs import Candidate, CountInput
+from govern.counting.limits import Category
 from tests.counting.contests import contest_from
 from tests.counting.test_scottish import FIVE_FOR_THREE, A, B
 
@@ -73,3 +74,24 @@ def test_the_diagram_is_sound_svg_with_a_bar_for_all_who_hold_votes(rule: str) -
 
 def test_equal_records_give_equal_pages() -> None:
     assert page.page(presets.count(TITLED)) == page.page(presets.count(TITLED))
+
+
+def test_the_page_says_which_places_nominations_open_again_for() -> None:
+    people = [Candidate("A"), Candidate("Re-open nominations", ron=True)]
+
+    html = page.page(presets.count(CountInput.from_rankings(people, 2, {(A,): 2, (B,): 3}, rule="block-vote")))
+
+    assert "2, as nominations open again" in html
+
+
+def test_the_page_states_constraints_and_the_command_that_keeps_them() -> None:
+    limits = [Category("the <north>", (1, 2), 1, 2), Category("south", (3,), 0, 1), Category("west", (4,), 1)]
+    given = CountInput.from_rankings("ABCD", 3, {(A,): 3, (B,): 2, (3,): 1}, lot_seed="4 2 6").within(limits)
+
+    html = page.page(presets.count(given))
+
+    assert "at least 1 and at most 2 of A, B" in html
+    assert "To be elected of “the &lt;north&gt;”" in html
+    assert "--lot-seed '4 2 6' --category south=3 --at-most south=1" in html
+    assert "--at-least west=1" in html
+    assert "<north>" not in html

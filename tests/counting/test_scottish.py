@@ -160,15 +160,6 @@ def test_a_lot_without_a_lot_order_is_asked_for_not_invented() -> None:
     assert (refused.value.stage, refused.value.tied) == (2, (B, C))
 
 
-def test_both_counts_ask_for_a_lot_in_the_same_words() -> None:
-    from govern.counting import reference_scottish  # noqa: PLC0415 - the one test that calls it alone
-
-    contest = CountInput.from_rankings(["A", "B", "C"], 1, {(A,): 3, (B,): 2, (C,): 2})
-
-    with pytest.raises(LotNeeded, match="candidates 2, 3 are equal"):
-        reference_scottish.count(contest)
-
-
 def test_when_all_who_remain_have_no_votes_lots_decide() -> None:
     record = counted(4, 2, {(A,): 9}, lot_order=(D, C, B, A))
 
@@ -241,14 +232,6 @@ def test_papers_cut_down_to_no_value_still_move() -> None:
     assert surplus.from_parcels[0][:4] == (100_000, 0, 150_002, {B: 150_002})
     assert surplus.lost_by_rounding == 100_000
     assert exclusion.from_parcels[1][:4] == (0, 0, 150_002, {C: 150_002})
-
-
-def test_more_than_255_candidates_are_counted_alike() -> None:
-    many = 300
-    rankings: Rankings = {(n, n % many + 1, (n + 6) % many + 1): n for n in range(1, many + 1)}
-    contest = CountInput.from_rankings([f"Candidate {n}" for n in range(1, many + 1)], 295, rankings, lot_seed="dice")
-
-    assert len(presets.count_twice(contest).elected) == 295
 
 
 def test_more_papers_than_two_to_the_31_keep_every_digit() -> None:

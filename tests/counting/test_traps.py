@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from govern.counting import blt, blt_writer, presets
+from govern.counting.errors import InputNotCountable, LotNeeded
 from govern.counting.inputs import Candidate, CountInput
+from govern.counting.limits import Category
 from govern.counting.stages import EARLIER_STAGE, EXCLUDE, FIRST, LOT, Record, Tie
-from tests.counting.contests import MEEK, RANKED, TRANSFERABLE, in_columns
+from tests.counting.contests import MEEK, RANKED, TRANSFERABLE, in_columns, reference
 from tests.counting.test_scottish import A, B, C, D, E, F
 
 Rankings = Mapping[tuple[int, ...], int]
@@ -121,6 +123,29 @@ def test_under_meek_a_tie_goes_to_the_lot_and_its_first_has_to_go() -> None:
     assert (record.stages[0].who, record.stages[0].tie) == ((C,), Tie((B, C), LOT, C, None))
 
 
+@pytest.mark.parametrize("rule", [*RANKED, *MARKED])
+def test_a_rule_and_its_reference_ask_for_a_lot_in_the_same_words(rule: str) -> None:
+    contest = CountInput.from_rankings("ABC", 1, {(A,): 2, (B,): 2, (C,): 2, (A, B, C): 9}, rule=rule)
+    if rule in RANKED:
+        contest = CountInput.from_rankings("ABC", 1, {(A,): 3, (B,): 2, (C,): 2}, rule=rule)
+
+    with pytest.raises(LotNeeded) as first:
+        presets.count(contest)
+    with pytest.raises(LotNeeded) as second:
+        reference(rule)(contest)
+
+    assert str(first.value) == str(second.value)
+
+
+@pytest.mark.parametrize("rule", ["fptp", "yes-no"])
+def test_a_rule_for_one_place_and_its_reference_both_refuse_two(rule: str) -> None:
+    contest = CountInput.from_rankings("AB", 2, {(A,): 3}, rule=rule)
+
+    for count in (presets.count, reference(rule)):
+        with pytest.raises(InputNotCountable, match="one place"):
+            count(contest)
+
+
 @pytest.mark.parametrize(
     ("rule", "elected"), [*((rule, (A, D)) for rule in TRANSFERABLE), pytest.param(MEEK, (A, B), id="its first goes")]
 )
@@ -210,7 +235,7 @@ def test_papers_cut_down_to_no_value_still_move(rule: str) -> None:
 @pytest.mark.parametrize("rule", [*RANKED, *MARKED])
 def test_more_than_255_candidates_are_counted_alike(rule: str) -> None:
     many = 260
-    rankings: Rankings = {(many,): 5, (many - 1, many): 3, (1, many - 2): 1, (2, many - 1): 1}
+    rankings: Rankings = {(many,): 7, (many - 1, many): 3, (1, many - 2): 1, (2, many - 1): 1}
     seats = 1 if rule in ("av", "fptp") else 255
     people = [f"Candidate {n}" for n in range(1, many + 1)]
     contest = CountInput.from_rankings(people, seats, rankings, rule=rule, lot_seed="dice")
@@ -284,3 +309,12 @@ def test_under_ers97_candidates_without_votes_are_excluded_together_as_one_clust
     record = counted("ers97", {(A,): 6, (B,): 5, (C,): 5}, candidates=6, seats=1)
 
     assert record.stages[1].who == (D, E, F)
+
+
+@pytest.mark.parametrize("rule", RANKED)
+def test_constraints_that_nobody_can_meet_stop_a_count_that_was_not_asked_for_them_before(rule: str) -> None:
+    both = [Category("north", (A, B), 1), Category("south", (C,), 1)]
+    contest = CountInput.from_rankings("ABC", 1, {(A,): 3, (B,): 2}, rule=rule).within(both)
+
+    with pytest.raises(InputNotCountable, match="No choice of candidates meets these constraints"):
+        presets.preset(rule).counted_by(contest)
