@@ -110,6 +110,14 @@ def turnout(session: Session, poll: Poll, *, electors: int) -> Turnout:
     return Turnout(electors=electors, marked=marked or 0)
 
 
+def closed_marks(session: Session, poll_id: UUID) -> dict[str, int]:
+    """Return how many marks of each kind a sealed poll has."""
+    rows = session.execute(
+        select(ClosedMark.kind, func.count()).where(ClosedMark.poll_id == poll_id).group_by(ClosedMark.kind)
+    )
+    return dict(rows.all())
+
+
 def mark_of(session: Session, poll_id: UUID, elector_id: UUID) -> str | None:
     """Return the kind of an elector's mark, or None."""
     for table in (Mark, ClosedMark):

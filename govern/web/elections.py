@@ -18,14 +18,14 @@ from govern.counting import presets
 from govern.elections import counts, planning, queries
 from govern.elections.candidates import WITHDRAWABLE
 from govern.elections.refusals import NAMES
-from govern.elections.rules import State
 from govern.elections.steps import Deed
 from govern.permissions import Permission
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import GraveStepForm, LegalStepForm, PlanForm, local_fields, with_titles
 from govern.web.next_steps import next_steps
 from govern.web.steps import Step, take_step, today
-from govern.web.whereabouts import electorate_of, office_of, poll_facts, state_now, whereabouts
+from govern.web.timeline import timeline
+from govern.web.whereabouts import electorate_of, frozen_on, office_of, poll_facts, state_now, whereabouts
 
 pages = Blueprint("elections", __name__)
 
@@ -93,7 +93,7 @@ def show(election_id: UUID) -> ResponseReturnValue:
     session = db.session()
     election = queries.find(session, election_id)
     where = whereabouts(election)
-    steps = queries.steps(session, election_id)
+    steps = [(step, office_of(step)) for step in queries.steps(session, election_id)]
     return render_template(
         "elections/show.html",
         election=election,
@@ -101,7 +101,7 @@ def show(election_id: UUID) -> ResponseReturnValue:
         where=where,
         state=NAMES[where.state],
         next_steps=next_steps(where, at=clock.now()),
-        steps=[(step, NAMES[State(step.to_state)], office_of(step)) for step in steps],
+        moments=timeline(where, steps, frozen_on=frozen_on(election)),
         candidates=queries.candidates(session, election_id),
         withdrawable=WITHDRAWABLE,
         counted_by=presets.preset(election.rule).text,

@@ -107,7 +107,7 @@ def next_steps(where: Whereabouts, *, at: datetime) -> NextSteps:
     main = None if not ways or _only_waits(where) else ways.pop(0)
     if where.state not in NOT_VOIDABLE:
         ways.append(VOID)
-    return NextSteps(main=main, others=ways, waiting=waiting_for(where))
+    return NextSteps(main=main, others=ways, waiting=waiting_for(where, at=at))
 
 
 def _only_waits(where: Whereabouts) -> bool:
@@ -143,7 +143,7 @@ def _before_the_poll(where: Whereabouts) -> Iterator[Way]:
         yield FREEZE if where.is_contested else UNOPPOSED
 
 
-def waiting_for(where: Whereabouts) -> Sentence | None:
+def waiting_for(where: Whereabouts, *, at: datetime) -> Sentence | None:
     """Return what an election waits for, if it is not for whoever runs it."""
     election, state = where.election, where.state
     if state == S.NOMINATIONS_OPEN:
@@ -158,6 +158,6 @@ def waiting_for(where: Whereabouts) -> Sentence | None:
         return say("The box stays shut while tendered ballots wait for a decision: %(count)s.", count=where.undecided)
     if state == S.DISCREPANCY:
         return say("The box stays shut until a scrutineer enters a decision that lets the count go on.")
-    if state == S.CHALLENGE_WINDOW and where.questioned_until is not None:
+    if state == S.CHALLENGE_WINDOW and where.questioned_until is not None and at < where.questioned_until:
         return say("The result can be questioned until %(until)s.", until=where.questioned_until)
     return None

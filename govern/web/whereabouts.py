@@ -1,5 +1,6 @@
 """Where an election is now, and the facts that its page shows."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from flask import g
@@ -8,6 +9,7 @@ from govern.accounts import queries as accounts
 from govern.accounts.words import OFFICE_WORDS
 from govern.ballots import doubts
 from govern.ballots import queries as ballots
+from govern.ballots.models import MarkKind
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.actors import OFFICES
@@ -19,6 +21,12 @@ from govern.rolls import queries as rolls
 from govern.web.next_steps import Whereabouts
 
 CLOCK = say("the clock")
+MARKED = {
+    MarkKind.ONLINE: say("voted online"),
+    MarkKind.PAPER: say("voted on paper"),
+    MarkKind.TENDERED: say("voted, kept apart while in doubt"),
+    MarkKind.STRUCK: say("taken off the roll before voting"),
+}
 SOMEBODY = say("an officer")
 
 
@@ -67,12 +75,27 @@ def office_of(step: ElectionStep) -> Sentence:
     return next((OFFICE_WORDS[office] for office in OFFICES if office in held), SOMEBODY)
 
 
+def frozen_on(election: Election) -> date | None:
+    """Return the day on which the roll of an election was frozen."""
+    poll = ballots.find(db.session(), election.poll_id) if election.poll_id else None
+    return clock.local_date(poll.frozen_at, g.zone) if poll and poll.frozen_at else None
+
+
 def poll_facts(election: Election) -> dict[str, object]:
-    """Return the poll of an election, its roll and its turnout, where there is one yet."""
+    """Return the poll of an election, its roll, its turnout and its reckoning, where there is one yet."""
     if election.poll_id is None:
-        return {"poll": None, "roll": None, "turnout": None}
+        return {"poll": None, "roll": None, "turnout": None, "reckoning": None}
     session = db.session()
     poll = ballots.find(session, election.poll_id)
     roll = rolls.find(session, poll.roll_id)
     turnout = ballots.turnout(session, poll, electors=roll.electors or 0) if poll.armed_at else None
-    return {"poll": poll, "roll": roll, "turnout": turnout}
+    reckoning = reckoned(roll.electors or 0, ballots.closed_marks(session, poll.id)) if poll.sealed_at else None
+    return {"poll": poll, "roll": roll, "turnout": turnout, "reckoning": reckoning}
+
+
+def reckoned(electors: int, marks: Mapping[str, int]) -> list[tuple[Sentence, int]]:
+    """Return what became of every elector of a sealed poll; the figures add up to all electors."""
+    figures = [(words, marks.get(kind, 0)) for kind, words in MARKED.items()]
+    # Most polls have one way to vote; a line of nought would only be in the way.
+    told = [(words, figure) for words, figure in figures if figure]
+    return [*told, (say("did not vote"), electors - sum(marks.values()))]

@@ -104,6 +104,17 @@ def test_an_election_can_be_voided_until_it_is_final(state: State) -> None:
     ids=lambda value: str(value.state) if isinstance(value, Whereabouts) else "says",
 )
 def test_the_page_says_what_an_election_waits_for(place: Whereabouts, sentence: str | None) -> None:
-    told = waiting_for(place)
+    told = waiting_for(place, at=AT)
 
     assert (str(told) if told else None) == sentence
+
+
+@pytest.mark.parametrize(
+    ("at", "waits"),
+    [(AT - A_SECOND, True), (AT, False)],
+    ids=["a second before the days of challenge end", "when they end"],
+)
+def test_a_result_is_open_to_question_only_until_the_days_of_challenge_end(at: datetime, waits: bool) -> None:
+    told = waiting_for(where(S.CHALLENGE_WINDOW, questioned_until=AT), at=at)
+
+    assert (told is not None) == waits

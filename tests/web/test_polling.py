@@ -73,9 +73,12 @@ def test_the_list_before_arming_says_what_is_not_ready(office: Office, desk: Des
     shutil.rmtree(office.made.keys.backup)
     without_backup = words_of(desk.look("/arming"))
 
-    assert "Not ready The roll is not frozen. Freeze the roll." in unfrozen
+    assert "Not ready The roll is not frozen. What to do: Freeze the roll." in unfrozen
     assert "Look at this Electors who have a voting link: 0 of 5." in unlinked
-    assert "Not ready The backup of the box’s key opens the test ballot. Put the poll’s key file" in without_backup
+    assert (
+        "Not ready The backup of the box’s key opens the test ballot. What to do: Put the poll’s key file"
+        in without_backup
+    )
     assert "The poll cannot be armed before the lines marked “Not ready” are put right." in without_backup
 
 
@@ -244,8 +247,8 @@ def test_the_box_is_sealed_from_the_close_on(office: Office) -> None:
     assert "Voting goes on until 5pm on Thursday 17 September 2026." in words_of(early)
     assert in_time.status_code == 303
     page = words_of(office.sit(at=CLOSES_AT).look())
-    assert "poll open Thursday 27 August 2026 the clock" in page
-    assert "box sealed Thursday 17 September 2026 returning officer" in page
+    assert "poll open 27 Aug 2026, by the clock" in page
+    assert "box sealed 17 Sept 2026, by returning officer" in page
 
 
 def test_a_doubted_ballot_is_kept_apart_until_it_is_decided(office: Office) -> None:
@@ -308,7 +311,7 @@ def test_where_box_and_marks_differ_only_a_recorded_decision_opens_the_box(offic
     )
 
     assert sealed.status_code == 303
-    assert "They agree no" in page
+    assert "does not agree Ballots in the sealed box" in page
     assert "The box stays shut until a scrutineer enters a decision" in page
     assert refused.status_code == 409
     assert settled.status_code == 303, words_of(settled)
