@@ -1,13 +1,15 @@
 """The list of invariants says what its tests did, and no more."""
 
+import ast
 import re
 
 import pytest
 
 from tests.invariants import INVARIANTS, KEEPERS, MEETINGS, Results
-from tests.tidy.files import all_files
+from tests.tidy.files import ROOT, all_files
 
 FIRST, *_, LAST = INVARIANTS
+NAMES = {invariant.name for invariant in INVARIANTS}
 MARK = re.compile(r"@pytest\.mark\.invariant\((.*)\)")
 WORD = re.compile(r'"([\w-]+)"')
 
@@ -61,3 +63,38 @@ def test_tests_speak_only_for_invariants_that_there_are() -> None:
     cited = {word for file in all_files() for mark in MARK.findall(file.text) for word in WORD.findall(mark)}
 
     assert cited - known == set()
+
+
+def misnamed(code: str) -> list[str]:
+    """Find tests that cite no line of the founding rule, or do not say truly whether the database refuses."""
+    found = []
+    for test in (one for one in ast.walk(ast.parse(code)) if isinstance(one, ast.FunctionDef)):
+        marks = [mark for mark in map(ast.unparse, test.decorator_list) if mark.startswith("pytest.mark.invariant")]
+        cited = {name for mark in marks for name in re.findall(r"\(?'?([\w-]+)'?[,)]", mark.partition("by=")[0])}
+        meets = any(word in ast.unparse(test) for word in ("ensure_refused", "IntegrityError"))
+        says = any("by='database'" in mark for mark in marks)
+        if marks and (not cited or cited - NAMES or meets != says):
+            found.append(test.name)
+    return found
+
+
+def test_every_test_that_cites_an_invariant_says_truly_which_and_who_keeps_it() -> None:
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+
+    assert {file.name: found for file in files if (found := misnamed(file.read_text()))} == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "@pytest.mark.invariant(12)\ndef test_it(): ...",
+        '@pytest.mark.invariant("INV-12")\ndef test_it(): ensure_refused()',
+        '@pytest.mark.invariant("INV-12", by="database")\ndef test_it(): ...',
+    ],
+)
+def test_a_mark_that_does_not_say_truly_is_seen(code: str) -> None:
+    assert misnamed(code) == ["test_it"]
+
+
+def test_a_mark_that_says_truly_is_let_be() -> None:
+    assert misnamed('@pytest.mark.invariant("INV-12", "INV-13", by="database")\ndef test_it(): ensure_refused()') == []

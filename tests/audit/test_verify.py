@@ -76,21 +76,21 @@ def test_an_empty_journal_verifies(session: Session) -> None:
     assert found(session) == []
 
 
-@pytest.mark.invariant(12)
+@pytest.mark.invariant("INV-12")
 def test_a_name_changed_past_the_journal_is_found(session: Session, people: list[UUID]) -> None:
     change(session, "person_version", "UPDATE person_version SET name = 'Eve' WHERE person_id = :id", id=people[2])
 
     assert found(session) == [f"What the register says of {people[2]} was changed past the journal."]
 
 
-@pytest.mark.invariant(12)
+@pytest.mark.invariant("INV-12")
 def test_a_person_entered_past_the_journal_is_found(session: Session, make: Make, people: list[UUID]) -> None:
     stranger = make.person()
 
     assert found(session) == [f"The register has an entry on {stranger.id} that the journal does not know."]
 
 
-@pytest.mark.invariant(12)
+@pytest.mark.invariant("INV-12")
 def test_a_person_removed_past_the_journal_is_found(session: Session, people: list[UUID]) -> None:
     change(session, "person_version", "DELETE FROM person_version WHERE person_id = :id", id=people[2])
 

@@ -41,7 +41,7 @@ def reissue(session: Session, contest: Contest, place: int = 0) -> Minted:
     return credentials.reissue(session, contest.elector(place), secret=SECRET, actor=contest.actor, at=calendar.DURING)
 
 
-@pytest.mark.invariant(39)
+@pytest.mark.invariant("INV-39")
 def test_there_are_as_many_credentials_as_electors_and_each_is_one_electors(session: Session, contest: Contest) -> None:
     minted = mint(session, contest)
 
@@ -50,14 +50,14 @@ def test_there_are_as_many_credentials_as_electors_and_each_is_one_electors(sess
     assert [opened_by(session, one.code).elector_id for one in minted] == [one.elector_id for one in minted]
 
 
-@pytest.mark.invariant(39)
+@pytest.mark.invariant("INV-39")
 def test_minting_again_mints_nothing(session: Session, contest: Contest) -> None:
     mint(session, contest)
 
     assert mint(session, contest) == []
 
 
-@pytest.mark.invariant(39)
+@pytest.mark.invariant("INV-39", by="database")
 def test_nothing_can_be_minted_for_somebody_off_the_roll(session: Session, make: Make, contest: Contest) -> None:
     stranger = make.membership().id
     row = {"token_hash": "x", "poll_id": contest.poll.id, "roll_id": contest.poll.roll_id, "elector_id": stranger}
@@ -77,7 +77,7 @@ def test_nothing_can_be_minted_for_somebody_off_the_roll(session: Session, make:
         )
 
 
-@pytest.mark.invariant(39)
+@pytest.mark.invariant("INV-39")
 def test_a_new_code_revokes_the_old_one(session: Session, contest: Contest) -> None:
     old = {one.elector_id: one.code for one in mint(session, contest)}[contest.electors[0]]
 
@@ -88,7 +88,7 @@ def test_a_new_code_revokes_the_old_one(session: Session, contest: Contest) -> N
         opened_by(session, old)
 
 
-@pytest.mark.invariant(39)
+@pytest.mark.invariant("INV-39", by="database")
 def test_one_elector_never_has_two_live_codes(session: Session, contest: Contest) -> None:
     mint(session, contest)
     row = {"token_hash": "x", "poll_id": contest.poll.id, "roll_id": contest.poll.roll_id}

@@ -53,7 +53,7 @@ def end_membership(session: Session, contest: Contest, on: date | None, standing
     session.flush()
 
 
-@pytest.mark.invariant(14)
+@pytest.mark.invariant("INV-14")
 @pytest.mark.parametrize(
     ("ends_on", "votes"),
     [
@@ -78,7 +78,7 @@ def test_only_who_is_still_a_member_on_the_day_may_cast(
     assert stored(session) == ((1, 1, 0) if votes else (0, 0, 0))
 
 
-@pytest.mark.invariant(14)
+@pytest.mark.invariant("INV-14")
 def test_a_suspended_member_casts_nothing(session: Session, contest: Contest) -> None:
     form = contest.reviewed(session, [1])
     end_membership(session, contest, None, standing="suspended")
@@ -89,7 +89,7 @@ def test_a_suspended_member_casts_nothing(session: Session, contest: Contest) ->
     assert stored(session) == (0, 0, 0)
 
 
-@pytest.mark.invariant(14)
+@pytest.mark.invariant("INV-14")
 def test_who_came_after_the_freeze_is_not_on_the_roll(session: Session, make: Make, contest: Contest) -> None:
     stranger = Elector(poll_id=contest.poll.id, elector_id=make.membership().id)
 
@@ -173,7 +173,7 @@ def test_a_form_that_was_never_sent_is_too_late_after_the_close(session: Session
     assert session.scalar(select(func.count()).select_from(SealedBallot)) == 0
 
 
-@pytest.mark.invariant(24)
+@pytest.mark.invariant("INV-24")
 def test_a_ballot_in_doubt_is_held_apart_and_counted_only_if_accepted(session: Session, contest: Contest) -> None:
     contest.doubt(session, 0)
     contest.doubt(session, 1)
@@ -193,7 +193,7 @@ def test_a_ballot_in_doubt_is_held_apart_and_counted_only_if_accepted(session: S
     assert queries.rankings(session, contest.poll.id) == {(1,): 1, (3,): 1}
 
 
-@pytest.mark.invariant(24)
+@pytest.mark.invariant("INV-24")
 def test_the_box_stays_shut_while_a_tendered_ballot_waits(session: Session, contest: Contest) -> None:
     contest.doubt(session)
     contest.cast(session, [1])
@@ -215,7 +215,7 @@ def test_an_elector_in_doubt_votes_once_like_any_other(session: Session, contest
     assert stored(session) == (1, 0, 1)
 
 
-@pytest.mark.invariant(24)
+@pytest.mark.invariant("INV-24")
 def test_a_doubt_that_comes_after_the_ballot_leaves_it_in_the_box(session: Session, contest: Contest) -> None:
     contest.cast(session, [1])
 

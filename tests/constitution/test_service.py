@@ -97,7 +97,7 @@ def test_the_founding_happens_once(session: Session, founders: list[UUID]) -> No
     assert rows(session) == before
 
 
-@pytest.mark.invariant("INV-11")
+@pytest.mark.invariant("INV-11", by="database")
 def test_not_even_the_database_takes_a_second_mutual(session: Session, make: Make, founders: list[UUID]) -> None:
     found(session, founders)
 

@@ -127,7 +127,7 @@ def test_nobody_approves_their_own_upload(session: Session, secretary: Actor) ->
     assert count(session, Membership) == 0
 
 
-@pytest.mark.invariant("INV-10")
+@pytest.mark.invariant("INV-10", by="database")
 def test_not_even_the_database_lets_one_person_upload_and_approve(session: Session, secretary: Actor) -> None:
     batch = uploaded(session, secretary)
 
@@ -137,7 +137,7 @@ def test_not_even_the_database_lets_one_person_upload_and_approve(session: Sessi
         session.flush()
 
 
-@pytest.mark.invariant("INV-10")
+@pytest.mark.invariant("INV-10", by="database")
 def test_the_database_takes_no_entry_of_a_batch_that_nobody_approved(
     session: Session, make: Make, secretary: Actor
 ) -> None:
@@ -147,7 +147,7 @@ def test_the_database_takes_no_entry_of_a_batch_that_nobody_approved(
         make.membership(batch_id=batch.id)
 
 
-@pytest.mark.invariant("INV-10")
+@pytest.mark.invariant("INV-10", by="database")
 def test_the_database_takes_no_entry_from_before_the_approval(
     session: Session, make: Make, secretary: Actor, chair: Actor
 ) -> None:

@@ -189,7 +189,7 @@ def test_the_journal_can_prove_what_a_person_s_row_said_and_holds_nothing_of_it(
         ("DELETE FROM person", "person_stays"),
     ],
 )
-@pytest.mark.invariant("INV-12")
+@pytest.mark.invariant("INV-12", by="database")
 def test_the_database_lets_nobody_rewrite_a_person(session: Session, secretary: Actor, change: str, guard: str) -> None:
     with pytest.raises(IntegrityError, match=guard):
         session.execute(text(change))

@@ -189,7 +189,7 @@ def test_nobody_unknown_is_entered(session: Session, make: Make, secretary: Acto
         service.enter(session, entry(make, board, person_id=uuid4()), actor=secretary, at=AT)
 
 
-@pytest.mark.invariant("INV-09")
+@pytest.mark.invariant("INV-09", by="database")
 def test_the_database_takes_no_entry_from_before_its_decision(session: Session, make: Make) -> None:
     decision = make.decision(decided_on=TODAY)
 
@@ -197,7 +197,7 @@ def test_the_database_takes_no_entry_from_before_its_decision(session: Session, 
         make.membership(decision_id=decision.id, valid_from=TODAY - A_DAY)
 
 
-@pytest.mark.invariant("INV-13")
+@pytest.mark.invariant("INV-13", by="database")
 def test_the_database_gives_nobody_two_memberships(session: Session, make: Make) -> None:
     person = make.person()
     make.membership(person_id=person.id)
@@ -232,7 +232,7 @@ def test_the_database_keeps_what_a_membership_can_be(
         ("UPDATE membership SET member_no = 7", "membership_stays"),
     ],
 )
-@pytest.mark.invariant("INV-12")
+@pytest.mark.invariant("INV-12", by="database")
 def test_the_database_lets_nobody_rewrite_a_membership(session: Session, make: Make, change: str, guard: str) -> None:
     make.membership()
 
