@@ -1,5 +1,6 @@
 """The officers' pages in a real browser, with scripts and without: nothing keeps anybody out, all fits."""
 
+import re
 from datetime import datetime
 
 from playwright.sync_api import Page, expect
@@ -103,3 +104,35 @@ def test_an_officer_takes_the_main_step_from_the_page_of_the_election(
     expect(page.get_by_role("status")).to_contain_text("The notice is published.")
     expect(page.get_by_role("link", name="Open nominations")).to_be_visible()
     assert office.state() == State.NOTICE_PUBLISHED
+
+
+def test_what_the_officer_and_the_public_are_shown_keeps_nobody_out_in_the_dark(
+    office: Office, page: Page, live_server: str
+) -> None:
+    office.carry_to(State.DECLARED, rankings=[[1, 2], [2, 1], [3, 2], [2], []])
+    look(page, office, live_server, at=AFTER + AN_HOUR)
+    page.emulate_media(color_scheme="dark")
+
+    ensure_open_to_all(page, office, ("{}", "{}/count", "/board?on=2026-12-01"))
+
+
+def test_the_board_keeps_its_roles_on_a_narrow_screen(office: Office, page: Page) -> None:
+    office.carry_to(State.DECLARED, rankings=[[1, 2], [2, 1], [3, 2], [2], []])
+    page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+
+    page.goto("/board?on=2026-12-01")
+
+    workforce = page.get_by_role("table", name="Workforce")
+    expect(workforce.get_by_role("row")).to_have_count(3)
+    expect(workforce.get_by_role("rowheader")).to_have_count(2)
+    expect(page.get_by_role("img")).to_have_attribute("aria-label", re.compile("Workforce: 1 of 2 seats filled."))
+
+
+def test_the_line_of_an_election_says_where_it_is(office: Office, page: Page, live_server: str) -> None:
+    office.carry_to(State.ARMED)
+    look(page, office, live_server, at=OPENS_AT)
+
+    page.goto(office.path)
+
+    expect(page.locator("[aria-current=step]")).to_have_count(1)
+    expect(page.locator("[aria-current=step]")).to_contain_text("poll open")
