@@ -196,7 +196,7 @@ def test_a_replaced_link_opens_nothing_any_more(desk: Desk) -> None:
         ("-4", 422, "Enter a member number, such as 1012."),
         ("1e3", 422, "Enter a whole number, such as 12."),
         ("9" * 5_000, 422, "Enter a whole number, such as 12."),
-        ("99999999999999999999", 422, "Enter a member number, such as 1012."),
+        ("99999999999999999999", 422, "Enter a whole number, such as 12."),
     ],
 )
 def test_only_an_elector_of_the_roll_gets_another_link(
