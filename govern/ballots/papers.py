@@ -1,7 +1,9 @@
 """What a credential opens: its elector, its poll and its paper; one statement for every page of voting."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import String, bindparam, exists, func, or_, select
@@ -10,11 +12,11 @@ from sqlalchemy.types import Date
 
 from govern.ballots.casting import Elector
 from govern.ballots.models import ClosedMark, Credential, Doubt, Mark, OptionWithdrawal, Poll, PollOption
-from govern.ballots.refusals import CredentialNotKnown
+from govern.ballots.refusals import CredentialNotKnown, PaperNotYours
 from govern.ballots.standing import Place, Standing, place_of
 from govern.core.db import AnyRow, AnySelect, table_of
 from govern.core.languages import LocalText
-from govern.register.models import MembershipVersion
+from govern.register.models import MembershipVersion, PersonVersion
 from govern.register.queries import ACTIVE, was_known
 from govern.register.rules import Standing as RegisterStanding
 from govern.rolls.models import RollEntry
@@ -25,7 +27,7 @@ SHOWN = (
 )
 _CREDENTIALS, _POLLS, _ENTRIES, _OPTIONS = (table_of(it) for it in (Credential, Poll, RollEntry, PollOption))
 _MARKS, _CLOSED, _DOUBTS, _WITHDRAWALS = (table_of(it) for it in (Mark, ClosedMark, Doubt, OptionWithdrawal))
-_VERSIONS = table_of(MembershipVersion)
+_VERSIONS, _PEOPLE = table_of(MembershipVersion), table_of(PersonVersion)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +35,27 @@ class Opened:
     """What a credential opens.
 
     :ivar poll: a row with what the pages of voting show of a poll; see SHOWN.
+    :ivar name: the elector's, as the register has it on the day.
     """
 
     elector: Elector
     poll: AnyRow
-    person_id: UUID
+    name: str
     standing: Standing
+
+    def bound(self, *, secret: str) -> str:
+        """Return what the paper carries, so that it comes back from nobody but the elector it was handed to."""
+        elector = f"paper:{self.elector.poll_id}:{self.elector.elector_id}"
+        return hmac.new(secret.encode(), elector.encode(), sha256).hexdigest()
+
+    def ensure_bound(self, sent: str, *, secret: str) -> None:
+        """Refuse a paper that was handed to somebody else, whose ballot was opened in the same browser.
+
+        :param sent: what `bound` returned when the paper was handed out.
+        :raises PaperNotYours: it was handed to another elector, or to none.
+        """
+        if not hmac.compare_digest(sent.encode(), self.bound(secret=secret).encode()):
+            raise PaperNotYours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +80,7 @@ def opened_by(session: Session, digest: str, *, on: date) -> Opened:
     return Opened(
         elector=Elector(poll_id=row.id, elector_id=row.elector_id),
         poll=row,
-        person_id=row.person_id,
+        name=row.name or "",
         standing=_standing(session, row, on),
     )
 
@@ -96,7 +113,7 @@ def _kept_out(session: Session, membership_id: UUID, on: date) -> Standing:
 
 def _opened() -> AnySelect:
     """Select what a credential opens. The cast asks the register the same, in its own statement."""
-    held, entries, versions = _CREDENTIALS.c, _ENTRIES.c, _VERSIONS.c
+    held, entries, versions, people = _CREDENTIALS.c, _ENTRIES.c, _VERSIONS.c, _PEOPLE.c
     today = bindparam("today", type_=Date())
     current = exists().where(
         versions.membership_id == entries.membership_id,
@@ -111,11 +128,23 @@ def _opened() -> AnySelect:
         .scalar_subquery()
         for table in (_MARKS, _CLOSED)
     ]
+    name = (
+        select(people.name)
+        .where(
+            people.person_id == entries.person_id,
+            people.superseded_at.is_(None),
+            people.valid_from <= today,
+            or_(people.valid_to.is_(None), people.valid_to > today),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
     in_doubt = exists().where(_DOUBTS.c.poll_id == held.poll_id, _DOUBTS.c.elector_id == held.elector_id)
     return (
         select(
             *(_POLLS.c[name] for name in SHOWN),
-            *(held.elector_id, entries.person_id, entries.membership_id),
+            *(held.elector_id, entries.membership_id),
+            name.label("name"),
             func.coalesce(*marks, type_=String()).label("mark"),
             or_(entries.membership_id.is_(None), current).label("is_member"),
             in_doubt.label("in_doubt"),

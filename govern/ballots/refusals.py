@@ -93,6 +93,20 @@ class BallotNotOurs(Refusal):
         )
 
 
+class PaperNotYours(Refusal):
+    """The paper that was sent back was handed out to another elector than the one this browser now acts for."""
+
+    code = "paper-not-yours"
+    source = "Ballots 2, Cast: a ballot is bound to its poll and its elector from the paper on"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Another ballot was opened in this browser after this one, so nothing was taken."
+            " Open your own voting link again, and then vote."
+        )
+
+
 class RankingNotValid(Refusal):
     """The numbers on the paper cannot be read as an order."""
 

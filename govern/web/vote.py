@@ -20,10 +20,8 @@ from govern.ballots.papers import Opened
 from govern.ballots.refusals import CredentialNotKnown
 from govern.ballots.standing import Place
 from govern.core import clock, db
-from govern.core.db import AnyRow
 from govern.core.keyring import Keyring
 from govern.permissions import Permission
-from govern.register import queries as register
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.vote import CodeForm, RankingForm
@@ -85,23 +83,30 @@ def mark() -> ResponseReturnValue:
         return _no_ballot(opened)
     form = RankingForm(papers.lines(db.session(), poll.id))
     if request.method == "POST":
+        _ensure_own_paper(opened)
         form.show_again(request.form)
-    return _paper(poll, form)
+    return _paper(opened, form)
 
 
 @pages.post("/vote/review")
 @requires(Permission.BALLOT_CAST)
 def review() -> ResponseReturnValue:
     opened = _opened_by(session[CREDENTIAL])
+    _ensure_own_paper(opened)
     poll = opened.poll
     form = RankingForm(papers.lines(db.session(), poll.id)).read(request.form)
     if form.problems:
-        return _paper(poll, form), 422
+        return _paper(opened, form), 422
     ranking = form.ranking
     reviewed = casting.review(db.session(), opened.elector, ranking=ranking, desk=_desk(), at=clock.now())
     names = {one.number: one.name for one in form.options}
     return render_template(
-        "vote/review.html", poll=poll, names=[names[number] for number in ranking], form=form, reviewed=reviewed
+        "vote/review.html",
+        poll=poll,
+        names=[names[number] for number in ranking],
+        form=form,
+        reviewed=reviewed,
+        **_handed_to(opened),
     )
 
 
@@ -144,7 +149,7 @@ def _is_this_you(opened: Opened, code: str) -> str:
         "vote/is_this_you.html",
         poll=opened.poll,
         code=code,
-        name=register.name_of(db.session(), opened.person_id),
+        name=opened.name,
         standing=len(papers.lines(db.session(), opened.poll.id)),
         place=opened.standing,
         is_open=is_open,
@@ -159,10 +164,24 @@ def _no_ballot(opened: Opened) -> str:
     return render_template("vote/cannot.html", poll=opened.poll, place=opened.standing)
 
 
-def _paper(poll: AnyRow, form: RankingForm) -> str:
+def _paper(opened: Opened, form: RankingForm) -> str:
     """Return the ballot paper."""
+    poll = opened.poll
     told = [*words.before_casting(poll.custody), words.publication(poll.publication_mode)]
-    return render_template("vote/ballot.html", poll=poll, form=form, told=told)
+    return render_template("vote/ballot.html", poll=poll, form=form, told=told, **_handed_to(opened))
+
+
+def _handed_to(opened: Opened) -> dict[str, str]:
+    """Return what a paper says and carries of whom it was handed to."""
+    return {"voter": opened.name, "paper": opened.bound(secret=g.settings.secret_key)}
+
+
+def _ensure_own_paper(opened: Opened) -> None:
+    """Refuse a paper that was handed to somebody else: in two tabs of one browser, two people may have begun.
+
+    :raises PaperNotYours: see there.
+    """
+    opened.ensure_bound(request.form.get("paper", ""), secret=g.settings.secret_key)
 
 
 def _digest(code: str) -> str:

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from tests.browser import barriers
 from tests.make import Make
 from tests.makers.voting import OpenPoll
-from tests.web.test_vote import REVIEWED, TOKEN, come_in, found
+from tests.web.test_vote import PAPER, REVIEWED, TOKEN, come_in, found
 
 WELSH_FIRST = {"Accept-Language": "cy-GB,cy;q=0.9,en;q=0.5"}
 ENGLISH_FIRST = {"Accept-Language": "en-GB,en;q=0.9"}
@@ -131,7 +131,7 @@ def other_language(page: TestResponse) -> tuple[str, str]:
 def test_a_half_filled_ballot_is_kept_when_the_language_changes(client: FlaskClient, poll: OpenPoll) -> None:
     paper = come_in(client, poll.codes[0])
     form, address = other_language(paper)
-    typed = {"csrf_token": found(TOKEN, paper), "p-1": "2", "p-3": "1"}
+    typed = {"csrf_token": found(TOKEN, paper), "paper": found(PAPER, paper), "p-1": "2", "p-3": "1"}
 
     again = client.post(address, data=typed)
 
@@ -145,15 +145,16 @@ def test_a_half_filled_ballot_is_kept_when_the_language_changes(client: FlaskCli
 def test_a_vote_under_review_is_kept_when_the_language_changes(
     client: FlaskClient, poll: OpenPoll, typed: dict[str, str]
 ) -> None:
-    token = found(TOKEN, come_in(client, poll.codes[0]))
-    checked = client.post("/vote/review", data={"csrf_token": token} | typed)
+    paper = come_in(client, poll.codes[0])
+    token, handed = found(TOKEN, paper), {"paper": found(PAPER, paper)}
+    checked = client.post("/vote/review", data={"csrf_token": token} | handed | typed)
     form, address = other_language(checked)
-    carried = dict(re.findall(r'<input type="hidden" name="(p-\d+|blank)" value="(\w+)">', checked.text))
+    carried = dict(re.findall(r'<input type="hidden" name="(p-\d+|blank|paper)" value="(\w+)">', checked.text))
 
     again = client.post(address, data={"csrf_token": token} | carried)
 
     assert f'id="{form}"' in checked.text
-    assert carried == typed
+    assert carried == typed | handed
     assert "<h1>Gwiriwch eich pleidlais</h1>" in again.text
 
 
@@ -169,8 +170,9 @@ def test_a_letters_code_is_kept_when_the_language_changes(client: FlaskClient, p
 
 
 def test_the_receipt_is_shown_once_and_in_one_language(client: FlaskClient, poll: OpenPoll) -> None:
-    token = found(TOKEN, come_in(client, poll.codes[0]))
-    checked = client.post("/vote/review", data={"csrf_token": token, "p-1": "1"})
+    paper = come_in(client, poll.codes[0])
+    token = found(TOKEN, paper)
+    checked = client.post("/vote/review", data={"csrf_token": token, "paper": found(PAPER, paper), "p-1": "1"})
 
     receipt = client.post("/vote/cast", data={"csrf_token": token, "reviewed": found(REVIEWED, checked)})
 

@@ -19,6 +19,7 @@ from tests.makers.voting import A_DAY, OpenPoll
 from tests.web.english import english_in
 from tests.web.officers import office_of, words_of
 from tests.web.reader import TOKEN, Reader
+from tests.web.test_vote import PAPER
 
 FOR_EVERYBODY = (
     "/", "/sign-in", "/sign-in?next=/account", "/sign-in/sent", "/sign-in/links/x", "/accessibility", "/privacy",
@@ -59,7 +60,9 @@ def sent(client: FlaskClient, page: TestResponse, to: str, /, **typed: str) -> T
     """Send a form from a page."""
     token = TOKEN.search(page.text)
     assert token is not None, page.text
-    return client.post(to, data=typed | {"csrf_token": token[1]}, follow_redirects=True)
+    paper = PAPER.search(page.text)
+    carried = {"csrf_token": token[1]} | ({"paper": paper[1]} if paper else {})
+    return client.post(to, data=typed | carried, follow_redirects=True)
 
 
 @pytest.mark.parametrize("path", FOR_EVERYBODY)

@@ -21,6 +21,7 @@ from tests.makers.voting import A_DAY, OpenPoll
 from tests.served import SECRET
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+PAPER = re.compile(r'name="paper" value="([^"]+)"')
 REVIEWED = re.compile(r'name="reviewed" value="([^"]+)"')
 
 
@@ -45,7 +46,8 @@ def review(client: FlaskClient, paper: TestResponse, **numbers: str) -> TestResp
 
 def send(client: FlaskClient, paper: TestResponse, sent: dict[str, str]) -> TestResponse:
     """Send the paper as the fields say."""
-    return client.post("/vote/review", data={"csrf_token": found(TOKEN, paper), **sent})
+    carried = {"csrf_token": found(TOKEN, paper), "paper": found(PAPER, paper)}
+    return client.post("/vote/review", data=carried | sent)
 
 
 def cast(client: FlaskClient, page: TestResponse) -> TestResponse:
@@ -224,6 +226,42 @@ def test_a_blank_vote_with_numbers_is_asked_about(client: FlaskClient, poll: Ope
     assert 'value="1"' in again.text
 
 
+def test_in_two_tabs_nobody_s_numbers_go_onto_somebody_else_s_ballot(
+    client: FlaskClient, session: Session, poll: OpenPoll
+) -> None:
+    mine = come_in(client, poll.codes[0])
+    come_in(client, poll.codes[1])
+
+    refused = [
+        client.post(page, data={"csrf_token": found(TOKEN, mine), "paper": found(PAPER, mine), "p-1": "1"})
+        for page in ("/vote/review", "/vote/ballot")
+    ]
+
+    assert [answer.status_code for answer in refused] == [409, 409]
+    assert all("Another ballot was opened in this browser after this one" in answer.text for answer in refused)
+    assert in_box(session) == (0, 0)
+
+
+@pytest.mark.parametrize("carried", [{}, {"paper": ""}, {"paper": "0" * 64}, {"paper": "é"}])
+def test_a_paper_that_was_handed_to_nobody_is_refused(
+    client: FlaskClient, poll: OpenPoll, carried: dict[str, str]
+) -> None:
+    paper = come_in(client, poll.codes[0])
+
+    answer = client.post("/vote/review", data={"csrf_token": found(TOKEN, paper), "p-1": "1"} | carried)
+
+    assert answer.status_code == 409
+
+
+def test_the_paper_and_its_review_say_whose_ballot_it_is(client: FlaskClient, poll: OpenPoll) -> None:
+    paper = come_in(client, poll.codes[0])
+
+    (name,) = re.findall(r'class="eyebrow">[^<]*· ([^<]+)<', paper.text)
+
+    assert name in review(client, paper, p1="1").text
+    assert name not in come_in(client, poll.codes[1]).text
+
+
 def test_a_blank_vote_can_be_cast_on_purpose(client: FlaskClient, session: Session, poll: OpenPoll) -> None:
     checked = review(client, come_in(client, poll.codes[0]))
 
@@ -237,7 +275,8 @@ def test_a_blank_vote_can_be_cast_on_purpose(client: FlaskClient, session: Sessi
 def test_changing_ones_mind_before_casting_brings_the_numbers_back(client: FlaskClient, poll: OpenPoll) -> None:
     checked = review(client, come_in(client, poll.codes[0]), p2="1", p3="2")
 
-    again = client.post("/vote/ballot", data={"csrf_token": found(TOKEN, checked), "p-2": "1", "p-3": "2"})
+    carried = {"csrf_token": found(TOKEN, checked), "paper": found(PAPER, checked)}
+    again = client.post("/vote/ballot", data=carried | {"p-2": "1", "p-3": "2"})
 
     assert re.search(r'name="p-3"[^>]*value="2"', again.text)
 
