@@ -11,7 +11,7 @@ def before_casting(custody: str) -> list[Sentence]:
     """
     told = [say("We lock your vote as soon as it reaches us. Nobody can open the box before voting closes.")]
     if custody == Custody.INSTALLATION:
-        told.append(say("Whoever runs this computer could find out how you voted."))
+        told.append(say("Whoever runs the computer that keeps the box could find out how you voted."))
     return told
 
 
@@ -21,7 +21,7 @@ def after_casting(custody: str) -> list[Sentence]:
         say("Your receipt shows that your vote is in the box. It does not show how you voted, so it is safe to keep.")
     ]
     if custody == Custody.INSTALLATION:
-        told.append(say("The box is locked. Its key is kept on this computer, and whoever runs it could use it."))
+        told.append(say("The box is locked. Its key is kept on the same computer as the box, and whoever runs that could use it."))
     return told
 
 

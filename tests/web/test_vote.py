@@ -299,7 +299,7 @@ def come_in_by_hand(client: FlaskClient, code: str) -> TestResponse:
 def test_the_page_says_who_could_open_the_box(client: FlaskClient, poll: OpenPoll) -> None:
     paper = come_in(client, poll.codes[0])
 
-    assert "Whoever runs this computer could find out how you voted." in paper.text
+    assert "Whoever runs the computer that keeps the box could find out how you voted." in paper.text
 
 
 def test_answers_are_of_one_size_whatever_was_chosen(
