@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import String, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -26,6 +26,11 @@ from govern.rolls.models import RollEntry
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS, GROUP = 3, 4
 BATCH = 5_000
+# Built once: it is asked at every cast.
+_CREDENTIALS = table_of(Credential).c
+_HELD = select(_CREDENTIALS.poll_id, _CREDENTIALS.elector_id).where(
+    _CREDENTIALS.token_hash == bindparam("digest", type_=String()), _CREDENTIALS.revoked_at.is_(None)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,10 +108,7 @@ def elector_of(session: Session, digest: str) -> Elector:
     :param digest: see digest_of.
     :raises CredentialNotKnown: it opens nothing, or has been replaced.
     """
-    held = table_of(Credential)
-    found = session.execute(
-        select(held.c.poll_id, held.c.elector_id).where(held.c.token_hash == digest, held.c.revoked_at.is_(None))
-    ).one_or_none()
+    found = session.connection().execute(_HELD, {"digest": digest}).one_or_none()
     if found is None:
         raise CredentialNotKnown
     return Elector(poll_id=found.poll_id, elector_id=found.elector_id)

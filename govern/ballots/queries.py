@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from govern.ballots import rules
@@ -23,6 +23,10 @@ from govern.ballots.models import (
 )
 from govern.core.db import AnyRow, table_of
 from govern.core.errors import NotFound
+
+# Built once: it is asked at every cast.
+_POLLS = table_of(Poll).c
+_TOLD = select(_POLLS.eid, _POLLS.closes_at, _POLLS.custody).where(_POLLS.id == bindparam("poll", type_=Uuid()))
 
 
 def find(session: Session, poll_id: UUID) -> Poll:
@@ -58,8 +62,7 @@ class Told:
 
 def told_of(session: Session, poll_id: UUID) -> Told:
     """Return what the answer to a cast says of its poll, without the object that stands for it."""
-    poll = table_of(Poll)
-    row = session.execute(select(poll.c.eid, poll.c.closes_at, poll.c.custody).where(poll.c.id == poll_id)).one()
+    row = session.connection().execute(_TOLD, {"poll": poll_id}).one()
     return Told(eid=row.eid, closes_at=row.closes_at, custody=row.custody)
 
 
