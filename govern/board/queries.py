@@ -100,6 +100,11 @@ def directors_on(session: Session, on: date) -> Sequence[UUID]:
     return session.scalars(_sitting(on)).all()
 
 
+def has_begun(session: Session, *, by: date) -> bool:
+    """Say whether anybody has sat on the board up to and on a day."""
+    return session.scalar(select(SeatHolding.id).where(SeatHolding.starts_on <= by).limit(1)) is not None
+
+
 def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
     """Return whether a person is a director on a day.
 

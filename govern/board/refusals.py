@@ -1,5 +1,8 @@
 """Why the board says no."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
 
@@ -47,3 +50,45 @@ class SeatNotTheirs(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("The members elect this seat; the authority cannot fill it. Choose a seat of the authority’s third.")
+
+
+class NotOnTheBoard(Refusal):
+    """A decision of the board names people who were not directors on its day."""
+
+    code = "not-on-the-board"
+    source = "INV-05: the board is its directors on the day; domain 6.5"
+
+    def __init__(self, names: Sequence[str], *, on: date) -> None:
+        """Take who they are, and the day."""
+        super().__init__(names, on)
+        self.names = names
+        self.on = on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Not a director on %(day)s: %(names)s. Only directors take part in a decision of the board."
+            " Check the day and who took part.",
+            day=self.on,
+            names=", ".join(self.names),
+        )
+
+
+class NotFounders(Refusal):
+    """The board has no director yet, and somebody else than the founders is to have decided for it."""
+
+    code = "not-founders"
+    source = "INV-11: the founders act until there is a board"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Take who they are."""
+        super().__init__(names)
+        self.names = names
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Not a founder: %(names)s. Until the board has a director, the founders decide for it."
+            " Check who took part.",
+            names=", ".join(self.names),
+        )

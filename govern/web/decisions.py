@@ -10,7 +10,8 @@ from flask_babel import gettext
 from govern.access import actor, requires
 from govern.accounts import queries as accounts
 from govern.board import queries as board
-from govern.constitution import decisions, queries
+from govern.consequences import deciding
+from govern.constitution import queries
 from govern.constitution.rules import Body
 from govern.core import clock, db
 from govern.permissions import Permission
@@ -55,7 +56,7 @@ def enter() -> ResponseReturnValue:
 
     def keep(session: "Session") -> str:
         people = form.participants()
-        made = decisions.enter(session, form.minute(), participants=people, actor=actor(), at=clock.now())
+        made = deciding.enter(session, form.minute(), participants=people, actor=actor(), at=clock.now())
         return url_for(".show", decision_id=made.id)
 
     said = gettext("The decision is on record. It cannot be changed.")

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from govern.board.models import SeatHolding
 from govern.constitution import queries
 from govern.constitution.models import Decision, RuleSet
 from govern.constitution.rules import Vote
@@ -141,6 +142,22 @@ def test_a_decision_of_the_board_names_everybody_s_part(secretariat: Secretariat
 
     assert answer.status_code == 409
     assert "5 people who had not stood back were needed, and 3 were there" in words_of(answer)
+
+
+@pytest.mark.invariant("INV-05")
+def test_an_officer_who_is_no_director_has_no_part_in_a_decision_of_the_board(secretariat: Secretariat) -> None:
+    with secretariat.database.writing() as session:
+        sam, seat = person_of(session, role=Role.SECRETARY), queries.seats(session, on=TODAY)[0]
+        term = {"starts_on": TODAY, "ends_on": TOMORROW, "recorded_at": AT}
+        decision = queries.founders_decision(session).id
+        session.add(SeatHolding(seat_id=seat.id, person_id=sam, kind="appointed", decision_id=decision, **term))
+        session.commit()
+    typed = {part(secretariat, Role.SECRETARY): "for", part(secretariat, Role.CHAIR): "for"}
+
+    answer = secretariat.sit().send("/decisions/new", **MEETING | {"body": "board"} | typed)
+
+    assert answer.status_code == 409
+    assert "Not a director on Monday 1 June 2026: Cath Chair" in words_of(answer)
 
 
 def test_a_committee_s_decision_is_shown_with_who_voted_how(secretariat: Secretariat) -> None:

@@ -1,0 +1,120 @@
+"""Who takes part in a decision of the board."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.board.models import AppointmentKind, SeatHolding
+from govern.board.refusals import NotFounders, NotOnTheBoard
+from govern.consequences import deciding, founding
+from govern.consequences.founding import Founder
+from govern.constitution import queries as constitution
+from govern.constitution.decisions import Minute
+from govern.constitution.models import Decision
+from govern.constitution.rules import Body, Participant, Vote
+from govern.core.actors import Actor, Role
+from tests.calendar import A_DAY, AT, TODAY
+from tests.make import Make
+from tests.makers.constitution import charter
+
+TERM_STARTS = TODAY + A_DAY
+TERM_ENDS = TODAY + A_DAY * 10
+KEY = b"k" * 32
+OFFICES = {0: frozenset({Role.SECRETARY}), 1: frozenset({Role.ADMINISTRATOR})}
+BOARD = 5
+
+
+@pytest.fixture
+def founders(session: Session) -> list[Participant]:
+    """Five founders of a mutual, as many as its board's quorum, each for what is decided."""
+    people = [
+        Founder(name=f"Founder {number}", email=f"{number}@example.org", offices=OFFICES.get(number, frozenset()))
+        for number in range(BOARD)
+    ]
+    founding.found(session, charter(), people, match_key=KEY, at=AT)
+    decided = constitution.founders_decision(session)
+    return [for_it(one) for one in constitution.participants(session, decided.id)]
+
+
+@pytest.fixture
+def directors(session: Session, make: Make, founders: list[Participant]) -> list[Participant]:
+    """Five directors, none of them a founder, from tomorrow on for nine days."""
+    seats = constitution.seats(session, on=TODAY)[:BOARD]
+    people = [make.person(name=f"Director {number}").id for number in range(BOARD)]
+    for seat, person in zip(seats, people, strict=True):
+        told = {"kind": AppointmentKind.APPOINTED, "decision_id": make.decision().id, "recorded_at": AT}
+        session.add(SeatHolding(seat_id=seat.id, person_id=person, starts_on=TERM_STARTS, ends_on=TERM_ENDS, **told))
+    session.flush()
+    return [Participant(person_id=person, vote=Vote.FOR) for person in people]
+
+
+def for_it(founder: Participant) -> Participant:
+    """Return somebody who votes for what is decided."""
+    return Participant(person_id=founder.person_id, vote=Vote.FOR)
+
+
+def decide(session: Session, participants: list[Participant], *, on: date, body: Body = Body.BOARD) -> Decision:
+    """Enter that a body admits somebody."""
+    minute = Minute(body=body, decided_on=on, minute_reference="B/1", text="Admitted.")
+    secretary = Actor(person_id=participants[0].person_id)
+    return deciding.enter(session, minute, participants=participants, actor=secretary, at=AT + A_DAY * 20)
+
+
+def count(session: Session) -> int:
+    """Return how many decisions of the board are on record by name."""
+    asked = select(func.count()).select_from(Decision).where(Decision.minute_reference == "B/1")
+    return session.scalar(asked) or 0
+
+
+@pytest.mark.invariant("INV-05")
+def test_the_directors_of_the_day_decide_for_the_board(session: Session, directors: list[Participant]) -> None:
+    decide(session, directors, on=TERM_STARTS)
+    decide(session, directors, on=TERM_ENDS - A_DAY)
+
+    assert count(session) == 2
+
+
+@pytest.mark.invariant("INV-05")
+@pytest.mark.parametrize("part", [{"vote": Vote.FOR}, {}, {"is_recused": True}, {"is_present": False}])
+def test_nobody_who_is_not_a_director_is_counted_among_the_board(
+    session: Session, make: Make, directors: list[Participant], part: dict[str, Any]
+) -> None:
+    stranger = Participant(person_id=make.person(name="Ines Stranger").id, **part)
+
+    with pytest.raises(NotOnTheBoard, match="Not a director on Tuesday 2 June 2026: Ines Stranger"):
+        decide(session, [*directors, stranger], on=TERM_STARTS)
+
+    assert count(session) == 0
+
+
+@pytest.mark.invariant("INV-05")
+@pytest.mark.parametrize("on", [pytest.param(TERM_ENDS, id="the day the term ends"), pytest.param(TODAY, id="before")])
+def test_directors_of_another_day_do_not_decide(session: Session, directors: list[Participant], on: date) -> None:
+    with pytest.raises((NotOnTheBoard, NotFounders), match="Director 0, Director 1, Director 2, Director 3"):
+        decide(session, directors, on=on)
+
+    assert count(session) == 0
+
+
+@pytest.mark.invariant("INV-11")
+def test_until_the_board_has_a_director_the_founders_decide_for_it(
+    session: Session, make: Make, founders: list[Participant], directors: list[Participant]
+) -> None:
+    decide(session, founders, on=TODAY)
+
+    with pytest.raises(NotFounders, match="Until the board has a director, the founders decide for it"):
+        decide(session, [*founders, Participant(person_id=make.person().id)], on=TODAY)
+    with pytest.raises(NotOnTheBoard, match="Founder 0, Founder 1"):
+        decide(session, founders, on=TERM_STARTS)
+    with pytest.raises(NotOnTheBoard):
+        decide(session, founders, on=TERM_ENDS)
+    assert count(session) == 1
+
+
+def test_a_committee_names_whom_it_has(session: Session, make: Make, directors: list[Participant]) -> None:
+    outsider = Participant(person_id=make.person().id, vote=Vote.FOR)
+
+    assert decide(session, [outsider], on=TERM_STARTS, body=Body.COMMITTEE)
