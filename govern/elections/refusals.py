@@ -169,15 +169,15 @@ class NoContest(Refusal):
 
 
 class TimetableNotInOrder(Refusal):
-    """The dates of a plan do not follow each other."""
+    """The dates of a plan do not follow each other, or are not those that the rules allow."""
 
     code = "timetable-not-in-order"
     source = "Domain 3.1: the order of the election timetable"
 
-    def __init__(self, told: Sentence) -> None:
-        """Take which dates do not follow, as a sentence."""
-        super().__init__(told)
-        self.told = told
+    def __init__(self, told: Sentence, *, about: str) -> None:
+        """Take what is wrong, as a sentence, and the name of the plan's fact that it is about: roll_date."""
+        super().__init__(told, about)
+        self.told, self.about = told, about
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
