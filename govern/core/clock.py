@@ -1,6 +1,6 @@
 """The only place that asks the time. Doors call it; everything below is given `at`."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -27,3 +27,14 @@ def instant(on: date, hour: int, minute: int, zone: str) -> datetime:
     '2026-07-01T16:00:00+00:00'
     """
     return datetime(on.year, on.month, on.day, hour, minute, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def days_after(at: datetime, days: int, zone: str) -> datetime:
+    """Return the UTC instant at which a clock on the wall in `zone` shows the same time some days later.
+
+    A day in which the clocks change has 23 or 25 hours, and is one day.
+
+    >>> days_after(datetime(2026, 10, 23, 16, 0, tzinfo=UTC), 21, "Europe/London").isoformat()
+    '2026-11-13T17:00:00+00:00'
+    """
+    return (at.astimezone(ZoneInfo(zone)) + timedelta(days=days)).astimezone(UTC)

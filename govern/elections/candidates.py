@@ -12,9 +12,17 @@ from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.ballots.models import OptionWithdrawal
 from govern.core.languages import LocalText
+from govern.core.words import say
 from govern.elections import queries, steps
 from govern.elections.models import Candidate, Election
-from govern.elections.refusals import AlreadyStanding, MayNotStand, NominationLate, NoSuchCandidate, OwnElection
+from govern.elections.refusals import (
+    AlreadyStanding,
+    MayNotStand,
+    NominationLate,
+    NominationNotReceived,
+    NoSuchCandidate,
+    OwnElection,
+)
 from govern.elections.rules import State
 from govern.elections.steps import Deed
 from govern.register import queries as register
@@ -43,6 +51,7 @@ def enter(session: Session, election_id: UUID, nomination: Nomination, deed: Dee
 
     :raises StepOutOfOrder: nominations are not open.
     :raises NominationLate: it was received after the closing time.
+    :raises NominationNotReceived: it is said to have come later than now, or before nominations opened.
     :raises OwnElection: the returning officer nominates herself.
     :raises MayNotStand: the register does not show a member of the constituency.
     :raises AlreadyStanding: entered before.
@@ -69,12 +78,28 @@ def enter(session: Session, election_id: UUID, nomination: Nomination, deed: Dee
 def _ensure_may_stand(session: Session, election: Election, nomination: Nomination, deed: Deed) -> None:
     if nomination.received_at > election.nominations_close_at:
         raise NominationLate(closed_at=election.nominations_close_at)
+    _ensure_received(session, election, nomination.received_at, deed)
     if nomination.person_id == deed.actor.person_id:
         raise OwnElection
     if any(one.person_id == nomination.person_id for one in queries.candidates(session, election.id)):
         raise AlreadyStanding
     if not is_member(session, election, nomination.person_id, at=deed.at):
         raise MayNotStand
+
+
+def _ensure_received(session: Session, election: Election, received_at: datetime, deed: Deed) -> None:
+    """Refuse a nomination of the future, and one of a day before nominations opened."""
+    if received_at > deed.at:
+        raise NominationNotReceived(say("A nomination cannot be received later than now. Enter when it reached you."))
+    taken = queries.steps(session, election.id)
+    opened_on = next(step.dated_on for step in taken if step.to_state == State.NOMINATIONS_OPEN)
+    if steps.local_today(session, received_at) < opened_on:
+        told = say(
+            "Nominations opened on %(opened)s, and one that came before that day is not accepted."
+            " Ask for it to be handed in again.",
+            opened=opened_on,
+        )
+        raise NominationNotReceived(told)
 
 
 def is_member(session: Session, election: Election, person_id: UUID, *, at: datetime) -> bool:

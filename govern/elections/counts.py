@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -17,17 +16,16 @@ from govern.ballots import queries as ballots
 from govern.ballots.models import Poll, TenderedBallot
 from govern.board import service as board
 from govern.board.rules import Term
-from govern.constitution.models import RuleSet
 from govern.core.keyring import Keyring
 from govern.counting import presets
 from govern.counting.errors import CountsDiffer
 from govern.counting.inputs import Candidate as Line
 from govern.counting.inputs import CountInput
 from govern.counting.stages import Record
-from govern.elections import candidates, queries, steps
+from govern.elections import candidates, deadlines, queries, steps
 from govern.elections.models import Declaration, Election, ElectionCount
 from govern.elections.polling import poll_of
-from govern.elections.refusals import ContestStillOpen, CountsNotTheSame, MayNotStand, TooEarly
+from govern.elections.refusals import ContestStillOpen, CountsNotTheSame, MayNotStand, PapersStillKept, TooEarly
 from govern.elections.rules import State
 from govern.elections.steps import Deed
 from govern.rolls.models import Roll
@@ -207,10 +205,9 @@ def make_final(session: Session, election_id: UUID, deed: Deed) -> None:
     Source: NHS foundation trust model election rules, rule 66: within 21 days of the declaration.
     """
     election = queries.locked(session, election_id)
-    declaration = queries.declaration(session, election_id)
-    days = session.get_one(RuleSet, election.rule_set_id).parameters["challenge_days"]
-    if declaration is not None and deed.at < declaration.declared_at + timedelta(days=days):
-        raise TooEarly(declaration.declared_at + timedelta(days=days))
+    until = deadlines.questioned_until(session, election)
+    if until is not None and deed.at < until:
+        raise TooEarly(until)
     steps.take(session, election_id, State.FINAL, deed)
 
 
@@ -221,6 +218,14 @@ def order_rerun(session: Session, election_id: UUID, deed: Deed) -> None:
 
 
 def dispose(session: Session, election_id: UUID, deed: Deed) -> None:
-    """Write down that the papers of an election have been disposed of."""
-    queries.locked(session, election_id)
+    """Write down that the papers of an election have been disposed of.
+
+    :raises PapersStillKept: the day on which they were disposed of lies in the time for which they are kept.
+
+    Source: NHS foundation trust model election rules, rule 57.
+    """
+    election = queries.locked(session, election_id)
+    until = deadlines.kept_until(session, election)
+    if until is not None and (deed.dated_on or steps.local_today(session, deed.at)) < until:
+        raise PapersStillKept(until)
     steps.take(session, election_id, State.DISPOSED, deed)

@@ -1,7 +1,7 @@
 """Plan an election and publish its notice."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from govern.board import queries as board
 from govern.board.refusals import TooFewVacantSeats
 from govern.board.rules import Term
+from govern.constitution import queries as constitution
 from govern.constitution.models import Constituency, RuleSet
+from govern.constitution.parameters.elections import RollDateRule
 from govern.constitution.rules import CandidateOrder
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
@@ -18,7 +20,7 @@ from govern.counting.presets import PRESETS
 from govern.elections import queries, steps
 from govern.elections.models import Election
 from govern.elections.refusals import RuleNotOffered, TimetableNotInOrder, TooEarly
-from govern.elections.rules import COUNTED_BY, State
+from govern.elections.rules import COUNTED_BY, State, years_after
 from govern.elections.steps import Deed
 
 
@@ -49,13 +51,15 @@ class Plan:
 def plan(session: Session, planned: Plan, deed: Deed) -> Election:
     """Write down an election to be held.
 
-    :raises TimetableNotInOrder: its dates do not follow each other.
+    :raises TimetableNotInOrder: its dates do not follow each other, or its roll date or term is not in the rules.
     :raises TooFewVacantSeats: its third has not as many empty seats when the term starts.
     :raises RuleNotOffered: the rules name a count that the engine does not have.
 
     Source: domain 3.1, 3.2 (rule 8, notice of election).
     """
     _ensure_in_order(planned, deed.at)
+    _ensure_roll_date(session, planned, deed.at)
+    _ensure_term(session, planned)
     _ensure_seats_are_vacant(session, planned)
     election = Election(**vars(planned), rule=_counting_rule(session, planned.rule_set_id))
     session.add(election)
@@ -67,15 +71,64 @@ def plan(session: Session, planned: Plan, deed: Deed) -> Election:
 def _ensure_in_order(planned: Plan, at: datetime) -> None:
     """Refuse dates that do not follow each other; each refusal names the two that clash."""
     if planned.nominations_close_at <= at:
-        raise TimetableNotInOrder(say("Nominations have to close later than now. Choose a later time."))
+        told = say("Nominations have to close later than now. Choose a later time.")
+        raise TimetableNotInOrder(told, about="nominations_close_at")
     if planned.opens_at <= planned.nominations_close_at:
-        raise TimetableNotInOrder(say("Voting has to open after nominations close. Choose a later opening."))
+        told = say("Voting has to open after nominations close. Choose a later opening.")
+        raise TimetableNotInOrder(told, about="opens_at")
     if planned.closes_at <= planned.opens_at:
-        raise TimetableNotInOrder(say("Voting has to close after it opens. Choose a later close."))
+        told = say("Voting has to close after it opens. Choose a later close.")
+        raise TimetableNotInOrder(told, about="closes_at")
+
+
+def _ensure_roll_date(session: Session, planned: Plan, at: datetime) -> None:
+    """Refuse a roll date on which no roll could be frozen in time, or which chooses who was a member long ago.
+
+    Source: domain 9.1 (roll date); INV-21.
+    """
+    opens_on = steps.local_today(session, planned.opens_at)
+    earliest = _earliest_roll_date(session, planned, at)
+    if planned.roll_date > opens_on:
+        told = say(
+            "The roll date cannot be after the day on which voting opens. Choose %(latest)s or earlier.",
+            latest=opens_on,
+        )
+        raise TimetableNotInOrder(told, about="roll_date")
+    if planned.roll_date < earliest:
+        told = say("The roll date is earlier than the rules allow. Choose %(earliest)s or later.", earliest=earliest)
+        raise TimetableNotInOrder(told, about="roll_date")
+
+
+def _earliest_roll_date(session: Session, planned: Plan, at: datetime) -> date:
+    """Return the day of planning, or the day before it that the rules fix, counted back from the close."""
+    rules = constitution.rule_book(session, planned.rule_set_id)
+    today = steps.local_today(session, at)
+    if rules.election_roll_date_rule != RollDateRule.FIXED_OFFSET:
+        return today
+    closes_on = steps.local_today(session, planned.closes_at)
+    return min(today, closes_on - timedelta(days=rules.election_roll_date_offset_days))
+
+
+def _ensure_term(session: Session, planned: Plan) -> None:
+    """Refuse a term that ends before it starts, starts before the close, or is longer than the rules give.
+
+    Source: domain 3.4.
+    """
+    years = constitution.rule_book(session, planned.rule_set_id).term_years
+    longest = years_after(planned.term_starts_on, years)
     if planned.term_ends_on <= planned.term_starts_on:
-        raise TimetableNotInOrder(say("The term has to end after it starts. Choose a later end."))
-    if planned.term_starts_on < planned.closes_at.date():
-        raise TimetableNotInOrder(say("The term cannot start before voting closes. Choose a later start."))
+        told = say("The term has to end after it starts. Choose a later end.")
+        raise TimetableNotInOrder(told, about="term_ends_on")
+    if planned.term_starts_on < steps.local_today(session, planned.closes_at):
+        told = say("The term cannot start before voting closes. Choose a later start.")
+        raise TimetableNotInOrder(told, about="term_starts_on")
+    if planned.term_ends_on > longest:
+        told = say(
+            "The rules give a term of %(years)s years at most. Choose %(latest)s or earlier as its last day.",
+            years=years,
+            latest=longest - timedelta(days=1),
+        )
+        raise TimetableNotInOrder(told, about="term_ends_on")
 
 
 def _ensure_seats_are_vacant(session: Session, planned: Plan) -> None:

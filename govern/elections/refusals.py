@@ -81,6 +81,42 @@ class NominationLate(Refusal):
         )
 
 
+class NominationNotReceived(Refusal):
+    """A nomination is received while nominations are open, and before it is entered."""
+
+    code = "nomination-not-received"
+    source = "NHS foundation trust model election rules, rules 8 to 14: the time for nominations is in the notice"
+
+    def __init__(self, told: Sentence) -> None:
+        """Take what is wrong with the time of receipt, as a sentence."""
+        super().__init__(told)
+        self.told = told
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return self.told
+
+
+class PapersStillKept(Refusal):
+    """The papers of an election are kept for a time before they may be destroyed."""
+
+    code = "papers-still-kept"
+    source = "NHS foundation trust model election rules, rule 57; the mutual's rule on how long ballots are kept"
+
+    def __init__(self, until: date) -> None:
+        """Take the first day on which they may be destroyed."""
+        super().__init__(until)
+        self.until = until
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The rules keep the papers of this election, and they may be destroyed from %(until)s on."
+            " Keep them until then.",
+            until=self.until,
+        )
+
+
 class MayNotStand(Refusal):
     """Only a member of the constituency can stand in it."""
 
@@ -169,15 +205,15 @@ class NoContest(Refusal):
 
 
 class TimetableNotInOrder(Refusal):
-    """The dates of a plan do not follow each other."""
+    """The dates of a plan do not follow each other, or are not those that the rules allow."""
 
     code = "timetable-not-in-order"
     source = "Domain 3.1: the order of the election timetable"
 
-    def __init__(self, told: Sentence) -> None:
-        """Take which dates do not follow, as a sentence."""
-        super().__init__(told)
-        self.told = told
+    def __init__(self, told: Sentence, *, about: str) -> None:
+        """Take what is wrong, as a sentence, and the name of the plan's fact that it is about: roll_date."""
+        super().__init__(told, about)
+        self.told, self.about = told, about
 
     def sentence(self) -> Sentence:
         """Return the sentence."""

@@ -4,7 +4,7 @@ Source: domain 9.0b; decisions, "Roll, mark, cast" (armed, discrepancy, rerun).
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
@@ -107,6 +107,18 @@ def by_the_clock(state: State, *, opens_at: datetime, closes_at: datetime, at: d
         if at >= opens_at:
             return State.POLL_OPEN
     return state
+
+
+def years_after(on: date, years: int) -> date:
+    """Return the same day some years later; of 29 February, 1 March where there is none.
+
+    >>> years_after(date(2028, 2, 29), 1).isoformat(), years_after(date(2026, 10, 1), 3).isoformat()
+    ('2029-03-01', '2029-10-01')
+    """
+    try:
+        return on.replace(year=on.year + years)
+    except ValueError:
+        return date(on.year + years, 3, 1)
 
 
 # The rule book's names for ways of counting, and the counting rule that each means.

@@ -17,7 +17,7 @@ from govern.core.words import Sentence, say
 from govern.counting import presets
 from govern.elections import counts, planning, queries
 from govern.elections.candidates import WITHDRAWABLE
-from govern.elections.refusals import NAMES
+from govern.elections.refusals import NAMES, TimetableNotInOrder
 from govern.elections.steps import Deed
 from govern.permissions import Permission
 from govern.web.filters import in_reader_language
@@ -49,6 +49,9 @@ def plan() -> ResponseReturnValue:
         with db.transaction() as session:
             planned = form.plan(rule_set_id=rules.id, zone=g.zone)
             election = planning.plan(session, planned, Deed(actor=actor(), at=clock.now()))
+    except TimetableNotInOrder as refusal:
+        form.complain(refusal.about, in_reader_language(refusal.sentence()))
+        return _plan_page(form), refusal.status
     except Refusal as refusal:
         return _plan_page(form, refusal), refusal.status
     flash(gettext("The election is planned. Nothing is public until you publish its notice."))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
@@ -31,6 +31,7 @@ class Whereabouts:
     :param undecided: tendered ballots that wait for a decision.
     :param unlinked: electors without a voting link.
     :param questioned_until: when the challenge window ends, while it is open.
+    :param kept_until: the day from which the papers may be destroyed, while it has not come.
     """
 
     election: Election
@@ -39,6 +40,7 @@ class Whereabouts:
     undecided: int = 0
     unlinked: int = 0
     questioned_until: datetime | None = None
+    kept_until: date | None = None
 
     @property
     def is_contested(self) -> bool:
@@ -131,7 +133,7 @@ def _ways(where: Whereabouts, at: datetime) -> Iterator[Way]:
     else:
         if where.unlinked and state in NO_MAIN:
             yield LINKS
-        yield from WAYS[state]
+        yield from (way for way in WAYS[state] if way is not DISPOSE or where.kept_until is None)
 
 
 def _before_the_poll(where: Whereabouts) -> Iterator[Way]:
@@ -158,6 +160,13 @@ def waiting_for(where: Whereabouts, *, at: datetime) -> Sentence | None:
         return say("The box stays shut while tendered ballots wait for a decision: %(count)s.", count=where.undecided)
     if state == S.DISCREPANCY:
         return say("The box stays shut until a scrutineer enters a decision that lets the count go on.")
-    if state == S.CHALLENGE_WINDOW and where.questioned_until is not None and at < where.questioned_until:
+    return _waiting_after_the_result(where, at)
+
+
+def _waiting_after_the_result(where: Whereabouts, at: datetime) -> Sentence | None:
+    """Return until when a result can be questioned, or its papers are kept."""
+    if where.state == S.CHALLENGE_WINDOW and where.questioned_until is not None and at < where.questioned_until:
         return say("The result can be questioned until %(until)s.", until=where.questioned_until)
+    if where.kept_until is not None and DISPOSE in WAYS.get(where.state, ()):
+        return say("The papers are kept until %(until)s. From then on they may be destroyed.", until=where.kept_until)
     return None

@@ -12,10 +12,11 @@ from govern.core import clock, db
 from govern.core.errors import NotFound, Refusal
 from govern.elections import candidates, planning, queries
 from govern.elections.models import Candidate
-from govern.elections.refusals import NoSuchCandidate
+from govern.elections.refusals import NominationNotReceived, NoSuchCandidate
 from govern.elections.steps import Deed
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.web.filters import in_reader_language
 from govern.web.forms.elections import LegalStepForm, StepForm, local_fields
 from govern.web.forms.fields import day_of, text_of
 from govern.web.forms.nominations import NominationForm, SearchForm, WithdrawalForm, with_statements
@@ -70,6 +71,9 @@ def enter(election_id: UUID, person_id: UUID) -> ResponseReturnValue:
         with db.transaction() as session:
             nomination = form.nomination(person_id, zone=g.zone)
             candidates.enter(session, election_id, nomination, Deed(actor=actor(), at=clock.now()))
+    except NominationNotReceived as refusal:
+        form.received_on.errors = [in_reader_language(refusal.sentence())]
+        return _enter_page(election_id, form), refusal.status
     except Refusal as refusal:
         return _enter_page(election_id, form, refusal), refusal.status
     flash(gettext("The nomination is entered."))

@@ -1,7 +1,7 @@
 """Where an election is now, and the facts that its page shows."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from flask import g
 
@@ -14,7 +14,7 @@ from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.actors import OFFICES
 from govern.core.words import Sentence, say
-from govern.elections import links, queries
+from govern.elections import deadlines, links, queries
 from govern.elections.models import Election, ElectionStep
 from govern.elections.rules import State, by_the_clock
 from govern.rolls import queries as rolls
@@ -39,16 +39,21 @@ def whereabouts(election: Election) -> Whereabouts:
         undecided = sum(line.is_tendered and line.is_accepted is None for line in lines)
         poll = ballots.find(session, election.poll_id)
         unlinked = (rolls.find(session, poll.roll_id).electors or 0) - links.issued(session, poll.id)
-    declaration = queries.declaration(session, election.id)
-    days = constitution.rule_book(session, election.rule_set_id).challenge_days
     return Whereabouts(
         election=election,
         state=state_now(election, queries.state(session, election.id)),
         standing=len(queries.standing(session, election.id)),
         undecided=undecided,
         unlinked=unlinked,
-        questioned_until=declaration.declared_at + timedelta(days=days) if declaration else None,
+        questioned_until=deadlines.questioned_until(session, election),
+        kept_until=_still_kept_until(election),
     )
+
+
+def _still_kept_until(election: Election) -> date | None:
+    """Return the day from which the papers of an election may be destroyed, while it has not come."""
+    until = deadlines.kept_until(db.session(), election)
+    return until if until is not None and clock.local_date(clock.now(), g.zone) < until else None
 
 
 def state_now(election: Election, state: State) -> State:

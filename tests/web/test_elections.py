@@ -135,6 +135,25 @@ def test_a_plan_shows_the_rules_it_keeps_and_the_empty_seats(office: Office) -> 
             "Nominations have to close later than now.",
             id="nominations close now",
         ),
+        pytest.param(
+            {"roll_date": "2026-08-28"},
+            409,
+            "The roll date cannot be after the day on which voting opens. Choose Thursday 27 August 2026 or earlier.",
+            id="a roll date after voting opens",
+        ),
+        pytest.param({"roll_date": "2028-01-01"}, 409, "or earlier.", id="a roll date after the close"),
+        pytest.param(
+            {"roll_date": "2026-05-31"},
+            409,
+            "The roll date is earlier than the rules allow. Choose Monday 1 June 2026 or later.",
+            id="a roll date before the plan",
+        ),
+        pytest.param(
+            {"term_last_on": "2029-10-01"},
+            409,
+            "The rules give a term of 3 years at most. Choose Sunday 30 September 2029 or earlier as its last day.",
+            id="a term a day longer than the rules give",
+        ),
         pytest.param({"term_last_on": "2026-09-30"}, 409, "The term has to end after", id="a term of no days"),
     ],
 )
@@ -148,6 +167,22 @@ def test_a_plan_that_cannot_be_says_why_and_stores_nothing(
 
     assert (answer.status_code, sentence in words_of(answer)) == (status, True), words_of(answer)
     assert office.elections() == 1
+
+
+@pytest.mark.parametrize("roll_date", ["2026-06-01", "2026-08-27"], ids=["day of planning", "day of opening"])
+def test_a_roll_date_lies_from_the_day_of_planning_to_the_day_that_voting_opens(office: Office, roll_date: str) -> None:
+    plan(office.sit(at=AT + AN_HOUR), office, roll_date=roll_date)
+
+    assert office.elections() == 2
+
+
+def test_a_refused_day_of_a_plan_is_named_at_its_field(office: Office) -> None:
+    desk = office.sit(at=AT + AN_HOUR)
+    usual = {"electorate": str(office.made.election.constituency_id)} | PLAN
+
+    answer = desk.send_at("/elections/new", **usual | {"roll_date": "2028-01-01"})
+
+    assert '<a href="#roll_date">The roll date cannot be after the day on which voting opens.' in answer.text
 
 
 def test_times_are_of_the_mutuals_own_clock_and_terms_end_on_the_day_typed(office: Office) -> None:

@@ -74,13 +74,42 @@ def test_nobody_is_entered_twice(office: Office, desk: Desk) -> None:
 
 @pytest.mark.parametrize(("time", "status"), [("09:00", 303), ("09:01", 409)], ids=["in time", "a minute late"])
 def test_a_nomination_is_late_by_a_minute(office: Office, desk: Desk, time: str, status: int) -> None:
-    at_close = office.made.election.nominations_close_at.date().isoformat()
+    close = office.made.election.nominations_close_at
+    desk = office.sit(at=close + AN_HOUR)
 
-    answer = desk.send(link_to(desk, "member 4"), received_on=at_close, received_time=time)
+    answer = desk.send(link_to(desk, "member 4"), received_on=close.date().isoformat(), received_time=time)
 
     assert answer.status_code == status
     assert ("this one came later, so it was not accepted" in words_of(answer)) == (status == 409)
     assert candidates(office) == (4 if status == 303 else 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        pytest.param({"received_time": "12:01"}, "cannot be received later than now.", id="in a minute"),
+        pytest.param({"received_on": "2026-06-02"}, "cannot be received later than now.", id="tomorrow"),
+        pytest.param(
+            {"received_on": "2026-05-31"},
+            "Nominations opened on Monday 1 June 2026, and one that came before that day is not accepted.",
+            id="the day before they opened",
+        ),
+    ],
+)
+def test_a_nomination_is_received_after_nominations_opened_and_not_later_than_now(
+    office: Office, desk: Desk, typed: dict[str, str], sentence: str
+) -> None:
+    answer = desk.send(link_to(desk, "member 4"), **{"received_time": "09:30"} | typed)
+
+    assert (answer.status_code, sentence in words_of(answer)) == (409, True), words_of(answer)
+    assert candidates(office) == 3
+
+
+def test_a_nomination_that_comes_this_very_minute_is_accepted(office: Office, desk: Desk) -> None:
+    answer = desk.send(link_to(desk, "member 4"), received_time="12:00")
+
+    assert answer.status_code == 303
+    assert candidates(office) == 4
 
 
 @pytest.mark.parametrize(

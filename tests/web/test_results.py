@@ -1,6 +1,7 @@
 """What the public reads: results with no more than their poll promised, the board by thirds; and the journal."""
 
 import json
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,7 +18,7 @@ from govern.counting.blt import read
 from govern.elections.models import ElectionCount
 from govern.elections.rules import State
 from govern.register.models import MembershipVersion
-from tests.calendar import A_DAY, AFTER, AN_HOUR, AT, OPENS_AT
+from tests.calendar import A_DAY, A_SECOND, AFTER, AN_HOUR, AT, OPENS_AT
 from tests.web.officers import Office, office_of, words_of
 
 FEW = [[1, 2], [2, 1], [2], [], []]
@@ -138,6 +139,75 @@ def test_a_result_is_final_when_the_days_of_challenge_are_over(office: Office) -
     assert (early.status_code, in_time.status_code) == (409, 303)
     assert "Come back then." in words_of(early)
     assert office.state() == State.FINAL
+
+
+def test_days_of_challenge_end_at_the_time_on_the_wall_though_the_clocks_change(office: Office) -> None:
+    declared_at, an_hour_short = datetime(2026, 10, 23, 16, tzinfo=UTC), datetime(2026, 11, 13, 16, tzinfo=UTC)
+    office.carry_to(State.COUNTING, rankings=FEW)
+    desk = office.sit(at=declared_at)
+    for page in ("/declaration", "/challenge-window"):
+        assert desk.send(page).status_code == 303
+
+    told = words_of(desk.look())
+    early = office.sit(at=an_hour_short + AN_HOUR - A_SECOND).send("/final")
+    in_time = office.sit(at=an_hour_short + AN_HOUR).send("/final")
+
+    assert "The result can be questioned until 5pm on Friday 13 November 2026." in told
+    assert (early.status_code, in_time.status_code) == (409, 303)
+
+
+def final(office: Office) -> None:
+    """Declare the result on 18 September 2026 and make it final when it can be."""
+    office.carry_to(State.DECLARED, rankings=FEW)
+    office.sit(at=AFTER).send("/challenge-window")
+    office.sit(at=AFTER + 21 * A_DAY).send("/final")
+
+
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        pytest.param(AFTER + 21 * A_DAY, 409, id="on the day that it is final"),
+        pytest.param(AFTER + 364 * A_DAY, 409, id="the day before a year is over"),
+        pytest.param(AFTER + 365 * A_DAY, 303, id="after a year"),
+    ],
+)
+def test_papers_are_kept_for_a_year_from_the_declaration(office: Office, at: datetime, status: int) -> None:
+    final(office)
+
+    answer = office.sit(at=at).send("/disposal", note="Shredded before two witnesses")
+
+    assert answer.status_code == status
+    assert ("may be destroyed from Saturday 18 September 2027 on." in words_of(answer)) == (status == 409)
+    assert office.state() == (State.FINAL if status == 409 else State.DISPOSED)
+
+
+def test_papers_are_not_recorded_as_destroyed_on_a_day_on_which_they_were_kept(office: Office) -> None:
+    final(office)
+
+    answer = office.sit(at=AFTER + 400 * A_DAY).send("/disposal", note="Shredded", dated_on="2027-09-17")
+
+    assert answer.status_code == 409
+    assert office.state() == State.FINAL
+
+
+def test_a_final_election_offers_to_record_the_disposal_only_once_its_papers_may_go(office: Office) -> None:
+    final(office)
+
+    early = words_of(office.sit(at=AFTER + 364 * A_DAY).look())
+    later = words_of(office.sit(at=AFTER + 365 * A_DAY).look())
+
+    assert "The papers are kept until Saturday 18 September 2027." in early
+    assert ["Record that the papers are destroyed" in page for page in (early, later)] == [False, True]
+
+
+def test_papers_of_a_void_poll_are_kept_for_a_year_from_the_voiding(office: Office) -> None:
+    office.carry_to(State.ARMED)
+    office.sit(at=OPENS_AT).send("/voiding", note="Wrong names on the paper")
+
+    early = office.sit(at=OPENS_AT + 364 * A_DAY).send("/disposal", note="Shredded")
+    later = office.sit(at=OPENS_AT + 365 * A_DAY).send("/disposal", note="Shredded")
+
+    assert (early.status_code, later.status_code) == (409, 303)
 
 
 def test_nobody_is_declared_who_has_left_the_constituency(office: Office) -> None:

@@ -33,6 +33,13 @@ from govern.web.forms.fields import (
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 MOST_SEATS = 20
 A_DAY = timedelta(days=1)
+# What a plan calls otherwise than the field in which its day is typed.
+FIELDS = {
+    "nominations_close_at": "nominations_close_on",
+    "opens_at": "opens_on",
+    "closes_at": "closes_on",
+    "term_ends_on": "term_last_on",
+}
 LANGUAGES = {"en": _("English"), "cy": _("Welsh")}
 OneForm = TypeVar("OneForm", bound=FlaskForm)
 
@@ -167,6 +174,13 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             term_starts_on=day_of(self.term_starts_on),
             term_ends_on=day_of(self.term_last_on) + A_DAY,
         )
+
+    def complain(self, about: str, words: str) -> None:
+        """Say at a field what the rules refuse.
+
+        :param about: the plan's own name of what was typed there.
+        """
+        self[FIELDS.get(about, about)].errors = [words]
 
 
 def instant_of(on: Day, at: TimeOfDay, zone: str) -> datetime:
