@@ -22,6 +22,7 @@ class SettingMissing(Exception):
 class Settings:
     """What this installation was told.
 
+    :param instance: folder of what belongs to this installation.
     :param keys: folder of key files, never inside a backup of the database.
     :param keys_backup: folder on another disk, to which each key is copied.
     :param match_key: key of the digests by which persons are matched; lose it and no match is found again.
@@ -33,6 +34,7 @@ class Settings:
     database_url: str
     secret_key: str = field(repr=False)
     match_key: str = field(repr=False)
+    instance: Path
     keys: Path
     keys_backup: Path
     smtp_url: str | None = field(repr=False, default=None)
@@ -54,6 +56,7 @@ class Settings:
             database_url=environment.get("GOVERN_DATABASE_URL") or f"sqlite:///{instance / 'govern.sqlite3'}",
             secret_key=environment.get("GOVERN_SECRET_KEY") or made.get("secret_key", ""),
             match_key=environment.get("GOVERN_MATCH_KEY") or made.get("match_key", ""),
+            instance=instance,
             keys=Path(environment.get("GOVERN_KEYS") or instance / "keys"),
             keys_backup=Path(environment.get("GOVERN_KEYS_BACKUP") or instance / "keys-backup"),
             smtp_url=environment.get("GOVERN_SMTP_URL") or None,

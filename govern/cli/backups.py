@@ -47,7 +47,11 @@ def backup(folder: Path, keys_folder: Path | None) -> None:
         _write_manifest(made, engine=engine, at=clock.now())
         click.echo(f"The database is in {made}.")
     if keys_folder is None:
-        click.echo("The keys were not copied. Name another place for them with --keys, on another disk.")
+        click.echo(
+            f"Warning: the keys in {told.keys} were not copied, and without them no ballot box opens again. "
+            f"On another disk: govern backup {folder} --keys ANOTHER_FOLDER",
+            err=True,
+        )
     else:
         _back_up_keys(told.keys, keys_folder / name)
 

@@ -1,11 +1,9 @@
 """The demonstration mutual: made once in an empty database, and told about at every start."""
 
-import json
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,8 +13,7 @@ from govern.cli.setup import in_words, speaking_to
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.keyring import Keyring
-from govern.demo import calder
-from govern.demo.notes import NOTES
+from govern.demo import calder, notes
 from govern.demo.stage import Stage
 
 
@@ -50,33 +47,28 @@ def ensure_demo(told: Settings) -> None:
         )
         made = calder.make(stage)
         mutual = constitution.mutual(db.session())
-        _keep(_notes(told), asdict(made) | {"password": stage.password, "mutual": str(mutual.id)})
+        notes.keep(told.instance, mutual.id, asdict(made) | {"password": stage.password})
 
 
 def tell_about_demo(told: Settings) -> None:
-    """Say who can sign in, and with which links a few people can vote, if the demonstration is this database's."""
-    notes = json.loads(_notes(told).read_text()) if _notes(told).exists() else {}
+    """Say who can sign in, and with which links a few people can vote, if this database is a demonstration's."""
     with speaking_to(told):
         mutual = constitution.find_mutual(db.session())
-        if mutual is None or notes.get("mutual") != str(mutual.id):
+        kept = notes.read(told.instance, mutual.id) if mutual else None
+        if kept is None:
             return
-    click.echo("\nDemonstration accounts, all with the password " + notes["password"])
-    for office, address in notes["accounts"].items():
+        ballots = notes.not_voted(db.session(), kept["ballots"], secret=told.secret_key)
+    click.echo("\nDemonstration accounts, all with the password " + kept["password"])
+    for office, address in kept["accounts"].items():
         click.echo(f"  {office.replace('_', ' '):18} {address}")
-    click.echo("\nVoting links of a few people who have not voted")
-    for name, code in notes["ballots"].items():
-        click.echo(f"  {name:22} {told.base_url}/vote/{code}")
-    click.echo("\nVoting link of somebody who has left, and is told why they cannot vote")
-    for name, code in notes.get("cannot_vote", {}).items():
-        click.echo(f"  {name:22} {told.base_url}/vote/{code}")
+    _tell_links("Voting links of a few people who have not voted", ballots, base_url=told.base_url)
+    words = "Voting link of somebody who has left, and is told why they cannot vote"
+    _tell_links(words, kept["cannot_vote"], base_url=told.base_url)
 
 
-def _notes(told: Settings) -> Path:
-    return told.mail_folder.parent / NOTES
-
-
-def _keep(path: Path, notes: dict[str, Any]) -> None:
-    """Write down what a visitor needs, where only the owner of this machine can read it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(notes, file, indent=2)
+def _tell_links(heading: str, codes: Mapping[str, str], *, base_url: str) -> None:
+    """Say whose link is which, or nothing where there are none."""
+    if codes:
+        click.echo(f"\n{heading}")
+    for name, code in codes.items():
+        click.echo(f"  {name:22} {base_url}/vote/{code}")

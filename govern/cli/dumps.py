@@ -57,8 +57,6 @@ def ensure_empty(database: Database) -> None:
 
     :raises DatabaseNotEmpty: it does.
     """
-    if database.engine.dialect.name == "sqlite":
-        Path(str(database.engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
     with database.engine.connect() as connection:
         if connection.exec_driver_sql(ANY_TABLE[database.engine.dialect.name]).scalar():
             raise DatabaseNotEmpty

@@ -18,6 +18,7 @@ def founding_code() -> None:
     """
     told = settings()
     with speaking_to(told):
+        told.ensure_complete()
         if queries.find_mutual(db.session()) is not None:
             raise AlreadyFounded
         today = clock.local_date(clock.now(), DEFAULT_ZONE)

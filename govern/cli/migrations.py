@@ -1,16 +1,12 @@
 """Bringing the database to the newest shape."""
 
-from pathlib import Path
-
 import click
 from alembic import command
 from alembic.config import Config
 
 from config import ROOT, Settings
-from govern.cli.setup import settings
+from govern.cli.setup import in_words, settings
 from govern.core.db import WRITES, Database
-
-SQLITE = "sqlite:///"
 
 
 @click.command()
@@ -19,15 +15,16 @@ def migrate() -> None:
 
     Safe to run at any time and as often as you like: what is done is left alone.
     """
-    migrate_database(settings())
+    told = settings()
+    with in_words():
+        migrate_database(told)
     click.echo("The database has the newest shape.")
 
 
 def migrate_database(told: Settings) -> None:
     """Run every migration that has not been run, in one connection."""
-    if told.database_url.startswith(SQLITE):
-        Path(told.database_url.removeprefix(SQLITE)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = Database(told.database_url)
+    database.ensure_answers()
     migrate_to_newest(database)
     database.engine.dispose()
 

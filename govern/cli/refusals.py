@@ -4,6 +4,7 @@ from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
 
 APART = "Keys and the database are kept apart: whoever held both could open the ballot boxes"
+LAST_PORT = 65535
 
 
 class PlacesNotApart(Refusal):
@@ -151,4 +152,44 @@ class ToolFailed(Refusal):
         return say(
             "%(tool)s could not read or write the database. Check that there is room and that the file is whole.",
             tool=self.tool,
+        )
+
+
+class PortTaken(Refusal):
+    """Something else listens where the web should."""
+
+    code = "port-taken"
+
+    def __init__(self, *, port: int) -> None:
+        """Take the port."""
+        super().__init__(port)
+        self.port = port
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Port %(port)s is taken by another program. End that one, or choose another port with PORT=%(other)s.",
+            port=str(self.port),
+            other=str(self.port + 1 if self.port < LAST_PORT else self.port - 1),
+        )
+
+
+class PortNotAllowed(Refusal):
+    """This machine does not let us listen there."""
+
+    code = "port-not-allowed"
+
+    def __init__(self, *, host: str, port: int) -> None:
+        """Take the address and the port."""
+        super().__init__(host, port)
+        self.host = host
+        self.port = port
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This machine does not let Govern listen on %(host)s, port %(port)s. "
+            "Choose a port above 1023 with PORT=, or another address with --host.",
+            host=self.host,
+            port=str(self.port),
         )

@@ -68,7 +68,9 @@ def _scratch(url: str | None, folder: Path) -> Generator[Database]:
     :raises NotDone: it holds tables; nothing in it is touched.
     """
     load_models()
-    database = Database(url or f"sqlite:///{folder / 'rehearsal.sqlite3'}")
+    with in_words():
+        database = Database(url or f"sqlite:///{folder / 'rehearsal.sqlite3'}", setting="--database")
+        database.ensure_answers()
     try:
         if database.table_names():
             raise NotDone(

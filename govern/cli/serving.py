@@ -1,7 +1,9 @@
 """Starting everything: the web and one worker, ended together."""
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,6 +18,7 @@ import click
 from config import DEVELOPMENT, ROOT, Settings
 from govern.cli.demonstration import ensure_demo, tell_about_demo
 from govern.cli.migrations import migrate_database
+from govern.cli.refusals import PortNotAllowed, PortTaken
 from govern.cli.setup import NotDone, in_words
 
 LONGEST_START_SECONDS = 60
@@ -43,6 +46,7 @@ def run(*, demo: bool, port: int | None, host: str) -> None:
     with in_words():
         told = Settings.from_environment(environment)
         told.ensure_complete()
+        _ensure_port_free(host, told.port)
         migrate_database(told)
         if demo:
             ensure_demo(told)
@@ -62,6 +66,22 @@ def serve(told: Settings, environment: Mapping[str, str], *, host: str) -> bool:
         except Stopped:
             return True
         return False
+
+
+def _ensure_port_free(host: str, port: int) -> None:
+    """Refuse to begin where the web could not listen.
+
+    :raises PortTaken: something else does.
+    :raises PortNotAllowed: the machine says no.
+    """
+    plain = host.strip("[]")
+    family = socket.AF_INET6 if ":" in plain else socket.AF_INET
+    try:
+        socket.create_server((plain, port), family=family).close()
+    except OSError as refused:
+        if refused.errno == errno.EADDRINUSE:
+            raise PortTaken(port=port) from refused
+        raise PortNotAllowed(host=host, port=port) from refused
 
 
 def _web(host: str, port: int) -> list[str]:

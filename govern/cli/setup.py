@@ -32,13 +32,14 @@ def in_words() -> Generator[None]:
 
 @contextmanager
 def speaking_to(told: Settings) -> Generator[Database]:
-    """Bind the database for the length of a command."""
+    """Bind the database for the length of a command, if it can be asked anything."""
     load_models()
-    database = Database(told.database_url)
-    db.bind(database)
-    try:
-        with in_words():
+    with in_words():
+        database = Database(told.database_url)
+        db.bind(database)
+        try:
+            database.ensure_answers()
             yield database
-    finally:
-        db.release()
-        database.engine.dispose()
+        finally:
+            db.release()
+            database.engine.dispose()

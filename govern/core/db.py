@@ -5,12 +5,14 @@ transaction begins IMMEDIATE: with a deferred BEGIN, read-then-write transaction
 same time are refused at once instead of waiting for each other.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Generator, Iterable
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -35,12 +37,14 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
+from govern.core.errors import DatabaseNotNamed, DatabaseNotReached
 from govern.core.languages import LocalText, LocalTextType
 
 NAMES = {
@@ -51,6 +55,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 WRITES = "govern_writes"
+SETTING = "GOVERN_DATABASE_URL"
+POSTGRESQL = "postgresql+psycopg:"
 BUSY_MS = 10_000
 
 
@@ -129,11 +135,29 @@ def lock_word(session: Session, word: str) -> None:
 class Database:
     """An engine and its two kinds of session: one that reads, one that writes."""
 
-    def __init__(self, url: str) -> None:
-        """Open the database at `url`; nothing is read until somebody asks."""
-        self.engine = make_engine(url)
+    def __init__(self, url: str, *, setting: str = SETTING) -> None:
+        """Open the database at `url`; nothing is read until somebody asks.
+
+        :param setting: where `url` was set, for whoever has to set it right.
+        :raises DatabaseNotNamed: it is no address of a database that we speak to.
+        """
+        self.setting = setting
+        try:
+            self.engine = make_engine(url)
+        except (ArgumentError, ImportError, ValueError) as unread:
+            raise DatabaseNotNamed(setting=setting) from unread
         self.reading = sessionmaker(self.engine, expire_on_commit=False)
         self.writing = sessionmaker(self.engine.execution_options(**{WRITES: True}), expire_on_commit=False)
+
+    def ensure_answers(self) -> None:
+        """Refuse to go on with a database that cannot be asked anything.
+
+        :raises DatabaseNotReached: it is not there, not running, or does not let us in.
+        """
+        try:
+            self.engine.connect().close()
+        except (DBAPIError, OSError) as silent:
+            raise DatabaseNotReached(setting=self.setting) from silent
 
     def rewrite(self) -> None:
         """Write the file of an SQLite database anew, so that no page keeps what was removed, nor in what order it came.
@@ -164,10 +188,25 @@ def make_engine(url: str) -> Engine:
         engine = create_engine(
             url, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}
         )
+        event.listen(engine, "do_connect", _make_file)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
+    if not url.startswith(POSTGRESQL):
+        raise ArgumentError(POSTGRESQL)
     return create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8)
+
+
+def _make_file(_dialect: Dialect, _record: object, arguments: list[str], _named: dict[str, Any]) -> None:
+    """Make the file of an SQLite database that is not there yet, so that only its owner can read it.
+
+    SQLite gives the files it keeps beside it, -wal and -shm, the same permissions.
+    """
+    path = Path(arguments[0])
+    if arguments[0].startswith((":memory:", "file:")) or path.exists():
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

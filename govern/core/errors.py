@@ -67,3 +67,43 @@ class SignInNeeded(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("Sign in to see this page.")
+
+
+class DatabaseNotNamed(Refusal):
+    """What should name the database is no address of one that we speak to."""
+
+    code = "database-not-named"
+    status = 500
+
+    def __init__(self, *, setting: str) -> None:
+        """Take the setting. What it holds stays out: a password may stand in it."""
+        super().__init__(setting)
+        self.setting = setting
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "%(setting)s does not name a database that we can use. Set it to sqlite:/// and a path, "
+            "or to postgresql+psycopg://USER:PASSWORD@HOST/NAME.",
+            setting=self.setting,
+        )
+
+
+class DatabaseNotReached(Refusal):
+    """The database does not answer, or does not let us in."""
+
+    code = "database-not-reached"
+    status = 503
+
+    def __init__(self, *, setting: str) -> None:
+        """Take the setting that names it."""
+        super().__init__(setting)
+        self.setting = setting
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The database that %(setting)s names does not answer or does not let us in. "
+            "Check that it is there and running, and that its name and password are right.",
+            setting=self.setting,
+        )

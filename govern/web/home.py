@@ -73,7 +73,7 @@ def show() -> ResponseReturnValue:
         seats=len(lines_of_board),
         held=sum(seat.starts_on is not None for seat in lines_of_board),
         tasks=_tasks(lines, at) if actor().is_known and can(Permission.ELECTION_READ) else [],
-        trying=things_to_try(g.settings, g.mutual),
+        trying=things_to_try(db.session(), g.settings, g.mutual),
     )
 
 

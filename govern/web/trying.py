@@ -1,15 +1,17 @@
 """What a visitor of the demonstration can try: people to sign in as, and ballots to cast."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config import Settings
 from govern.constitution.models import Mutual
 from govern.constitution.rules import Mode
 from govern.core.words import Sentence, say
-from govern.demo.notes import NOTES
+from govern.demo import notes
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 TRIED_AS: dict[str, tuple[Sentence, Sentence]] = {
     "returning_officer": (say("The returning officer"), say("Run an election: count it, declare it, plan the next.")),
@@ -34,7 +36,7 @@ class Account:
 class Trying:
     """What the notes of the demonstration offer.
 
-    :ivar ballots: codes of electors who can vote, by name.
+    :ivar ballots: codes of electors who have not voted, by name.
     :ivar kept_out: codes of electors who cannot, by name.
     """
 
@@ -44,24 +46,25 @@ class Trying:
     kept_out: Mapping[str, str]
 
 
-def things_to_try(settings: Settings, mutual: Mutual) -> Trying | None:
+def things_to_try(session: "Session", settings: Settings, mutual: Mutual) -> Trying | None:
     """Return what can be tried, or None wherever this is not a demonstration on somebody's own machine."""
-    notes = settings.mail_folder.parent / NOTES
-    if mutual.mode != Mode.DEMO or not settings.is_development or not notes.exists():
+    if mutual.mode != Mode.DEMO or not settings.is_development:
         return None
-    told = json.loads(notes.read_text())
-    return _read(told) if told.get("mutual") == str(mutual.id) else None
+    kept = notes.read(settings.instance, mutual.id)
+    if kept is None:
+        return None
+    return _read(kept, ballots=notes.not_voted(session, kept["ballots"], secret=settings.secret_key))
 
 
-def _read(told: Mapping[str, Any]) -> Trying:
-    accounts = told["accounts"]
+def _read(kept: Mapping[str, Any], *, ballots: Mapping[str, str]) -> Trying:
+    accounts = kept["accounts"]
     return Trying(
-        password=told["password"],
+        password=kept["password"],
         accounts=[
             Account(name=name, words=words, address=accounts[office])
             for office, (name, words) in TRIED_AS.items()
             if office in accounts
         ],
-        ballots=told["ballots"],
-        kept_out=told.get("cannot_vote", {}),
+        ballots=ballots,
+        kept_out=kept["cannot_vote"],
     )

@@ -106,7 +106,8 @@ def test_a_backup_of_the_database_holds_no_key(run: Run, tmp_path: Path, keys: P
 
     held = {path.name for path in made_in(tmp_path / "backups").iterdir()}
     assert held in ({"database.sqlite3", "manifest.json"}, {"database.dump", "manifest.json"})
-    assert "The keys were not copied." in said.output
+    assert f"Warning: the keys in {keys} were not copied" in said.stderr
+    assert f"govern backup {tmp_path / 'backups'} --keys ANOTHER_FOLDER" in said.stderr
 
 
 @pytest.mark.parametrize("place", ["backups", "backups/keys", "."], ids=["the same", "inside", "around"])

@@ -28,3 +28,12 @@ def test_the_demonstration_is_made_once_and_told_about_again(tmp_path: Path, fir
     assert "returning-officer@calder.example" in told
     assert "told why they cannot vote" in told
     assert (again, said) == (told, "")
+
+
+def test_another_demonstration_in_the_same_folder_leaves_the_first_its_accounts(tmp_path: Path, first: str) -> None:
+    elsewhere = f"sqlite:///{tmp_path / 'other.sqlite3'}"
+    start(tmp_path, "demo", GOVERN_DATABASE_URL=elsewhere).communicate(timeout=PATIENCE_SECONDS)
+
+    again, _said = told_by_demo(tmp_path)
+
+    assert again == first.partition("\n")[2]

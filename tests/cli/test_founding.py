@@ -23,6 +23,15 @@ def test_the_code_of_the_day_is_printed_while_there_is_no_mutual(
     assert is_code(printed.output, on=TODAY, secret=SECRET.encode())
 
 
+def test_without_the_secret_of_the_pages_no_code_is_printed_that_they_would_not_take(
+    run: Callable[..., Result],
+) -> None:
+    printed = run("founding-code", GOVERN_SECRET_KEY="")
+
+    assert printed.exit_code == 1
+    assert printed.output.startswith("Set GOVERN_SECRET_KEY to a secret of 32 characters or more")
+
+
 @pytest.mark.invariant("INV-11")
 def test_no_code_is_printed_once_the_mutual_is_founded(run: Callable[..., Result], make: Make) -> None:
     make.mutual()

@@ -70,13 +70,37 @@ def test_a_start_without_secrets_stops_with_a_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
-def test_when_a_part_ends_by_itself_the_rest_is_ended_too(tmp_path: Path, port: int) -> None:
+def test_a_port_that_is_taken_is_named_before_anything_begins(tmp_path: Path, port: int) -> None:
     with socket.create_server(("127.0.0.1", port)):
-        running = start(tmp_path, "run", "--port", str(port), GOVERN_ENVIRONMENT="development")
-        _out, log = running.communicate(timeout=PATIENCE_SECONDS)
+        running = start(tmp_path, "run", "--demo", "--port", str(port))
+        out, said = running.communicate(timeout=PATIENCE_SECONDS)
+
+    assert (running.returncode, out) == (1, "")
+    assert said.startswith(f"Port {port} is taken by another program.")
+    assert f"PORT={port + 1 if port < 65535 else port - 1}" in said
+    assert not (tmp_path / "govern.sqlite3").exists()
+
+
+def test_an_address_that_is_not_this_machine_s_is_told_in_a_sentence(tmp_path: Path, port: int) -> None:
+    running = start(tmp_path, "run", "--host", "192.0.2.1", "--port", str(port), GOVERN_ENVIRONMENT="development")
+    out, said = running.communicate(timeout=PATIENCE_SECONDS)
+
+    assert (running.returncode, out) == (1, "")
+    assert said.startswith(f"This machine does not let Govern listen on 192.0.2.1, port {port}.")
+
+
+def test_when_a_part_ends_by_itself_the_rest_is_ended_too(tmp_path: Path, port: int) -> None:
+    running = start(tmp_path, "run", "--port", str(port), GOVERN_ENVIRONMENT="development")
+    assert first_line(running) == f"http://localhost:{port}"
+
+    _web, worker = map(int, Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split())
+    os.kill(worker, signal.SIGKILL)
+    _out, log = running.communicate(timeout=PATIENCE_SECONDS)
 
     assert running.returncode == 1
     assert "A part of Govern ended by itself, so the rest was ended too." in log
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
 
 
 def test_a_worker_ends_when_it_is_told_to(tmp_path: Path) -> None:

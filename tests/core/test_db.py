@@ -1,9 +1,14 @@
 """What the database says when it refuses."""
 
+import stat
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+
+from govern.core.db import Database
 
 
 def test_a_refusal_of_the_database_does_not_repeat_what_was_sent(session: Session) -> None:
@@ -14,3 +19,14 @@ def test_a_refusal_of_the_database_does_not_repeat_what_was_sent(session: Sessio
 
     assert "hide_parameters=True" in str(refused.value)
     assert refused.value.hide_parameters
+
+
+def test_what_sqlite_keeps_beside_its_file_is_the_owner_s_alone_too(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'govern.sqlite3'}")
+
+    with database.writing.begin() as session:
+        session.execute(text("CREATE TABLE something (number INTEGER)"))
+        made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+
+    assert made == dict.fromkeys(("govern.sqlite3", "govern.sqlite3-wal", "govern.sqlite3-shm"), 0o600)
+    database.engine.dispose()
