@@ -21,11 +21,7 @@ def after_casting(custody: str) -> list[Sentence]:
         say("Your receipt shows that your vote is in the box. It does not show how you voted, so it is safe to keep.")
     ]
     if custody == Custody.INSTALLATION:
-        told.append(
-            say(
-                "The box is locked. Its key is kept on the same computer as the box, and whoever runs that could use it."
-            )
-        )
+        told.append(say("The box is locked. Its key is kept on the same computer, and whoever runs that could use it."))
     return told
 
 
