@@ -8,7 +8,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
+
+Home = TypeVar("Home")
 
 
 class LegalForm(StrEnum):
@@ -154,6 +157,21 @@ def thirds_are_equal(seats: Collection[PlannedSeat], *, seats_per_third: int) ->
     """
     expected = {(third, number) for third in Third for number in range(1, seats_per_third + 1)}
     return len(seats) == len(expected) and {(seat.third, seat.number) for seat in seats} == expected
+
+
+def divided(homes: Iterable[tuple[Home | None, Home | None]]) -> frozenset[Home]:
+    """Return the constituencies all of whose seats belong to a part: who is in no part of one elects nobody.
+
+    :param homes: the constituency and the part of each seat of a plan.
+
+    Source: domain 6.1: seats reserved within a third.
+
+    >>> divided([("workforce", "care"), ("users", "carers"), ("users", None)])
+    frozenset({'workforce'})
+    """
+    seats = list(homes)
+    whole = {home for home, part in seats if part is None}
+    return frozenset(home for home, part in seats if home is not None and part is not None and home not in whole)
 
 
 def in_force(registered: Mapping[int, date], *, on: date) -> int | None:

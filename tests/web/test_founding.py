@@ -13,6 +13,7 @@ from govern.core.clock import local_date
 from govern.register import queries as register
 from tests.calendar import A_DAY, AT, TODAY
 from tests.served import SECRET
+from tests.web.filled_forms import form_of
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat
 
@@ -33,7 +34,9 @@ TYPED: dict[str, Any] = {
     "founder_2_home": "workforce/care_staff",
     "founder_3_name": "Fay Founder",
     "founder_3_email": "fay@example.org",
-    "founder_3_home": "service_user",
+    "founder_3_home": "service_user/carers",
+    "founder_2_adult": "y",
+    "founder_3_adult": "y",
 }
 
 
@@ -152,3 +155,22 @@ def test_before_the_founding_the_first_page_leads_there(unfounded: Secretariat) 
     assert 'href="/founding"' in page.text
     assert unfounded.sit(None).look("/mutual").status_code == 404
     assert local_date(AT, "Europe/London") == TODAY
+
+
+def test_no_founder_is_confirmed_to_be_an_adult_before_somebody_does(unfounded: Secretariat) -> None:
+    page = begun(unfounded).look("/founding/calder")
+    answer = found(unfounded, founder_3_adult=None)
+
+    assert "founder_1_adult" in page.text
+    assert not [name for name in form_of(page).held if name.endswith("_adult")]
+    assert answer.status_code == 422
+    assert "Confirm that this first member is an adult." in words_of(answer)
+    assert unfounded.ask(queries.find_mutual) is None
+
+
+def test_a_founder_belongs_to_a_part_of_a_divided_constituency(unfounded: Secretariat) -> None:
+    answer = found(unfounded, founder_3_home="service_user")
+
+    assert answer.status_code == 422
+    assert "Choose one of these" in words_of(answer)
+    assert unfounded.ask(queries.find_mutual) is None

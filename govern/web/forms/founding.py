@@ -14,7 +14,7 @@ from govern.accounts.words import OFFICE_WORDS
 from govern.consequences.founding import Founder
 from govern.constitution.charter import Charter, CharterConstituency, CharterPart
 from govern.constitution.presets import PRESETS, Preset, equal_seats
-from govern.constitution.rules import Mode
+from govern.constitution.rules import Mode, divided
 from govern.core.actors import Role
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.core.words import DEFAULT_ZONE, Sentence, say
@@ -139,12 +139,15 @@ class FoundingForm(RulesForm):
         return [field for field in self if field.name.startswith("home_")]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check the rows of the founders too: who has a name needs an address."""
+        """Check the rows of the founders too: who has a name needs an address, and a member an age."""
         is_good = super().validate(extra_validators)
         for number in range(1, MOST_FOUNDERS + 1):
             row = self.founder_fields(number)
             if row["name"].data and not row["email"].data:
                 row["email"].errors = [in_reader_language(say("Enter this founder’s e-mail address."))]
+                is_good = False
+            if row["home"].data and row["name"].data and not row["adult"].data:
+                row["adult"].errors = [in_reader_language(say("Confirm that this first member is an adult."))]
                 is_good = False
         return bool(is_good)
 
@@ -199,14 +202,16 @@ def _founder_fields(number: int, preset: Preset) -> dict[str, Any]:
         f"founder_{number}_email": EmailField(_("E-mail address"), [Optional(), is_an_address], filters=[printable]),
         f"founder_{number}_offices": Choices(_("Offices"), choices=offices),
         f"founder_{number}_home": Menu(_("First member in"), choices=_homes(preset)),
-        f"founder_{number}_adult": BooleanField(_("Confirmed to be an adult"), default=True),
+        f"founder_{number}_adult": BooleanField(_("Confirmed to be an adult")),
     }
 
 
 def _homes(preset: Preset) -> Sequence[SelectChoice]:
-    """Return where a founder can belong: nowhere, in a constituency, or in a part of one."""
+    """Return where a founder can belong: nowhere, in a constituency, or in a part of a divided one."""
     found = [SelectChoice(value="", label=in_reader_language(say("Not a member")))]
+    in_parts = divided((seat.constituency, seat.part) for seat in preset.seats)
     for one in preset.constituencies:
-        found.append(SelectChoice(value=one.code, label=str(one.name)))
+        if one.code not in in_parts:
+            found.append(SelectChoice(value=one.code, label=str(one.name)))
         found += [SelectChoice(value=f"{one.code}/{part.code}", label=f"{one.name}: {part.name}") for part in one.parts]
     return found
