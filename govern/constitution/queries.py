@@ -20,7 +20,7 @@ from govern.constitution.models import (
 )
 from govern.constitution.refusals import NotFounded
 from govern.constitution.rulebook import RuleBook
-from govern.constitution.rules import Body, LegalForm, Participant, Vote
+from govern.constitution.rules import Body, LegalForm, Participant, Vote, divided
 from govern.core import clock
 from govern.core.errors import NotFound
 from govern.core.paging import PAGE_SIZE, Page, offset
@@ -171,3 +171,15 @@ def seats(session: Session, *, on: date) -> Sequence[Seat]:
     if plan is None:
         return []
     return session.scalars(select(Seat).where(Seat.plan_id == plan.id).order_by(Seat.third, Seat.number)).all()
+
+
+def divided_on(session: Session, *, on: date) -> frozenset[UUID]:
+    """Return the constituencies that the board plan in force on a day divides whole among their parts."""
+    return divided((seat.constituency_id, seat.sub_constituency_id) for seat in seats(session, on=on))
+
+
+def open_on(session: Session, *, on: date) -> list[Constituency]:
+    """Return the constituencies that somebody can belong to on a day: they elect, or the rules name them."""
+    electing = {seat.constituency_id for seat in seats(session, on=on)}
+    named = rule_book_on(session, on=on).constituencies
+    return [one for one in constituencies(session) if one.third or one.id in electing or one.code in named]

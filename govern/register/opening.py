@@ -59,7 +59,8 @@ def upload(session: Session, content: bytes, *, match_key: bytes, actor: Actor, 
     :raises FileTooLarge, TooManyLines, FileIsNotText, FileIsEmpty, HeaderNotUnderstood: of the whole file.
     """
     assert actor.person_id is not None
-    reading = opening_file.read(content, homes=homes(session), today=constitution.today(session, at=at))
+    today = constitution.today(session, at=at)
+    reading = opening_file.read(content, homes=homes(session, on=today), today=today)
     complaints = reading.complaints + _collisions(session, reading.lines, key=match_key)
     if complaints:
         raise OpeningNotInOrder(sorted(complaints, key=lambda one: one.line))
@@ -81,12 +82,13 @@ def check(session: Session, content: bytes, *, match_key: bytes, at: datetime) -
 
     :raises FileTooLarge, TooManyLines, FileIsNotText, FileIsEmpty, HeaderNotUnderstood: of the whole file.
     """
-    reading = opening_file.read(content, homes=homes(session), today=constitution.today(session, at=at))
+    today = constitution.today(session, at=at)
+    reading = opening_file.read(content, homes=homes(session, on=today), today=today)
     complaints = reading.complaints + _collisions(session, reading.lines, key=match_key)
     return sorted(complaints, key=lambda one: one.line)
 
 
-def homes(session: Session) -> Homes:
+def homes(session: Session, *, on: date) -> Homes:
     """Return the constituencies and parts that a file can name, by code and by each of their names."""
     constituencies = constitution.constituencies(session)
     codes = {one.id: one.code for one in constituencies}
@@ -99,6 +101,7 @@ def homes(session: Session) -> Homes:
             for part in constitution.parts(session)
             for name in (part.code, *part.name.values())
         },
+        divided=frozenset(codes[home] for home in constitution.divided_on(session, on=on)),
     )
 
 

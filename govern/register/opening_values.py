@@ -41,10 +41,12 @@ class Homes:
 
     :param constituencies: code by folded code or name.
     :param parts: code of a part by the code of its constituency and its own folded code or name.
+    :param divided: codes of those whose every seat belongs to a part.
     """
 
     constituencies: Mapping[str, str]
     parts: Mapping[tuple[str, str], str]
+    divided: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,10 +100,20 @@ def _email(cell: str, _told: Mapping[str, str], _ground: Ground) -> str | None:
     return cell or None
 
 
-def _constituency(cell: str, _told: Mapping[str, str], ground: Ground) -> str:
-    code = ground[0].constituencies.get(rules.folded(cell))
+def _constituency(cell: str, told: Mapping[str, str], ground: Ground) -> str:
+    homes = ground[0]
+    code = homes.constituencies.get(rules.folded(cell))
     if code is None:
         raise Wrong(say("There is no constituency “%(code)s”. Write the code or the name of one.", code=cell[:60]))
+    if code in homes.divided and not told.get("part"):
+        parts = sorted({part for (home, _name), part in homes.parts.items() if home == code})
+        raise Wrong(
+            say(
+                "“%(code)s” is divided into parts. Write which in a column “part”: %(parts)s.",
+                code=cell[:60],
+                parts=", ".join(parts),
+            )
+        )
     return code
 
 

@@ -140,6 +140,17 @@ class NotInThatConstituency(Refusal):
         return say("There is no such constituency or part. Choose one of those that the mutual has.")
 
 
+class PartNeeded(Refusal):
+    """Who belongs to no part of a divided constituency would elect nobody."""
+
+    code = "part-needed"
+    source = "Domain 6.1: the seats of a divided constituency belong to its parts"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This constituency is divided into parts, and each elects its own directors. Choose the part.")
+
+
 class OwnEntry(Refusal):
     """Nobody enters themselves."""
 

@@ -24,6 +24,7 @@ from govern.register.refusals import (
     NotMemberThen,
     NotSuspendedThen,
     NotYetSo,
+    PartNeeded,
     ResemblesMember,
     TookPartInOwnCase,
     TooYoung,
@@ -43,6 +44,7 @@ def enter(session: Session, entry: Entry, *, actor: Actor, at: datetime) -> Memb
     :raises TooYoung: they have not reached the age of the rules in force.
     :raises AgeNotKnown: nothing shows their age.
     :raises NotInThatConstituency: there is no such constituency, or the part is another's.
+    :raises PartNeeded: the board plan divides the constituency, and no part is named.
     :raises TookPartInOwnCase: they took part in the decision.
     :raises OwnEntry: they are the actor.
     :raises WrongDecider: the rules give the decision to another body.
@@ -54,7 +56,7 @@ def enter(session: Session, entry: Entry, *, actor: Actor, at: datetime) -> Memb
     in_turn(session)
     today = persons.local_date(session, at=at)
     decision = constitution.decision(session, entry.decision_id)
-    ensure_home(session, entry.constituency_id, entry.sub_constituency_id)
+    ensure_home(session, entry.constituency_id, entry.sub_constituency_id, on=today)
     _ensure_one_person(session, entry, today=today)
     _ensure_old_enough(session, entry.person_id, today=today)
     admission = _admission(session, entry.person_id, decision)
@@ -85,10 +87,11 @@ def _entered(membership: Membership, entry: Entry, today: date) -> Row:
     }
 
 
-def ensure_home(session: Session, constituency_id: UUID, sub_constituency_id: UUID | None) -> None:
-    """Refuse a constituency that there is not, or a part of another.
+def ensure_home(session: Session, constituency_id: UUID, sub_constituency_id: UUID | None, *, on: date) -> None:
+    """Refuse a constituency that there is not, a part of another, and a divided one without a part.
 
-    :raises NotInThatConstituency: so it is.
+    :raises NotInThatConstituency: there is none, or the part is another's.
+    :raises PartNeeded: every seat of it in the plan in force on the day belongs to a part.
     """
     if session.get(Constituency, constituency_id) is None:
         raise NotInThatConstituency
@@ -96,6 +99,8 @@ def ensure_home(session: Session, constituency_id: UUID, sub_constituency_id: UU
         part = session.get(SubConstituency, sub_constituency_id)
         if part is None or part.constituency_id != constituency_id:
             raise NotInThatConstituency
+    elif constituency_id in constitution.divided_on(session, on=on):
+        raise PartNeeded
 
 
 def _ensure_one_person(session: Session, entry: Entry, *, today: date) -> None:

@@ -18,7 +18,14 @@ from govern.register.rules import PersonKind
 from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import day_of
-from govern.web.forms.register import CorrectionForm, EntryForm, PersonForm, offered_homes, shown_particulars
+from govern.web.forms.register import (
+    CorrectionForm,
+    EntryForm,
+    PersonForm,
+    none_chosen,
+    offered_homes,
+    shown_particulars,
+)
 from govern.web.members import DECIDING
 from govern.web.steps import today
 
@@ -88,8 +95,12 @@ def correct(person_id: UUID) -> ResponseReturnValue:
 def admit(person_id: UUID) -> ResponseReturnValue:
     known = _known(person_id)
     form = EntryForm()
-    form.home.choices = offered_homes(constitution.constituencies(db.session()), constitution.parts(db.session()))
-    form.decision.choices = offered_decisions(constitution.decisions_of(db.session(), *DECIDING))
+    session, on = db.session(), today()
+    divided = constitution.divided_on(session, on=on)
+    homes = constitution.open_on(session, on=on)
+    form.home.choices = [none_chosen(), *offered_homes(homes, constitution.parts(session), divided=divided)]
+    decisions = offered_decisions(constitution.decisions_of(session, *DECIDING))
+    form.decision.choices = [none_chosen(), *decisions]
 
     def enter_member(session: "Session") -> str:
         membership = service.enter(session, form.entry(person_id), actor=actor(), at=clock.now())

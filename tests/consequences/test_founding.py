@@ -18,7 +18,7 @@ from govern.core.actors import Role
 from govern.core.errors import Refusal
 from govern.register import queries
 from govern.register.models import Membership, Person
-from govern.register.refusals import AgeNotKnown, NotInThatConstituency
+from govern.register.refusals import AgeNotKnown, NotInThatConstituency, PartNeeded
 from tests.calendar import AT, TODAY
 from tests.makers.constitution import charter
 
@@ -35,7 +35,7 @@ SAM = Founder(
     constituency="workforce",
     part="care_staff",
 )
-FAY = Founder(name="Fay Founder", email="fay@example.org", constituency="service_user")
+FAY = Founder(name="Fay Founder", email="fay@example.org", constituency="service_user", part="carers")
 FOUNDERS = (ANNE, SAM, FAY)
 
 
@@ -49,7 +49,7 @@ def test_founders_hold_their_offices_and_are_the_first_members(session: Session)
 
     lines = queries.members(session, on=TODAY).items
     assert [(line.name, line.member_no, str(line.part)) for line in lines] == [
-        ("Fay Founder", 2, "None"),
+        ("Fay Founder", 2, "Carers"),
         ("Sam Secretary", 1, "Care staff"),
     ]
     sam = lines[1].person_id
@@ -98,6 +98,9 @@ def test_nobody_is_founded_a_second_time(session: Session) -> None:
             NotInThatConstituency,
             "no such constituency or part",
             id="another's part",
+        ),
+        pytest.param(
+            (ANNE, SAM, replace(FAY, part=None)), PartNeeded, "divided into parts", id="no part of a divided one"
         ),
         pytest.param(
             (ANNE, SAM, replace(FAY, is_adult=False)), AgeNotKnown, "confirm that they are an adult", id="age"

@@ -32,7 +32,7 @@ KEY = b"k" * 32
 HEADER = "member number,name,constituency,part,member since,e-mail,birth date"
 TWO = (
     "7,Anne Example,workforce,care_staff,2019-05-03,anne@example.org,",
-    ",Ben Example,service_user,,2020-01-31,,1980-05-03",
+    ",Ben Example,service_user,carers,2020-01-31,,1980-05-03",
 )
 APPROVED_AT = AT + A_DAY * 2
 ENTERED_ON = TODAY + A_DAY * 2
@@ -114,7 +114,7 @@ def test_the_date_of_joining_stays_as_the_old_register_had_it(session: Session, 
         ("Anne Example", 7, "2019-05-03"),
         ("Ben Example", 8, "2020-01-31"),
     ]
-    assert [str(line.part) for line in lines] == ["Care staff", "None"]
+    assert [str(line.part) for line in lines] == ["Care staff", "Carers"]
 
 
 @pytest.mark.invariant("INV-10")
@@ -169,7 +169,7 @@ def test_the_approver_types_the_number_of_entries(session: Session, secretary: A
 
 @pytest.mark.invariant("INV-04")
 def test_nobody_approves_a_file_that_they_are_in(session: Session, secretary: Actor, chair: Actor) -> None:
-    batch = uploaded(session, secretary, *TWO, ",Cath Chair,workforce,,2019-01-01,cath@example.org,")
+    batch = uploaded(session, secretary, *TWO, ",Cath Chair,workforce,care_staff,2019-01-01,cath@example.org,")
 
     with pytest.raises(ApproverIsInFile, match="You are in this file yourself, in line 4"):
         approved(session, batch, chair)
@@ -181,7 +181,7 @@ def test_somebody_known_already_becomes_a_member_under_their_own_record(
     session: Session, officers: list[UUID], secretary: Actor, chair: Actor
 ) -> None:
     people = count(session, Person)
-    batch = uploaded(session, secretary, ",Fay Founder,workforce,,2019-01-01,Fay@Example.org,1970-01-01")
+    batch = uploaded(session, secretary, ",Fay Founder,workforce,care_staff,2019-01-01,Fay@Example.org,1970-01-01")
 
     approved(session, batch, chair)
 
@@ -195,13 +195,13 @@ def test_somebody_known_already_becomes_a_member_under_their_own_record(
     [
         pytest.param(TWO[:1] * 2, [(3, "member number"), (3, "name")], "Line 2 has the same member number", id="twice"),
         pytest.param(
-            (TWO[1], ",ben EXAMPLE,workforce,,2021-01-01,,3/5/1980"),
+            (TWO[1], ",ben EXAMPLE,workforce,care_staff,2021-01-01,,3/5/1980"),
             [(3, "name")],
             "Line 2 is of the same",
             id="same birth",
         ),
         pytest.param(
-            (TWO[0], ",Anne  Example,workforce,,2021-01-01,Anne@Example.org,"),
+            (TWO[0], ",Anne  Example,workforce,care_staff,2021-01-01,Anne@Example.org,"),
             [(3, "name")],
             "same person",
             id="same mail",
@@ -222,7 +222,7 @@ def test_a_file_with_a_wrong_line_is_not_kept_at_all(
 
 def test_all_lines_that_need_mending_are_counted(session: Session, secretary: Actor) -> None:
     with pytest.raises(OpeningNotInOrder, match="2 lines of the file need mending, so nothing was kept"):
-        uploaded(session, secretary, ",,nowhere,,never,,", ",,workforce,,2020-01-01,,")
+        uploaded(session, secretary, ",,nowhere,,never,,", ",,workforce,care_staff,2020-01-01,,")
 
 
 @pytest.mark.invariant("INV-13")
@@ -232,7 +232,7 @@ def test_a_member_or_a_number_that_the_register_has_is_not_brought_in_again(
     approved(session, uploaded(session, secretary), chair)
 
     with pytest.raises(OpeningNotInOrder) as refused:
-        uploaded(session, secretary, TWO[1], "7,Carl Example,workforce,,2020-01-01,,")
+        uploaded(session, secretary, TWO[1], "7,Carl Example,workforce,care_staff,2020-01-01,,")
 
     assert [(one.line, str(one.sentence)) for one in refused.value.complaints] == [
         (2, "This person is a member already, with number 8. Take the line out."),
@@ -241,7 +241,10 @@ def test_a_member_or_a_number_that_the_register_has_is_not_brought_in_again(
 
 
 def test_two_people_who_share_an_address_are_two_members(session: Session, secretary: Actor, chair: Actor) -> None:
-    both = (",Anne Example,workforce,,2019-01-01,us@example.org,", ",Ben Example,workforce,,2019-01-01,us@example.org,")
+    both = (
+        ",Anne Example,workforce,care_staff,2019-01-01,us@example.org,",
+        ",Ben Example,workforce,care_staff,2019-01-01,us@example.org,",
+    )
 
     approved(session, uploaded(session, secretary, *both), chair)
 
@@ -249,7 +252,7 @@ def test_two_people_who_share_an_address_are_two_members(session: Session, secre
 
 
 def test_a_file_can_be_checked_without_keeping_anything(session: Session, secretary: Actor) -> None:
-    content = f"{HEADER}\n,,workforce,,2020-01-01,,".encode()
+    content = f"{HEADER}\n,,workforce,care_staff,2020-01-01,,".encode()
 
     complaints = opening.check(session, content, match_key=KEY, at=AT)
 

@@ -35,7 +35,13 @@ FOUNDERS = (
         constituency="workforce",
         part="care_staff",
     ),
-    Founder(name="Cath Chair", email="cath@example.org", offices=frozenset({Role.CHAIR}), constituency="service_user"),
+    Founder(
+        name="Cath Chair",
+        email="cath@example.org",
+        offices=frozenset({Role.CHAIR}),
+        constituency="service_user",
+        part="carers",
+    ),
     Founder(name="Roy Officer", email="roy@example.org", offices=frozenset({Role.RETURNING_OFFICER})),
 )
 ADDRESSES = {next(iter(one.offices)): one.email for one in FOUNDERS}

@@ -15,12 +15,13 @@ from govern.core.actors import Role
 from govern.register import queries
 from govern.register.models import Membership, OpeningBatch, Person
 from tests.calendar import A_DAY, AT, TODAY
+from tests.web.filled_forms import form_of, sent
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat
 
 TOMORROW = TODAY + A_DAY
-HEADER = "name,constituency,member since,e-mail"
-GOOD = "Ada Ash,workforce,2019-05-03,ada@example.org"
+HEADER = "name,constituency,member since,e-mail,part"
+GOOD = "Ada Ash,workforce,2019-05-03,ada@example.org,care_staff"
 
 
 def upload_of(*lines: str, header: str = HEADER) -> tuple[io.BytesIO, str]:
@@ -48,8 +49,9 @@ def decided(clerk: Clerk) -> str:
 
 
 def workforce(secretariat: Secretariat) -> str:
-    """Return the id of the workforce."""
-    return str(secretariat.ask(constitution.constituencies)[0].id)
+    """Return the first part of the workforce, as the form names it."""
+    part = secretariat.ask(constitution.parts)[0]
+    return f"{part.constituency_id}/{part.id}"
 
 
 def admitted(secretariat: Secretariat, clerk: Clerk, person: UUID, **typed: Any) -> TestResponse:
@@ -143,12 +145,38 @@ def test_somebody_of_unknown_age_waits(secretariat: Secretariat) -> None:
     assert "Enter this person’s birth date, or confirm that they are an adult" in words_of(answer)
 
 
-@pytest.mark.parametrize("typed", [{"home": "nowhere"}, {"decision": "none"}, {"home": ""}])
+@pytest.mark.parametrize("typed", [{"home": "nowhere"}, {"decision": "none"}, {"home": ""}, {"decision": ""}])
 def test_what_was_not_offered_is_not_taken(secretariat: Secretariat, typed: dict[str, str]) -> None:
     clerk = secretariat.sit()
     person = person_entered(clerk)
 
     assert admitted(secretariat, clerk, person, **typed).status_code == 422
+
+
+def test_nothing_is_chosen_beforehand_of_where_somebody_belongs(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    person = person_entered(clerk)
+    decided(clerk)
+
+    form = form_of(clerk.look(f"/people/{person}/membership"))
+
+    assert (sent(form)["home"], sent(form)["decision"]) == ("", "")
+    whole = str(secretariat.ask(constitution.constituencies)[0].id)
+    page = clerk.look(f"/people/{person}/membership")
+    assert f'value="{whole}"' not in page.text
+    assert "Workforce: Care staff" in words_of(page)
+
+
+def test_a_line_of_a_divided_constituency_names_its_part(secretariat: Secretariat) -> None:
+    upload = upload_of("Ada Ash,workforce,2019-05-03", header="name,constituency,member since")
+
+    answer = secretariat.sit().send("/openings/new", file=upload)
+
+    assert answer.status_code == 422
+    assert "“workforce” is divided into parts. Write which in a column “part”: care_staff, other_staff." in words_of(
+        answer
+    )
+    assert count(secretariat, OpeningBatch) == 0
 
 
 def test_a_membership_ends_on_its_true_day(secretariat: Secretariat) -> None:
@@ -267,7 +295,7 @@ BAD_FILES = {
     "an empty file": (b"", 409, "There are no members in this file"),
     "a spreadsheet": (b"PK\x03\x04\x00\x00", 409, "This is not a CSV file"),
     "no header": (GOOD.encode(), 409, "The first line must name these columns"),
-    "wrong lines": (f"{HEADER}\n,nowhere,never,\n{GOOD}".encode(), 422, "One line of the file needs mending"),
+    "wrong lines": (f"{HEADER}\n,nowhere,never,,\n{GOOD}".encode(), 422, "One line of the file needs mending"),
     "an open quotation": (f'{HEADER}\n"Ada,workforce,2019-05-03,'.encode(), 422, "A quotation mark opens here"),
     "too large": (b"x" * (15 * 1024 * 1024 + 1), 413, "The file is larger than 15 megabytes"),
     "larger than any request": (b"x" * (17 * 1024 * 1024), 413, ""),
@@ -287,7 +315,7 @@ def test_a_file_that_cannot_be_brought_in_leaves_nothing(secretariat: Secretaria
 
 def test_what_was_assumed_of_a_file_is_said_aloud(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
-    content = f"{HEADER}\nSiân,workforce,2019-05-03,".encode("cp1252")
+    content = f"{HEADER}\nSiân,workforce,2019-05-03,,care_staff".encode("cp1252")
 
     batch = batch_of(clerk.send("/openings/new", file=(io.BytesIO(content), "members.csv")))
 
@@ -302,7 +330,7 @@ def test_the_lines_to_mend_can_be_saved_as_a_file(secretariat: Secretariat) -> N
 
     answer = clerk.client.post(
         "/openings/check",
-        data={"csrf_token": token, "file": upload_of(",nowhere,2019-05-03,", GOOD)},
+        data={"csrf_token": token, "file": upload_of(",nowhere,2019-05-03,,", GOOD)},
         content_type="multipart/form-data",
     )
 

@@ -57,7 +57,7 @@ def test_a_register_is_brought_in_in_a_browser(
     page: Page, secretariat: Secretariat, live_server: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "members.csv"
-    file.write_text("name,constituency,member since\nAda Ash,workforce,2019-05-03\n,nowhere,never\n")
+    file.write_text("name,constituency,member since,part\nAda Ash,workforce,2019-05-03,care_staff\n,nowhere,never,\n")
     enter(secretariat, page, live_server, Role.SECRETARY)
     page.goto("/members")
     seen = barriers(page)
@@ -69,7 +69,7 @@ def test_a_register_is_brought_in_in_a_browser(
     seen += barriers(page)
     expect(page.get_by_text("One line of the file needs mending")).to_be_visible()
 
-    file.write_text("name,constituency,member since\nAda Ash,workforce,2019-05-03\n")
+    file.write_text("name,constituency,member since,part\nAda Ash,workforce,2019-05-03,care_staff\n")
     page.get_by_label("CSV file").set_input_files(file)
     page.get_by_role("button", name="Upload the file").click()
     seen += barriers(page)
@@ -121,6 +121,8 @@ def test_a_member_is_admitted_and_leaves_in_a_browser(page: Page, secretariat: S
     seen += barriers(page)
     page.get_by_role("link", name="Enter as a member").click()
     seen += barriers(page)
+    page.get_by_label("Constituency").select_option("Workforce: Care staff")
+    page.get_by_label("Decision that admits them").select_option(index=1)
     page.get_by_role("button", name="Enter the member").click()
     seen += barriers(page)
     page.get_by_role("link", name="Record that it ended").click()

@@ -1,6 +1,6 @@
 """What the secretary types about people and members."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -125,11 +125,17 @@ class EntryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         )
 
 
-def offered_homes(constituencies: Sequence[Constituency], parts: Sequence[SubConstituency]) -> list[SelectChoice]:
-    """Return constituencies and their parts to choose among."""
+def offered_homes(
+    constituencies: Sequence[Constituency], parts: Sequence[SubConstituency], *, divided: Collection[UUID] = ()
+) -> list[SelectChoice]:
+    """Return constituencies and their parts to choose among.
+
+    :param divided: those to which somebody belongs only by a part.
+    """
     found: list[SelectChoice] = []
     for one in constituencies:
-        found.append(SelectChoice(value=str(one.id), label=in_reader_language(say("%(name)s", name=one.name))))
+        if one.id not in divided:
+            found.append(SelectChoice(value=str(one.id), label=in_reader_language(say("%(name)s", name=one.name))))
         found += [
             SelectChoice(
                 value=f"{one.id}/{part.id}",
@@ -139,6 +145,11 @@ def offered_homes(constituencies: Sequence[Constituency], parts: Sequence[SubCon
             if part.constituency_id == one.id
         ]
     return found
+
+
+def none_chosen() -> SelectChoice:
+    """Return the line of a menu that stands for no choice."""
+    return SelectChoice(value="", label=in_reader_language(say("Choose one")))
 
 
 class CessationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
