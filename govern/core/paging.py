@@ -26,6 +26,15 @@ class Page(Generic[T]):
         return max(1, -(-self.total // self.size))
 
 
+def nearest(number: int, *, total: int, size: int = PAGE_SIZE) -> int:
+    """Return the page that is shown for the one asked for: there is none before the first, or after the last.
+
+    >>> nearest(0, total=51), nearest(2, total=51), nearest(99, total=51), nearest(99, total=0)
+    (1, 2, 2, 1)
+    """
+    return min(max(1, number), max(1, -(-total // size)))
+
+
 def offset(number: int, size: int = PAGE_SIZE) -> int:
     """Return how many entries come before page `number`; a page before the first is the first.
 

@@ -13,7 +13,7 @@ from govern.constitution.models import Constituency, SubConstituency
 from govern.core.actors import Role
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
-from govern.core.paging import PAGE_SIZE, Page, offset
+from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.register.models import Membership, MembershipVersion, PersonVersion
 from govern.register.refusals import NobodyKnownSo
 from govern.register.rules import Ground, Standing, folded
@@ -111,13 +111,32 @@ def members(
     :param search: a member number, or the beginning of a name: first name first, or last name first.
     """
     query = _lines(on, known_at)
-    if words := folded(search.replace(",", " ")).split():
+    if words := _words(search):
         query = query.where(_found_by(words))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    number = nearest(page, total=total)
     rows = session.execute(
-        query.order_by(PersonVersion.sort_name, Membership.member_no).offset(offset(page)).limit(PAGE_SIZE)
+        query.order_by(PersonVersion.sort_name, Membership.member_no).offset(offset(number)).limit(PAGE_SIZE)
     )
-    return Page([_line(row) for row in rows.mappings()], max(1, page), total)
+    return Page([_line(row) for row in rows.mappings()], number, total)
+
+
+def not_members(session: Session, *, on: date, search: str = "") -> Sequence[PersonVersion]:
+    """Return the people known on a day who were no members then, those recorded last first; one page of them.
+
+    :param search: the beginning of a name; nothing for all.
+    """
+    member = select(MembershipVersion.id).where(
+        MembershipVersion.person_id == PersonVersion.person_id,
+        MembershipVersion.standing.in_(ACTIVE),
+        holds_on(MembershipVersion, on),
+        was_known(MembershipVersion, None),
+    )
+    query = select(PersonVersion).where(holds_on(PersonVersion, on), was_known(PersonVersion, None), ~member.exists())
+    if words := _words(search):
+        query = query.where(_named_so(words))
+    newest = query.order_by(PersonVersion.recorded_at.desc(), PersonVersion.sort_name)
+    return session.scalars(newest.limit(PAGE_SIZE)).all()
 
 
 def _lines(on: date, known_at: datetime | None) -> Select[UUID, UUID, int, date, str, LocalText, LocalText, str]:
@@ -147,10 +166,20 @@ def _lines(on: date, known_at: datetime | None) -> Select[UUID, UUID, int, date,
     )
 
 
+def _words(search: str) -> list[str]:
+    """Return what is looked for, word by word, as names are compared."""
+    return folded(search.replace(",", " ")).split()
+
+
 def _found_by(words: list[str]) -> ColumnElement[bool]:
     """Return the condition that a line has this number, or a name that begins so."""
     if len(words) == 1 and words[0].isascii() and words[0].isdigit() and len(words[0]) <= 9:
         return Membership.member_no == int(words[0])
+    return _named_so(words)
+
+
+def _named_so(words: list[str]) -> ColumnElement[bool]:
+    """Return the condition that a name begins so, first name first or last name first."""
     *first, last = words
     last_name_first = PersonVersion.sort_name.startswith(" ".join(words), autoescape=True)
     first_name_first = (PersonVersion.sort_name.contains(f" {word}", autoescape=True) for word in first)

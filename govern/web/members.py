@@ -1,7 +1,7 @@
 """The register of members: the list on any day, one member's record, the end of a membership."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, url_for
@@ -42,15 +42,26 @@ def search() -> ResponseReturnValue:
     """Look for somebody. What was looked for is in no address."""
     form = SearchForm()
     if not form.validate_on_submit():
-        return _list_page(Page([], 1, 0), form, on=today()), 422
-    on = form.on.data or today()
-    found = queries.members(db.session(), on=on, search=text_of(form.wanted))
-    return _list_page(found, form, on=on, is_search=True)
+        return _list_page(None, form, on=today()), 422
+    session, on, wanted = db.session(), form.on.data or today(), text_of(form.wanted)
+    found = queries.members(session, on=on, search=wanted)
+    shown = {
+        "is_search": True,
+        "wanted": wanted,
+        "in_all": queries.members(session, on=on).total,
+        "others": queries.not_members(session, on=on, search=wanted) if wanted else [],
+    }
+    return _list_page(found, form, on=on, **shown)
 
 
-def _list_page(page: Page[queries.Line], form: SearchForm, *, on: date, is_search: bool = False) -> str:
-    """Return the list of members of a day."""
-    return render_template("members/index.html", page=page, form=form, on=on, is_search=is_search, standings=STANDINGS)
+def _list_page(page: Page[queries.Line] | None, form: SearchForm, *, on: date, **shown: Any) -> str:
+    """Return the list of members of a day.
+
+    :param page: None where what was asked could not be read, and so nothing was looked for.
+    :param shown: what was looked for and what else was found.
+    """
+    usual: dict[str, Any] = {"is_search": False, "wanted": "", "in_all": 0, "others": []}
+    return render_template("members/index.html", page=page, form=form, on=on, standings=STANDINGS, **usual | shown)
 
 
 @pages.get("/members/<uuid:membership_id>")
