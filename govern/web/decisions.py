@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from govern.access import actor, requires
+from govern.access import actor, can, requires
 from govern.accounts import queries as accounts
 from govern.board import queries as board
 from govern.consequences import deciding
@@ -19,10 +19,15 @@ from govern.register import queries as register
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import BODIES, FOUNDERS, decision_form, parts_of
+from govern.web.members import DECIDING
 from govern.web.steps import today
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
+
+    from govern.register.models import PersonVersion
 
 pages = Blueprint("decisions", __name__)
 
@@ -46,7 +51,15 @@ def show(decision_id: UUID) -> ResponseReturnValue:
         decision=decision,
         body=BODIES.get(Body(decision.body), FOUNDERS),
         parts=sorted((names[person], words) for person, words in parts.items()),
+        waiting=_waiting(Body(decision.body)),
     )
+
+
+def _waiting(body: Body) -> "Sequence[PersonVersion]":
+    """Return the people whom a decision of a body can make members, for whoever enters them."""
+    if body not in DECIDING or not can(Permission.MEMBERSHIP_ENTER):
+        return []
+    return register.not_members(db.session(), on=today())
 
 
 @pages.route("/decisions/new", methods=["GET", "POST"])

@@ -254,6 +254,22 @@ def test_somebody_known_who_is_no_member_is_found_under_a_heading_of_their_own(s
     assert "Known to the mutual" not in words_of(clerk.send("/members", wanted="sam sec"))
 
 
+def test_from_a_person_to_a_decision_and_back(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    person = person_entered(clerk)
+
+    form = clerk.look(f"/people/{person}/membership")
+    decision = clerk.look(f"/decisions/{decided(clerk)}")
+
+    assert 'href="/decisions/new"' in form.text
+    assert "If this decision admits one of them, enter them as a member" in words_of(decision)
+    assert f'href="/people/{person}"' in decision.text
+    founding = secretariat.ask(constitution.founders_decision).id
+    assert f'href="/people/{person}"' not in clerk.look(f"/decisions/{founding}").text
+    admitted(secretariat, clerk, person)
+    assert f'href="/people/{person}"' not in clerk.look(str(decision.request.path)).text
+
+
 def batch_of(answer: TestResponse) -> str:
     """Return the address of an uploaded file's page."""
     assert answer.status_code == 303, words_of(answer)
