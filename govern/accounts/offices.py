@@ -20,6 +20,7 @@ from govern.accounts.refusals import (
 from govern.accounts.words import OFFICE_WORDS
 from govern.audit import service as audit
 from govern.audit.service import Happening
+from govern.constitution import queries as constitution
 from govern.core.actors import OFFICES, Actor, Role
 
 
@@ -32,6 +33,7 @@ def grant(
 
     :raises NotAnOffice: the role is derived, not granted.
     :raises NotToOneself: the actor is the person.
+    :raises BeforeTheMutual: the first day is before the mutual's first rules took effect.
     :raises OfficeHeldAlready: the person holds it.
     :raises OfficesExclude: the person holds an office that excludes it.
 
@@ -41,6 +43,7 @@ def grant(
         raise NotAnOffice
     if actor.person_id == person_id:
         raise NotToOneself
+    constitution.ensure_begun(session, by=from_on)
     _ensure_goes_together(office, _held_from(session, person_id, from_on))
     holding = OfficeHolding(
         office=office, person_id=person_id, from_on=from_on, granted_by=actor.person_id, granted_at=at

@@ -44,6 +44,7 @@ def enter(
 
     :raises WrongBody: the founders decide once, at the founding.
     :raises DecisionNotYetTaken: it is dated after today.
+    :raises BeforeTheMutual: it is dated before the first rules took effect.
     :raises ParticipantNamedTwice: somebody is in it twice.
     :raises VoteNotOpenToThem: somebody voted who was absent or had stood back.
     :raises NotCarried: a decision by name has not more for than against.
@@ -54,6 +55,7 @@ def enter(
     if minute.body is Body.FOUNDERS:
         raise WrongBody(say("the founders, once, at the founding"))
     ensure_stands(minute, participants, today=queries.today(session, at=at))
+    queries.ensure_begun(session, by=minute.decided_on)
     rules = queries.rule_set_on(session, on=minute.decided_on)
     if minute.body is Body.BOARD:
         _ensure_quorate(participants, needed=queries.rule_book(session, rules.id).board_quorum.number)

@@ -18,7 +18,7 @@ from govern.constitution.models import (
     Seat,
     SubConstituency,
 )
-from govern.constitution.refusals import NotFounded
+from govern.constitution.refusals import BeforeTheMutual, NotFounded
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Body, LegalForm, Participant, Vote, divided
 from govern.core import clock
@@ -47,6 +47,16 @@ def mutual(session: Session) -> Mutual:
 def today(session: Session, *, at: datetime) -> date:
     """Return the date that a clock on the mutual's wall shows at an instant."""
     return clock.local_date(at, mutual(session).time_zone)
+
+
+def ensure_begun(session: Session, *, by: date) -> None:
+    """Refuse a day before the mutual's first rules took effect. Before the founding any day will do.
+
+    :raises BeforeTheMutual: the day is before it.
+    """
+    began_on = session.scalar(select(func.min(RuleSetRegistration.registered_on)))
+    if began_on is not None and by < began_on:
+        raise BeforeTheMutual(by, began_on=began_on)
 
 
 def rule_set_on(session: Session, *, on: date) -> RuleSet:

@@ -77,6 +77,28 @@ class DecisionNotYetTaken(Refusal):
         return say("%(day)s has not come yet. Enter the decision once it has been taken.", day=self.decided_on)
 
 
+class BeforeTheMutual(Refusal):
+    """A deed dated before the mutual's first rules took effect."""
+
+    code = "before-the-mutual"
+    source = "INV-09; CCBSA 2014 s.3: a society is one from its registration on"
+
+    def __init__(self, day: date, *, began_on: date) -> None:
+        """Take the day, and the first that would do."""
+        super().__init__(day, began_on)
+        self.day = day
+        self.began_on = began_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "On %(day)s there was no mutual: its first rules were registered on %(began)s."
+            " Enter that day or a later one.",
+            day=self.day,
+            began=self.began_on,
+        )
+
+
 class ParticipantNamedTwice(Refusal):
     """One person, one part in a decision."""
 

@@ -21,6 +21,7 @@ from govern.accounts.refusals import (
 )
 from govern.accounts.rules import EXCLUDE
 from govern.audit.models import JournalEntry
+from govern.constitution.refusals import BeforeTheMutual
 from govern.core.actors import NOBODY, OFFICES, Actor, Role
 from govern.core.errors import NotFound
 from tests.calendar import A_DAY, AT, LONG_BEFORE, TODAY
@@ -49,6 +50,18 @@ def test_an_administrator_grants_an_office(session: Session, make: Make, adminis
 
     assert queries.offices_of(session, person.id, on=TODAY) == {Role.SECRETARY}
     assert events(session) == ["office.granted"]
+
+
+def test_no_office_is_held_before_there_was_a_mutual(session: Session, make: Make, administrator: Actor) -> None:
+    make.mutual()
+    make.rules(registered_on=TODAY)
+    told = {"office": Role.CHAIR, "person_id": make.person().id, "actor": administrator, "at": AT}
+
+    with pytest.raises(BeforeTheMutual, match="On Sunday 31 May 2026 there was no mutual"):
+        offices.grant(session, from_on=TODAY - A_DAY, **told)  # type: ignore[arg-type]  # the keys are the parameters
+
+    assert held(session) == 1
+    assert offices.grant(session, from_on=TODAY, **told)  # type: ignore[arg-type]  # the keys are the parameters
 
 
 def test_nobody_grants_themselves_an_office(session: Session, administrator: Actor) -> None:

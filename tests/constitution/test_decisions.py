@@ -13,6 +13,7 @@ from govern.constitution import decisions, queries
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision, DecisionParticipant
 from govern.constitution.refusals import (
+    BeforeTheMutual,
     DecisionNotYetTaken,
     Inquorate,
     NotCarried,
@@ -23,7 +24,7 @@ from govern.constitution.refusals import (
 from govern.constitution.rules import Body, Participant, Vote
 from govern.core.actors import Actor
 from govern.core.errors import NotFound, Refusal
-from tests.calendar import A_DAY, AT, TODAY
+from tests.calendar import A_DAY, AT, LONG_BEFORE, TODAY
 from tests.make import Make
 
 
@@ -71,6 +72,9 @@ def test_a_decision_of_the_board_is_entered_with_everybody_s_part(
         pytest.param({"body": Body.FOUNDERS}, [Vote.FOR], WrongBody, "the founders, once", id="the founders again"),
         pytest.param(
             {"decided_on": TODAY + A_DAY}, [Vote.FOR] * 2, DecisionNotYetTaken, "has not come yet", id="tomorrow"
+        ),
+        pytest.param(
+            {"decided_on": LONG_BEFORE - A_DAY}, [Vote.FOR] * 2, BeforeTheMutual, "there was no mutual", id="too early"
         ),
         pytest.param({}, [Vote.FOR, Vote.AGAINST], NotCarried, "More people must have voted for", id="equal votes"),
         pytest.param({}, [], NotCarried, "More people must have voted for", id="nobody named"),

@@ -180,6 +180,7 @@ def test_a_committee_s_decision_is_shown_with_who_voted_how(secretariat: Secreta
     ("typed", "status", "sentence"),
     [
         pytest.param({"decided_on": str(TOMORROW)}, 409, "has not come yet", id="tomorrow"),
+        pytest.param({"decided_on": "2026-05-31"}, 409, "there was no mutual", id="before the founding"),
         pytest.param({"body": "board"}, 409, "More people must have voted for this", id="nobody voted"),
         pytest.param({"body": "founders"}, 422, "Choose one of these", id="the founders again"),
         pytest.param({"text": "  "}, 422, "Write what was decided", id="nothing decided"),
