@@ -13,12 +13,13 @@ from govern.ballots import queries as ballots
 from govern.ballots.casting import Elector
 from govern.ballots.credentials import Minted
 from govern.ballots.models import Credential, Poll
-from govern.ballots.refusals import NotOnRoll, PollNotReady
+from govern.ballots.refusals import PollNotReady
 from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
 from govern.core.words import Sentence, say
 from govern.elections import queries, steps
 from govern.elections.polling import poll_of
+from govern.elections.refusals import NobodyOfThatNumber
 from govern.elections.steps import Deed
 from govern.jobs import mail
 from govern.register.models import PersonVersion
@@ -86,7 +87,7 @@ def replace(session: Session, election_id: UUID, number: int, deed: Deed, *, pos
 
     :param number: the elector's number on the roll.
     :raises PollNotReady: the roll is not frozen, or the box is sealed.
-    :raises NotOnRoll: nobody of that number is on the roll.
+    :raises NobodyOfThatNumber: nobody of that number is on the roll.
     :raises AlreadyVoted: her place is taken, so a new link would open nothing.
 
     Source: NHS foundation trust model election rules, rules 29 to 32; INV-39.
@@ -100,13 +101,13 @@ def replace(session: Session, election_id: UUID, number: int, deed: Deed, *, pos
 def elector_id(session: Session, poll: Poll, number: int) -> UUID:
     """Return the elector of a number on a poll's roll.
 
-    :raises NotOnRoll: there is none.
+    :raises NobodyOfThatNumber: there is none.
     """
     found = session.scalar(
         select(RollEntry.elector_id).where(RollEntry.roll_id == poll.roll_id, RollEntry.number == number)
     )
     if found is None:
-        raise NotOnRoll
+        raise NobodyOfThatNumber(number)
     return found
 
 
