@@ -82,6 +82,15 @@ def test_the_list_before_arming_says_what_is_not_ready(office: Office, desk: Des
     assert "The poll cannot be armed before the lines marked “Not ready” are put right." in without_backup
 
 
+def test_who_could_open_the_box_is_a_warning_before_arming(desk: Desk) -> None:
+    desk.send("/roll/freezing")
+
+    page = words_of(desk.look("/arming"))
+
+    assert "Know this The box’s key is kept by this installation, so whoever runs this computer could open" in page
+    assert "Ready The box’s key is kept by this installation" not in page
+
+
 def test_a_poll_is_not_armed_without_the_backup_of_its_key(office: Office, desk: Desk) -> None:
     desk.send("/roll/freezing")
     shutil.rmtree(office.made.keys.backup)
