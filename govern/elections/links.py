@@ -98,6 +98,25 @@ def replace(session: Session, election_id: UUID, number: int, deed: Deed, *, pos
     return _send(session, poll, [minted], deed, post)
 
 
+def remake_letters(session: Session, election_id: UUID, deed: Deed, *, post: Post) -> Sent:
+    """Make every letter again whose elector has not voted; the codes of the old letters open nothing any more.
+
+    :raises PollNotReady: the roll is not frozen, or the box is sealed.
+
+    Source: NHS foundation trust model election rules, rules 29 to 32; INV-39.
+    """
+    poll = _open_poll(session, election_id)
+    lost = by_letter(session, poll, on=steps.local_today(session, deed.at))
+    credentials.revoke_unused(session, poll.id, lost, actor=deed.actor, at=deed.at)
+    minted = credentials.mint(session, poll.id, secret=post.secret, actor=deed.actor, at=deed.at)
+    return _send(session, poll, minted, deed, post)
+
+
+def by_letter(session: Session, poll: Poll, *, on: date) -> list[UUID]:
+    """Return the electors of a poll who are reached by a letter, for they gave no e-mail address."""
+    return [one.elector_id for one in contacts(session, poll, on=on) if not one.email]
+
+
 def elector_id(session: Session, poll: Poll, number: int) -> UUID:
     """Return the elector of a number on a poll's roll.
 
