@@ -17,7 +17,7 @@ from govern.accounts import queries as accounts
 from govern.board import queries as board
 from govern.core import clock, db
 from govern.core.actors import Actor, Role
-from govern.core.errors import NotAllowed, SignInNeeded
+from govern.core.errors import BallotNotOpen, NotAllowed, SignInNeeded
 from govern.core.words import Sentence, say
 from govern.permissions import POLICY, Permission, may
 from govern.register import queries as register
@@ -113,12 +113,15 @@ def ensure_may(permission: Permission) -> None:
     """Refuse whoever the policy does not let try.
 
     :raises SignInNeeded: nobody is known yet.
+    :raises BallotNotOpen: it is for electors, and no ballot is open in this browser.
     :raises NotAllowed: somebody is known, and it is not for them.
     """
     if can(permission):
         return
     if not actor().is_known and Role.ELECTOR not in POLICY[permission]:
         raise SignInNeeded
+    if POLICY[permission] == {Role.ELECTOR}:
+        raise BallotNotOpen
     raise NotAllowed(in_words(POLICY[permission]))
 
 

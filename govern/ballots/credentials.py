@@ -2,20 +2,21 @@
 
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import String, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, String, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.ballots import queries
 from govern.ballots.casting import Elector
-from govern.ballots.models import Credential
+from govern.ballots.models import Credential, Mark
 from govern.ballots.refusals import AlreadyVoted, CredentialNotKnown, NotOnRoll, PollNotReady
 from govern.core.actors import Actor
 from govern.core.db import table_of
@@ -26,6 +27,7 @@ from govern.rolls.models import RollEntry
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS, GROUP = 3, 4
 BATCH = 5_000
+One = TypeVar("One")
 # Built once: it is asked at every cast.
 _CREDENTIALS = table_of(Credential).c
 _HELD = select(_CREDENTIALS.poll_id, _CREDENTIALS.elector_id).where(
@@ -91,6 +93,37 @@ def reissue(session: Session, elector: Elector, *, secret: str, actor: Actor, at
     return minted
 
 
+def revoke_unused(session: Session, poll_id: UUID, electors: Sequence[UUID], *, actor: Actor, at: datetime) -> None:
+    """Revoke the codes of those of these electors who have not voted.
+
+    Source: NHS foundation trust model election rules, rules 29-32; INV-39.
+    """
+    queries.locked(session, poll_id)
+    told = {"credentials": unused(session, poll_id, electors)}
+    for batch in _batches(electors):
+        session.execute(update(Credential).where(*_is_unused(poll_id, batch)).values(revoked_at=at))
+    audit.record(session, Happening(event="credentials.revoked", subject_id=poll_id, facts=told), actor=actor, at=at)
+
+
+def unused(session: Session, poll_id: UUID, electors: Sequence[UUID]) -> int:
+    """Return how many of these electors have a code that works, and have not voted."""
+    counts = (
+        session.scalar(select(func.count()).select_from(Credential).where(*_is_unused(poll_id, batch)))
+        for batch in _batches(electors)
+    )
+    return sum(count or 0 for count in counts)
+
+
+def _is_unused(poll_id: UUID, electors: Sequence[UUID]) -> tuple[ColumnElement[bool], ...]:
+    voted = select(Mark.elector_id).where(Mark.poll_id == poll_id)
+    return (
+        Credential.poll_id == poll_id,
+        Credential.elector_id.in_(electors),
+        Credential.revoked_at.is_(None),
+        Credential.elector_id.not_in(voted),
+    )
+
+
 def digest_of(code: str, *, secret: str) -> str:
     """Return what is stored of a code, as 64 hexadecimal digits.
 
@@ -128,8 +161,8 @@ def _store(session: Session, minted: list[Minted], *, poll_id: UUID, roll_id: UU
         session.execute(insert(table_of(Credential)), rows)
 
 
-def _batches(minted: list[Minted]) -> Iterable[list[Minted]]:
-    return (minted[start : start + BATCH] for start in range(0, len(minted), BATCH))
+def _batches(whole: Sequence[One]) -> Iterable[Sequence[One]]:
+    return (whole[start : start + BATCH] for start in range(0, len(whole), BATCH))
 
 
 def _fresh_code() -> str:

@@ -58,6 +58,18 @@ class NotAllowed(Refusal):
         return say("This can be done only by: %(allowed)s. Ask them, or sign in as one.", allowed=self.allowed)
 
 
+class BallotNotOpen(Refusal):
+    """Somebody came to a ballot paper without having opened a voting link in this browser."""
+
+    code = "ballot-not-open"
+    status = 403
+    source = "INV-39: a ballot is opened by its elector's own credential"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Your ballot is not open here. Open your own voting link again, or type the code from your letter.")
+
+
 class SignInNeeded(Refusal):
     """A visitor asked for a page that needs somebody known."""
 

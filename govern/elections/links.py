@@ -13,12 +13,13 @@ from govern.ballots import queries as ballots
 from govern.ballots.casting import Elector
 from govern.ballots.credentials import Minted
 from govern.ballots.models import Credential, Poll
-from govern.ballots.refusals import NotOnRoll, PollNotReady
+from govern.ballots.refusals import PollNotReady
 from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
 from govern.core.words import Sentence, say
 from govern.elections import queries, steps
 from govern.elections.polling import poll_of
+from govern.elections.refusals import NobodyOfThatNumber
 from govern.elections.steps import Deed
 from govern.jobs import mail
 from govern.register.models import PersonVersion
@@ -86,7 +87,7 @@ def replace(session: Session, election_id: UUID, number: int, deed: Deed, *, pos
 
     :param number: the elector's number on the roll.
     :raises PollNotReady: the roll is not frozen, or the box is sealed.
-    :raises NotOnRoll: nobody of that number is on the roll.
+    :raises NobodyOfThatNumber: nobody of that number is on the roll.
     :raises AlreadyVoted: her place is taken, so a new link would open nothing.
 
     Source: NHS foundation trust model election rules, rules 29 to 32; INV-39.
@@ -97,16 +98,35 @@ def replace(session: Session, election_id: UUID, number: int, deed: Deed, *, pos
     return _send(session, poll, [minted], deed, post)
 
 
+def remake_letters(session: Session, election_id: UUID, deed: Deed, *, post: Post) -> Sent:
+    """Make every letter again whose elector has not voted; the codes of the old letters open nothing any more.
+
+    :raises PollNotReady: the roll is not frozen, or the box is sealed.
+
+    Source: NHS foundation trust model election rules, rules 29 to 32; INV-39.
+    """
+    poll = _open_poll(session, election_id)
+    lost = by_letter(session, poll, on=steps.local_today(session, deed.at))
+    credentials.revoke_unused(session, poll.id, lost, actor=deed.actor, at=deed.at)
+    minted = credentials.mint(session, poll.id, secret=post.secret, actor=deed.actor, at=deed.at)
+    return _send(session, poll, minted, deed, post)
+
+
+def by_letter(session: Session, poll: Poll, *, on: date) -> list[UUID]:
+    """Return the electors of a poll who are reached by a letter, for they gave no e-mail address."""
+    return [one.elector_id for one in contacts(session, poll, on=on) if not one.email]
+
+
 def elector_id(session: Session, poll: Poll, number: int) -> UUID:
     """Return the elector of a number on a poll's roll.
 
-    :raises NotOnRoll: there is none.
+    :raises NobodyOfThatNumber: there is none.
     """
     found = session.scalar(
         select(RollEntry.elector_id).where(RollEntry.roll_id == poll.roll_id, RollEntry.number == number)
     )
     if found is None:
-        raise NotOnRoll
+        raise NobodyOfThatNumber(number)
     return found
 
 

@@ -23,6 +23,7 @@ class Check:
     """One line of the list.
 
     :param is_needed: whether the poll cannot be armed without it.
+    :param is_warning: whether it is to be known before arming, although it does not stand in the way.
     :param then: what to do where it is not so.
     """
 
@@ -30,6 +31,7 @@ class Check:
     what: Sentence
     then: Sentence | None = None
     is_needed: bool = True
+    is_warning: bool = False
 
 
 def checks(session: Session, election_id: UUID, *, keys: Keyring, at: datetime) -> list[Check]:
@@ -113,6 +115,7 @@ def _custody(session: Session, poll: Poll) -> Check:
     is_trial = constitution.mutual(session).mode in (Mode.DEMO, Mode.REHEARSAL)
     return Check(
         is_ready=is_trial or poll.custody != Custody.INSTALLATION,
+        is_warning=poll.custody == Custody.INSTALLATION,
         what=say("The box’s key is kept by this installation, so whoever runs this computer could open the box."),
         then=say(
             "Directors can be elected under this key only in a demonstration or a rehearsal."

@@ -163,6 +163,26 @@ class NoSuchCandidate(Refusal):
         return say("There is no candidate of that number who still stands.")
 
 
+class NobodyOfThatNumber(Refusal):
+    """An officer named a number that is not on the roll."""
+
+    code = "nobody-of-that-number"
+    source = "INV-14: a vote is accepted only from the frozen roll"
+
+    def __init__(self, number: int) -> None:
+        """Take the number."""
+        super().__init__(number)
+        self.number = number
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Nobody with the member number %(number)s is on the roll of this election."
+            " Check the number in the register.",
+            number=str(self.number),
+        )
+
+
 class RuleNotOffered(Refusal):
     """The rule book names a way of counting that the counting engine does not have."""
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from govern.core import db, logs
 from govern.core.actors import NOBODY
-from govern.core.errors import NotAllowed, NotFound, Refusal, SignInNeeded
+from govern.core.errors import BallotNotOpen, NotAllowed, NotFound, Refusal, SignInNeeded
 from govern.web.filters import in_reader_language
 from govern.web.languages import speak_to_everybody
 from govern.web.refusals import FormTooOld, MethodNotAllowed, NotUnderstood, TooLarge
@@ -32,7 +32,7 @@ def answer_in_our_words(app: Flask) -> None:
 
 def refuse(refusal: Refusal) -> ResponseReturnValue:
     """Answer a refusal with its sentence; a visitor goes to sign in, and back."""
-    if isinstance(refusal, NotAllowed | NotFound | SignInNeeded):
+    if isinstance(refusal, BallotNotOpen | NotAllowed | NotFound | SignInNeeded):
         speak_to_everybody()
     if _wants_problem():
         return _problem(refusal.status, refusal.code, in_reader_language(refusal.sentence()), refusal.source)

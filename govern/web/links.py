@@ -10,6 +10,7 @@ from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from govern.access import actor, requires
+from govern.ballots import credentials
 from govern.ballots import queries as ballots
 from govern.core import clock, db
 from govern.core.errors import Refusal
@@ -21,7 +22,7 @@ from govern.permissions import Permission
 from govern.rolls import queries as rolls
 from govern.web.filters import in_reader_language, instant
 from govern.web.forms.fields import number_of
-from govern.web.forms.polling import LinksForm, ReplacementForm
+from govern.web.forms.polling import LinksForm, RemakeForm, ReplacementForm
 from govern.web.steps import today
 
 pages = Blueprint("links", __name__)
@@ -74,6 +75,29 @@ def replace(election_id: UUID) -> ResponseReturnValue:
         form.number.errors = [in_reader_language(refusal.sentence())]
         return render_template("links/replace.html", election=election, form=form), refusal.status
     return _sent_page(election_id, sent)
+
+
+@pages.route("/elections/<uuid:election_id>/links/letters", methods=["GET", "POST"])
+@requires(Permission.CREDENTIAL_ISSUE)
+def remake_letters(election_id: UUID) -> ResponseReturnValue:
+    form = RemakeForm()
+    if not form.validate_on_submit():
+        return _remake_page(election_id, form), 422 if form.errors else 200
+    try:
+        with db.transaction() as session:
+            sent = links.remake_letters(session, election_id, _deed(), post=_post())
+    except Refusal as refusal:
+        return _remake_page(election_id, form, refusal), refusal.status
+    return _sent_page(election_id, sent)
+
+
+def _remake_page(election_id: UUID, form: RemakeForm, refusal: Refusal | None = None) -> str:
+    """Return the page that says how many letters would be made again, and asks for a promise."""
+    session = db.session()
+    election = queries.find(session, election_id)
+    poll = ballots.find(session, poll_of(election))
+    letters = credentials.unused(session, poll.id, links.by_letter(session, poll, on=today()))
+    return render_template("links/remake_letters.html", election=election, form=form, refusal=refusal, letters=letters)
 
 
 def _sent_page(election_id: UUID, sent: Sent) -> str:

@@ -66,6 +66,7 @@ CLOSE_WITHDRAWALS = Way("nominations.close_withdrawals", P.ELECTION_MOVE, _("Clo
 FREEZE = Way("polling.freeze_roll", P.ROLL_FREEZE, _("Freeze the roll"))
 LINKS = Way("links.make", P.CREDENTIAL_ISSUE, _("Make the voting links"))
 REPLACE = Way("links.replace", P.CREDENTIAL_ISSUE, _("Replace one elector’s link"))
+REMAKE = Way("links.remake_letters", P.CREDENTIAL_ISSUE, _("Make lost letters again"))
 ARM = Way("polling.arm", P.POLL_ARM, _("Check and arm the poll"))
 DOUBTS = Way("tendered.show", P.ROLL_READ, _("Doubts and tendered ballots"))
 SEAL = Way("polling.seal", P.POLL_SEAL, _("Seal the box"))
@@ -86,8 +87,8 @@ WAYS: dict[State, tuple[Way, ...]] = {
     S.NOMINATIONS_OPEN: (NOMINATE, CLOSE_NOMINATIONS),
     S.NOMINATIONS_CLOSED: (PUBLISH,),
     S.CANDIDATES_PUBLISHED: (CLOSE_WITHDRAWALS,),
-    S.ARMED: (REPLACE, DOUBTS),
-    S.POLL_OPEN: (REPLACE, DOUBTS),
+    S.ARMED: (REPLACE, REMAKE, DOUBTS),
+    S.POLL_OPEN: (REPLACE, REMAKE, DOUBTS),
     S.POLL_CLOSED: (SEAL, DOUBTS),
     S.DISCREPANCY: (SETTLE,),
     S.SEALED: (COUNT, DOUBTS),
@@ -139,7 +140,7 @@ def _ways(where: Whereabouts, at: datetime) -> Iterator[Way]:
 def _before_the_poll(where: Whereabouts) -> Iterator[Way]:
     """Yield what comes after withdrawals close: a poll, or none."""
     if where.election.poll_id is not None:
-        yield from (LINKS, ARM) if where.unlinked else (ARM, REPLACE)
+        yield from (LINKS, ARM) if where.unlinked else (ARM, REPLACE, REMAKE)
         yield DOUBTS
     else:
         yield FREEZE if where.is_contested else UNOPPOSED

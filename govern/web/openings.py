@@ -73,7 +73,9 @@ def _upload_page(form: UploadForm, refusal: Refusal | None = None) -> str:
 def check() -> ResponseReturnValue:
     """Answer with every line that needs mending, as a file; nothing is kept."""
     form = UploadForm()
-    content = form.content() if form.validate_on_submit() else b""
+    if not form.validate_on_submit():
+        return _upload_page(form), 422
+    content = form.content()
     try:
         if not content:
             raise FileIsEmpty

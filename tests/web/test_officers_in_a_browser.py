@@ -16,7 +16,7 @@ HEIGHT = 900
 PLANNED = ("/elections", "/elections/new", "{}", "{}/notice")
 STANDING = ("{}", "{}/nominations/new", "{}/candidates/1/withdrawal")
 CLOSED = ("{}/roll/freezing",)
-FROZEN = ("{}", "{}/arming", "{}/links", "{}/links/replacement", "{}/doubts", "{}/doubts/new")
+FROZEN = ("{}", "{}/arming", "{}/links", "{}/links/replacement", "{}/links/letters", "{}/doubts", "{}/doubts/new")
 COUNTED = ("{}/count", "{}/declaration")
 DECLARED = ("{}", "/results", "/results/{id}", "/board?on=2026-12-01", "/journal")
 

@@ -32,6 +32,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "/sealing": OFFICER,
     "/links": OFFICER,
     "/links/replacement": OFFICER,
+    "/links/letters": OFFICER,
     "/doubts": WATCHERS,
     "/doubts/new": OFFICER,
     "/discrepancy-decision": frozenset({Role.SCRUTINEER}),

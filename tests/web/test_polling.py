@@ -1,21 +1,14 @@
-"""The poll through the door: frozen, checked and armed, linked, sealed, and what stands in the way of each."""
+"""The poll through the door: frozen, checked and armed, sealed, and what stands in the way of each."""
 
-import base64
-import csv
-import html
-import io
 import re
 import shutil
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import text
 
-from govern.ballots.models import BoxedBallot, Credential
-from govern.constitution.models import Mutual
+from govern.ballots.models import BoxedBallot
 from govern.core.actors import Role
 from govern.elections.rules import State
-from govern.jobs.models import OutgoingMail
-from govern.register.models import PersonVersion
 from tests import raw
 from tests.calendar import A_DAY, AFTER, AN_HOUR, CLOSES_AT, DURING, OPENS_AT, TODAY
 from tests.make import Make
@@ -23,15 +16,6 @@ from tests.makers import elections
 from tests.web.officers import Desk, Office, words_of
 
 BEFORE = OPENS_AT - AN_HOUR
-LETTERS = re.compile(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"')
-
-
-def letters_in(page: str) -> list[dict[str, str]]:
-    """Return the letters of the file that a page carries."""
-    match = LETTERS.search(page)
-    assert match is not None
-    written = base64.b64decode(html.unescape(match.group(1))).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(written)))
 
 
 @pytest.fixture
@@ -82,6 +66,15 @@ def test_the_list_before_arming_says_what_is_not_ready(office: Office, desk: Des
     assert "The poll cannot be armed before the lines marked “Not ready” are put right." in without_backup
 
 
+def test_who_could_open_the_box_is_a_warning_before_arming(desk: Desk) -> None:
+    desk.send("/roll/freezing")
+
+    page = words_of(desk.look("/arming"))
+
+    assert "Know this The box’s key is kept by this installation, so whoever runs this computer could open" in page
+    assert "Ready The box’s key is kept by this installation" not in page
+
+
 def test_a_poll_is_not_armed_without_the_backup_of_its_key(office: Office, desk: Desk) -> None:
     desk.send("/roll/freezing")
     shutil.rmtree(office.made.keys.backup)
@@ -90,140 +83,6 @@ def test_a_poll_is_not_armed_without_the_backup_of_its_key(office: Office, desk:
 
     assert answer.status_code == 409
     assert office.state() == State.WITHDRAWALS_CLOSED
-
-
-def test_each_elector_gets_a_letter_with_a_link_of_their_own(desk: Desk) -> None:
-    desk.send("/roll/freezing")
-
-    page = desk.send("/links")
-
-    letters = letters_in(page.text)
-    assert [letter["name"] for letter in letters] == [f"Member {number}" for number in range(5)]
-    assert len({letter["code"] for letter in letters}) == 5
-    assert all(letter["link"].endswith(f"/vote/{letter['code']}") for letter in letters)
-    assert letters[0]["voting closes"] == "5pm on Thursday 17 September 2026"
-    assert page.headers["Cache-Control"] == "no-store"
-    assert desk.client.get(f"/vote/{letters[0]['code']}").status_code == 200
-
-
-def test_codes_are_shown_once_and_stored_nowhere(office: Office, desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    desk.send("/roll/freezing")
-    codes = [letter["code"] for letter in letters_in(desk.send("/links").text)]
-
-    again = desk.send("/links")
-
-    assert "0 electors get a letter." in words_of(again)
-    with office.database.reading() as session:
-        stored = " ".join(session.scalars(select(Credential.token_hash)))
-    assert not any(code in stored + caplog.text + again.text for code in codes)
-
-
-def test_who_gave_an_address_is_mailed_and_nobody_else(office: Office, desk: Desk) -> None:
-    with office.database.writing() as session:
-        Make(session).membership(
-            person_id=Make(session).person(name="Dee Dowd", email="dee@example.org").id,
-            constituency_id=office.made.election.constituency_id,
-        )
-        session.commit()
-    desk.send("/roll/freezing")
-
-    page = desk.send("/links")
-
-    assert "1 link goes out by e-mail." in words_of(page)
-    assert len(letters_in(page.text)) == 5
-    with office.database.reading() as session:
-        mail = session.scalars(select(OutgoingMail)).one()
-    assert (mail.recipient, mail.subject) == ("dee@example.org", "Vote: Workforce directors")
-    assert mail.body is not None
-    assert "Example Mutual Limited" in mail.body
-    assert "5pm on Thursday 17 September 2026" in mail.body
-    assert "http://localhost:8000/vote/" in mail.body
-    assert not any(name in mail.body for name in elections.NAMES)
-
-
-def test_a_mutual_of_two_languages_writes_to_voters_in_both(office: Office, desk: Desk) -> None:
-    with office.database.writing() as session:
-        session.execute(update(Mutual).values(languages=["en", "cy"]))
-        Make(session).membership(
-            person_id=Make(session).person(name="Dee Dowd", email="dee@example.org").id,
-            constituency_id=office.made.election.constituency_id,
-        )
-        session.commit()
-    desk.send("/roll/freezing")
-
-    desk.send("/links")
-
-    with office.database.reading() as session:
-        mail = session.scalars(select(OutgoingMail)).one()
-    assert mail.subject == "Vote: Workforce directors / Pleidleisiwch: Workforce directors"
-    assert mail.body is not None
-    english, welsh = mail.body.split("* * *")
-    assert "Do not pass it on" in english
-    assert "yn cau am 5pm ddydd Iau 17 Medi 2026" in welsh
-    assert all("http://localhost:8000/vote/" in part for part in (english, welsh))
-
-
-def test_a_name_like_a_formula_is_text_in_the_letters(office: Office, desk: Desk) -> None:
-    with office.database.writing() as session:
-        Make(session).membership(
-            person_id=Make(session).person(name='=HYPERLINK("x")').id,
-            constituency_id=office.made.election.constituency_id,
-        )
-        session.commit()
-    desk.send("/roll/freezing")
-
-    letters = letters_in(desk.send("/links").text)
-
-    assert letters[-1]["name"] == '\'=HYPERLINK("x")'
-
-
-def test_a_replaced_link_opens_nothing_any_more(desk: Desk) -> None:
-    desk.send("/roll/freezing")
-    old = letters_in(desk.send("/links").text)[0]
-
-    new = letters_in(desk.send("/links/replacement", number=old["number"]).text)
-
-    assert [one["number"] for one in new] == [old["number"]]
-    assert desk.client.get(f"/vote/{old['code']}").status_code == 404
-    assert desk.client.get(f"/vote/{new[0]['code']}").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("number", "status", "sentence"),
-    [
-        ("1", 403, "You are not on the roll for this vote."),
-        ("", 422, "Enter the elector’s member number."),
-        ("-4", 422, "Enter a member number, such as 1012."),
-        ("1e3", 422, "Enter a whole number, such as 12."),
-        ("9" * 5_000, 422, "Enter a whole number, such as 12."),
-        ("99999999999999999999", 422, "Enter a whole number, such as 12."),
-    ],
-)
-def test_only_an_elector_of_the_roll_gets_another_link(
-    office: Office, desk: Desk, number: str, status: int, sentence: str
-) -> None:
-    desk.send("/roll/freezing")
-
-    answer = desk.send("/links/replacement", number=number)
-
-    assert sentence in words_of(answer)
-    assert answer.status_code == status
-    with office.database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Credential)) == 0
-
-
-def test_nobody_who_has_voted_gets_another_link(office: Office) -> None:
-    office.carry_to(State.ARMED)
-    with office.database.writing() as session:
-        office.made.election = session.get_one(type(office.made.election), office.made.election.id)
-        elections.vote(session, office.made, [[1]])
-        number = session.scalar(text("SELECT min(number) FROM roll_entry"))
-        session.commit()
-
-    answer = office.sit(at=DURING).send("/links/replacement", number=str(number))
-
-    assert "voted" in words_of(answer)
-    assert answer.status_code == 409
 
 
 def test_turnout_is_told_in_coarse_steps_while_voting_goes_on(office: Office) -> None:
@@ -316,39 +175,6 @@ def test_where_box_and_marks_differ_only_a_recorded_decision_opens_the_box(offic
     assert refused.status_code == 409
     assert settled.status_code == 303, words_of(settled)
     assert office.sit(at=AFTER).send("/counting").status_code == 303
-
-
-def test_a_stale_address_is_never_mailed(office: Office, desk: Desk) -> None:
-    with office.database.writing() as session:
-        person = Make(session).person(name="Dee Dowd", email="old@example.org")
-        Make(session).membership(person_id=person.id, constituency_id=office.made.election.constituency_id)
-        session.execute(
-            update(PersonVersion).where(PersonVersion.person_id == person.id).values(superseded_at=BEFORE - AN_HOUR)
-        )
-        session.add(_later(session.scalars(select(PersonVersion).where(PersonVersion.person_id == person.id)).one()))
-        session.commit()
-    desk.send("/roll/freezing")
-
-    desk.send("/links")
-
-    with office.database.reading() as session:
-        assert session.scalars(select(OutgoingMail.recipient)).all() == ["new@example.org"]
-
-
-def _later(before: PersonVersion) -> PersonVersion:
-    """Return the version that followed another, with another address."""
-    return PersonVersion(
-        person_id=before.person_id,
-        name=before.name,
-        sort_name=before.sort_name,
-        email="new@example.org",
-        email_purposes=[],
-        adult_confirmed_on=before.adult_confirmed_on,
-        valid_from=before.valid_from,
-        recorded_at=BEFORE - AN_HOUR,
-        recorded_by=before.recorded_by,
-        salt=before.salt,
-    )
 
 
 def test_a_real_mutual_is_told_why_this_box_cannot_elect_directors(office: Office, desk: Desk) -> None:

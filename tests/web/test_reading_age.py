@@ -34,7 +34,7 @@ MET_BY_VOTERS = (
     *(of_ballots.BallotCopied, of_ballots.BallotNotOurs, of_ballots.RankingNotValid, of_ballots.CredentialNotKnown),
     *(of_accounts.LinkNotUsable, of_accounts.NotRecognised, of_accounts.TooManyTries),
     *(of_accounts.PasswordNotAccepted, of_accounts.AddressNotUsable),
-    *(errors.NotFound, errors.NotAllowed, errors.SignInNeeded),
+    *(errors.BallotNotOpen, errors.NotFound, errors.NotAllowed, errors.SignInNeeded),
     *(of_the_door.FormTooOld, of_the_door.SentFromElsewhere, of_the_door.NotUnderstood),
     *(of_the_door.TooLarge, of_the_door.MethodNotAllowed),
 )

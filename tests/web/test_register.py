@@ -294,7 +294,7 @@ def test_an_upload_can_be_withdrawn(secretariat: Secretariat) -> None:
 
 
 BAD_FILES = {
-    "nothing chosen": (None, 409, "There are no members in this file"),
+    "nothing chosen": (None, 422, "Choose a file first."),
     "an empty file": (b"", 409, "There are no members in this file"),
     "a spreadsheet": (b"PK\x03\x04\x00\x00", 409, "This is not a CSV file"),
     "no header": (GOOD.encode(), 409, "The first line must name these columns"),

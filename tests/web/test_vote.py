@@ -186,7 +186,8 @@ def test_nobody_votes_without_a_credential(client: FlaskClient, poll: OpenPoll) 
     answer = client.get("/vote/ballot")
 
     assert answer.status_code == 403
-    assert "a voter with their own ballot link" in answer.text
+    assert "Open your own voting link again, or type the code from your letter." in answer.text
+    assert '<a class="button" href="/vote">Enter your voting code</a>' in answer.text
 
 
 @pytest.mark.parametrize(

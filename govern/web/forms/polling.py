@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, NumberRange
 
 from govern.web.forms.elections import GraveStepForm
@@ -45,6 +46,12 @@ class ReplacementForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
     """Whose link is to be made again."""
 
     number = elector_number()
+
+
+class RemakeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A promise that letters were lost and their codes are to end."""
+
+    promise = BooleanField(_("I confirm this"), [InputRequired(_("Tick the sentence to confirm it."))])
 
 
 class DoubtForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, FileField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, Field, FileField, Form, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from govern.constitution.models import Constituency, SubConstituency
 from govern.core.words import Sentence, say
@@ -175,10 +175,16 @@ class CessationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         )
 
 
+def is_chosen(_form: Form, field: Field) -> None:
+    """Refuse an upload without a file."""
+    if not getattr(field.data, "filename", None):
+        raise ValidationError(_("Choose a file first."))
+
+
 class UploadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A file with the members of an older register."""
 
-    file = FileField(_("CSV file"))
+    file = FileField(_("CSV file"), [is_chosen])
 
     def content(self) -> bytes:
         """Return the bytes that were chosen; none if no file was."""
