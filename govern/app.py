@@ -1,6 +1,7 @@
 """Puts the parts together: the database of each request, who reads, in which language, and the pages."""
 
 from datetime import timedelta
+from math import inf
 from time import perf_counter
 
 from flask import Blueprint, Flask, Response, g, request
@@ -174,6 +175,10 @@ class KnownMutual:
             self.brand_styles = brand.styles_of(self.accent) if self.accent else None
         return self._mutual
 
+    def forget(self) -> None:
+        """Read everything again for the next page, because it has just been changed."""
+        self._read_at = -inf
+
 
 def _bind_database(app: Flask, database: Database, settings: Settings) -> None:
     """Let each request speak to the database, and to its mutual if there is one yet."""
@@ -184,6 +189,7 @@ def _bind_database(app: Flask, database: Database, settings: Settings) -> None:
     def bind() -> None:
         db.bind(database)
         g.settings = settings
+        g.known_mutual = known
         g.zone = DEFAULT_ZONE
         g.mutual = g.accent = g.brand_styles = None
         if request.endpoint not in (security.STATIC, health.ENDPOINT):

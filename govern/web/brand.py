@@ -31,7 +31,12 @@ def choose() -> ResponseReturnValue:
         branding.choose_colour(session, form.chosen(), actor=actor(), at=clock.now())
         return url_for("constitution.show")
 
-    return ask_or_do(form, deed, template="brand/choose.html", said=gettext("The pages have this colour from now on."))
+    said = gettext(
+        "The pages have this colour from now on. A page opened within two seconds may still show the old one."
+    )
+    answer = ask_or_do(form, deed, template="brand/choose.html", said=said)
+    g.known_mutual.forget()
+    return answer
 
 
 def styles_of(accent: str) -> str:

@@ -14,8 +14,9 @@ class FormTooOld(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "This form was open for too long, or in another session, so nothing was stored and nothing was lost. "
-            "Go back, load the page again, and send it once more."
+            "You were signed out after this page was opened, or it was open for too long, so nothing was stored. "
+            "Go back. If what you typed still shows, copy it. Then sign in if you need to, open the page again, "
+            "and send it from there."
         )
 
 

@@ -9,13 +9,14 @@ from govern.core.actors import Role
 from govern.web.brand import styles_of
 from tests.web.reader import Reader
 
+AN_HOUR_IN_SECONDS = 3600
 Officer = Callable[[Role], Account]
 
 
-def test_a_colour_is_chosen_and_every_page_has_it(
+def test_a_colour_is_chosen_and_the_next_page_has_it_however_long_the_old_one_is_known(
     reader: Reader, officer: Officer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("govern.app.MUTUAL_SECONDS", 0)
+    monkeypatch.setattr("govern.app.MUTUAL_SECONDS", AN_HOUR_IN_SECONDS)
     officer(Role.ADMINISTRATOR)
 
     answer = reader.send("/mutual/colour", colour="#5b2a86")

@@ -74,7 +74,9 @@ def test_a_form_without_its_token_stores_nothing_and_says_what_to_do(client: Fla
     answer = client.post("/sign-in/links", data={"email": "ann@example.org"} | ({"csrf_token": token} if token else {}))
 
     assert answer.status_code == 400
-    assert "nothing was stored and nothing was lost" in answer.text
+    assert "You were signed out after this page was opened" in answer.text
+    assert "open the page again, and send it from there" in answer.text
+    assert "nothing was lost" not in answer.text
 
 
 def test_a_form_from_another_session_is_refused(client: FlaskClient, app: Flask) -> None:

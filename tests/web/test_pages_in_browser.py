@@ -187,3 +187,58 @@ def test_a_page_loads_nothing_from_elsewhere_and_breaks_no_policy(page: Page, ad
 
     assert complaints == []
     assert {address.split("/")[2].split(":")[0] for address in addresses} == {"localhost"}
+
+
+@pytest.fixture
+def secretary(page: Page, make: Make) -> Account:
+    """A secretary, whose menu is the longest, signed in by the button of a link."""
+    make.mutual(name="Calder Valley Care Mutual Ltd")
+    account = make.account()
+    make.office(Role.SECRETARY, person_id=account.person_id)
+    token = accounts.make_link(make.session, email=account.email, at=clock.now())
+    make.known_to_all()
+    page.goto(f"/sign-in/links/{token}")
+    page.get_by_role("button", name="Continue").click()
+    return account
+
+
+def test_on_a_phone_a_long_menu_is_folded_and_opens_by_keyboard(page: Page, secretary: Account) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/")
+    expect(page.get_by_role("link", name="Decisions")).to_be_hidden()
+
+    page.locator("summary", has_text="Menu").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("link", name="Results", exact=True)).to_be_focused()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    menu = page.get_by_role("navigation", name="Main").bounding_box()
+    assert menu is not None
+    assert menu["width"] > 300
+    assert menu["height"] < 740 / 3
+    assert barriers(page) == []
+
+
+def test_on_a_phone_a_short_menu_is_one_line_below_a_short_name(page: Page, make: Make) -> None:
+    make.mutual(name="Calder")
+    make.known_to_all()
+    page.set_viewport_size({"width": 360, "height": 740})
+
+    page.goto("/")
+
+    house = page.get_by_role("link", name="Calder", exact=True).bounding_box()
+    menu = page.get_by_role("navigation", name="Main").bounding_box()
+    assert house is not None
+    assert menu is not None
+    assert menu["y"] >= house["y"] + house["height"]
+    assert menu["height"] < 48
+
+
+def test_on_a_desk_the_longest_menu_is_one_line(page: Page, secretary: Account) -> None:
+    page.goto("/")
+
+    menu = page.get_by_role("navigation", name="Main").bounding_box()
+
+    assert menu is not None
+    assert menu["height"] < 48
