@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.serving import make_server
 
 from config import Settings
@@ -25,7 +26,28 @@ def app_on(database: Database, instance: Path) -> Flask:
     }
     app = create_app(Settings.from_environment(environment), database)
     app.testing = True
+    app.jinja_env.bytecode_cache = TEMPLATES
     return app
+
+
+class KeptTemplates(BytecodeCache):
+    """Templates compiled once for all apps of this process: every test has an app of its own."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was kept; Jinja compares it with the template as it is now."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = KeptTemplates()
 
 
 @contextmanager

@@ -40,6 +40,7 @@ ANYTHING_WILL_DO = {
     "account.sign_out_elsewhere",
     "accounts.close",
     "links.make",
+    "links.remake_letters",
     "openings.withdraw",
     "sign_in.extend",
     "sign_in.leave",
