@@ -164,15 +164,14 @@ class KnownMutual:
         self._mutual: Mutual | None = None
         self._read_at = 0.0
         self.brand_styles: str | None = None
-        self.accent: str | None = None
 
     def mutual(self) -> Mutual | None:
         """Return the mutual, read again when what is known is older than MUTUAL_SECONDS; None before the founding."""
         at = perf_counter()
         if self._mutual is None or at - self._read_at > MUTUAL_SECONDS:
             self._mutual, self._read_at = the_mutual.find_mutual(db.session()), at
-            self.accent = branding.colour_chosen(db.session())
-            self.brand_styles = brand.styles_of(self.accent) if self.accent else None
+            accent = branding.colour_chosen(db.session())
+            self.brand_styles = brand.styles_of(accent) if accent else None
         return self._mutual
 
     def forget(self) -> None:
@@ -191,10 +190,10 @@ def _bind_database(app: Flask, database: Database, settings: Settings) -> None:
         g.settings = settings
         g.known_mutual = known
         g.zone = DEFAULT_ZONE
-        g.mutual = g.accent = g.brand_styles = None
+        g.mutual = g.brand_styles = None
         if request.endpoint not in (security.STATIC, health.ENDPOINT):
             g.mutual = known.mutual()
-            g.accent, g.brand_styles = known.accent, known.brand_styles
+            g.brand_styles = known.brand_styles
             g.zone = g.mutual.time_zone if g.mutual else DEFAULT_ZONE
 
     @app.teardown_request

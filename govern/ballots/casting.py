@@ -32,7 +32,7 @@ from govern.constitution.models import Mutual
 from govern.core import clock
 from govern.core.db import AnyRow, AnySelect, table_of
 from govern.core.errors import NotFound
-from govern.register.models import MembershipVersion, Standing
+from govern.register import queries as register
 from govern.rolls.models import RollEntry
 
 
@@ -192,7 +192,7 @@ def _ensure_same_ballot(session: Session, poll: AnyRow, elector: Elector, ballot
 
 # Tables, not classes: these statements run for every vote, and no object is ever made of what they find.
 _POLLS, _ENTRIES, _DOUBTS = table_of(Poll), table_of(RollEntry), table_of(Doubt)
-_VERSIONS, _MARKS, _BOX, _TENDERED = (table_of(it) for it in (MembershipVersion, Mark, BoxedBallot, TenderedBallot))
+_MARKS, _BOX, _TENDERED = (table_of(it) for it in (Mark, BoxedBallot, TenderedBallot))
 _POLL = (
     select(
         *(_POLLS.c[name] for name in ("opens_at", "closes_at", "armed_at", "sealed_at", "roll_id", "eid")),
@@ -205,22 +205,15 @@ _POLL = (
 
 def _entitled() -> AnySelect:
     """Select the elector's mark-to-be, if she is on the roll and, where a membership put her there, still a member."""
-    versions, entries = _VERSIONS.c, _ENTRIES.c
+    entries = _ENTRIES.c
     today = bindparam("today", type_=Date())
-    current = exists().where(
-        versions.membership_id == entries.membership_id,
-        versions.superseded_at.is_(None),
-        versions.standing == Standing.ENTERED,
-        versions.valid_from <= today,
-        or_(versions.valid_to.is_(None), versions.valid_to > today),
-    )
     poll = bindparam("poll", type_=Uuid())
     in_doubt = exists().where(_DOUBTS.c.poll_id == poll, _DOUBTS.c.elector_id == entries.elector_id)
     kind = case((in_doubt, literal(str(MarkKind.TENDERED))), else_=literal(str(MarkKind.ONLINE)))
     return select(poll, entries.elector_id, entries.roll_id, kind).where(
         entries.roll_id == bindparam("roll", type_=Uuid()),
         entries.elector_id == bindparam("elector", type_=Uuid()),
-        or_(entries.membership_id.is_(None), current),
+        or_(entries.membership_id.is_(None), register.is_entered(entries.membership_id, today)),
     )
 
 

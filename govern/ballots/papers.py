@@ -17,7 +17,7 @@ from govern.ballots.standing import Place, Standing, place_of
 from govern.core.db import AnyRow, AnySelect, table_of
 from govern.core.languages import LocalText
 from govern.register.models import MembershipVersion, PersonVersion
-from govern.register.queries import ACTIVE, was_known
+from govern.register.queries import ACTIVE, holds_on, is_entered, was_known
 from govern.register.rules import Standing as RegisterStanding
 from govern.rolls.models import RollEntry
 
@@ -27,7 +27,6 @@ SHOWN = (
 )
 _CREDENTIALS, _POLLS, _ENTRIES, _OPTIONS = (table_of(it) for it in (Credential, Poll, RollEntry, PollOption))
 _MARKS, _CLOSED, _DOUBTS, _WITHDRAWALS = (table_of(it) for it in (Mark, ClosedMark, Doubt, OptionWithdrawal))
-_VERSIONS, _PEOPLE = table_of(MembershipVersion), table_of(PersonVersion)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,33 +111,21 @@ def _kept_out(session: Session, membership_id: UUID, on: date) -> Standing:
 
 
 def _opened() -> AnySelect:
-    """Select what a credential opens. The cast asks the register the same, in its own statement."""
-    held, entries, versions, people = _CREDENTIALS.c, _ENTRIES.c, _VERSIONS.c, _PEOPLE.c
+    """Select what a credential opens. The cast asks the register the same."""
+    held, entries = _CREDENTIALS.c, _ENTRIES.c
     today = bindparam("today", type_=Date())
-    current = exists().where(
-        versions.membership_id == entries.membership_id,
-        versions.superseded_at.is_(None),
-        versions.standing == RegisterStanding.ENTERED,
-        versions.valid_from <= today,
-        or_(versions.valid_to.is_(None), versions.valid_to > today),
-    )
     marks = [
         select(table.c.kind)
         .where(table.c.poll_id == held.poll_id, table.c.elector_id == held.elector_id)
         .scalar_subquery()
         for table in (_MARKS, _CLOSED)
     ]
-    name = (
-        select(people.name)
-        .where(
-            people.person_id == entries.person_id,
-            people.superseded_at.is_(None),
-            people.valid_from <= today,
-            or_(people.valid_to.is_(None), people.valid_to > today),
-        )
-        .limit(1)
-        .scalar_subquery()
+    named = (
+        PersonVersion.person_id == entries.person_id,
+        holds_on(PersonVersion, today),
+        was_known(PersonVersion, None),
     )
+    name = select(PersonVersion.name).where(*named).limit(1).scalar_subquery()
     in_doubt = exists().where(_DOUBTS.c.poll_id == held.poll_id, _DOUBTS.c.elector_id == held.elector_id)
     return (
         select(
@@ -146,7 +133,7 @@ def _opened() -> AnySelect:
             *(held.elector_id, entries.membership_id),
             name.label("name"),
             func.coalesce(*marks, type_=String()).label("mark"),
-            or_(entries.membership_id.is_(None), current).label("is_member"),
+            or_(entries.membership_id.is_(None), is_entered(entries.membership_id, today)).label("is_member"),
             in_doubt.label("in_doubt"),
         )
         .join_from(_CREDENTIALS, _POLLS, _POLLS.c.id == held.poll_id)

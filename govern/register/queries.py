@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Exists, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from govern.constitution.models import Constituency, SubConstituency
@@ -21,7 +21,7 @@ from govern.register.rules import Ground, Standing, folded
 ACTIVE = (Standing.ENTERED, Standing.SUSPENDED)
 
 
-def holds_on(version: type[MembershipVersion | PersonVersion], on: date) -> ColumnElement[bool]:
+def holds_on(version: type[MembershipVersion | PersonVersion], on: date | BindParameter[date]) -> ColumnElement[bool]:
     """Return the condition that a version's days hold a day. The same as `rules.Span.holds`."""
     return and_(version.valid_from <= on, or_(version.valid_to.is_(None), version.valid_to > on))
 
@@ -31,6 +31,19 @@ def was_known(version: type[MembershipVersion | PersonVersion], at: datetime | N
     if at is None:
         return version.superseded_at.is_(None)
     return and_(version.recorded_at <= at, or_(version.superseded_at.is_(None), version.superseded_at > at))
+
+
+def is_entered(membership_id: ColumnElement[Any], on: date | BindParameter[date]) -> Exists:
+    """Return the condition that a membership is entered on a day, as we know now.
+
+    For statements that find the membership themselves: a cast, and the pages before it, ask the same.
+    """
+    return exists().where(
+        MembershipVersion.membership_id == membership_id,
+        MembershipVersion.standing == Standing.ENTERED,
+        holds_on(MembershipVersion, on),
+        was_known(MembershipVersion, None),
+    )
 
 
 def entitled(

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from govern.access import actor, requires
 from govern.constitution import branding
 from govern.constitution.colours import WHITE, Colour, contrast, in_the_dark, read_colour
-from govern.core import clock
+from govern.core import clock, db
 from govern.permissions import Permission
 from govern.web.deeds import ask_or_do
 from govern.web.forms.brand import ColourForm
@@ -25,7 +25,7 @@ DARK = Colour(0x0B, 0x15, 0x12)
 @pages.route("/mutual/colour", methods=["GET", "POST"])
 @requires(Permission.BRAND_CHOOSE)
 def choose() -> ResponseReturnValue:
-    form = ColourForm(colour=g.accent or OURS)
+    form = ColourForm(colour=branding.colour_chosen(db.session()) or OURS)
 
     def deed(session: "Session") -> str:
         branding.choose_colour(session, form.chosen(), actor=actor(), at=clock.now())

@@ -3,11 +3,12 @@
 import csv
 import io
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from govern.access import actor, requires
 from govern.ballots import credentials
@@ -27,24 +28,30 @@ from govern.web.steps import today
 
 pages = Blueprint("links", __name__)
 COLUMNS = ("number", "name", "address", "code", "link", "voting closes")
+Page = Callable[..., str]
+Send = Callable[..., Sent]
 FORMULA = ("=", "+", "-", "@", "\t")
 
 
 @pages.route("/elections/<uuid:election_id>/links", methods=["GET", "POST"])
 @requires(Permission.CREDENTIAL_ISSUE)
 def make(election_id: UUID) -> ResponseReturnValue:
-    form = LinksForm()
+    return _ask_or_send(election_id, LinksForm(), page=_make_page, send=links.make)
+
+
+def _ask_or_send(election_id: UUID, form: FlaskForm, *, page: Page, send: Send) -> ResponseReturnValue:
+    """Show a page that asks for links to be made; once its form is sent, make them and show what was made."""
     if not form.validate_on_submit():
-        return _make_page(election_id, form)
+        return page(election_id, form), 422 if form.errors else 200
     try:
         with db.transaction() as session:
-            sent = links.make(session, election_id, _deed(), post=_post())
+            sent = send(session, election_id, _deed(), post=_post())
     except Refusal as refusal:
-        return _make_page(election_id, form, refusal), refusal.status
+        return page(election_id, form, refusal), refusal.status
     return _sent_page(election_id, sent)
 
 
-def _make_page(election_id: UUID, form: LinksForm, refusal: Refusal | None = None) -> str:
+def _make_page(election_id: UUID, form: FlaskForm, refusal: Refusal | None = None) -> str:
     """Return the page that says how many links are made, and how each elector gets theirs."""
     session = db.session()
     election = queries.find(session, election_id)
@@ -80,18 +87,10 @@ def replace(election_id: UUID) -> ResponseReturnValue:
 @pages.route("/elections/<uuid:election_id>/links/letters", methods=["GET", "POST"])
 @requires(Permission.CREDENTIAL_ISSUE)
 def remake_letters(election_id: UUID) -> ResponseReturnValue:
-    form = RemakeForm()
-    if not form.validate_on_submit():
-        return _remake_page(election_id, form), 422 if form.errors else 200
-    try:
-        with db.transaction() as session:
-            sent = links.remake_letters(session, election_id, _deed(), post=_post())
-    except Refusal as refusal:
-        return _remake_page(election_id, form, refusal), refusal.status
-    return _sent_page(election_id, sent)
+    return _ask_or_send(election_id, RemakeForm(), page=_remake_page, send=links.remake_letters)
 
 
-def _remake_page(election_id: UUID, form: RemakeForm, refusal: Refusal | None = None) -> str:
+def _remake_page(election_id: UUID, form: FlaskForm, refusal: Refusal | None = None) -> str:
     """Return the page that says how many letters would be made again, and asks for a promise."""
     session = db.session()
     election = queries.find(session, election_id)
