@@ -72,6 +72,8 @@ def barriers(page: Page) -> list[str]:
 
     Source: WCAG 2.2, levels A and AA, as far as a program can tell.
     """
+    # A click comes back when the next page has begun; what is checked is the page that has come whole.
+    page.wait_for_load_state()
     seen = _as_the_checker_sees(page)
     if seen in _OPEN_TO_ALL:
         return []
