@@ -1,5 +1,6 @@
 """Puts the parts together: the database of each request, who reads, in which language, and the pages."""
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 from math import inf
 from time import perf_counter
@@ -58,6 +59,7 @@ from govern.web import (
     vote,
 )
 
+INSTALLATION = "govern"
 MEGABYTE = 1024 * 1024
 LARGEST_REQUEST = 16 * MEGABYTE
 MUTUAL_SECONDS = 2
@@ -107,7 +109,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.config.from_mapping(_configuration(settings))
     _prepare_templates(app)
     _trust_proxies(app, settings.proxies)
-    _bind_database(app, database or Database(settings.database_url), settings)
+    settle(app, Installation(settings, database or Database(settings.database_url)))
+    _bind_database(app)
     _log_requests(app)
     security.harden(app, is_secure=settings.is_secure)
     _know_readers(app)
@@ -179,21 +182,34 @@ class KnownMutual:
         self._read_at = -inf
 
 
-def _bind_database(app: Flask, database: Database, settings: Settings) -> None:
-    """Let each request speak to the database, and to its mutual if there is one yet."""
+@dataclass(frozen=True)
+class Installation:
+    """What an app speaks for: its settings, its database, and the mutual that it knows."""
 
-    known = KnownMutual()
+    settings: Settings
+    database: Database
+    known: KnownMutual = field(default_factory=KnownMutual)
+
+
+def settle(app: Flask, installation: Installation) -> None:
+    """Let every request from now on speak for this installation."""
+    app.extensions[INSTALLATION] = installation
+
+
+def _bind_database(app: Flask) -> None:
+    """Let each request speak to the database, and to its mutual if there is one yet."""
 
     @app.before_request
     def bind() -> None:
-        db.bind(database)
-        g.settings = settings
-        g.known_mutual = known
+        here: Installation = app.extensions[INSTALLATION]
+        db.bind(here.database)
+        g.settings = here.settings
+        g.known_mutual = here.known
         g.zone = DEFAULT_ZONE
         g.mutual = g.brand_styles = None
         if request.endpoint not in (security.STATIC, health.ENDPOINT):
-            g.mutual = known.mutual()
-            g.brand_styles = known.brand_styles
+            g.mutual = here.known.mutual()
+            g.brand_styles = here.known.brand_styles
             g.zone = g.mutual.time_zone if g.mutual else DEFAULT_ZONE
 
     @app.teardown_request

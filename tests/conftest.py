@@ -16,7 +16,7 @@ from tests import postgres
 from tests.databases import DIALECTS, Databases, rolled_back
 from tests.evidence import Evidence
 from tests.make import Make
-from tests.served import app_on, served
+from tests.served import app_of_all, served
 
 FOLDER = pytest.StashKey[Path]()
 
@@ -115,7 +115,7 @@ def make(session: Session) -> Make:
 @pytest.fixture
 def app(database: Database, tmp_path: Path) -> Flask:
     """The product's app on this test's own database."""
-    return app_on(database, tmp_path)
+    return app_of_all(database, tmp_path)
 
 
 @pytest.fixture

@@ -10,24 +10,37 @@ from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.serving import make_server
 
 from config import Settings
-from govern.app import create_app
+from govern.app import Installation, create_app, settle
 from govern.core.db import Database
 
 SECRET = "not a secret: the tests' own 32 characters"
 
 
-def app_on(database: Database, instance: Path) -> Flask:
-    """Return the product's app as it starts in production on this machine, on a test's own database."""
+def settings_of(database: Database, instance: Path) -> Settings:
+    """Return the settings of an installation in production on this machine."""
     environment = {
         "GOVERN_DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
         "GOVERN_INSTANCE": str(instance),
         "GOVERN_SECRET_KEY": SECRET,
         "GOVERN_MATCH_KEY": SECRET,
     }
-    app = create_app(Settings.from_environment(environment), database)
+    return Settings.from_environment(environment)
+
+
+def app_on(database: Database, instance: Path) -> Flask:
+    """Return an app of its own, as it starts in production on this machine."""
+    app = create_app(settings_of(database, instance), database)
     app.testing = True
     app.jinja_env.bytecode_cache = TEMPLATES
     return app
+
+
+def app_of_all(database: Database, instance: Path) -> Flask:
+    """Return the one app of this process, moved to a test's own installation. Nobody adds pages to it."""
+    if not _APPS:
+        _APPS.append(app_on(database, instance))
+    settle(_APPS[0], Installation(settings_of(database, instance), database))
+    return _APPS[0]
 
 
 class KeptTemplates(BytecodeCache):
@@ -48,6 +61,7 @@ class KeptTemplates(BytecodeCache):
 
 
 TEMPLATES = KeptTemplates()
+_APPS: list[Flask] = []
 
 
 @contextmanager

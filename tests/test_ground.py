@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from govern.core.db import Base, Database
 from govern.register.models import Membership, Person
 from tests.browser import barriers
+from tests.databases import Databases
 from tests.make import Make
 
 
@@ -51,3 +52,24 @@ def test_a_reader_finds_the_first_page_without_barriers(page: Page) -> None:
 
     assert page.locator("h1").count() == 1
     assert barriers(page) == []
+
+
+TAKEN_AWAY = [
+    "ALTER TABLE journal_entry DISABLE TRIGGER ALL",
+    "ALTER TABLE person ADD COLUMN nickname text",
+    "ALTER TABLE seat DROP CONSTRAINT pk_seat CASCADE",
+    "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+]
+
+
+@pytest.mark.parametrize("change", ["SELECT 1", *TAKEN_AWAY])
+def test_the_next_test_has_every_guard_and_no_row_whatever_the_last_one_did(databases: Databases, change: str) -> None:
+    with databases.fresh("postgresql") as used, used.writing() as session:
+        seen = str(session.scalar(text("SELECT current_database()")))
+        Make(session).person()
+        session.execute(text(change))
+        session.commit()
+
+    with databases.fresh("postgresql") as database, database.reading() as session:
+        assert (session.scalar(text("SELECT current_database()")) == seen) == (change not in TAKEN_AWAY)
+        assert session.scalar(text("SELECT count(*) FROM person")) == 0

@@ -1,16 +1,19 @@
 """A refusal, nothing there, a wrong method, too much, a fault: each a page in our words."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from govern.access import public
+from govern.core.db import Database
 from govern.core.errors import NotAllowed, SignInNeeded
 from govern.core.words import say
 from govern.web.errors import PROBLEM
 from tests.logbook import written
+from tests.served import app_on
 
 
 class Broken(Exception):
@@ -18,8 +21,9 @@ class Broken(Exception):
 
 
 @pytest.fixture
-def failing(app: Flask) -> FlaskClient:
+def failing(database: Database, tmp_path: Path) -> FlaskClient:
     """A visitor to an app in which some pages fail or refuse."""
+    app = app_on(database, tmp_path)
 
     @public
     def fail() -> str:
