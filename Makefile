@@ -4,6 +4,8 @@ PORT ?= 8000
 PYTHON = $(shell for p in python3.11 python3.12 python3.13 python3; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 export UV_PYTHON_DOWNLOADS := never
+# What is compiled once serves all the processes that follow.
+export PYTHONDONTWRITEBYTECODE :=
 # Where the network reads what passes, its certificate stands in the system's store, not in uv's own.
 export UV_SYSTEM_CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/ssl/cert.pem),1,0)
 export VIRTUAL_ENV := $(CURDIR)/.venv

@@ -13,6 +13,7 @@ from config import Settings
 from govern.app import Installation, create_app, settle
 from govern.core.db import Database
 
+POLLS_SECONDS = 0.02  # how soon a server that is told to end does
 SECRET = "not a secret: the tests' own 32 characters"
 
 
@@ -68,7 +69,7 @@ _APPS: list[Flask] = []
 def served(app: Flask) -> Generator[str]:
     """Serve the app from a thread, and give the address where it answers."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, name="served")
+    thread = threading.Thread(target=server.serve_forever, args=(POLLS_SECONDS,), name="served")
     thread.start()
     try:
         yield f"http://localhost:{server.server_port}"

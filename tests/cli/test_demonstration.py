@@ -12,16 +12,22 @@ def told_by_demo(folder: Path) -> tuple[str, str]:
     return out, said
 
 
-@pytest.fixture
-def first(tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where an installation keeps what belongs to it."""
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(scope="module")
+def first(folder: Path) -> str:
     """What making the demonstration says."""
-    out, said = told_by_demo(tmp_path)
+    out, said = told_by_demo(folder)
     assert said == ""
     return out
 
 
-def test_the_demonstration_is_made_once_and_told_about_again(tmp_path: Path, first: str) -> None:
-    again, said = told_by_demo(tmp_path)
+def test_the_demonstration_is_made_once_and_told_about_again(folder: Path, first: str) -> None:
+    again, said = told_by_demo(folder)
 
     making, _, told = first.partition("\n")
     assert making.startswith("Making the demonstration mutual.")
@@ -30,10 +36,10 @@ def test_the_demonstration_is_made_once_and_told_about_again(tmp_path: Path, fir
     assert (again, said) == (told, "")
 
 
-def test_another_demonstration_in_the_same_folder_leaves_the_first_its_accounts(tmp_path: Path, first: str) -> None:
-    elsewhere = f"sqlite:///{tmp_path / 'other.sqlite3'}"
-    start(tmp_path, "demo", GOVERN_DATABASE_URL=elsewhere).communicate(timeout=PATIENCE_SECONDS)
+def test_another_demonstration_in_the_same_folder_leaves_the_first_its_accounts(folder: Path, first: str) -> None:
+    elsewhere = f"sqlite:///{folder / 'other.sqlite3'}"
+    start(folder, "demo", GOVERN_DATABASE_URL=elsewhere).communicate(timeout=PATIENCE_SECONDS)
 
-    again, _said = told_by_demo(tmp_path)
+    again, _said = told_by_demo(folder)
 
     assert again == first.partition("\n")[2]

@@ -11,8 +11,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner, Result
 
 from config import ROOT
+from govern.cli.commands import COMMANDS, govern
 from govern.core.db import Database
 from tests.databases import Databases
 
@@ -60,33 +62,34 @@ def test_one_command_starts_everything_and_one_signal_ends_it(
         socket.create_connection(("127.0.0.1", port))
 
 
+def asked(instance: Path, *arguments: str, **environment: str) -> Result:
+    """Return what a command says that ends at once."""
+    told = {"GOVERN_INSTANCE": str(instance), "GOVERN_DATABASE_URL": None, "GOVERN_ENVIRONMENT": None} | environment
+    return CliRunner(env=told).invoke(govern, arguments)
+
+
 def test_a_start_without_secrets_stops_with_a_sentence(tmp_path: Path) -> None:
-    running = start(tmp_path, "run")
+    answer = asked(tmp_path, "run")
 
-    out, said = running.communicate(timeout=PATIENCE_SECONDS)
-
-    assert (running.returncode, out) == (1, "")
-    assert said.startswith("Set GOVERN_SECRET_KEY to a secret of 32 characters or more")
-    assert "Traceback" not in said
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert answer.stderr.startswith("Set GOVERN_SECRET_KEY to a secret of 32 characters or more")
 
 
 def test_a_port_that_is_taken_is_named_before_anything_begins(tmp_path: Path, port: int) -> None:
     with socket.create_server(("127.0.0.1", port)):
-        running = start(tmp_path, "run", "--demo", "--port", str(port))
-        out, said = running.communicate(timeout=PATIENCE_SECONDS)
+        answer = asked(tmp_path, "run", "--demo", "--port", str(port))
 
-    assert (running.returncode, out) == (1, "")
-    assert said.startswith(f"Port {port} is taken by another program.")
-    assert f"PORT={port + 1 if port < 65535 else port - 1}" in said
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert answer.stderr.startswith(f"Port {port} is taken by another program.")
+    assert f"PORT={port + 1 if port < 65535 else port - 1}" in answer.stderr
     assert not (tmp_path / "govern.sqlite3").exists()
 
 
 def test_an_address_that_is_not_this_machine_s_is_told_in_a_sentence(tmp_path: Path, port: int) -> None:
-    running = start(tmp_path, "run", "--host", "192.0.2.1", "--port", str(port), GOVERN_ENVIRONMENT="development")
-    out, said = running.communicate(timeout=PATIENCE_SECONDS)
+    answer = asked(tmp_path, "run", "--host", "192.0.2.1", "--port", str(port), GOVERN_ENVIRONMENT="development")
 
-    assert (running.returncode, out) == (1, "")
-    assert said.startswith(f"This machine does not let Govern listen on 192.0.2.1, port {port}.")
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert answer.stderr.startswith(f"This machine does not let Govern listen on 192.0.2.1, port {port}.")
 
 
 def test_when_a_part_ends_by_itself_the_rest_is_ended_too(tmp_path: Path, port: int) -> None:
@@ -134,15 +137,15 @@ def is_migrated(database: Database) -> bool:
 
 
 def test_a_command_that_does_not_exist_is_answered_with_where_to_look(tmp_path: Path) -> None:
-    asked = start(tmp_path, "vote")
-    out, said = asked.communicate(timeout=PATIENCE_SECONDS)
+    answer = start(tmp_path, "vote")
+    out, said = answer.communicate(timeout=PATIENCE_SECONDS)
 
-    assert (out, asked.returncode) == ("", 2)
+    assert (out, answer.returncode) == ("", 2)
     assert said == "There is no command “vote”. `govern --help` shows what can be typed.\n"
 
 
 def test_the_help_names_every_command(tmp_path: Path) -> None:
-    out, _said = start(tmp_path, "--help").communicate(timeout=PATIENCE_SECONDS)
+    answer = asked(tmp_path, "--help")
 
-    for command in ("administrator", "backup", "count", "migrate", "restore", "run", "sign-in-link", "worker"):
-        assert command in out
+    for command in COMMANDS:
+        assert command in answer.stdout

@@ -54,14 +54,16 @@ def overflow(page: Page) -> int:
 def obstacles(page: Page) -> list[str]:
     """Return all that would keep somebody from using a page as it stands, each in a few words."""
     found = [f"by day: {one}" for one in barriers(page)]
+    found += [f"border of {ratio:.1f}" for ratio in page.evaluate(CONTRAST, FIELDS) if ratio < 3]
     page.emulate_media(color_scheme="dark")
     found += [f"in the dark: {one}" for one in barriers(page)]
+    found += [f"border of {ratio:.1f} in the dark" for ratio in page.evaluate(CONTRAST, FIELDS) if ratio < 3]
     page.emulate_media(color_scheme="light")
-    found += [f"border of {ratio:.1f}" for ratio in page.evaluate(CONTRAST, FIELDS) if ratio < 3]
     found += [f"small target: {one}" for one in page.evaluate(SMALL_TARGETS)]
     page.set_viewport_size({"width": NARROW, "height": HEIGHT})
     found += ["wider than a narrow window"] if overflow(page) > 0 else []
     page.set_viewport_size({"width": HALVED, "height": HEIGHT})
+    found += ["wider than a window of half the width"] if overflow(page) > 0 else []
     page.evaluate(ENLARGE, SPACED)
     found += ["wider than the window with large and spaced-out text"] if overflow(page) > 0 else []
     page.evaluate(ENLARGE, "")

@@ -10,7 +10,7 @@ from govern.core import clock
 from govern.core.actors import Role
 from tests.browser import barriers
 from tests.make import Make
-from tests.web.senses import CONTRAST, ENLARGE, SMALL_TARGETS, SPACED, overflow
+from tests.web.senses import obstacles
 
 FOR_EVERYBODY = ("/", "/sign-in", "/sign-in/sent", "/sign-in/links/x", "/accessibility", "/privacy", "/nothing")
 FOR_THE_ADMINISTRATOR = ("/", "/account", "/offices", "/offices/new", "/accounts", "/accounts/new")
@@ -35,56 +35,15 @@ def test_pages_for_everybody_keep_nobody_out(page: Page, make: Make) -> None:
 
     for path in FOR_EVERYBODY:
         page.goto(path)
-        assert barriers(page) == [], path
+        assert obstacles(page) == [], path
         assert page.locator("h1").count() == 1, path
 
 
 def test_pages_for_the_administrator_keep_nobody_out(page: Page, administrator: Account) -> None:
     for path in FOR_THE_ADMINISTRATOR:
         page.goto(path)
-        assert barriers(page) == [], path
+        assert obstacles(page) == [], path
         assert page.locator("h1").count() == 1, path
-
-
-def test_in_the_dark_nobody_is_kept_out_either(page: Page, administrator: Account) -> None:
-    page.emulate_media(color_scheme="dark")
-
-    for path in FOR_THE_ADMINISTRATOR:
-        page.goto(path)
-        assert barriers(page) == [], path
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_borders_of_fields_can_be_seen(page: Page, administrator: Account, scheme: str) -> None:
-    page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
-    page.goto("/offices/new")
-
-    ratios = page.evaluate(CONTRAST, "input[type=email], input[type=date], button:not(.as-link)")
-
-    assert ratios
-    assert min(ratios) >= 3
-
-
-def test_everything_to_be_pressed_is_large_enough(page: Page, administrator: Account) -> None:
-    for path in FOR_THE_ADMINISTRATOR:
-        page.goto(path)
-        assert page.evaluate(SMALL_TARGETS) == [], path
-
-
-@pytest.mark.parametrize("width", [320, 640], ids=["at four times its size", "at twice its size"])
-def test_pages_fit_when_they_are_enlarged(page: Page, administrator: Account, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 640})
-
-    for path in (*FOR_EVERYBODY, *FOR_THE_ADMINISTRATOR):
-        page.goto(path)
-        assert overflow(page) <= 0, path
-
-
-def test_pages_fit_with_large_and_spaced_out_text(page: Page, administrator: Account) -> None:
-    for path in FOR_THE_ADMINISTRATOR:
-        page.goto(path)
-        page.evaluate(ENLARGE, SPACED)
-        assert overflow(page) <= 0, path
 
 
 def test_in_forced_colours_buttons_keep_their_edges(page: Page, administrator: Account) -> None:
@@ -144,12 +103,12 @@ def test_an_office_is_granted_by_keyboard_alone(page: Page, administrator: Accou
     expect(page.get_by_role("row", name="secretary")).to_contain_text(account.email)
 
 
-def test_every_page_carries_the_telephone_and_the_text_relay(page: Page, administrator: Account) -> None:
-    for path in (*FOR_EVERYBODY, *FOR_THE_ADMINISTRATOR):
-        page.goto(path)
-        footer = page.get_by_role("contentinfo")
-        expect(footer).to_contain_text("01632 960000")
-        expect(footer).to_contain_text("18001 01632 960000")
+def test_the_foot_carries_the_telephone_and_the_text_relay(page: Page, administrator: Account) -> None:
+    page.goto("/account")
+
+    footer = page.get_by_role("contentinfo")
+    expect(footer).to_contain_text("01632 960000")
+    expect(footer).to_contain_text("18001 01632 960000")
 
 
 def test_signing_out_works_from_every_page(page: Page, administrator: Account) -> None:
