@@ -69,7 +69,11 @@ def migrating(database: Database) -> Generator[Config]:
 
 
 class Databases:
-    """Makes databases for the tests of one process."""
+    """Makes databases for the tests of one process.
+
+    One that a test leaves as the migrations made it, but for rows, is emptied and serves again: emptying takes a
+    tenth of making one, and what its engine has compiled is kept.
+    """
 
     def __init__(self, folder: Path, worker: str) -> None:
         """Take the folder that the run's processes share, and this process's name among them."""
@@ -78,7 +82,7 @@ class Databases:
         self.numbers = count(1)
         self.shared: dict[str, Database] = {}
         self.closing = ExitStack()
-        self.cleaned: list[str] = []
+        self.idle: dict[str, list[Database]] = {dialect: [] for dialect in DIALECTS}
         self.uses: Counter[str] = Counter()
 
     def alone(self, dialect: str) -> Database:
@@ -90,71 +94,74 @@ class Databases:
     @contextmanager
     def fresh(self, dialect: str) -> Generator[Database]:
         """Give a migrated database that nobody else has, and put it away afterwards."""
-        with self._copy(dialect, is_migrated=True) as database:
+        database = self.idle[dialect].pop() if self.idle[dialect] else self._made(dialect, is_migrated=True)
+        try:
             yield database
+        finally:
+            database.engine.dispose()
+            if self._is_emptied(database):
+                self.idle[dialect].append(database)
+            else:
+                self._remove(database)
 
     @contextmanager
     def empty(self, dialect: str) -> Generator[Database]:
         """Give a database that no migration has touched, and put it away afterwards."""
-        with self._copy(dialect, is_migrated=False) as database:
-            yield database
-
-    @contextmanager
-    def _copy(self, dialect: str, *, is_migrated: bool) -> Generator[Database]:
-        """Give a copy of the template, or of nothing."""
-        make = self._sqlite if dialect == "sqlite" else self._postgresql
-        with make(f"{self.worker}_{next(self.numbers)}", is_migrated) as url, _opened(url) as database:
-            yield database
-
-    @contextmanager
-    def _sqlite(self, name: str, is_migrated: bool) -> Generator[str]:
-        """Give the URL of a file of its own."""
-        path = self.folder / f"{name}.sqlite"
-        if is_migrated:
-            shutil.copyfile(self._sqlite_template(), path)
+        database = self._made(dialect, is_migrated=False)
         try:
-            yield f"sqlite:///{path}"
+            yield database
         finally:
-            for file in self.folder.glob(f"{name}.sqlite*"):
-                file.unlink()
+            database.engine.dispose()
+            self._remove(database)
 
-    def _sqlite_template(self) -> Path:
-        """Return the migrated file, which the first process that asks for it makes."""
-        path = self.folder / f"{TEMPLATE}.sqlite"
-        with postgres.only_one(self.folder, "sqlite") as is_to_do:
-            if is_to_do:
-                with _opened(f"sqlite:///{path}") as database:
-                    migrate(database)
-        return path
+    def _made(self, dialect: str, *, is_migrated: bool) -> Database:
+        """Return a copy of the template, or of nothing."""
+        name = f"{self.worker}_{next(self.numbers)}"
+        if dialect == "sqlite":
+            if is_migrated:
+                shutil.copyfile(self._sqlite_template(), self._file(name))
+            return Database(f"sqlite:///{self._file(name)}")
+        self._order("CREATE DATABASE {} TEMPLATE {}", name, self._postgresql_template() if is_migrated else "template0")
+        return Database(postgres.url(self.folder, name))
 
-    @contextmanager
-    def _postgresql(self, name: str, is_migrated: bool) -> Generator[str]:
-        """Give the URL of a database of its own on the run's server; one that was left clean serves again."""
-        if is_migrated and self.cleaned:
-            name = self.cleaned.pop()
-        else:
-            template = self._postgresql_template() if is_migrated else "template0"
-            self._order("CREATE DATABASE {} TEMPLATE {}", name, template)
-        try:
-            yield postgres.url(self.folder, name)
-        finally:
-            self.uses[name] += 1
-            if is_migrated and self.uses[name] < MOST_USES and self._is_cleaned(name):
-                self.cleaned.append(name)
-            else:
-                self._order("DROP DATABASE {} WITH (FORCE)", name)
+    def _remove(self, database: Database) -> None:
+        """Remove a database that nobody is connected to by us."""
+        if database.engine.dialect.name == "postgresql":
+            self._order("DROP DATABASE {} WITH (FORCE)", name_of(database))
+            return
+        for file in self.folder.glob(f"{name_of(database)}*"):
+            file.unlink()
 
-    def _is_cleaned(self, name: str) -> bool:
-        """Empty a database, which takes a tenth of making one; say whether it is as the migrations leave it.
+    def _is_emptied(self, database: Database) -> bool:
+        """Empty a database; say whether it is as the migrations left it.
 
         One in which a test took a guard away, or made something, is not.
         """
+        name = name_of(database)
+        if database.engine.dialect.name == "sqlite":
+            self._remove(database)
+            shutil.copyfile(self._sqlite_template(), self.folder / name)
+            return True
+        self.uses[name] += 1
         with self._connected(name) as connection:
             connection.execute(END_OTHERS)
             is_as_made = str(connection.execute(SHAPE).fetchone()) == (self.folder / "shape").read_text()
             if is_as_made:
                 connection.execute(EMPTY)
-        return is_as_made
+        return is_as_made and self.uses[name] < MOST_USES
+
+    def _file(self, name: str) -> Path:
+        """Return where the file of an SQLite database lies."""
+        return self.folder / f"{name}.sqlite"
+
+    def _sqlite_template(self) -> Path:
+        """Return the migrated file, which the first process that asks for it makes."""
+        path = self._file(TEMPLATE)
+        with postgres.only_one(self.folder, "sqlite") as is_to_do:
+            if is_to_do:
+                with _opened(f"sqlite:///{path}") as database:
+                    migrate(database)
+        return path
 
     def _postgresql_template(self) -> str:
         """Return the name of the migrated database, which the first process that asks for it makes."""
@@ -182,6 +189,11 @@ class Databases:
     def _connected(self, name: str) -> psycopg.Connection:
         """Return a connection to one database of the server, in which each statement stands by itself."""
         return psycopg.connect(host=str(self.folder), user="govern", dbname=name, autocommit=True)
+
+
+def name_of(database: Database) -> str:
+    """Return the name of the file, or of the database on its server."""
+    return Path(database.engine.url.database or "").name
 
 
 @contextmanager
