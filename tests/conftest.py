@@ -60,8 +60,12 @@ def _names_its_engine(metafunc: pytest.Metafunc) -> bool:
     return any("dialect" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that need a browser in one process; let each report say which invariants it speaks for."""
+    """Keep the tests that need a browser in one process; let each report say which invariants it speaks for.
+
+    First, for xdist reads the group in the same hook.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
