@@ -12,7 +12,7 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 BIN := .venv/bin
 APT := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
-.PHONY: help setup run test check fix bench soak coverage invariants migrate lock browser catalogues
+.PHONY: help setup run test types check fix bench soak coverage invariants migrate lock browser catalogues
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / - /'
@@ -54,13 +54,15 @@ browser: .venv/.test-ready ## a Chromium for the tests
 test: setup browser ## set up and run every test: both databases, a real browser
 	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not soak" --whole
 
+types: setup
+	@$(BIN)/mypy
+
 check: setup browser ## all that CI does: format, lint, types, contracts, templates, tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint --lint --quiet templates
-	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory -j 2 types test
 
 fix: setup ## format, and mend what can be mended without thought
 	@$(BIN)/ruff format .
