@@ -72,7 +72,7 @@ bench: setup ## ratios against yardsticks measured in the same run
 	@$(BIN)/python -m bench
 
 soak: setup browser ## the long runs: full example counts, a million rows
-	@GOVERN_SOAK=1 $(BIN)/python -m pytest -q -n 2 --dist loadgroup --whole -o faulthandler_timeout=0
+	@GOVERN_SOAK=1 $(BIN)/python -m pytest -q -n 2 --dist loadgroup --whole --durations 20 -o faulthandler_timeout=0
 
 coverage: setup ## that the tests of counting run every line of it, and every branch
 	@$(BIN)/coverage run --source govern/counting -m pytest -q -n 0 -m "not browser" tests/counting
