@@ -98,7 +98,7 @@ class Databases:
         try:
             yield database
         finally:
-            database.engine.dispose()
+            database.close()
             if self._is_emptied(database):
                 self.idle[dialect].append(database)
             else:
@@ -111,7 +111,7 @@ class Databases:
         try:
             yield database
         finally:
-            database.engine.dispose()
+            database.close()
             self._remove(database)
 
     def _made(self, dialect: str, *, is_migrated: bool) -> Database:
@@ -205,7 +205,7 @@ def _opened(url: str) -> Generator[Database]:
     try:
         yield database
     finally:
-        database.engine.dispose()
+        database.close()
 
 
 @contextmanager

@@ -32,9 +32,9 @@ def check(*, kept: str | None) -> None:
     witnessed = _witnessed(kept)
     with speaking_to(told):
         key = Keyring(told.keys, told.keys_backup).journal_key().public_key()
-        session = db.session()
-        found = verify.verify(session, key=key, contents=evidence.contents(session), witnessed=witnessed)
-        heads = queries.heads(session, most=1)
+        with db.snapshot() as session:
+            found = verify.verify(session, key=key, contents=evidence.contents(session), witnessed=witnessed)
+            heads = queries.heads(session, most=1)
     for sentence in found:
         click.echo(str(sentence))
     if found:

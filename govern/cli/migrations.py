@@ -26,7 +26,7 @@ def migrate_database(told: Settings) -> None:
     database = Database(told.database_url)
     database.ensure_answers()
     migrate_to_newest(database)
-    database.engine.dispose()
+    database.close()
 
 
 def migrate_to_newest(database: Database) -> None:

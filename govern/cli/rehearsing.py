@@ -81,7 +81,7 @@ def _scratch(url: str | None, folder: Path) -> Generator[Database]:
         yield database
     finally:
         db.release()
-        database.engine.dispose()
+        database.close()
 
 
 def _tell(bar: Bar, progress: Progress) -> None:

@@ -42,4 +42,4 @@ def speaking_to(told: Settings) -> Generator[Database]:
             yield database
         finally:
             db.release()
-            database.engine.dispose()
+            database.close()

@@ -37,6 +37,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -133,7 +134,7 @@ def lock_word(session: Session, word: str) -> None:
 
 
 class Database:
-    """An engine and its two kinds of session: one that reads, one that writes."""
+    """A database and its two kinds of session: one that reads and is not able to write, and one that writes."""
 
     def __init__(self, url: str, *, setting: str = SETTING) -> None:
         """Open the database at `url`; nothing is read until somebody asks.
@@ -144,9 +145,11 @@ class Database:
         self.setting = setting
         try:
             self.engine = make_engine(url)
+            self._reader = make_reader(url)
         except (ArgumentError, ImportError, ValueError) as unread:
             raise DatabaseNotNamed(setting=setting) from unread
-        self.reading = sessionmaker(self.engine, expire_on_commit=False)
+        self.reading = sessionmaker(self._reader, expire_on_commit=False)
+        self.unchanging = sessionmaker(_in_one_view(self.engine, self._reader), expire_on_commit=False)
         self.writing = sessionmaker(self.engine.execution_options(**{WRITES: True}), expire_on_commit=False)
 
     def ensure_answers(self) -> None:
@@ -158,6 +161,11 @@ class Database:
             self.engine.connect().close()
         except (DBAPIError, OSError) as silent:
             raise DatabaseNotReached(setting=self.setting) from silent
+
+    def close(self) -> None:
+        """Close every connection. Whoever asks again opens new ones."""
+        for engine in (self.engine, self._reader):
+            engine.dispose()
 
     def rewrite(self) -> None:
         """Write the file of an SQLite database anew, so that no page keeps what was removed, nor in what order it came.
@@ -179,10 +187,12 @@ class Database:
         return inspect(self.engine).get_table_names()
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, **options: Any) -> Engine:
     """Return an engine for SQLite or PostgreSQL, set up so that both keep the same promises.
 
     Parameters stay out of its errors and logs: they are people's names and addresses.
+
+    :param options: of SQLAlchemy's create_engine, for PostgreSQL alone.
     """
     if url.startswith("sqlite"):
         engine = create_engine(
@@ -194,7 +204,35 @@ def make_engine(url: str) -> Engine:
         return engine
     if not url.startswith(POSTGRESQL):
         raise ArgumentError(POSTGRESQL)
-    return create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8)
+    return create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8, **options)
+
+
+def make_reader(url: str) -> Engine:
+    """Return an engine that only reads: the database itself refuses to write for it.
+
+    On PostgreSQL each statement stands by itself. Under READ COMMITTED each sees what is committed when it
+    begins, in a transaction or not, so a transaction would only cost its beginning and its end, which is half of
+    what a page asks. On SQLite a transaction keeps one state of the database in view.
+    """
+    alone = {"isolation_level": "AUTOCOMMIT"} if url.startswith(POSTGRESQL) else {}
+    engine = make_engine(url, **alone)
+    event.listen(engine, "connect", _keep_from_writing)
+    return engine
+
+
+def _in_one_view(engine: Engine, reader: Engine) -> Engine:
+    """Return the engine whose transactions see one state of the database from first to last, and do not write."""
+    if engine.dialect.name == "sqlite":
+        return reader
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _keep_from_writing(connection: DBAPIConnection, _record: object) -> None:
+    """Let a connection read and no more."""
+    is_sqlite = isinstance(connection, sqlite3.Connection)
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only=ON" if is_sqlite else "SET default_transaction_read_only = on")
+    cursor.close()
 
 
 def _make_file(_dialect: Dialect, _record: object, arguments: list[str], _named: dict[str, Any]) -> None:
@@ -256,6 +294,13 @@ def session() -> Session:
         current = _database.get().reading()
         _session.set(current)
     return current
+
+
+@contextmanager
+def snapshot() -> Generator[Session]:
+    """Give a session that reads one state of the database, whatever others write meanwhile. Doors only."""
+    with _database.get().unchanging() as current:
+        yield current
 
 
 # What a room is given that runs many transactions one after the other: the door's own way to open them.

@@ -26,7 +26,7 @@ def record_and_sign(session: Session) -> None:
 def test_eight_heads_at_once_give_every_entry_one_place(database: Database) -> None:
     all_at_once(database, [record_and_sign] * 8)
 
-    with database.reading() as session:
+    with database.unchanging() as session:
         counts = [session.scalar(select(func.count()).select_from(table)) for table in (JournalEntry, JournalLeaf)]
         heads = list(session.scalars(select(JournalHead.size).order_by(JournalHead.size)))
         assert counts == [8, 8]

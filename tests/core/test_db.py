@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
+from govern.core import db
 from govern.core.db import Database
+from tests.make import Make
 
 
 def test_a_refusal_of_the_database_does_not_repeat_what_was_sent(session: Session) -> None:
@@ -29,4 +31,31 @@ def test_what_sqlite_keeps_beside_its_file_is_the_owner_s_alone_too(tmp_path: Pa
         made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
 
     assert made == dict.fromkeys(("govern.sqlite3", "govern.sqlite3-wal", "govern.sqlite3-shm"), 0o600)
-    database.engine.dispose()
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "change", ["INSERT INTO person (id, kind) VALUES ('{id}', 'human')", "DELETE FROM person", "DROP TABLE seat"]
+)
+def test_a_session_that_reads_is_not_able_to_write(database: Database, make: Make, change: str) -> None:
+    make.person()
+    make.known_to_all()
+
+    with database.reading() as session:
+        with pytest.raises(DBAPIError, match=r"read-only|readonly"):
+            session.execute(text(change.format(id="0" * 32)))
+        session.rollback()
+        assert session.scalar(text("SELECT count(*) FROM person")) == 1
+
+
+def test_who_checks_the_whole_sees_one_state_of_it_while_others_write(database: Database, make: Make) -> None:
+    counted = text("SELECT count(*) FROM person")
+    db.bind(database)
+
+    with db.snapshot() as session:
+        before = session.scalar(counted)
+        make.person()
+        make.known_to_all()
+        assert session.scalar(counted) == before == 0
+        with pytest.raises(DBAPIError, match=r"read-only|readonly"):
+            session.execute(text("DELETE FROM person"))
