@@ -12,6 +12,7 @@ from tests.browser import barriers
 from tests.calendar import A_DAY, AT, TODAY
 from tests.served import SECRET
 from tests.web.secretariat import Secretariat
+from tests.web.senses import obstacles
 
 
 def enter(secretariat: Secretariat, page: Page, live_server: str, role: Role, *, days: int = 0) -> None:
@@ -102,7 +103,7 @@ def test_no_page_of_the_secretary_keeps_anybody_out(page: Page, secretariat: Sec
 
     for address in PAGES:
         page.goto(address)
-        seen += [f"{address}: {barrier}" for barrier in barriers(page)]
+        seen += [f"{address}: {obstacle}" for obstacle in obstacles(page)]
     assert seen == []
 
 
