@@ -56,6 +56,7 @@ from govern.web import (
     static_files,
     style,
     tendered,
+    timetables,
     vote,
 )
 
@@ -84,6 +85,7 @@ PAGES: tuple[Blueprint, ...] = (
     openings.pages,
     vote.pages,
     elections.pages,
+    timetables.pages,
     nominations.pages,
     polling.pages,
     links.pages,

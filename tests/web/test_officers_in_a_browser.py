@@ -13,7 +13,9 @@ from tests.web.officers import Office
 NARROW, WIDE = 320, 1280
 HEIGHT = 900
 # One page of each kind: all steps share a template.
-PLANNED = ("/elections", "/elections/new", "{}", "{}/notice")
+PLANNED = (
+    "/elections", "/elections/new", "/elections/timetable?closes_on=2026-09-17", "{}", "{}/timetable", "{}/notice",
+)  # fmt: skip
 STANDING = ("{}", "{}/nominations/new", "{}/candidates/1/withdrawal")
 CLOSED = ("{}/roll/freezing",)
 FROZEN = ("{}", "{}/arming", "{}/links", "{}/links/replacement", "{}/links/letters", "{}/doubts", "{}/doubts/new")
