@@ -20,7 +20,7 @@ STANDING = ("{}", "{}/nominations/new", "{}/candidates/1/withdrawal")
 CLOSED = ("{}/roll/freezing",)
 FROZEN = ("{}", "{}/arming", "{}/links", "{}/links/replacement", "{}/links/letters", "{}/doubts", "{}/doubts/new")
 COUNTED = ("{}/count", "{}/declaration")
-DECLARED = ("{}", "/results", "/results/{id}", "/board?on=2026-12-01", "/journal")
+DECLARED = ("{}", "{}/timetable", "{}/lots", "/results", "/results/{id}", "/board?on=2026-12-01", "/journal")
 
 
 def ensure_open_to_all(page: Page, office: Office, addresses: tuple[str, ...]) -> None:
