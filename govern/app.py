@@ -27,6 +27,7 @@ from govern.schema import load_models
 from govern.web import (
     account,
     accounts,
+    appointments,
     board,
     brand,
     constitution,
@@ -83,6 +84,7 @@ PAGES: tuple[Blueprint, ...] = (
     plans.pages,
     members.pages,
     people.pages,
+    appointments.pages,
     openings.pages,
     vote.pages,
     elections.pages,
