@@ -27,6 +27,7 @@ from govern.schema import load_models
 from govern.web import (
     account,
     accounts,
+    appointments,
     board,
     brand,
     constitution,
@@ -41,6 +42,7 @@ from govern.web import (
     journal,
     languages,
     links,
+    lots,
     members,
     nominations,
     offices,
@@ -56,6 +58,7 @@ from govern.web import (
     static_files,
     style,
     tendered,
+    timetables,
     vote,
 )
 
@@ -81,9 +84,12 @@ PAGES: tuple[Blueprint, ...] = (
     plans.pages,
     members.pages,
     people.pages,
+    appointments.pages,
     openings.pages,
     vote.pages,
     elections.pages,
+    timetables.pages,
+    lots.pages,
     nominations.pages,
     polling.pages,
     links.pages,

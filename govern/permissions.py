@@ -39,6 +39,7 @@ class Permission(StrEnum):
     ELECTION_PLAN = "election:plan"
     ELECTION_READ = "election:read"
     ELECTION_VOID = "election:void"
+    INSTRUMENT_ENTER = "instrument:enter"
     LOT_DRAW = "lot:draw"
     MEMBERSHIP_END = "membership:end"
     MEMBERSHIP_ENTER = "membership:enter"
@@ -82,6 +83,7 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.RULES_REGISTER: _SECRETARY,
     P.CONSTITUENCY_PLAN: _SECRETARY,
     P.BOARD_PLAN: _SECRETARY,
+    P.INSTRUMENT_ENTER: _SECRETARY,
     P.DECISION_ENTER: _SECRETARY,
     P.PERSON_ENTER: _SECRETARY,
     P.MEMBERSHIP_ENTER: _SECRETARY,

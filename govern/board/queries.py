@@ -65,6 +65,12 @@ def vacant(session: Session, *, third: str, sub_constituency_id: UUID | None, te
     )
 
 
+def sits(session: Session, person_id: UUID, *, term: rules.Term) -> bool:
+    """Say whether somebody holds a seat of the board on a day of a term."""
+    meets = (SeatHolding.starts_on < term.ends_on) & (term.starts_on < ENDS)
+    return session.scalar(select(SeatHolding.id).where(SeatHolding.person_id == person_id, meets).limit(1)) is not None
+
+
 def board_on(session: Session, on: date) -> Sequence[SeatLine]:
     """Return every seat of the plan in force on a day with its holder then, third by third."""
     held = and_(SeatHolding.seat_id == Seat.id, SeatHolding.starts_on <= on, on < ENDS)

@@ -41,6 +41,63 @@ class AppointedByThemselves(Refusal):
         )
 
 
+class SignedByNoOfficer(Refusal):
+    """An instrument is the authority's own only if an officer of it signed."""
+
+    code = "signed-by-no-officer"
+    source = "INV-36: the instrument is signed by an authorised signatory of the authority"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Who signed does not hold the office of council officer today. Ask the administrator to grant it, or ask"
+            " an officer of the authority to sign."
+        )
+
+
+class TermOfNoDays(Refusal):
+    """A term has at least one day, and never begins before the instrument is received."""
+
+    code = "term-of-no-days"
+    source = "Domain 6.2: an appointment takes effect on receipt or later, and is not backdated"
+
+    def __init__(self, *, starts_on: date) -> None:
+        """Take the first day of the term."""
+        super().__init__(starts_on)
+        self.starts_on = starts_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The term begins on %(starts)s, and its last day comes before that. Choose a later last day.",
+            starts=self.starts_on,
+        )
+
+
+class SeatIsHeld(Refusal):
+    """A seat has one holder at a time."""
+
+    code = "seat-is-held"
+    source = "Board plan: one holder a seat"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Somebody holds this seat on a day of that term. Choose an empty seat, or a first day after their term."
+        )
+
+
+class SitsAlready(Refusal):
+    """Nobody holds two seats at a time."""
+
+    code = "sits-already"
+    source = "Board plan: one seat a person"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This person holds a seat of the board on a day of that term, and nobody holds two. Choose another.")
+
+
 class SeatNotTheirs(Refusal):
     """The authority fills its own third and no other."""
 

@@ -7,16 +7,25 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from govern.accounts import queries as accounts
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.board import queries
 from govern.board.models import AppointmentKind, SeatHolding
-from govern.board.refusals import AppointedByThemselves, SeatNotTheirs, TooFewVacantSeats
+from govern.board.refusals import (
+    AppointedByThemselves,
+    SeatIsHeld,
+    SeatNotTheirs,
+    SignedByNoOfficer,
+    SitsAlready,
+    TermOfNoDays,
+    TooFewVacantSeats,
+)
 from govern.board.rules import Term
 from govern.constitution import queries as constitution
 from govern.constitution.refusals import WrongBody
 from govern.constitution.rules import Body, Third
-from govern.core.actors import Actor
+from govern.core.actors import Actor, Role
 from govern.core.words import say
 
 
@@ -89,15 +98,20 @@ def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at
 
     :raises WrongBody: the decision is not one of the appointing body.
     :raises AppointedByThemselves: who is appointed signed the instrument, or enters it.
+    :raises SignedByNoOfficer: who signed is not in office as council officer.
+    :raises TermOfNoDays: the term ends before it begins.
     :raises SeatNotTheirs: the seat is not one of the authority's third in the plan in force then.
-    :raises TooFewVacantSeats: somebody holds it on a day of the term.
+    :raises SeatIsHeld: somebody holds it on a day of the term.
+    :raises SitsAlready: who is appointed holds another on a day of the term.
 
     Source: INV-36; domain 6.2.
     """
-    _ensure_authoritys(session, instrument, actor)
     received_on = constitution.today(session, at=at)
-    term = Term(starts_on=max(instrument.starts_on or received_on, received_on), ends_on=instrument.ends_on)
+    _ensure_authoritys(session, instrument, actor, received_on=received_on)
+    term = _term_of(instrument, received_on=received_on)
     _ensure_theirs_and_vacant(session, instrument.seat_id, term)
+    if queries.sits(session, instrument.person_id, term=term):
+        raise SitsAlready
     holding = SeatHolding(
         seat_id=instrument.seat_id,
         person_id=instrument.person_id,
@@ -114,12 +128,22 @@ def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at
     return holding
 
 
-def _ensure_authoritys(session: Session, instrument: Instrument, actor: Actor) -> None:
+def _term_of(instrument: Instrument, *, received_on: date) -> Term:
+    """Return the term that an instrument gives, which begins on the day of receipt at the earliest."""
+    starts_on = max(instrument.starts_on or received_on, received_on)
+    if instrument.ends_on <= starts_on:
+        raise TermOfNoDays(starts_on=starts_on)
+    return Term(starts_on=starts_on, ends_on=instrument.ends_on)
+
+
+def _ensure_authoritys(session: Session, instrument: Instrument, actor: Actor, *, received_on: date) -> None:
     """Refuse an instrument that is not the authority's own, or in which somebody appoints themselves."""
     if constitution.decision(session, instrument.decision_id).body != Body.APPOINTING_BODY:
         raise WrongBody(say("the body that appoints"))
     if instrument.person_id in (instrument.signed_by, actor.person_id):
         raise AppointedByThemselves
+    if Role.COUNCIL_OFFICER not in accounts.offices_of(session, instrument.signed_by, on=received_on):
+        raise SignedByNoOfficer
 
 
 def _ensure_theirs_and_vacant(session: Session, seat_id: UUID, term: Term) -> None:
@@ -128,7 +152,7 @@ def _ensure_theirs_and_vacant(session: Session, seat_id: UUID, term: Term) -> No
         raise SeatNotTheirs
     vacant = queries.vacant(session, third=Third.LOCAL_AUTHORITY, sub_constituency_id=None, term=term)
     if not any(place.seat_id == seat_id for place in vacant):
-        raise TooFewVacantSeats(wanted=1, vacant=0)
+        raise SeatIsHeld
 
 
 def _filled(holding: SeatHolding) -> Happening:

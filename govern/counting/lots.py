@@ -32,7 +32,16 @@ def lot_order_from_seed(seed: str, numbers: Iterable[int]) -> tuple[int, ...]:
     >>> lot_order_from_seed("dice 4 2 6", [1, 2, 3])
     (2, 1, 3)
     """
-    return tuple(sorted(numbers, key=lambda number: sha256(f"{seed}|{number}".encode()).digest()))
+    return tuple(sorted(numbers, key=lambda number: sha256(lot_text(seed, number).encode()).digest()))
+
+
+def lot_text(seed: str, number: int) -> str:
+    """Return what is hashed for a candidate.
+
+    >>> lot_text("dice 4 2 6", 3)
+    'dice 4 2 6|3'
+    """
+    return f"{seed}|{number}"
 
 
 def drawn_from(seed: str, candidates: int, *, how: str = SEED) -> LotOrder:

@@ -63,13 +63,14 @@ def count_input(session: Session, election: Election) -> CountInput:
     withdrew later, so that a number always means the same person.
     """
     everybody = queries.candidates(session, election.id)
-    return CountInput.from_rankings(
+    given = CountInput.from_rankings(
         [Line(one.name, withdrawn=one.withdrawn_on is not None) for one in everybody],
         election.seats,
         ballots.rankings(session, poll_of(election)),
         rule=election.rule,
         lot_seed=election.lot_seed,
     )
+    return given._replace(title=str(election.title))
 
 
 def _counted_twice(given: CountInput) -> Record:

@@ -11,7 +11,6 @@ from govern.board.refusals import TooFewVacantSeats
 from govern.board.rules import Term
 from govern.constitution import queries as constitution
 from govern.constitution.models import Constituency, RuleSet
-from govern.constitution.parameters.elections import RollDateRule
 from govern.constitution.rules import CandidateOrder
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
@@ -22,6 +21,7 @@ from govern.elections.models import Election
 from govern.elections.refusals import RuleNotOffered, TimetableNotInOrder, TooEarly
 from govern.elections.rules import COUNTED_BY, State, years_after
 from govern.elections.steps import Deed
+from govern.elections.timetable import earliest_roll_date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,11 +102,8 @@ def _ensure_roll_date(session: Session, planned: Plan, at: datetime) -> None:
 def _earliest_roll_date(session: Session, planned: Plan, at: datetime) -> date:
     """Return the day of planning, or the day before it that the rules fix, counted back from the close."""
     rules = constitution.rule_book(session, planned.rule_set_id)
-    today = steps.local_today(session, at)
-    if rules.election_roll_date_rule != RollDateRule.FIXED_OFFSET:
-        return today
     closes_on = steps.local_today(session, planned.closes_at)
-    return min(today, closes_on - timedelta(days=rules.election_roll_date_offset_days))
+    return earliest_roll_date(rules, planned_on=steps.local_today(session, at), closes_on=closes_on)
 
 
 def _ensure_term(session: Session, planned: Plan) -> None:

@@ -112,4 +112,4 @@ def _published(session: Session, election_id: UUID) -> CountInput:
     result = of(session, election_id)
     if not result.shows_ballots:
         raise NotFound
-    return counts.count_input(session, result.election)._replace(title=str(result.election.title))
+    return counts.count_input(session, result.election)

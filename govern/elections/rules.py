@@ -152,5 +152,14 @@ def positions(names: Mapping[int, str], order: CandidateOrder, *, seed: str) -> 
     """
     keys: dict[int, tuple[str, int]] = {number: (name.casefold(), number) for number, name in names.items()}
     if order == CandidateOrder.DRAWN:
-        keys = {number: (sha256(f"{seed}|order|{number}".encode()).hexdigest(), number) for number in names}
+        keys = {number: (sha256(order_text(seed, number).encode()).hexdigest(), number) for number in names}
     return {number: place for place, number in enumerate(sorted(names, key=keys.__getitem__), start=1)}
+
+
+def order_text(seed: str, number: int) -> str:
+    """Return what is hashed for a candidate's place on a paper whose order is drawn.
+
+    >>> order_text("dice 4 2 6", 3)
+    'dice 4 2 6|order|3'
+    """
+    return f"{seed}|order|{number}"

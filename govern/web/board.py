@@ -31,7 +31,7 @@ THIRDS: dict[Third, Sentence] = {
 }
 FILLED: dict[AppointmentKind, Sentence] = {
     AppointmentKind.ELECTED: say("elected"),
-    AppointmentKind.APPOINTED: say("appointed"),
+    AppointmentKind.APPOINTED: say("appointed by the authority"),
     AppointmentKind.COOPTED: say("co-opted"),
 }
 

@@ -1,9 +1,9 @@
 """Elections: the list, a plan, one election's page, and the steps that are not of its poll or its count."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -15,19 +15,21 @@ from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
 from govern.counting import presets
-from govern.elections import counts, planning, queries
+from govern.elections import counts, planning, queries, timetable
 from govern.elections.candidates import WITHDRAWABLE
 from govern.elections.refusals import NAMES, TimetableNotInOrder
 from govern.elections.steps import Deed
 from govern.permissions import Permission
 from govern.web.filters import in_reader_language
-from govern.web.forms.elections import GraveStepForm, LegalStepForm, PlanForm, local_fields, with_titles
+from govern.web.forms.elections import CloseForm, GraveStepForm, LegalStepForm, PlanForm, local_fields, with_titles
 from govern.web.next_steps import next_steps
 from govern.web.steps import Step, take_step, today
 from govern.web.timeline import timeline
 from govern.web.whereabouts import electorate_of, frozen_on, office_of, poll_facts, state_now, whereabouts
 
 pages = Blueprint("elections", __name__)
+# The hours that a plan begins with; nominations and polls of the model rules close at five.
+NINE, FIVE = time(9), time(17)
 
 
 @pages.get("/elections")
@@ -41,7 +43,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.ELECTION_PLAN)
 def plan() -> ResponseReturnValue:
     rules = constitution.rule_set_on(db.session(), on=today())
-    form = with_titles(g.mutual.languages)(candidate_order=rules.parameters["candidate_order"])
+    form = with_titles(g.mutual.languages)(candidate_order=rules.parameters["candidate_order"], **_days_asked())
     form.offer(_electorates())
     if not form.validate_on_submit():
         return _plan_page(form), 422 if form.errors else 200
@@ -56,6 +58,24 @@ def plan() -> ResponseReturnValue:
         return _plan_page(form, refusal), refusal.status
     flash(gettext("The election is planned. Nothing is public until you publish its notice."))
     return redirect(url_for(".show", election_id=election.id), 303)
+
+
+def _days_asked() -> dict[str, date | time]:
+    """Return the days and times that follow from the close in the address, to begin with; none without one."""
+    asked = CloseForm(request.args)
+    if not asked.validate() or asked.closes_on.data is None:
+        return {}
+    rules = constitution.rule_book_on(db.session(), on=today())
+    found = timetable.proposed(rules, closes_on=asked.closes_on.data, today=today())
+    return {
+        "nominations_close_on": found.days.nominations_close,
+        "nominations_close_time": FIVE,
+        "roll_date": found.roll_date,
+        "opens_on": found.opens_on,
+        "opens_time": NINE,
+        "closes_on": found.closes_on,
+        "closes_time": FIVE,
+    }
 
 
 def _plan_page(form: PlanForm, refusal: Refusal | None = None) -> str:

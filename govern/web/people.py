@@ -71,7 +71,7 @@ def enter() -> ResponseReturnValue:
 @pages.route("/people/<uuid:person_id>/correction", methods=["GET", "POST"])
 @requires(Permission.PERSON_ENTER)
 def correct(person_id: UUID) -> ResponseReturnValue:
-    known = _known(person_id)
+    known = known_today(person_id)
     form = CorrectionForm(valid_from=today(), **shown_particulars(known))
 
     def restate(session: "Session") -> str:
@@ -93,7 +93,7 @@ def correct(person_id: UUID) -> ResponseReturnValue:
 @pages.route("/people/<uuid:person_id>/membership", methods=["GET", "POST"])
 @requires(Permission.MEMBERSHIP_ENTER)
 def admit(person_id: UUID) -> ResponseReturnValue:
-    known = _known(person_id)
+    known = known_today(person_id)
     form = EntryForm()
     session, on = db.session(), today()
     divided = constitution.divided_on(session, on=on)
@@ -110,7 +110,7 @@ def admit(person_id: UUID) -> ResponseReturnValue:
     return ask_or_do(form, enter_member, template="people/admit.html", said=said, person_id=person_id, known=known)
 
 
-def _known(person_id: UUID) -> PersonVersion:
+def known_today(person_id: UUID) -> PersonVersion:
     """Return somebody's particulars of today.
 
     :raises NotFound: nobody has this id.

@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 from govern.audit.models import JournalEntry
 from govern.board import queries, service
 from govern.board.models import SeatHolding
-from govern.board.refusals import AppointedByThemselves, SeatNotTheirs, TooFewVacantSeats
+from govern.board.refusals import (
+    AppointedByThemselves,
+    SeatIsHeld,
+    SeatNotTheirs,
+    SignedByNoOfficer,
+    SitsAlready,
+    TermOfNoDays,
+)
 from govern.board.service import Instrument
 from govern.constitution import queries as constitution
 from govern.constitution.refusals import WrongBody
@@ -43,7 +50,7 @@ def instrument(session: Session, make: Make, **facts: Any) -> Instrument:
         "seat_id": seat(session),
         "person_id": make.person(name="Cllr Alys Moor").id,
         "decision_id": make.decision(body=Body.APPOINTING_BODY).id,
-        "signed_by": make.person().id,
+        "signed_by": make.office(Role.COUNCIL_OFFICER).person_id,
         "starts_on": None,
         "ends_on": ENDS_ON,
     }
@@ -124,10 +131,62 @@ def test_a_seat_that_is_held_is_not_filled_again(session: Session, make: Make, s
         session,
         secretary,
         instrument(session, make, starts_on=ENDS_ON - timedelta(days=1), ends_on=ENDS_ON + timedelta(days=1)),
-        TooFewVacantSeats,
-        "1 seats were asked for and 0 are empty",
+        SeatIsHeld,
+        "Somebody holds this seat on a day of that term.",
         held=1,
     )
+
+
+def test_a_seat_is_filled_again_from_the_day_after_a_term(session: Session, make: Make, secretary: Actor) -> None:
+    service.seat_appointed(session, instrument(session, make), actor=secretary, at=calendar.AT)
+    successor = instrument(session, make, starts_on=ENDS_ON, ends_on=ENDS_ON + timedelta(days=365))
+
+    made = service.seat_appointed(session, successor, actor=secretary, at=calendar.AT)
+
+    assert made.starts_on == ENDS_ON
+
+
+def test_nobody_is_appointed_to_a_second_seat(session: Session, make: Make, secretary: Actor) -> None:
+    first = instrument(session, make)
+    service.seat_appointed(session, first, actor=secretary, at=calendar.AT)
+    other = next(
+        one.id
+        for one in constitution.seats(session, on=calendar.TODAY)
+        if one.third == Third.LOCAL_AUTHORITY and one.id != first.seat_id
+    )
+
+    ensure_not_seated(
+        session,
+        secretary,
+        instrument(session, make, seat_id=other, person_id=first.person_id),
+        SitsAlready,
+        "This person holds a seat of the board on a day of that term, and nobody holds two.",
+        held=1,
+    )
+
+
+@pytest.mark.invariant("INV-36")
+def test_only_an_officer_of_the_authority_signs(session: Session, make: Make, secretary: Actor) -> None:
+    ensure_not_seated(
+        session,
+        secretary,
+        instrument(session, make, signed_by=make.office(Role.CHAIR).person_id),
+        SignedByNoOfficer,
+        "Who signed does not hold the office of council officer today.",
+    )
+
+
+def test_a_term_ends_on_the_day_it_is_received_at_the_earliest(session: Session, make: Make, secretary: Actor) -> None:
+    of_a_day = instrument(session, make, ends_on=calendar.TODAY + calendar.A_DAY)
+
+    ensure_not_seated(
+        session,
+        secretary,
+        instrument(session, make, ends_on=calendar.TODAY),
+        TermOfNoDays,
+        "The term begins on Monday 1 June 2026, and its last day comes before that. Choose a later last day.",
+    )
+    assert service.seat_appointed(session, of_a_day, actor=secretary, at=calendar.AT).starts_on == calendar.TODAY
 
 
 def ensure_not_seated(

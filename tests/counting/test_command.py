@@ -237,21 +237,39 @@ def test_a_csv_file_needs_its_seats(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_a_bundle_holds_what_a_recount_needs(ward: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    packed = tmp_path / "again.zip"
-    assert command.main(["--bundle", str(packed), "--lot-seed", "dice", "--ron", "3", str(ward)]) == 0
+    packed, told = tmp_path / "again.zip", ["--json", "--ron", "3", "--lot-seed", "six o’clock's dice"]
+    assert command.main(["--bundle", str(packed), *told, str(ward)]) == 0
     first = packed.read_bytes()
-    command.main(["--bundle", str(packed), "--lot-seed", "dice", "--ron", "3", str(ward)])
+    command.main(["--bundle", str(packed), *told, str(ward)])
+    (counted, _again) = records(capsys.readouterr().out)
 
     with ZipFile(packed) as archive:
         archive.extractall(tmp_path)
-    capsys.readouterr()
-    command.main(["--json", "--ron", "3", str(tmp_path / "ballots.blt")])
+    command.main([*told, str(tmp_path / "ballots.blt")])
     (again,) = records(capsys.readouterr().out)
 
+    read_me = (tmp_path / "README.txt").read_text()
     assert packed.read_bytes() == first
+    assert again["input_sha256"] == counted["input_sha256"]
     assert again["input_sha256"] in (tmp_path / "expected.txt").read_text()
-    assert "--ron 3" in (tmp_path / "README.txt").read_text()
-    assert "drawn from “dice”" in (tmp_path / "README.txt").read_text()
+    assert json.loads((tmp_path / "record.json").read_text()) | {"file": again["file"]} == again
+    assert "--ron 3 --lot-seed 'six o’clock'\"'\"'s dice' --json" in read_me
+    assert "drawn from “six o’clock's dice”" in read_me
+
+
+def test_a_bundle_of_lots_drawn_by_hand_says_nothing_of_a_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tied, packed = written(tmp_path / "tied.blt", TIED.replace("3 2\n", "3 2\n[tie 3 1 2]\n")), tmp_path / "again.zip"
+    assert command.main(["--json", "--bundle", str(packed), str(tied)]) == 0
+
+    (counted,) = records(capsys.readouterr().out)
+
+    with ZipFile(packed) as archive:
+        assert counted["input_sha256"] in archive.read("expected.txt").decode()
+        read_me = archive.read("README.txt").decode()
+    assert "--lot-seed" not in read_me
+    assert "drawn from" not in read_me
 
 
 def test_what_stands_behind_two_dashes_is_a_file(capsys: pytest.CaptureFixture[str]) -> None:

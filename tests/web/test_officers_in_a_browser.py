@@ -14,12 +14,14 @@ from tests.web.senses import obstacles
 NARROW, WIDE = 320, 1280
 HEIGHT = 900
 # One page of each kind: all steps share a template.
-PLANNED = ("/elections", "/elections/new", "{}", "{}/notice")
+PLANNED = (
+    "/elections", "/elections/new", "/elections/timetable?closes_on=2026-09-17", "{}", "{}/timetable", "{}/notice",
+)  # fmt: skip
 STANDING = ("{}", "{}/nominations/new", "{}/candidates/1/withdrawal")
 CLOSED = ("{}/roll/freezing",)
 FROZEN = ("{}", "{}/arming", "{}/links", "{}/links/replacement", "{}/links/letters", "{}/doubts", "{}/doubts/new")
 COUNTED = ("{}/count", "{}/declaration")
-DECLARED = ("{}", "/results", "/results/{id}", "/board?on=2026-12-01", "/journal")
+DECLARED = ("{}", "{}/timetable", "{}/lots", "/results", "/results/{id}", "/board?on=2026-12-01", "/journal")
 
 
 def ensure_open_to_all(page: Page, office: Office, addresses: tuple[str, ...]) -> None:

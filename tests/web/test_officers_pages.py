@@ -18,6 +18,8 @@ A_LONG_NOTE = "a" * 2_001
 
 PAGES: dict[str, frozenset[Role]] = {
     "": EVERY_OFFICE,
+    "/timetable": EVERY_OFFICE,
+    "/lots": EVERY_OFFICE,
     "/notice": OFFICER,
     "/voiding": OFFICER,
     "/rerun": OFFICER,

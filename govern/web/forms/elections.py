@@ -194,12 +194,22 @@ def with_titles(languages: Sequence[str]) -> type[PlanForm]:
     return local_text(PlanForm, "title", title_field, languages)
 
 
-class BoardDayForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """The day on which the board is to be shown. Asked by GET, so without a token."""
+class AskedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What is asked by GET, so without a token."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
         """Nothing is stored."""
 
         csrf = False
 
+
+class BoardDayForm(AskedForm):
+    """The day on which the board is to be shown."""
+
     on = Day(_("On which day"), [Optional(), is_in_reach])
+
+
+class CloseForm(AskedForm):
+    """The day on which voting is to close."""
+
+    closes_on = Day(_("Voting closes on"), [Optional(), is_in_reach])

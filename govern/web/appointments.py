@@ -1,0 +1,54 @@
+"""The authority puts somebody into one of its seats; the secretary enters the instrument, and the board notes it."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from govern.access import actor, requires
+from govern.accounts import queries as accounts
+from govern.board import queries as board
+from govern.board import service
+from govern.constitution import queries as constitution
+from govern.constitution.rules import Body, Third
+from govern.core import clock, db
+from govern.core.actors import Role
+from govern.permissions import Permission
+from govern.register import queries as register
+from govern.web.deeds import ask_or_do
+from govern.web.forms.appointments import InstrumentForm
+from govern.web.people import known_today
+from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+pages = Blueprint("appointments", __name__)
+
+
+@pages.route("/people/<uuid:person_id>/appointment", methods=["GET", "POST"])
+@requires(Permission.INSTRUMENT_ENTER)
+def enter(person_id: UUID) -> ResponseReturnValue:
+    known = known_today(person_id)
+    form = _form()
+
+    def seat(session: "Session") -> str:
+        made = service.seat_appointed(session, form.instrument(person_id), actor=actor(), at=clock.now())
+        return url_for("board.show", on=made.starts_on.isoformat())
+
+    said = gettext("The appointment is on record, and the seat is filled from the first day of the term.")
+    return ask_or_do(form, seat, template="appointments/enter.html", said=said, person_id=person_id, known=known)
+
+
+def _form() -> InstrumentForm:
+    """Return a form that offers the authority's seats, its decisions and its officers of today."""
+    session, on = db.session(), today()
+    held = accounts.holdings(session, on=on)
+    signers = {one.person_id for one in held if one.office == Role.COUNCIL_OFFICER and one.from_on <= on}
+    return InstrumentForm().offer(
+        seats=[seat for seat in board.board_on(session, on) if seat.third == Third.LOCAL_AUTHORITY],
+        decisions=constitution.decisions_of(session, Body.APPOINTING_BODY),
+        signers=register.names_of(session, signers),
+    )

@@ -1,0 +1,61 @@
+"""What the secretary types of an instrument by which the authority puts somebody into one of its seats."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField
+from wtforms.validators import InputRequired, Optional
+
+from govern.board.queries import SeatLine
+from govern.board.service import Instrument
+from govern.constitution.models import Decision
+from govern.core.words import Sentence, say
+from govern.web.filters import in_reader_language
+from govern.web.forms.decisions import offered_decisions
+from govern.web.forms.elections import A_DAY, day, is_in_reach
+from govern.web.forms.fields import Day, Menu, day_of, offered
+from govern.web.forms.register import none_chosen
+
+
+class InstrumentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Which seat, by which decision, signed by whom, and for how long."""
+
+    seat = Menu(_("Seat of the authority"), [InputRequired(_("Choose a seat."))])
+    decision = Menu(_("The authority’s decision"), [InputRequired(_("Choose the decision of the authority."))])
+    signed_by = Menu(_("Who signed for the authority"), [InputRequired(_("Choose who signed."))])
+    starts_on = Day(_("First day, if the instrument states one"), [Optional(), is_in_reach])
+    last_on = day(_("Last day of the term"), _("Enter the last day of the term."))
+    promise = BooleanField(
+        _("I have the signed instrument, and it says this"), [InputRequired(_("Tick the sentence to confirm it."))]
+    )
+
+    def offer(
+        self, *, seats: Sequence[SeatLine], decisions: Sequence[Decision], signers: Mapping[UUID, str]
+    ) -> "InstrumentForm":
+        """Name the seats, the decisions and who can have signed."""
+        seated = {str(seat.seat_id): in_reader_language(_told(seat)) for seat in seats}
+        self.seat.choices = [none_chosen(), *offered(seated)]
+        self.decision.choices = [none_chosen(), *offered_decisions(decisions)]
+        self.signed_by.choices = [none_chosen(), *offered({str(one): name for one, name in signers.items()})]
+        return self
+
+    def instrument(self, person_id: UUID) -> Instrument:
+        """Return the instrument that a checked form holds."""
+        return Instrument(
+            seat_id=UUID(self.seat.data),
+            person_id=person_id,
+            decision_id=UUID(self.decision.data),
+            signed_by=UUID(self.signed_by.data),
+            starts_on=self.starts_on.data,
+            ends_on=day_of(self.last_on) + A_DAY,
+        )
+
+
+def _told(seat: SeatLine) -> Sentence:
+    """Return a seat in a line, with who holds it today."""
+    if seat.last_on is None:
+        return say("Seat %(number)s, vacant", number=seat.number)
+    return say("Seat %(number)s, held by %(name)s until %(last)s", number=seat.number, name=seat.holder or "?",
+               last=seat.last_on)  # fmt: skip
