@@ -125,7 +125,7 @@ def test_a_seat_that_is_held_is_not_filled_again(session: Session, make: Make, s
         secretary,
         instrument(session, make, starts_on=ENDS_ON - timedelta(days=1), ends_on=ENDS_ON + timedelta(days=1)),
         TooFewVacantSeats,
-        "1 seats were asked for and 0 are empty",
+        "1 seat was asked for, and 0 are empty",
         held=1,
     )
 

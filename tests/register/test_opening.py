@@ -212,7 +212,7 @@ def test_somebody_known_already_becomes_a_member_under_their_own_record(
 def test_a_file_with_a_wrong_line_is_not_kept_at_all(
     session: Session, secretary: Actor, lines: tuple[str, ...], wrong: list[tuple[int, str]], sentence: str
 ) -> None:
-    with pytest.raises(OpeningNotInOrder, match="One line of the file needs mending") as refused:
+    with pytest.raises(OpeningNotInOrder, match="1 line of the file needs mending") as refused:
         uploaded(session, secretary, *lines)
 
     assert [(one.line, one.column) for one in refused.value.complaints] == wrong
