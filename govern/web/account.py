@@ -13,11 +13,11 @@ from govern.accounts import service as accounts
 from govern.accounts.models import Account
 from govern.accounts.passwords import account_with
 from govern.accounts.refusals import PresentPasswordWrong
-from govern.accounts.words import OFFICE_WORDS
 from govern.core import clock, db
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.sign_in import NewPasswordForm
+from govern.web.reader import offices_in_words
 from govern.web.sign_in import attempt_for
 
 pages = Blueprint("account", __name__)
@@ -74,7 +74,6 @@ def _knows_present(account: Account, form: NewPasswordForm, *, at: datetime) -> 
 
 def _page(account: Account, form: NewPasswordForm) -> str:
     """Return the page with its form."""
-    held = ", ".join(in_reader_language(words) for office, words in OFFICE_WORDS.items() if office in actor().roles)
     derived = actor().roles & DERIVED
     known_as = in_reader_language(in_words(derived)) if derived else ""
-    return render_template("account/show.html", account=account, form=form, held=held, known_as=known_as)
+    return render_template("account/show.html", account=account, form=form, held=offices_in_words(), known_as=known_as)

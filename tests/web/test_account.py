@@ -7,10 +7,13 @@ from govern.accounts import service as accounts
 from govern.accounts.models import Account
 from govern.accounts.passwords import account_with
 from govern.accounts.rules import TRIES_PER_ADDRESS
-from govern.core.actors import NOBODY
+from govern.core.actors import NOBODY, Role
 from govern.core.db import Database
+from govern.register.models import Person
+from govern.register.rules import PersonKind
 from tests.calendar import AT
 from tests.make import Make
+from tests.makers import kept
 from tests.web.officers import words_of
 from tests.web.reader import Reader, wrongs
 
@@ -104,6 +107,26 @@ def test_guessing_the_present_password_is_slowed_down_like_signing_in(
     assert answer.status_code == 429
     assert "There have been too many tries." in words_of(answer)
     assert has_password(database, account, PRESENT)
+
+
+def test_every_page_says_who_is_signed_in_and_in_which_office(reader: Reader, make: Make) -> None:
+    make.mutual()
+    make.known_to_all()
+    person_id = make.person(name="Lucy Price").id
+    make.office(Role.SECRETARY, person_id=person_id)
+    visitor = words_of(reader.open("/mutual"))
+    reader.sign_in(make, make.account(person_id=person_id))
+
+    assert "Sign out Signed in: Lucy Price, secretary" in words_of(reader.open("/mutual"))
+    assert "Signed in:" not in visitor
+
+
+def test_somebody_without_a_name_on_the_register_is_told_by_address(reader: Reader, make: Make) -> None:
+    nameless = kept(make.session, Person(kind=PersonKind.HUMAN))
+    account = make.account(person_id=nameless.id)
+    reader.sign_in(make, account)
+
+    assert f"Sign out Signed in: {account.email} " in words_of(reader.open("/account"))
 
 
 def test_other_devices_can_be_signed_out(reader: Reader, another: Reader, make: Make) -> None:
