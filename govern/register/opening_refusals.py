@@ -155,6 +155,17 @@ class OwnUpload(Refusal):
         return say("You uploaded this file, so somebody else has to approve it. Ask the chair.")
 
 
+class OwnRefusal(Refusal):
+    """Whoever uploaded a file takes it back; nobody refuses their own."""
+
+    code = "own-refusal"
+    source = "INV-10: two people, one to upload and one to approve"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("You uploaded this file yourself. Withdraw it instead.")
+
+
 class ApproverIsInFile(Refusal):
     """Nobody approves their own entry."""
 
@@ -198,11 +209,11 @@ class OtherNumberOfEntries(Refusal):
 
 
 class OpeningDecided(Refusal):
-    """Approved or withdrawn before."""
+    """Approved, refused or withdrawn before."""
 
     code = "opening-decided"
     source = "INV-10: each opening register is decided once"
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say("This file has been approved or withdrawn already. Look at the register to see what it holds.")
+        return say("This file has been approved, refused or withdrawn already. Its page says what became of it.")
