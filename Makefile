@@ -75,6 +75,7 @@ soak: setup browser ## the long runs: full example counts, a million rows
 	@GOVERN_SOAK=1 $(BIN)/python -m pytest -q -n 2 --dist loadgroup --whole --durations 20 -o faulthandler_timeout=0
 
 coverage: setup ## that the tests of counting run every line of it, and every branch
+	@mkdir -p instance
 	@$(BIN)/coverage run --source govern/counting -m pytest -q -n 0 -m "not browser" tests/counting
 	@$(BIN)/coverage report --fail-under 100 --precision 1 --show-missing --skip-covered
 

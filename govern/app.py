@@ -61,6 +61,7 @@ from govern.web import (
     timetables,
     vote,
 )
+from govern.web.reader import reader
 
 INSTALLATION = "govern"
 MEGABYTE = 1024 * 1024
@@ -154,7 +155,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     limits = {"idle": IDLE_LIMIT // timedelta(seconds=1), "warning": WARNING // timedelta(seconds=1)}
-    app.jinja_env.globals.update(can=access.can, actor=access.actor, session_limits=limits)
+    app.jinja_env.globals.update(can=access.can, actor=access.actor, reader=reader, session_limits=limits)
     filters.add_filters(app)
 
 

@@ -29,6 +29,18 @@ class NotRecognised(Refusal):
         return say("We know no account with this address and password. Try again, or ask for a sign-in link.")
 
 
+class PresentPasswordWrong(Refusal):
+    """Whoever would change a password does not know the one that it would replace."""
+
+    code = "present-password-wrong"
+    status = 403
+    source = "OWASP ASVS 5.0, 6.2.3: a password is changed by whoever knows the present one"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This is not your present password, so it stays as it was. Try again.")
+
+
 class TooManyTries(Refusal):
     """Somebody, or somewhere, has tried too often within a quarter of an hour."""
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from govern.audit import rules
 from govern.audit.models import Disposal, JournalEntry, JournalHead, JournalLeaf
 from govern.core.merkle import roots_at
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 
 BATCH = 5_000
 Content = tuple[UUID, str]
@@ -81,9 +81,10 @@ def _misplaced_entries(session: Session) -> Iterator[Sentence]:
     """Find gaps between places, and places of entries that are not there."""
     places, last = session.execute(select(func.count(), func.max(JournalLeaf.position))).one()
     if places and places != last + 1:
-        yield say(
-            "The journal has %(places)s places up to number %(last)s, so entries were removed from it.",
-            places=places,
+        yield say_many(
+            "The journal has %(count)s place up to number %(last)s, so entries were removed from it.",
+            "The journal has %(count)s places up to number %(last)s, so entries were removed from it.",
+            count=places,
             last=str(last),
         )
     lost = session.scalars(
@@ -101,15 +102,27 @@ def _false_heads(session: Session, key: Ed25519PublicKey, witnessed: Mapping[int
     heads = {head.size: head for head in session.scalars(select(JournalHead).order_by(JournalHead.size))}
     for head in heads.values():
         if not rules.is_signed(head.signature, key, size=head.size, root=head.root, at=head.at):
-            yield say("The head over %(size)s entries is not signed by this installation.", size=head.size)
+            yield say_many(
+                "The head over %(count)s entry is not signed by this installation.",
+                "The head over %(count)s entries is not signed by this installation.",
+                count=head.size,
+            )
     with _placed_entries(session) as entries:
         roots = dict(roots_at(map(_leaf, entries), sorted(heads.keys() | witnessed.keys())))
     for size, head in heads.items():
         if roots.get(size, b"").hex() != head.root:
-            yield say("The first %(size)s entries of the journal are not those that were signed.", size=size)
+            yield say_many(
+                "The first entry of the journal is not the one that was signed.",
+                "The first %(count)s entries of the journal are not those that were signed.",
+                count=size,
+            )
     for size, root in witnessed.items():
         if roots.get(size, b"").hex() != root:
-            yield say("The first %(size)s entries are not those of the head that was kept elsewhere.", size=size)
+            yield say_many(
+                "The first entry is not that of the head that was kept elsewhere.",
+                "The first %(count)s entries are not those of the head that was kept elsewhere.",
+                count=size,
+            )
 
 
 def _placed_entries(session: Session) -> Result[Any]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from govern.core.errors import Refusal
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 
 
 class VotingNotOpen(Refusal):
@@ -189,10 +189,12 @@ class BoxAndMarksDiffer(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say(
-            "The box holds %(ballots)s ballots and the marked roll shows %(marks)s, so the box stays shut."
+        return say_many(
+            "The box holds %(count)s ballot and the marked roll shows %(marks)s, so the box stays shut."
             " Find out why; only a recorded decision can let the count go on.",
-            ballots=self.ballots,
+            "The box holds %(count)s ballots and the marked roll shows %(marks)s, so the box stays shut."
+            " Find out why; only a recorded decision can let the count go on.",
+            count=self.ballots,
             marks=self.marks,
         )
 
@@ -230,7 +232,8 @@ class TenderedUndecided(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say(
-            "%(waiting)s tendered ballots are not decided yet. Decide each of them, then open the box.",
-            waiting=self.waiting,
+        return say_many(
+            "%(count)s tendered ballot is not decided yet. Decide it, then open the box.",
+            "%(count)s tendered ballots are not decided yet. Decide each of them, then open the box.",
+            count=self.waiting,
         )

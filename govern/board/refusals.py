@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from govern.core.errors import Refusal
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 
 
 class TooFewVacantSeats(Refusal):
@@ -21,10 +21,9 @@ class TooFewVacantSeats(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "%(wanted)s seats were asked for and %(vacant)s are empty on the day the term starts."
-            " Look at the board plan, then enter that number.",
-            wanted=self.wanted,
-            vacant=self.vacant,
+            "%(wanted)s, and %(vacant)s on the day the term starts. Look at the board plan, then enter that number.",
+            wanted=say_many("%(count)s seat was asked for", "%(count)s seats were asked for", count=self.wanted),
+            vacant=say_many("%(count)s is empty", "%(count)s are empty", count=self.vacant),
         )
 
 

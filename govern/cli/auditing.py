@@ -8,7 +8,7 @@ from govern.cli.setup import NotDone, settings, speaking_to
 from govern.cli.usage import Group
 from govern.core import clock, db
 from govern.core.keyring import Keyring
-from govern.core.words import Sentence
+from govern.core.words import Sentence, say_many
 from govern.register import evidence
 
 OCCASION = "asked"
@@ -44,7 +44,12 @@ def check(*, kept: str | None) -> None:
 
 
 def _summary(found: list[Sentence]) -> str:
-    return f"{len(found)} things are not as they were signed. Keep this database as it is, and tell the scrutineer."
+    told = say_many(
+        "%(count)s thing is not as it was signed. Keep this database as it is, and tell the scrutineer.",
+        "%(count)s things are not as they were signed. Keep this database as it is, and tell the scrutineer.",
+        count=len(found),
+    )
+    return str(told)
 
 
 def _witnessed(kept: str | None) -> dict[int, str]:

@@ -39,7 +39,7 @@ def backup(folder: Path, keys_folder: Path | None) -> None:
     """
     told = settings()
     name = clock.now().astimezone(UTC).strftime("govern-%Y%m%dT%H%M%SZ")
-    with speaking_to(told) as database:
+    with speaking_to(told, is_copied=True) as database:
         if keys_folder is not None:
             _ensure_apart(folder, keys_folder)
         made = _new_folder(folder / name)
@@ -74,7 +74,7 @@ def restore(folder: Path, keys_folder: Path | None) -> None:
     Nothing that is there is written over: not a table, not a key.
     """
     told = settings()
-    with speaking_to(told) as database:
+    with speaking_to(told, is_copied=True) as database:
         engine = _read_manifest(folder)
         if keys_folder is not None:
             _ensure_apart(folder, keys_folder)

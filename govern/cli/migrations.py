@@ -2,10 +2,10 @@
 
 import click
 from alembic import command
-from alembic.config import Config
 
-from config import ROOT, Settings
+from config import Settings
 from govern.cli.setup import in_words, settings
+from govern.cli.shape import configuration, ensure_not_newer
 from govern.core.db import WRITES, Database
 
 
@@ -22,17 +22,22 @@ def migrate() -> None:
 
 
 def migrate_database(told: Settings) -> None:
-    """Run every migration that has not been run, in one connection."""
+    """Run every migration that has not been run, in one connection.
+
+    :raises DatabaseNewer: the database has had one that we do not know.
+    """
     database = Database(told.database_url)
-    database.ensure_answers()
-    migrate_to_newest(database)
-    database.close()
+    try:
+        database.ensure_answers()
+        ensure_not_newer(database)
+        migrate_to_newest(database)
+    finally:
+        database.close()
 
 
 def migrate_to_newest(database: Database) -> None:
     """Run every migration that this database has not had."""
     with database.engine.execution_options(**{WRITES: True}).connect() as connection:
-        configuration = Config(toml_file=ROOT / "pyproject.toml")
-        configuration.set_main_option("script_location", str(ROOT / "migrations"))
-        configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "head")
+        prepared = configuration()
+        prepared.attributes["connection"] = connection
+        command.upgrade(prepared, "head")

@@ -7,6 +7,42 @@ APART = "Keys and the database are kept apart: whoever held both could open the 
 LAST_PORT = 65535
 
 
+class DatabaseNotMigrated(Refusal):
+    """No migration was ever run on the database."""
+
+    code = "database-not-migrated"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This database holds nothing of Govern yet, so nothing was done. Run `govern migrate` first.")
+
+
+class DatabaseOlder(Refusal):
+    """The program is newer than the database."""
+
+    code = "database-older"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This database is older than this Govern, so nothing was done. "
+            "Make a backup with `govern backup`, then run `govern migrate`."
+        )
+
+
+class DatabaseNewer(Refusal):
+    """The database is newer than the program."""
+
+    code = "database-newer"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This database was migrated by a newer Govern, so nothing was done. "
+            "Install that version, or name the database that belongs to this one."
+        )
+
+
 class PlacesNotApart(Refusal):
     """The keys would lie beside the database."""
 

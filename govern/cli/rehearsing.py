@@ -14,6 +14,7 @@ from govern.cli.setup import NotDone, in_words
 from govern.core import clock, db
 from govern.core.db import Database
 from govern.core.keyring import Keyring
+from govern.core.words import Sentence, say_many
 from govern.counting import blt
 from govern.counting.errors import BallotFileNotReadable, CountingRefusal
 from govern.rehearsal.contest import Outcome, Progress, Stage
@@ -90,12 +91,22 @@ def _tell(bar: Bar, progress: Progress) -> None:
         bar.update(progress.cast - bar.pos)
 
 
+def _how_fast(cast: Progress) -> Sentence:
+    return say_many(
+        "%(count)s ballot cast in %(seconds)s seconds, %(rate)s a second.",
+        "%(count)s ballots cast in %(seconds)s seconds, %(rate)s a second.",
+        count=cast.cast,
+        seconds=f"{cast.seconds:.1f}",
+        rate=f"{cast.per_second:.0f}",
+    )
+
+
 def _show(outcome: Outcome, *, as_json: bool) -> None:
     """Say what came of it; the record last, for programs."""
     told = sys.stderr if as_json else sys.stdout
     cast = outcome.casting
     click.echo("REHEARSAL: nothing decided here counts.", file=told)
-    click.echo(f"{cast.cast} ballots cast in {cast.seconds:.1f} seconds, {cast.per_second:.0f} a second.", file=told)
+    click.echo(str(_how_fast(cast)), file=told)
     click.echo(f"Elected: {', '.join(outcome.elected)}", file=told)
     if as_json:
         click.echo(outcome.record)

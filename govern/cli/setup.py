@@ -4,6 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from config import SettingMissing, Settings
+from govern.cli.shape import ensure_newest
 from govern.cli.usage import Told
 from govern.core import db
 from govern.core.db import Database
@@ -31,14 +32,19 @@ def in_words() -> Generator[None]:
 
 
 @contextmanager
-def speaking_to(told: Settings) -> Generator[Database]:
-    """Bind the database for the length of a command, if it can be asked anything."""
+def speaking_to(told: Settings, *, is_copied: bool = False) -> Generator[Database]:
+    """Bind the database for the length of a command, if it can be asked anything.
+
+    :param is_copied: it is saved or brought back as a whole, so its age does not matter.
+    """
     load_models()
     with in_words():
         database = Database(told.database_url)
         db.bind(database)
         try:
             database.ensure_answers()
+            if not is_copied:
+                ensure_newest(database)
             yield database
         finally:
             db.release()

@@ -3,7 +3,7 @@
 from datetime import date
 
 from govern.core.errors import Refusal
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 
 
 class NotFounded(Refusal):
@@ -42,7 +42,11 @@ class TooFewFounders(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say("The founding needs at least %(needed)s founders. Name the others.", needed=self.needed)
+        return say_many(
+            "The founding needs at least %(count)s founder. Name one.",
+            "The founding needs at least %(count)s founders. Name the others.",
+            count=self.needed,
+        )
 
 
 class CharterIncomplete(Refusal):
@@ -153,10 +157,13 @@ class Inquorate(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "%(needed)s people who had not stood back were needed, and %(present)s were there."
-            " Take the decision again with enough people.",
-            needed=self.needed,
-            present=self.present,
+            "%(needed)s, and %(present)s. Take the decision again with enough people.",
+            needed=say_many(
+                "%(count)s person who had not stood back was needed",
+                "%(count)s people who had not stood back were needed",
+                count=self.needed,
+            ),
+            present=say_many("%(count)s was there", "%(count)s were there", count=self.present),
         )
 
 
@@ -251,10 +258,11 @@ class ThirdsNotEqual(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say(
-            "Each third of the board must have %(seats)s seats, numbered from 1."
+        return say_many(
+            "Each third of the board must have %(count)s seat. Add or remove seats until they are equal.",
+            "Each third of the board must have %(count)s seats, numbered from 1."
             " Add or remove seats until they are equal.",
-            seats=self.seats_per_third,
+            count=self.seats_per_third,
         )
 
 
@@ -271,10 +279,12 @@ class PlanDiffersFromRules(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say(
-            "The rules in force give each third %(seats)s seats."
+        return say_many(
+            "The rules in force give each third %(count)s seat."
             " Plan that many, or register a change of the rules first.",
-            seats=self.seats_per_third,
+            "The rules in force give each third %(count)s seats."
+            " Plan that many, or register a change of the rules first.",
+            count=self.seats_per_third,
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from govern.counting.sentences import plural
 from govern.counting.stages import EXCLUDE, FIRST, Record, Stage
 
 WIDEST_NAME = 28
@@ -22,11 +23,11 @@ def _heading(record: Record) -> Iterator[str]:
     yield f"Seats {record.seats} · valid papers {record.valid} · quota {record.quota_text(record.quota)}"
     yield f"Elected, in order: {', '.join(record.candidates[n - 1] for n in record.elected) or 'nobody'}"
     uncounted = (
-        (record.blank, "blank papers, outside the quota"),
-        (record.emptied, "papers for withdrawn candidates only, outside the quota"),
-        (record.cut_short, "papers read only up to their first gap or equal preferences"),
+        (record.blank, "blank paper", ", outside the quota"),
+        (record.emptied, "paper", " for withdrawn candidates only, outside the quota"),
+        (record.cut_short, "paper", " read only up to the first gap or equal preferences"),
     )
-    yield from (f"{papers} {what}" for papers, what in uncounted if papers)
+    yield from (f"{plural(papers, what)}{why}" for papers, what, why in uncounted if papers)
 
 
 def _tables(record: Record) -> Iterator[str]:

@@ -118,7 +118,14 @@ def _enter_members(session: Session, stage: Stage, staff: Mapping[Role, Actor], 
     at = stage.days_ago(FOUNDED_DAYS_AGO - 1)
     since = local_date(stage.days_ago(FOUNDED_DAYS_AGO + 100), DEFAULT_ZONE)
     content = opening_register(list(islice(names, CALDER_MEMBERS - 1)), since=since, domain=DOMAIN)
-    staged = opening.upload(session, content, match_key=stage.match_key, actor=staff[Role.SECRETARY], at=at)
+    staged = opening.upload(
+        session,
+        content,
+        file_name="members.csv",
+        match_key=stage.match_key,
+        actor=staff[Role.SECRETARY],
+        at=at,
+    )
     opening.approve(
         session,
         staged.batch.id,

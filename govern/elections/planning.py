@@ -14,7 +14,7 @@ from govern.constitution.models import Constituency, RuleSet
 from govern.constitution.rules import CandidateOrder
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
-from govern.core.words import say
+from govern.core.words import say, say_many
 from govern.counting.presets import PRESETS
 from govern.elections import queries, steps
 from govern.elections.models import Election
@@ -120,9 +120,10 @@ def _ensure_term(session: Session, planned: Plan) -> None:
         told = say("The term cannot start before voting closes. Choose a later start.")
         raise TimetableNotInOrder(told, about="term_starts_on")
     if planned.term_ends_on > longest:
-        told = say(
-            "The rules give a term of %(years)s years at most. Choose %(latest)s or earlier as its last day.",
-            years=years,
+        told = say_many(
+            "The rules give a term of %(count)s year at most. Choose %(latest)s or earlier as its last day.",
+            "The rules give a term of %(count)s years at most. Choose %(latest)s or earlier as its last day.",
+            count=years,
             latest=longest - timedelta(days=1),
         )
         raise TimetableNotInOrder(told, about="term_ends_on")

@@ -19,6 +19,7 @@ from govern.core.db import Base, one_of
 
 # Named here too, for rooms that know the register by its tables.
 from govern.register.rules import Ground as Ground
+from govern.register.rules import OpeningFault as OpeningFault
 from govern.register.rules import PersonKind as PersonKind
 from govern.register.rules import Standing as Standing
 
@@ -84,7 +85,7 @@ class PersonVersion(Base):
 
 
 class OpeningBatch(Base):
-    """A register that existed before Govern, brought in by one person and approved by another."""
+    """A register that existed before Govern, brought in by one person and approved or refused by another."""
 
     __tablename__ = "opening_batch"
     __table_args__ = (
@@ -93,6 +94,13 @@ class OpeningBatch(Base):
         CheckConstraint("(approved_at IS NULL) = (entered_on IS NULL)", name="approval_has_a_date"),
         CheckConstraint("approved_at IS NULL OR withdrawn_at IS NULL", name="approved_or_withdrawn"),
         CheckConstraint("length(file_sha256) = 64", name="file_digest_is_sha256_hex"),
+        CheckConstraint("refused_by IS NULL OR refused_by <> uploaded_by", name="refused_by_somebody_else"),
+        CheckConstraint("(refused_by IS NULL) = (refused_at IS NULL)", name="refusal_has_an_instant"),
+        CheckConstraint("(refused_at IS NULL) = (refusal_reason IS NULL)", name="refusal_has_a_reason"),
+        CheckConstraint(
+            "refused_at IS NULL OR (approved_at IS NULL AND withdrawn_at IS NULL)", name="refused_and_nothing_else"
+        ),
+        one_of("refusal_reason", OpeningFault),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -104,6 +112,16 @@ class OpeningBatch(Base):
     approved_at: Mapped[datetime | None]
     entered_on: Mapped[date | None] = mapped_column(comment="local date of the approval; no entry counts before it")
     withdrawn_at: Mapped[datetime | None]
+    file_name: Mapped[str | None] = mapped_column(comment="as it was uploaded")
+    refused_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    refused_at: Mapped[datetime | None]
+    refusal_reason: Mapped[str | None]
+    refusal_note: Mapped[str | None] = mapped_column(comment="what to mend, in words")
+
+    @property
+    def waits(self) -> bool:
+        """Say whether nobody has decided on it yet."""
+        return self.approved_at is None and self.withdrawn_at is None and self.refused_at is None
 
 
 class OpeningEntry(Base):

@@ -1,4 +1,4 @@
-"""Bring in a register that existed before: uploaded by one person, approved by another, entered whole.
+"""Bring in a register that existed before: uploaded by one person, approved or refused by another, entered whole.
 
 Until it is approved nothing of it counts. Then its entries are valid from the local date of the
 approval, whatever day the file says that a member joined, so that no file reaches back to a roll.
@@ -34,10 +34,11 @@ from govern.register.opening_refusals import (
     OpeningNotInOrder,
     OpeningOutOfDate,
     OtherNumberOfEntries,
+    OwnRefusal,
     OwnUpload,
 )
 from govern.register.opening_values import Homes, OpeningLine
-from govern.register.rules import PersonKind
+from govern.register.rules import OpeningFault, PersonKind
 from govern.register.versions import Row
 
 
@@ -52,9 +53,10 @@ class Staged:
     notes: Sequence[Sentence]
 
 
-def upload(session: Session, content: bytes, *, match_key: bytes, actor: Actor, at: datetime) -> Staged:
+def upload(session: Session, content: bytes, *, file_name: str, match_key: bytes, actor: Actor, at: datetime) -> Staged:
     """Read a file, and keep its lines for a second person to approve.
 
+    :param file_name: by which that person knows the file again.
     :raises OpeningNotInOrder: with every line that cannot be entered; nothing is kept.
     :raises FileTooLarge, TooManyLines, FileIsNotText, FileIsEmpty, HeaderNotUnderstood: of the whole file.
     """
@@ -65,6 +67,7 @@ def upload(session: Session, content: bytes, *, match_key: bytes, actor: Actor, 
     if complaints:
         raise OpeningNotInOrder(sorted(complaints, key=lambda one: one.line))
     batch = OpeningBatch(
+        file_name=file_name,
         file_sha256=sha256(content).hexdigest(),
         entries=len(reading.lines),
         uploaded_by=actor.person_id,
@@ -137,7 +140,7 @@ def approve(
     """Approve somebody else's file, and enter all of it in the register.
 
     :param entries: the number of entries, as the approver typed it.
-    :raises OpeningDecided: approved or withdrawn before.
+    :raises OpeningDecided: approved, refused or withdrawn before.
     :raises OwnUpload: the approver uploaded it.
     :raises OtherNumberOfEntries: the number typed is another.
     :raises ApproverIsInFile: the approver would enter themselves.
@@ -163,10 +166,31 @@ def approve(
     return batch
 
 
-def withdraw(session: Session, batch_id: UUID, *, actor: Actor, at: datetime) -> OpeningBatch:
-    """Take a file back before it is approved, and remove its lines.
+def refuse(
+    session: Session, batch_id: UUID, *, reason: OpeningFault, note: str, actor: Actor, at: datetime
+) -> OpeningBatch:
+    """Refuse somebody else's file, and remove its lines. The secretary mends it and uploads it again.
 
-    :raises OpeningDecided: approved or withdrawn before.
+    :param note: what to mend, in words. It stays out of the journal, for it may name people.
+    :raises OpeningDecided: approved, refused or withdrawn before.
+    :raises OwnRefusal: whoever refuses it uploaded it.
+
+    Source: domain 2.8 INV-10.
+    """
+    batch = _undecided(session, batch_id)
+    if batch.uploaded_by == actor.person_id:
+        raise OwnRefusal
+    batch.refused_by, batch.refused_at = actor.person_id, at
+    batch.refusal_reason, batch.refusal_note = reason, note or None
+    session.execute(delete(OpeningEntry).where(OpeningEntry.batch_id == batch_id))
+    _record(session, "opening.refused", batch, actor=actor, at=at, reason=reason)
+    return batch
+
+
+def withdraw(session: Session, batch_id: UUID, *, actor: Actor, at: datetime) -> OpeningBatch:
+    """Take a file back before it is decided on, and remove its lines.
+
+    :raises OpeningDecided: approved, refused or withdrawn before.
     """
     batch = _undecided(session, batch_id)
     batch.withdrawn_at = at
@@ -180,7 +204,7 @@ def _undecided(session: Session, batch_id: UUID) -> OpeningBatch:
     batch = session.get(OpeningBatch, batch_id, with_for_update=True)
     if batch is None:
         raise NotFound
-    if batch.approved_at is not None or batch.withdrawn_at is not None:
+    if not batch.waits:
         raise OpeningDecided
     return batch
 
@@ -213,7 +237,7 @@ def find(session: Session, batch_id: UUID) -> OpeningBatch:
     return batch
 
 
-def _record(session: Session, event: str, batch: OpeningBatch, *, actor: Actor, at: datetime) -> None:
+def _record(session: Session, event: str, batch: OpeningBatch, *, actor: Actor, at: datetime, **codes: str) -> None:
     """Journal what happened to a batch: how many entries, and the digest of the file."""
-    facts = {"entries": batch.entries, "file": batch.file_sha256}
+    facts = {"entries": batch.entries, "file": batch.file_sha256, **codes}
     audit.record(session, Happening(event=event, subject_id=batch.id, facts=facts), actor=actor, at=at)

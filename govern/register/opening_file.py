@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 from govern.register import rules
 from govern.register.opening_refusals import (
     Complaint,
@@ -160,9 +160,9 @@ def _read_line(
     """Read one line into the reading, with a complaint for each of its values that cannot be entered."""
     if len(cells) < len(columns) or any(cells[len(columns) :]):
         sentence = say(
-            "This line has %(cells)s values, and the first line names %(columns)s columns. Mend the line.",
-            cells=len(cells),
-            columns=len(columns),
+            "This line has %(values)s, and the first line names %(columns)s. Mend the line.",
+            values=say_many("%(count)s value", "%(count)s values", count=len(cells)),
+            columns=say_many("%(count)s column", "%(count)s columns", count=len(columns)),
         )
         reading.complaints.append(Complaint(line, "", sentence))
         return

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govern.core.errors import Refusal
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 
 
 @dataclass(frozen=True)
@@ -115,12 +115,10 @@ class OpeningNotInOrder(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        lines = len({complaint.line for complaint in self.complaints})
-        if lines == 1:
-            return say("One line of the file needs mending, so nothing was kept. Mend it and choose the file again.")
-        return say(
-            "%(lines)s lines of the file need mending, so nothing was kept. Mend them and choose the file again.",
-            lines=lines,
+        return say_many(
+            "%(count)s line of the file needs mending, so nothing was kept. Mend it and choose the file again.",
+            "%(count)s lines of the file need mending, so nothing was kept. Mend them and choose the file again.",
+            count=len({complaint.line for complaint in self.complaints}),
         )
 
 
@@ -137,10 +135,12 @@ class OpeningOutOfDate(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say(
-            "The register has changed since this file was uploaded, and %(lines)s of its lines no longer fit."
+        return say_many(
+            "The register has changed since this file was uploaded, and %(count)s of its lines no longer fits."
             " Withdraw it, mend the file and upload it again.",
-            lines=len({complaint.line for complaint in self.complaints}),
+            "The register has changed since this file was uploaded, and %(count)s of its lines no longer fit."
+            " Withdraw it, mend the file and upload it again.",
+            count=len({complaint.line for complaint in self.complaints}),
         )
 
 
@@ -153,6 +153,17 @@ class OwnUpload(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("You uploaded this file, so somebody else has to approve it. Ask the chair.")
+
+
+class OwnRefusal(Refusal):
+    """Whoever uploaded a file takes it back; nobody refuses their own."""
+
+    code = "own-refusal"
+    source = "INV-10: two people, one to upload and one to approve"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("You uploaded this file yourself. Withdraw it instead.")
 
 
 class ApproverIsInFile(Refusal):
@@ -188,19 +199,21 @@ class OtherNumberOfEntries(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say(
-            "The file has %(entries)s entries, which is not the number that you typed."
+        return say_many(
+            "The file has %(count)s entry, which is not the number that you typed."
             " Check that this is the right file, then type its number of entries.",
-            entries=self.entries,
+            "The file has %(count)s entries, which is not the number that you typed."
+            " Check that this is the right file, then type its number of entries.",
+            count=self.entries,
         )
 
 
 class OpeningDecided(Refusal):
-    """Approved or withdrawn before."""
+    """Approved, refused or withdrawn before."""
 
     code = "opening-decided"
     source = "INV-10: each opening register is decided once"
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say("This file has been approved or withdrawn already. Look at the register to see what it holds.")
+        return say("This file has been approved, refused or withdrawn already. Its page says what became of it.")

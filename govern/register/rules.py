@@ -25,6 +25,15 @@ class Standing(StrEnum):
     CEASED = "ceased"
 
 
+class OpeningFault(StrEnum):
+    """Why the second officer refuses an opening register."""
+
+    NOT_MEMBERS = "not_members"
+    MEMBERS_MISSING = "members_missing"
+    PARTICULARS_WRONG = "particulars_wrong"
+    OTHER_FILE = "other_file"
+
+
 class Ground(StrEnum):
     """Why a membership ended.
 

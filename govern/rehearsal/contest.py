@@ -20,7 +20,7 @@ from govern.core.db import Transaction
 from govern.core.errors import Refusal
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
-from govern.core.words import DEFAULT_ZONE, Sentence, say
+from govern.core.words import DEFAULT_ZONE, Sentence, say, say_many
 from govern.counting.blt import BallotFile
 from govern.elections import candidates, counts, planning, polling, queries
 from govern.elections.candidates import Nomination
@@ -51,6 +51,25 @@ class ContestTooLarge(Refusal):
             "This file fills %(seats)s seats, and a third of a board has at most %(most)s. Rehearse a smaller contest.",
             seats=self.seats,
             most=MOST_SEATS,
+        )
+
+
+class NothingToCount(Refusal):
+    """Everybody who stands is elected without a poll."""
+
+    code = "nothing-to-count"
+
+    def __init__(self, *, standing: int, seats: int) -> None:
+        """Take how many stand and have not withdrawn, and for how many seats."""
+        super().__init__(standing, seats)
+        self.standing, self.seats = standing, seats
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "%(standing)s for %(seats)s, so there is no poll to rehearse. Name a file with more candidates than seats.",
+            standing=say_many("%(count)s candidate stands", "%(count)s candidates stand", count=self.standing),
+            seats=say_many("%(count)s seat", "%(count)s seats", count=self.seats),
         )
 
 
@@ -105,7 +124,11 @@ def rehearse(contest: BallotFile, stage: Stage, *, tell: Tell) -> Outcome:
     """Run the whole election that a ballot file describes, and return its declared outcome.
 
     :raises ContestTooLarge: it fills more seats than a third can have.
+    :raises NothingToCount: no more candidates stand than there are seats.
     """
+    standing = sum(not candidate.withdrawn for candidate in contest.candidates)
+    if standing <= contest.seats:
+        raise NothingToCount(standing=standing, seats=contest.seats)
     if contest.seats > MOST_SEATS:
         raise ContestTooLarge(seats=contest.seats)
     match_key = secrets.token_hex(32).encode()

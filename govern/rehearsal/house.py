@@ -79,7 +79,9 @@ def _charter(seats: int, today: date) -> Charter:
 def enter_members(session: Session, house: House, *, members: int, match_key: bytes, at: datetime) -> None:
     """Enter members of the workforce as an opening register: uploaded by the secretary, approved by the chair."""
     content = _opening_register(members, since=local_date(at, DEFAULT_ZONE) - timedelta(days=400))
-    staged = opening.upload(session, content, match_key=match_key, actor=house.secretary, at=at)
+    staged = opening.upload(
+        session, content, file_name="electors.csv", match_key=match_key, actor=house.secretary, at=at
+    )
     opening.approve(session, staged.batch.id, entries=members, match_key=match_key, actor=house.chair, at=at)
 
 

@@ -1,5 +1,7 @@
 """One's own account: how one signs in, and where one is signed in."""
 
+from datetime import datetime
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -8,11 +10,15 @@ from flask_login import current_user
 from govern.access import DERIVED, actor, in_words, signed_in
 from govern.accounts import queries
 from govern.accounts import service as accounts
-from govern.accounts.words import OFFICE_WORDS
+from govern.accounts.models import Account
+from govern.accounts.passwords import account_with
+from govern.accounts.refusals import PresentPasswordWrong
 from govern.core import clock, db
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.sign_in import NewPasswordForm
+from govern.web.reader import offices_in_words
+from govern.web.sign_in import attempt_for
 
 pages = Blueprint("account", __name__)
 
@@ -20,16 +26,17 @@ pages = Blueprint("account", __name__)
 @pages.get("/account")
 @signed_in
 def show() -> ResponseReturnValue:
-    return _page(NewPasswordForm()), 200
+    account = _own_account()
+    return _page(account, NewPasswordForm().asked_of(account)), 200
 
 
 @pages.post("/account/password")
 @signed_in
 def set_password() -> ResponseReturnValue:
-    form = NewPasswordForm()
-    if not form.validate_on_submit():
-        return _page(form), 422
-    at = clock.now()
+    account, at = _own_account(), clock.now()
+    form = NewPasswordForm().asked_of(account)
+    if not form.validate_on_submit() or (account.password_hash and not _knows_present(account, form, at=at)):
+        return _page(account, form), 422
     with db.transaction() as session:
         accounts.set_password(session, current_user.account_id, password=text_of(form.password), actor=actor(), at=at)
         accounts.end_sessions(session, current_user.account_id, at=at, but_for=current_user.token)
@@ -46,10 +53,27 @@ def sign_out_elsewhere() -> ResponseReturnValue:
     return redirect(url_for(".show"), 303)
 
 
-def _page(form: NewPasswordForm) -> str:
+def _own_account() -> Account:
+    """Return the account of whoever is signed in."""
+    return queries.find_account(db.session(), current_user.account_id)
+
+
+def _knows_present(account: Account, form: NewPasswordForm, *, at: datetime) -> bool:
+    """Say whether the form has the present password; if not, its field says so. Each try is counted like a sign-in.
+
+    :raises TooManyTries: the account or the origin has used up its tries.
+    """
+    with db.transaction() as session:
+        accounts.count_try(session, attempt_for(account.email), at=at)
+    # Outside any writing transaction: the hash is slow on purpose, and others wait for the lock.
+    if account_with(db.session(), email=account.email, password=text_of(form.present)) == account.id:
+        return True
+    form.present.errors = [in_reader_language(PresentPasswordWrong().sentence())]
+    return False
+
+
+def _page(account: Account, form: NewPasswordForm) -> str:
     """Return the page with its form."""
-    account = queries.find_account(db.session(), current_user.account_id)
-    held = ", ".join(in_reader_language(words) for office, words in OFFICE_WORDS.items() if office in actor().roles)
     derived = actor().roles & DERIVED
     known_as = in_reader_language(in_words(derived)) if derived else ""
-    return render_template("account/show.html", account=account, form=form, held=held, known_as=known_as)
+    return render_template("account/show.html", account=account, form=form, held=offices_in_words(), known_as=known_as)

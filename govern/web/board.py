@@ -16,7 +16,7 @@ from govern.board.rules import Term
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Third
 from govern.core import db
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 from govern.elections import queries as elections
 from govern.elections.rules import UNDER_WAY
 from govern.web.forms.elections import BoardDayForm
@@ -109,8 +109,13 @@ def drawing_of(blocs: Sequence[Bloc]) -> Drawing:
 def _in_words(bloc: Bloc) -> Sentence:
     """Return what the picture shows of a third, with the seats that are vacant."""
     vacant = ", ".join(str(seat.number) for seat in bloc.seats if not seat.is_held)
-    told = say("%(name)s: %(filled)s of %(seats)s seats filled.", name=bloc.name, filled=bloc.filled,
-               seats=len(bloc.seats))  # fmt: skip
+    told = say_many(
+        "%(name)s: %(filled)s of %(count)s seat filled.",
+        "%(name)s: %(filled)s of %(count)s seats filled.",
+        count=len(bloc.seats),
+        name=bloc.name,
+        filled=bloc.filled,
+    )
     return say("%(told)s Vacant: seat %(vacant)s.", told=told, vacant=vacant) if vacant else told
 
 

@@ -1,4 +1,4 @@
-"""Opening registers: uploaded by one officer, looked through, approved or withdrawn by another."""
+"""Opening registers: uploaded by one officer, looked through, approved or refused by another."""
 
 from uuid import UUID
 
@@ -11,14 +11,18 @@ from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.core.paging import PAGE_SIZE, Page, offset
 from govern.permissions import Permission
-from govern.register import opening, queries
-from govern.register.opening_file import complaints_csv
+from govern.register import opening, opening_example, queries
+from govern.register.models import OpeningBatch
+from govern.register.opening_file import MEGABYTES, MOST_LINES, complaints_csv
 from govern.register.opening_refusals import FileIsEmpty, OpeningNotInOrder
-from govern.register.opening_values import HEADINGS, REQUIRED, OpeningLine
+from govern.register.opening_values import OpeningLine
+from govern.register.rules import OpeningFault
 from govern.web.asked import page_asked
 from govern.web.filters import in_reader_language
-from govern.web.forms.fields import number_of
-from govern.web.forms.register import ApprovalForm, UploadForm, WithdrawalForm
+from govern.web.forms.fields import number_of, text_of
+from govern.web.forms.register import FAULTS, ApprovalForm, OpeningRefusalForm, UploadForm, WithdrawalForm
+from govern.web.opening_words import columns
+from govern.web.steps import today
 
 pages = Blueprint("openings", __name__)
 SHOWN = 200
@@ -29,8 +33,9 @@ SHOWN = 200
 def index() -> ResponseReturnValue:
     session = db.session()
     batches = opening.batches(session)
-    people = {one.uploaded_by for one in batches} | {one.approved_by for one in batches if one.approved_by}
-    return render_template("openings/index.html", batches=batches, names=queries.names_of(session, people))
+    people = {person for one in batches for person in _people_of(one)}
+    names = queries.names_of(session, people)
+    return render_template("openings/index.html", batches=batches, names=names, faults=FAULTS)
 
 
 @pages.route("/openings/new", methods=["GET", "POST"])
@@ -45,7 +50,12 @@ def upload() -> ResponseReturnValue:
             raise FileIsEmpty
         with db.transaction() as session:
             staged = opening.upload(
-                session, content, match_key=g.settings.match_key.encode(), actor=actor(), at=clock.now()
+                session,
+                content,
+                file_name=form.file_name(),
+                match_key=g.settings.match_key.encode(),
+                actor=actor(),
+                at=clock.now(),
             )
     except Refusal as refusal:
         return _upload_page(form, refusal), refusal.status
@@ -64,8 +74,18 @@ def _upload_page(form: UploadForm, refusal: Refusal | None = None) -> str:
         refusal=refusal,
         complaints=complaints[:SHOWN],
         more=max(0, len(complaints) - SHOWN),
-        columns=[(names[0], column in REQUIRED) for column, names in HEADINGS.items()],
+        columns=columns(),
+        example=opening_example.example(opening.homes(db.session(), on=today())),
+        megabytes=MEGABYTES,
+        most_lines=MOST_LINES,
     )
+
+
+@pages.get("/openings/template.csv")
+@requires(Permission.OPENING_UPLOAD)
+def template() -> ResponseReturnValue:
+    """Answer with an empty file that has every column."""
+    return _as_file(opening_example.empty(), "opening-register.csv")
 
 
 @pages.post("/openings/check")
@@ -121,6 +141,22 @@ def approve(batch_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".show", batch_id=batch_id), 303)
 
 
+@pages.post("/openings/<uuid:batch_id>/refusal")
+@requires(Permission.OPENING_APPROVE)
+def refuse(batch_id: UUID) -> ResponseReturnValue:
+    form = OpeningRefusalForm().offer_reasons()
+    if not form.validate_on_submit():
+        return _batch_page(batch_id, refusing=form), 422
+    reason, note = OpeningFault(form.reason.data), text_of(form.note)
+    try:
+        with db.transaction() as session:
+            opening.refuse(session, batch_id, reason=reason, note=note, actor=actor(), at=clock.now())
+    except Refusal as refusal:
+        return _batch_page(batch_id, refusing=form, refusal=refusal), refusal.status
+    flash(gettext("The file is refused, and its lines are removed. Whoever uploaded it can read why."))
+    return redirect(url_for(".show", batch_id=batch_id), 303)
+
+
 @pages.post("/openings/<uuid:batch_id>/withdrawal")
 @requires(Permission.OPENING_UPLOAD)
 def withdraw(batch_id: UUID) -> ResponseReturnValue:
@@ -133,25 +169,35 @@ def withdraw(batch_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".index"), 303)
 
 
-def _batch_page(batch_id: UUID, *, form: ApprovalForm | None = None, refusal: Refusal | None = None) -> str:
+def _batch_page(
+    batch_id: UUID,
+    *,
+    form: ApprovalForm | None = None,
+    refusing: OpeningRefusalForm | None = None,
+    refusal: Refusal | None = None,
+) -> str:
     """Return the page of one file: its lines while it waits, and what became of it."""
     session = db.session()
     batch = opening.find(session, batch_id)
-    waits = batch.approved_at is None and batch.withdrawn_at is None
-    lines = opening.staged_lines(session, batch_id) if waits else []
-    people = {batch.uploaded_by} | ({batch.approved_by} if batch.approved_by else set())
+    lines = opening.staged_lines(session, batch_id) if batch.waits else []
     return render_template(
         "openings/show.html",
         batch=batch,
         page=_page_of(lines),
         counts=_counts(lines),
-        waits=waits,
         is_own=batch.uploaded_by == actor().person_id,
-        names=queries.names_of(session, people),
-        form=form or ApprovalForm(),
+        names=queries.names_of(session, _people_of(batch)),
+        faults=FAULTS,
+        form=form or ApprovalForm(None),
+        refusing=refusing or OpeningRefusalForm(None).offer_reasons(),
         withdrawal=WithdrawalForm(),
         refusal=refusal,
     )
+
+
+def _people_of(batch: OpeningBatch) -> set[UUID]:
+    """Return who uploaded a file and who decided on it."""
+    return {person for person in (batch.uploaded_by, batch.approved_by, batch.refused_by) if person}
 
 
 def _page_of(lines: list[OpeningLine]) -> Page[OpeningLine]:

@@ -46,7 +46,7 @@ def send_link() -> ResponseReturnValue:
             current,
             email=text_of(form.email),
             language=language_of_reader(),
-            attempt=_attempt(text_of(form.email)),
+            attempt=attempt_for(text_of(form.email)),
             at=clock.now(),
         )
     return redirect(url_for(".sent"), 303)
@@ -83,7 +83,7 @@ def check_password() -> ResponseReturnValue:
         return _enter_again(password=form)
     at = clock.now()
     with db.transaction() as current:
-        accounts.count_try(current, _attempt(text_of(form.address)), at=at)
+        accounts.count_try(current, attempt_for(text_of(form.address)), at=at)
     # Outside any writing transaction: the hash is slow on purpose, and others wait for the lock.
     account_id = account_with(db.session(), email=text_of(form.address), password=text_of(form.password))
     if account_id is None:
@@ -120,7 +120,7 @@ def is_local(path: str) -> bool:
     return not parts.scheme and not parts.netloc
 
 
-def _attempt(email: str) -> Attempt:
+def attempt_for(email: str) -> Attempt:
     """Return who tries and from where, as it is counted."""
     key = g.settings.secret_key.encode()
     return Attempt(

@@ -199,7 +199,7 @@ def test_the_box_stays_shut_while_a_tendered_ballot_waits(session: Session, cont
     contest.cast(session, [1])
     contest.seal(session)
 
-    with pytest.raises(TenderedUndecided, match="1 tendered ballots are not decided yet"):
+    with pytest.raises(TenderedUndecided, match="1 tendered ballot is not decided yet"):
         contest.open(session)
 
     assert contest.poll.opened_at is None

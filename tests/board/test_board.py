@@ -207,7 +207,7 @@ def test_an_election_of_a_part_fills_that_parts_seats_lowest_number_first() -> N
 
 def test_more_elected_than_seats_is_told_with_both_numbers() -> None:
     assert str(TooFewVacantSeats(wanted=3, vacant=1)) == (
-        "3 seats were asked for and 1 are empty on the day the term starts."
+        "3 seats were asked for, and 1 is empty on the day the term starts."
         " Look at the board plan, then enter that number."
     )
 

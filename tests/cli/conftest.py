@@ -8,7 +8,10 @@ from click.testing import CliRunner, Result
 
 from govern.cli.commands import govern
 from govern.core.db import Database
+from tests.migrations.conftest import empty
 from tests.served import SECRET
+
+__all__ = ["empty"]
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def test_a_raw_change_under_a_signed_head_is_found(
     status, said = verify(told)
 
     assert status == 1
-    assert "not as they were signed" in said
+    assert "signed. Keep this database as it is" in said
 
 
 def as_a_dba_would(database: Database, change: str) -> None:

@@ -78,7 +78,9 @@ def test_a_decision_of_the_board_is_entered_with_everybody_s_part(
         ),
         pytest.param({}, [Vote.FOR, Vote.AGAINST], NotCarried, "More people must have voted for", id="equal votes"),
         pytest.param({}, [], NotCarried, "More people must have voted for", id="nobody named"),
-        pytest.param({}, [Vote.FOR], Inquorate, "2 people who had not stood back were needed, and 1 were", id="alone"),
+        pytest.param(
+            {}, [Vote.FOR], Inquorate, "2 people who had not stood back were needed, and 1 was there", id="alone"
+        ),
     ],
 )
 def test_a_decision_that_does_not_stand_is_not_entered(

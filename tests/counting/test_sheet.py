@@ -50,8 +50,14 @@ def test_papers_outside_the_quota_and_the_withdrawn_are_shown() -> None:
 
     assert "4 blank papers, outside the quota" in text
     assert "6 papers for withdrawn candidates only" in text
-    assert "2 papers read only up to their first gap" in text
+    assert "2 papers read only up to the first gap" in text
     assert "withdrawn" in next(line for line in text.splitlines() if line.startswith("1 A"))
+
+
+def test_one_paper_is_told_as_one() -> None:
+    record = counted(3, 1, {(A,): 6, (B,): 5, (): 1})
+
+    assert "1 blank paper, outside the quota" in sheet.text(record)
 
 
 def test_a_long_count_goes_on_in_further_tables() -> None:

@@ -64,7 +64,7 @@ def chair(officers: list[UUID]) -> Actor:
 def uploaded(session: Session, actor: Actor, *lines: str) -> OpeningBatch:
     """Upload a file of these lines."""
     content = "\n".join([HEADER, *(lines or TWO)]).encode()
-    return opening.upload(session, content, match_key=KEY, actor=actor, at=AT).batch
+    return opening.upload(session, content, file_name="members.csv", match_key=KEY, actor=actor, at=AT).batch
 
 
 def approved(session: Session, batch: OpeningBatch, actor: Actor, **facts: Any) -> OpeningBatch:
@@ -212,7 +212,7 @@ def test_somebody_known_already_becomes_a_member_under_their_own_record(
 def test_a_file_with_a_wrong_line_is_not_kept_at_all(
     session: Session, secretary: Actor, lines: tuple[str, ...], wrong: list[tuple[int, str]], sentence: str
 ) -> None:
-    with pytest.raises(OpeningNotInOrder, match="One line of the file needs mending") as refused:
+    with pytest.raises(OpeningNotInOrder, match="1 line of the file needs mending") as refused:
         uploaded(session, secretary, *lines)
 
     assert [(one.line, one.column) for one in refused.value.complaints] == wrong
@@ -277,7 +277,7 @@ def test_a_withdrawn_file_leaves_no_line_behind(session: Session, secretary: Act
     opening.withdraw(session, batch.id, actor=secretary, at=AT)
 
     assert count(session, OpeningEntry) == 0
-    with pytest.raises(OpeningDecided, match="This file has been approved or withdrawn already"):
+    with pytest.raises(OpeningDecided, match="This file has been approved, refused or withdrawn already"):
         approved(session, batch, chair)
 
 

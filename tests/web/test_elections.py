@@ -120,7 +120,7 @@ def test_a_plan_shows_the_rules_it_keeps_and_the_empty_seats(office: Office) -> 
         pytest.param({"seats": "0"}, 422, "Enter a number from 1 to 20.", id="no seats"),
         pytest.param({"seats": "21"}, 422, "Enter a number from 1 to 20.", id="more seats than a third can have"),
         pytest.param({"seats": "two"}, 422, "Enter a whole number, such as 12.", id="seats in words"),
-        pytest.param({"seats": "3"}, 409, "3 seats were asked for and 2 are empty", id="more seats than are empty"),
+        pytest.param({"seats": "3"}, 409, "3 seats were asked for, and 2 are empty", id="more seats than are empty"),
         pytest.param({"candidate_order": "by age"}, 422, "Choose one of these.", id="an order not offered"),
         pytest.param({"opens_on": "2026-02-30"}, 422, "Enter a day that exists", id="a day that does not exist"),
         pytest.param({"opens_time": "9 o’clock"}, 422, "Enter a time of day, such as 17:00.", id="a time in words"),

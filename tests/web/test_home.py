@@ -66,7 +66,7 @@ def test_the_newest_result_is_told_with_the_board_it_filled(office: Office, clie
     page = words_of(client.get("/"))
 
     assert "Ben Birch" in page
-    assert "seats on our board are filled." in page
+    assert "seats on our board is filled." in page
 
 
 def test_an_officer_finds_the_next_deed(office: Office) -> None:

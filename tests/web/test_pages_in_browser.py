@@ -165,6 +165,7 @@ def test_on_a_phone_a_long_menu_is_folded_and_opens_by_keyboard(page: Page, secr
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto("/")
     expect(page.get_by_role("link", name="Decisions")).to_be_hidden()
+    expect(page.get_by_role("banner")).to_contain_text(", secretary")
 
     page.locator("summary", has_text="Menu").focus()
     page.keyboard.press("Enter")

@@ -131,7 +131,7 @@ def test_a_doubted_ballot_is_kept_apart_until_it_is_decided(office: Office) -> N
     counted = desk.send("/counting")
 
     assert raised.status_code == 303
-    assert "tendered ballots are not decided yet" in words_of(early)
+    assert "1 tendered ballot is not decided yet." in words_of(early)
     assert (decided.status_code, again.status_code, counted.status_code) == (303, 409, 303)
     assert "There is no undecided tendered ballot of this elector." in words_of(again)
     assert "refused: They are not the person on the roll" in words_of(desk.look("/doubts"))

@@ -265,7 +265,7 @@ def test_a_forged_approval_of_one_s_own_upload_is_refused(secretariat: Secretari
 @pytest.mark.parametrize(
     ("typed", "status", "sentence"),
     [
-        pytest.param("2", 409, "The file has 1 entries, which is not the number that you typed", id="another number"),
+        pytest.param("2", 409, "The file has 1 entry, which is not the number that you typed", id="another number"),
         pytest.param("one", 422, "Enter a whole number", id="a word"),
         pytest.param("", 422, "Type the number of entries", id="nothing"),
         pytest.param("9" * 50, 422, "Enter a whole number", id="a huge number"),
@@ -298,7 +298,7 @@ BAD_FILES = {
     "an empty file": (b"", 409, "There are no members in this file"),
     "a spreadsheet": (b"PK\x03\x04\x00\x00", 409, "This is not a CSV file"),
     "no header": (GOOD.encode(), 409, "The first line must name these columns"),
-    "wrong lines": (f"{HEADER}\n,nowhere,never,,\n{GOOD}".encode(), 422, "One line of the file needs mending"),
+    "wrong lines": (f"{HEADER}\n,nowhere,never,,\n{GOOD}".encode(), 422, "1 line of the file needs mending"),
     "an open quotation": (f'{HEADER}\n"Ada,workforce,2019-05-03,'.encode(), 422, "A quotation mark opens here"),
     "too large": (b"x" * (15 * 1024 * 1024 + 1), 413, "The file is larger than 15 megabytes"),
     "larger than any request": (b"x" * (17 * 1024 * 1024), 413, ""),

@@ -68,7 +68,7 @@ def test_a_register_is_brought_in_in_a_browser(
     page.get_by_label("CSV file").set_input_files(file)
     page.get_by_role("button", name="Upload the file").click()
     seen += barriers(page)
-    expect(page.get_by_text("One line of the file needs mending")).to_be_visible()
+    expect(page.get_by_text("1 line of the file needs mending")).to_be_visible()
 
     file.write_text("name,constituency,member since,part\nAda Ash,workforce,2019-05-03,care_staff\n")
     page.get_by_label("CSV file").set_input_files(file)

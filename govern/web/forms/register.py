@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 from govern.constitution.models import Constituency, SubConstituency
 from govern.core.words import Sentence, say
 from govern.register.models import PersonVersion
-from govern.register.rules import Cessation, Entry, Ground, Particulars, PersonKind, Standing
+from govern.register.rules import Cessation, Entry, Ground, OpeningFault, Particulars, PersonKind, Standing
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, day, is_in_reach
 from govern.web.forms.fields import Choice, Day, Menu, Number, day_of, offered, printable, text_of
@@ -36,6 +36,14 @@ GROUNDS: dict[Ground, Sentence] = {
     Ground.UNTRACEABLE: say("They cannot be found, by decision"),
     Ground.BODY_ENDED: say("The body ceased to exist"),
     Ground.CHANGED_CONSTITUENCY: say("They changed constituency, by decision"),
+}
+
+LONGEST_FILE_NAME = 200
+FAULTS: dict[OpeningFault, Sentence] = {
+    OpeningFault.NOT_MEMBERS: say("It names people who are not members"),
+    OpeningFault.MEMBERS_MISSING: say("Members are missing from it"),
+    OpeningFault.PARTICULARS_WRONG: say("Names, numbers, days or constituencies are wrong"),
+    OpeningFault.OTHER_FILE: say("It is the wrong file"),
 }
 
 
@@ -191,11 +199,28 @@ class UploadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         chosen = self.file.data
         return chosen.read() if hasattr(chosen, "read") else b""
 
+    def file_name(self) -> str:
+        """Return the name of the file that was chosen, without the folders that some browsers send."""
+        whole = printable(getattr(self.file.data, "filename", None)) or ""
+        return whole.rpartition("/")[2][:LONGEST_FILE_NAME]
+
 
 class ApprovalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """The number of entries, typed by whoever approves them."""
 
     entries = Number(_("Number of entries that you approve"), [InputRequired(_("Type the number of entries."))])
+
+
+class OpeningRefusalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Why a file is not approved, for whoever uploaded it."""
+
+    reason = Choice(_("Why you refuse it"), [InputRequired(_("Choose why you refuse it."))])
+    note = TextAreaField(_("What to mend, in your own words"), [at_most(500)], filters=[printable])
+
+    def offer_reasons(self) -> "OpeningRefusalForm":
+        """Name the reasons in the reader's language."""
+        self.reason.choices = offered({fault.value: in_reader_language(words) for fault, words in FAULTS.items()})
+        return self
 
 
 class WithdrawalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

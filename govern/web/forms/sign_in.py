@@ -5,6 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from govern.accounts.models import Account
 from govern.accounts.refusals import AddressNotUsable, PasswordNotAccepted
 from govern.accounts.rules import PASSWORD_MAX, PASSWORD_MIN, is_address, plain_address
 from govern.web.filters import in_reader_language
@@ -35,9 +36,18 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """A password to have from now on."""
+    """A password to have from now on, and the one that it replaces where there is one."""
 
+    present = PasswordField(
+        _("Present password"), [DataRequired(_("Enter your present password.")), Length(max=10_000)]
+    )
     password = PasswordField(_("New password"), [DataRequired(_("Enter a new password."))])
+
+    def asked_of(self, account: Account) -> "NewPasswordForm":
+        """Leave out the present password where the account has none."""
+        if account.password_hash is None:
+            del self.present
+        return self
 
     def validate_password(self, field: PasswordField) -> None:
         """Refuse a length that the service refuses."""
