@@ -24,8 +24,9 @@ With Govern:  govern count --rule {rule}{ron}{seed} --json ballots.blt
 The input_sha256 of its record is {digest}.
 {lots}"""
 _LOTS = """\
-The lot order was drawn from “{seed}”, and stands in ballots.blt for programs that cannot draw it. Counted without
---lot-seed the same comes out under another input_sha256, for a BLT file holds the order and not whence it came.
+The lot order was drawn from “{seed}”.
+It stands in ballots.blt for programs that cannot draw it. Counted without --lot-seed, the same comes out under
+another input_sha256, for a BLT file holds the order and not whence it came.
 """
 
 

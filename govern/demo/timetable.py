@@ -25,9 +25,11 @@ class Held:
 
 
 A_TERM = 3 * 365
-FIRST_PLANNED, FIRST_NOMINATED, FIRST_OPENS, FIRST_CLOSES = 395, 375, 365, 350
-FIRST_CHALLENGED, FIRST_FINAL = 349, 320
-CLOSES_OF_DECLARED, CLOSES_OF_CLOSED, CLOSES_OF_OPEN, CLOSES_OF_COMING = 30, 1, -12, -25
+# By the rules the notice comes 40 working days before the close, and nominations close 28 before it. With holidays that
+# is never more than 64 days, and 46.
+FIRST_PLANNED, FIRST_NOMINATED, FIRST_OPENS, FIRST_CLOSES = 395, 377, 345, 330
+FIRST_CHALLENGED, FIRST_FINAL = 329, 305
+CLOSES_OF_DECLARED, CLOSES_OF_CLOSED, CLOSES_OF_OPEN, CLOSES_OF_COMING = 30, 1, -12, -45
 
 
 def _first(title: LocalText, *, part: str, seats: int, candidates: int, until: int) -> Held:
@@ -83,8 +85,8 @@ DECLARED = Held(
     part="supported",
     seats=2,
     candidates=5,
-    planned=80,
-    nominations_close=60,
+    planned=95,
+    nominations_close=77,
     opens=45,
     closes=CLOSES_OF_DECLARED,
     term_days=A_TERM,
@@ -95,8 +97,8 @@ CLOSED = Held(
     part="carers",
     seats=1,
     candidates=4,
-    planned=50,
-    nominations_close=30,
+    planned=66,
+    nominations_close=48,
     opens=16,
     closes=CLOSES_OF_CLOSED,
     term_days=A_TERM,
@@ -106,8 +108,8 @@ OPEN = Held(
     part="care_staff",
     seats=2,
     candidates=6,
-    planned=40,
-    nominations_close=20,
+    planned=53,
+    nominations_close=35,
     opens=2,
     closes=CLOSES_OF_OPEN,
     term_days=A_TERM,
@@ -118,9 +120,9 @@ COMING = Held(
     part="other_staff",
     seats=1,
     candidates=3,
-    planned=15,
+    planned=20,
     nominations_close=1,
-    opens=-10,
+    opens=-20,
     closes=CLOSES_OF_COMING,
     term_days=A_TERM,
 )

@@ -1,17 +1,24 @@
 """The timetable of an election, for everybody from its notice on; and the days that follow from a close."""
 
-from uuid import UUID
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from uuid import UUID, uuid5
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from govern.access import ensure_may, public, requires
 from govern.constitution import queries as constitution
 from govern.core import clock, db
+from govern.core.words import say
 from govern.elections import progress, queries, timetable
+from govern.elections.models import Election
+from govern.elections.progress import Line
 from govern.elections.refusals import NAMES
 from govern.elections.rules import State
 from govern.permissions import Permission
+from govern.web.calendars import Entry, calendar
+from govern.web.filters import spoken
 from govern.web.forms.elections import CloseForm
 from govern.web.steps import today
 from govern.web.whereabouts import electorate_of, state_now
@@ -22,12 +29,9 @@ pages = Blueprint("timetables", __name__)
 @pages.get("/elections/<uuid:election_id>/timetable")
 @public
 def show(election_id: UUID) -> ResponseReturnValue:
-    session = db.session()
-    election = queries.find(session, election_id)
+    election, session = _public(election_id), db.session()
     steps = queries.steps(session, election_id)
     state = State(steps[-1].to_state)
-    if state == State.PLANNED:
-        ensure_may(Permission.ELECTION_READ)
     version, _registration = constitution.rule_set(session, election.rule_set_id)
     return render_template(
         "timetables/show.html",
@@ -38,6 +42,35 @@ def show(election_id: UUID) -> ResponseReturnValue:
         rules=version,
         lines=progress.of(session, election, at=clock.now()),
     )
+
+
+def _public(election_id: UUID) -> Election:
+    """Return an election that whoever reads may know of; a planned one is for officers."""
+    election = queries.find(db.session(), election_id)
+    if queries.state(db.session(), election_id) == State.PLANNED:
+        ensure_may(Permission.ELECTION_READ)
+    return election
+
+
+@pages.get("/elections/<uuid:election_id>/timetable.ics")
+@public
+def save(election_id: UUID) -> ResponseReturnValue:
+    election, at = _public(election_id), clock.now()
+    lines = progress.of(db.session(), election, at=at)
+    answer = Response(calendar(_entries(election, lines), at=at), mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = f"attachment; filename=timetable-{election_id}.ics"
+    return answer
+
+
+def _entries(election: Election, lines: Iterable[Line]) -> Iterator[Entry]:
+    """Yield a day for each step that has one: when it happens by itself, or else its latest."""
+    for line in lines:
+        said = line.said
+        on = clock.local_date(said, g.zone) if isinstance(said, datetime) else said or line.latest
+        if on is not None:
+            step = line.step if said else say("%(step)s: latest day", step=line.step)
+            told = say("%(title)s, %(when)s", title=election.title, when=said) if said else election.title
+            yield Entry(uid=uuid5(election.id, line.step.msgid), on=on, summary=spoken(step), description=spoken(told))
 
 
 @pages.get("/elections/timetable")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -13,18 +14,21 @@ from govern.audit import verify
 from govern.ballots import credentials, papers
 from govern.ballots.standing import Place, Standing
 from govern.board import queries as board
+from govern.constitution.parameters.elections import FT_TIMETABLE
 from govern.core import clock, db
 from govern.core.actors import Role
 from govern.core.clock import local_date
 from govern.core.db import Database
 from govern.core.keyring import Keyring
 from govern.core.words import DEFAULT_ZONE
-from govern.demo import calder
+from govern.core.working_days import before
+from govern.demo import calder, timetable
 from govern.demo.calder import Demonstration
 from govern.demo.stage import Stage
-from govern.elections import queries
+from govern.elections import progress, queries
 from govern.elections.rules import State
 from govern.register import evidence
+from tests.calendar import A_DAY
 from tests.databases import Databases
 from tests.served import SECRET, app_on
 from tests.web.officers import Desk, token_of
@@ -65,6 +69,23 @@ def reading(made: Made) -> Iterator[Session]:
     """A session that reads what was made."""
     with made.database.reading() as session:
         yield session
+
+
+def test_no_step_of_any_election_is_late_by_the_rules(made: Made, reading: Session) -> None:
+    lines = [line for one in queries.listed(reading) for line in progress.of(reading, one.election, at=made.stage.at)]
+
+    assert [(line.step, line.late_by) for line in lines if line.late_by] == []
+
+
+def test_on_whatever_day_it_is_made_notices_and_nominations_are_in_time() -> None:
+    held = (*timetable.FIRST_UNOPPOSED, timetable.FIRST_CONTESTED, timetable.DECLARED, timetable.CLOSED,
+            timetable.OPEN, timetable.COMING)  # fmt: skip
+    for day in (date(2026, 1, 1) + n * A_DAY for n in range(2 * 365)):
+        for one in {(one.planned, one.nominations_close, one.closes) for one in held}:
+            planned_on, nominated_on, close = (day - days * A_DAY for days in one)
+
+            assert planned_on <= before(close, FT_TIMETABLE.notice, known_on=day), day
+            assert nominated_on <= before(close, FT_TIMETABLE.nominations_close, known_on=day), day
 
 
 def test_eight_directors_are_in_office_and_the_carers_seat_is_vacant(made: Made, reading: Session) -> None:

@@ -101,6 +101,27 @@ def test_the_public_reads_a_timetable_from_the_notice_on(office: Office, client:
     assert f'href="{office.path}{PATH}"' in client.get("/").text
 
 
+def test_the_days_are_saved_for_a_calendar(office: Office, client: FlaskClient) -> None:
+    office.sit(at=AT + AN_HOUR).send("/notice")
+
+    file = client.get(f"{office.path}{PATH}.ics")
+
+    events = file.text.split("BEGIN:VEVENT\r\n")[1:]
+    days = {event.split("SUMMARY:")[1].split("\r\n")[0]: event.split("DATE:")[1][:8] for event in events}
+    assert file.mimetype == "text/calendar"
+    assert days["Notice of election: latest day"] == "20260812"
+    assert days["Voting closes"] == "20260917"
+    assert "DESCRIPTION:Workforce directors\\, 5pm on Thursday 17 September 2026\r\n" in file.text
+    assert len(set(re.findall("UID:(.*)\r", file.text))) == len(events)
+
+
+def test_a_planned_timetable_is_not_saved_by_the_public(office: Office, client: FlaskClient) -> None:
+    saved = {role: office.sit(role, at=AT + AN_HOUR).look(f"{PATH}.ics").status_code for role in OFFICES}
+
+    assert set(saved.values()) == {200}
+    assert client.get(f"{office.path}{PATH}.ics").status_code == 302
+
+
 def test_a_timetable_is_in_welsh_for_who_reads_welsh(office: Office, client: FlaskClient) -> None:
     office.carry_to(State.DECLARED, rankings=RANKINGS)
     with office.database.writing() as session:
