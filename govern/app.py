@@ -62,6 +62,7 @@ from govern.web import (
     vote,
 )
 from govern.web.reader import reader
+from govern.web.rules_in_words import rule_in_words
 
 INSTALLATION = "govern"
 MEGABYTE = 1024 * 1024
@@ -155,7 +156,9 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     limits = {"idle": IDLE_LIMIT // timedelta(seconds=1), "warning": WARNING // timedelta(seconds=1)}
-    app.jinja_env.globals.update(can=access.can, actor=access.actor, reader=reader, session_limits=limits)
+    app.jinja_env.globals.update(
+        can=access.can, actor=access.actor, reader=reader, rule_in_words=rule_in_words, session_limits=limits
+    )
     filters.add_filters(app)
 
 

@@ -254,6 +254,12 @@ def memberships_of(session: Session, person_id: UUID) -> Sequence[Membership]:
     return session.scalars(query).all()
 
 
+def numbers_of(session: Session, memberships: Iterable[UUID]) -> dict[UUID, int]:
+    """Return the member number of each of some memberships; ids of anything else are left out."""
+    query = select(Membership.id, Membership.member_no).where(Membership.id.in_(list(memberships)))
+    return dict(session.execute(query).all())
+
+
 def membership_history(session: Session, membership_id: UUID) -> Sequence[MembershipVersion]:
     """Return every version of a membership, superseded ones too: by day, then by when it was recorded."""
     query = select(MembershipVersion).where(MembershipVersion.membership_id == membership_id)

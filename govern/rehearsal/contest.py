@@ -126,11 +126,11 @@ def rehearse(contest: BallotFile, stage: Stage, *, tell: Tell) -> Outcome:
     :raises ContestTooLarge: it fills more seats than a third can have.
     :raises NothingToCount: no more candidates stand than there are seats.
     """
+    if contest.seats > MOST_SEATS:
+        raise ContestTooLarge(seats=contest.seats)
     standing = sum(not candidate.withdrawn for candidate in contest.candidates)
     if standing <= contest.seats:
         raise NothingToCount(standing=standing, seats=contest.seats)
-    if contest.seats > MOST_SEATS:
-        raise ContestTooLarge(seats=contest.seats)
     match_key = secrets.token_hex(32).encode()
     rankings = list(_papers(contest))
     random.SystemRandom().shuffle(rankings)

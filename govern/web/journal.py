@@ -1,15 +1,42 @@
 """The journal, for the officers."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from govern.access import requires
+from govern.access import can, requires
 from govern.audit import queries
+from govern.audit.models import JournalEntry
+from govern.ballots import queries as ballots
 from govern.core import db
+from govern.core.words import Fact, Sentence, say
+from govern.elections import queries as elections
 from govern.permissions import Permission
+from govern.register import queries as register
 from govern.web.asked import page_asked
+from govern.web.journal_words import OCCASIONS, in_words
 
 pages = Blueprint("journal", __name__)
+UNTOLD = say("nothing that this page can name")
+PRIVATE = {
+    "person": say("somebody whom your office does not name"),
+    "membership": say("a member whom your office does not name"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as it is read.
+
+    :ivar by: the name of whoever did it; None for the clock.
+    """
+
+    entry: JournalEntry
+    words: Sentence
+    by: str | None
 
 
 @pages.get("/journal")
@@ -18,4 +45,54 @@ def show() -> ResponseReturnValue:
     entries = queries.entries(db.session(), page_asked())
     if entries.number > entries.pages:
         entries = queries.entries(db.session(), entries.pages)
-    return render_template("journal/show.html", entries=entries, heads=queries.heads(db.session(), 10))
+    return render_template(
+        "journal/show.html",
+        entries=entries,
+        lines=_lines(entries.items),
+        heads=queries.heads(db.session(), 10),
+        occasions=OCCASIONS,
+    )
+
+
+def _lines(entries: Sequence[JournalEntry]) -> list[Line]:
+    """Return entries in words, with names of today. Who is on the register is named to those who may read it."""
+    session = db.session()
+    names = register.names_of(session, {one.actor_id for one in entries if one.actor_id})
+    known = _elections() | _people(entries)
+    return [
+        Line(
+            entry=one,
+            words=in_words(one.event, one.facts, about=_about(one, known)),
+            by=names.get(one.actor_id, str(one.actor_id)[:8]) if one.actor_id else None,
+        )
+        for one in entries
+    ]
+
+
+def _about(entry: JournalEntry, known: Mapping[UUID, Fact]) -> Fact:
+    """Return what an entry is about, in words."""
+    if entry.subject_id is None:
+        return UNTOLD
+    return known.get(entry.subject_id, PRIVATE.get(entry.event.partition(".")[0], str(entry.subject_id)[:8]))
+
+
+def _elections() -> dict[UUID, Fact]:
+    """Return what elections are called, by the ids of the election, of its poll and of its roll."""
+    session, known = db.session(), dict[UUID, Fact]()
+    for line in elections.listed(session):
+        known[line.election.id] = line.election.title
+        if line.election.poll_id is not None:
+            known[line.election.poll_id] = line.election.title
+            known[ballots.find(session, line.election.poll_id).roll_id] = line.election.title
+    return known
+
+
+def _people(entries: Sequence[JournalEntry]) -> dict[UUID, Fact]:
+    """Return who is meant by the ids of persons and of memberships; nobody, where the reader may not know."""
+    if not can(Permission.REGISTER_READ):
+        return {}
+    subjects = {one.subject_id for one in entries if one.subject_id}
+    known: dict[UUID, Fact] = dict(register.names_of(db.session(), subjects))
+    for membership_id, number in register.numbers_of(db.session(), subjects).items():
+        known[membership_id] = say("member %(number)s", number=str(number))
+    return known

@@ -42,6 +42,7 @@ SAID_TO_VOTERS = (
     "govern/web/forms/vote.py",
     "govern/web/next_steps.py",
     "govern/web/refusals.py",
+    "govern/web/rules_in_words.py",
     "govern/web/sheets.py",
     "govern/web/trying.py",
     "govern/web/whereabouts.py:SOMEBODY",

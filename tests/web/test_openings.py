@@ -28,7 +28,7 @@ def test_the_page_of_an_upload_says_what_a_file_is_to_look_like(secretariat: Sec
     words = words_of(page)
     assert "Bring the list as a CSV file." in words
     assert "At most 15 megabytes and 200,000 lines." in words
-    assert "member since the day they joined: 2019-05-31 or 31/05/2019 needed" in words
+    assert "member since needed the day they joined: 2019-05-31 or 31/05/2019" in words
     assert 'href="/openings/template.csv"' in page.text
 
 
@@ -105,6 +105,18 @@ def test_a_refusal_without_a_reason_comes_back(secretariat: Secretariat, typed: 
 
     assert (answer.status_code, told in words_of(answer)) == (422, True), words_of(answer)
     assert secretariat.ask(opening.batches)[0].waits
+
+
+def test_below_a_refusal_the_rule_is_told_in_a_sentence_before_its_number(secretariat: Secretariat) -> None:
+    batch = uploaded(secretariat)
+
+    page = secretariat.sit(Role.CHAIR).send(batch, ending="approval", entries="2")
+
+    assert (
+        "Which rule is this? An older register needs two people: one brings it in, another checks it. "
+        "Where it stands: INV-10: the approver says how many they approve"
+    ) in words_of(page)
+    assert "<summary>Which rule is this?</summary>" in page.text
 
 
 def test_whoever_uploaded_a_file_is_not_offered_to_refuse_it(secretariat: Secretariat) -> None:

@@ -213,6 +213,16 @@ def test_an_end_that_cannot_be_is_refused_in_words(
     assert secretariat.ask(queries.members, on=TODAY).total == 2
 
 
+def test_the_days_of_a_membership_are_told_apart_and_explained(secretariat: Secretariat) -> None:
+    cath = secretariat.ask(queries.members, on=TODAY).items[0]
+
+    page = words_of(secretariat.sit().look(f"/members/{cath.membership_id}"))
+
+    assert "Joined on Monday 1 June 2026 The day on which they became a member" in page
+    assert "“holds from” is the first day for which a line is true" in page
+    assert "Holds from Holds until the day before Recorded" in page
+
+
 def test_from_a_person_to_a_decision_and_back(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     person = person_entered(clerk)

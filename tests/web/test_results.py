@@ -309,6 +309,8 @@ def test_the_journal_shows_what_was_done_and_the_signed_heads(office: Office) ->
     page = words_of(office.sit(Role.COUNCIL_OFFICER, at=OPENS_AT).client.get("/journal"))
 
     assert "nobody can change or remove a line" in page
+    assert "The roll was frozen, with 5 electors on it: Workforce directors." in page
+    assert "The election was made ready for voting: Workforce directors." in page
     assert "roll.frozen" in page
     assert "election.armed" in page
     assert "Member" not in page

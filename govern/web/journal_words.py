@@ -1,0 +1,141 @@
+"""Each kind of event in the journal as a sentence, for readers who do not know its name."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from govern.accounts.words import OFFICE_WORDS
+from govern.core.actors import Role
+from govern.core.words import Fact, Sentence, say, say_many
+
+# `about` is what it happened to, in words; the other facts are those of the entry.
+SENTENCES: dict[str, Sentence] = {
+    "account.closed": say("An account was closed."),
+    "account.opened": say("An account was opened."),
+    "account.password_set": say("A password was set for an account."),
+    "ballot.decided": say("A tendered ballot was decided: %(about)s."),
+    "board_plan.adopted": say_many(
+        "A plan of the board was adopted, with %(count)s seat in each third.",
+        "A plan of the board was adopted, with %(count)s seats in each third.",
+        count=0,
+    ),
+    "box.opened": say_many(
+        "The ballot box was opened, with %(count)s ballot in it: %(about)s.",
+        "The ballot box was opened, with %(count)s ballots in it: %(about)s.",
+        count=0,
+    ),
+    "brand.chosen": say("The colour of the pages was chosen."),
+    "candidate.entered": say("Candidate number %(number)s was entered: %(about)s."),
+    "candidate.withdrawn": say("Candidate number %(number)s withdrew: %(about)s."),
+    "constituency.named": say("The constituency “%(code)s” was named."),
+    "credential.reissued": say("A voting link was replaced: %(about)s."),
+    "credentials.minted": say_many(
+        "%(count)s voting link was made: %(about)s.", "%(count)s voting links were made: %(about)s.", count=0
+    ),
+    "credentials.revoked": say_many(
+        "%(count)s unused voting link was ended: %(about)s.",
+        "%(count)s unused voting links were ended: %(about)s.",
+        count=0,
+    ),
+    "decision.entered": say("A decision of %(decided_on)s was entered."),
+    "doubt.raised": say("A doubt about an elector was raised: %(about)s."),
+    "elector.struck": say("An elector was taken off the roll: %(about)s."),
+    "membership.ceased": say("The end of a membership was recorded: %(about)s."),
+    "membership.entered": say("A member was entered: %(about)s."),
+    "membership.restated": say("What stays of an earlier record was written again: %(about)s."),
+    "membership.restored": say("A suspended membership was restored: %(about)s."),
+    "membership.superseded": say("An earlier record of a membership was replaced: %(about)s."),
+    "membership.suspended": say("A membership was suspended: %(about)s."),
+    "mutual.founded": say("The mutual was founded."),
+    "office.ended": say("The end of an office was recorded: %(office)s."),
+    "office.granted": say("An office was granted: %(office)s."),
+    "opening.approved": say_many(
+        "An opening register with %(count)s entry was approved.",
+        "An opening register with %(count)s entries was approved.",
+        count=0,
+    ),
+    "opening.refused": say_many(
+        "An opening register with %(count)s entry was refused.",
+        "An opening register with %(count)s entries was refused.",
+        count=0,
+    ),
+    "opening.uploaded": say_many(
+        "An opening register with %(count)s entry was uploaded.",
+        "An opening register with %(count)s entries was uploaded.",
+        count=0,
+    ),
+    "opening.withdrawn": say_many(
+        "An opening register with %(count)s entry was withdrawn.",
+        "An opening register with %(count)s entries was withdrawn.",
+        count=0,
+    ),
+    "person.corrected": say("A change of somebody’s particulars was recorded: %(about)s."),
+    "person.entered": say("Somebody became known to the mutual: %(about)s."),
+    "person.restated": say("What stays of earlier particulars was written again: %(about)s."),
+    "person.superseded": say("Earlier particulars of somebody were replaced: %(about)s."),
+    "poll.armed": say("The poll was armed: %(about)s."),
+    "poll.frozen": say("The ballot paper was frozen: %(about)s."),
+    "poll.sealed": say_many(
+        "The ballot box was sealed, with %(count)s ballot in it: %(about)s.",
+        "The ballot box was sealed, with %(count)s ballots in it: %(about)s.",
+        count=0,
+    ),
+    "roll.frozen": say_many(
+        "The roll was frozen, with %(count)s elector on it: %(about)s.",
+        "The roll was frozen, with %(count)s electors on it: %(about)s.",
+        count=0,
+    ),
+    "rules.drafted": say("Version %(version)s of the rules was drafted."),
+    "rules.registered": say("Version %(version)s of the rules was registered."),
+    "seat.filled": say("A seat of the board was filled from %(starts_on)s on."),
+    "election.planned": say("An election was planned: %(about)s."),
+    "election.notice_published": say("The notice was published: %(about)s."),
+    "election.nominations_open": say("Nominations were opened: %(about)s."),
+    "election.nominations_closed": say("Nominations were closed: %(about)s."),
+    "election.candidates_published": say("The candidates were published: %(about)s."),
+    "election.withdrawals_closed": say("Withdrawals were closed: %(about)s."),
+    "election.uncontested_declared": say("The result was declared without a poll: %(about)s."),
+    "election.armed": say("The election was made ready for voting: %(about)s."),
+    "election.poll_open": say("Voting opened: %(about)s."),
+    "election.poll_closed": say("Voting closed: %(about)s."),
+    "election.sealed": say("The poll was sealed and agrees with its roll: %(about)s."),
+    "election.discrepancy": say("Box and roll did not agree: %(about)s."),
+    "election.counting": say("The votes were counted: %(about)s."),
+    "election.declared": say("The result was declared: %(about)s."),
+    "election.challenge_window": say("The time to question the result began: %(about)s."),
+    "election.final": say("The result became final: %(about)s."),
+    "election.voided": say("The election was declared void: %(about)s."),
+    "election.rerun": say("A new election was ordered: %(about)s."),
+    "election.disposed": say("The papers were recorded as destroyed: %(about)s."),
+}
+UNKNOWN = say("Something happened for which this page has no words.")
+COUNTED = ("ballots", "credentials", "electors", "entries", "seats_per_third")
+OCCASIONS: dict[str, Sentence] = {
+    "hourly": say("The hour had passed"),
+    "asked": say("Somebody asked for it"),
+    "roll.frozen": say("A roll was frozen"),
+    "poll.sealed": say("A ballot box was sealed"),
+    "election.declared": say("A result was declared"),
+}
+
+
+def in_words(event: str, facts: Mapping[str, Any], *, about: Fact) -> Sentence:
+    """Return what an entry says, in a sentence.
+
+    :param about: what it happened to.
+    """
+    if event not in SENTENCES:
+        return UNKNOWN
+    told = {name: _fact(name, fact) for name, fact in facts.items() if fact is not None}
+    count = next((facts[name] for name in COUNTED if name in facts), 0)
+    return replace(SENTENCES[event], facts={**told, "count": count, "about": about})
+
+
+def _fact(name: str, fact: Any) -> Fact:
+    """Return a fact of an entry as it is spoken: days as days, an office by its name."""
+    if name == "office":
+        return OFFICE_WORDS[Role(fact)]
+    if name.endswith("_on"):
+        return date.fromisoformat(fact)
+    return fact if isinstance(fact, int) else str(fact)
