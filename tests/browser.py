@@ -24,6 +24,7 @@ _NOTHING_TO_SEE = re.compile(
     r'(?<=nonce=")[^"]*|(?<=data-token=")[^"]*|(?<=type="hidden" name="csrf_token" value=")[^"]*'
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 )
+_SHOWN, _NUMBER = re.compile(r'>[^<]+<|value="[^"]*"'), re.compile(r"\d+")
 _OPEN_TO_ALL: set[tuple[object, ...]] = set()
 _CHECKING_PAGES: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 
@@ -88,11 +89,12 @@ def barriers(page: Page) -> list[str]:
 
 
 def _as_the_checker_sees(page: Page) -> tuple[object, ...]:
-    """Return all that a checker's answer hangs on: two pages alike but for secrets and ids are alike to it.
+    """Return all that a checker's answer hangs on: two pages alike but for secrets, ids and numbers shown are alike.
 
     Most pages come twice, on either engine; a page that was found open to all need not be asked again.
     """
-    return _NOTHING_TO_SEE.sub("", page.content()), str(page.viewport_size), bool(page.evaluate(IN_THE_DARK))
+    content = _SHOWN.sub(lambda shown: _NUMBER.sub("0", shown[0]), _NOTHING_TO_SEE.sub("", page.content()))
+    return content, str(page.viewport_size), bool(page.evaluate(IN_THE_DARK))
 
 
 def _copy_that_runs_the_checker(page: Page) -> Page:

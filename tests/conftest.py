@@ -1,5 +1,6 @@
 """What tests may ask for. How each is made stands in the module it comes from."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -73,6 +74,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("invariant"):
             item.user_properties += [("invariant", name) for name in mark.args]
             item.user_properties.append(("by", mark.kwargs.get("by", "rule")))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over the tests themselves, thousands of objects that stay to the end."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

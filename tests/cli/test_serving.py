@@ -43,7 +43,13 @@ def first_line(running: subprocess.Popen[str]) -> str:
     return running.stdout.readline().strip()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a polite kill"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(signal.SIGINT, id="Ctrl-C", marks=pytest.mark.soak),
+        pytest.param(signal.SIGTERM, id="a polite kill"),
+    ],
+)
 def test_one_command_starts_everything_and_one_signal_ends_it(
     tmp_path: Path, port: int, number: signal.Signals
 ) -> None:
