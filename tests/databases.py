@@ -17,10 +17,10 @@ from alembic.config import Config
 from psycopg import sql
 from sqlalchemy.orm import Session
 
+from govern.cli.shape import configuration
 from govern.core.db import WRITES, Database
 from tests import postgres
 
-ROOT = Path(__file__).parents[1]
 DIALECTS = ("sqlite", "postgresql")
 TEMPLATE = "template_migrated"
 MOST_USES, MOST_BYTES = 50, 64 * 1024**2  # rows that were removed leave their room behind
@@ -48,11 +48,6 @@ END $$
 """
 
 
-def alembic_config() -> Config:
-    """Return Alembic's settings as the product has them."""
-    return Config(toml_file=ROOT / "pyproject.toml")
-
-
 def migrate(database: Database, revision: str = "head") -> None:
     """Bring a database up to `revision` by the product's own migrations."""
     with migrating(database) as config:
@@ -63,7 +58,7 @@ def migrate(database: Database, revision: str = "head") -> None:
 def migrating(database: Database) -> Generator[Config]:
     """Give Alembic's settings with a connection to `database`, for any of its commands."""
     with database.engine.execution_options(**{WRITES: True}).connect() as connection:
-        config = alembic_config()
+        config = configuration()
         config.attributes["connection"] = connection
         yield config
 

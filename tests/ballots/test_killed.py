@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from config import ROOT
 from govern.ballots.models import BoxedBallot, Mark
 from govern.core.db import Database
-from tests.databases import ROOT
 from tests.make import Make
 from tests.makers.ballots import Contest
 

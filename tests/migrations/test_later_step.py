@@ -7,8 +7,9 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
+from config import ROOT
 from govern.core.db import Database
-from tests.databases import ROOT, migrating
+from tests.databases import migrating
 from tests.make import Make
 from tests.migrations.shape import shape, triggers
 from tests.migrations.test_steps import steps

@@ -3,19 +3,20 @@
 from alembic import command
 from alembic.script import ScriptDirectory
 
+from govern.cli.shape import configuration
 from govern.core.db import Database
-from tests.databases import alembic_config, migrate, migrating
+from tests.databases import migrate, migrating
 from tests.migrations.shape import functions, guards, shape, triggers
 
 
 def steps() -> list[str]:
     """Return every revision, the first one first."""
-    script = ScriptDirectory.from_config(alembic_config())
+    script = ScriptDirectory.from_config(configuration())
     return [revision.revision for revision in script.walk_revisions()][::-1]
 
 
 def test_the_migrations_have_one_head() -> None:
-    assert len(ScriptDirectory.from_config(alembic_config()).get_heads()) == 1
+    assert len(ScriptDirectory.from_config(configuration()).get_heads()) == 1
 
 
 def test_the_migrations_are_numbered_in_their_order() -> None:

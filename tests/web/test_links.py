@@ -65,13 +65,18 @@ def test_codes_are_shown_once_and_stored_nowhere(office: Office, desk: Desk, cap
     assert not any(code in stored + caplog.text + again.text for code in codes)
 
 
-def test_who_gave_an_address_is_mailed_and_nobody_else(office: Office, desk: Desk) -> None:
+def enter_with_address(office: Office) -> None:
+    """Enter a member who gave an e-mail address."""
     with office.database.writing() as session:
         Make(session).membership(
             person_id=Make(session).person(name="Dee Dowd", email="dee@example.org").id,
             constituency_id=office.made.election.constituency_id,
         )
         session.commit()
+
+
+def test_who_gave_an_address_is_mailed_and_nobody_else(office: Office, desk: Desk) -> None:
+    enter_with_address(office)
     desk.send("/roll/freezing")
 
     page = desk.send("/links")
@@ -173,12 +178,7 @@ def test_lost_letters_are_made_again_and_the_old_codes_open_nothing(office: Offi
 
 
 def test_letters_are_made_again_only_for_who_has_not_voted_and_gets_no_mail(office: Office, desk: Desk) -> None:
-    with office.database.writing() as session:
-        Make(session).membership(
-            person_id=Make(session).person(name="Dee Dowd", email="dee@example.org").id,
-            constituency_id=office.made.election.constituency_id,
-        )
-        session.commit()
+    enter_with_address(office)
     for page in ("/roll/freezing", "/links", "/arming"):
         desk.send(page)
     with office.database.writing() as session:

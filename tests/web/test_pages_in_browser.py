@@ -16,17 +16,22 @@ FOR_EVERYBODY = ("/", "/sign-in", "/sign-in/sent", "/sign-in/links/x", "/accessi
 FOR_THE_ADMINISTRATOR = ("/", "/account", "/offices", "/offices/new", "/accounts", "/accounts/new")
 
 
-@pytest.fixture
-def administrator(page: Page, make: Make) -> Account:
-    """Somebody who may grant offices, signed in by the button of a link."""
-    make.mutual()
+def signed_in(page: Page, make: Make, role: Role) -> Account:
+    """Let somebody who holds an office sign in by the button of a link."""
     account = make.account()
-    make.office(Role.ADMINISTRATOR, person_id=account.person_id)
+    make.office(role, person_id=account.person_id)
     token = accounts.make_link(make.session, email=account.email, at=clock.now())
     make.known_to_all()
     page.goto(f"/sign-in/links/{token}")
     page.get_by_role("button", name="Continue").click()
     return account
+
+
+@pytest.fixture
+def administrator(page: Page, make: Make) -> Account:
+    """Somebody who may grant offices, signed in."""
+    make.mutual()
+    return signed_in(page, make, Role.ADMINISTRATOR)
 
 
 def test_pages_for_everybody_keep_nobody_out(page: Page, make: Make) -> None:
@@ -150,15 +155,9 @@ def test_a_page_loads_nothing_from_elsewhere_and_breaks_no_policy(page: Page, ad
 
 @pytest.fixture
 def secretary(page: Page, make: Make) -> Account:
-    """A secretary, whose menu is the longest, signed in by the button of a link."""
+    """A secretary, whose menu is the longest, signed in."""
     make.mutual(name="Calder Valley Care Mutual Ltd")
-    account = make.account()
-    make.office(Role.SECRETARY, person_id=account.person_id)
-    token = accounts.make_link(make.session, email=account.email, at=clock.now())
-    make.known_to_all()
-    page.goto(f"/sign-in/links/{token}")
-    page.get_by_role("button", name="Continue").click()
-    return account
+    return signed_in(page, make, Role.SECRETARY)
 
 
 def test_on_a_phone_a_long_menu_is_folded_and_opens_by_keyboard(page: Page, secretary: Account) -> None:
