@@ -6,16 +6,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.audit.models import JournalEntry, JournalHead
-from govern.core.paging import PAGE_SIZE, Page, offset
+from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 
 
 def entries(session: Session, page: int = 1) -> Page[JournalEntry]:
-    """Return a page of the journal, newest first."""
+    """Return a page of the journal, newest first; the last where it has fewer."""
     total = session.scalar(select(func.count()).select_from(JournalEntry)) or 0
+    number = nearest(page, total=total)
     rows = session.scalars(
-        select(JournalEntry).order_by(JournalEntry.seq.desc()).offset(offset(page)).limit(PAGE_SIZE)
+        select(JournalEntry).order_by(JournalEntry.seq.desc()).offset(offset(number)).limit(PAGE_SIZE)
     ).all()
-    return Page(list(rows), page, total)
+    return Page(list(rows), number, total)
 
 
 def heads(session: Session, most: int = 50) -> Sequence[JournalHead]:

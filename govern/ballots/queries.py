@@ -40,6 +40,11 @@ def find(session: Session, poll_id: UUID) -> Poll:
     return poll
 
 
+def rolls(session: Session) -> dict[UUID, UUID]:
+    """Return the roll of every poll."""
+    return dict(session.execute(select(Poll.id, Poll.roll_id)).all())
+
+
 def locked(session: Session, poll_id: UUID) -> Poll:
     """Return a poll that nobody else can change, or cast into, until the transaction ends.
 

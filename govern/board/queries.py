@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, select
@@ -13,10 +13,10 @@ from govern.board.models import SeatHolding
 from govern.constitution import queries as constitution
 from govern.constitution.models import Seat
 from govern.core.actors import Role
+from govern.core.clock import A_DAY
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 
-A_DAY = timedelta(days=1)
 ENDS = func.coalesce(SeatHolding.vacated_on, SeatHolding.ends_on)
 
 

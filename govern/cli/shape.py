@@ -23,11 +23,11 @@ def ensure_newest(database: Database) -> None:
     :raises DatabaseOlder: a later migration was not run.
     :raises DatabaseNewer: its last migration is none that we know.
     """
-    held = _revision(database)
+    held, steps = _revision(database), _steps()
     if held is None:
         raise DatabaseNotMigrated
-    ensure_not_newer(database)
-    if held != ScriptDirectory.from_config(configuration()).get_current_head():
+    _ensure_known(held, steps)
+    if held != steps.get_current_head():
         raise DatabaseOlder
 
 
@@ -36,10 +36,19 @@ def ensure_not_newer(database: Database) -> None:
 
     :raises DatabaseNewer: it is.
     """
-    known = {step.revision for step in ScriptDirectory.from_config(configuration()).walk_revisions()}
     held = _revision(database)
-    if held is not None and held not in known:
+    if held is not None:
+        _ensure_known(held, _steps())
+
+
+def _ensure_known(held: str, steps: ScriptDirectory) -> None:
+    if held not in {step.revision for step in steps.walk_revisions()}:
         raise DatabaseNewer
+
+
+def _steps() -> ScriptDirectory:
+    """Return the migrations of this program."""
+    return ScriptDirectory.from_config(configuration())
 
 
 def _revision(database: Database) -> str | None:

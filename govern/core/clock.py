@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+A_DAY = timedelta(days=1)
+
 
 def now() -> datetime:
     """Return this instant, in UTC."""

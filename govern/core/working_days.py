@@ -9,10 +9,11 @@ domain 5.11.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
-A_DAY = timedelta(days=1)
+from govern.core.clock import A_DAY
+
 SATURDAY = 5
 
 

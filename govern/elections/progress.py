@@ -8,15 +8,14 @@ from sqlalchemy.orm import Session
 
 from govern.ballots.models import Poll
 from govern.constitution import queries as constitution
-from govern.constitution.parameters.elections import BallotRetention, RollDateRule
+from govern.constitution.parameters.elections import BallotRetention
 from govern.constitution.rulebook import RuleBook
 from govern.core import clock, working_days
 from govern.core.words import Sentence, say
-from govern.core.working_days import A_DAY
 from govern.elections import deadlines, queries
 from govern.elections.models import Election
 from govern.elections.rules import State
-from govern.elections.timetable import Days, days_of, earliest_roll_date
+from govern.elections.timetable import Days, days_of, earliest_roll_date, fixed_roll_date
 
 S = State
 OVER = (S.VOIDED, S.RERUN, S.DISPOSED)
@@ -180,12 +179,12 @@ def _up_to_the_poll(facts: _Facts) -> Iterator[Line]:
 
 def _roll_date(facts: _Facts) -> Line:
     rules, on = facts.rules, facts.election.roll_date
-    days = rules.election_roll_date_offset_days
-    is_fixed = rules.election_roll_date_rule == RollDateRule.FIXED_OFFSET
-    latest = facts.closes_on - days * A_DAY if is_fixed else facts.nominations_close_on
+    fixed = fixed_roll_date(rules, closes_on=facts.closes_on)
+    latest = fixed or facts.nominations_close_on
+    counted = say("Days before the close: %(days)s.", days=rules.election_roll_date_offset_days)
     return Line(
         step=say("Roll date: whoever is a member on this day can vote"),
-        rule=say("Days before the close: %(days)s.", days=days) if is_fixed else say("The day nominations close."),
+        rule=counted if fixed else say("The day nominations close."),
         source=MODEL_RULES.format("27"),
         said=on,
         earliest=earliest_roll_date(rules, planned_on=facts.taken[S.PLANNED], closes_on=facts.closes_on),

@@ -6,7 +6,7 @@ from datetime import date
 from govern.constitution.parameters.elections import RollDateRule, Timetable
 from govern.constitution.rulebook import RuleBook
 from govern.core import working_days
-from govern.core.working_days import A_DAY
+from govern.core.clock import A_DAY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,16 +40,21 @@ def earliest_roll_date(rules: RuleBook, *, planned_on: date, closes_on: date) ->
 
     Source: INV-21: nobody chooses afterwards who was a member.
     """
+    fixed = fixed_roll_date(rules, closes_on=closes_on)
+    return planned_on if fixed is None else min(planned_on, fixed)
+
+
+def fixed_roll_date(rules: RuleBook, *, closes_on: date) -> date | None:
+    """Return the roll date that the rules count back from the close; None where it is the day nominations close."""
     if rules.election_roll_date_rule != RollDateRule.FIXED_OFFSET:
-        return planned_on
-    return min(planned_on, closes_on - rules.election_roll_date_offset_days * A_DAY)
+        return None
+    return closes_on - rules.election_roll_date_offset_days * A_DAY
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
     """The days that follow from a close.
 
-    :param first_close: the first working day to close on for which no last day has passed yet.
     :param is_in_time: whether the notice can still be published by its last day.
     """
 
@@ -57,7 +62,6 @@ class Proposal:
     days: Days
     roll_date: date
     opens_on: date
-    first_close: date
     is_working_day: bool
     is_in_time: bool
 
@@ -66,14 +70,11 @@ def proposed(rules: RuleBook, *, closes_on: date, today: date) -> Proposal:
     """Return the days that follow from a close, planned today: voting opens the working day after notice of poll."""
     timetable = rules.election_timetable
     days = days_of(timetable, closes_on=closes_on, fixed_on=today, today=today)
-    fixed = closes_on - rules.election_roll_date_offset_days * A_DAY
-    is_fixed = rules.election_roll_date_rule == RollDateRule.FIXED_OFFSET
     return Proposal(
         closes_on=closes_on,
         days=days,
-        roll_date=fixed if is_fixed else days.nominations_close,
+        roll_date=fixed_roll_date(rules, closes_on=closes_on) or days.nominations_close,
         opens_on=working_days.after(days.notice_of_poll, 1, known_on=today),
-        first_close=first_close(timetable, today=today),
         is_working_day=working_days.is_working(closes_on, known_on=today),
         is_in_time=today <= days.notice,
     )

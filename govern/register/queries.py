@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from govern.constitution.models import Constituency, SubConstituency
 from govern.core.actors import Role
+from govern.core.db import AnySelect
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
@@ -31,6 +32,13 @@ def was_known(version: type[MembershipVersion | PersonVersion], at: datetime | N
     if at is None:
         return version.superseded_at.is_(None)
     return and_(version.recorded_at <= at, or_(version.superseded_at.is_(None), version.superseded_at > at))
+
+
+def is_active_on(on: date) -> ColumnElement[bool]:
+    """Return the condition that a version makes somebody a member on a day, suspended or not, as we know now."""
+    return and_(
+        MembershipVersion.standing.in_(ACTIVE), holds_on(MembershipVersion, on), was_known(MembershipVersion, None)
+    )
 
 
 def is_entered(membership_id: ColumnElement[Any], on: date | BindParameter[date]) -> Exists:
@@ -126,7 +134,7 @@ def members(
     query = _lines(on, known_at)
     if words := _words(search):
         query = query.where(_found_by(words))
-    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    total = _counted(session, query)
     number = nearest(page, total=total)
     rows = session.execute(
         query.order_by(PersonVersion.sort_name, Membership.member_no).offset(offset(number)).limit(PAGE_SIZE)
@@ -134,18 +142,22 @@ def members(
     return Page([_line(row) for row in rows.mappings()], number, total)
 
 
+def how_many(session: Session, *, on: date) -> int:
+    """Return how many members the register shows on a day."""
+    return _counted(session, _lines(on, None))
+
+
+def _counted(session: Session, query: AnySelect) -> int:
+    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
 def not_members(session: Session, *, on: date, search: str = "") -> Sequence[PersonVersion]:
     """Return the people known on a day who were no members then, those recorded last first; one page of them.
 
     :param search: the beginning of a name; nothing for all.
     """
-    member = select(MembershipVersion.id).where(
-        MembershipVersion.person_id == PersonVersion.person_id,
-        MembershipVersion.standing.in_(ACTIVE),
-        holds_on(MembershipVersion, on),
-        was_known(MembershipVersion, None),
-    )
-    query = select(PersonVersion).where(holds_on(PersonVersion, on), was_known(PersonVersion, None), ~member.exists())
+    member = exists().where(MembershipVersion.person_id == PersonVersion.person_id, is_active_on(on))
+    query = select(PersonVersion).where(holds_on(PersonVersion, on), was_known(PersonVersion, None), ~member)
     if words := _words(search):
         query = query.where(_named_so(words))
     newest = query.order_by(PersonVersion.recorded_at.desc(), PersonVersion.sort_name)
@@ -300,12 +312,7 @@ def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
 
     Source: decisions, "Ids, money, people": derived, never granted.
     """
-    entered = select(MembershipVersion.id).where(
-        MembershipVersion.person_id == person_id,
-        MembershipVersion.standing.in_(ACTIVE),
-        holds_on(MembershipVersion, on),
-        was_known(MembershipVersion, None),
-    )
+    entered = select(MembershipVersion.id).where(MembershipVersion.person_id == person_id, is_active_on(on))
     return frozenset() if session.scalar(entered.limit(1)) is None else frozenset({Role.MEMBER})
 
 
@@ -341,9 +348,7 @@ def resembled(session: Session, person_id: UUID, *, on: date) -> int | None:
             theirs.person_id != person_id,
             mine.superseded_at.is_(None),
             theirs.superseded_at.is_(None),
-            MembershipVersion.standing.in_(ACTIVE),
-            holds_on(MembershipVersion, on),
-            was_known(MembershipVersion, None),
+            is_active_on(on),
         )
         .limit(1)
     )

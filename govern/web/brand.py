@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -35,7 +35,8 @@ def choose() -> ResponseReturnValue:
         "The pages have this colour from now on. A page opened within two seconds may still show the old one."
     )
     answer = ask_or_do(form, deed, template="brand/choose.html", said=said)
-    g.known_mutual.forget()
+    if request.method == "POST":
+        g.known_mutual.forget()
     return answer
 
 

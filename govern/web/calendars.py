@@ -5,11 +5,12 @@ Source: RFC 5545.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
+from govern.core.clock import A_DAY
+
 LONGEST = 75
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,8 +43,6 @@ class Line:
 @requires(Permission.AUDIT_READ)
 def show() -> ResponseReturnValue:
     entries = queries.entries(db.session(), page_asked())
-    if entries.number > entries.pages:
-        entries = queries.entries(db.session(), entries.pages)
     return render_template(
         "journal/show.html",
         entries=entries,
@@ -78,12 +76,11 @@ def _about(entry: JournalEntry, known: Mapping[UUID, Fact]) -> Fact:
 
 def _elections() -> dict[UUID, Fact]:
     """Return what elections are called, by the ids of the election, of its poll and of its roll."""
-    session, known = db.session(), dict[UUID, Fact]()
-    for line in elections.listed(session):
-        known[line.election.id] = line.election.title
-        if line.election.poll_id is not None:
-            known[line.election.poll_id] = line.election.title
-            known[ballots.find(session, line.election.poll_id).roll_id] = line.election.title
+    known, rolls = dict[UUID, Fact](), ballots.rolls(db.session())
+    for line in elections.listed(db.session()):
+        poll_id = line.election.poll_id
+        ids = (line.election.id, poll_id, rolls[poll_id]) if poll_id else (line.election.id,)
+        known |= dict.fromkeys(ids, line.election.title)
     return known
 
 

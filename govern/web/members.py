@@ -48,7 +48,7 @@ def search() -> ResponseReturnValue:
     shown = {
         "is_search": True,
         "wanted": wanted,
-        "in_all": queries.members(session, on=on).total,
+        "in_all": 0 if found.total else queries.how_many(session, on=on),
         "others": queries.not_members(session, on=on, search=wanted) if wanted else [],
     }
     return _list_page(found, form, on=on, **shown)

@@ -11,10 +11,11 @@ from wtforms.validators import InputRequired, Optional
 from govern.board.queries import SeatLine
 from govern.board.service import Instrument
 from govern.constitution.models import Decision
+from govern.core.clock import A_DAY
 from govern.core.words import Sentence, say
 from govern.web.filters import in_reader_language
 from govern.web.forms.decisions import offered_decisions
-from govern.web.forms.elections import A_DAY, day, is_in_reach
+from govern.web.forms.elections import day, is_in_reach
 from govern.web.forms.fields import Day, Menu, day_of, offered
 from govern.web.forms.register import none_chosen
 

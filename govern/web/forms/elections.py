@@ -1,7 +1,7 @@
 """What a returning officer types to plan an election and to take its steps."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from govern.constitution.rules import CandidateOrder
 from govern.core import clock
 from govern.core.actors import Actor
+from govern.core.clock import A_DAY
 from govern.core.languages import LocalText
 from govern.elections.planning import Plan
 from govern.elections.steps import Deed
@@ -32,7 +33,6 @@ from govern.web.forms.fields import (
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 MOST_SEATS = 20
-A_DAY = timedelta(days=1)
 # What a plan calls otherwise than the field in which its day is typed.
 FIELDS = {
     "nominations_close_at": "nominations_close_on",
