@@ -8,7 +8,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -72,12 +72,26 @@ def opened(browser: Browser, address: str, *, has_scripts: bool) -> Generator[Pa
     context.close()
 
 
+def follow(wanted: Locator) -> None:
+    """Press a link or a button that brings another page, and wait until that page has come whole.
+
+    A click comes back before the browser has left the page: whoever read on at once would read the page before.
+    """
+    with wanted.page.expect_navigation():
+        press(wanted)
+
+
+def press(wanted: Locator) -> None:
+    """Press what leaves its reader on the page; see `follow` for what brings another."""
+    wanted.click()
+
+
 def barriers(page: Page) -> list[str]:
     """Return what axe finds that would keep somebody out, one line a finding; empty when it finds nothing.
 
     Source: WCAG 2.2, levels A and AA, as far as a program can tell.
     """
-    # A click comes back when the next page has begun; what is checked is the page that has come whole.
+    # What is checked is the page that has come whole.
     page.wait_for_load_state()
     seen = _as_the_checker_sees(page)
     if seen in _OPEN_TO_ALL:

@@ -11,7 +11,7 @@ from govern.counting import page as pages
 from govern.counting import presets
 from govern.counting.journey import told
 from govern.counting.stages import Record
-from tests.browser import barriers, opened
+from tests.browser import barriers, opened, press
 from tests.counting.contests import contest_from
 from tests.counting.test_constraints import contest, women
 from tests.counting.test_scottish import FIVE_FOR_THREE, A, B, C, D, E
@@ -45,7 +45,7 @@ def sent(record: Record, folder: Path) -> str:
 def lines(page: Page, ranking: str) -> list[str]:
     """Type a ranking and return what the page says of it."""
     page.get_by_label("Candidate numbers, first preference first").fill(ranking)
-    page.get_by_role("button", name="Show its journey").click()
+    press(page.get_by_role("button", name="Show its journey"))
     return page.locator("#journey-told li").all_text_contents()
 
 

@@ -16,6 +16,7 @@ LEFT_FOR_LATER = re.compile(r"\b(?:TOD[O]|FIXM[E]|XX[X]|HAC[K])\b")
 PLACE_OF_A_MACHINE = re.compile(r"(?<![\w.])/(?:wor[k]|hom[e]|roo[t]|User[s])/\w")
 LEAVING_OUT = re.compile(r"\b(?:pytest|mark)\.(?:ski[p]|skipi[f]|xfai[l]|importorski[p])\b|\bunittest\.moc[k]\b")
 WITHOUT_REASON = re.compile(r"#\s*noq[a](?!: [A-Z0-9, ]+ - \w)|#\s*type: ignor[e](?!\[[\w, -]+\]  # \w)")
+PRESSES = "tests/browser.py"
 UNKIND = re.compile(r"\b(?:please|invalid|illegal|error|oops|failed|sorry)\b", re.IGNORECASE)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -44,6 +45,17 @@ def commits(files: Iterable[File]) -> list[str]:
         if file.is_python and file.is_ours and file.path != ONLY_COMMIT
         for call in _calls(file.tree)
         if _name(call) in ("commit", "rollback")
+    ]
+
+
+def presses_that_do_not_wait(files: Iterable[File]) -> list[str]:
+    """Find clicks in a browser that do not say whether another page comes; a test of one passes by luck."""
+    return [
+        f"{file.path}:{call.lineno}: use follow where another page comes, press where none does"
+        for file in files
+        if file.is_python and file.path != PRESSES
+        for call in _calls(file.tree)
+        if _name(call) == "click"
     ]
 
 

@@ -13,7 +13,7 @@ from govern.board import queries as board
 from govern.board.models import SeatHolding
 from govern.constitution.rules import Body, Third
 from govern.core.actors import OFFICES, Role
-from tests.browser import barriers
+from tests.browser import barriers, follow
 from tests.calendar import AN_HOUR, AT, TODAY
 from tests.make import Make
 from tests.web.officers import Office, words_of
@@ -179,9 +179,9 @@ def test_nobody_unknown_is_appointed(papers: Papers) -> None:
 def test_the_page_of_an_appointment_keeps_nobody_out(papers: Papers, page: Page, live_server: str) -> None:
     papers.office.enter(page, Role.SECRETARY, at=NOW, address=live_server)
     page.goto(f"/people/{papers.councillor}")
-    page.get_by_role("link", name="Enter an appointment by the authority").click()
+    follow(page.get_by_role("link", name="Enter an appointment by the authority"))
     seen = barriers(page)
-    page.get_by_role("button", name="Appoint Cllr Alys Moor").click()
+    follow(page.get_by_role("button", name="Appoint Cllr Alys Moor"))
     seen += barriers(page)
     expect(page.get_by_role("link", name="Choose a seat.")).to_be_visible()
     page.set_viewport_size({"width": 320, "height": 900})
@@ -192,7 +192,7 @@ def test_the_page_of_an_appointment_keeps_nobody_out(papers: Papers, page: Page,
     page.get_by_label("Who signed for the authority").select_option(index=1)
     page.get_by_label("Last day of the term").fill("2030-05-06")
     page.get_by_label("I have the signed instrument, and it says this").check()
-    page.get_by_role("button", name="Appoint Cllr Alys Moor").click()
+    follow(page.get_by_role("button", name="Appoint Cllr Alys Moor"))
 
     expect(page.get_by_role("status")).to_contain_text("The appointment is on record")
     expect(page.get_by_role("rowheader", name="Cllr Alys Moor")).to_be_visible()

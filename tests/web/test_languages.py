@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
-from tests.browser import barriers
+from tests.browser import barriers, follow
 from tests.make import Make
 from tests.makers.voting import OpenPoll
 from tests.web.test_vote import PAPER, REVIEWED, TOKEN, come_in, found
@@ -105,9 +105,9 @@ def test_a_reader_changes_the_language_in_a_browser(page: Page, make: Make) -> N
     make.mutual(languages=["en", "cy"])
     make.known_to_all()
     page.goto("/sign-in")
-    page.get_by_role("link", name="Cymraeg").click()
+    follow(page.get_by_role("link", name="Cymraeg"))
     seen = barriers(page)
-    page.get_by_role("link", name="Preifatrwydd").click()
+    follow(page.get_by_role("link", name="Preifatrwydd"))
     seen += barriers(page)
 
     assert page.locator("html").get_attribute("lang") == "cy"
@@ -182,9 +182,9 @@ def test_the_receipt_is_shown_once_and_in_one_language(client: FlaskClient, poll
 
 def test_a_voter_changes_the_language_of_a_half_filled_ballot_in_a_browser(page: Page, poll: OpenPoll) -> None:
     page.goto(f"/vote/{poll.codes[0]}")
-    page.get_by_role("button", name="Yes, continue to my ballot").click()
+    follow(page.get_by_role("button", name="Yes, continue to my ballot"))
     page.locator("#p-2").fill("1")
-    page.get_by_role("button", name="Cymraeg").click()
+    follow(page.get_by_role("button", name="Cymraeg"))
     seen = barriers(page)
 
     assert page.locator("html").get_attribute("lang") == "cy"

@@ -6,7 +6,7 @@ from datetime import datetime
 from playwright.sync_api import Page, expect
 
 from govern.elections.rules import State
-from tests.browser import barriers
+from tests.browser import barriers, follow, press
 from tests.calendar import A_DAY, AFTER, AN_HOUR, AT, OPENS_AT
 from tests.web.officers import Office
 from tests.web.senses import obstacles
@@ -67,7 +67,7 @@ def test_a_refusal_takes_the_focus_and_keeps_what_was_typed(office: Office, page
 
     page.goto(f"{office.path}/nominations/closing")
     page.get_by_label("Note for the record").fill("All are in.")
-    page.get_by_role("button", name="Close nominations").click()
+    follow(page.get_by_role("button", name="Close nominations"))
 
     expect(page.get_by_role("alert")).to_contain_text("Come back then.")
     expect(page.get_by_role("alert")).to_be_focused()
@@ -80,10 +80,10 @@ def test_the_letters_are_saved_as_a_file_from_the_page(office: Office, page: Pag
     office.sit(at=OPENS_AT - AN_HOUR).send("/roll/freezing")
     look(page, office, live_server, at=OPENS_AT - AN_HOUR)
     page.goto(f"{office.path}/links")
-    page.get_by_role("button", name="Make and send the links").click()
+    follow(page.get_by_role("button", name="Make and send the links"))
 
     with page.expect_download() as saved:
-        page.get_by_role("link", name="Save the letters as a file").click()
+        press(page.get_by_role("link", name="Save the letters as a file"))
 
     written = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert saved.value.suggested_filename == "letters.csv"
@@ -97,9 +97,9 @@ def test_an_officer_takes_the_main_step_from_the_page_of_the_election(
     look(page, office, live_server, at=AT + A_DAY)
     page.goto(office.path)
 
-    page.get_by_role("link", name="Publish the notice of election").click()
+    follow(page.get_by_role("link", name="Publish the notice of election"))
     page.get_by_label("I publish this notice of election.").check()
-    page.get_by_role("button", name="Publish the notice").click()
+    follow(page.get_by_role("button", name="Publish the notice"))
 
     expect(page.get_by_role("status")).to_contain_text("The notice is published.")
     expect(page.get_by_role("link", name="Open nominations")).to_be_visible()

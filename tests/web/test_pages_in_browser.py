@@ -8,7 +8,7 @@ from govern.accounts import service as accounts
 from govern.accounts.models import Account
 from govern.core import clock
 from govern.core.actors import Role
-from tests.browser import barriers
+from tests.browser import barriers, follow, press
 from tests.make import Make
 from tests.web.senses import obstacles
 
@@ -23,7 +23,7 @@ def signed_in(page: Page, make: Make, role: Role) -> Account:
     token = accounts.make_link(make.session, email=account.email, at=clock.now())
     make.known_to_all()
     page.goto(f"/sign-in/links/{token}")
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     return account
 
 
@@ -73,11 +73,11 @@ def test_the_first_tab_leads_past_the_menu(page: Page) -> None:
 
 def test_what_is_wrong_takes_the_focus_and_leads_to_its_field(page: Page) -> None:
     page.goto("/sign-in")
-    page.get_by_role("button", name="Send me a link").click()
+    follow(page.get_by_role("button", name="Send me a link"))
 
     expect(page.get_by_role("alert")).to_be_focused()
     assert barriers(page) == []
-    page.get_by_role("link", name="Enter your e-mail address.").click()
+    press(page.get_by_role("link", name="Enter your e-mail address."))
     field = page.locator("#email")
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
@@ -118,7 +118,7 @@ def test_the_foot_carries_the_telephone_and_the_text_relay(page: Page, administr
 
 def test_signing_out_works_from_every_page(page: Page, administrator: Account) -> None:
     page.goto("/offices")
-    page.get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("button", name="Sign out"))
 
     page.goto("/offices")
 
@@ -136,7 +136,7 @@ def test_a_reader_with_scripts_is_warned_and_can_stay(page: Page, administrator:
     if scripts == "with scripts":
         expect(warning).to_be_visible()
         assert barriers(page) == []
-        page.get_by_role("button", name="Stay signed in").click()
+        press(page.get_by_role("button", name="Stay signed in"))
     expect(warning).to_be_hidden()
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from govern.consequences.founding import code_of
 from govern.core import clock
 from govern.core.actors import Role
-from tests.browser import barriers
+from tests.browser import barriers, follow
 from tests.calendar import A_DAY, AT, TODAY
 from tests.served import SECRET
 from tests.web.secretariat import Secretariat
@@ -29,9 +29,9 @@ def test_the_founding_in_a_browser(page: Page, unfounded: Secretariat, monkeypat
     seen = barriers(page)
     page.get_by_label("Code of the founding").fill(code_of(TODAY, secret=SECRET.encode()))
     page.get_by_label("Society for social care, with a board in thirds").check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     seen += barriers(page)
-    page.get_by_role("button", name="Found the mutual").click()
+    follow(page.get_by_role("button", name="Found the mutual"))
     seen += barriers(page)
     expect(page.get_by_role("link", name="Enter the name of the mutual.")).to_be_visible()
 
@@ -48,7 +48,7 @@ def test_the_founding_in_a_browser(page: Page, unfounded: Secretariat, monkeypat
         row.get_by_label("E-mail address").fill(f"{name.split()[0].lower()}@example.org")
         row.get_by_label(office, exact=True).check()
     page.get_by_label("I have checked all of this with the founders").check()
-    page.get_by_role("button", name="Found the mutual").click()
+    follow(page.get_by_role("button", name="Found the mutual"))
 
     expect(page.get_by_text("The mutual is founded.")).to_be_visible()
     assert seen == []
@@ -62,24 +62,24 @@ def test_a_register_is_brought_in_in_a_browser(
     enter(secretariat, page, live_server, Role.SECRETARY)
     page.goto("/members")
     seen = barriers(page)
-    page.get_by_role("link", name="Opening registers").click()
+    follow(page.get_by_role("link", name="Opening registers"))
     seen += barriers(page)
-    page.get_by_role("link", name="Upload a file").click()
+    follow(page.get_by_role("link", name="Upload a file"))
     page.get_by_label("CSV file").set_input_files(file)
-    page.get_by_role("button", name="Upload the file").click()
+    follow(page.get_by_role("button", name="Upload the file"))
     seen += barriers(page)
     expect(page.get_by_text("1 line of the file needs mending")).to_be_visible()
 
     file.write_text("name,constituency,member since,part\nAda Ash,workforce,2019-05-03,care_staff\n")
     page.get_by_label("CSV file").set_input_files(file)
-    page.get_by_role("button", name="Upload the file").click()
+    follow(page.get_by_role("button", name="Upload the file"))
     seen += barriers(page)
     address = page.url
     enter(secretariat, page, live_server, Role.CHAIR, days=1)
     page.goto(address)
     page.get_by_label("Number of entries that you approve").fill("1")
     seen += barriers(page)
-    page.get_by_role("button", name="Approve all entries").click()
+    follow(page.get_by_role("button", name="Approve all entries"))
 
     expect(page.get_by_text("All entries are in the register from today on.")).to_be_visible()
     assert seen == []
@@ -113,23 +113,23 @@ def test_a_member_is_admitted_and_leaves_in_a_browser(page: Page, secretariat: S
     page.get_by_label("A general meeting").check()
     page.get_by_label("Where it stands in the minutes").fill("GM/1")
     page.get_by_label("What was decided").fill("To admit those listed.")
-    page.get_by_role("button", name="Enter the decision").click()
+    follow(page.get_by_role("button", name="Enter the decision"))
     seen = barriers(page)
     page.goto("/people/new")
     page.get_by_label("Name, as they write it").fill("Una Bell")
     page.get_by_label("It is confirmed that they are an adult").check()
-    page.get_by_role("button", name="Enter the person").click()
+    follow(page.get_by_role("button", name="Enter the person"))
     seen += barriers(page)
-    page.get_by_role("link", name="Enter as a member").click()
+    follow(page.get_by_role("link", name="Enter as a member"))
     seen += barriers(page)
     page.get_by_label("Constituency").select_option("Workforce: Care staff")
     page.get_by_label("Decision that admits them").select_option(index=1)
-    page.get_by_role("button", name="Enter the member").click()
+    follow(page.get_by_role("button", name="Enter the member"))
     seen += barriers(page)
-    page.get_by_role("link", name="Record that it ended").click()
+    follow(page.get_by_role("link", name="Record that it ended"))
     seen += barriers(page)
     page.get_by_label("They resigned").check()
-    page.get_by_role("button", name="Record the end").click()
+    follow(page.get_by_role("button", name="Record the end"))
 
     expect(page.get_by_text("ceased: They resigned")).to_be_visible()
     assert seen == []

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from govern.core.db import Database
 from govern.elections.rules import State
-from tests.browser import barriers
+from tests.browser import barriers, press
 from tests.web.officers import Office, office_of
 from tests.web.test_officers_in_a_browser import HEIGHT, NARROW
 from tests.web.test_results import MODE_B, TWELVE, result_of
@@ -24,7 +24,7 @@ def declared(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, tm
 
 def test_a_result_with_its_proofs_open_keeps_nobody_out(declared: Office, page: Page) -> None:
     page.goto(result_of(declared))
-    page.get_by_text("Check this election").click()
+    press(page.get_by_text("Check this election"))
 
     assert barriers(page) == []
     page.set_viewport_size({"width": NARROW, "height": HEIGHT})
@@ -35,7 +35,7 @@ def test_a_ranking_is_followed_through_the_count_or_the_command_is_told(
     declared: Office, page: Page, scripts: str
 ) -> None:
     page.goto(result_of(declared))
-    page.get_by_text("Check this election").click()
+    press(page.get_by_text("Check this election"))
 
     if scripts == "with scripts":
         page.get_by_label("Candidate numbers").fill("3 2")

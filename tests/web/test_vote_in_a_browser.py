@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from tests.ballots.test_entitlement import end_membership
-from tests.browser import barriers
+from tests.browser import barriers, follow, press
 from tests.make import Make
 from tests.makers.voting import OpenPoll
 from tests.web.senses import obstacles
@@ -25,16 +25,16 @@ def poll(app: object, make: Make, tmp_path: Path) -> OpenPoll:
 def test_a_vote_in_a_browser(page: Page, poll: OpenPoll) -> None:
     page.goto(f"/vote/{poll.codes[0]}")
     seen = barriers(page)
-    page.get_by_role("button", name="Yes, continue to my ballot").click()
+    follow(page.get_by_role("button", name="Yes, continue to my ballot"))
     seen += barriers(page)
     page.get_by_role("textbox", name="Ben").fill("1")
     page.get_by_role("textbox", name="Ada").fill("1")
-    page.get_by_role("button", name="Review my vote").click()
+    follow(page.get_by_role("button", name="Review my vote"))
     seen += barriers(page)
     page.get_by_role("textbox", name="Ada").fill("2")
-    page.get_by_role("button", name="Review my vote").click()
+    follow(page.get_by_role("button", name="Review my vote"))
     seen += barriers(page)
-    page.get_by_role("button", name="Cast my vote").click()
+    follow(page.get_by_role("button", name="Cast my vote"))
     seen += barriers(page)
 
     assert page.get_by_role("heading", level=1).inner_text() == "Your vote is in the box"
@@ -44,18 +44,18 @@ def test_a_vote_in_a_browser(page: Page, poll: OpenPoll) -> None:
 def test_no_state_of_voting_keeps_anybody_out(page: Page, poll: OpenPoll) -> None:
     page.goto("/vote")
     seen = obstacles(page)
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     seen += obstacles(page)
     page.goto(f"/vote/{poll.codes[0]}")
     seen += obstacles(page)
-    page.get_by_role("button", name="Yes, continue to my ballot").click()
+    follow(page.get_by_role("button", name="Yes, continue to my ballot"))
     seen += obstacles(page)
-    page.get_by_role("button", name="Review my vote").click()
+    follow(page.get_by_role("button", name="Review my vote"))
     seen += obstacles(page)
     page.get_by_role("textbox", name="Ben").fill("1")
-    page.get_by_role("button", name="Review my vote").click()
+    follow(page.get_by_role("button", name="Review my vote"))
     seen += obstacles(page)
-    page.get_by_role("button", name="Cast my vote").click()
+    follow(page.get_by_role("button", name="Cast my vote"))
     seen += obstacles(page)
     page.goto(f"/vote/{poll.codes[0]}")
     expect(page.get_by_role("heading", level=1)).to_have_text("You have voted")
@@ -110,14 +110,19 @@ class Finger:
     def _count(self, _frame: object) -> None:
         self.pages += 1
 
+    def follow(self, name: str) -> None:
+        """Press a button that brings another page."""
+        follow(self.page.get_by_role("button", name=name))
+        self.taps += 1
+
     def press(self, name: str) -> None:
         """Press a button."""
-        self.page.get_by_role("button", name=name).click()
+        press(self.page.get_by_role("button", name=name))
         self.taps += 1
 
     def number(self, name: str, number: int) -> None:
         """Tap the box beside a name and type one digit."""
-        self.page.get_by_role("textbox", name=name).click()
+        press(self.page.get_by_role("textbox", name=name))
         self.page.keyboard.type(str(number))
         self.taps += 1
 
@@ -125,15 +130,15 @@ class Finger:
 def test_three_choices_take_at_most_five_pages_and_eight_taps(page: Page, poll: OpenPoll, scripts: str) -> None:
     finger = Finger(page)
     page.goto(f"/vote/{poll.codes[0]}")
-    finger.press("Yes, continue to my ballot")
+    finger.follow("Yes, continue to my ballot")
     for number, name in enumerate(["Ben", "Ada", "Cai"], start=1):
         if scripts == "with scripts":
             finger.press(f"Choose: {name}")
         else:
             finger.number(name, number)
-    finger.press("Review my vote")
+    finger.follow("Review my vote")
     order = page.locator(".order li").all_inner_texts()
-    finger.press("Cast my vote")
+    finger.follow("Cast my vote")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Your vote is in the box")
     assert order == ["Ben", "Ada", "Cai"]
@@ -143,11 +148,11 @@ def test_three_choices_take_at_most_five_pages_and_eight_taps(page: Page, poll: 
 
 def test_every_box_is_read_out_with_its_name_and_the_question(page: Page, poll: OpenPoll) -> None:
     page.goto(f"/vote/{poll.codes[0]}")
-    page.get_by_role("button", name="Yes, continue to my ballot").click()
+    follow(page.get_by_role("button", name="Yes, continue to my ballot"))
 
     boxes = page.get_by_role("textbox")
 
-    assert boxes.count() == 3
+    expect(boxes).to_have_count(3)
     for name, box in zip(["Ada", "Ben", "Cai"], boxes.all(), strict=True):
         expect(box).to_have_accessible_name(f"{name} Number the candidates in order.")
         expect(box).to_have_attribute("inputmode", "numeric")
@@ -155,7 +160,7 @@ def test_every_box_is_read_out_with_its_name_and_the_question(page: Page, poll: 
 
 def test_a_choice_taken_out_moves_the_later_ones_up(page: Page, poll: OpenPoll, scripts: str) -> None:
     page.goto(f"/vote/{poll.codes[0]}")
-    page.get_by_role("button", name="Yes, continue to my ballot").click()
+    follow(page.get_by_role("button", name="Yes, continue to my ballot"))
     if scripts == "without scripts":
         expect(page.locator(".pick")).to_have_count(0)
         return
