@@ -229,3 +229,39 @@ class PortNotAllowed(Refusal):
             host=self.host,
             port=str(self.port),
         )
+
+
+class SettingsFileNotOurs(Refusal):
+    """A file of that name holds something else."""
+
+    code = "settings-file-not-ours"
+
+    def __init__(self, *, path: str) -> None:
+        """Take where it is."""
+        super().__init__(path)
+        self.path = path
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "%(path)s holds no settings, one NAME=value to a line, so nothing was done. Name another with --settings.",
+            path=self.path,
+        )
+
+
+class SettingsFileNotWritten(Refusal):
+    """The secrets of this installation cannot be kept where they were to be."""
+
+    code = "settings-file-not-written"
+
+    def __init__(self, *, path: str) -> None:
+        """Take where it was to be."""
+        super().__init__(path)
+        self.path = path
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "%(path)s cannot be written, so nothing was done. Name a file in a folder of yours with --settings.",
+            path=self.path,
+        )
