@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from govern.audit.models import JournalEntry
@@ -102,5 +103,5 @@ def test_the_database_takes_no_word_of_somebody_not_named(
         DecisionConfirmation(decision_id=decision.id, person_id=actors[0].person_id, is_so=True, confirmed_at=AT)
     )
 
-    with pytest.raises(Exception, match=r"FOREIGN KEY|fk_decision_confirmation_decision_id_person_id"):
+    with pytest.raises(IntegrityError, match=r"FOREIGN KEY|fk_decision_confirmation_decision_id_person_id"):
         session.flush()

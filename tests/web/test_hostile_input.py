@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from govern.access import CREDENTIAL
 from govern.accounts.models import OfficeHolding
 from govern.ballots import credentials
-from govern.constitution.models import RuleSet
+from govern.constitution.models import Decision, RuleSet
 from govern.core import clock
 from govern.core.actors import OFFICES, Role
 from govern.core.db import Base, Database
@@ -94,6 +94,7 @@ class Stage:
             self.ids: dict[str, Any] = {
                 "account_id": account.id,
                 "batch_id": batch.id,
+                "decision_id": session.scalars(select(Decision.id).limit(1)).one(),
                 "election_id": office.made.election.id,
                 "elector_id": session.scalars(select(RollEntry.elector_id).limit(1)).first() or uuid4(),
                 "holding_id": session.scalars(select(OfficeHolding.id).limit(1)).one(),
