@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -23,6 +23,8 @@ from govern.cli.setup import NotDone, in_words
 
 LONGEST_START_SECONDS = 60
 LONGEST_STOP_SECONDS = 15
+# What a reader has half sent is not waited for any longer: their line may have broken off.
+LONGEST_ANSWER_SECONDS = 5
 LOOK_SECONDS = 0.2
 WEB_PROCESSES = 2
 WEB_THREADS = 8
@@ -89,7 +91,7 @@ def _web(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(ROOT), "--no-control-socket"),
         *("--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS)),
-        *("--bind", f"{host}:{port}", "--log-level", "warning"),
+        *("--bind", f"{host}:{port}", "--log-level", "warning", "--graceful-timeout", str(LONGEST_ANSWER_SECONDS)),
     ]
 
 
@@ -115,16 +117,17 @@ def _started(command: list[str], environment: Mapping[str, str]) -> subprocess.P
 
 
 def _end(parts: list[subprocess.Popen[bytes]]) -> None:
-    """Ask every part to end, and insist after a while."""
+    """Ask every part to end, and after a while insist, with whatever it started itself."""
     for part in parts:
         part.terminate()
     deadline = time.monotonic() + LONGEST_STOP_SECONDS
     for part in parts:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             part.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            part.kill()
-            part.wait()
+        # Web processes whose parent was killed would go on holding our output, and whoever reads it would wait.
+        with suppress(ProcessLookupError):
+            os.killpg(part.pid, signal.SIGKILL)
+        part.wait()
 
 
 def _wait_until_answering(parts: list[subprocess.Popen[bytes]], port: int) -> None:

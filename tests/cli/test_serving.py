@@ -15,10 +15,12 @@ from click.testing import CliRunner, Result
 
 from config import ROOT
 from govern.cli.commands import COMMANDS, govern
+from govern.cli.serving import LONGEST_STOP_SECONDS
 from govern.core.db import Database
 from tests.databases import Databases
 
 PATIENCE_SECONDS = 60
+A_MOMENT = 0.5
 
 
 @pytest.fixture
@@ -66,6 +68,20 @@ def test_one_command_starts_everything_and_one_signal_ends_it(
     assert "worker.stopped" in log
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port))
+
+
+def test_a_reader_whose_line_broke_off_holds_nothing_up(tmp_path: Path, port: int) -> None:
+    running = start(tmp_path, "run", "--port", str(port), GOVERN_ENVIRONMENT="development")
+    assert first_line(running) == f"http://localhost:{port}"
+    with socket.create_connection(("127.0.0.1", port)) as broken_off:
+        broken_off.sendall(b"POST /vote/cast HTTP/1.1\r\nHost: localhost\r\nContent-Le")
+        time.sleep(A_MOMENT)
+        began = time.monotonic()
+        running.terminate()
+        _out, log = running.communicate(timeout=PATIENCE_SECONDS)
+
+    assert (running.returncode, "worker.stopped" in log) == (0, True)
+    assert time.monotonic() - began < LONGEST_STOP_SECONDS
 
 
 def asked(instance: Path, *arguments: str, **environment: str) -> Result:
