@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
-from types import FrameType
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -20,6 +19,7 @@ from govern.cli.demonstration import ensure_demo, tell_about_demo
 from govern.cli.migrations import migrate_database
 from govern.cli.refusals import PortNotAllowed, PortTaken
 from govern.cli.setup import NotDone, in_words
+from govern.cli.stopping import Stop, listening
 
 LONGEST_START_SECONDS = 60
 LONGEST_STOP_SECONDS = 15
@@ -28,10 +28,6 @@ LONGEST_ANSWER_SECONDS = 5
 LOOK_SECONDS = 0.2
 WEB_PROCESSES = 2
 WEB_THREADS = 8
-
-
-class Stopped(Exception):
-    """Somebody asked us to stop."""
 
 
 @click.command()
@@ -58,16 +54,14 @@ def run(*, demo: bool, port: int | None, host: str) -> None:
 
 def serve(told: Settings, environment: Mapping[str, str], *, host: str) -> bool:
     """Run web and worker until told to stop; say whether that is why they ended."""
-    with _signals_raise(), _running([_web(host, told.port), _worker()], environment) as parts:
-        try:
-            _wait_until_answering(parts, told.port)
+    with listening() as stop, _running([_web(host, told.port), _worker()], environment) as parts:
+        _wait_until_answering(parts, told.port, stop)
+        if not stop.is_asked:
             click.echo(f"http://localhost:{told.port}")
             tell_about_demo(told)
-            while all(part.poll() is None for part in parts):
-                time.sleep(LOOK_SECONDS)
-        except Stopped:
-            return True
-        return False
+        while not stop.is_asked and _all_run(parts):
+            time.sleep(LOOK_SECONDS)
+        return stop.is_asked
 
 
 def _ensure_port_free(host: str, port: int) -> None:
@@ -130,10 +124,10 @@ def _end(parts: list[subprocess.Popen[bytes]]) -> None:
         part.wait()
 
 
-def _wait_until_answering(parts: list[subprocess.Popen[bytes]], port: int) -> None:
-    """Return when the web answers, or when a part has ended."""
+def _wait_until_answering(parts: list[subprocess.Popen[bytes]], port: int, stop: Stop) -> None:
+    """Return when the web answers, when a part has ended, or when told to stop."""
     deadline = time.monotonic() + LONGEST_START_SECONDS
-    while time.monotonic() < deadline and all(part.poll() is None for part in parts):
+    while time.monotonic() < deadline and not stop.is_asked and _all_run(parts):
         try:
             with urlopen(f"http://127.0.0.1:{port}/health", timeout=LOOK_SECONDS * 10):
                 return
@@ -141,18 +135,5 @@ def _wait_until_answering(parts: list[subprocess.Popen[bytes]], port: int) -> No
             time.sleep(LOOK_SECONDS)
 
 
-@contextmanager
-def _signals_raise() -> Generator[None]:
-    """Turn Ctrl-C and a polite kill into Stopped, once."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
-        raise Stopped
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _all_run(parts: list[subprocess.Popen[bytes]]) -> bool:
+    return all(part.poll() is None for part in parts)
