@@ -64,7 +64,7 @@ class Settings:
             mail_folder=instance / "mail",
             base_url=(environment.get("GOVERN_BASE_URL") or f"http://localhost:{port}").rstrip("/"),
             port=port,
-            proxies=int(environment.get("GOVERN_PROXIES") or 0),
+            proxies=_proxies(environment.get("GOVERN_PROXIES") or "0"),
             is_development=is_development,
         )
 
@@ -103,6 +103,13 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _proxies(text: str) -> int:
+    """Return how many proxies stand in front."""
+    if not text.isdecimal():
+        raise SettingMissing("Set GOVERN_PROXIES to how many proxies of yours stand in front: 0, 1 or 2.")
+    return int(text)
+
+
 def _made_secrets(instance: Path) -> dict[str, str]:
     """Return this machine's own secrets, made on the first start. Only their owner can read the file."""
     path = instance / "secrets.json"
@@ -110,8 +117,19 @@ def _made_secrets(instance: Path) -> dict[str, str]:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return dict(json.loads(path.read_text()))
+        return _kept_secrets(path)
     made = {name: secrets.token_hex(SECRET_BYTES) for name in ("secret_key", "match_key")}
     with os.fdopen(descriptor, "w") as file:
         json.dump(made, file)
     return made
+
+
+def _kept_secrets(path: Path) -> dict[str, str]:
+    """Return the secrets made on an earlier start."""
+    try:
+        return dict(json.loads(path.read_text()))
+    except (ValueError, TypeError) as unreadable:
+        raise SettingMissing(
+            f"{path} does not hold this machine's secrets any more. Bring it back from a copy. If there is none,"
+            " remove its folder to begin anew."
+        ) from unreadable

@@ -73,3 +73,20 @@ def test_settings_that_are_printed_show_no_secret() -> None:
 
     assert SECRET not in repr(told)
     assert "password" not in repr(told)
+
+
+@pytest.mark.parametrize("proxies", ["two", "-1", "1.5"])
+def test_proxies_that_are_no_number_are_told(proxies: str) -> None:
+    with pytest.raises(SettingMissing, match="Set GOVERN_PROXIES to how many proxies"):
+        Settings.from_environment({"GOVERN_PROXIES": proxies})
+
+
+@pytest.mark.parametrize("content", ['{"secret_key": "', "7", '"text"', ""])
+def test_secrets_that_cannot_be_read_any_more_are_told_and_kept(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "secrets.json"
+    path.write_text(content)
+
+    with pytest.raises(SettingMissing, match="does not hold this machine's secrets any more"):
+        Settings.from_environment({"GOVERN_INSTANCE": str(tmp_path), "GOVERN_ENVIRONMENT": "development"})
+
+    assert path.read_text() == content

@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from govern.board import rules
-from govern.board.models import SeatHolding
+from govern.board.models import AppointmentKind, SeatHolding
 from govern.constitution import queries as constitution
 from govern.constitution.models import Seat
 from govern.core.actors import Role
@@ -106,9 +106,23 @@ def directors_on(session: Session, on: date) -> Sequence[UUID]:
     return session.scalars(_sitting(on)).all()
 
 
-def has_begun(session: Session, *, by: date) -> bool:
-    """Say whether anybody has sat on the board up to and on a day."""
-    return session.scalar(select(SeatHolding.id).where(SeatHolding.starts_on <= by).limit(1)) is not None
+def sat_between(session: Session, since: date, until: date) -> Sequence[UUID]:
+    """Return the people who sat on the board on a day of a span, its last day among them."""
+    return session.scalars(
+        select(SeatHolding.person_id).distinct().where(SeatHolding.starts_on <= until, since < ENDS)
+    ).all()
+
+
+def first_days(session: Session, *, by: date) -> Sequence[date]:
+    """Return the days up to and on a day on which a term began, the earliest first."""
+    begun = select(SeatHolding.starts_on).distinct().where(SeatHolding.starts_on <= by)
+    return session.scalars(begun.order_by(SeatHolding.starts_on)).all()
+
+
+def has_elected(session: Session, on: date) -> bool:
+    """Say whether somebody whom members elected sits on the board on a day."""
+    elected = _sitting(on).where(SeatHolding.kind == AppointmentKind.ELECTED)
+    return session.scalar(elected.limit(1)) is not None
 
 
 def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:

@@ -131,20 +131,22 @@ class NotOnTheBoard(Refusal):
 
 
 class NotFounders(Refusal):
-    """The board has no director yet, and somebody else than the founders is to have decided for it."""
+    """The board that members elect cannot act yet, and somebody else is to have decided for it."""
 
     code = "not-founders"
-    source = "INV-11: the founders act until there is a board"
+    source = "Domain 2.7: the first directors, who are the founders, act until the members have elected a board"
 
-    def __init__(self, names: Sequence[str]) -> None:
-        """Take who they are."""
-        super().__init__(names)
+    def __init__(self, names: Sequence[str], *, on: date) -> None:
+        """Take who they are, and the day."""
+        super().__init__(names, on)
         self.names = names
+        self.on = on
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "Not a founder: %(names)s. Until the board has a director, the founders decide for it."
-            " Check who took part.",
+            "Neither a founder nor a director on %(day)s: %(names)s. Until the board that members elect can act,"
+            " the founders decide for it, with the directors there are. Check who took part.",
+            day=self.on,
             names=", ".join(self.names),
         )

@@ -9,6 +9,7 @@ import click
 
 from config import DEVELOPMENT, Settings
 from govern.cli.migrations import migrate_database
+from govern.cli.refusals import DemoBrokenOff
 from govern.cli.setup import in_words, speaking_to
 from govern.constitution import queries as constitution
 from govern.core import clock, db
@@ -32,22 +33,33 @@ def demo() -> None:
 
 
 def ensure_demo(told: Settings) -> None:
-    """Make the demonstration if the database has no mutual yet. A second start keeps what is there."""
-    with speaking_to(told):
+    """Make the demonstration if the database has no mutual yet. A second start keeps what is there.
+
+    :raises DemoBrokenOff: the start before was ended while it made the demonstration.
+    """
+    with speaking_to(told) as database:
         if constitution.find_mutual(db.session()) is not None:
+            if notes.is_broken_off(told.instance, told.database_url):
+                raise DemoBrokenOff(database=database.engine.url.database or "")
             return
         click.echo("Making the demonstration mutual. This takes a few seconds.")
-        stage = Stage(
-            transaction=db.transaction,
-            keys=Keyring(told.keys, told.keys_backup),
-            secret=told.secret_key,
-            match_key=told.match_key.encode(),
-            password=secrets.token_urlsafe(9),
-            at=clock.now(),
-        )
-        made = calder.make(stage)
-        mutual = constitution.mutual(db.session())
-        notes.keep(told.instance, mutual.id, asdict(made) | {"password": stage.password})
+        with notes.making(told.instance, told.database_url):
+            _make(told)
+
+
+def _make(told: Settings) -> None:
+    """Make it, and note what its visitors need."""
+    stage = Stage(
+        transaction=db.transaction,
+        keys=Keyring(told.keys, told.keys_backup),
+        secret=told.secret_key,
+        match_key=told.match_key.encode(),
+        password=secrets.token_urlsafe(9),
+        at=clock.now(),
+    )
+    made = calder.make(stage)
+    mutual = constitution.mutual(db.session())
+    notes.keep(told.instance, mutual.id, asdict(made) | {"password": stage.password})
 
 
 def tell_about_demo(told: Settings) -> None:

@@ -44,6 +44,25 @@ class DatabaseNewer(Refusal):
         )
 
 
+class DemoBrokenOff(Refusal):
+    """The database holds half a demonstration."""
+
+    code = "demo-broken-off"
+
+    def __init__(self, *, database: str) -> None:
+        """Take the name of the database, or the path of its file."""
+        super().__init__(database)
+        self.database = database
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The demonstration was broken off while it was being made, and half of it is in %(database)s. "
+            "Remove that, or name an empty database in GOVERN_DATABASE_URL, then start again.",
+            database=self.database,
+        )
+
+
 class PlacesNotApart(Refusal):
     """The keys would lie beside the database."""
 

@@ -8,8 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
-from types import FrameType
+from contextlib import contextmanager, suppress
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -20,16 +19,15 @@ from govern.cli.demonstration import ensure_demo, tell_about_demo
 from govern.cli.migrations import migrate_database
 from govern.cli.refusals import PortNotAllowed, PortTaken
 from govern.cli.setup import NotDone, in_words
+from govern.cli.stopping import Stop, listening
 
 LONGEST_START_SECONDS = 60
 LONGEST_STOP_SECONDS = 15
+# What a reader has half sent is not waited for any longer: their line may have broken off.
+LONGEST_ANSWER_SECONDS = 5
 LOOK_SECONDS = 0.2
 WEB_PROCESSES = 2
 WEB_THREADS = 8
-
-
-class Stopped(Exception):
-    """Somebody asked us to stop."""
 
 
 @click.command()
@@ -56,16 +54,14 @@ def run(*, demo: bool, port: int | None, host: str) -> None:
 
 def serve(told: Settings, environment: Mapping[str, str], *, host: str) -> bool:
     """Run web and worker until told to stop; say whether that is why they ended."""
-    with _signals_raise(), _running([_web(host, told.port), _worker()], environment) as parts:
-        try:
-            _wait_until_answering(parts, told.port)
+    with listening() as stop, _running([_web(host, told.port), _worker()], environment) as parts:
+        _wait_until_answering(parts, told.port, stop)
+        if not stop.is_asked:
             click.echo(f"http://localhost:{told.port}")
             tell_about_demo(told)
-            while all(part.poll() is None for part in parts):
-                time.sleep(LOOK_SECONDS)
-        except Stopped:
-            return True
-        return False
+        while not stop.is_asked and _all_run(parts):
+            time.sleep(LOOK_SECONDS)
+        return stop.is_asked
 
 
 def _ensure_port_free(host: str, port: int) -> None:
@@ -89,7 +85,7 @@ def _web(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(ROOT), "--no-control-socket"),
         *("--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS)),
-        *("--bind", f"{host}:{port}", "--log-level", "warning"),
+        *("--bind", f"{host}:{port}", "--log-level", "warning", "--graceful-timeout", str(LONGEST_ANSWER_SECONDS)),
     ]
 
 
@@ -115,22 +111,23 @@ def _started(command: list[str], environment: Mapping[str, str]) -> subprocess.P
 
 
 def _end(parts: list[subprocess.Popen[bytes]]) -> None:
-    """Ask every part to end, and insist after a while."""
+    """Ask every part to end, and after a while insist, with whatever it started itself."""
     for part in parts:
         part.terminate()
     deadline = time.monotonic() + LONGEST_STOP_SECONDS
     for part in parts:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             part.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            part.kill()
-            part.wait()
+        # Web processes whose parent was killed would go on holding our output, and whoever reads it would wait.
+        with suppress(ProcessLookupError):
+            os.killpg(part.pid, signal.SIGKILL)
+        part.wait()
 
 
-def _wait_until_answering(parts: list[subprocess.Popen[bytes]], port: int) -> None:
-    """Return when the web answers, or when a part has ended."""
+def _wait_until_answering(parts: list[subprocess.Popen[bytes]], port: int, stop: Stop) -> None:
+    """Return when the web answers, when a part has ended, or when told to stop."""
     deadline = time.monotonic() + LONGEST_START_SECONDS
-    while time.monotonic() < deadline and all(part.poll() is None for part in parts):
+    while time.monotonic() < deadline and not stop.is_asked and _all_run(parts):
         try:
             with urlopen(f"http://127.0.0.1:{port}/health", timeout=LOOK_SECONDS * 10):
                 return
@@ -138,18 +135,5 @@ def _wait_until_answering(parts: list[subprocess.Popen[bytes]], port: int) -> No
             time.sleep(LOOK_SECONDS)
 
 
-@contextmanager
-def _signals_raise() -> Generator[None]:
-    """Turn Ctrl-C and a polite kill into Stopped, once."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
-        raise Stopped
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _all_run(parts: list[subprocess.Popen[bytes]]) -> bool:
+    return all(part.poll() is None for part in parts)

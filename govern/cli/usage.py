@@ -40,7 +40,7 @@ class Group(click.Group):
 
 @contextmanager
 def in_our_words(reading: Callable[[], str]) -> Generator[None]:
-    """Turn a fault that click finds into a sentence. Help, where nothing was typed, stays help.
+    """Turn what cannot be read or used into a sentence. Help, where nothing was typed, stays help.
 
     :param reading: the command that was being read, for faults that do not say.
     """
@@ -48,9 +48,22 @@ def in_our_words(reading: Callable[[], str]) -> Generator[None]:
         yield
     except NoArgsIsHelpError:
         raise
+    except OSError as refused:
+        if not isinstance(refused.filename, str):
+            raise
+        raise Told(str(_not_let(refused.filename, refused.strerror or ""))) from refused
     except click.UsageError as fault:
         path = fault.ctx.command_path if fault.ctx else reading()
         raise NotUnderstood(f"{_wrong(fault)} {_where_to_look(path)}") from fault
+
+
+def _not_let(place: str, reason: str) -> Sentence:
+    """Return that a file or a folder could not be used. The reason is the machine's own."""
+    return say(
+        "Govern cannot use %(place)s: %(reason)s. See whose it is, and whether the disk has room, then try again.",
+        place=place,
+        reason=reason,
+    )
 
 
 def _wrong(fault: click.UsageError) -> Sentence:

@@ -1,6 +1,5 @@
 """The worker: does what was left for later, one piece at a time."""
 
-import signal
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from govern.audit import service as journal
 from govern.ballots import closing
 from govern.ballots import queries as ballots
 from govern.cli.setup import settings, speaking_to
+from govern.cli.stopping import Stop, listening
 from govern.core import clock, db, logs
 from govern.core.actors import CLOCKWORK
 from govern.core.db import Database
@@ -50,19 +50,6 @@ class ClaimLost(Exception):
     """The claim ran out meanwhile, and the work is another worker's now."""
 
 
-class Stop:
-    """Whether somebody has asked the worker to stop.
-
-    A plain flag: an Event's own lock may be held by the very thread that the signal interrupts.
-    """
-
-    is_asked = False
-
-    def ask(self, *_signal: object) -> None:
-        """Ask it to stop after the piece of work in hand."""
-        self.is_asked = True
-
-
 @click.command()
 def worker() -> None:
     """Do what was left for later, until told to stop: send mail, and tidy up.
@@ -70,11 +57,8 @@ def worker() -> None:
     Safe to run more than once at the same time: two workers never do the same work.
     """
     told = settings()
-    stop = Stop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop.ask)
     logs.configure()
-    with speaking_to(told) as database:
+    with listening() as stop, speaking_to(told) as database:
         logs.event("worker.started")
         work(handlers_for(told, database), stop=stop, keys=Keyring(told.keys, told.keys_backup))
         logs.event("worker.stopped")

@@ -1,6 +1,6 @@
-"""A decision of the board is its directors' on that day; until it has had any, it is the founders'."""
+"""A decision of the board is its directors'; until the board that members elect can act, the founders' too."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,31 +19,55 @@ from govern.register import queries as register
 def enter(
     session: Session, minute: Minute, *, participants: Sequence[Participant] = (), actor: Actor, at: datetime
 ) -> Decision:
-    """Enter a decision, and let nobody have a part in one of the board who does not sit on it that day.
+    """Enter a decision, and let nobody have a part in one of the board who does not act for it that day.
 
     :raises NotOnTheBoard: somebody named in it was not a director on its day.
-    :raises NotFounders: the board has had no director yet, and somebody named in it is not a founder.
+    :raises NotFounders: the board that members elect cannot act yet, and somebody named in it is neither a
+        founder nor a director.
     :raises Refusal: as `constitution.decisions.enter` raises.
 
     Source: domain 2.8 INV-01, INV-05: the body that admits is the board, not whoever is named as it; domain 6.5.
     """
-    if minute.body is Body.BOARD:
-        ensure_theirs(session, [one.person_id for one in participants], on=minute.decided_on)
-    return decisions.enter(session, minute, participants=participants, actor=actor, at=at)
+    if minute.body is not Body.BOARD:
+        return decisions.enter(session, minute, participants=participants, actor=actor, at=at)
+    acting = acting_for_the_board(session, on=minute.decided_on)
+    _ensure_theirs(session, {one.person_id for one in participants}, acting, on=minute.decided_on)
+    return decisions.enter(session, minute, participants=participants, in_office=len(acting), actor=actor, at=at)
 
 
-def ensure_theirs(session: Session, people: Iterable[UUID], *, on: date) -> None:
-    """Refuse people who do not decide for the board on a day, by name."""
-    is_begun = board.has_begun(session, by=on)
-    deciding = board.directors_on(session, on) if is_begun else _founders(session)
-    others = set(people) - set(deciding)
+def acting_for_the_board(session: Session, *, on: date) -> frozenset[UUID]:
+    """Return who decides for the board on a day: its directors, and at first the founders beside them."""
+    directors = frozenset(board.directors_on(session, on))
+    return directors | _founders(session) if founders_act(session, on=on) else directors
+
+
+def founders_act(session: Session, *, on: date) -> bool:
+    """Say whether the founders, as first directors, still act for the board on a day.
+
+    They do until the first day on which somebody whom members elected sits, and there are directors enough
+    for a quorum; from then on never again. A seat that the authority fills does not end it.
+
+    Source: domain 2.7: the first directors act until the first annual meeting; no continuing privilege.
+    """
+    return not any(_can_act(session, day) for day in board.first_days(session, by=on))
+
+
+def _can_act(session: Session, day: date) -> bool:
+    """Say whether the board has somebody elected on a day, and as many directors as its quorum asks for at least."""
+    needed = queries.rule_book_on(session, on=day).board_quorum.number
+    return board.has_elected(session, day) and len(board.directors_on(session, day)) >= needed
+
+
+def _ensure_theirs(session: Session, people: Collection[UUID], acting: Collection[UUID], *, on: date) -> None:
+    """Refuse people who do not act for the board on a day, by name."""
+    others = set(people) - set(acting)
     if not others:
         return
     names = sorted(register.names_of(session, others).values())
-    raise NotOnTheBoard(names, on=on) if is_begun else NotFounders(names)
+    raise NotFounders(names, on=on) if founders_act(session, on=on) else NotOnTheBoard(names, on=on)
 
 
-def _founders(session: Session) -> list[UUID]:
+def _founders(session: Session) -> frozenset[UUID]:
     """Return who decided the founding."""
     founding = queries.founders_decision(session)
-    return [one.person_id for one in queries.participants(session, founding.id)]
+    return frozenset(one.person_id for one in queries.participants(session, founding.id))

@@ -19,7 +19,15 @@ from govern.constitution.refusals import (
     VoteNotOpenToThem,
     WrongBody,
 )
-from govern.constitution.rules import Body, Participant, has_carried, named_twice, present_and_free, votes_amiss
+from govern.constitution.rules import (
+    Body,
+    Participant,
+    has_carried,
+    named_twice,
+    present_and_free,
+    quorum_needed,
+    votes_amiss,
+)
 from govern.core.actors import Actor
 from govern.core.words import say
 
@@ -38,17 +46,26 @@ class Minute:
 
 
 def enter(
-    session: Session, minute: Minute, *, participants: Sequence[Participant] = (), actor: Actor, at: datetime
+    session: Session,
+    minute: Minute,
+    *,
+    participants: Sequence[Participant] = (),
+    in_office: int = 0,
+    actor: Actor,
+    at: datetime,
 ) -> Decision:
     """Enter a decision with everybody's part in it, under the rules in force on its day.
 
+    Who sits on the board is known above: doors enter decisions by `consequences.deciding`.
+
+    :param in_office: of a decision of the board, how many sit on it that day.
     :raises WrongBody: the founders decide once, at the founding.
     :raises DecisionNotYetTaken: it is dated after today.
     :raises BeforeTheMutual: it is dated before the first rules took effect.
     :raises ParticipantNamedTwice: somebody is in it twice.
     :raises VoteNotOpenToThem: somebody voted who was absent or had stood back.
     :raises NotCarried: a decision by name has not more for than against.
-    :raises Inquorate: fewer of the board were present and free than the rules need at least.
+    :raises Inquorate: fewer of the board were present and free than the rules need.
 
     Source: decisions, "Decisions as rows"; domain 5.6, 6.5.
     """
@@ -58,7 +75,9 @@ def enter(
     queries.ensure_begun(session, by=minute.decided_on)
     rules = queries.rule_set_on(session, on=minute.decided_on)
     if minute.body is Body.BOARD:
-        _ensure_quorate(participants, needed=queries.rule_book(session, rules.id).board_quorum.number)
+        quorum = queries.rule_book(session, rules.id).board_quorum
+        needed = quorum_needed(in_office, share=quorum.share, number=quorum.number)
+        _ensure_quorate(participants, needed=needed)
     return write(session, minute, participants=participants, rule_set_id=rules.id, actor=actor, at=at)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
+from math import ceil
 from typing import TypeVar
 from uuid import UUID
 
@@ -135,6 +137,17 @@ def present_and_free(participants: Iterable[Participant]) -> int:
     Source: Companies Act 2006 s.175(6); domain 6.5.
     """
     return sum(one.is_present and not one.is_recused for one in participants)
+
+
+def quorum_needed(in_office: int, *, share: Fraction, number: int) -> int:
+    """Return how many of those in office make a quorum: a share of them, rounded up, and never fewer than a number.
+
+    Source: domain 6.5; Co-operatives UK model articles: half of the directors, or two if that is more.
+
+    >>> [quorum_needed(seats, share=Fraction(1, 2), number=2) for seats in (3, 4, 5, 9)]
+    [2, 2, 3, 5]
+    """
+    return max(number, ceil(share * in_office))
 
 
 @dataclass(frozen=True, kw_only=True)

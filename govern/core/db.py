@@ -45,7 +45,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
-from govern.core.errors import DatabaseNotNamed, DatabaseNotReached
+from govern.core.errors import DatabaseDamaged, DatabaseNotNamed, DatabaseNotReached
 from govern.core.languages import LocalText, LocalTextType
 
 NAMES = {
@@ -59,6 +59,7 @@ WRITES = "govern_writes"
 SETTING = "GOVERN_DATABASE_URL"
 POSTGRESQL = "postgresql+psycopg:"
 BUSY_MS = 10_000
+PRIMARY_CODE = 0xFF  # SQLite says more in the bits above
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -155,12 +156,14 @@ class Database:
     def ensure_answers(self) -> None:
         """Refuse to go on with a database that cannot be asked anything.
 
+        :raises DatabaseDamaged: its file is there, and cannot be read as one.
         :raises DatabaseNotReached: it is not there, not running, or does not let us in.
         """
         try:
             self.engine.connect().close()
         except (DBAPIError, OSError) as silent:
-            raise DatabaseNotReached(setting=self.setting) from silent
+            refusal = DatabaseDamaged if _is_damaged(silent) else DatabaseNotReached
+            raise refusal(setting=self.setting) from silent
 
     def close(self) -> None:
         """Close every connection. Whoever asks again opens new ones."""
@@ -185,6 +188,12 @@ class Database:
     def table_names(self) -> list[str]:
         """Return the tables that are there now; an empty database has none."""
         return inspect(self.engine).get_table_names()
+
+
+def _is_damaged(silent: Exception) -> bool:
+    """Say whether SQLite found a file that is no database, or no longer a whole one."""
+    code = getattr(getattr(silent, "orig", None), "sqlite_errorcode", 0)
+    return code & PRIMARY_CODE in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def make_engine(url: str, **options: Any) -> Engine:

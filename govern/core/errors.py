@@ -101,6 +101,26 @@ class DatabaseNotNamed(Refusal):
         )
 
 
+class DatabaseDamaged(Refusal):
+    """The file of the database is damaged, or was never one."""
+
+    code = "database-damaged"
+    status = 503
+
+    def __init__(self, *, setting: str) -> None:
+        """Take the setting that names it."""
+        super().__init__(setting)
+        self.setting = setting
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The file that %(setting)s names is damaged, or is no database, and nothing was changed in it. "
+            "Put it aside, and bring the newest backup back with `govern restore`.",
+            setting=self.setting,
+        )
+
+
 class DatabaseNotReached(Refusal):
     """The database does not answer, or does not let us in."""
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from govern.board import service as board
 from govern.board.service import Instrument
-from govern.constitution import decisions
+from govern.consequences import deciding
 from govern.constitution import queries as constitution
 from govern.constitution.decisions import Minute
 from govern.constitution.rules import Body, Third
@@ -29,7 +29,7 @@ def appoint(session: Session, stage: Stage, staff: Mapping[Role, Actor], names: 
     today = local_date(at, DEFAULT_ZONE)
     secretary, signed_by = staff[Role.SECRETARY], staff[Role.COUNCIL_OFFICER].person_id
     assert signed_by is not None
-    decision = decisions.enter(session, _minute(today), actor=secretary, at=at)
+    decision = deciding.enter(session, _minute(today), actor=secretary, at=at)
     seats = [one for one in constitution.seats(session, on=today) if one.third == Third.LOCAL_AUTHORITY]
     for seat, name in zip(seats, names, strict=True):
         told = Particulars(name=name, adult_confirmed_on=today)

@@ -2,7 +2,9 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,6 +18,25 @@ from govern.ballots.refusals import CredentialNotKnown
 def path_of(instance: Path, mutual_id: UUID) -> Path:
     """Return where a mutual's notes lie, so that another demonstration on the same machine leaves them alone."""
     return instance / f"demo-{mutual_id}.json"
+
+
+@contextmanager
+def making(instance: Path, database: str) -> Generator[None]:
+    """Leave a sign that a demonstration is being made in a database, until it is."""
+    sign = _sign_of(instance, database)
+    instance.mkdir(parents=True, exist_ok=True)
+    sign.touch(mode=0o600)
+    yield
+    sign.unlink()
+
+
+def is_broken_off(instance: Path, database: str) -> bool:
+    """Say whether a demonstration was begun in a database and never finished."""
+    return _sign_of(instance, database).exists()
+
+
+def _sign_of(instance: Path, database: str) -> Path:
+    return instance / f"demo-being-made-{sha256(database.encode()).hexdigest()[:16]}"
 
 
 def keep(instance: Path, mutual_id: UUID, notes: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Decisions as the minutes have them: the list, one of them, and a new one."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from govern.register.models import PersonVersion
 
 pages = Blueprint("decisions", __name__)
+# Minutes can be entered after a director they name has left.
+OF_LATE = timedelta(days=365)
 
 
 @pages.get("/decisions")
@@ -76,13 +79,14 @@ def enter() -> ResponseReturnValue:
         return url_for(".show", decision_id=made.id)
 
     said = gettext("The decision is on record. It cannot be changed.")
-    return ask_or_do(form, keep, template="decisions/enter.html", said=said)
+    founders = deciding.founders_act(db.session(), on=today())
+    return ask_or_do(form, keep, template="decisions/enter.html", said=said, founders_act=founders)
 
 
 def _people() -> dict[UUID, str]:
-    """Return who can have had a part in a decision: those on the board, and those in office, by name."""
+    """Return who can have had a part in a decision: who sat on the board of late, and those in office, by name."""
     session, on = db.session(), today()
-    people = set(board.directors_on(session, on))
+    people = set(board.sat_between(session, on - OF_LATE, on))
     people |= {held.person_id for held in accounts.holdings(session, on=on)}
     people |= {one.person_id for one in queries.participants(session, queries.founders_decision(session).id)}
     names = register.names_of(session, people)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from govern.demo import notes
 from tests.cli.test_serving import PATIENCE_SECONDS, start
 
 
@@ -43,3 +44,17 @@ def test_another_demonstration_in_the_same_folder_leaves_the_first_its_accounts(
     again, _said = told_by_demo(folder)
 
     assert again == first.partition("\n")[2]
+
+
+def test_a_demonstration_that_was_broken_off_is_not_taken_for_a_whole_one(folder: Path, first: str) -> None:
+    database = folder / "govern.sqlite3"
+    with pytest.raises(KeyboardInterrupt), notes.making(folder, f"sqlite:///{database}"):
+        raise KeyboardInterrupt
+
+    broken_off = told_by_demo(folder)
+    with notes.making(folder, f"sqlite:///{database}"):
+        pass
+
+    assert broken_off[1].startswith("The demonstration was broken off while it was being made, and half of it is in ")
+    assert str(database) in broken_off[1]
+    assert told_by_demo(folder) == (first.partition("\n")[2], "")

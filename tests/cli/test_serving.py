@@ -15,10 +15,12 @@ from click.testing import CliRunner, Result
 
 from config import ROOT
 from govern.cli.commands import COMMANDS, govern
+from govern.cli.serving import LONGEST_STOP_SECONDS
 from govern.core.db import Database
 from tests.databases import Databases
 
 PATIENCE_SECONDS = 60
+A_MOMENT = 0.5
 
 
 @pytest.fixture
@@ -68,6 +70,39 @@ def test_one_command_starts_everything_and_one_signal_ends_it(
         socket.create_connection(("127.0.0.1", port))
 
 
+def test_a_start_that_is_stopped_half_way_leaves_nothing_running(tmp_path: Path, port: int) -> None:
+    running = start(tmp_path, "run", "--port", str(port), GOVERN_ENVIRONMENT="development")
+    while not parts_of(running):
+        time.sleep(A_MOMENT / 100)
+
+    running.terminate()
+    out, log = running.communicate(timeout=PATIENCE_SECONDS)
+
+    assert (running.returncode, out) == (0, "")
+    assert "Traceback" not in log
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
+
+
+def test_a_reader_whose_line_broke_off_holds_nothing_up(tmp_path: Path, port: int) -> None:
+    running = start(tmp_path, "run", "--port", str(port), GOVERN_ENVIRONMENT="development")
+    assert first_line(running) == f"http://localhost:{port}"
+    with socket.create_connection(("127.0.0.1", port)) as broken_off:
+        broken_off.sendall(b"POST /vote/cast HTTP/1.1\r\nHost: localhost\r\nContent-Le")
+        time.sleep(A_MOMENT)
+        began = time.monotonic()
+        running.terminate()
+        _out, log = running.communicate(timeout=PATIENCE_SECONDS)
+
+    assert (running.returncode, "worker.stopped" in log) == (0, True)
+    assert time.monotonic() - began < LONGEST_STOP_SECONDS
+
+
+def parts_of(running: subprocess.Popen[str]) -> list[int]:
+    """Return the processes that one has started, the first first."""
+    return [int(one) for one in Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()]
+
+
 def asked(instance: Path, *arguments: str, **environment: str) -> Result:
     """Return what a command says that ends at once."""
     told = {"GOVERN_INSTANCE": str(instance), "GOVERN_DATABASE_URL": None, "GOVERN_ENVIRONMENT": None} | environment
@@ -102,7 +137,7 @@ def test_when_a_part_ends_by_itself_the_rest_is_ended_too(tmp_path: Path, port: 
     running = start(tmp_path, "run", "--port", str(port), GOVERN_ENVIRONMENT="development")
     assert first_line(running) == f"http://localhost:{port}"
 
-    _web, worker = map(int, Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split())
+    _web, worker = parts_of(running)
     os.kill(worker, signal.SIGKILL)
     _out, log = running.communicate(timeout=PATIENCE_SECONDS)
 

@@ -66,3 +66,36 @@ def test_only_the_owner_of_the_machine_can_read_the_database(run: Callable[..., 
 
     assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {"govern.sqlite3": 0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@on_one_engine
+@pytest.mark.parametrize("words", [("audit", "verify"), ("demo",), ("migrate",)], ids=" ".join)
+def test_a_file_that_is_no_database_is_told_from_one_that_is_not_there(
+    run: Callable[..., Result], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    file = tmp_path / "govern.sqlite3"
+    file.write_bytes(b"Not a database. " * 500)
+
+    told = run(*words, GOVERN_DATABASE_URL=f"sqlite:///{file}")
+
+    assert told.exit_code == 1
+    assert told.output.startswith("The file that GOVERN_DATABASE_URL names is damaged, or is no database")
+    assert file.read_bytes() == b"Not a database. " * 500
+
+
+@on_one_engine
+@pytest.mark.parametrize("words", [("demo",), ("backup", "{file}/copies")], ids=["demo", "backup"])
+def test_a_folder_that_cannot_be_used_is_named(
+    run: Callable[..., Result], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    file = tmp_path / "a-file"
+    file.touch()
+    assert run("migrate", GOVERN_DATABASE_URL=f"sqlite:///{tmp_path / 'govern.sqlite3'}").exit_code == 0
+    settings = {"GOVERN_DATABASE_URL": f"sqlite:///{tmp_path / 'govern.sqlite3'}"}
+    settings |= {"GOVERN_INSTANCE": str(file / "instance")} if words == ("demo",) else {}
+
+    told = run(*(word.format(file=file) for word in words), **settings)
+
+    assert told.exit_code == 1
+    assert told.output.startswith(f"Govern cannot use {file}")
+    assert "Not a directory. See whose it is, and whether the disk has room, then try again." in told.output

@@ -21,7 +21,8 @@ from govern.audit.models import JournalHead
 from govern.audit.service import Happening
 from govern.ballots import closing
 from govern.cli import worker
-from govern.cli.worker import Handler, Keep, Stop
+from govern.cli.stopping import Stop
+from govern.cli.worker import Handler, Keep
 from govern.core import db
 from govern.core.actors import NOBODY
 from govern.core.db import Database

@@ -1,7 +1,9 @@
 """Who takes part in a decision of the board."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -14,11 +16,15 @@ from govern.consequences.founding import Founder
 from govern.constitution import queries as constitution
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision
+from govern.constitution.refusals import Inquorate
 from govern.constitution.rules import Body, Participant, Vote
 from govern.core.actors import Actor, Role
+from govern.elections import planning
+from govern.elections.steps import Deed
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers.constitution import charter
+from tests.makers.elections import plan_of
 
 TERM_STARTS = TODAY + A_DAY
 TERM_ENDS = TODAY + A_DAY * 10
@@ -41,14 +47,31 @@ def founders(session: Session) -> list[Participant]:
 
 @pytest.fixture
 def directors(session: Session, make: Make, founders: list[Participant]) -> list[Participant]:
-    """Five directors, none of them a founder, from tomorrow on for nine days."""
-    seats = constitution.seats(session, on=TODAY)[:BOARD]
-    people = [make.person(name=f"Director {number}").id for number in range(BOARD)]
-    for seat, person in zip(seats, people, strict=True):
-        told = {"kind": AppointmentKind.APPOINTED, "decision_id": make.decision().id, "recorded_at": AT}
-        session.add(SeatHolding(seat_id=seat.id, person_id=person, starts_on=TERM_STARTS, ends_on=TERM_ENDS, **told))
+    """Five directors, none of them a founder and the first elected, from tomorrow on for nine days."""
+    elected = seated(session, make, number=0, kind=AppointmentKind.ELECTED)
+    return [elected, *(seated(session, make, number=number) for number in range(1, BOARD))]
+
+
+def seated(
+    session: Session, make: Make, *, number: int, kind: AppointmentKind = AppointmentKind.APPOINTED, **term: date
+) -> Participant:
+    """Let somebody new sit in a seat, and be for what is decided."""
+    is_elected = kind is AppointmentKind.ELECTED
+    by = {"election_id": election(session, make)} if is_elected else {"decision_id": make.decision().id}
+    person = make.person(name=f"Director {number}").id
+    seat = constitution.seats(session, on=TODAY)[number]
+    told = {"starts_on": TERM_STARTS, "ends_on": TERM_ENDS} | term
+    session.add(SeatHolding(seat_id=seat.id, person_id=person, kind=kind, recorded_at=AT, **by, **told))
     session.flush()
-    return [Participant(person_id=person, vote=Vote.FOR) for person in people]
+    return Participant(person_id=person, vote=Vote.FOR)
+
+
+def election(session: Session, make: Make) -> UUID:
+    """Plan an election of a director, and return its id."""
+    part, rules = constitution.parts(session)[0], constitution.rule_set_on(session, on=TODAY)
+    plan = replace(plan_of(part.constituency_id, rules.id), sub_constituency_id=part.id)
+    officer = Actor(person_id=make.person().id, roles=frozenset({Role.RETURNING_OFFICER}))
+    return planning.plan(session, plan, Deed(actor=officer, at=AT)).id
 
 
 def for_it(founder: Participant) -> Participant:
@@ -100,17 +123,64 @@ def test_directors_of_another_day_do_not_decide(session: Session, directors: lis
 
 
 @pytest.mark.invariant("INV-11")
-def test_until_the_board_has_a_director_the_founders_decide_for_it(
+def test_until_the_members_have_elected_a_board_the_founders_decide_for_it(
     session: Session, make: Make, founders: list[Participant], directors: list[Participant]
 ) -> None:
     decide(session, founders, on=TODAY)
 
-    with pytest.raises(NotFounders, match="Until the board has a director, the founders decide for it"):
-        decide(session, [*founders, Participant(person_id=make.person().id)], on=TODAY)
+    with pytest.raises(NotFounders, match="the founders decide for it, with the directors there are"):
+        decide(session, [*founders, Participant(person_id=make.person(name="Ines Stranger").id)], on=TODAY)
     with pytest.raises(NotOnTheBoard, match="Founder 0, Founder 1"):
         decide(session, founders, on=TERM_STARTS)
-    with pytest.raises(NotOnTheBoard):
+    assert count(session) == 1
+
+
+def test_a_seat_that_the_authority_fills_does_not_end_the_founders_part(
+    session: Session, make: Make, founders: list[Participant]
+) -> None:
+    appointed = [seated(session, make, number=number) for number in range(BOARD)]
+
+    decide(session, founders, on=TERM_STARTS)
+    decide(session, [*founders[:2], *appointed], on=TERM_STARTS)
+
+    assert count(session) == 2
+
+
+def test_founders_act_on_while_too_few_sit_for_a_quorum_and_go_when_enough_do(
+    session: Session, make: Make, founders: list[Participant]
+) -> None:
+    the_next_day = TERM_STARTS + A_DAY
+    few = [seated(session, make, number=number, kind=AppointmentKind.ELECTED) for number in range(BOARD - 1)]
+    decide(session, [*founders, *few], on=TERM_STARTS)
+
+    fifth = seated(session, make, number=BOARD - 1, starts_on=the_next_day)
+
+    decide(session, [*founders, *few], on=TERM_STARTS)
+    decide(session, [*few, fifth], on=the_next_day)
+    with pytest.raises(NotOnTheBoard, match="Founder"):
+        decide(session, [founders[0], *few, fifth], on=the_next_day)
+    assert count(session) == 3
+
+
+def test_founders_who_have_made_way_do_not_come_back(
+    session: Session, founders: list[Participant], directors: list[Participant]
+) -> None:
+    with pytest.raises(NotOnTheBoard, match="Founder 0, Founder 1"):
         decide(session, founders, on=TERM_ENDS)
+
+    assert count(session) == 0
+
+
+def test_the_quorum_is_a_share_of_all_who_sit(
+    session: Session, make: Make, founders: list[Participant], directors: list[Participant]
+) -> None:
+    full = [*directors, *(seated(session, make, number=number) for number in range(BOARD, 9))]
+    make.rules(registered_on=TERM_STARTS, board_quorum={"share": "2/3", "number": 2})
+
+    decide(session, full[:6], on=TERM_STARTS)
+
+    with pytest.raises(Inquorate, match="6 people who had not stood back were needed, and 5 were there"):
+        decide(session, full[:5], on=TERM_STARTS)
     assert count(session) == 1
 
 

@@ -10,6 +10,8 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 15
 LONG_FUNCTIONS_ALLOWED = 0.1
 ONLY_COMMIT = "govern/core/db.py"
+ONLY_WAY_TO_DECIDE = "govern/consequences/deciding.py"
+ABOVE_THE_ROOMS = tuple(f"govern/{name}/" for name in ("web", "api", "cli", "demo", "rehearsal", "consequences"))
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base"}
 # One letter of each in brackets, so that this file does not find itself.
 LEFT_FOR_LATER = re.compile(r"\b(?:TOD[O]|FIXM[E]|XX[X]|HAC[K])\b")
@@ -56,6 +58,17 @@ def presses_that_do_not_wait(files: Iterable[File]) -> list[str]:
         if file.is_python and file.path != PRESSES
         for call in _calls(file.tree)
         if _name(call) == "click"
+    ]
+
+
+def decisions_past_the_board(files: Iterable[File]) -> list[str]:
+    """Find decisions entered from above the rooms without asking who acts for the board on their day."""
+    return [
+        f"{file.path}:{call.lineno}: enter it by consequences.deciding, which knows the board"
+        for file in files
+        if file.is_python and file.path.startswith(ABOVE_THE_ROOMS) and file.path != ONLY_WAY_TO_DECIDE
+        for call in _calls(file.tree)
+        if ast.unparse(call.func) in ("decisions.enter", "decisions.write")
     ]
 
 

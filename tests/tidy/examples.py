@@ -11,6 +11,7 @@ CHECKS: list[tuple[Check, File]] = [
     (code.too_long, File("govern/rolls/service.py", "x = 1\n" * 401)),
     (code.commits, File("govern/rolls/service.py", "session.commit()")),
     (code.commits, File("govern/web/vote.py", "db.session().rollback()")),
+    (code.decisions_past_the_board, File("govern/web/decisions.py", "decisions.enter(session, minute)")),
     (code.presses_that_do_not_wait, File("tests/web/test_vote.py", 'page.get_by_role("button").click()')),
     (code.left_for_later, File("templates/base.html", "<!-- TODO: a menu -->")),
     (code.places_of_a_machine, File("docs/style.md", "see /home/somebody/notes")),

@@ -13,6 +13,7 @@ from govern.constitution.models import Decision, RuleSet
 from govern.constitution.rules import Vote
 from govern.core.actors import Role
 from tests.calendar import A_DAY, AT, TODAY
+from tests.make import Make
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat, person_of
 
@@ -149,17 +150,31 @@ def test_a_decision_of_the_board_names_everybody_s_part(secretariat: Secretariat
 @pytest.mark.invariant("INV-05")
 def test_an_officer_who_is_no_director_has_no_part_in_a_decision_of_the_board(secretariat: Secretariat) -> None:
     with secretariat.database.writing() as session:
-        sam, seat = person_of(session, role=Role.SECRETARY), queries.seats(session, on=TODAY)[0]
-        term = {"starts_on": TODAY, "ends_on": TOMORROW, "recorded_at": AT}
-        decision = queries.founders_decision(session).id
-        session.add(SeatHolding(seat_id=seat.id, person_id=sam, kind="appointed", decision_id=decision, **term))
+        make = Make(session)
+        vera = make.person(name="Vera Scrutineer").id
+        make.office(Role.SCRUTINEER, person_id=vera)
         session.commit()
-    typed = {part(secretariat, Role.SECRETARY): "for", part(secretariat, Role.CHAIR): "for"}
+    typed = {part(secretariat, Role.SECRETARY): "for", f"part_{vera}": "for"}
+    clerk = secretariat.sit()
 
-    answer = secretariat.sit().send("/decisions/new", **MEETING | {"body": "board"} | typed)
+    answer = clerk.send("/decisions/new", **MEETING | {"body": "board"} | typed)
 
     assert answer.status_code == 409
-    assert "Not a director on Monday 1 June 2026: Cath Chair" in words_of(answer)
+    assert "Neither a founder nor a director on Monday 1 June 2026: Vera Scrutineer" in words_of(answer)
+    assert "The board that members elect cannot act yet" in words_of(clerk.look("/decisions/new"))
+
+
+def test_a_director_who_has_left_can_still_be_named_in_what_they_decided(secretariat: Secretariat) -> None:
+    with secretariat.database.writing() as session:
+        make, seat = Make(session), queries.seats(session, on=TODAY)[0]
+        left, told = make.person(name="Lena Left").id, {"kind": "appointed", "recorded_at": AT}
+        term = {"starts_on": TODAY, "ends_on": TODAY + A_DAY * 290}
+        session.add(SeatHolding(seat_id=seat.id, person_id=left, decision_id=make.decision().id, **told, **term))
+        session.commit()
+
+    page = words_of(secretariat.sit(at=AT + A_DAY * 300).look("/decisions/new"))
+
+    assert "Lena Left" in page
 
 
 def test_a_committee_s_decision_is_shown_with_who_voted_how(secretariat: Secretariat) -> None:

@@ -87,6 +87,10 @@ def test_a_poll_is_not_armed_without_the_backup_of_its_key(office: Office, desk:
 
 def test_turnout_is_told_in_coarse_steps_while_voting_goes_on(office: Office) -> None:
     office.carry_to(State.ARMED)
+    with office.database.writing() as session:
+        office.made.election = session.get_one(type(office.made.election), office.made.election.id)
+        elections.vote(session, office.made, [[1], [2]])
+        session.commit()
     desk = office.sit(at=DURING)
 
     page = words_of(desk.look())
