@@ -6,12 +6,13 @@ Pages of officers are in English as a whole: a page half in each would be read o
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote, urlencode
 
 from babel.support import NullTranslations
 from flask import Flask, Response, g, request
 from flask_babel import Babel, Domain, get_locale, refresh
+from markupsafe import Markup
 
 from govern.access import is_for_officers
 from govern.core.languages import SOURCE_LANGUAGE
@@ -87,16 +88,34 @@ def speak(app: Flask, *, is_secure: bool) -> None:
 
 
 def _let_templates_speak(app: Flask) -> None:
-    """Give templates their sentences straight from the catalogue: a ballot paper has twenty, and each took two detours.
+    """Give templates their sentences straight from the catalogue, in place of Jinja's own givers.
 
-    `_` is Jinja's alias, which would look its own sentence-giver up by name each time.
+    A ballot paper has twenty, and each took a detour through the page's context, which no sentence needs.
     """
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's i18n extension
-        lambda one: catalogue(language_of_reader()).gettext(one),
-        lambda one, many, count: catalogue(language_of_reader()).ngettext(one, many, count),
-        newstyle=True,
-    )
-    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
+    app.jinja_env.globals.update({"_": _said, "gettext": _said, "ngettext": _counted})
+
+
+def _said(msgid: str, /, **facts: object) -> Markup:
+    """Return a sentence of a template; facts are escaped, and `%%` stands for `%` with facts or without."""
+    return _in(language_of_reader(), msgid) % facts if facts else _without_facts(language_of_reader(), msgid)
+
+
+def _counted(one: str, many: str, num: int, /, **facts: object) -> Markup:
+    """Return a sentence of a template whose words hang on a number."""
+    words = catalogue(language_of_reader()).ngettext(one, many, num)
+    return Markup(words) % {"num": num, **facts}  # noqa: S704 - a catalogue is ours, and facts are escaped
+
+
+@lru_cache(maxsize=4096)
+def _in(language: str, msgid: str) -> Markup:
+    """Return a sentence as the catalogue has it."""
+    return Markup(catalogue(language).gettext(msgid))  # noqa: S704 - a catalogue is ours
+
+
+@lru_cache(maxsize=4096)
+def _without_facts(language: str, msgid: str) -> Markup:
+    """Return a sentence that is the same for everybody; most are, so they are made once for each language."""
+    return _in(language, msgid) % {}
 
 
 def speak_to_everybody() -> None:

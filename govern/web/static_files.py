@@ -8,7 +8,7 @@ from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, request
 
 from govern.access import public
 from govern.core.errors import NotFound
@@ -45,7 +45,7 @@ def serve_static(app: Flask) -> None:
 
 def static_url(name: str) -> str:
     """Return the address of a file as it is now."""
-    return url_for(STATIC, version=_file(name).version, name=name)
+    return f"{request.script_root}/static/{_file(name).version}/{name}"
 
 
 @public

@@ -7,8 +7,11 @@ from govern.access import public
 from govern.ballots.papers import PaperLine
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
+from govern.web.bars import bars
+from govern.web.board import THIRDS, Drawing
 from govern.web.forms.style import EveryFieldForm
 from govern.web.forms.vote import RankingForm
+from govern.web.hemicycle import hemicycle
 
 pages = Blueprint("style", __name__)
 WRONG = "Say what to do instead, in a sentence."
@@ -20,7 +23,14 @@ NAMES = ("Ada Ash", "Ben Birch", "Cai Cedar")
 def show() -> ResponseReturnValue:
     if not g.settings.is_development:
         raise NotFound
-    return render_template("style/show.html", calm=EveryFieldForm(None, prefix="calm-"), wrong=_wrong(), paper=_paper())
+    return render_template(
+        "style/show.html",
+        calm=EveryFieldForm(None, prefix="calm-"),
+        wrong=_wrong(),
+        paper=_paper(),
+        drawing=_drawing(),
+        sheet=_sheet(),
+    )
 
 
 def _wrong() -> EveryFieldForm:
@@ -29,6 +39,19 @@ def _wrong() -> EveryFieldForm:
     for field in form:
         field.errors = [WRONG]
     return form
+
+
+def _drawing() -> Drawing:
+    """Return the picture of a board in which a seat is vacant."""
+    held = [[True, True, False], [True, True, True], [True, True, True]]
+    return Drawing(hemicycle=hemicycle(held), words=list(THIRDS.values()), filled=8, seats=9)
+
+
+def _sheet() -> dict[str, object]:
+    """Return what the bars of first preferences are drawn from."""
+    figures = ("30", "15", "0")
+    rows = [{"name": name, "cells": [{"total": figure}]} for name, figure in zip(NAMES, figures, strict=True)]
+    return {"rows": rows, "quota": "16", "first": bars(figures, "16")}
 
 
 def _paper() -> RankingForm:

@@ -39,7 +39,7 @@ def test_everybody_can_read_what_the_mutual_is_and_its_rules(secretariat: Secret
     version = secretariat.ask(queries.rule_set_on, on=TODAY)
     values = visitor.look(f"/rules/{version.id}")
 
-    assert "Local authority It is not divided. It elects no third." in words_of(page)
+    assert "Local authority It is not divided. Third of the board: It elects no third." in words_of(page)
     assert "Local authority 1 the authority, which appoints to it" in words_of(page)
     assert "Community benefit society" in words_of(page)
     assert "Service users and carers" in words_of(page)

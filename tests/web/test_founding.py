@@ -135,6 +135,12 @@ def test_a_founding_that_cannot_be_says_why_and_founds_nothing(
     assert unfounded.ask(queries.find_mutual) is None
 
 
+def test_the_values_of_the_rules_fold_open_only_where_one_of_them_has_to_change(unfounded: Secretariat) -> None:
+    no_name, too_young = found(unfounded, name=""), found(unfounded, min_director_age="15")
+
+    assert ("<details open>" in no_name.text, "<details open>" in too_young.text) == (False, True)
+
+
 def test_a_mutual_is_founded_in_two_languages(unfounded: Secretariat) -> None:
     found(unfounded, languages=["en", "cy"], home_service_user="Neighbours")
 

@@ -11,6 +11,7 @@ from tests.web.senses import ENLARGE, NARROW, overflow
 
 DOUBLED = "html { font-size: 225% !important }"
 PAGES = ("/", "/mutual", "/rules", "/board", "/account", "/journal", "/offices", "/elections", "/openings", "/members")
+STACKED = ("/offices", "/members", "/elections", "/decisions", "/openings", "/journal", "/mutual", "/rules", "/results")
 TABLES = """
 () => [...document.querySelectorAll(".table")].filter((one) => one.scrollWidth > one.clientWidth)
   .map((one) => [one.getAttribute("role"), one.tabIndex, Boolean(one.ariaLabel || one.getAttribute("aria-labelledby"))])
@@ -47,7 +48,7 @@ def test_a_table_that_scrolls_can_be_reached_by_keyboard_and_has_a_name(
     page.set_viewport_size({"width": NARROW, "height": 800})
     seen = []
 
-    for path in ("/mutual", "/journal", "/members", "/openings/new"):
+    for path in (f"/results/{declared.made.election.id}", "/openings/new"):
         page.goto(path)
         seen += page.evaluate(TABLES)
 
@@ -55,11 +56,16 @@ def test_a_table_that_scrolls_can_be_reached_by_keyboard_and_has_a_name(
     assert [one for one in seen if one != ["region", 0, True]] == []
 
 
-def test_offices_stand_below_each_other_on_a_phone(page: Page, declared: Office, live_server: str) -> None:
+def test_people_elections_and_decisions_stand_below_each_other_on_a_phone(
+    page: Page, declared: Office, live_server: str
+) -> None:
     declared.enter(page, Role.SECRETARY, at=AFTER, address=live_server)
     page.set_viewport_size({"width": NARROW, "height": 800})
+    seen = []
 
-    page.goto("/offices")
+    for path in STACKED:
+        page.goto(path)
+        seen.append(page.evaluate("getComputedStyle(document.querySelector('.stack td')).display"))
+        seen.append(page.evaluate(TABLES))
 
-    assert page.evaluate("getComputedStyle(document.querySelector('.stack td')).display") == "block"
-    assert page.evaluate(TABLES) == []
+    assert seen == ["block", []] * len(STACKED)

@@ -11,9 +11,14 @@ from tests.ballots.test_entitlement import end_membership
 from tests.browser import barriers, follow, press
 from tests.make import Make
 from tests.makers.voting import OpenPoll
-from tests.web.senses import obstacles
+from tests.web.senses import ENLARGE, NARROW, obstacles, overflow
 
 MOST_TABS = 30
+DOUBLED = "html { font-size: 225% !important }"
+LINES_OF_A_NAME = """
+() => [...document.querySelectorAll(".name")]
+  .map((one) => Math.round(one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)))
+"""
 
 
 @pytest.fixture
@@ -39,6 +44,17 @@ def test_a_vote_in_a_browser(page: Page, poll: OpenPoll) -> None:
 
     assert page.get_by_role("heading", level=1).inner_text() == "Your vote is in the box"
     assert seen == []
+
+
+def test_no_name_on_a_paper_is_broken_on_a_phone_with_doubled_text(page: Page, poll: OpenPoll) -> None:
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    page.goto(f"/vote/{poll.codes[0]}")
+    follow(page.get_by_role("button", name="Yes, continue to my ballot"))
+
+    page.evaluate(ENLARGE, DOUBLED)
+
+    assert set(page.evaluate(LINES_OF_A_NAME)) == {1}
+    assert overflow(page) <= 0
 
 
 def test_no_state_of_voting_keeps_anybody_out(page: Page, poll: OpenPoll) -> None:

@@ -109,6 +109,10 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             for subject, rules in RuleBook.SUBJECTS.items()
         ]
 
+    def has_wrong_rules(self) -> bool:
+        """Say whether a value of the rules has to be changed."""
+        return any(field.errors for _subject, asked in self.groups() for one in asked for field in one.fields)
+
     def _asked(self, name: str) -> Asked:
         return Asked(PARAMETERS[name], [self[leaf.name] for leaf in self.leaves if is_within(leaf.path, name)])
 
