@@ -42,7 +42,7 @@ class Limit(NamedTuple):
 
     def told(self, names: Sequence[str]) -> str:
         """Return the limit with the names of those whom it is about."""
-        who = listed([names[number - 1] for number in self.standing]) or "nobody"
+        who = listed([names[number - 1] for number in self.standing]) if self.standing else "nobody"
         return f"at {'most' if self.is_most else 'least'} {self.places} of “{self.category}”, which is {who}"
 
     def as_category(self) -> Category:

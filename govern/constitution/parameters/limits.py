@@ -126,10 +126,8 @@ def _limit(stored: Any, where: Where) -> CategoryLimit:
         )
     if not _is_number(least) or not (most is None or _is_number(most)):
         raise _not_a_limit(where)
-    if most is not None and (most < least or not most):
-        raise where.complaint(
-            say("“%(category)s”: the most is no less than the least, and 1 or more.", category=category)
-        )
+    if most is not None and most < least:
+        raise where.complaint(say("“%(category)s”: the most cannot be less than the least.", category=category))
     if not least and most is None:
         raise where.complaint(say("“%(category)s” has no limit. Give a number, or take it out.", category=category))
     return CategoryLimit(category=category, at_least=least, at_most=most)
