@@ -22,7 +22,7 @@ from govern.counting.errors import CountsDiffer
 from govern.counting.inputs import Candidate as Line
 from govern.counting.inputs import CountInput
 from govern.counting.stages import Record
-from govern.elections import candidates, deadlines, limits, queries, steps
+from govern.elections import candidates, deadlines, limits, queries, reopening, steps
 from govern.elections.models import Declaration, Election, ElectionCount
 from govern.elections.polling import poll_of
 from govern.elections.refusals import ContestStillOpen, CountsNotTheSame, MayNotStand, PapersStillKept, TooEarly
@@ -65,8 +65,11 @@ def count_input(session: Session, election: Election) -> CountInput:
     withdrew later, so that a number always means the same person.
     """
     everybody = queries.candidates(session, election.id)
+    lines = [Line(one.name, withdrawn=one.withdrawn_on is not None) for one in everybody]
+    if reopening.number_of_line(session, election):
+        lines.append(Line(reopening.NAME, ron=True))
     given = CountInput.from_rankings(
-        [Line(one.name, withdrawn=one.withdrawn_on is not None) for one in everybody],
+        lines,
         election.seats,
         ballots.rankings(session, poll_of(election)),
         rule=election.rule,

@@ -20,7 +20,7 @@ from govern.core.db import AnySelect
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.core.words import say
-from govern.elections import limits, queries, steps
+from govern.elections import limits, queries, reopening, steps
 from govern.elections.models import Election
 from govern.elections.refusals import NoContest, TooEarly
 from govern.elections.rules import State, positions, publication_mode
@@ -115,9 +115,10 @@ def _lines(session: Session, election: Election) -> list[Line]:
         CandidateOrder(election.candidate_order),
         seed=election.lot_seed,
     )
-    return [
+    people = [
         Line(number=one.number, name=one.name, statement=one.statement, position=places[one.number]) for one in standing
     ]
+    return [*people, *reopening.line(session, election, position=len(people) + 1)]
 
 
 def _described(session: Session, election: Election) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -53,13 +54,23 @@ class Contested:
 
 
 def elected_by(
-    session: Session, folder: Path, *, members: int = 5, seats: int = 1, limits: tuple[CategoryLimit, ...] = ()
+    session: Session,
+    folder: Path,
+    *,
+    members: int = 5,
+    seats: int = 1,
+    limits: tuple[CategoryLimit, ...] = (),
+    **rules: Any,
 ) -> Contested:
-    """Found a small mutual in rehearsal, enter members of its workforce, and plan their election."""
+    """Found a small mutual in rehearsal, enter members of its workforce, and plan their election.
+
+    :param rules: what its rules say otherwise than the model rules do.
+    """
     founders = [register.person(session).id for _ in range(3)]
     clerk = Actor(person_id=founders[0], roles=frozenset({Role.ADMINISTRATOR}))
+    told = {"category_limits": {"workforce": [vars(limit) for limit in limits]}} | rules
     small = constitution.charter(
-        parameters=SMALL.parameters() | {"category_limits": {"workforce": [vars(limit) for limit in limits]}},
+        parameters=SMALL.parameters() | told,
         constituencies=SMALL.constituencies,
         seats=equal_seats(2),
     )
@@ -75,8 +86,10 @@ def elected_by(
         for number in range(members)
     ]
     officer = Actor(person_id=register.person(session).id, roles=frozenset({Role.RETURNING_OFFICER}))
-    rules = constitution_queries.rule_set_on(session, on=calendar.TODAY)
-    planned = planning.plan(session, plan_of(workforce.id, rules.id, seats=seats), Deed(actor=officer, at=calendar.AT))
+    in_force = constitution_queries.rule_set_on(session, on=calendar.TODAY)
+    planned = planning.plan(
+        session, plan_of(workforce.id, in_force.id, seats=seats), Deed(actor=officer, at=calendar.AT)
+    )
     keys = Keyring(folder / "keys", folder / "keys-backup")
     return Contested(election=planned, members=entered, keys=keys, officer=officer)
 

@@ -103,6 +103,12 @@ CHECKS = (
         "One follows from the other",
     ),
     Check(
+        "ron_enabled",
+        lambda book: not book.ron_enabled or book.election_method is not Method.STV_FT2014,
+        say("the NHS model rules do not know re-opened nominations. Choose another way of counting, or answer no."),
+        "NHS Foundation Trust Model Election Rules 2014, rule 18",
+    ),
+    Check(
         "ballot_retention",
         lambda book: (
             book.vacancy_method.method is not Vacancy.COUNTBACK or book.ballot_retention is BallotRetention.END_OF_TERM
