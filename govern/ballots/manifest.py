@@ -50,6 +50,7 @@ def promise(
         "closes": poll.closes_at,
         "publication": poll.publication_mode,
         "revoting": False,
+        **({"constraints": poll.constraints} if poll.constraints else {}),
         "pad_len": pad_length([option.number for option in options]),
         "custody": poll.custody,
         "box_keys": [keys.box.hex()],

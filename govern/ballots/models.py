@@ -6,6 +6,7 @@ and no row of a mark has a time.
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint, text
@@ -119,6 +120,11 @@ class Poll(Base):
     closes_at: Mapped[datetime]
     publication_mode: Mapped[str]
     custody: Mapped[str]
+    constraints: Mapped[list[dict[str, Any]]] = mapped_column(
+        default=list,
+        server_default="[]",
+        comment="limits on who is elected together: name, candidates, at_least, at_most",
+    )
     frozen_at: Mapped[datetime | None]
     manifest: Mapped[str | None] = mapped_column(comment="canonical JSON; what every voter is promised")
     eid0: Mapped[str | None] = mapped_column(comment="SHA-256 of the manifest without the roll's root")

@@ -1,6 +1,6 @@
 """A poll's life up to the first ballot: drafted, frozen with its roll and its key, armed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,7 @@ class Paper:
     """What a poll asks, as the room above has settled it.
 
     :param lot_source: text that lots are drawn from, as fixed in the notice.
+    :param constraints: limits on who is elected together, each with its name, its candidates, at_least and at_most.
     """
 
     decides: Decides
@@ -43,6 +44,7 @@ class Paper:
     closes_at: datetime
     publication_mode: str
     custody: Custody
+    constraints: Sequence[Mapping[str, object]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +63,7 @@ class Line:
 
 def draft(session: Session, paper: Paper, lines: Sequence[Line], *, roll_id: UUID) -> Poll:
     """Write down a poll and its paper. Nothing is promised to anybody until it is frozen."""
-    poll = Poll(roll_id=roll_id, **vars(paper))
+    poll = Poll(roll_id=roll_id, **vars(paper) | {"constraints": list(paper.constraints)})
     session.add(poll)
     session.flush()
     session.add_all(PollOption(poll_id=poll.id, **vars(line)) for line in lines)

@@ -101,6 +101,7 @@ def objections(stored: Mapping[str, Any], *, legal_form: LegalForm) -> tuple[Obj
 def _read(stored: Mapping[str, Any], legal_form: LegalForm) -> tuple[RuleBook | None, tuple[Objection, ...]]:
     """Return the rule book, if it can be read at all, and every objection to it."""
     found = _strangers(stored)
+    stored = {**_additions(legal_form), **stored}
     values: dict[str, Any] = {}
     for name, one in PARAMETERS.items():
         try:
@@ -113,6 +114,11 @@ def _read(stored: Mapping[str, Any], legal_form: LegalForm) -> tuple[RuleBook | 
         return None, tuple(found)
     book = RuleBook(**values)
     return book, tuple(found + _against_each_other(book))
+
+
+def _additions(legal_form: LegalForm) -> dict[str, Any]:
+    """Return the defaults of parameters that older versions of the rules were stored without."""
+    return {name: one.kind.write(one.default.of(legal_form)) for name, one in PARAMETERS.items() if one.is_addition}
 
 
 def _strangers(stored: Mapping[str, Any]) -> list[Objection]:

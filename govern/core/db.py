@@ -98,6 +98,7 @@ class Base(DeclarativeBase):
         UUID: Uuid(),
         LocalText: LocalTextType(),
         dict[str, Any]: JSON(),
+        list[dict[str, Any]]: JSON(),
         list[str]: JSON(),
         list[int]: JSON(),
     }

@@ -71,10 +71,6 @@ class BatchCount(ABC):
     def after_batch(self) -> None:
         """Do what the rule does after each batch of an exclusion, before it looks who is elected."""
 
-    @abstractmethod
-    def after_first_stage(self) -> None:
-        """Do what the rule does once the first preferences are counted."""
-
     def earlier(self) -> Sequence[tuple[int, Sequence[int]]]:
         """Return the votes by which a tie may be broken, oldest first, each with its stage."""
         return self.points
@@ -102,7 +98,6 @@ class BatchCount(ABC):
 
     def run(self) -> Record:
         invalid = self._sort_first_preferences()
-        self.after_first_stage()
         while self.continuing and self.vacancies:
             if len(self.continuing) <= self.vacancies:
                 self._fill_the_last_vacancies(Losers(()))
@@ -114,7 +109,7 @@ class BatchCount(ABC):
         """Transfer a surplus, exclude, or fill the last places (ERS97 5.2.1 to 5.2.7; NHS STV47.9, 49.1 and 50.1)."""
         losers = self._losers()
         if not losers.who:
-            self.transfer_a_surplus(self.elected)
+            self._transfer_a_surplus()
         elif len(self.continuing) - len(losers.who) <= self.vacancies:
             self._fill_the_last_vacancies(losers)
         else:
@@ -197,7 +192,7 @@ class BatchCount(ABC):
                 losers = tuple(sorted(lowest))
         return losers
 
-    def transfer_a_surplus(self, among: Collection[int]) -> None:
+    def _transfer_a_surplus(self) -> None:
         """Transfer the largest surplus, from the papers that its candidate received last.
 
         A paper goes on at its present value, or where that would be too much, at the surplus divided by the papers
@@ -205,7 +200,7 @@ class BatchCount(ABC):
 
         Source: ERS97 5.2.3 and 5.3.1 to 5.3.11; NHS STV47.1 to 47.8 and STV48.1 to 48.2.
         """
-        who, tie = self._largest_surplus(among)
+        who, tie = self._largest_surplus()
         surplus = self.votes[who - 1] - self.quota
 
         def revalue(papers: int, mark: int) -> int:
@@ -225,9 +220,9 @@ class BatchCount(ABC):
         self.deem_elected()
         self._close_stage(SURPLUS, (who,), [parcel], tie)
 
-    def _largest_surplus(self, among: Collection[int]) -> tuple[int, Tie | None]:
-        largest = max(self.votes[number - 1] for number in among)
-        tied = sorted(number for number in among if self.votes[number - 1] == largest)
+    def _largest_surplus(self) -> tuple[int, Tie | None]:
+        largest = max(self.votes[number - 1] for number in self.elected)
+        tied = sorted(number for number in self.elected if self.votes[number - 1] == largest)
         if len(tied) == 1:
             return tied[0], None
         tie = self.most(tied)

@@ -17,27 +17,11 @@ from govern.counting.inputs import CountInput
 from govern.counting.limits import FREE, Category, Standing, Unlimited
 from govern.counting.stages import Reason, Tie
 
-RULES = ("scottish-2011", "ers97", "meek-prf", "ft2014", "av")
 MOST_WAYS = 100_000
-NOT_FEASIBLE = "No choice of candidates meets these constraints: change them, or who may stand."
+NOT_FEASIBLE = "No choice of candidates meets these constraints any more."
 
 Cell: TypeAlias = frozenset[str]
 Way: TypeAlias = tuple[int, ...]
-
-
-def ensure_countable(given: CountInput) -> None:
-    """Refuse constraints under a rule that cannot keep them, or that no choice of candidates meets.
-
-    Ask before a poll opens: it needs no ballots.
-
-    :raises InputNotCountable: so it is, or there are too many ways to look at.
-    """
-    if given.rule not in RULES:
-        raise InputNotCountable(f"The rule {given.rule} cannot keep constraints. These can: {', '.join(RULES)}.")
-    if any(candidate.ron for candidate in given.candidates):
-        raise InputNotCountable("Re-open nominations would leave places vacant, so no constraint could be kept.")
-    if not Constraints(given).allow((), given.standing):
-        raise InputNotCountable(NOT_FEASIBLE)
 
 
 class Constraints(Unlimited):

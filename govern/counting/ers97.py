@@ -55,9 +55,6 @@ class Count(BatchCount):
     def first_quota(self) -> int:
         return quota(self.valid * ONE, self.given.seats)
 
-    def after_first_stage(self) -> None:
-        """Go straight on to the second stage (5.1.8)."""
-
     def after_batch(self) -> None:
         """Recalculate the quota while nobody is elected, ignoring the non-transferable vote (5.4.8)."""
         if self.elected:

@@ -3,7 +3,13 @@
 Source: Model election rules for NHS foundation trusts, 2014, Part 6, rules STV42 to STV51. Rule numbers below
 are those of that text. It counts as ERS97 does, but the quota is whole and fixed, the lowest go together only
 where they stay *below* the next above, first preferences of the excluded move before other papers of value 1.00,
-ties look only at the ends of stages, and a sole vacancy waits for the first surplus to move.
+ties look only at the ends of stages, and at an election with one vacancy no surplus is transferred.
+
+The text repeats the local elections rules of Northern Ireland (Electoral Law Act (Northern Ireland) 1962, Schedule 5,
+rules 46 to 52, as substituted by SI 1985/454). Of a sole vacancy both say three things: the quota does not by itself
+elect (STV46.3; rule 48(3)), the rule on surpluses does not apply (STV47.11; rule 49(11)), and whoever has as many
+votes as all others together is elected at once, after which nothing moves (STV50.2 and STV50.3; rule 52(2) and (3)).
+Whoever has the quota of a sole vacancy has more than all others together, so the last of the three decides.
 """
 
 from collections.abc import Sequence
@@ -52,10 +58,6 @@ SENTENCES = Sentences(
 class _Count(BatchCount):
     sentences = SENTENCES
 
-    def __init__(self, given: CountInput) -> None:
-        super().__init__(given)
-        self._held_back: list[int] = []
-
     def first_quota(self) -> int:
         return quota(self.valid, self.given.seats) * ONE
 
@@ -84,47 +86,36 @@ class _Count(BatchCount):
         return together < next_above
 
     def deem_elected(self) -> None:
-        """Elect everybody with the quota, and who fills the last vacancy as no other can (STV46.3, STV50.2)."""
-        if not self.stages and self._ahead_for_a_sole_vacancy():
-            return
+        """Elect everybody with the quota, and who fills the last vacancy as no other can.
+
+        Source: STV46.3, by which the quota elects nobody at an election with one vacancy; STV50.2.
+        """
+        if self.given.seats > 1:
+            self._elect_those_with_the_quota()
+        if self.vacancies == 1:
+            self._elect_who_outweighs_all_others()
+
+    def _elect_those_with_the_quota(self) -> None:
         reached = self._may_be_elected(
-            self.by_votes([number for number in self._standing() if self.votes[number - 1] >= self.quota])
+            self.by_votes([number for number in self.continuing if self.votes[number - 1] >= self.quota])
         )
         for number in reached:
             name, votes = self.names[number - 1], self.votes[number - 1]
             self.reasons.append(self.sentences.reached(number, name, votes=votes, level=self.quota))
         self.elect(reached)
-        if self.vacancies == 1:
-            self._elect_who_outweighs_all_others()
 
     def _may_be_elected(self, reached: Sequence[int]) -> Sequence[int]:
         """Return those with the quota whom the limits let be elected; of equals, who was ahead first."""
         chosen, ties = self.limits.electable(
             reached,
             elected=self.elected,
-            hopeful=self._standing(),
+            hopeful=self.continuing,
             votes=self.votes,
             choose=self.most,
         )
         self.tied_now += ties
         self.reasons += self.limits.tied(ties, self.names)
         return chosen
-
-    def after_first_stage(self) -> None:
-        """Move the surplus of first preferences before a sole vacancy is filled (STV46.3, STV47.1 to STV47.3)."""
-        self._held_back = self._ahead_for_a_sole_vacancy()
-        if self._held_back:
-            self.continuing.difference_update(self._held_back)
-            self.transfer_a_surplus(self._held_back)
-
-    def _ahead_for_a_sole_vacancy(self) -> list[int]:
-        """Return who exceeds the quota of a sole vacancy, unless nobody else is there to receive the surplus."""
-        if self.given.seats > 1 or len(self.continuing) == 1:
-            return []
-        return [number for number in self.not_doomed() if self.votes[number - 1] > self.quota]
-
-    def _standing(self) -> list[int]:
-        return [*self.continuing, *self._held_back]
 
     def _elect_who_outweighs_all_others(self) -> None:
         """Elect the one whose votes are at least those of all other continuing candidates and all surpluses.

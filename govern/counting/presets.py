@@ -108,8 +108,8 @@ def count(given: CountInput) -> Record:
         raise RuleUnknown(f"{given.rule}/{given.version}", tuple(PRESETS))
     ron.ensure_known(given)
     if given.categories:
-        constraints: Any = import_module("govern.counting.constraints")
-        constraints.ensure_countable(given)
+        feasibility: Any = import_module("govern.counting.feasibility")
+        feasibility.ensure_countable(given)
     return ron.left_vacant(given, chosen.counted_by(given))
 
 

@@ -48,7 +48,6 @@ class Table:
     points: Points = field(default_factory=list)
     said: list[Reason] = field(default_factory=list)
     now: list[int] = field(default_factory=list)
-    set_aside: list[int] = field(default_factory=list)
     standing: Standing = FREE
     tied_now: list[Tie] = field(default_factory=list)
 
@@ -103,7 +102,6 @@ class Text:
     batch: Callable[[Papers], tuple[Fraction, bool]]
     points: Callable[[Table], Points]
     after_batch: Callable[[Table], None]
-    after_first_stage: Callable[[Table], None]
 
 
 def laid_out(given: CountInput, sentences: Sentences) -> Table:
@@ -126,8 +124,7 @@ def move(table: Table, moving: list[Papers], value: Callable[[int], Fraction]) -
     :param value: the value at which so many papers go on.
     """
     continuing = table.continuing()
-    receiving = [number for number in continuing if number not in table.set_aside]
-    to = [next_available(papers, receiving) for papers in moving]
+    to = [next_available(papers, continuing) for papers in moving]
     before = moving[0].value if moving else Fraction(1)
     after = value(sum(papers.number for papers, number in zip(moving, to, strict=True) if number))
     table.movements += 1
@@ -150,7 +147,6 @@ def count(given: CountInput, text: Text) -> Record:
     """
     table = laid_out(given, text.sentences)
     first_stage(table, text)
-    text.after_first_stage(table)
     while table.vacancies() > 0 and table.continuing():
         next_stage(table, text)
     invalid = sum(number for _, number in given.ballots) - table.valid()
@@ -174,7 +170,7 @@ def next_stage(table: Table, text: Text) -> None:
         return
     losers, tie = lowest_together(table, text), None
     if not losers and not table.standing.doomed and table.surpluses() > 0:
-        transfer_surplus(table, text, table.elected)
+        transfer_surplus(table, text)
         return
     if not losers:
         losers, tie = the_lowest(table, text)
@@ -209,10 +205,10 @@ def the_lowest(table: Table, text: Text) -> tuple[list[int], Tie | None]:
     return [tie.chosen], tie
 
 
-def transfer_surplus(table: Table, text: Text, among: list[int]) -> None:
+def transfer_surplus(table: Table, text: Text) -> None:
     """Transfer the largest surplus from the papers received last."""
-    most = max(table.votes[number] for number in among)
-    equal = sorted(number for number in among if table.votes[number] == most)
+    most = max(table.votes[number] for number in table.elected)
+    equal = sorted(number for number in table.elected if table.votes[number] == most)
     tie = separate(table, equal, text.points(table), wanted="most") if len(equal) > 1 else None
     who = tie.chosen if tie else equal[0]
     surplus = table.votes[who] - table.quota

@@ -95,10 +95,6 @@ def every_point(table: Table) -> Points:
     return table.points
 
 
-def nothing(table: Table) -> None:
-    """Do nothing."""
-
-
 TEXT = Text(
     sentences=ers97.SENTENCES,
     first_quota=first_quota,
@@ -107,5 +103,4 @@ TEXT = Text(
     batch=value_of,
     points=every_point,
     after_batch=reduce_quota,
-    after_first_stage=nothing,
 )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from govern.counting import ft2014, reference_batches, sentences_constraints
 from govern.counting import reference_constraints as constraints
 from govern.counting.inputs import CountInput
-from govern.counting.reference_batches import Papers, Points, Table, Text, scaled, separate, transfer_surplus
+from govern.counting.reference_batches import Papers, Points, Table, Text, scaled, separate
 from govern.counting.stages import Record
 
 FIRST_PREFERENCES = 1
@@ -27,18 +27,16 @@ def first_quota(table: Table) -> Fraction:
     return Fraction(int(Fraction(table.valid(), table.given.seats + 1)) + 1)
 
 
-def must_wait(table: Table) -> list[int]:
-    """Return who exceeds the quota of a sole vacancy before any surplus has moved: STV46.3."""
-    if table.given.seats > 1 or len(table.stages) > 1 or len(table.continuing()) == 1:
-        return []
-    over = [number for number in table.continuing() if table.votes[number] > table.quota]
-    return [number for number in over if table.may_be_elected([number])]
-
-
 def deem_elected(table: Table) -> None:
-    """Elect whoever has the quota, or as many votes as all others for the last place: STV46.3 and STV50.2."""
-    if must_wait(table) and table.movements == FIRST_PREFERENCES:
-        return
+    """Elect whoever has the quota, unless one place is all there is: STV46.3; then look at the last place: STV50.2."""
+    if table.given.seats != 1:
+        elect_by_quota(table)
+    if table.vacancies() == 1:
+        elect_who_outweighs(table)
+
+
+def elect_by_quota(table: Table) -> None:
+    """Elect whoever has the quota, as far as constraints allow: STV46.3."""
     reached, ties = constraints.electable(
         table.given,
         table.elected,
@@ -53,8 +51,6 @@ def deem_elected(table: Table) -> None:
         name, votes = table.names[number - 1], scaled(table.votes[number])
         table.said.append(table.sentences.reached(number, name, votes=votes, level=scaled(table.quota)))
     table.elect(reached)
-    if table.vacancies() == 1:
-        elect_who_outweighs(table)
 
 
 def elect_who_outweighs(table: Table) -> None:
@@ -72,14 +68,6 @@ def elect_who_outweighs(table: Table) -> None:
         votes = scaled(table.votes[who])
         table.said.append(table.sentences.outweighs(who, table.names[who - 1], votes=votes, others=scaled(others)))
         table.elect([who])
-
-
-def move_first_surplus(table: Table) -> None:
-    """Move the surplus of a sole vacancy's candidate, who is passed over like one deemed elected: STV47.1 to 47.3."""
-    waiting = must_wait(table)
-    if waiting:
-        table.set_aside = waiting
-        transfer_surplus(table, TEXT, waiting)
 
 
 def first_preferences_apart(papers: Papers) -> tuple[Fraction, bool]:
@@ -104,5 +92,4 @@ TEXT = Text(
     batch=first_preferences_apart,
     points=ends_of_stages,
     after_batch=nothing,
-    after_first_stage=move_first_surplus,
 )

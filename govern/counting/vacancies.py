@@ -1,6 +1,6 @@
 """Filling a place that falls vacant between elections, from the papers and the record of the last one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from govern.counting import av, ers97
@@ -9,9 +9,11 @@ from govern.counting.errors import InputNotCountable
 from govern.counting.inputs import CountInput
 from govern.counting.journey import journey
 from govern.counting.limits import Category, limits_of
-from govern.counting.stages import EXCLUDE, Record
+from govern.counting.stages import EXCLUDE, Record, Stage
+from govern.counting.ties import break_backwards, break_forwards
 
 SITTING = "sitting members"
+FORWARDS = ("ers97", "ft2014")
 
 
 class Filling(NamedTuple):
@@ -24,7 +26,7 @@ class Filling(NamedTuple):
 def recount(given: CountInput, *, vacating: int, sitting: Collection[int], unwilling: Collection[int] = ()) -> Filling:
     """Count all papers again by ERS97 without who left and who does not want the place; nobody sitting can lose.
 
-    The first to be elected who does not sit already takes the place.
+    The first to be elected who does not sit already takes the place; nobody does where that is re-open nominations.
 
     :param sitting: the members elected then who still sit.
     :raises InputNotCountable: the one who vacates is said to sit, or somebody sitting to be unwilling.
@@ -38,7 +40,9 @@ def recount(given: CountInput, *, vacating: int, sitting: Collection[int], unwil
     again = given._replace(candidates=people, rule="ers97").within((*given.categories, *_kept(sitting)))
     record = ers97.count(again)
     who = next((number for number in record.elected if number not in set(sitting)), None)
-    return Filling(who, record if who is None else _up_to(record, who))
+    if who is None:
+        return Filling(None, record)
+    return Filling(None if given.candidates[who - 1].ron else who, _up_to(record, who))
 
 
 def _kept(sitting: Collection[int]) -> tuple[Category, ...]:
@@ -113,16 +117,30 @@ def given_to(member: int, ranking: tuple[int, ...], record: Record) -> int:
 def next_highest(record: Record, *, consenting: Collection[int]) -> int | None:
     """Return who came next of those who want the place: last to be left, then last to be excluded.
 
+    Of equals, the one ahead at an earlier stage, as the rule of the record looks back at them; then by its lot order.
+
+    :raises LotNeeded: a tie that only a lot can break, and no lot order.
+
     Source: NHS foundation trust model core constitution, vacancies: the next highest polling candidate.
     """
-    excluded = [
-        number
-        for stage in reversed(record.stages)
-        if stage.action == EXCLUDE
-        for number in sorted(stage.who, key=lambda number: -record.stages[stage.n - 2].votes[number - 1])
-    ]
-    gone = {*excluded, *record.elected, *record.withdrawn}
-    votes = record.stages[-1].votes
-    left = [number for number in range(1, len(votes) + 1) if number not in gone]
-    left.sort(key=lambda number: -votes[number - 1])
-    return next((number for number in (*left, *excluded) if number in set(consenting)), None)
+    able = {*consenting}.difference(record.elected, record.withdrawn)
+    left = able.difference(*(stage.who for stage in record.stages if stage.action == EXCLUDE))
+    if left:
+        return _ahead(left, record, record.stages)
+    for stage in reversed(record.stages):
+        if stage.action == EXCLUDE and able.intersection(stage.who):
+            return _ahead(able.intersection(stage.who), record, record.stages[: stage.n - 1])
+    return None
+
+
+def _ahead(among: Collection[int], record: Record, stages: Sequence[Stage]) -> int:
+    """Return the one with the most votes at the last of some stages."""
+    votes = stages[-1].votes
+    most = max(votes[number - 1] for number in among)
+    tied = sorted(number for number in among if votes[number - 1] == most)
+    if len(tied) == 1:
+        return tied[0]
+    if record.rule in FORWARDS:
+        points = [(stage.n, stage.votes) for stage in stages]
+        return break_forwards(tied, points, extreme=max, lots=record.lots).chosen
+    return break_backwards(tied, [stage.votes for stage in stages], extreme=max, lots=record.lots).chosen

@@ -13,14 +13,15 @@ from govern.audit.service import Happening
 from govern.ballots.models import OptionWithdrawal
 from govern.core.languages import LocalText
 from govern.core.words import say
-from govern.elections import queries, steps
-from govern.elections.models import Candidate, Election
+from govern.elections import limits, queries, steps
+from govern.elections.models import Candidate, CandidateCategory, Election
 from govern.elections.refusals import (
     AlreadyStanding,
     MayNotStand,
     NominationLate,
     NominationNotReceived,
     NoSuchCandidate,
+    NoSuchCategory,
     OwnElection,
 )
 from govern.elections.rules import State
@@ -37,6 +38,7 @@ class Nomination:
 
     :param name: exactly as it will stand on the ballot, the count and the declaration.
     :param received_at: when the nomination reached the returning officer, which may be before it is entered.
+    :param categories: those of the rules' limits that the candidate is of.
     """
 
     person_id: UUID
@@ -44,6 +46,7 @@ class Nomination:
     sort_name: str
     statement: LocalText
     received_at: datetime
+    categories: tuple[str, ...] = ()
 
 
 def enter(session: Session, election_id: UUID, nomination: Nomination, deed: Deed) -> Candidate:
@@ -55,6 +58,7 @@ def enter(session: Session, election_id: UUID, nomination: Nomination, deed: Dee
     :raises OwnElection: the returning officer nominates herself.
     :raises MayNotStand: the register does not show a member of the constituency.
     :raises AlreadyStanding: entered before.
+    :raises NoSuchCategory: the rules limit no category of that name.
 
     Source: domain 3.2 (rules 9 to 14); INV-34.
     """
@@ -64,10 +68,15 @@ def enter(session: Session, election_id: UUID, nomination: Nomination, deed: Dee
     number = 1 + (
         session.scalar(select(func.count()).select_from(Candidate).where(Candidate.election_id == election_id)) or 0
     )
+    facts = {name: fact for name, fact in vars(nomination).items() if name != "categories"}
     candidate = Candidate(
-        election_id=election_id, number=number, entered_at=deed.at, entered_by=deed.actor.person_id, **vars(nomination)
+        election_id=election_id, number=number, entered_at=deed.at, entered_by=deed.actor.person_id, **facts
     )
     session.add(candidate)
+    session.flush()
+    session.add_all(
+        CandidateCategory(election_id=election_id, number=number, category=one) for one in nomination.categories
+    )
     session.flush()
     told = {"number": number, "person": nomination.person_id}
     happening = Happening(event="candidate.entered", subject_id=election_id, facts=told)
@@ -85,6 +94,10 @@ def _ensure_may_stand(session: Session, election: Election, nomination: Nominati
         raise AlreadyStanding
     if not is_member(session, election, nomination.person_id, at=deed.at):
         raise MayNotStand
+    known = {limit.category for limit in limits.limits_of(session, election)}
+    for category in nomination.categories:
+        if category not in known:
+            raise NoSuchCategory(category)
 
 
 def _ensure_received(session: Session, election: Election, received_at: datetime, deed: Deed) -> None:

@@ -22,7 +22,7 @@ from govern.counting.errors import CountsDiffer
 from govern.counting.inputs import Candidate as Line
 from govern.counting.inputs import CountInput
 from govern.counting.stages import Record
-from govern.elections import candidates, deadlines, queries, steps
+from govern.elections import candidates, deadlines, limits, queries, reopening, steps
 from govern.elections.models import Declaration, Election, ElectionCount
 from govern.elections.polling import poll_of
 from govern.elections.refusals import ContestStillOpen, CountsNotTheSame, MayNotStand, PapersStillKept, TooEarly
@@ -36,6 +36,7 @@ def count(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> 
 
     :raises StepOutOfOrder: the box is not sealed, or was counted.
     :raises BoxAndMarksDiffer, TenderedUndecided, KeyMissing: see ballots.closing.open_box.
+    :raises LimitsCannotBeKept: withdrawals since the poll was armed left too few of a category.
     :raises CountsNotTheSame: the two counts differ; nothing is stored.
 
     Source: decisions, "Tests and time": the two counts of an election use two code paths.
@@ -43,6 +44,7 @@ def count(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> 
     election = queries.locked(session, election_id)
     steps.take(session, election_id, State.COUNTING, deed)
     closing.open_box(session, poll_of(election), keys=keys, actor=deed.actor, at=deed.at)
+    limits.ensure_can_be_kept(session, election)
     record = _counted_twice(count_input(session, election))
     written = record.to_json()
     counted = ElectionCount(
@@ -63,14 +65,18 @@ def count_input(session: Session, election: Election) -> CountInput:
     withdrew later, so that a number always means the same person.
     """
     everybody = queries.candidates(session, election.id)
+    lines = [Line(one.name, withdrawn=one.withdrawn_on is not None) for one in everybody]
+    if reopening.number_of_line(session, election):
+        lines.append(Line(reopening.NAME, ron=True))
     given = CountInput.from_rankings(
-        [Line(one.name, withdrawn=one.withdrawn_on is not None) for one in everybody],
+        lines,
         election.seats,
         ballots.rankings(session, poll_of(election)),
         rule=election.rule,
         lot_seed=election.lot_seed,
     )
-    return given._replace(title=str(election.title))
+    known = [each for each in limits.categories(session, election) if each.candidates]
+    return given.within(known)._replace(title=str(election.title))
 
 
 def _counted_twice(given: CountInput) -> Record:
@@ -122,6 +128,7 @@ def declare_unopposed(session: Session, election_id: UUID, deed: Deed, *, keys: 
 
     :raises StepOutOfOrder: withdrawals are not closed.
     :raises ContestStillOpen: there are more candidates than seats.
+    :raises LimitsCannotBeKept: the rules do not let all of them be elected together.
     :raises MayNotStand: one of them is no longer a member of the constituency.
 
     Source: NHS foundation trust model election rules, rule 18; INV-35.
@@ -130,6 +137,7 @@ def declare_unopposed(session: Session, election_id: UUID, deed: Deed, *, keys: 
     standing = queries.standing(session, election_id)
     if len(standing) > election.seats:
         raise ContestStillOpen
+    limits.ensure_unopposed_keep_them(session, election)
     steps.take(session, election_id, State.UNCONTESTED_DECLARED, deed)
     nothing = dict.fromkeys(("electors", "ballots", "valid", "blank", "unreadable", "tendered_refused"), 0)
     result = Result(elected=[one.number for one in standing], figures=nothing, record_sha256=None)

@@ -11,7 +11,7 @@ from govern.constitution.rules import CandidateOrder
 from govern.counting.lots import lot_text
 from govern.counting.reading import record_of
 from govern.counting.stages import EXCLUDE, LOT
-from govern.elections import queries
+from govern.elections import queries, reopening
 from govern.elections.models import Candidate, Election, ElectionCount, ElectionStep
 from govern.elections.rules import State, order_text
 
@@ -70,6 +70,8 @@ def drawing(session: Session, election: Election) -> Drawing:
     """
     taken = {State(step.to_state): step for step in queries.steps(session, election.id)}
     people = queries.candidates(session, election.id)
+    reopened = reopening.number_of_line(session, election)
+    counted = [*people, *([Candidate(number=reopened, name=reopening.NAME)] if reopened else [])]
     standing = [one for one in people if one.withdrawn_on is None]
     is_drawn = election.candidate_order == CandidateOrder.DRAWN and State.WITHDRAWALS_CLOSED in taken
     return Drawing(
@@ -77,7 +79,7 @@ def drawing(session: Session, election: Election) -> Drawing:
         planned=taken[State.PLANNED],
         noticed=taken.get(State.NOTICE_PUBLISHED),
         first_named_at=min((one.entered_at for one in people), default=None),
-        ties=_in_order(people, lot_text, election) if State.CANDIDATES_PUBLISHED in taken else [],
+        ties=_in_order(counted, lot_text, election) if State.CANDIDATES_PUBLISHED in taken else [],
         paper=_in_order(standing, order_text, election) if is_drawn else [],
     )
 

@@ -22,6 +22,8 @@ GUARDS = (
     "candidate_stays",
     "candidate_is_kept",
     "nominations_closed_to_candidates",
+    "candidate_category_is_append_only",
+    "nominations_closed_to_categories",
     "election_count_is_append_only",
     "declaration_is_append_only",
 )
@@ -111,6 +113,20 @@ class Candidate(Base):
     entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     withdrawn_on: Mapped[date | None]
     withdrawn_reason: Mapped[str | None]
+
+
+class CandidateCategory(Base):
+    """A category that a candidate belongs to, where the rules limit how many of it are elected together."""
+
+    __tablename__ = "candidate_category"
+    __table_args__ = (
+        ForeignKeyConstraint(["election_id", "number"], ["candidate.election_id", "candidate.number"]),
+        CheckConstraint("length(category) BETWEEN 1 AND 60", name="category_has_a_name"),
+    )
+
+    election_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    category: Mapped[str] = mapped_column(primary_key=True, comment="as the rules name it")
 
 
 class ElectionCount(Base):

@@ -20,7 +20,7 @@ from govern.core.db import AnySelect
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.core.words import say
-from govern.elections import queries, steps
+from govern.elections import limits, queries, reopening, steps
 from govern.elections.models import Election
 from govern.elections.refusals import NoContest, TooEarly
 from govern.elections.rules import State, positions, publication_mode
@@ -39,6 +39,7 @@ def freeze_roll(session: Session, election_id: UUID, deed: Deed, *, keys: Keyrin
     :raises StepOutOfOrder: withdrawals are not closed, or the poll is armed already.
     :raises RollAlreadyFrozen: it was frozen before.
     :raises NoContest: there are no more candidates than seats.
+    :raises LimitsCannotBeKept: no choice among those who stand keeps to the rules' limits.
     :raises TooEarly: the roll date has not come.
     :raises NobodyOnRoll, PollNotReady: see ballots.polls.freeze.
 
@@ -50,6 +51,7 @@ def freeze_roll(session: Session, election_id: UUID, deed: Deed, *, keys: Keyrin
         raise RollAlreadyFrozen
     if len(queries.standing(session, election_id)) <= election.seats:
         raise NoContest
+    limits.ensure_can_be_kept(session, election)
     if steps.local_today(session, deed.at) < election.roll_date:
         raise TooEarly(election.roll_date)
     electors = electors_of(session, election, known_at=deed.at)
@@ -99,6 +101,7 @@ def _draft_poll(session: Session, election: Election, electors: AnySelect) -> Po
         closes_at=election.closes_at,
         publication_mode=publication_mode(counted),
         custody=Custody.INSTALLATION,
+        constraints=limits.promised(session, election),
     )
     roll = rolls.draft(session, roll_date=election.roll_date)
     return polls.draft(session, paper, _lines(session, election), roll_id=roll.id)
@@ -112,9 +115,10 @@ def _lines(session: Session, election: Election) -> list[Line]:
         CandidateOrder(election.candidate_order),
         seed=election.lot_seed,
     )
-    return [
+    people = [
         Line(number=one.number, name=one.name, statement=one.statement, position=places[one.number]) for one in standing
     ]
+    return [*people, *reopening.line(session, election, position=len(people) + 1)]
 
 
 def _described(session: Session, election: Election) -> str:
@@ -129,12 +133,14 @@ def _described(session: Session, election: Election) -> str:
 def arm(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> None:
     """Let the poll take ballots when its hour comes.
 
+    :raises LimitsCannotBeKept: withdrawals since the roll was frozen left too few of a category.
     :raises StepOutOfOrder, PollNotReady, DirectorsNeedOfficersKeys, CanaryNotOpened: see ballots.polls.arm.
 
     Source: product R8.
     """
     election = queries.locked(session, election_id)
     steps.take(session, election_id, State.ARMED, deed)
+    limits.ensure_can_be_kept(session, election)
     polls.arm(session, poll_of(election), keys=keys, actor=deed.actor, at=deed.at)
 
 

@@ -10,11 +10,13 @@ from govern.ballots import queries as ballots
 from govern.ballots import sealing
 from govern.ballots.models import Custody, Poll
 from govern.constitution import queries as constitution
+from govern.constitution.parameters.limits import spoken
 from govern.constitution.rules import Mode
 from govern.core.keyring import KeyMissing, Keyring
 from govern.core.words import Sentence, say
-from govern.elections import links, queries
+from govern.elections import limits, links, queries
 from govern.elections.models import Election
+from govern.elections.refusals import LimitsCannotBeKept
 from govern.rolls import queries as rolls
 
 
@@ -46,12 +48,14 @@ def checks(session: Session, election_id: UUID, *, keys: Keyring, at: datetime) 
                 is_ready=False,
                 what=say("The roll is not frozen."),
                 then=say("Freeze the roll. That also makes the box’s key and the ballot paper."),
-            )
+            ),
+            *_limits(session, election),
         ]
     poll = ballots.find(session, election.poll_id)
     return [
         _roll(session, poll),
         _candidates(session, election),
+        *_limits(session, election),
         _key(poll, keys),
         _links(session, poll),
         _hours(poll, at),
@@ -73,6 +77,21 @@ def _candidates(session: Session, election: Election) -> Check:
         what=say("Candidates who stand: %(standing)s. Seats: %(seats)s.", standing=standing, seats=election.seats),
         then=say("There is no contest any more, so no poll is needed. Void this election and plan it again."),
     )
+
+
+def _limits(session: Session, election: Election) -> list[Check]:
+    """Return whether the limits of the rules can be kept, where they set any."""
+    set_by_rules = limits.limits_of(session, election)
+    if not set_by_rules:
+        return []
+    clash = limits.obstacle(session, election)
+    return [
+        Check(
+            is_ready=clash is None,
+            what=say("The rules limit who is elected together: %(limits)s.", limits=spoken(set_by_rules)),
+            then=LimitsCannotBeKept(clash).sentence() if clash else None,
+        )
+    ]
 
 
 def _key(poll: Poll, keys: Keyring) -> Check:

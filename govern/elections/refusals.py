@@ -202,6 +202,45 @@ class RuleNotOffered(Refusal):
         )
 
 
+class NoSuchCategory(Refusal):
+    """A nomination names a category that the rules of the election do not limit."""
+
+    code = "no-such-category"
+    source = "The mutual's rules: limits on who is elected together"
+
+    def __init__(self, category: str) -> None:
+        """Take the category."""
+        super().__init__(category)
+        self.category = category
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The rules of this election name no category “%(category)s”. Choose among those that they name.",
+            category=self.category,
+        )
+
+
+class LimitsCannotBeKept(Refusal):
+    """The rules limit who is elected together, and no choice among those who stand keeps to that."""
+
+    code = "limits-cannot-be-kept"
+    source = "The mutual's rules: limits on who is elected together; Hill, Voting matters 9: STV with constraints"
+
+    def __init__(self, told: Sentence) -> None:
+        """Take the limits that clash, each with those who stand and whom it is about."""
+        super().__init__(told)
+        self.told = told
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Whoever is voted for, this cannot be kept: %(limits)s."
+            " Void this election and plan it again, with other candidates or changed rules.",
+            limits=self.told,
+        )
+
+
 class ContestStillOpen(Refusal):
     """There are more candidates than seats, so the electors decide."""
 

@@ -39,6 +39,11 @@ class PublicResult:
     shows_ballots: bool
 
     @property
+    def names(self) -> dict[int, str]:
+        """Return the names of all candidates by number."""
+        return {one.number: one.name for one in (*self.elected, *self.others, *self.withdrawn)}
+
+    @property
     def turnout(self) -> float:
         """Return how many of a hundred electors voted."""
         voted = self.declaration.ballots

@@ -14,6 +14,7 @@ from govern.ballots import casting
 from govern.ballots import queries as ballots
 from govern.ballots.casting import Desk, Elector
 from govern.constitution import queries as constitution
+from govern.constitution.parameters.limits import CategoryLimit
 from govern.constitution.rules import CandidateOrder
 from govern.core.clock import local_date
 from govern.core.db import Transaction
@@ -135,7 +136,7 @@ def rehearse(contest: BallotFile, stage: Stage, *, tell: Tell) -> Outcome:
     rankings = list(_papers(contest))
     random.SystemRandom().shuffle(rankings)
     with stage.transaction() as session:
-        staff = house.found(session, seats=contest.seats, match_key=match_key, at=stage.at)
+        staff = house.found(session, seats=contest.seats, match_key=match_key, at=stage.at, limits=_limits(contest))
     members = max(len(rankings), len(contest.candidates))
     with stage.transaction() as session:
         house.enter_members(session, staff, members=members, match_key=match_key, at=stage.at)
@@ -194,19 +195,34 @@ def _nominate(session: Session, contest: BallotFile, stage: Stage, election_id: 
     entitled = register.entitled(roll_date=local_date(stage.at, DEFAULT_ZONE), known_at=stage.at)
     people = [row.person_id for row in session.execute(entitled.order_by("member_no").limit(len(contest.candidates)))]
     deed = Deed(actor=staff.returning_officer, at=stage.at)
-    for person_id, candidate in zip(people, contest.candidates, strict=True):
+    for number, (person_id, candidate) in enumerate(zip(people, contest.candidates, strict=True), start=1):
         nomination = Nomination(
             person_id=person_id,
             name=candidate.name,
             sort_name=candidate.name.split()[-1],
             statement=LocalText(),
             received_at=stage.at,
+            categories=_categories(contest, number),
         )
         entered = candidates.enter(session, election_id, nomination, deed)
         if candidate.withdrawn:
             withdrawn = Deed(actor=deed.actor, at=deed.at, note="withdrawn")
             today = local_date(stage.at, DEFAULT_ZONE)
             candidates.withdraw(session, election_id, entered.number, withdrawn, withdrawn_on=today)
+
+
+def _limits(contest: BallotFile) -> list[CategoryLimit]:
+    """Return the constraints of the file as rules of the mutual."""
+    return [
+        CategoryLimit(category=one.name, at_least=one.at_least, at_most=one.at_most)
+        for one in contest.categories
+        if one.is_limited
+    ]
+
+
+def _categories(contest: BallotFile, number: int) -> tuple[str, ...]:
+    """Return the categories that a candidate of the file is of."""
+    return tuple(one.name for one in contest.categories if one.is_limited and number in one.candidates)
 
 
 def _cast_all(rankings: list[tuple[int, ...]], stage: Stage, election_id: UUID, tell: Tell) -> Progress:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +12,7 @@ from govern.accounts import queries as accounts
 from govern.consequences import founding
 from govern.consequences.founding import Founder
 from govern.constitution.charter import Charter
+from govern.constitution.parameters.limits import CategoryLimit
 from govern.constitution.presets import SMALL, equal_seats
 from govern.constitution.rules import Mode
 from govern.core.actors import Actor, Role
@@ -31,14 +33,17 @@ class House:
     returning_officer: Actor
 
 
-def found(session: Session, *, seats: int, match_key: bytes, at: datetime) -> House:
+def found(
+    session: Session, *, seats: int, match_key: bytes, at: datetime, limits: Sequence[CategoryLimit] = ()
+) -> House:
     """Found a mutual whose board has `seats` in each third, with its officers.
 
     :param seats: from 1 to 20.
+    :param limits: how many of a category its workforce elects together.
     """
     today = local_date(at, DEFAULT_ZONE)
     founders = [Founder(name=_name(role), email=_address(role), offices=frozenset({role})) for role in OFFICERS]
-    founding.found(session, _charter(seats, today), founders, match_key=match_key, at=at)
+    founding.found(session, _charter(seats, today, limits), founders, match_key=match_key, at=at)
     actors = {role: _actor(session, role) for role in OFFICERS}
     return House(
         secretary=actors[Role.SECRETARY], chair=actors[Role.CHAIR], returning_officer=actors[Role.RETURNING_OFFICER]
@@ -58,7 +63,7 @@ def _actor(session: Session, role: Role) -> Actor:
     return Actor(person_id=accounts.person_with_address(session, _address(role)), roles=frozenset({role}))
 
 
-def _charter(seats: int, today: date) -> Charter:
+def _charter(seats: int, today: date, limits: Sequence[CategoryLimit]) -> Charter:
     """Return the model rules of a small society, with a board of the size that the rehearsal needs."""
     return Charter(
         name="Rehearsal Mutual",
@@ -70,7 +75,8 @@ def _charter(seats: int, today: date) -> Charter:
         decided_on=today,
         registered_on=today,
         minute_reference="Rehearsal",
-        parameters=SMALL.parameters() | {"seats_per_third": seats},
+        parameters=SMALL.parameters()
+        | {"seats_per_third": seats, "category_limits": {"workforce": [vars(limit) for limit in limits]}},
         constituencies=SMALL.constituencies,
         seats=equal_seats(seats),
     )

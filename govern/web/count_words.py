@@ -26,9 +26,15 @@ BY_CODE: dict[str, Sentence] = {
     "tie-earlier-stage": say("%(tied)s had equal votes. Stage %(stage)s decided, and it fell to %(chosen)s."),
     "tie-lot": say("%(tied)s had equal votes. The lot decided, and it fell to %(chosen)s."),
     "last-vacancies": say("No more candidates are left than places to fill, so these are elected: %(who)s."),
+    "guarded": say("The rules need %(guarded)s, whichever way the places are filled. None of them goes out."),
+    "doomed": say("The rules leave no place for %(doomed)s."),
+    "excluded-doomed": say("The rules left no place for %(who)s, who went out with %(votes)s votes."),
+    "passed-over": say("%(guarded)s stayed with as few votes or fewer, for the rules need them."),
+    "tie-constrained": say("%(tied)s had equal votes, and the rules let not all be elected. %(chosen)s came first."),
+    "nominations-reopened": say("%(who)s took a place. The places left are voted on again: %(vacant)s."),
     "all-places-filled": say("Every place is filled, so nothing more moves."),
 }
-CANDIDATES = frozenset({"who", "tied", "chosen", "elected"})
+CANDIDATES = frozenset({"who", "tied", "chosen", "elected", "guarded", "doomed"})
 NOBODY = say("nobody")
 
 

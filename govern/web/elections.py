@@ -15,13 +15,15 @@ from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
 from govern.counting import presets
-from govern.elections import counts, planning, queries, timetable
+from govern.elections import counts, limits, planning, queries, timetable
 from govern.elections.candidates import WITHDRAWABLE
+from govern.elections.models import Election
 from govern.elections.refusals import NAMES, TimetableNotInOrder
 from govern.elections.steps import Deed
 from govern.permissions import Permission
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import CloseForm, GraveStepForm, LegalStepForm, PlanForm, local_fields, with_titles
+from govern.web.limit_words import limits_told
 from govern.web.next_steps import next_steps
 from govern.web.steps import Step, take_step, today
 from govern.web.timeline import timeline
@@ -126,6 +128,7 @@ def show(election_id: UUID) -> ResponseReturnValue:
         next_steps=next_steps(where, at=clock.now()),
         moments=timeline(where, steps, frozen_on=frozen_on(election)),
         candidates=queries.candidates(session, election_id),
+        limits=_limits_told(election),
         withdrawable=WITHDRAWABLE,
         counted_by=presets.preset(election.rule).text,
         count=queries.count(session, election_id),
@@ -134,9 +137,16 @@ def show(election_id: UUID) -> ResponseReturnValue:
     )
 
 
+def _limits_told(election: Election) -> list[Sentence]:
+    """Return the limits of an election's rules, with who is of each category so far."""
+    names = {one.number: one.name for one in queries.standing(db.session(), election.id)}
+    return limits_told((one._asdict() for one in limits.categories(db.session(), election)), names)
+
+
 @pages.route("/elections/<uuid:election_id>/notice", methods=["GET", "POST"])
 @requires(Permission.ELECTION_NOTICE)
 def publish_notice(election_id: UUID) -> ResponseReturnValue:
+    election = queries.find(db.session(), election_id)
     return take_step(
         election_id,
         Step(
@@ -144,7 +154,7 @@ def publish_notice(election_id: UUID) -> ResponseReturnValue:
             form=LegalStepForm(dated_on=today()),
             take=planning.publish_notice,
             said=gettext("The notice is published. Nothing in it changes from here on."),
-            shown={"electorate": electorate_of(queries.find(db.session(), election_id))},
+            shown={"electorate": electorate_of(election), "limits": limits.limits_of(db.session(), election)},
         ),
     )
 

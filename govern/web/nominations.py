@@ -10,7 +10,7 @@ from flask_babel import gettext
 from govern.access import actor, requires
 from govern.core import clock, db
 from govern.core.errors import NotFound, Refusal
-from govern.elections import candidates, planning, queries
+from govern.elections import candidates, limits, planning, queries
 from govern.elections.models import Candidate
 from govern.elections.refusals import NominationNotReceived, NoSuchCandidate
 from govern.elections.steps import Deed
@@ -65,6 +65,7 @@ def enter(election_id: UUID, person_id: UUID) -> ResponseReturnValue:
         raise NotFound
     called = register.name_of(db.session(), person_id)
     form = with_statements(g.mutual.languages)(name=called, sort_name=_by_surname(called), received_on=today())
+    form.offer(limit.category for limit in limits.limits_of(db.session(), election))
     if not form.validate_on_submit():
         return _enter_page(election_id, form), 422 if form.errors else 200
     try:

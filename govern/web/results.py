@@ -11,6 +11,7 @@ from govern.core import db
 from govern.counting import page, sankey
 from govern.counting.reading import record_of
 from govern.elections import results
+from govern.web.limit_words import limits_told
 from govern.web.sheets import sheet_of
 from govern.web.whereabouts import electorate_of
 
@@ -31,6 +32,7 @@ def show(election_id: UUID) -> ResponseReturnValue:
         "results/show.html",
         result=result,
         electorate=electorate_of(result.election),
+        limits=limits_told(result.poll.constraints if result.poll else (), result.names),
         **_count_pieces(result.count.record if result.shows_ballots and result.count else None),
     )
 

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from govern.access import actor, public, requires
 from govern.constitution import queries, service
 from govern.constitution.parameters.frame import declared
-from govern.constitution.rulebook import RuleBook, RulesNotAllowed
+from govern.constitution.rulebook import RuleBook, RulesNotAllowed, defaults_for
 from govern.constitution.rules import Body, LegalForm
 from govern.core import clock, db
 from govern.permissions import Permission
@@ -54,7 +54,8 @@ def show(rule_set_id: UUID) -> ResponseReturnValue:
 @requires(Permission.RULES_DRAFT)
 def draft() -> ResponseReturnValue:
     session = db.session()
-    now = queries.rule_set_on(session, on=today()).parameters
+    in_force = queries.rule_set_on(session, on=today()).parameters
+    now = defaults_for(LegalForm(g.mutual.legal_form)) | in_force
     form = rules_form(now, codes=[one.code for one in queries.constituencies(session)])
     if form.is_submitted() and not form.is_whole():
         raise NotUnderstood

@@ -8,6 +8,7 @@ from typing import Any
 from govern.core.words import Sentence, say
 from govern.web import count_words
 from govern.web.bars import Bars, bars
+from govern.web.limit_words import limits_told
 
 FIRST, EXCLUDE = "first", "exclude"
 MOST_COLUMNS = 7
@@ -61,6 +62,7 @@ class Sheet:
     rows: Sequence[SheetRow]
     stages: Sequence[SheetStage]
     lot_order: Sequence[str]
+    limits: Sequence[Sentence]
     input_sha256: str
 
     @property
@@ -91,6 +93,7 @@ def sheet_of(record: str) -> Sheet:
         rows=[_row(number, name, told) for number, name in enumerate(names, 1)],
         stages=[_stage(stage, names) for stage in stages],
         lot_order=[names[number - 1] for number in (told["lots"] or {}).get("order", [])],
+        limits=limits_told(told.get("constraints", ()), dict(enumerate(names, 1))),
         input_sha256=told["input_sha256"],
     )
 

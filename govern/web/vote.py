@@ -25,6 +25,7 @@ from govern.permissions import Permission
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.vote import CodeForm, RankingForm
+from govern.web.limit_words import limits_told
 
 pages = Blueprint("vote", __name__)
 LONGEST_WORDS = 4 * 9 + 2
@@ -168,7 +169,8 @@ def _paper(opened: Opened, form: RankingForm) -> str:
     """Return the ballot paper."""
     poll = opened.poll
     told = [*words.before_casting(poll.custody), words.publication(poll.publication_mode)]
-    return render_template("vote/ballot.html", poll=poll, form=form, told=told, **_handed_to(opened))
+    limits = limits_told(poll.constraints, {one.number: one.name for one in form.options})
+    return render_template("vote/ballot.html", poll=poll, form=form, told=told, limits=limits, **_handed_to(opened))
 
 
 def _handed_to(opened: Opened) -> dict[str, str]:

@@ -49,6 +49,7 @@ ATTEMPTS = [
             "publication_mode = 'B'",
             "custody = 'officers'",
             "decides = 'motion'",
+            "constraints = '[{}]'",
             "eid = eid0",
             "eid0 = eid",
             "manifest = '{}'",

@@ -146,6 +146,7 @@ CRITERIA = defaults_for(SOCIETY)["constituencies"]
         pytest.param({"board_parity": "P2", "board_parity_reserved": "P1"}, "board_parity_reserved", id="weaker guard"),
         pytest.param({"gm_notice_clear_days_special": 13}, "gm_notice_clear_days_special", id="shorter special notice"),
         pytest.param({"gm_proxies": {"allowed": False, "cap": 5}}, "gm_proxies", id="cap without proxies"),
+        pytest.param({"election_method": "stv_ft2014", "ron_enabled": True}, "ron_enabled", id="not in the NHS rules"),
         pytest.param({"class_weights": {"workforce": "1/3"}}, "class_weights", id="weights below one"),
         pytest.param({"class_weights": {"nobody": "1/1"}}, "class_weights", id="weight of a stranger"),
         pytest.param({"class_vote_cap": {"nobody": "1/10"}}, "class_vote_cap", id="cap of a stranger"),

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from govern.counting import constraints, presets, reference_constraints
+from govern.counting import constraints, feasibility, presets, reference_constraints
 from govern.counting.constraints import cells_of, guard_and_doom, needs_after, ways
 from govern.counting.errors import InputNotCountable, LotNeeded
 from govern.counting.inputs import Candidate, CountInput
@@ -141,12 +141,12 @@ def test_under_ers97_equals_of_whom_not_all_may_be_elected_wait() -> None:
 
 def test_constraints_that_nobody_could_meet_are_refused_before_a_poll_opens() -> None:
     with pytest.raises(InputNotCountable, match="No choice of candidates"):
-        constraints.ensure_countable(contest({}, women(at_least=3)))
+        feasibility.ensure_countable(contest({}, women(at_least=3)))
     for rule in RANKED:
         with pytest.raises(InputNotCountable, match="No choice of candidates"):
             presets.count(contest({(A,): 1}, women(at_least=2), seats=1, rule=rule))
 
-    constraints.ensure_countable(contest({}, women(at_least=2, at_most=2), seats=2))
+    feasibility.ensure_countable(contest({}, women(at_least=2, at_most=2), seats=2))
 
 
 def test_constraints_that_make_no_sense_are_refused_with_a_sentence() -> None:

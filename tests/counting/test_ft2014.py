@@ -4,7 +4,7 @@ import pytest
 
 from govern.counting import presets
 from govern.counting.inputs import CountInput
-from govern.counting.stages import FIRST, SURPLUS, Record
+from govern.counting.stages import SURPLUS, Record
 from tests.counting.test_scottish import ASHA, BEN, DEV, FIVE_FOR_THREE, A, B, C, D, E
 
 F = 6
@@ -23,16 +23,29 @@ def test_the_worked_example_has_a_whole_quota() -> None:
     assert record.elected == (ASHA, BEN, DEV)
 
 
-def test_with_one_vacancy_nobody_is_elected_before_the_first_surplus_has_moved() -> None:
-    record = counted(3, 1, {(A, B): 60, (B,): 30, (C,): 10})
+@pytest.mark.parametrize(
+    ("rankings", "elected"),
+    [
+        pytest.param({(A, B): 60, (B,): 30, (C,): 10}, (A,), id="more than the quota"),
+        pytest.param({(A, B): 51, (B,): 39, (C,): 10}, (A,), id="the quota exactly"),
+        pytest.param({(A, B): 50, (B,): 40, (C,): 10}, (A,), id="half of all, and so as many as all others"),
+        pytest.param({(A, B): 49, (B,): 41, (C, B): 10}, (), id="fewer than all others"),
+    ],
+)
+def test_a_sole_vacancy_goes_to_who_outweighs_all_others_and_no_surplus_moves(
+    rankings: dict[tuple[int, ...], int], elected: tuple[int, ...]
+) -> None:
+    record = counted(3, 1, rankings)
 
-    assert [(stage.action, stage.elected) for stage in record.stages] == [(FIRST, ()), (SURPLUS, (A,))]
+    assert record.stages[0].elected == elected
+    assert all(stage.action != SURPLUS for stage in record.stages)
+    assert all(reason.code != "reached-quota" for stage in record.stages for reason in stage.reasons)
 
 
-def test_with_one_vacancy_the_exact_quota_has_no_surplus_to_wait_for() -> None:
-    record = counted(2, 1, {(A,): 51, (B,): 49})
+def test_the_last_of_several_vacancies_may_go_to_who_has_the_quota() -> None:
+    record = counted(3, 2, {(A,): 40, (B,): 35, (C,): 25})
 
-    assert [(stage.action, stage.elected) for stage in record.stages] == [(FIRST, (A,))]
+    assert record.stages[0].elected == (A, B)
 
 
 def test_a_sole_candidate_is_elected_at_once() -> None:

@@ -192,3 +192,19 @@ def test_nominations_re_open_on_one_line() -> None:
 
     with pytest.raises(InputNotCountable, match="once"):
         presets.count(CountInput.from_rankings(people, 1, {(A,): 1}))
+
+
+@pytest.mark.parametrize("lots", [(A, B, C, D), (D, C, B, A)])
+@pytest.mark.parametrize("rule", ["scottish-2011", "ers97", "meek-prf", "block-vote", "approval"])
+def test_no_lot_takes_a_place_from_who_has_as_many_votes_as_re_open_nominations(
+    rule: str, lots: tuple[int, ...]
+) -> None:
+    record = counted(rule, {(A,): 20, (D,): 20, (B,): 5}, seats=2, lots=lots, ron=D)
+
+    assert (record.elected, record.vacant) == ((A,), 1)
+
+
+def test_whoever_has_fewer_votes_than_re_open_nominations_in_one_stage_is_not_elected() -> None:
+    record = counted("scottish-2011", {(A,): 20, (D,): 21, (B,): 5}, seats=2, ron=D)
+
+    assert (record.elected, record.vacant) == ((), 2)

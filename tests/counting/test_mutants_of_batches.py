@@ -90,8 +90,8 @@ OF_BOTH = [
     ),
     Fault(
         "batches",
-        "largest = max(self.votes[number - 1] for number in among)",
-        "largest = min(self.votes[number - 1] for number in among if self.votes[number - 1] > self.quota)",
+        "largest = max(self.votes[number - 1] for number in self.elected)",
+        "largest = min(self.votes[n - 1] for n in self.elected if self.votes[n - 1] > self.quota)",
         "the smallest surplus moves first",
     ),
     Fault("batches", "valid = dealt.papers - invalid", "valid = dealt.papers", "invalid papers raise the quota"),
@@ -137,9 +137,9 @@ OF_BOTH = [
     ),
     Fault(
         "reference_batches",
-        "receiving = [number for number in continuing if number not in table.set_aside]",
+        "to = [next_available(papers, continuing) for papers in moving]",
         "waiting = [n for n in table.elected if table.votes[n] > table.quota and n != moving[0].holder]\n"
-        "    receiving = [*continuing, *waiting]",
+        "    to = [next_available(papers, [*continuing, *waiting]) for papers in moving]",
         "papers go to candidates just elected",
     ),
     Fault("reference_batches", "            found = low\n", "            found = []\n", "the lowest never go together"),
@@ -183,8 +183,8 @@ OF_BOTH = [
     ),
     Fault(
         "reference_batches",
-        "most = max(table.votes[number] for number in among)",
-        "most = min(table.votes[number] for number in among if table.votes[number] > table.quota)",
+        "most = max(table.votes[number] for number in table.elected)",
+        "most = min(table.votes[n] for n in table.elected if table.votes[n] > table.quota)",
         "the smallest surplus moves first",
     ),
     Fault("reference_batches", 'drawn[0] if wanted == "most" else drawn[-1]', "drawn[0]", "the lot excludes its first"),
@@ -282,7 +282,7 @@ OF_FT2014 = [
         "if 2 * self.votes[number - 1] > total]",
         "as many votes as all others are not enough",
     ),
-    Fault("ft2014", "if not self.stages and self._ahead", "if False and self._ahead", "a sole vacancy does not wait"),
+    Fault("ft2014", "if self.given.seats > 1:", "if True:", "the quota alone fills a sole vacancy"),
     Fault(
         "ft2014",
         "return [(stage.n, stage.votes) for stage in self.stages]",
@@ -314,7 +314,7 @@ OF_FT2014 = [
         "if table.votes[number] > others:",
         "as many votes as all others are not enough",
     ),
-    Fault("reference_ft2014", "if waiting:", "if False:", "a sole vacancy does not wait"),
+    Fault("reference_ft2014", "if table.given.seats != 1:", "if True:", "the quota alone fills a sole vacancy"),
     Fault(
         "reference_ft2014",
         "points=ends_of_stages",

@@ -4,7 +4,7 @@ import pytest
 
 from govern.counting import presets, vacancies
 from govern.counting.errors import InputNotCountable
-from govern.counting.inputs import CountInput
+from govern.counting.inputs import Candidate, CountInput
 from tests.counting.contests import contest_from
 from tests.counting.examples import CONTESTS
 from tests.counting.test_scottish import ASHA, BEN, CARYS, DEV, EILIDH, FIVE_FOR_THREE, A, B, C, D
@@ -88,3 +88,33 @@ def test_a_countback_is_of_a_member_among_those_not_elected() -> None:
 )
 def test_the_next_highest_takes_the_place(consenting: tuple[int, ...], expected: int | None) -> None:
     assert vacancies.next_highest(RECORD, consenting=consenting) == expected
+
+
+@pytest.mark.parametrize("rule", ["scottish-2011", "ers97"])
+@pytest.mark.parametrize(("lots", "expected"), [((A, B, C, D), B), ((A, D, C, B), C)])
+def test_of_equals_the_next_highest_is_drawn_by_lot_and_never_by_place_in_the_list(
+    rule: str, lots: tuple[int, ...], expected: int
+) -> None:
+    rankings: dict[tuple[int, ...], int] = {(A,): 30, (B,): 10, (C,): 10, (D,): 2}
+    record = presets.count(CountInput.from_rankings("ABCD", 1, rankings, rule=rule, lot_order=lots))
+
+    assert vacancies.next_highest(record, consenting=(B, C, D)) == expected
+
+
+@pytest.mark.parametrize(("rule", "expected"), [("scottish-2011", C), ("ers97", B)])
+def test_of_equals_the_next_highest_is_whom_the_rule_looks_back_to(rule: str, expected: int) -> None:
+    level = presets.count(CountInput.from_rankings("ABCD", 1, {(A,): 30, (B,): 4, (C,): 3, (D,): 2}, rule=rule))
+    first = level.stages[0]
+    stages = [first._replace(n=n, votes=(30, *votes)) for n, votes in enumerate([(4, 3, 2), (3, 4, 2), (4, 4, 1)], 1)]
+    record = level._replace(stages=tuple(stages))
+
+    assert vacancies.next_highest(record, consenting=(B, C, D)) == expected
+
+
+def test_a_recount_in_which_re_open_nominations_comes_next_fills_nothing() -> None:
+    people = [Candidate("A"), Candidate("B"), Candidate("Re-open nominations", ron=True)]
+    given = CountInput.from_rankings(people, 1, {(A,): 5, (B,): 2, (C,): 4}, lot_seed="dice")
+
+    filling = vacancies.recount(given, vacating=A, sitting=())
+
+    assert (filling.who, filling.record.elected) == (None, (C,))

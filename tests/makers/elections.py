@@ -1,8 +1,9 @@
 """Makers of a founded mutual and of an election in it, by the services themselves."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from govern.ballots.casting import Desk, Elector
 from govern.constitution import queries as constitution_queries
 from govern.constitution import service as constitution_service
 from govern.constitution.models import Constituency
+from govern.constitution.parameters.limits import CategoryLimit
 from govern.constitution.presets import SMALL, equal_seats
 from govern.constitution.rules import CandidateOrder
 from govern.core.actors import Actor, Role
@@ -51,12 +53,26 @@ class Contested:
         return Deed(actor=self.officer, at=at, dated_on=dated_on, note=note)
 
 
-def elected_by(session: Session, folder: Path, *, members: int = 5, seats: int = 1) -> Contested:
-    """Found a small mutual in rehearsal, enter members of its workforce, and plan their election."""
+def elected_by(
+    session: Session,
+    folder: Path,
+    *,
+    members: int = 5,
+    seats: int = 1,
+    limits: tuple[CategoryLimit, ...] = (),
+    **rules: Any,
+) -> Contested:
+    """Found a small mutual in rehearsal, enter members of its workforce, and plan their election.
+
+    :param rules: what its rules say otherwise than the model rules do.
+    """
     founders = [register.person(session).id for _ in range(3)]
     clerk = Actor(person_id=founders[0], roles=frozenset({Role.ADMINISTRATOR}))
+    told = {"category_limits": {"workforce": [vars(limit) for limit in limits]}} | rules
     small = constitution.charter(
-        parameters=SMALL.parameters(), constituencies=SMALL.constituencies, seats=equal_seats(2)
+        parameters=SMALL.parameters() | told,
+        constituencies=SMALL.constituencies,
+        seats=equal_seats(2),
     )
     constitution_service.found(session, small, founders=founders, actor=clerk, at=calendar.AT)
     workforce = session.scalars(select(Constituency).where(Constituency.code == "workforce")).one()
@@ -70,8 +86,10 @@ def elected_by(session: Session, folder: Path, *, members: int = 5, seats: int =
         for number in range(members)
     ]
     officer = Actor(person_id=register.person(session).id, roles=frozenset({Role.RETURNING_OFFICER}))
-    rules = constitution_queries.rule_set_on(session, on=calendar.TODAY)
-    planned = planning.plan(session, plan_of(workforce.id, rules.id, seats=seats), Deed(actor=officer, at=calendar.AT))
+    in_force = constitution_queries.rule_set_on(session, on=calendar.TODAY)
+    planned = planning.plan(
+        session, plan_of(workforce.id, in_force.id, seats=seats), Deed(actor=officer, at=calendar.AT)
+    )
     keys = Keyring(folder / "keys", folder / "keys-backup")
     return Contested(election=planned, members=entered, keys=keys, officer=officer)
 
@@ -95,13 +113,21 @@ def plan_of(constituency_id: UUID, rule_set_id: UUID, *, seats: int = 1) -> Plan
     )
 
 
-def nominate(session: Session, made: Contested, *, names: tuple[str, ...] = NAMES) -> None:
-    """Publish the notice and enter the first members as candidates."""
+def nominate(
+    session: Session,
+    made: Contested,
+    *,
+    names: tuple[str, ...] = NAMES,
+    categories: tuple[tuple[str, ...], ...] = (),
+) -> None:
+    """Publish the notice and enter the first members as candidates, each of the categories in its place."""
     election, at = made.election, calendar.AT + calendar.AN_HOUR
     planning.publish_notice(session, election.id, made.deed(at))
     planning.open_nominations(session, election.id, made.deed(at))
-    for person, name in zip(made.members, names, strict=False):
-        candidates.enter(session, election.id, nomination_of(person, name, at), made.deed(at))
+    for place, (person, name) in enumerate(zip(made.members, names, strict=False)):
+        of = categories[place] if place < len(categories) else ()
+        nomination = replace(nomination_of(person, name, at), categories=of)
+        candidates.enter(session, election.id, nomination, made.deed(at))
 
 
 def nomination_of(person_id: UUID, name: str, received_at: datetime) -> Nomination:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -33,6 +34,7 @@ def open_poll(
     electors: int = 2,
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
+    **facts: Any,
 ) -> OpenPoll:
     """Make a poll that opened yesterday and closes tomorrow, unless told otherwise, and commit it."""
     now = clock.now()
@@ -43,6 +45,7 @@ def open_poll(
         at=now - 2 * A_DAY,
         opens_at=opens_at or now - A_DAY,
         closes_at=closes_at or now + A_DAY,
+        **facts,
     )
     minted = credentials.mint(session, contest.poll.id, secret=SECRET, actor=contest.actor, at=now - A_DAY)
     by_elector = {one.elector_id: one.code for one in minted}

@@ -71,6 +71,16 @@ def test_a_small_contest_with_a_withdrawal_and_a_blank_ends_as_it_counts(stage: 
     assert rehearsed(contest, stage) == counted(contest)
 
 
+def test_a_contest_within_constraints_ends_as_it_counts(stage: Stage) -> None:
+    within = SMALL.replace(
+        b"4 2\n", b"4 2\n[category night 2 4]\n[at-least night 1]\n[category day 1]\n[at-most day 0]\n"
+    )
+    contest = blt.read(within)
+
+    assert rehearsed(contest, stage) == counted(contest)
+    assert sorted(presets.count(contest.contest()).elected) == [2, 4]
+
+
 @pytest.mark.parametrize("name", REAL)
 def test_a_real_contest_ends_as_it_counts(stage: Stage, name: str) -> None:
     contest = real(name)

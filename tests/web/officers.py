@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -128,7 +129,7 @@ def words_of(page: TestResponse) -> str:
     return re.sub(r"\s+", " ", html.unescape(words))
 
 
-def office_of(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, folder: Path, **facts: int) -> Office:
+def office_of(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, folder: Path, **facts: Any) -> Office:
     """Plan an election, and put everybody who runs it into office."""
     held: dict[Role, UUID] = {}
     with database.writing() as session:

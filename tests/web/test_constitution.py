@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from govern.board.models import SeatHolding
 from govern.constitution import queries
 from govern.constitution.models import Decision, RuleSet
+from govern.constitution.parameters.limits import CategoryLimit
 from govern.constitution.rules import Vote
 from govern.core.actors import Role
 from tests.calendar import A_DAY, AT, TODAY
@@ -49,9 +50,8 @@ def test_everybody_can_read_what_the_mutual_is_and_its_rules(secretariat: Secret
 
 
 def test_a_change_of_the_rules_goes_from_draft_by_decision_to_registration(secretariat: Secretariat) -> None:
-    draft = id_at(
-        secretariat.sit().send("/rules/new", challenge_days="30", expulsion_majority="3/4", readmission_majority="3/4")
-    )
+    typed = {"challenge_days": "30", "expulsion_majority": "3/4", "readmission_majority": "3/4"}
+    draft = id_at(secretariat.sit().send("/rules/new", category_limits__workforce="1+ Night staff", **typed))
     clerk = secretariat.sit(at=AT + A_DAY)
     decision = decide(clerk, decided_on=str(TOMORROW))
 
@@ -59,7 +59,10 @@ def test_a_change_of_the_rules_goes_from_draft_by_decision_to_registration(secre
 
     assert answer.status_code == 303, words_of(answer)
     assert secretariat.ask(queries.rule_book_on, on=TODAY).challenge_days == 21
-    assert secretariat.ask(queries.rule_book_on, on=TOMORROW).challenge_days == 30
+    later = secretariat.ask(queries.rule_book_on, on=TOMORROW)
+    assert later.challenge_days == 30
+    assert later.category_limits == {"workforce": (CategoryLimit(category="Night staff", at_least=1),)}
+    assert "workforce: at least 1 of “Night staff”" in words_of(clerk.look(f"/rules/{draft}"))
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,7 @@ def test_a_change_of_the_rules_goes_from_draft_by_decision_to_registration(secre
         pytest.param({"constituencies__workforce__precedence": "2"}, "give each constituency a place", id="same place"),
         pytest.param({"rotation": "never"}, "Choose one of these", id="an unknown word"),
         pytest.param({"reserved_matters": ["tea"]}, "Choose among what is offered", id="an unknown matter"),
+        pytest.param({"category_limits__workforce": "some"}, "write each limit on a line", id="no limit"),
         pytest.param({"vacancy_method": "x", "vacancy_method__months": "400"}, "enter a whole number", id="too long"),
     ],
 )

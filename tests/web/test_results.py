@@ -322,3 +322,18 @@ def test_a_page_of_the_journal_that_is_not_there_is_the_nearest(office: Office, 
 
     assert answer.status_code == 200
     assert "election.planned" in words_of(answer)
+
+
+def test_a_seat_that_re_open_nominations_won_is_told_as_empty(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office = office_of(app, database, monkeypatch, tmp_path, ron_enabled=True)
+    office.carry_to(State.DECLARED, rankings=[[4], [4], [4], [1], [2]])
+    visitor = app.test_client()
+
+    page = words_of(visitor.get(result_of(office)))
+    lots = words_of(visitor.get(f"{office.path}/lots"))
+
+    assert "Nobody was elected." in page
+    assert "Seats that stay empty, and for which nominations open again: 1." in page
+    assert "4 Re-open nominations dice 4 2 6|4" in lots

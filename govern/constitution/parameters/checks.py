@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from govern.constitution.parameters.board import Parity, Vacancy
-from govern.constitution.parameters.elections import BallotRetention
+from govern.constitution.parameters.elections import BallotRetention, Method
 from govern.core.words import Sentence, say
 
 if TYPE_CHECKING:
@@ -35,6 +35,14 @@ def _vacancy_has_its_months(book: "RuleBook") -> bool:
     """Say whether a method that is bound to months has them, and no other has."""
     needs_months = book.vacancy_method.method in (Vacancy.NEXT_HIGHEST, Vacancy.LEAVE)
     return needs_months == (book.vacancy_method.months is not None)
+
+
+TRANSFERABLE = (Method.STV_SCOTTISH, Method.STV_ERS97, Method.STV_MEEK_PRF, Method.STV_FT2014)
+
+
+def _count_can_keep_limits(book: "RuleBook") -> bool:
+    """Say whether limits on categories stand beside a count that excludes candidates one by one."""
+    return not any(book.category_limits.values()) or book.election_method in TRANSFERABLE
 
 
 CHECKS = (
@@ -67,6 +75,38 @@ CHECKS = (
         _vacancy_has_its_months,
         say("enter months for the next candidate or for a seat left vacant, and none for the other methods."),
         "Electoral practice: domain 3.4",
+    ),
+    Check(
+        "category_limits",
+        lambda book: set(book.category_limits) <= set(book.constituencies),
+        say("limit only elections by constituencies that the rules name."),
+        "One follows from the other",
+    ),
+    Check(
+        "category_limits",
+        _count_can_keep_limits,
+        say("only the single transferable vote can keep such limits. Choose one of its rules, or leave this empty."),
+        "Hill, Voting matters 9: STV with constraints",
+    ),
+    Check(
+        "category_limits",
+        lambda book: not any(book.category_limits.values()) or not book.ron_enabled,
+        say("re-opened nominations would leave seats empty, so no limit could be kept. Have one or the other."),
+        "One follows from the other",
+    ),
+    Check(
+        "category_limits",
+        lambda book: all(
+            limit.at_least <= book.seats_per_third for limits in book.category_limits.values() for limit in limits
+        ),
+        say("a third has fewer seats than must go to a category. Enter at most the seats in each third."),
+        "One follows from the other",
+    ),
+    Check(
+        "ron_enabled",
+        lambda book: not book.ron_enabled or book.election_method is not Method.STV_FT2014,
+        say("the NHS model rules do not know re-opened nominations. Choose another way of counting, or answer no."),
+        "NHS Foundation Trust Model Election Rules 2014, rule 18",
     ),
     Check(
         "ballot_retention",

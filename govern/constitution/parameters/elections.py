@@ -1,11 +1,13 @@
 """Rules of elections: the timetable, who may vote and stand, how ballots are counted and kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from govern.constitution.parameters.frame import EVERY_FORM, ByForm, Lock, parameter
-from govern.constitution.parameters.kinds import Choice, Flag, Part, Record, Whole
+from govern.constitution.parameters.frame import EVERY_FORM, ByForm, Lock, added, parameter
+from govern.constitution.parameters.kinds import ByConstituency, Choice, Flag, Part, Record, Whole
+from govern.constitution.parameters.limits import CategoryLimit, Limits
 from govern.constitution.rules import CandidateOrder, LegalForm
 from govern.core.words import say
 
@@ -26,8 +28,7 @@ class Method(StrEnum):
 class Timetable:
     """Steps of an election, each as working days before the close of the poll.
 
-    Source: Annotated[
-        NHS Foundation Trust Model Election Rules 2014, rule 1.
+    Source: NHS Foundation Trust Model Election Rules 2014, rule 1.
     """
 
     notice: int
@@ -215,6 +216,17 @@ class ElectionRules:
             standard=Uncontested.UNOPPOSED,
             label=say("When there are no more candidates than seats"),
             source="NHS Foundation Trust Model Election Rules 2014, rule 18",
+        ),
+    ]
+    category_limits: Annotated[
+        Mapping[str, tuple[CategoryLimit, ...]],
+        added(
+            parameter(
+                ByConstituency(Limits()),
+                standard={},
+                label=say("At least, or at most, so many of a category are elected together, one line each"),
+                source="Our default is none; STV with constraints: Hill, Voting matters 9; Otten, Voting matters 13",
+            )
         ),
     ]
     ron_enabled: Annotated[

@@ -53,6 +53,7 @@ class Parameter:
     :param label: its name in a secretary's words.
     :param source: where its default comes from.
     :param is_statutory: the legal form fixes it: it can be read, and never set.
+    :param is_addition: it came when mutuals had their rules already: a version without it has its default.
     :param name: given by the field that the parameter is declared with.
     """
 
@@ -62,6 +63,7 @@ class Parameter:
     source: str
     locks: tuple[Lock[Any], ...] = ()
     is_statutory: bool = False
+    is_addition: bool = False
     name: str = ""
 
     @property
@@ -89,6 +91,11 @@ def parameter(
     """
     default = standard if isinstance(standard, ByForm) else ByForm(standard)
     return Parameter(kind, default, label, source, locks, is_statutory)
+
+
+def added(one: Parameter) -> Parameter:
+    """Declare that a parameter came when mutuals had stored their rules already."""
+    return replace(one, is_addition=True)
 
 
 def declared(rules: type) -> dict[str, Parameter]:

@@ -1,6 +1,6 @@
 """What a returning officer types about candidates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired
 
 from govern.elections.candidates import Nomination
 from govern.web.forms.elections import StepForm, at_most, day, instant_of, local_text, local_text_of
-from govern.web.forms.fields import TimeOfDay, printable, text_of
+from govern.web.forms.fields import Choices, TimeOfDay, printable, text_of
 
 
 class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -37,10 +37,15 @@ class NominationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         [DataRequired(_("Enter the name that the alphabet goes by, such as the surname.")), at_most(200)],
         filters=[printable],
     )
+    categories = Choices(_("Which of these is the candidate?"))
     received_on = day(_("Received on"), _("Enter the day on which the nomination was received."))
     received_time = TimeOfDay(
         _("Received at"), [InputRequired(_("Enter the time at which the nomination was received."))]
     )
+
+    def offer(self, categories: Iterable[str]) -> None:
+        """Offer the categories that the rules limit."""
+        self.categories.choices = [(category, category) for category in categories]
 
     def nomination(self, person_id: UUID, *, zone: str) -> Nomination:
         """Return what a checked form holds.
@@ -53,6 +58,7 @@ class NominationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             sort_name=text_of(self.sort_name),
             statement=local_text_of(self, "statement"),
             received_at=instant_of(self.received_on, self.received_time, zone),
+            categories=tuple(self.categories.data or ()),
         )
 
 

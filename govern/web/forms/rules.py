@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from govern.constitution.parameters.frame import Parameter, declared
 from govern.constitution.parameters.kinds import ByConstituency, Choice, Flag, Kind, Perhaps, Record, Some, Whole, Words
+from govern.constitution.parameters.limits import Limits, as_typed, typed
 from govern.constitution.rulebook import PARAMETERS, Objection, RuleBook
 from govern.core.words import Sentence, say
 from govern.web.filters import in_reader_language
@@ -160,6 +161,9 @@ def field_of(leaf: Leaf) -> Any:
             return fields.Choice(label, choices=_spoken(leaf.kind.words), default=leaf.stored)
         case Some():
             return fields.Choices(label, choices=_spoken(leaf.kind.words), default=leaf.stored)
+        case Limits():
+            told = as_typed(leaf.stored)
+            return TextAreaField(label, [at_most(LONGEST)], filters=[fields.printable], default=told)
         case Words():
             return TextAreaField(label, [at_most(LONGEST)], filters=[fields.printable], default=leaf.stored)
     return StringField(label, [at_most(SHORT)], filters=[fields.printable], default=_as_typed(leaf.stored))
@@ -173,7 +177,7 @@ def _as_typed(stored: Any) -> str:
     return "" if stored is None else str(stored)
 
 
-def stored_of(kind: Kind[Any], typed: Any) -> Any:
+def stored_of(kind: Kind[Any], told: Any) -> Any:
     """Return what was typed for one value as it would be stored.
 
     >>> stored_of(Whole(1, 9), "12"), stored_of(Whole(1, 9), "twelve"), stored_of(Flag(), "yes")
@@ -181,13 +185,15 @@ def stored_of(kind: Kind[Any], typed: Any) -> Any:
     """
     match kind:
         case Whole():
-            is_number = isinstance(typed, str) and typed.isascii() and typed.isdigit() and len(typed) <= 9
-            return int(typed) if is_number else typed
+            is_number = isinstance(told, str) and told.isascii() and told.isdigit() and len(told) <= 9
+            return int(told) if is_number else told
         case Flag():
-            return {YES: True, NO: False}.get(typed, typed)
+            return {YES: True, NO: False}.get(told, told)
         case Some():
-            return list(typed or [])
-    return typed or ""
+            return list(told or [])
+        case Limits():
+            return typed(told or "")
+    return told or ""
 
 
 def field_name(path: str) -> str:
