@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from govern.constitution.models import Decision
 from govern.register.models import Membership, MembershipVersion, Person, PersonVersion
 from govern.register.rules import PersonKind, Standing
 from tests import calendar
-from tests.makers import constitution
+from tests.makers import admissions, constitution
 
 _numbers = count(1)
 
@@ -42,7 +43,10 @@ def membership(
     member_no: int | None = None,
     **facts: Any,
 ) -> Membership:
-    """Make a membership with one current version, entered by decision; `facts` are of the version."""
+    """Make a membership with one current version; `facts` are of the version.
+
+    It came in with an opening register, or, where a decision is named, on an application that it admitted.
+    """
     made = Membership(
         person_id=person_id or person(session).id,
         member_no=member_no or 1000 + next(_numbers),
@@ -57,6 +61,10 @@ def membership(
         "salt": "00" * 32,
     }
     keys = _keys(session, facts)
+    if decision_id := facts.get("decision_id"):
+        home = (facts | keys)["constituency_id"]
+        decision = session.get_one(Decision, decision_id)
+        admissions.admitted(session, decision, person_id=made.person_id, constituency_id=home)
     session.add(MembershipVersion(membership_id=made.id, person_id=made.person_id, **usual | keys | facts))
     session.flush()
     return made
@@ -70,5 +78,5 @@ def _keys(session: Session, facts: dict[str, Any]) -> dict[str, Any]:
     if "recorded_by" not in facts:
         keys["recorded_by"] = person(session).id
     if "decision_id" not in facts and "batch_id" not in facts:
-        keys["decision_id"] = constitution.decision(session, decided_on=calendar.LONG_BEFORE).id
+        keys["batch_id"] = admissions.opened(session).id
     return keys

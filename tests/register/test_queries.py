@@ -79,7 +79,7 @@ def test_the_database_puts_on_the_roll_exactly_whom_the_rule_does(
 
 def written(session: Session, make: Make, versions: Sequence[Version]) -> UUID:
     """Write a membership with these versions past the services, and return its id."""
-    home, decision = make.constituency(), make.decision(decided_on=LONG_BEFORE)
+    home, batch = make.constituency(), make.opened()
     membership = Membership(person_id=make.person().id, member_no=next_number(session), member_since=TODAY)
     session.add(membership)
     session.flush()
@@ -87,8 +87,8 @@ def written(session: Session, make: Make, versions: Sequence[Version]) -> UUID:
         "membership_id": membership.id,
         "person_id": membership.person_id,
         "constituency_id": home.id,
-        "recorded_by": decision.entered_by,
-        "decision_id": decision.id,
+        "recorded_by": batch.uploaded_by,
+        "batch_id": batch.id,
         "salt": "00" * 32,
     }
     rows = [
