@@ -16,8 +16,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.core.db import Base, one_of
+from govern.register import connection_models
 
 # Named here too, for rooms that know the register by its tables.
+from govern.register.connection_models import Connection as Connection
 from govern.register.rules import Ground as Ground
 from govern.register.rules import OpeningFault as OpeningFault
 from govern.register.rules import PersonKind as PersonKind
@@ -37,6 +39,7 @@ GUARDS = (
     "entry_is_not_backdated",
     "approved_opening_stays",
     "opening_is_kept",
+    *connection_models.GUARDS,
 )
 
 

@@ -15,19 +15,20 @@ from govern.core.db import AnySelect
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
-from govern.register.models import Membership, MembershipVersion, PersonVersion
+from govern.register.models import Connection, Membership, MembershipVersion, PersonVersion
 from govern.register.refusals import NobodyKnownSo
 from govern.register.rules import Ground, Standing, folded
 
+Versioned = type[MembershipVersion | PersonVersion | Connection]
 ACTIVE = (Standing.ENTERED, Standing.SUSPENDED)
 
 
-def holds_on(version: type[MembershipVersion | PersonVersion], on: date | BindParameter[date]) -> ColumnElement[bool]:
+def holds_on(version: Versioned, on: date | BindParameter[date]) -> ColumnElement[bool]:
     """Return the condition that a version's days hold a day. The same as `rules.Span.holds`."""
     return and_(version.valid_from <= on, or_(version.valid_to.is_(None), version.valid_to > on))
 
 
-def was_known(version: type[MembershipVersion | PersonVersion], at: datetime | None) -> ColumnElement[bool]:
+def was_known(version: Versioned, at: datetime | None) -> ColumnElement[bool]:
     """Return the condition that a version is what we knew at an instant; None asks what we know now."""
     if at is None:
         return version.superseded_at.is_(None)

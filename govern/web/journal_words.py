@@ -28,6 +28,10 @@ SENTENCES: dict[str, Sentence] = {
     "brand.chosen": say("The colour of the pages was chosen."),
     "candidate.entered": say("Candidate number %(number)s was entered: %(about)s."),
     "candidate.withdrawn": say("Candidate number %(number)s withdrew: %(about)s."),
+    "connection.corrected": say("A connection between two people was corrected."),
+    "connection.ended": say("The end of a connection between two people was recorded."),
+    "connection.recorded": say("A connection between two people was recorded."),
+    "connection.superseded": say("An earlier record of a connection between two people was replaced or withdrawn."),
     "constituency.named": say("The constituency “%(code)s” was named."),
     "credential.reissued": say("A voting link was replaced: %(about)s."),
     "credentials.minted": say_many(

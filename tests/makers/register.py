@@ -2,12 +2,13 @@
 
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from govern.constitution.models import Decision
-from govern.register.models import Membership, MembershipVersion, Person, PersonVersion
+from govern.register.connection_rules import ConnectionKind, Relation
+from govern.register.models import Connection, Membership, MembershipVersion, Person, PersonVersion
 from govern.register.rules import PersonKind, Standing
 from tests import calendar
 from tests.makers import admissions, constitution
@@ -66,6 +67,22 @@ def membership(
         decision = session.get_one(Decision, decision_id)
         admissions.admitted(session, decision, person_id=made.person_id, constituency_id=home)
     session.add(MembershipVersion(membership_id=made.id, person_id=made.person_id, **usual | keys | facts))
+    session.flush()
+    return made
+
+
+def connection(session: Session, person_id: UUID, kind: ConnectionKind, other_id: UUID, /, **facts: Any) -> Connection:
+    """Make one person something to another: `connection(anne, PARENT, ben)`; `facts` are of the version."""
+    told = Relation(person_id=person_id, kind=kind, other_id=other_id, valid_from=calendar.LONG_BEFORE)
+    usual: dict[str, Any] = {
+        **vars(told.as_written()),
+        "connection_id": uuid4(),
+        "recorded_at": calendar.AT,
+        "recorded_by": person_id,
+        "salt": "00" * 32,
+    }
+    made = Connection(**usual | facts)
+    session.add(made)
     session.flush()
     return made
 

@@ -1,12 +1,12 @@
 """An entry rests on an application.
 
-Revision: 0016, after 0015
+Revision: 0017, after 0016
 """
 
 from migrations.ddl import append_only, changes_only, drop_guards, is_sqlite, kept, refuse, refuse_rows
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
