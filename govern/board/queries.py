@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from govern.board import rules
-from govern.board.models import SeatHolding
+from govern.board.models import AppointmentKind, SeatHolding
 from govern.constitution import queries as constitution
 from govern.constitution.models import Seat
 from govern.core.actors import Role
@@ -104,6 +104,34 @@ def _last_ends(session: Session, on: date) -> dict[UUID, date]:
 def directors_on(session: Session, on: date) -> Sequence[UUID]:
     """Return the people who sit on the board on a day."""
     return session.scalars(_sitting(on)).all()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sitting:
+    """A director on a day.
+
+    :param constituency_id: the one to which the seat belongs, if it belongs to one.
+    :param coopted_by: the decision of the board itself by which they sit there; None if others sent them.
+    """
+
+    person_id: UUID
+    constituency_id: UUID | None
+    starts_on: date
+    coopted_by: UUID | None
+
+
+def sitting_on(session: Session, on: date) -> list[Sitting]:
+    """Return who sits on the board on a day, for whom, since when and sent by whom."""
+    query = select(SeatHolding, Seat.constituency_id).join(Seat, Seat.id == SeatHolding.seat_id)
+    return [
+        Sitting(
+            person_id=held.person_id,
+            constituency_id=home,
+            starts_on=held.starts_on,
+            coopted_by=held.decision_id if held.kind == AppointmentKind.COOPTED else None,
+        )
+        for held, home in session.execute(query.where(SeatHolding.starts_on <= on, on < ENDS))
+    ]
 
 
 def has_begun(session: Session, *, by: date) -> bool:

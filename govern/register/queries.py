@@ -317,6 +317,14 @@ def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
     return frozenset() if session.scalar(entered.limit(1)) is None else frozenset({Role.MEMBER})
 
 
+def member_since(session: Session, people: Iterable[UUID]) -> dict[UUID, date]:
+    """Return since when each of some people has been the member that they last became; others are left out."""
+    query = select(Membership.person_id, func.max(Membership.member_since)).where(
+        Membership.person_id.in_(list(people))
+    )
+    return dict(session.execute(query.group_by(Membership.person_id)).all())
+
+
 def was_expelled(session: Session, person_id: UUID) -> bool:
     """Say whether a membership of this person ended by expulsion, as we know now."""
     expelled = select(MembershipVersion.id).where(

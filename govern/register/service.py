@@ -34,11 +34,15 @@ from govern.register.rules import Cessation, Entry, Ground, PersonKind, Span, St
 from govern.register.versions import MEMBERSHIPS, Row
 
 
-def enter(session: Session, entry: Entry, *, actor: Actor, at: datetime) -> Membership:
+def enter(
+    session: Session, entry: Entry, *, actor: Actor, at: datetime, admission: Admission | None = None
+) -> Membership:
     """Enter somebody in the register of members, from today, on a decision that admits them.
 
-    A member is a member from the entry on, never from before it.
+    A member is a member from the entry on, never from before it. The admissions' room calls this for an
+    application that was admitted; without one the database takes nobody but founders.
 
+    :param admission: the decision as it counts for this person; None for as its minutes have it.
     :raises AlreadyMember: they have a membership that has not ended.
     :raises ResemblesMember: a member has the same name with the same birth date or address.
     :raises TooYoung: they have not reached the age of the rules in force.
@@ -59,8 +63,8 @@ def enter(session: Session, entry: Entry, *, actor: Actor, at: datetime) -> Memb
     ensure_home(session, entry.constituency_id, entry.sub_constituency_id, on=today)
     _ensure_one_person(session, entry, today=today)
     _ensure_old_enough(session, entry.person_id, today=today)
-    admission = _admission(session, entry.person_id, decision)
-    ensure_may_be_entered(admission, entered_by=actor.person_id)
+    judged = admission or _admission(session, entry.person_id, decision)
+    ensure_may_be_entered(judged, entered_by=actor.person_id)
     membership = Membership(
         id=uuid4(), person_id=entry.person_id, member_no=queries.next_number(session), member_since=today
     )
@@ -136,6 +140,7 @@ def _admission(session: Session, person_id: UUID, decision: Decision) -> Admissi
         participants=constitution.participants(session, decision.id),
         decider=book.admission_decider,
         is_after_expulsion=queries.was_expelled(session, person_id),
+        was_member=bool(queries.memberships_of(session, person_id)),
     )
 
 

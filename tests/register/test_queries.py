@@ -17,7 +17,7 @@ from govern.core.errors import NotFound
 from govern.register import queries
 from govern.register.models import Membership, MembershipVersion
 from govern.register.rules import Ground, Standing, Version, is_entitled
-from tests.calendar import A_DAY, AT, LONG_BEFORE, ROLL_DATE, TODAY
+from tests.calendar import A_DAY, AT, ROLL_DATE, TODAY
 from tests.make import Make
 
 
@@ -194,9 +194,9 @@ def test_a_member_is_found_by_number(session: Session, make: Make) -> None:
 
 
 def test_the_register_comes_in_pages(session: Session, make: Make) -> None:
-    home, decision = make.constituency(), make.decision(decided_on=LONG_BEFORE)
+    home, batch = make.constituency(), make.opened()
     for _ in range(51):
-        make.membership(constituency_id=home.id, decision_id=decision.id, recorded_by=decision.entered_by)
+        make.membership(constituency_id=home.id, batch_id=batch.id, recorded_by=batch.uploaded_by)
 
     first, second = queries.members(session, on=TODAY), queries.members(session, on=TODAY, page=2)
 
