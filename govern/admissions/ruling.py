@@ -132,7 +132,8 @@ def rule(
         is_of_one=len(rulings) == 1,
     )
     _ensure_of_the_body(session, sitting)
-    return [_rule(session, sitting, one, deed) for one in rulings]
+    with session.begin_nested():
+        return [_rule(session, sitting, one, deed) for one in rulings]
 
 
 def _ensure_of_the_body(session: Session, sitting: _Sitting) -> None:
