@@ -32,7 +32,7 @@ from govern.core.errors import NotFound, Refusal
 from govern.register.connection_rules import ConnectionKind
 from govern.register.refusals import NotInThatConstituency
 from tests.admissions.house import House
-from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, TODAY
+from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, LONG_BEFORE, TODAY
 from tests.make import Make
 
 EMPLOYED = Fact(kind=FactKind.EMPLOYED_SINCE, day=TODAY - timedelta(days=400), kept_at="personnel file 114")
@@ -236,3 +236,19 @@ def test_many_applications_from_one_source_are_seen(house: House, make: Make) ->
         )
 
     assert queries.from_one_source(house.session, since=AT, at_least=2) == {"ab": 2}
+
+
+@pytest.mark.invariant("INV-41")
+def test_the_report_of_a_quarter_counts_refusals_by_constituency(house: House) -> None:
+    house.refused()
+    house.refused()
+    house.admitted(home=house.users.id)
+
+    told = {
+        (one.constituency_id, one.to_state, one.reason): one.applications
+        for one in queries.report(house.session, from_on=TODAY, until_on=TODAY + A_DAY)
+    }
+
+    assert told[house.workforce.id, State.REFUSED, "does_not_qualify"] == 2
+    assert told[house.users.id, State.ADMITTED, None] == 1
+    assert queries.report(house.session, from_on=LONG_BEFORE, until_on=TODAY) == []

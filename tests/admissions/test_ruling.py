@@ -33,7 +33,7 @@ from govern.register.connection_rules import ConnectionKind
 from govern.register.refusals import TookPartInOwnCase, WrongDecider
 from govern.register.rules import PersonKind
 from tests.admissions.house import WHY, House, admits, all_for, refuses
-from tests.calendar import A_DAY, AT, LONG_BEFORE, TODAY
+from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 
 FOR, AGAINST = Vote.FOR, Vote.AGAINST
@@ -387,18 +387,3 @@ def test_a_general_meeting_may_always_decide(house: House) -> None:
     house.rule(house.decided([], body=Body.GENERAL_MEETING), admits(application))
 
     assert house.state(application) is State.ADMITTED
-
-
-def test_the_report_of_a_quarter_counts_refusals_by_constituency(house: House) -> None:
-    house.refused()
-    house.refused()
-    house.admitted(home=house.users.id)
-
-    told = {
-        (one.constituency_id, one.to_state, one.reason): one.applications
-        for one in queries.report(house.session, from_on=TODAY, until_on=TODAY + A_DAY)
-    }
-
-    assert told[house.workforce.id, State.REFUSED, "does_not_qualify"] == 2
-    assert told[house.users.id, State.ADMITTED, None] == 1
-    assert queries.report(house.session, from_on=LONG_BEFORE, until_on=TODAY) == []
