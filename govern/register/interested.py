@@ -13,10 +13,13 @@ from govern.constitution.rules import Body
 from govern.register import queries
 from govern.register.connection_refusals import TookPartWhileConnected
 from govern.register.connections import connected_to
+from govern.register.interests import declared_in
 
 
 def ensure_none_took_part(session: Session, decision: Decision, *, about: UUID) -> None:
-    """Refuse a decision about somebody in which a person took part who was connected with them on its day.
+    """Refuse a decision about somebody in which a person took part who was interested in it.
+
+    That is who was connected with them on its day, and who declared an interest in it.
 
     Asked for each person whom a decision is about: one that admits ten can stand for nine. Founders
     found together whatever they are to each other, and in a general meeting only the subject stands back.
@@ -28,7 +31,7 @@ def ensure_none_took_part(session: Session, decision: Decision, *, about: UUID) 
     body = Body(decision.body)
     if body is Body.FOUNDERS or not body.votes_by_name:
         return
-    connected = connected_to(session, about, on=decision.decided_on)
+    interested = connected_to(session, about, on=decision.decided_on) | declared_in(session, decision.id).keys()
     took_part = {one.person_id for one in constitution.participants(session, decision.id) if one.took_part}
-    if amiss := took_part & connected:
+    if amiss := took_part & interested:
         raise TookPartWhileConnected(sorted(queries.names_of(session, amiss).values()))
