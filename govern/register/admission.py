@@ -11,6 +11,7 @@ from uuid import UUID
 from govern.constitution.parameters.membership import AdmissionDecider, AppealBody
 from govern.constitution.rules import Body, Participant, Vote
 from govern.core.words import Sentence, say
+from govern.register.connection_refusals import EnteredByConnected
 from govern.register.refusals import DecidedAlone, OwnEntry, TookPartInOwnCase, WrongDecider
 
 MEETING = say("a general meeting of the members")
@@ -31,6 +32,7 @@ class Admission:
     :param appeal_to: who hears an appeal, where the applicant brought one.
     :param is_after_expulsion: the person was expelled before.
     :param was_member: the person has been a member before.
+    :param connected: who is interested in it, because they are connected with the person.
     """
 
     person_id: UUID
@@ -40,6 +42,7 @@ class Admission:
     appeal_to: AppealBody | None = None
     is_after_expulsion: bool = False
     was_member: bool = False
+    connected: frozenset[UUID] = frozenset()
 
 
 def ensure_may_be_entered(admission: Admission, *, entered_by: UUID) -> None:
@@ -47,6 +50,7 @@ def ensure_may_be_entered(admission: Admission, *, entered_by: UUID) -> None:
 
     :raises TookPartInOwnCase: the person was there and did not stand back.
     :raises OwnEntry: the person enters themselves.
+    :raises EnteredByConnected: somebody connected with the person enters them.
     :raises WrongDecider: the rules give the decision to another body.
     :raises DecidedAlone: nobody but the one who enters was for it.
 
@@ -59,6 +63,8 @@ def ensure_may_be_entered(admission: Admission, *, entered_by: UUID) -> None:
         raise TookPartInOwnCase
     if entered_by == admission.person_id:
         raise OwnEntry
+    if entered_by in admission.connected:
+        raise EnteredByConnected
     ensure_right_body(admission)
     if admission.body.votes_by_name and not _others_for(admission.participants, than=entered_by):
         raise DecidedAlone

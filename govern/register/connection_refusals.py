@@ -1,5 +1,6 @@
 """What the register refuses about connections between people, each with its reason."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from govern.core.errors import Refusal
@@ -88,3 +89,34 @@ class OwnConnection(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("This connection is your own. Ask another officer to end or correct it.")
+
+
+class TookPartWhileConnected(Refusal):
+    """Somebody who took part in the decision is connected with the one it is about."""
+
+    code = "took-part-while-connected"
+    source = "INV-03, INV-05, INV-06: who is connected with somebody stands back when it is decided about them"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Take who they are."""
+        super().__init__(names)
+        self.names = names
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Connected with this person, and took part in the decision: %(names)s."
+            " Take the decision again while they stand back.",
+            names=", ".join(self.names),
+        )
+
+
+class EnteredByConnected(Refusal):
+    """Who enters a member is not connected with them."""
+
+    code = "entered-by-connected"
+    source = "INV-02: whoever enters is not interested"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("You are connected with this person, so you cannot enter them. Ask another officer to enter them.")

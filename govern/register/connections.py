@@ -232,6 +232,12 @@ def directly_connected_to(
     return frozenset(session.scalars(select(everybody.c[0])))
 
 
+def kept_from(session: Session, person_id: UUID, *, on: date) -> frozenset[UUID]:
+    """Return about whom somebody may not decide on a day: `directly_connected_to` asked from the other end."""
+    ties = connections_of(session, person_id, on=on)
+    return frozenset(tie.other_id for tie in ties if tie.kind not in BINDS_ONE_WAY)
+
+
 def _both_ways(person_id: UUID, on: date, known_at: datetime | None) -> tuple[Select[UUID], Select[UUID]]:
     """Return the SELECTs of those written second and of those written first beside somebody."""
     holds = _holds(Connection, on, known_at)

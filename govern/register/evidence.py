@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from govern.audit.service import Happening
 from govern.core.canonical import digest
+from govern.register import interests
+from govern.register.models import InterestDeclaration
 from govern.register.versions import ANCHOR, CONTENT, superseding, told
 
 BATCH = 5_000
@@ -26,6 +28,8 @@ def contents(session: Session) -> Iterator[tuple[UUID, str]]:
             yield _digested(told(table, row, event=""))
             if row["superseded_at"] is not None:
                 yield _digested(superseding(table, row, event=""))
+    for declaration in session.scalars(select(InterestDeclaration)):
+        yield _digested(interests.told_of(declaration))
 
 
 def _digested(happening: Happening) -> tuple[UUID, str]:

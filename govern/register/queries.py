@@ -16,11 +16,11 @@ from govern.core.db import AnySelect
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
-from govern.register.models import Connection, Membership, MembershipVersion, PersonVersion
+from govern.register.models import Connection, Interest, Membership, MembershipVersion, PersonVersion
 from govern.register.refusals import NobodyKnownSo
 from govern.register.rules import Ground, Standing, folded
 
-Versioned = type[MembershipVersion | PersonVersion | Connection]
+Versioned = type[MembershipVersion | PersonVersion | Connection | Interest]
 ACTIVE = (Standing.ENTERED, Standing.SUSPENDED)
 
 

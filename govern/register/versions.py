@@ -14,15 +14,15 @@ from govern.audit.service import Happening
 from govern.core.actors import Actor
 from govern.core.bulk import insert_all
 from govern.core.db import table_of
-from govern.register.models import Connection, MembershipVersion, PersonVersion
+from govern.register.models import Connection, Interest, MembershipVersion, PersonVersion
 from govern.register.rules import Span
 
 Row = dict[str, Any]
 SALT_BYTES = 32
 
 PERSONS, MEMBERSHIPS = table_of(PersonVersion), table_of(MembershipVersion)
-CONNECTIONS = table_of(Connection)
-ANCHOR = {PERSONS: "person_id", MEMBERSHIPS: "membership_id", CONNECTIONS: "connection_id"}
+CONNECTIONS, INTERESTS = table_of(Connection), table_of(Interest)
+ANCHOR = {PERSONS: "person_id", MEMBERSHIPS: "membership_id", CONNECTIONS: "connection_id", INTERESTS: "interest_id"}
 # What a version says. The journal holds a digest of it, salted with the version's own salt.
 CONTENT: dict[Table, tuple[str, ...]] = {
     PERSONS: (
@@ -50,6 +50,7 @@ CONTENT: dict[Table, tuple[str, ...]] = {
         "recorded_at",
     ),
     CONNECTIONS: ("person_id", "kind", "other_id", "valid_from", "valid_to", "recorded_at"),
+    INTERESTS: ("person_id", "nature", "extent", "is_general_notice", "valid_from", "valid_to", "recorded_at"),
 }
 
 

@@ -1,6 +1,6 @@
 """An application has its steps and its rulings.
 
-Revision: 0015, after 0013
+Revision: 0017, after 0016
 """
 
 from collections.abc import Iterable
@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0013"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

@@ -1,12 +1,12 @@
 """An entry rests on an application.
 
-Revision: 0017, after 0016
+Revision: 0018, after 0017
 """
 
 from migrations.ddl import append_only, changes_only, drop_guards, is_sqlite, kept, refuse, refuse_rows
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
