@@ -193,3 +193,43 @@ class RecommenderDecidedAlone(Refusal):
         return say(
             "Only those who recommended this were for it. Take the decision again with somebody else who is for it."
         )
+
+
+class WordAgainst(Refusal):
+    """Somebody whom the decision names says that it is not so."""
+
+    code = "word-against"
+    source = "INV-42: nobody becomes a member on minutes that those who are named in them deny"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Somebody whom the decision names says that it is not what was decided. Find out what was, and have it"
+            " decided and entered again."
+        )
+
+
+class OwnWordsMissing(Refusal):
+    """Too few of those who were for it have said so themselves, or no member among them."""
+
+    code = "own-words-missing"
+    source = "INV-42: nobody becomes a member by the hands of non-members, or of whoever writes the minutes"
+
+    def __init__(self, *, said: int, needed: int, has_member: bool) -> None:
+        """Take how many have said so, how many are needed, and whether a member is among them."""
+        super().__init__(said, needed, has_member)
+        self.said, self.needed, self.has_member = said, needed, has_member
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        if self.said >= self.needed and not self.has_member:
+            return say(
+                "Of those who were for this admission, no member of the mutual has said so yet. Ask one of them to"
+                " sign in and confirm the decision."
+            )
+        return say(
+            "Of those who were for this admission, %(needed)s must say themselves that it was decided, and %(said)s"
+            " have. Ask them to sign in and confirm the decision.",
+            needed=self.needed,
+            said=self.said,
+        )

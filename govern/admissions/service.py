@@ -9,12 +9,16 @@ from govern.admissions import queries, ruling, steps
 from govern.admissions.applications import free_to_act
 from govern.admissions.models import AdmissionRuling, ApplicationStep, MembershipApplication, UndertakingGiven
 from govern.admissions.refusals import ConditionNotMet, NotGivenYet, NothingToGive, NotLapsedYet
-from govern.admissions.rules import State, Undertaking, lapses_on
+from govern.admissions.rules import OwnWords, Part, State, Undertaking, lapses_on, own_words
+from govern.admissions.ruling_refusals import OwnWordsMissing, WordAgainst
 from govern.admissions.steps import Deed
 from govern.audit import service as audit
 from govern.audit.service import Happening
+from govern.constitution import confirmations
 from govern.constitution import queries as constitution
+from govern.constitution.rules import Body
 from govern.core.actors import Actor
+from govern.register import queries as register_queries
 from govern.register import service as register
 from govern.register.models import Membership
 from govern.register.refusals import NotYetSo, OwnEntry
@@ -63,6 +67,8 @@ def enter(session: Session, application_id: UUID, *, actor: Actor, at: datetime)
     :raises NotGivenYet: the share or guarantee is not there.
     :raises ConditionNotMet: the day from which they meet the rules has not come.
     :raises DecidedAlone: nobody but the actor was for it.
+    :raises WordAgainst: somebody whom the decision names says that it is not so.
+    :raises OwnWordsMissing: too few of those who were for it have said so themselves, or none of them is a member.
     :raises Refusal: as `register.service.enter` raises.
 
     Source: CA 2006 s.112(2); CCBSA 2014 s.30; domain 2.8 INV-01, INV-02, INV-09.
@@ -76,6 +82,7 @@ def enter(session: Session, application_id: UUID, *, actor: Actor, at: datetime)
     free_to_act(session, application_id, deed)
     ruled = _ruled(session, admitted)
     _ensure_ready(session, application, ruled, today=constitution.today(session, at=at))
+    _ensure_own_words(session, ruled)
     membership = _enter(session, application, ruled, actor=actor, at=at)
     steps.take(session, application, State.ENTERED, deed, membership_id=membership.id)
     return membership
@@ -93,6 +100,27 @@ def _ensure_ready(session: Session, application: MembershipApplication, ruled: A
         raise NotGivenYet
     if ruled.condition_on is not None and today < ruled.condition_on:
         raise ConditionNotMet(ruled.condition_on)
+
+
+def _ensure_own_words(session: Session, ruled: AdmissionRuling) -> None:
+    """Refuse an entry until those who were for it have said so themselves, a member among them."""
+    words = own_words_of(session, ruled)
+    if words.is_disputed:
+        raise WordAgainst
+    if not words.bear_it:
+        raise OwnWordsMissing(said=words.said, needed=words.needed, has_member=words.has_member)
+
+
+def own_words_of(session: Session, ruled: AdmissionRuling) -> OwnWords:
+    """Return what those who were for an admission have said of it themselves."""
+    decision = constitution.decision(session, ruled.decision_id)
+    words = confirmations.given(session, ruled.decision_id)
+    return own_words(
+        [Part(participant=one) for one in queries.parts_of(session, ruled.application_id, ruled.decision_id)],
+        votes_by_name=Body(decision.body).votes_by_name,
+        words=words,
+        of_the_mutual=register_queries.of_the_mutual(session, words, on=decision.decided_on),
+    )
 
 
 def _enter(

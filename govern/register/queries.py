@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import BindParameter, ColumnElement, Exists, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from govern.constitution import queries as constitution
-from govern.constitution.models import Constituency, SubConstituency
+from govern.constitution.models import Constituency, Decision, DecisionParticipant, SubConstituency
+from govern.constitution.rules import Body
 from govern.core.actors import Role
 from govern.core.db import AnySelect
 from govern.core.errors import NotFound
@@ -331,8 +331,19 @@ def is_of_the_mutual(session: Session, person_id: UUID, *, on: date) -> bool:
 
     Source: the founding brief: nobody becomes a member by the hands of non-members alone.
     """
-    founders = {one.person_id for one in constitution.participants(session, constitution.founders_decision(session).id)}
-    return person_id in founders or bool(roles_of(session, person_id, on=on))
+    return bool(of_the_mutual(session, [person_id], on=on))
+
+
+def of_the_mutual(session: Session, people: Iterable[UUID], *, on: date) -> frozenset[UUID]:
+    """Return which of some people are members on a day, suspended or not, or were among the founders."""
+    asked = list(people)
+    members = select(MembershipVersion.person_id).where(MembershipVersion.person_id.in_(asked), is_active_on(on))
+    founders = (
+        select(DecisionParticipant.person_id)
+        .join(Decision, Decision.id == DecisionParticipant.decision_id)
+        .where(DecisionParticipant.person_id.in_(asked), Decision.body == Body.FOUNDERS)
+    )
+    return frozenset(session.scalars(members)) | frozenset(session.scalars(founders))
 
 
 def was_expelled(session: Session, person_id: UUID) -> bool:

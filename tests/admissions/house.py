@@ -13,6 +13,8 @@ from govern.admissions.models import AdmissionRuling, MembershipApplication
 from govern.admissions.rules import ReasonCode, State
 from govern.admissions.ruling import Bench, Ruling
 from govern.admissions.steps import Deed
+from govern.constitution import confirmations
+from govern.constitution import queries as constitution
 from govern.constitution.models import Decision, DecisionParticipant
 from govern.constitution.rules import Body, Participant, Third, Vote
 from govern.core.actors import Actor, Role
@@ -32,6 +34,9 @@ class House:
         self.workforce = make.constituency(code="workforce", third=Third.WORKFORCE, precedence=1)
         self.users = make.constituency(code="service_user", third=Third.SERVICE_USERS, precedence=2)
         self.directors = [make.person(name=f"Director {letter}").id for letter in "ABC"]
+        # Director A is none: the authority's directors need not be members.
+        for director in self.directors[1:]:
+            make.membership(person_id=director, constituency_id=self.workforce.id)
         self.secretary = Actor(person_id=make.person(name="Sam Secretary").id, roles=frozenset({Role.SECRETARY}))
 
     def deed(self, actor: Actor | None = None, at: datetime = AT) -> Deed:
@@ -66,6 +71,13 @@ class House:
         self.session.flush()
         return decision
 
+    def confirmed(self, decision: Decision, *people: UUID, is_so: bool = True) -> Decision:
+        """Let people whom a decision names say whether it is so; if nobody is said, everybody who took part."""
+        named = constitution.participants(self.session, decision.id)
+        for one in people or [part.person_id for part in named if part.took_part]:
+            confirmations.confirm(self.session, decision.id, is_so=is_so, actor=Actor(person_id=one), at=AT)
+        return decision
+
     def rule(
         self, decision: Decision, *rulings: Ruling, bench: Bench | None = None, at: datetime = AT
     ) -> Sequence[AdmissionRuling]:
@@ -76,7 +88,7 @@ class House:
     def admitted(self, person_id: UUID | None = None, **facts: Any) -> MembershipApplication:
         """Have an application admitted by all directors."""
         application = self.checked(person_id, **facts)
-        self.rule(self.decided(), admits(application))
+        self.rule(self.confirmed(self.decided()), admits(application))
         return application
 
     def refused(self) -> MembershipApplication:

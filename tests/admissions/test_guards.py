@@ -256,15 +256,16 @@ def test_the_database_takes_facts_that_say_who_qualifies_and_no_more(
 @pytest.mark.invariant("INV-01", "INV-02", by="database")
 def test_the_database_lets_neither_the_applicant_nor_the_only_decider_enter(house: House) -> None:
     application = house.checked()
-    decision = house.decided(all_for(house.directors[:1]))
+    alone = all_for(house.directors[1:2])
+    decision = house.confirmed(house.decided(alone))
     key = ruling(house.session, application, decision)
-    kept(house.session, RulingPart(**key, **vars(all_for(house.directors)[0])))
+    kept(house.session, RulingPart(**key, **vars(alone[0])))
     kept(house.session, step(application, 3, State.ADMITTED, State.UNDER_CHECK, decision_id=decision.id))
     membership = house.make.membership()
 
     for actor, guard in (
         (application.person_id, "nobody_enters_themselves"),
-        (house.directors[0], "decider_does_not_enter_alone"),
+        (house.directors[1], "decider_does_not_enter_alone"),
     ):
         entered = {"actor_id": actor, "membership_id": membership.id}
         with pytest.raises(IntegrityError, match=guard), house.session.begin_nested():
