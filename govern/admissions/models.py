@@ -33,6 +33,7 @@ GUARDS = (
     "admission_is_carried",
     "nobody_enters_themselves",
     "decider_does_not_enter_alone",
+    "entry_waits_for_the_deciders_word",
     "admission_ruling_is_append_only",
     "ruling_is_of_the_body",
     "ruling_part_is_append_only",

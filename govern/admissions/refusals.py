@@ -232,3 +232,17 @@ class NotLapsedYet(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("This admission has not lapsed. There is still time to give the share or guarantee, or it is given.")
+
+
+class DecisionNotConfirmed(Refusal):
+    """Too few of those who decided have said themselves that it is so."""
+
+    code = "decision-not-confirmed"
+    source = "INV-02, INV-42: the word on a decision is that of those who took it"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "More than half of those who decided on this have to say that it is so. Each of them finds it on their"
+            " first page. Enter the member once they have."
+        )

@@ -206,6 +206,23 @@ def are_carried(parts: Sequence[Part]) -> bool:
     return has_carried(one.participant for one in parts)
 
 
+def is_borne_out(parts: Iterable[Participant], words: Mapping[UUID, bool]) -> bool:
+    """Say whether those who decided have said themselves that it is so: more than half of those there and free.
+
+    Whoever writes the minutes alone could write anybody's vote into them.
+
+    :param words: of each who has given theirs, whether it is so.
+
+    Source: domain 2.8 INV-02, INV-42.
+
+    >>> both = [Participant(person_id=UUID(int=1)), Participant(person_id=UUID(int=2))]
+    >>> is_borne_out(both, {UUID(int=1): True}), is_borne_out(both, {UUID(int=1): True, UUID(int=2): True})
+    (False, True)
+    """
+    free = [one.person_id for one in parts if one.is_present and not one.is_recused]
+    return 2 * sum(words.get(one, False) for one in free) > len(free)
+
+
 Approvals = Mapping[UUID, Collection[UUID]]
 
 

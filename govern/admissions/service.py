@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from govern.admissions import queries, ruling, steps
 from govern.admissions.applications import free_to_act
 from govern.admissions.models import AdmissionRuling, ApplicationStep, MembershipApplication, UndertakingGiven
-from govern.admissions.refusals import ConditionNotMet, NotGivenYet, NothingToGive, NotLapsedYet
-from govern.admissions.rules import State, Undertaking, lapses_on
+from govern.admissions.refusals import ConditionNotMet, DecisionNotConfirmed, NotGivenYet, NothingToGive, NotLapsedYet
+from govern.admissions.rules import State, Undertaking, is_borne_out, lapses_on
 from govern.admissions.steps import Deed
 from govern.audit import service as audit
 from govern.audit.service import Happening
+from govern.constitution import confirmations
 from govern.constitution import queries as constitution
+from govern.constitution.rules import Body
 from govern.core.actors import Actor
 from govern.register import service as register
 from govern.register.models import Membership
@@ -62,6 +64,7 @@ def enter(session: Session, application_id: UUID, *, actor: Actor, at: datetime)
     :raises StandsBack: the actor has an interest in it.
     :raises NotGivenYet: the share or guarantee is not there.
     :raises ConditionNotMet: the day from which they meet the rules has not come.
+    :raises DecisionNotConfirmed: not more than half of those who decided have said that it is so.
     :raises DecidedAlone: nobody but the actor was for it.
     :raises Refusal: as `register.service.enter` raises.
 
@@ -76,6 +79,7 @@ def enter(session: Session, application_id: UUID, *, actor: Actor, at: datetime)
     free_to_act(session, application_id, deed)
     ruled = _ruled(session, admitted)
     _ensure_ready(session, application, ruled, today=constitution.today(session, at=at))
+    _ensure_borne_out(session, ruled)
     membership = _enter(session, application, ruled, actor=actor, at=at)
     steps.take(session, application, State.ENTERED, deed, membership_id=membership.id)
     return membership
@@ -93,6 +97,15 @@ def _ensure_ready(session: Session, application: MembershipApplication, ruled: A
         raise NotGivenYet
     if ruled.condition_on is not None and today < ruled.condition_on:
         raise ConditionNotMet(ruled.condition_on)
+
+
+def _ensure_borne_out(session: Session, ruled: AdmissionRuling) -> None:
+    """Refuse an entry on minutes alone. Of a general meeting, minutes name nobody's vote."""
+    if not Body(constitution.decision(session, ruled.decision_id).body).votes_by_name:
+        return
+    parts = queries.parts_of(session, ruled.application_id, ruled.decision_id)
+    if not is_borne_out(parts, confirmations.given(session, ruled.decision_id)):
+        raise DecisionNotConfirmed
 
 
 def _enter(

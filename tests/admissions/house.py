@@ -13,7 +13,7 @@ from govern.admissions.models import AdmissionRuling, MembershipApplication
 from govern.admissions.rules import ReasonCode, State
 from govern.admissions.ruling import Bench, Ruling
 from govern.admissions.steps import Deed
-from govern.constitution.models import Decision, DecisionParticipant
+from govern.constitution.models import Decision, DecisionConfirmation, DecisionParticipant
 from govern.constitution.rules import Body, Participant, Third, Vote
 from govern.core.actors import Actor, Role
 from tests.calendar import AT, TODAY
@@ -57,12 +57,20 @@ class House:
         return application
 
     def decided(
-        self, parts: Iterable[Participant] | None = None, *, body: Body = Body.BOARD, on: date = TODAY
+        self,
+        parts: Iterable[Participant] | None = None,
+        *,
+        body: Body = Body.BOARD,
+        on: date = TODAY,
+        confirmed_by: Iterable[UUID] | None = None,
     ) -> Decision:
-        """Enter a decision; if nothing is said, all directors were for it."""
+        """Enter a decision; if nothing is said, all directors were for it, and all say that it is so."""
         decision = self.make.decision(body=body, decided_on=on, entered_by=self.secretary.person_id)
         told = all_for(self.directors) if parts is None else list(parts)
         self.session.add_all(DecisionParticipant(decision_id=decision.id, **vars(one)) for one in told)
+        self.session.flush()
+        for one in [one.person_id for one in told] if confirmed_by is None else confirmed_by:
+            self.session.add(DecisionConfirmation(decision_id=decision.id, person_id=one, is_so=True, confirmed_at=AT))
         self.session.flush()
         return decision
 

@@ -12,6 +12,7 @@ from govern.admissions.evidence import Fact
 from govern.admissions.models import MembershipApplication
 from govern.admissions.refusals import (
     ConditionNotMet,
+    DecisionNotConfirmed,
     NotFromThere,
     NotGivenYet,
     NothingToGive,
@@ -121,6 +122,22 @@ def test_the_entry_waits_for_the_day_on_which_the_rules_are_met(house: House) ->
 
     assert memberships(house.session) == 0
     assert service.enter(house.session, application.id, actor=house.secretary, at=AT + A_DAY * 10)
+
+
+@pytest.mark.parametrize(("words", "is_enough"), [(0, False), (1, False), (2, True), (3, True)])
+@pytest.mark.invariant("INV-02", "INV-42")
+def test_the_entry_waits_for_the_word_of_more_than_half_of_those_who_decided(
+    house: House, words: int, is_enough: bool
+) -> None:
+    application = house.checked()
+    house.rule(house.decided(confirmed_by=house.directors[:words]), admits(application))
+
+    if is_enough:
+        assert service.enter(house.session, application.id, actor=house.secretary, at=AT)
+        return
+    with pytest.raises(DecisionNotConfirmed, match="More than half of those who decided on this have to say"):
+        service.enter(house.session, application.id, actor=house.secretary, at=AT)
+    assert memberships(house.session) == 0
 
 
 def test_no_entry_without_the_share_that_was_promised(house: House) -> None:
