@@ -34,6 +34,7 @@ GUARDS = (
     "nobody_enters_themselves",
     "decider_does_not_enter_alone",
     "a_member_said_that_it_is_so",
+    "entry_waits_for_the_deciders_word",
     "admission_ruling_is_append_only",
     "ruling_is_of_the_body",
     "ruling_part_is_append_only",

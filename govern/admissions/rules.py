@@ -237,11 +237,11 @@ def circle(applicant: UUID, *, approvers: Collection[UUID], approvals: Approvals
 
 @dataclass(frozen=True, kw_only=True)
 class OwnWords:
-    """What those who are said to have been for an admission say of that themselves.
+    """What those who are said to have decided say of that themselves.
 
     :param needed: how many of them must have said that it is so: more than half.
     :param said: how many have.
-    :param has_member: one of those is a member, or was a founder.
+    :param has_member: one of those who were for it and have said so is a member, or was a founder.
     :param is_disputed: somebody named in the decision says that it is not so.
     """
 
@@ -259,7 +259,7 @@ class OwnWords:
 def own_words(
     parts: Sequence[Part], *, votes_by_name: bool, words: Mapping[UUID, bool], of_the_mutual: Collection[UUID]
 ) -> OwnWords:
-    """Return whether those who were for an admission have said so by their own hand, a member among them.
+    """Return whether those who decided have said so by their own hand, a member who was for it among them.
 
     Minutes are written by one person, who could write anybody's vote into them; and where nobody but
     outsiders speaks for an admission, outsiders admit.
@@ -270,21 +270,15 @@ def own_words(
     Source: the founding brief: no non-member takes part in deciding that they, or people like them, become members;
     domain 2.8 INV-02, INV-42.
     """
-    speakers = {one.person_id for one in parts if _speaks(one, votes_by_name=votes_by_name)}
-    said = {one for one in speakers if words.get(one)}
+    free = {one.person_id for one in parts if one.participant.is_present and not one.participant.is_recused}
+    backers = {one.person_id for one in parts if one.participant.vote is Vote.FOR} if votes_by_name else free
+    said = {one for one in free if words.get(one)}
     return OwnWords(
-        needed=len(speakers) // 2 + 1,
+        needed=len(free) // 2 + 1,
         said=len(said),
-        has_member=not said.isdisjoint(of_the_mutual),
+        has_member=not (said & backers).isdisjoint(of_the_mutual),
         is_disputed=not all(words.values()),
     )
-
-
-def _speaks(part: Part, *, votes_by_name: bool) -> bool:
-    """Say whether it is for this person to say that an admission was decided."""
-    if votes_by_name:
-        return part.participant.vote is Vote.FOR
-    return part.participant.is_present and not part.participant.is_recused
 
 
 def lapses_on(admitted_on: date, *, days: int) -> date:

@@ -9,6 +9,7 @@ Source: domain 2.8 INV-01 to INV-07, INV-32, INV-41; 5.6.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -96,7 +97,10 @@ class _Sitting:
 
     @property
     def needed(self) -> int:
-        return self.book.board_quorum.number if self.body is Body.BOARD else 0
+        if self.body is not Body.BOARD:
+            return 0
+        quorum = self.book.board_quorum
+        return max(quorum.number, ceil(quorum.share * len(self.bench.directors)))
 
 
 def rule(

@@ -210,7 +210,7 @@ class WordAgainst(Refusal):
 
 
 class OwnWordsMissing(Refusal):
-    """Too few of those who were for it have said so themselves, or no member among them."""
+    """Too few of those who decided have said so themselves, or no member who was for it."""
 
     code = "own-words-missing"
     source = "INV-42: nobody becomes a member by the hands of non-members, or of whoever writes the minutes"
@@ -224,12 +224,12 @@ class OwnWordsMissing(Refusal):
         """Return the sentence."""
         if self.said >= self.needed and not self.has_member:
             return say(
-                "Of those who were for this admission, no member of the mutual has said so yet. Ask one of them to"
-                " sign in and confirm the decision."
+                "No member of the mutual who was for this admission has said so yet. Ask one of them to sign in and to"
+                " say on their first page that it is so."
             )
         return say(
-            "Of those who were for this admission, %(needed)s must say themselves that it was decided, and %(said)s"
-            " have. Ask them to sign in and confirm the decision.",
+            "Of those who decided on this admission, %(needed)s must say themselves that it is so, and %(said)s have."
+            " Each of them finds it on their first page. Enter the member once they have said it.",
             needed=self.needed,
             said=self.said,
         )

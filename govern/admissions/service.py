@@ -68,7 +68,7 @@ def enter(session: Session, application_id: UUID, *, actor: Actor, at: datetime)
     :raises ConditionNotMet: the day from which they meet the rules has not come.
     :raises DecidedAlone: nobody but the actor was for it.
     :raises WordAgainst: somebody whom the decision names says that it is not so.
-    :raises OwnWordsMissing: too few of those who were for it have said so themselves, or none of them is a member.
+    :raises OwnWordsMissing: too few of those who decided have said so, or no member who was for it.
     :raises Refusal: as `register.service.enter` raises.
 
     Source: CA 2006 s.112(2); CCBSA 2014 s.30; domain 2.8 INV-01, INV-02, INV-09.
@@ -103,7 +103,7 @@ def _ensure_ready(session: Session, application: MembershipApplication, ruled: A
 
 
 def _ensure_own_words(session: Session, ruled: AdmissionRuling) -> None:
-    """Refuse an entry until those who were for it have said so themselves, a member among them."""
+    """Refuse an entry until those who decided have said so themselves, a member who was for it among them."""
     words = own_words_of(session, ruled)
     if words.is_disputed:
         raise WordAgainst
@@ -112,7 +112,7 @@ def _ensure_own_words(session: Session, ruled: AdmissionRuling) -> None:
 
 
 def own_words_of(session: Session, ruled: AdmissionRuling) -> OwnWords:
-    """Return what those who were for an admission have said of it themselves."""
+    """Return what those who decided on an admission have said of it themselves."""
     decision = constitution.decision(session, ruled.decision_id)
     words = confirmations.given(session, ruled.decision_id)
     return own_words(

@@ -30,6 +30,7 @@ GUARDS = {
         "admission_is_carried",
         "application_step_is_append_only",
         "decider_does_not_enter_alone",
+        "entry_waits_for_the_deciders_word",
         "nobody_enters_themselves",
     ],
     "membership_application": ["application_is_kept", "submitted_application_stays"],
@@ -160,6 +161,21 @@ def _guard_steps() -> None:
         f" AND (taken.body NOT IN ({BY_NAME}) OR EXISTS (SELECT 1 FROM ruling_part AS part"
         " WHERE part.application_id = NEW.application_id AND part.decision_id = admitted.decision_id"
         " AND part.vote = 'for' AND part.person_id <> NEW.actor_id)))",
+    )
+    # INV-42: more than half of those who decided have said themselves that it is so.
+    free = "part.application_id = NEW.application_id AND part.decision_id = admitted.decision_id"
+    free += " AND part.is_present AND NOT part.is_recused"
+    refuse(
+        "entry_waits_for_the_deciders_word",
+        "application_step",
+        "INSERT",
+        when="NEW.to_state = 'entered' AND EXISTS (SELECT 1 FROM application_step AS admitted"
+        " JOIN decision AS taken ON taken.id = admitted.decision_id"
+        " WHERE admitted.application_id = NEW.application_id AND admitted.n = NEW.previous_n"
+        f" AND taken.body IN ({BY_NAME})"
+        " AND 2 * (SELECT COUNT(*) FROM ruling_part AS part JOIN decision_confirmation AS said"
+        " ON said.decision_id = part.decision_id AND said.person_id = part.person_id AND said.is_so"
+        f" WHERE {free}) <= (SELECT COUNT(*) FROM ruling_part AS part WHERE {free}))",
     )
 
 

@@ -15,7 +15,7 @@ from govern.admissions.ruling import Bench, Ruling
 from govern.admissions.steps import Deed
 from govern.constitution import confirmations
 from govern.constitution import queries as constitution
-from govern.constitution.models import Decision, DecisionParticipant
+from govern.constitution.models import Decision, DecisionConfirmation, DecisionParticipant
 from govern.constitution.rules import Body, Participant, Third, Vote
 from govern.core.actors import Actor, Role
 from tests.calendar import AT, TODAY
@@ -62,12 +62,20 @@ class House:
         return application
 
     def decided(
-        self, parts: Iterable[Participant] | None = None, *, body: Body = Body.BOARD, on: date = TODAY
+        self,
+        parts: Iterable[Participant] | None = None,
+        *,
+        body: Body = Body.BOARD,
+        on: date = TODAY,
+        confirmed_by: Iterable[UUID] | None = None,
     ) -> Decision:
-        """Enter a decision; if nothing is said, all directors were for it."""
+        """Enter a decision; if nothing is said, all directors were for it, and all say that it is so."""
         decision = self.make.decision(body=body, decided_on=on, entered_by=self.secretary.person_id)
         told = all_for(self.directors) if parts is None else list(parts)
         self.session.add_all(DecisionParticipant(decision_id=decision.id, **vars(one)) for one in told)
+        self.session.flush()
+        for one in [one.person_id for one in told] if confirmed_by is None else confirmed_by:
+            self.session.add(DecisionConfirmation(decision_id=decision.id, person_id=one, is_so=True, confirmed_at=AT))
         self.session.flush()
         return decision
 
@@ -88,7 +96,7 @@ class House:
     def admitted(self, person_id: UUID | None = None, **facts: Any) -> MembershipApplication:
         """Have an application admitted by all directors."""
         application = self.checked(person_id, **facts)
-        self.rule(self.confirmed(self.decided()), admits(application))
+        self.rule(self.decided(), admits(application))
         return application
 
     def refused(self) -> MembershipApplication:

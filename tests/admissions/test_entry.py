@@ -19,6 +19,7 @@ from govern.admissions.refusals import (
     StandsBack,
 )
 from govern.admissions.rules import FactKind, State, Undertaking
+from govern.admissions.ruling_refusals import OwnWordsMissing
 from govern.constitution.parameters.membership import AdmissionDecider
 from govern.constitution.rules import Body
 from govern.core.actors import CLOCKWORK, Actor, Role
@@ -43,7 +44,7 @@ def promised(house: House) -> MembershipApplication:
     person = house.make.person().id
     application = applications.enter_paper(house.session, person, wanted, received_at=AT, deed=house.deed())
     applications.take_up(house.session, application.id, deed=house.deed())
-    house.rule(house.confirmed(house.decided()), admits(application))
+    house.rule(house.decided(), admits(application))
     return application
 
 
@@ -91,7 +92,7 @@ def test_a_delegate_does_not_enter_what_they_decided(session: Session, make: Mak
     make.office(Role.SECRETARY, person_id=delegate)
     application = house.checked()
     decided = house.decided(all_for([delegate]), body=Body.SECRETARY_DELEGATED)
-    house.rule(house.confirmed(decided), admits(application))
+    house.rule(decided, admits(application))
 
     with pytest.raises(DecidedAlone, match="You decided this alone"):
         service.enter(session, application.id, actor=Actor(person_id=delegate), at=AT)
@@ -103,7 +104,7 @@ def test_a_delegate_does_not_enter_what_they_decided(session: Session, make: Mak
 def test_a_director_who_stood_back_from_one_of_many_does_not_bar_its_entry(house: House, make: Make) -> None:
     own, other = house.checked(house.directors[0]), house.checked()
     decided = house.decided([*all_for(house.directors), *all_for([make.person().id])])
-    house.rule(house.confirmed(decided), admits(other), admits(own))
+    house.rule(decided, admits(other), admits(own))
 
     membership = service.enter(house.session, own.id, actor=house.secretary, at=AT)
 
@@ -115,7 +116,7 @@ def test_the_entry_waits_for_the_day_on_which_the_rules_are_met(house: House) ->
     application = house.checked()
     lately = Fact(kind=FactKind.EMPLOYED_SINCE, day=TODAY - timedelta(days=50), kept_at="personnel file 114")
     evidence.state(house.session, application.id, lately, deed=house.deed())
-    (ruled,) = house.rule(house.confirmed(house.decided()), admits(application))
+    (ruled,) = house.rule(house.decided(), admits(application))
     assert ruled.condition_on == TODAY + A_DAY * 10
 
     with pytest.raises(ConditionNotMet, match="They meet the rules from Thursday 11 June 2026 on"):
@@ -123,6 +124,22 @@ def test_the_entry_waits_for_the_day_on_which_the_rules_are_met(house: House) ->
 
     assert memberships(house.session) == 0
     assert service.enter(house.session, application.id, actor=house.secretary, at=AT + A_DAY * 10)
+
+
+@pytest.mark.parametrize(("words", "is_enough"), [(0, False), (1, False), (2, True), (3, True)])
+@pytest.mark.invariant("INV-02", "INV-42")
+def test_the_entry_waits_for_the_word_of_more_than_half_of_those_who_decided(
+    house: House, words: int, is_enough: bool
+) -> None:
+    application = house.checked()
+    house.rule(house.decided(confirmed_by=house.directors[:words]), admits(application))
+
+    if is_enough:
+        assert service.enter(house.session, application.id, actor=house.secretary, at=AT)
+        return
+    with pytest.raises(OwnWordsMissing, match="2 must say themselves that it is so"):
+        service.enter(house.session, application.id, actor=house.secretary, at=AT)
+    assert memberships(house.session) == 0
 
 
 def test_no_entry_without_the_share_that_was_promised(house: House) -> None:

@@ -1,6 +1,5 @@
 """Decisions on applications, held against the board of their day."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from govern.admissions import queries
 from govern.admissions.models import ApplicationStep
-from govern.admissions.ruling_refusals import AuthorityTooNew, CircleOfApprovals
+from govern.admissions.ruling_refusals import AuthorityTooNew, CircleOfApprovals, InquorateHere
 from govern.board.models import SeatHolding
 from govern.consequences import admitting
 from govern.constitution.models import BoardPlan, Seat
@@ -21,8 +20,8 @@ from govern.register.rules import Entry
 from tests.admissions.house import House, admits, all_for
 from tests.calendar import AT, LONG_BEFORE, TODAY
 from tests.make import Make
+from tests.makers import kept
 
-Seated = Callable[..., SeatHolding]
 END = date(2030, 1, 1)
 
 
@@ -32,35 +31,31 @@ def house(session: Session, make: Make) -> House:
     return House(session, make)
 
 
-@pytest.fixture
-def seated(session: Session, house: House) -> Seated:
-    """Put somebody into a seat of the workforce."""
-    plan = BoardPlan(seats_per_third=3)
-    session.add(plan)
-    session.flush()
-    numbers = iter((1, 2, 3))
+class Seats:
+    """Seats of the workforce, in a plan of their own, one after the other."""
 
-    def seat(person_id: UUID, decision_id: UUID, **facts: Any) -> SeatHolding:
-        place = Seat(
-            plan_id=plan.id,
-            seats_per_third=3,
-            third=Third.WORKFORCE,
-            number=next(numbers),
-            constituency_id=house.workforce.id,
-        )
-        session.add(place)
-        session.flush()
+    def __init__(self, house: House) -> None:
+        self.house, self.taken = house, 0
+        self.plan = kept(house.session, BoardPlan(seats_per_third=5))
+
+    def __call__(self, person_id: UUID, decision_id: UUID, **facts: Any) -> SeatHolding:
+        """Put somebody into the next seat."""
+        self.taken += 1
+        told = {"plan_id": self.plan.id, "seats_per_third": 5, "third": Third.WORKFORCE, "number": self.taken}
+        seat = kept(self.house.session, Seat(**told, constituency_id=self.house.workforce.id))
         usual: dict[str, Any] = {"kind": "appointed", "starts_on": LONG_BEFORE, "ends_on": END, "recorded_at": AT}
-        held = SeatHolding(seat_id=place.id, person_id=person_id, decision_id=decision_id, **usual | facts)
-        session.add(held)
-        session.flush()
-        return held
+        held = SeatHolding(seat_id=seat.id, person_id=person_id, decision_id=decision_id, **usual | facts)
+        return kept(self.house.session, held)
 
-    return seat
+
+@pytest.fixture
+def seated(house: House) -> Seats:
+    """A way to put somebody into a seat."""
+    return Seats(house)
 
 
 @pytest.mark.invariant("INV-32")
-def test_the_directors_of_a_constituency_are_those_of_its_seats(house: House, seated: Seated) -> None:
+def test_the_directors_of_a_constituency_are_those_of_its_seats(house: House, seated: Seats) -> None:
     seated(house.directors[0], house.decided().id)
     theirs, others = house.checked(), house.checked(home=house.users.id)
 
@@ -69,8 +64,22 @@ def test_the_directors_of_a_constituency_are_those_of_its_seats(house: House, se
     assert [one.is_home_represented for one in ruled] == [True, False]
 
 
+@pytest.mark.invariant("INV-05")
+def test_the_share_of_the_directors_in_office_makes_the_quorum(session: Session, make: Make) -> None:
+    house = House(session, make, board_quorum={"share": "2/3", "number": 2})
+    seated = Seats(house)
+    for person in [*house.directors[1:], make.person().id, make.person().id]:
+        seated(person, house.decided().id)
+    application = house.checked()
+
+    with pytest.raises(InquorateHere, match="Of those there, 2 were free to decide on this application, and 3"):
+        admitting.rule(
+            session, house.decided(all_for(house.directors[1:])).id, [admits(application)], deed=house.deed()
+        )
+
+
 @pytest.mark.invariant("INV-04")
-def test_who_was_coopted_since_then_does_not_approve(house: House, seated: Seated) -> None:
+def test_who_was_coopted_since_then_does_not_approve(house: House, seated: Seats) -> None:
     seated(house.directors[0], house.decided(all_for(house.directors[1:])).id, kind="coopted", starts_on=TODAY)
     application = house.checked()
 
@@ -79,7 +88,7 @@ def test_who_was_coopted_since_then_does_not_approve(house: House, seated: Seate
 
 
 @pytest.mark.invariant("INV-04")
-def test_nobody_is_approved_by_whom_they_coopted(house: House, seated: Seated) -> None:
+def test_nobody_is_approved_by_whom_they_coopted(house: House, seated: Seats) -> None:
     ada, ben, _cai = house.directors
     seated(ben, house.decided(all_for([ada])).id, kind="coopted")
     application = house.checked(ada)
