@@ -9,7 +9,7 @@ from bench.ground import Ground
 from govern.core import clock
 from govern.rolls import service as rolls
 from tests import calendar
-from tests.makers import ballots, constitution
+from tests.makers import admissions, ballots, constitution
 
 FILL_FLOOR, WHOLE_FLOOR = 1.3, 2.5
 RANDOM_ID = {
@@ -28,8 +28,8 @@ def freeze_figures(ground: Ground, electors: int) -> list[Figure]:
     """Return what the INSERT ... SELECT and the whole freeze cost for one elector, over the bare statement."""
     with ground.database.writing.begin() as session:
         elects = constitution.constituency(session)
-        decision = constitution.decision(session, decided_on=calendar.LONG_BEFORE)
-        entry = {"constituency_id": elects.id, "recorded_by": decision.entered_by, "decision_id": decision.id}
+        batch = admissions.opened(session)
+        entry = {"constituency_id": elects.id, "recorded_by": batch.uploaded_by, "batch_id": batch.id}
         ballots.crowd(session, electors, **entry)
     with ground.database.writing.begin() as session:
         session.execute(text("ANALYZE"))

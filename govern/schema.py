@@ -2,7 +2,18 @@
 
 from importlib import import_module
 
-ROOMS = ("audit", "constitution", "register", "accounts", "rolls", "ballots", "board", "elections", "jobs")
+ROOMS = (
+    "audit",
+    "constitution",
+    "register",
+    "accounts",
+    "admissions",
+    "rolls",
+    "ballots",
+    "board",
+    "elections",
+    "jobs",
+)
 
 
 def load_models() -> None:

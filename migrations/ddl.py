@@ -83,22 +83,24 @@ def only_superseded(table: str, columns: Iterable[str]) -> None:
     )
 
 
-def no_overlap(guard: str, table: str, key: str, *, among: str = "true") -> None:
-    """Refuse two current versions of one `key` whose days overlap."""
+def no_overlap(guard: str, table: str, *key: str, among: str = "true") -> None:
+    """Refuse two current versions of one `key`, a column or some, whose days overlap."""
     if not is_sqlite():
         op.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+        alike = ", ".join(f"{column} WITH =" for column in key)
         op.execute(
             f"ALTER TABLE {table} ADD CONSTRAINT {guard} EXCLUDE USING gist"
-            f" ({key} WITH =, daterange(valid_from, valid_to) WITH &&) WHERE (superseded_at IS NULL AND {among})"
+            f" ({alike}, daterange(valid_from, valid_to) WITH &&) WHERE (superseded_at IS NULL AND {among})"
         )
         return
+    same = " AND ".join(f"other.{column} = NEW.{column}" for column in key)
     mine, others = among.replace("standing", "NEW.standing"), among.replace("standing", "other.standing")
     refuse(
         guard,
         table,
         "INSERT",
         when=f"NEW.superseded_at IS NULL AND {mine} AND EXISTS (SELECT 1 FROM {table} AS other"
-        f" WHERE other.{key} = NEW.{key} AND other.superseded_at IS NULL AND {others}"
+        f" WHERE {same} AND other.superseded_at IS NULL AND {others}"
         " AND (other.valid_to IS NULL OR NEW.valid_from < other.valid_to)"
         " AND (NEW.valid_to IS NULL OR other.valid_from < NEW.valid_to))",
     )

@@ -4,7 +4,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from tests.makers import accounts, ballots, constitution, elections, register, voting
+from tests.makers import accounts, admissions, ballots, constitution, elections, register, voting
 
 
 class Make:
@@ -26,6 +26,10 @@ class Make:
         self.rules = partial(constitution.rules, session)
         self.person = partial(register.person, session)
         self.membership = partial(register.membership, session)
+        self.opened = partial(admissions.opened, session)
+        self.application = partial(admissions.application, session)
+        self.admitted = partial(admissions.admitted, session)
+        self.connection = partial(register.connection, session)
         self.contest = partial(ballots.contest, session)
         self.open_poll = partial(voting.open_poll, session)
         self.election = partial(elections.elected_by, session)

@@ -125,6 +125,34 @@ def has_elected(session: Session, on: date) -> bool:
     return session.scalar(elected.limit(1)) is not None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sitting:
+    """A director on a day.
+
+    :param constituency_id: the one to which the seat belongs, if it belongs to one.
+    :param coopted_by: the decision of the board itself by which they sit there; None if others sent them.
+    """
+
+    person_id: UUID
+    constituency_id: UUID | None
+    starts_on: date
+    coopted_by: UUID | None
+
+
+def sitting_on(session: Session, on: date) -> list[Sitting]:
+    """Return who sits on the board on a day, for whom, since when and sent by whom."""
+    query = select(SeatHolding, Seat.constituency_id).join(Seat, Seat.id == SeatHolding.seat_id)
+    return [
+        Sitting(
+            person_id=held.person_id,
+            constituency_id=home,
+            starts_on=held.starts_on,
+            coopted_by=held.decision_id if held.kind == AppointmentKind.COOPTED else None,
+        )
+        for held, home in session.execute(query.where(SeatHolding.starts_on <= on, on < ENDS))
+    ]
+
+
 def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
     """Return whether a person is a director on a day.
 

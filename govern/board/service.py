@@ -27,6 +27,8 @@ from govern.constitution.refusals import WrongBody
 from govern.constitution.rules import Body, Third
 from govern.core.actors import Actor, Role
 from govern.core.words import say
+from govern.register import connections
+from govern.register.connection_rules import ConnectionKind, Relation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,7 @@ class Instrument:
     :param signed_by: the officer of the authority who signed.
     :param starts_on: the day it states, or None for the day it is received.
     :param ends_on: first day after the term.
+    :param appointer_id: the authority, where it is known as a body.
     """
 
     seat_id: UUID
@@ -89,12 +92,14 @@ class Instrument:
     signed_by: UUID
     starts_on: date | None
     ends_on: date
+    appointer_id: UUID | None = None
 
 
 def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at: datetime) -> SeatHolding:
     """Put somebody into a seat of the authority's third, from the day stated or that of receipt, the later.
 
-    The board notes an appointment and does not vote on it.
+    The board notes an appointment and does not vote on it. An officer who signs for somebody they are
+    connected with is not refused, for the authority answers for its choice; the journal says so.
 
     :raises WrongBody: the decision is not one of the appointing body.
     :raises AppointedByThemselves: who is appointed signed the instrument, or enters it.
@@ -103,8 +108,9 @@ def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at
     :raises SeatNotTheirs: the seat is not one of the authority's third in the plan in force then.
     :raises SeatIsHeld: somebody holds it on a day of the term.
     :raises SitsAlready: who is appointed holds another on a day of the term.
+    :raises NotBetweenThem: the appointer is not a body.
 
-    Source: INV-36; domain 6.2.
+    Source: INV-05, INV-36; domain 6.2.
     """
     received_on = constitution.today(session, at=at)
     _ensure_authoritys(session, instrument, actor, received_on=received_on)
@@ -112,6 +118,7 @@ def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at
     _ensure_theirs_and_vacant(session, instrument.seat_id, term)
     if queries.sits(session, instrument.person_id, term=term):
         raise SitsAlready
+    _record_appointer(session, instrument, on=received_on, actor=actor, at=at)
     holding = SeatHolding(
         seat_id=instrument.seat_id,
         person_id=instrument.person_id,
@@ -123,9 +130,34 @@ def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at
     session.add(holding)
     session.flush()
     told = _filled(holding)
-    signed = replace(told, facts={**told.facts, "signed_by": instrument.signed_by})
-    audit.record(session, signed, actor=actor, at=at)
+    close = is_signed_by_connected(session, instrument, on=received_on)
+    signed = {"signed_by": instrument.signed_by, "is_signed_by_connected": close}
+    audit.record(session, replace(told, facts={**told.facts, **signed}), actor=actor, at=at)
     return holding
+
+
+def is_signed_by_connected(session: Session, instrument: Instrument, *, on: date) -> bool:
+    """Say whether who signed is connected on a day with who is appointed."""
+    return instrument.signed_by in connections.directly_connected_to(session, instrument.person_id, on=on)
+
+
+def _record_appointer(session: Session, instrument: Instrument, *, on: date, actor: Actor, at: datetime) -> None:
+    """Record which body appointed a director, for those who work for it or sit on it stand back for them.
+
+    Source: decisions, "INV-05 extends".
+    """
+    if instrument.appointer_id is None:
+        return
+    known = {(tie.kind, tie.other_id) for tie in connections.connections_of(session, instrument.person_id, on=on)}
+    if (ConnectionKind.APPOINTER, instrument.appointer_id) in known:
+        return
+    appointed = Relation(
+        person_id=instrument.appointer_id,
+        kind=ConnectionKind.APPOINTER,
+        other_id=instrument.person_id,
+        valid_from=on,
+    )
+    connections.record(session, appointed, actor=actor, at=at)
 
 
 def _term_of(instrument: Instrument, *, received_on: date) -> Term:

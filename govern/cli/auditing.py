@@ -1,7 +1,10 @@
 """The journal, checked by whoever doubts it."""
 
+from itertools import chain
+
 import click
 
+from govern.admissions import steps
 from govern.audit import queries, verify
 from govern.audit import service as journal
 from govern.cli.setup import NotDone, settings, speaking_to
@@ -33,7 +36,12 @@ def check(*, kept: str | None) -> None:
     with speaking_to(told):
         key = Keyring(told.keys, told.keys_backup).journal_key().public_key()
         with db.snapshot() as session:
-            found = verify.verify(session, key=key, contents=evidence.contents(session), witnessed=witnessed)
+            found = verify.verify(
+                session,
+                key=key,
+                contents=chain(evidence.contents(session), steps.contents(session)),
+                witnessed=witnessed,
+            )
             heads = queries.heads(session, most=1)
     for sentence in found:
         click.echo(str(sentence))

@@ -13,7 +13,7 @@ from govern.audit.service import Happening
 from govern.ballots.models import OptionWithdrawal
 from govern.core.languages import LocalText
 from govern.core.words import say
-from govern.elections import limits, queries, steps
+from govern.elections import impartiality, limits, queries, steps
 from govern.elections.models import Candidate, CandidateCategory, Election
 from govern.elections.refusals import (
     AlreadyStanding,
@@ -22,7 +22,6 @@ from govern.elections.refusals import (
     NominationNotReceived,
     NoSuchCandidate,
     NoSuchCategory,
-    OwnElection,
 )
 from govern.elections.rules import State
 from govern.elections.steps import Deed
@@ -56,6 +55,7 @@ def enter(session: Session, election_id: UUID, nomination: Nomination, deed: Dee
     :raises NominationLate: it was received after the closing time.
     :raises NominationNotReceived: it is said to have come later than now, or before nominations opened.
     :raises OwnElection: the returning officer nominates herself.
+    :raises RunWhileConnected: the returning officer is connected with the candidate.
     :raises MayNotStand: the register does not show a member of the constituency.
     :raises AlreadyStanding: entered before.
     :raises NoSuchCategory: the rules limit no category of that name.
@@ -88,8 +88,8 @@ def _ensure_may_stand(session: Session, election: Election, nomination: Nominati
     if nomination.received_at > election.nominations_close_at:
         raise NominationLate(closed_at=election.nominations_close_at)
     _ensure_received(session, election, nomination.received_at, deed)
-    if nomination.person_id == deed.actor.person_id:
-        raise OwnElection
+    today = steps.local_today(session, deed.at)
+    impartiality.ensure_not_close_to(session, {nomination.person_id}, deed.actor, on=today)
     if any(one.person_id == nomination.person_id for one in queries.candidates(session, election.id)):
         raise AlreadyStanding
     if not is_member(session, election, nomination.person_id, at=deed.at):
@@ -173,12 +173,15 @@ def withdraw(session: Session, election_id: UUID, number: int, deed: Deed, *, wi
 
     :param deed: its note says why: withdrawn, died, no longer a member.
     :raises NoSuchCandidate: nobody of that number stands.
+    :raises OwnElection: the actor stands.
+    :raises RunWhileConnected: the actor is connected with somebody who stands.
     :raises StepOutOfOrder: the ballots are being counted, or were.
 
     Source: domain 3.2 (rules 17 and 59); ballots 2, "Manifest".
     """
     election = queries.locked(session, election_id)
     steps.ensure_in(session, election_id, *WITHDRAWABLE, wanted=State.CANDIDATES_PUBLISHED)
+    impartiality.ensure_impartial(session, election_id, deed.actor, on=steps.local_today(session, deed.at))
     candidate = session.get(Candidate, (election_id, number))
     if candidate is None or candidate.withdrawn_on is not None:
         raise NoSuchCandidate

@@ -142,6 +142,20 @@ class OwnElection(Refusal):
         return say("The returning officer cannot be a candidate. Another returning officer has to run this election.")
 
 
+class RunWhileConnected(Refusal):
+    """Whoever runs an election has no relation of family, household or work with anybody who stands in it."""
+
+    code = "run-while-connected"
+    source = "INV-34; NHS foundation trust model election rules, rule 69"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "You are connected with somebody who stands in this election, so you cannot run it."
+            " Ask the administrator for another returning officer, who goes on from here."
+        )
+
+
 class AlreadyStanding(Refusal):
     """One nomination a person."""
 

@@ -12,7 +12,7 @@ from govern.audit.service import Happening
 from govern.constitution.models import Mutual
 from govern.core import clock
 from govern.core.actors import Actor
-from govern.elections import queries
+from govern.elections import impartiality, queries
 from govern.elections.models import ElectionStep
 from govern.elections.refusals import DateOutOfOrder, StepOutOfOrder
 from govern.elections.rules import State, may_go
@@ -54,6 +54,8 @@ def take(session: Session, election_id: UUID, to: State, deed: Deed) -> Election
 
     :raises StepOutOfOrder: no arrow leads there from where the election is.
     :raises DateOutOfOrder: the step is dated before the last one, or in the future.
+    :raises OwnElection: the actor stands in it.
+    :raises RunWhileConnected: the actor is connected with somebody who stands.
 
     Source: domain 9.0b.
     """
@@ -61,6 +63,7 @@ def take(session: Session, election_id: UUID, to: State, deed: Deed) -> Election
     if not may_go(State(last.to_state), to):
         raise StepOutOfOrder(state=State(last.to_state), wanted=to)
     today = local_today(session, deed.at)
+    impartiality.ensure_impartial(session, election_id, deed.actor, on=today)
     dated_on = deed.dated_on or today
     if not last.dated_on <= dated_on <= today:
         raise DateOutOfOrder(dated_on=dated_on, not_before=last.dated_on, today=today)

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from govern.constitution.parameters.membership import AdmissionDecider
+from govern.constitution.parameters.membership import AdmissionDecider, AppealBody
 from govern.constitution.rules import Body, Participant, Vote
 from govern.core.words import Sentence, say
+from govern.register.connection_refusals import EnteredByConnected
 from govern.register.refusals import DecidedAlone, OwnEntry, TookPartInOwnCase, WrongDecider
 
 MEETING = say("a general meeting of the members")
@@ -20,6 +21,7 @@ DECIDERS: dict[AdmissionDecider, Sentence] = {
     AdmissionDecider.SECRETARY_DELEGATED: say("the secretary under delegation, or a general meeting"),
     AdmissionDecider.GENERAL_MEETING: MEETING,
 }
+HEARING = {AppealBody.PANEL: say("a panel of members who did not decide, or a general meeting")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,14 +29,20 @@ class Admission:
     """A decision that somebody becomes a member.
 
     :param decider: whom the rules in force on the day let decide.
+    :param appeal_to: who hears an appeal, where the applicant brought one.
     :param is_after_expulsion: the person was expelled before.
+    :param was_member: the person has been a member before.
+    :param connected: who is interested in it, because they are connected with the person.
     """
 
     person_id: UUID
     body: Body
     participants: Sequence[Participant]
     decider: AdmissionDecider
+    appeal_to: AppealBody | None = None
     is_after_expulsion: bool = False
+    was_member: bool = False
+    connected: frozenset[UUID] = frozenset()
 
 
 def ensure_may_be_entered(admission: Admission, *, entered_by: UUID) -> None:
@@ -42,6 +50,7 @@ def ensure_may_be_entered(admission: Admission, *, entered_by: UUID) -> None:
 
     :raises TookPartInOwnCase: the person was there and did not stand back.
     :raises OwnEntry: the person enters themselves.
+    :raises EnteredByConnected: somebody connected with the person enters them.
     :raises WrongDecider: the rules give the decision to another body.
     :raises DecidedAlone: nobody but the one who enters was for it.
 
@@ -54,23 +63,32 @@ def ensure_may_be_entered(admission: Admission, *, entered_by: UUID) -> None:
         raise TookPartInOwnCase
     if entered_by == admission.person_id:
         raise OwnEntry
-    _ensure_right_body(admission)
+    if entered_by in admission.connected:
+        raise EnteredByConnected
+    ensure_right_body(admission)
     if admission.body.votes_by_name and not _others_for(admission.participants, than=entered_by):
         raise DecidedAlone
 
 
 def _ensure_founder(admission: Admission) -> None:
-    """Refuse to enter on the founders' decision anybody who is not one of them."""
-    if admission.person_id not in {one.person_id for one in admission.participants}:
+    """Refuse to enter on the founders' decision anybody who is not one of them, and one of them a second time."""
+    if admission.was_member or admission.person_id not in {one.person_id for one in admission.participants}:
         raise WrongDecider(DECIDERS[admission.decider])
 
 
-def _ensure_right_body(admission: Admission) -> None:
-    """Refuse a body that the rules do not name. A general meeting may always decide."""
+def ensure_right_body(admission: Admission) -> None:
+    """Refuse a body that the rules do not name. A general meeting may always decide; of an appeal, others do.
+
+    :raises WrongDecider: it is another's to decide.
+    """
     if admission.body is Body.GENERAL_MEETING:
         return
     if admission.is_after_expulsion:
         raise WrongDecider(MEETING)
+    if admission.appeal_to is not None:
+        if admission.body.value != admission.appeal_to.value:
+            raise WrongDecider(HEARING.get(admission.appeal_to, MEETING))
+        return
     if admission.body.value != admission.decider.value:
         raise WrongDecider(DECIDERS[admission.decider])
 

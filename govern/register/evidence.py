@@ -13,19 +13,23 @@ from sqlalchemy.orm import Session
 
 from govern.audit.service import Happening
 from govern.core.canonical import digest
-from govern.register.versions import ANCHOR, MEMBERSHIPS, PERSONS, superseding, told
+from govern.register import interests
+from govern.register.models import InterestDeclaration
+from govern.register.versions import ANCHOR, CONTENT, superseding, told
 
 BATCH = 5_000
 
 
 def contents(session: Session) -> Iterator[tuple[UUID, str]]:
     """Give the subject and the salted digest of every version, and of every superseding, as they stand."""
-    for table in (PERSONS, MEMBERSHIPS):
+    for table in CONTENT:
         rows = session.execute(select(table).order_by(table.c[ANCHOR[table]]), execution_options={"yield_per": BATCH})
         for row in map(dict[str, Any], rows.mappings()):
             yield _digested(told(table, row, event=""))
             if row["superseded_at"] is not None:
                 yield _digested(superseding(table, row, event=""))
+    for declaration in session.scalars(select(InterestDeclaration)):
+        yield _digested(interests.told_of(declaration))
 
 
 def _digested(happening: Happening) -> tuple[UUID, str]:

@@ -16,8 +16,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.core.db import Base, one_of
+from govern.register import connection_models, interest_models
 
 # Named here too, for rooms that know the register by its tables.
+from govern.register.connection_models import Connection as Connection
+from govern.register.interest_models import Interest as Interest
+from govern.register.interest_models import InterestDeclaration as InterestDeclaration
 from govern.register.rules import Ground as Ground
 from govern.register.rules import OpeningFault as OpeningFault
 from govern.register.rules import PersonKind as PersonKind
@@ -38,6 +42,8 @@ GUARDS = (
     "approved_opening_stays",
     "opening_is_approved_by_a_member",
     "opening_is_kept",
+    *connection_models.GUARDS,
+    *interest_models.GUARDS,
 )
 
 

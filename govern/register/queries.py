@@ -9,26 +9,27 @@ from uuid import UUID
 from sqlalchemy import BindParameter, ColumnElement, Exists, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from govern.constitution import queries as constitution
-from govern.constitution.models import Constituency, SubConstituency
+from govern.constitution.models import Constituency, Decision, DecisionParticipant, SubConstituency
+from govern.constitution.rules import Body
 from govern.core.actors import Role
 from govern.core.db import AnySelect
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
-from govern.register.models import Membership, MembershipVersion, PersonVersion
+from govern.register.models import Connection, Interest, Membership, MembershipVersion, PersonVersion
 from govern.register.refusals import NobodyKnownSo
 from govern.register.rules import Ground, Standing, folded
 
+Versioned = type[MembershipVersion | PersonVersion | Connection | Interest]
 ACTIVE = (Standing.ENTERED, Standing.SUSPENDED)
 
 
-def holds_on(version: type[MembershipVersion | PersonVersion], on: date | BindParameter[date]) -> ColumnElement[bool]:
+def holds_on(version: Versioned, on: date | BindParameter[date]) -> ColumnElement[bool]:
     """Return the condition that a version's days hold a day. The same as `rules.Span.holds`."""
     return and_(version.valid_from <= on, or_(version.valid_to.is_(None), version.valid_to > on))
 
 
-def was_known(version: type[MembershipVersion | PersonVersion], at: datetime | None) -> ColumnElement[bool]:
+def was_known(version: Versioned, at: datetime | None) -> ColumnElement[bool]:
     """Return the condition that a version is what we knew at an instant; None asks what we know now."""
     if at is None:
         return version.superseded_at.is_(None)
@@ -317,13 +318,32 @@ def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
     return frozenset() if session.scalar(entered.limit(1)) is None else frozenset({Role.MEMBER})
 
 
+def member_since(session: Session, people: Iterable[UUID]) -> dict[UUID, date]:
+    """Return since when each of some people has been the member that they last became; others are left out."""
+    query = select(Membership.person_id, func.max(Membership.member_since)).where(
+        Membership.person_id.in_(list(people))
+    )
+    return dict(session.execute(query.group_by(Membership.person_id)).all())
+
+
 def is_of_the_mutual(session: Session, person_id: UUID, *, on: date) -> bool:
     """Say whether a person is a member on a day, or one of those who founded the mutual.
 
     Source: the founding brief: nobody becomes a member by the hands of non-members alone.
     """
-    founders = {one.person_id for one in constitution.participants(session, constitution.founders_decision(session).id)}
-    return person_id in founders or bool(roles_of(session, person_id, on=on))
+    return bool(of_the_mutual(session, [person_id], on=on))
+
+
+def of_the_mutual(session: Session, people: Iterable[UUID], *, on: date) -> frozenset[UUID]:
+    """Return which of some people are members on a day, suspended or not, or were among the founders."""
+    asked = list(people)
+    members = select(MembershipVersion.person_id).where(MembershipVersion.person_id.in_(asked), is_active_on(on))
+    founders = (
+        select(DecisionParticipant.person_id)
+        .join(Decision, Decision.id == DecisionParticipant.decision_id)
+        .where(DecisionParticipant.person_id.in_(asked), Decision.body == Body.FOUNDERS)
+    )
+    return frozenset(session.scalars(members)) | frozenset(session.scalars(founders))
 
 
 def was_expelled(session: Session, person_id: UUID) -> bool:

@@ -11,7 +11,7 @@ from govern.constitution.rules import Body
 from govern.constitution.service import in_turn
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
-from govern.register import persons, queries, rules, versions
+from govern.register import connections, interested, persons, queries, rules, versions
 from govern.register.admission import MEETING, Admission, ensure_may_be_entered
 from govern.register.models import Membership, Person, PersonVersion
 from govern.register.refusals import (
@@ -34,11 +34,15 @@ from govern.register.rules import Cessation, Entry, Ground, PersonKind, Span, St
 from govern.register.versions import MEMBERSHIPS, Row
 
 
-def enter(session: Session, entry: Entry, *, actor: Actor, at: datetime) -> Membership:
+def enter(
+    session: Session, entry: Entry, *, actor: Actor, at: datetime, admission: Admission | None = None
+) -> Membership:
     """Enter somebody in the register of members, from today, on a decision that admits them.
 
-    A member is a member from the entry on, never from before it.
+    A member is a member from the entry on, never from before it. The admissions' room calls this for an
+    application that was admitted; without one the database takes nobody but founders.
 
+    :param admission: the decision as it counts for this person; None for as its minutes have it.
     :raises AlreadyMember: they have a membership that has not ended.
     :raises ResemblesMember: a member has the same name with the same birth date or address.
     :raises TooYoung: they have not reached the age of the rules in force.
@@ -49,6 +53,8 @@ def enter(session: Session, entry: Entry, *, actor: Actor, at: datetime) -> Memb
     :raises OwnEntry: they are the actor.
     :raises WrongDecider: the rules give the decision to another body.
     :raises DecidedAlone: the actor alone decided.
+    :raises TookPartWhileConnected: somebody connected with them took part in the decision.
+    :raises EnteredByConnected: the actor is connected with them.
 
     Source: CA 2006 s.112(2); CCBSA 2014 s.30; domain 2.8 INV-01, INV-02, INV-05, INV-09, INV-13.
     """
@@ -59,8 +65,8 @@ def enter(session: Session, entry: Entry, *, actor: Actor, at: datetime) -> Memb
     ensure_home(session, entry.constituency_id, entry.sub_constituency_id, on=today)
     _ensure_one_person(session, entry, today=today)
     _ensure_old_enough(session, entry.person_id, today=today)
-    admission = _admission(session, entry.person_id, decision)
-    ensure_may_be_entered(admission, entered_by=actor.person_id)
+    judged = admission or _admission(session, entry.person_id, decision, today=today)
+    ensure_may_be_entered(judged, entered_by=actor.person_id)
     membership = Membership(
         id=uuid4(), person_id=entry.person_id, member_no=queries.next_number(session), member_since=today
     )
@@ -127,8 +133,9 @@ def _ensure_old_enough(session: Session, person_id: UUID, *, today: date) -> Non
         raise TooYoung(min_age=min_age)
 
 
-def _admission(session: Session, person_id: UUID, decision: Decision) -> Admission:
-    """Return the facts by which a decision is judged, under the rules of its own day."""
+def _admission(session: Session, person_id: UUID, decision: Decision, *, today: date) -> Admission:
+    """Return the facts by which a decision is judged, under the rules of its own day, and an entry of today."""
+    interested.ensure_none_took_part(session, decision, about=person_id)
     book = constitution.rule_book_on(session, on=decision.decided_on)
     return Admission(
         person_id=person_id,
@@ -136,6 +143,8 @@ def _admission(session: Session, person_id: UUID, decision: Decision) -> Admissi
         participants=constitution.participants(session, decision.id),
         decider=book.admission_decider,
         is_after_expulsion=queries.was_expelled(session, person_id),
+        was_member=bool(queries.memberships_of(session, person_id)),
+        connected=connections.connected_to(session, person_id, on=today),
     )
 
 
@@ -147,13 +156,14 @@ def cease(session: Session, membership_id: UUID, cessation: Cessation, *, actor:
     :raises DecisionNeeded: this ground is decided, and no decision is cited.
     :raises WrongDecider: an expulsion that is not a general meeting's.
     :raises BeforeTheDecision: the day is before that of the decision.
+    :raises TookPartWhileConnected: somebody connected with the member took part in the decision.
 
     Source: domain 2.2, 2.3; CCBSA 2014 s.30(2)(f); CA 2006 s.113(2)(c).
     """
     if cessation.on > persons.local_date(session, at=at):
         raise NotYetSo(cessation.on)
     old = _standing_on(session, membership_id, on=cessation.on)
-    _ensure_decided(session, cessation)
+    _ensure_decided(session, membership_id, cessation)
     told = old | {
         "standing": Standing.CEASED.value,
         "ground": cessation.ground.value,
@@ -166,7 +176,7 @@ def cease(session: Session, membership_id: UUID, cessation: Cessation, *, actor:
     versions.restate(session, MEMBERSHIPS, row, event="membership.ceased", actor=actor, at=at)
 
 
-def _ensure_decided(session: Session, cessation: Cessation) -> None:
+def _ensure_decided(session: Session, membership_id: UUID, cessation: Cessation) -> None:
     """Refuse an end that was not decided where it has to be, not by those who may, or only later."""
     if cessation.decision_id is None:
         if cessation.ground.needs_decision:
@@ -177,6 +187,7 @@ def _ensure_decided(session: Session, cessation: Cessation) -> None:
         raise WrongDecider(MEETING)
     if cessation.on < decision.decided_on:
         raise BeforeTheDecision(decision.decided_on)
+    interested.ensure_none_took_part(session, decision, about=queries.membership(session, membership_id).person_id)
 
 
 def suspend(  # noqa: PLR0913 - which, from when to when, by what decision, and the two that only the door knows
@@ -196,6 +207,7 @@ def suspend(  # noqa: PLR0913 - which, from when to when, by what decision, and 
     :raises NotMemberThen: the membership had not begun, or had ended.
     :raises BeforeTheDecision: the beginning is before the decision.
     :raises TookPartInOwnCase: the member took part in the decision.
+    :raises TookPartWhileConnected: somebody connected with the member did.
 
     Source: domain 2.4; CCBSA 2014 s.113(3)(a).
     """
@@ -213,6 +225,7 @@ def lift(session: Session, membership_id: UUID, *, on: date, decision_id: UUID, 
     :raises NotSuspendedThen: it is not suspended on that day.
     :raises BeforeTheDecision: the day is before the decision.
     :raises TookPartInOwnCase: the member took part in the decision.
+    :raises TookPartWhileConnected: somebody connected with the member did.
 
     Source: domain 2.4; INV-23: nobody votes on the lifting of their own suspension.
     """
@@ -236,6 +249,7 @@ def _restate_by_decision(  # noqa: PLR0913 - one step of the two deeds above, wi
     people = constitution.participants(session, decision_id)
     if any(one.took_part for one in people if one.person_id == old["person_id"]):
         raise TookPartInOwnCase
+    interested.ensure_none_took_part(session, decision, about=old["person_id"])
     row = versions.new_row(old | told | {"decision_id": decision_id, "batch_id": None}, actor=actor, at=at)
     versions.restate(session, MEMBERSHIPS, row, event=event, actor=actor, at=at)
 

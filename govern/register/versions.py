@@ -14,14 +14,15 @@ from govern.audit.service import Happening
 from govern.core.actors import Actor
 from govern.core.bulk import insert_all
 from govern.core.db import table_of
-from govern.register.models import MembershipVersion, PersonVersion
+from govern.register.models import Connection, Interest, MembershipVersion, PersonVersion
 from govern.register.rules import Span
 
 Row = dict[str, Any]
 SALT_BYTES = 32
 
 PERSONS, MEMBERSHIPS = table_of(PersonVersion), table_of(MembershipVersion)
-ANCHOR = {PERSONS: "person_id", MEMBERSHIPS: "membership_id"}
+CONNECTIONS, INTERESTS = table_of(Connection), table_of(Interest)
+ANCHOR = {PERSONS: "person_id", MEMBERSHIPS: "membership_id", CONNECTIONS: "connection_id", INTERESTS: "interest_id"}
 # What a version says. The journal holds a digest of it, salted with the version's own salt.
 CONTENT: dict[Table, tuple[str, ...]] = {
     PERSONS: (
@@ -48,6 +49,8 @@ CONTENT: dict[Table, tuple[str, ...]] = {
         "batch_id",
         "recorded_at",
     ),
+    CONNECTIONS: ("person_id", "kind", "other_id", "valid_from", "valid_to", "recorded_at"),
+    INTERESTS: ("person_id", "nature", "extent", "is_general_notice", "valid_from", "valid_to", "recorded_at"),
 }
 
 
@@ -90,6 +93,17 @@ def restate(session: Session, table: Table, row: Row, *, event: str, actor: Acto
     ]
     write(session, table, kept, event=f"{event.partition('.')[0]}.restated", actor=actor, at=at)
     write(session, table, [row], event=event, actor=actor, at=at)
+
+
+def replace(session: Session, table: Table, row: Row, *, event: str, actor: Actor, at: datetime) -> None:
+    """Write a version in the place of all current ones, whichever days they had."""
+    withdraw(session, table, row[ANCHOR[table]], event=event, actor=actor, at=at)
+    write(session, table, [row], event=event, actor=actor, at=at)
+
+
+def withdraw(session: Session, table: Table, anchor_id: UUID, *, event: str, actor: Actor, at: datetime) -> None:
+    """Say of all current versions that they are no longer what we know, and say nothing in their place."""
+    _supersede(session, table, current(session, table, anchor_id), event=event, actor=actor, at=at)
 
 
 def current(session: Session, table: Table, anchor_id: UUID) -> list[Row]:

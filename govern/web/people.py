@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
+from govern.consequences import admitting
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import NotFound
 from govern.permissions import Permission
-from govern.register import persons, queries, service
+from govern.register import persons, queries
 from govern.register.models import PersonVersion
 from govern.register.rules import PersonKind
 from govern.web.deeds import ask_or_do
@@ -103,7 +104,7 @@ def admit(person_id: UUID) -> ResponseReturnValue:
     form.decision.choices = [none_chosen(), *decisions]
 
     def enter_member(session: "Session") -> str:
-        membership = service.enter(session, form.entry(person_id), actor=actor(), at=clock.now())
+        membership = admitting.enter_from_paper(session, form.entry(person_id), actor=actor(), at=clock.now())
         return url_for("members.show", membership_id=membership.id)
 
     said = gettext("They are a member from today on.")

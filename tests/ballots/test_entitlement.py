@@ -46,7 +46,7 @@ def end_membership(session: Session, contest: Contest, on: date | None, standing
     session.execute(update(MembershipVersion).where(mine).values(superseded_at=calendar.AT))
     kept = {
         name: getattr(old, name)
-        for name in ("membership_id", "person_id", "constituency_id", "recorded_by", "decision_id", "salt")
+        for name in ("membership_id", "person_id", "constituency_id", "recorded_by", "batch_id", "salt")
     }
     times = {"valid_from": old.valid_from, "valid_to": on, "recorded_at": calendar.AT}
     session.add(MembershipVersion(standing=standing, **kept, **times))

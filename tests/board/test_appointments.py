@@ -1,5 +1,6 @@
 """The authority fills its own third, by an instrument that nobody signs or enters for themselves."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,10 @@ from govern.constitution.refusals import WrongBody
 from govern.constitution.rules import Body, Third
 from govern.core.actors import Actor, Role
 from govern.core.errors import Refusal
+from govern.register import connections
+from govern.register.connection_refusals import NotBetweenThem
+from govern.register.connection_rules import ConnectionKind
+from govern.register.rules import PersonKind
 from tests import calendar
 from tests.make import Make
 
@@ -78,6 +83,44 @@ def test_the_authority_puts_somebody_into_its_seat_and_never_backdates_it(
     assert "Cllr Alys Moor" in {line.holder for line in queries.board_on(session, starts_on)}
     told = session.scalars(select(JournalEntry).where(JournalEntry.subject_id == asked.seat_id)).one()
     assert str(asked.signed_by) in str(told.facts)
+
+
+@pytest.mark.invariant("INV-36")
+@pytest.mark.parametrize("is_connected", [True, False])
+def test_signing_for_a_relation_is_not_refused_and_the_journal_says_so(
+    session: Session, make: Make, secretary: Actor, is_connected: bool
+) -> None:
+    asked = instrument(session, make)
+    if is_connected:
+        make.connection(asked.signed_by, ConnectionKind.SIBLING, asked.person_id)
+
+    service.seat_appointed(session, asked, actor=secretary, at=calendar.AT)
+
+    told = session.scalars(select(JournalEntry).where(JournalEntry.subject_id == asked.seat_id)).one()
+    assert told.facts["is_signed_by_connected"] is is_connected
+
+
+@pytest.mark.invariant("INV-05")
+def test_the_body_that_appoints_is_on_record_once_and_those_who_work_for_it_are_interested(
+    session: Session, make: Make, secretary: Actor
+) -> None:
+    council, officer = make.person(kind=PersonKind.BODY).id, make.person().id
+    make.connection(council, ConnectionKind.EMPLOYER, officer)
+    asked = instrument(session, make, appointer_id=council, ends_on=calendar.TODAY + 3 * calendar.A_DAY)
+    service.seat_appointed(session, asked, actor=secretary, at=calendar.AT)
+
+    again = replace(asked, starts_on=asked.ends_on, ends_on=ENDS_ON)
+    service.seat_appointed(session, again, actor=secretary, at=calendar.AT + calendar.A_DAY)
+
+    ties = connections.connections_of(session, asked.person_id, on=calendar.TODAY)
+    assert [(tie.kind, tie.other_id) for tie in ties] == [(ConnectionKind.APPOINTER, council)]
+    assert connections.connected_to(session, asked.person_id, on=calendar.TODAY) == {council, officer}
+
+
+def test_somebody_who_is_no_body_appoints_nobody(session: Session, make: Make, secretary: Actor) -> None:
+    asked = instrument(session, make, appointer_id=make.person().id)
+
+    ensure_not_seated(session, secretary, asked, NotBetweenThem, "Choose another connection, or another person")
 
 
 @pytest.mark.invariant("INV-36")

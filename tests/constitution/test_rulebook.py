@@ -14,14 +14,15 @@ from govern.constitution.rules import LegalForm
 
 CATALOGUE = (
     "legal_form min_member_age min_voting_age min_director_age age_tested_at constituencies admission_decider"
-    " admission_requires_constituency_director admission_appeal_body constituency_change_min_months"
-    " expulsion_majority expulsion_notice readmission_majority member_in_question_may_vote"
-    " former_member_retention_years seats_per_third coopted_max coopted_vote term_years max_consecutive_years"
-    " rotation vacancy_method election_method election_timetable candidate_membership_cutoff assentors_required"
-    " uncontested_rule ron_enabled multi_channel_rule challenge_days ballot_retention gm_quorum gm_proxies"
-    " poll_demand_min gm_casting_vote board_casting_vote class_weights silent_class_rule weight_dormant_below"
-    " concurrent_majority_matters class_vote_cap board_quorum constituency_quorum_k recusal_exception board_parity"
-    " board_written_mode conflict_effect employee_pay_proviso reserved_matters publication_min_ballots"
+    " admission_requires_constituency_director admission_appeal_body admission_lapse_days"
+    " constituency_change_min_months expulsion_majority expulsion_notice readmission_majority"
+    " member_in_question_may_vote former_member_retention_years seats_per_third coopted_max coopted_vote"
+    " term_years max_consecutive_years rotation vacancy_method election_method election_timetable"
+    " candidate_membership_cutoff assentors_required uncontested_rule ron_enabled multi_channel_rule"
+    " challenge_days ballot_retention gm_quorum gm_proxies poll_demand_min gm_casting_vote board_casting_vote"
+    " class_weights silent_class_rule weight_dormant_below concurrent_majority_matters class_vote_cap board_quorum"
+    " constituency_quorum_k recusal_exception board_parity board_written_mode conflict_effect employee_pay_proviso"
+    " reserved_matters publication_min_ballots"
 )
 COMPANY, SOCIETY = LegalForm.CIC, LegalForm.CBS
 

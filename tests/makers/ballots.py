@@ -23,7 +23,7 @@ from govern.register.models import Membership, MembershipVersion, Person, Person
 from govern.rolls import service as rolls
 from govern.rolls.models import RollEntry
 from tests import calendar
-from tests.makers import constitution, register
+from tests.makers import admissions, constitution, register
 
 SECRET = "a secret of the tests"
 
@@ -143,7 +143,7 @@ def drafted(session: Session, names: list[str], **facts: Any) -> Poll:
 def crowd(session: Session, size: int, **facts: UUID) -> list[UUID]:
     """Enter members by set-based SQL, a hundred thousand in seconds: persons with a name and no more.
 
-    :param facts: constituency_id, recorded_by and decision_id of every entry.
+    :param facts: constituency_id, recorded_by and batch_id of every entry.
     """
     last = session.scalar(select(func.max(Membership.member_no))) or 1000
     first = select(literal(1).label("n")).cte("numbers", recursive=True)
@@ -193,8 +193,8 @@ def contest(
         constitution.mutual(session)
     elects = constitution.constituency(session)
     clerk = register.person(session)
-    decision = constitution.decision(session, decided_on=calendar.LONG_BEFORE, entered_by=clerk.id)
-    facts_of_entry = {"constituency_id": elects.id, "recorded_by": clerk.id, "decision_id": decision.id}
+    batch = admissions.opened(session, approved_by=clerk.id)
+    facts_of_entry = {"constituency_id": elects.id, "recorded_by": clerk.id, "batch_id": batch.id}
     memberships = crowd(session, electors, **facts_of_entry)
     poll = drafted(session, facts.pop("names", ["Ada", "Ben", "Cai"]), **facts)
     keys = Keyring(folder / "keys", folder / "keys-backup")

@@ -30,7 +30,7 @@ from govern.register.models import PersonVersion
 from govern.rehearsal import house
 from govern.rolls.models import RollEntry
 from tests import calendar
-from tests.makers import constitution, register
+from tests.makers import admissions, constitution, register
 
 NAMES = ("Ada Ash", "Ben Birch", "Cai Cedar")
 
@@ -76,12 +76,13 @@ def elected_by(
     )
     constitution_service.found(session, small, founders=founders, actor=clerk, at=calendar.AT)
     workforce = session.scalars(select(Constituency).where(Constituency.code == "workforce")).one()
+    batch = admissions.opened(session, uploaded_by=founders[0], approved_by=founders[1])
     entered = [
         register.membership(
             session,
             person_id=register.person(session, name=f"Member {number}").id,
             constituency_id=workforce.id,
-            decision_id=constitution.decision(session, decided_on=calendar.LONG_BEFORE).id,
+            batch_id=batch.id,
         ).person_id
         for number in range(members)
     ]

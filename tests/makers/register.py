@@ -2,14 +2,16 @@
 
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from govern.register.models import Membership, MembershipVersion, Person, PersonVersion
+from govern.constitution.models import Decision
+from govern.register.connection_rules import ConnectionKind, Relation
+from govern.register.models import Connection, Membership, MembershipVersion, Person, PersonVersion
 from govern.register.rules import PersonKind, Standing
 from tests import calendar
-from tests.makers import constitution
+from tests.makers import admissions, constitution
 
 _numbers = count(1)
 
@@ -42,7 +44,10 @@ def membership(
     member_no: int | None = None,
     **facts: Any,
 ) -> Membership:
-    """Make a membership with one current version, entered by decision; `facts` are of the version."""
+    """Make a membership with one current version; `facts` are of the version.
+
+    It came in with an opening register, or, where a decision is named, on an application that it admitted.
+    """
     made = Membership(
         person_id=person_id or person(session).id,
         member_no=member_no or 1000 + next(_numbers),
@@ -57,7 +62,27 @@ def membership(
         "salt": "00" * 32,
     }
     keys = _keys(session, facts)
+    if decision_id := facts.get("decision_id"):
+        home = (facts | keys)["constituency_id"]
+        decision = session.get_one(Decision, decision_id)
+        admissions.admitted(session, decision, person_id=made.person_id, constituency_id=home)
     session.add(MembershipVersion(membership_id=made.id, person_id=made.person_id, **usual | keys | facts))
+    session.flush()
+    return made
+
+
+def connection(session: Session, person_id: UUID, kind: ConnectionKind, other_id: UUID, /, **facts: Any) -> Connection:
+    """Make one person something to another: `connection(anne, PARENT, ben)`; `facts` are of the version."""
+    told = Relation(person_id=person_id, kind=kind, other_id=other_id, valid_from=calendar.LONG_BEFORE)
+    usual: dict[str, Any] = {
+        **vars(told.as_written()),
+        "connection_id": uuid4(),
+        "recorded_at": calendar.AT,
+        "recorded_by": person_id,
+        "salt": "00" * 32,
+    }
+    made = Connection(**usual | facts)
+    session.add(made)
     session.flush()
     return made
 
@@ -70,5 +95,5 @@ def _keys(session: Session, facts: dict[str, Any]) -> dict[str, Any]:
     if "recorded_by" not in facts:
         keys["recorded_by"] = person(session).id
     if "decision_id" not in facts and "batch_id" not in facts:
-        keys["decision_id"] = constitution.decision(session, decided_on=calendar.LONG_BEFORE).id
+        keys["batch_id"] = admissions.opened(session).id
     return keys

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from govern.constitution.models import Decision
+from govern.constitution.models import Constituency, Decision
+from govern.register.models import Person
 from govern.register.rules import Entry
 from tests.make import Make
 
 
 def entry(make: Make, board: Decision, **facts: Any) -> Entry:
-    """Return the entry of a new person on the board's decision."""
+    """Return the entry of a new person whose application a decision admitted."""
     usual: dict[str, Any] = {
         "constituency_id": make.constituency().id,
         "sub_constituency_id": None,
@@ -16,4 +17,7 @@ def entry(make: Make, board: Decision, **facts: Any) -> Entry:
     }
     if "person_id" not in facts:
         usual["person_id"] = make.person().id
-    return Entry(**usual | facts)
+    told = Entry(**usual | facts)
+    if make.session.get(Person, told.person_id) and make.session.get(Constituency, told.constituency_id):
+        make.admitted(board, person_id=told.person_id, constituency_id=told.constituency_id)
+    return told

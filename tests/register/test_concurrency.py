@@ -31,6 +31,8 @@ def entries(make: Make, session: Session, database: Database) -> Callable[..., l
     home, meeting = make.constituency(), make.decision(body=Body.GENERAL_MEETING)
 
     def of(*people: UUID) -> list[Entry]:
+        for person in set(people):
+            make.admitted(meeting, person_id=person, constituency_id=home.id)
         make.known_to_all()
         facts: dict[str, Any] = {"constituency_id": home.id, "sub_constituency_id": None, "decision_id": meeting.id}
         return [Entry(person_id=person, **facts) for person in people]

@@ -17,7 +17,7 @@ from govern.core.errors import NotFound
 from govern.register import queries
 from govern.register.models import Membership, MembershipVersion
 from govern.register.rules import Ground, Standing, Version, is_entitled
-from tests.calendar import A_DAY, AT, LONG_BEFORE, ROLL_DATE, TODAY
+from tests.calendar import A_DAY, AT, ROLL_DATE, TODAY
 from tests.make import Make
 
 
@@ -79,7 +79,7 @@ def test_the_database_puts_on_the_roll_exactly_whom_the_rule_does(
 
 def written(session: Session, make: Make, versions: Sequence[Version]) -> UUID:
     """Write a membership with these versions past the services, and return its id."""
-    home, decision = make.constituency(), make.decision(decided_on=LONG_BEFORE)
+    home, batch = make.constituency(), make.opened()
     membership = Membership(person_id=make.person().id, member_no=next_number(session), member_since=TODAY)
     session.add(membership)
     session.flush()
@@ -87,8 +87,8 @@ def written(session: Session, make: Make, versions: Sequence[Version]) -> UUID:
         "membership_id": membership.id,
         "person_id": membership.person_id,
         "constituency_id": home.id,
-        "recorded_by": decision.entered_by,
-        "decision_id": decision.id,
+        "recorded_by": batch.uploaded_by,
+        "batch_id": batch.id,
         "salt": "00" * 32,
     }
     rows = [
@@ -194,9 +194,9 @@ def test_a_member_is_found_by_number(session: Session, make: Make) -> None:
 
 
 def test_the_register_comes_in_pages(session: Session, make: Make) -> None:
-    home, decision = make.constituency(), make.decision(decided_on=LONG_BEFORE)
+    home, batch = make.constituency(), make.opened()
     for _ in range(51):
-        make.membership(constituency_id=home.id, decision_id=decision.id, recorded_by=decision.entered_by)
+        make.membership(constituency_id=home.id, batch_id=batch.id, recorded_by=batch.uploaded_by)
 
     first, second = queries.members(session, on=TODAY), queries.members(session, on=TODAY, page=2)
 

@@ -191,7 +191,7 @@ def test_nobody_unknown_is_entered(session: Session, make: Make, secretary: Acto
 
 @pytest.mark.invariant("INV-09", by="database")
 def test_the_database_takes_no_entry_from_before_its_decision(session: Session, make: Make) -> None:
-    decision = make.decision(decided_on=TODAY)
+    decision = make.decision(body=Body.GENERAL_MEETING, decided_on=TODAY)
 
     with pytest.raises(IntegrityError, match="entry_is_not_backdated"):
         make.membership(decision_id=decision.id, valid_from=TODAY - A_DAY)

@@ -20,8 +20,8 @@ BOUND = "ab" * 32
 def test_a_roll_of_a_million_is_frozen_and_its_last_line_is_proved(database: Database, make: Make) -> None:
     session = make.session
     home = constitution.constituency(session)
-    decision = constitution.decision(session, decided_on=calendar.LONG_BEFORE)
-    ballots.crowd(session, A_MILLION, constituency_id=home.id, recorded_by=decision.entered_by, decision_id=decision.id)
+    batch = make.opened()
+    ballots.crowd(session, A_MILLION, constituency_id=home.id, recorded_by=batch.uploaded_by, batch_id=batch.id)
     session.execute(text("ANALYZE"))
     drafted = rolls.draft(session, roll_date=calendar.ROLL_DATE)
 

@@ -19,7 +19,7 @@ BY_VERSION = {f"{table}.{deed}" for table in ("person", "membership") for deed i
 def events() -> set[str]:
     """Return every event that the product writes into the journal."""
     found = {event for file in CODE.rglob("*.py") for event in WRITTEN.findall(file.read_text())}
-    return found | BY_VERSION | {f"election.{state}" for state in State}
+    return found | BY_VERSION | {"interest.superseded"} | {f"election.{state}" for state in State}
 
 
 def test_every_event_of_the_journal_has_a_sentence() -> None:

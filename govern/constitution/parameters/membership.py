@@ -208,6 +208,15 @@ class MembershipRules:
             source="Our default; no right of appeal in statute",
         ),
     ]
+    admission_lapse_days: Annotated[
+        int,
+        parameter(
+            Whole(7, 366),
+            standard=90,
+            label=say("Days to give the share or guarantee after admission"),
+            source="Our default; domain 9.0b: an admission lapses without it",
+        ),
+    ]
     constituency_change_min_months: Annotated[
         int,
         parameter(

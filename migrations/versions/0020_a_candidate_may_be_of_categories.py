@@ -1,6 +1,6 @@
 """A candidate may be of categories that the rules limit.
 
-Revision: 0016, after 0015
+Revision: 0020, after 0019
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.ddl import altering, append_only, changes_only, drop_guards, refuse
 
-revision = "0016"
-down_revision = "0015"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,235 @@
+"""Why a decision does not bear an admission, or a refusal, each with its reason."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from govern.core.errors import Refusal
+from govern.core.words import Sentence, say
+
+
+class ReasonMissing(Refusal):
+    """A refusal without its reason."""
+
+    code = "reason-missing"
+    source = "INV-41: a refusal needs its reasons"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Choose why the application is refused, and say it in words. Without a reason it is not refused.")
+
+
+class NotCarriedHere(Refusal):
+    """For this application, more were not for than against of those who were free to decide."""
+
+    code = "not-carried-here"
+    source = "INV-05, INV-06: each application is decided by those who have no interest in it"
+
+    def __init__(self, *, votes_for: int, votes_against: int) -> None:
+        """Take the votes of those who were free to decide."""
+        super().__init__(votes_for, votes_against)
+        self.votes_for, self.votes_against = votes_for, votes_against
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Of those free to decide on this application, %(yes)s were for and %(no)s against."
+            " Take the decision on it again.",
+            yes=self.votes_for,
+            no=self.votes_against,
+        )
+
+
+class InquorateHere(Refusal):
+    """For this application, too few were free to decide."""
+
+    code = "inquorate-here"
+    source = "INV-05: who stands back is not in the quorum"
+
+    def __init__(self, *, present: int, needed: int) -> None:
+        """Take how many were there and free, and how many were needed."""
+        super().__init__(present, needed)
+        self.present, self.needed = present, needed
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Of those there, %(present)s were free to decide on this application, and %(needed)s are needed."
+            " Take the decision on it again at another meeting.",
+            present=self.present,
+            needed=self.needed,
+        )
+
+
+class CircleOfApprovals(Refusal):
+    """The applicant was for somebody who is for them now, while the application was open."""
+
+    code = "circle-of-approvals"
+    source = "INV-04: no approvals run in a circle back to oneself"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Take the names along the circle, the applicant first."""
+        super().__init__(*names)
+        self.names = names
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Each of these approved the next while this application was open, and the last approves the first:"
+            " %(names)s. Take the decision again while they stand back.",
+            names=", ".join(self.names),
+        )
+
+
+class AuthorityTooNew(Refusal):
+    """Somebody decided whose say comes from the deciding body itself, and only since the application came in."""
+
+    code = "authority-too-new"
+    source = "INV-04: an approver’s authority is older than what they approve"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Take their names."""
+        super().__init__(*names)
+        self.names = names
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This application came in before these people could decide on it: %(names)s."
+            " Take the decision again without them.",
+            names=", ".join(self.names),
+        )
+
+
+class NotOfThatBody(Refusal):
+    """Somebody decided who does not belong to the body."""
+
+    code = "not-of-that-body"
+    source = "INV-02: the body that the rules name decides, and nobody else"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Take their names."""
+        super().__init__(*names)
+        self.names = names
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "On the day of the decision these people could not decide for that body: %(names)s."
+            " Committees and panels are of members; under delegation the secretary decides.",
+            names=", ".join(self.names),
+        )
+
+
+class NobodyOfTheirConstituency(Refusal):
+    """No director of the applicant's constituency was there and free."""
+
+    code = "nobody-of-their-constituency"
+    source = "INV-32; the rules in force: a director of the applicant’s constituency is present"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The rules want a director of the applicant’s constituency there, free to decide."
+            " Take the decision again with one."
+        )
+
+
+class DoesNotQualify(Refusal):
+    """What is stated shows that the applicant does not belong there."""
+
+    code = "does-not-qualify"
+    source = "The rules in force: constituencies and who belongs to them"
+
+    def __init__(self, finding: Sentence) -> None:
+        """Take the criterion that is not met, with its sum."""
+        super().__init__(str(finding))
+        self.finding = finding
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The rules do not let this person in as things stand. %(finding)s", finding=self.finding)
+
+
+class DecidedBeforeItCame(Refusal):
+    """Nobody decided on it before it was there."""
+
+    code = "decided-before-it-came"
+    source = "INV-09, INV-26: a decision is on an application that was there"
+
+    def __init__(self, decided_on: date) -> None:
+        """Take the day of the decision."""
+        super().__init__(decided_on)
+        self.decided_on = decided_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "That was decided on %(day)s, before this application came in. Cite the decision on this application.",
+            day=self.decided_on,
+        )
+
+
+class RuledBefore(Refusal):
+    """This decision was already applied to this application."""
+
+    code = "ruled-before"
+    source = "INV-06: each application is its own decision"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This decision has been recorded for this application already. An appeal needs a decision of its own."
+        )
+
+
+class RecommenderDecidedAlone(Refusal):
+    """Nobody but those who recommended it was for it."""
+
+    code = "recommender-decided-alone"
+    source = "INV-02: one recommends, another decides"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Only those who recommended this were for it. Take the decision again with somebody else who is for it."
+        )
+
+
+class WordAgainst(Refusal):
+    """Somebody whom the decision names says that it is not so."""
+
+    code = "word-against"
+    source = "INV-42: nobody becomes a member on minutes that those who are named in them deny"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Somebody whom the decision names says that it is not what was decided. Find out what was, and have it"
+            " decided and entered again."
+        )
+
+
+class OwnWordsMissing(Refusal):
+    """Too few of those who decided have said so themselves, or no member who was for it."""
+
+    code = "own-words-missing"
+    source = "INV-42: nobody becomes a member by the hands of non-members, or of whoever writes the minutes"
+
+    def __init__(self, *, said: int, needed: int, has_member: bool) -> None:
+        """Take how many have said so, how many are needed, and whether a member is among them."""
+        super().__init__(said, needed, has_member)
+        self.said, self.needed, self.has_member = said, needed, has_member
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        if self.said >= self.needed and not self.has_member:
+            return say(
+                "No member of the mutual who was for this admission has said so yet. Ask one of them to sign in and to"
+                " say on their first page that it is so."
+            )
+        return say(
+            "Of those who decided on this admission, %(needed)s must say themselves that it is so, and %(said)s have."
+            " Each of them finds it on their first page. Enter the member once they have said it.",
+            needed=self.needed,
+            said=self.said,
+        )

@@ -1,0 +1,42 @@
+"""States, reasons and facts of an application in words."""
+
+from collections.abc import Mapping
+
+from govern.admissions.rules import FactKind, ReasonCode, State, Undertaking
+from govern.core.words import Sentence, say
+
+STATE_WORDS: Mapping[State, Sentence] = {
+    State.DRAFT: say("a draft"),
+    State.SUBMITTED: say("submitted"),
+    State.UNDER_CHECK: say("under check"),
+    State.REFERRED_BACK: say("waiting for the applicant"),
+    State.ADMITTED: say("admitted, and waiting for the entry"),
+    State.REFUSED: say("refused"),
+    State.APPEALED: say("under appeal"),
+    State.REFUSAL_STANDS: say("refused after an appeal"),
+    State.ENTERED: say("entered in the register"),
+    State.LAPSED: say("lapsed"),
+    State.WITHDRAWN: say("withdrawn"),
+}
+REASON_WORDS: Mapping[ReasonCode, Sentence] = {
+    ReasonCode.TOO_YOUNG: say("Younger than the rules ask for"),
+    ReasonCode.DOES_NOT_QUALIFY: say("Does not meet the rules of the constituency"),
+    ReasonCode.NOT_SHOWN: say("What the rules ask for was not shown"),
+    ReasonCode.OTHER_CONSTITUENCY: say("Belongs to another constituency"),
+    ReasonCode.EXPELLED_BEFORE: say("Was expelled before"),
+    ReasonCode.AGAINST_THE_AIMS: say("Does not support the aims of the mutual"),
+    ReasonCode.OTHER: say("Another reason"),
+}
+FACT_WORDS: Mapping[FactKind, Sentence] = {
+    FactKind.EMPLOYED_SINCE: say("Employed since"),
+    FactKind.SUPPORTED_SINCE: say("Supported since"),
+    FactKind.CARES_SINCE: say("Carer since"),
+    FactKind.QUALIFIES_SINCE: say("Qualifies since"),
+    FactKind.HOURS_A_WEEK: say("Hours a week"),
+    FactKind.IDENTITY: say("Is who they say they are"),
+}
+UNDERTAKING_WORDS: Mapping[Undertaking, Sentence] = {
+    Undertaking.SHARE: say("A share"),
+    Undertaking.GUARANTEE: say("A guarantee"),
+    Undertaking.NONE: say("Nothing"),
+}

@@ -1,0 +1,126 @@
+"""A small mutual in which applications are made, checked, decided and entered."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from govern.admissions import applications, ruling, steps
+from govern.admissions.applications import Wanted
+from govern.admissions.models import AdmissionRuling, MembershipApplication
+from govern.admissions.rules import ReasonCode, State
+from govern.admissions.ruling import Bench, Ruling
+from govern.admissions.steps import Deed
+from govern.constitution import confirmations
+from govern.constitution import queries as constitution
+from govern.constitution.models import Decision, DecisionConfirmation, DecisionParticipant
+from govern.constitution.rules import Body, Participant, Third, Vote
+from govern.core.actors import Actor, Role
+from tests.calendar import AT, TODAY
+from tests.make import Make
+
+WHY = "The contract of employment ended in March."
+
+
+class House:
+    """Its people, and short ways to what they do."""
+
+    def __init__(self, session: Session, make: Make, **parameters: Any) -> None:
+        self.session, self.make = session, make
+        make.mutual()
+        make.rules(**parameters)
+        self.workforce = make.constituency(code="workforce", third=Third.WORKFORCE, precedence=1)
+        self.users = make.constituency(code="service_user", third=Third.SERVICE_USERS, precedence=2)
+        self.directors = [make.person(name=f"Director {letter}").id for letter in "ABC"]
+        # Director A is none: the authority's directors need not be members.
+        for director in self.directors[1:]:
+            make.membership(person_id=director, constituency_id=self.workforce.id)
+        self.secretary = Actor(person_id=make.person(name="Sam Secretary").id, roles=frozenset({Role.SECRETARY}))
+
+    def deed(self, actor: Actor | None = None, at: datetime = AT) -> Deed:
+        """Return a deed of the secretary, or of somebody else."""
+        return Deed(actor=actor or self.secretary, at=at)
+
+    def applied(
+        self, person_id: UUID | None = None, *, at: datetime = AT, home: UUID | None = None
+    ) -> MembershipApplication:
+        """Enter an application that came on paper."""
+        return applications.enter_paper(
+            self.session,
+            person_id or self.make.person().id,
+            Wanted(constituency_id=home or self.workforce.id),
+            received_at=at,
+            deed=self.deed(at=at),
+        )
+
+    def checked(self, person_id: UUID | None = None, **facts: Any) -> MembershipApplication:
+        """Enter an application and begin to check it."""
+        application = self.applied(person_id, **facts)
+        applications.take_up(self.session, application.id, deed=self.deed(at=facts.get("at", AT)))
+        return application
+
+    def decided(
+        self,
+        parts: Iterable[Participant] | None = None,
+        *,
+        body: Body = Body.BOARD,
+        on: date = TODAY,
+        confirmed_by: Iterable[UUID] | None = None,
+    ) -> Decision:
+        """Enter a decision; if nothing is said, all directors were for it, and all say that it is so."""
+        decision = self.make.decision(body=body, decided_on=on, entered_by=self.secretary.person_id)
+        told = all_for(self.directors) if parts is None else list(parts)
+        self.session.add_all(DecisionParticipant(decision_id=decision.id, **vars(one)) for one in told)
+        self.session.flush()
+        for one in [one.person_id for one in told] if confirmed_by is None else confirmed_by:
+            self.session.add(DecisionConfirmation(decision_id=decision.id, person_id=one, is_so=True, confirmed_at=AT))
+        self.session.flush()
+        return decision
+
+    def confirmed(self, decision: Decision, *people: UUID, is_so: bool = True) -> Decision:
+        """Let people whom a decision names say whether it is so; if nobody is said, everybody who took part."""
+        named = constitution.participants(self.session, decision.id)
+        for one in people or [part.person_id for part in named if part.took_part]:
+            confirmations.confirm(self.session, decision.id, is_so=is_so, actor=Actor(person_id=one), at=AT)
+        return decision
+
+    def rule(
+        self, decision: Decision, *rulings: Ruling, bench: Bench | None = None, at: datetime = AT
+    ) -> Sequence[AdmissionRuling]:
+        """Apply a decision."""
+        deed = self.deed(at=at)
+        return ruling.rule(self.session, decision.id, rulings, bench=bench or Bench(), deed=deed)
+
+    def admitted(self, person_id: UUID | None = None, **facts: Any) -> MembershipApplication:
+        """Have an application admitted by all directors."""
+        application = self.checked(person_id, **facts)
+        self.rule(self.decided(), admits(application))
+        return application
+
+    def refused(self) -> MembershipApplication:
+        """Have an application refused by all directors."""
+        application = self.checked()
+        self.rule(self.decided(), refuses(application))
+        return application
+
+    def state(self, application: MembershipApplication) -> State:
+        """Return where an application is."""
+        return steps.state(self.session, application.id)
+
+
+def all_for(people: Iterable[UUID]) -> list[Participant]:
+    """Return that all were for it."""
+    return [Participant(person_id=one, vote=Vote.FOR) for one in people]
+
+
+def admits(application: MembershipApplication) -> Ruling:
+    """Return that an application is admitted."""
+    return Ruling(application_id=application.id, outcome=State.ADMITTED)
+
+
+def refuses(application: MembershipApplication, **facts: Any) -> Ruling:
+    """Return that an application is refused, with its reason."""
+    usual: dict[str, Any] = {"reason": ReasonCode.DOES_NOT_QUALIFY, "words": WHY}
+    return Ruling(application_id=application.id, outcome=State.REFUSED, **usual | facts)

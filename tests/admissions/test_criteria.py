@@ -1,0 +1,132 @@
+"""Who belongs to a constituency: each criterion with its sum, just inside, exactly on and just outside."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from govern.admissions.criteria import Applicant, Finding, Home, Stated, condition_on, findings
+from govern.admissions.rules import FactKind
+from govern.constitution.parameters.membership import Criteria
+from govern.constitution.rules import Third
+from govern.core.languages import LocalText
+from tests.calendar import TODAY
+
+K = FactKind
+
+
+def home(code: str, third: Third | None, *, days: int, hours: int, precedence: int) -> Home:
+    told = Criteria(criteria=code, evidence="Paper", probation_days=days, min_hours=hours, precedence=precedence)
+    return Home(code=code, name=LocalText(en=code.capitalize()), third=third, criteria=told)
+
+
+WORKFORCE = home("workforce", Third.WORKFORCE, days=90, hours=8, precedence=1)
+USERS = home("users", Third.SERVICE_USERS, days=60, hours=2, precedence=2)
+NEIGHBOURS = home("neighbours", None, days=0, hours=0, precedence=3)
+
+
+def since(kind: FactKind, days: int, **facts: Any) -> Stated:
+    """Return that something has been so for a number of days."""
+    return Stated(kind=kind, day=TODAY - timedelta(days=days), is_verified=True, **facts)
+
+
+def hours(number: int) -> Stated:
+    return Stated(kind=K.HOURS_A_WEEK, number=number, is_verified=True)
+
+
+def found(code: str, *facts: Stated, at: Home = WORKFORCE, **known: Any) -> Finding | None:
+    """Return what one criterion comes to."""
+    applicant = Applicant(facts=facts, **{"is_known_adult": True} | known)
+    others = [one for one in (WORKFORCE, USERS, NEIGHBOURS) if one is not at]
+    all_found = findings(applicant, home=at, others=others, min_age=16, on=TODAY)
+    return next((one for one in all_found if one.code == code), None)
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "known", "holds", "sentence"),
+    [
+        pytest.param(
+            "probation",
+            [since(K.EMPLOYED_SINCE, 425)],
+            {},
+            True,
+            "Employed since Wednesday 2 April 2025, which is 425 days; the rules ask for 90 days",
+            id="employed for long",
+        ),
+        pytest.param("probation", [since(K.EMPLOYED_SINCE, 90)], {}, True, "which is 90 days", id="exactly on"),
+        pytest.param(
+            "probation",
+            [since(K.EMPLOYED_SINCE, 89)],
+            {},
+            False,
+            "which is 89 days; the rules ask for 90 days, reached on Tuesday 2 June 2026",
+            id="a day short",
+        ),
+        pytest.param("probation", [], {}, None, "Nothing shows since when. The rules ask for 90 days", id="not shown"),
+        pytest.param(
+            "probation", [since(K.SUPPORTED_SINCE, 425)], {}, None, "Nothing shows since when", id="of another home"
+        ),
+        pytest.param("hours", [hours(9)], {}, True, "9 hours a week; the rules ask for 8", id="more hours"),
+        pytest.param("hours", [hours(8)], {}, True, "8 hours a week; the rules ask for 8", id="just the hours"),
+        pytest.param("hours", [hours(7)], {}, False, "7 hours a week; the rules ask for 8", id="an hour short"),
+        pytest.param("hours", [], {}, None, "Nothing shows the hours a week", id="no hours"),
+        pytest.param(
+            "age", [], {"birth_on": date(2010, 6, 1)}, True, "16 years old; the rules ask for 16", id="16 today"
+        ),
+        pytest.param(
+            "age", [], {"birth_on": date(2010, 6, 2)}, False, "15 years old; the rules ask for 16", id="16 tomorrow"
+        ),
+        pytest.param("age", [], {}, True, "Confirmed to be an adult", id="an adult"),
+        pytest.param("age", [], {"is_known_adult": False}, None, "Nothing shows their age", id="of unknown age"),
+        pytest.param("proof", [hours(9)], {}, True, "has seen the proof of everything", id="all seen"),
+        pytest.param(
+            "proof",
+            [hours(9), Stated(kind=K.IDENTITY)],
+            {},
+            None,
+            "The proof of 1 fact has not been seen yet",
+            id="one not seen",
+        ),
+    ],
+)
+def test_a_criterion_is_worked_out_on_what_is_stated(
+    code: str, facts: list[Stated], known: dict[str, Any], holds: bool | None, sentence: str
+) -> None:
+    finding = found(code, *facts, **known)
+
+    assert finding is not None
+    assert (finding.holds, sentence in str(finding.sentence)) == (holds, True), str(finding.sentence)
+    assert finding.source
+
+
+def test_who_belongs_to_a_constituency_that_goes_first_belongs_there() -> None:
+    both = (since(K.EMPLOYED_SINCE, 90), since(K.CARES_SINCE, 400), hours(8))
+
+    finding = found("precedence", *both, at=USERS)
+
+    assert finding is not None
+    assert finding.bars
+    assert str(finding.sentence) == ("What is stated shows that they belong to “Workforce”, which goes before “Users”.")
+    assert found("precedence", *both, at=WORKFORCE) is None
+
+
+@pytest.mark.parametrize("missing", [(since(K.EMPLOYED_SINCE, 89), hours(8)), (since(K.EMPLOYED_SINCE, 90), hours(7))])
+def test_who_does_not_yet_belong_there_may_go_elsewhere(missing: tuple[Stated, ...]) -> None:
+    assert found("precedence", *missing, at=USERS) is None
+
+
+@pytest.mark.invariant("INV-09")
+def test_what_lacks_time_alone_does_not_bar_and_waits_for_its_day() -> None:
+    late = Applicant(facts=[since(K.EMPLOYED_SINCE, 80), hours(8)], is_known_adult=True)
+
+    all_found = findings(late, home=WORKFORCE, others=[], min_age=16, on=TODAY)
+
+    assert not any(one.bars for one in all_found)
+    assert condition_on(all_found) == TODAY + timedelta(days=10)
+
+
+def test_a_body_has_no_age_and_a_home_without_criteria_asks_nothing() -> None:
+    council = Applicant(is_body=True)
+
+    assert findings(council, home=NEIGHBOURS, others=[WORKFORCE], min_age=16, on=TODAY) == []
+    assert condition_on([]) is None

@@ -1,0 +1,389 @@
+"""A decision is applied to applications: each is decided alone, by those who are free to decide on it."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.admissions import applications, evidence, queries
+from govern.admissions.evidence import Fact
+from govern.admissions.models import AdmissionRuling
+from govern.admissions.refusals import NotFromThere, WordsMissing
+from govern.admissions.rules import FactKind, Interest, State
+from govern.admissions.ruling import Bench
+from govern.admissions.ruling_refusals import (
+    AuthorityTooNew,
+    CircleOfApprovals,
+    DecidedBeforeItCame,
+    DoesNotQualify,
+    InquorateHere,
+    NobodyOfTheirConstituency,
+    NotCarriedHere,
+    NotOfThatBody,
+    ReasonMissing,
+    RecommenderDecidedAlone,
+    RuledBefore,
+)
+from govern.constitution.parameters.membership import AdmissionDecider
+from govern.constitution.rules import Body, Participant, Vote
+from govern.core.actors import Actor, Role
+from govern.core.errors import Refusal
+from govern.register.connection_rules import ConnectionKind
+from govern.register.refusals import TookPartInOwnCase, WrongDecider
+from govern.register.rules import PersonKind
+from tests.admissions.house import WHY, House, admits, all_for, refuses
+from tests.calendar import A_DAY, AT, TODAY
+from tests.make import Make
+
+FOR, AGAINST = Vote.FOR, Vote.AGAINST
+DELEGATED = AdmissionDecider.SECRETARY_DELEGATED
+
+
+def rulings(session: Session) -> int:
+    """Return how many rulings are stored."""
+    return session.scalar(select(func.count()).select_from(AdmissionRuling)) or 0
+
+
+def ensure_refused(house: House, refusal: type[Refusal], sentence: str, deed: Any) -> None:
+    """Hold a ruling to being refused in these words, and to leaving nothing behind."""
+    before = rulings(house.session)
+    with pytest.raises(refusal, match=sentence):
+        deed()
+    assert rulings(house.session) == before
+
+
+def test_the_board_admits_and_everybodys_part_is_kept(house: House) -> None:
+    application = house.checked()
+
+    (ruled,) = house.rule(house.decided(), admits(application))
+
+    assert (ruled.votes_for, ruled.votes_against, ruled.present) == (3, 0, 3)
+    assert house.state(application) is State.ADMITTED
+    assert len(queries.parts_of(house.session, application.id, ruled.decision_id)) == 3
+
+
+@pytest.mark.invariant("INV-01", "INV-05")
+def test_nobody_has_a_part_in_the_decision_on_their_own_application(house: House) -> None:
+    application = house.checked(house.directors[0])
+
+    ensure_refused(
+        house, TookPartInOwnCase, "while they stand back", lambda: house.rule(house.decided(), admits(application))
+    )
+    assert house.state(application) is State.UNDER_CHECK
+
+
+@pytest.mark.invariant("INV-05")
+def test_the_applicant_as_the_last_of_the_quorum_leaves_it_inquorate(session: Session, make: Make) -> None:
+    house = House(session, make, board_quorum={"share": "1/2", "number": 3})
+    own, other = house.checked(house.directors[0]), house.checked()
+
+    ensure_refused(
+        house,
+        InquorateHere,
+        "Of those there, 2 were free to decide on this application, and 3 are needed",
+        lambda: house.rule(house.decided(), admits(other), admits(own)),
+    )
+
+
+@pytest.mark.invariant("INV-06")
+def test_an_interest_in_one_of_ten_counts_for_that_one_alone(house: House, make: Make) -> None:
+    ten = [house.checked() for _ in range(10)]
+    make.connection(house.directors[0], ConnectionKind.PARENT, ten[3].person_id)
+
+    ruled = house.rule(house.decided(), *(admits(one) for one in ten))
+
+    assert [one.votes_for for one in ruled] == [3, 3, 3, 2, 3, 3, 3, 3, 3, 3]
+    assert [one.present for one in ruled] == [3, 3, 3, 2, 3, 3, 3, 3, 3, 3]
+
+
+@pytest.mark.invariant("INV-06")
+def test_who_stands_back_from_one_application_has_no_part_in_it(house: House) -> None:
+    application, other = house.checked(), house.checked()
+    applications.stand_back(house.session, application.id, house.directors[1], deed=house.deed())
+    split = [
+        Participant(person_id=one, vote=vote) for one, vote in zip(house.directors, (AGAINST, FOR, FOR), strict=True)
+    ]
+
+    ensure_refused(
+        house,
+        NotCarriedHere,
+        "Of those free to decide on this application, 1 were for and 1 against",
+        lambda: house.rule(house.decided(split), admits(other), admits(application)),
+    )
+
+
+@pytest.mark.invariant("INV-05")
+def test_those_of_the_body_that_appointed_a_director_stand_back_from_the_directors_application(
+    house: House, make: Make
+) -> None:
+    council, applicant = make.person(kind=PersonKind.BODY).id, make.person().id
+    make.connection(council, ConnectionKind.APPOINTER, applicant)
+    make.connection(house.directors[0], ConnectionKind.SITS_ON, council)
+    make.connection(council, ConnectionKind.EMPLOYER, house.directors[1])
+    application = house.checked(applicant)
+
+    interests = queries.interests_in(house.session, application, on=TODAY)
+
+    assert {house.directors[0], house.directors[1], applicant} <= set(interests)
+    assert interests[applicant] is Interest.APPLICANT
+    assert house.directors[2] not in interests
+
+
+@pytest.mark.invariant("INV-04")
+def test_two_directors_do_not_approve_each_other(house: House) -> None:
+    ada, ben, cai = house.directors
+    first, second = house.checked(ada), house.checked(ben)
+    house.rule(house.decided(all_for([ben, cai])), admits(first))
+
+    ensure_refused(
+        house,
+        CircleOfApprovals,
+        "the last approves the first: Director B, Director A",
+        lambda: house.rule(house.decided(all_for([ada, cai])), admits(second)),
+    )
+
+
+@pytest.mark.invariant("INV-04")
+def test_three_directors_do_not_approve_each_other_in_a_circle(house: House, make: Make) -> None:
+    ada, ben, cai = house.directors
+    first, second, third = (house.checked(one) for one in house.directors)
+    free = make.person().id
+    house.rule(house.decided(all_for([free, cai])), admits(first))
+    house.rule(house.decided(all_for([free, ada])), admits(second))
+
+    with pytest.raises(CircleOfApprovals, match="Director C, Director A, Director B"):
+        house.rule(house.decided(all_for([free, ben])), admits(third))
+
+
+@pytest.mark.invariant("INV-04")
+def test_directors_who_apply_together_stand_back_from_all_of_it(house: House) -> None:
+    ada, ben, cai = house.directors
+    pair = house.checked(ada), house.checked(ben)
+    back = [
+        *(Participant(person_id=one, is_recused=True) for one in (ada, ben)),
+        *all_for([cai, house.make.person().id]),
+    ]
+
+    house.rule(house.decided(back), *map(admits, pair))
+
+    assert [house.state(one) for one in pair] == [State.ADMITTED] * 2
+
+
+@pytest.mark.invariant("INV-04")
+@pytest.mark.parametrize(("given_on", "is_refused"), [(TODAY - A_DAY, False), (TODAY, True)])
+def test_who_was_coopted_since_the_application_came_in_does_not_approve_it(
+    house: House, given_on: Any, is_refused: bool
+) -> None:
+    application = house.checked()
+    bench = Bench(directors=house.directors, given_on={house.directors[0]: given_on})
+
+    if is_refused:
+        with pytest.raises(AuthorityTooNew, match="before these people could decide on it: Director A"):
+            house.rule(house.decided(), admits(application), bench=bench)
+        return
+    assert house.rule(house.decided(), admits(application), bench=bench)
+
+
+@pytest.mark.invariant("INV-04")
+def test_an_applicant_is_not_approved_by_whom_they_coopted(house: House) -> None:
+    ada, ben, _cai = house.directors
+    application = house.checked(ada)
+    bench = Bench(directors=house.directors, approvals={ada: {ben}})
+
+    with pytest.raises(CircleOfApprovals):
+        house.rule(house.decided(all_for(house.directors[1:])), admits(application), bench=bench)
+
+
+def test_a_committee_is_of_members(session: Session, make: Make) -> None:
+    house = House(session, make, admission_decider="committee")
+    application, member = house.checked(), make.membership().person_id
+    others = all_for([member, house.directors[0]])
+
+    ensure_refused(
+        house,
+        NotOfThatBody,
+        "could not decide for that body: Director A",
+        lambda: house.rule(house.decided(others, body=Body.COMMITTEE), admits(application)),
+    )
+    assert house.rule(
+        house.decided(others, body=Body.COMMITTEE), admits(application), bench=Bench(directors=house.directors)
+    )
+
+
+@pytest.mark.invariant("INV-04")
+def test_a_member_of_the_committee_has_been_one_since_before(session: Session, make: Make) -> None:
+    house = House(session, make, admission_decider="committee")
+    application, new = house.checked(), make.membership(valid_from=TODAY).person_id
+    old = make.membership().person_id
+
+    with pytest.raises(AuthorityTooNew):
+        house.rule(house.decided(all_for([old, new]), body=Body.COMMITTEE), admits(application))
+
+
+@pytest.mark.invariant("INV-03")
+def test_a_delegate_is_the_secretary_and_acts_for_nobody_connected_to_her(session: Session, make: Make) -> None:
+    house = House(session, make, admission_decider=DELEGATED.value)
+    assert house.secretary.person_id is not None
+    delegate = make.person().id
+    application, daughter = house.checked(), house.checked()
+    make.connection(delegate, ConnectionKind.PARENT, daughter.person_id)
+    alone = all_for([delegate])
+
+    with pytest.raises(NotOfThatBody):
+        house.rule(house.decided(alone, body=Body.SECRETARY_DELEGATED), admits(application))
+    make.office(Role.SECRETARY, person_id=delegate)
+    with pytest.raises(NotCarriedHere):
+        house.rule(house.decided(alone, body=Body.SECRETARY_DELEGATED), admits(daughter))
+    assert house.rule(house.decided(alone, body=Body.SECRETARY_DELEGATED), admits(application))
+
+
+@pytest.mark.invariant("INV-02")
+def test_who_recommends_does_not_decide_alone(house: House) -> None:
+    application = house.checked()
+    ada = Actor(person_id=house.directors[0])
+    applications.recommend(house.session, application.id, "Seen.", is_for=True, deed=house.deed(ada))
+    only = [*all_for(house.directors[:1]), Participant(person_id=house.directors[1], vote=Vote.ABSTAINED)]
+
+    ensure_refused(
+        house,
+        RecommenderDecidedAlone,
+        "Only those who recommended this were for it",
+        lambda: house.rule(house.decided(only), admits(application)),
+    )
+    assert house.rule(house.decided(), admits(application))
+
+
+def test_the_rules_say_which_body_decides(house: House, make: Make) -> None:
+    application, member = house.checked(), make.membership().person_id
+
+    ensure_refused(
+        house,
+        WrongDecider,
+        "the board, or a general meeting",
+        lambda: house.rule(house.decided(all_for([member]), body=Body.COMMITTEE), admits(application)),
+    )
+
+
+@pytest.mark.invariant("INV-09")
+def test_nothing_is_decided_before_it_came_in(house: House) -> None:
+    application = house.checked(at=AT)
+
+    ensure_refused(
+        house,
+        DecidedBeforeItCame,
+        "decided on Sunday 31 May 2026, before this application came in",
+        lambda: house.rule(house.decided(on=TODAY - A_DAY), admits(application)),
+    )
+
+
+@pytest.mark.invariant("INV-07")
+def test_time_alone_admits_nobody(house: House) -> None:
+    application = house.applied()
+    years_later = AT + A_DAY * 1000
+
+    with pytest.raises(NotFromThere, match="This application is submitted, so it cannot become"):
+        house.rule(house.decided(on=years_later.date()), admits(application), at=years_later)
+
+    assert house.state(application) is State.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("facts", "refusal", "sentence"),
+    [
+        ({"reason": None}, ReasonMissing, "Without a reason it is not refused"),
+        ({"words": " "}, WordsMissing, "Say why, in words that the person concerned can follow"),
+        ({"words": "x" * 2001}, WordsMissing, "at most 2,000 characters"),
+    ],
+)
+@pytest.mark.invariant("INV-41")
+def test_a_refusal_without_its_reason_is_not_recorded(
+    house: House, facts: dict[str, Any], refusal: type[Refusal], sentence: str
+) -> None:
+    application = house.checked()
+
+    with pytest.raises(refusal, match=sentence):
+        house.rule(house.decided(), refuses(application, **facts))
+
+    assert house.state(application) is State.UNDER_CHECK
+
+
+def test_a_decision_is_applied_once(house: House) -> None:
+    application, decision = house.checked(), house.decided()
+    house.rule(decision, refuses(application))
+    applications.appeal(house.session, application.id, deed=house.deed())
+
+    with pytest.raises(RuledBefore, match="An appeal needs a decision of its own"):
+        house.rule(decision, admits(application))
+
+
+@pytest.mark.invariant("INV-41")
+def test_an_appeal_is_heard_by_others_and_can_succeed(house: House, make: Make) -> None:
+    application = house.refused()
+    applications.appeal(house.session, application.id, "I still work there.", deed=house.deed())
+    panel = [make.membership().person_id for _ in range(2)]
+
+    the_same = house.decided(all_for(house.directors), body=Body.PANEL)
+    with pytest.raises(NotCarriedHere):
+        house.rule(the_same, admits(application), bench=Bench(directors=house.directors))
+    with pytest.raises(WrongDecider, match="a panel of members who did not decide, or a general meeting"):
+        house.rule(house.decided(all_for([make.person().id])), admits(application))
+    house.rule(house.decided(all_for(panel), body=Body.PANEL), admits(application))
+
+    assert house.state(application) is State.ADMITTED
+
+
+@pytest.mark.invariant("INV-41")
+def test_after_an_appeal_a_refusal_stands_with_its_reason(house: House, make: Make) -> None:
+    application = house.refused()
+    applications.appeal(house.session, application.id, deed=house.deed())
+    panel = all_for([make.membership().person_id])
+
+    house.rule(house.decided(panel, body=Body.PANEL), refuses(application))
+
+    last = queries.steps_of(house.session, application.id)[-1]
+    assert (last.to_state, last.words) == (State.REFUSAL_STANDS, WHY)
+
+
+@pytest.mark.invariant("INV-32")
+def test_a_director_of_theirs_is_there_where_the_rules_want_one(session: Session, make: Make) -> None:
+    house = House(session, make, admission_requires_constituency_director=True)
+    application = house.checked()
+    theirs, others = (Bench(homes={house.directors[0]: one.id}) for one in (house.workforce, house.users))
+
+    ensure_refused(
+        house,
+        NobodyOfTheirConstituency,
+        "a director of the applicant’s constituency there",
+        lambda: house.rule(house.decided(), admits(application), bench=others),
+    )
+    assert house.rule(house.decided(), admits(application), bench=theirs)[0].is_home_represented
+
+
+@pytest.mark.invariant("INV-32")
+def test_elsewhere_it_is_only_marked_that_none_of_theirs_was_there(house: House) -> None:
+    (ruled,) = house.rule(house.decided(), admits(house.checked()))
+
+    assert not ruled.is_home_represented
+
+
+def test_who_does_not_meet_the_rules_is_not_admitted(house: House) -> None:
+    application = house.checked()
+    few = Fact(kind=FactKind.HOURS_A_WEEK, number=7, kept_at="personnel file 114")
+    evidence.state(house.session, application.id, few, deed=house.deed())
+
+    ensure_refused(
+        house,
+        DoesNotQualify,
+        "7 hours a week; the rules ask for 8",
+        lambda: house.rule(house.decided(), admits(application)),
+    )
+    assert house.rule(house.decided(), refuses(application))
+
+
+def test_a_general_meeting_may_always_decide(house: House) -> None:
+    application = house.checked()
+
+    house.rule(house.decided([], body=Body.GENERAL_MEETING), admits(application))
+
+    assert house.state(application) is State.ADMITTED
