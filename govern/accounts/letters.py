@@ -1,12 +1,15 @@
 """What an account's owner is sent."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.accounts import rules
+from govern.accounts import queries, rules
 from govern.accounts import service as accounts
 from govern.constitution.queries import find_mutual
+from govern.core.languages import SOURCE_LANGUAGE
 from govern.core.words import Sentence, say
 from govern.jobs import mail
 
@@ -26,6 +29,21 @@ def send_link(session: Session, *, email: str, language: str, base_url: str, at:
         body="\n\n".join(line.spoken(language) for line in lines) + "\n",
         at=at,
     )
+
+
+def tell_of_decision(session: Session, *, people: Iterable[UUID], link: str, at: datetime) -> None:
+    """Ask each of some people who have an account whether a decision that names them is so."""
+    mutual = find_mutual(session)
+    language = mutual.languages[0] if mutual else SOURCE_LANGUAGE
+    lines = (
+        say("The secretary of %(house)s entered a decision that names you.", house=_name(session)),
+        say("Sign in, read it, and say whether it is so: %(link)s", link=link),
+        say("If you did not take part in it, say that there. Nobody can say it for you."),
+    )
+    body = "\n\n".join(line.spoken(language) for line in lines) + "\n"
+    subject = say("Is this what was decided?").spoken(language)
+    for address in queries.addresses_of(session, people):
+        mail.write(session, recipient=address, subject=subject, body=body, at=at)
 
 
 def link_to(token: str, *, base_url: str) -> str:

@@ -1,5 +1,6 @@
 """Questions about accounts and offices."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -141,6 +142,12 @@ def account_with_address(session: Session, email: str) -> Account:
     if found is None:
         raise NoAccountHere
     return found
+
+
+def addresses_of(session: Session, people: Iterable[UUID]) -> Sequence[str]:
+    """Return the address of each of some people who has an account."""
+    query = select(Account.email).where(Account.person_id.in_(list(people)), Account.closed_at.is_(None))
+    return session.scalars(query.order_by(Account.email)).all()
 
 
 def person_with_address(session: Session, email: str) -> UUID:

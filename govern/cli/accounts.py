@@ -40,7 +40,7 @@ def administrator(email: str, name: str) -> None:
     """Open the first administrator's account and print its sign-in link.
 
     Only while there is no account at all. The administrator grants offices to others, and none to
-    themselves. The mutual is founded by its founders, with the code that `govern founding-code` prints.
+    themselves. The mutual is founded by its founders, with the code that `govern init` prints.
     """
     told = settings()
     with speaking_to(told):

@@ -6,13 +6,15 @@ the other.
 
 import json
 import shutil
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
 
 import click
 
-from govern.cli import dumps
+from govern.cli import dumps, proofs
+from govern.cli.migrations import migrate_to_newest
 from govern.cli.refusals import (
     BackupDamaged,
     KeysDiffer,
@@ -22,11 +24,15 @@ from govern.cli.refusals import (
     WrongEngine,
 )
 from govern.cli.setup import in_words, settings, speaking_to
+from govern.cli.shape import ensure_not_newer
 from govern.core import clock
+from govern.core.db import Database, release
+from govern.core.keyring import Keyring
 
 MANIFEST = "manifest.json"
 OWNER_ONLY = 0o700
 A_FOLDER = click.Path(file_okay=False, path_type=Path)
+A_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
@@ -46,6 +52,7 @@ def backup(folder: Path, keys_folder: Path | None) -> None:
         engine = dumps.dump(database, made)
         _write_manifest(made, engine=engine, at=clock.now())
         click.echo(f"The database is in {made}.")
+        click.echo(f"Its digest, for two people outside to keep; a restore asks both for it: {_digest(made)}")
     if keys_folder is None:
         click.echo(
             f"Warning: the keys in {told.keys} were not copied, and without them no ballot box opens again. "
@@ -68,12 +75,18 @@ def _back_up_keys(keys: Path, folder: Path) -> None:
 @click.command()
 @click.argument("folder", type=A_FOLDER)
 @click.option("--keys", "keys_folder", type=A_FOLDER, help="The folder that holds the keys of the same backup.")
-def restore(folder: Path, keys_folder: Path | None) -> None:
+@click.option("--digest", "witnesses", multiple=True, help="NAME=DIGEST, once for each of two who kept it.")
+@click.option("--members", type=A_FILE, help="Restore nothing; write the members here, as an opening register.")
+def restore(folder: Path, keys_folder: Path | None, witnesses: tuple[str, ...], members: Path | None) -> None:
     """Bring a backup back: FOLDER is one that `govern backup` made. Only into an empty database.
 
-    Nothing that is there is written over: not a table, not a key.
+    Nothing that is there is written over: not a table, not a key. A mutual comes back only as it was: two
+    people outside give the digest that they kept. Without them its members can be written to a file, which
+    one officer uploads and another approves.
     """
     told = settings()
+    with in_words():
+        kept = proofs.read(witnesses)
     with speaking_to(told, is_copied=True) as database:
         engine = _read_manifest(folder)
         if keys_folder is not None:
@@ -83,10 +96,45 @@ def restore(folder: Path, keys_folder: Path | None) -> None:
         if engine != database.engine.dialect.name:
             raise WrongEngine(held=engine, wanted=database.engine.dialect.name)
         dumps.load(database, folder)
+        if members is not None:
+            _write_members(database, members)
+            return
+        _ensure_proved(database, kept, digest=_digest(folder))
         click.echo("The database is back.")
         if keys_folder is not None:
             _copy_keys(keys_folder, told.keys)
             click.echo("The keys are back.")
+            _tell_differences(Keyring(told.keys, told.keys_backup))
+
+
+def _ensure_proved(database: Database, kept: Mapping[str, str], *, digest: str) -> None:
+    """Bring what came back to the newest shape, and take it out again unless it is proved to be what was saved."""
+    try:
+        ensure_not_newer(database)
+        migrate_to_newest(database)
+        proofs.ensure_proved(kept, digest=digest)
+    except BaseException:
+        release()
+        dumps.empty(database)
+        raise
+
+
+def _tell_differences(keyring: Keyring) -> None:
+    """Say that what came back had been changed past the journal before it was copied, if it had."""
+    if count := proofs.differences(keyring):
+        click.echo(f"Warning: {count} things in it are not as they were signed. See: govern audit verify", err=True)
+
+
+def _write_members(database: Database, file: Path) -> None:
+    """Write the members of what came back to a file, and take everything out again."""
+    try:
+        ensure_not_newer(database)
+        migrate_to_newest(database)
+        count = proofs.write_members(file)
+    finally:
+        release()
+        dumps.empty(database)
+    click.echo(f"{count} members are in {file}. Upload it as an opening register. Nothing was restored.")
 
 
 def _ensure_apart(folder: Path, keys_folder: Path) -> None:
@@ -123,6 +171,11 @@ def _ensure_no_other_keys(source: Path, target: Path) -> None:
         there = target / key.relative_to(source)
         if there.exists() and there.read_bytes() != key.read_bytes():
             raise KeysDiffer(key=key.name)
+
+
+def _digest(folder: Path) -> str:
+    """Return what stands for all of a backup: the SHA-256 of its manifest, which holds that of every file."""
+    return _sha256(folder / MANIFEST)
 
 
 def _write_manifest(folder: Path, *, engine: str, at: datetime) -> None:

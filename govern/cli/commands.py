@@ -12,6 +12,7 @@ COMMANDS = {
     "backup": "govern.cli.backups:backup",
     "demo": "govern.cli.demonstration:demo",
     "founding-code": "govern.cli.founding:founding_code",
+    "init": "govern.cli.init:init",
     "migrate": "govern.cli.migrations:migrate",
     "rehearse": "govern.cli.rehearsing:rehearse",
     "restore": "govern.cli.backups:restore",

@@ -62,6 +62,18 @@ def ensure_empty(database: Database) -> None:
             raise DatabaseNotEmpty
 
 
+def empty(database: Database) -> None:
+    """Take everything out of a database again: what was brought into it a moment ago is not to stay."""
+    if database.engine.dialect.name == "sqlite":
+        with closing(sqlite3.connect(":memory:")) as nothing, closing(database.engine.raw_connection()) as live:
+            driver: Any = live.driver_connection
+            nothing.backup(driver)
+        return
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+
+
 def _dump_sqlite(database: Database, path: Path) -> None:
     """Copy by SQLite's online backup, which sees one moment however long it takes, and check the copy."""
     with closing(database.engine.raw_connection()) as live, closing(sqlite3.connect(path)) as copy:

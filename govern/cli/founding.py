@@ -2,6 +2,7 @@
 
 import click
 
+from config import Settings
 from govern.cli.setup import settings, speaking_to
 from govern.consequences import founding
 from govern.constitution import queries
@@ -21,5 +22,9 @@ def founding_code() -> None:
         told.ensure_complete()
         if queries.find_mutual(db.session()) is not None:
             raise AlreadyFounded
-        today = clock.local_date(clock.now(), DEFAULT_ZONE)
-        click.echo(founding.code_of(today, secret=told.secret_key.encode()))
+        click.echo(code_of_today(told))
+
+
+def code_of_today(told: Settings) -> str:
+    """Return the code that opens the founding, as it is typed."""
+    return founding.code_of(clock.local_date(clock.now(), DEFAULT_ZONE), secret=told.secret_key.encode())

@@ -5,6 +5,7 @@ from govern.core.words import Sentence, say
 
 APART = "Keys and the database are kept apart: whoever held both could open the ballot boxes"
 LAST_PORT = 65535
+PROVED = "decisions, Restore: only if it matches what is held outside, and two people approve"
 
 
 class DatabaseNotMigrated(Refusal):
@@ -228,4 +229,83 @@ class PortNotAllowed(Refusal):
             "Choose a port above 1023 with PORT=, or another address with --host.",
             host=self.host,
             port=str(self.port),
+        )
+
+
+class SettingsFileNotOurs(Refusal):
+    """A file of that name holds something else."""
+
+    code = "settings-file-not-ours"
+
+    def __init__(self, *, path: str) -> None:
+        """Take where it is."""
+        super().__init__(path)
+        self.path = path
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "%(path)s holds no settings, one NAME=value to a line, so nothing was done. Name another with --settings.",
+            path=self.path,
+        )
+
+
+class SettingsFileNotWritten(Refusal):
+    """The secrets of this installation cannot be kept where they were to be."""
+
+    code = "settings-file-not-written"
+
+    def __init__(self, *, path: str) -> None:
+        """Take where it was to be."""
+        super().__init__(path)
+        self.path = path
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "%(path)s cannot be written, so nothing was done. Name a file in a folder of yours with --settings.",
+            path=self.path,
+        )
+
+
+class DigestNotReadable(Refusal):
+    """What was kept outside was typed otherwise than it was printed."""
+
+    code = "digest-not-readable"
+    source = PROVED
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Type each digest as it was printed, after a name and an equals sign: --digest NAME=DIGEST."
+            " Nothing was done."
+        )
+
+
+class DigestsNeeded(Refusal):
+    """A copy of a mutual, and not two people who kept its digest."""
+
+    code = "digests-needed"
+    source = PROVED
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Nobody can tell whether this copy is as it was made, so nothing was restored. Ask two people who keep"
+            " the digest that `govern backup` printed, and give both: --digest NAME=DIGEST. Without them only its"
+            " members can come in, as an opening register: --members FILE."
+        )
+
+
+class BackupNotProved(Refusal):
+    """What came back is not what the digest stands for."""
+
+    code = "backup-not-proved"
+    source = PROVED
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This is not the copy whose digest was kept: something in it was changed, or it is another day’s. Nothing"
+            " was restored. Keep it as it is, tell the scrutineer, and use another copy."
         )

@@ -6,6 +6,7 @@ entered only on a decision, which the founding makes.
 
 import hmac
 from base64 import b32encode
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +21,7 @@ from govern.constitution import queries as constitution
 from govern.constitution import service
 from govern.constitution.charter import Charter
 from govern.constitution.models import Mutual
+from govern.constitution.rules import Mode
 from govern.core import clock
 from govern.core.actors import NOBODY, Actor, Role
 from govern.core.errors import Refusal
@@ -31,6 +33,7 @@ from govern.register.rules import Entry, Particulars
 
 CODE_BYTES = 10
 NEEDED = (Role.ADMINISTRATOR, Role.SECRETARY)
+ADMINISTRATORS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +64,26 @@ class NobodyToRunIt(Refusal):
         return say("Somebody has to be administrator, and somebody else secretary. Give each office to a founder.")
 
 
+class OneAdministrator(Refusal):
+    """If the only one is lost, nobody can grant an office again."""
+
+    code = "one-administrator"
+    source = "Product 3(h): two administrators, never a last one"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "A real mutual begins with two administrators, so that either can be ill."
+            " Make a second founder administrator, who is neither secretary nor returning officer."
+        )
+
+
 def found(session: Session, charter: Charter, founders: Sequence[Founder], *, match_key: bytes, at: datetime) -> Mutual:
     """Found the mutual with its people, their offices and its first members, all or nothing.
 
     :param founders: as the registration names them; the one who becomes secretary is recorded as acting.
     :raises NobodyToRunIt: nobody is administrator, or nobody secretary.
+    :raises OneAdministrator: only one is, and the mutual is a real one.
     :raises Refusal: as `constitution.service.found`, `offices.grant`, `accounts.open_account` and
         `register.service.enter` raise.
 
@@ -89,10 +107,12 @@ def _ensure_somebody_can_run_it(
 ) -> None:
     """Refuse a founding after which nobody could grant an office, or keep the register."""
     today = clock.local_date(at, charter.time_zone)
-    held = {Role(one.office) for one in queries.holdings(session, on=today)}
-    given = {office for founder in founders for office in founder.offices}
-    if not set(NEEDED) <= held | given:
+    held = Counter(Role(one.office) for one in queries.holdings(session, on=today))
+    held.update(office for founder in founders for office in founder.offices)
+    if not all(held[office] for office in NEEDED):
         raise NobodyToRunIt
+    if charter.mode is Mode.REAL and held[Role.ADMINISTRATOR] < ADMINISTRATORS:
+        raise OneAdministrator
 
 
 def _make_known(

@@ -18,6 +18,7 @@ GUARDS = (
     "rule_set_registration_is_append_only",
     "decision_is_append_only",
     "decision_participant_is_append_only",
+    "decision_confirmation_is_append_only",
     "plan_is_adopted_whole",
     "plan_is_not_born_adopted",
     "adopted_plan_stays",
@@ -96,6 +97,22 @@ class DecisionParticipant(Base):
     is_present: Mapped[bool]
     is_recused: Mapped[bool] = mapped_column(default=False)
     vote: Mapped[str] = mapped_column(default=Vote.NONE)
+
+
+class DecisionConfirmation(Base):
+    """A participant's own word on what the minutes say of them: that it is so, or that it is not."""
+
+    __tablename__ = "decision_confirmation"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["decision_id", "person_id"], ["decision_participant.decision_id", "decision_participant.person_id"]
+        ),
+    )
+
+    decision_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    is_so: Mapped[bool]
+    confirmed_at: Mapped[datetime]
 
 
 class RuleSet(Base):

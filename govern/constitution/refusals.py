@@ -345,3 +345,28 @@ class ColourTooFaint(Refusal):
             " well need 4.5 to 1. Choose a darker one.",
             found=f"{self.contrast:.1f}",
         )
+
+
+class NotNamedInIt(Refusal):
+    """Only those whom a decision names can say whether it is so."""
+
+    code = "not-named-in-it"
+    status = 403
+    source = "INV-42: the word on a decision is that of those who took it"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This decision does not name you, so there is nothing for you to confirm.")
+
+
+class ConfirmedAlready(Refusal):
+    """One's word is given once."""
+
+    code = "confirmed-already"
+    source = "What was said of a decision stays on record"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Your word on this decision is on record, and stays. If it was not so, tell the secretary in writing."
+        )

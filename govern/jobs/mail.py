@@ -3,6 +3,8 @@
 import os
 import smtplib
 import ssl
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -85,6 +87,17 @@ def send(letter: Letter, post: Post) -> None:
         _hand_over(message, urlsplit(post.smtp_url))
 
 
+def knock(smtp_url: str) -> None:
+    """Ask a mail server whether it would take our mail, without sending any.
+
+    :raises MailWouldBeReadable: it is another machine and offers no encryption.
+    :raises OSError: it refused, or cannot be reached.
+    :raises KeyError: the address begins neither with smtp nor with smtps.
+    """
+    with _entered(urlsplit(smtp_url)) as connection:
+        connection.noop()
+
+
 def wipe(session: Session, mail_id: UUID, *, at: datetime) -> None:
     """Forget the address and the text of a message that has gone."""
     gone = update(OutgoingMail).where(OutgoingMail.id == mail_id, OutgoingMail.sent_at.is_(None))
@@ -123,11 +136,18 @@ def _write_file(path: Path, message: EmailMessage) -> None:
 
 def _hand_over(message: EmailMessage, server: SplitResult) -> None:
     """Give a message to the mail server, encrypted unless the server is on this machine."""
+    with _entered(server) as connection:
+        connection.send_message(message)
+
+
+@contextmanager
+def _entered(server: SplitResult) -> Generator[smtplib.SMTP]:
+    """Give a connection to the mail server, signed in where the address has a user."""
     host, port = server.hostname or "localhost", server.port or PORTS[server.scheme]
     with _connection(server.scheme, host, port) as connection:
         if server.username:
             connection.login(unquote(server.username), unquote(server.password or ""))
-        connection.send_message(message)
+        yield connection
 
 
 def _connection(scheme: str, host: str, port: int) -> smtplib.SMTP:

@@ -40,6 +40,7 @@ GUARDS = (
     "entry_waits_for_the_second_approver",
     "entry_is_not_backdated",
     "approved_opening_stays",
+    "opening_is_approved_by_a_member",
     "opening_is_kept",
     *connection_models.GUARDS,
     *interest_models.GUARDS,

@@ -25,10 +25,11 @@ from govern.core.bulk import insert_all
 from govern.core.db import table_of
 from govern.core.errors import NotFound
 from govern.core.words import Sentence
-from govern.register import opening_entries, opening_file, opening_match, rules
+from govern.register import opening_entries, opening_file, opening_match, queries, rules
 from govern.register.models import OpeningBatch, OpeningEntry
 from govern.register.opening_refusals import (
     ApproverIsInFile,
+    ApproverNotOfTheMutual,
     Complaint,
     OpeningDecided,
     OpeningNotInOrder,
@@ -142,11 +143,12 @@ def approve(
     :param entries: the number of entries, as the approver typed it.
     :raises OpeningDecided: approved, refused or withdrawn before.
     :raises OwnUpload: the approver uploaded it.
+    :raises ApproverNotOfTheMutual: the approver is neither a member nor a founder.
     :raises OtherNumberOfEntries: the number typed is another.
     :raises ApproverIsInFile: the approver would enter themselves.
     :raises OpeningOutOfDate: the register has changed, and lines no longer fit.
 
-    Source: domain 2.8 INV-01, INV-04, INV-10, INV-13.
+    Source: domain 2.8 INV-01, INV-04, INV-10, INV-13, INV-42.
     """
     assert actor.person_id is not None
     batch = _undecided(session, batch_id)
@@ -155,9 +157,11 @@ def approve(
     if entries != batch.entries:
         raise OtherNumberOfEntries(entries=batch.entries)
     in_turn(session)
+    today = constitution.today(session, at=at)
+    if not queries.is_of_the_mutual(session, actor.person_id, on=today):
+        raise ApproverNotOfTheMutual
     lines = staged_lines(session, batch_id)
     people = _people(session, lines, approver=actor.person_id, key=match_key)
-    today = constitution.today(session, at=at)
     batch.approved_by, batch.approved_at, batch.entered_on = actor.person_id, at, today
     session.flush()
     opening_entries.enter(session, batch, list(zip(lines, people, strict=True)), match_key=match_key, actor=actor)

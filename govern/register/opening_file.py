@@ -187,11 +187,11 @@ def complaints_csv(complaints: list[Complaint], *, spoken: Callable[[Sentence], 
     out = io.StringIO(newline="")
     table = csv.writer(out)
     table.writerow(["line", "column", "what to do"])
-    table.writerows([one.line, _harmless(one.column), _harmless(spoken(one.sentence))] for one in complaints)
+    table.writerows([one.line, harmless(one.column), harmless(spoken(one.sentence))] for one in complaints)
     return out.getvalue()
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return text that no spreadsheet takes for a formula.
 
     Source: OWASP, CSV injection.

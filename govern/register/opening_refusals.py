@@ -20,6 +20,21 @@ class Complaint:
     sentence: Sentence
 
 
+class ApproverNotOfTheMutual(Refusal):
+    """Whoever approves is neither a member nor a founder."""
+
+    code = "approver-not-of-the-mutual"
+    status = 403
+    source = "INV-42: nobody becomes a member by the hands of non-members alone"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "You are neither a member nor one of the founders, so you cannot approve who the members are."
+            " Ask an officer who is."
+        )
+
+
 class FileTooLarge(Refusal):
     """More bytes than an opening register can have."""
 

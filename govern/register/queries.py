@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, ColumnElement, Exists, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from govern.constitution import queries as constitution
 from govern.constitution.models import Constituency, SubConstituency
 from govern.core.actors import Role
 from govern.core.db import AnySelect
@@ -327,6 +328,15 @@ def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
     """
     entered = select(MembershipVersion.id).where(MembershipVersion.person_id == person_id, is_active_on(on))
     return frozenset() if session.scalar(entered.limit(1)) is None else frozenset({Role.MEMBER})
+
+
+def is_of_the_mutual(session: Session, person_id: UUID, *, on: date) -> bool:
+    """Say whether a person is a member on a day, or one of those who founded the mutual.
+
+    Source: the founding brief: nobody becomes a member by the hands of non-members alone.
+    """
+    founders = {one.person_id for one in constitution.participants(session, constitution.founders_decision(session).id)}
+    return person_id in founders or bool(roles_of(session, person_id, on=on))
 
 
 def was_expelled(session: Session, person_id: UUID) -> bool:

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, can, requires
+from govern.accounts import letters
 from govern.accounts import queries as accounts
 from govern.board import queries as board
 from govern.consequences import deciding
@@ -73,6 +74,8 @@ def enter() -> ResponseReturnValue:
     def keep(session: "Session") -> str:
         people = form.participants()
         made = deciding.enter(session, form.minute(), participants=people, actor=actor(), at=clock.now())
+        link = g.settings.base_url + url_for("confirmations.confirm", decision_id=made.id)
+        letters.tell_of_decision(session, people={one.person_id for one in people}, link=link, at=clock.now())
         return url_for(".show", decision_id=made.id)
 
     said = gettext("The decision is on record. It cannot be changed.")

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from govern.access import actor, can, public
 from govern.board import queries as board
+from govern.constitution import confirmations
 from govern.core import clock, db
 from govern.core.words import Sentence, say
 from govern.elections import queries as elections
@@ -73,6 +75,7 @@ def show() -> ResponseReturnValue:
         seats=len(lines_of_board),
         held=sum(seat.starts_on is not None for seat in lines_of_board),
         tasks=_tasks(lines, at) if actor().is_known and can(Permission.ELECTION_READ) else [],
+        awaited=confirmations.awaited(db.session(), current_user.person_id) if actor().is_known else [],
         trying=things_to_try(db.session(), g.settings, g.mutual),
     )
 

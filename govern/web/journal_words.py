@@ -42,6 +42,8 @@ SENTENCES: dict[str, Sentence] = {
         "%(count)s unused voting links were ended: %(about)s.",
         count=0,
     ),
+    "decision.confirmed": say("Somebody whom a decision names said that it is so."),
+    "decision.disputed": say("Somebody whom a decision names said that it is not so."),
     "decision.entered": say("A decision of %(decided_on)s was entered."),
     "doubt.raised": say("A doubt about an elector was raised: %(about)s."),
     "elector.struck": say("An elector was taken off the roll: %(about)s."),

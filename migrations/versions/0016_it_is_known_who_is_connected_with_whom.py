@@ -1,6 +1,6 @@
 """It is known who is connected with whom, and who has an interest in what.
 
-Revision: 0016, after 0013
+Revision: 0016, after 0015
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from migrations.ddl import drop_guards, kept, no_overlap, only_superseded, refuse
 
 revision = "0016"
-down_revision = "0013"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

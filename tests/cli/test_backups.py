@@ -7,13 +7,23 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from govern.accounts.models import Account
+from govern.cli import dumps
+from govern.cli.backups import _write_manifest
+from govern.consequences import founding
 from govern.core.db import Database
+from govern.register import opening, opening_file
+from govern.register import queries as register
+from tests.calendar import AT, TODAY
+from tests.consequences.test_founding import FOUNDERS, KEY
 from tests.databases import Databases
 from tests.make import Make
+from tests.makers.constitution import charter
 from tests.postgres import _programs
+from tests.raw import unguard
 
 Run = Callable[..., Result]
 
@@ -43,6 +53,23 @@ def keys(tmp_path: Path) -> Path:
 
 def url(database: Database) -> str:
     return database.engine.url.render_as_string(hide_password=False)
+
+
+def edited(copy: Path, change: str, *, scratch: Database, folder: Path) -> Path:
+    """Return a copy as somebody makes it who edits one: brought in elsewhere, changed past all guards, saved anew."""
+    dumps.load(scratch, copy)
+    with scratch.writing() as session:
+        for table in ("membership", "membership_version", "office_holding", "account"):
+            unguard(session, table)
+        session.execute(text(change))
+        session.commit()
+    folder.mkdir()
+    _write_manifest(folder, engine=dumps.dump(scratch, folder), at=AT)
+    return folder
+
+
+def digest_in(printed: Result) -> str:
+    return printed.stdout.split()[-1]
 
 
 def made_in(folder: Path) -> Path:
@@ -170,3 +197,120 @@ def test_a_backup_of_the_other_engine_is_not_restored(run: Run, empty: Database,
 
     assert refused.exit_code == 1
     assert "GOVERN_DATABASE_URL names a database of" in refused.output
+
+
+@pytest.fixture
+def copy(run: Run, session: Session, tmp_path: Path) -> tuple[Path, str]:
+    """A copy of a founded mutual, and the digest that two people outside keep."""
+    founding.found(session, charter(), FOUNDERS, match_key=KEY, at=AT)
+    session.commit()
+    digest = digest_in(run("backup", tmp_path / "backups"))
+    return made_in(tmp_path / "backups"), digest
+
+
+def members_of(database: Database) -> list[str]:
+    with database.reading() as session:
+        return [line.name for line in register.members(session, on=TODAY).items]
+
+
+def is_empty(database: Database) -> bool:
+    dumps.ensure_empty(database)
+    return True
+
+
+@pytest.mark.invariant("INV-42")
+def test_a_mutual_comes_back_by_the_digest_that_two_people_kept(
+    run: Run, copy: tuple[Path, str], empty: Database
+) -> None:
+    folder, digest = copy
+    kept = ("--digest", f"Chair={digest}", "--digest", f"Auditor={digest.upper()}")
+
+    restored = run("restore", folder, *kept, GOVERN_DATABASE_URL=url(empty))
+
+    assert restored.stdout == "The database is back.\n"
+    assert members_of(empty) == ["Fay Founder", "Sam Secretary"]
+
+
+@pytest.mark.parametrize(
+    "names", [(), ("Chair",), ("Chair", " chair ")], ids=["nobody", "one person", "one person twice"]
+)
+@pytest.mark.invariant("INV-42")
+def test_a_mutual_does_not_come_back_on_fewer_than_two_peoples_word(
+    run: Run, copy: tuple[Path, str], empty: Database, names: tuple[str, ...]
+) -> None:
+    folder, digest = copy
+    kept = [typed for name in names for typed in ("--digest", f"{name}={digest}")]
+
+    refused = run("restore", folder, *kept, GOVERN_DATABASE_URL=url(empty))
+
+    assert refused.exit_code == 1
+    assert "Ask two people who keep the digest that `govern backup` printed" in refused.output
+    assert is_empty(empty)
+
+
+EDITS = {
+    "a member more": "UPDATE membership_version SET valid_from = '2020-01-01'",
+    "an officer more": "UPDATE office_holding SET office = 'secretary'",
+    "another’s address": "UPDATE account SET email = 'outsider-' || email",
+}
+
+
+@pytest.mark.parametrize("change", EDITS.values(), ids=EDITS)
+@pytest.mark.invariant("INV-42")
+def test_an_edited_copy_does_not_come_back(
+    run: Run, copy: tuple[Path, str], empty: Database, databases: Databases, tmp_path: Path, change: str
+) -> None:
+    folder, digest = copy
+    with databases.empty(empty.engine.dialect.name) as scratch:
+        forged = edited(folder, change, scratch=scratch, folder=tmp_path / "forged")
+
+    refused = run(
+        "restore",
+        forged,
+        "--digest",
+        f"Chair={digest}",
+        "--digest",
+        f"Auditor={digest}",
+        GOVERN_DATABASE_URL=url(empty),
+    )
+
+    assert refused.exit_code == 1
+    assert "This is not the copy whose digest was kept" in refused.output
+    assert is_empty(empty)
+
+
+@pytest.mark.parametrize("typed", ["Chair", "=" + "a" * 64, "Chair=" + "a" * 63, "Chair=" + "g" * 64])
+def test_a_digest_is_typed_as_it_was_printed(run: Run, empty: Database, tmp_path: Path, typed: str) -> None:
+    refused = run("restore", tmp_path, "--digest", typed, GOVERN_DATABASE_URL=url(empty))
+
+    assert refused.exit_code == 1
+    assert refused.output.startswith("Type each digest as it was printed")
+
+
+@pytest.mark.invariant("INV-10", "INV-42")
+def test_from_a_copy_that_nobody_can_prove_only_claims_come_in(
+    run: Run, copy: tuple[Path, str], empty: Database, tmp_path: Path, session: Session
+) -> None:
+    members = tmp_path / "members.csv"
+
+    written = run("restore", copy[0], "--members", members, GOVERN_DATABASE_URL=url(empty))
+
+    assert written.output == f"2 members are in {members}. Upload it as an opening register. Nothing was restored.\n"
+    assert is_empty(empty)
+    assert stat.S_IMODE(members.stat().st_mode) == 0o600
+    read = opening_file.read(members.read_bytes(), homes=opening.homes(session, on=TODAY), today=TODAY)
+    assert [(line.name, line.member_no, line.constituency, line.part) for line in read.lines] == [
+        ("Sam Secretary", 1, "workforce", "care_staff"),
+        ("Fay Founder", 2, "service_user", "carers"),
+    ]
+
+
+def test_members_are_not_written_over_a_file(run: Run, copy: tuple[Path, str], empty: Database, tmp_path: Path) -> None:
+    there = tmp_path / "members.csv"
+    there.write_text("A letter\n")
+
+    refused = run("restore", copy[0], "--members", there, GOVERN_DATABASE_URL=url(empty))
+
+    assert refused.exit_code == 1
+    assert there.read_text() == "A letter\n"
+    assert is_empty(empty)

@@ -11,9 +11,10 @@ from govern.accounts import queries as accounts
 from govern.accounts.models import Account, OfficeHolding
 from govern.accounts.refusals import OfficesExclude
 from govern.consequences import founding
-from govern.consequences.founding import Founder, NobodyToRunIt
+from govern.consequences.founding import Founder, NobodyToRunIt, OneAdministrator
 from govern.constitution import queries as constitution
 from govern.constitution.refusals import AlreadyFounded, TooFewFounders
+from govern.constitution.rules import Mode
 from govern.core.actors import Role
 from govern.core.errors import Refusal
 from govern.register import queries
@@ -115,3 +116,18 @@ def test_a_founding_that_cannot_be_leaves_nothing(
 
     assert constitution.find_mutual(session) is None
     assert [count(session, table) for table in (Person, Membership, Account, OfficeHolding)] == [0, 0, 0, 0]
+
+
+def test_a_real_mutual_does_not_begin_with_one_administrator(session: Session) -> None:
+    with pytest.raises(OneAdministrator, match="A real mutual begins with two administrators"), session.begin_nested():
+        founding.found(session, charter(mode=Mode.REAL), FOUNDERS, match_key=KEY, at=AT)
+
+    assert constitution.find_mutual(session) is None
+
+
+def test_a_real_mutual_begins_with_two_administrators(session: Session) -> None:
+    second = replace(ANNE, name="Abe Admin", email="abe@example.org")
+
+    founding.found(session, charter(mode=Mode.REAL), (*FOUNDERS, second), match_key=KEY, at=AT)
+
+    assert constitution.mutual(session).mode == Mode.REAL

@@ -1,18 +1,14 @@
 """Mail: sent by a real mail server or into files, then wiped."""
 
-import socket
 import stat
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope
-from aiosmtpd.smtp import Session as Connection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,20 +16,9 @@ from govern.jobs import mail
 from govern.jobs.mail import Letter, MailWouldBeReadable, Post
 from govern.jobs.models import Job, OutgoingMail
 from tests.calendar import A_DAY, AT
+from tests.postbox import Postbox, listening
 
 BODY = "Annwyl Siân,\n\nhttp://localhost/sign-in/links/abc\n"
-
-
-class Postbox:
-    """A mail server's end: keeps what it is given."""
-
-    def __init__(self) -> None:
-        self.messages: list[Message] = []
-
-    async def handle_DATA(self, _server: SMTP, _connection: Connection, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        assert isinstance(envelope.content, bytes)
-        self.messages.append(message_from_bytes(envelope.content, policy=default))
-        return "250 OK"
 
 
 @pytest.fixture
@@ -45,12 +30,8 @@ def postbox() -> Postbox:
 @pytest.fixture
 def server(postbox: Postbox) -> Iterator[str]:
     """The URL of a real mail server on this machine."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(postbox, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield f"smtp://127.0.0.1:{port}"
-    controller.stop()
+    with listening(postbox) as url:
+        yield url
 
 
 def letter_in(session: Session, recipient: str = "ann@example.org") -> Letter:

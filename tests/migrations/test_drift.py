@@ -99,7 +99,7 @@ def test_a_plain_batch_would_lose_the_guards_on_sqlite(database: Database) -> No
     with migrating_by_hand(database) as connection:
         before = triggers(connection)
 
-        with op.batch_alter_table("membership_version") as batch:
-            alter(batch)
+        with op.batch_alter_table("sign_in_link") as batch:
+            batch.alter_column("made_at", nullable=True)
 
-        assert "entry_is_not_backdated__insert" in before - triggers(connection)
+        assert "sign_in_link_is_spent_once__update" in before - triggers(connection)

@@ -17,6 +17,7 @@ from govern.register import opening, persons, queries, versions
 from govern.register.models import Membership, OpeningBatch, OpeningEntry, Person
 from govern.register.opening_refusals import (
     ApproverIsInFile,
+    ApproverNotOfTheMutual,
     OpeningDecided,
     OpeningNotInOrder,
     OpeningOutOfDate,
@@ -27,6 +28,7 @@ from govern.register.rules import Particulars
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers.constitution import charter
+from tests.raw import ensure_refused
 
 KEY = b"k" * 32
 HEADER = "member number,name,constituency,part,member since,e-mail,birth date"
@@ -103,6 +105,46 @@ def test_a_second_person_s_approval_enters_all_of_it_from_that_day_on(
     assert members_on(session, ENTERED_ON - A_DAY) == []
     assert count(session, OpeningEntry) == 0
     assert batch.entered_on == ENTERED_ON
+
+
+@pytest.mark.invariant("INV-10", "INV-42")
+def test_nobody_from_outside_approves_who_the_members_are(session: Session, secretary: Actor, make: Make) -> None:
+    batch = uploaded(session, secretary)
+    outsider = Actor(person_id=make.person().id)
+
+    with pytest.raises(ApproverNotOfTheMutual, match="You are neither a member nor one of the founders"):
+        approved(session, batch, outsider)
+
+    assert count(session, Membership) == 0
+
+
+@pytest.mark.invariant("INV-42")
+def test_a_member_approves_a_later_opening_register(
+    session: Session, secretary: Actor, chair: Actor, make: Make
+) -> None:
+    approved(session, uploaded(session, secretary), chair)
+    anne = session.scalars(select(Membership.person_id).where(Membership.member_no == 7)).one()
+    later = uploaded(session, secretary, ",Cai Example,workforce,care_staff,2021-01-01,,1990-01-01")
+
+    approved(session, later, Actor(person_id=anne), at=APPROVED_AT + A_DAY)
+
+    assert count(session, Membership) == 3
+
+
+@pytest.mark.invariant("INV-42", by="database")
+def test_the_database_takes_no_approval_from_outside(session: Session, secretary: Actor, make: Make) -> None:
+    batch = uploaded(session, secretary)
+    facts = {"outsider": make.person().id.hex, "batch": batch.id.hex}
+    if session.get_bind().dialect.name == "postgresql":
+        facts = {name: str(UUID(value)) for name, value in facts.items()}
+
+    ensure_refused(
+        session,
+        "opening_is_approved_by_a_member",
+        "UPDATE opening_batch SET approved_by = :outsider, approved_at = uploaded_at, entered_on = '2026-06-03'"
+        " WHERE id = :batch",
+        facts,
+    )
 
 
 def test_the_date_of_joining_stays_as_the_old_register_had_it(session: Session, secretary: Actor, chair: Actor) -> None:

@@ -76,6 +76,23 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return [field for field in self if field.name.startswith(PART)]
 
 
+class ConfirmationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A participant's own word."""
+
+    word = Choice(
+        _("Is it so?"),
+        [InputRequired(_("Choose whether it is so."))],
+        choices=offered(
+            {"so": _("Yes: this was decided, and this was my part"), "not_so": _("No: this is not what happened")}
+        ),
+    )
+
+    @property
+    def is_so(self) -> bool:
+        """Say whether a checked form says that it is so."""
+        return bool(self.word.data == "so")
+
+
 def decision_form(people: Mapping[UUID, str], **shown: Any) -> DecisionForm:
     """Return the form of a decision, with a field for each person who could have had a part in it."""
     choices = [SelectChoice(value="", label=in_reader_language(say("Had no part in it")))]

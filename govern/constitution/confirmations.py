@@ -1,0 +1,78 @@
+"""Those whom a decision names say themselves that it is so.
+
+The secretary enters what a body decided. Where much hangs on it, the minutes alone are not enough:
+whoever writes them could write anybody's vote.
+
+Source: domain 2.8 INV-02, INV-42; decisions, "Decisions as rows".
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.constitution import queries
+from govern.constitution.models import Decision, DecisionConfirmation, DecisionParticipant
+from govern.constitution.refusals import ConfirmedAlready, NotNamedInIt
+from govern.constitution.rules import Body, Participant
+from govern.core.actors import Actor
+
+
+def confirm(session: Session, decision_id: UUID, *, is_so: bool, actor: Actor, at: datetime) -> None:
+    """Write down a participant's own word on a decision, once.
+
+    :param is_so: whether the minutes are right about the decision and about their part in it.
+    :raises NotFound: there is no such decision.
+    :raises NotNamedInIt: the decision does not name the actor.
+    :raises ConfirmedAlready: their word is on record.
+    """
+    queries.decision(session, decision_id)
+    person_id = actor.person_id
+    if person_id is None or session.get(DecisionParticipant, (decision_id, person_id)) is None:
+        raise NotNamedInIt
+    if session.get(DecisionConfirmation, (decision_id, person_id)) is not None:
+        raise ConfirmedAlready
+    session.add(DecisionConfirmation(decision_id=decision_id, person_id=person_id, is_so=is_so, confirmed_at=at))
+    session.flush()
+    facts = {"by": person_id}
+    confirmed = Happening(event="decision.confirmed", subject_id=decision_id, facts=facts)
+    disputed = Happening(event="decision.disputed", subject_id=decision_id, facts=facts)
+    audit.record(session, confirmed if is_so else disputed, actor=actor, at=at)
+
+
+def given(session: Session, decision_id: UUID) -> Mapping[UUID, bool]:
+    """Return the word of each participant who has given it: whether it is so."""
+    words = select(DecisionConfirmation.person_id, DecisionConfirmation.is_so)
+    return dict(session.execute(words.where(DecisionConfirmation.decision_id == decision_id)).all())
+
+
+def awaited(session: Session, person_id: UUID) -> Sequence[Decision]:
+    """Return the decisions that name somebody who has not said yet whether it is so, the oldest first.
+
+    The founders' own is not among them: they made it together, and nobody entered it for them.
+    """
+    said = exists().where(
+        DecisionConfirmation.decision_id == DecisionParticipant.decision_id,
+        DecisionConfirmation.person_id == DecisionParticipant.person_id,
+    )
+    query = (
+        select(Decision)
+        .join(DecisionParticipant, DecisionParticipant.decision_id == Decision.id)
+        .where(DecisionParticipant.person_id == person_id, Decision.body != Body.FOUNDERS, ~said)
+    )
+    return session.scalars(query.order_by(Decision.entered_at, Decision.id)).all()
+
+
+def part_of(session: Session, decision_id: UUID, person_id: UUID) -> Participant:
+    """Return somebody's part in a decision.
+
+    :raises NotNamedInIt: it does not name them.
+    """
+    found = [one for one in queries.participants(session, decision_id) if one.person_id == person_id]
+    if not found:
+        raise NotNamedInIt
+    return found[0]

@@ -1,0 +1,44 @@
+"""Somebody whom a decision names says whether the minutes are right."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from govern.access import actor, signed_in
+from govern.constitution import confirmations, queries
+from govern.constitution.rules import Body
+from govern.core import clock, db
+from govern.web.deeds import ask_or_do
+from govern.web.forms.decisions import BODIES, FOUNDERS, ConfirmationForm, parts_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+pages = Blueprint("confirmations", __name__)
+
+
+@pages.route("/decisions/<uuid:decision_id>/confirmation", methods=["GET", "POST"])
+@signed_in
+def confirm(decision_id: UUID) -> ResponseReturnValue:
+    session, person_id = db.session(), current_user.person_id
+    decision = queries.decision(session, decision_id)
+    part = confirmations.part_of(session, decision_id, person_id)
+    form = ConfirmationForm()
+
+    def keep(session: "Session") -> str:
+        confirmations.confirm(session, decision_id, is_so=form.is_so, actor=actor(), at=clock.now())
+        return url_for("home.show")
+
+    return ask_or_do(
+        form,
+        keep,
+        template="confirmations/confirm.html",
+        said=gettext("Your word is on record."),
+        decision=decision,
+        body=BODIES.get(Body(decision.body), FOUNDERS),
+        part=parts_of([part])[person_id],
+    )

@@ -1,0 +1,83 @@
+"""Somebody whom a decision names says on a page whether it is so."""
+
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from govern.constitution import confirmations
+from govern.core.actors import Role
+from govern.jobs.models import OutgoingMail
+from tests.browser import follow
+from tests.web.officers import words_of
+from tests.web.secretariat import Secretariat, person_of
+from tests.web.senses import obstacles
+from tests.web.test_constitution import decide, part
+from tests.web.test_register_in_a_browser import enter
+
+
+@pytest.fixture
+def decision(secretariat: Secretariat) -> UUID:
+    """A decision that names the chair, as the secretary entered it."""
+    return decide(secretariat.sit(), body="committee", **{part(secretariat, Role.CHAIR): "for"})
+
+
+def test_whoever_a_decision_names_is_asked_by_mail_without_its_words(secretariat: Secretariat, decision: UUID) -> None:
+    (mail,) = secretariat.ask(lambda session: session.scalars(select(OutgoingMail)).all())
+
+    assert (mail.recipient, mail.subject) == ("cath@example.org", "Is this what was decided?")
+    assert f"/decisions/{decision}/confirmation" in mail.body
+    assert "GM/1" not in mail.body
+
+
+def test_their_word_is_asked_on_their_first_page_and_kept(secretariat: Secretariat, decision: UUID) -> None:
+    chair = secretariat.sit(Role.CHAIR)
+    asked = chair.look("/")
+
+    answer = chair.send(f"/decisions/{decision}/confirmation", word="so")
+
+    assert "Decisions that name you" in words_of(asked)
+    assert (answer.status_code, answer.location) == (303, "/")
+    cath = secretariat.ask(person_of, role=Role.CHAIR)
+    assert secretariat.ask(confirmations.given, decision_id=decision) == {cath: True}
+    assert "Decisions that name you" not in words_of(chair.look("/"))
+
+
+def test_a_word_that_was_not_chosen_is_asked_for_again(secretariat: Secretariat, decision: UUID) -> None:
+    answer = secretariat.sit(Role.CHAIR).send(f"/decisions/{decision}/confirmation")
+
+    assert answer.status_code == 422
+    assert "Choose whether it is so." in words_of(answer)
+    assert secretariat.ask(confirmations.given, decision_id=decision) == {}
+
+
+def test_a_second_word_is_refused(secretariat: Secretariat, decision: UUID) -> None:
+    chair = secretariat.sit(Role.CHAIR)
+    chair.send(f"/decisions/{decision}/confirmation", word="not_so")
+
+    answer = chair.send(f"/decisions/{decision}/confirmation", word="so")
+
+    assert answer.status_code == 409
+    assert "Your word on this decision is on record, and stays" in words_of(answer)
+
+
+@pytest.mark.invariant("INV-42")
+def test_nobody_else_gives_it_not_even_who_entered_the_decision(secretariat: Secretariat, decision: UUID) -> None:
+    for role, status in ((Role.SECRETARY, 403), (Role.ADMINISTRATOR, 403)):
+        answer = secretariat.sit(role).look(f"/decisions/{decision}/confirmation")
+        assert answer.status_code == status
+        assert "This decision does not name you" in words_of(answer)
+    assert secretariat.sit(None).look(f"/decisions/{decision}/confirmation").status_code in (302, 303, 401)
+
+
+def test_the_page_keeps_nobody_out(secretariat: Secretariat, decision: UUID, page: Page, live_server: str) -> None:
+    enter(secretariat, page, live_server, Role.CHAIR)
+    page.goto("/")
+    follow(page.get_by_role("link", name="Read it and say"))
+    seen = obstacles(page)
+    page.get_by_label("Yes: this was decided, and this was my part").check()
+    follow(page.get_by_role("button", name="Give my word"))
+
+    expect(page.get_by_role("status")).to_contain_text("Your word is on record.")
+    assert seen == []
