@@ -27,6 +27,7 @@ class Make:
         self.person = partial(register.person, session)
         self.membership = partial(register.membership, session)
         self.connection = partial(register.connection, session)
+        self.interest = partial(register.interest, session)
         self.contest = partial(ballots.contest, session)
         self.open_poll = partial(voting.open_poll, session)
         self.election = partial(elections.elected_by, session)

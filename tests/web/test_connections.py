@@ -13,14 +13,13 @@ from sqlalchemy import select
 from govern.accounts.models import Account
 from govern.board.models import AppointmentKind, SeatHolding
 from govern.constitution.models import DecisionParticipant, Seat
-from govern.constitution.rules import Body
+from govern.constitution.rules import Body, Third
 from govern.core.actors import OFFICES, Role
 from govern.register import connections, interests
 from govern.register.connection_rules import ConnectionKind
-from govern.register.interest_rules import Declared, Nature
 from govern.register.rules import PersonKind
 from tests.browser import follow
-from tests.calendar import AN_HOUR, AT, LONG_BEFORE, TODAY
+from tests.calendar import AN_HOUR, AT, TODAY
 from tests.make import Make
 from tests.web.officers import Office, words_of
 from tests.web.senses import obstacles
@@ -68,7 +67,7 @@ def ties(office: Office) -> Ties:
         decision = make.decision(minute_reference="B/7").id
         session.add(DecisionParticipant(decision_id=decision, person_id=dee, is_present=True, is_recused=True))
         told = {"kind": AppointmentKind.APPOINTED, "decision_id": make.decision(body=Body.APPOINTING_BODY).id}
-        seat = session.scalars(select(Seat.id)).first()
+        seat = session.scalars(select(Seat.id).where(Seat.third == Third.WORKFORCE)).first()
         term = {"starts_on": TODAY, "ends_on": date(2030, 5, 7), "recorded_at": AT}
         session.add(SeatHolding(seat_id=seat, person_id=dee, **told, **term))
         session.commit()
@@ -234,14 +233,7 @@ def test_signing_for_a_relation_is_said_and_the_appointing_body_is_kept(ties: Ti
 
 def test_the_pages_of_connections_and_interests_keep_nobody_out(ties: Ties, page: Page, live_server: str) -> None:
     with ties.office.database.writing() as session:
-        declared = Declared(
-            person_id=ties.director,
-            nature=Nature.LAND,
-            extent="The field beside the day centre",
-            is_general_notice=True,
-            valid_from=LONG_BEFORE,
-        )
-        interests.declare(session, declared, actor=ties.office.made.officer, at=AT)
+        Make(session).interest(ties.director, is_general_notice=True)
         session.commit()
     ties.office.enter(page, Role.SECRETARY, at=NOW, address=live_server)
     page.goto(f"/people/{ties.anne}")
