@@ -25,6 +25,8 @@ class Permission(StrEnum):
     BRAND_CHOOSE = "brand:choose"
     CANDIDATE_ENTER = "candidate:enter"
     CANDIDATE_WITHDRAW = "candidate:withdraw"
+    CONNECTION_READ = "connection:read"
+    CONNECTION_RECORD = "connection:record"
     CONSTITUENCY_PLAN = "constituency:plan"
     COUNT_READ = "count:read"
     CREDENTIAL_ISSUE = "credential:issue"
@@ -40,6 +42,8 @@ class Permission(StrEnum):
     ELECTION_READ = "election:read"
     ELECTION_VOID = "election:void"
     INSTRUMENT_ENTER = "instrument:enter"
+    INTEREST_READ = "interest:read"
+    INTEREST_RECORD = "interest:record"
     LOT_DRAW = "lot:draw"
     MEMBERSHIP_END = "membership:end"
     MEMBERSHIP_ENTER = "membership:enter"
@@ -90,6 +94,11 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.MEMBERSHIP_END: _SECRETARY,
     P.OPENING_UPLOAD: _SECRETARY,
     P.OPENING_APPROVE: frozenset({R.SECRETARY, R.CHAIR}),
+    # Who is whose relation is seen by those who keep decisions clean, and by nobody else in office.
+    P.CONNECTION_READ: frozenset({R.SECRETARY, R.CHAIR}),
+    P.CONNECTION_RECORD: frozenset({R.SECRETARY, R.CHAIR}),
+    P.INTEREST_RECORD: _SECRETARY,
+    P.INTEREST_READ: _ANY_OFFICE | {R.MEMBER, R.DIRECTOR},
     P.REGISTER_READ: frozenset({R.SECRETARY, R.CHAIR, R.SCRUTINEER}),
     P.DISPOSAL_APPROVE: frozenset({R.SECRETARY, R.CHAIR}),
     # Elections and polls.

@@ -207,7 +207,7 @@ def recommend(
         recommended_at=deed.at,
         salt=steps.fresh_salt(),
     )
-    steps.record(session, row, "application.recommended", deed)
+    steps.record(session, row, event="application.recommended", deed=deed)
     return row
 
 

@@ -69,7 +69,7 @@ def state(session: Session, application_id: UUID, fact: Fact, *, deed: Deed) -> 
         stated_at=deed.at,
         salt=steps.fresh_salt(),
     )
-    steps.record(session, row, "application.fact_stated", deed)
+    steps.record(session, row, event="application.fact_stated", deed=deed)
     return row
 
 

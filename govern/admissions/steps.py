@@ -151,7 +151,7 @@ def _content(step: ApplicationStep, application: MembershipApplication) -> dict[
     return told
 
 
-def record(session: Session, row: ApplicationEvidence | ApplicationRecommendation, event: str, deed: Deed) -> None:
+def record(session: Session, row: ApplicationEvidence | ApplicationRecommendation, *, event: str, deed: Deed) -> None:
     """Write something said of an application, and journal it."""
     session.add(row)
     session.flush()

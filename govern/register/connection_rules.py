@@ -107,5 +107,24 @@ class Relation(Span):
         >>> told.joins(HUMAN, BODY), told.joins(HUMAN, HUMAN)
         (True, False)
         """
-        wanted = ENDS.get(self.kind, (None, None))
-        return all(one is None or one is found for one, found in zip(wanted, (first, second), strict=True))
+        return _fits(ENDS.get(self.kind, (None, None)), (first, second))
+
+
+def kinds_between(first: PersonKind, second: PersonKind) -> list[ConnectionKind]:
+    """Return what a human or body can be to another.
+
+    >>> [kind.value for kind in kinds_between(BODY, HUMAN)]
+    ['employer', 'business_partner', 'seats', 'sponsor', 'sponsored', 'appointer']
+    """
+
+    def can(kind: ConnectionKind) -> bool:
+        is_turned = kind not in WRITTEN
+        wanted = ENDS.get(kind.converse if is_turned else kind, (None, None))
+        found = (second, first) if is_turned else (first, second)
+        return _fits(wanted, found)
+
+    return [kind for kind in K if can(kind)]
+
+
+def _fits(wanted: tuple[PersonKind | None, PersonKind | None], found: tuple[PersonKind, PersonKind]) -> bool:
+    return all(one is None or one is other for one, other in zip(wanted, found, strict=True))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from govern.constitution.service import in_turn
 from govern.core.actors import Actor
+from govern.core.clock import A_DAY
 from govern.core.errors import NotFound
 from govern.register import persons, versions
 from govern.register.connection_models import Connection
@@ -27,7 +28,7 @@ from govern.register.connection_refusals import (
     NotBetweenThem,
     OwnConnection,
 )
-from govern.register.connection_rules import BINDS_ONE_WAY, ConnectionKind, Relation
+from govern.register.connection_rules import BINDS_ONE_WAY, ConnectionKind, Relation, kinds_between
 from govern.register.models import Person
 from govern.register.queries import holds_on, was_known
 from govern.register.refusals import NotYetSo
@@ -169,6 +170,11 @@ class Tie:
     valid_from: date
     valid_to: date | None
 
+    @property
+    def last_on(self) -> date | None:
+        """Return the last day on which it is so."""
+        return None if self.valid_to is None else self.valid_to - A_DAY
+
 
 def connections_of(session: Session, person_id: UUID, *, on: date, known_at: datetime | None = None) -> Sequence[Tie]:
     """Return whom somebody is connected with on a day, and how, as known at an instant; the oldest first.
@@ -181,6 +187,28 @@ def connections_of(session: Session, person_id: UUID, *, on: date, known_at: dat
 def history_of(session: Session, person_id: UUID) -> Sequence[Tie]:
     """Return every connection of somebody that is on record now, ended ones too; the oldest first."""
     return _ties(session, person_id, was_known(Connection, None))
+
+
+def find(session: Session, connection_id: UUID, *, seen_by: UUID) -> Tie:
+    """Return a connection that is on record now, as one of the two sees it.
+
+    :raises NotFound: there is none of this id, or it is of others.
+    """
+    found = next((tie for tie in history_of(session, seen_by) if tie.connection_id == connection_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def possible_kinds(session: Session, person_id: UUID, other_id: UUID) -> Sequence[ConnectionKind]:
+    """Return what another human or body can be to somebody.
+
+    :raises NotFound: the mutual does not know one of the two.
+    """
+    this, other = session.get(Person, person_id), session.get(Person, other_id)
+    if this is None or other is None:
+        raise NotFound
+    return kinds_between(persons.kind_of(other), persons.kind_of(this))
 
 
 def _ties(session: Session, person_id: UUID, *conditions: ColumnElement[bool]) -> list[Tie]:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from govern.core.clock import A_DAY
 from govern.core.db import Base, one_of
 from govern.register.interest_rules import Nature
 
@@ -46,6 +47,11 @@ class Interest(Base):
     superseded_at: Mapped[datetime | None]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     salt: Mapped[str] = mapped_column(comment="of the digest that the journal holds")
+
+    @property
+    def last_on(self) -> date | None:
+        """Return the last day on which they have it."""
+        return None if self.valid_to is None else self.valid_to - A_DAY
 
 
 class InterestDeclaration(Base):

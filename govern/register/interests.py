@@ -105,6 +105,17 @@ def _said(extent: str) -> str:
     return said
 
 
+def find(session: Session, interest_id: UUID) -> Interest:
+    """Return an interest as it is on record now.
+
+    :raises NotFound: there is none of this id.
+    """
+    found = session.scalar(select(Interest).where(Interest.interest_id == interest_id, was_known(Interest, None)))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def interests_of(session: Session, person_id: UUID, *, known_at: datetime | None = None) -> Sequence[Interest]:
     """Return somebody's interests, ended ones too, as known at an instant; the oldest first."""
     return interests_of_all(session, [person_id], known_at=known_at).get(person_id, [])

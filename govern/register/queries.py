@@ -16,9 +16,9 @@ from govern.core.db import AnySelect
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
-from govern.register.models import Connection, Interest, Membership, MembershipVersion, PersonVersion
+from govern.register.models import Connection, Interest, Membership, MembershipVersion, Person, PersonVersion
 from govern.register.refusals import NobodyKnownSo
-from govern.register.rules import Ground, Standing, folded
+from govern.register.rules import Ground, PersonKind, Standing, folded
 
 Versioned = type[MembershipVersion | PersonVersion | Connection | Interest]
 ACTIVE = (Standing.ENTERED, Standing.SUSPENDED)
@@ -248,6 +248,18 @@ def names_of(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
         .where(PersonVersion.person_id.in_(list(people)), was_known(PersonVersion, None))
         .order_by(PersonVersion.valid_from)
     )
+    return dict(rows.all())
+
+
+def bodies_on(session: Session, *, on: date) -> dict[UUID, str]:
+    """Return the bodies known on a day, by name; one page of them."""
+    bodies = (
+        select(PersonVersion.person_id, PersonVersion.name)
+        .join(Person, Person.id == PersonVersion.person_id)
+        .where(Person.kind == PersonKind.BODY, holds_on(PersonVersion, on), was_known(PersonVersion, None))
+        .order_by(PersonVersion.sort_name)
+    )
+    rows = session.execute(bodies.limit(PAGE_SIZE))
     return dict(rows.all())
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -35,7 +35,14 @@ def enter(person_id: UUID) -> ResponseReturnValue:
     form = _form()
 
     def seat(session: "Session") -> str:
-        made = service.seat_appointed(session, form.instrument(person_id), actor=actor(), at=clock.now())
+        told = form.instrument(person_id)
+        made = service.seat_appointed(session, told, actor=actor(), at=clock.now())
+        if service.is_signed_by_connected(session, told, on=today()):
+            flash(
+                gettext(
+                    "Who signed is connected with who is appointed. The authority may do so, and the journal says it."
+                )
+            )
         return url_for("board.show", on=made.starts_on.isoformat())
 
     said = gettext("The appointment is on record, and the seat is filled from the first day of the term.")
@@ -51,4 +58,5 @@ def _form() -> InstrumentForm:
         seats=[seat for seat in board.board_on(session, on) if seat.third == Third.LOCAL_AUTHORITY],
         decisions=constitution.decisions_of(session, Body.APPOINTING_BODY),
         signers=register.names_of(session, signers),
+        bodies=register.bodies_on(session, on=on),
     )

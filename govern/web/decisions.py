@@ -17,6 +17,7 @@ from govern.constitution import queries
 from govern.constitution.rules import Body
 from govern.core import clock, db
 from govern.permissions import Permission
+from govern.register import interests
 from govern.register import queries as register
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
@@ -50,11 +51,13 @@ def show(decision_id: UUID) -> ResponseReturnValue:
     decision = queries.decision(session, decision_id)
     parts = parts_of(queries.participants(session, decision_id))
     names = register.names_of(session, parts)
+    declared = interests.declared_in(session, decision_id)
     return render_template(
         "decisions/show.html",
         decision=decision,
         body=BODIES.get(Body(decision.body), FOUNDERS),
         parts=sorted((names[person], words) for person, words in parts.items()),
+        declared=sorted((names[person], one.extent) for person, one in declared.items()),
         waiting=_waiting(Body(decision.body)),
     )
 

@@ -22,6 +22,7 @@ from govern.web.journal_words import OCCASIONS, in_words
 pages = Blueprint("journal", __name__)
 UNTOLD = say("nothing that this page can name")
 PRIVATE = {
+    "application": say("somebody who applied"),
     "person": say("somebody whom your office does not name"),
     "membership": say("a member whom your office does not name"),
 }

@@ -1,22 +1,23 @@
 """People the mutual knows: enter one, correct their particulars, enter them as a member."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from govern.access import actor, requires
+from govern.access import actor, can, requires
 from govern.consequences import admitting
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import NotFound
 from govern.permissions import Permission
-from govern.register import persons, queries
+from govern.register import connections, persons, queries
 from govern.register.models import PersonVersion
 from govern.register.rules import PersonKind
 from govern.web.deeds import ask_or_do
+from govern.web.forms.connections import KINDS
 from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import day_of
 from govern.web.forms.register import (
@@ -51,7 +52,16 @@ def show(person_id: UUID) -> ResponseReturnValue:
         memberships=queries.memberships_of(session, person_id),
         is_member=queries.active_number(session, person_id, on=today()) is not None,
         recorders=queries.names_of(session, {one.recorded_by for one in versions}),
+        **_connected(person_id),
     )
+
+
+def _connected(person_id: UUID) -> dict[str, Any]:
+    """Return whom somebody is connected with, and what of it still holds, for those who may see it."""
+    session = db.session()
+    ties = connections.history_of(session, person_id) if can(Permission.CONNECTION_READ) else []
+    others = queries.names_of(session, {tie.other_id for tie in ties})
+    return {"ties": ties, "others": others, "tie_kinds": KINDS}
 
 
 @pages.route("/people/new", methods=["GET", "POST"])

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from govern.admissions import applications, evidence, queries, service
+from govern.admissions import applications, evidence, queries, service, steps
 from govern.admissions.applications import Wanted
 from govern.admissions.evidence import Fact
 from govern.admissions.models import MembershipApplication
@@ -20,6 +21,8 @@ from govern.admissions.refusals import (
 )
 from govern.admissions.rules import FactKind, State, Undertaking
 from govern.admissions.ruling_refusals import OwnWordsMissing
+from govern.audit import service as audit
+from govern.audit.verify import verify
 from govern.constitution.parameters.membership import AdmissionDecider
 from govern.constitution.rules import Body
 from govern.core.actors import CLOCKWORK, Actor, Role
@@ -30,6 +33,9 @@ from govern.register.refusals import DecidedAlone, OwnEntry, ResemblesMember
 from tests.admissions.house import House, admits, all_for
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
+from tests.raw import unguard
+
+KEY = Ed25519PrivateKey.from_private_bytes(b"the journal's key, for the tests")
 
 
 def memberships(session: Session) -> int:
@@ -38,12 +44,14 @@ def memberships(session: Session) -> int:
     return session.scalar(on_decision) or 0
 
 
-def promised(house: House) -> MembershipApplication:
-    """Have an application admitted that promises a share."""
+def promised(house: House, *, recommended: str = "") -> MembershipApplication:
+    """Have an application admitted that promises a share, and recommended in words if there are any."""
     wanted = Wanted(constituency_id=house.workforce.id, undertaking=Undertaking.SHARE, amount_pence=100)
     person = house.make.person().id
     application = applications.enter_paper(house.session, person, wanted, received_at=AT, deed=house.deed())
     applications.take_up(house.session, application.id, deed=house.deed())
+    if recommended:
+        applications.recommend(house.session, application.id, recommended, is_for=True, deed=house.deed())
     house.rule(house.decided(), admits(application))
     return application
 
@@ -181,3 +189,26 @@ def test_the_body_finds_that_two_who_resemble_each_other_are_two(house: House, m
         service.enter(house.session, second.id, actor=house.secretary, at=AT)
 
     assert register.active_number(house.session, second.person_id, on=TODAY) is None
+
+
+CHANGES = {
+    "application_step": "UPDATE application_step SET dated_on = '2020-01-06' WHERE n = 2",
+    "membership_application": "UPDATE membership_application SET amount_pence = 200",
+    "application_recommendation": "UPDATE application_recommendation SET words = 'No.'",
+}
+
+
+@pytest.mark.parametrize("table", CHANGES)
+@pytest.mark.invariant("INV-12")
+def test_a_raw_change_of_an_application_is_found_out(house: House, table: str) -> None:
+    application = promised(house, recommended="Yes.")
+    service.give(house.session, application.id, given_on=TODAY, deed=house.deed())
+    audit.sign_head(house.session, key=KEY, occasion="hourly", at=AT)
+    public = KEY.public_key()
+    assert verify(house.session, key=public, contents=steps.contents(house.session)) == []
+
+    unguard(house.session, table)
+    house.session.execute(text(CHANGES[table]))
+    house.session.expire_all()
+
+    assert verify(house.session, key=public, contents=steps.contents(house.session))

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from govern.constitution.models import Decision
 from govern.register.connection_rules import ConnectionKind, Relation
-from govern.register.models import Connection, Membership, MembershipVersion, Person, PersonVersion
+from govern.register.interest_rules import Nature
+from govern.register.models import Connection, Interest, Membership, MembershipVersion, Person, PersonVersion
 from govern.register.rules import PersonKind, Standing
 from tests import calendar
 from tests.makers import admissions, constitution
@@ -82,6 +83,24 @@ def connection(session: Session, person_id: UUID, kind: ConnectionKind, other_id
         "salt": "00" * 32,
     }
     made = Connection(**usual | facts)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def interest(session: Session, person_id: UUID, **facts: Any) -> Interest:
+    """Make somebody owner of a field; `facts` are of the version."""
+    usual: dict[str, Any] = {
+        "interest_id": uuid4(),
+        "nature": Nature.LAND,
+        "extent": "The field beside the day centre",
+        "is_general_notice": False,
+        "valid_from": calendar.LONG_BEFORE,
+        "recorded_at": calendar.AT,
+        "recorded_by": person_id,
+        "salt": "00" * 32,
+    }
+    made = Interest(person_id=person_id, **usual | facts)
     session.add(made)
     session.flush()
     return made

@@ -255,13 +255,10 @@ def test_the_database_lets_nobody_rewrite_an_interest(
     ],
 )
 def test_the_database_keeps_what_an_interest_can_be(
-    session: Session, director: UUID, facts: dict[str, Any], constraint: str
+    make: Make, director: UUID, facts: dict[str, Any], constraint: str
 ) -> None:
-    told = vars(land(director)) | {"interest_id": uuid4(), "recorded_at": AT, "recorded_by": director, "salt": "0"}
-    session.add(Interest(**told | facts))
-
     with pytest.raises(IntegrityError, match=constraint):
-        session.flush()
+        make.interest(director, **facts)
 
 
 def test_the_database_takes_no_declaration_of_who_had_no_part(

@@ -17,12 +17,13 @@ from werkzeug.test import TestResponse
 from govern.access import CREDENTIAL
 from govern.accounts.models import OfficeHolding
 from govern.ballots import credentials
-from govern.constitution.models import Decision, RuleSet
+from govern.constitution.models import DecisionParticipant, RuleSet
 from govern.core import clock
 from govern.core.actors import OFFICES, Role
 from govern.core.db import Base, Database
 from govern.elections.rules import State
 from govern.permissions import POLICY, Permission
+from govern.register.connection_rules import ConnectionKind
 from govern.register.models import Membership, OpeningBatch
 from govern.rolls.models import RollEntry
 from tests.calendar import AFTER, AT, DURING
@@ -41,6 +42,7 @@ ANYTHING_WILL_DO = {
     "account.set_password",
     "account.sign_out_elsewhere",
     "accounts.close",
+    "connections.withdraw",
     "links.make",
     "links.remake_letters",
     "openings.withdraw",
@@ -90,17 +92,25 @@ class Stage:
             batch = OpeningBatch(file_sha256="ab" * 32, entries=1, uploaded_by=make.person().id, uploaded_at=AT)
             session.add(batch)
             account = make.account()
+            member, other = office.made.members[:2]
+            decision = make.decision()
+            session.add(DecisionParticipant(decision_id=decision.id, person_id=other, is_present=True, is_recused=True))
+            connection = make.connection(member, ConnectionKind.SIBLING, other)
+            interest = make.interest(other)
             session.flush()
             self.ids: dict[str, Any] = {
                 "account_id": account.id,
                 "batch_id": batch.id,
-                "decision_id": session.scalars(select(Decision.id).limit(1)).one(),
+                "connection_id": connection.connection_id,
+                "decision_id": decision.id,
                 "election_id": office.made.election.id,
                 "elector_id": session.scalars(select(RollEntry.elector_id).limit(1)).first() or uuid4(),
                 "holding_id": session.scalars(select(OfficeHolding.id).limit(1)).one(),
+                "interest_id": interest.interest_id,
                 "membership_id": session.scalars(select(Membership.id).limit(1)).one(),
                 "number": 1,
-                "person_id": office.made.members[0],
+                "other_id": other,
+                "person_id": member,
                 "preset": "calder",
                 "rule_set_id": session.scalars(select(RuleSet.id).limit(1)).one(),
                 "token": "x",

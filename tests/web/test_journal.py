@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from govern.admissions import rules as applications
 from govern.core.actors import Role
 from govern.elections.rules import State
 from govern.web.journal_words import OCCASIONS, SENTENCES, in_words
@@ -19,7 +20,8 @@ BY_VERSION = {f"{table}.{deed}" for table in ("person", "membership") for deed i
 def events() -> set[str]:
     """Return every event that the product writes into the journal."""
     found = {event for file in CODE.rglob("*.py") for event in WRITTEN.findall(file.read_text())}
-    return found | BY_VERSION | {"interest.superseded"} | {f"election.{state}" for state in State}
+    steps = {f"election.{state}" for state in State} | {f"application.{state}" for state in applications.State}
+    return found | BY_VERSION | {"interest.superseded"} | steps
 
 
 def test_every_event_of_the_journal_has_a_sentence() -> None:

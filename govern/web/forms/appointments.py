@@ -6,6 +6,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
 from wtforms.validators import InputRequired, Optional
 
 from govern.board.queries import SeatLine
@@ -25,6 +26,7 @@ class InstrumentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     seat = Menu(_("Seat of the authority"), [InputRequired(_("Choose a seat."))])
     decision = Menu(_("The authority’s decision"), [InputRequired(_("Choose the decision of the authority."))])
+    appointer = Menu(_("The body that appoints, if it is known here"), default="")
     signed_by = Menu(_("Who signed for the authority"), [InputRequired(_("Choose who signed."))])
     starts_on = Day(_("First day, if the instrument states one"), [Optional(), is_in_reach])
     last_on = day(_("Last day of the term"), _("Enter the last day of the term."))
@@ -33,13 +35,20 @@ class InstrumentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
 
     def offer(
-        self, *, seats: Sequence[SeatLine], decisions: Sequence[Decision], signers: Mapping[UUID, str]
+        self,
+        *,
+        seats: Sequence[SeatLine],
+        decisions: Sequence[Decision],
+        signers: Mapping[UUID, str],
+        bodies: Mapping[UUID, str],
     ) -> "InstrumentForm":
-        """Name the seats, the decisions and who can have signed."""
+        """Name the seats, the decisions, the bodies that are known, and who can have signed."""
         seated = {str(seat.seat_id): in_reader_language(_told(seat)) for seat in seats}
         self.seat.choices = [none_chosen(), *offered(seated)]
         self.decision.choices = [none_chosen(), *offered_decisions(decisions)]
         self.signed_by.choices = [none_chosen(), *offered({str(one): name for one, name in signers.items()})]
+        none = SelectChoice(value="", label=in_reader_language(say("It is not known here")))
+        self.appointer.choices = [none, *offered({str(one): name for one, name in bodies.items()})]
         return self
 
     def instrument(self, person_id: UUID) -> Instrument:
@@ -51,6 +60,7 @@ class InstrumentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             signed_by=UUID(self.signed_by.data),
             starts_on=self.starts_on.data,
             ends_on=day_of(self.last_on) + A_DAY,
+            appointer_id=UUID(self.appointer.data) if self.appointer.data else None,
         )
 
 

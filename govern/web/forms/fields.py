@@ -10,6 +10,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
+from govern.core.clock import A_DAY
+
 MOST_DIGITS = 15
 
 
@@ -93,6 +95,16 @@ def day_of(field: DateField) -> date:
     """Return the date that a checked form holds in a field."""
     assert field.data is not None
     return field.data
+
+
+def day_after(field: DateField) -> date | None:
+    """Return the first day after the last one that a form holds in a field; None where it was left empty."""
+    return None if field.data is None else field.data + A_DAY
+
+
+def day_before(ended_on: date | None) -> date | None:
+    """Return the last day of what ended on a day, as a form asks for it."""
+    return None if ended_on is None else ended_on - A_DAY
 
 
 def time_of(field: TimeField) -> time:
