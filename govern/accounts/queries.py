@@ -31,6 +31,14 @@ def offices_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role
     return frozenset(Role(office) for office in session.scalars(held))
 
 
+def has_office(session: Session, person_id: UUID, *, on: date) -> bool:
+    """Say whether a person holds an office on a day, or will from a later one."""
+    still = or_(OfficeHolding.until_on.is_(None), OfficeHolding.until_on > on)
+    return (
+        session.scalar(select(OfficeHolding.id).where(OfficeHolding.person_id == person_id, still).limit(1)) is not None
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Held:
     """An office in somebody's hands, and the address by which that person signs in.
@@ -114,9 +122,12 @@ def has_accounts(session: Session) -> bool:
 
 
 def page_of_accounts(session: Session, number: int = 1) -> Page[Account]:
-    """Return a page of all accounts, open and closed, by their addresses."""
-    total = session.scalar(select(func.count()).select_from(Account)) or 0
-    rows = session.scalars(select(Account).order_by(Account.email).offset(offset(number)).limit(PAGE_SIZE))
+    """Return a page of the accounts that were opened for somebody, open and closed, by their addresses."""
+    opened = Account.email.is_not(None)
+    total = session.scalar(select(func.count()).select_from(Account).where(opened)) or 0
+    rows = session.scalars(
+        select(Account).where(opened).order_by(Account.email).offset(offset(number)).limit(PAGE_SIZE)
+    )
     return Page(list(rows), max(1, number), total)
 
 
@@ -145,9 +156,9 @@ def account_with_address(session: Session, email: str) -> Account:
 
 
 def addresses_of(session: Session, people: Iterable[UUID]) -> Sequence[str]:
-    """Return the address of each of some people who has an account."""
+    """Return the address of each of some people for whom an account was opened."""
     query = select(Account.email).where(Account.person_id.in_(list(people)), Account.closed_at.is_(None))
-    return session.scalars(query.order_by(Account.email)).all()
+    return [email for email in session.scalars(query.order_by(Account.email)) if email is not None]
 
 
 def person_with_address(session: Session, email: str) -> UUID:

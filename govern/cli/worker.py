@@ -11,13 +11,13 @@ from uuid import UUID
 import click
 
 from config import Settings
-from govern.accounts import letters
 from govern.accounts import service as accounts
 from govern.accounts.rules import ATTEMPT_WINDOW
 from govern.audit import service as journal
 from govern.ballots import closing
 from govern.ballots import queries as ballots
 from govern.cli.setup import settings, speaking_to
+from govern.consequences import signing_in
 from govern.core import clock, db, logs
 from govern.core.actors import CLOCKWORK
 from govern.core.db import Database
@@ -85,7 +85,7 @@ def handlers_for(told: Settings, database: Database) -> dict[str, Handler]:
     post = mail.Post(sender=told.mail_from, smtp_url=told.smtp_url, folder=told.mail_folder)
     return {
         mail.DELIVER: partial(_deliver, post=post),
-        accounts.SEND_LINK: partial(_send_link, base_url=told.base_url),
+        accounts.SEND_LINK: partial(_send_link, base_url=told.base_url, match_key=told.match_key.encode()),
         closing.REWRITE: partial(_rewrite, database=database),
     }
 
@@ -197,8 +197,13 @@ def _deliver(payload: Payload, at: datetime, *, post: mail.Post) -> Keep:
     return lambda session: mail.wipe(session, mail_id, at=at)
 
 
-def _send_link(payload: Payload, at: datetime, *, base_url: str) -> Keep:
-    """Write the letter with a sign-in link, if the address is an account's."""
-    return lambda session: letters.send_link(
-        session, email=payload["email"], language=payload["language"], base_url=base_url, at=at
+def _send_link(payload: Payload, at: datetime, *, base_url: str, match_key: bytes) -> Keep:
+    """Write the letter with sign-in links, if the address is an account's or the register's."""
+    return lambda session: signing_in.send_links(
+        session,
+        email=payload["email"],
+        language=payload["language"],
+        base_url=base_url,
+        match_key=match_key,
+        at=at,
     )

@@ -23,6 +23,7 @@ from govern.elections.refusals import NobodyOfThatNumber
 from govern.elections.steps import Deed
 from govern.jobs import mail
 from govern.register.models import PersonVersion
+from govern.register.rules import Purpose
 from govern.rolls.models import RollEntry
 
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
@@ -61,7 +62,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Contact:
-    """Where an elector is reached."""
+    """Where an elector is reached. An e-mail address that was not given for ballots is left out."""
 
     elector_id: UUID
     number: int
@@ -168,7 +169,10 @@ def contacts(session: Session, poll: Poll, *, on: date) -> Iterable[Contact]:
     """Return where every elector of a poll is reached on a day, in order of number."""
     version = PersonVersion
     rows = session.execute(
-        select(RollEntry.elector_id, RollEntry.number, version.name, version.postal_address, version.email)
+        select(
+            *(RollEntry.elector_id, RollEntry.number, version.name, version.postal_address, version.email),
+            version.email_purposes,
+        )
         .join(version, version.person_id == RollEntry.person_id)
         .where(
             RollEntry.roll_id == poll.roll_id,
@@ -178,7 +182,10 @@ def contacts(session: Session, poll: Poll, *, on: date) -> Iterable[Contact]:
         )
         .order_by(RollEntry.number)
     ).all()
-    return [Contact(*row) for row in rows]
+    return [
+        Contact(elector, number, name, address, email if Purpose.BALLOTS in purposes else None)
+        for elector, number, name, address, email, purposes in rows
+    ]
 
 
 def _letter(contact: Contact, code: str, post: Post) -> PaperLetter:

@@ -18,7 +18,7 @@ from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.register.models import Membership, MembershipVersion, PersonVersion
 from govern.register.refusals import NobodyKnownSo
-from govern.register.rules import Ground, Standing, folded
+from govern.register.rules import Ground, Purpose, Standing, folded
 
 ACTIVE = (Standing.ENTERED, Standing.SUSPENDED)
 
@@ -238,6 +238,22 @@ def known_by(session: Session, *, name: str, match_email: str, on: date) -> Pers
     if len(found) != 1:
         raise NobodyKnownSo
     return found[0]
+
+
+def signing_in_with(session: Session, *, match_email: str, on: date) -> Sequence[PersonVersion]:
+    """Return the particulars of all who gave an e-mail address to sign in with, in order of their names.
+
+    Several people with one address are normal.
+
+    :param match_email: the keyed digest of the address.
+
+    Source: product 2, point 32.
+    """
+    current = select(PersonVersion).where(
+        PersonVersion.match_email == match_email, holds_on(PersonVersion, on), was_known(PersonVersion, None)
+    )
+    found = session.scalars(current.order_by(PersonVersion.sort_name, PersonVersion.person_id))
+    return [one for one in found if Purpose.SIGN_IN in one.email_purposes]
 
 
 def names_of(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:

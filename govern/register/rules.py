@@ -25,6 +25,20 @@ class Standing(StrEnum):
     CEASED = "ceased"
 
 
+class Purpose(StrEnum):
+    """What somebody gave an address or a telephone number for. What was not named, it is not used for.
+
+    Source: CCBSA 2014 s.30(2)(b): the register holds the purposes; UK GDPR Art. 7(3): each can be withdrawn.
+    """
+
+    NOTICES = "notices"
+    BALLOTS = "ballots"
+    SIGN_IN = "sign_in"
+
+
+EVERY_PURPOSE = tuple(Purpose)
+
+
 class OpeningFault(StrEnum):
     """Why the second officer refuses an opening register."""
 

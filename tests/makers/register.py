@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.register.models import Membership, MembershipVersion, Person, PersonVersion
-from govern.register.rules import PersonKind, Standing
+from govern.register.rules import EVERY_PURPOSE, PersonKind, Standing
 from tests import calendar
 from tests.makers import constitution
 
@@ -24,6 +24,7 @@ def person(session: Session, *, kind: PersonKind = PersonKind.HUMAN, **facts: An
         "name": name,
         "sort_name": facts.get("name", name).lower(),
         "postal_address": "1 Example Street",
+        "email_purposes": list(EVERY_PURPOSE) if facts.get("email") else [],
         "adult_confirmed_on": calendar.LONG_BEFORE,
         "valid_from": calendar.LONG_BEFORE,
         "recorded_at": calendar.AT,

@@ -13,7 +13,16 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 from govern.constitution.models import Constituency, SubConstituency
 from govern.core.words import Sentence, say
 from govern.register.models import PersonVersion
-from govern.register.rules import Cessation, Entry, Ground, OpeningFault, Particulars, PersonKind, Standing
+from govern.register.rules import (
+    EVERY_PURPOSE,
+    Cessation,
+    Entry,
+    Ground,
+    OpeningFault,
+    Particulars,
+    PersonKind,
+    Standing,
+)
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, day, is_in_reach
 from govern.web.forms.fields import Choice, Day, Menu, Number, day_of, offered, printable, text_of
@@ -79,7 +88,7 @@ class ParticularsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
             sorted_as=text_of(self.sorted_as) or None,
             postal_address=text_of(self.postal_address) or None,
             email=email or None,
-            email_purposes=("notices",) if email else (),
+            email_purposes=EVERY_PURPOSE if email else (),
             birth_on=self.birth_on.data,
             adult_confirmed_on=confirmed_on if self.is_adult.data else None,
         )
