@@ -162,6 +162,15 @@ def count_wrong_code(session: Session, origin: str, *, at: datetime) -> None:
     _count(session, origin, limit=rules.TRIES_PER_ORIGIN, at=at)
 
 
+def count_request(session: Session, subject: str, *, at: datetime) -> None:
+    """Count one request of somebody signed in for what is sent to them, so that nobody can be flooded or kept waiting.
+
+    :param subject: keyed hash of what is asked for and by whom.
+    :raises TooManyTries: their requests are used up.
+    """
+    _count(session, subject, limit=rules.TRIES_PER_ADDRESS, at=at)
+
+
 def _count(session: Session, subject: str, *, limit: int, at: datetime) -> None:
     """Count one try of a subject. Two at once would not see each other, so they wait for each other."""
     lock_word(session, subject)

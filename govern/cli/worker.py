@@ -22,7 +22,8 @@ from govern.core import clock, db, logs
 from govern.core.actors import CLOCKWORK
 from govern.core.db import Database
 from govern.core.keyring import Keyring
-from govern.elections import polling
+from govern.elections import mine, polling
+from govern.elections.links import Post
 from govern.elections.steps import Deed
 from govern.jobs import mail
 from govern.jobs import queries as waiting
@@ -86,6 +87,7 @@ def handlers_for(told: Settings, database: Database) -> dict[str, Handler]:
     return {
         mail.DELIVER: partial(_deliver, post=post),
         accounts.SEND_LINK: partial(_send_link, base_url=told.base_url, match_key=told.match_key.encode()),
+        mine.SEND_AGAIN: partial(_send_again, post=Post(secret=told.secret_key, base_url=told.base_url)),
         closing.REWRITE: partial(_rewrite, database=database),
     }
 
@@ -195,6 +197,13 @@ def _deliver(payload: Payload, at: datetime, *, post: mail.Post) -> Keep:
     if letter is not None:
         mail.send(letter, post)
     return lambda session: mail.wipe(session, mail_id, at=at)
+
+
+def _send_again(payload: Payload, at: datetime, *, post: Post) -> Keep:
+    """Make somebody's voting link again, and mail it."""
+    election_id, elector_id = UUID(payload["election_id"]), UUID(payload["elector_id"])
+    deed = Deed(actor=CLOCKWORK, at=at)
+    return lambda session: mine.send_again(session, election_id, elector_id, deed, post=post)
 
 
 def _send_link(payload: Payload, at: datetime, *, base_url: str, match_key: bytes) -> Keep:

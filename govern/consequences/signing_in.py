@@ -15,7 +15,7 @@ from govern.accounts import service as accounts
 from govern.accounts.letters import OwnLink
 from govern.accounts.refusals import NoAccountHere
 from govern.accounts.rules import plain_address
-from govern.register import persons
+from govern.register import own, persons
 from govern.register import queries as register
 from govern.register.rules import match_email
 
@@ -47,7 +47,10 @@ def _links(session: Session, email: str, *, match_key: bytes, at: datetime) -> I
         yield address, OwnLink(name=name, token=accounts.link_for(session, account.id, at=at))
     today = persons.local_date(session, at=at)
     sign = match_email(email, key=match_key) or ""
-    for known in register.signing_in_with(session, match_email=sign, on=today):
-        own = accounts.account_by_register(session, known.person_id, on=today, at=at)
-        if own is not None and known.email is not None:
-            yield plain_address(known.email), OwnLink(name=known.name, token=accounts.link_for(session, own.id, at=at))
+    for known in own.signing_in_with(session, match_email=sign, on=today):
+        account = accounts.account_by_register(session, known.person_id, on=today, at=at)
+        if account is not None and known.email is not None:
+            yield (
+                plain_address(known.email),
+                OwnLink(name=known.name, token=accounts.link_for(session, account.id, at=at)),
+            )

@@ -18,7 +18,7 @@ from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.register.models import Membership, MembershipVersion, PersonVersion
 from govern.register.refusals import NobodyKnownSo
-from govern.register.rules import Ground, Purpose, Standing, folded
+from govern.register.rules import Ground, Standing, folded
 
 ACTIVE = (Standing.ENTERED, Standing.SUSPENDED)
 
@@ -92,21 +92,14 @@ def entitled(
     if sub_constituency_id is not None:
         query = query.where(MembershipVersion.sub_constituency_id == sub_constituency_id)
     if born_by is not None:
-        query = query.where(~_is_born_after(born_by, on=roll_date, known_at=known_at))
+        query = query.where(Membership.person_id.not_in(_born_after(born_by, on=roll_date, known_at=known_at)))
     return query
 
 
-def _is_born_after(day: date, *, on: date, known_at: datetime) -> ColumnElement[bool]:
-    """Return the condition that a member's recorded birth date is later than a day."""
-    return (
-        select(PersonVersion.id)
-        .where(
-            PersonVersion.person_id == Membership.person_id,
-            PersonVersion.birth_on > day,
-            holds_on(PersonVersion, on),
-            was_known(PersonVersion, known_at),
-        )
-        .exists()
+def _born_after(day: date, *, on: date, known_at: datetime) -> Select[UUID]:
+    """Return the SELECT of the people whose recorded birth date is later than a day. They are few, and found once."""
+    return select(PersonVersion.person_id).where(
+        PersonVersion.birth_on > day, holds_on(PersonVersion, on), was_known(PersonVersion, known_at)
     )
 
 
@@ -238,22 +231,6 @@ def known_by(session: Session, *, name: str, match_email: str, on: date) -> Pers
     if len(found) != 1:
         raise NobodyKnownSo
     return found[0]
-
-
-def signing_in_with(session: Session, *, match_email: str, on: date) -> Sequence[PersonVersion]:
-    """Return the particulars of all who gave an e-mail address to sign in with, in order of their names.
-
-    Several people with one address are normal.
-
-    :param match_email: the keyed digest of the address.
-
-    Source: product 2, point 32.
-    """
-    current = select(PersonVersion).where(
-        PersonVersion.match_email == match_email, holds_on(PersonVersion, on), was_known(PersonVersion, None)
-    )
-    found = session.scalars(current.order_by(PersonVersion.sort_name, PersonVersion.person_id))
-    return [one for one in found if Purpose.SIGN_IN in one.email_purposes]
 
 
 def names_of(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:

@@ -16,6 +16,7 @@ from govern.accounts import refusals as of_accounts
 from govern.ballots import refusals as of_ballots
 from govern.core import errors
 from govern.core.errors import Refusal
+from govern.elections import refusals as of_elections
 from govern.web import refusals as of_the_door
 from tests.web.sentences import Msgid, sentences_in_module, sentences_in_template, templates_of_voters
 
@@ -26,7 +27,8 @@ EVERYWHERE = "base.html"
 FACT = re.compile(r"%\(\w+\)s")
 # Numbers of standards, and addresses, are no words.
 NAME = re.compile(r"\S+@\S+|\d+\.\d+")
-PAGES = ("account/", "board/", "home/", "results/", "sign_in/", "statements/", "vote/")
+PAGES = ("account/", "board/", "home/", "my_page/", "results/", "sign_in/", "statements/", "vote/")
+TOLD_ON_OWN_PAGES = ("govern/elections/places.py",)
 TOLD_ON_THE_BALLOT = ("govern/ballots/words.py", "govern/ballots/standing.py")
 LETTERS = ("govern/accounts/letters.py", "govern/elections/links.py:letter_lines")
 MET_BY_VOTERS = (
@@ -34,6 +36,7 @@ MET_BY_VOTERS = (
     *(of_ballots.BallotCopied, of_ballots.BallotNotOurs, of_ballots.RankingNotValid, of_ballots.CredentialNotKnown),
     *(of_accounts.LinkNotUsable, of_accounts.NotRecognised, of_accounts.TooManyTries),
     *(of_accounts.PasswordNotAccepted, of_accounts.AddressNotUsable),
+    *(of_elections.LinksGoByLetter, of_elections.VotingNotUnderWay),
     *(errors.BallotNotOpen, errors.NotFound, errors.NotAllowed, errors.SignInNeeded),
     *(of_the_door.FormTooOld, of_the_door.SentFromElsewhere, of_the_door.NotUnderstood),
     *(of_the_door.TooLarge, of_the_door.MethodNotAllowed),
@@ -75,7 +78,11 @@ def test_every_page_of_voters_can_be_read_at_eleven(app: Flask) -> None:
     assert too_hard(pages) == []
 
 
-@pytest.mark.parametrize("places", [TOLD_ON_THE_BALLOT, LETTERS], ids=["on the ballot", "in letters"])
+@pytest.mark.parametrize(
+    "places",
+    [TOLD_ON_THE_BALLOT, TOLD_ON_OWN_PAGES, LETTERS],
+    ids=["on the ballot", "on one's own pages", "in letters"],
+)
 def test_what_voters_are_told_can_be_read_at_eleven(places: tuple[str, ...]) -> None:
     assert too_hard({place: text_of(sentences_in_module(place)) for place in places}) == []
 
