@@ -48,9 +48,7 @@ def _links(session: Session, email: str, *, match_key: bytes, at: datetime) -> I
     today = persons.local_date(session, at=at)
     sign = match_email(email, key=match_key) or ""
     for known in own.signing_in_with(session, match_email=sign, on=today):
-        account = accounts.account_by_register(session, known.person_id, on=today, at=at)
-        if account is not None and known.email is not None:
-            yield (
-                plain_address(known.email),
-                OwnLink(name=known.name, token=accounts.link_for(session, account.id, at=at)),
-            )
+        theirs = accounts.account_by_register(session, known.person_id, on=today, at=at)
+        if theirs is not None and known.email is not None:
+            token = accounts.link_for(session, theirs.id, at=at)
+            yield plain_address(known.email), OwnLink(name=known.name, token=token)

@@ -39,6 +39,13 @@ class Purpose(StrEnum):
 EVERY_PURPOSE = tuple(Purpose)
 
 
+class RequestKind(StrEnum):
+    """What somebody asks the secretary about their own record."""
+
+    ENTRY = "entry"
+    NAME = "name"
+
+
 class OpeningFault(StrEnum):
     """Why the second officer refuses an opening register."""
 

@@ -6,7 +6,7 @@ Revision: 0019, after 0015
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.ddl import altering
+from migrations.ddl import altering, drop_guards, kept, refuse
 
 revision = "0019"
 down_revision = "0015"
@@ -15,16 +15,58 @@ depends_on = None
 
 WITH_AN_ADDRESS = "lower case; what the person signs in with"
 OR_BY_THE_REGISTER = "lower case; NULL where the register holds what the person signs in with"
+REQUEST_GUARDS = ("member_request_is_answered_once", "member_request_is_kept")
+ASKED = ("id", "person_id", "kind", "words", "asked_at", "salt")
+DISPOSED = "EXISTS (SELECT 1 FROM disposal WHERE disposal.record_id = OLD.id)"
 BY_REGISTER = "(SELECT id FROM account WHERE email IS NULL)"
 
 
 def upgrade() -> None:
     """Make it so."""
     _let_address(be_missing=True, comment=OR_BY_THE_REGISTER, instead_of=WITH_AN_ADDRESS)
+    op.create_table(
+        "member_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False, comment="in their own words; for a name, the new one and why"),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("salt", sa.String(), nullable=False, comment="of the digest that the journal holds"),
+        sa.CheckConstraint("kind IN ('entry', 'name')", name=op.f("ck_member_request_kind_is_known")),
+        sa.CheckConstraint("length(words) BETWEEN 1 AND 1000", name=op.f("ck_member_request_says_something")),
+        sa.CheckConstraint(
+            "answered_by IS NULL OR answered_by <> person_id", name=op.f("ck_member_request_answered_by_somebody_else")
+        ),
+        sa.CheckConstraint(
+            "(answered_by IS NULL) = (answered_at IS NULL)", name=op.f("ck_member_request_answer_has_an_instant")
+        ),
+        sa.CheckConstraint("(answered_at IS NULL) = (answer IS NULL)", name=op.f("ck_member_request_answer_has_words")),
+        sa.ForeignKeyConstraint(["answered_by"], ["person.id"], name=op.f("fk_member_request_answered_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_member_request_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member_request")),
+    )
+    op.create_index(
+        "uq_member_request_open",
+        "member_request",
+        ["person_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("answered_at IS NULL"),
+        postgresql_where=sa.text("answered_at IS NULL"),
+    )
+    changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in ASKED)
+    refuse(
+        "member_request_is_answered_once", "member_request", "UPDATE", when=f"OLD.answered_at IS NOT NULL OR {changed}"
+    )
+    kept("member_request", "member_request_is_kept", unless=DISPOSED)
 
 
 def downgrade() -> None:
     """Undo it. An account without an address of its own says only that somebody has asked for a link."""
+    drop_guards("member_request", REQUEST_GUARDS)
+    op.drop_table("member_request")
     for table in ("sign_in_link", "account_session"):
         op.execute(f"DELETE FROM {table} WHERE account_id IN {BY_REGISTER}")
     op.execute("DELETE FROM account WHERE email IS NULL")

@@ -23,7 +23,7 @@ from govern.core.actors import OFFICES, Role
 from govern.core.db import Base, Database
 from govern.elections.rules import State
 from govern.permissions import POLICY, Permission
-from govern.register.models import Membership, OpeningBatch
+from govern.register.models import MemberRequest, Membership, OpeningBatch
 from govern.rolls.models import RollEntry
 from tests.calendar import AFTER, AT, DURING
 from tests.counting.examples import SOAK
@@ -43,7 +43,9 @@ ANYTHING_WILL_DO = {
     "accounts.close",
     "links.make",
     "links.remake_letters",
+    "my_vote.show",
     "openings.withdraw",
+    "requests.answer",
     "sign_in.extend",
     "sign_in.leave",
     "vote.leave",
@@ -88,7 +90,8 @@ class Stage:
                 self.elector = credentials.digest_of(code, secret=SECRET)
             make = Make(session)
             batch = OpeningBatch(file_sha256="ab" * 32, entries=1, uploaded_by=make.person().id, uploaded_at=AT)
-            session.add(batch)
+            asked = MemberRequest(person_id=make.person().id, kind="entry", words="Why?", asked_at=AT, salt="00" * 32)
+            session.add_all([batch, asked])
             account = make.account()
             session.flush()
             self.ids: dict[str, Any] = {
@@ -101,6 +104,7 @@ class Stage:
                 "number": 1,
                 "person_id": office.made.members[0],
                 "preset": "calder",
+                "request_id": asked.id,
                 "rule_set_id": session.scalars(select(RuleSet.id).limit(1)).one(),
                 "token": "x",
             }

@@ -17,6 +17,7 @@ from govern.ballots import refusals as of_ballots
 from govern.core import errors
 from govern.core.errors import Refusal
 from govern.elections import refusals as of_elections
+from govern.register import refusals as of_register
 from govern.web import refusals as of_the_door
 from tests.web.sentences import Msgid, sentences_in_module, sentences_in_template, templates_of_voters
 
@@ -27,7 +28,7 @@ EVERYWHERE = "base.html"
 FACT = re.compile(r"%\(\w+\)s")
 # Numbers of standards, and addresses, are no words.
 NAME = re.compile(r"\S+@\S+|\d+\.\d+")
-PAGES = ("account/", "board/", "home/", "my_page/", "results/", "sign_in/", "statements/", "vote/")
+PAGES = ("account/", "board/", "home/", "my_page/", "my_vote/", "results/", "sign_in/", "statements/", "vote/")
 TOLD_ON_OWN_PAGES = ("govern/elections/places.py",)
 TOLD_ON_THE_BALLOT = ("govern/ballots/words.py", "govern/ballots/standing.py")
 LETTERS = ("govern/accounts/letters.py", "govern/elections/links.py:letter_lines")
@@ -37,6 +38,7 @@ MET_BY_VOTERS = (
     *(of_accounts.LinkNotUsable, of_accounts.NotRecognised, of_accounts.TooManyTries),
     *(of_accounts.PasswordNotAccepted, of_accounts.AddressNotUsable),
     *(of_elections.LinksGoByLetter, of_elections.VotingNotUnderWay),
+    *(of_register.AskedAlready,),
     *(errors.BallotNotOpen, errors.NotFound, errors.NotAllowed, errors.SignInNeeded),
     *(of_the_door.FormTooOld, of_the_door.SentFromElsewhere, of_the_door.NotUnderstood),
     *(of_the_door.TooLarge, of_the_door.MethodNotAllowed),
