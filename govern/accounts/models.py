@@ -92,3 +92,16 @@ class OfficeHolding(Base):
     granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="NULL at the founding only")
     granted_at: Mapped[datetime]
     ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+
+class EmailChange(Base):
+    """A new address that waits until whoever is to have it confirms it from there."""
+
+    __tablename__ = "email_change"
+    __table_args__ = (CheckConstraint("made_at < expires_at", name="made_before_it_expires"),)
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True, comment="SHA-256 of the token, hexadecimal")
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), unique=True)
+    email: Mapped[str]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]

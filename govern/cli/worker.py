@@ -11,6 +11,7 @@ from uuid import UUID
 import click
 
 from config import Settings
+from govern.accounts import changes
 from govern.accounts import service as accounts
 from govern.accounts.rules import ATTEMPT_WINDOW
 from govern.audit import service as journal
@@ -184,6 +185,7 @@ def _rewrite(_payload: Payload, at: datetime, *, database: Database) -> Keep:
 def tidy_up(*, at: datetime) -> None:
     """Forget what was kept only for a while."""
     with db.transaction() as session:
+        changes.forget(session, before=at)
         accounts.forget_tries(session, before=at - ATTEMPT_WINDOW)
         jobs.clear_done(session, before=at - DONE_IS_KEPT)
         mail.wipe_unsent(session, before=at - UNSENT_IS_KEPT)

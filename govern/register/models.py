@@ -75,6 +75,10 @@ class PersonVersion(Base):
     postal_address: Mapped[str | None] = mapped_column(comment="chosen by the member, care-of allowed")
     email: Mapped[str | None]
     email_purposes: Mapped[list[str]] = mapped_column(default=list, comment="what the address was given for")
+    telephone: Mapped[str | None]
+    telephone_purposes: Mapped[list[str] | None] = mapped_column(comment="what the number was given for")
+    language: Mapped[str | None] = mapped_column(comment="in which they want to be written to")
+    formats: Mapped[list[str] | None] = mapped_column(comment="large print and the like, as they asked")
     birth_on: Mapped[date | None] = mapped_column(comment="only while an age limit matters")
     adult_confirmed_on: Mapped[date | None]
     match_email: Mapped[str | None] = mapped_column(comment="keyed HMAC of the normalised address")

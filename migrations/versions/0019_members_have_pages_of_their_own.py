@@ -6,7 +6,7 @@ Revision: 0019, after 0015
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.ddl import altering, drop_guards, kept, refuse
+from migrations.ddl import altering, drop_guards, kept, only_superseded, refuse
 
 revision = "0019"
 down_revision = "0015"
@@ -15,6 +15,13 @@ depends_on = None
 
 WITH_AN_ADDRESS = "lower case; what the person signs in with"
 OR_BY_THE_REGISTER = "lower case; NULL where the register holds what the person signs in with"
+PARTICULARS = (
+    *("id", "person_id", "name", "sort_name", "postal_address", "email", "email_purposes", "birth_on"),
+    *("adult_confirmed_on", "match_email", "match_birth", "valid_from", "valid_to", "recorded_at", "recorded_by"),
+    *("decision_id", "salt"),
+)
+SAID_TOO = ("telephone", "telephone_purposes", "language", "formats")
+SUPERSEDED = ["person_version_is_only_superseded"]
 REQUEST_GUARDS = ("member_request_is_answered_once", "member_request_is_kept")
 ASKED = ("id", "person_id", "kind", "words", "asked_at", "salt")
 DISPOSED = "EXISTS (SELECT 1 FROM disposal WHERE disposal.record_id = OLD.id)"
@@ -62,9 +69,46 @@ def upgrade() -> None:
     )
     kept("member_request", "member_request_is_kept", unless=DISPOSED)
 
+    op.create_table(
+        "email_change",
+        sa.Column("token_hash", sa.String(), nullable=False, comment="SHA-256 of the token, hexadecimal"),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("made_at < expires_at", name=op.f("ck_email_change_made_before_it_expires")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_email_change_person_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_email_change")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_email_change_person_id")),
+    )
+    _let_particulars_say_more()
+
+
+def _let_particulars_say_more() -> None:
+    """Add what people say of how they are reached, and keep it like the rest."""
+    drop_guards("person_version", SUPERSEDED)
+    with altering("person_version") as batch:
+        batch.add_column(sa.Column("telephone", sa.String(), nullable=True))
+        batch.add_column(
+            sa.Column("telephone_purposes", sa.JSON(), nullable=True, comment="what the number was given for")
+        )
+        batch.add_column(
+            sa.Column("language", sa.String(), nullable=True, comment="in which they want to be written to")
+        )
+        batch.add_column(
+            sa.Column("formats", sa.JSON(), nullable=True, comment="large print and the like, as they asked")
+        )
+    only_superseded("person_version", (*PARTICULARS, *SAID_TOO))
+
 
 def downgrade() -> None:
     """Undo it. An account without an address of its own says only that somebody has asked for a link."""
+    drop_guards("person_version", SUPERSEDED)
+    with altering("person_version") as batch:
+        for column in SAID_TOO:
+            batch.drop_column(column)
+    only_superseded("person_version", PARTICULARS)
+    op.drop_table("email_change")
     drop_guards("member_request", REQUEST_GUARDS)
     op.drop_table("member_request")
     for table in ("sign_in_link", "account_session"):

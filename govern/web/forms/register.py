@@ -1,6 +1,7 @@
 """What the secretary types about people and members."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 from govern.constitution.models import Constituency, SubConstituency
 from govern.core.words import Sentence, say
 from govern.register.models import PersonVersion
+from govern.register.persons import particulars_of
 from govern.register.rules import (
     EVERY_PURPOSE,
     Cessation,
@@ -109,6 +111,19 @@ class CorrectionForm(ParticularsForm):
     """What is so of somebody, and since when."""
 
     valid_from = day(_("So since"), _("Enter the day since which it is so."))
+
+    def corrected(self, known: PersonVersion, *, confirmed_on: Any) -> Particulars:
+        """Return what a checked form holds, with what it does not ask as the person themselves said it."""
+        told, kept = self.particulars(confirmed_on=confirmed_on), particulars_of(known)
+        purposes = kept.email_purposes if told.email == kept.email else told.email_purposes
+        return replace(
+            told,
+            email_purposes=purposes,
+            telephone=kept.telephone,
+            telephone_purposes=kept.telephone_purposes,
+            language=kept.language,
+            formats=kept.formats,
+        )
 
 
 def shown_particulars(version: PersonVersion) -> dict[str, Any]:
