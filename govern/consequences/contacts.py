@@ -80,7 +80,7 @@ def correct(session: Session, person_id: UUID, told: Particulars, *, valid_from:
     if is_other or (signed_in_by_it and Purpose.SIGN_IN not in told.email_purposes):
         accounts.end_ways_in(session, person_id, at=hand.at, but_for=hand.staying)
     if before and is_other:
-        _write(session, before, _changed(session), at=hand.at)
+        write(session, before, _changed(session), at=hand.at)
 
 
 def ask_for_email(session: Session, person_id: UUID, email: str, *, base_url: str, at: datetime) -> None:
@@ -93,9 +93,9 @@ def ask_for_email(session: Session, person_id: UUID, email: str, *, base_url: st
     known = _known(session, person_id, at=at)
     token = changes.begin(session, person_id, email.strip(), at=at)
     link = f"{base_url}/me/email-changes/{token}"
-    _write(session, email.strip(), _to_confirm(session, link), at=at)
+    write(session, email.strip(), _to_confirm(session, link), at=at)
     if known.email:
-        _write(session, known.email, _asked(session), at=at)
+        write(session, known.email, _asked(session), at=at)
 
 
 def confirm_email(session: Session, person_id: UUID, token: str, hand: Hand) -> None:
@@ -118,11 +118,14 @@ def _known(session: Session, person_id: UUID, *, at: datetime) -> PersonVersion:
     return known
 
 
-def _write(session: Session, recipient: str, lines: list[Sentence], *, at: datetime) -> None:
-    """Put a letter into the outbox, in each of the mutual's languages: its reader may not be whoever asked."""
+def write(session: Session, recipient: str, lines: list[Sentence], *, at: datetime) -> None:
+    """Put a letter about an address or a record into the outbox, in each of the mutual's languages.
+
+    Its reader may not be whoever asked.
+    """
     mutual = constitution.mutual(session)
     told = ["\n\n".join(line.spoken(one) for line in lines) for one in mutual.languages]
-    subject = say("Your e-mail address at %(mutual)s", mutual=mutual.name)
+    subject = say("Your record at %(mutual)s", mutual=mutual.name)
     mail.write(
         session,
         recipient=recipient,

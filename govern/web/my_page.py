@@ -34,7 +34,6 @@ def show() -> ResponseReturnValue:
     membership = own.latest_membership(session, person_id, on=today())
     return render_template(
         "my_page/show.html",
-        name=register.names_of(session, [person_id]).get(person_id, ""),
         membership=membership,
         is_member=membership is not None and membership.standing != Standing.CEASED,
         now=[one for one in coming if one.is_open and one.place.may_vote],

@@ -29,6 +29,7 @@ SAID_TO_VOTERS = (
     "govern/ballots/standing.py",
     "govern/ballots/words.py",
     "govern/consequences/contacts.py",
+    "govern/consequences/resigning.py",
     "govern/constitution/parameters/membership.py:LEGAL_FORMS",
     "govern/core/errors.py",
     "govern/core/words.py",

@@ -25,7 +25,15 @@ FOR_EVERYBODY = (
     "/", "/sign-in", "/sign-in?next=/account", "/sign-in/sent", "/sign-in/links/x", "/accessibility", "/privacy",
     "/vote", "/vote/2222-2222-2222", "/vote/ballot", "/results", "/board", "/board?on=x", "/nothing",
 )  # fmt: skip
-OWN = ("/me", "/me/vote-check", "/me/details", "/me/details/email", "/me/details/name")
+OWN = (
+    "/me",
+    "/me/vote-check",
+    "/me/details",
+    "/me/details/email",
+    "/me/details/name",
+    "/me/history",
+    "/me/resignation",
+)
 MODE_B = 100
 TWELVE = [[1, 2, 3]] * 5 + [[2, 3]] * 4 + [[3, 2]] * 2 + [[]]
 

@@ -28,7 +28,9 @@ EVERYWHERE = "base.html"
 FACT = re.compile(r"%\(\w+\)s")
 # Numbers of standards, and addresses, are no words.
 NAME = re.compile(r"\S+@\S+|\d+\.\d+")
+PAGES_OF_MEMBERS = ("my_details/", "my_history/", "my_page/", "my_vote/", "resigning/")
 PAGES = (
+    *PAGES_OF_MEMBERS,
     "account/",
     "board/",
     "home/",
@@ -42,7 +44,10 @@ PAGES = (
 )
 TOLD_ON_OWN_PAGES = ("govern/elections/places.py", "govern/web/forms/own.py")
 TOLD_ON_THE_BALLOT = ("govern/ballots/words.py", "govern/ballots/standing.py")
-LETTERS = ("govern/accounts/letters.py", "govern/consequences/contacts.py", "govern/elections/links.py:letter_lines")
+LETTERS = (
+    *("govern/accounts/letters.py", "govern/consequences/contacts.py", "govern/consequences/resigning.py"),
+    "govern/elections/links.py:letter_lines",
+)
 MET_BY_VOTERS = (
     *(of_ballots.VotingNotOpen, of_ballots.AlreadyVoted, of_ballots.NotOnRoll, of_ballots.NoLongerEntitled),
     *(of_ballots.BallotCopied, of_ballots.BallotNotOurs, of_ballots.RankingNotValid, of_ballots.CredentialNotKnown),

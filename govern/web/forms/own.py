@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, StringField, TelField, TextAreaField
+from wtforms import BooleanField, EmailField, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired
 
 from govern.consequences.contacts import Details
@@ -126,3 +126,11 @@ class NewNameForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def words(self) -> str:
         """Return the request that a checked form makes."""
         return f"{text_of(self.name)}\n{text_of(self.reason)}"
+
+
+class ResignationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """That somebody means it."""
+
+    promise = BooleanField(
+        _("I want to end my membership"), [DataRequired(_("Tick the box if you want to end your membership."))]
+    )
