@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from govern.accounts.models import Account, AccountSession, OfficeHolding
-from govern.accounts.refusals import NoAccountHere
+from govern.accounts.refusals import NoAccountHere, OpenedAccountNeeded
 from govern.accounts.rules import SessionSpan, digest_of, plain_address
 from govern.core.actors import OFFICES, Role
 from govern.core.errors import NotFound
@@ -114,6 +114,15 @@ def find_account(session: Session, account_id: UUID) -> Account:
     if found is None:
         raise NotFound
     return found
+
+
+def ensure_opened(session: Session, account_id: UUID) -> None:
+    """Refuse an account that nobody opened: its person came by the address that the secretary writes in the register.
+
+    :raises OpenedAccountNeeded: the account has no address of its own.
+    """
+    if find_account(session, account_id).email is None:
+        raise OpenedAccountNeeded
 
 
 def has_accounts(session: Session) -> bool:
