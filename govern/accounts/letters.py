@@ -1,13 +1,13 @@
 """What an account's owner is sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.accounts import queries, rules
-from govern.accounts import service as accounts
+from govern.accounts import queries
 from govern.constitution.queries import find_mutual
 from govern.core.languages import SOURCE_LANGUAGE
 from govern.core.words import Sentence, say
@@ -16,17 +16,24 @@ from govern.jobs import mail
 PRODUCT = "Govern"
 
 
-def send_link(session: Session, *, email: str, language: str, base_url: str, at: datetime) -> None:
-    """Make a link for the account with this address and put it in the outbox; without one, do nothing."""
-    token = accounts.make_link(session, email=email, at=at)
-    if token is None:
-        return
-    lines = _lines(_name(session), link=link_to(token, base_url=base_url))
+@dataclass(frozen=True, kw_only=True)
+class OwnLink:
+    """A link that signs one person in, and their name as they write it."""
+
+    name: str
+    token: str
+
+
+def write_links(
+    session: Session, links: Sequence[OwnLink], *, recipient: str, language: str, base_url: str, at: datetime
+) -> None:
+    """Put a letter with a link for each who signs in with this address into the outbox."""
+    house = _name(session)
     mail.write(
         session,
-        recipient=rules.plain_address(email),
-        subject=say("Your sign-in link for %(house)s", house=_name(session)).spoken(language),
-        body="\n\n".join(line.spoken(language) for line in lines) + "\n",
+        recipient=recipient,
+        subject=say("Your sign-in link for %(house)s", house=house).spoken(language),
+        body="\n\n".join(line.spoken(language) for line in _lines(house, links, base_url)) + "\n",
         at=at,
     )
 
@@ -51,14 +58,19 @@ def link_to(token: str, *, base_url: str) -> str:
     return f"{base_url}/sign-in/links/{token}"
 
 
-def _lines(house: str, *, link: str) -> list[Sentence]:
-    """Return what the letter says."""
-    return [
-        say("Here is your link to sign in to %(house)s:", house=house),
-        say("%(link)s", link=link),
-        say("It works once, within an hour. On the page that it opens, choose Continue."),
-        say("If you did not ask for it, do nothing: without it nobody can sign in as you."),
-    ]
+def _lines(house: str, links: Sequence[OwnLink], base_url: str) -> Iterator[Sentence]:
+    """Give what the letter says."""
+    if len(links) == 1:
+        yield say("Here is your link to sign in to %(house)s:", house=house)
+        yield say("%(link)s", link=link_to(links[0].token, base_url=base_url))
+    else:
+        yield say(
+            "Some of you share this address. Here is a link for each of you to sign in to %(house)s:", house=house
+        )
+        for one in links:
+            yield say("%(name)s: %(link)s", name=one.name, link=link_to(one.token, base_url=base_url))
+    yield say("It works once, within an hour. On the page that it opens, choose Continue.")
+    yield say("If you did not ask for it, do nothing: without it nobody can sign in as you.")
 
 
 def _name(session: Session) -> str:

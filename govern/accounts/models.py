@@ -19,13 +19,19 @@ GUARDS = (
 
 
 class Account(Base):
-    """A way for one person to sign in."""
+    """A way for one person to sign in.
+
+    One that was opened for somebody has an address of its own. Anybody else whom the register knows signs in by the
+    address there, which the whole household may share.
+    """
 
     __tablename__ = "account"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), unique=True)
-    email: Mapped[str] = mapped_column(unique=True, comment="lower case; what the person signs in with")
+    email: Mapped[str | None] = mapped_column(
+        unique=True, comment="lower case; NULL where the register holds what the person signs in with"
+    )
     password_hash: Mapped[str | None] = mapped_column(comment="argon2id; NULL where only links are used")
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
@@ -86,3 +92,16 @@ class OfficeHolding(Base):
     granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="NULL at the founding only")
     granted_at: Mapped[datetime]
     ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+
+class EmailChange(Base):
+    """A new address that waits until whoever is to have it confirms it from there."""
+
+    __tablename__ = "email_change"
+    __table_args__ = (CheckConstraint("made_at < expires_at", name="made_before_it_expires"),)
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True, comment="SHA-256 of the token, hexadecimal")
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), unique=True)
+    email: Mapped[str]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from govern.accounts.models import Account, AccountSession, OfficeHolding
-from govern.accounts.refusals import NoAccountHere
+from govern.accounts.refusals import NoAccountHere, OpenedAccountNeeded
 from govern.accounts.rules import SessionSpan, digest_of, plain_address
 from govern.core.actors import OFFICES, Role
 from govern.core.errors import NotFound
@@ -29,6 +29,14 @@ def offices_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role
     """Return the offices that a person holds on a day."""
     held = select(OfficeHolding.office).where(OfficeHolding.person_id == person_id, *_held_on(on))
     return frozenset(Role(office) for office in session.scalars(held))
+
+
+def has_office(session: Session, person_id: UUID, *, on: date) -> bool:
+    """Say whether a person holds an office on a day, or will from a later one."""
+    still = or_(OfficeHolding.until_on.is_(None), OfficeHolding.until_on > on)
+    return (
+        session.scalar(select(OfficeHolding.id).where(OfficeHolding.person_id == person_id, still).limit(1)) is not None
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,15 +116,27 @@ def find_account(session: Session, account_id: UUID) -> Account:
     return found
 
 
+def ensure_opened(session: Session, account_id: UUID) -> None:
+    """Refuse an account that nobody opened: its person came by the address that the secretary writes in the register.
+
+    :raises OpenedAccountNeeded: the account has no address of its own.
+    """
+    if find_account(session, account_id).email is None:
+        raise OpenedAccountNeeded
+
+
 def has_accounts(session: Session) -> bool:
     """Say whether anybody has an account, open or closed."""
     return bool(session.scalar(select(exists().where(Account.id.is_not(None)))))
 
 
 def page_of_accounts(session: Session, number: int = 1) -> Page[Account]:
-    """Return a page of all accounts, open and closed, by their addresses."""
-    total = session.scalar(select(func.count()).select_from(Account)) or 0
-    rows = session.scalars(select(Account).order_by(Account.email).offset(offset(number)).limit(PAGE_SIZE))
+    """Return a page of the accounts that were opened for somebody, open and closed, by their addresses."""
+    opened = Account.email.is_not(None)
+    total = session.scalar(select(func.count()).select_from(Account).where(opened)) or 0
+    rows = session.scalars(
+        select(Account).where(opened).order_by(Account.email).offset(offset(number)).limit(PAGE_SIZE)
+    )
     return Page(list(rows), max(1, number), total)
 
 
@@ -145,9 +165,9 @@ def account_with_address(session: Session, email: str) -> Account:
 
 
 def addresses_of(session: Session, people: Iterable[UUID]) -> Sequence[str]:
-    """Return the address of each of some people who has an account."""
+    """Return the address of each of some people for whom an account was opened."""
     query = select(Account.email).where(Account.person_id.in_(list(people)), Account.closed_at.is_(None))
-    return session.scalars(query.order_by(Account.email)).all()
+    return [email for email in session.scalars(query.order_by(Account.email)) if email is not None]
 
 
 def person_with_address(session: Session, email: str) -> UUID:

@@ -154,6 +154,18 @@ class OfficeHeldAlready(Refusal):
         return say("This person holds this office already. Nothing more is needed.")
 
 
+class OpenedAccountNeeded(Refusal):
+    """The secretary writes the register's address; who comes by it cannot vouch for what the secretary wrote."""
+
+    code = "opened-account-needed"
+    status = 403
+    source = "INV-12: one writes the address, another opens the account"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("To say this, you need an account of your own. Ask the administrator to open one for you.")
+
+
 class NotToOneself(Refusal):
     """Somebody would have granted themselves an office."""
 

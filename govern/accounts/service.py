@@ -53,7 +53,7 @@ def open_account(session: Session, *, person_id: UUID, email: str, actor: Actor,
     if not rules.is_address(address):
         raise AddressNotUsable
     lock_table(session, Account)
-    account = _free_for(session, person_id, address)
+    account = _free_for(session, person_id, address, at=at)
     account.email, account.opened_at, account.closed_at, account.password_hash = address, at, None, None
     session.add(account)
     session.flush()
@@ -61,8 +61,10 @@ def open_account(session: Session, *, person_id: UUID, email: str, actor: Actor,
     return account
 
 
-def _free_for(session: Session, person_id: UUID, address: str) -> Account:
-    """Return an account for a person at an address: a new one, or the one of theirs that was closed.
+def _free_for(session: Session, person_id: UUID, address: str, *, at: datetime) -> Account:
+    """Return an account for a person at an address: a new one, or one of theirs that is closed or has no address.
+
+    Whoever is signed in by the latter may have come by an address that others share, and is signed out.
 
     :raises AccountExists: the person or the address has one.
     """
@@ -70,9 +72,52 @@ def _free_for(session: Session, person_id: UUID, address: str) -> Account:
     match session.scalars(wanted).all():
         case []:
             return Account(person_id=person_id)
-        case [own] if own.person_id == person_id and own.closed_at is not None:
+        case [own] if own.person_id == person_id and (own.closed_at is not None or own.email is None):
+            _sign_out_for_good(session, own.id, at=at)
             return own
     raise AccountExists
+
+
+def account_by_register(session: Session, person_id: UUID, *, on: date, at: datetime) -> Account | None:
+    """Return the account by which the register's address signs somebody in, made when it is first asked for.
+
+    Not for whoever holds an office, or has an account with an address of its own: the register's address is what the
+    secretary and the person write, and must not open what an administrator opened. A closed account stays closed.
+
+    It is nobody's deed and gives nobody anything, and when somebody first came would help to guess when they voted:
+    so, as a sign-in, it is not journalled.
+
+    :param on: the mutual's own date.
+
+    Source: decision 0011; INV-12.
+    """
+    own = session.scalar(select(Account).where(Account.person_id == person_id))
+    if (own and (own.closed_at or own.email)) or queries.has_office(session, person_id, on=on):
+        return None
+    if own is None:
+        own = Account(person_id=person_id, opened_at=at)
+        session.add(own)
+        session.flush()
+    return own
+
+
+def end_ways_in(session: Session, person_id: UUID, *, at: datetime, but_for: str = "") -> None:
+    """End whatever came by an address that is the person's no longer: links that wait, and who is signed in by one.
+
+    An account with an address of its own is left alone.
+
+    :param but_for: the token of a session that stays.
+    """
+    own = session.scalar(select(Account.id).where(Account.person_id == person_id, Account.email.is_(None)))
+    if own is not None:
+        _sign_out_for_good(session, own, at=at, but_for=but_for)
+
+
+def _sign_out_for_good(session: Session, account_id: UUID, *, at: datetime, but_for: str = "") -> None:
+    """Sign an account out, and spend the links that would sign it in again."""
+    end_sessions(session, account_id, at=at, but_for=but_for)
+    waiting = update(SignInLink).where(SignInLink.account_id == account_id, SignInLink.spent_at.is_(None))
+    session.execute(waiting.values(spent_at=at).execution_options(synchronize_session=False))
 
 
 def close_account(session: Session, account: Account, *, on: date, actor: Actor, at: datetime) -> None:
@@ -117,6 +162,15 @@ def count_wrong_code(session: Session, origin: str, *, at: datetime) -> None:
     _count(session, origin, limit=rules.TRIES_PER_ORIGIN, at=at)
 
 
+def count_request(session: Session, subject: str, *, at: datetime) -> None:
+    """Count one request of somebody signed in for what is sent to them, so that nobody can be flooded or kept waiting.
+
+    :param subject: keyed hash of what is asked for and by whom.
+    :raises TooManyTries: their requests are used up.
+    """
+    _count(session, subject, limit=rules.TRIES_PER_ADDRESS, at=at)
+
+
 def _count(session: Session, subject: str, *, limit: int, at: datetime) -> None:
     """Count one try of a subject. Two at once would not see each other, so they wait for each other."""
     lock_word(session, subject)
@@ -134,7 +188,7 @@ def forget_tries(session: Session, *, before: datetime) -> None:
 
 
 def ask_for_link(session: Session, *, email: str, language: str, attempt: Attempt, at: datetime) -> None:
-    """Leave it to the worker to send a link, if an account has this address.
+    """Leave it to the worker to send a link, if an account or the register has this address.
 
     The work here is the same for every address, so neither the answer nor its speed tells.
 
@@ -152,8 +206,11 @@ def make_link(session: Session, *, email: str, at: datetime) -> str | None:
     """
     address = rules.plain_address(email)
     account_id = session.scalar(select(Account.id).where(Account.email == address, Account.closed_at.is_(None)))
-    if account_id is None:
-        return None
+    return None if account_id is None else link_for(session, account_id, at=at)
+
+
+def link_for(session: Session, account_id: UUID, *, at: datetime) -> str:
+    """Make a link for an account and return its token. Only the token's digest is stored."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     link = SignInLink(
         token_hash=rules.digest_of(token), account_id=account_id, made_at=at, expires_at=at + rules.LINK_LASTS

@@ -10,7 +10,7 @@ from uuid import UUID
 import click
 
 from config import Settings
-from govern.accounts import letters
+from govern.accounts import changes
 from govern.accounts import service as accounts
 from govern.accounts.rules import ATTEMPT_WINDOW
 from govern.audit import service as journal
@@ -18,11 +18,13 @@ from govern.ballots import closing
 from govern.ballots import queries as ballots
 from govern.cli.setup import settings, speaking_to
 from govern.cli.stopping import Stop, listening
+from govern.consequences import signing_in
 from govern.core import clock, db, logs
 from govern.core.actors import CLOCKWORK
 from govern.core.db import Database
 from govern.core.keyring import Keyring
-from govern.elections import polling
+from govern.elections import mine, polling
+from govern.elections.links import Post
 from govern.elections.steps import Deed
 from govern.jobs import mail
 from govern.jobs import queries as waiting
@@ -69,7 +71,8 @@ def handlers_for(told: Settings, database: Database) -> dict[str, Handler]:
     post = mail.Post(sender=told.mail_from, smtp_url=told.smtp_url, folder=told.mail_folder)
     return {
         mail.DELIVER: partial(_deliver, post=post),
-        accounts.SEND_LINK: partial(_send_link, base_url=told.base_url),
+        accounts.SEND_LINK: partial(_send_link, base_url=told.base_url, match_key=told.match_key.encode()),
+        mine.SEND_AGAIN: partial(_send_again, post=Post(secret=told.secret_key, base_url=told.base_url)),
         closing.REWRITE: partial(_rewrite, database=database),
     }
 
@@ -166,6 +169,7 @@ def _rewrite(_payload: Payload, at: datetime, *, database: Database) -> Keep:
 def tidy_up(*, at: datetime) -> None:
     """Forget what was kept only for a while."""
     with db.transaction() as session:
+        changes.forget(session, before=at)
         accounts.forget_tries(session, before=at - ATTEMPT_WINDOW)
         jobs.clear_done(session, before=at - DONE_IS_KEPT)
         mail.wipe_unsent(session, before=at - UNSENT_IS_KEPT)
@@ -181,8 +185,20 @@ def _deliver(payload: Payload, at: datetime, *, post: mail.Post) -> Keep:
     return lambda session: mail.wipe(session, mail_id, at=at)
 
 
-def _send_link(payload: Payload, at: datetime, *, base_url: str) -> Keep:
-    """Write the letter with a sign-in link, if the address is an account's."""
-    return lambda session: letters.send_link(
-        session, email=payload["email"], language=payload["language"], base_url=base_url, at=at
+def _send_again(payload: Payload, at: datetime, *, post: Post) -> Keep:
+    """Make somebody's voting link again, and mail it."""
+    election_id, elector_id = UUID(payload["election_id"]), UUID(payload["elector_id"])
+    deed = Deed(actor=CLOCKWORK, at=at)
+    return lambda session: mine.send_again(session, election_id, elector_id, deed, post=post)
+
+
+def _send_link(payload: Payload, at: datetime, *, base_url: str, match_key: bytes) -> Keep:
+    """Write the letter with sign-in links, if the address is an account's or the register's."""
+    return lambda session: signing_in.send_links(
+        session,
+        email=payload["email"],
+        language=payload["language"],
+        base_url=base_url,
+        match_key=match_key,
+        at=at,
     )

@@ -29,7 +29,7 @@ from govern.core.words import Sentence, say
 from govern.register import persons
 from govern.register import service as register
 from govern.register.refusals import NotInThatConstituency
-from govern.register.rules import Entry, Particulars
+from govern.register.rules import EVERY_PURPOSE, Entry, Particulars
 
 CODE_BYTES = 10
 NEEDED = (Role.ADMINISTRATOR, Role.SECRETARY)
@@ -123,7 +123,7 @@ def _make_known(
     particulars = Particulars(
         name=founder.name,
         email=founder.email,
-        email_purposes=("notices",),
+        email_purposes=EVERY_PURPOSE,
         adult_confirmed_on=today if founder.is_adult else None,
     )
     persons.enter(session, particulars, match_key=match_key, actor=actor, at=at, person_id=person_id)

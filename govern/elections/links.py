@@ -23,6 +23,7 @@ from govern.elections.refusals import NobodyOfThatNumber
 from govern.elections.steps import Deed
 from govern.jobs import mail
 from govern.register.models import PersonVersion
+from govern.register.rules import Purpose
 from govern.rolls.models import RollEntry
 
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
@@ -61,7 +62,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Contact:
-    """Where an elector is reached."""
+    """Where an elector is reached. An e-mail address that was not given for ballots is left out."""
 
     elector_id: UUID
     number: int
@@ -79,7 +80,7 @@ def make(session: Session, election_id: UUID, deed: Deed, *, post: Post) -> Sent
     """
     poll = _open_poll(session, election_id)
     minted = credentials.mint(session, poll.id, secret=post.secret, actor=deed.actor, at=deed.at)
-    return _send(session, poll, minted, deed, post)
+    return send(session, poll, minted, deed, post)
 
 
 def replace(session: Session, election_id: UUID, number: int, deed: Deed, *, post: Post) -> Sent:
@@ -95,7 +96,7 @@ def replace(session: Session, election_id: UUID, number: int, deed: Deed, *, pos
     poll = _open_poll(session, election_id)
     elector = Elector(poll_id=poll.id, elector_id=elector_id(session, poll, number))
     minted = credentials.reissue(session, elector, secret=post.secret, actor=deed.actor, at=deed.at)
-    return _send(session, poll, [minted], deed, post)
+    return send(session, poll, [minted], deed, post)
 
 
 def remake_letters(session: Session, election_id: UUID, deed: Deed, *, post: Post) -> Sent:
@@ -109,7 +110,7 @@ def remake_letters(session: Session, election_id: UUID, deed: Deed, *, post: Pos
     lost = by_letter(session, poll, on=steps.local_today(session, deed.at))
     credentials.revoke_unused(session, poll.id, lost, actor=deed.actor, at=deed.at)
     minted = credentials.mint(session, poll.id, secret=post.secret, actor=deed.actor, at=deed.at)
-    return _send(session, poll, minted, deed, post)
+    return send(session, poll, minted, deed, post)
 
 
 def by_letter(session: Session, poll: Poll, *, on: date) -> list[UUID]:
@@ -146,13 +147,14 @@ def _open_poll(session: Session, election_id: UUID) -> Poll:
     return poll
 
 
-def _send(session: Session, poll: Poll, minted: Sequence[Minted], deed: Deed, post: Post) -> Sent:
+def send(session: Session, poll: Poll, minted: Sequence[Minted], deed: Deed, post: Post) -> Sent:
     """Mail each elector who has an address for it, and return the others' letters, in order of number."""
     codes = {one.elector_id: one.code for one in minted}
     mutual = constitution.mutual(session)
     letters: list[PaperLetter] = []
     mailed = 0
-    for contact in contacts(session, poll, on=steps.local_today(session, deed.at)):
+    only = minted[0].elector_id if len(minted) == 1 else None
+    for contact in contacts(session, poll, on=steps.local_today(session, deed.at), only=only):
         if contact.elector_id not in codes:
             continue
         letter = _letter(contact, codes[contact.elector_id], post)
@@ -164,21 +166,28 @@ def _send(session: Session, poll: Poll, minted: Sequence[Minted], deed: Deed, po
     return Sent(mailed=mailed, letters=letters)
 
 
-def contacts(session: Session, poll: Poll, *, on: date) -> Iterable[Contact]:
-    """Return where every elector of a poll is reached on a day, in order of number."""
+def contacts(session: Session, poll: Poll, *, on: date, only: UUID | None = None) -> Iterable[Contact]:
+    """Return where every elector of a poll is reached on a day, in order of number; or where one of them is."""
     version = PersonVersion
     rows = session.execute(
-        select(RollEntry.elector_id, RollEntry.number, version.name, version.postal_address, version.email)
+        select(
+            *(RollEntry.elector_id, RollEntry.number, version.name, version.postal_address, version.email),
+            version.email_purposes,
+        )
         .join(version, version.person_id == RollEntry.person_id)
         .where(
             RollEntry.roll_id == poll.roll_id,
+            *([RollEntry.elector_id == only] if only else []),
             version.superseded_at.is_(None),
             version.valid_from <= on,
             or_(version.valid_to.is_(None), version.valid_to > on),
         )
         .order_by(RollEntry.number)
     ).all()
-    return [Contact(*row) for row in rows]
+    return [
+        Contact(elector, number, name, address, email if Purpose.BALLOTS in purposes else None)
+        for elector, number, name, address, email, purposes in rows
+    ]
 
 
 def _letter(contact: Contact, code: str, post: Post) -> PaperLetter:

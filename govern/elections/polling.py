@@ -14,6 +14,7 @@ from govern.ballots import queries as ballots
 from govern.ballots.models import Custody, Decides, Poll
 from govern.ballots.polls import Electorate, Line, Paper
 from govern.ballots.refusals import PollNotReady
+from govern.constitution import queries as constitution
 from govern.constitution.models import SubConstituency
 from govern.constitution.rules import CandidateOrder
 from govern.core.db import AnySelect
@@ -26,6 +27,7 @@ from govern.elections.refusals import NoContest, TooEarly
 from govern.elections.rules import State, positions, publication_mode
 from govern.elections.steps import Deed
 from govern.register import queries as register
+from govern.register.rules import born_by
 from govern.rolls import service as rolls
 from govern.rolls.models import Capacity
 from govern.rolls.refusals import RollAlreadyFrozen
@@ -64,12 +66,16 @@ def freeze_roll(session: Session, election_id: UUID, deed: Deed, *, keys: Keyrin
 
 
 def electors_of(session: Session, election: Election, *, known_at: datetime) -> AnySelect:
-    """Return the SELECT of an election's electors: members of its constituency on the roll date, as known then."""
+    """Return the SELECT of an election's electors: members of its constituency on the roll date, as known then.
+
+    Whoever is recorded as younger than the rules let people vote is left out.
+    """
     entitled = register.entitled(
         roll_date=election.roll_date,
         known_at=known_at,
         constituency_id=election.constituency_id,
         sub_constituency_id=election.sub_constituency_id,
+        born_by=born_by(age=min_age(session, election), on=election.roll_date),
     ).subquery()
     return select(
         entitled.c.person_id,
@@ -79,6 +85,11 @@ def electors_of(session: Session, election: Election, *, known_at: datetime) -> 
         entitled.c["class"],
         literal(1).label("weight"),
     )
+
+
+def min_age(session: Session, election: Election) -> int:
+    """Return the youngest age of a voter, by the rules that the election was noticed under."""
+    return constitution.rule_book(session, election.rule_set_id).min_voting_age
 
 
 def electors_by_class(session: Session, election: Election, *, known_at: datetime) -> dict[str, int]:

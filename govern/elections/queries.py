@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from govern.constitution.models import Constituency
+from govern.constitution.models import Constituency, SubConstituency
 from govern.core.errors import NotFound
+from govern.core.languages import LocalText
 from govern.elections.models import Candidate, Declaration, Election, ElectionCount, ElectionStep
 from govern.elections.rules import State
 
@@ -70,6 +71,13 @@ def standing(session: Session, election_id: UUID) -> list[Candidate]:
 def constituency(session: Session, election: Election) -> Constituency:
     """Return the constituency that elects."""
     return session.get_one(Constituency, election.constituency_id)
+
+
+def part(session: Session, election: Election) -> LocalText | None:
+    """Return the name of the part that elects, where it is not the whole constituency."""
+    if election.sub_constituency_id is None:
+        return None
+    return session.get_one(SubConstituency, election.sub_constituency_id).name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -307,6 +307,28 @@ class CountsNotTheSame(Refusal):
         )
 
 
+class VotingNotUnderWay(Refusal):
+    """A link can be sent again only while it is of use."""
+
+    code = "voting-not-under-way"
+    source = "A voting link opens a ballot only while voting is open"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Nobody can vote here now, so no link is sent. Look at your page for the votes that are open.")
+
+
+class LinksGoByLetter(Refusal):
+    """Somebody gave no e-mail address for ballots, so there is nowhere to send a link to."""
+
+    code = "links-go-by-letter"
+    source = "CCBSA 2014 s.30(2)(b): an address is used for what it was given for"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Your code comes by letter. If the letter is lost, telephone us and ask for a new one.")
+
+
 NAMES: dict[State, Sentence] = {
     State.PLANNED: say("planned"),
     State.NOTICE_PUBLISHED: say("notice published"),

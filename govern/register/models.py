@@ -25,6 +25,7 @@ from govern.register.interest_models import InterestDeclaration as InterestDecla
 from govern.register.rules import Ground as Ground
 from govern.register.rules import OpeningFault as OpeningFault
 from govern.register.rules import PersonKind as PersonKind
+from govern.register.rules import RequestKind as RequestKind
 from govern.register.rules import Standing as Standing
 
 GUARDS = (
@@ -44,6 +45,8 @@ GUARDS = (
     "opening_is_kept",
     *connection_models.GUARDS,
     *interest_models.GUARDS,
+    "member_request_is_answered_once",
+    "member_request_is_kept",
 )
 
 
@@ -78,6 +81,10 @@ class PersonVersion(Base):
     postal_address: Mapped[str | None] = mapped_column(comment="chosen by the member, care-of allowed")
     email: Mapped[str | None]
     email_purposes: Mapped[list[str]] = mapped_column(default=list, comment="what the address was given for")
+    telephone: Mapped[str | None]
+    telephone_purposes: Mapped[list[str] | None] = mapped_column(comment="what the number was given for")
+    language: Mapped[str | None] = mapped_column(comment="in which they want to be written to")
+    formats: Mapped[list[str] | None] = mapped_column(comment="large print and the like, as they asked")
     birth_on: Mapped[date | None] = mapped_column(comment="only while an age limit matters")
     adult_confirmed_on: Mapped[date | None]
     match_email: Mapped[str | None] = mapped_column(comment="keyed HMAC of the normalised address")
@@ -190,4 +197,29 @@ class MembershipVersion(Base):
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"))
     batch_id: Mapped[UUID | None] = mapped_column(ForeignKey("opening_batch.id"))
+    salt: Mapped[str] = mapped_column(comment="of the digest that the journal holds")
+
+
+class MemberRequest(Base):
+    """What somebody asks the secretary about their own record, and the answer."""
+
+    __tablename__ = "member_request"
+    __table_args__ = (
+        one_of("kind", RequestKind),
+        CheckConstraint("length(words) BETWEEN 1 AND 1000", name="says_something"),
+        CheckConstraint("answered_by IS NULL OR answered_by <> person_id", name="answered_by_somebody_else"),
+        CheckConstraint("(answered_by IS NULL) = (answered_at IS NULL)", name="answer_has_an_instant"),
+        CheckConstraint("(answered_at IS NULL) = (answer IS NULL)", name="answer_has_words"),
+        Index("uq_member_request_open", "person_id", "kind", unique=True,
+              sqlite_where=text("answered_at IS NULL"), postgresql_where=text("answered_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str]
+    words: Mapped[str] = mapped_column(comment="in their own words; for a name, the new one and why")
+    asked_at: Mapped[datetime]
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str | None]
     salt: Mapped[str] = mapped_column(comment="of the digest that the journal holds")

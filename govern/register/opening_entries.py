@@ -15,7 +15,7 @@ from govern.core.db import table_of
 from govern.register import persons, queries, versions
 from govern.register.models import Membership, OpeningBatch, Person
 from govern.register.opening_values import OpeningLine
-from govern.register.rules import Particulars, Standing
+from govern.register.rules import EVERY_PURPOSE, Particulars, Standing
 from govern.register.versions import MEMBERSHIPS, PERSONS, Row
 
 SLICE = 2_000
@@ -103,7 +103,7 @@ def _told(approval: _Approval, line: OpeningLine, person: UUID) -> Row:
         name=line.name,
         postal_address=line.postal_address,
         email=line.email,
-        email_purposes=("notices",) if line.email else (),
+        email_purposes=EVERY_PURPOSE if line.email else (),
         birth_on=line.birth_on,
         adult_confirmed_on=approval.entered_on if line.is_adult else None,
         sorted_as=line.sorted_as,

@@ -11,7 +11,7 @@ from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.core.words import DEFAULT_ZONE
 from govern.register import rules, versions
-from govern.register.models import Person
+from govern.register.models import Person, PersonVersion
 from govern.register.refusals import BirthDateNotPossible, EmailNotUsable, NameMissing, NotYetSo
 from govern.register.rules import Particulars, PersonKind
 from govern.register.versions import PERSONS, Row
@@ -114,11 +114,32 @@ def told_of(particulars: Particulars, *, kind: PersonKind) -> Row:
         "postal_address": particulars.postal_address,
         "email": particulars.email and particulars.email.strip(),
         "email_purposes": list(particulars.email_purposes),
+        "telephone": particulars.telephone and " ".join(particulars.telephone.split()),
+        "telephone_purposes": list(particulars.telephone_purposes) if particulars.telephone else [],
+        "language": particulars.language,
+        "formats": list(particulars.formats),
         "birth_on": particulars.birth_on,
         "adult_confirmed_on": particulars.adult_confirmed_on,
         "valid_to": None,
         "decision_id": None,
     }
+
+
+def particulars_of(known: PersonVersion) -> Particulars:
+    """Return what a version says of somebody, to be said again with a change."""
+    return Particulars(
+        name=known.name,
+        sorted_as=known.sort_name,
+        postal_address=known.postal_address,
+        email=known.email,
+        email_purposes=tuple(known.email_purposes),
+        birth_on=known.birth_on,
+        adult_confirmed_on=known.adult_confirmed_on,
+        telephone=known.telephone,
+        telephone_purposes=tuple(known.telephone_purposes or ()),
+        language=known.language,
+        formats=tuple(known.formats or ()),
+    )
 
 
 def matched(particulars: Particulars, *, key: bytes) -> Row:

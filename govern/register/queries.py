@@ -93,21 +93,14 @@ def entitled(
     if sub_constituency_id is not None:
         query = query.where(MembershipVersion.sub_constituency_id == sub_constituency_id)
     if born_by is not None:
-        query = query.where(~_is_born_after(born_by, on=roll_date, known_at=known_at))
+        query = query.where(Membership.person_id.not_in(_born_after(born_by, on=roll_date, known_at=known_at)))
     return query
 
 
-def _is_born_after(day: date, *, on: date, known_at: datetime) -> ColumnElement[bool]:
-    """Return the condition that a member's recorded birth date is later than a day."""
-    return (
-        select(PersonVersion.id)
-        .where(
-            PersonVersion.person_id == Membership.person_id,
-            PersonVersion.birth_on > day,
-            holds_on(PersonVersion, on),
-            was_known(PersonVersion, known_at),
-        )
-        .exists()
+def _born_after(day: date, *, on: date, known_at: datetime) -> Select[UUID]:
+    """Return the SELECT of the people whose recorded birth date is later than a day. They are few, and found once."""
+    return select(PersonVersion.person_id).where(
+        PersonVersion.birth_on > day, holds_on(PersonVersion, on), was_known(PersonVersion, known_at)
     )
 
 

@@ -285,3 +285,35 @@ class NobodyKnownSo(Refusal):
         return say(
             "The register knows nobody of this name with this address. Ask the secretary to enter both, then try again."
         )
+
+
+class AskedAlready(Refusal):
+    """The same person has asked the same kind of thing, and waits for the answer."""
+
+    code = "asked-already"
+    source = "One question at a time, so that each gets its answer"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("You have asked this, and the answer is still to come. To add to it, telephone us.")
+
+
+class AnsweredAlready(Refusal):
+    """A request is answered once; the answer stays."""
+
+    code = "answered-already"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This has been answered, and the answer stays. If more is to be said, write to the person.")
+
+
+class OwnRequest(Refusal):
+    """Nobody answers what they asked themselves."""
+
+    code = "own-request"
+    source = "INV-01: nobody decides on their own case"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("You asked this yourself. Let another officer answer it.")

@@ -25,6 +25,36 @@ class Standing(StrEnum):
     CEASED = "ceased"
 
 
+class Purpose(StrEnum):
+    """What somebody gave an address or a telephone number for. What was not named, it is not used for.
+
+    Source: CCBSA 2014 s.30(2)(b): the register holds the purposes; UK GDPR Art. 7(3): each can be withdrawn.
+    """
+
+    NOTICES = "notices"
+    BALLOTS = "ballots"
+    SIGN_IN = "sign_in"
+
+
+EVERY_PURPOSE = tuple(Purpose)
+
+
+class Format(StrEnum):
+    """How somebody wants what is sent to them."""
+
+    LARGE_PRINT = "large_print"
+    EASY_READ = "easy_read"
+    AUDIO = "audio"
+    PAPER = "paper"
+
+
+class RequestKind(StrEnum):
+    """What somebody asks the secretary about their own record."""
+
+    ENTRY = "entry"
+    NAME = "name"
+
+
 class OpeningFault(StrEnum):
     """Why the second officer refuses an opening register."""
 
@@ -219,6 +249,9 @@ class Particulars:
     :param postal_address: the one that the person chose; care-of allowed. Members may inspect it.
     :param email_purposes: what the address was given for.
     :param birth_on: kept only while an age limit matters.
+    :param telephone_purposes: what the number was given for.
+    :param language: in which they want to be written to; None for whichever the mutual writes in.
+    :param formats: in which they want what is sent to them, beside plain text.
     :param sorted_as: what an alphabetical list goes by, where it is not the last word of the name.
     """
 
@@ -229,6 +262,10 @@ class Particulars:
     birth_on: date | None = None
     adult_confirmed_on: date | None = None
     sorted_as: str | None = None
+    telephone: str | None = None
+    telephone_purposes: tuple[str, ...] = ()
+    language: str | None = None
+    formats: tuple[str, ...] = ()
 
     def minimised(self, *, highest_age: int, on: date) -> "Particulars":
         """Return the particulars with the birth date dropped once no age limit needs it.

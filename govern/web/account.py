@@ -14,11 +14,14 @@ from govern.accounts.models import Account
 from govern.accounts.passwords import account_with
 from govern.accounts.refusals import PresentPasswordWrong
 from govern.core import clock, db
+from govern.core.errors import NotFound
+from govern.register import queries as register
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.sign_in import NewPasswordForm
 from govern.web.reader import offices_in_words
 from govern.web.sign_in import attempt_for
+from govern.web.steps import today
 
 pages = Blueprint("account", __name__)
 
@@ -34,6 +37,8 @@ def show() -> ResponseReturnValue:
 @signed_in
 def set_password() -> ResponseReturnValue:
     account, at = _own_account(), clock.now()
+    if account.email is None:
+        raise NotFound
     form = NewPasswordForm().asked_of(account)
     if not form.validate_on_submit() or (account.password_hash and not _knows_present(account, form, at=at)):
         return _page(account, form), 422
@@ -63,10 +68,11 @@ def _knows_present(account: Account, form: NewPasswordForm, *, at: datetime) -> 
 
     :raises TooManyTries: the account or the origin has used up its tries.
     """
+    address = account.email or ""
     with db.transaction() as session:
-        accounts.count_try(session, attempt_for(account.email), at=at)
+        accounts.count_try(session, attempt_for(address), at=at)
     # Outside any writing transaction: the hash is slow on purpose, and others wait for the lock.
-    if account_with(db.session(), email=account.email, password=text_of(form.present)) == account.id:
+    if account_with(db.session(), email=address, password=text_of(form.present)) == account.id:
         return True
     form.present.errors = [in_reader_language(PresentPasswordWrong().sentence())]
     return False
@@ -76,4 +82,12 @@ def _page(account: Account, form: NewPasswordForm) -> str:
     """Return the page with its form."""
     derived = actor().roles & DERIVED
     known_as = in_reader_language(in_words(derived)) if derived else ""
-    return render_template("account/show.html", account=account, form=form, held=offices_in_words(), known_as=known_as)
+    known = register.person_on(db.session(), account.person_id, on=today())
+    return render_template(
+        "account/show.html",
+        account=account,
+        address=account.email or (known.email if known else None),
+        form=form,
+        held=offices_in_words(),
+        known_as=known_as,
+    )

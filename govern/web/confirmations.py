@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from govern.access import actor, signed_in
+from govern.accounts import queries as accounts
 from govern.constitution import confirmations, queries
 from govern.constitution.rules import Body
 from govern.core import clock, db
@@ -25,6 +26,7 @@ pages = Blueprint("confirmations", __name__)
 @signed_in
 def confirm(decision_id: UUID) -> ResponseReturnValue:
     session, person_id = db.session(), current_user.person_id
+    accounts.ensure_opened(session, current_user.account_id)
     decision = queries.decision(session, decision_id)
     part = confirmations.part_of(session, decision_id, person_id)
     form = ConfirmationForm()

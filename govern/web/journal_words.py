@@ -108,6 +108,8 @@ SENTENCES: dict[str, Sentence] = {
         "The ballot box was sealed, with %(count)s ballots in it: %(about)s.",
         count=0,
     ),
+    "request.answered": say("A request about somebody’s record was answered: %(about)s."),
+    "request.asked": say("Somebody asked about their own record: %(about)s."),
     "roll.frozen": say_many(
         "The roll was frozen, with %(count)s elector on it: %(about)s.",
         "The roll was frozen, with %(count)s electors on it: %(about)s.",

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, can, requires
-from govern.consequences import admitting
+from govern.consequences import admitting, contacts
+from govern.consequences.contacts import Hand
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import NotFound
@@ -86,15 +87,9 @@ def correct(person_id: UUID) -> ResponseReturnValue:
     form = CorrectionForm(valid_from=today(), **shown_particulars(known))
 
     def restate(session: "Session") -> str:
-        persons.correct(
-            session,
-            person_id,
-            form.particulars(confirmed_on=known.adult_confirmed_on or today()),
-            valid_from=day_of(form.valid_from),
-            match_key=g.settings.match_key.encode(),
-            actor=actor(),
-            at=clock.now(),
-        )
+        told = form.corrected(known, confirmed_on=known.adult_confirmed_on or today())
+        hand = Hand(actor=actor(), at=clock.now(), match_key=g.settings.match_key.encode())
+        contacts.correct(session, person_id, told, valid_from=day_of(form.valid_from), hand=hand)
         return url_for(".show", person_id=person_id)
 
     said = gettext("It is on record. What was recorded before stays readable beside it.")

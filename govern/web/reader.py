@@ -27,7 +27,7 @@ def reader() -> Reader:
     """Return who is signed in: by name where the register has one, else by the address of the account."""
     session, person_id = db.session(), current_user.person_id
     name = register.names_of(session, [person_id]).get(person_id)
-    return Reader(name or accounts.find_account(session, current_user.account_id).email, offices_in_words())
+    return Reader(name or accounts.find_account(session, current_user.account_id).email or "", offices_in_words())
 
 
 def offices_in_words() -> str:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from govern.access import SignedIn, public
+from govern.access import SignedIn, actor, public
 from govern.accounts import queries
 from govern.accounts import service as accounts
 from govern.accounts.passwords import account_with
@@ -16,6 +16,7 @@ from govern.accounts.refusals import NotRecognised
 from govern.accounts.rules import origin_of, plain_address, subject_hash
 from govern.accounts.service import Attempt
 from govern.core import clock, db
+from govern.core.actors import OFFICES
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.sign_in import LinkForm, PasswordForm
@@ -152,4 +153,5 @@ def _let_in(token: str, account_id: UUID) -> Response:
     assert found is not None
     login_user(SignedIn(token=token, account_id=account_id, person_id=found.person_id))
     g.pop("actor", None)
-    return redirect(wanted if wanted and is_local(wanted) else url_for("home.show"), 303)
+    first = "home.show" if actor().roles & set(OFFICES) else "my_page.show"
+    return redirect(wanted if wanted and is_local(wanted) else url_for(first), 303)

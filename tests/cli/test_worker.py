@@ -36,6 +36,7 @@ from tests.calendar import A_SECOND, AN_HOUR, AT, CLOSES_AT, OPENS_AT
 from tests.logbook import written
 from tests.make import Make
 from tests.makers import elections
+from tests.served import SECRET
 
 KIND = "thing.do"
 
@@ -44,7 +45,12 @@ KIND = "thing.do"
 def told(tmp_path: Path) -> Settings:
     """Settings without a mail server: mail becomes files."""
     return Settings.from_environment(
-        {"GOVERN_INSTANCE": str(tmp_path), "GOVERN_BASE_URL": "https://mutual.example.org"}
+        {
+            "GOVERN_INSTANCE": str(tmp_path),
+            "GOVERN_BASE_URL": "https://mutual.example.org",
+            "GOVERN_SECRET_KEY": SECRET,
+            "GOVERN_MATCH_KEY": SECRET,
+        }
     )
 
 

@@ -10,7 +10,7 @@ from govern.constitution.models import Decision
 from govern.register.connection_rules import ConnectionKind, Relation
 from govern.register.interest_rules import Nature
 from govern.register.models import Connection, Interest, Membership, MembershipVersion, Person, PersonVersion
-from govern.register.rules import PersonKind, Standing
+from govern.register.rules import EVERY_PURPOSE, PersonKind, Standing
 from tests import calendar
 from tests.makers import admissions, constitution
 
@@ -27,6 +27,7 @@ def person(session: Session, *, kind: PersonKind = PersonKind.HUMAN, **facts: An
         "name": name,
         "sort_name": facts.get("name", name).lower(),
         "postal_address": "1 Example Street",
+        "email_purposes": list(EVERY_PURPOSE) if facts.get("email") else [],
         "adult_confirmed_on": calendar.LONG_BEFORE,
         "valid_from": calendar.LONG_BEFORE,
         "recorded_at": calendar.AT,

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from govern.accounts import service as accounts
+from govern.accounts.models import Account
 from govern.core import clock
 from govern.core.actors import Role
 from govern.core.db import Database
@@ -26,7 +27,7 @@ from govern.elections.models import Election, ElectionStep
 from govern.elections.rules import State
 from tests import calendar
 from tests.make import Make
-from tests.makers import elections
+from tests.makers import elections, kept
 from tests.makers.elections import Contested
 
 USER = "_user_id"
@@ -51,10 +52,21 @@ class Office:
 
     def sit(self, role: Role = Role.RETURNING_OFFICER, *, at: datetime) -> "Desk":
         """Let it be a time, and an officer sign in at it."""
+        return self._let_in(self.accounts[role], at=at)
+
+    def sit_as(self, person_id: UUID, *, at: datetime) -> "Desk":
+        """Let it be a time, and somebody without an office sign in at it, as by the register's address."""
+        with self.database.writing() as session:
+            known = session.scalar(select(Account.id).where(Account.person_id == person_id))
+            account_id = known or kept(session, Account(person_id=person_id, opened_at=calendar.AT)).id
+            session.commit()
+        return self._let_in(account_id, at=at)
+
+    def _let_in(self, account_id: UUID, *, at: datetime) -> "Desk":
         self.monkeypatch.setattr(clock, "now", lambda: at)
         client = self.app.test_client()
         with self.database.writing() as session:
-            token = accounts.start_session(session, self.accounts[role], at=at)
+            token = accounts.start_session(session, account_id, at=at)
             session.commit()
         with client.session_transaction() as carried:
             carried[USER] = token

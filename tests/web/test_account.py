@@ -14,6 +14,7 @@ from govern.register.rules import PersonKind
 from tests.calendar import AT
 from tests.make import Make
 from tests.makers import kept
+from tests.makers.accounts import OpenedAccount
 from tests.web.officers import words_of
 from tests.web.reader import Reader, wrongs
 
@@ -47,7 +48,7 @@ def test_a_password_that_is_not_accepted_is_not_shown_again(reader: Reader, make
     assert f'value="{password}"' not in answer.text
 
 
-def with_password(make: Make) -> Account:
+def with_password(make: Make) -> OpenedAccount:
     """Return an account that has a password."""
     account = make.account()
     accounts.set_password(make.session, account.id, password=PRESENT, actor=NOBODY, at=AT)
@@ -58,7 +59,7 @@ def change(reader: Reader, present: str) -> TestResponse:
     return reader.send("/account/password", form_on="/account", present=present, password=NEW)
 
 
-def has_password(database: Database, account: Account, password: str) -> bool:
+def has_password(database: Database, account: OpenedAccount, password: str) -> bool:
     with database.reading() as session:
         return account_with(session, email=account.email, password=password) == account.id
 
@@ -150,3 +151,17 @@ def test_the_account_page_tells_what_one_is(reader: Reader, make: Make, is_membe
     page = words_of(reader.open("/account"))
 
     assert f"What you are today, by the register and the board {told} Offices" in page
+
+
+def test_whoever_signs_in_by_the_register_sees_its_address_and_sets_no_password(reader: Reader, make: Make) -> None:
+    person = make.person(name="Ann Ash", email="ann@example.org")
+    account = kept(make.session, Account(person_id=person.id, opened_at=AT))
+    token = accounts.link_for(make.session, account.id, at=AT)
+    make.known_to_all()
+    reader.send(f"/sign-in/links/{token}")
+
+    page = words_of(reader.open("/account"))
+
+    assert "ann@example.org" in page
+    assert "Set a password" not in page
+    assert reader.send("/account/password", form_on="/account", password=PRESENT).status_code == 404

@@ -28,7 +28,7 @@ def ada(make: Make) -> Any:
     return make.person(**ADA, match_email=match_email(ADA["email"], key=SECRET.encode()))
 
 
-def accounts(database: Database) -> list[tuple[str, bool]]:
+def accounts(database: Database) -> list[tuple[str | None, bool]]:
     """Return every account: its address, and whether it is open."""
     with database.reading() as session:
         found = session.execute(select(Account.email, Account.closed_at.is_(None)).order_by(Account.email))

@@ -4,8 +4,9 @@ from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from govern.accounts.models import Account
 from govern.constitution import confirmations
 from govern.core.actors import Role
 from govern.jobs.models import OutgoingMail
@@ -42,6 +43,22 @@ def test_their_word_is_asked_on_their_first_page_and_kept(secretariat: Secretari
     cath = secretariat.ask(person_of, role=Role.CHAIR)
     assert secretariat.ask(confirmations.given, decision_id=decision) == {cath: True}
     assert "Decisions that name you" not in words_of(chair.look("/"))
+
+
+@pytest.mark.invariant("INV-12")
+def test_the_address_that_the_secretary_writes_does_not_vouch_for_what_the_secretary_wrote(
+    secretariat: Secretariat, decision: UUID
+) -> None:
+    chair = secretariat.sit(Role.CHAIR)
+    with secretariat.database.writing() as session:
+        session.execute(update(Account).where(Account.email == "cath@example.org").values(email=None))
+        session.commit()
+
+    answer = chair.look(f"/decisions/{decision}/confirmation")
+
+    assert answer.status_code == 403
+    assert "To say this, you need an account of your own." in words_of(answer)
+    assert secretariat.ask(confirmations.given, decision_id=decision) == {}
 
 
 def test_a_word_that_was_not_chosen_is_asked_for_again(secretariat: Secretariat, decision: UUID) -> None:

@@ -24,7 +24,7 @@ from govern.core.db import Base, Database
 from govern.elections.rules import State
 from govern.permissions import POLICY, Permission
 from govern.register.connection_rules import ConnectionKind
-from govern.register.models import Membership, OpeningBatch
+from govern.register.models import MemberRequest, Membership, OpeningBatch
 from govern.rolls.models import RollEntry
 from tests.calendar import AFTER, AT, DURING
 from tests.counting.examples import SOAK
@@ -45,7 +45,12 @@ ANYTHING_WILL_DO = {
     "connections.withdraw",
     "links.make",
     "links.remake_letters",
+    "my_details.change_email",
+    "my_details.change_name",
+    "my_details.show",
+    "my_vote.show",
     "openings.withdraw",
+    "requests.answer",
     "sign_in.extend",
     "sign_in.leave",
     "vote.leave",
@@ -90,7 +95,8 @@ class Stage:
                 self.elector = credentials.digest_of(code, secret=SECRET)
             make = Make(session)
             batch = OpeningBatch(file_sha256="ab" * 32, entries=1, uploaded_by=make.person().id, uploaded_at=AT)
-            session.add(batch)
+            asked = MemberRequest(person_id=make.person().id, kind="entry", words="Why?", asked_at=AT, salt="00" * 32)
+            session.add_all([batch, asked])
             account = make.account()
             member, other = office.made.members[:2]
             decision = make.decision()
@@ -112,6 +118,7 @@ class Stage:
                 "other_id": other,
                 "person_id": member,
                 "preset": "calder",
+                "request_id": asked.id,
                 "rule_set_id": session.scalars(select(RuleSet.id).limit(1)).one(),
                 "token": "x",
             }

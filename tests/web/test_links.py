@@ -15,6 +15,7 @@ from govern.constitution.models import Mutual
 from govern.elections.rules import State
 from govern.jobs.models import OutgoingMail
 from govern.register.models import PersonVersion
+from govern.register.rules import EVERY_PURPOSE, Purpose
 from tests.calendar import AFTER, AN_HOUR, DURING, OPENS_AT
 from tests.make import Make
 from tests.makers import elections
@@ -65,11 +66,11 @@ def test_codes_are_shown_once_and_stored_nowhere(office: Office, desk: Desk, cap
     assert not any(code in stored + caplog.text + again.text for code in codes)
 
 
-def enter_with_address(office: Office) -> None:
-    """Enter a member who gave an e-mail address."""
+def enter_with_address(office: Office, *, purposes: tuple[Purpose, ...] = EVERY_PURPOSE) -> None:
+    """Enter a member who gave an e-mail address for some purposes."""
     with office.database.writing() as session:
         Make(session).membership(
-            person_id=Make(session).person(name="Dee Dowd", email="dee@example.org").id,
+            person_id=Make(session).person(name="Dee Dowd", email="dee@example.org", email_purposes=list(purposes)).id,
             constituency_id=office.made.election.constituency_id,
         )
         session.commit()
@@ -254,6 +255,17 @@ def test_a_stale_address_is_never_mailed(office: Office, desk: Desk) -> None:
         assert session.scalars(select(OutgoingMail.recipient)).all() == ["new@example.org"]
 
 
+def test_an_address_that_was_not_given_for_ballots_gets_none(office: Office, desk: Desk) -> None:
+    enter_with_address(office, purposes=(Purpose.NOTICES, Purpose.SIGN_IN))
+    desk.send("/roll/freezing")
+
+    page = desk.send("/links")
+
+    assert "Dee Dowd" in [letter["name"] for letter in letters_in(page.text)]
+    with office.database.reading() as session:
+        assert session.scalars(select(OutgoingMail.recipient)).all() == []
+
+
 def _later(before: PersonVersion) -> PersonVersion:
     """Return the version that followed another, with another address."""
     return PersonVersion(
@@ -261,7 +273,7 @@ def _later(before: PersonVersion) -> PersonVersion:
         name=before.name,
         sort_name=before.sort_name,
         email="new@example.org",
-        email_purposes=[],
+        email_purposes=before.email_purposes,
         adult_confirmed_on=before.adult_confirmed_on,
         valid_from=before.valid_from,
         recorded_at=BEFORE - AN_HOUR,

@@ -13,11 +13,11 @@ from govern.core import clock
 from govern.core.actors import Role
 from govern.core.db import Database
 from govern.elections.rules import State
-from tests.calendar import AFTER
+from tests.calendar import AFTER, AT, DURING, OPENS_AT
 from tests.make import Make
 from tests.makers.voting import A_DAY, OpenPoll
 from tests.web.english import english_in
-from tests.web.officers import office_of, words_of
+from tests.web.officers import Desk, office_of, words_of
 from tests.web.reader import TOKEN, Reader
 from tests.web.test_vote import PAPER
 
@@ -25,6 +25,15 @@ FOR_EVERYBODY = (
     "/", "/sign-in", "/sign-in?next=/account", "/sign-in/sent", "/sign-in/links/x", "/accessibility", "/privacy",
     "/vote", "/vote/2222-2222-2222", "/vote/ballot", "/results", "/board", "/board?on=x", "/nothing",
 )  # fmt: skip
+OWN = (
+    "/me",
+    "/me/vote-check",
+    "/me/details",
+    "/me/details/email",
+    "/me/details/name",
+    "/me/history",
+    "/me/resignation",
+)
 MODE_B = 100
 TWELVE = [[1, 2, 3]] * 5 + [[2, 3]] * 4 + [[3, 2]] * 2 + [[]]
 
@@ -127,6 +136,27 @@ def test_ones_own_account_is_in_welsh(welsh: FlaskClient, two_languages: None, m
     ]
 
     assert [left_in_english(page) for page in pages] == [[], [], []]
+
+
+def test_the_pages_of_a_member_are_in_welsh(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office = office_of(app, database, monkeypatch, tmp_path)
+    with database.writing() as session:
+        session.execute(update(Mutual).values(languages=["en", "cy"]))
+        session.commit()
+    pages = own_pages(office.sit_as(office.made.members[0], at=AT))
+    office.carry_to(State.ARMED)
+    office.sit(at=OPENS_AT).send("/links")
+    pages += own_pages(office.sit_as(office.made.members[0], at=DURING))
+
+    assert [left_in_english(page) for page in pages] == [[]] * len(pages)
+
+
+def own_pages(desk: Desk) -> list[TestResponse]:
+    """Return every page that a member has of their own, read in Welsh."""
+    desk.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "cy"
+    return [desk.client.get(path) for path in OWN]
 
 
 def test_a_result_with_its_count_is_in_welsh(

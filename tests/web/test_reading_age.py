@@ -16,6 +16,8 @@ from govern.accounts import refusals as of_accounts
 from govern.ballots import refusals as of_ballots
 from govern.core import errors
 from govern.core.errors import Refusal
+from govern.elections import refusals as of_elections
+from govern.register import refusals as of_register
 from govern.web import refusals as of_the_door
 from tests.web.sentences import Msgid, sentences_in_module, sentences_in_template, templates_of_voters
 
@@ -26,14 +28,33 @@ EVERYWHERE = "base.html"
 FACT = re.compile(r"%\(\w+\)s")
 # Numbers of standards, and addresses, are no words.
 NAME = re.compile(r"\S+@\S+|\d+\.\d+")
-PAGES = ("account/", "board/", "home/", "results/", "sign_in/", "statements/", "vote/")
+PAGES_OF_MEMBERS = ("my_details/", "my_history/", "my_page/", "my_vote/", "resigning/")
+PAGES = (
+    *PAGES_OF_MEMBERS,
+    "account/",
+    "board/",
+    "home/",
+    "my_details/",
+    "my_page/",
+    "my_vote/",
+    "results/",
+    "sign_in/",
+    "statements/",
+    "vote/",
+)
+TOLD_ON_OWN_PAGES = ("govern/elections/places.py", "govern/web/forms/own.py")
 TOLD_ON_THE_BALLOT = ("govern/ballots/words.py", "govern/ballots/standing.py")
-LETTERS = ("govern/accounts/letters.py", "govern/elections/links.py:letter_lines")
+LETTERS = (
+    *("govern/accounts/letters.py", "govern/consequences/contacts.py", "govern/consequences/resigning.py"),
+    "govern/elections/links.py:letter_lines",
+)
 MET_BY_VOTERS = (
     *(of_ballots.VotingNotOpen, of_ballots.AlreadyVoted, of_ballots.NotOnRoll, of_ballots.NoLongerEntitled),
     *(of_ballots.BallotCopied, of_ballots.BallotNotOurs, of_ballots.RankingNotValid, of_ballots.CredentialNotKnown),
     *(of_accounts.LinkNotUsable, of_accounts.NotRecognised, of_accounts.TooManyTries),
     *(of_accounts.PasswordNotAccepted, of_accounts.AddressNotUsable),
+    *(of_elections.LinksGoByLetter, of_elections.VotingNotUnderWay),
+    *(of_register.AskedAlready,),
     *(errors.BallotNotOpen, errors.NotFound, errors.NotAllowed, errors.SignInNeeded),
     *(of_the_door.FormTooOld, of_the_door.SentFromElsewhere, of_the_door.NotUnderstood),
     *(of_the_door.TooLarge, of_the_door.MethodNotAllowed),
@@ -75,7 +96,11 @@ def test_every_page_of_voters_can_be_read_at_eleven(app: Flask) -> None:
     assert too_hard(pages) == []
 
 
-@pytest.mark.parametrize("places", [TOLD_ON_THE_BALLOT, LETTERS], ids=["on the ballot", "in letters"])
+@pytest.mark.parametrize(
+    "places",
+    [TOLD_ON_THE_BALLOT, TOLD_ON_OWN_PAGES, LETTERS],
+    ids=["on the ballot", "on one's own pages", "in letters"],
+)
 def test_what_voters_are_told_can_be_read_at_eleven(places: tuple[str, ...]) -> None:
     assert too_hard({place: text_of(sentences_in_module(place)) for place in places}) == []
 

@@ -71,7 +71,7 @@ def test_nobody_is_sent_to_another_site_after_signing_in(reader: Reader, make: M
     answer = reader.sign_in(make, make.account())
 
     assert not is_local(elsewhere)
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == "/me"
 
 
 def test_the_answer_is_the_same_for_every_address(reader: Reader, make: Make, database: Database) -> None:

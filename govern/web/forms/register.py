@@ -1,6 +1,7 @@
 """What the secretary types about people and members."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,17 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 from govern.constitution.models import Constituency, SubConstituency
 from govern.core.words import Sentence, say
 from govern.register.models import PersonVersion
-from govern.register.rules import Cessation, Entry, Ground, OpeningFault, Particulars, PersonKind, Standing
+from govern.register.persons import particulars_of
+from govern.register.rules import (
+    EVERY_PURPOSE,
+    Cessation,
+    Entry,
+    Ground,
+    OpeningFault,
+    Particulars,
+    PersonKind,
+    Standing,
+)
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, day, is_in_reach
 from govern.web.forms.fields import Choice, Day, Menu, Number, day_of, offered, printable, text_of
@@ -79,7 +90,7 @@ class ParticularsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
             sorted_as=text_of(self.sorted_as) or None,
             postal_address=text_of(self.postal_address) or None,
             email=email or None,
-            email_purposes=("notices",) if email else (),
+            email_purposes=EVERY_PURPOSE if email else (),
             birth_on=self.birth_on.data,
             adult_confirmed_on=confirmed_on if self.is_adult.data else None,
         )
@@ -100,6 +111,19 @@ class CorrectionForm(ParticularsForm):
     """What is so of somebody, and since when."""
 
     valid_from = day(_("So since"), _("Enter the day since which it is so."))
+
+    def corrected(self, known: PersonVersion, *, confirmed_on: Any) -> Particulars:
+        """Return what a checked form holds, with what it does not ask as the person themselves said it."""
+        told, kept = self.particulars(confirmed_on=confirmed_on), particulars_of(known)
+        purposes = kept.email_purposes if told.email == kept.email else told.email_purposes
+        return replace(
+            told,
+            email_purposes=purposes,
+            telephone=kept.telephone,
+            telephone_purposes=kept.telephone_purposes,
+            language=kept.language,
+            formats=kept.formats,
+        )
 
 
 def shown_particulars(version: PersonVersion) -> dict[str, Any]:

@@ -1,0 +1,161 @@
+"""How somebody is reached, as they say themselves or the secretary records; and what a change of address ends.
+
+A new address of mail is confirmed from there by whoever is signed in, and the old one is told. Whatever came by the
+old one and has not been used opens nothing any more.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from govern.accounts import changes
+from govern.accounts import service as accounts
+from govern.constitution import queries as constitution
+from govern.core.actors import Actor
+from govern.core.errors import NotFound
+from govern.core.words import Sentence, say
+from govern.jobs import mail
+from govern.register import persons, rules
+from govern.register import queries as register
+from govern.register.models import PersonVersion
+from govern.register.refusals import EmailNotUsable
+from govern.register.rules import EVERY_PURPOSE, Particulars, Purpose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What somebody may change of their own particulars alone."""
+
+    postal_address: str | None
+    email_purposes: tuple[str, ...]
+    telephone: str | None
+    telephone_purposes: tuple[str, ...]
+    language: str | None
+    formats: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hand:
+    """Who changes something, and what only the door knows.
+
+    :param staying: token of the session that goes on.
+    """
+
+    actor: Actor
+    at: datetime
+    match_key: bytes
+    staying: str = ""
+
+
+def change(session: Session, person_id: UUID, details: Details, hand: Hand) -> None:
+    """Record what somebody says of themselves, from today on. An address given for nothing is no longer kept.
+
+    Source: CCBSA 2014 s.30(2)(b), s.30(4); UK GDPR Art. 7(3); product M3.
+    """
+    known = _known(session, person_id, at=hand.at)
+    told = replace(persons.particulars_of(known), **vars(details))
+    if not told.email_purposes:
+        told = replace(told, email=None)
+    today = persons.local_date(session, at=hand.at)
+    correct(session, person_id, told, valid_from=today, hand=hand)
+
+
+def correct(session: Session, person_id: UUID, told: Particulars, *, valid_from: date, hand: Hand) -> None:
+    """Record particulars from a day on; where the address of mail changes, tell the old one and end what came by it."""
+    known = register.person_on(session, person_id, on=persons.local_date(session, at=hand.at))
+    before = known.email if known else None
+    signed_in_by_it = known is not None and Purpose.SIGN_IN in known.email_purposes
+    persons.correct(
+        session,
+        person_id,
+        told,
+        valid_from=valid_from,
+        match_key=hand.match_key,
+        actor=hand.actor,
+        at=hand.at,
+    )
+    is_other = rules.plain_email(before or "") != rules.plain_email(told.email or "")
+    if is_other or (signed_in_by_it and Purpose.SIGN_IN not in told.email_purposes):
+        accounts.end_ways_in(session, person_id, at=hand.at, but_for=hand.staying)
+    if before and is_other:
+        write(session, before, _changed(session), at=hand.at)
+
+
+def ask_for_email(session: Session, person_id: UUID, email: str, *, base_url: str, at: datetime) -> None:
+    """Send a link to a new address, and tell the old one that it was asked for. Nothing changes yet.
+
+    :raises EmailNotUsable: no mail could be sent there.
+    """
+    if not rules.is_email(email.strip()):
+        raise EmailNotUsable
+    known = _known(session, person_id, at=at)
+    token = changes.begin(session, person_id, email.strip(), at=at)
+    link = f"{base_url}/me/email-changes/{token}"
+    write(session, email.strip(), _to_confirm(session, link), at=at)
+    if known.email:
+        write(session, known.email, _asked(session), at=at)
+
+
+def confirm_email(session: Session, person_id: UUID, token: str, hand: Hand) -> None:
+    """Record a new address that its owner confirmed from there, while signed in.
+
+    :raises LinkNotUsable: the link was used, is too old, or is another person's.
+
+    Source: INV-12.
+    """
+    email = changes.take(session, person_id, token, at=hand.at)
+    known = persons.particulars_of(_known(session, person_id, at=hand.at))
+    told = replace(known, email=email, email_purposes=known.email_purposes or EVERY_PURPOSE)
+    correct(session, person_id, told, valid_from=persons.local_date(session, at=hand.at), hand=hand)
+
+
+def _known(session: Session, person_id: UUID, *, at: datetime) -> PersonVersion:
+    known = register.person_on(session, person_id, on=persons.local_date(session, at=at))
+    if known is None:
+        raise NotFound
+    return known
+
+
+def write(session: Session, recipient: str, lines: list[Sentence], *, at: datetime) -> None:
+    """Put a letter about an address or a record into the outbox, in each of the mutual's languages.
+
+    Its reader may not be whoever asked.
+    """
+    mutual = constitution.mutual(session)
+    told = ["\n\n".join(line.spoken(one) for line in lines) for one in mutual.languages]
+    subject = say("Your record at %(mutual)s", mutual=mutual.name)
+    mail.write(
+        session,
+        recipient=recipient,
+        subject=" / ".join(subject.spoken(one) for one in mutual.languages),
+        body="\n\n* * *\n\n".join(told) + "\n",
+        at=at,
+    )
+
+
+def _to_confirm(session: Session, link: str) -> list[Sentence]:
+    name = constitution.mutual(session).name
+    return [
+        say("You asked %(mutual)s to write to you at this address. Open this link to say yes:", mutual=name),
+        say("%(link)s", link=link),
+        say("It works once, within an hour, where you are signed in."),
+        say("If you did not ask for it, do nothing."),
+    ]
+
+
+def _asked(session: Session) -> list[Sentence]:
+    mutual = constitution.mutual(session)
+    return [
+        say("Somebody signed in as you asked %(mutual)s to write to another address from now on.", mutual=mutual.name),
+        say("If it was not you, telephone %(telephone)s now.", telephone=mutual.telephone),
+    ]
+
+
+def _changed(session: Session) -> list[Sentence]:
+    mutual = constitution.mutual(session)
+    return [
+        say("%(mutual)s no longer writes to you at this address.", mutual=mutual.name),
+        say("If you did not ask for it, telephone %(telephone)s now.", telephone=mutual.telephone),
+    ]

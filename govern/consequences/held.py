@@ -1,0 +1,52 @@
+"""All that is held about one person, for that person.
+
+Whether they have voted in a poll is left out: a page that shows it could be asked for by whoever stands beside them.
+So are the names that a roll has for its electors, salts and digests, and other people's ids.
+
+Source: UK GDPR Art. 15, 20; domain 7.1; ballots 2, "What leaks".
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.accounts.models import Account, EmailChange, OfficeHolding
+from govern.board.models import SeatHolding
+from govern.core.canonical import spelled
+from govern.core.db import Base, table_of
+from govern.elections.models import Candidate
+from govern.register.models import MemberRequest, Membership, MembershipVersion, PersonVersion
+from govern.rolls.models import RollEntry
+
+Held = dict[str, list[dict[str, Any]]]
+TABLES: dict[str, type[Base]] = {
+    "details": PersonVersion,
+    "memberships": Membership,
+    "membership_record": MembershipVersion,
+    "requests": MemberRequest,
+    "account": Account,
+    "new_addresses": EmailChange,
+    "offices": OfficeHolding,
+    "seats": SeatHolding,
+    "nominations": Candidate,
+    "rolls": RollEntry,
+}
+LEFT_OUT = {
+    *("salt", "match_email", "match_birth", "password_hash", "token_hash", "elector_id"),
+    *("recorded_by", "answered_by", "granted_by", "ended_by", "entered_by"),
+}
+
+
+def held_about(session: Session, person_id: UUID) -> Held:
+    """Return every row about somebody, by what it is about, as plain values."""
+    return {name: list(_rows(session, model, person_id)) for name, model in TABLES.items()}
+
+
+def _rows(session: Session, model: type[Base], person_id: UUID) -> Iterable[dict[str, Any]]:
+    table = table_of(model)
+    columns = [column for column in table.c if column.name not in LEFT_OUT]
+    for row in session.execute(select(*columns).where(table.c.person_id == person_id)).mappings():
+        yield spelled(dict(row))

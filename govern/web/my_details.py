@@ -1,0 +1,98 @@
+"""A person's own details: what the register holds of them, and how they want to be reached."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, g, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from govern.access import actor, signed_in
+from govern.accounts import service as accounts
+from govern.accounts.rules import subject_hash
+from govern.consequences import contacts
+from govern.consequences.contacts import Hand
+from govern.core import clock
+from govern.core.errors import NotFound
+from govern.register import requests
+from govern.register.models import PersonVersion
+from govern.register.rules import RequestKind
+from govern.web.deeds import ask_or_do
+from govern.web.forms.fields import text_of
+from govern.web.forms.own import ConfirmForm, DetailsForm, NewEmailForm, NewNameForm, shown_details
+from govern.web.my_page import own_particulars
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+pages = Blueprint("my_details", __name__)
+
+
+@pages.route("/me/details", methods=["GET", "POST"])
+@signed_in
+def show() -> ResponseReturnValue:
+    known = _known()
+    form = DetailsForm(**shown_details(known)).offer_choices(known, g.mutual)
+
+    def record(session: "Session") -> str:
+        contacts.change(session, known.person_id, form.details(known), _hand())
+        return url_for(".show")
+
+    said = gettext("It is on record from today. What was recorded before is kept beside it.")
+    return ask_or_do(form, record, template="my_details/show.html", said=said, known=known)
+
+
+@pages.route("/me/details/email", methods=["GET", "POST"])
+@signed_in
+def change_email() -> ResponseReturnValue:
+    known, form, at = _known(), NewEmailForm(), clock.now()
+
+    def send(session: "Session") -> str:
+        subject = subject_hash(g.settings.secret_key.encode(), "new address", str(known.person_id))
+        accounts.count_request(session, subject, at=at)
+        contacts.ask_for_email(session, known.person_id, text_of(form.email), base_url=g.settings.base_url, at=at)
+        return url_for(".show")
+
+    said = gettext("A link is on its way to the new address. Nothing changes until you open it, signed in.")
+    return ask_or_do(form, send, template="my_details/email.html", said=said, known=known)
+
+
+@pages.route("/me/email-changes/<token>", methods=["GET", "POST"])
+@signed_in
+def confirm_email(token: str) -> ResponseReturnValue:
+    """Show the button. Mail scanners open links, so opening one changes nothing."""
+
+    def confirm(session: "Session") -> str:
+        contacts.confirm_email(session, current_user.person_id, token, _hand())
+        return url_for(".show")
+
+    said = gettext("We write to your new address from now on. The old one was told.")
+    return ask_or_do(ConfirmForm(), confirm, template="my_details/confirm.html", said=said, token=token)
+
+
+@pages.route("/me/details/name", methods=["GET", "POST"])
+@signed_in
+def change_name() -> ResponseReturnValue:
+    known, form = _known(), NewNameForm()
+
+    def ask(session: "Session") -> str:
+        requests.ask(session, known.person_id, RequestKind.NAME, form.words(), actor=actor(), at=clock.now())
+        return url_for(".show")
+
+    said = gettext("The secretary has it, and will write to you.")
+    return ask_or_do(form, ask, template="my_details/name.html", said=said, known=known)
+
+
+def _known() -> PersonVersion:
+    """Return what the register holds of whoever is signed in.
+
+    :raises NotFound: it holds nothing of them.
+    """
+    known = own_particulars()
+    if known is None:
+        raise NotFound
+    return known
+
+
+def _hand() -> Hand:
+    return Hand(actor=actor(), at=clock.now(), match_key=g.settings.match_key.encode(), staying=current_user.token)

@@ -1,0 +1,69 @@
+"""A person's own page: the next thing to do, what the register says of them, and the votes to come.
+
+What stands here and what is done from here says no more than the roll does: that somebody may vote and how their link
+comes, and never whether they have voted.
+"""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from govern.access import signed_in
+from govern.accounts import service as accounts
+from govern.accounts.rules import subject_hash
+from govern.core import clock, db
+from govern.elections import mine
+from govern.register import own
+from govern.register import queries as register
+from govern.register.models import PersonVersion
+from govern.register.rules import Purpose, Standing
+from govern.web.forms.own import SendAgainForm
+from govern.web.steps import today
+
+pages = Blueprint("my_page", __name__)
+
+
+@pages.get("/me")
+@signed_in
+def show() -> ResponseReturnValue:
+    session, person_id = db.session(), current_user.person_id
+    coming = mine.coming(session, person_id, at=clock.now())
+    membership = own.latest_membership(session, person_id, on=today())
+    return render_template(
+        "my_page/show.html",
+        membership=membership,
+        is_member=membership is not None and membership.standing != Standing.CEASED,
+        now=[one for one in coming if one.is_open and one.place.may_vote],
+        later=[one for one in coming if not one.is_open and not one.place.is_elsewhere],
+        email=ballot_address(own_particulars()),
+    )
+
+
+@pages.post("/me/voting-links/<uuid:election_id>")
+@signed_in
+def send_link_again(election_id: UUID) -> ResponseReturnValue:
+    if SendAgainForm().validate_on_submit():
+        at = clock.now()
+        with db.transaction() as session:
+            accounts.count_request(session, _counted_as("voting link"), at=at)
+            mine.ask_again(session, election_id, current_user.person_id, at=at)
+        flash(gettext("If you have not voted yet, a new link is on its way to your e-mail address."))
+    return redirect(url_for(".show"), 303)
+
+
+def own_particulars() -> PersonVersion | None:
+    """Return what the register holds today of whoever is signed in."""
+    return register.person_on(db.session(), current_user.person_id, on=today())
+
+
+def ballot_address(known: PersonVersion | None) -> str | None:
+    """Return the e-mail address to which somebody's voting links go, or None where they come by letter."""
+    return known.email if known is not None and Purpose.BALLOTS in known.email_purposes else None
+
+
+def _counted_as(kind: str) -> str:
+    """Return what requests of whoever is signed in are counted as."""
+    return subject_hash(g.settings.secret_key.encode(), kind, str(current_user.person_id))

@@ -1,0 +1,43 @@
+"""Check my vote: in which elections a person can vote, and why; and a question about it to the secretary."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from govern.access import actor, signed_in
+from govern.core import clock, db
+from govern.elections import mine
+from govern.register import own, requests
+from govern.register.rules import RequestKind
+from govern.web.deeds import ask_or_do
+from govern.web.forms.fields import text_of
+from govern.web.forms.own import QueryForm
+from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+pages = Blueprint("my_vote", __name__)
+
+
+@pages.route("/me/vote-check", methods=["GET", "POST"])
+@signed_in
+def show() -> ResponseReturnValue:
+    form, person_id, at = QueryForm(), current_user.person_id, clock.now()
+    coming = mine.coming(db.session(), person_id, at=at)
+    shown = {
+        "membership": own.latest_membership(db.session(), person_id, on=today()),
+        "own": [one for one in coming if not one.place.is_elsewhere],
+        "elsewhere": [one for one in coming if one.place.is_elsewhere],
+        "asked": [one for one in requests.asked_by(db.session(), person_id) if one.kind == RequestKind.ENTRY],
+    }
+
+    def ask(session: "Session") -> str:
+        requests.ask(session, person_id, RequestKind.ENTRY, text_of(form.words), actor=actor(), at=at)
+        return url_for(".show")
+
+    said = gettext("Your question is with the secretary. The answer will be on this page.")
+    return ask_or_do(form, ask, template="my_vote/show.html", said=said, **shown)
