@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.core.db import Base, one_of
@@ -22,6 +22,9 @@ from govern.register.rules import Ground as Ground
 from govern.register.rules import OpeningFault as OpeningFault
 from govern.register.rules import PersonKind as PersonKind
 from govern.register.rules import Standing as Standing
+
+IN_BYTE_ORDER = String().with_variant(String(collation="C"), "postgresql")
+LAST_LETTER = "\U0010ffff"  # after all that a name can go on with
 
 GUARDS = (
     "person_stays",
@@ -83,6 +86,19 @@ class PersonVersion(Base):
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"))
     salt: Mapped[str] = mapped_column(comment="of the digest that the journal holds")
+
+
+class NameKey(Base):
+    """One spelling by which the beginnings of somebody's present name are found. It goes when the version goes."""
+
+    __tablename__ = "name_key"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    # In the order of its bytes on both engines, so that a beginning is one stretch of the key.
+    key: Mapped[str] = mapped_column(IN_BYTE_ORDER, primary_key=True)
+    version_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person_version.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class OpeningBatch(Base):

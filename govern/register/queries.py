@@ -16,7 +16,7 @@ from govern.core.db import AnySelect
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
-from govern.register.models import Membership, MembershipVersion, PersonVersion
+from govern.register.models import LAST_LETTER, Membership, MembershipVersion, NameKey, PersonVersion
 from govern.register.refusals import NobodyKnownSo
 from govern.register.rules import Ground, Standing, folded
 
@@ -207,9 +207,12 @@ def _found_by(words: list[str]) -> ColumnElement[bool]:
 def _named_so(words: list[str]) -> ColumnElement[bool]:
     """Return the condition that a name begins so, first name first or last name first."""
     *first, last = words
-    last_name_first = PersonVersion.sort_name.startswith(" ".join(words), autoescape=True)
+    beginning = " ".join(words)
+    spoken = select(NameKey.version_id).where(NameKey.key >= beginning, NameKey.key < beginning + LAST_LETTER)
+    last_name_first = PersonVersion.sort_name.startswith(beginning, autoescape=True)
     first_name_first = (PersonVersion.sort_name.contains(f" {word}", autoescape=True) for word in first)
-    return or_(last_name_first, and_(PersonVersion.sort_name.startswith(last, autoescape=True), *first_name_first))
+    beginnings_of_both = and_(PersonVersion.sort_name.startswith(last, autoescape=True), *first_name_first)
+    return or_(PersonVersion.id.in_(spoken), last_name_first, beginnings_of_both)
 
 
 def _line(row: Any) -> Line:

@@ -14,7 +14,7 @@ from govern.constitution.rules import Body
 from govern.core import clock, db
 from govern.core.paging import Page
 from govern.permissions import Permission
-from govern.register import queries, service
+from govern.register import finding, queries, service
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import offered_decisions
@@ -52,6 +52,23 @@ def search() -> ResponseReturnValue:
         "others": queries.not_members(session, on=on, search=wanted) if wanted else [],
     }
     return _list_page(found, form, on=on, **shown)
+
+
+@pages.post("/members/suggestions")
+@requires(Permission.REGISTER_READ)
+def suggest() -> ResponseReturnValue:
+    """Answer what is being typed with a part of a page. What was typed is in no address."""
+    form = SearchForm()
+    if not form.validate_on_submit():
+        return "", 422
+    session, wanted = db.session(), text_of(form.wanted)
+    return render_template(
+        "members/suggestions.html",
+        wanted=wanted,
+        found=finding.suggestions(session, search=wanted, on=form.on.data or today()),
+        homes={one.id: one.name for one in constitution.constituencies(session)},
+        standings=STANDINGS,
+    )
 
 
 def _list_page(page: Page[queries.Line] | None, form: SearchForm, *, on: date, **shown: Any) -> str:
