@@ -24,6 +24,7 @@ from govern.constitution.rules import Body, LegalForm, Participant, Vote, divide
 from govern.core import clock
 from govern.core.errors import NotFound
 from govern.core.paging import PAGE_SIZE, Page, offset
+from govern.core.waiting import Heap
 
 MOST = 200
 
@@ -111,6 +112,20 @@ def rule_set(session: Session, rule_set_id: UUID) -> tuple[RuleSet, RuleSetRegis
     if found is None:
         raise NotFound
     return found, session.get(RuleSetRegistration, rule_set_id)
+
+
+def unregistered(session: Session) -> Heap:
+    """Return how many versions of the rules are drafted and take no effect yet, and since when.
+
+    A version before one that is registered is not waited for any more.
+    """
+    registered = select(func.max(RuleSet.version)).join(
+        RuleSetRegistration, RuleSetRegistration.rule_set_id == RuleSet.id
+    )
+    drafts = select(func.count(), func.min(RuleSet.drafted_at)).where(
+        RuleSet.version > func.coalesce(registered.scalar_subquery(), 0)
+    )
+    return Heap(*session.execute(drafts).one())
 
 
 def constituencies(session: Session) -> Sequence[Constituency]:

@@ -52,7 +52,10 @@ def suggestions(session: Session, *, search: str, on: date) -> list[Suggestion]:
     else:
         return []
     rows = session.connection().execute(statement, told)
-    return [Suggestion(*row[:-1], standing=Standing(row[-1]) if row[-1] else None) for row in rows]
+    return [
+        Suggestion(person_id, membership_id, name, member_no, constituency_id, Standing(standing) if standing else None)
+        for person_id, membership_id, name, member_no, constituency_id, standing in rows
+    ]
 
 
 def stretch(beginning: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A person is found by the beginning of a name.
 
-Revision: 0018, after 0013
+Revision: 0018, after 0015
 """
 
 import unicodedata
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0013"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
