@@ -1,6 +1,6 @@
 """Questions about the mutual, its rules, its decisions and its seats."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -148,6 +148,11 @@ def decision(session: Session, decision_id: UUID) -> Decision:
     if found is None:
         raise NotFound
     return found
+
+
+def decisions_among(session: Session, ids: Iterable[UUID]) -> dict[UUID, Decision]:
+    """Return some decisions by their ids."""
+    return {one.id: one for one in session.scalars(select(Decision).where(Decision.id.in_(list(ids))))}
 
 
 def founders_decision(session: Session) -> Decision:

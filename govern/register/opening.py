@@ -6,7 +6,7 @@ approval, whatever day the file says that a member joined, so that no file reach
 Source: domain 2.8 INV-10.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -229,6 +229,11 @@ def _people(session: Session, lines: Sequence[OpeningLine], *, approver: UUID, k
 def batches(session: Session) -> Sequence[OpeningBatch]:
     """Return every file that was uploaded, the newest first."""
     return session.scalars(select(OpeningBatch).order_by(OpeningBatch.uploaded_at.desc())).all()
+
+
+def batches_among(session: Session, ids: Iterable[UUID]) -> dict[UUID, OpeningBatch]:
+    """Return some files by their ids."""
+    return {one.id: one for one in session.scalars(select(OpeningBatch).where(OpeningBatch.id.in_(list(ids))))}
 
 
 def waiting(session: Session) -> Heap:

@@ -131,7 +131,7 @@ def test_a_member_is_admitted_and_leaves_in_a_browser(page: Page, secretariat: S
     page.get_by_label("They resigned").check()
     follow(page.get_by_role("button", name="Record the end"))
 
-    expect(page.get_by_text("ceased: They resigned")).to_be_visible()
+    expect(page.get_by_text("No longer a member. They resigned")).to_be_visible()
     assert seen == []
 
 
