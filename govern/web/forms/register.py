@@ -1,6 +1,7 @@
 """What the secretary types about people and members."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -131,6 +132,31 @@ class EntryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             decision_id=UUID(self.decision.data),
             is_told_apart=bool(self.is_told_apart.data),
         )
+
+
+class EntryDateForm(Form):
+    """For which day and constituency the coming votes are asked for."""
+
+    home = Menu(_("Constituency"), [InputRequired(_("Choose a constituency."))])
+    on = Day(_("Day of the entry"), [InputRequired(_("Enter the day of the entry.")), is_in_reach])
+
+    def is_read(self, *, today: date) -> bool:
+        """Say whether both can be read, and the day has not gone."""
+        if not self.validate():
+            return False
+        if day_of(self.on) < today:
+            self.on.errors = [*self.on.errors, _("Choose today or a later day: nobody is entered backwards.")]
+            return False
+        return True
+
+    def asked(self) -> dict[str, Any]:
+        """Return what a checked form asks for."""
+        constituency, _sign, part = str(self.home.data).partition("/")
+        return {
+            "on": day_of(self.on),
+            "constituency_id": UUID(constituency),
+            "sub_constituency_id": UUID(part) if part else None,
+        }
 
 
 def offered_homes(
