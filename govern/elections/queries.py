@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from govern.constitution.models import Constituency
 from govern.core.errors import NotFound
 from govern.elections.models import Candidate, Declaration, Election, ElectionCount, ElectionStep
-from govern.elections.rules import State
+from govern.elections.rules import UNDER_WAY, State
 
 
 def find(session: Session, election_id: UUID) -> Election:
@@ -93,6 +93,13 @@ def listed(session: Session) -> list[ElectionLine]:
         .order_by(Election.closes_at.desc())
     )
     return [ElectionLine(election=one, state=State(to), dated_on=on) for one, to, on in rows]
+
+
+def candidates_under_way(session: Session) -> frozenset[UUID]:
+    """Return who stands in an election that is under way."""
+    under_way = [line.election.id for line in listed(session) if line.state in UNDER_WAY]
+    standing = select(Candidate.person_id).where(Candidate.election_id.in_(under_way), Candidate.withdrawn_on.is_(None))
+    return frozenset(session.scalars(standing))
 
 
 def count(session: Session, election_id: UUID) -> ElectionCount | None:

@@ -329,6 +329,12 @@ def is_of_the_mutual(session: Session, person_id: UUID, *, on: date) -> bool:
     return person_id in founders or bool(roles_of(session, person_id, on=on))
 
 
+def members_among(session: Session, people: Iterable[UUID], *, on: date) -> frozenset[UUID]:
+    """Return who of some people is a member on a day, as we know now."""
+    entered = select(MembershipVersion.person_id).where(MembershipVersion.person_id.in_(list(people)), is_active_on(on))
+    return frozenset(session.scalars(entered))
+
+
 def was_expelled(session: Session, person_id: UUID) -> bool:
     """Say whether a membership of this person ended by expulsion, as we know now."""
     expelled = select(MembershipVersion.id).where(

@@ -20,6 +20,7 @@ from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import queries as jobs
 from govern.register import opening
+from govern.web.roster import gaps_on, holders_on
 from govern.web.tiles import Item, Kind, Moment, Tile, tiles
 
 if TYPE_CHECKING:
@@ -178,6 +179,17 @@ def _heads(session: "Session", moment: Moment) -> Iterator[Item]:
     return _item(Kind.WARNING, heap, words, "journal.show", moment)
 
 
+def _roster(session: "Session", moment: Moment) -> Iterator[Item]:
+    gaps = gaps_on(session, moment.on, holders_on(session, moment.on))
+    words = say_many(
+        "%(count)s deed that nobody can lawfully do, today or within a month.",
+        "%(count)s deeds that nobody can lawfully do, today or within a month.",
+        count=len(gaps),
+    )
+    since = min((gap.from_on for gap in gaps), default=None)
+    return _item(Kind.WARNING, Heap(len(gaps), since), words, "roster.show", moment)
+
+
 SOURCES: tuple[Source, ...] = (
     _openings,
     _links,
@@ -186,6 +198,7 @@ SOURCES: tuple[Source, ...] = (
     _terms,
     _offices,
     _board,
+    _roster,
     _mail,
     _heads,
 )
