@@ -41,6 +41,11 @@ GUARDS = (
     "approved_opening_stays",
     "opening_is_approved_by_a_member",
     "opening_is_kept",
+    "merge_begins_undecided",
+    "merge_stays",
+    "merge_is_kept",
+    "merge_waits_for_the_roll",
+    "merged_record_is_no_member",
 )
 
 
@@ -65,6 +70,7 @@ class PersonVersion(Base):
         Index("uq_person_version_current", "person_id", "valid_from", unique=True,
               sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL")),
         Index("ix_person_version_match_email", "match_email"),
+        Index("ix_person_version_match_birth", "match_birth"),
         Index("ix_person_version_sort_name", "sort_name"),
     )  # fmt: skip
 
@@ -99,6 +105,36 @@ class NameKey(Base):
     version_id: Mapped[UUID] = mapped_column(
         ForeignKey("person_version.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class PersonMerge(Base):
+    """That two records are of one person: proposed by one officer, decided by another, undone within some days."""
+
+    __tablename__ = "person_merge"
+    __table_args__ = (
+        CheckConstraint("kept_id <> merged_id", name="two_records"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> proposed_by", name="decided_by_somebody_else"),
+        CheckConstraint("(decided_by IS NULL) = (decided_at IS NULL)", name="decision_has_an_instant"),
+        CheckConstraint("undo_until IS NULL OR decided_at < undo_until", name="merge_can_be_undone"),
+        CheckConstraint("(undone_by IS NULL) = (undone_at IS NULL)", name="undoing_has_an_instant"),
+        CheckConstraint(
+            "undone_at IS NULL OR (undo_until IS NOT NULL AND undone_at <= undo_until)", name="undone_in_time"
+        ),
+        Index("uq_person_merge_merged_id", "merged_id", unique=True,
+              sqlite_where=text("undo_until IS NOT NULL AND undone_at IS NULL"),
+              postgresql_where=text("undo_until IS NOT NULL AND undone_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    kept_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    merged_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    proposed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    undo_until: Mapped[datetime | None] = mapped_column(comment="only of a merge; NULL where they are two people")
+    undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    undone_at: Mapped[datetime | None]
 
 
 class OpeningBatch(Base):

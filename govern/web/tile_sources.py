@@ -19,7 +19,7 @@ from govern.elections import queries as elections
 from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import queries as jobs
-from govern.register import opening
+from govern.register import merging, opening
 from govern.web.roster import gaps_on, holders_on
 from govern.web.tiles import Item, Kind, Moment, Tile, tiles
 
@@ -58,6 +58,16 @@ def _openings(session: "Session", moment: Moment) -> Iterator[Item]:
         count=heap.count,
     )
     return _item(Kind.DECIDE, heap, words, "openings.index", moment)
+
+
+def _merges(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = merging.waiting(session)
+    words = say_many(
+        "%(count)s pair of records waits for a second person.",
+        "%(count)s pairs of records wait for a second person.",
+        count=heap.count,
+    )
+    return _item(Kind.DECIDE, heap, words, "duplicates.index", moment)
 
 
 def _drafted_rules(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -192,6 +202,7 @@ def _roster(session: "Session", moment: Moment) -> Iterator[Item]:
 
 SOURCES: tuple[Source, ...] = (
     _openings,
+    _merges,
     _links,
     _drafted_rules,
     _timetables,

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Field, FileField, Form, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, Field, FileField, Form, StringField, TextAreaField, validators
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
-from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional, ValidationError
 
 from govern.constitution.models import Constituency, SubConstituency
 from govern.core.words import Sentence, say
@@ -251,3 +251,25 @@ class OpeningRefusalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no t
 
 class WithdrawalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Nothing but the button."""
+
+
+class PairForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Two records of one person, in two hidden fields: the one that is kept, and the one that goes."""
+
+    kept = StringField(validators=[InputRequired(), validators.UUID()])
+    merged = StringField(validators=[InputRequired(), validators.UUID()])
+
+    def pair(self) -> tuple[UUID, UUID]:
+        """Return the record that is kept and the one that goes."""
+        return UUID(self.kept.data), UUID(self.merged.data)
+
+
+class DecisionOnPairForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """One person or two, by the button that was pressed."""
+
+    verdict = StringField(validators=[AnyOf(("one", "two"))])
+
+    @property
+    def is_one_person(self) -> bool:
+        """Say which button it was."""
+        return bool(self.verdict.data == "one")
