@@ -73,14 +73,15 @@ def decide(session: Session, merge_id: UUID, *, is_one_person: bool, actor: Acto
     if merge.proposed_by == actor.person_id:
         raise OwnMerge
     _ensure_not_own(actor, merge.kept_id, merge.merged_id)
+    event = "merge.refused"
     if is_one_person:
         today = persons.local_date(session, at=at)
         if (number := queries.active_number(session, merge.merged_id, on=today)) is not None:
             raise MergedIsMember(number)
-        merge.undo_until = at + CAN_BE_UNDONE
+        event, merge.undo_until = "merge.decided", at + CAN_BE_UNDONE
     merge.decided_by, merge.decided_at = actor.person_id, at
     session.flush()
-    _record(session, "merge.decided" if is_one_person else "merge.refused", merge, actor=actor, at=at)
+    _record(session, event, merge, actor=actor, at=at)
     return merge
 
 

@@ -62,15 +62,16 @@ def suggest() -> ResponseReturnValue:
     """Answer what is being typed with a part of a page. What was typed is in no address."""
     form = SearchForm()
     if not form.validate_on_submit():
-        return "", 422
+        return {"html": ""}, 422
     session, wanted = db.session(), text_of(form.wanted)
-    return render_template(
+    html = render_template(
         "members/suggestions.html",
         wanted=wanted,
         found=finding.suggestions(session, search=wanted, on=form.on.data or today()),
         homes={one.id: one.name for one in constitution.constituencies(session)},
         standings=STANDINGS,
     )
+    return {"html": html}
 
 
 def _list_page(page: Page[queries.Line] | None, form: SearchForm, *, on: date, **shown: Any) -> str:

@@ -23,7 +23,7 @@ from govern.core.actors import OFFICES, Role
 from govern.core.db import Base, Database
 from govern.elections.rules import State
 from govern.permissions import POLICY, Permission
-from govern.register.models import Membership, OpeningBatch
+from govern.register.models import Membership, OpeningBatch, PersonMerge
 from govern.rolls.models import RollEntry
 from tests.calendar import AFTER, AT, DURING
 from tests.counting.examples import SOAK
@@ -90,6 +90,10 @@ class Stage:
             batch = OpeningBatch(file_sha256="ab" * 32, entries=1, uploaded_by=make.person().id, uploaded_at=AT)
             session.add(batch)
             account = make.account()
+            merge = PersonMerge(
+                kept_id=make.person().id, merged_id=make.person().id, proposed_by=make.person().id, proposed_at=AT
+            )
+            session.add(merge)
             session.flush()
             self.ids: dict[str, Any] = {
                 "account_id": account.id,
@@ -97,6 +101,7 @@ class Stage:
                 "election_id": office.made.election.id,
                 "elector_id": session.scalars(select(RollEntry.elector_id).limit(1)).first() or uuid4(),
                 "holding_id": session.scalars(select(OfficeHolding.id).limit(1)).one(),
+                "merge_id": merge.id,
                 "membership_id": session.scalars(select(Membership.id).limit(1)).one(),
                 "number": 1,
                 "person_id": office.made.members[0],

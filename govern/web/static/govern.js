@@ -93,7 +93,7 @@
     if (field.value.trim().length < 2 && !/\d/.test(field.value)) return show("");
     try {
       const answer = await fetch(form.dataset.suggestions, { method: "POST", body: new FormData(form), signal: asked.signal });
-      show(answer.ok ? await answer.text() : "");
+      show(answer.ok ? (await answer.json()).html : "");
     } catch (stopped) {
       if (stopped.name !== "AbortError") show("");
     }
