@@ -73,15 +73,17 @@ def decide(session: Session, merge_id: UUID, *, is_one_person: bool, actor: Acto
     if merge.proposed_by == actor.person_id:
         raise OwnMerge
     _ensure_not_own(actor, merge.kept_id, merge.merged_id)
-    event = "merge.refused"
     if is_one_person:
         today = persons.local_date(session, at=at)
         if (number := queries.active_number(session, merge.merged_id, on=today)) is not None:
             raise MergedIsMember(number)
-        event, merge.undo_until = "merge.decided", at + CAN_BE_UNDONE
+        merge.undo_until = at + CAN_BE_UNDONE
     merge.decided_by, merge.decided_at = actor.person_id, at
     session.flush()
-    _record(session, event, merge, actor=actor, at=at)
+    if is_one_person:
+        _record(session, "merge.decided", merge, actor=actor, at=at)
+    else:
+        _record(session, "merge.refused", merge, actor=actor, at=at)
     return merge
 
 

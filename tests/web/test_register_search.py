@@ -1,5 +1,7 @@
 """Looking somebody up in the register: who is found, who is known besides, and what is said of nobody."""
 
+from werkzeug.test import TestResponse
+
 from tests.web.filled_forms import form_of, sent
 from tests.web.officers import words_of
 from tests.web.secretariat import Secretariat
@@ -47,6 +49,11 @@ def test_somebody_known_who_is_no_member_is_found_under_a_heading_of_their_own(s
     assert "Known to the mutual" not in words_of(clerk.send("/members", wanted="sam sec"))
 
 
+def part(answer: TestResponse) -> str:
+    """Return the part of a page that a search is answered with while somebody types."""
+    return str(answer.get_json()["html"])
+
+
 def test_who_could_be_meant_is_told_while_somebody_types_and_not_in_the_address(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     person = person_entered(clerk)
@@ -56,12 +63,12 @@ def test_who_could_be_meant_is_told_while_somebody_types_and_not_in_the_address(
     stranger = clerk.client.post("/members/suggestions", data=sent(form, wanted="una"))
     nobody = clerk.client.post("/members/suggestions", data=sent(form, wanted="zz"))
 
-    assert "Sam Secretary" in member.json["html"]
-    assert "Number 1, Workforce, member" in member.json["html"]
-    assert f'href="/people/{person}"' in stranger.json["html"]
-    assert "known, and not a member" in stranger.json["html"]
-    assert "Nobody is called so" in nobody.json["html"]
-    assert "<html" not in member.json["html"]
+    assert "Sam Secretary" in part(member)
+    assert "Number 1, Workforce, member" in part(member)
+    assert f'href="/people/{person}"' in part(stranger)
+    assert "known, and not a member" in part(stranger)
+    assert "Nobody is called so" in part(nobody)
+    assert "<html" not in part(member)
     assert member.request.query_string == b""
     assert member.headers["Cache-Control"] == "no-store"
 
