@@ -46,6 +46,7 @@ GUARDS = (
     "merge_is_kept",
     "merge_waits_for_the_roll",
     "merged_record_is_no_member",
+    "merged_record_is_not_entered",
 )
 
 

@@ -60,7 +60,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Undo it."""
-    drop_guards("membership_version", ["merged_record_is_no_member"])
+    drop_guards("membership_version", ["merged_record_is_not_entered"])
     drop_guards("person_merge", GUARDS)
     op.drop_table("person_merge")
     op.drop_index(op.f("ix_person_version_match_birth"), table_name="person_version")
@@ -139,7 +139,7 @@ def _guard_merges() -> None:
         " AND superseded_at IS NULL AND standing <> 'ceased' AND valid_to IS NULL)",
     )
     refuse_rows(
-        "merged_record_is_no_member",
+        "merged_record_is_not_entered",
         "membership_version",
         when="NEW.standing <> 'ceased' AND NEW.superseded_at IS NULL AND NEW.valid_to IS NULL AND EXISTS"
         f" (SELECT 1 FROM person_merge WHERE merged_id = NEW.person_id AND {HOLDS})",

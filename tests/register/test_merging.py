@@ -312,7 +312,7 @@ def test_the_database_merges_no_member_away_and_enters_nobody_merged(
         undone.rollback()
     decided(session, merge, chair)
 
-    with pytest.raises(IntegrityError, match="merged_record_is_no_member"), session.begin_nested():
+    with pytest.raises(IntegrityError, match="merged_record_is_not_entered"), session.begin_nested():
         make.membership(person_id=pair[1])
 
     _contest, records = on_a_roll(session, make, tmp_path, pair)
