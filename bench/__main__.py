@@ -6,6 +6,7 @@ import sys
 from bench.casts import cast_figures
 from bench.counting import count_figure
 from bench.figures import HEAD, ROUNDS, Figure
+from bench.finding import finding_figures
 from bench.freezing import freeze_figures
 from bench.ground import Ground, grounds
 from bench.pages import PageCost, page_cost
@@ -28,6 +29,9 @@ def main() -> int:
     for figure in recount_figures(asked.ballots):
         print(figure, flush=True)
         figures.append(figure)
+    for figure in finding_figures(asked.people):
+        print(figure, flush=True)
+        figures.append(figure)
     missed = [figure for figure in figures if not figure.is_kept]
     print(f"{len(figures) - len(missed)} of {len(figures)} within their floors; medians of {ROUNDS} rounds by turns.")
     return 1 if missed else 0
@@ -47,6 +51,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--electors", type=int, default=200_000, help="electors of the roll that is frozen")
     parser.add_argument("--casts", type=int, default=300, help="casts in each round")
     parser.add_argument("--ballots", type=int, default=1_000_000, help="ungrouped ballots in the file that is counted")
+    parser.add_argument("--people", type=int, default=1_000_000, help="memberships among which somebody is found")
     return parser.parse_args()
 
 

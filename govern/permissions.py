@@ -47,6 +47,8 @@ class Permission(StrEnum):
     LOT_DRAW = "lot:draw"
     MEMBERSHIP_END = "membership:end"
     MEMBERSHIP_ENTER = "membership:enter"
+    MERGE_DECIDE = "merge:decide"
+    MERGE_PROPOSE = "merge:propose"
     MUTUAL_FOUND = "mutual:found"
     OFFICE_GRANT = "office:grant"
     OFFICE_READ = "office:read"
@@ -92,6 +94,8 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.PERSON_ENTER: _SECRETARY,
     P.MEMBERSHIP_ENTER: _SECRETARY,
     P.MEMBERSHIP_END: _SECRETARY,
+    P.MERGE_PROPOSE: _SECRETARY,
+    P.MERGE_DECIDE: frozenset({R.SECRETARY, R.CHAIR}),
     P.OPENING_UPLOAD: _SECRETARY,
     P.OPENING_APPROVE: frozenset({R.SECRETARY, R.CHAIR}),
     # Who is whose relation is seen by those who keep decisions clean, and by nobody else in office.

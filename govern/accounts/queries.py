@@ -12,8 +12,10 @@ from govern.accounts.models import Account, AccountSession, OfficeHolding
 from govern.accounts.refusals import NoAccountHere, OpenedAccountNeeded
 from govern.accounts.rules import SessionSpan, digest_of, plain_address
 from govern.core.actors import OFFICES, Role
+from govern.core.clock import A_DAY
 from govern.core.errors import NotFound
 from govern.core.paging import PAGE_SIZE, Page, offset
+from govern.core.waiting import Heap
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,15 @@ def holdings(session: Session, *, on: date) -> list[Held]:
     still = or_(OfficeHolding.until_on.is_(None), OfficeHolding.until_on > on)
     found = [_held(holding, email) for holding, email in session.execute(_WITH_ADDRESS.where(still))]
     return sorted(found, key=lambda held: (OFFICES.index(held.office), held.from_on, held.id))
+
+
+def offices_ending(session: Session, *, on: date, by: date) -> Heap:
+    """Return how many offices end after a day and up to another, and the last day of the one that ends first."""
+    ending = select(func.count(), func.min(OfficeHolding.until_on)).where(
+        OfficeHolding.from_on <= on, OfficeHolding.until_on > on, OfficeHolding.until_on <= by
+    )
+    count, until_on = session.execute(ending).one()
+    return Heap(count, until_on and until_on - A_DAY)
 
 
 def find_held(session: Session, holding_id: UUID) -> Held:

@@ -14,6 +14,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import Seat
 from govern.core.actors import Role
 from govern.core.clock import A_DAY
+from govern.core.waiting import Heap
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 
@@ -99,6 +100,13 @@ def _last_ends(session: Session, on: date) -> dict[UUID, date]:
     ended = select(SeatHolding.seat_id, func.max(ENDS)).where(on >= ENDS).group_by(SeatHolding.seat_id)
     rows = session.execute(ended)
     return dict(rows.all())
+
+
+def terms_ending(session: Session, *, on: date, by: date) -> Heap:
+    """Return how many terms end after a day and up to another, and the last day of the one that ends first."""
+    ending = select(func.count(), func.min(ENDS)).where(SeatHolding.starts_on <= on, on < ENDS, by >= ENDS)
+    count, ends_on = session.execute(ending).one()
+    return Heap(count, ends_on and ends_on - A_DAY)
 
 
 def directors_on(session: Session, on: date) -> Sequence[UUID]:

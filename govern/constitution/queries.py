@@ -1,6 +1,6 @@
 """Questions about the mutual, its rules, its decisions and its seats."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from govern.constitution.rules import Body, LegalForm, Participant, Vote, divide
 from govern.core import clock
 from govern.core.errors import NotFound
 from govern.core.paging import PAGE_SIZE, Page, offset
+from govern.core.waiting import Heap
 
 MOST = 200
 
@@ -113,6 +114,20 @@ def rule_set(session: Session, rule_set_id: UUID) -> tuple[RuleSet, RuleSetRegis
     return found, session.get(RuleSetRegistration, rule_set_id)
 
 
+def unregistered(session: Session) -> Heap:
+    """Return how many versions of the rules are drafted and take no effect yet, and since when.
+
+    A version before one that is registered is not waited for any more.
+    """
+    registered = select(func.max(RuleSet.version)).join(
+        RuleSetRegistration, RuleSetRegistration.rule_set_id == RuleSet.id
+    )
+    drafts = select(func.count(), func.min(RuleSet.drafted_at)).where(
+        RuleSet.version > func.coalesce(registered.scalar_subquery(), 0)
+    )
+    return Heap(*session.execute(drafts).one())
+
+
 def constituencies(session: Session) -> Sequence[Constituency]:
     """Return the constituencies, the one that is tried first before the others."""
     return session.scalars(select(Constituency).order_by(Constituency.precedence)).all()
@@ -133,6 +148,11 @@ def decision(session: Session, decision_id: UUID) -> Decision:
     if found is None:
         raise NotFound
     return found
+
+
+def decisions_among(session: Session, ids: Iterable[UUID]) -> dict[UUID, Decision]:
+    """Return some decisions by their ids."""
+    return {one.id: one for one in session.scalars(select(Decision).where(Decision.id.in_(list(ids))))}
 
 
 def founders_decision(session: Session) -> Decision:

@@ -18,13 +18,14 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
 from govern.core.words import Sentence, say
 from govern.elections import queries, steps
+from govern.elections.models import Election
 from govern.elections.polling import poll_of
 from govern.elections.refusals import NobodyOfThatNumber
 from govern.elections.steps import Deed
 from govern.jobs import mail
 from govern.register.models import PersonVersion
 from govern.register.rules import Purpose
-from govern.rolls.models import RollEntry
+from govern.rolls.models import Roll, RollEntry
 
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
 
@@ -135,6 +136,18 @@ def issued(session: Session, poll_id: UUID) -> int:
     """Return how many electors of a poll have a link that works."""
     live = select(func.count()).where(Credential.poll_id == poll_id, Credential.revoked_at.is_(None))
     return session.scalar(live) or 0
+
+
+def unlinked(session: Session) -> dict[UUID, int]:
+    """Return how many electors have no link that works, by election, of the polls that are frozen and not sealed."""
+    live = select(func.count()).where(Credential.poll_id == Poll.id, Credential.revoked_at.is_(None)).scalar_subquery()
+    rows = session.execute(
+        select(Election.id, Roll.electors - live)
+        .join(Poll, Poll.id == Election.poll_id)
+        .join(Roll, Roll.id == Poll.roll_id)
+        .where(Poll.frozen_at.is_not(None), Poll.sealed_at.is_(None), Roll.electors > live)
+    )
+    return {election_id: count or 0 for election_id, count in rows}
 
 
 def _open_poll(session: Session, election_id: UUID) -> Poll:

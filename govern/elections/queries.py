@@ -1,6 +1,6 @@
 """Read elections: where they are, who stands, what was declared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,11 +8,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from govern.ballots.models import Poll
 from govern.constitution.models import Constituency, SubConstituency
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.elections.models import Candidate, Declaration, Election, ElectionCount, ElectionStep
-from govern.elections.rules import State
+from govern.elections.rules import UNDER_WAY, State
+from govern.rolls.models import RollEntry
 
 
 def find(session: Session, election_id: UUID) -> Election:
@@ -101,6 +103,29 @@ def listed(session: Session) -> list[ElectionLine]:
         .order_by(Election.closes_at.desc())
     )
     return [ElectionLine(election=one, state=State(to), dated_on=on) for one, to, on in rows]
+
+
+def candidates_under_way(session: Session) -> frozenset[UUID]:
+    """Return who stands in an election that is under way."""
+    under_way = [line.election.id for line in listed(session) if line.state in UNDER_WAY]
+    standing = select(Candidate.person_id).where(Candidate.election_id.in_(under_way), Candidate.withdrawn_on.is_(None))
+    return frozenset(session.scalars(standing))
+
+
+def is_on_frozen_roll(session: Session, people: Iterable[UUID]) -> bool:
+    """Say whether any of some people is on the frozen roll of a vote whose box is not opened, and which is not void."""
+    is_void = (
+        select(ElectionStep.election_id)
+        .join(Election, Election.id == ElectionStep.election_id)
+        .where(Election.poll_id == Poll.id, ElectionStep.to_state == State.VOIDED)
+        .exists()
+    )
+    entered = (
+        select(RollEntry.elector_id)
+        .outerjoin(Poll, Poll.roll_id == RollEntry.roll_id)
+        .where(RollEntry.person_id.in_(list(people)), Poll.opened_at.is_(None), ~is_void)
+    )
+    return session.scalar(entered.limit(1)) is not None
 
 
 def count(session: Session, election_id: UUID) -> ElectionCount | None:

@@ -82,6 +82,31 @@ ARROWS = frozenset(
 )
 
 
+class Reach(StrEnum):
+    """Whether somebody entered on a day is on a roll."""
+
+    MADE = "made"
+    TOO_LATE = "too_late"
+    FROZEN = "frozen"
+
+
+def reach(*, entered_on: date, roll_date: date, is_frozen: bool) -> Reach:
+    """Say whether somebody who becomes a member on a day, from now on, is on the roll of another.
+
+    Source: domain 2.8 INV-09, INV-21; decisions, "Two time axes": valid on the roll date and known at the freeze.
+
+    >>> reach(entered_on=date(2026, 8, 24), roll_date=date(2026, 8, 24), is_frozen=False)
+    <Reach.MADE: 'made'>
+    >>> reach(entered_on=date(2026, 8, 25), roll_date=date(2026, 8, 24), is_frozen=False)
+    <Reach.TOO_LATE: 'too_late'>
+    >>> reach(entered_on=date(2026, 8, 24), roll_date=date(2026, 8, 24), is_frozen=True)
+    <Reach.FROZEN: 'frozen'>
+    """
+    if entered_on > roll_date:
+        return Reach.TOO_LATE
+    return Reach.FROZEN if is_frozen else Reach.MADE
+
+
 def may_go(begin: State, end: State) -> bool:
     """Say whether an election in state `begin` may go to state `end`.
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.core.db import Base, one_of
@@ -27,6 +27,9 @@ from govern.register.rules import OpeningFault as OpeningFault
 from govern.register.rules import PersonKind as PersonKind
 from govern.register.rules import RequestKind as RequestKind
 from govern.register.rules import Standing as Standing
+
+IN_BYTE_ORDER = String().with_variant(String(collation="C"), "postgresql")
+LAST_LETTER = "\U0010ffff"  # after all that a name can go on with
 
 GUARDS = (
     "person_stays",
@@ -47,6 +50,12 @@ GUARDS = (
     *interest_models.GUARDS,
     "member_request_is_answered_once",
     "member_request_is_kept",
+    "merge_begins_undecided",
+    "merge_stays",
+    "merge_is_kept",
+    "merge_waits_for_the_roll",
+    "merged_record_is_no_member",
+    "merged_record_is_not_entered",
 )
 
 
@@ -71,6 +80,7 @@ class PersonVersion(Base):
         Index("uq_person_version_current", "person_id", "valid_from", unique=True,
               sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL")),
         Index("ix_person_version_match_email", "match_email"),
+        Index("ix_person_version_match_birth", "match_birth"),
         Index("ix_person_version_sort_name", "sort_name"),
     )  # fmt: skip
 
@@ -96,6 +106,49 @@ class PersonVersion(Base):
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"))
     salt: Mapped[str] = mapped_column(comment="of the digest that the journal holds")
+
+
+class NameKey(Base):
+    """One spelling by which the beginnings of somebody's present name are found. It goes when the version goes."""
+
+    __tablename__ = "name_key"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    # In the order of its bytes on both engines, so that a beginning is one stretch of the key.
+    key: Mapped[str] = mapped_column(IN_BYTE_ORDER, primary_key=True)
+    version_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person_version.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class PersonMerge(Base):
+    """That two records are of one person: proposed by one officer, decided by another, undone within some days."""
+
+    __tablename__ = "person_merge"
+    __table_args__ = (
+        CheckConstraint("kept_id <> merged_id", name="two_records"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> proposed_by", name="decided_by_somebody_else"),
+        CheckConstraint("(decided_by IS NULL) = (decided_at IS NULL)", name="decision_has_an_instant"),
+        CheckConstraint("undo_until IS NULL OR decided_at < undo_until", name="merge_can_be_undone"),
+        CheckConstraint("(undone_by IS NULL) = (undone_at IS NULL)", name="undoing_has_an_instant"),
+        CheckConstraint(
+            "undone_at IS NULL OR (undo_until IS NOT NULL AND undone_at <= undo_until)", name="undone_in_time"
+        ),
+        Index("uq_person_merge_merged_id", "merged_id", unique=True,
+              sqlite_where=text("undo_until IS NOT NULL AND undone_at IS NULL"),
+              postgresql_where=text("undo_until IS NOT NULL AND undone_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    kept_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    merged_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    proposed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    undo_until: Mapped[datetime | None] = mapped_column(comment="only of a merge; NULL where they are two people")
+    undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    undone_at: Mapped[datetime | None]
 
 
 class OpeningBatch(Base):

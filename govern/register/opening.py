@@ -6,14 +6,14 @@ approval, whatever day the file says that a member joined, so that no file reach
 Source: domain 2.8 INV-10.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -24,6 +24,7 @@ from govern.core.actors import Actor
 from govern.core.bulk import insert_all
 from govern.core.db import table_of
 from govern.core.errors import NotFound
+from govern.core.waiting import Heap
 from govern.core.words import Sentence
 from govern.register import opening_entries, opening_file, opening_match, queries, rules
 from govern.register.models import OpeningBatch, OpeningEntry
@@ -228,6 +229,19 @@ def _people(session: Session, lines: Sequence[OpeningLine], *, approver: UUID, k
 def batches(session: Session) -> Sequence[OpeningBatch]:
     """Return every file that was uploaded, the newest first."""
     return session.scalars(select(OpeningBatch).order_by(OpeningBatch.uploaded_at.desc())).all()
+
+
+def batches_among(session: Session, ids: Iterable[UUID]) -> dict[UUID, OpeningBatch]:
+    """Return some files by their ids."""
+    return {one.id: one for one in session.scalars(select(OpeningBatch).where(OpeningBatch.id.in_(list(ids))))}
+
+
+def waiting(session: Session) -> Heap:
+    """Return how many files wait for somebody to decide on them, and since when."""
+    undecided = select(func.count(), func.min(OpeningBatch.uploaded_at)).where(
+        OpeningBatch.approved_at.is_(None), OpeningBatch.withdrawn_at.is_(None), OpeningBatch.refused_at.is_(None)
+    )
+    return Heap(*session.execute(undecided).one())
 
 
 def find(session: Session, batch_id: UUID) -> OpeningBatch:

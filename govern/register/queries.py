@@ -16,7 +16,16 @@ from govern.core.db import AnySelect
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
-from govern.register.models import Connection, Interest, Membership, MembershipVersion, Person, PersonVersion
+from govern.register.models import (
+    LAST_LETTER,
+    Connection,
+    Interest,
+    Membership,
+    MembershipVersion,
+    NameKey,
+    Person,
+    PersonVersion,
+)
 from govern.register.refusals import NobodyKnownSo
 from govern.register.rules import Ground, PersonKind, Standing, folded
 
@@ -201,9 +210,12 @@ def _found_by(words: list[str]) -> ColumnElement[bool]:
 def _named_so(words: list[str]) -> ColumnElement[bool]:
     """Return the condition that a name begins so, first name first or last name first."""
     *first, last = words
-    last_name_first = PersonVersion.sort_name.startswith(" ".join(words), autoescape=True)
+    beginning = " ".join(words)
+    spoken = select(NameKey.version_id).where(NameKey.key >= beginning, NameKey.key < beginning + LAST_LETTER)
+    last_name_first = PersonVersion.sort_name.startswith(beginning, autoescape=True)
     first_name_first = (PersonVersion.sort_name.contains(f" {word}", autoescape=True) for word in first)
-    return or_(last_name_first, and_(PersonVersion.sort_name.startswith(last, autoescape=True), *first_name_first))
+    beginnings_of_both = and_(PersonVersion.sort_name.startswith(last, autoescape=True), *first_name_first)
+    return or_(PersonVersion.id.in_(spoken), last_name_first, beginnings_of_both)
 
 
 def _line(row: Any) -> Line:
@@ -349,6 +361,12 @@ def of_the_mutual(session: Session, people: Iterable[UUID], *, on: date) -> froz
         .where(DecisionParticipant.person_id.in_(asked), Decision.body == Body.FOUNDERS)
     )
     return frozenset(session.scalars(members)) | frozenset(session.scalars(founders))
+
+
+def members_among(session: Session, people: Iterable[UUID], *, on: date) -> frozenset[UUID]:
+    """Return who of some people is a member on a day, as we know now."""
+    entered = select(MembershipVersion.person_id).where(MembershipVersion.person_id.in_(list(people)), is_active_on(on))
+    return frozenset(session.scalars(entered))
 
 
 def was_expelled(session: Session, person_id: UUID) -> bool:

@@ -221,6 +221,21 @@ def sort_name(name: str, *, kind: PersonKind = PersonKind.HUMAN) -> str:
     return " ".join([words[-1], *words[:-1]])
 
 
+def search_keys(name: str, *, sorted_as: str) -> tuple[str, ...]:
+    """Return by which spellings a name is found: last name first, first name first, and without middle names.
+
+    :param sorted_as: what an alphabetical list goes by.
+
+    >>> search_keys("Siân Mary Óbrien", sorted_as="obrien sian mary")
+    ('obrien sian mary', 'sian mary obrien', 'sian obrien')
+    >>> search_keys("Cher", sorted_as="cher")
+    ('cher',)
+    """
+    words = folded(name).split()
+    spoken = [sorted_as, " ".join(words), " ".join([*words[:1], *words[-1:]] if len(words) > 1 else words)]
+    return tuple(dict.fromkeys(key for key in spoken if key))
+
+
 def match_email(email: str | None, *, key: bytes) -> str | None:
     """Return the keyed digest by which two addresses are compared.
 

@@ -11,8 +11,9 @@ from govern.constitution.rules import Body
 from govern.constitution.service import in_turn
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
-from govern.register import connections, interested, persons, queries, rules, versions
+from govern.register import connections, interested, merging, persons, queries, rules, versions
 from govern.register.admission import MEETING, Admission, ensure_may_be_entered
+from govern.register.merging_refusals import MergedAway
 from govern.register.models import Membership, Person, PersonVersion
 from govern.register.refusals import (
     AgeNotKnown,
@@ -44,6 +45,7 @@ def enter(
 
     :param admission: the decision as it counts for this person; None for as its minutes have it.
     :raises AlreadyMember: they have a membership that has not ended.
+    :raises MergedAway: this record was merged with another of the same person.
     :raises ResemblesMember: a member has the same name with the same birth date or address.
     :raises TooYoung: they have not reached the age of the rules in force.
     :raises AgeNotKnown: nothing shows their age.
@@ -113,6 +115,8 @@ def _ensure_one_person(session: Session, entry: Entry, *, today: date) -> None:
     """Refuse a second membership of one person, under one record or under two."""
     if session.get(Person, entry.person_id) is None:
         raise NotFound
+    if merging.is_merged_away(session, entry.person_id):
+        raise MergedAway
     if (number := queries.active_number(session, entry.person_id, on=today)) is not None:
         raise AlreadyMember(number)
     if entry.is_told_apart:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, delete, select, update
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -14,14 +14,15 @@ from govern.audit.service import Happening
 from govern.core.actors import Actor
 from govern.core.bulk import insert_all
 from govern.core.db import table_of
-from govern.register.models import Connection, Interest, MembershipVersion, PersonVersion
-from govern.register.rules import Span
+from govern.register.models import Connection, Interest, MembershipVersion, NameKey, PersonVersion
+from govern.register.rules import Span, search_keys
 
 Row = dict[str, Any]
 SALT_BYTES = 32
 
 PERSONS, MEMBERSHIPS = table_of(PersonVersion), table_of(MembershipVersion)
 CONNECTIONS, INTERESTS = table_of(Connection), table_of(Interest)
+KEYS = table_of(NameKey)
 ANCHOR = {PERSONS: "person_id", MEMBERSHIPS: "membership_id", CONNECTIONS: "connection_id", INTERESTS: "interest_id"}
 # What a version says. The journal holds a digest of it, salted with the version's own salt.
 CONTENT: dict[Table, tuple[str, ...]] = {
@@ -70,7 +71,18 @@ def new_row(told: Mapping[str, Any], *, actor: Actor, at: datetime) -> Row:
 def write(session: Session, table: Table, rows: Sequence[Row], *, event: str, actor: Actor, at: datetime) -> None:
     """Insert version rows and journal each as `event`."""
     insert_all(session, table, rows)
+    if table is PERSONS:
+        insert_all(session, KEYS, _keys(rows))
     audit.record_many(session, (told(table, row, event=event) for row in rows), actor=actor, at=at)
+
+
+def _keys(rows: Sequence[Row]) -> list[Row]:
+    """Return the spellings by which these versions of people are found."""
+    return [
+        {"key": key, "version_id": row["id"]}
+        for row in rows
+        for key in search_keys(row["name"], sorted_as=row["sort_name"])
+    ]
 
 
 def told(table: Table, row: Mapping[str, Any], *, event: str) -> Happening:
@@ -129,7 +141,11 @@ def _supersede(session: Session, table: Table, rows: Sequence[Row], *, event: st
     if not rows:
         return
     session.flush()
-    session.execute(update(table).where(table.c.id.in_([row["id"] for row in rows])).values(superseded_at=at))
+    ids = [row["id"] for row in rows]
+    session.execute(update(table).where(table.c.id.in_(ids)).values(superseded_at=at))
+    if table is PERSONS:
+        # Nobody is found by a name that was corrected.
+        session.execute(delete(KEYS).where(KEYS.c.version_id.in_(ids)))
     superseded = f"{event.partition('.')[0]}.superseded"
     happenings = (superseding(table, {**row, "superseded_at": at}, event=superseded) for row in rows)
     audit.record_many(session, happenings, actor=actor, at=at)

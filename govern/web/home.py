@@ -12,6 +12,7 @@ from govern.access import actor, can, public
 from govern.board import queries as board
 from govern.constitution import confirmations
 from govern.core import clock, db
+from govern.core.actors import Role
 from govern.core.words import Sentence, say
 from govern.elections import queries as elections
 from govern.elections import results
@@ -19,8 +20,11 @@ from govern.elections.models import Election
 from govern.elections.queries import ElectionLine
 from govern.elections.rules import State
 from govern.permissions import Permission
+from govern.web.forms.register import SearchForm
 from govern.web.next_steps import Way, next_steps
 from govern.web.steps import today
+from govern.web.tile_sources import tiles_now
+from govern.web.tiles import Moment
 from govern.web.trying import things_to_try
 from govern.web.whereabouts import state_now, whereabouts
 
@@ -76,6 +80,10 @@ def show() -> ResponseReturnValue:
         held=sum(seat.starts_on is not None for seat in lines_of_board),
         tasks=_tasks(lines, at) if actor().is_known and can(Permission.ELECTION_READ) else [],
         awaited=confirmations.awaited(db.session(), current_user.person_id) if actor().is_known else [],
+        tiles=tiles_now(db.session(), Moment(on=today(), at=at, zone=g.zone))
+        if Role.SECRETARY in actor().roles
+        else [],
+        form=SearchForm(),
         trying=things_to_try(db.session(), g.settings, g.mutual),
     )
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,12 +14,14 @@ from govern.constitution.rules import Body
 from govern.core import clock, db
 from govern.core.paging import Page
 from govern.permissions import Permission
-from govern.register import queries, service
+from govern.register import finding, opening, queries, service
+from govern.web.actions import Whose, offered
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import text_of
-from govern.web.forms.register import GROUNDS, STANDINGS, CessationForm, SearchForm
+from govern.web.forms.register import STANDINGS, CessationForm, SearchForm
+from govern.web.histories import Context, Record, history
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -54,6 +56,24 @@ def search() -> ResponseReturnValue:
     return _list_page(found, form, on=on, **shown)
 
 
+@pages.post("/members/suggestions")
+@requires(Permission.REGISTER_READ)
+def suggest() -> ResponseReturnValue:
+    """Answer what is being typed with a part of a page. What was typed is in no address."""
+    form = SearchForm()
+    if not form.validate_on_submit():
+        return {"html": ""}, 422
+    session, wanted = db.session(), text_of(form.wanted)
+    html = render_template(
+        "members/suggestions.html",
+        wanted=wanted,
+        found=finding.suggestions(session, search=wanted, on=form.on.data or today()),
+        homes={one.id: one.name for one in constitution.constituencies(session)},
+        standings=STANDINGS,
+    )
+    return {"html": html}
+
+
 def _list_page(page: Page[queries.Line] | None, form: SearchForm, *, on: date, **shown: Any) -> str:
     """Return the list of members of a day.
 
@@ -69,19 +89,38 @@ def _list_page(page: Page[queries.Line] | None, form: SearchForm, *, on: date, *
 def show(membership_id: UUID) -> ResponseReturnValue:
     session = db.session()
     membership = queries.membership(session, membership_id)
-    versions = queries.membership_history(session, membership_id)
+    person_id = membership.person_id
+    number = queries.active_number(session, person_id, on=today())
+    whose = Whose(
+        person_id=person_id,
+        membership_id=membership_id if number == membership.member_no else None,
+        is_member=number is not None,
+    )
     return render_template(
         "members/show.html",
         membership=membership,
-        name=queries.name_of(session, membership.person_id),
-        versions=versions,
-        is_active=queries.active_number(session, membership.person_id, on=today()) == membership.member_no,
-        homes={one.id: one.name for one in constitution.constituencies(session)},
-        parts={one.id: one.name for one in constitution.parts(session)},
-        standings=STANDINGS,
-        grounds=GROUNDS,
-        recorders=queries.names_of(session, {one.recorded_by for one in versions}),
+        known=queries.person_on(session, person_id, on=today()) or queries.person_history(session, person_id)[-1],
+        records=records_of(session, person_id, membership_id),
+        others=[one for one in queries.memberships_of(session, person_id) if one.id != membership_id],
+        actions=offered(whose),
     )
+
+
+def records_of(session: "Session", person_id: UUID, membership_id: UUID | None = None) -> list[Record]:
+    """Return what the register has said of somebody, and of one of their memberships."""
+    versions = queries.membership_history(session, membership_id) if membership_id else []
+    persons = queries.person_history(session, person_id)
+    recorders = {one.recorded_by for one in versions} | {one.recorded_by for one in persons}
+    context = Context(
+        today=today(),
+        zone=g.zone,
+        recorders=queries.names_of(session, recorders),
+        homes={one.id: one.name for one in constitution.constituencies(session)}
+        | {one.id: one.name for one in constitution.parts(session)},
+        decisions=constitution.decisions_among(session, {one.decision_id for one in versions if one.decision_id}),
+        batches=opening.batches_among(session, {one.batch_id for one in versions if one.batch_id}),
+    )
+    return history(versions, persons, context)
 
 
 @pages.route("/members/<uuid:membership_id>/cessation", methods=["GET", "POST"])

@@ -17,6 +17,7 @@ from govern.permissions import Permission
 from govern.register import connections, persons, queries
 from govern.register.models import PersonVersion
 from govern.register.rules import PersonKind
+from govern.web.actions import Whose, offered
 from govern.web.deeds import ask_or_do
 from govern.web.forms.connections import KINDS
 from govern.web.forms.decisions import offered_decisions
@@ -29,7 +30,7 @@ from govern.web.forms.register import (
     offered_homes,
     shown_particulars,
 )
-from govern.web.members import DECIDING
+from govern.web.members import DECIDING, records_of
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -42,17 +43,17 @@ pages = Blueprint("people", __name__)
 @requires(Permission.REGISTER_READ)
 def show(person_id: UUID) -> ResponseReturnValue:
     session = db.session()
-    versions = queries.person_history(session, person_id)
-    if not versions:
+    records = records_of(session, person_id)
+    if not records:
         raise NotFound
+    is_member = queries.active_number(session, person_id, on=today()) is not None
     return render_template(
         "people/show.html",
         person_id=person_id,
         name=queries.name_of(session, person_id),
-        versions=versions,
+        records=records,
         memberships=queries.memberships_of(session, person_id),
-        is_member=queries.active_number(session, person_id, on=today()) is not None,
-        recorders=queries.names_of(session, {one.recorded_by for one in versions}),
+        actions=offered(Whose(person_id=person_id, membership_id=None, is_member=is_member)),
         **_connected(person_id),
     )
 

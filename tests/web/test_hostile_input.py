@@ -24,7 +24,7 @@ from govern.core.db import Base, Database
 from govern.elections.rules import State
 from govern.permissions import POLICY, Permission
 from govern.register.connection_rules import ConnectionKind
-from govern.register.models import MemberRequest, Membership, OpeningBatch
+from govern.register.models import MemberRequest, Membership, OpeningBatch, PersonMerge
 from govern.rolls.models import RollEntry
 from tests.calendar import AFTER, AT, DURING
 from tests.counting.examples import SOAK
@@ -103,6 +103,10 @@ class Stage:
             session.add(DecisionParticipant(decision_id=decision.id, person_id=other, is_present=True, is_recused=True))
             connection = make.connection(member, ConnectionKind.SIBLING, other)
             interest = make.interest(other)
+            merge = PersonMerge(
+                kept_id=make.person().id, merged_id=make.person().id, proposed_by=make.person().id, proposed_at=AT
+            )
+            session.add(merge)
             session.flush()
             self.ids: dict[str, Any] = {
                 "account_id": account.id,
@@ -113,6 +117,7 @@ class Stage:
                 "elector_id": session.scalars(select(RollEntry.elector_id).limit(1)).first() or uuid4(),
                 "holding_id": session.scalars(select(OfficeHolding.id).limit(1)).one(),
                 "interest_id": interest.interest_id,
+                "merge_id": merge.id,
                 "membership_id": session.scalars(select(Membership.id).limit(1)).one(),
                 "number": 1,
                 "other_id": other,

@@ -187,7 +187,10 @@ def test_a_membership_ends_on_its_true_day(secretariat: Secretariat) -> None:
 
     assert answer.status_code == 303, words_of(answer)
     page = words_of(clerk.look(f"/members/{cath.membership_id}"))
-    assert "ceased: They no longer qualify" in page
+    assert (
+        "No longer a member. They no longer qualify so today From Tuesday 2 June 2026 on. It became known 8 days later."
+        in page
+    )
     assert "Record that it ended" not in page
     assert [line.name for line in secretariat.ask(queries.members, on=TOMORROW).items] == ["Sam Secretary"]
 
@@ -218,9 +221,9 @@ def test_the_days_of_a_membership_are_told_apart_and_explained(secretariat: Secr
 
     page = words_of(secretariat.sit().look(f"/members/{cath.membership_id}"))
 
-    assert "Joined on Monday 1 June 2026 The day on which they became a member" in page
-    assert "“holds from” is the first day for which a line is true" in page
-    assert "Holds from Holds until the day before Recorded" in page
+    assert "Joined on Monday 1 June 2026 Also where that was before" in page
+    assert "A member, in Service users and carers: Carers so today From Monday 1 June 2026 on." in page
+    assert "Recorded at 10am on Monday 1 June 2026 by" in page
 
 
 def test_from_a_person_to_a_decision_and_back(secretariat: Secretariat) -> None:

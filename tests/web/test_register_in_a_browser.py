@@ -131,5 +131,35 @@ def test_a_member_is_admitted_and_leaves_in_a_browser(page: Page, secretariat: S
     page.get_by_label("They resigned").check()
     follow(page.get_by_role("button", name="Record the end"))
 
-    expect(page.get_by_text("ceased: They resigned")).to_be_visible()
+    expect(page.get_by_text("No longer a member. They resigned")).to_be_visible()
     assert seen == []
+
+
+def test_somebody_is_found_while_typing_and_reached_by_the_keyboard(
+    page: Page, secretariat: Secretariat, live_server: str, scripts: str
+) -> None:
+    enter(secretariat, page, live_server, Role.SECRETARY)
+    page.goto("/members")
+    field = page.get_by_label("Name or member number")
+
+    field.press_sequentially("cath")
+
+    if scripts == "without scripts":
+        follow(page.get_by_role("button", name="Look"))
+        expect(page.get_by_role("link", name="Cath Chair")).to_be_visible()
+        return
+    suggested = page.get_by_role("link", name="Cath Chair Number 2")
+    expect(page.get_by_role("status").filter(has_text="1 could be meant")).to_be_attached()
+    expect(suggested).to_be_visible()
+    assert barriers(page) == []
+    field.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(suggested).to_be_hidden()
+    field.press_sequentially("erine")
+    expect(page.get_by_text("Nobody is called so").first).to_be_visible()
+    field.fill("chair")
+    expect(suggested).to_be_visible()
+    field.press("ArrowDown")
+    follow(page.locator(":focus"))
+    expect(page.get_by_role("heading", name="Cath Chair")).to_be_visible()
+    assert "cath" not in page.url.lower()

@@ -1,5 +1,8 @@
 """Looking somebody up in the register: who is found, who is known besides, and what is said of nobody."""
 
+from werkzeug.test import TestResponse
+
+from tests.web.filled_forms import form_of, sent
 from tests.web.officers import words_of
 from tests.web.secretariat import Secretariat
 from tests.web.test_register import person_entered
@@ -44,3 +47,38 @@ def test_somebody_known_who_is_no_member_is_found_under_a_heading_of_their_own(s
     assert "Known to the mutual, and not members Una Bell" in words_of(found)
     assert f'href="/people/{person}"' in found.text
     assert "Known to the mutual" not in words_of(clerk.send("/members", wanted="sam sec"))
+
+
+def part(answer: TestResponse) -> str:
+    """Return the part of a page that a search is answered with while somebody types."""
+    return str(answer.get_json()["html"])
+
+
+def test_who_could_be_meant_is_told_while_somebody_types_and_not_in_the_address(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    person = person_entered(clerk)
+    form = form_of(clerk.look("/members"))
+
+    member = clerk.client.post("/members/suggestions", data=sent(form, wanted="secretary s"))
+    stranger = clerk.client.post("/members/suggestions", data=sent(form, wanted="una"))
+    nobody = clerk.client.post("/members/suggestions", data=sent(form, wanted="zz"))
+
+    assert "Sam Secretary" in part(member)
+    assert "Number 1, Workforce, member" in part(member)
+    assert f'href="/people/{person}"' in part(stranger)
+    assert "known, and not a member" in part(stranger)
+    assert "Nobody is called so" in part(nobody)
+    assert "<html" not in part(member)
+    assert member.request.query_string == b""
+    assert member.headers["Cache-Control"] == "no-store"
+
+
+def test_nobody_is_suggested_without_the_token_of_the_form_or_on_a_day_that_is_none(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    form = form_of(clerk.look("/members"))
+
+    without = clerk.client.post("/members/suggestions", data={"wanted": "cath"})
+    no_day = clerk.client.post("/members/suggestions", data=sent(form, wanted="cath", on="2026-02-31"))
+
+    assert (without.status_code, no_day.status_code, no_day.json) == (400, 422, {"html": ""})
+    assert "Cath" not in without.text

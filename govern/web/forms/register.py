@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Field, FileField, Form, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, Field, FileField, Form, StringField, TextAreaField, validators
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
-from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional, ValidationError
 
 from govern.constitution.models import Constituency, SubConstituency
 from govern.core.words import Sentence, say
@@ -157,6 +158,31 @@ class EntryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         )
 
 
+class EntryDateForm(Form):
+    """For which day and constituency the coming votes are asked for."""
+
+    home = Menu(_("Constituency"), [InputRequired(_("Choose a constituency."))])
+    on = Day(_("Day of the entry"), [InputRequired(_("Enter the day of the entry.")), is_in_reach])
+
+    def is_read(self, *, today: date) -> bool:
+        """Say whether both can be read, and the day has not gone."""
+        if not self.validate():
+            return False
+        if day_of(self.on) < today:
+            self.on.errors = [*self.on.errors, _("Choose today or a later day: nobody is entered backwards.")]
+            return False
+        return True
+
+    def asked(self) -> dict[str, Any]:
+        """Return what a checked form asks for."""
+        constituency, _sign, part = str(self.home.data).partition("/")
+        return {
+            "on": day_of(self.on),
+            "constituency_id": UUID(constituency),
+            "sub_constituency_id": UUID(part) if part else None,
+        }
+
+
 def offered_homes(
     constituencies: Sequence[Constituency], parts: Sequence[SubConstituency], *, divided: Collection[UUID] = ()
 ) -> list[SelectChoice]:
@@ -249,3 +275,25 @@ class OpeningRefusalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no t
 
 class WithdrawalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Nothing but the button."""
+
+
+class PairForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Two records of one person, in two hidden fields: the one that is kept, and the one that goes."""
+
+    kept = StringField(validators=[InputRequired(), validators.UUID()])
+    merged = StringField(validators=[InputRequired(), validators.UUID()])
+
+    def pair(self) -> tuple[UUID, UUID]:
+        """Return the record that is kept and the one that goes."""
+        return UUID(self.kept.data), UUID(self.merged.data)
+
+
+class DecisionOnPairForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """One person or two, by the button that was pressed."""
+
+    verdict = StringField(validators=[AnyOf(("one", "two"))])
+
+    @property
+    def is_one_person(self) -> bool:
+        """Say which button it was."""
+        return bool(self.verdict.data == "one")

@@ -70,3 +70,53 @@
   }
   show();
 })();
+
+// Shows who could be meant while somebody types whom they look for. What is typed is in no address.
+(() => {
+  const form = document.querySelector("form[data-suggestions]");
+  if (!form) return;
+  const field = form.querySelector("input[name=wanted]");
+  const found = form.querySelector(".found");
+  const told = form.querySelector("[role=status]");
+  let asked = new AbortController();
+  let timer;
+
+  const show = (html) => {
+    found.innerHTML = html;
+    found.hidden = !html;
+    told.textContent = found.firstElementChild?.dataset.told ?? "";
+  };
+
+  const look = async () => {
+    asked.abort();
+    asked = new AbortController();
+    if (field.value.trim().length < 2 && !/\d/.test(field.value)) return show("");
+    try {
+      const answer = await fetch(form.dataset.suggestions, { method: "POST", body: new FormData(form), signal: asked.signal });
+      show(answer.ok ? (await answer.json()).html : "");
+    } catch (stopped) {
+      if (stopped.name !== "AbortError") show("");
+    }
+  };
+
+  const move = (event, step) => {
+    const places = [field, ...found.querySelectorAll("a")];
+    places[Math.max(0, places.indexOf(document.activeElement) + step)]?.focus();
+    event.preventDefault();
+  };
+
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, 150);
+  });
+  form.querySelector(".finder").addEventListener("keydown", (event) => {
+    if (found.hidden) return;
+    if (event.key === "ArrowDown") move(event, 1);
+    if (event.key === "ArrowUp") move(event, -1);
+    if (event.key === "Escape") {
+      asked.abort();
+      show("");
+      field.focus();
+    }
+  });
+})();

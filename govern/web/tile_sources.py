@@ -1,0 +1,215 @@
+"""What lies on the secretary's tiles. A room's items join by one function, and one line in SOURCES.
+
+Each source asks its room for a number and a day, by a statement whose cost does not grow with the register.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from govern.accounts import queries as accounts
+from govern.audit import queries as audit
+from govern.board import queries as board
+from govern.constitution import queries as constitution
+from govern.core.clock import local_date
+from govern.core.waiting import Heap
+from govern.core.words import Sentence, say, say_many
+from govern.elections import links
+from govern.elections import queries as elections
+from govern.elections.models import Election
+from govern.elections.rules import UNDER_WAY, State
+from govern.jobs import queries as jobs
+from govern.register import merging, opening
+from govern.web.roster import gaps_on, holders_on
+from govern.web.tiles import Item, Kind, Moment, Tile, tiles
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+Source = Callable[["Session", Moment], Iterable[Item]]
+
+NEAR = timedelta(days=30)
+TERMS_NEAR = timedelta(days=90)
+MAIL_PATIENCE, HEAD_PATIENCE = timedelta(hours=1), timedelta(hours=2)
+
+
+def tiles_now(session: "Session", moment: Moment) -> list[Tile]:
+    """Return the five tiles with what every room puts on them."""
+    return tiles(item for source in SOURCES for item in source(session, moment))
+
+
+def _day(since: date | datetime | None, zone: str) -> date | None:
+    """Return the day on the mutual's own wall."""
+    return local_date(since, zone) if isinstance(since, datetime) else since
+
+
+def _item(kind: Kind, heap: Heap, words: Sentence, endpoint: str, moment: Moment) -> Iterator[Item]:
+    """Yield what a heap comes to, if there is anything on it."""
+    if heap.count:
+        since = _day(heap.since, moment.zone)
+        yield Item(kind=kind, count=heap.count, words=words, endpoint=endpoint, since=since)
+
+
+def _openings(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = opening.waiting(session)
+    words = say_many(
+        "%(count)s opening register waits for a second officer.",
+        "%(count)s opening registers wait for a second officer.",
+        count=heap.count,
+    )
+    return _item(Kind.DECIDE, heap, words, "openings.index", moment)
+
+
+def _merges(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = merging.waiting(session)
+    words = say_many(
+        "%(count)s pair of records waits for a second person.",
+        "%(count)s pairs of records wait for a second person.",
+        count=heap.count,
+    )
+    return _item(Kind.DECIDE, heap, words, "duplicates.index", moment)
+
+
+def _drafted_rules(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = constitution.unregistered(session)
+    words = say_many(
+        "%(count)s version of the rules is drafted and takes no effect until it is registered.",
+        "%(count)s versions of the rules are drafted and take no effect until they are registered.",
+        count=heap.count,
+    )
+    return _item(Kind.SIGN, heap, words, "rule_book.index", moment)
+
+
+def _links(session: "Session", moment: Moment) -> Iterator[Item]:
+    missing = links.unlinked(session)
+    if not missing:
+        return
+    for line in elections.listed(session):
+        count = missing.get(line.election.id, 0)
+        if count and line.state in UNDER_WAY:
+            words = say_many(
+                "%(title)s: %(count)s elector has no voting link yet. The returning officer makes them.",
+                "%(title)s: %(count)s electors have no voting link yet. The returning officer makes them.",
+                count=count,
+                title=line.election.title,
+            )
+            yield _of_election(Kind.SEND, line.election, words, count=count, since=line.dated_on)
+
+
+def _timetables(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield the next day of each election that is planned or under way."""
+    for line in elections.listed(session):
+        if line.state is State.PLANNED or line.state in UNDER_WAY:
+            coming = [(day, words) for day, words in _days_of(line.election, moment.zone) if day >= moment.on]
+            if coming and coming[0][0] <= moment.on + NEAR:
+                day, words = coming[0]
+                told = say("%(title)s: %(what)s on %(day)s.", title=line.election.title, what=words, day=day)
+                yield _of_election(Kind.DEADLINE, line.election, told, since=day)
+
+
+def _days_of(election: Election, zone: str) -> list[tuple[date, Sentence]]:
+    """Return the days of an election that nobody can move, in their order."""
+    days = [
+        (local_date(election.nominations_close_at, zone), say("nominations close")),
+        (election.roll_date, say("who is a member now can vote")),
+        (local_date(election.opens_at, zone), say("voting opens")),
+        (local_date(election.closes_at, zone), say("voting closes")),
+    ]
+    return sorted(days, key=lambda one: one[0])
+
+
+def _of_election(kind: Kind, election: Election, words: Sentence, *, since: date, count: int = 1) -> Item:
+    address = {"election_id": election.id}
+    return Item(kind=kind, count=count, words=words, endpoint="elections.show", address=address, since=since)
+
+
+def _terms(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = board.terms_ending(session, on=moment.on, by=moment.on + TERMS_NEAR)
+    words = say_many(
+        "%(count)s term on the board ends within 90 days.",
+        "%(count)s terms on the board end within 90 days.",
+        count=heap.count,
+    )
+    return _item(Kind.DEADLINE, heap, words, "board.show", moment)
+
+
+def _offices(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = accounts.offices_ending(session, on=moment.on, by=moment.on + NEAR)
+    words = say_many("%(count)s office ends within 30 days.", "%(count)s offices end within 30 days.", count=heap.count)
+    return _item(Kind.DEADLINE, heap, words, "offices.show", moment)
+
+
+def _board(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield empty seats, or that no plan says how many there are."""
+    lines = board.board_on(session, moment.on)
+    if not lines:
+        words = say("No board plan is in force, and nobody can be elected. Adopt one.")
+        yield Item(kind=Kind.WARNING, count=1, words=words, endpoint="plans.adopt")
+        return
+    empty = [line for line in lines if not line.is_held]
+    since = min((line.vacant_since for line in empty if line.vacant_since), default=None)
+    words = say_many(
+        "%(count)s seat on the board is empty.", "%(count)s seats on the board are empty.", count=len(empty)
+    )
+    yield from _item(Kind.WARNING, Heap(len(empty), since), words, "board.show", moment)
+    yield from _thirds(lines, moment)
+
+
+def _thirds(lines: Iterable[board.SeatLine], moment: Moment) -> Iterator[Item]:
+    """Yield that a third has nobody on the board."""
+    sitting: dict[str, int] = {}
+    for line in lines:
+        sitting[line.third] = sitting.get(line.third, 0) + line.is_held
+    bare = [third for third, held in sitting.items() if not held]
+    words = say_many(
+        "%(count)s third of the board has nobody sitting for it.",
+        "%(count)s thirds of the board have nobody sitting for them.",
+        count=len(bare),
+    )
+    yield from _item(Kind.WARNING, Heap(len(bare)), words, "board.show", moment)
+
+
+def _mail(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = jobs.unsent(session, made_before=moment.at - MAIL_PATIENCE)
+    words = say_many(
+        "%(count)s message has not gone out. Ask the administrator whether mail works.",
+        "%(count)s messages have not gone out. Ask the administrator whether mail works.",
+        count=heap.count,
+    )
+    return _item(Kind.WARNING, heap, words, "offices.show", moment)
+
+
+def _heads(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = audit.unsigned(session, before=moment.at - HEAD_PATIENCE)
+    words = say_many(
+        "%(count)s entry of the journal is not under a signed head. Ask the administrator whether the worker runs.",
+        "%(count)s entries of the journal are not under a signed head. Ask the administrator whether the worker runs.",
+        count=heap.count,
+    )
+    return _item(Kind.WARNING, heap, words, "journal.show", moment)
+
+
+def _roster(session: "Session", moment: Moment) -> Iterator[Item]:
+    gaps = gaps_on(session, moment.on, holders_on(session, moment.on))
+    words = say_many(
+        "%(count)s deed that nobody can lawfully do, today or within a month.",
+        "%(count)s deeds that nobody can lawfully do, today or within a month.",
+        count=len(gaps),
+    )
+    since = min((gap.from_on for gap in gaps), default=None)
+    return _item(Kind.WARNING, Heap(len(gaps), since), words, "roster.show", moment)
+
+
+SOURCES: tuple[Source, ...] = (
+    _openings,
+    _merges,
+    _links,
+    _drafted_rules,
+    _timetables,
+    _terms,
+    _offices,
+    _board,
+    _roster,
+    _mail,
+    _heads,
+)

@@ -1,0 +1,116 @@
+"""The secretary's first page: five tiles that can reach zero, and what lies on each.
+
+Source: product 3(c), 4 (S1).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from govern.core.words import Sentence, say
+
+
+class Kind(StrEnum):
+    """What is asked of the secretary."""
+
+    DECIDE = "decide"
+    SEND = "send"
+    SIGN = "sign"
+    DEADLINE = "deadline"
+    WARNING = "warning"
+
+
+NAMES: dict[Kind, Sentence] = {
+    Kind.DECIDE: say("To decide"),
+    Kind.SEND: say("To send"),
+    Kind.SIGN: say("To sign"),
+    Kind.DEADLINE: say("Deadlines"),
+    Kind.WARNING: say("Warnings"),
+}
+NOTHING: dict[Kind, Sentence] = {
+    Kind.DECIDE: say("Nothing waits for a decision."),
+    Kind.SEND: say("Everything has been sent."),
+    Kind.SIGN: say("Nothing waits to be signed or registered."),
+    Kind.DEADLINE: say("No day to keep is near."),
+    Kind.WARNING: say("All is as it should be."),
+}
+SHOWN = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """Things of one kind that wait, and the page on which something can be done about them.
+
+    :param words: what waits, with its number.
+    :param since: the day since which the oldest waits; of a deadline, the day that comes first.
+    """
+
+    kind: Kind
+    count: int
+    words: Sentence
+    endpoint: str
+    since: date | None = None
+    address: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """All of one kind, the oldest first."""
+
+    kind: Kind
+    items: list[Item]
+
+    @property
+    def count(self) -> int:
+        """Return how much waits in all."""
+        return sum(item.count for item in self.items)
+
+    @property
+    def name(self) -> Sentence:
+        """Return what the tile is called."""
+        return NAMES[self.kind]
+
+    @property
+    def told(self) -> Sentence | None:
+        """Return since when the oldest waits, what comes first, or that there is nothing."""
+        if not self.items:
+            return NOTHING[self.kind]
+        since = self.items[0].since
+        if since is None:
+            return None
+        return say("The first is %(day)s.", day=since) if self.kind is Kind.DEADLINE else _since(since)
+
+    @property
+    def shown(self) -> list[Item]:
+        """Return the items that are always in view."""
+        return self.items[:SHOWN]
+
+    @property
+    def folded(self) -> list[Item]:
+        """Return the items that are folded away."""
+        return self.items[SHOWN:]
+
+
+def _since(day: date) -> Sentence:
+    return say("The oldest has waited since %(day)s.", day=day)
+
+
+def tiles(items: Iterable[Item]) -> list[Tile]:
+    """Return the five tiles, whatever waits; what has no day on record comes last on its tile."""
+    held = sorted((item for item in items if item.count), key=lambda item: item.since or date.max)
+    return [Tile(kind=kind, items=[item for item in held if item.kind is kind]) for kind in Kind]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """When the tiles are looked at.
+
+    :param on: the day on the mutual's own wall.
+    :param zone: of the mutual.
+    """
+
+    on: date
+    at: datetime
+    zone: str

@@ -1,0 +1,92 @@
+"""Somebody's record as a line: what was so when, what was known when, and what changed."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from govern.core.languages import LocalText
+from govern.register.models import MembershipVersion, PersonVersion
+from govern.register.rules import Standing
+from govern.web.histories import Context, Record, history
+from tests.calendar import A_DAY, AT, TODAY
+
+HOME, CLERK = uuid4(), uuid4()
+CONTEXT = Context(
+    today=TODAY + A_DAY * 30,
+    zone="Europe/London",
+    recorders={CLERK: "Sam Secretary"},
+    homes={HOME: LocalText(en="Workforce")},
+)
+
+
+def membership(
+    standing: Standing = Standing.ENTERED,
+    *,
+    valid_from: date = TODAY,
+    valid_to: date | None = None,
+    recorded_at: datetime = AT,
+    superseded_at: datetime | None = None,
+    ground: str | None = None,
+) -> MembershipVersion:
+    """Return a version of a membership."""
+    return MembershipVersion(
+        standing=standing,
+        ground=ground,
+        constituency_id=HOME,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        recorded_at=recorded_at,
+        superseded_at=superseded_at,
+        recorded_by=CLERK,
+    )
+
+
+def person(name: str, *, recorded_at: datetime = AT, address: str | None = None, by: UUID = CLERK) -> PersonVersion:
+    """Return a version of somebody's particulars."""
+    return PersonVersion(name=name, postal_address=address, valid_from=TODAY, recorded_at=recorded_at, recorded_by=by)
+
+
+def told(records: list[Record]) -> list[str]:
+    """Return what each record says."""
+    return [str(one.what) for one in records]
+
+
+def test_what_was_recorded_last_comes_first() -> None:
+    records = history(
+        [membership(), membership(Standing.CEASED, recorded_at=AT + A_DAY, ground="died")], [person("Una")], CONTEXT
+    )
+
+    assert told(records)[0] == "No longer a member. They died"
+    assert set(told(records)[1:]) == {"A member, in Workforce", "Known to the mutual as Una"}
+
+
+def test_a_record_says_for_which_days_and_since_when_we_know() -> None:
+    (one,) = history([membership(valid_to=TODAY + A_DAY * 2, recorded_at=AT + A_DAY * 9)], [], CONTEXT)
+
+    assert str(one.holds) == "From Monday 1 June 2026 to Tuesday 2 June 2026."
+    assert str(one.known) == "Recorded at 10am on Wednesday 10 June 2026 by Sam Secretary."
+    assert str(one.late) == "It became known 9 days later."
+    assert (one.is_known, one.is_now) == (True, False)
+
+
+def test_a_replaced_record_says_until_when_it_was_believed_and_is_not_so_today() -> None:
+    (one,) = history([membership(superseded_at=AT + A_DAY)], [], CONTEXT)
+
+    assert str(one.known).endswith("by Sam Secretary, and replaced at 10am on Tuesday 2 June 2026.")
+    assert (one.is_known, one.is_now, one.late) == (False, False, None)
+
+
+def test_a_correction_says_what_is_new_and_what_came_back() -> None:
+    people = [
+        person("Una Bell", address="1 Old Street"),
+        person("Una Bell-Smith", address="2 New Street", recorded_at=AT + A_DAY),
+        person("Una Bell", address="1 Old Street", recorded_at=AT + A_DAY * 2),
+    ]
+
+    records = history([], people, CONTEXT)
+
+    assert told(records) == [
+        "Particulars as they were recorded before",
+        "Changed: Name, Postal address",
+        "Known to the mutual as Una Bell",
+    ]
+    assert [str(words) for words, _ in records[1].told] == ["Name", "Postal address"]

@@ -1,0 +1,118 @@
+"""The secretary's five tiles: what lies on them, since when, and that each can be empty."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from govern.accounts import queries as accounts
+from govern.audit import queries as audit
+from govern.board import queries as board
+from govern.constitution import queries as constitution
+from govern.core.actors import Role
+from govern.core.waiting import Heap
+from govern.core.words import say
+from govern.elections.rules import State
+from govern.jobs import queries as jobs
+from govern.jobs.models import OutgoingMail
+from govern.register import opening
+from govern.web.tiles import SHOWN, Item, Kind, Tile, tiles
+from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, OPENS_AT, TODAY
+from tests.make import Make
+from tests.web.officers import Office, words_of
+from tests.web.secretariat import Secretariat
+
+
+def item(count: int = 1, *, kind: Kind = Kind.DECIDE, since: date | None = TODAY) -> Item:
+    """Return something that waits."""
+    return Item(kind=kind, count=count, words=say("Something waits."), endpoint="board.show", since=since)
+
+
+def of(kind: Kind, *items: Item) -> Tile:
+    """Return one of the tiles."""
+    return next(tile for tile in tiles(items) if tile.kind is kind)
+
+
+def test_there_are_five_tiles_and_each_says_kindly_that_nothing_waits() -> None:
+    empty = tiles([])
+
+    assert [str(tile.name) for tile in empty] == ["To decide", "To send", "To sign", "Deadlines", "Warnings"]
+    assert [tile.count for tile in empty] == [0] * 5
+    assert str(empty[1].told) == "Everything has been sent."
+    assert all(tile.told for tile in empty)
+
+
+def test_a_tile_tells_its_number_and_its_oldest_and_folds_what_is_too_much() -> None:
+    tile = of(Kind.DECIDE, *[item(2, since=TODAY - A_DAY * days) for days in range(SHOWN + 1)], item(since=None))
+
+    assert tile.count == 2 * (SHOWN + 1) + 1
+    assert str(tile.told) == "The oldest has waited since Friday 29 May 2026."
+    assert (len(tile.shown), len(tile.folded), tile.folded[-1].since) == (SHOWN, 2, None)
+
+
+def test_deadlines_tell_what_comes_first_and_what_has_no_day_tells_none() -> None:
+    assert str(of(Kind.DEADLINE, item(kind=Kind.DEADLINE)).told) == "The first is Monday 1 June 2026."
+    assert of(Kind.WARNING, item(kind=Kind.WARNING, since=None)).told is None
+    assert of(Kind.SIGN, item(0, kind=Kind.SIGN)).items == []
+
+
+def test_only_the_secretary_sees_the_desk(secretariat: Secretariat) -> None:
+    seen = {role: words_of(secretariat.sit(role).look("/")) for role in (Role.SECRETARY, Role.CHAIR)}
+
+    assert "Your desk To decide 0 Nothing waits for a decision." in seen[Role.SECRETARY]
+    assert "Your desk" not in seen[Role.CHAIR]
+
+
+def test_an_election_is_on_the_desk_on_its_next_day_and_while_links_are_missing(office: Office) -> None:
+    office.carry_to(State.ARMED)
+
+    page = words_of(office.sit(Role.SECRETARY, at=OPENS_AT - AN_HOUR).client.get("/"))
+
+    assert "voting opens on Thursday 27 August 2026." in page
+    assert "5 electors have no voting link yet. The returning officer makes them." in page
+
+
+def test_a_draft_of_the_rules_waits_until_it_or_a_later_one_is_registered(session: Session, make: Make) -> None:
+    make.mutual()
+    make.rules()
+    assert constitution.unregistered(session) == Heap(0, None)
+
+    make.rule_set(drafted_at=AT)
+    waiting = constitution.unregistered(session)
+    make.rules()
+
+    assert waiting == Heap(1, AT)
+    assert constitution.unregistered(session) == Heap(0, None)
+
+
+@pytest.mark.parametrize(("by", "count"), [(-1, 0), (0, 1), (1, 1)])
+def test_an_office_that_ends_is_told_of_from_the_day_it_is_near(
+    session: Session, make: Make, by: int, count: int
+) -> None:
+    make.office(Role.CHAIR, until_on=TODAY + A_DAY * 30)
+
+    heap = accounts.offices_ending(session, on=TODAY, by=TODAY + timedelta(days=30 + by))
+
+    assert heap == (Heap(1, TODAY + A_DAY * 29) if count else Heap(0, None))
+
+
+@pytest.mark.parametrize(("late", "count"), [(-A_SECOND, 0), (A_SECOND * 0, 0), (A_SECOND, 1)])
+def test_mail_that_has_not_gone_is_told_of_after_a_while(session: Session, late: timedelta, count: int) -> None:
+    session.add(OutgoingMail(recipient="a@example.org", subject="s", body="b", made_at=AT))
+    session.flush()
+
+    assert jobs.unsent(session, made_before=AT + late) == Heap(count, AT if count else None)
+
+
+EMPTY: list[Callable[[Session], Heap]] = [
+    opening.waiting,
+    lambda session: board.terms_ending(session, on=TODAY, by=TODAY + A_DAY * 90),
+    lambda session: audit.unsigned(session, before=AT),
+    lambda session: jobs.unsent(session, made_before=AT),
+]
+
+
+@pytest.mark.parametrize("heap", EMPTY)
+def test_nothing_waits_in_an_empty_house(session: Session, heap: Callable[[Session], Heap]) -> None:
+    assert heap(session) == Heap(0, None)
