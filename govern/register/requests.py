@@ -12,6 +12,7 @@ from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
+from govern.core.waiting import Heap
 from govern.register.models import MemberRequest
 from govern.register.refusals import AnsweredAlready, AskedAlready, OwnRequest
 from govern.register.rules import RequestKind
@@ -74,9 +75,10 @@ def waiting(session: Session) -> Sequence[MemberRequest]:
     return session.scalars(query.order_by(MemberRequest.asked_at, MemberRequest.id)).all()
 
 
-def how_many_wait(session: Session) -> int:
-    """Return how many requests wait for an answer."""
-    return session.scalar(select(func.count()).where(MemberRequest.answered_at.is_(None))) or 0
+def waiting(session: Session) -> Heap:
+    """Return how many requests wait for an answer, and since when."""
+    unanswered = select(func.count(), func.min(MemberRequest.asked_at)).where(MemberRequest.answered_at.is_(None))
+    return Heap(*session.execute(unanswered).one())
 
 
 def asked_by(session: Session, person_id: UUID) -> Sequence[MemberRequest]:

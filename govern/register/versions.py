@@ -59,6 +59,8 @@ CONTENT: dict[Table, tuple[str, ...]] = {
 LATER: dict[Table, tuple[str, ...]] = {
     PERSONS: ("telephone", "telephone_purposes", "language", "formats"),
     MEMBERSHIPS: (),
+    CONNECTIONS: (),
+    INTERESTS: (),
 }
 
 

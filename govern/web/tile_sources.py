@@ -19,7 +19,7 @@ from govern.elections import queries as elections
 from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import queries as jobs
-from govern.register import merging, opening
+from govern.register import merging, opening, requests
 from govern.web.roster import gaps_on, holders_on
 from govern.web.tiles import Item, Kind, Moment, Tile, tiles
 
@@ -68,6 +68,16 @@ def _merges(session: "Session", moment: Moment) -> Iterator[Item]:
         count=heap.count,
     )
     return _item(Kind.DECIDE, heap, words, "duplicates.index", moment)
+
+
+def _requests(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = requests.waiting(session)
+    words = say_many(
+        "%(count)s person waits for an answer to what they asked about their entry.",
+        "%(count)s people wait for an answer to what they asked about their entry.",
+        count=heap.count,
+    )
+    return _item(Kind.DECIDE, heap, words, "requests.index", moment)
 
 
 def _drafted_rules(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -203,6 +213,7 @@ def _roster(session: "Session", moment: Moment) -> Iterator[Item]:
 SOURCES: tuple[Source, ...] = (
     _openings,
     _merges,
+    _requests,
     _links,
     _drafted_rules,
     _timetables,

@@ -28,7 +28,8 @@ def version(person_id: UUID, recorder: UUID, **facts: Any) -> dict[str, Any]:
         "postal_address": None, "email": None, "email_purposes": ["notices"], "birth_on": None,
         "adult_confirmed_on": TODAY, "match_email": None, "match_birth": None, "valid_from": TODAY,
         "valid_to": None, "recorded_at": AT, "superseded_at": None, "recorded_by": recorder,
-        "decision_id": None, "salt": "00" * 32,
+        "decision_id": None, "salt": "00" * 32, "telephone": None, "telephone_purposes": None, "language": None,
+        "formats": None,
     }  # fmt: skip
     return usual | facts
 

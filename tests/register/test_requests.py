@@ -40,11 +40,11 @@ def ask(session: Session, asker: Actor, kind: RequestKind = RequestKind.ENTRY) -
 def test_a_request_waits_and_is_answered_with_words(session: Session, asker: Actor, secretary: Actor) -> None:
     asked = ask(session, asker)
     assert [one.id for one in requests.waiting(session)] == [asked.id]
-    assert requests.how_many_wait(session) == 1
+    assert requests.waiting(session).count == 1
 
     requests.answer(session, asked.id, "Put right today.", actor=secretary, at=AT + A_SECOND)
 
-    assert requests.how_many_wait(session) == 0
+    assert requests.waiting(session).count == 0
     assert [one.answer for one in requests.asked_by(session, asked.person_id)] == ["Put right today."]
     assert session.scalars(select(JournalEntry.event).order_by(JournalEntry.seq)).all() == [
         "request.asked",
@@ -74,7 +74,7 @@ def test_another_kind_and_another_time_can_be_asked(session: Session, asker: Act
 
     ask(session, asker)
 
-    assert requests.how_many_wait(session) == 2
+    assert requests.waiting(session).count == 2
 
 
 def test_a_request_is_answered_once(session: Session, asker: Actor, secretary: Actor) -> None:

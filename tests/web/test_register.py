@@ -11,13 +11,14 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from govern.constitution import queries as constitution
+from govern.core import clock
 from govern.core.actors import Role
 from govern.register import queries
 from govern.register.models import Membership, OpeningBatch, Person
 from tests.calendar import A_DAY, AT, TODAY
 from tests.web.filled_forms import form_of, sent
 from tests.web.officers import words_of
-from tests.web.secretariat import Clerk, Secretariat
+from tests.web.secretariat import Clerk, Secretariat, person_of
 
 TOMORROW = TODAY + A_DAY
 HEADER = "name,constituency,member since,e-mail,part"
@@ -42,10 +43,14 @@ def person_entered(clerk: Clerk, **typed: Any) -> UUID:
     return UUID(str(answer.location).rsplit("/", 1)[-1])
 
 
-def decided(clerk: Clerk) -> str:
-    """Enter a decision of a general meeting and return its id."""
-    answer = clerk.send("/decisions/new", body="general_meeting", minute_reference="GM/1", text="Admitted.")
-    return str(answer.location).rsplit("/", 1)[-1]
+def decided(secretariat: Secretariat, clerk: Clerk) -> str:
+    """Enter a decision of a general meeting, let the chair say that it is so, and return its id."""
+    at = clock.now()
+    named = {f"part_{secretariat.ask(person_of, role=Role.CHAIR)}": "present"}
+    decision = clerk.send("/decisions/new", body="general_meeting", minute_reference="GM/1", text="Admitted.", **named)
+    address = str(decision.location)
+    secretariat.sit(Role.CHAIR, at=at).send(f"{address}/confirmation", word="so")
+    return address.rsplit("/", 1)[-1]
 
 
 def workforce(secretariat: Secretariat) -> str:
@@ -56,7 +61,7 @@ def workforce(secretariat: Secretariat) -> str:
 
 def admitted(secretariat: Secretariat, clerk: Clerk, person: UUID, **typed: Any) -> TestResponse:
     """Enter somebody as a member of the workforce."""
-    usual = {"home": workforce(secretariat), "decision": decided(clerk)}
+    usual = {"home": workforce(secretariat), "decision": decided(secretariat, clerk)}
     return clerk.send(f"/people/{person}/membership", **usual | typed)
 
 
@@ -156,7 +161,7 @@ def test_what_was_not_offered_is_not_taken(secretariat: Secretariat, typed: dict
 def test_nothing_is_chosen_beforehand_of_where_somebody_belongs(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     person = person_entered(clerk)
-    decided(clerk)
+    decided(secretariat, clerk)
 
     form = form_of(clerk.look(f"/people/{person}/membership"))
 
@@ -231,7 +236,7 @@ def test_from_a_person_to_a_decision_and_back(secretariat: Secretariat) -> None:
     person = person_entered(clerk)
 
     form = clerk.look(f"/people/{person}/membership")
-    decision = clerk.look(f"/decisions/{decided(clerk)}")
+    decision = clerk.look(f"/decisions/{decided(secretariat, clerk)}")
 
     assert 'href="/decisions/new"' in form.text
     assert "If this decision admits one of them, enter them as a member" in words_of(decision)

@@ -107,14 +107,26 @@ def test_no_page_of_the_secretary_keeps_anybody_out(page: Page, secretariat: Sec
     assert seen == []
 
 
+def say_that_it_is_so(page: Page, secretariat: Secretariat, live_server: str) -> None:
+    """Let the chair, whom the decision names, say that it is so, and the secretary sit down again."""
+    enter(secretariat, page, live_server, Role.CHAIR)
+    page.goto("/")
+    follow(page.get_by_role("link", name="Read it and say"))
+    page.get_by_label("Yes: this was decided, and this was my part").check()
+    follow(page.get_by_role("button", name="Give my word"))
+    enter(secretariat, page, live_server, Role.SECRETARY)
+
+
 def test_a_member_is_admitted_and_leaves_in_a_browser(page: Page, secretariat: Secretariat, live_server: str) -> None:
     enter(secretariat, page, live_server, Role.SECRETARY)
     page.goto("/decisions/new")
     page.get_by_label("A general meeting").check()
     page.get_by_label("Where it stands in the minutes").fill("GM/1")
     page.get_by_label("What was decided").fill("To admit those listed.")
+    page.get_by_label("Cath Chair").select_option("Was there and did not vote")
     follow(page.get_by_role("button", name="Enter the decision"))
     seen = barriers(page)
+    say_that_it_is_so(page, secretariat, live_server)
     page.goto("/people/new")
     page.get_by_label("Name, as they write it").fill("Una Bell")
     page.get_by_label("It is confirmed that they are an adult").check()
