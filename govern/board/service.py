@@ -81,6 +81,7 @@ class Instrument:
     :param signed_by: the officer of the authority who signed.
     :param starts_on: the day it states, or None for the day it is received.
     :param ends_on: first day after the term.
+    :param condition_office: the office with which the appointment ends, where the instrument names one.
     """
 
     seat_id: UUID
@@ -89,6 +90,7 @@ class Instrument:
     signed_by: UUID
     starts_on: date | None
     ends_on: date
+    condition_office: str | None = None
 
 
 def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at: datetime) -> SeatHolding:
@@ -117,6 +119,7 @@ def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at
         person_id=instrument.person_id,
         kind=AppointmentKind.APPOINTED,
         decision_id=instrument.decision_id,
+        condition_office=instrument.condition_office,
         recorded_at=at,
         **vars(term),
     )

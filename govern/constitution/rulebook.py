@@ -104,7 +104,7 @@ def _read(stored: Mapping[str, Any], legal_form: LegalForm) -> tuple[RuleBook | 
     values: dict[str, Any] = {}
     for name, one in PARAMETERS.items():
         try:
-            values |= read_all([(name, one.kind, stored.get(name), one.where)])
+            values |= read_all([(name, one.kind, stored.get(name, _unsaid(one, legal_form)), one.where)])
         except Unreadable as unreadable:
             found += [Objection(path, sentence, one.source) for path, sentence in unreadable.complaints]
         else:
@@ -113,6 +113,11 @@ def _read(stored: Mapping[str, Any], legal_form: LegalForm) -> tuple[RuleBook | 
         return None, tuple(found)
     book = RuleBook(**values)
     return book, tuple(found + _against_each_other(book))
+
+
+def _unsaid(one: Parameter, legal_form: LegalForm) -> Any:
+    """Return what rules mean that say nothing of a parameter: nothing, but for one that they are older than."""
+    return one.kind.write(one.default.of(legal_form)) if one.is_later else None
 
 
 def _strangers(stored: Mapping[str, Any]) -> list[Objection]:

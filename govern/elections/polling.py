@@ -14,6 +14,7 @@ from govern.ballots import queries as ballots
 from govern.ballots.models import Custody, Decides, Poll
 from govern.ballots.polls import Electorate, Line, Paper
 from govern.ballots.refusals import PollNotReady
+from govern.constitution import queries as constitution
 from govern.constitution.models import SubConstituency
 from govern.constitution.rules import CandidateOrder
 from govern.core.db import AnySelect
@@ -26,6 +27,7 @@ from govern.elections.refusals import NoContest, TooEarly
 from govern.elections.rules import State, positions, publication_mode
 from govern.elections.steps import Deed
 from govern.register import queries as register
+from govern.register.rules import born_by
 from govern.rolls import service as rolls
 from govern.rolls.models import Capacity
 from govern.rolls.refusals import RollAlreadyFrozen
@@ -62,12 +64,19 @@ def freeze_roll(session: Session, election_id: UUID, deed: Deed, *, keys: Keyrin
 
 
 def electors_of(session: Session, election: Election, *, known_at: datetime) -> AnySelect:
-    """Return the SELECT of an election's electors: members of its constituency on the roll date, as known then."""
+    """Return the SELECT of an election's electors: members of its constituency on the roll date, as known then.
+
+    Who is younger on that day than its rules let a voter be is a member, and not on the roll.
+
+    Source: domain 2.5: the age is tested on the day of the rule.
+    """
+    youngest = constitution.rule_book(session, election.rule_set_id).min_voting_age
     entitled = register.entitled(
         roll_date=election.roll_date,
         known_at=known_at,
         constituency_id=election.constituency_id,
         sub_constituency_id=election.sub_constituency_id,
+        born_by=born_by(age=youngest, on=election.roll_date),
     ).subquery()
     return select(
         entitled.c.person_id,

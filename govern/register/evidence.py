@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from govern.audit.service import Happening
 from govern.core.canonical import digest
-from govern.register.versions import ANCHOR, MEMBERSHIPS, PERSONS, superseding, told
+from govern.register.versions import ANCHOR, superseding, told
 
 BATCH = 5_000
 
 
 def contents(session: Session) -> Iterator[tuple[UUID, str]]:
     """Give the subject and the salted digest of every version, and of every superseding, as they stand."""
-    for table in (PERSONS, MEMBERSHIPS):
+    for table in ANCHOR:
         rows = session.execute(select(table).order_by(table.c[ANCHOR[table]]), execution_options={"yield_per": BATCH})
         for row in map(dict[str, Any], rows.mappings()):
             yield _digested(told(table, row, event=""))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Exists, Select, and_, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from govern.constitution import queries as constitution
@@ -42,17 +42,33 @@ def is_active_on(on: date) -> ColumnElement[bool]:
     )
 
 
-def is_entered(membership_id: ColumnElement[Any], on: date | BindParameter[date]) -> Exists:
-    """Return the condition that a membership is entered on a day, as we know now.
+def is_entered(membership_id: ColumnElement[Any], on: date | BindParameter[date]) -> ColumnElement[bool]:
+    """Return the condition that a membership is entered on a day, as we know now, or was moved and goes on so.
 
     For statements that find the membership themselves: a cast, and the pages before it, ask the same.
+    Who changed constituency after the roll date votes in the old one: they are a member still.
+
+    Source: INV-14; INV-30.
     """
-    return exists().where(
+    goes_on = aliased(MembershipVersion)
+    is_still = exists().where(
         MembershipVersion.membership_id == membership_id,
         MembershipVersion.standing == Standing.ENTERED,
         holds_on(MembershipVersion, on),
         was_known(MembershipVersion, None),
     )
+    has_moved = exists().where(
+        MembershipVersion.membership_id == membership_id,
+        MembershipVersion.ground == Ground.CHANGED_CONSTITUENCY,
+        holds_on(MembershipVersion, on),
+        was_known(MembershipVersion, None),
+        goes_on.person_id == MembershipVersion.person_id,
+        goes_on.standing == Standing.ENTERED,
+        goes_on.valid_from <= on,
+        or_(goes_on.valid_to.is_(None), goes_on.valid_to > on),
+        goes_on.superseded_at.is_(None),
+    )
+    return or_(is_still, has_moved)
 
 
 def entitled(
@@ -306,6 +322,12 @@ def active_number(session: Session, person_id: UUID, *, on: date) -> int | None:
         )
         .limit(1)
     )
+
+
+def is_active(session: Session, membership_id: UUID, *, on: date) -> bool:
+    """Say whether a membership, suspended or not, stands on the register on a day."""
+    found = select(MembershipVersion.id).where(MembershipVersion.membership_id == membership_id, is_active_on(on))
+    return session.scalar(found.limit(1)) is not None
 
 
 def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:

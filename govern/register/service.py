@@ -11,8 +11,15 @@ from govern.constitution.rules import Body
 from govern.constitution.service import in_turn
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
-from govern.register import persons, queries, rules, versions
+from govern.core.words import say
+from govern.register import cases, letters, persons, queries, rules, versions
 from govern.register.admission import MEETING, Admission, ensure_may_be_entered
+from govern.register.ending_refusals import (
+    CaseNeeded,
+    ReadmissionNeeded,
+    SuspensionNotProvidedFor,
+    SuspensionTooLong,
+)
 from govern.register.models import Membership, Person, PersonVersion
 from govern.register.refusals import (
     AgeNotKnown,
@@ -49,6 +56,7 @@ def enter(session: Session, entry: Entry, *, actor: Actor, at: datetime) -> Memb
     :raises OwnEntry: they are the actor.
     :raises WrongDecider: the rules give the decision to another body.
     :raises DecidedAlone: the actor alone decided.
+    :raises ReadmissionNeeded: they were expelled, and no counted vote of the meeting takes them back.
 
     Source: CA 2006 s.112(2); CCBSA 2014 s.30; domain 2.8 INV-01, INV-02, INV-05, INV-09, INV-13.
     """
@@ -59,19 +67,21 @@ def enter(session: Session, entry: Entry, *, actor: Actor, at: datetime) -> Memb
     ensure_home(session, entry.constituency_id, entry.sub_constituency_id, on=today)
     _ensure_one_person(session, entry, today=today)
     _ensure_old_enough(session, entry.person_id, today=today)
-    admission = _admission(session, entry.person_id, decision)
+    admission = admission_of(session, entry.person_id, decision)
     ensure_may_be_entered(admission, entered_by=actor.person_id)
+    if admission.is_after_expulsion and not cases.was_taken_back(session, entry.person_id, decision.id):
+        raise ReadmissionNeeded
     membership = Membership(
         id=uuid4(), person_id=entry.person_id, member_no=queries.next_number(session), member_since=today
     )
     session.add(membership)
     session.flush()
-    row = versions.new_row(_entered(membership, entry, today), actor=actor, at=at)
+    row = versions.new_row(entered(membership, entry, today), actor=actor, at=at)
     versions.write(session, MEMBERSHIPS, [row], event="membership.entered", actor=actor, at=at)
     return membership
 
 
-def _entered(membership: Membership, entry: Entry, today: date) -> Row:
+def entered(membership: Membership, entry: Entry, today: date) -> Row:
     """Return what the first version of a membership says."""
     return {
         "membership_id": membership.id,
@@ -127,7 +137,7 @@ def _ensure_old_enough(session: Session, person_id: UUID, *, today: date) -> Non
         raise TooYoung(min_age=min_age)
 
 
-def _admission(session: Session, person_id: UUID, decision: Decision) -> Admission:
+def admission_of(session: Session, person_id: UUID, decision: Decision) -> Admission:
     """Return the facts by which a decision is judged, under the rules of its own day."""
     book = constitution.rule_book_on(session, on=decision.decided_on)
     return Admission(
@@ -147,13 +157,19 @@ def cease(session: Session, membership_id: UUID, cessation: Cessation, *, actor:
     :raises DecisionNeeded: this ground is decided, and no decision is cited.
     :raises WrongDecider: an expulsion that is not a general meeting's.
     :raises BeforeTheDecision: the day is before that of the decision.
+    :raises CaseNeeded: an expulsion without notice, hearing and vote.
+    :raises ResignationNeeded, NoticeNotRun: the rules ask for notice, and it is not on record, or has not run.
+    :raises NotSoughtEnough: somebody untraceable was not written to as the rules ask.
+
+    Doors call `consequences.cessation.end`, which does what follows elsewhere.
 
     Source: domain 2.2, 2.3; CCBSA 2014 s.30(2)(f); CA 2006 s.113(2)(c).
     """
     if cessation.on > persons.local_date(session, at=at):
         raise NotYetSo(cessation.on)
     old = _standing_on(session, membership_id, on=cessation.on)
-    _ensure_decided(session, cessation)
+    _ensure_decided(session, membership_id, cessation)
+    _ensure_by_the_rules(session, membership_id, cessation)
     told = old | {
         "standing": Standing.CEASED.value,
         "ground": cessation.ground.value,
@@ -166,7 +182,7 @@ def cease(session: Session, membership_id: UUID, cessation: Cessation, *, actor:
     versions.restate(session, MEMBERSHIPS, row, event="membership.ceased", actor=actor, at=at)
 
 
-def _ensure_decided(session: Session, cessation: Cessation) -> None:
+def _ensure_decided(session: Session, membership_id: UUID, cessation: Cessation) -> None:
     """Refuse an end that was not decided where it has to be, not by those who may, or only later."""
     if cessation.decision_id is None:
         if cessation.ground.needs_decision:
@@ -177,6 +193,18 @@ def _ensure_decided(session: Session, cessation: Cessation) -> None:
         raise WrongDecider(MEETING)
     if cessation.on < decision.decided_on:
         raise BeforeTheDecision(decision.decided_on)
+    if cessation.ground is Ground.EXPELLED and not cases.is_case_behind(session, membership_id, decision.id):
+        raise CaseNeeded
+
+
+def _ensure_by_the_rules(session: Session, membership_id: UUID, cessation: Cessation) -> None:
+    """Refuse an end for which the rules ask for letters first: a resignation, and a member who cannot be found."""
+    if cessation.ground is Ground.RESIGNED:
+        book = constitution.rule_book_on(session, on=cessation.on)
+        letters.ensure_notice_has_run(session, membership_id, book, on=cessation.on)
+    elif cessation.ground is Ground.UNTRACEABLE:
+        book = constitution.rule_book_on(session, on=cessation.on)
+        letters.ensure_sought(session, membership_id, book, on=cessation.on)
 
 
 def suspend(  # noqa: PLR0913 - which, from when to when, by what decision, and the two that only the door knows
@@ -191,7 +219,10 @@ def suspend(  # noqa: PLR0913 - which, from when to when, by what decision, and 
 ) -> None:
     """Withhold the rights of a membership from a day on. It stays on the register, and off every roll.
 
-    :param until_on: first day with the rights again; None until it is lifted.
+    :param until_on: first day with the rights again; None for as long as the rules allow.
+    :raises SuspensionNotProvidedFor: the rules let nobody be suspended.
+    :raises SuspensionTooLong: they end it sooner.
+    :raises WrongDecider: neither the board nor a general meeting decided.
     :raises EndsBeforeItBegins: the end is not after the beginning.
     :raises NotMemberThen: the membership had not begun, or had ended.
     :raises BeforeTheDecision: the beginning is before the decision.
@@ -199,12 +230,26 @@ def suspend(  # noqa: PLR0913 - which, from when to when, by what decision, and 
 
     Source: domain 2.4; CCBSA 2014 s.113(3)(a).
     """
+    decision = constitution.decision(session, decision_id)
+    if decision.body not in (Body.BOARD, Body.GENERAL_MEETING):
+        raise WrongDecider(say("the board, or a general meeting"))
+    longest = _longest_suspension(session, decision, from_on=from_on)
     if until_on is not None and until_on <= from_on:
         raise EndsBeforeItBegins
-    told = {"standing": Standing.SUSPENDED.value, "valid_from": from_on, "valid_to": until_on}
+    if until_on is not None and until_on > longest:
+        raise SuspensionTooLong(longest)
+    told = {"standing": Standing.SUSPENDED.value, "valid_from": from_on, "valid_to": until_on or longest}
     _restate_by_decision(
         session, membership_id, told, decision_id=decision_id, event="membership.suspended", actor=actor, at=at
     )
+
+
+def _longest_suspension(session: Session, decision: Decision, *, from_on: date) -> date:
+    """Return the latest first day with the rights again, by the rules under which it was decided."""
+    months = constitution.rule_book_on(session, on=decision.decided_on).suspension_max_months
+    if not months:
+        raise SuspensionNotProvidedFor
+    return rules.months_after(from_on, months)
 
 
 def lift(session: Session, membership_id: UUID, *, on: date, decision_id: UUID, actor: Actor, at: datetime) -> None:

@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
+from govern.consequences import cessation
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Body
 from govern.core import clock, db
 from govern.core.paging import Page
 from govern.permissions import Permission
-from govern.register import queries, service
+from govern.register import queries
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import offered_decisions
@@ -92,7 +93,7 @@ def cease(membership_id: UUID) -> ResponseReturnValue:
     form.offer_grounds(offered_decisions(constitution.decisions_of(db.session(), *DECIDING)))
 
     def end(session: "Session") -> str:
-        service.cease(session, membership_id, form.cessation(), actor=actor(), at=clock.now())
+        cessation.end(session, membership_id, form.cessation(), actor=actor(), at=clock.now())
         return url_for(".show", membership_id=membership_id)
 
     return ask_or_do(

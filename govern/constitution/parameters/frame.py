@@ -53,6 +53,7 @@ class Parameter:
     :param label: its name in a secretary's words.
     :param source: where its default comes from.
     :param is_statutory: the legal form fixes it: it can be read, and never set.
+    :param is_later: rules were registered before it existed; those mean its default.
     :param name: given by the field that the parameter is declared with.
     """
 
@@ -62,6 +63,7 @@ class Parameter:
     source: str
     locks: tuple[Lock[Any], ...] = ()
     is_statutory: bool = False
+    is_later: bool = False
     name: str = ""
 
     @property
@@ -74,7 +76,7 @@ class Parameter:
         return [lock for lock in self.locks if legal_form in lock.forms]
 
 
-def parameter(
+def parameter(  # noqa: PLR0913 - all that is known of a parameter, each part by its name
     kind: Kind[T],
     *,
     standard: T | ByForm[T],
@@ -82,13 +84,14 @@ def parameter(
     source: str,
     locks: tuple[Lock[T], ...] = (),
     is_statutory: bool = False,
+    is_later: bool = False,
 ) -> Parameter:
     """Declare a parameter, in the annotation of its typed field.
 
     :param standard: the value that a new mutual begins with.
     """
     default = standard if isinstance(standard, ByForm) else ByForm(standard)
-    return Parameter(kind, default, label, source, locks, is_statutory)
+    return Parameter(kind, default, label, source, locks, is_statutory, is_later)
 
 
 def declared(rules: type) -> dict[str, Parameter]:
