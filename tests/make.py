@@ -26,6 +26,7 @@ class Make:
         self.rules = partial(constitution.rules, session)
         self.person = partial(register.person, session)
         self.membership = partial(register.membership, session)
+        self.expelled = partial(register.expelled, session)
         self.contest = partial(ballots.contest, session)
         self.open_poll = partial(voting.open_poll, session)
         self.election = partial(elections.elected_by, session)

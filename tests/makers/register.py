@@ -4,10 +4,12 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from govern.register.models import Membership, MembershipVersion, Person, PersonVersion
-from govern.register.rules import PersonKind, Standing
+from govern.constitution.rules import Body
+from govern.register.models import ExpulsionCase, Membership, MembershipVersion, Person, PersonVersion
+from govern.register.rules import CaseOutcome, Ground, Hearing, PersonKind, Standing
 from tests import calendar
 from tests.makers import constitution
 
@@ -58,6 +60,33 @@ def membership(
     }
     keys = _keys(session, facts)
     session.add(MembershipVersion(membership_id=made.id, person_id=made.person_id, **usual | keys | facts))
+    session.flush()
+    return made
+
+
+def expelled(session: Session, **facts: Any) -> Membership:
+    """Make a membership that a meeting of long ago ended by expulsion, three to one."""
+    on = calendar.LONG_BEFORE + calendar.A_DAY * 100
+    made = membership(session, valid_to=on, **facts)
+    meeting = constitution.decision(session, body=Body.GENERAL_MEETING, decided_on=on)
+    clerk = person(session).id
+    case = ExpulsionCase(
+        membership_id=made.id, complaint="Theft.", received_on=on - calendar.A_DAY * 60, opened_by=clerk,
+        opened_at=calendar.AT, served_on=on - calendar.A_DAY * 50, earliest_on=on - calendar.A_DAY * 28,
+        hearing_on=on, majority_over=3, majority_of=4, hearing=Hearing.DID_NOT_COME,
+    )  # fmt: skip
+    session.add(case)
+    session.flush()
+    case.outcome, case.closed_at, case.decision_id = CaseOutcome.EXPELLED, calendar.AT, meeting.id
+    case.votes_for, case.votes_against = 3, 1
+    session.flush()
+    first = session.scalars(select(MembershipVersion).where(MembershipVersion.membership_id == made.id)).one()
+    ended = MembershipVersion(
+        membership_id=made.id, person_id=made.person_id, constituency_id=first.constituency_id,
+        standing=Standing.CEASED, ground=Ground.EXPELLED, valid_from=on, recorded_at=calendar.AT, recorded_by=clerk,
+        decision_id=meeting.id, salt="00" * 32,
+    )  # fmt: skip
+    session.add(ended)
     session.flush()
     return made
 
