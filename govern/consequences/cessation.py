@@ -79,18 +79,19 @@ def expel(session: Session, case_id: UUID, vote: MeetingVote, *, actor: Actor, a
 
 
 def move(session: Session, wanted: Move, *, actor: Actor, at: datetime) -> tuple[Membership, Effects]:
-    """Move a member to another constituency. Seats and candidacies of the old one go; a place on a roll stays.
+    """Move a member to another constituency today. Seats and candidacies of the old one go; a place on a roll stays.
 
-    :raises Refusal: as `register.moving.move` raises.
+    :raises Refusal: as `register.moving.leave` and `register.service.enter` raise.
 
     Source: INV-30: who moved after the roll date votes in the old constituency.
     """
     member = queries.membership(session, wanted.membership_id)
-    consented_on = constitution.decision(session, wanted.decision_id).decided_on
-    home = _home(session, member.id, on=consented_on)
-    moved = moving.move(session, wanted, actor=actor, at=at)
-    cessation = Cessation(on=consented_on, ground=Ground.CHANGED_CONSTITUENCY, decision_id=wanted.decision_id)
-    return moved, _carry_on(session, member, cessation, home=home, actor=actor, at=at)
+    today = constitution.today(session, at=at)
+    home = _home(session, member.id, on=today)
+    entry = moving.leave(session, wanted, actor=actor, at=at)
+    moved = service.enter(session, entry, actor=actor, at=at)
+    end_of_old = Cessation(on=today, ground=Ground.CHANGED_CONSTITUENCY, decision_id=wanted.decision_id)
+    return moved, _carry_on(session, member, end_of_old, home=home, actor=actor, at=at)
 
 
 def suspend(  # noqa: PLR0913 - which, from when to when, by what decision, and the two that only the door knows

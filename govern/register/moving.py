@@ -1,22 +1,20 @@
-"""Change constituency: the old membership ends and a new one begins, on the one day of the consent."""
+"""Change constituency: the old membership ends on the day on which the new one is entered, by one decision."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
-from govern.constitution.models import Decision
 from govern.constitution.service import in_turn
 from govern.core.actors import Actor
-from govern.register import queries, rules, service, versions
-from govern.register.admission import ensure_may_be_entered
+from govern.register import persons, queries, rules, service, versions
 from govern.register.ending_refusals import MovedTooSoon, SameConstituency
 from govern.register.models import Membership
 from govern.register.refusals import NotMemberThen
 from govern.register.rules import Cessation, Entry, Ground, Standing
-from govern.register.versions import MEMBERSHIPS, Row
+from govern.register.versions import MEMBERSHIPS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,45 +27,45 @@ class Move:
     decision_id: UUID
 
 
-def move(session: Session, wanted: Move, *, actor: Actor, at: datetime) -> Membership:
-    """End a membership and enter another of the same person elsewhere, both on the day of the decision.
+def leave(session: Session, wanted: Move, *, actor: Actor, at: datetime) -> Entry:
+    """End a membership today for another elsewhere, and return the entry that has to follow at once.
 
     A roll of an earlier day keeps the member where they were, and they vote there. The door calls
-    `consequences.cessation.move`, which does what follows elsewhere.
+    `consequences.cessation.move`, which enters them and does what follows.
 
-    :raises NotMemberThen: they were no member on that day, or were suspended.
+    :raises NotMemberThen: they are no member today, or are suspended.
     :raises SameConstituency: they are there already.
-    :raises MovedTooSoon: they have not been where they are for the months of the rules.
-    :raises NotInThatConstituency, PartNeeded: see `service.ensure_home`.
-    :raises TookPartInOwnCase, OwnEntry, WrongDecider, DecidedAlone: as for an admission.
+    :raises MovedTooSoon: they had not been where they are for the months of the rules when it was decided.
+    :raises Refusal: as `service.cease` raises.
 
-    Source: domain 2.1: the old membership ends on the consent date; INV-17, INV-30.
+    Source: domain 2.1: a change of category is an end and an admission, never both at once; INV-30.
     """
-    assert actor.person_id is not None
     in_turn(session)
+    today = persons.local_date(session, at=at)
     member = queries.membership(session, wanted.membership_id)
     decision = constitution.decision(session, wanted.decision_id)
-    _ensure_elsewhere(session, wanted, on=decision.decided_on)
-    service.ensure_home(session, wanted.constituency_id, wanted.sub_constituency_id, on=decision.decided_on)
-    _ensure_stayed(session, member, on=decision.decided_on)
-    ensure_may_be_entered(service.admission_of(session, member.person_id, decision), entered_by=actor.person_id)
-    end = Cessation(on=decision.decided_on, ground=Ground.CHANGED_CONSTITUENCY, decision_id=decision.id)
-    service.cease(session, member.id, end, actor=actor, at=at)
-    return _enter_there(session, member.person_id, wanted, decision, actor=actor, at=at)
-
-
-def _ensure_elsewhere(session: Session, wanted: Move, *, on: date) -> None:
-    """Refuse a move that leads nowhere, and one of somebody whose rights are withheld."""
-    now = _standing(session, wanted.membership_id, on=on)
-    if (now["constituency_id"], now["sub_constituency_id"]) == (wanted.constituency_id, wanted.sub_constituency_id):
+    if _home(session, member.id, on=today) == (wanted.constituency_id, wanted.sub_constituency_id):
         raise SameConstituency
+    _ensure_stayed(session, member, on=decision.decided_on)
+    end = Cessation(on=today, ground=Ground.CHANGED_CONSTITUENCY, decision_id=decision.id)
+    service.cease(session, member.id, end, actor=actor, at=at)
+    return Entry(
+        person_id=member.person_id,
+        constituency_id=wanted.constituency_id,
+        sub_constituency_id=wanted.sub_constituency_id,
+        decision_id=decision.id,
+    )
 
 
-def _standing(session: Session, membership_id: UUID, *, on: date) -> Row:
+def _home(session: Session, membership_id: UUID, *, on: date) -> tuple[UUID, UUID | None]:
+    """Return the constituency and the part of a membership with its rights.
+
+    :raises NotMemberThen: there is none on that day, or its rights are withheld.
+    """
     for row in versions.current(session, MEMBERSHIPS, membership_id):
         span = rules.Span(valid_from=row["valid_from"], valid_to=row["valid_to"])
         if span.holds(on) and row["standing"] == Standing.ENTERED:
-            return row
+            return row["constituency_id"], row["sub_constituency_id"]
     raise NotMemberThen(on)
 
 
@@ -77,22 +75,3 @@ def _ensure_stayed(session: Session, member: Membership, *, on: date) -> None:
     earliest_on = rules.months_after(member.member_since, months)
     if on < earliest_on:
         raise MovedTooSoon(earliest_on)
-
-
-def _enter_there(
-    session: Session, person_id: UUID, wanted: Move, decision: Decision, *, actor: Actor, at: datetime
-) -> Membership:
-    """Write the new membership, from the day on which the old one ended."""
-    since = decision.decided_on
-    membership = Membership(id=uuid4(), person_id=person_id, member_no=queries.next_number(session), member_since=since)
-    session.add(membership)
-    session.flush()
-    entry = Entry(
-        person_id=person_id,
-        constituency_id=wanted.constituency_id,
-        sub_constituency_id=wanted.sub_constituency_id,
-        decision_id=decision.id,
-    )
-    row = versions.new_row(service.entered(membership, entry, since), actor=actor, at=at)
-    versions.write(session, MEMBERSHIPS, [row], event="membership.moved", actor=actor, at=at)
-    return membership

@@ -67,7 +67,7 @@ def enter(session: Session, entry: Entry, *, actor: Actor, at: datetime) -> Memb
     ensure_home(session, entry.constituency_id, entry.sub_constituency_id, on=today)
     _ensure_one_person(session, entry, today=today)
     _ensure_old_enough(session, entry.person_id, today=today)
-    admission = admission_of(session, entry.person_id, decision)
+    admission = _admission(session, entry.person_id, decision)
     ensure_may_be_entered(admission, entered_by=actor.person_id)
     if admission.is_after_expulsion and not cases.was_taken_back(session, entry.person_id, decision.id):
         raise ReadmissionNeeded
@@ -76,12 +76,12 @@ def enter(session: Session, entry: Entry, *, actor: Actor, at: datetime) -> Memb
     )
     session.add(membership)
     session.flush()
-    row = versions.new_row(entered(membership, entry, today), actor=actor, at=at)
+    row = versions.new_row(_entered(membership, entry, today), actor=actor, at=at)
     versions.write(session, MEMBERSHIPS, [row], event="membership.entered", actor=actor, at=at)
     return membership
 
 
-def entered(membership: Membership, entry: Entry, today: date) -> Row:
+def _entered(membership: Membership, entry: Entry, today: date) -> Row:
     """Return what the first version of a membership says."""
     return {
         "membership_id": membership.id,
@@ -137,7 +137,7 @@ def _ensure_old_enough(session: Session, person_id: UUID, *, today: date) -> Non
         raise TooYoung(min_age=min_age)
 
 
-def admission_of(session: Session, person_id: UUID, decision: Decision) -> Admission:
+def _admission(session: Session, person_id: UUID, decision: Decision) -> Admission:
     """Return the facts by which a decision is judged, under the rules of its own day."""
     book = constitution.rule_book_on(session, on=decision.decided_on)
     return Admission(

@@ -52,7 +52,6 @@ SENTENCES: dict[str, Sentence] = {
     "letter.entered": say("A letter to or from a member was recorded: %(about)s."),
     "membership.ceased": say("The end of a membership was recorded: %(about)s."),
     "membership.entered": say("A member was entered: %(about)s."),
-    "membership.moved": say("A member was entered in another constituency: %(about)s."),
     "membership.restated": say("What stays of an earlier record was written again: %(about)s."),
     "membership.restored": say("A suspended membership was restored: %(about)s."),
     "membership.superseded": say("An earlier record of a membership was replaced: %(about)s."),

@@ -32,12 +32,13 @@ from govern.elections.rules import Course, course_after_loss
 from govern.register import queries as register
 from govern.register import service
 from govern.register.refusals import TookPartInOwnCase
-from govern.register.rules import Cessation, Entry, Ground
+from govern.register.rules import Cessation, Ground
 from govern.rolls.models import RollEntry
 from tests import calendar
 from tests.make import Make
 from tests.makers import elections
 from tests.makers.elections import Contested
+from tests.register.entries import entry
 
 DAY_9 = calendar.OPENS_AT + timedelta(days=9)
 DAY_9_ON = DAY_9.date()
@@ -212,7 +213,7 @@ def test_case_2_who_is_reinstated_has_neither_the_vote_nor_the_seat_again(
     meeting = make.decision(body=Body.GENERAL_MEETING, decided_on=at.date())
     home = session.scalars(select(Constituency.id).where(Constituency.code == "workforce")).one()
 
-    back = Entry(person_id=person, constituency_id=home, sub_constituency_id=None, decision_id=meeting.id)
+    back = entry(make, meeting, person_id=person, constituency_id=home)
     service.enter(session, back, actor=secretary, at=at)
 
     assert register.active_number(session, person, on=at.date()) is not None
@@ -239,8 +240,8 @@ def test_case_3_those_entered_by_the_roll_date_vote_and_those_entered_later_do_n
     elections.close_nominations(session, contested)
 
     for person in forty:
-        entry = Entry(person_id=person, constituency_id=home, sub_constituency_id=None, decision_id=decided.id)
-        service.enter(session, entry, actor=secretary, at=entered_at)
+        admitted = entry(make, decided, person_id=person, constituency_id=home)
+        service.enter(session, admitted, actor=secretary, at=entered_at)
     elections.arm(session, contested)
 
     roll_id = ballots.find(session, polling.poll_of(contested.election)).roll_id
@@ -267,11 +268,11 @@ def test_case_4_an_applicant_who_makes_the_board_quorate_does_not_count_for_thei
     votes = Participant(person_id=applicant, vote=Vote.FOR)
     decided = decisions.enter(session, minute, participants=[*others, votes], actor=secretary, at=calendar.AT)
     home = contested.election.constituency_id
-    entry = Entry(person_id=applicant, constituency_id=home, sub_constituency_id=None, decision_id=decided.id)
+    by_board = entry(make, decided, person_id=applicant, constituency_id=home)
     with pytest.raises(TookPartInOwnCase):
-        service.enter(session, entry, actor=secretary, at=calendar.AT)
+        service.enter(session, by_board, actor=secretary, at=calendar.AT)
     meeting = make.decision(body=Body.GENERAL_MEETING)
-    by_meeting = Entry(person_id=applicant, constituency_id=home, sub_constituency_id=None, decision_id=meeting.id)
+    by_meeting = entry(make, meeting, person_id=applicant, constituency_id=home)
     assert service.enter(session, by_meeting, actor=secretary, at=calendar.AT)
 
 
@@ -283,11 +284,11 @@ def test_case_9_a_decision_after_the_roll_date_puts_nobody_on_the_roll(
     decided = make.decision(body=Body.GENERAL_MEETING, decided_on=late)
     person = make.person().id
     home = contested.election.constituency_id
-    entry = Entry(person_id=person, constituency_id=home, sub_constituency_id=None, decision_id=decided.id)
+    admitted = entry(make, decided, person_id=person, constituency_id=home)
     at = datetime(late.year, late.month, late.day, 9, tzinfo=calendar.AT.tzinfo)
     elections.close_nominations(session, contested)
 
-    member = service.enter(session, entry, actor=secretary, at=at)
+    member = service.enter(session, admitted, actor=secretary, at=at)
     elections.arm(session, contested)
 
     assert member.member_since == late
