@@ -304,6 +304,17 @@ class ActsBeforeResolved(Refusal):
         )
 
 
+class ActingEndsFirst(Refusal):
+    """Acting that ends on or before the day it begins."""
+
+    code = "acting-ends-first"
+    source = "Domain 2.6"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Acting for a member has to end after it begins. Choose a later day, or leave the end open.")
+
+
 class NotAJointHolder(Refusal):
     """Joint holders agree on one of themselves."""
 

@@ -16,6 +16,7 @@ from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.register import queries, versions
 from govern.register.ending_refusals import (
+    ActingEndsFirst,
     ActsBeforeResolved,
     AlreadyJoint,
     NobodyActs,
@@ -25,7 +26,7 @@ from govern.register.ending_refusals import (
     OnlyForTheDead,
 )
 from govern.register.models import JointHolder, Membership, MembershipVersion, Person, StandIn
-from govern.register.refusals import EndsBeforeItBegins, NotMemberThen
+from govern.register.refusals import NotMemberThen
 from govern.register.rules import Acting, Ground, PersonKind
 from govern.register.versions import STAND_INS
 
@@ -56,7 +57,7 @@ def name(session: Session, authority: Authority, *, actor: Actor, at: datetime) 
     :raises OnlyForTheDead: a personal representative of somebody who lives.
     :raises NotMemberThen: the membership had not begun, or had ended.
     :raises ActsBeforeResolved: from before the paper.
-    :raises EndsBeforeItBegins: the end is not after the beginning.
+    :raises ActingEndsFirst: the end is not after the beginning.
 
     Source: CA 2006 s.323: a corporation authorises by resolution; s.310(2); domain 2.6; INV-19.
     """
@@ -64,7 +65,7 @@ def name(session: Session, authority: Authority, *, actor: Actor, at: datetime) 
     if authority.from_on < authority.resolved_on:
         raise ActsBeforeResolved(authority.resolved_on)
     if authority.until_on is not None and authority.until_on <= authority.from_on:
-        raise EndsBeforeItBegins
+        raise ActingEndsFirst
     _ensure_fits(session, member, authority)
     told = {
         "membership_id": member.id,
