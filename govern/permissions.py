@@ -39,10 +39,13 @@ class Permission(StrEnum):
     ELECTION_PLAN = "election:plan"
     ELECTION_READ = "election:read"
     ELECTION_VOID = "election:void"
+    EXPULSION_ENTER = "expulsion:enter"
     INSTRUMENT_ENTER = "instrument:enter"
     LOT_DRAW = "lot:draw"
     MEMBERSHIP_END = "membership:end"
     MEMBERSHIP_ENTER = "membership:enter"
+    MEMBERSHIP_MOVE = "membership:move"
+    MEMBERSHIP_SUSPEND = "membership:suspend"
     MUTUAL_FOUND = "mutual:found"
     OFFICE_GRANT = "office:grant"
     OFFICE_READ = "office:read"
@@ -59,6 +62,7 @@ class Permission(StrEnum):
     ROLL_STRIKE = "roll:strike"
     RULES_DRAFT = "rules:draft"
     RULES_REGISTER = "rules:register"
+    STAND_IN_NAME = "stand-in:name"
     TENDERED_DECIDE = "tendered:decide"
 
 
@@ -88,6 +92,10 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.PERSON_ENTER: _SECRETARY,
     P.MEMBERSHIP_ENTER: _SECRETARY,
     P.MEMBERSHIP_END: _SECRETARY,
+    P.MEMBERSHIP_MOVE: _SECRETARY,
+    P.MEMBERSHIP_SUSPEND: _SECRETARY,
+    P.EXPULSION_ENTER: _SECRETARY,
+    P.STAND_IN_NAME: _SECRETARY,
     P.OPENING_UPLOAD: _SECRETARY,
     P.OPENING_APPROVE: frozenset({R.SECRETARY, R.CHAIR}),
     P.REGISTER_READ: frozenset({R.SECRETARY, R.CHAIR, R.SCRUTINEER}),

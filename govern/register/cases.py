@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.core.errors import NotFound
+from govern.register.ending_refusals import CaseOutOfOrder
 from govern.register.models import ExpulsionCase, Readmission
 from govern.register.rules import CaseOutcome
 
@@ -37,6 +38,16 @@ def open_case(session: Session, membership_id: UUID) -> ExpulsionCase | None:
     """Return the case of expulsion that is open for a membership, or None."""
     query = select(ExpulsionCase).where(ExpulsionCase.membership_id == membership_id, ExpulsionCase.outcome.is_(None))
     return session.scalar(query)
+
+
+def ensure_open(case: ExpulsionCase | None) -> ExpulsionCase:
+    """Return a case that is open.
+
+    :raises CaseOutOfOrder: there is none.
+    """
+    if case is None or case.outcome is not None:
+        raise CaseOutOfOrder
+    return case
 
 
 def is_case_behind(session: Session, membership_id: UUID, decision_id: UUID) -> bool:

@@ -16,6 +16,7 @@ from govern.core import clock, db
 from govern.core.paging import Page
 from govern.permissions import Permission
 from govern.register import queries
+from govern.web.actions import Whose, offered
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import offered_decisions
@@ -70,13 +71,19 @@ def _list_page(page: Page[queries.Line] | None, form: SearchForm, *, on: date, *
 def show(membership_id: UUID) -> ResponseReturnValue:
     session = db.session()
     membership = queries.membership(session, membership_id)
+    number = queries.active_number(session, membership.person_id, on=today())
+    whose = Whose(
+        person_id=membership.person_id,
+        membership_id=membership_id if number == membership.member_no else None,
+        is_member=number is not None,
+    )
     versions = queries.membership_history(session, membership_id)
     return render_template(
         "members/show.html",
         membership=membership,
         name=queries.name_of(session, membership.person_id),
         versions=versions,
-        is_active=queries.active_number(session, membership.person_id, on=today()) == membership.member_no,
+        actions=offered(whose),
         homes={one.id: one.name for one in constitution.constituencies(session)},
         parts={one.id: one.name for one in constitution.parts(session)},
         standings=STANDINGS,

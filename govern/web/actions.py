@@ -1,0 +1,136 @@
+"""What can be done about a person or a membership: one list, from which each reader sees what they may try."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from govern.access import can
+from govern.permissions import Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whose:
+    """Whom it is about.
+
+    :param membership_id: the membership that is looked at, while it has not ended.
+    """
+
+    person_id: UUID
+    membership_id: UUID | None
+    is_member: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """A page on which something can be done."""
+
+    endpoint: str
+    permission: Permission
+    words: LazyString
+    is_offered: Callable[[Whose], bool] = lambda _whose: True
+    is_of_membership: bool = False
+
+    def address(self, whose: Whose) -> str:
+        """Return where it is done."""
+        if self.is_of_membership:
+            return url_for(self.endpoint, membership_id=whose.membership_id)
+        return url_for(self.endpoint, person_id=whose.person_id)
+
+
+# What can be done joins both records by one line here.
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        endpoint="people.correct",
+        permission=Permission.PERSON_ENTER,
+        words=_("Record a change of name, address or other particulars"),
+    ),
+    Action(
+        endpoint="people.admit",
+        permission=Permission.MEMBERSHIP_ENTER,
+        words=_("Enter as a member"),
+        is_offered=lambda whose: not whose.is_member,
+    ),
+    Action(
+        endpoint="members.cease",
+        permission=Permission.MEMBERSHIP_END,
+        words=_("Record that it ended"),
+        is_offered=lambda whose: whose.membership_id is not None,
+        is_of_membership=True,
+    ),
+    Action(
+        endpoint="standings.suspend",
+        permission=Permission.MEMBERSHIP_SUSPEND,
+        words=_("Suspend the membership"),
+        is_offered=lambda whose: whose.membership_id is not None,
+        is_of_membership=True,
+    ),
+    Action(
+        endpoint="standings.restore",
+        permission=Permission.MEMBERSHIP_SUSPEND,
+        words=_("End the suspension"),
+        is_offered=lambda whose: whose.membership_id is not None,
+        is_of_membership=True,
+    ),
+    Action(
+        endpoint="standings.move",
+        permission=Permission.MEMBERSHIP_MOVE,
+        words=_("Change the constituency"),
+        is_offered=lambda whose: whose.membership_id is not None,
+        is_of_membership=True,
+    ),
+    Action(
+        endpoint="expulsions.case",
+        permission=Permission.EXPULSION_ENTER,
+        words=_("Case of expulsion"),
+        is_offered=lambda whose: whose.membership_id is not None,
+        is_of_membership=True,
+    ),
+    Action(
+        endpoint="standings.write",
+        permission=Permission.MEMBERSHIP_END,
+        words=_("Record a letter"),
+        is_offered=lambda whose: whose.membership_id is not None,
+        is_of_membership=True,
+    ),
+    Action(
+        endpoint="standings.name_stand_in",
+        permission=Permission.STAND_IN_NAME,
+        words=_("Name who acts for this member"),
+        is_offered=lambda whose: whose.membership_id is not None,
+        is_of_membership=True,
+    ),
+    Action(
+        endpoint="standings.end_stand_in",
+        permission=Permission.STAND_IN_NAME,
+        words=_("Record that nobody acts for this member"),
+        is_offered=lambda whose: whose.membership_id is not None,
+        is_of_membership=True,
+    ),
+    Action(
+        endpoint="standings.add_joint_holder",
+        permission=Permission.STAND_IN_NAME,
+        words=_("Enter a joint holder"),
+        is_offered=lambda whose: whose.membership_id is not None,
+        is_of_membership=True,
+    ),
+    Action(
+        endpoint="expulsions.take_back",
+        permission=Permission.EXPULSION_ENTER,
+        words=_("Take back somebody who was expelled"),
+        is_offered=lambda whose: not whose.is_member,
+    ),
+    Action(
+        endpoint="appointments.enter",
+        permission=Permission.INSTRUMENT_ENTER,
+        words=_("Enter an appointment by the authority"),
+    ),
+)
+
+
+def offered(whose: Whose) -> list[tuple[LazyString, str]]:
+    """Return what this reader may try, in words and with its address."""
+    return [(one.words, one.address(whose)) for one in ACTIONS if can(one.permission) and one.is_offered(whose)]
