@@ -20,10 +20,12 @@ from govern.register import cases, expulsions, queries
 from govern.register.models import ExpulsionCase
 from govern.register.rules import Hearing
 from govern.web.deeds import Deed, ask_or_do
+from govern.web.effects import tell
 from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import day_of, text_of
 from govern.web.forms.life import HEARINGS, ComplaintForm, HearingForm, NoticeForm, VoteForm
 from govern.web.forms.register import WithdrawalForm
+from govern.web.members import member_in_words
 from govern.web.people import known_today
 from govern.web.steps import today
 
@@ -143,7 +145,7 @@ def _vote(membership_id: UUID, case_id: UUID) -> Next:
     form = VoteForm().offer(decisions)
 
     def resolve(session: "Session") -> str:
-        cessation.expel(session, case_id, form.vote(), actor=actor(), at=clock.now())
+        tell(cessation.expel(session, case_id, form.vote(), actor=actor(), at=clock.now()))
         return url_for("members.show", membership_id=membership_id)
 
     return Next(
@@ -169,10 +171,10 @@ def withdraw(membership_id: UUID) -> ResponseReturnValue:
     return ask_or_do(
         form,
         close,
-        template="members/deed.html",
+        template="deeds/plain.html",
         said=gettext("The case is closed without a vote."),
-        membership=member,
-        name=queries.name_of(db.session(), member.person_id),
+        back=url_for(".case", membership_id=membership_id),
+        who=member_in_words(member),
         title=gettext("Close the case without a vote"),
         lead=gettext("The complaint was taken back, or the membership ended otherwise. What was recorded stays."),
         button=gettext("Close the case"),
@@ -193,8 +195,14 @@ def take_back(person_id: UUID) -> ResponseReturnValue:
     return ask_or_do(
         form,
         carry,
-        template="people/readmission.html",
+        template="deeds/plain.html",
         said=gettext("The vote is on record. They can be entered again, on this decision."),
-        person_id=person_id,
-        known=known,
+        back=url_for("people.show", person_id=person_id),
+        who=known.name,
+        title=gettext("Take back somebody who was expelled"),
+        lead=gettext(
+            "Only a general meeting takes them back, by the votes that the rules ask for. They have no part in it."
+            " Then enter them as a member on its decision."
+        ),
+        button=gettext("Record the vote"),
     )

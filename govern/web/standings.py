@@ -19,6 +19,7 @@ from govern.register.moving import Move
 from govern.register.naming import person_named
 from govern.register.rules import LetterKind
 from govern.web.deeds import ask_or_do
+from govern.web.effects import tell
 from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import day_of, text_of
 from govern.web.forms.life import (
@@ -31,7 +32,7 @@ from govern.web.forms.life import (
     SuspensionForm,
 )
 from govern.web.forms.register import none_chosen, offered_homes
-from govern.web.members import DECIDING
+from govern.web.members import DECIDING, member_in_words
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def move(membership_id: UUID) -> ResponseReturnValue:
             sub_constituency_id=part_id,
             decision_id=UUID(form.decision.data),
         )
-        cessation.move(session, wanted, actor=actor(), at=clock.now())
+        tell(cessation.move(session, wanted, actor=actor(), at=clock.now())[1])
 
     return _page(
         membership_id,
@@ -243,10 +244,10 @@ def _page(  # noqa: PLR0913 - a deed, and the four sentences around it
     return ask_or_do(
         form,
         deed,
-        template="members/deed.html",
+        template="deeds/plain.html",
         said=said,
-        membership=member,
-        name=queries.name_of(db.session(), member.person_id),
+        back=url_for("members.show", membership_id=membership_id),
+        who=member_in_words(member),
         title=title,
         lead=lead,
         button=button,

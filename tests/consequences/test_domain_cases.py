@@ -27,7 +27,7 @@ from govern.constitution.models import Constituency
 from govern.constitution.refusals import Inquorate
 from govern.constitution.rules import Body, Participant, Third, Vote
 from govern.core.actors import Actor, Role
-from govern.elections import counts, polling, queries
+from govern.elections import counts, polling, queries, results
 from govern.elections.rules import Course, course_after_loss
 from govern.register import queries as register
 from govern.register import service
@@ -321,6 +321,8 @@ def test_case_9_a_true_date_learned_later_leaves_the_ballot_and_is_counted_in_th
     declared = counts.declare(session, election, after, keys=contested.keys)
     assert (declared.ballots, declared.late_ends) == (3, 0 if is_certain is None else 1)
     assert late_ends.number(session, poll_id) == declared.late_ends
+    told = results.of(session, election)
+    assert (told.late_ends, told.could_matter) == (declared.late_ends, is_certain is not None)
 
 
 def test_case_10_a_councillor_whose_instrument_names_the_office_loses_the_seat_with_it(
