@@ -26,11 +26,8 @@ def tell(effects: Effects | None) -> None:
     if effects is None:
         return
     if effects.seats:
-        told = (
-            "%(num)s seat of the board is empty from that day.",
-            "%(num)s seats of the board are empty from that day.",
-        )
-        flash(ngettext(*told, len(effects.seats)))
+        seats = len(effects.seats)
+        flash(ngettext("%(num)s seat of the board is empty now.", "%(num)s seats of the board are empty now.", seats))
     for loss in effects.losses:
         flash(in_reader_language(COURSES[loss.course]))
     if effects.struck:

@@ -118,4 +118,5 @@ def cease(membership_id: UUID) -> ResponseReturnValue:
 def member_in_words(member: Membership) -> str:
     """Return a member by name and number."""
     name = queries.name_of(db.session(), member.person_id)
-    return gettext("%(name)s, member %(number)s", name=name, number=member.member_no)
+    words: str = gettext("%(name)s, member %(number)s", name=name, number=member.member_no)
+    return words
