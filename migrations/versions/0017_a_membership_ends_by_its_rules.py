@@ -1,6 +1,6 @@
 """A membership ends by its rules.
 
-Revision: 0017, after 0013
+Revision: 0017, after 0015
 """
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ from migrations.ddl import (
 )
 
 revision = "0017"
-down_revision = "0013"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
