@@ -75,7 +75,7 @@ def open_case(
         opened_at=at,
     )
     session.add(case)
-    _record(session, case, "expulsion.opened", {"received_on": received_on}, actor=actor, at=at)
+    _record(session, "expulsion.opened", case, {"received_on": received_on}, actor=actor, at=at)
     return case
 
 
@@ -105,7 +105,7 @@ def serve(
     case.served_on, case.earliest_on, case.hearing_on = served_on, earliest_on, hearing_on
     case.majority_over, case.majority_of = book.expulsion_majority.as_integer_ratio()
     told = {"served_on": served_on, "hearing_on": hearing_on}
-    _record(session, case, "expulsion.served", told, actor=actor, at=at)
+    _record(session, "expulsion.served", case, told, actor=actor, at=at)
     return case
 
 
@@ -125,7 +125,7 @@ def hear(
     if persons.local_date(session, at=at) < case.hearing_on:
         raise NotYetSo(case.hearing_on)
     case.hearing, case.representations = hearing.value, representations.strip()[:LONGEST] or None
-    _record(session, case, "expulsion.heard", {"hearing": hearing}, actor=actor, at=at)
+    _record(session, "expulsion.heard", case, {"hearing": hearing}, actor=actor, at=at)
     return case
 
 
@@ -242,11 +242,11 @@ def _took_part(session: Session, decision_id: UUID, person_id: UUID) -> bool:
 def _close(session: Session, case: ExpulsionCase, outcome: CaseOutcome, *, actor: Actor, at: datetime) -> None:
     case.outcome, case.closed_at = outcome.value, at
     facts = {"outcome": outcome, "votes_for": case.votes_for, "votes_against": case.votes_against}
-    _record(session, case, "expulsion.closed", facts, actor=actor, at=at)
+    _record(session, "expulsion.closed", case, facts, actor=actor, at=at)
 
 
 def _record(
-    session: Session, case: ExpulsionCase, event: str, facts: Mapping[str, object], *, actor: Actor, at: datetime
+    session: Session, event: str, case: ExpulsionCase, facts: Mapping[str, object], *, actor: Actor, at: datetime
 ) -> None:
     """Write a step of a case into the journal; what was complained of stays out of it."""
     session.flush()
