@@ -20,7 +20,7 @@ from govern.core.actors import Actor, Role
 from govern.core.errors import BallotNotOpen, NotAllowed, SignInNeeded
 from govern.core.words import Sentence, say
 from govern.permissions import POLICY, Permission, may
-from govern.register import queries as register
+from govern.register import belonging
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 CREDENTIAL = "credential"
@@ -47,7 +47,7 @@ class RoleSource(Protocol):
 
 
 # Offices are granted; a member is one by the register, a director by the board.
-ROLE_SOURCES: tuple[RoleSource, ...] = (accounts.offices_of, register.roles_of, board.roles_of)
+ROLE_SOURCES: tuple[RoleSource, ...] = (accounts.offices_of, belonging.roles_of, board.roles_of)
 DERIVED = frozenset({Role.MEMBER, Role.DIRECTOR})
 
 

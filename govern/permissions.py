@@ -41,6 +41,7 @@ class Permission(StrEnum):
     ELECTION_PLAN = "election:plan"
     ELECTION_READ = "election:read"
     ELECTION_VOID = "election:void"
+    EXPULSION_ENTER = "expulsion:enter"
     INSTRUMENT_ENTER = "instrument:enter"
     INTEREST_READ = "interest:read"
     INTEREST_RECORD = "interest:record"
@@ -49,6 +50,8 @@ class Permission(StrEnum):
     MEMBERSHIP_ENTER = "membership:enter"
     MERGE_DECIDE = "merge:decide"
     MERGE_PROPOSE = "merge:propose"
+    MEMBERSHIP_MOVE = "membership:move"
+    MEMBERSHIP_SUSPEND = "membership:suspend"
     MUTUAL_FOUND = "mutual:found"
     OFFICE_GRANT = "office:grant"
     OFFICE_READ = "office:read"
@@ -65,6 +68,7 @@ class Permission(StrEnum):
     ROLL_STRIKE = "roll:strike"
     RULES_DRAFT = "rules:draft"
     RULES_REGISTER = "rules:register"
+    STAND_IN_NAME = "stand-in:name"
     TENDERED_DECIDE = "tendered:decide"
 
 
@@ -96,6 +100,10 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.MEMBERSHIP_END: _SECRETARY,
     P.MERGE_PROPOSE: _SECRETARY,
     P.MERGE_DECIDE: frozenset({R.SECRETARY, R.CHAIR}),
+    P.MEMBERSHIP_MOVE: _SECRETARY,
+    P.MEMBERSHIP_SUSPEND: _SECRETARY,
+    P.EXPULSION_ENTER: _SECRETARY,
+    P.STAND_IN_NAME: _SECRETARY,
     P.OPENING_UPLOAD: _SECRETARY,
     P.OPENING_APPROVE: frozenset({R.SECRETARY, R.CHAIR}),
     # Who is whose relation is seen by those who keep decisions clean, and by nobody else in office.

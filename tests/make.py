@@ -31,6 +31,7 @@ class Make:
         self.admitted = partial(admissions.admitted, session)
         self.connection = partial(register.connection, session)
         self.interest = partial(register.interest, session)
+        self.expelled = partial(register.expelled, session)
         self.contest = partial(ballots.contest, session)
         self.open_poll = partial(voting.open_poll, session)
         self.election = partial(elections.elected_by, session)

@@ -61,7 +61,7 @@ def test_a_member_is_one_from_the_entry_to_the_day_before_the_end(
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
-        pytest.param({"standing": Standing.SUSPENDED}, {Role.MEMBER}, id="suspended"),
+        pytest.param({"standing": Standing.SUSPENDED, "valid_to": NEXT_YEAR}, {Role.MEMBER}, id="suspended"),
         pytest.param({"standing": Standing.CEASED, "ground": Ground.RESIGNED}, set(), id="ceased"),
         pytest.param({"superseded_at": AT + A_SECOND}, set(), id="entered by mistake"),
     ],

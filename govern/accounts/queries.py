@@ -94,6 +94,17 @@ def find_holding(session: Session, holding_id: UUID) -> OfficeHolding:
     return found
 
 
+def held_without_end(session: Session, person_id: UUID) -> list[OfficeHolding]:
+    """Return a person's holdings of offices with no end on record."""
+    held = select(OfficeHolding).where(OfficeHolding.person_id == person_id, OfficeHolding.until_on.is_(None))
+    return list(session.scalars(held.order_by(OfficeHolding.from_on)))
+
+
+def open_account_of(session: Session, person_id: UUID) -> Account | None:
+    """Return the account with which a person signs in, or None."""
+    return session.scalar(select(Account).where(Account.person_id == person_id, Account.closed_at.is_(None)))
+
+
 def find_session(session: Session, token: str, *, at: datetime) -> SessionFound | None:
     """Return the session of this token if it holds at the instant `at`."""
     row = session.execute(

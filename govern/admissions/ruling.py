@@ -37,6 +37,7 @@ from govern.constitution.models import Decision
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Body, Participant, Vote
 from govern.core.actors import Role
+from govern.register import belonging
 from govern.register import queries as register
 from govern.register.admission import Admission, ensure_right_body
 from govern.register.refusals import TookPartInOwnCase
@@ -145,7 +146,7 @@ def _ensure_of_the_body(session: Session, sitting: _Sitting) -> None:
     on = sitting.decision.decided_on
     people = {one.person_id for one in sitting.participants if one.took_part}
     if sitting.body in MEMBERS_DECIDE:
-        strange = {one for one in people - set(sitting.bench.directors) if not register.roles_of(session, one, on=on)}
+        strange = {one for one in people - set(sitting.bench.directors) if not belonging.roles_of(session, one, on=on)}
     elif sitting.body is Body.SECRETARY_DELEGATED:
         strange = {one for one in people if Role.SECRETARY not in accounts.offices_of(session, one, on=on)}
     else:
@@ -216,7 +217,7 @@ def admission_of(
         participants=participants,
         decider=book.admission_decider,
         appeal_to=book.admission_appeal_body if was_appealed else None,
-        is_after_expulsion=register.was_expelled(session, application.person_id),
+        is_after_expulsion=belonging.was_expelled(session, application.person_id),
     )
 
 
@@ -284,7 +285,7 @@ def _ensure_authority(
     came_on = constitution.today(session, at=application.submitted_at)
     given_on = dict(sitting.bench.given_on)
     if sitting.body in MEMBERS_DECIDE:
-        given_on |= register.member_since(session, set(approvers) - set(sitting.bench.directors))
+        given_on |= belonging.member_since(session, set(approvers) - set(sitting.bench.directors))
     new = {one for one in approvers if one in given_on and given_on[one] >= came_on}
     if new:
         raise AuthorityTooNew(_named(session, new))

@@ -18,7 +18,7 @@ from govern.constitution import confirmations
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Body
 from govern.core.actors import Actor
-from govern.register import queries as register_queries
+from govern.register import belonging
 from govern.register import service as register
 from govern.register.models import Membership
 from govern.register.refusals import NotYetSo, OwnEntry
@@ -119,7 +119,7 @@ def own_words_of(session: Session, ruled: AdmissionRuling) -> OwnWords:
         [Part(participant=one) for one in queries.parts_of(session, ruled.application_id, ruled.decision_id)],
         votes_by_name=Body(decision.body).votes_by_name,
         words=words,
-        of_the_mutual=register_queries.of_the_mutual(session, words, on=decision.decided_on),
+        of_the_mutual=belonging.of_the_mutual(session, words, on=decision.decided_on),
     )
 
 

@@ -4,7 +4,7 @@ What is not here matters as much: no row of a ballot has a time, a sequence or a
 and no row of a mark has a time.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
@@ -38,6 +38,7 @@ GUARDS = (
     "ballot_goes_only_to_the_sealed_box",
     "ballots_are_cast_while_armed",
     "sealed_box_is_append_only",
+    "late_end_is_append_only",
     "sealed_box_takes_only_what_was_cast",
     "closed_mark_is_append_only",
     "closed_mark_takes_only_what_was_marked",
@@ -246,6 +247,28 @@ class Doubt(Base):
     reason: Mapped[str]
     raised_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     raised_at: Mapped[datetime]
+
+
+class LateEnd(Base):
+    """An elector who had voted before it became known that her right to had ended. Her ballot stands.
+
+    Marks have no time, so a day within the hours of the poll leaves open whether she voted before it.
+
+    Source: INV-24; decisions, "Roll, mark, cast": the declaration states the number.
+    """
+
+    __tablename__ = "late_end"
+    __table_args__ = (
+        ForeignKeyConstraint(["poll_id", "roll_id"], ["poll.id", "poll.roll_id"]),
+        ForeignKeyConstraint(["roll_id", "elector_id"], ["roll_entry.roll_id", "roll_entry.elector_id"]),
+    )
+
+    poll_id: Mapped[UUID] = mapped_column(primary_key=True)
+    elector_id: Mapped[UUID] = mapped_column(primary_key=True)
+    roll_id: Mapped[UUID]
+    ended_on: Mapped[date] = mapped_column(comment="first day without the right, as it was learned")
+    is_certain: Mapped[bool] = mapped_column(comment="it ended before the poll opened, so she voted after it")
+    learned_at: Mapped[datetime]
 
 
 class TenderedBallot(Base):

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,3 +61,30 @@ def from_spelled(text: str) -> tuple[int, ...]:
     ()
     """
     return tuple(map(int, text.split()))
+
+
+class Doubtful(StrEnum):
+    """What is known of a ballot whose elector's right ended, when nothing tells when she cast it."""
+
+    FOR_CERTAIN = "for_certain"
+    PERHAPS = "perhaps"
+
+
+def doubt_of_late_end(ended_on: date, *, opened_on: date, last_on: date) -> Doubtful | None:
+    """Return whether a ballot in the box was cast after the right had ended; None where it cannot have been.
+
+    :param ended_on: first day without the right.
+    :param opened_on: day on which the poll opened.
+    :param last_on: last day on which the ballot can have been cast: that of the close, or of asking.
+
+    Source: INV-24: flagged only if the right ended before the cast.
+
+    >>> opened, last = date(2026, 8, 27), date(2026, 9, 17)
+    >>> [doubt_of_late_end(date(2026, 9, day), opened_on=opened, last_on=last) for day in (17, 18)]
+    [<Doubtful.PERHAPS: 'perhaps'>, None]
+    >>> doubt_of_late_end(opened, opened_on=opened, last_on=last).value
+    'for_certain'
+    """
+    if ended_on > last_on:
+        return None
+    return Doubtful.FOR_CERTAIN if ended_on <= opened_on else Doubtful.PERHAPS

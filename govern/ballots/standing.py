@@ -63,8 +63,11 @@ def place_of(mark: str | None, *, is_member: bool, in_doubt: bool) -> Place:
     >>> place_of(None, is_member=True, in_doubt=True).value, place_of("struck", is_member=True, in_doubt=False).value
     ('in_doubt', 'struck')
     """
+    if mark == MarkKind.STRUCK:
+        # Why her name was taken off says more than that it was.
+        return Place.STRUCK if is_member else Place.NOT_A_MEMBER
     if mark is not None:
-        return Place.STRUCK if mark == MarkKind.STRUCK else Place.VOTED
+        return Place.VOTED
     if not is_member:
         return Place.NOT_A_MEMBER
     return Place.IN_DOUBT if in_doubt else Place.FREE

@@ -14,6 +14,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import Seat
 from govern.core.actors import Role
 from govern.core.clock import A_DAY
+from govern.core.errors import NotFound
 from govern.core.waiting import Heap
 from govern.register import queries as register
 from govern.register.models import PersonVersion
@@ -70,6 +71,28 @@ def sits(session: Session, person_id: UUID, *, term: rules.Term) -> bool:
     """Say whether somebody holds a seat of the board on a day of a term."""
     meets = (SeatHolding.starts_on < term.ends_on) & (term.starts_on < ENDS)
     return session.scalar(select(SeatHolding.id).where(SeatHolding.person_id == person_id, meets).limit(1)) is not None
+
+
+def appointment_of(session: Session, person_id: UUID, *, on: date) -> SeatHolding:
+    """Return the seat that the authority gave somebody and that they hold on a day, or will from a later one.
+
+    :raises NotFound: there is none.
+    """
+    query = select(SeatHolding).where(
+        SeatHolding.person_id == person_id, SeatHolding.kind == AppointmentKind.APPOINTED, on < ENDS
+    )
+    found = session.scalar(query.order_by(SeatHolding.starts_on).limit(1))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_appointed(session: Session, person_id: UUID, *, on: date) -> bool:
+    """Say whether somebody holds a seat that the authority gave, on a day or from a later one."""
+    given = select(SeatHolding.id).where(
+        SeatHolding.person_id == person_id, SeatHolding.kind == AppointmentKind.APPOINTED, on < ENDS
+    )
+    return session.scalar(given.limit(1)) is not None
 
 
 def board_on(session: Session, on: date) -> Sequence[SeatLine]:

@@ -108,6 +108,63 @@ class SeatNotTheirs(Refusal):
         return say("The members elect this seat; the authority cannot fill it. Choose a seat of the authority’s third.")
 
 
+class NotInTheSeat(Refusal):
+    """The term had ended by that day, or the seat was vacated before."""
+
+    code = "not-in-the-seat"
+    source = "Domain 6.4: a seat is vacated once, within its term"
+
+    def __init__(self, on: date) -> None:
+        """Take the day."""
+        super().__init__(on)
+        self.on = on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This term in the seat has ended by %(day)s. There is nothing to vacate then.", day=self.on)
+
+
+class NotTheirAppointment(Refusal):
+    """The authority ends only what it gave."""
+
+    code = "not-their-appointment"
+    source = "Domain 6.2: the authority removes whom it appointed"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The authority did not appoint this director, so it cannot end the term. Look at how they came in.")
+
+
+class NotConditioned(Refusal):
+    """The instrument names no office on which the appointment depends."""
+
+    code = "not-conditioned"
+    source = "Domain 10, case 10: only the instrument matters"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The instrument does not make this appointment depend on an office, so it stands."
+            " It ends when the authority says so, or with its term."
+        )
+
+
+class VacatedBeforeReceipt(Refusal):
+    """A notice takes effect on receipt or later."""
+
+    code = "vacated-before-receipt"
+    source = "Domain 6.2: on receipt or a stated later date"
+
+    def __init__(self, received_on: date) -> None:
+        """Take the day of receipt."""
+        super().__init__(received_on)
+        self.received_on = received_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The notice was received on %(day)s. Choose that day or a later one.", day=self.received_on)
+
+
 class NotOnTheBoard(Refusal):
     """A decision of the board names people who were not directors on its day."""
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from govern.constitution.rules import Third
+
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
@@ -48,3 +50,17 @@ def seats_open_to(places: Iterable[Place], *, sub_constituency_id: UUID | None, 
         place for place in places if place.seat_id not in taken and place.sub_constituency_id == sub_constituency_id
     ]
     return sorted(fitting, key=lambda place: place.number)
+
+
+def depends_on_membership(kind: str, *, third: str) -> bool:
+    """Say whether a seat is lost with its holder's membership.
+
+    The elected sit as members; so does whoever was co-opted to a seat of an elected third. Whom the authority, or
+    another body, appointed need not be a member.
+
+    Source: domain 2.2, 6.2; Co-operatives UK model articles.
+
+    >>> depends_on_membership("elected", third="workforce"), depends_on_membership("appointed", third="local_authority")
+    (True, False)
+    """
+    return kind == "elected" or (kind == "coopted" and third != Third.LOCAL_AUTHORITY)

@@ -84,6 +84,7 @@ class Instrument:
     :param starts_on: the day it states, or None for the day it is received.
     :param ends_on: first day after the term.
     :param appointer_id: the authority, where it is known as a body.
+    :param condition_office: the office with which the appointment ends, where the instrument names one.
     """
 
     seat_id: UUID
@@ -93,6 +94,7 @@ class Instrument:
     starts_on: date | None
     ends_on: date
     appointer_id: UUID | None = None
+    condition_office: str | None = None
 
 
 def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at: datetime) -> SeatHolding:
@@ -124,6 +126,7 @@ def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at
         person_id=instrument.person_id,
         kind=AppointmentKind.APPOINTED,
         decision_id=instrument.decision_id,
+        condition_office=instrument.condition_office,
         recorded_at=at,
         **vars(term),
     )

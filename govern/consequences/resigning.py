@@ -5,14 +5,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.consequences import contacts
+from govern.consequences import cessation, contacts
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.core.words import say
 from govern.register import own, persons
 from govern.register import queries as register
-from govern.register import service as memberships
 from govern.register.rules import Cessation, Ground, Standing
 
 
@@ -27,8 +26,8 @@ def resign(session: Session, person_id: UUID, *, actor: Actor, at: datetime) -> 
     member = own.latest_membership(session, person_id, on=today)
     if member is None or member.standing == Standing.CEASED:
         raise NotFound
-    cessation = Cessation(on=today, ground=Ground.RESIGNED)
-    memberships.cease(session, member.membership_id, cessation, actor=actor, at=at)
+    resigned = Cessation(on=today, ground=Ground.RESIGNED)
+    cessation.end(session, member.membership_id, resigned, actor=actor, at=at)
     known = register.person_on(session, person_id, on=today)
     if known is not None and known.email:
         mutual = constitution.mutual(session)

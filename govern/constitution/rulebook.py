@@ -101,11 +101,10 @@ def objections(stored: Mapping[str, Any], *, legal_form: LegalForm) -> tuple[Obj
 def _read(stored: Mapping[str, Any], legal_form: LegalForm) -> tuple[RuleBook | None, tuple[Objection, ...]]:
     """Return the rule book, if it can be read at all, and every objection to it."""
     found = _strangers(stored)
-    stored = {**_additions(legal_form), **stored}
     values: dict[str, Any] = {}
     for name, one in PARAMETERS.items():
         try:
-            values |= read_all([(name, one.kind, stored.get(name), one.where)])
+            values |= read_all([(name, one.kind, stored.get(name, _unsaid(one, legal_form)), one.where)])
         except Unreadable as unreadable:
             found += [Objection(path, sentence, one.source) for path, sentence in unreadable.complaints]
         else:
@@ -116,9 +115,9 @@ def _read(stored: Mapping[str, Any], legal_form: LegalForm) -> tuple[RuleBook | 
     return book, tuple(found + _against_each_other(book))
 
 
-def _additions(legal_form: LegalForm) -> dict[str, Any]:
-    """Return the defaults of parameters that older versions of the rules were stored without."""
-    return {name: one.kind.write(one.default.of(legal_form)) for name, one in PARAMETERS.items() if one.is_addition}
+def _unsaid(one: Parameter, legal_form: LegalForm) -> Any:
+    """Return what rules mean that say nothing of a parameter: nothing, but for one that they are older than."""
+    return one.kind.write(one.default.of(legal_form)) if one.is_later else None
 
 
 def _strangers(stored: Mapping[str, Any]) -> list[Objection]:

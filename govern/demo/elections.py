@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from govern.ballots import casting, credentials
 from govern.ballots import queries as ballots
 from govern.ballots.casting import Desk, Elector
+from govern.consequences import cessation
 from govern.constitution import queries as constitution
 from govern.constitution.rules import CandidateOrder
 from govern.core.actors import CLOCKWORK, Actor, Role
@@ -35,7 +36,6 @@ from govern.elections.models import Election
 from govern.elections.planning import Plan
 from govern.elections.steps import Deed
 from govern.register import queries as register
-from govern.register import service as register_service
 from govern.register.rules import Cessation, Ground
 from govern.rolls import queries as rolls
 
@@ -112,7 +112,7 @@ def _leave(stage: Stage, person_id: UUID, secretary: Actor) -> None:
     on = local_date(at, DEFAULT_ZONE)
     with stage.transaction() as session:
         membership = next(iter(register.memberships_of(session, person_id)))
-        register_service.cease(
+        cessation.end(
             session,
             membership.id,
             Cessation(on=on, ground=Ground.NO_LONGER_QUALIFIES),

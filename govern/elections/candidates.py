@@ -185,10 +185,16 @@ def withdraw(session: Session, election_id: UUID, number: int, deed: Deed, *, wi
     candidate = session.get(Candidate, (election_id, number))
     if candidate is None or candidate.withdrawn_on is not None:
         raise NoSuchCandidate
+    take_out(session, election, candidate, deed, withdrawn_on=withdrawn_on)
+
+
+def take_out(session: Session, election: Election, candidate: Candidate, deed: Deed, *, withdrawn_on: date) -> None:
+    """Write that a candidate no longer stands, and since when; on a frozen paper the line stays and is passed over."""
     candidate.withdrawn_on, candidate.withdrawn_reason = withdrawn_on, deed.note
+    number = candidate.number
     if election.poll_id is not None:
         session.add(OptionWithdrawal(poll_id=election.poll_id, number=number, withdrawn_at=deed.at, reason=deed.note))
-    happening = Happening(event="candidate.withdrawn", subject_id=election_id, facts={"number": number})
+    happening = Happening(event="candidate.withdrawn", subject_id=election.id, facts={"number": number})
     audit.record(session, happening, actor=deed.actor, at=deed.at)
     session.flush()
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
-from govern.ballots import closing
+from govern.ballots import closing, late_ends
 from govern.ballots import queries as ballots
 from govern.ballots.models import Poll, TenderedBallot
 from govern.board import service as board
@@ -29,6 +29,8 @@ from govern.elections.refusals import ContestStillOpen, CountsNotTheSame, MayNot
 from govern.elections.rules import State
 from govern.elections.steps import Deed
 from govern.rolls.models import Roll
+
+FIGURES = ("electors", "ballots", "valid", "blank", "unreadable", "tendered_refused", "late_ends")
 
 
 def count(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> ElectionCount:
@@ -139,7 +141,7 @@ def declare_unopposed(session: Session, election_id: UUID, deed: Deed, *, keys: 
         raise ContestStillOpen
     limits.ensure_unopposed_keep_them(session, election)
     steps.take(session, election_id, State.UNCONTESTED_DECLARED, deed)
-    nothing = dict.fromkeys(("electors", "ballots", "valid", "blank", "unreadable", "tendered_refused"), 0)
+    nothing = dict.fromkeys(FIGURES, 0)
     result = Result(elected=[one.number for one in standing], figures=nothing, record_sha256=None)
     return _declare(session, election, result, deed, keys)
 
@@ -197,6 +199,7 @@ def _figures(session: Session, poll: Poll, record: Mapping[str, Any]) -> dict[st
         "blank": record["blank"] + record["emptied"],
         "unreadable": unreadable,
         "tendered_refused": refused or 0,
+        "late_ends": late_ends.number(session, poll.id),
     }
 
 

@@ -156,5 +156,8 @@ class Declaration(Base):
     blank: Mapped[int]
     unreadable: Mapped[int]
     tendered_refused: Mapped[int]
+    late_ends: Mapped[int | None] = mapped_column(
+        comment="ballots of electors whose right had ended, as was learned later; NULL before this was counted"
+    )
     is_contested: Mapped[bool]
     record_sha256: Mapped[str | None]

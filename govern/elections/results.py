@@ -1,5 +1,6 @@
 """What the public is told of a result, and never more than its poll promised."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,7 +13,7 @@ from govern.constitution.models import RuleSet
 from govern.core.errors import NotFound
 from govern.counting import blt_writer, bundle
 from govern.counting.inputs import CountInput
-from govern.elections import counts, queries
+from govern.elections import counts, margins, queries
 from govern.elections.models import Candidate, Declaration, Election, ElectionCount
 from govern.elections.rules import State
 
@@ -24,6 +25,8 @@ class PublicResult:
     :param elected: in order of election.
     :param others: who stood and was not elected, in order of entry.
     :param shows_figures: False where so few voted that figures could show how somebody did.
+    :param late_ends: ballots that stand though the elector's right had ended, as was learned by the declaration.
+    :param could_matter: whether so many could have turned the closest decision of the count.
     :param shows_ballots: whether the stages and every ballot are published.
     """
 
@@ -37,6 +40,8 @@ class PublicResult:
     count: ElectionCount | None
     shows_figures: bool
     shows_ballots: bool
+    late_ends: int = 0
+    could_matter: bool = False
 
     @property
     def names(self) -> dict[int, str]:
@@ -76,6 +81,8 @@ def of(session: Session, election_id: UUID) -> PublicResult:
     poll = session.get(Poll, election.poll_id) if election.poll_id else None
     shows_figures = declaration.ballots >= _fewest_published(session, election)
     people = {one.number: one for one in queries.candidates(session, election_id)}
+    counted = queries.count(session, election_id)
+    late_ends = declaration.late_ends or 0
     return PublicResult(
         election=election,
         is_void=any(step.to_state == State.VOIDED for step in queries.steps(session, election_id)),
@@ -86,9 +93,12 @@ def of(session: Session, election_id: UUID) -> PublicResult:
         ],
         withdrawn=[one for one in people.values() if one.withdrawn_on is not None],
         poll=poll,
-        count=queries.count(session, election_id),
+        count=counted,
         shows_figures=shows_figures,
         shows_ballots=shows_figures and poll is not None and poll.publication_mode == PublicationMode.B,
+        late_ends=late_ends,
+        could_matter=counted is not None
+        and margins.could_matter(late_ends, margins.closest(json.loads(counted.record))),
     )
 
 

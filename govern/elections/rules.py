@@ -134,6 +134,39 @@ def by_the_clock(state: State, *, opens_at: datetime, closes_at: datetime, at: d
     return state
 
 
+class Course(StrEnum):
+    """How an election goes on that has lost a candidate."""
+
+    OFF_THE_PAPER = "off_the_paper"
+    PASSED_OVER = "passed_over"
+    GOES_ON = "goes_on"
+    RUN_AGAIN = "run_again"
+
+
+# Rules by which the most votes win: a vote for the lost candidate says nothing of a second choice.
+PLURALITY = frozenset({"fptp-block", "approval", "yes-no"})
+
+
+def course_after_loss(rule: str, *, is_paper_frozen: bool, left: int, seats: int) -> Course:
+    """Return how an election goes on that has lost a candidate by an event: a death, the end of a membership.
+
+    Before the paper is frozen the name is left off it. After that a count by preferences passes over them; one
+    by most votes goes on if more are left than seats, and is run again if not.
+
+    Source: domain 10, case 2; NHS foundation trust model election rules, rule 59.
+
+    >>> course_after_loss("scottish-2011", is_paper_frozen=True, left=1, seats=1).value
+    'passed_over'
+    >>> course_after_loss("fptp-block", is_paper_frozen=True, left=2, seats=2).value
+    'run_again'
+    """
+    if not is_paper_frozen:
+        return Course.OFF_THE_PAPER
+    if rule not in PLURALITY:
+        return Course.PASSED_OVER
+    return Course.GOES_ON if left > seats else Course.RUN_AGAIN
+
+
 def years_after(on: date, years: int) -> date:
     """Return the same day some years later; of 29 February, 1 March where there is none.
 

@@ -16,12 +16,21 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.core.db import Base, one_of
-from govern.register import connection_models, interest_models
+from govern.register import acting_models, connection_models, ending_models, interest_models
 
 # Named here too, for rooms that know the register by its tables.
+from govern.register.acting_models import JointHolder as JointHolder
+from govern.register.acting_models import StandIn as StandIn
 from govern.register.connection_models import Connection as Connection
+from govern.register.ending_models import ExpulsionCase as ExpulsionCase
+from govern.register.ending_models import MemberLetter as MemberLetter
+from govern.register.ending_models import Readmission as Readmission
+from govern.register.ending_rules import CaseOutcome as CaseOutcome
+from govern.register.ending_rules import Hearing as Hearing
+from govern.register.ending_rules import LetterKind as LetterKind
 from govern.register.interest_models import Interest as Interest
 from govern.register.interest_models import InterestDeclaration as InterestDeclaration
+from govern.register.rules import Acting as Acting
 from govern.register.rules import Ground as Ground
 from govern.register.rules import OpeningFault as OpeningFault
 from govern.register.rules import PersonKind as PersonKind
@@ -56,6 +65,8 @@ GUARDS = (
     "merge_waits_for_the_roll",
     "merged_record_is_no_member",
     "merged_record_is_not_entered",
+    *ending_models.GUARDS,
+    *acting_models.GUARDS,
 )
 
 
@@ -234,6 +245,8 @@ class MembershipVersion(Base):
               sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL")),
         Index("ix_membership_version_constituency", "constituency_id", "sub_constituency_id", "valid_from"),
         Index("ix_membership_version_person", "person_id"),
+        Index("ix_membership_version_expelled", "person_id",
+              sqlite_where=text("ground = 'expelled'"), postgresql_where=text("ground = 'expelled'")),
     )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -26,7 +26,7 @@ from govern.core.db import table_of
 from govern.core.errors import NotFound
 from govern.core.waiting import Heap
 from govern.core.words import Sentence
-from govern.register import opening_entries, opening_file, opening_match, queries, rules
+from govern.register import belonging, opening_entries, opening_file, opening_match, rules
 from govern.register.models import OpeningBatch, OpeningEntry
 from govern.register.opening_refusals import (
     ApproverIsInFile,
@@ -159,7 +159,7 @@ def approve(
         raise OtherNumberOfEntries(entries=batch.entries)
     in_turn(session)
     today = constitution.today(session, at=at)
-    if not queries.is_of_the_mutual(session, actor.person_id, on=today):
+    if not belonging.is_of_the_mutual(session, actor.person_id, on=today):
         raise ApproverNotOfTheMutual
     lines = staged_lines(session, batch_id)
     people = _people(session, lines, approver=actor.person_id, key=match_key)

@@ -6,12 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Exists, Select, and_, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from govern.constitution.models import Constituency, Decision, DecisionParticipant, SubConstituency
-from govern.constitution.rules import Body
-from govern.core.actors import Role
+from govern.constitution.models import Constituency, SubConstituency
 from govern.core.db import AnySelect
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
@@ -52,17 +50,33 @@ def is_active_on(on: date) -> ColumnElement[bool]:
     )
 
 
-def is_entered(membership_id: ColumnElement[Any], on: date | BindParameter[date]) -> Exists:
-    """Return the condition that a membership is entered on a day, as we know now.
+def is_entered(membership_id: ColumnElement[Any], on: date | BindParameter[date]) -> ColumnElement[bool]:
+    """Return the condition that a membership is entered on a day, as we know now, or was moved and goes on so.
 
     For statements that find the membership themselves: a cast, and the pages before it, ask the same.
+    Who changed constituency after the roll date votes in the old one: they are a member still.
+
+    Source: INV-14; INV-30.
     """
-    return exists().where(
+    goes_on = aliased(MembershipVersion)
+    is_still = exists().where(
         MembershipVersion.membership_id == membership_id,
         MembershipVersion.standing == Standing.ENTERED,
         holds_on(MembershipVersion, on),
         was_known(MembershipVersion, None),
     )
+    has_moved = exists().where(
+        MembershipVersion.membership_id == membership_id,
+        MembershipVersion.ground == Ground.CHANGED_CONSTITUENCY,
+        holds_on(MembershipVersion, on),
+        was_known(MembershipVersion, None),
+        goes_on.person_id == MembershipVersion.person_id,
+        goes_on.standing == Standing.ENTERED,
+        goes_on.valid_from <= on,
+        or_(goes_on.valid_to.is_(None), goes_on.valid_to > on),
+        goes_on.superseded_at.is_(None),
+    )
+    return or_(is_still, has_moved)
 
 
 def entitled(
@@ -326,85 +340,10 @@ def active_number(session: Session, person_id: UUID, *, on: date) -> int | None:
     )
 
 
-def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
-    """Return whether a person is a member on a day, as we know now; who is suspended is one still.
-
-    Source: decisions, "Ids, money, people": derived, never granted.
-    """
-    entered = select(MembershipVersion.id).where(MembershipVersion.person_id == person_id, is_active_on(on))
-    return frozenset() if session.scalar(entered.limit(1)) is None else frozenset({Role.MEMBER})
-
-
-def member_since(session: Session, people: Iterable[UUID]) -> dict[UUID, date]:
-    """Return since when each of some people has been the member that they last became; others are left out."""
-    query = select(Membership.person_id, func.max(Membership.member_since)).where(
-        Membership.person_id.in_(list(people))
-    )
-    return dict(session.execute(query.group_by(Membership.person_id)).all())
-
-
-def is_of_the_mutual(session: Session, person_id: UUID, *, on: date) -> bool:
-    """Say whether a person is a member on a day, or one of those who founded the mutual.
-
-    Source: the founding brief: nobody becomes a member by the hands of non-members alone.
-    """
-    return bool(of_the_mutual(session, [person_id], on=on))
-
-
-def of_the_mutual(session: Session, people: Iterable[UUID], *, on: date) -> frozenset[UUID]:
-    """Return which of some people are members on a day, suspended or not, or were among the founders."""
-    asked = list(people)
-    members = select(MembershipVersion.person_id).where(MembershipVersion.person_id.in_(asked), is_active_on(on))
-    founders = (
-        select(DecisionParticipant.person_id)
-        .join(Decision, Decision.id == DecisionParticipant.decision_id)
-        .where(DecisionParticipant.person_id.in_(asked), Decision.body == Body.FOUNDERS)
-    )
-    return frozenset(session.scalars(members)) | frozenset(session.scalars(founders))
-
-
-def members_among(session: Session, people: Iterable[UUID], *, on: date) -> frozenset[UUID]:
-    """Return who of some people is a member on a day, as we know now."""
-    entered = select(MembershipVersion.person_id).where(MembershipVersion.person_id.in_(list(people)), is_active_on(on))
-    return frozenset(session.scalars(entered))
-
-
-def was_expelled(session: Session, person_id: UUID) -> bool:
-    """Say whether a membership of this person ended by expulsion, as we know now."""
-    expelled = select(MembershipVersion.id).where(
-        MembershipVersion.person_id == person_id,
-        MembershipVersion.ground == Ground.EXPELLED,
-        was_known(MembershipVersion, None),
-    )
-    return session.scalar(expelled.limit(1)) is not None
-
-
-def resembled(session: Session, person_id: UUID, *, on: date) -> int | None:
-    """Return the number of a member whose record could be of the same human, or None.
-
-    Two records resemble each other by the same name and birth date, or the same name and address.
-
-    Source: domain 2.8 INV-13.
-    """
-    mine, theirs = aliased(PersonVersion), aliased(PersonVersion)
-    alike = or_(
-        theirs.match_birth == mine.match_birth,
-        and_(theirs.match_email == mine.match_email, theirs.sort_name == mine.sort_name),
-    )
-    return session.scalar(
-        select(Membership.member_no)
-        .join(MembershipVersion, MembershipVersion.membership_id == Membership.id)
-        .join(theirs, theirs.person_id == Membership.person_id)
-        .join(mine, alike)
-        .where(
-            mine.person_id == person_id,
-            theirs.person_id != person_id,
-            mine.superseded_at.is_(None),
-            theirs.superseded_at.is_(None),
-            is_active_on(on),
-        )
-        .limit(1)
-    )
+def is_active(session: Session, membership_id: UUID, *, on: date) -> bool:
+    """Say whether a membership, suspended or not, stands on the register on a day."""
+    found = select(MembershipVersion.id).where(MembershipVersion.membership_id == membership_id, is_active_on(on))
+    return session.scalar(found.limit(1)) is not None
 
 
 def name_of(session: Session, person_id: UUID) -> str:

@@ -69,7 +69,7 @@ def find(session: Session, request_id: UUID, *, is_to_change: bool = False) -> M
     return found
 
 
-def waiting(session: Session) -> Sequence[MemberRequest]:
+def unanswered(session: Session) -> Sequence[MemberRequest]:
     """Return what waits for an answer, the oldest first."""
     query = select(MemberRequest).where(MemberRequest.answered_at.is_(None))
     return session.scalars(query.order_by(MemberRequest.asked_at, MemberRequest.id)).all()
@@ -77,8 +77,8 @@ def waiting(session: Session) -> Sequence[MemberRequest]:
 
 def waiting(session: Session) -> Heap:
     """Return how many requests wait for an answer, and since when."""
-    unanswered = select(func.count(), func.min(MemberRequest.asked_at)).where(MemberRequest.answered_at.is_(None))
-    return Heap(*session.execute(unanswered).one())
+    waiting_now = select(func.count(), func.min(MemberRequest.asked_at)).where(MemberRequest.answered_at.is_(None))
+    return Heap(*session.execute(waiting_now).one())
 
 
 def asked_by(session: Session, person_id: UUID) -> Sequence[MemberRequest]:

@@ -87,6 +87,28 @@ class Ground(StrEnum):
         return self in (Ground.EXPELLED, Ground.UNTRACEABLE, Ground.CHANGED_CONSTITUENCY)
 
 
+class Acting(StrEnum):
+    """In what right somebody acts for a membership.
+
+    Source: domain 2.6; Companies Act 2006 ss.310(2), 323.
+    """
+
+    REPRESENTATIVE = "representative"
+    NOMINEE = "nominee"
+    JOINT_HOLDER = "joint_holder"
+    PERSONAL_REPRESENTATIVE = "personal_representative"
+
+    @property
+    def votes(self) -> bool:
+        """Say whether they cast the membership's one vote. Who represents the dead has notices, and no vote."""
+        return self is not Acting.PERSONAL_REPRESENTATIVE
+
+    @property
+    def is_for_a_body(self) -> bool:
+        """Say whether the member has to be a body."""
+        return self in (Acting.REPRESENTATIVE, Acting.NOMINEE)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Span:
     """Days from the first to before the last; without a last day, for good."""

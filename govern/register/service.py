@@ -11,8 +11,27 @@ from govern.constitution.rules import Body
 from govern.constitution.service import in_turn
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
-from govern.register import connections, interested, merging, persons, queries, rules, versions
+from govern.core.words import say
+from govern.register import (
+    belonging,
+    cases,
+    connections,
+    ending_rules,
+    interested,
+    letters,
+    merging,
+    persons,
+    queries,
+    rules,
+    versions,
+)
 from govern.register.admission import MEETING, Admission, ensure_may_be_entered
+from govern.register.ending_refusals import (
+    CaseNeeded,
+    ReadmissionNeeded,
+    SuspensionNotProvidedFor,
+    SuspensionTooLong,
+)
 from govern.register.merging_refusals import MergedAway
 from govern.register.models import Membership, Person, PersonVersion
 from govern.register.refusals import (
@@ -57,6 +76,7 @@ def enter(
     :raises DecidedAlone: the actor alone decided.
     :raises TookPartWhileConnected: somebody connected with them took part in the decision.
     :raises EnteredByConnected: the actor is connected with them.
+    :raises ReadmissionNeeded: they were expelled, and no counted vote of the meeting takes them back.
 
     Source: CA 2006 s.112(2); CCBSA 2014 s.30; domain 2.8 INV-01, INV-02, INV-05, INV-09, INV-13.
     """
@@ -69,6 +89,8 @@ def enter(
     _ensure_old_enough(session, entry.person_id, today=today)
     judged = admission or _admission(session, entry.person_id, decision, today=today)
     ensure_may_be_entered(judged, entered_by=actor.person_id)
+    if judged.is_after_expulsion and not cases.was_taken_back(session, entry.person_id, decision.id):
+        raise ReadmissionNeeded
     membership = Membership(
         id=uuid4(), person_id=entry.person_id, member_no=queries.next_number(session), member_since=today
     )
@@ -121,7 +143,7 @@ def _ensure_one_person(session: Session, entry: Entry, *, today: date) -> None:
         raise AlreadyMember(number)
     if entry.is_told_apart:
         return
-    if (number := queries.resembled(session, entry.person_id, on=today)) is not None:
+    if (number := belonging.resembled(session, entry.person_id, on=today)) is not None:
         raise ResemblesMember(number)
 
 
@@ -146,7 +168,7 @@ def _admission(session: Session, person_id: UUID, decision: Decision, *, today: 
         body=Body(decision.body),
         participants=constitution.participants(session, decision.id),
         decider=book.admission_decider,
-        is_after_expulsion=queries.was_expelled(session, person_id),
+        is_after_expulsion=belonging.was_expelled(session, person_id),
         was_member=bool(queries.memberships_of(session, person_id)),
         connected=connections.connected_to(session, person_id, on=today),
     )
@@ -161,6 +183,11 @@ def cease(session: Session, membership_id: UUID, cessation: Cessation, *, actor:
     :raises WrongDecider: an expulsion that is not a general meeting's.
     :raises BeforeTheDecision: the day is before that of the decision.
     :raises TookPartWhileConnected: somebody connected with the member took part in the decision.
+    :raises CaseNeeded: an expulsion without notice, hearing and vote.
+    :raises ResignationNeeded, NoticeNotRun: the rules ask for notice, and it is not on record, or has not run.
+    :raises NotSoughtEnough: somebody untraceable was not written to as the rules ask.
+
+    Doors call `consequences.cessation.end`, which does what follows elsewhere.
 
     Source: domain 2.2, 2.3; CCBSA 2014 s.30(2)(f); CA 2006 s.113(2)(c).
     """
@@ -168,6 +195,7 @@ def cease(session: Session, membership_id: UUID, cessation: Cessation, *, actor:
         raise NotYetSo(cessation.on)
     old = _standing_on(session, membership_id, on=cessation.on)
     _ensure_decided(session, membership_id, cessation)
+    _ensure_by_the_rules(session, membership_id, cessation)
     told = old | {
         "standing": Standing.CEASED.value,
         "ground": cessation.ground.value,
@@ -192,6 +220,18 @@ def _ensure_decided(session: Session, membership_id: UUID, cessation: Cessation)
     if cessation.on < decision.decided_on:
         raise BeforeTheDecision(decision.decided_on)
     interested.ensure_none_took_part(session, decision, about=queries.membership(session, membership_id).person_id)
+    if cessation.ground is Ground.EXPELLED and not cases.is_case_behind(session, membership_id, decision.id):
+        raise CaseNeeded
+
+
+def _ensure_by_the_rules(session: Session, membership_id: UUID, cessation: Cessation) -> None:
+    """Refuse an end for which the rules ask for letters first: a resignation, and a member who cannot be found."""
+    if cessation.ground is Ground.RESIGNED:
+        book = constitution.rule_book_on(session, on=cessation.on)
+        letters.ensure_notice_has_run(session, membership_id, book, on=cessation.on)
+    elif cessation.ground is Ground.UNTRACEABLE:
+        book = constitution.rule_book_on(session, on=cessation.on)
+        letters.ensure_sought(session, membership_id, book, on=cessation.on)
 
 
 def suspend(  # noqa: PLR0913 - which, from when to when, by what decision, and the two that only the door knows
@@ -206,7 +246,10 @@ def suspend(  # noqa: PLR0913 - which, from when to when, by what decision, and 
 ) -> None:
     """Withhold the rights of a membership from a day on. It stays on the register, and off every roll.
 
-    :param until_on: first day with the rights again; None until it is lifted.
+    :param until_on: first day with the rights again; None for as long as the rules allow.
+    :raises SuspensionNotProvidedFor: the rules let nobody be suspended.
+    :raises SuspensionTooLong: they end it sooner.
+    :raises WrongDecider: neither the board nor a general meeting decided.
     :raises EndsBeforeItBegins: the end is not after the beginning.
     :raises NotMemberThen: the membership had not begun, or had ended.
     :raises BeforeTheDecision: the beginning is before the decision.
@@ -215,12 +258,26 @@ def suspend(  # noqa: PLR0913 - which, from when to when, by what decision, and 
 
     Source: domain 2.4; CCBSA 2014 s.113(3)(a).
     """
+    decision = constitution.decision(session, decision_id)
+    if decision.body not in (Body.BOARD, Body.GENERAL_MEETING):
+        raise WrongDecider(say("the board, or a general meeting"))
+    longest = _longest_suspension(session, decision, from_on=from_on)
     if until_on is not None and until_on <= from_on:
         raise EndsBeforeItBegins
-    told = {"standing": Standing.SUSPENDED.value, "valid_from": from_on, "valid_to": until_on}
+    if until_on is not None and until_on > longest:
+        raise SuspensionTooLong(longest)
+    told = {"standing": Standing.SUSPENDED.value, "valid_from": from_on, "valid_to": until_on or longest}
     _restate_by_decision(
         session, membership_id, told, decision_id=decision_id, event="membership.suspended", actor=actor, at=at
     )
+
+
+def _longest_suspension(session: Session, decision: Decision, *, from_on: date) -> date:
+    """Return the latest first day with the rights again, by the rules under which it was decided."""
+    months = constitution.rule_book_on(session, on=decision.decided_on).suspension_max_months
+    if not months:
+        raise SuspensionNotProvidedFor
+    return ending_rules.months_after(from_on, months)
 
 
 def lift(session: Session, membership_id: UUID, *, on: date, decision_id: UUID, actor: Actor, at: datetime) -> None:

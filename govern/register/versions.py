@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,16 +14,22 @@ from govern.audit.service import Happening
 from govern.core.actors import Actor
 from govern.core.bulk import insert_all
 from govern.core.db import table_of
-from govern.register.models import Connection, Interest, MembershipVersion, NameKey, PersonVersion
+from govern.register.models import Connection, Interest, MembershipVersion, NameKey, PersonVersion, StandIn
 from govern.register.rules import Span, search_keys
 
 Row = dict[str, Any]
 SALT_BYTES = 32
 
-PERSONS, MEMBERSHIPS = table_of(PersonVersion), table_of(MembershipVersion)
+PERSONS, MEMBERSHIPS, STAND_INS = table_of(PersonVersion), table_of(MembershipVersion), table_of(StandIn)
 CONNECTIONS, INTERESTS = table_of(Connection), table_of(Interest)
 KEYS = table_of(NameKey)
-ANCHOR = {PERSONS: "person_id", MEMBERSHIPS: "membership_id", CONNECTIONS: "connection_id", INTERESTS: "interest_id"}
+ANCHOR = {
+    PERSONS: "person_id",
+    MEMBERSHIPS: "membership_id",
+    STAND_INS: "membership_id",
+    CONNECTIONS: "connection_id",
+    INTERESTS: "interest_id",
+}
 # What a version says. The journal holds a digest of it, salted with the version's own salt.
 CONTENT: dict[Table, tuple[str, ...]] = {
     PERSONS: (
@@ -50,6 +56,7 @@ CONTENT: dict[Table, tuple[str, ...]] = {
         "batch_id",
         "recorded_at",
     ),
+    STAND_INS: ("person_id", "acting", "authority", "resolved_on", "valid_from", "valid_to", "recorded_at"),
     CONNECTIONS: ("person_id", "kind", "other_id", "valid_from", "valid_to", "recorded_at"),
     INTERESTS: ("person_id", "nature", "extent", "is_general_notice", "valid_from", "valid_to", "recorded_at"),
 }
@@ -61,6 +68,7 @@ LATER: dict[Table, tuple[str, ...]] = {
     MEMBERSHIPS: (),
     CONNECTIONS: (),
     INTERESTS: (),
+    STAND_INS: (),
 }
 
 
@@ -130,6 +138,19 @@ def replace(session: Session, table: Table, row: Row, *, event: str, actor: Acto
 def withdraw(session: Session, table: Table, anchor_id: UUID, *, event: str, actor: Actor, at: datetime) -> None:
     """Say of all current versions that they are no longer what we know, and say nothing in their place."""
     _supersede(session, table, current(session, table, anchor_id), event=event, actor=actor, at=at)
+
+
+def cut(  # noqa: PLR0913 - which, from when on, and the three that every deed takes
+    session: Session, table: Table, anchor_id: UUID, *, on: date, event: str, actor: Actor, at: datetime
+) -> None:
+    """Let nothing hold from a day on, and keep what was said of the days before it."""
+    gone = Span(valid_from=on)
+    overlapped = [old for old in current(session, table, anchor_id) if gone.meets(_span(old))]
+    _supersede(session, table, overlapped, event=event, actor=actor, at=at)
+    kept = [
+        new_row({**old, **vars(left)}, actor=actor, at=at) for old in overlapped for left in _span(old).without(gone)
+    ]
+    write(session, table, kept, event=event, actor=actor, at=at)
 
 
 def current(session: Session, table: Table, anchor_id: UUID) -> list[Row]:

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from govern.access import actor, requires
 from govern.accounts import queries as accounts
 from govern.board import queries as board
-from govern.board import service
+from govern.board import service, vacating
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Body, Third
 from govern.core import clock, db
@@ -18,7 +18,7 @@ from govern.core.actors import Role
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import ask_or_do
-from govern.web.forms.appointments import InstrumentForm
+from govern.web.forms.appointments import EndingForm, InstrumentForm
 from govern.web.people import known_today
 from govern.web.steps import today
 
@@ -46,7 +46,45 @@ def enter(person_id: UUID) -> ResponseReturnValue:
         return url_for("board.show", on=made.starts_on.isoformat())
 
     said = gettext("The appointment is on record, and the seat is filled from the first day of the term.")
-    return ask_or_do(form, seat, template="appointments/enter.html", said=said, person_id=person_id, known=known)
+    return ask_or_do(
+        form,
+        seat,
+        template="appointments/enter.html",
+        said=said,
+        person_id=person_id,
+        known=known,
+        sits=board.is_appointed(db.session(), person_id, on=today()),
+    )
+
+
+@pages.route("/people/<uuid:person_id>/appointment/ending", methods=["GET", "POST"])
+@requires(Permission.INSTRUMENT_ENTER)
+def end(person_id: UUID) -> ResponseReturnValue:
+    known, holding_id = known_today(person_id), board.appointment_of(db.session(), person_id, on=today()).id
+    form = EndingForm().offer(constitution.decisions_of(db.session(), Body.APPOINTING_BODY))
+
+    def vacate(session: "Session") -> str:
+        if form.is_revoked:
+            made = vacating.end_appointment(session, form.revocation(holding_id), actor=actor(), at=clock.now())
+        else:
+            on = form.on.data or today()
+            made = vacating.end_with_office(session, holding_id, on=on, actor=actor(), at=clock.now())
+        return url_for("board.show", on=str(made.vacated_on))
+
+    return ask_or_do(
+        form,
+        vacate,
+        template="deeds/plain.html",
+        said=gettext("The end of the appointment is on record, and the seat is empty from that day."),
+        back=url_for("people.show", person_id=person_id),
+        who=known.name,
+        title=gettext("Record that the appointment ended"),
+        lead=gettext(
+            "The authority ends an appointment by notice, from the day it reaches you or a later one that it states."
+            " Where the instrument names an office, the seat is lost with that office. Nothing else ends it."
+        ),
+        button=gettext("Record the end"),
+    )
 
 
 def _form() -> InstrumentForm:

@@ -13,7 +13,7 @@ from govern.consequences import merging as merges
 from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.permissions import Permission
-from govern.register import merging, queries
+from govern.register import belonging, merging, queries
 from govern.web.forms.register import DecisionOnPairForm, PairForm
 from govern.web.refusals import NotUnderstood
 from govern.web.steps import today
@@ -92,7 +92,7 @@ def _page(refusal: Refusal | None = None) -> str:
         waiting=[one for one in listed if one.decided_at is None],
         decided=[one for one in listed if one.decided_at is not None],
         names=queries.names_of(session, people),
-        members=queries.members_among(session, people, on=today()),
+        members=belonging.members_among(session, people, on=today()),
         at=at,
         refusal=refusal,
     )

@@ -9,15 +9,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
+from govern.consequences import cessation
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Body
 from govern.core import clock, db
 from govern.core.paging import Page
 from govern.permissions import Permission
-from govern.register import finding, opening, queries, service
+from govern.register import finding, opening, queries
+from govern.register.models import Membership
 from govern.web.actions import Whose, offered
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
+from govern.web.effects import tell
 from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import text_of
 from govern.web.forms.register import STANDINGS, CessationForm, SearchForm
@@ -131,7 +134,7 @@ def cease(membership_id: UUID) -> ResponseReturnValue:
     form.offer_grounds(offered_decisions(constitution.decisions_of(db.session(), *DECIDING)))
 
     def end(session: "Session") -> str:
-        service.cease(session, membership_id, form.cessation(), actor=actor(), at=clock.now())
+        tell(cessation.end(session, membership_id, form.cessation(), actor=actor(), at=clock.now()))
         return url_for(".show", membership_id=membership_id)
 
     return ask_or_do(
@@ -142,3 +145,10 @@ def cease(membership_id: UUID) -> ResponseReturnValue:
         membership=membership,
         name=queries.name_of(db.session(), membership.person_id),
     )
+
+
+def member_in_words(member: Membership) -> str:
+    """Return a member by name and number."""
+    name = queries.name_of(db.session(), member.person_id)
+    words: str = gettext("%(name)s, member %(number)s", name=name, number=member.member_no)
+    return words

@@ -31,7 +31,7 @@ KINDS: dict[RequestKind, Sentence] = {
 @pages.get("/requests")
 @requires(Permission.PERSON_ENTER)
 def index() -> ResponseReturnValue:
-    waiting = requests.waiting(db.session())
+    waiting = requests.unanswered(db.session())
     names = register.names_of(db.session(), {one.person_id for one in waiting})
     return render_template("requests/index.html", waiting=waiting, names=names, kinds=KINDS)
 

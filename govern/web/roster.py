@@ -14,6 +14,7 @@ from govern.board import queries as board
 from govern.core import db
 from govern.elections import queries as elections
 from govern.permissions import Permission
+from govern.register import belonging
 from govern.register import queries as register
 from govern.web.steps import today
 
@@ -40,7 +41,7 @@ def show() -> ResponseReturnValue:
         deeds=roster.DEEDS,
         fewest=roster.fewest_people(),
         holders=[one for one in holders if one.holds(on)],
-        members=register.members_among(session, people, on=on),
+        members=belonging.members_among(session, people, on=on),
         names=names,
         could={gap.deed.name.msgid: ", ".join(names.get(person, "") for person in gap.could) for gap in gaps},
         words=OFFICE_WORDS,

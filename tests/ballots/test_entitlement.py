@@ -81,7 +81,7 @@ def test_only_who_is_still_a_member_on_the_day_may_cast(
 @pytest.mark.invariant("INV-14")
 def test_a_suspended_member_casts_nothing(session: Session, contest: Contest) -> None:
     form = contest.reviewed(session, [1])
-    end_membership(session, contest, None, standing="suspended")
+    end_membership(session, contest, calendar.AFTER.date(), standing="suspended")
 
     with pytest.raises(NoLongerEntitled):
         contest.send(session, form)

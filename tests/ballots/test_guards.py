@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from govern.ballots import credentials
-from govern.ballots.models import GUARDS
+from govern.ballots.models import GUARDS, LateEnd
 from govern.constitution.rules import Mode
 from tests import calendar
 from tests.make import Make
@@ -59,6 +59,8 @@ ATTEMPTS = [
             "frozen_at = NULL, manifest = NULL, eid = NULL, box_key = NULL",
         )
     ],
+    ("late_end_is_append_only", "voted", "UPDATE late_end SET is_certain = false WHERE poll_id = :poll"),
+    ("late_end_is_append_only", "voted", "DELETE FROM late_end WHERE poll_id = :poll"),
     ("poll_moves_forward_only", "armed", "UPDATE poll SET armed_at = NULL WHERE id = :poll"),
     (
         "poll_moves_forward_only",
@@ -185,6 +187,10 @@ def _vote(session: Session, contest: Contest) -> None:
     contest.cast(session, [3], 1)
     contest.withdraw_option(session, 3)
     credentials.mint(session, contest.poll.id, secret="s", actor=contest.actor, at=calendar.AT)
+    known = {"ended_on": calendar.LONG_BEFORE, "is_certain": True, "learned_at": calendar.AT}
+    place = {"poll_id": contest.poll.id, "elector_id": contest.electors[0], "roll_id": contest.poll.roll_id}
+    session.add(LateEnd(**place, **known))
+    session.flush()
 
 
 def _after(session: Session, contest: Contest, stage: str) -> None:

@@ -66,7 +66,7 @@ def test_the_reason_names_the_day_and_the_rule(session: Session, contest: Contes
 
 
 def test_a_suspended_member_is_told_of_the_suspension(session: Session, contest: Contest) -> None:
-    end_membership(session, contest, None, standing="suspended")
+    end_membership(session, contest, calendar.AFTER.date(), standing="suspended")
 
     told = first_of(session, contest)
 

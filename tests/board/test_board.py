@@ -120,19 +120,28 @@ ATTEMPTS = [
         ("seat_holding_only_ends", f"UPDATE seat_holding SET {change}")
         for change in (
             "ends_on = '2030-10-01'",
-            "vacated_on = '2027-01-01', vacated_reason = 'x', kind = 'coopted'",
-            "vacated_on = '2027-01-01', vacated_reason = 'x', starts_on = '2026-11-01'",
-            "vacated_on = '2027-01-01', vacated_reason = 'x', recorded_at = '2020-01-01 00:00:00.000000'",
+            "condition_office = 'councillor'",
+            "vacated_on = '2027-01-01', vacated_reason = 'resigned', kind = 'coopted'",
+            "vacated_on = '2027-01-01', vacated_reason = 'resigned', starts_on = '2026-11-01'",
+            "vacated_on = '2027-01-01', vacated_reason = 'resigned', recorded_at = '2020-01-01 00:00:00.000000'",
         )
     ],
     (
         "ck_seat_holding_vacated_within_the_term",
-        "UPDATE seat_holding SET vacated_on = '2026-09-30', vacated_reason = 'x'",
+        "UPDATE seat_holding SET vacated_on = '2026-09-30', vacated_reason = 'resigned'",
     ),
     (
         "ck_seat_holding_vacated_within_the_term",
-        "UPDATE seat_holding SET vacated_on = '2029-10-02', vacated_reason = 'x'",
+        "UPDATE seat_holding SET vacated_on = '2029-10-02', vacated_reason = 'resigned'",
     ),
+    *[
+        (f"ck_seat_holding_{check}", f"UPDATE seat_holding SET vacated_on = '2027-01-01', vacated_reason = '{reason}'")
+        for check, reason in (
+            ("vacated_reason_is_known", "x"),
+            ("ends_with_an_office_only_if_conditioned", "office_ended"),
+            ("revoked_by_who_appointed", "revoked"),
+        )
+    ],
     ("ck_seat_holding_vacated_for_a_reason", "UPDATE seat_holding SET vacated_on = '2027-01-01'"),
     ("seat_holding_is_kept", "DELETE FROM seat_holding"),
 ]

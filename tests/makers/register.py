@@ -4,13 +4,24 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.constitution.models import Decision
+from govern.constitution.rules import Body
 from govern.register.connection_rules import ConnectionKind, Relation
+from govern.register.ending_rules import CaseOutcome, Hearing
 from govern.register.interest_rules import Nature
-from govern.register.models import Connection, Interest, Membership, MembershipVersion, Person, PersonVersion
-from govern.register.rules import EVERY_PURPOSE, PersonKind, Standing
+from govern.register.models import (
+    Connection,
+    ExpulsionCase,
+    Interest,
+    Membership,
+    MembershipVersion,
+    Person,
+    PersonVersion,
+)
+from govern.register.rules import EVERY_PURPOSE, Ground, PersonKind, Standing
 from tests import calendar
 from tests.makers import admissions, constitution
 
@@ -103,6 +114,33 @@ def interest(session: Session, person_id: UUID, **facts: Any) -> Interest:
     }
     made = Interest(person_id=person_id, **usual | facts)
     session.add(made)
+    session.flush()
+    return made
+
+
+def expelled(session: Session, **facts: Any) -> Membership:
+    """Make a membership that a meeting of long ago ended by expulsion, three to one."""
+    on = calendar.LONG_BEFORE + calendar.A_DAY * 100
+    made = membership(session, valid_to=on, **facts)
+    meeting = constitution.decision(session, body=Body.GENERAL_MEETING, decided_on=on)
+    clerk = person(session).id
+    case = ExpulsionCase(
+        membership_id=made.id, complaint="Theft.", received_on=on - calendar.A_DAY * 60, opened_by=clerk,
+        opened_at=calendar.AT, served_on=on - calendar.A_DAY * 50, earliest_on=on - calendar.A_DAY * 28,
+        hearing_on=on, majority_over=3, majority_of=4, hearing=Hearing.DID_NOT_COME,
+    )  # fmt: skip
+    session.add(case)
+    session.flush()
+    case.outcome, case.closed_at, case.decision_id = CaseOutcome.EXPELLED, calendar.AT, meeting.id
+    case.votes_for, case.votes_against = 3, 1
+    session.flush()
+    first = session.scalars(select(MembershipVersion).where(MembershipVersion.membership_id == made.id)).one()
+    ended = MembershipVersion(
+        membership_id=made.id, person_id=made.person_id, constituency_id=first.constituency_id,
+        standing=Standing.CEASED, ground=Ground.EXPELLED, valid_from=on, recorded_at=calendar.AT, recorded_by=clerk,
+        decision_id=meeting.id, salt="00" * 32,
+    )  # fmt: skip
+    session.add(ended)
     session.flush()
     return made
 

@@ -39,7 +39,7 @@ def ask(session: Session, asker: Actor, kind: RequestKind = RequestKind.ENTRY) -
 
 def test_a_request_waits_and_is_answered_with_words(session: Session, asker: Actor, secretary: Actor) -> None:
     asked = ask(session, asker)
-    assert [one.id for one in requests.waiting(session)] == [asked.id]
+    assert [one.id for one in requests.unanswered(session)] == [asked.id]
     assert requests.waiting(session).count == 1
 
     requests.answer(session, asked.id, "Put right today.", actor=secretary, at=AT + A_SECOND)

@@ -13,7 +13,9 @@ from govern.constitution.models import Decision, DecisionParticipant
 from govern.constitution.rules import Body, Vote
 from govern.core.actors import Actor
 from govern.core.errors import NotFound, Refusal
-from govern.register import queries, service
+from govern.register import expulsions, queries, service
+from govern.register.ending_refusals import ReadmissionNeeded
+from govern.register.expulsions import MeetingVote
 from govern.register.models import Membership
 from govern.register.refusals import (
     AgeNotKnown,
@@ -168,20 +170,17 @@ def test_nobody_votes_themselves_in(session: Session, make: Make, secretary: Act
 def test_only_a_general_meeting_takes_back_somebody_who_was_expelled(
     session: Session, make: Make, secretary: Actor, board: Decision
 ) -> None:
+    expelled = make.expelled()
     meeting = make.decision(body=Body.GENERAL_MEETING)
-    expelled = service.enter(session, entry(make, board), actor=secretary, at=AT)
-    service.cease(
-        session,
-        expelled.id,
-        Cessation(on=TODAY, ground=Ground.EXPELLED, decision_id=meeting.id),
-        actor=secretary,
-        at=AT,
-    )
 
     with pytest.raises(WrongDecider, match="a general meeting of the members"):
         service.enter(session, entry(make, board, person_id=expelled.person_id), actor=secretary, at=AT)
     back = entry(make, meeting, person_id=expelled.person_id)
-    assert service.enter(session, back, actor=secretary, at=AT).member_no == expelled.member_no + 1
+    with pytest.raises(ReadmissionNeeded, match="Enter first how the general meeting voted"):
+        service.enter(session, back, actor=secretary, at=AT)
+    vote = MeetingVote(decision_id=meeting.id, votes_for=3, votes_against=1)
+    expulsions.take_back(session, expelled.person_id, vote, actor=secretary, at=AT)
+    assert service.enter(session, back, actor=secretary, at=AT).member_no > expelled.member_no
 
 
 def test_nobody_unknown_is_entered(session: Session, make: Make, secretary: Actor, board: Decision) -> None:

@@ -17,6 +17,7 @@ from tests.browser import barriers, follow
 from tests.calendar import AN_HOUR, AT, TODAY
 from tests.make import Make
 from tests.web.officers import Office, words_of
+from tests.web.senses import obstacles
 
 NOW = AT + AN_HOUR
 
@@ -196,4 +197,46 @@ def test_the_page_of_an_appointment_keeps_nobody_out(papers: Papers, page: Page,
 
     expect(page.get_by_role("status")).to_contain_text("The appointment is on record")
     expect(page.get_by_role("rowheader", name="Cllr Alys Moor")).to_be_visible()
+    assert seen == []
+
+
+def test_a_seat_is_lost_with_the_office_that_the_instrument_names_and_with_no_other(papers: Papers) -> None:
+    desk = papers.office.sit(Role.SECRETARY, at=NOW)
+    ending = f"{papers.address}/ending"
+    assert desk.client.get(ending).status_code == 404
+    desk.send_at(papers.address, **papers.typed(condition_office="councillor"))
+
+    unsaid = desk.send_at(ending, way="revoked", decision="")
+    assert "Choose the decision of the authority." in words_of(unsaid)
+    ended = desk.send_at(ending, way="office_ended", decision="")
+
+    assert (ended.status_code, ended.location) == (303, "/board?on=2026-06-01")
+    assert desk.client.get(ending).status_code == 404
+
+
+def test_the_authority_ends_an_appointment_by_notice_and_nothing_else_does(papers: Papers) -> None:
+    desk = papers.office.sit(Role.SECRETARY, at=NOW)
+    ending = f"{papers.address}/ending"
+    desk.send_at(papers.address, **papers.typed())
+
+    stands = desk.send_at(ending, way="office_ended", decision="")
+    assert (stands.status_code, "so it stands" in words_of(stands)) == (409, True)
+    ended = desk.send_at(ending, way="revoked", decision=str(papers.decision))
+
+    assert ended.status_code == 303, words_of(ended)
+    assert papers.office.sit(Role.CHAIR, at=NOW).client.get(ending).status_code == 403
+
+
+def test_the_page_that_ends_an_appointment_keeps_nobody_out(page: Page, papers: Papers, live_server: str) -> None:
+    desk = papers.office.sit(Role.SECRETARY, at=NOW)
+    desk.send_at(papers.address, **papers.typed())
+    cookie = desk.client.get_cookie("govern")
+    assert cookie is not None
+    page.context.add_cookies([{"name": "govern", "value": cookie.value, "url": live_server}])
+
+    page.goto(papers.address)
+    seen = obstacles(page)
+    follow(page.get_by_role("link", name="Record that the appointment ended"))
+    seen += obstacles(page)
+
     assert seen == []

@@ -14,7 +14,9 @@ from tests.web.secretariat import Secretariat
 
 CODE = Path(__file__).parents[2] / "govern"
 WRITTEN = re.compile(r'(?:event=|_record\(\s*session,\s*)"([a-z_]+\.[a-z_]+)"')
-BY_VERSION = {f"{table}.{deed}" for table in ("person", "membership") for deed in ("restated", "superseded")}
+BY_VERSION = {
+    f"{table}.{deed}" for table in ("person", "membership", "stand_in") for deed in ("restated", "superseded")
+}
 
 
 def events() -> set[str]:

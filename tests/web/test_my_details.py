@@ -107,7 +107,7 @@ def test_a_name_goes_to_the_secretary_with_its_reason(office: Office) -> None:
     assert without.status_code == 422
     assert known(office).name == "Member 0"
     with office.database.reading() as session:
-        assert [(one.kind, one.words) for one in requests.waiting(session)] == [("name", "Ann Birch\nI married.")]
+        assert [(one.kind, one.words) for one in requests.unanswered(session)] == [("name", "Ann Birch\nI married.")]
 
 
 def test_who_signs_in_without_being_on_the_register_has_no_details(office: Office) -> None:

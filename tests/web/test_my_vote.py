@@ -48,7 +48,7 @@ def test_a_question_reaches_the_secretary_and_its_answer_comes_back(office: Offi
     person_id = office.made.members[0]
     office.sit_as(person_id, at=AT).send_at("/me/vote-check", words="I am in the wrong group.")
     with office.database.reading() as session:
-        [asked] = requests.waiting(session)
+        [asked] = requests.unanswered(session)
 
     desk = office.sit(Role.SECRETARY, at=AT)
     listed = words_of(desk.client.get("/requests"))

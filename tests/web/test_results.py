@@ -18,10 +18,12 @@ from govern.core.actors import Role
 from govern.core.db import Database
 from govern.counting import command, presets
 from govern.counting.blt import read
-from govern.elections.models import ElectionCount
+from govern.elections.models import Election, ElectionCount
 from govern.elections.rules import State
 from govern.register.models import MembershipVersion
+from govern.register.queries import memberships_of
 from tests.calendar import A_DAY, A_SECOND, AFTER, AN_HOUR, AT, OPENS_AT
+from tests.web import officers
 from tests.web.officers import Office, office_of, words_of
 
 FEW = [[1, 2], [2, 1], [2], [], []]
@@ -70,6 +72,31 @@ def test_where_few_could_vote_the_figures_reconcile_and_the_stages_stay_inside(
     assert "Votes by stage" in watched
     assert "Elected at stage" in watched
     assert office.sit(Role.CHAIR, at=AFTER).look("/count").status_code == 403
+
+
+def test_the_result_says_how_many_ballots_stand_of_electors_whose_right_had_ended(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office = office_of(app, database, monkeypatch, tmp_path, members=12)
+    office.carry_to(State.SEALED, rankings=TWELVE)
+    with database.reading() as session:
+        leaver = memberships_of(session, office.made.members[11])[0].id
+    desk = office.sit(Role.SECRETARY, at=AFTER)
+    ended = desk.send_at(
+        f"/members/{leaver}/cessation", ground="no_longer_qualifies", on=str(OPENS_AT.date()), decision=""
+    )
+    told = words_of(desk.client.get(ended.location))
+
+    for carry in (officers.PATH[State.COUNTING], officers.PATH[State.DECLARED]):
+        with database.writing() as session:
+            office.made.election = session.get_one(Election, office.made.election.id)
+            carry(session, office.made, [])
+            session.commit()
+
+    assert "They have voted in a poll, and the ballot stands" in told
+    public = words_of(app.test_client().get(result_of(office)))
+    assert "1 ballot stands though it was learned later that its elector’s right to vote had ended" in public
+    assert "could have changed who was elected" in public
 
 
 def test_from_a_hundred_electors_anybody_can_count_again(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from govern.constitution.parameters.frame import EVERY_FORM, ByForm, Lock, added, parameter
+from govern.constitution.parameters.frame import EVERY_FORM, ByForm, Lock, parameter
 from govern.constitution.parameters.kinds import ByConstituency, Choice, Flag, Part, Record, Whole
 from govern.constitution.parameters.limits import CategoryLimit, Limits
 from govern.constitution.rules import CandidateOrder, LegalForm
@@ -220,13 +220,12 @@ class ElectionRules:
     ]
     category_limits: Annotated[
         Mapping[str, tuple[CategoryLimit, ...]],
-        added(
-            parameter(
-                ByConstituency(Limits()),
-                standard={},
-                label=say("At least, or at most, so many of a category are elected together, one line each"),
-                source="Our default is none; STV with constraints: Hill, Voting matters 9; Otten, Voting matters 13",
-            )
+        parameter(
+            ByConstituency(Limits()),
+            standard={},
+            label=say("At least, or at most, so many of a category are elected together, one line each"),
+            source="Our default is none; STV with constraints: Hill, Voting matters 9; Otten, Voting matters 13",
+            is_later=True,
         ),
     ]
     ron_enabled: Annotated[

@@ -53,7 +53,7 @@ class Parameter:
     :param label: its name in a secretary's words.
     :param source: where its default comes from.
     :param is_statutory: the legal form fixes it: it can be read, and never set.
-    :param is_addition: it came when mutuals had their rules already: a version without it has its default.
+    :param is_later: rules were registered before it existed; those mean its default.
     :param name: given by the field that the parameter is declared with.
     """
 
@@ -63,7 +63,7 @@ class Parameter:
     source: str
     locks: tuple[Lock[Any], ...] = ()
     is_statutory: bool = False
-    is_addition: bool = False
+    is_later: bool = False
     name: str = ""
 
     @property
@@ -76,7 +76,7 @@ class Parameter:
         return [lock for lock in self.locks if legal_form in lock.forms]
 
 
-def parameter(
+def parameter(  # noqa: PLR0913 - all that is known of a parameter, each part by its name
     kind: Kind[T],
     *,
     standard: T | ByForm[T],
@@ -84,18 +84,14 @@ def parameter(
     source: str,
     locks: tuple[Lock[T], ...] = (),
     is_statutory: bool = False,
+    is_later: bool = False,
 ) -> Parameter:
     """Declare a parameter, in the annotation of its typed field.
 
     :param standard: the value that a new mutual begins with.
     """
     default = standard if isinstance(standard, ByForm) else ByForm(standard)
-    return Parameter(kind, default, label, source, locks, is_statutory)
-
-
-def added(one: Parameter) -> Parameter:
-    """Declare that a parameter came when mutuals had stored their rules already."""
-    return replace(one, is_addition=True)
+    return Parameter(kind, default, label, source, locks, is_statutory, is_later)
 
 
 def declared(rules: type) -> dict[str, Parameter]:

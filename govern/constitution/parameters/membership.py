@@ -82,6 +82,7 @@ SPAN = Record(
         "unit": Part(Choice({SpanUnit.DAYS: say("clear days"), SpanUnit.MONTHS: say("calendar months")}), say("unit")),
     },
 )
+SPAN_OR_NONE = Record(Span, {**SPAN.parts, "number": Part(Whole(0, 366), say("number, 0 for none"))})
 CRITERIA = Record(
     Criteria,
     {
@@ -215,6 +216,7 @@ class MembershipRules:
             standard=90,
             label=say("Days to give the share or guarantee after admission"),
             source="Our default; domain 9.0b: an admission lapses without it",
+            is_later=True,
         ),
     ]
     constituency_change_min_months: Annotated[
@@ -260,6 +262,46 @@ class MembershipRules:
             standard=False,
             label=say("A member may vote on their own expulsion"),
             source="Our default",
+        ),
+    ]
+    resignation_notice: Annotated[
+        Span,
+        parameter(
+            SPAN_OR_NONE,
+            standard=Span(number=0, unit=SpanUnit.DAYS),
+            label=say("Notice that a member gives who resigns"),
+            source="Co-operatives UK model (none); supporters’ trust rules (one calendar month)",
+            is_later=True,
+        ),
+    ]
+    suspension_max_months: Annotated[
+        int,
+        parameter(
+            Whole(0, 24),
+            standard=3,
+            label=say("Months for which a membership can be suspended, at most; 0 where it cannot"),
+            source="Our default: until a hearing, or the next general meeting; domain 2.4",
+            is_later=True,
+        ),
+    ]
+    untraceable_attempts: Annotated[
+        int,
+        parameter(
+            Whole(1, 12),
+            standard=2,
+            label=say("Letters that bring no answer before a member counts as untraceable"),
+            source="Our default; Community Shares Handbook 3.2.11",
+            is_later=True,
+        ),
+    ]
+    untraceable_months: Annotated[
+        int,
+        parameter(
+            Whole(1, 120),
+            standard=24,
+            label=say("Months without an answer before a member counts as untraceable"),
+            source="Community Shares Handbook 3.2.11: two years",
+            is_later=True,
         ),
     ]
     former_member_retention_years: Annotated[

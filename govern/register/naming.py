@@ -1,0 +1,44 @@
+"""Find somebody by the whole name."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.core.errors import Refusal
+from govern.core.words import Sentence, say
+from govern.register.models import PersonVersion
+from govern.register.queries import holds_on, was_known
+from govern.register.rules import folded, sort_name
+
+
+class NotOneOfThatName(Refusal):
+    """Nobody, or more than one."""
+
+    code = "not-one-of-that-name"
+    status = 422
+    source = "Who is meant has to be certain"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The register does not know exactly one person of this name. Enter the whole name as it is there,"
+            " or enter the person first."
+        )
+
+
+def person_named(session: Session, name: str, *, on: date) -> UUID:
+    """Return whom the register knows on a day by a whole name.
+
+    :raises NotOneOfThatName: nobody, or more than one.
+    """
+    current = select(PersonVersion.person_id, PersonVersion.name).where(
+        PersonVersion.sort_name.in_({sort_name(name), folded(name)}),
+        holds_on(PersonVersion, on),
+        was_known(PersonVersion, None),
+    )
+    found = [row.person_id for row in session.execute(current) if folded(row.name) == folded(name)]
+    if len(found) != 1:
+        raise NotOneOfThatName
+    return UUID(str(found[0]))

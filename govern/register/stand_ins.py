@@ -1,0 +1,204 @@
+"""Who acts for a member: a body's representative, a nominee, one of several joint holders, the executor of the dead.
+
+At most one person acts for a membership at a time, and a membership has one vote whoever casts it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.core.actors import Actor
+from govern.core.errors import NotFound
+from govern.register import queries, versions
+from govern.register.ending_refusals import (
+    ActingEndsFirst,
+    ActsBeforeResolved,
+    AlreadyJoint,
+    NobodyActs,
+    NotABody,
+    NotAJointHolder,
+    NotForThisMember,
+    OnlyForTheDead,
+)
+from govern.register.models import JointHolder, Membership, MembershipVersion, Person, StandIn
+from govern.register.refusals import NotMemberThen
+from govern.register.rules import Acting, Ground, PersonKind
+from govern.register.versions import STAND_INS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authority:
+    """A paper by which somebody acts for a member.
+
+    :param paper: where the resolution, agreement or grant is to be found.
+    :param until_on: first day without it; None until another is named or it is ended.
+    """
+
+    membership_id: UUID
+    person_id: UUID
+    acting: Acting
+    paper: str
+    resolved_on: date
+    from_on: date
+    until_on: date | None = None
+
+
+def name(session: Session, authority: Authority, *, actor: Actor, at: datetime) -> None:
+    """Enter who acts for a member from a day on; whoever did before does so no longer.
+
+    :raises NotABody: a representative or nominee of a human.
+    :raises NotForThisMember: the member themselves, or a body.
+    :raises NotAJointHolder: joint holders agree on one of themselves.
+    :raises OnlyForTheDead: a personal representative of somebody who lives.
+    :raises NotMemberThen: the membership had not begun, or had ended.
+    :raises ActsBeforeResolved: from before the paper.
+    :raises ActingEndsFirst: the end is not after the beginning.
+
+    Source: CA 2006 s.323: a corporation authorises by resolution; s.310(2); domain 2.6; INV-19.
+    """
+    member = _locked(session, authority.membership_id)
+    if authority.from_on < authority.resolved_on:
+        raise ActsBeforeResolved(authority.resolved_on)
+    if authority.until_on is not None and authority.until_on <= authority.from_on:
+        raise ActingEndsFirst
+    _ensure_fits(session, member, authority)
+    told = {
+        "membership_id": member.id,
+        "person_id": authority.person_id,
+        "acting": authority.acting.value,
+        "authority": authority.paper.strip(),
+        "resolved_on": authority.resolved_on,
+        "valid_from": authority.from_on,
+        "valid_to": authority.until_on,
+    }
+    row = versions.new_row(told, actor=actor, at=at)
+    versions.restate(session, STAND_INS, row, event="stand_in.named", actor=actor, at=at)
+
+
+def _ensure_fits(session: Session, member: Membership, authority: Authority) -> None:
+    """Refuse somebody who cannot act for this member in this right."""
+    acts = session.get(Person, authority.person_id)
+    if acts is None:
+        raise NotFound
+    if acts.kind != PersonKind.HUMAN or acts.id == member.person_id:
+        raise NotForThisMember
+    if authority.acting.is_for_a_body and session.get_one(Person, member.person_id).kind != PersonKind.BODY:
+        raise NotABody
+    if authority.acting is Acting.JOINT_HOLDER and acts.id not in joint_holders(
+        session, member.id, on=authority.from_on
+    ):
+        raise NotAJointHolder
+    if authority.acting is Acting.PERSONAL_REPRESENTATIVE:
+        if not _has_died(session, member.id):
+            raise OnlyForTheDead
+    elif not queries.is_active(session, member.id, on=authority.from_on):
+        raise NotMemberThen(authority.from_on)
+
+
+def _has_died(session: Session, membership_id: UUID) -> bool:
+    died = select(MembershipVersion.id).where(
+        MembershipVersion.membership_id == membership_id,
+        MembershipVersion.ground == Ground.DIED,
+        MembershipVersion.superseded_at.is_(None),
+    )
+    return session.scalar(died.limit(1)) is not None
+
+
+def end(session: Session, membership_id: UUID, *, on: date, actor: Actor, at: datetime) -> None:
+    """Enter that nobody acts for a member from a day on.
+
+    :raises NobodyActs: nobody does on that day.
+
+    Source: domain 2.6.
+    """
+    _locked(session, membership_id)
+    if acting_on(session, membership_id, on=on) is None:
+        raise NobodyActs(on)
+    versions.cut(session, STAND_INS, membership_id, on=on, event="stand_in.ended", actor=actor, at=at)
+
+
+def acting_on(session: Session, membership_id: UUID, *, on: date) -> StandIn | None:
+    """Return who acts for a membership on a day, as we know now; None where the member does."""
+    return session.scalar(
+        select(StandIn).where(
+            StandIn.membership_id == membership_id,
+            StandIn.superseded_at.is_(None),
+            StandIn.valid_from <= on,
+            or_(StandIn.valid_to.is_(None), StandIn.valid_to > on),
+        )
+    )
+
+
+def voter_of(session: Session, membership_id: UUID, *, on: date) -> UUID:
+    """Return the person who casts a membership's one vote on a day.
+
+    A human who also represents a body has a vote in each capacity, for each is another membership.
+
+    Source: domain 2.6: one vote, first-named unless all agree otherwise; CA 2006 s.323.
+    """
+    acting = acting_on(session, membership_id, on=on)
+    if acting is not None and Acting(acting.acting).votes:
+        return acting.person_id
+    return queries.membership(session, membership_id).person_id
+
+
+def add_joint_holder(
+    session: Session, membership_id: UUID, person_id: UUID, *, from_on: date, actor: Actor, at: datetime
+) -> JointHolder:
+    """Enter somebody who holds a membership together with its member, after those named before.
+
+    :raises NotForThisMember: a body, or nobody known.
+    :raises AlreadyJoint: named in it before.
+    :raises NotMemberThen: the membership had not begun, or had ended.
+
+    Source: domain 2.6; CA 2006 s.113(5): joint holders are a single member.
+    """
+    assert actor.person_id is not None
+    member = _locked(session, membership_id)
+    person = session.get(Person, person_id)
+    if person is None or person.kind != PersonKind.HUMAN:
+        raise NotForThisMember
+    if person_id == member.person_id or session.get(JointHolder, (membership_id, person_id)) is not None:
+        raise AlreadyJoint
+    if not queries.is_active(session, membership_id, on=from_on):
+        raise NotMemberThen(from_on)
+    last = session.scalar(select(func.max(JointHolder.place)).where(JointHolder.membership_id == membership_id))
+    holder = JointHolder(
+        membership_id=membership_id,
+        person_id=person_id,
+        place=(last or 1) + 1,
+        from_on=from_on,
+        recorded_by=actor.person_id,
+        recorded_at=at,
+    )
+    session.add(holder)
+    session.flush()
+    told = Happening(event="joint_holder.entered", subject_id=membership_id, facts={"person": person_id})
+    audit.record(session, told, actor=actor, at=at)
+    return holder
+
+
+def joint_holders(session: Session, membership_id: UUID, *, on: date) -> list[UUID]:
+    """Return who holds a membership on a day beside its member, in the order of the names."""
+    query = select(JointHolder.person_id).where(
+        JointHolder.membership_id == membership_id,
+        JointHolder.from_on <= on,
+        or_(JointHolder.left_on.is_(None), JointHolder.left_on > on),
+    )
+    return list(session.scalars(query.order_by(JointHolder.place)))
+
+
+def _locked(session: Session, membership_id: UUID) -> Membership:
+    """Return a membership that nobody else changes meanwhile.
+
+    :raises NotFound: there is none of this id.
+    """
+    member = session.get(Membership, membership_id, with_for_update=True)
+    if member is None:
+        raise NotFound
+    return member
