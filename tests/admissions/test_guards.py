@@ -304,7 +304,7 @@ def test_the_database_enters_only_what_was_admitted_where_and_by_whom(house: Hou
         "constituency": {"constituency_id": house.users.id},
         "person": {"person_id": house.make.person().id},
         "writer": {"recorded_by": application.person_id},
-        "suspended": {"standing": "suspended", "decision_id": house.decided().id},
+        "suspended": {"standing": "suspended", "decision_id": house.decided().id, "valid_to": TODAY + A_DAY},
     }
 
     with pytest.raises(IntegrityError, match="entry_rests_on_an_application"), house.session.begin_nested():

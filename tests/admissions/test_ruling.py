@@ -45,7 +45,7 @@ def rulings(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(AdmissionRuling)) or 0
 
 
-def ensure_refused(house: House, refusal: type[Refusal], sentence: str, deed: Any) -> None:
+def ensure_not_ruled(house: House, refusal: type[Refusal], sentence: str, deed: Any) -> None:
     """Hold a ruling to being refused in these words, and to leaving nothing behind."""
     before = rulings(house.session)
     with pytest.raises(refusal, match=sentence):
@@ -67,7 +67,7 @@ def test_the_board_admits_and_everybodys_part_is_kept(house: House) -> None:
 def test_nobody_has_a_part_in_the_decision_on_their_own_application(house: House) -> None:
     application = house.checked(house.directors[0])
 
-    ensure_refused(
+    ensure_not_ruled(
         house, TookPartInOwnCase, "while they stand back", lambda: house.rule(house.decided(), admits(application))
     )
     assert house.state(application) is State.UNDER_CHECK
@@ -78,7 +78,7 @@ def test_the_applicant_as_the_last_of_the_quorum_leaves_it_inquorate(session: Se
     house = House(session, make, board_quorum={"share": "1/2", "number": 3})
     own, other = house.checked(house.directors[0]), house.checked()
 
-    ensure_refused(
+    ensure_not_ruled(
         house,
         InquorateHere,
         "Of those there, 2 were free to decide on this application, and 3 are needed",
@@ -105,7 +105,7 @@ def test_who_stands_back_from_one_application_has_no_part_in_it(house: House) ->
         Participant(person_id=one, vote=vote) for one, vote in zip(house.directors, (AGAINST, FOR, FOR), strict=True)
     ]
 
-    ensure_refused(
+    ensure_not_ruled(
         house,
         NotCarriedHere,
         "Of those free to decide on this application, 1 were for and 1 against",
@@ -136,7 +136,7 @@ def test_two_directors_do_not_approve_each_other(house: House) -> None:
     first, second = house.checked(ada), house.checked(ben)
     house.rule(house.decided(all_for([ben, cai])), admits(first))
 
-    ensure_refused(
+    ensure_not_ruled(
         house,
         CircleOfApprovals,
         "the last approves the first: Director B, Director A",
@@ -200,7 +200,7 @@ def test_a_committee_is_of_members(session: Session, make: Make) -> None:
     application, member = house.checked(), make.membership().person_id
     others = all_for([member, house.directors[0]])
 
-    ensure_refused(
+    ensure_not_ruled(
         house,
         NotOfThatBody,
         "could not decide for that body: Director A",
@@ -245,7 +245,7 @@ def test_who_recommends_does_not_decide_alone(house: House) -> None:
     applications.recommend(house.session, application.id, "Seen.", is_for=True, deed=house.deed(ada))
     only = [*all_for(house.directors[:1]), Participant(person_id=house.directors[1], vote=Vote.ABSTAINED)]
 
-    ensure_refused(
+    ensure_not_ruled(
         house,
         RecommenderDecidedAlone,
         "Only those who recommended this were for it",
@@ -257,7 +257,7 @@ def test_who_recommends_does_not_decide_alone(house: House) -> None:
 def test_the_rules_say_which_body_decides(house: House, make: Make) -> None:
     application, member = house.checked(), make.membership().person_id
 
-    ensure_refused(
+    ensure_not_ruled(
         house,
         WrongDecider,
         "the board, or a general meeting",
@@ -269,7 +269,7 @@ def test_the_rules_say_which_body_decides(house: House, make: Make) -> None:
 def test_nothing_is_decided_before_it_came_in(house: House) -> None:
     application = house.checked(at=AT)
 
-    ensure_refused(
+    ensure_not_ruled(
         house,
         DecidedBeforeItCame,
         "decided on Sunday 31 May 2026, before this application came in",
@@ -351,7 +351,7 @@ def test_a_director_of_theirs_is_there_where_the_rules_want_one(session: Session
     application = house.checked()
     theirs, others = (Bench(homes={house.directors[0]: one.id}) for one in (house.workforce, house.users))
 
-    ensure_refused(
+    ensure_not_ruled(
         house,
         NobodyOfTheirConstituency,
         "a director of the applicant’s constituency there",
@@ -372,7 +372,7 @@ def test_who_does_not_meet_the_rules_is_not_admitted(house: House) -> None:
     few = Fact(kind=FactKind.HOURS_A_WEEK, number=7, kept_at="personnel file 114")
     evidence.state(house.session, application.id, few, deed=house.deed())
 
-    ensure_refused(
+    ensure_not_ruled(
         house,
         DoesNotQualify,
         "7 hours a week; the rules ask for 8",

@@ -121,9 +121,9 @@ def test_the_database_enters_no_expulsion_without_its_case_and_no_suspension_wit
     member = make.membership(valid_to=TODAY)
     copied = (
         "INSERT INTO membership_version (id, membership_id, person_id, constituency_id, standing, ground, valid_from,"
-        " recorded_at, recorded_by, decision_id, salt)"
+        " recorded_at, recorded_by, batch_id, salt)"
         " SELECT '00000000000000000000000000000009', membership_id, person_id, constituency_id, {told}, '2026-06-02',"
-        f" recorded_at, recorded_by, decision_id, salt FROM membership_version"
+        f" recorded_at, recorded_by, batch_id, salt FROM membership_version"
         f" WHERE membership_id = '{_spelled(session, member.id)}'"
     )
 

@@ -125,7 +125,7 @@ def test_a_suspension_its_lifting_and_an_end_by_decision_are_for_others_to_decid
     session: Session, make: Make, secretary: Actor, board: Decision
 ) -> None:
     member, director = make.membership(), make.person().id
-    suspended = make.membership(standing=Standing.SUSPENDED)
+    suspended = make.membership(standing=Standing.SUSPENDED, valid_to=TODAY + A_DAY * 30)
     joins(session, board, director)
     for one in (member, suspended):
         make.connection(director, K.PARENT, one.person_id)

@@ -14,7 +14,7 @@ from govern.ballots import queries as ballots
 from govern.ballots.casting import Elector
 from govern.ballots.models import Mark
 from govern.consequences import cessation
-from govern.constitution.models import Constituency, DecisionParticipant
+from govern.constitution.models import Constituency, DecisionConfirmation, DecisionParticipant
 from govern.constitution.rules import Body, Vote
 from govern.core.actors import Actor, Role
 from govern.core.errors import Refusal
@@ -32,7 +32,6 @@ from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers import elections
 from tests.makers.elections import Contested
-from tests.register.entries import entry
 
 
 @pytest.fixture
@@ -53,11 +52,15 @@ def users(session: Session) -> UUID:
 
 
 def moving(session: Session, make: Make, member: Membership, **facts: Any) -> Move:
-    """Return the move of a member to the users, consented to by a general meeting of today."""
+    """Return the move of a member to the users, consented to by a meeting of today, as a member there says."""
     usual: dict[str, Any] = {"body": Body.GENERAL_MEETING, "decided_on": TODAY}
     home = facts.pop("constituency_id", None) or users(session)
     consent = make.decision(**usual | facts)
-    entry(make, consent, person_id=member.person_id, constituency_id=home)
+    key = {"decision_id": consent.id, "person_id": make.membership().person_id}
+    session.add(DecisionParticipant(**key, is_present=True))
+    session.flush()
+    session.add(DecisionConfirmation(**key, is_so=True, confirmed_at=AT))
+    session.flush()
     return Move(membership_id=member.id, constituency_id=home, sub_constituency_id=None, decision_id=consent.id)
 
 

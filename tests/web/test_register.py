@@ -111,7 +111,7 @@ def test_a_change_of_address_shows_both_with_both_dates(secretariat: Secretariat
     page = words_of(clerk.look(f"/people/{person}"))
     assert "1 Old Street" in page
     assert "2 New Street" in page
-    assert "Holds from: 2 Jun 2026" in page
+    assert "Tuesday 2 June 2026" in page
     assert "10am on Sunday 21 June 2026" in page
 
 

@@ -280,8 +280,8 @@ class WithdrawalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class PairForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Two records of one person, in two hidden fields: the one that is kept, and the one that goes."""
 
-    kept = StringField(validators=[InputRequired(), validators.UUID()])
-    merged = StringField(validators=[InputRequired(), validators.UUID()])
+    kept = StringField(validators=[DataRequired(_("Choose two records.")), validators.UUID()], filters=[printable])
+    merged = StringField(validators=[DataRequired(_("Choose two records.")), validators.UUID()], filters=[printable])
 
     def pair(self) -> tuple[UUID, UUID]:
         """Return the record that is kept and the one that goes."""
@@ -291,7 +291,7 @@ class PairForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class DecisionOnPairForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """One person or two, by the button that was pressed."""
 
-    verdict = StringField(validators=[AnyOf(("one", "two"))])
+    verdict = StringField(validators=[AnyOf(("one", "two"))], filters=[printable])
 
     @property
     def is_one_person(self) -> bool:
