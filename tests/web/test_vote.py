@@ -94,7 +94,7 @@ def test_the_cast_form_sent_again_gets_the_same_answer(client: FlaskClient, sess
 
     first, second = cast(client, checked), cast(client, checked)
 
-    receipt = re.compile(r'<strong class="receipt">([^<]+)<')
+    receipt = re.compile(r'<strong class="receipt" lang="en">([^<]+)<')
     assert found(receipt, first) == found(receipt, second)
     assert in_box(session) == (1, 1)
 
@@ -324,7 +324,7 @@ def test_what_was_chosen_is_in_no_log_and_no_cookie(
     answer = cast(client, review(client, come_in(client, poll.codes[0]), p3="1", p1="2"))
 
     told = caplog.text + "".join(answer.headers.getlist("Set-Cookie"))
-    receipt = found(re.compile(r'<strong class="receipt">([^<]+)<'), answer)
+    receipt = found(re.compile(r'<strong class="receipt" lang="en">([^<]+)<'), answer)
     assert poll.codes[0] not in told
     assert receipt not in told
     assert "p-3" not in told
