@@ -346,6 +346,16 @@ def is_active(session: Session, membership_id: UUID, *, on: date) -> bool:
     return session.scalar(found.limit(1)) is not None
 
 
+def is_suspended(session: Session, membership_id: UUID, *, on: date) -> bool:
+    """Say whether the rights of a membership are withheld on a day, as we know now."""
+    withheld = select(MembershipVersion.id).where(
+        MembershipVersion.membership_id == membership_id,
+        MembershipVersion.standing == Standing.SUSPENDED,
+        is_active_on(on),
+    )
+    return session.scalar(withheld.limit(1)) is not None
+
+
 def name_of(session: Session, person_id: UUID) -> str:
     """Return what a person is called now."""
     return names_of(session, [person_id])[person_id]

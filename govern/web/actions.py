@@ -17,11 +17,19 @@ class Whose:
     """Whom it is about.
 
     :param membership_id: the membership that is looked at, while it has not ended.
+    :param is_looked_at_as_member: the page is that of a membership, and not that of the person.
+    :param is_suspended: its rights are withheld today.
+    :param is_represented: somebody acts for it today.
+    :param was_expelled: a meeting expelled the person once.
     """
 
     person_id: UUID
     membership_id: UUID | None
     is_member: bool
+    is_looked_at_as_member: bool = False
+    is_suspended: bool = False
+    is_represented: bool = False
+    was_expelled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +52,12 @@ class Action:
 # What can be done joins both records by one line here.
 ACTIONS: tuple[Action, ...] = (
     Action(
+        endpoint="people.show",
+        permission=Permission.REGISTER_READ,
+        words=_("See the person’s record, and who is connected with them"),
+        is_offered=lambda whose: whose.is_looked_at_as_member,
+    ),
+    Action(
         endpoint="people.correct",
         permission=Permission.PERSON_ENTER,
         words=_("Record a change of name, address or other particulars"),
@@ -65,14 +79,14 @@ ACTIONS: tuple[Action, ...] = (
         endpoint="standings.suspend",
         permission=Permission.MEMBERSHIP_SUSPEND,
         words=_("Suspend the membership"),
-        is_offered=lambda whose: whose.membership_id is not None,
+        is_offered=lambda whose: whose.membership_id is not None and not whose.is_suspended,
         is_of_membership=True,
     ),
     Action(
         endpoint="standings.restore",
         permission=Permission.MEMBERSHIP_SUSPEND,
         words=_("End the suspension"),
-        is_offered=lambda whose: whose.membership_id is not None,
+        is_offered=lambda whose: whose.membership_id is not None and whose.is_suspended,
         is_of_membership=True,
     ),
     Action(
@@ -107,7 +121,7 @@ ACTIONS: tuple[Action, ...] = (
         endpoint="standings.end_stand_in",
         permission=Permission.STAND_IN_NAME,
         words=_("Record that nobody acts for this member"),
-        is_offered=lambda whose: whose.membership_id is not None,
+        is_offered=lambda whose: whose.membership_id is not None and whose.is_represented,
         is_of_membership=True,
     ),
     Action(
@@ -121,7 +135,7 @@ ACTIONS: tuple[Action, ...] = (
         endpoint="expulsions.take_back",
         permission=Permission.EXPULSION_ENTER,
         words=_("Take back somebody who was expelled"),
-        is_offered=lambda whose: not whose.is_member,
+        is_offered=lambda whose: whose.was_expelled and not whose.is_member,
     ),
     Action(
         endpoint="appointments.enter",

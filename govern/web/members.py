@@ -15,7 +15,7 @@ from govern.constitution.rules import Body
 from govern.core import clock, db
 from govern.core.paging import Page
 from govern.permissions import Permission
-from govern.register import finding, opening, queries
+from govern.register import belonging, finding, opening, queries, stand_ins
 from govern.register.models import Membership
 from govern.web.actions import Whose, offered
 from govern.web.asked import page_asked
@@ -98,6 +98,10 @@ def show(membership_id: UUID) -> ResponseReturnValue:
         person_id=person_id,
         membership_id=membership_id if number == membership.member_no else None,
         is_member=number is not None,
+        is_looked_at_as_member=True,
+        is_suspended=queries.is_suspended(session, membership_id, on=today()),
+        is_represented=stand_ins.acting_on(session, membership_id, on=today()) is not None,
+        was_expelled=belonging.was_expelled(session, person_id),
     )
     return render_template(
         "members/show.html",

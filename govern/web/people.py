@@ -14,7 +14,7 @@ from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import NotFound
 from govern.permissions import Permission
-from govern.register import connections, persons, queries
+from govern.register import belonging, connections, persons, queries
 from govern.register.models import PersonVersion
 from govern.register.rules import PersonKind
 from govern.web.actions import Whose, offered
@@ -53,7 +53,14 @@ def show(person_id: UUID) -> ResponseReturnValue:
         name=queries.name_of(session, person_id),
         records=records,
         memberships=queries.memberships_of(session, person_id),
-        actions=offered(Whose(person_id=person_id, membership_id=None, is_member=is_member)),
+        actions=offered(
+            Whose(
+                person_id=person_id,
+                membership_id=None,
+                is_member=is_member,
+                was_expelled=belonging.was_expelled(session, person_id),
+            )
+        ),
         **_connected(person_id),
     )
 
