@@ -3,7 +3,6 @@
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import text
@@ -14,7 +13,7 @@ from govern.core.db import Database
 from govern.register import finding
 from tests import calendar
 from tests.databases import DIALECTS, Databases
-from tests.makers import ballots, constitution
+from tests.makers import admissions, ballots, constitution
 from tests.postgres import run_folder
 
 FEW, SEARCHES = 10_000, 400
@@ -64,8 +63,8 @@ def _registers(engine: str, people: int) -> Generator[tuple[Session, Session]]:
 def _fill(database: Database, people: int) -> None:
     """Enter so many members, with the spellings by which they are found."""
     with database.writing.begin() as session:
-        home, decision = constitution.constituency(session), constitution.decision(session, decided_on=date(2020, 1, 1))
-        entry = {"constituency_id": home.id, "recorded_by": decision.entered_by, "decision_id": decision.id}
+        home, opened = constitution.constituency(session), admissions.opened(session)
+        entry = {"constituency_id": home.id, "recorded_by": opened.uploaded_by, "batch_id": opened.id}
         ballots.crowd(session, people, **entry)
         for statement in KEYS:
             session.execute(text(statement))
