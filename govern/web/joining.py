@@ -28,7 +28,7 @@ from govern.core import clock, db
 from govern.core.errors import NotFound, Refusal
 from govern.core.words import Sentence, say
 from govern.register import persons
-from govern.web.filters import said
+from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.joining import BELONGS, AgeForm, FactsForm, GiveForm, Group, GroupForm, ReviewForm, YouForm
 from govern.web.languages import language_of_reader
@@ -38,6 +38,7 @@ from govern.web.steps import today
 pages = Blueprint("joining", __name__)
 REVIEW = "review"
 STEP, TO = "step", "to"
+REVIEWED = "reviewed"  # everything has been shown once: from there one question is changed at a time
 PENCE = 100
 Forms = Mapping[str, FlaskForm]
 HEADINGS: dict[str, Sentence] = {
@@ -95,8 +96,8 @@ def write() -> ResponseReturnValue:
         return _ask(house, forms, wanted)
     if step != REVIEW and not forms[step].validate():
         return _ask(house, forms, step), 422
-    following = (*house.steps, REVIEW)[house.steps.index(step) + 1] if step != REVIEW else REVIEW
-    if following != REVIEW and not _was_asked(forms[following]):
+    following = REVIEW if REVIEWED in request.form else _after(step, house)
+    if following != REVIEW:
         return _ask(house, forms, following)
     return _review(house, forms, is_sent=step == REVIEW)
 
@@ -127,6 +128,12 @@ def received() -> ResponseReturnValue:
     return render_template("joining/received.html")
 
 
+def _after(step: str, house: House) -> str:
+    """Return the page that follows one, in the order of the questions."""
+    order = (*house.steps, REVIEW, REVIEW)
+    return order[order.index(step) + 1]
+
+
 def is_open() -> bool:
     """Say whether there is a group that somebody could ask to join."""
     return bool(_homes())
@@ -135,7 +142,11 @@ def is_open() -> bool:
 def _homes() -> dict[UUID, Home]:
     """Return the constituencies of people. That of the authority, as the model rules have it, is a body's own."""
     session = db.session()
-    homes = admissions.homes_in(session, constitution.rule_book_on(session, on=today()))
+    try:
+        book = constitution.rule_book_on(session, on=today())
+    except NotFound:  # no rules are in force yet
+        return {}
+    homes = admissions.homes_in(session, book)
     return {one: home for one, home in homes.items() if home.code != AUTHORITY.code}
 
 
@@ -146,16 +157,15 @@ def _house() -> House:
     """
     if g.mutual is None:
         raise NotFound
-    session, on = db.session(), today()
-    book = constitution.rule_book_on(session, on=on)
     groups = _groups()
     if not groups:
         raise NotFound
+    session, on = db.session(), today()
     return House(
         groups=groups,
         undertaking=undertaking_of(LegalForm(g.mutual.legal_form)),
         age=persons.highest_age(session, on=on),
-        min_age=book.min_member_age,
+        min_age=constitution.rule_book_on(session, on=on).min_member_age,
     )
 
 
@@ -200,19 +210,17 @@ def _forms(house: House) -> dict[str, FlaskForm]:
 
 
 def _called(group: Group) -> str:
-    """Return the name of a group as its choice has it."""
-    return f"{said(group.home.name)}: {said(group.part)}" if group.part else str(said(group.home.name))
-
-
-def _was_asked(form: FlaskForm) -> bool:
-    """Say whether a form has been answered, or begun, on an earlier page."""
-    return any(request.form.get(name) for name in form._fields if name != "csrf_token")
+    """Return a group as its choice has it: its name, and who belongs to it."""
+    who = group.home.criteria.criteria
+    if group.part is None:
+        return in_reader_language(say("%(group)s: %(who)s", group=group.home.name, who=who))
+    return in_reader_language(say("%(group)s, %(part)s: %(who)s", group=group.home.name, part=group.part, who=who))
 
 
 def _ask(house: House, forms: Forms, step: str, **shown: Any) -> str:
     """Return the page of one question, with all else that was typed going along unseen."""
     own = set(forms[step]._fields) | {STEP, TO}
-    known = {name for form in forms.values() for name in form._fields} | {"belongs_by", "hours"}
+    known = {name for form in forms.values() for name in form._fields} | {"belongs_by", "hours", REVIEWED}
     carried = [
         (name, value)
         for name in sorted(known - own)

@@ -15,6 +15,7 @@ from govern.jobs.models import OutgoingMail
 from govern.register.models import Membership, Person, PersonVersion
 from tests.calendar import A_DAY, AT
 from tests.web.applicants import ANSWERS, confirm, letters_to, link_to, write
+from tests.web.filled_forms import form_of, sent
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat
 
@@ -216,11 +217,12 @@ def test_what_cannot_be_read_is_asked_again_with_all_the_rest_kept(
 def test_going_back_loses_nothing(secretariat: Secretariat) -> None:
     visitor = secretariat.sit(None)
     page = write(visitor, until="review")
-    data = dict(ANSWERS) | {"csrf_token": re.findall(r'csrf_token" value="([^"]+)', page.text)[0], "step": "review"}
+    data = sent(form_of(page)).to_dict() | ANSWERS
 
     back = visitor.client.post("/join/application", data=data | {"to": "you"})
     on = visitor.client.post("/join/application", data=data | {"step": "you", "name": "Nia Other"})
 
+    assert 'name="pounds" value="25"' in back.text
     assert 'value="nia@example.org"' in back.text
     assert "You are Nia Other." in words_of(on)
 
