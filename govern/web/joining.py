@@ -23,6 +23,7 @@ from govern.consequences import joining
 from govern.consequences.joining import Asked
 from govern.constitution import queries as constitution
 from govern.constitution.presets import AUTHORITY
+from govern.constitution.refusals import NotFounded
 from govern.constitution.rules import LegalForm
 from govern.core import clock, db
 from govern.core.errors import NotFound, Refusal
@@ -144,7 +145,7 @@ def _homes() -> dict[UUID, Home]:
     session = db.session()
     try:
         book = constitution.rule_book_on(session, on=today())
-    except NotFound:  # no rules are in force yet
+    except NotFounded:
         return {}
     homes = admissions.homes_in(session, book)
     return {one: home for one, home in homes.items() if home.code != AUTHORITY.code}
