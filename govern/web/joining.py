@@ -14,7 +14,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from govern.access import public
-from govern.accounts.rules import origin_of, subject_hash
+from govern.accounts.rules import origin_of, plain_address, subject_hash
+from govern.accounts.service import Attempt
 from govern.admissions import queries as admissions
 from govern.admissions.applications import Wanted
 from govern.admissions.criteria import Home
@@ -33,7 +34,6 @@ from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.joining import BELONGS, AgeForm, FactsForm, GiveForm, Group, GroupForm, ReviewForm, YouForm
 from govern.web.languages import language_of_reader
-from govern.web.sign_in import attempt_for
 from govern.web.steps import today
 
 pages = Blueprint("joining", __name__)
@@ -257,7 +257,7 @@ def _review(house: House, forms: Forms, *, is_sent: bool) -> ResponseReturnValue
                 joining.ask(
                     session,
                     asked,
-                    attempt=attempt_for(asked.email),
+                    attempt=Attempt(address=_marked("address", plain_address(asked.email)), origin=_source()),
                     source_mark=_source(),
                     base_url=g.settings.base_url,
                     at=clock.now(),
@@ -295,4 +295,9 @@ def _asked(house: House, forms: Forms) -> Asked:
 
 def _source() -> str:
     """Return the mark by which many applications from one place are seen: a keyed digest, never the place."""
-    return subject_hash(g.settings.secret_key.encode(), "application source", origin_of(request.remote_addr))
+    return _marked("origin", origin_of(request.remote_addr))
+
+
+def _marked(kind: str, value: str) -> str:
+    """Return a keyed digest, counted apart from tries to sign in: a flood here keeps nobody from signing in."""
+    return subject_hash(g.settings.secret_key.encode(), f"application {kind}", value)

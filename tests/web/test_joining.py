@@ -180,6 +180,15 @@ def test_nobody_is_flooded_with_links(secretariat: Secretariat) -> None:
     assert len(letters_to(secretariat, "nia@example.org")) == TRIES_PER_ADDRESS
 
 
+def test_a_flood_of_requests_keeps_nobody_from_signing_in(secretariat: Secretariat) -> None:
+    for _ in range(TRIES_PER_ADDRESS + 1):
+        write(secretariat.sit(None), email="sam@example.org")
+
+    asked = secretariat.sit(None).send("/sign-in", ending="/links", email="sam@example.org")
+
+    assert asked.status_code == 303
+
+
 def test_many_from_one_place_carry_one_mark_that_is_not_the_place(secretariat: Secretariat) -> None:
     visitor = secretariat.sit(None)
     for name in ("nia", "ned"):
