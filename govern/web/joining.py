@@ -33,7 +33,7 @@ from govern.register import persons
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.joining import BELONGS, AgeForm, FactsForm, GiveForm, Group, GroupForm, ReviewForm, YouForm
-from govern.web.languages import language_of_reader
+from govern.web.languages import ASKED, language_of_reader
 from govern.web.steps import today
 
 pages = Blueprint("joining", __name__)
@@ -95,6 +95,8 @@ def write() -> ResponseReturnValue:
         return _ask(house, forms, "group")
     if wanted in house.steps:
         return _ask(house, forms, wanted)
+    if ASKED in request.args:  # the same page in another language: nothing is answered by it, and nothing sent
+        return _review(house, forms, is_sent=False) if step == REVIEW else _ask(house, forms, step)
     if step != REVIEW and not forms[step].validate():
         return _ask(house, forms, step), 422
     following = REVIEW if REVIEWED in request.form else _after(step, house)

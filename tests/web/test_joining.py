@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from govern.accounts.rules import TRIES_PER_ADDRESS
 from govern.admissions.models import ApplicationEvidence, ApplicationStep, MembershipApplication, UnconfirmedApplication
 from govern.audit.models import JournalEntry
+from govern.constitution.queries import mutual
 from govern.core.actors import Role
 from govern.jobs.models import OutgoingMail
 from govern.register.models import Membership, Person, PersonVersion
@@ -234,6 +235,23 @@ def test_going_back_loses_nothing(secretariat: Secretariat) -> None:
     assert 'name="pounds" value="25"' in back.text
     assert 'value="nia@example.org"' in back.text
     assert "You are Nia Other." in words_of(on)
+
+
+@pytest.mark.parametrize(("step", "before"), [("facts", "age"), ("review", "review")])
+def test_reading_a_page_in_welsh_answers_nothing_and_sends_nothing(
+    secretariat: Secretariat, step: str, before: str
+) -> None:
+    with secretariat.database.writing.begin() as session:
+        mutual(session).languages = ["en", "cy"]
+    visitor = secretariat.sit(None)
+    data = sent(form_of(write(visitor, until=before)))
+
+    page = visitor.client.post("/join/application?lang=cy", data=data)
+
+    assert page.status_code == 200
+    assert f'name="step" value="{step}"' in page.text
+    assert ("Ble mae’r prawf yn cael ei gadw?" if step == "facts" else "Nid yw’n eich gwneud yn aelod.") in page.text
+    assert count(secretariat, UnconfirmedApplication) == 0
 
 
 def test_who_is_under_the_age_gives_a_birth_date_and_nobody_else_does(secretariat: Secretariat) -> None:
