@@ -120,9 +120,7 @@ def _asked(  # noqa: PLR0913 - one step of the two deeds above, with what both w
     in_turn(session)
     if queries.open_of(session, person_id) is not None:
         raise HasApplied
-    today = constitution.today(session, at=deed.at)
-    register.ensure_home(session, wanted.constituency_id, wanted.sub_constituency_id, on=today)
-    _ensure_right_undertaking(session, wanted)
+    ensure_possible(session, wanted, at=deed.at)
     application = MembershipApplication(
         person_id=person_id,
         **vars(wanted),
@@ -135,6 +133,18 @@ def _asked(  # noqa: PLR0913 - one step of the two deeds above, with what both w
     session.add(application)
     session.flush()
     return application
+
+
+def ensure_possible(session: Session, wanted: Wanted, *, at: datetime) -> None:
+    """Refuse what nobody can apply for today.
+
+    :raises NotInThatConstituency: there is none, or the part is another's.
+    :raises PartNeeded: the constituency is divided, and no part is named.
+    :raises WrongUndertaking: this form of mutual takes something else.
+    """
+    today = constitution.today(session, at=at)
+    register.ensure_home(session, wanted.constituency_id, wanted.sub_constituency_id, on=today)
+    _ensure_right_undertaking(session, wanted)
 
 
 def _ensure_right_undertaking(session: Session, wanted: Wanted) -> None:

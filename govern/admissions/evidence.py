@@ -55,10 +55,7 @@ def state(session: Session, application_id: UUID, fact: Fact, *, deed: Deed) -> 
     assert deed.actor.person_id is not None
     application = steps.locked(session, application_id)
     applications.ensure_from(session, application_id, *BEFORE_THE_DECISION, wanted=State.UNDER_CHECK)
-    if not fact.is_whole:
-        raise FactIncomplete
-    if fact.day is not None and fact.day > constitution.today(session, at=deed.at):
-        raise FactNotYetSo
+    ensure_possible(fact, today=constitution.today(session, at=deed.at))
     row = ApplicationEvidence(
         application_id=application.id,
         kind=fact.kind,
@@ -71,6 +68,18 @@ def state(session: Session, application_id: UUID, fact: Fact, *, deed: Deed) -> 
     )
     steps.record(session, row, event="application.fact_stated", deed=deed)
     return row
+
+
+def ensure_possible(fact: Fact, *, today: date) -> None:
+    """Refuse a fact that nobody can state today.
+
+    :raises FactIncomplete: it lacks its value, or where the proof is.
+    :raises FactNotYetSo: its day has not come.
+    """
+    if not fact.is_whole:
+        raise FactIncomplete
+    if fact.day is not None and fact.day > today:
+        raise FactNotYetSo
 
 
 def verify(session: Session, evidence_id: UUID, *, deed: Deed) -> EvidenceVerification:

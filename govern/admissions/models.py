@@ -7,6 +7,7 @@ Source: domain 2.1, 2.8, 9.0b.
 """
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
@@ -254,3 +255,23 @@ class UndertakingGiven(Base):
     given_on: Mapped[date]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
+
+
+class UnconfirmedApplication(Base):
+    """What somebody wrote who wants to join, until they open the link that went to their address. No officer sees it.
+
+    It makes nobody known, and is forgotten when it is confirmed, or was not in time.
+    """
+
+    __tablename__ = "unconfirmed_application"
+    __table_args__ = (
+        CheckConstraint("made_at < expires_at", name="made_before_it_expires"),
+        Index("ix_unconfirmed_application_email", "email"),
+    )
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True, comment="SHA-256 of the token, hexadecimal")
+    email: Mapped[str] = mapped_column(comment="lower case")
+    written: Mapped[dict[str, Any]] = mapped_column(comment="the answers, as they were given")
+    source_mark: Mapped[str] = mapped_column(comment="keyed digest of where it came from")
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]

@@ -171,7 +171,7 @@ def evidence_of(session: Session, application_id: UUID) -> list[Shown]:
 def findings_of(session: Session, application: MembershipApplication, *, on: date) -> list[Finding]:
     """Return what the rules in force on a day find of an application, criterion by criterion."""
     book = constitution.rule_book_on(session, on=on)
-    homes = _homes(session, book)
+    homes = homes_in(session, book)
     home = homes.pop(application.constituency_id, None)
     if home is None:
         return []
@@ -180,7 +180,7 @@ def findings_of(session: Session, application: MembershipApplication, *, on: dat
     )
 
 
-def _homes(session: Session, book: RuleBook) -> dict[UUID, Home]:
+def homes_in(session: Session, book: RuleBook) -> dict[UUID, Home]:
     """Return the constituencies of which the rules say who belongs to them."""
     return {
         one.id: Home(

@@ -232,3 +232,27 @@ class NotLapsedYet(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("This admission has not lapsed. There is still time to give the share or guarantee, or it is given.")
+
+
+class NotConfirmable(Refusal):
+    """A link that confirms an application was used, is too old, or was never made. One answer for all three."""
+
+    code = "application-not-confirmable"
+    status = 410
+    source = "An application reaches the mutual by a link, which works once, within three days"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This link has been used already, or it is more than three days old. You can apply again.")
+
+
+class TooManyUnconfirmed(Refusal):
+    """More applications wait for one address than one household sends."""
+
+    code = "too-many-unconfirmed"
+    status = 429
+    source = "OWASP ASVS 5.0, 2.4.1: nobody’s mailbox is flooded from here"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("We have sent enough links to this address for now. Open one of them, or telephone us.")

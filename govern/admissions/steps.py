@@ -24,8 +24,15 @@ from govern.constitution import queries as constitution
 from govern.core.actors import Actor
 from govern.core.canonical import digest
 from govern.core.errors import NotFound
+from govern.jobs import service as jobs
 
 SALT_BYTES = 32
+TELL = "application.tell"
+S = State
+# Of these the applicant is told, whoever took the step and by whichever door.
+TOLD = frozenset(
+    {S.SUBMITTED, S.REFERRED_BACK, S.ADMITTED, S.REFUSED, S.APPEALED, S.REFUSAL_STANDS, S.ENTERED, S.LAPSED}
+) | {S.WITHDRAWN}
 ASKED = (
     "person_id",
     "constituency_id",
@@ -131,6 +138,9 @@ def _write(
         salt=step.salt,
     )
     audit.record(session, happening, actor=deed.actor, at=deed.at)
+    if step.to_state in TOLD:
+        payload = {"application_id": str(application.id), "n": step.n}
+        jobs.queue(session, kind=TELL, payload=payload, due_at=deed.at)
     return step
 
 

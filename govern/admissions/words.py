@@ -1,4 +1,4 @@
-"""States, reasons and facts of an application in words."""
+"""States, reasons and facts of an application in words: to officers, and to the applicant."""
 
 from collections.abc import Mapping
 
@@ -39,4 +39,27 @@ UNDERTAKING_WORDS: Mapping[Undertaking, Sentence] = {
     Undertaking.SHARE: say("A share"),
     Undertaking.GUARANTEE: say("A guarantee"),
     Undertaking.NONE: say("Nothing"),
+}
+# What was done about an application, to whoever made it.
+STEP_WORDS: Mapping[State, Sentence] = {
+    State.DRAFT: say("You began to write."),
+    State.SUBMITTED: say("We have your request to join."),
+    State.UNDER_CHECK: say("We check it."),
+    State.REFERRED_BACK: say("We asked you for something more."),
+    State.ADMITTED: say("You may join."),
+    State.REFUSED: say("The answer was no."),
+    State.APPEALED: say("You appealed."),
+    State.REFUSAL_STANDS: say("Your appeal was heard. The answer is still no."),
+    State.ENTERED: say("You are a member."),
+    State.LAPSED: say("You did not give what you said you would in time."),
+    State.WITHDRAWN: say("It was taken back."),
+}
+WHY_WORDS: Mapping[ReasonCode, Sentence] = {
+    ReasonCode.TOO_YOUNG: say("You are younger than the rules ask for."),
+    ReasonCode.DOES_NOT_QUALIFY: say("You do not meet the rules of the group."),
+    ReasonCode.NOT_SHOWN: say("What the rules ask for was not shown."),
+    ReasonCode.OTHER_CONSTITUENCY: say("You belong to another group."),
+    ReasonCode.EXPELLED_BEFORE: say("You were a member before, and had to leave."),
+    ReasonCode.AGAINST_THE_AIMS: say("You do not share our aims."),
+    ReasonCode.OTHER: say("There is another reason."),
 }

@@ -13,12 +13,13 @@ from config import Settings
 from govern.accounts import changes
 from govern.accounts import service as accounts
 from govern.accounts.rules import ATTEMPT_WINDOW
+from govern.admissions import steps, unconfirmed
 from govern.audit import service as journal
 from govern.ballots import closing
 from govern.ballots import queries as ballots
 from govern.cli.setup import settings, speaking_to
 from govern.cli.stopping import Stop, listening
-from govern.consequences import signing_in
+from govern.consequences import case_letters, signing_in
 from govern.core import clock, db, logs
 from govern.core.actors import CLOCKWORK
 from govern.core.db import Database
@@ -72,6 +73,7 @@ def handlers_for(told: Settings, database: Database) -> dict[str, Handler]:
     return {
         mail.DELIVER: partial(_deliver, post=post),
         accounts.SEND_LINK: partial(_send_link, base_url=told.base_url, match_key=told.match_key.encode()),
+        steps.TELL: partial(_tell, base_url=told.base_url),
         mine.SEND_AGAIN: partial(_send_again, post=Post(secret=told.secret_key, base_url=told.base_url)),
         closing.REWRITE: partial(_rewrite, database=database),
     }
@@ -170,6 +172,7 @@ def tidy_up(*, at: datetime) -> None:
     """Forget what was kept only for a while."""
     with db.transaction() as session:
         changes.forget(session, before=at)
+        unconfirmed.forget(session, before=at)
         accounts.forget_tries(session, before=at - ATTEMPT_WINDOW)
         jobs.clear_done(session, before=at - DONE_IS_KEPT)
         mail.wipe_unsent(session, before=at - UNSENT_IS_KEPT)
@@ -190,6 +193,12 @@ def _send_again(payload: Payload, at: datetime, *, post: Post) -> Keep:
     election_id, elector_id = UUID(payload["election_id"]), UUID(payload["elector_id"])
     deed = Deed(actor=CLOCKWORK, at=at)
     return lambda session: mine.send_again(session, election_id, elector_id, deed, post=post)
+
+
+def _tell(payload: Payload, at: datetime, *, base_url: str) -> Keep:
+    """Write to an applicant where their application is."""
+    application_id, n = UUID(payload["application_id"]), int(payload["n"])
+    return lambda session: case_letters.tell(session, application_id, n, base_url=base_url, at=at)
 
 
 def _send_link(payload: Payload, at: datetime, *, base_url: str, match_key: bytes) -> Keep:

@@ -21,6 +21,7 @@ from govern.elections.queries import ElectionLine
 from govern.elections.rules import State
 from govern.permissions import Permission
 from govern.web.forms.register import SearchForm
+from govern.web.joining import is_open
 from govern.web.next_steps import Way, next_steps
 from govern.web.steps import today
 from govern.web.tile_sources import tiles_now
@@ -84,6 +85,7 @@ def show() -> ResponseReturnValue:
         if Role.SECRETARY in actor().roles
         else [],
         form=SearchForm(),
+        can_join=is_open() and not actor().is_known,
         trying=things_to_try(db.session(), g.settings, g.mutual),
     )
 

@@ -14,6 +14,8 @@ from flask_login import current_user
 from govern.access import signed_in
 from govern.accounts import service as accounts
 from govern.accounts.rules import subject_hash
+from govern.admissions import own as applicants
+from govern.admissions.words import STEP_WORDS
 from govern.core import clock, db
 from govern.elections import mine
 from govern.register import own
@@ -21,6 +23,7 @@ from govern.register import queries as register
 from govern.register.models import PersonVersion
 from govern.register.rules import Purpose, Standing
 from govern.web.forms.own import SendAgainForm
+from govern.web.joining import is_open
 from govern.web.steps import today
 
 pages = Blueprint("my_page", __name__)
@@ -31,10 +34,14 @@ pages = Blueprint("my_page", __name__)
 def show() -> ResponseReturnValue:
     session, person_id = db.session(), current_user.person_id
     coming = mine.coming(session, person_id, at=clock.now())
+    case = applicants.latest(session, person_id, on=today())
     membership = own.latest_membership(session, person_id, on=today())
     return render_template(
         "my_page/show.html",
         membership=membership,
+        case=case,
+        case_words=STEP_WORDS,
+        can_join=is_open(),
         is_member=membership is not None and membership.standing != Standing.CEASED,
         now=[one for one in coming if one.is_open and one.place.may_vote],
         later=[one for one in coming if not one.is_open and not one.place.is_elsewhere],

@@ -32,6 +32,7 @@ from govern.jobs import mail
 from govern.jobs import service as jobs
 from govern.jobs.models import Job, OutgoingMail
 from govern.jobs.rules import FIRST_WAIT, LEASE
+from tests.admissions.house import House
 from tests.calendar import A_SECOND, AN_HOUR, AT, CLOSES_AT, OPENS_AT
 from tests.logbook import written
 from tests.make import Make
@@ -89,6 +90,19 @@ def test_a_stranger_is_sent_nothing(database: Database, make: Make, told: Settin
     assert [worker.work_once(handlers, at=AT) for _ in range(2)] == [True, False]
 
     assert not told.mail_folder.exists()
+
+
+def test_an_applicant_is_written_to_by_the_worker(database: Database, make: Make, told: Settings) -> None:
+    house = House(make.session, make)
+    house.applied(make.person(email="nia@example.org").id)
+    make.known_to_all()
+    handlers = worker.handlers_for(told, database)
+
+    while worker.work_once(handlers, at=AT):
+        pass
+
+    (file,) = told.mail_folder.iterdir()
+    assert "https://mutual.example.org/me/application" in file.read_text()
 
 
 def test_nothing_personal_stays_once_the_letter_has_gone(database: Database, make: Make, told: Settings) -> None:

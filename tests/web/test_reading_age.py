@@ -13,6 +13,7 @@ import textstat
 from flask import Flask
 
 from govern.accounts import refusals as of_accounts
+from govern.admissions import refusals as of_admissions
 from govern.ballots import refusals as of_ballots
 from govern.core import errors
 from govern.core.errors import Refusal
@@ -34,6 +35,8 @@ PAGES = (
     "account/",
     "board/",
     "home/",
+    "joining/",
+    "my_application/",
     "my_details/",
     "my_page/",
     "my_vote/",
@@ -42,11 +45,14 @@ PAGES = (
     "statements/",
     "vote/",
 )
-TOLD_ON_OWN_PAGES = ("govern/elections/places.py", "govern/web/forms/own.py")
+TOLD_ON_OWN_PAGES = (
+    *("govern/admissions/words.py:STEP_WORDS", "govern/admissions/words.py:WHY_WORDS", "govern/elections/places.py"),
+    *("govern/web/forms/joining.py", "govern/web/forms/own.py", "govern/web/joining.py:HEADINGS"),
+)
 TOLD_ON_THE_BALLOT = ("govern/ballots/words.py", "govern/ballots/standing.py")
 LETTERS = (
     *("govern/accounts/letters.py", "govern/consequences/contacts.py", "govern/consequences/resigning.py"),
-    "govern/elections/links.py:letter_lines",
+    *("govern/consequences/case_letters.py", "govern/elections/links.py:letter_lines"),
 )
 MET_BY_VOTERS = (
     *(of_ballots.VotingNotOpen, of_ballots.AlreadyVoted, of_ballots.NotOnRoll, of_ballots.NoLongerEntitled),
@@ -54,7 +60,7 @@ MET_BY_VOTERS = (
     *(of_accounts.LinkNotUsable, of_accounts.NotRecognised, of_accounts.TooManyTries),
     *(of_accounts.PasswordNotAccepted, of_accounts.AddressNotUsable),
     *(of_elections.LinksGoByLetter, of_elections.VotingNotUnderWay),
-    *(of_register.AskedAlready,),
+    *(of_admissions.NotConfirmable, of_admissions.TooManyUnconfirmed, of_register.AskedAlready),
     *(errors.BallotNotOpen, errors.NotFound, errors.NotAllowed, errors.SignInNeeded),
     *(of_the_door.FormTooOld, of_the_door.SentFromElsewhere, of_the_door.NotUnderstood),
     *(of_the_door.TooLarge, of_the_door.MethodNotAllowed),

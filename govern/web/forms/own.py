@@ -134,3 +134,13 @@ class ResignationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
     promise = BooleanField(
         _("I want to end my membership"), [DataRequired(_("Tick the box if you want to end your membership."))]
     )
+
+
+class WithdrawalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Nothing but the button."""
+
+
+class AppealForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Why somebody thinks that a refusal is wrong, if they want to say."""
+
+    words = TextAreaField(_("Why do you think it is wrong?"), [at_most(2000)], filters=[printable])

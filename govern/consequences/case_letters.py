@@ -1,0 +1,103 @@
+"""What an applicant is sent: that they are asked to confirm, and then where their application is.
+
+A letter never says why somebody was refused, or what they are asked for: mail is read by others too. It leads to
+their own page.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from govern.admissions import queries
+from govern.admissions.rules import State
+from govern.admissions.steps import TOLD
+from govern.constitution import queries as constitution
+from govern.core.words import Sentence, say
+from govern.jobs import mail
+from govern.register import persons
+from govern.register import queries as register
+
+S = State
+NEWS: Mapping[State, Sentence] = {
+    S.SUBMITTED: say("We have your application to join. We will check it, and write to you again."),
+    S.REFERRED_BACK: say("We need something more from you before we can go on with your application to join."),
+    S.ADMITTED: say("You may join. You are not a member yet. One or two things are left."),
+    S.REFUSED: say("We have decided not to let you join. Your page says why, and whether you can appeal."),
+    S.APPEALED: say("We have your appeal. We will write to you when it has been heard."),
+    S.REFUSAL_STANDS: say("Your appeal has been heard. You cannot join for now. Your page says why."),
+    S.ENTERED: say("You are a member. Your name is in the register from today."),
+    S.LAPSED: say("You did not give what you said you would in time, so you did not join. You can apply again."),
+    S.WITHDRAWN: say("Your application to join has been taken back. You can apply again when you like."),
+}
+
+
+def tell(session: Session, application_id: UUID, n: int, *, base_url: str, at: datetime) -> None:
+    """Write to an applicant where their application is, unless a later letter says more, or no mail reaches them.
+
+    :param n: number of the step to tell of.
+    """
+    application = queries.find(session, application_id)
+    told = [step for step in queries.steps_of(session, application_id) if step.to_state in TOLD]
+    known = register.person_on(session, application.person_id, on=persons.local_date(session, at=at))
+    if told[-1].n == n and known is not None and known.email:
+        mutual = constitution.mutual(session)
+        lines = [
+            NEWS[State(told[-1].to_state)],
+            say("Sign in to see it: %(link)s", link=f"{base_url}/me/application"),
+            say("If you did not ask to join, telephone %(telephone)s.", telephone=mutual.telephone),
+        ]
+        only = known.language if known.language in mutual.languages else None
+        _write(session, known.email, lines, at=at, language=only)
+
+
+def ask_to_confirm(session: Session, recipient: str, *, link: str, at: datetime) -> None:
+    """Ask whoever reads mail at an address whether they want to join.
+
+    Nothing that somebody typed stands in it: it could be anything, and go to anybody.
+    """
+    mutual = constitution.mutual(session).name
+    lines = [
+        say("Somebody gave this address, and asks to join %(mutual)s.", mutual=mutual),
+        say("If it was you, open this link. It shows you what was asked, and you say yes there:"),
+        say("%(link)s", link=link),
+        say("It works once, within three days. Until then we do nothing with what you wrote."),
+        say("If it was not you, do nothing. Then nobody joins, and we forget it."),
+    ]
+    _write(session, recipient, lines, at=at)
+
+
+def say_is_member(session: Session, recipient: str, *, at: datetime) -> None:
+    """Tell somebody who applied that they are a member already."""
+    telephone = constitution.mutual(session).telephone
+    lines = [
+        say("You asked to join, and you are a member already. So nothing has changed."),
+        say("Do you want to move to another group? Telephone %(telephone)s.", telephone=telephone),
+    ]
+    _write(session, recipient, lines, at=at)
+
+
+def say_has_applied(session: Session, recipient: str, *, at: datetime) -> None:
+    """Tell somebody who applied again that their first application goes on."""
+    lines = [
+        say("You asked to join once more. We have your first application, and go on with that one."),
+        say("You can take it back on your page, and then apply again."),
+    ]
+    _write(session, recipient, lines, at=at)
+
+
+def _write(
+    session: Session, recipient: str, lines: list[Sentence], *, at: datetime, language: str | None = None
+) -> None:
+    """Put a letter into the outbox, in the reader's language or in each of the mutual's."""
+    mutual = constitution.mutual(session)
+    languages = [language] if language else mutual.languages
+    subject = say("Your application to join %(mutual)s", mutual=mutual.name)
+    mail.write(
+        session,
+        recipient=recipient,
+        subject=" / ".join(subject.spoken(one) for one in languages),
+        body="\n\n* * *\n\n".join("\n\n".join(line.spoken(one) for line in lines) for one in languages) + "\n",
+        at=at,
+    )

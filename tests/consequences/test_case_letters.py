@@ -1,0 +1,111 @@
+"""What an applicant is sent: the news, never the reasons, and only while it is news."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.admissions import applications, service
+from govern.admissions.models import MembershipApplication
+from govern.admissions.steps import TELL
+from govern.consequences import case_letters
+from govern.constitution import queries as constitution
+from govern.jobs.models import Job, OutgoingMail
+from tests.admissions.house import WHY, House, admits, refuses
+from tests.calendar import AT
+from tests.make import Make
+
+BASE = "https://mutual.example.org"
+
+
+@pytest.fixture
+def house(session: Session, make: Make) -> House:
+    return House(session, make)
+
+
+def applied(house: House, **facts: Any) -> MembershipApplication:
+    return house.applied(house.make.person(email="nia@example.org", **facts).id)
+
+
+def told(session: Session) -> list[str]:
+    """Do what waits for the worker, and return the letters."""
+    for job in session.scalars(select(Job).where(Job.kind == TELL).order_by(Job.id)).all():
+        case_letters.tell(session, UUID(job.payload["application_id"]), job.payload["n"], base_url=BASE, at=AT)
+        session.delete(job)
+    letters = [one.body or "" for one in session.scalars(select(OutgoingMail))]
+    for mail in session.scalars(select(OutgoingMail)).all():
+        session.delete(mail)
+    session.flush()
+    return letters
+
+
+def test_an_applicant_is_told_that_it_came_and_where_to_follow_it(session: Session, house: House) -> None:
+    applied(house)
+
+    [letter] = told(session)
+
+    assert "We have your application to join." in letter
+    assert f"{BASE}/me/application" in letter
+
+
+def test_the_letter_of_a_refusal_leads_to_the_reasons_and_holds_none(session: Session, house: House) -> None:
+    application = applied(house)
+    applications.take_up(session, application.id, deed=house.deed())
+    house.rule(house.decided(), refuses(application))
+
+    [letter] = told(session)
+
+    assert "Your page says why, and whether you can appeal." in letter
+    assert WHY not in letter
+
+
+def test_what_is_asked_stands_on_the_page_and_not_in_the_letter(session: Session, house: House) -> None:
+    application = applied(house)
+    applications.take_up(session, application.id, deed=house.deed())
+    told(session)
+    applications.refer_back(session, application.id, "Which contract?", deed=house.deed())
+
+    [letter] = told(session)
+
+    assert "We need something more from you" in letter
+    assert "contract" not in letter
+
+
+def test_of_what_was_overtaken_nothing_is_told(session: Session, house: House) -> None:
+    application = applied(house)
+    applications.take_up(session, application.id, deed=house.deed())
+    house.rule(house.decided(), admits(application))
+    service.enter(session, application.id, actor=house.secretary, at=AT)
+
+    [letter] = told(session)
+
+    assert "You are a member." in letter
+
+
+def test_somebody_who_was_made_to_take_it_back_is_told_that_it_was(session: Session, house: House) -> None:
+    application = applied(house)
+    told(session)
+    applications.withdraw(session, application.id, deed=house.deed())
+
+    [letter] = told(session)
+
+    assert "has been taken back" in letter
+    assert "If you did not ask to join, telephone" in letter
+
+
+def test_whom_no_mail_reaches_is_sent_none(session: Session, house: House) -> None:
+    house.applied()
+
+    assert told(session) == []
+
+
+def test_a_letter_is_in_the_language_that_its_reader_chose(session: Session, house: House) -> None:
+    constitution.mutual(session).languages = ["en", "cy"]
+    applied(house, language="cy")
+
+    [letter] = told(session)
+
+    assert "Mae gennym ni eich cais" in letter
+    assert "We have your application" not in letter
