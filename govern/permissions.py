@@ -17,6 +17,12 @@ class Permission(StrEnum):
 
     ACCOUNT_CLOSE = "account:close"
     ACCOUNT_OPEN = "account:open"
+    APPLICATION_CHECK = "application:check"
+    APPLICATION_DECIDE = "application:decide"
+    APPLICATION_ENTER = "application:enter"
+    APPLICATION_READ = "application:read"
+    APPLICATION_STAND_BACK = "application:stand-back"
+    APPLICATION_VERIFY = "application:verify"
     AUDIT_READ = "audit:read"
     BALLOT_CAST = "ballot:cast"
     BALLOT_TENDER = "ballot:tender"
@@ -96,6 +102,14 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.INSTRUMENT_ENTER: _SECRETARY,
     P.DECISION_ENTER: _SECRETARY,
     P.PERSON_ENTER: _SECRETARY,
+    # Who decides on applications may read them and stand back from them. What was decided is entered by the secretary,
+    # and the rules refuse an entry by whoever decided, applied, or has an interest.
+    P.APPLICATION_READ: frozenset({R.SECRETARY, R.CHAIR, R.DIRECTOR}),
+    P.APPLICATION_STAND_BACK: frozenset({R.SECRETARY, R.CHAIR, R.DIRECTOR}),
+    P.APPLICATION_ENTER: _SECRETARY,
+    P.APPLICATION_CHECK: _SECRETARY,
+    P.APPLICATION_VERIFY: frozenset({R.SECRETARY, R.CHAIR}),
+    P.APPLICATION_DECIDE: _SECRETARY,
     P.MEMBERSHIP_ENTER: _SECRETARY,
     P.MEMBERSHIP_END: _SECRETARY,
     P.MERGE_PROPOSE: _SECRETARY,

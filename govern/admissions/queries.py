@@ -80,6 +80,7 @@ def _is_last() -> ColumnElement[bool]:
 class Line:
     """An application in a queue.
 
+    :param source_mark: keyed digest of where it came from.
     :param since_on: the day since which it is in its state.
     """
 
@@ -89,17 +90,22 @@ class Line:
     sub_constituency_id: UUID | None
     channel: str
     submitted_at: datetime | None
+    source_mark: str | None
     state: State
     since_on: date
 
 
-def queue(session: Session, *states: State) -> list[Line]:
+def queue(session: Session, *states: State, since: date | None = None) -> list[Line]:
     """Return the applications in these states, in the order in which they came in.
+
+    :param since: only those that came to their state on this day or later.
 
     Source: domain 10 case 3: everybody by the same criteria, in the order of receipt.
     """
-    rows = session.execute(_lines().where(ApplicationStep.to_state.in_(states)))
-    return [_line(row) for row in rows]
+    query = _lines().where(ApplicationStep.to_state.in_(states))
+    if since is not None:
+        query = query.where(ApplicationStep.dated_on >= since)
+    return [_line(row) for row in session.execute(query)]
 
 
 def waiting_for_entry(session: Session, person_id: UUID) -> list[Line]:
@@ -121,6 +127,7 @@ def _lines() -> AnySelect:
             MembershipApplication.sub_constituency_id,
             MembershipApplication.channel,
             MembershipApplication.submitted_at,
+            MembershipApplication.source_mark,
             ApplicationStep.to_state.label("state"),
             ApplicationStep.dated_on.label("since_on"),
         )
@@ -235,6 +242,29 @@ def parts_of(session: Session, application_id: UUID, decision_id: UUID) -> list[
     ]
 
 
+def ruled_by(session: Session, decision_id: UUID) -> list[tuple[UUID, UUID, State]]:
+    """Return the applications that a decision was on, each with the applicant and the outcome."""
+    rows = session.execute(
+        select(MembershipApplication.id, MembershipApplication.person_id, AdmissionRuling.outcome)
+        .join(AdmissionRuling, AdmissionRuling.application_id == MembershipApplication.id)
+        .where(AdmissionRuling.decision_id == decision_id)
+        .order_by(MembershipApplication.submitted_at, MembershipApplication.id)
+    )
+    return [(one, person_id, State(outcome)) for one, person_id, outcome in rows]
+
+
+def interests_recorded(session: Session, application_id: UUID, decision_id: UUID) -> dict[UUID, Interest]:
+    """Return whose part in the decision on one application did not count, and why."""
+    rows = session.execute(
+        select(RulingPart.person_id, RulingPart.interest).where(
+            RulingPart.application_id == application_id,
+            RulingPart.decision_id == decision_id,
+            RulingPart.interest.is_not(None),
+        )
+    )
+    return {person_id: Interest(interest) for person_id, interest in rows if interest is not None}
+
+
 def undertaking_given(session: Session, application_id: UUID) -> UndertakingGiven | None:
     """Return the share or guarantee given for an application, if it is."""
     return session.get(UndertakingGiven, application_id)
@@ -341,3 +371,14 @@ def from_one_source(session: Session, *, since: datetime, at_least: int) -> dict
         .having(func.count() >= at_least)
     )
     return {str(mark): number for mark, number in rows}
+
+
+def find_evidence(session: Session, application_id: UUID, evidence_id: UUID) -> Shown:
+    """Return one fact that an application states.
+
+    :raises NotFound: the application states none of this id.
+    """
+    for one in evidence_of(session, application_id):
+        if one.evidence.id == evidence_id:
+            return one
+    raise NotFound

@@ -37,6 +37,7 @@ from govern.constitution.models import Decision
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Body, Participant, Vote
 from govern.core.actors import Role
+from govern.core.errors import Refusal
 from govern.register import belonging
 from govern.register import queries as register
 from govern.register.admission import Admission, ensure_right_body
@@ -138,7 +139,16 @@ def rule(
     )
     _ensure_of_the_body(session, sitting)
     with session.begin_nested():
-        return [_rule(session, sitting, one, deed) for one in rulings]
+        return [_rule_or_say_which(session, sitting, one, deed) for one in rulings]
+
+
+def _rule_or_say_which(session: Session, sitting: _Sitting, ruling: Ruling, deed: Deed) -> AdmissionRuling:
+    """Apply a decision to one application; what is refused says of which."""
+    try:
+        return _rule(session, sitting, ruling, deed)
+    except Refusal as refused:
+        refused.which = ruling.application_id
+        raise
 
 
 def _ensure_of_the_body(session: Session, sitting: _Sitting) -> None:

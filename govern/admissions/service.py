@@ -18,6 +18,7 @@ from govern.constitution import confirmations
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Body
 from govern.core.actors import Actor
+from govern.core.errors import Refusal
 from govern.register import belonging
 from govern.register import service as register
 from govern.register.models import Membership
@@ -86,6 +87,22 @@ def enter(session: Session, application_id: UUID, *, actor: Actor, at: datetime)
     membership = _enter(session, application, ruled, actor=actor, at=at)
     steps.take(session, application, State.ENTERED, deed, membership_id=membership.id)
     return membership
+
+
+def hindrance(session: Session, application_id: UUID, *, on: date) -> Refusal | None:
+    """Return what an admission still waits for before its entry; None where nothing is missing.
+
+    :raises NotFromThere: it is not admitted.
+    """
+    admitted = steps.last(session, application_id)
+    steps.ensure_may_go(State(admitted.to_state), State.ENTERED)
+    ruled = _ruled(session, admitted)
+    try:
+        _ensure_ready(session, queries.find(session, application_id), ruled, today=on)
+        _ensure_own_words(session, ruled)
+    except Refusal as missing:
+        return missing
+    return None
 
 
 def _ruled(session: Session, admitted: ApplicationStep) -> AdmissionRuling:

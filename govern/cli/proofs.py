@@ -9,8 +9,10 @@ Source: decisions, "Tests and time", Restore; domain 2.8 INV-10, INV-12, INV-42.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
+from govern.admissions import steps
 from govern.audit import verify
 from govern.cli.refusals import BackupNotProved, DigestNotReadable, DigestsNeeded, PlaceTaken
 from govern.constitution import queries as constitution
@@ -58,7 +60,7 @@ def differences(keyring: Keyring) -> int:
     """Return how many things in what came back are not as the journal was told. They were so when it was copied."""
     with db.snapshot() as session:
         key = keyring.journal_key().public_key()
-        return len(verify.verify(session, key=key, contents=evidence.contents(session)))
+        return len(verify.verify(session, key=key, contents=chain(evidence.contents(session), steps.contents(session))))
 
 
 def write_members(file: Path) -> int:

@@ -13,6 +13,8 @@ from config import Settings
 from govern.accounts import changes
 from govern.accounts import service as accounts
 from govern.accounts.rules import ATTEMPT_WINDOW
+from govern.admissions import queries as applications
+from govern.admissions import service as admissions
 from govern.admissions import steps, unconfirmed
 from govern.audit import service as journal
 from govern.ballots import closing
@@ -20,6 +22,7 @@ from govern.ballots import queries as ballots
 from govern.cli.setup import settings, speaking_to
 from govern.cli.stopping import Stop, listening
 from govern.consequences import case_letters, signing_in
+from govern.constitution import queries as the_mutual
 from govern.core import clock, db, logs
 from govern.core.actors import CLOCKWORK
 from govern.core.db import Database
@@ -40,6 +43,7 @@ Handler = Callable[[Payload, datetime], Keep]
 PAUSE_SECONDS = 0.5
 TIDYING = timedelta(minutes=15)
 TIME_KEEPING = timedelta(seconds=20)
+LAPSING = timedelta(minutes=15)
 REWRITE_LATER = timedelta(hours=1)
 DONE_IS_KEPT = timedelta(days=7)
 UNSENT_IS_KEPT = timedelta(days=2)
@@ -81,7 +85,11 @@ def handlers_for(told: Settings, database: Database) -> dict[str, Handler]:
 
 def work(handlers: Mapping[str, Handler], *, stop: Stop, keys: Keyring) -> None:
     """Work until told to stop. A database that does not answer is asked again later."""
-    rounds = (Round(TIDYING, tidy_up), Round(TIME_KEEPING, partial(keep_time, keys=keys)))
+    rounds = (
+        Round(TIDYING, tidy_up),
+        Round(TIME_KEEPING, partial(keep_time, keys=keys)),
+        Round(LAPSING, lapse_admissions),
+    )
     while not stop.is_asked:
         try:
             for each in rounds:
@@ -156,6 +164,26 @@ def keep_time(*, at: datetime, keys: Keyring) -> None:
     if wants_head:
         with db.transaction() as session:
             journal.sign_head(session, key=keys.journal_key(), occasion="hourly", at=at)
+
+
+def lapse_admissions(*, at: datetime) -> None:
+    """Put on record that admissions lapsed whose share or guarantee did not come in time.
+
+    Source: domain 9.0b.
+    """
+    lapsed = _lapsed(at)
+    db.release()
+    for line in lapsed:
+        with db.transaction() as session:
+            admissions.lapse(session, line.application_id, actor=CLOCKWORK, at=at)
+
+
+def _lapsed(at: datetime) -> list[applications.Line]:
+    """Return the admissions that have lapsed by now; none before the mutual is founded."""
+    session = db.session()
+    if the_mutual.find_mutual(session) is None:
+        return []
+    return applications.lapsing(session, on=the_mutual.today(session, at=at))
 
 
 def _rewrite(_payload: Payload, at: datetime, *, database: Database) -> Keep:

@@ -5,6 +5,7 @@ happened and what to do next; its `source` names the rule that decided.
 """
 
 from typing import ClassVar
+from uuid import UUID
 
 from govern.core.words import Sentence, say
 
@@ -15,11 +16,13 @@ class Refusal(Exception):
     :cvar code: kebab-case, unique, stable.
     :cvar status: the HTTP status a door answers with.
     :cvar source: the statute, model rule or decision that refuses, for people to look up.
+    :ivar which: what was refused, where a deed was on many things at once.
     """
 
     code: ClassVar[str]
     status: ClassVar[int] = 409
     source: ClassVar[str | None] = None
+    which: UUID | None = None
 
     def sentence(self) -> Sentence:
         """Return what happened and what to do, for doors to put into the reader's language."""

@@ -12,7 +12,7 @@ from itertools import islice
 
 from sqlalchemy.orm import Session
 
-from govern.accounts import queries
+from govern.accounts import offices, queries
 from govern.accounts import service as accounts
 from govern.consequences import founding
 from govern.consequences.founding import Founder
@@ -22,11 +22,12 @@ from govern.constitution.rules import Mode
 from govern.core.actors import Actor, Role
 from govern.core.clock import local_date
 from govern.core.words import DEFAULT_ZONE
-from govern.demo import authority, elections
+from govern.demo import applications, authority, elections
 from govern.demo.names import SEED, people
 from govern.demo.register import CALDER_MEMBERS, opening_register
 from govern.demo.stage import Stage
-from govern.register import opening
+from govern.register import opening, persons
+from govern.register.rules import Particulars
 
 DOMAIN = "calder.example"
 FOUNDED_DAYS_AGO = 400
@@ -70,6 +71,9 @@ def make(stage: Stage) -> Demonstration:
     elections.closed(stage, officer, rolled)
     opened = elections.opened(stage, staff, rolled)
     elections.coming(stage, officer)
+    applications.apply(stage, staff, names)
+    with stage.transaction() as session:
+        _name_second_administrator(session, stage, staff, next(names))
     return Demonstration(
         accounts={role.value: f"{name}@{DOMAIN}" for role, name in OFFICERS},
         ballots=opened.ballots,
@@ -111,6 +115,17 @@ def _staff(session: Session, stage: Stage, role: Role, address: str, at: datetim
     themselves = Actor(person_id=account.person_id, roles=frozenset({role}))
     accounts.set_password(session, account.id, password=stage.password, actor=themselves, at=at)
     return themselves
+
+
+def _name_second_administrator(session: Session, stage: Stage, staff: Mapping[Role, Actor], name: str) -> None:
+    """Let somebody run the machine beside the first administrator, whose own offices they can end and grant."""
+    at = stage.days_ago(1)
+    on = local_date(at, DEFAULT_ZONE)
+    known = Particulars(name=name, adult_confirmed_on=on)
+    person = persons.enter(session, known, match_key=stage.match_key, actor=staff[Role.SECRETARY], at=at)
+    first, address = staff[Role.ADMINISTRATOR], f"second-administrator@{DOMAIN}"
+    accounts.open_account(session, person_id=person.id, email=address, actor=first, at=at)
+    offices.grant(session, office=Role.ADMINISTRATOR, person_id=person.id, from_on=on, actor=first, at=at)
 
 
 def _enter_members(session: Session, stage: Stage, staff: Mapping[Role, Actor], names: Iterator[str]) -> None:

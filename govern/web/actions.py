@@ -63,6 +63,12 @@ ACTIONS: tuple[Action, ...] = (
         words=_("Record a change of name, address or other particulars"),
     ),
     Action(
+        endpoint="applications.enter",
+        permission=Permission.APPLICATION_ENTER,
+        words=_("Enter an application on paper"),
+        is_offered=lambda whose: not whose.is_member,
+    ),
+    Action(
         endpoint="people.admit",
         permission=Permission.MEMBERSHIP_ENTER,
         words=_("Enter as a member"),

@@ -11,6 +11,8 @@ from flask_babel import gettext
 from govern.access import actor, can, requires
 from govern.accounts import letters
 from govern.accounts import queries as accounts
+from govern.admissions import queries as admissions
+from govern.admissions.words import STATE_WORDS
 from govern.board import queries as board
 from govern.consequences import deciding
 from govern.constitution import queries
@@ -23,6 +25,7 @@ from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import BODIES, FOUNDERS, decision_form, parts_of
 from govern.web.members import DECIDING
+from govern.web.rulings import can_rule
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from govern.core.words import Sentence
     from govern.register.models import PersonVersion
 
 pages = Blueprint("decisions", __name__)
@@ -59,7 +63,18 @@ def show(decision_id: UUID) -> ResponseReturnValue:
         parts=sorted((names[person], words) for person, words in parts.items()),
         declared=sorted((names[person], one.extent) for person, one in declared.items()),
         waiting=_waiting(Body(decision.body)),
+        ruled=_ruled(session, decision_id),
+        can_rule=can_rule(decision),
     )
+
+
+def _ruled(session: "Session", decision_id: UUID) -> "list[tuple[UUID, str, Sentence]]":
+    """Return the applications that a decision was on, for those who may read them: the applicant, and the outcome."""
+    if not can(Permission.APPLICATION_READ):
+        return []
+    found = admissions.ruled_by(session, decision_id)
+    names = register.names_of(session, {person_id for _id, person_id, _outcome in found})
+    return [(one, names[person_id], STATE_WORDS[outcome]) for one, person_id, outcome in found]
 
 
 def _waiting(body: Body) -> "Sequence[PersonVersion]":

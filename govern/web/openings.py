@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -22,6 +22,7 @@ from govern.web.filters import in_reader_language
 from govern.web.forms.fields import number_of, text_of
 from govern.web.forms.register import FAULTS, ApprovalForm, OpeningRefusalForm, UploadForm, WithdrawalForm
 from govern.web.opening_words import columns
+from govern.web.saving import as_csv
 from govern.web.steps import today
 
 pages = Blueprint("openings", __name__)
@@ -85,7 +86,7 @@ def _upload_page(form: UploadForm, refusal: Refusal | None = None) -> str:
 @requires(Permission.OPENING_UPLOAD)
 def template() -> ResponseReturnValue:
     """Answer with an empty file that has every column."""
-    return _as_file(opening_example.empty(), "opening-register.csv")
+    return as_csv(opening_example.empty(), "opening-register.csv")
 
 
 @pages.post("/openings/check")
@@ -102,15 +103,7 @@ def check() -> ResponseReturnValue:
         complaints = opening.check(db.session(), content, match_key=g.settings.match_key.encode(), at=clock.now())
     except Refusal as refusal:
         return _upload_page(form, refusal), refusal.status
-    return _as_file(complaints_csv(complaints, spoken=in_reader_language), "lines-to-mend.csv")
-
-
-def _as_file(text: str, name: str) -> Response:
-    """Return text as a file to be saved, marked so that spreadsheets read its letters."""
-    response = make_response(text.encode("utf-8-sig"))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_csv(complaints_csv(complaints, spoken=in_reader_language), "lines-to-mend.csv")
 
 
 @pages.get("/openings/<uuid:batch_id>")

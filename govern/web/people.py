@@ -8,6 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, can, requires
+from govern.admissions import queries as admissions
+from govern.admissions import steps
+from govern.admissions.words import STATE_WORDS
 from govern.consequences import admitting, contacts
 from govern.consequences.contacts import Hand
 from govern.constitution import queries as constitution
@@ -36,6 +39,9 @@ from govern.web.steps import today
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from govern.admissions.models import MembershipApplication
+    from govern.admissions.rules import State
+
 pages = Blueprint("people", __name__)
 
 
@@ -53,6 +59,8 @@ def show(person_id: UUID) -> ResponseReturnValue:
         name=queries.name_of(session, person_id),
         records=records,
         memberships=queries.memberships_of(session, person_id),
+        applications=_applications(session, person_id),
+        state_words=STATE_WORDS,
         actions=offered(
             Whose(
                 person_id=person_id,
@@ -63,6 +71,14 @@ def show(person_id: UUID) -> ResponseReturnValue:
         ),
         **_connected(person_id),
     )
+
+
+def _applications(session: "Session", person_id: UUID) -> "list[tuple[MembershipApplication, State]]":
+    """Return what somebody applied for, the newest first, for those who may read it; a draft is theirs alone."""
+    if not can(Permission.APPLICATION_READ):
+        return []
+    found = [one for one in admissions.of_person(session, person_id) if one.submitted_at is not None]
+    return [(one, steps.state(session, one.id)) for one in found]
 
 
 def _connected(person_id: UUID) -> dict[str, Any]:

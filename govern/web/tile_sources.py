@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from govern.accounts import queries as accounts
+from govern.admissions import waiting
+from govern.admissions.rules import State as Step
 from govern.audit import queries as audit
 from govern.board import queries as board
 from govern.constitution import queries as constitution
@@ -78,6 +80,34 @@ def _requests(session: "Session", moment: Moment) -> Iterator[Item]:
         count=heap.count,
     )
     return _item(Kind.DECIDE, heap, words, "requests.index", moment)
+
+
+def _applications(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield the applications that wait for an officer or a body, and the admissions that wait for their entry."""
+    open_ones = waiting.waiting(session, Step.SUBMITTED, Step.UNDER_CHECK, Step.APPEALED)
+    words = say_many(
+        "%(count)s application waits to be checked or decided.",
+        "%(count)s applications wait to be checked or decided.",
+        count=open_ones.count,
+    )
+    yield from _item(Kind.DECIDE, open_ones, words, "applications.index", moment)
+    admitted = waiting.waiting(session, Step.ADMITTED)
+    words = say_many(
+        "%(count)s admission waits for the deciders’ word, the share or guarantee, or the entry.",
+        "%(count)s admissions wait for the deciders’ word, the share or guarantee, or the entry.",
+        count=admitted.count,
+    )
+    yield from _item(Kind.SIGN, admitted, words, "applications.index", moment)
+
+
+def _lapsing(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = waiting.lapsing(session, on=moment.on, by=moment.on + NEAR)
+    words = say_many(
+        "%(count)s admission lapses within 30 days without its share or guarantee.",
+        "%(count)s admissions lapse within 30 days without their share or guarantee.",
+        count=heap.count,
+    )
+    return _item(Kind.DEADLINE, heap, words, "applications.index", moment)
 
 
 def _drafted_rules(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -214,6 +244,8 @@ SOURCES: tuple[Source, ...] = (
     _openings,
     _merges,
     _requests,
+    _applications,
+    _lapsing,
     _links,
     _drafted_rules,
     _timetables,

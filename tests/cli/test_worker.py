@@ -16,6 +16,9 @@ from sqlalchemy import select
 from config import Settings
 from govern.accounts import service as accounts
 from govern.accounts.service import Attempt
+from govern.admissions import steps
+from govern.admissions.models import ApplicationStep
+from govern.admissions.rules import State as Step
 from govern.audit import service as audit
 from govern.audit.models import JournalHead
 from govern.audit.service import Happening
@@ -33,7 +36,8 @@ from govern.jobs import service as jobs
 from govern.jobs.models import Job, OutgoingMail
 from govern.jobs.rules import FIRST_WAIT, LEASE
 from tests.admissions.house import House
-from tests.calendar import A_SECOND, AN_HOUR, AT, CLOSES_AT, OPENS_AT
+from tests.admissions.test_entry import promised
+from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, CLOSES_AT, OPENS_AT
 from tests.logbook import written
 from tests.make import Make
 from tests.makers import elections
@@ -314,3 +318,24 @@ def test_a_sealed_box_is_followed_by_a_rewriting_of_the_file(
 
     with database.reading() as session:
         assert session.scalars(select(Job.id).where(Job.done_at.is_(None))).all() == []
+
+
+@pytest.mark.parametrize(("days", "state"), [(90, Step.ADMITTED), (91, Step.LAPSED)])
+def test_an_admission_lapses_by_the_clock_when_its_share_did_not_come(
+    database: Database, make: Make, days: int, state: Step
+) -> None:
+    application = promised(House(make.session, make))
+    make.known_to_all()
+
+    for _round in range(2):
+        worker.lapse_admissions(at=AT + A_DAY * days)
+
+    with database.reading() as session:
+        assert steps.state(session, application.id) is state
+
+
+def test_before_the_founding_nothing_lapses(database: Database) -> None:
+    worker.lapse_admissions(at=AT)
+
+    with database.reading() as session:
+        assert session.scalars(select(ApplicationStep)).all() == []

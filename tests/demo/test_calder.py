@@ -4,12 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
 
+from govern.admissions import queries as admissions
+from govern.admissions import steps
+from govern.admissions.rules import State as Step
+from govern.admissions.service import hindrance, own_words_of
 from govern.audit import verify
 from govern.ballots import credentials, papers
 from govern.ballots.standing import Place, Standing
@@ -109,6 +114,21 @@ def test_there_is_an_election_at_each_stage_worth_trying(reading: Session) -> No
     ]
 
 
+def test_three_applications_wait_each_for_somebody_else(made: Made, reading: Session) -> None:
+    on = local_date(made.stage.at, DEFAULT_ZONE)
+    waiting = {state: admissions.queue(reading, state) for state in Step}
+
+    assert {state: len(lines) for state, lines in waiting.items() if lines} == {
+        Step.SUBMITTED: 1,
+        Step.UNDER_CHECK: 1,
+        Step.ADMITTED: 1,
+    }
+    (admitted,) = waiting[Step.ADMITTED]
+    assert "is not on record" in str(hindrance(reading, admitted.application_id, on=on))
+    (ruled,) = admissions.rulings_of(reading, admitted.application_id)
+    assert not own_words_of(reading, ruled).bear_it
+
+
 def test_some_can_vote_and_one_who_has_left_is_told_why_not(made: Made, reading: Session) -> None:
     places = {
         name: standing_of(reading, made, code) for name, code in {**made.told.ballots, **made.told.cannot_vote}.items()
@@ -128,7 +148,8 @@ def standing_of(session: Session, made: Made, code: str) -> Standing:
 def test_its_journal_has_no_gap_and_no_change(made: Made, reading: Session) -> None:
     signs = made.stage.keys.journal_key().public_key()
 
-    assert verify.verify(reading, key=signs, contents=evidence.contents(reading)) == []
+    told = chain(evidence.contents(reading), steps.contents(reading))
+    assert verify.verify(reading, key=signs, contents=told) == []
 
 
 def test_a_visitor_as_returning_officer_carries_the_closed_election_to_its_declaration(made: Made) -> None:

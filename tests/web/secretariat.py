@@ -16,6 +16,7 @@ from govern.accounts import service as accounts
 from govern.accounts.models import Account
 from govern.consequences import founding
 from govern.consequences.founding import Founder
+from govern.constitution.presets import CALDER
 from govern.core import clock
 from govern.core.actors import Role
 from govern.core.db import Database
@@ -99,10 +100,14 @@ class Clerk:
         return self.client.post(form.action or address, data=body, content_type=kind)
 
 
-def founded(database: Database) -> None:
-    """Found the mutual with its officers."""
+def founded(database: Database, **rules: Any) -> None:
+    """Found the mutual with its officers.
+
+    :param rules: parameters, as plain JSON, where they differ from the model rules.
+    """
+    told = charter(parameters=CALDER.parameters() | rules)
     with database.writing() as session:
-        founding.found(session, charter(), FOUNDERS, match_key=KEY, at=AT)
+        founding.found(session, told, FOUNDERS, match_key=KEY, at=AT)
         session.commit()
 
 

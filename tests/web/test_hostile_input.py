@@ -16,6 +16,8 @@ from werkzeug.test import TestResponse
 
 from govern.access import CREDENTIAL
 from govern.accounts.models import OfficeHolding
+from govern.admissions.models import ApplicationEvidence
+from govern.admissions.rules import FactKind
 from govern.ballots import credentials
 from govern.constitution.models import DecisionParticipant, RuleSet
 from govern.core import clock
@@ -29,6 +31,7 @@ from govern.rolls.models import RollEntry
 from tests.calendar import AFTER, AT, DURING
 from tests.counting.examples import SOAK
 from tests.make import Make
+from tests.makers import admissions
 from tests.served import SECRET
 from tests.web.hostile import HOSTILE, Body, Hostile
 from tests.web.officers import TOKEN, Office
@@ -42,6 +45,11 @@ ANYTHING_WILL_DO = {
     "account.set_password",
     "account.sign_out_elsewhere",
     "accounts.close",
+    "case_deeds.answer",
+    "case_deeds.refer_back",
+    "case_deeds.take_up",
+    "case_deeds.verify",
+    "case_deeds.withdraw",
     "connections.withdraw",
     "links.make",
     "links.remake_letters",
@@ -103,6 +111,17 @@ class Stage:
             session.add(DecisionParticipant(decision_id=decision.id, person_id=other, is_present=True, is_recused=True))
             connection = make.connection(member, ConnectionKind.SIBLING, other)
             interest = make.interest(other)
+            home = office.made.election.constituency_id
+            application = admissions.application(session, person_id=make.person().id, constituency_id=home)
+            fact = ApplicationEvidence(
+                application_id=application.id,
+                kind=FactKind.IDENTITY,
+                kept_at="File 1",
+                stated_by=other,
+                stated_at=AT,
+                salt="00" * 32,
+            )
+            session.add(fact)
             merge = PersonMerge(
                 kept_id=make.person().id, merged_id=make.person().id, proposed_by=make.person().id, proposed_at=AT
             )
@@ -110,10 +129,12 @@ class Stage:
             session.flush()
             self.ids: dict[str, Any] = {
                 "account_id": account.id,
+                "application_id": application.id,
                 "batch_id": batch.id,
                 "connection_id": connection.connection_id,
                 "decision_id": decision.id,
                 "election_id": office.made.election.id,
+                "evidence_id": fact.id,
                 "elector_id": session.scalars(select(RollEntry.elector_id).limit(1)).first() or uuid4(),
                 "holding_id": session.scalars(select(OfficeHolding.id).limit(1)).one(),
                 "interest_id": interest.interest_id,
