@@ -1,0 +1,55 @@
+"""A member is not written over by outsiders, and no outsider says who holds a membership.
+
+Revision: 0026, after 0023
+"""
+
+from migrations.ddl import drop_guards, refuse, refuse_rows
+
+revision = "0026"
+down_revision = "0023"
+branch_labels = None
+depends_on = None
+
+GUARDS = {
+    "person_version": "member_is_not_written_over",
+    "joint_holder": "joint_holder_is_entered_by_a_member",
+}
+
+
+def upgrade() -> None:
+    """Make it so."""
+    before = "SELECT 1 FROM person_version AS before WHERE before.person_id = NEW.person_id AND before.id <> NEW.id"
+    asked = (
+        "SELECT 1 FROM member_request AS asked WHERE asked.person_id = NEW.person_id AND asked.kind = 'name'"
+        " AND asked.answered_at IS NULL AND asked.words LIKE '%' || NEW.name || '%'"
+    )
+    is_other_name = f"NOT EXISTS ({before} AND before.name = NEW.name) AND NOT EXISTS ({asked})"
+    is_other_email = f"NEW.email IS NOT NULL AND NOT EXISTS ({before} AND before.email = NEW.email)"
+    refuse_rows(
+        GUARDS["person_version"],
+        "person_version",
+        when=f"NEW.recorded_by <> NEW.person_id AND {_is_of_the_mutual('NEW.person_id')}"
+        f" AND ({is_other_name} OR ({is_other_email})) AND NOT {_is_of_the_mutual('NEW.recorded_by')}",
+    )
+    refuse(
+        GUARDS["joint_holder"],
+        "joint_holder",
+        "INSERT",
+        when=f"NOT {_is_of_the_mutual('NEW.recorded_by')}",
+    )
+
+
+def _is_of_the_mutual(person: str) -> str:
+    """Return the condition that a person is a member, suspended or not, or was one of the founders."""
+    return (
+        f"(EXISTS (SELECT 1 FROM membership_version AS held WHERE held.person_id = {person}"
+        " AND held.standing IN ('entered', 'suspended') AND held.superseded_at IS NULL AND held.valid_to IS NULL)"
+        " OR EXISTS (SELECT 1 FROM decision_participant AS part JOIN decision AS founding"
+        f" ON founding.id = part.decision_id WHERE part.person_id = {person} AND founding.body = 'founders'))"
+    )
+
+
+def downgrade() -> None:
+    """Undo it."""
+    for table, guard in GUARDS.items():
+        drop_guards(table, [guard])
