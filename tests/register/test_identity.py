@@ -1,5 +1,7 @@
 """A member's record is not written over with somebody else, and nobody joins a member by outsiders' hands."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,8 +20,8 @@ KEY = b"k" * 32
 OTHER = {"name": "Max Member", "email": "olly@example.net"}
 COPIED = (
     "INSERT INTO person_version (id, person_id, name, sort_name, email, email_purposes, valid_from, recorded_at,"
-    " superseded_at, recorded_by, salt) SELECT :id, person_id, {name}, sort_name, {email}, email_purposes, '2026-06-01', recorded_at,"
-    " recorded_at, :by, salt FROM person_version WHERE person_id = :person"
+    " superseded_at, recorded_by, salt) SELECT :id, person_id, {name}, sort_name, {email}, email_purposes,"
+    " '2026-06-01', recorded_at, recorded_at, :by, salt FROM person_version WHERE person_id = :person"
 )
 
 
@@ -37,8 +39,9 @@ def max_member(make: Make, outsider: Actor) -> Membership:
     return make.membership(person_id=make.person(name="Max Member", email="max@example.org").id)
 
 
-def corrected(session: Session, member: Membership, actor: Actor, **facts: str) -> None:
-    told = Particulars(**{"name": "Max Member", "email": "max@example.org"} | facts)
+def corrected(session: Session, member: Membership, actor: Actor, **facts: Any) -> None:
+    usual: dict[str, Any] = {"name": "Max Member", "email": "max@example.org"}
+    told = Particulars(**usual | facts)
     persons.correct(session, member.person_id, told, valid_from=TODAY, match_key=KEY, actor=actor, at=AT)
 
 
