@@ -13,6 +13,7 @@ depends_on = None
 GUARDS = {
     "person_version": "member_is_not_written_over",
     "joint_holder": "joint_holder_is_entered_by_a_member",
+    "application_step": "officer_says_how_they_know_of_a_withdrawal",
 }
 
 
@@ -36,6 +37,14 @@ def upgrade() -> None:
         "joint_holder",
         "INSERT",
         when=f"NOT {_is_of_the_mutual('NEW.recorded_by')}",
+    )
+    # INV-41: nobody is shut out by an officer who says nothing.
+    refuse(
+        GUARDS["application_step"],
+        "application_step",
+        "INSERT",
+        when="NEW.to_state = 'withdrawn' AND length(trim(NEW.words)) = 0 AND NOT EXISTS (SELECT 1"
+        " FROM membership_application AS asked WHERE asked.id = NEW.application_id AND asked.person_id = NEW.actor_id)",
     )
 
 

@@ -117,7 +117,7 @@ class Applying(Outsiders):
             "answer": lambda one: applications.answer(session, one, deed=deed),
             "recommend": lambda one: applications.recommend(session, one, "They fit.", is_for=True, deed=deed),
             "stand": lambda one: applications.stand_back(session, one, stands_back, deed=deed),
-            "withdraw": lambda one: applications.withdraw(session, one, deed=deed),
+            "withdraw": lambda one: applications.withdraw(session, one, "By letter.", deed=deed),
         }
         self._on(which, ways[step])
 
