@@ -13,8 +13,8 @@ depends_on = None
 GUARDS = {
     "person_version": "member_is_not_written_over",
     "joint_holder": "joint_holder_is_entered_by_a_member",
-    "application_step": "officer_says_how_they_know_of_a_withdrawal",
 }
+ON_STEPS = ("officer_says_how_they_know_of_a_withdrawal", "word_is_given_on_this_admission")
 
 
 def upgrade() -> None:
@@ -40,12 +40,33 @@ def upgrade() -> None:
     )
     # INV-41: nobody is shut out by an officer who says nothing.
     refuse(
-        GUARDS["application_step"],
+        ON_STEPS[0],
         "application_step",
         "INSERT",
         when="NEW.to_state = 'withdrawn' AND length(trim(NEW.words)) = 0 AND NOT EXISTS (SELECT 1"
         " FROM membership_application AS asked WHERE asked.id = NEW.application_id AND asked.person_id = NEW.actor_id)",
     )
+    # INV-42: a decision that was confirmed on another matter is not turned into an admission by an outsider.
+    word = (
+        "SELECT 1 FROM application_step AS admitted"
+        " JOIN admission_ruling AS ruled ON ruled.application_id = admitted.application_id"
+        " AND ruled.decision_id = admitted.decision_id"
+        " JOIN decision_confirmation AS word ON word.decision_id = admitted.decision_id AND word.is_so"
+        " WHERE admitted.application_id = NEW.application_id AND admitted.n = NEW.previous_n"
+        f" AND {_has_been_of_the_mutual('word.person_id')}"
+    )
+    is_on_this = f"(word.confirmed_at >= ruled.ruled_at OR {_has_been_of_the_mutual('admitted.actor_id')})"
+    refuse(
+        ON_STEPS[1],
+        "application_step",
+        "INSERT",
+        when=f"NEW.to_state = 'entered' AND EXISTS ({word}) AND NOT EXISTS ({word} AND {is_on_this})",
+    )
+
+
+def _has_been_of_the_mutual(person: str) -> str:
+    """Return the condition that a person is or was a member, or was one of the founders. The day is the rule's."""
+    return _is_of_the_mutual(person).replace(" AND held.superseded_at IS NULL AND held.valid_to IS NULL", "")
 
 
 def _is_of_the_mutual(person: str) -> str:
@@ -62,3 +83,4 @@ def downgrade() -> None:
     """Undo it."""
     for table, guard in GUARDS.items():
         drop_guards(table, [guard])
+    drop_guards("application_step", ON_STEPS)
