@@ -108,15 +108,19 @@ class Deciding(Applying):
         deed = self.deed(self.actor(who))
         self.attempt(lambda: admitting.rule(self.session, decision_id, rulings, deed=deed))
 
-    @initialize(seats=st.integers(0, 3), whom=PICK, home=PICK, changes=st.sampled_from(({}, *RULES)), back=BACK)
-    def have_begun(self, seats: int, whom: int, home: int, changes: dict[str, Any], back: int) -> None:
+    @initialize(
+        seats=st.integers(0, 3), whom=PICK, home=PICK, changes=st.sampled_from(({}, {}, *RULES)), decides=st.booleans()
+    )
+    def have_begun(self, seats: int, whom: int, home: int, changes: dict[str, Any], *, decides: bool) -> None:
         """Begin a day after the founding: some sit for the authority, rules are changed, one has applied."""
         self.at += timedelta(days=1)
         for number in range(seats):
             self.take_a_seat(0, number, 2 if number != 2 else 3, number)
         if changes:
             self.change_the_rules(0, changes)
-        self.apply_on_paper(0, whom, home, min(back, 1), Channel.PAPER, pays=False)
+        self.apply_on_paper(0, whom, home, 0, Channel.PAPER, pays=False)
+        if decides:
+            self.the_loyal_decide_something_else(0)
 
     def take_a_seat(self, who: int, whom: int, signs: int, number: int) -> None:
         """Put one of them into a seat of the authority's third, by an instrument that another signed."""
@@ -135,6 +139,26 @@ class Deciding(Applying):
         )
         self.attempt(lambda: board.seat_appointed(self.session, instrument, actor=self.actor(who), at=self.at))
 
+    @rule(who=PICK)
+    def the_loyal_decide_something_else(self, who: int) -> None:
+        """Enter what the board did decide, on another matter; the loyal say truly that it is so."""
+        decision_id = self.decide(self.actor(who), Body.BOARD, self.members)
+        if decision_id is not None:
+            for one in self.members:
+                self._say(decision_id, one, is_so=True)
+            self.honest.append(decision_id)
+            self.at += timedelta(hours=1)
+
+    @precondition(lambda self: self.applications and self.honest)
+    @rule(which=PICK, what=PICK)
+    def turn_it_into_an_admission(self, which: int, what: int) -> None:
+        """Apply to one of them what the loyal decided and said of another matter, and enter them."""
+        application = picked(self.applications, what)
+        actor = self.other_than(self.applicant(application))
+        self._bring_to_the_decision(application, actor)
+        self._admit(application, picked(self.honest, which), actor)
+        self._enter(application, actor)
+
     @precondition(lambda self: self.applications)
     @rule(which=PICK, loyal=st.sampled_from((3, 5, 5)), own=st.integers(0, 4))
     def push_through_the_board(self, which: int, loyal: int, own: int) -> None:
@@ -142,7 +166,7 @@ class Deciding(Applying):
         self._push(which, Body.BOARD, loyal=loyal, own=own)
 
     @precondition(lambda self: self.applications)
-    @rule(which=PICK, loyal=st.sampled_from((0, 1, 5)), own=st.integers(1, 4))
+    @rule(which=PICK, loyal=st.sampled_from((0, 0, 5)), own=st.integers(2, 4))
     def push_through_a_meeting(self, which: int, loyal: int, own: int) -> None:
         """Let a general meeting that never met admit one."""
         self._push(which, Body.GENERAL_MEETING, loyal=loyal, own=own)
@@ -168,6 +192,10 @@ class Deciding(Applying):
         if self.state_of(application) in (State.UNDER_CHECK, State.APPEALED):
             voters = self._of_that_body(body, self.voters(loyal, own, but=applicant))
             self._admit(application, self.decide(actor, body, voters), actor)
+        self._enter(application, actor)
+
+    def _enter(self, application: UUID, actor: Actor) -> None:
+        """Enter one who was admitted, with their share."""
         if self.state_of(application) == State.ADMITTED:
             given_on, deed = self.today, self.deed(actor)
             self.attempt(lambda: admissions.give(self.session, application, given_on=given_on, deed=deed))

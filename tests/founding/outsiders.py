@@ -39,6 +39,7 @@ class Outsiders(RuleBasedStateMachine):
         self.homes = deepcopy(self.town.homes)
         self.applications: list[UUID] = []
         self.decisions: list[UUID] = []
+        self.honest: list[UUID] = []
         self.bodies: list[UUID] = []
         self.connections: list[UUID] = []
         self.has_founded_again = False

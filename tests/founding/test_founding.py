@@ -17,6 +17,6 @@ from tests.founding.truth import members_in_guise
 def test_no_commands_of_outsiders_make_one_of_them_a_member(session: Session) -> None:
     town = built(session)
 
-    run_state_machine_as_test(machine_in(town), settings=sequences(100, soaked=3_000, steps=6))
+    run_state_machine_as_test(machine_in(town), settings=sequences(100, soaked=3_000, steps=9))
 
     assert members_in_guise(session, town.members) == []

@@ -38,6 +38,11 @@ def words_of_outsiders_alone(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(admissions, "own_words", asked_of_anybody)
 
 
+def words_on_another_matter(patch: pytest.MonkeyPatch) -> None:
+    """Let a word that was given on another matter admit."""
+    patch.setattr(admissions, "_words_count_since", lambda *_: None)
+
+
 def openings_approved_by_anybody(patch: pytest.MonkeyPatch) -> None:
     """Let two outsiders bring in an opening register."""
     patch.setattr(opening, "belonging", ANYBODY)
@@ -71,6 +76,7 @@ def requests_made_for_others(patch: pytest.MonkeyPatch) -> None:
 HOLES: dict[str, tuple[Hole, str, str]] = {
     "own words": (no_own_words, "application_step", "is entered"),
     "a member's word": (words_of_outsiders_alone, "application_step", "is entered"),
+    "another matter": (words_on_another_matter, "application_step", "is entered"),
     "opening register": (openings_approved_by_anybody, "opening_batch", "is entered"),
     "application": (entries_past_the_application, "membership_version", "is entered"),
     "joint holder": (joint_holders_entered_by_anybody, "joint_holder", "holds with a member"),
