@@ -109,7 +109,11 @@ class Deciding(Applying):
         self.attempt(lambda: admitting.rule(self.session, decision_id, rulings, deed=deed))
 
     @initialize(
-        seats=st.integers(0, 3), whom=PICK, home=PICK, changes=st.sampled_from(({}, {}, *RULES)), decides=st.booleans()
+        seats=st.integers(0, 3),
+        whom=PICK,
+        home=PICK,
+        changes=st.sampled_from(({}, {}, *RULES)),
+        decides=st.booleans(),
     )
     def have_begun(self, seats: int, whom: int, home: int, changes: dict[str, Any], *, decides: bool) -> None:
         """Begin a day after the founding: some sit for the authority, rules are changed, one has applied."""

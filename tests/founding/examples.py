@@ -23,5 +23,5 @@ def sequences(count: int, *, soaked: int, steps: int) -> settings:
 def until_found(steps: int = 10) -> settings:
     """Return how long to look for a hole that is there: until it is found, without making the way to it shorter."""
     return settings(
-        sequences(200, soaked=200, steps=steps), phases=[Phase.generate], derandomize=True, report_multiple_bugs=False
+        sequences(600, soaked=600, steps=steps), phases=[Phase.generate], derandomize=True, report_multiple_bugs=False
     )

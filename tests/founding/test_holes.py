@@ -85,10 +85,16 @@ HOLES: dict[str, tuple[Hole, str, str]] = {
 }
 
 
+LONG_SOUGHT = {"a member's word"}
+
+
 @pytest.mark.invariant("INV-42")
 @pytest.mark.parametrize(
     ("hole", "dialect"),
-    [(hole, DIALECTS[place % 2]) for place, hole in enumerate(HOLES)],
+    [
+        pytest.param(hole, DIALECTS[place % 2], marks=[pytest.mark.soak] if hole in LONG_SOUGHT else [])
+        for place, hole in enumerate(HOLES)
+    ],
     indirect=["dialect"],
 )
 def test_a_hole_in_the_product_is_found(session: Session, monkeypatch: pytest.MonkeyPatch, hole: str) -> None:
