@@ -1,12 +1,12 @@
 """A member is not written over by outsiders, and no outsider says who holds a membership.
 
-Revision: 0026, after 0023
+Revision: 0026, after 0024
 """
 
 from migrations.ddl import drop_guards, refuse, refuse_rows
 
 revision = "0026"
-down_revision = "0023"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
