@@ -187,12 +187,18 @@ def answer(session: Session, application_id: UUID, *, deed: Deed) -> None:
     steps.take(session, application, State.UNDER_CHECK, deed)
 
 
-def withdraw(session: Session, application_id: UUID, *, deed: Deed) -> None:
+def withdraw(session: Session, application_id: UUID, words: str = "", *, deed: Deed) -> None:
     """Take an application back: by the applicant, or by an officer at their word.
 
+    :param words: how and when the applicant said so; the applicant themselves need none.
+    :raises WordsMissing: an officer who does not say how they know.
     :raises NotFromThere: it is decided against, entered, lapsed or withdrawn.
+
+    Source: domain 2.8 INV-41, INV-42: nobody is shut out without a reason on record.
     """
-    steps.take(session, steps.locked(session, application_id), State.WITHDRAWN, deed)
+    application = steps.locked(session, application_id)
+    said = words.strip()[:WORDS_LENGTH] if deed.actor.person_id == application.person_id else told(words)
+    steps.take(session, application, State.WITHDRAWN, deed, words=said)
 
 
 def recommend(

@@ -33,6 +33,8 @@ GUARDS = (
     "application_step_is_append_only",
     "admission_is_carried",
     "nobody_enters_themselves",
+    "officer_says_how_they_know_of_a_withdrawal",
+    "word_is_given_on_this_admission",
     "decider_does_not_enter_alone",
     "a_member_said_that_it_is_so",
     "entry_waits_for_the_deciders_word",

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.admissions import queries, ruling, steps
@@ -129,15 +130,33 @@ def _ensure_own_words(session: Session, ruled: AdmissionRuling) -> None:
 
 
 def own_words_of(session: Session, ruled: AdmissionRuling) -> OwnWords:
-    """Return what those who decided on an admission have said of it themselves."""
+    """Return what those who decided on an admission have said of it themselves.
+
+    A decision can be applied to an application long after it was taken. Where an outsider applied it, only what was
+    said afterwards counts: a word that was given on another matter admits nobody.
+
+    Source: domain 2.8 INV-42.
+    """
     decision = constitution.decision(session, ruled.decision_id)
-    words = confirmations.given(session, ruled.decision_id)
+    words = confirmations.given(session, ruled.decision_id, since=_words_count_since(session, ruled))
     return own_words(
         [Part(participant=one) for one in queries.parts_of(session, ruled.application_id, ruled.decision_id)],
         votes_by_name=Body(decision.body).votes_by_name,
         words=words,
         of_the_mutual=belonging.of_the_mutual(session, words, on=decision.decided_on),
     )
+
+
+def _words_count_since(session: Session, ruled: AdmissionRuling) -> datetime | None:
+    """Return when an outsider applied a decision to an application; None where a member or founder did."""
+    applied_by = session.scalar(
+        select(ApplicationStep.actor_id).where(
+            ApplicationStep.application_id == ruled.application_id, ApplicationStep.decision_id == ruled.decision_id
+        )
+    )
+    today = constitution.today(session, at=ruled.ruled_at)
+    is_theirs = applied_by is not None and belonging.is_of_the_mutual(session, applied_by, on=today)
+    return None if is_theirs else ruled.ruled_at
 
 
 def _enter(

@@ -14,6 +14,7 @@ GUARDS = (
     "stand_in_is_only_superseded",
     "stand_in_is_kept",
     "nobody_stands_in_for_themselves",
+    "joint_holder_is_entered_by_a_member",
     "joint_holder_only_leaves",
     "joint_holder_is_kept",
     "joint_holder_is_another_person",

@@ -339,6 +339,21 @@ class AlreadyJoint(Refusal):
         return say("This person is named in this membership already. There is nothing to add.")
 
 
+class JoinedByOutsider(Refusal):
+    """To hold a membership with its member is to be one."""
+
+    code = "joined-by-outsider"
+    status = 403
+    source = "INV-42: nobody becomes a member by the hands of non-members alone"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "You are neither a member nor one of the founders, so you cannot enter who holds a membership."
+            " Ask an officer who is."
+        )
+
+
 class OnlyForTheDead(Refusal):
     """A personal representative stands for a member who died."""
 

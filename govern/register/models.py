@@ -45,6 +45,7 @@ GUARDS = (
     "person_version_is_only_superseded",
     "person_version_is_kept",
     "person_version_does_not_overlap",
+    "member_is_not_written_over",
     "membership_stays",
     "membership_version_is_only_superseded",
     "membership_version_is_kept",

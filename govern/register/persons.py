@@ -10,7 +10,7 @@ from govern.core import clock
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.core.words import DEFAULT_ZONE
-from govern.register import rules, versions
+from govern.register import identity, rules, versions
 from govern.register.models import Person, PersonVersion
 from govern.register.refusals import BirthDateNotPossible, EmailNotUsable, NameMissing, NotYetSo
 from govern.register.rules import Particulars, PersonKind
@@ -67,6 +67,7 @@ def correct(  # noqa: PLR0913 - who, what is so, since when, and the two things 
     :param valid_from: the day they changed, or the first day of all if they were always so.
     :raises NotYetSo: the day has not come.
     :raises NotFound: nobody has this id.
+    :raises NotForOthersToChange: another name or address of a member, by somebody who is neither they nor a member.
 
     Source: Companies Act 2006 s.113(6A), s.113E; UK GDPR Art. 16.
     """
@@ -77,6 +78,7 @@ def correct(  # noqa: PLR0913 - who, what is so, since when, and the two things 
     if valid_from > today:
         raise NotYetSo(valid_from)
     ensure_possible(particulars, today=today)
+    identity.ensure_may_change(session, person_id, particulars, actor=actor, on=today)
     told = told_of(particulars.minimised(highest_age=highest_age(session, on=today), on=today), kind=kind_of(person))
     told |= matched(particulars, key=match_key) | {"person_id": person_id, "valid_from": valid_from}
     told["match_birth"] = told["match_birth"] or _match_birth_now(session, person_id)

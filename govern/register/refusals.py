@@ -317,3 +317,30 @@ class OwnRequest(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("You asked this yourself. Let another officer answer it.")
+
+
+class NotYoursToAsk(Refusal):
+    """A request about somebody's record is their own word."""
+
+    code = "not-yours-to-ask"
+    status = 403
+    source = "INV-42: a member's word is given by the member"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Only the person themselves can ask this about their record.")
+
+
+class NotForOthersToChange(Refusal):
+    """A member would become somebody else, or sign in from somebody else's address."""
+
+    code = "not-for-others-to-change"
+    status = 403
+    source = "INV-42: nobody becomes a member by the hands of non-members alone"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "You are neither a member nor one of the founders, so you cannot change a member’s name or e-mail address."
+            " They can change them on their own pages, or an officer who is a member can do it."
+        )

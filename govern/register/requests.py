@@ -14,7 +14,7 @@ from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.core.waiting import Heap
 from govern.register.models import MemberRequest
-from govern.register.refusals import AnsweredAlready, AskedAlready, OwnRequest
+from govern.register.refusals import AnsweredAlready, AskedAlready, NotYoursToAsk, OwnRequest
 from govern.register.rules import RequestKind
 from govern.register.versions import SALT_BYTES
 
@@ -24,10 +24,13 @@ def ask(
 ) -> MemberRequest:
     """Put a question about somebody's own record to the secretary.
 
+    :raises NotYoursToAsk: it is about somebody else.
     :raises AskedAlready: one of this kind waits for its answer.
 
     Source: product M2; UK GDPR Art. 12(3), 16.
     """
+    if actor.person_id != person_id:
+        raise NotYoursToAsk
     waiting_too = select(MemberRequest.id).where(
         MemberRequest.person_id == person_id, MemberRequest.kind == kind, MemberRequest.answered_at.is_(None)
     )

@@ -14,11 +14,12 @@ from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
-from govern.register import queries, versions
+from govern.register import belonging, persons, queries, versions
 from govern.register.ending_refusals import (
     ActingEndsFirst,
     ActsBeforeResolved,
     AlreadyJoint,
+    JoinedByOutsider,
     NobodyActs,
     NotABody,
     NotAJointHolder,
@@ -155,10 +156,13 @@ def add_joint_holder(
     :raises NotForThisMember: a body, or nobody known.
     :raises AlreadyJoint: named in it before.
     :raises NotMemberThen: the membership had not begun, or had ended.
+    :raises JoinedByOutsider: who enters them is neither a member nor a founder.
 
-    Source: domain 2.6; CA 2006 s.113(5): joint holders are a single member.
+    Source: domain 2.6; CA 2006 s.113(5): joint holders are a single member; INV-42: who holds with a member is one.
     """
     assert actor.person_id is not None
+    if not belonging.is_of_the_mutual(session, actor.person_id, on=persons.local_date(session, at=at)):
+        raise JoinedByOutsider
     member = _locked(session, membership_id)
     person = session.get(Person, person_id)
     if person is None or person.kind != PersonKind.HUMAN:

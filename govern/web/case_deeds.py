@@ -210,10 +210,11 @@ def appeal(application_id: UUID) -> ResponseReturnValue:
 @pages.route("/applications/<uuid:application_id>/withdrawal", methods=["GET", "POST"])
 @requires(Permission.APPLICATION_ENTER)
 def withdraw(application_id: UUID) -> ResponseReturnValue:
+    form = WordsForm()
     return _page(
         application_id,
-        DeedForm(),
-        lambda session: applications.withdraw(session, application_id, deed=_deed()),
+        form,
+        lambda session: applications.withdraw(session, application_id, text_of(form.words), deed=_deed()),
         title=gettext("Record that they withdraw it"),
         lead=gettext("The applicant has said that they take it back. They can apply again at any time."),
         button=gettext("Record the withdrawal"),

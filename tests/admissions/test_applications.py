@@ -34,6 +34,7 @@ from govern.register.refusals import NotInThatConstituency
 from tests.admissions.house import House
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, LONG_BEFORE, TODAY
 from tests.make import Make
+from tests.raw import ensure_refused
 
 EMPLOYED = Fact(kind=FactKind.EMPLOYED_SINCE, day=TODAY - timedelta(days=400), kept_at="personnel file 114")
 
@@ -71,8 +72,39 @@ def test_one_person_has_one_open_application(house: House) -> None:
     with pytest.raises(HasApplied, match="An application of this person is open already"):
         house.applied(first.person_id, home=house.users.id)
 
-    applications.withdraw(house.session, first.id, deed=house.deed())
+    applications.withdraw(house.session, first.id, "By letter of today.", deed=house.deed())
     assert house.applied(first.person_id, home=house.users.id)
+
+
+@pytest.mark.invariant("INV-41")
+def test_an_officer_who_takes_an_application_back_says_how_they_know(house: House) -> None:
+    application = house.applied()
+
+    with pytest.raises(WordsMissing):
+        applications.withdraw(house.session, application.id, " ", deed=house.deed())
+
+    assert house.state(application) is State.SUBMITTED
+
+
+def test_an_applicant_takes_their_own_back_without_a_word(house: House) -> None:
+    application = house.applied()
+
+    applications.withdraw(house.session, application.id, deed=house.deed(Actor(person_id=application.person_id)))
+
+    assert house.state(application) is State.WITHDRAWN
+
+
+@pytest.mark.invariant("INV-41", by="database")
+def test_not_even_the_database_lets_an_officer_take_an_application_back_in_silence(house: House) -> None:
+    house.applied()
+
+    ensure_refused(
+        house.session,
+        "officer_says_how_they_know_of_a_withdrawal",
+        "INSERT INTO application_step (application_id, n, previous_n, from_state, to_state, dated_on, at, actor_id,"
+        " words, salt) SELECT application_id, 2, 1, to_state, 'withdrawn', dated_on, at, actor_id, '', salt"
+        " FROM application_step",
+    )
 
 
 @pytest.mark.parametrize(

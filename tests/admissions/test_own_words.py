@@ -12,7 +12,7 @@ from govern.constitution.rules import Body, Participant, Vote
 from tests.admissions.house import House, admits, all_for
 from tests.admissions.test_entry import memberships
 from tests.admissions.test_guards import step
-from tests.calendar import AT
+from tests.calendar import A_DAY, A_SECOND, AT
 from tests.make import Make
 from tests.makers import kept
 
@@ -116,3 +116,38 @@ def test_the_database_enters_nobody_without_a_member_s_word(house: House, make: 
     house.confirmed(decided, house.directors[1])
 
     assert kept(house.session, step(application, 4, State.ENTERED, State.ADMITTED, **entered)) is not None
+
+
+@pytest.mark.invariant("INV-42")
+def test_a_word_given_on_another_matter_admits_nobody(house: House) -> None:
+    on_the_budget = house.decided()
+    application = house.checked()
+    house.rule(on_the_budget, admits(application), at=AT + A_SECOND)
+
+    with pytest.raises(OwnWordsMissing, match="2 must say themselves that it is so, and 0 have"):
+        service.enter(house.session, application.id, actor=house.secretary, at=AT + A_DAY)
+
+    assert memberships(house.session) == 0
+
+
+@pytest.mark.invariant("INV-42")
+def test_a_member_applies_a_decision_after_it_was_confirmed(house: House) -> None:
+    decided, application = house.decided(), house.checked()
+    assert house.secretary.person_id is not None
+    house.make.membership(person_id=house.secretary.person_id)
+    house.rule(decided, admits(application), at=AT + A_SECOND)
+
+    service.enter(house.session, application.id, actor=house.secretary, at=AT + A_DAY)
+
+    assert house.state(application) is State.ENTERED
+
+
+@pytest.mark.invariant("INV-42", by="database")
+def test_not_even_the_database_takes_a_word_that_was_given_on_another_matter(house: House) -> None:
+    on_the_budget, application = house.decided(), house.checked()
+    house.rule(on_the_budget, admits(application), at=AT + A_SECOND)
+
+    entered = {"actor_id": house.secretary.person_id, "membership_id": house.make.membership().id}
+
+    with pytest.raises(IntegrityError, match="word_is_given_on_this_admission"), house.session.begin_nested():
+        kept(house.session, step(application, 4, State.ENTERED, State.ADMITTED, **entered))

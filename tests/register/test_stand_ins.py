@@ -30,6 +30,14 @@ from tests.raw import emptied, ensure_refused
 
 
 @pytest.fixture
+def secretary(make: Make, secretary: Actor) -> Actor:
+    """The secretary, who is a member."""
+    assert secretary.person_id is not None
+    make.membership(person_id=secretary.person_id)
+    return secretary
+
+
+@pytest.fixture
 def council(make: Make) -> Membership:
     """A membership of the council, which is a body."""
     return make.membership(person_id=make.person(kind=PersonKind.BODY, name="Calderbrook Council").id)

@@ -77,7 +77,7 @@ def test_the_queue_tells_what_waits_how_long_and_what_is_next(secretariat: Secre
     assert "To decide Nothing waits for a decision." in page
     assert "To enter (1)" in page
     assert "The share or guarantee that goes with this membership is not on record." in page
-    Dossier(secretariat, later, old.id).did("withdrawal")
+    Dossier(secretariat, later, old.id).did("withdrawal", words="By letter.")
     assert "Closed in the last 30 days" in words_of(later.look("/applications"))
 
 

@@ -1,0 +1,56 @@
+"""By whose hand a member is known by another name, or written to at another address.
+
+Whoever could write a member's name and address over with those of somebody else would have made that other person a
+member, without any admission; and by the address they would sign in and give a member's word.
+
+Source: the founding brief: nobody becomes a member by the hands of non-members alone; domain 2.8 INV-42.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from govern.core.actors import Actor
+from govern.register import belonging
+from govern.register.models import MemberRequest, PersonVersion
+from govern.register.refusals import NotForOthersToChange
+from govern.register.rules import Particulars, RequestKind
+
+
+def ensure_may_change(session: Session, person_id: UUID, told: Particulars, *, actor: Actor, on: date) -> None:
+    """Refuse another name or address of mail for somebody of the mutual by the hand of somebody else who is not.
+
+    What was on record of them before may be written again, and the name that they themselves have asked for.
+
+    :raises NotForOthersToChange: who changes it is neither they, nor a member, nor a founder.
+    """
+    if actor.person_id == person_id or not belonging.is_of_the_mutual(session, person_id, on=on):
+        return
+    name = " ".join(told.name.split())
+    is_same_name = _was_told(session, person_id, PersonVersion.name, name) or _asked_for(session, person_id, name)
+    email = told.email and told.email.strip()
+    if is_same_name and (email is None or _was_told(session, person_id, PersonVersion.email, email)):
+        return
+    if actor.person_id is None or not belonging.is_of_the_mutual(session, actor.person_id, on=on):
+        raise NotForOthersToChange
+
+
+def _was_told(session: Session, person_id: UUID, column: InstrumentedAttribute[str | None], words: str) -> bool:
+    """Say whether this has been on record of somebody."""
+    return _is_there(session, exists().where(PersonVersion.person_id == person_id, column == words))
+
+
+def _asked_for(session: Session, person_id: UUID, name: str) -> bool:
+    """Say whether somebody asked to be called so, and waits for it."""
+    asked = select(MemberRequest.words).where(
+        MemberRequest.person_id == person_id,
+        MemberRequest.kind == RequestKind.NAME,
+        MemberRequest.answered_at.is_(None),
+    )
+    return any(words.split("\n")[0].strip() == name for words in session.scalars(asked))
+
+
+def _is_there(session: Session, condition: ColumnElement[bool]) -> bool:
+    return bool(session.scalar(select(condition)))

@@ -1,0 +1,1 @@
+"""The founding test: no sequence of commands by outsiders makes any of them a member."""
