@@ -1,11 +1,11 @@
 """A member is not written over by outsiders, and no outsider says who holds a membership.
 
-Revision: 0026, after 0024
+Revision: 0025, after 0024
 """
 
 from migrations.ddl import drop_guards, refuse, refuse_rows
 
-revision = "0026"
+revision = "0025"
 down_revision = "0024"
 branch_labels = None
 depends_on = None
