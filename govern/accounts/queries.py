@@ -152,6 +152,12 @@ def has_accounts(session: Session) -> bool:
     return bool(session.scalar(select(exists().where(Account.id.is_not(None)))))
 
 
+def people_with_accounts(session: Session) -> frozenset[UUID]:
+    """Return the people for whom an account was opened that is open still: whose own word can be asked for."""
+    opened = select(Account.person_id).where(Account.email.is_not(None), Account.closed_at.is_(None))
+    return frozenset(session.scalars(opened))
+
+
 def page_of_accounts(session: Session, number: int = 1) -> Page[Account]:
     """Return a page of the accounts that were opened for somebody, open and closed, by their addresses."""
     opened = Account.email.is_not(None)

@@ -102,10 +102,15 @@ def enter() -> ResponseReturnValue:
 
 
 def _people() -> dict[UUID, str]:
-    """Return who can have had a part in a decision: who sat on the board of late, and those in office, by name."""
+    """Return who can have had a part in a decision, by name.
+
+    Who sat on the board of late, those in office, the founders; and whoever has an account, as members of a panel
+    or a committee need one to say themselves that it is so.
+    """
     session, on = db.session(), today()
     people = set(board.sat_between(session, on - OF_LATE, on))
     people |= {held.person_id for held in accounts.holdings(session, on=on)}
     people |= {one.person_id for one in queries.participants(session, queries.founders_decision(session).id)}
+    people |= accounts.people_with_accounts(session)
     names = register.names_of(session, people)
     return dict(sorted(names.items(), key=lambda named: named[1]))

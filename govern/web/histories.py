@@ -27,6 +27,8 @@ PARTICULARS: dict[str, Sentence] = {
     "birth_on": say("Birth date"),
     "adult_confirmed_on": say("Confirmed as an adult on"),
 }
+# What a record says of a membership, from which day on.
+TELLING = ("standing", "ground", "constituency_id", "sub_constituency_id", "valid_from")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,19 +96,26 @@ def history(
     memberships: Iterable[MembershipVersion], persons: Sequence[PersonVersion], context: Context
 ) -> list[Record]:
     """Return all records of somebody, what was recorded last first."""
-    records = [_of_membership(version, context) for version in memberships]
+    standings = list(memberships)
+    records = [_of_membership(version, standings, context) for version in standings]
     ordered = sorted(persons, key=lambda one: (one.recorded_at, one.valid_from))
     records += [_of_person(version, ordered[:place], context) for place, version in enumerate(ordered)]
     return sorted(records, key=lambda one: (one.recorded_at, one.valid_from), reverse=True)
 
 
-def _of_membership(version: MembershipVersion, context: Context) -> Record:
+def _of_membership(version: MembershipVersion, standings: Sequence[MembershipVersion], context: Context) -> Record:
+    told_at = min(one.recorded_at for one in standings if _says_as_much(one, version))
     return Record(
         what=_standing(version, context),
-        **_times(version, context),
+        **_times(version, context, told_at=told_at),
         decision=context.decisions.get(version.decision_id) if version.decision_id else None,
         batch=context.batches.get(version.batch_id) if version.batch_id else None,
     )
+
+
+def _says_as_much(one: MembershipVersion, version: MembershipVersion) -> bool:
+    """Say whether a record told what another tells, from the same day on: that one only says for fewer days now."""
+    return all(getattr(one, name) == getattr(version, name) for name in TELLING)
 
 
 def _standing(version: MembershipVersion, context: Context) -> Sentence:
@@ -128,7 +137,8 @@ def _of_person(version: PersonVersion, before: Sequence[PersonVersion], context:
     told: list[tuple[Sentence, Fact]] = [
         (words, getattr(version, name)) for name, words in PARTICULARS.items() if getattr(version, name)
     ]
-    return Record(what=_changed(version, before), **_times(version, context), told=told)
+    told_at = min(one.recorded_at for one in [*before, version] if _begins_alike(one, version))
+    return Record(what=_changed(version, before), **_times(version, context, told_at=told_at), told=told)
 
 
 def _changed(version: PersonVersion, before: Sequence[PersonVersion]) -> Sentence:
@@ -148,14 +158,21 @@ def _same(one: PersonVersion, other: PersonVersion) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in PARTICULARS)
 
 
+def _begins_alike(one: PersonVersion, other: PersonVersion) -> bool:
+    return one.valid_from == other.valid_from and _same(one, other)
+
+
 def _and_also(some: Sentence, other: Sentence) -> Sentence:
     return say("%(some)s, %(other)s", some=some, other=other)
 
 
-def _times(version: MembershipVersion | PersonVersion, context: Context) -> dict[str, Any]:
-    """Return what both kinds of version say of their times."""
+def _times(version: MembershipVersion | PersonVersion, context: Context, *, told_at: datetime) -> dict[str, Any]:
+    """Return what both kinds of version say of their times.
+
+    :param told_at: when the same was first recorded from the same day on.
+    """
     span = Span(valid_from=version.valid_from, valid_to=version.valid_to)
-    late = (local_date(version.recorded_at, context.zone) - version.valid_from).days
+    late = (local_date(told_at, context.zone) - version.valid_from).days
     return {
         "valid_from": version.valid_from,
         "valid_to": version.valid_to,

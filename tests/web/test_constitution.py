@@ -181,6 +181,20 @@ def test_a_director_who_has_left_can_still_be_named_in_what_they_decided(secreta
     assert "Lena Left" in page
 
 
+def test_whoever_has_an_account_can_be_named_in_what_a_panel_or_a_committee_decided(secretariat: Secretariat) -> None:
+    with secretariat.database.writing() as session:
+        make = Make(session)
+        make.account(person_id=make.person(name="Mina Moor").id)
+        make.account(person_id=make.person(name="Cora Closed").id, closed_at=AT)
+        make.account(person_id=make.person(name="Rob Register").id, email=None)
+        make.person(name="Olu Oakes")
+        session.commit()
+
+    page = words_of(secretariat.sit().look("/decisions/new"))
+
+    assert [name in page for name in ("Mina Moor", "Cora Closed", "Rob Register", "Olu Oakes")] == [True] + [False] * 3
+
+
 def test_a_committee_s_decision_is_shown_with_who_voted_how(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     votes = {part(secretariat, Role.SECRETARY): "for", part(secretariat, Role.CHAIR): "abstained"}

@@ -75,6 +75,18 @@ def test_a_replaced_record_says_until_when_it_was_believed_and_is_not_so_today()
     assert (one.is_known, one.is_now, one.late) == (False, False, None)
 
 
+def test_what_holds_for_fewer_days_than_was_thought_did_not_become_known_late() -> None:
+    first = membership(superseded_at=AT + A_DAY * 9)
+    shorter = membership(valid_to=TODAY + A_DAY * 9, recorded_at=AT + A_DAY * 9)
+    ended = membership(
+        Standing.CEASED, valid_from=TODAY + A_DAY * 5, recorded_at=AT + A_DAY * 9, ground="no_longer_qualifies"
+    )
+
+    records = history([first, shorter, ended], [], CONTEXT)
+
+    assert [str(one.late) for one in records] == ["It became known 4 days later.", "None", "None"]
+
+
 def test_a_correction_says_what_is_new_and_what_came_back() -> None:
     people = [
         person("Una Bell", address="1 Old Street"),
