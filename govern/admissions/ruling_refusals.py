@@ -233,3 +233,18 @@ class OwnWordsMissing(Refusal):
             needed=self.needed,
             said=self.said,
         )
+
+
+class WordsGivenBefore(Refusal):
+    """Those who decided said that it is so before somebody from outside applied it to this application."""
+
+    code = "words-given-before"
+    source = "INV-42: a word that was given on another matter admits nobody"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Those who decided gave their word before somebody who is no member applied this decision to the"
+            " application, so it does not count here. Enter the decision again and apply it first; then each of them"
+            " is asked anew. Or ask an officer who is a member to apply it."
+        )

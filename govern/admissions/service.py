@@ -11,7 +11,7 @@ from govern.admissions.applications import free_to_act
 from govern.admissions.models import AdmissionRuling, ApplicationStep, MembershipApplication, UndertakingGiven
 from govern.admissions.refusals import ConditionNotMet, NotGivenYet, NothingToGive, NotLapsedYet
 from govern.admissions.rules import OwnWords, Part, State, Undertaking, lapses_on, own_words
-from govern.admissions.ruling_refusals import OwnWordsMissing, WordAgainst
+from govern.admissions.ruling_refusals import OwnWordsMissing, WordAgainst, WordsGivenBefore
 from govern.admissions.steps import Deed
 from govern.audit import service as audit
 from govern.audit.service import Happening
@@ -71,6 +71,7 @@ def enter(session: Session, application_id: UUID, *, actor: Actor, at: datetime)
     :raises DecidedAlone: nobody but the actor was for it.
     :raises WordAgainst: somebody whom the decision names says that it is not so.
     :raises OwnWordsMissing: too few of those who decided have said so, or no member who was for it.
+    :raises WordsGivenBefore: they said so before somebody from outside applied the decision here.
     :raises Refusal: as `register.service.enter` raises.
 
     Source: CA 2006 s.112(2); CCBSA 2014 s.30; domain 2.8 INV-01, INV-02, INV-09.
@@ -125,8 +126,12 @@ def _ensure_own_words(session: Session, ruled: AdmissionRuling) -> None:
     words = own_words_of(session, ruled)
     if words.is_disputed:
         raise WordAgainst
-    if not words.bear_it:
-        raise OwnWordsMissing(said=words.said, needed=words.needed, has_member=words.has_member)
+    if words.bear_it:
+        return
+    since = _words_count_since(session, ruled)
+    if since is not None and len(confirmations.given(session, ruled.decision_id)) > words.said:
+        raise WordsGivenBefore
+    raise OwnWordsMissing(said=words.said, needed=words.needed, has_member=words.has_member)
 
 
 def own_words_of(session: Session, ruled: AdmissionRuling) -> OwnWords:

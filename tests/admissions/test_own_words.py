@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from govern.admissions import service
 from govern.admissions.rules import Part, State, own_words
-from govern.admissions.ruling_refusals import OwnWordsMissing, WordAgainst
+from govern.admissions.ruling_refusals import OwnWordsMissing, WordAgainst, WordsGivenBefore
 from govern.constitution.rules import Body, Participant, Vote
 from tests.admissions.house import House, admits, all_for
 from tests.admissions.test_entry import memberships
@@ -124,7 +124,7 @@ def test_a_word_given_on_another_matter_admits_nobody(house: House) -> None:
     application = house.checked()
     house.rule(on_the_budget, admits(application), at=AT + A_SECOND)
 
-    with pytest.raises(OwnWordsMissing, match="2 must say themselves that it is so, and 0 have"):
+    with pytest.raises(WordsGivenBefore, match="Enter the decision again and apply it first"):
         service.enter(house.session, application.id, actor=house.secretary, at=AT + A_DAY)
 
     assert memberships(house.session) == 0
