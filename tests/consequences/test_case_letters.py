@@ -87,7 +87,7 @@ def test_of_what_was_overtaken_nothing_is_told(session: Session, house: House) -
 def test_somebody_who_was_made_to_take_it_back_is_told_that_it_was(session: Session, house: House) -> None:
     application = applied(house)
     told(session)
-    applications.withdraw(session, application.id, deed=house.deed())
+    applications.withdraw(session, application.id, "She said so by telephone.", deed=house.deed())
 
     [letter] = told(session)
 

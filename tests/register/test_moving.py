@@ -42,8 +42,8 @@ def contested(make: Make, tmp_path: Path) -> Contested:
 
 @pytest.fixture
 def secretary(make: Make, contested: Contested) -> Actor:
-    """Who keeps the register."""
-    return Actor(person_id=make.person().id, roles=frozenset({Role.SECRETARY}))
+    """Who keeps the register, a member: a word that was given before an outsider acts counts for nothing."""
+    return Actor(person_id=make.membership().person_id, roles=frozenset({Role.SECRETARY}))
 
 
 def users(session: Session) -> UUID:
