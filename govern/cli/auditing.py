@@ -1,6 +1,9 @@
 """The journal, checked by whoever doubts it."""
 
+from collections.abc import Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 import click
 
@@ -13,6 +16,9 @@ from govern.core import clock, db
 from govern.core.keyring import Keyring
 from govern.core.words import Sentence, say_many
 from govern.register import evidence
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 OCCASION = "asked"
 
@@ -39,7 +45,7 @@ def check(*, kept: str | None) -> None:
             found = verify.verify(
                 session,
                 key=key,
-                contents=chain(evidence.contents(session), steps.contents(session)),
+                contents=contents(session),
                 witnessed=witnessed,
             )
             heads = queries.heads(session, most=1)
@@ -49,6 +55,11 @@ def check(*, kept: str | None) -> None:
         raise NotDone(_summary(found))
     size = heads[0].size if heads else 0
     click.echo(f"The journal and the register agree. Entries under a signed head: {size}.")
+
+
+def contents(session: "Session") -> Iterator[tuple[UUID, str]]:
+    """Give the subject and the salted digest of every row that the journal was told of, as it stands, of all rooms."""
+    return chain(evidence.contents(session), steps.contents(session))
 
 
 def _summary(found: list[Sentence]) -> str:

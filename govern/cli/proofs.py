@@ -9,16 +9,15 @@ Source: decisions, "Tests and time", Restore; domain 2.8 INV-10, INV-12, INV-42.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from pathlib import Path
 
-from govern.admissions import steps
 from govern.audit import verify
+from govern.cli import auditing
 from govern.cli.refusals import BackupNotProved, DigestNotReadable, DigestsNeeded, PlaceTaken
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.keyring import Keyring
-from govern.register import evidence, opening_lines
+from govern.register import opening_lines
 
 WITNESSES = 2
 LENGTH = 64
@@ -60,7 +59,7 @@ def differences(keyring: Keyring) -> int:
     """Return how many things in what came back are not as the journal was told. They were so when it was copied."""
     with db.snapshot() as session:
         key = keyring.journal_key().public_key()
-        return len(verify.verify(session, key=key, contents=chain(evidence.contents(session), steps.contents(session))))
+        return len(verify.verify(session, key=key, contents=auditing.contents(session)))
 
 
 def write_members(file: Path) -> int:

@@ -20,8 +20,7 @@ def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
 
     Source: decisions, "Ids, money, people": derived, never granted.
     """
-    entered = select(MembershipVersion.id).where(MembershipVersion.person_id == person_id, is_active_on(on))
-    return frozenset() if session.scalar(entered.limit(1)) is None else frozenset({Role.MEMBER})
+    return frozenset({Role.MEMBER}) if members_among(session, [person_id], on=on) else frozenset()
 
 
 def is_of_the_mutual(session: Session, person_id: UUID, *, on: date) -> bool:
@@ -35,17 +34,16 @@ def is_of_the_mutual(session: Session, person_id: UUID, *, on: date) -> bool:
 def of_the_mutual(session: Session, people: Iterable[UUID], *, on: date) -> frozenset[UUID]:
     """Return which of some people are members on a day, suspended or not, or were among the founders."""
     asked = list(people)
-    members = select(MembershipVersion.person_id).where(MembershipVersion.person_id.in_(asked), is_active_on(on))
     founders = (
         select(DecisionParticipant.person_id)
         .join(Decision, Decision.id == DecisionParticipant.decision_id)
         .where(DecisionParticipant.person_id.in_(asked), Decision.body == Body.FOUNDERS)
     )
-    return frozenset(session.scalars(members)) | frozenset(session.scalars(founders))
+    return members_among(session, asked, on=on) | frozenset(session.scalars(founders))
 
 
 def members_among(session: Session, people: Iterable[UUID], *, on: date) -> frozenset[UUID]:
-    """Return who of some people is a member on a day, as we know now."""
+    """Return who of some people is a member on a day, suspended or not, as we know now."""
     entered = select(MembershipVersion.person_id).where(MembershipVersion.person_id.in_(list(people)), is_active_on(on))
     return frozenset(session.scalars(entered))
 

@@ -34,13 +34,21 @@ class Whose:
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """A page on which something can be done."""
+    """A page on which something can be done.
+
+    :param is_of_membership: it is about the membership that is looked at, and so for one that has not ended.
+    """
 
     endpoint: str
     permission: Permission
     words: LazyString
     is_offered: Callable[[Whose], bool] = lambda _whose: True
     is_of_membership: bool = False
+
+    def is_for(self, whose: Whose) -> bool:
+        """Say whether there is anything to be done there."""
+        has_whom = whose.membership_id is not None or not self.is_of_membership
+        return has_whom and self.is_offered(whose)
 
     def address(self, whose: Whose) -> str:
         """Return where it is done."""
@@ -78,63 +86,57 @@ ACTIONS: tuple[Action, ...] = (
         endpoint="members.cease",
         permission=Permission.MEMBERSHIP_END,
         words=_("Record that it ended"),
-        is_offered=lambda whose: whose.membership_id is not None,
         is_of_membership=True,
     ),
     Action(
         endpoint="standings.suspend",
         permission=Permission.MEMBERSHIP_SUSPEND,
         words=_("Suspend the membership"),
-        is_offered=lambda whose: whose.membership_id is not None and not whose.is_suspended,
+        is_offered=lambda whose: not whose.is_suspended,
         is_of_membership=True,
     ),
     Action(
         endpoint="standings.restore",
         permission=Permission.MEMBERSHIP_SUSPEND,
         words=_("End the suspension"),
-        is_offered=lambda whose: whose.membership_id is not None and whose.is_suspended,
+        is_offered=lambda whose: whose.is_suspended,
         is_of_membership=True,
     ),
     Action(
         endpoint="standings.move",
         permission=Permission.MEMBERSHIP_MOVE,
         words=_("Change the constituency"),
-        is_offered=lambda whose: whose.membership_id is not None,
         is_of_membership=True,
     ),
     Action(
         endpoint="expulsions.case",
         permission=Permission.EXPULSION_ENTER,
         words=_("Case of expulsion"),
-        is_offered=lambda whose: whose.membership_id is not None,
         is_of_membership=True,
     ),
     Action(
         endpoint="standings.write",
         permission=Permission.MEMBERSHIP_END,
         words=_("Record a letter"),
-        is_offered=lambda whose: whose.membership_id is not None,
         is_of_membership=True,
     ),
     Action(
         endpoint="standings.name_stand_in",
         permission=Permission.STAND_IN_NAME,
         words=_("Name who acts for this member"),
-        is_offered=lambda whose: whose.membership_id is not None,
         is_of_membership=True,
     ),
     Action(
         endpoint="standings.end_stand_in",
         permission=Permission.STAND_IN_NAME,
         words=_("Record that nobody acts for this member"),
-        is_offered=lambda whose: whose.membership_id is not None and whose.is_represented,
+        is_offered=lambda whose: whose.is_represented,
         is_of_membership=True,
     ),
     Action(
         endpoint="standings.add_joint_holder",
         permission=Permission.STAND_IN_NAME,
         words=_("Enter a joint holder"),
-        is_offered=lambda whose: whose.membership_id is not None,
         is_of_membership=True,
     ),
     Action(
@@ -158,4 +160,4 @@ ACTIONS: tuple[Action, ...] = (
 
 def offered(whose: Whose) -> list[tuple[LazyString, str]]:
     """Return what this reader may try, in words and with its address."""
-    return [(one.words, one.address(whose)) for one in ACTIONS if can(one.permission) and one.is_offered(whose)]
+    return [(one.words, one.address(whose)) for one in ACTIONS if can(one.permission) and one.is_for(whose)]
