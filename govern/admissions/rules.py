@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from govern.constitution.rules import LegalForm, Participant, Vote, has_carried, present_and_free
+from govern.constitution.rules import LegalForm, Participant, Vote, present_and_free
 
 
 class State(StrEnum):
@@ -199,11 +199,6 @@ def tally(parts: Sequence[Part], *, needed: int) -> Tally:
         present=present_and_free(free),
         needed=needed,
     )
-
-
-def are_carried(parts: Sequence[Part]) -> bool:
-    """Say whether the parts that count have more for than against."""
-    return has_carried(one.participant for one in parts)
 
 
 Approvals = Mapping[UUID, Collection[UUID]]
