@@ -2,12 +2,19 @@
 
 import pytest
 from playwright.sync_api import Page
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from govern.audit import service as audit
+from govern.audit.models import JournalEntry
+from govern.audit.service import Happening
+from govern.core.actors import Actor
 from govern.core.db import Base, Database
 from govern.register.models import Membership, Person
+from tests.begun import begin
 from tests.browser import barriers
+from tests.calendar import AT
 from tests.databases import Databases
 from tests.make import Make
 
@@ -45,6 +52,56 @@ def test_two_at_once_do_not_see_each_other_before_they_commit(database: Database
 
     with database.reading() as other:
         assert other.scalar(text("SELECT count(*) FROM person")) == 0
+
+
+def told(session: Session) -> None:
+    """Write something into the journal."""
+    audit.record(session, Happening(event="ground.told"), actor=Actor(), at=AT)
+
+
+def all_rows(database: Database) -> dict[str, list[str]]:
+    """Return every row of every table."""
+    with database.reading() as session:
+        return {name: sorted(map(str, session.execute(select(table)))) for name, table in Base.metadata.tables.items()}
+
+
+def test_what_tests_begin_with_is_made_once_and_put_in_as_it_was(databases: Databases, dialect: str) -> None:
+    made: list[Membership] = []
+
+    with databases.fresh(dialect) as first, databases.fresh(dialect) as second:
+        for database in (first, second):
+            begin(database, "a member", lambda session: made.append(Make(session).membership()))
+
+        assert len(made) == 1
+        assert all_rows(second) == all_rows(first)
+        assert len(all_rows(second)["membership"]) == 1
+
+
+def test_the_journal_goes_on_from_what_a_test_begins_with_and_is_guarded(databases: Databases, dialect: str) -> None:
+    for _turn in range(2):
+        with databases.fresh(dialect) as database:
+            begin(database, "a journal", told)
+            with database.writing() as session:
+                told(session)
+                session.commit()
+
+            with database.writing() as session:
+                assert session.scalars(select(JournalEntry.seq).order_by(JournalEntry.seq)).all() == [1, 2]
+                with pytest.raises(DBAPIError, match="journal_entry_is_append_only"):
+                    session.execute(delete(JournalEntry))
+
+
+def test_a_database_that_has_rows_keeps_them_where_something_begins(databases: Databases, dialect: str) -> None:
+    for _turn in range(2):
+        with databases.fresh(dialect) as database:
+            with database.writing() as session:
+                there_before = Make(session).person().id
+                session.commit()
+            begin(database, "a person", lambda session: Make(session).person())
+
+            assert len(all_rows(database)["person"]) == 2
+            with database.reading() as session:
+                assert session.get(Person, there_before) is not None
 
 
 def test_a_reader_finds_the_first_page_without_barriers(page: Page) -> None:

@@ -20,6 +20,7 @@ from govern.constitution.presets import CALDER
 from govern.core import clock
 from govern.core.actors import Role
 from govern.core.db import Database
+from tests.begun import begin
 from tests.calendar import AT
 from tests.makers.constitution import charter
 from tests.served import SECRET
@@ -106,9 +107,11 @@ def founded(database: Database, **rules: Any) -> None:
     :param rules: parameters, as plain JSON, where they differ from the model rules.
     """
     told = charter(parameters=CALDER.parameters() | rules)
-    with database.writing() as session:
-        founding.found(session, told, FOUNDERS, match_key=KEY, at=AT)
-        session.commit()
+    begin(
+        database,
+        f"founded {sorted(rules.items())}",
+        lambda session: founding.found(session, told, FOUNDERS, match_key=KEY, at=AT),
+    )
 
 
 def person_of(session: Session, *, role: Role) -> UUID:
