@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import psycopg
 from psycopg import sql
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from govern.core.db import Database
 
+T = TypeVar("T")
 FILLED = """
 SELECT relname FROM pg_class
 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
@@ -35,30 +37,35 @@ class Rows:
     sequences: dict[str, int]
 
 
-_KEPT: dict[tuple[str, str], Path | Rows] = {}
+_KEPT: dict[tuple[str, str], tuple[Path | Rows, Any]] = {}
 
 
-def begin(database: Database, name: str, made: Callable[[Session], object]) -> None:
-    """Let a database begin as `made` makes it, which is known as `name`. One that has rows is added to, as ever."""
+def begin(database: Database, name: str, made: Callable[[Session], T]) -> T:
+    """Let a database begin as `made` makes it, which is known as `name`. One that has rows is added to, as ever.
+
+    :return: what `made` returned when it was asked; ids and the like, for it outlives the session.
+    """
     is_sqlite = database.engine.dialect.name == "sqlite"
     if not (_is_bare_file(database) if is_sqlite else _is_bare(database)):
-        _make(database, made)
-        return
+        return _make(database, made)
     key = (database.engine.dialect.name, name)
-    kept = _KEPT.get(key)
-    if kept is None:
-        _make(database, made)
-        _KEPT[key] = _file_of(database, number=len(_KEPT)) if is_sqlite else _rows_of(database)
-    elif isinstance(kept, Path):
+    if key not in _KEPT:
+        told = _make(database, made)
+        _KEPT[key] = (_file_of(database, number=len(_KEPT)) if is_sqlite else _rows_of(database), told)
+        return told
+    kept, again = _KEPT[key]
+    if isinstance(kept, Path):
         _copy(kept, _path(database))
     else:
         _put(kept, database)
+    return cast(T, again)
 
 
-def _make(database: Database, made: Callable[[Session], object]) -> None:
+def _make(database: Database, made: Callable[[Session], T]) -> T:
     with database.writing() as session:
-        made(session)
+        told = made(session)
         session.commit()
+    return told
 
 
 def _path(database: Database) -> Path:

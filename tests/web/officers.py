@@ -20,12 +20,14 @@ from werkzeug.test import TestResponse
 from govern.accounts import service as accounts
 from govern.accounts.models import Account
 from govern.core import clock
-from govern.core.actors import Role
+from govern.core.actors import Actor, Role
 from govern.core.db import Database
+from govern.core.keyring import Keyring
 from govern.elections import counts, polling, queries
 from govern.elections.models import Election, ElectionStep
 from govern.elections.rules import State
 from tests import calendar
+from tests.begun import begin
 from tests.make import Make
 from tests.makers import elections, kept
 from tests.makers.elections import Contested
@@ -143,18 +145,34 @@ def words_of(page: TestResponse) -> str:
 
 def office_of(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, folder: Path, **facts: Any) -> Office:
     """Plan an election, and put everybody who runs it into office."""
-    held: dict[Role, UUID] = {}
-    with database.writing() as session:
-        make = Make(session)
-        made = make.election(folder, **facts)
-        for role in (Role.SECRETARY, Role.CHAIR, Role.SCRUTINEER, Role.ADMINISTRATOR, Role.COUNCIL_OFFICER):
-            holding = make.office(role)
-            held[role] = make.account(person_id=holding.person_id).id
-        assert made.officer.person_id is not None
-        make.office(Role.RETURNING_OFFICER, person_id=made.officer.person_id)
-        held[Role.RETURNING_OFFICER] = make.account(person_id=made.officer.person_id).id
-        session.commit()
-    return Office(app, database, monkeypatch, made, held)
+    planned = begin(database, f"office {sorted(facts.items())}", lambda session: _planned(session, folder, **facts))
+    with database.reading() as session:
+        election = session.get_one(Election, planned.election_id)
+    keys = Keyring(folder / "keys", folder / "keys-backup")
+    made = Contested(election=election, members=list(planned.members), keys=keys, officer=planned.officer)
+    return Office(app, database, monkeypatch, made, dict(planned.accounts))
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An election as it was planned, and who came into office."""
+
+    election_id: UUID
+    members: tuple[UUID, ...]
+    officer: Actor
+    accounts: dict[Role, UUID]
+
+
+def _planned(session: Session, folder: Path, **facts: Any) -> Planned:
+    make, held = Make(session), dict[Role, UUID]()
+    made = make.election(folder, **facts)
+    for role in (Role.SECRETARY, Role.CHAIR, Role.SCRUTINEER, Role.ADMINISTRATOR, Role.COUNCIL_OFFICER):
+        holding = make.office(role)
+        held[role] = make.account(person_id=holding.person_id).id
+    assert made.officer.person_id is not None
+    make.office(Role.RETURNING_OFFICER, person_id=made.officer.person_id)
+    held[Role.RETURNING_OFFICER] = make.account(person_id=made.officer.person_id).id
+    return Planned(made.election.id, tuple(made.members), made.officer, held)
 
 
 def _nominate(session: Session, made: Contested, _rankings: list[list[int]]) -> None:
