@@ -16,9 +16,14 @@ WIDTH, HEIGHT = 1280, 900
 PATIENCE_MS = 10_000
 # Only what is wrong is asked for: all that is right would be a hundred times as long.
 CHECK = """
-(standards) => axe.run({ runOnly: { type: "tag", values: standards }, resultTypes: ["violations"] })
-  .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)))
+([standards, colours]) => {
+  const left = axe.getRules().filter(({ tags }) => colours !== null && !tags.includes(colours));
+  const rules = Object.fromEntries(left.map(({ ruleId }) => [ruleId, { enabled: false }]));
+  return axe.run({ runOnly: { type: "tag", values: standards }, rules, resultTypes: ["violations"] })
+    .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)));
+}
 """
+COLOURS = "cat.color"  # the checker's own word for its rules about them
 IN_THE_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
 _NOTHING_TO_SEE = re.compile(
     r'(?<=nonce=")[^"]*|(?<=data-token=")[^"]*|(?<=type="hidden" name="csrf_token" value=")[^"]*'
@@ -27,6 +32,7 @@ _NOTHING_TO_SEE = re.compile(
 _SHOWN, _NUMBER = re.compile(r'>[^<]+<|value="[^"]*"'), re.compile(r"\d+")
 _OPEN_TO_ALL: set[tuple[object, ...]] = set()
 _CHECKING_PAGES: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
+_HELD: WeakKeyDictionary[Page, tuple[str, str]] = WeakKeyDictionary()
 
 
 class BrowserNotFound(Exception):
@@ -89,6 +95,9 @@ def press(wanted: Locator) -> None:
 def barriers(page: Page) -> list[str]:
     """Return what axe finds that would keep somebody out, one line a finding; empty when it finds nothing.
 
+    A page found open to all by day is asked in the dark about its colours: nothing else changes there, as
+    tests/web/test_style.py holds.
+
     Source: WCAG 2.2, levels A and AA, as far as a program can tell.
     """
     # What is checked is the page that has come whole.
@@ -96,7 +105,9 @@ def barriers(page: Page) -> list[str]:
     seen = _as_the_checker_sees(page)
     if seen in _OPEN_TO_ALL:
         return []
-    found: list[str] = _copy_that_runs_the_checker(page).evaluate(CHECK, list(STANDARDS))
+    *as_by_day, is_dark = seen
+    asked = COLOURS if is_dark and (*as_by_day, False) in _OPEN_TO_ALL else None
+    found: list[str] = _copy_that_runs_the_checker(page).evaluate(CHECK, [list(STANDARDS), asked])
     if not found:
         _OPEN_TO_ALL.add(seen)
     return found
@@ -117,16 +128,24 @@ def _copy_that_runs_the_checker(page: Page) -> Page:
     The checker is a script, and where a reader has none it would wait for ever. The page's own
     scripts are kept from the copy; style sheets come from where the page found them.
     """
-    copy, as_it_stands = _checking_page(page), page.content()
-    without_scripts = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "script-src 'none'"}
-    copy.unroute_all()
-    copy.route(page.url, lambda route: route.fulfill(body=as_it_stands, headers=without_scripts))
+    copy, as_it_stands = _checking_page(page), (page.url, page.content())
     if page.viewport_size is not None:
         copy.set_viewport_size(page.viewport_size)
     # Forced colours are left out: there the reader chose the colours, and no page can get them wrong.
     copy.emulate_media(color_scheme="dark" if page.evaluate(IN_THE_DARK) else "light")
-    copy.goto(page.url)
+    # Each answer has secrets of its own, so what is held is the very page, by day or in another window.
+    if _HELD.pop(copy, None) != as_it_stands:
+        _bring(copy, *as_it_stands)
+    _HELD[copy] = as_it_stands
     return copy
+
+
+def _bring(copy: Page, address: str, content: str) -> None:
+    """Let a page hold `content` as if it had come from `address`, without scripts of its own."""
+    without_scripts = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "script-src 'none'"}
+    copy.unroute_all()
+    copy.route(address, lambda route: route.fulfill(body=content, headers=without_scripts))
+    copy.goto(address)
 
 
 def _checking_page(page: Page) -> Page:

@@ -1,5 +1,6 @@
 """The page that shows every part in every state: for development alone, and open to all like every page."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from config import Settings
 from govern.app import create_app
 from govern.core.db import Database
+from govern.web.brand import styles_of
 from tests.browser import barriers, opened
 from tests.served import SECRET, served
 
@@ -32,6 +34,20 @@ def parts(browser: Browser, development: Flask, scripts: str) -> Iterator[Page]:
     ):
         page.goto("/style")
         yield page
+
+
+IN_THE_DARK = re.compile(r"prefers-color-scheme: *dark\)\s*{\s*:root\s*{([^}]*)}\s*}")
+A_COLOUR = re.compile(r"--[a-z-]+: *(#[0-9a-f]{3,8})|--band: *\.[0-9]")
+
+
+def test_in_the_dark_other_colours_are_shown_and_nothing_else_changes() -> None:
+    sheets = [path.read_text() for path in Path("govern").rglob("*.css")] + [styles_of("#0a5c49")]
+    parts = [part for sheet in sheets for part in IN_THE_DARK.findall(sheet)]
+
+    assert len(parts) == sum(sheet.count("color-scheme: dark") + sheet.count("color-scheme:dark") for sheet in sheets)
+    assert len(parts) == 3
+    lines = [line.strip() for part in parts for line in part.split(";") if line.strip()]
+    assert [line for line in lines if not A_COLOUR.fullmatch(line)] == []
 
 
 def test_outside_development_there_is_no_such_page(client: FlaskClient) -> None:
