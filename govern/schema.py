@@ -12,6 +12,7 @@ ROOMS = (
     "ballots",
     "board",
     "elections",
+    "motions",
     "jobs",
 )
 

@@ -15,6 +15,7 @@ from govern.constitution.parameters.frame import Parameter, declared
 from govern.constitution.parameters.kinds import Unreadable, Where, read_all
 from govern.constitution.parameters.meetings import MeetingRules
 from govern.constitution.parameters.membership import MembershipRules
+from govern.constitution.parameters.motions import MotionRules
 from govern.constitution.rules import LegalForm
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
@@ -56,7 +57,7 @@ class RulesNotAllowed(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RuleBook(MeetingRules, ElectionRules, BoardRules, MembershipRules):
+class RuleBook(MotionRules, MeetingRules, ElectionRules, BoardRules, MembershipRules):
     """One version of a mutual's rules. Each field's source and bound stand where the field is declared."""
 
     SUBJECTS: ClassVar[Mapping[str, type]] = {
@@ -64,6 +65,7 @@ class RuleBook(MeetingRules, ElectionRules, BoardRules, MembershipRules):
         "board": BoardRules,
         "elections": ElectionRules,
         "meetings": MeetingRules,
+        "motions": MotionRules,
     }
 
     @classmethod

@@ -1,0 +1,138 @@
+"""Tables of divisions: the counted votes on motions and amendments, each on a roll of its own.
+
+A secret division is a poll with its box (`ballots`). A recorded one keeps who said what; in a show of hands two
+tellers count, and what is kept of an elector is only that they were in the room.
+
+Source: domain 2.8 B, 5.3; decisions, "Roll, mark, cast".
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from govern.constitution.rules import Vote
+from govern.core.db import Base, one_of
+from govern.motions.rules import Ask, Bar
+
+GUARDS = (
+    "division_is_kept",
+    "called_division_stays",
+    "division_bar_is_append_only",
+    "bars_are_named_before_the_roll",
+    "barred_person_is_on_no_roll",
+    "division_mark_is_append_only",
+    "marks_are_given_while_the_division_is_open",
+    "hands_count_is_append_only",
+    "division_outcome_is_append_only",
+    "division_is_declared_after_its_close",
+    "outcome_is_of_the_frozen_roll",
+)
+
+
+class Division(Base):
+    """One putting of a motion, or of an amendment, to those who decide it."""
+
+    __tablename__ = "division"
+    __table_args__ = (
+        UniqueConstraint("id", "roll_id"),
+        UniqueConstraint("motion_id", "n"),
+        ForeignKeyConstraint(["motion_id", "amendment_n"], ["amendment.motion_id", "amendment.n"]),
+        ForeignKeyConstraint(["motion_id", "text_version"], ["motion_text.motion_id", "motion_text.version"]),
+        one_of("ask", Ask),
+        CheckConstraint("n >= 1", name="numbers_count_from_one"),
+        CheckConstraint("call >= 1", name="calls_count_from_one"),
+        CheckConstraint("opens_at < closes_at", name="opens_before_closing"),
+        CheckConstraint("(ask = 'secret') = (poll_id IS NOT NULL)", name="secret_division_has_its_box"),
+        CheckConstraint("closed_at IS NULL OR closed_at >= opens_at", name="closed_after_its_opening"),
+        CheckConstraint("NOT is_confirming OR amendment_n IS NULL", name="amendments_are_not_confirmed"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"))
+    n: Mapped[int] = mapped_column(comment="counted from 1 within its motion")
+    amendment_n: Mapped[int | None]
+    text_version: Mapped[int] = mapped_column(comment="the text that is put")
+    ask: Mapped[str]
+    call: Mapped[int] = mapped_column(comment="1 at the first call of a meeting, 2 at an adjourned one")
+    is_confirming: Mapped[bool] = mapped_column(comment="the second meeting of a statutory resolution")
+    is_binding: Mapped[bool] = mapped_column(comment="false: a consultation, and called so")
+    majority: Mapped[str] = mapped_column(comment="name of a rule of motions.deciding")
+    rule_set_id: Mapped[UUID] = mapped_column(ForeignKey("rule_set.id"), comment="in force when notice was given")
+    roll_id: Mapped[UUID] = mapped_column(ForeignKey("roll.id"), unique=True)
+    poll_id: Mapped[UUID | None] = mapped_column(ForeignKey("poll.id"), unique=True)
+    members: Mapped[int] = mapped_column(comment="all members, or all directors, on the roll date")
+    called_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    called_at: Mapped[datetime] = mapped_column(comment="when it was circulated or noticed")
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime] = mapped_column(comment="a written resolution lapses then")
+    closed_at: Mapped[datetime | None] = mapped_column(comment="when it was ended before its hour")
+
+
+class DivisionBar(Base):
+    """Somebody who would have been an elector of a division and is not, and why."""
+
+    __tablename__ = "division_bar"
+    __table_args__ = (one_of("bar", Bar),)
+
+    division_id: Mapped[UUID] = mapped_column(ForeignKey("division.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    bar: Mapped[str] = mapped_column(primary_key=True)
+
+
+class DivisionMark(Base):
+    """An elector's one place in a division: what they said by name, or that they were in the room."""
+
+    __tablename__ = "division_mark"
+    __table_args__ = (
+        ForeignKeyConstraint(["division_id", "roll_id"], ["division.id", "division.roll_id"]),
+        ForeignKeyConstraint(["roll_id", "elector_id"], ["roll_entry.roll_id", "roll_entry.elector_id"]),
+        CheckConstraint("way IN ('recorded', 'hands')", name="way_is_known"),
+        one_of("vote", (Vote.FOR, Vote.AGAINST, Vote.ABSTAINED)),
+        CheckConstraint("(way = 'recorded') = (vote IS NOT NULL)", name="hands_are_not_kept_by_name"),
+    )
+
+    division_id: Mapped[UUID] = mapped_column(primary_key=True)
+    elector_id: Mapped[UUID] = mapped_column(primary_key=True)
+    roll_id: Mapped[UUID]
+    way: Mapped[str]
+    vote: Mapped[str | None]
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"), comment="the elector, or who kept the room")
+    entered_at: Mapped[datetime]
+
+
+class HandsCount(Base):
+    """What one teller counted of a show of hands, in one class."""
+
+    __tablename__ = "hands_count"
+    __table_args__ = (
+        CheckConstraint("votes_for >= 0 AND votes_against >= 0 AND abstained >= 0", name="counts_are_not_negative"),
+    )
+
+    division_id: Mapped[UUID] = mapped_column(ForeignKey("division.id"), primary_key=True)
+    teller_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    attempt: Mapped[int] = mapped_column(primary_key=True, comment="counted anew where two tellers differed")
+    elector_class: Mapped[str] = mapped_column("class", primary_key=True)
+    votes_for: Mapped[int]
+    votes_against: Mapped[int]
+    abstained: Mapped[int]
+    entered_at: Mapped[datetime]
+
+
+class DivisionOutcome(Base):
+    """What came of a division: the one tally, the sum in words, and who declared it."""
+
+    __tablename__ = "division_outcome"
+    __table_args__ = (CheckConstraint("length(roll_root) = 64", name="roll_root_is_sha256_hex"),)
+
+    division_id: Mapped[UUID] = mapped_column(ForeignKey("division.id"), primary_key=True)
+    is_carried: Mapped[bool]
+    is_quorate: Mapped[bool]
+    tally: Mapped[list[dict[str, Any]]] = mapped_column(comment="by class and way: for, against, abstained, eligible")
+    working: Mapped[str] = mapped_column(comment="the sum in words, in the source language")
+    sums: Mapped[dict[str, Any]] = mapped_column(comment="codes and facts of the same sum")
+    roll_root: Mapped[str] = mapped_column(comment="of the one roll of votes, turnout and denominator")
+    declared_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    declared_at: Mapped[datetime]

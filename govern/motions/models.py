@@ -1,0 +1,205 @@
+"""Tables of motions: what is proposed, who stands behind it, how it goes, and what would change it.
+
+What state a motion is in is its last step, as with elections. The votes on it are in `division_models`.
+
+Source: domain 5, 9.0b.
+"""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from govern.constitution.parameters.board import Matter
+from govern.core.db import Base, one_of
+from govern.core.languages import LocalText
+from govern.motions import division_models
+
+# Named here too, for rooms that know motions by their tables.
+from govern.motions.division_models import Division as Division
+from govern.motions.division_models import DivisionBar as DivisionBar
+from govern.motions.division_models import DivisionMark as DivisionMark
+from govern.motions.division_models import DivisionOutcome as DivisionOutcome
+from govern.motions.division_models import HandsCount as HandsCount
+from govern.motions.rules import ARROWS, Backing, Concern, Deciders, Kind, State, Way
+
+GUARDS = (
+    "motion_is_kept",
+    "motion_before_a_vote_stays",
+    "motion_text_is_append_only",
+    "text_before_a_vote_stays",
+    "motion_backing_is_only_withdrawn",
+    "motion_backing_is_kept",
+    "motion_concern_is_append_only",
+    "concern_is_named_before_the_vote",
+    "motion_step_is_append_only",
+    "amendment_is_append_only",
+    "amendment_outcome_is_append_only",
+    *division_models.GUARDS,
+)
+
+
+class Motion(Base):
+    """A proposal before a body. Once a vote on it is called, it stays as it is."""
+
+    __tablename__ = "motion"
+    __table_args__ = (
+        one_of("kind", Kind),
+        one_of("deciders", Deciders),
+        one_of("way", Way),
+        one_of("matter", Matter),
+        CheckConstraint("number >= 1", name="numbers_count_from_one"),
+        CheckConstraint("(kind = 'class') = (constituency_id IS NOT NULL)", name="class_motion_has_its_class"),
+        CheckConstraint("kind <> 'board' OR deciders = 'board'", name="board_motion_is_the_boards"),
+        CheckConstraint("kind NOT IN ('special', 'extraordinary', 'class', 'franchise') OR deciders = 'members'",
+                        name="members_alone_decide_it"),
+        CheckConstraint("deciders = 'members' OR way <> 'ballot'", name="board_is_not_balloted"),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    number: Mapped[int] = mapped_column(unique=True, comment="by which people speak of it: motion 12")
+    kind: Mapped[str]
+    deciders: Mapped[str]
+    way: Mapped[str]
+    matter: Mapped[str | None] = mapped_column(comment="the reserved or concurrent matter that it is, if it is one")
+    majority: Mapped[str | None] = mapped_column(comment="name of a rule of motions.deciding; NULL for the kind's own")
+    constituency_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("constituency.id"), comment="whose consent it asks for, where it is a class motion"
+    )
+    title: Mapped[LocalText]
+    reasons: Mapped[LocalText] = mapped_column(comment="the proposer's explanation")
+    rule_set_id: Mapped[UUID | None] = mapped_column(ForeignKey("rule_set.id"), comment="pinned when notice is given")
+    changes_to_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("rule_set.id"), comment="the drafted rules that it would bring into force"
+    )
+    submitted_at: Mapped[datetime]
+
+
+class MotionText(Base):
+    """One version of what a motion proposes, in each language that it is written in."""
+
+    __tablename__ = "motion_text"
+    __table_args__ = (CheckConstraint("version >= 1", name="versions_count_from_one"),)
+
+    motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[LocalText]
+    written_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime]
+
+
+class MotionBacking(Base):
+    """Somebody who stands behind a motion: proposes, seconds or supports it."""
+
+    __tablename__ = "motion_backing"
+    __table_args__ = (
+        one_of("backing", Backing),
+        Index("uq_motion_backing_proposer", "motion_id", unique=True,
+              sqlite_where=text("backing = 'proposer' AND withdrawn_at IS NULL"),
+              postgresql_where=text("backing = 'proposer' AND withdrawn_at IS NULL")),
+        Index("uq_motion_backing_seconder", "motion_id", unique=True,
+              sqlite_where=text("backing = 'seconder' AND withdrawn_at IS NULL"),
+              postgresql_where=text("backing = 'seconder' AND withdrawn_at IS NULL")),
+    )  # fmt: skip
+
+    motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    backing: Mapped[str]
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class MotionConcern(Base):
+    """Somebody whom a motion is about, and who has no vote on it."""
+
+    __tablename__ = "motion_concern"
+    __table_args__ = (one_of("concern", Concern),)
+
+    motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    concern: Mapped[str]
+    application_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership_application.id"))
+    named_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    named_at: Mapped[datetime]
+
+
+class MotionStep(Base):
+    """One arrow of a motion's life: a deed with its date, its actor and its instant."""
+
+    __tablename__ = "motion_step"
+    __table_args__ = (
+        UniqueConstraint("motion_id", "n", "to_state"),
+        ForeignKeyConstraint(["motion_id", "previous_n", "from_state"],
+                             ["motion_step.motion_id", "motion_step.n", "motion_step.to_state"],
+                             name="fk_motion_step_begins_where_the_last_ended"),
+        CheckConstraint("(n = 1 AND previous_n IS NULL AND from_state IS NULL AND to_state = 'submitted')"
+                        " OR (n > 1 AND previous_n = n - 1 AND from_state IS NOT NULL)",
+                        name="steps_follow_each_other"),
+        CheckConstraint("from_state IS NULL OR " + " OR ".join(
+            f"(from_state = '{begin}' AND to_state = '{end}')" for begin, end in sorted(ARROWS)),
+                        name="every_step_is_an_arrow"),
+        CheckConstraint("to_state NOT IN ('inadmissible', 'referred', 'withdrawn') OR length(note) >= 1",
+                        name="reason_is_told"),
+        one_of("to_state", State),
+    )  # fmt: skip
+
+    motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    previous_n: Mapped[int | None]
+    from_state: Mapped[str | None]
+    to_state: Mapped[str]
+    dated_on: Mapped[date] = mapped_column(comment="the day it happened, entered by the actor")
+    at: Mapped[datetime] = mapped_column(comment="the instant it was entered")
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="NULL for clockwork")
+    decision_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("decision.id"), comment="the decision that a motion carried became"
+    )
+    note: Mapped[str] = mapped_column(default="")
+
+
+class Amendment(Base):
+    """A change to a motion, proposed as the whole text that it would make of it."""
+
+    __tablename__ = "amendment"
+    __table_args__ = (
+        ForeignKeyConstraint(["motion_id", "base_version"], ["motion_text.motion_id", "motion_text.version"],
+                             name="fk_amendment_changes_a_text"),
+        CheckConstraint("n >= 1", name="numbers_count_from_one"),
+    )  # fmt: skip
+
+    motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, comment="in the order of filing")
+    base_version: Mapped[int] = mapped_column(comment="the version that it was written against")
+    text: Mapped[LocalText]
+    reasons: Mapped[LocalText]
+    is_clerical: Mapped[bool] = mapped_column(
+        comment="corrects a slip and no more: all that a special resolution bears"
+    )
+    proposed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    seconded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    filed_at: Mapped[datetime]
+
+
+class AmendmentOutcome(Base):
+    """What became of an amendment."""
+
+    __tablename__ = "amendment_outcome"
+    __table_args__ = (
+        ForeignKeyConstraint(["motion_id", "n"], ["amendment.motion_id", "amendment.n"]),
+        CheckConstraint("outcome IN ('accepted', 'carried', 'lost', 'withdrawn', 'fell')", name="outcome_is_known"),
+        ForeignKeyConstraint(["motion_id", "made_version"], ["motion_text.motion_id", "motion_text.version"],
+                             name="fk_amendment_outcome_made_a_text"),
+        CheckConstraint("(outcome IN ('accepted', 'carried')) = (made_version IS NOT NULL)",
+                        name="agreed_makes_a_text"),
+        CheckConstraint("outcome NOT IN ('carried', 'lost') OR division_id IS NOT NULL", name="voted_in_a_division"),
+    )  # fmt: skip
+
+    motion_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    outcome: Mapped[str]
+    made_version: Mapped[int | None] = mapped_column(comment="the text that it made of the motion")
+    division_id: Mapped[UUID | None] = mapped_column(ForeignKey("division.id"))
+    note: Mapped[str] = mapped_column(default="")
+    settled_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime]
