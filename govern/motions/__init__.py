@@ -1,0 +1,1 @@
+"""Motions: proposals before a body, the votes on them, and the resolutions that they become."""
