@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from govern.motions.college import DORMANT_BELOW, College
 from govern.motions.deciding import RULES, Rule
-from govern.motions.figures import Given
+from govern.motions.figures import Given, read_weight
 from govern.motions.votes import ClassVotes
 
 LONGEST_NUMBER = 18
@@ -21,7 +21,6 @@ NUMBERS = {
     "--members": "members",
 }
 _NUMBER = re.compile(rf"[0-9]{{1,{LONGEST_NUMBER}}}")
-_WEIGHT = re.compile(rf"{_NUMBER.pattern}([./]{_NUMBER.pattern})?")
 
 
 class CommandWrong(Exception):
@@ -143,9 +142,10 @@ def _number(text: str, what: str) -> int:
 
 
 def _weight(text: str, name: str) -> Fraction:
-    if not _WEIGHT.fullmatch(text) or ("/" in text and not int(text.partition("/")[2])):
+    weight = read_weight(text)
+    if weight is None:
         raise CommandWrong(f"--class {name}: give a weight such as 25, 33.3 or 1/3, not “{text}”.")
-    return Fraction(text)
+    return weight
 
 
 def _named(text: str, option: str, what: str) -> tuple[str, str]:

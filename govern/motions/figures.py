@@ -1,11 +1,26 @@
 """Which figures a division can have, as somebody gives them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from govern.core.words import Sentence, say
 from govern.motions.deciding_refusals import Figure, FigureNeeded, FigureNotPossible
 from govern.motions.votes import MOST, ClassVotes, Count, Votes
+
+_WEIGHT = re.compile(r"([0-9]{1,18})([./][0-9]{1,18})?")
+
+
+def read_weight(text: str) -> Fraction | None:
+    """Return a weight as somebody typed it, or None for what is none.
+
+    >>> [read_weight(text) for text in ("25", "33.3", "1/3", "1/0", "-1")]
+    [Fraction(25, 1), Fraction(333, 10), Fraction(1, 3), None, None]
+    """
+    if not _WEIGHT.fullmatch(text) or ("/" in text and not int(text.partition("/")[2])):
+        return None
+    return Fraction(text)
 
 
 @dataclass(frozen=True, kw_only=True)
