@@ -9,6 +9,7 @@ from govern.motions.deciding import RULES
 from tests.browser import barriers, follow
 from tests.make import Make
 from tests.web.officers import words_of
+from tests.web.senses import ENLARGE, overflow
 
 THREE = {"Stewards": (12, 10, "50"), "Workers": (2, 5, "25"), "Investors": (60, 20, "25")}
 
@@ -116,3 +117,5 @@ def test_a_vote_is_tried_from_the_rules_page(page: Page, make: Make) -> None:
     assert barriers(page) == []
     page.goto(of_three("concurrent-majority"))
     assert barriers(page) == []
+    page.evaluate(ENLARGE, "html { font-size: 225% !important }")
+    assert overflow(page) <= 0
