@@ -130,6 +130,7 @@ def test_a_sleeping_weight_does_not_pass_to_a_class_that_sleeps_as_well() -> Non
 
     assert outcome.score is not None
     assert outcome.score.in_play == 50
+    assert "a: the weight of 20 sleeps and drops out" in str(outcome.working)
 
 
 def test_a_college_of_which_every_class_sleeps_carries_nothing() -> None:
