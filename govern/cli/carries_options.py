@@ -181,7 +181,8 @@ Votes
   --class NAME=FOR/AGAINST[@WEIGHT]
                          the votes of one class; once for each class. The weight is whole, a decimal or a fraction,
                          as in workers=12/10@1/3; electoral-college needs it of each class, and no other rule reads it.
-                         Where classes are given, --for and --against are their sums, and can be left out
+                         --for and --against can then be left out, and are the sums of the classes; where
+                         given, they can be more, for somebody who votes and belongs to no class
   --class-members NAME=N how many members the class has; with fewer than {least}, its weight in an electoral-college
                          sleeps and drops out
   --silence-counts       in electoral-college the weight of a class that casts no vote counts as against;

@@ -35,10 +35,12 @@ class Given:
     classes: Sequence[ClassVotes] = ()
 
     def votes(self) -> Votes:
-        """Return the votes: of the classes together where there are any, and otherwise none where none were typed.
+        """Return the votes: as typed for all, or else those of the classes together.
+
+        All can be more than the classes: a body that belongs to none of them votes beside them.
 
         :raises FigureNeeded: no vote was typed at all.
-        :raises FigureNotPossible: the classes together are not what was typed for all.
+        :raises FigureNotPossible: the classes together are more than what was typed for all.
         """
         if self.in_favour is self.against is self.abstained is None and not self.classes:
             raise FigureNeeded(Figure.VOTES)
@@ -55,16 +57,16 @@ class Given:
         if not of_classes:
             return of_all or 0
         together = sum(of_classes)
-        if of_all is not None and of_all != together:
+        if of_all is not None and of_all < together:
             raise FigureNotPossible(
                 say(
-                    "The classes together come to %(together)s, and the total given is %(total)s."
+                    "The classes together come to %(together)s, and the total given is only %(total)s."
                     " Leave the total out, or look at the figures again.",
                     together=str(together),
                     total=str(of_all),
                 )
             )
-        return together
+        return together if of_all is None else of_all
 
 
 def ensure_possible(votes: Votes) -> None:

@@ -118,7 +118,7 @@ def test_a_class_can_have_a_name_of_several_words_in_any_language(capsys: pytest
         (["concurrent-majority", "--class", "a=1/2", "--class", "a=1/2"], "The class “a” is there more than once."),
         (["concurrent-majority", "--class", "a=1/2", "--class", "A=1/2"], "The class “a” is there more than once."),
         (
-            ["concurrent-majority", "--class", "a=1/2", "--for", "3"],
+            ["concurrent-majority", "--class", "a=1/2", "--for", "0"],
             "The classes together come to 1, and the total",
         ),
         (
@@ -191,3 +191,11 @@ def test_it_runs_without_settings_and_loads_neither_click_nor_flask() -> None:
 
     assert (ran.returncode, ran.stderr) == (0, "")
     assert json.loads(ran.stdout)["carried"] is True
+
+
+def test_somebody_of_no_class_votes_beside_the_classes(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["concurrent-majority", "--for", "2", "--against", "1", "--class", "a=1/0", "--class", "b=0/0"]
+
+    assert carries.main(words) == 0
+
+    assert capsys.readouterr().out.startswith("Carried: 2 for, 1 against; needed more than half of the votes cast (2")
