@@ -22,6 +22,7 @@ from govern.register.models import (
     MembershipVersion,
     NameKey,
     Person,
+    PersonMerge,
     PersonVersion,
 )
 from govern.register.refusals import NobodyKnownSo
@@ -172,10 +173,17 @@ def _counted(session: Session, query: AnySelect) -> int:
 def not_members(session: Session, *, on: date, search: str = "") -> Sequence[PersonVersion]:
     """Return the people known on a day who were no members then, those recorded last first; one page of them.
 
+    A record that was merged into another is nobody's any more, and is left out.
+
     :param search: the beginning of a name; nothing for all.
     """
     member = exists().where(MembershipVersion.person_id == PersonVersion.person_id, is_active_on(on))
-    query = select(PersonVersion).where(holds_on(PersonVersion, on), was_known(PersonVersion, None), ~member)
+    merged = exists().where(
+        PersonMerge.merged_id == PersonVersion.person_id,
+        PersonMerge.undo_until.is_not(None),
+        PersonMerge.undone_at.is_(None),
+    )
+    query = select(PersonVersion).where(holds_on(PersonVersion, on), was_known(PersonVersion, None), ~member, ~merged)
     if words := _words(search):
         query = query.where(_named_so(words))
     newest = query.order_by(PersonVersion.recorded_at.desc(), PersonVersion.sort_name)
