@@ -1,6 +1,6 @@
 """Questions about people and members: on any day, as known at any instant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -188,6 +188,16 @@ def not_members(session: Session, *, on: date, search: str = "") -> Sequence[Per
         query = query.where(_named_so(words))
     newest = query.order_by(PersonVersion.recorded_at.desc(), PersonVersion.sort_name)
     return session.scalars(newest.limit(PAGE_SIZE)).all()
+
+
+def reached_at(session: Session, addresses: Collection[str], *, on: date) -> Sequence[PersonVersion]:
+    """Return the people known on a day whose e-mail address is one of these; a household may share one."""
+    theirs = select(PersonVersion).where(
+        func.lower(PersonVersion.email).in_({address.lower() for address in addresses}),
+        holds_on(PersonVersion, on),
+        was_known(PersonVersion, None),
+    )
+    return session.scalars(theirs.order_by(PersonVersion.sort_name)).all()
 
 
 def _lines(on: date, known_at: datetime | None) -> Select[UUID, UUID, int, date, str, LocalText, LocalText, str]:
