@@ -151,6 +151,16 @@ def count_try(session: Session, attempt: Attempt, *, at: datetime) -> None:
     _count(session, attempt.origin, limit=rules.TRIES_PER_ORIGIN, at=at)
 
 
+def take_back_try(session: Session, attempt: Attempt, *, at: datetime) -> None:
+    """Take back the one try that was counted at an instant: it ended well, and guessed nothing.
+
+    Whoever has an account of their own gains no guesses at another's by it: each failed try stays counted.
+    """
+    for subject in (attempt.address, attempt.origin):
+        counted = select(SignInAttempt.id).where(SignInAttempt.subject_hash == subject, SignInAttempt.at == at).limit(1)
+        session.execute(delete(SignInAttempt).where(SignInAttempt.id == counted.scalar_subquery()))
+
+
 def count_wrong_code(session: Session, origin: str, *, at: datetime) -> None:
     """Count one voting code that opened nothing.
 

@@ -47,8 +47,15 @@ class Standing:
             case _:
                 return say("Your place on the list of voters is free.")
 
+    @property
+    def source(self) -> str:
+        """Return where the rule stands, as a refusal names it."""
+        if self.place == Place.IN_DOUBT:
+            return "INV-24: ballots in doubt are decided before the box is opened"
+        return "INV-14: entitled on the roll date and still entitled when the vote is cast"
+
     def rule(self) -> Sentence:
-        """Return the rule that this follows from. Source: INV-14; INV-24."""
+        """Return the rule that this follows from."""
         if self.place == Place.IN_DOUBT:
             return say("The rule: a vote in doubt is sealed. It counts only if it is allowed before the box is opened.")
         return say("The rule: only people who were members on the day of the list, and still are, can vote.")

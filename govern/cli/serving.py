@@ -26,6 +26,9 @@ LONGEST_STOP_SECONDS = 15
 # What a reader has half sent is not waited for any longer: their line may have broken off.
 LONGEST_ANSWER_SECONDS = 5
 LOOK_SECONDS = 0.2
+# The longest address that the web server reads at all; what is longer it refuses in its own words, before any of ours
+# are asked. None of our addresses comes near it, so that whatever anybody mistypes gets our own page.
+LONGEST_ADDRESS = 8190
 WEB_PROCESSES = 2
 WEB_THREADS = 8
 
@@ -85,6 +88,7 @@ def _web(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(ROOT), "--no-control-socket"),
         *("--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS)),
+        *("--limit-request-line", str(LONGEST_ADDRESS)),
         *("--bind", f"{host}:{port}", "--log-level", "warning", "--graceful-timeout", str(LONGEST_ANSWER_SECONDS)),
     ]
 

@@ -33,6 +33,7 @@ from govern.elections.steps import Deed
 from govern.jobs import mail
 from govern.jobs import queries as waiting
 from govern.jobs import service as jobs
+from govern.jobs.rules import DELIVER
 from govern.jobs.service import Claim
 
 Payload = Mapping[str, Any]
@@ -75,7 +76,7 @@ def handlers_for(told: Settings, database: Database) -> dict[str, Handler]:
     """Return who does which kind of work. A room's jobs join by one line here."""
     post = mail.Post(sender=told.mail_from, smtp_url=told.smtp_url, folder=told.mail_folder)
     return {
-        mail.DELIVER: partial(_deliver, post=post),
+        DELIVER: partial(_deliver, post=post),
         accounts.SEND_LINK: partial(_send_link, base_url=told.base_url, match_key=told.match_key.encode()),
         steps.TELL: partial(_tell, base_url=told.base_url),
         mine.SEND_AGAIN: partial(_send_again, post=Post(secret=told.secret_key, base_url=told.base_url)),

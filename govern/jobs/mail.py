@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 from govern.jobs import service as jobs
 from govern.jobs.models import OutgoingMail
+from govern.jobs.rules import DELIVER
 
-DELIVER = "mail.deliver"
 PATIENCE_SECONDS = 20
 PORTS = {"smtp": 587, "smtps": 465}
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+DELIVER = "mail.deliver"
+# What a mail server's answer is called when it knows no such address.
+REFUSED = "SMTPRecipientsRefused"
 LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=4)

@@ -14,7 +14,15 @@ from sqlalchemy import Date, Integer, and_, bindparam, func, literal_column, or_
 from sqlalchemy.orm import Session
 
 from govern.core.db import AnySelect, table_of
-from govern.register.models import IN_BYTE_ORDER, LAST_LETTER, Membership, MembershipVersion, NameKey, PersonVersion
+from govern.register.models import (
+    IN_BYTE_ORDER,
+    LAST_LETTER,
+    Membership,
+    MembershipVersion,
+    NameKey,
+    PersonMerge,
+    PersonVersion,
+)
 from govern.register.rules import Standing, folded
 
 SHOWN = 8
@@ -26,6 +34,7 @@ class Suggestion(NamedTuple):
     """Somebody who could be meant.
 
     :param membership_id: the membership that the line is of; None, as the three after the name, where there was none.
+    :param kept_id: the record under which they are known now, where this one was merged into another.
     """
 
     person_id: UUID
@@ -34,6 +43,7 @@ class Suggestion(NamedTuple):
     member_no: int | None
     constituency_id: UUID | None
     standing: Standing | None
+    kept_id: UUID | None
 
 
 def suggestions(session: Session, *, search: str, on: date) -> list[Suggestion]:
@@ -53,8 +63,10 @@ def suggestions(session: Session, *, search: str, on: date) -> list[Suggestion]:
         return []
     rows = session.connection().execute(statement, told)
     return [
-        Suggestion(person_id, membership_id, name, member_no, constituency_id, Standing(standing) if standing else None)
-        for person_id, membership_id, name, member_no, constituency_id, standing in rows
+        Suggestion(
+            person_id, membership_id, name, member_no, home_id, Standing(standing) if standing else None, kept_id
+        )
+        for person_id, membership_id, name, member_no, home_id, standing, kept_id in rows
     ]
 
 
@@ -67,6 +79,7 @@ def _statements() -> tuple[AnySelect, AnySelect]:
     """Return the two statements, written once: by a stretch of spellings, and by a number."""
     keys, persons = table_of(NameKey), table_of(PersonVersion)
     memberships, versions = table_of(Membership), table_of(MembershipVersion)
+    merges = table_of(PersonMerge)
     on = bindparam("on", type_=Date())
     told = select(
         persons.c.person_id,
@@ -75,6 +88,7 @@ def _statements() -> tuple[AnySelect, AnySelect]:
         memberships.c.member_no,
         versions.c.constituency_id,
         versions.c.standing,
+        merges.c.kept_id,
     )
     is_now = and_(
         persons.c.superseded_at.is_(None),
@@ -86,6 +100,9 @@ def _statements() -> tuple[AnySelect, AnySelect]:
         versions.c.superseded_at.is_(None),
         versions.c.valid_from <= on,
         or_(versions.c.valid_to.is_(None), versions.c.valid_to > on),
+    )
+    is_merged = and_(
+        merges.c.merged_id == persons.c.person_id, merges.c.undo_until.is_not(None), merges.c.undone_at.is_(None)
     )
     first, after = (bindparam(name, type_=IN_BYTE_ORDER) for name in ("first", "after"))
     # The stretch is cut before anything is joined to it, and so no engine can think of reading more.
@@ -109,6 +126,7 @@ def _statements() -> tuple[AnySelect, AnySelect]:
         .join(persons, persons.c.id == nearest.c.version_id)
         .outerjoin(versions, stands_so)
         .outerjoin(memberships, memberships.c.id == versions.c.membership_id)
+        .outerjoin(merges, is_merged)
         .where(is_now)
         .order_by(nearest.c.key, nearest.c.version_id)
     )
@@ -116,6 +134,7 @@ def _statements() -> tuple[AnySelect, AnySelect]:
         told.select_from(memberships)
         .join(persons, persons.c.person_id == memberships.c.person_id)
         .outerjoin(versions, and_(stands_so, versions.c.membership_id == memberships.c.id))
+        .outerjoin(merges, is_merged)
         .where(memberships.c.member_no == bindparam("number", type_=Integer()), is_now)
     )
     return by_name, by_number

@@ -171,10 +171,15 @@ def pairs(session: Session) -> list[Pair]:
 
 def is_merged_away(session: Session, person_id: UUID) -> bool:
     """Say whether a person is known under another record now."""
-    merged = select(PersonMerge.id).where(
+    return kept_instead(session, person_id) is not None
+
+
+def kept_instead(session: Session, person_id: UUID) -> UUID | None:
+    """Return the record into which this one was merged, or None where it was not; a kept record is never merged on."""
+    merged = select(PersonMerge.kept_id).where(
         PersonMerge.merged_id == person_id, PersonMerge.undo_until.is_not(None), PersonMerge.undone_at.is_(None)
     )
-    return session.scalar(merged.limit(1)) is not None
+    return session.scalar(merged.limit(1))
 
 
 def _stands() -> ColumnElement[bool]:

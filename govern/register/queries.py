@@ -1,6 +1,6 @@
 """Questions about people and members: on any day, as known at any instant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +22,7 @@ from govern.register.models import (
     MembershipVersion,
     NameKey,
     Person,
+    PersonMerge,
     PersonVersion,
 )
 from govern.register.refusals import NobodyKnownSo
@@ -172,14 +173,31 @@ def _counted(session: Session, query: AnySelect) -> int:
 def not_members(session: Session, *, on: date, search: str = "") -> Sequence[PersonVersion]:
     """Return the people known on a day who were no members then, those recorded last first; one page of them.
 
+    A record that was merged into another is nobody's any more, and is left out.
+
     :param search: the beginning of a name; nothing for all.
     """
     member = exists().where(MembershipVersion.person_id == PersonVersion.person_id, is_active_on(on))
-    query = select(PersonVersion).where(holds_on(PersonVersion, on), was_known(PersonVersion, None), ~member)
+    merged = exists().where(
+        PersonMerge.merged_id == PersonVersion.person_id,
+        PersonMerge.undo_until.is_not(None),
+        PersonMerge.undone_at.is_(None),
+    )
+    query = select(PersonVersion).where(holds_on(PersonVersion, on), was_known(PersonVersion, None), ~member, ~merged)
     if words := _words(search):
         query = query.where(_named_so(words))
     newest = query.order_by(PersonVersion.recorded_at.desc(), PersonVersion.sort_name)
     return session.scalars(newest.limit(PAGE_SIZE)).all()
+
+
+def reached_at(session: Session, addresses: Collection[str], *, on: date) -> Sequence[PersonVersion]:
+    """Return the people known on a day whose e-mail address is one of these; a household may share one."""
+    theirs = select(PersonVersion).where(
+        func.lower(PersonVersion.email).in_({address.lower() for address in addresses}),
+        holds_on(PersonVersion, on),
+        was_known(PersonVersion, None),
+    )
+    return session.scalars(theirs.order_by(PersonVersion.sort_name)).all()
 
 
 def _lines(on: date, known_at: datetime | None) -> Select[UUID, UUID, int, date, str, LocalText, LocalText, str]:

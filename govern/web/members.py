@@ -55,6 +55,7 @@ def search() -> ResponseReturnValue:
         "wanted": wanted,
         "in_all": 0 if found.total else queries.how_many(session, on=on),
         "others": queries.not_members(session, on=on, search=wanted) if wanted else [],
+        "merged": [one for one in finding.suggestions(session, search=wanted, on=on) if one.kept_id],
     }
     return _list_page(found, form, on=on, **shown)
 
@@ -83,7 +84,7 @@ def _list_page(page: Page[queries.Line] | None, form: SearchForm, *, on: date, *
     :param page: None where what was asked could not be read, and so nothing was looked for.
     :param shown: what was looked for and what else was found.
     """
-    usual: dict[str, Any] = {"is_search": False, "wanted": "", "in_all": 0, "others": []}
+    usual: dict[str, Any] = {"is_search": False, "wanted": "", "in_all": 0, "others": [], "merged": []}
     return render_template("members/index.html", page=page, form=form, on=on, standings=STANDINGS, **usual | shown)
 
 

@@ -134,7 +134,14 @@ def _ways(where: Whereabouts, at: datetime) -> Iterator[Way]:
     else:
         if where.unlinked and state in NO_MAIN:
             yield LINKS
-        yield from (way for way in WAYS[state] if way is not DISPOSE or where.kept_until is None)
+        yield from (way for way in WAYS[state] if not _comes_later(way, where, at))
+
+
+def _comes_later(way: Way, where: Whereabouts, at: datetime) -> bool:
+    """Say whether the rules would refuse a deed that only time allows: papers are kept, a result can be questioned."""
+    if way is FINAL:
+        return where.questioned_until is not None and at < where.questioned_until
+    return way is DISPOSE and where.kept_until is not None
 
 
 def _before_the_poll(where: Whereabouts) -> Iterator[Way]:

@@ -17,7 +17,7 @@ from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import NotFound
 from govern.permissions import Permission
-from govern.register import belonging, connections, persons, queries
+from govern.register import belonging, connections, merging, persons, queries
 from govern.register.models import PersonVersion
 from govern.register.rules import PersonKind
 from govern.web.actions import Whose, offered
@@ -37,6 +37,7 @@ from govern.web.members import DECIDING, records_of
 from govern.web.steps import today
 
 if TYPE_CHECKING:
+    from flask_babel import LazyString
     from sqlalchemy.orm import Session
 
     from govern.admissions.models import MembershipApplication
@@ -52,25 +53,32 @@ def show(person_id: UUID) -> ResponseReturnValue:
     records = records_of(session, person_id)
     if not records:
         raise NotFound
-    is_member = queries.active_number(session, person_id, on=today()) is not None
+    kept_id = merging.kept_instead(session, person_id)
     return render_template(
         "people/show.html",
         person_id=person_id,
         name=queries.name_of(session, person_id),
+        kept_id=kept_id,
+        kept_name=queries.name_of(session, kept_id) if kept_id else None,
         records=records,
         memberships=queries.memberships_of(session, person_id),
         applications=_applications(session, person_id),
         state_words=STATE_WORDS,
-        actions=offered(
-            Whose(
-                person_id=person_id,
-                membership_id=None,
-                is_member=is_member,
-                was_expelled=belonging.was_expelled(session, person_id),
-            )
-        ),
+        # What is done about somebody is done under the record that was kept.
+        actions=[] if kept_id else _actions(session, person_id),
         **_connected(person_id),
     )
+
+
+def _actions(session: "Session", person_id: UUID) -> "list[tuple[LazyString, str]]":
+    """Return what this reader may do about somebody."""
+    whose = Whose(
+        person_id=person_id,
+        membership_id=None,
+        is_member=queries.active_number(session, person_id, on=today()) is not None,
+        was_expelled=belonging.was_expelled(session, person_id),
+    )
+    return offered(whose)
 
 
 def _applications(session: "Session", person_id: UUID) -> "list[tuple[MembershipApplication, State]]":

@@ -56,7 +56,7 @@ def draft() -> ResponseReturnValue:
     session = db.session()
     in_force = queries.rule_set_on(session, on=today()).parameters
     now = defaults_for(LegalForm(g.mutual.legal_form)) | in_force
-    form = rules_form(now, codes=[one.code for one in queries.constituencies(session)])
+    form = rules_form(now, homes={one.code: one.name for one in queries.constituencies(session)})
     if form.is_submitted() and not form.is_whole():
         raise NotUnderstood
     if not form.validate_on_submit():

@@ -82,15 +82,16 @@ def check_password() -> ResponseReturnValue:
     form = PasswordForm()
     if not form.validate_on_submit():
         return _enter_again(password=form)
-    at = clock.now()
+    at, attempt = clock.now(), attempt_for(text_of(form.address))
     with db.transaction() as current:
-        accounts.count_try(current, attempt_for(text_of(form.address)), at=at)
+        accounts.count_try(current, attempt, at=at)
     # Outside any writing transaction: the hash is slow on purpose, and others wait for the lock.
     account_id = account_with(db.session(), email=text_of(form.address), password=text_of(form.password))
     if account_id is None:
         form.address.errors = [in_reader_language(NotRecognised().sentence())]
         return _enter_again(password=form)
     with db.transaction() as current:
+        accounts.take_back_try(current, attempt, at=at)
         started = accounts.start_session(current, account_id, at=at, instead_of=session.get(USER))
     return _let_in(started, account_id)
 

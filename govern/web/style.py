@@ -5,17 +5,21 @@ from flask.typing import ResponseReturnValue
 
 from govern.access import public
 from govern.ballots.papers import PaperLine
+from govern.core import clock
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
-from govern.web.bars import bars
+from govern.web import specimens
 from govern.web.board import THIRDS, Drawing
+from govern.web.forms.register import SearchForm
 from govern.web.forms.style import EveryFieldForm
 from govern.web.forms.vote import RankingForm
 from govern.web.hemicycle import hemicycle
+from govern.web.refusals import FormTooOld
+from govern.web.specimens import NAMES
+from govern.web.steps import today
 
 pages = Blueprint("style", __name__)
 WRONG = "Say what to do instead, in a sentence."
-NAMES = ("Ada Ash", "Ben Birch", "Cai Cedar")
 
 
 @pages.get("/style")
@@ -29,7 +33,13 @@ def show() -> ResponseReturnValue:
         wrong=_wrong(),
         paper=_paper(),
         drawing=_drawing(),
-        sheet=_sheet(),
+        counts=specimens.counts(),
+        pages=specimens.pages(),
+        tiles=specimens.desk(today()),
+        records=specimens.records(clock.now()),
+        form=SearchForm(None),
+        refusal=FormTooOld(),
+        limits=[specimens.LIMIT],
     )
 
 
@@ -45,13 +55,6 @@ def _drawing() -> Drawing:
     """Return the picture of a board in which a seat is vacant."""
     held = [[True, True, False], [True, True, True], [True, True, True]]
     return Drawing(hemicycle=hemicycle(held), words=list(THIRDS.values()), filled=8, seats=9)
-
-
-def _sheet() -> dict[str, object]:
-    """Return what the bars of first preferences are drawn from."""
-    figures = ("30", "15", "0")
-    rows = [{"name": name, "cells": [{"total": figure}]} for name, figure in zip(NAMES, figures, strict=True)]
-    return {"rows": rows, "quota": "16", "first": bars(figures, "16")}
 
 
 def _paper() -> RankingForm:

@@ -22,6 +22,8 @@ from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import queries as jobs
 from govern.register import merging, opening, requests
+from govern.register import queries as register
+from govern.register.models import PersonVersion
 from govern.web.roster import gaps_on, holders_on
 from govern.web.tiles import Item, Kind, Moment, Tile, tiles
 
@@ -210,13 +212,33 @@ def _thirds(lines: Iterable[board.SeatLine], moment: Moment) -> Iterator[Item]:
 
 
 def _mail(session: "Session", moment: Moment) -> Iterator[Item]:
-    heap = jobs.unsent(session, made_before=moment.at - MAIL_PATIENCE)
+    """Yield whose address takes no mail, and how much else has not gone out."""
+    made_before = moment.at - MAIL_PATIENCE
+    messages = jobs.refused(session, made_before=made_before)
+    oldest = {str(one.recipient).lower(): one.made_at for one in reversed(messages)}
+    known = register.reached_at(session, oldest, on=moment.on)
+    yield from (_refused(one, oldest[str(one.email).lower()], moment) for one in known)
+    theirs = {str(one.email).lower() for one in known}
+    told = {one.id for one in messages if str(one.recipient).lower() in theirs}
+    heap = jobs.unsent(session, made_before=made_before, but=told)
     words = say_many(
         "%(count)s message has not gone out. Ask the administrator whether mail works.",
         "%(count)s messages have not gone out. Ask the administrator whether mail works.",
         count=heap.count,
     )
-    return _item(Kind.WARNING, heap, words, "offices.show", moment)
+    yield from _item(Kind.WARNING, heap, words, "offices.show", moment)
+
+
+def _refused(known: PersonVersion, since: datetime, moment: Moment) -> Item:
+    """Return that somebody's address takes no mail, with their record, on which it is corrected."""
+    return Item(
+        kind=Kind.WARNING,
+        count=1,
+        words=say("Mail to the address of %(name)s is refused. Ask them for another, or write.", name=known.name),
+        endpoint="people.show",
+        address={"person_id": known.person_id},
+        since=_day(since, moment.zone),
+    )
 
 
 def _heads(session: "Session", moment: Moment) -> Iterator[Item]:

@@ -17,7 +17,7 @@ from govern.accounts.rules import origin_of, subject_hash
 from govern.ballots import casting, credentials, papers, queries, words
 from govern.ballots.casting import Desk
 from govern.ballots.papers import Opened
-from govern.ballots.refusals import CredentialNotKnown
+from govern.ballots.refusals import AlreadyVoted, CredentialNotKnown, VotingNotOpen
 from govern.ballots.standing import Place
 from govern.core import clock, db
 from govern.core.keyring import Keyring
@@ -79,7 +79,7 @@ def mark() -> ResponseReturnValue:
     opened = _opened_by(session[CREDENTIAL])
     poll = opened.poll
     if not queries.hours(poll).is_open(clock.now()):
-        return render_template("vote/closed.html", poll=poll, at=clock.now())
+        return render_template("vote/closed.html", poll=poll, at=clock.now(), source=VotingNotOpen.source)
     if not opened.standing.may_cast:
         return _no_ballot(opened)
     form = RankingForm(papers.lines(db.session(), poll.id))
@@ -161,7 +161,7 @@ def _is_this_you(opened: Opened, code: str) -> str:
 def _no_ballot(opened: Opened) -> str:
     """Return the page that says why there is no ballot: cast before, or not to be had."""
     if opened.standing.place == Place.VOTED:
-        return render_template("vote/voted.html", poll=opened.poll)
+        return render_template("vote/voted.html", poll=opened.poll, source=AlreadyVoted.source)
     return render_template("vote/cannot.html", poll=opened.poll, place=opened.standing)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -60,6 +61,9 @@ def test_one_command_starts_everything_and_one_signal_ends_it(
         assert first_line(running) == f"http://localhost:{port}"
         with urlopen(f"http://localhost:{port}/health") as answer:
             assert json.load(answer)["status"] == "ok"
+        with pytest.raises(HTTPError) as lost:
+            urlopen(f"http://localhost:{port}/{'a' * 8000}")
+        assert "Nothing at this address" in lost.value.read().decode()
     finally:
         running.send_signal(number)
         _out, log = running.communicate(timeout=PATIENCE_SECONDS)

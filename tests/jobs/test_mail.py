@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from govern.jobs import mail
 from govern.jobs.mail import Letter, MailWouldBeReadable, Post
 from govern.jobs.models import Job, OutgoingMail
+from govern.jobs.rules import DELIVER
 from tests.calendar import A_DAY, AT
 from tests.postbox import Postbox, listening
 
@@ -49,7 +50,7 @@ def test_a_message_is_written_with_the_work_to_send_it(session: Session) -> None
     letter = letter_in(session)
 
     job = session.scalars(select(Job)).one()
-    assert (job.kind, job.payload) == (mail.DELIVER, {"mail_id": str(letter.id)})
+    assert (job.kind, job.payload) == (DELIVER, {"mail_id": str(letter.id)})
 
 
 def test_a_mail_server_is_given_the_message(session: Session, tmp_path: Path, server: str, postbox: Postbox) -> None:

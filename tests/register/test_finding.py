@@ -78,7 +78,7 @@ def test_a_member_is_suggested_once_with_number_and_constituency_and_a_stranger_
 
     assert (member.membership_id, member.member_no, member.standing) == (membership.id, 7, Standing.ENTERED)
     assert member.constituency_id is not None
-    assert stranger[2:] == ("Anne Bell", None, None, None)
+    assert stranger[2:] == ("Anne Bell", None, None, None, None)
 
 
 def test_no_more_are_suggested_than_a_list_can_show(session: Session, secretary: Actor) -> None:

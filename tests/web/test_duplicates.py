@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 from govern.core.actors import Role
 from govern.register import merging
 from tests.calendar import A_DAY, AT
-from tests.web.filled_forms import form_of
+from tests.web.filled_forms import form_of, sent
 from tests.web.officers import token_of, words_of
 from tests.web.secretariat import Clerk, Secretariat
 from tests.web.test_register import person_entered
@@ -54,9 +54,27 @@ def test_two_officers_make_two_records_one_and_one_undoes_it(secretariat: Secret
     assert "It can be undone until 10am on Monday 15 June 2026." in words_of(clerk.look("/duplicates"))
     entered = clerk.look(f"/people/{pair[1]}")
     assert form_of(clerk.look(f"/people/{pair[1]}/membership"))
-    assert entered.status_code == 200
+    assert "Go to the record of Una Bell" in words_of(entered)
+    assert f'href="/people/{pair[0]}"' in entered.text
+    assert "Enter as a member" not in words_of(entered)
     assert press(clerk, f"{address}/undoing").status_code == 303
     assert "undone" in words_of(clerk.look("/duplicates"))
+
+
+def test_a_merged_record_is_found_and_leads_to_the_one_that_was_kept(
+    secretariat: Secretariat, pair: tuple[UUID, UUID]
+) -> None:
+    press(secretariat.sit(Role.CHAIR), f"{proposed(secretariat, pair)}/decision", verdict="one")
+    clerk = secretariat.sit(at=AT + A_DAY)
+
+    found = clerk.send("/members", wanted="una bell")
+    form = form_of(clerk.look("/members"))
+    typed = clerk.client.post("/members/suggestions", data=sent(form, wanted="una"))
+
+    assert "Known under another record of theirs Una Bell" in words_of(found)
+    assert "known under another record of theirs" in typed.get_json()["html"]
+    assert f'href="/people/{pair[1]}"' not in found.text + typed.get_json()["html"]
+    assert secretariat.ask(merging.kept_instead, person_id=pair[1]) == pair[0]
 
 
 def test_who_are_two_people_are_left_alone(secretariat: Secretariat, pair: tuple[UUID, UUID]) -> None:

@@ -113,7 +113,7 @@ def test_a_plan_shows_the_rules_it_keeps_and_the_empty_seats(office: Office) -> 
 @pytest.mark.parametrize(
     ("typed", "status", "sentence"),
     [
-        pytest.param({"title_en": "   "}, 422, "Enter a title.", id="a title of spaces"),
+        pytest.param({"title_en": "   "}, 422, "Enter a title in each language.", id="a title of spaces"),
         pytest.param({"title_en": "a" * 121}, 422, "Enter at most 120 characters.", id="a title too long"),
         pytest.param({"electorate": "everybody"}, 422, "Choose one of these.", id="an electorate not offered"),
         pytest.param({"electorate": ""}, 422, "Choose who elects.", id="no electorate"),

@@ -28,7 +28,7 @@ FILLED: dict[str, Callable[[], FlaskForm]] = {
     "FoundingForm": lambda: founding.founding_form(PRESET),
     "NominationForm": lambda: nominations.with_statements(LANGUAGES)(),
     "PlanForm": lambda: elections.with_titles(LANGUAGES)(),
-    "RulesForm": lambda: rules.rules_form(PRESET.parameters(), codes=["workforce"]),
+    "RulesForm": lambda: rules.rules_form(PRESET.parameters(), homes={"workforce": "Workforce"}),
 }
 
 

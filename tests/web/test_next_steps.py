@@ -54,6 +54,8 @@ def where(state: State, *, is_frozen: bool = False, standing: int = 3, **facts: 
         (where(S.DECLARED, is_frozen=True), "Open the days of challenge"),
         (where(S.UNCONTESTED_DECLARED, standing=1), "Open the days of challenge"),
         (where(S.CHALLENGE_WINDOW), "Make the result final"),
+        (where(S.CHALLENGE_WINDOW, questioned_until=AT), "Make the result final"),
+        (where(S.CHALLENGE_WINDOW, questioned_until=AT + A_SECOND), None),
         (where(S.FINAL), "Record that the papers are destroyed"),
         (where(S.VOIDED), "Order it to be run again"),
         (where(S.RERUN), "Record that the papers are destroyed"),

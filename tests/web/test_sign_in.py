@@ -139,6 +139,25 @@ def test_the_sixth_try_for_an_address_is_refused_even_with_the_right_password(
     assert reader.send("/sign-in", address=account.email, password=PASSWORD).status_code == 303
 
 
+def test_who_signs_in_often_is_not_kept_waiting_and_gains_no_guesses_by_it(reader: Reader, make: Make) -> None:
+    account = make.account()
+    accounts.set_password(make.session, account.id, password=PASSWORD, actor=NOBODY, at=AT)
+    make.known_to_all()
+    reader.send("/sign-in", address=account.email, password="not the password")
+
+    often = [
+        reader.send("/sign-in", address=account.email, password=PASSWORD).status_code
+        for _ in range(rules.TRIES_PER_ADDRESS + 1)
+    ]
+    guesses = [
+        reader.send("/sign-in", address=account.email, password="not the password").status_code
+        for _ in range(rules.TRIES_PER_ADDRESS)
+    ]
+
+    assert often == [303] * (rules.TRIES_PER_ADDRESS + 1)
+    assert guesses == [422] * (rules.TRIES_PER_ADDRESS - 1) + [429]
+
+
 def test_no_address_is_kept_of_those_who_tried(reader: Reader, database: Database) -> None:
     reader.send("/sign-in", address="ann@example.org", password="not the password")
 

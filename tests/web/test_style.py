@@ -17,6 +17,8 @@ from govern.web.brand import styles_of
 from tests.browser import barriers, opened
 from tests.served import SECRET, served
 
+PARTS = Path(__file__).parents[2] / "templates" / "parts"
+
 
 @pytest.fixture
 def development(database: Database, tmp_path: Path) -> Flask:
@@ -52,6 +54,21 @@ def test_in_the_dark_other_colours_are_shown_and_nothing_else_changes() -> None:
 
 def test_outside_development_there_is_no_such_page(client: FlaskClient) -> None:
     assert client.get("/style").status_code == 404
+
+
+def test_every_part_that_can_be_seen_is_shown() -> None:
+    shown = (PARTS.parent / "style" / "show.html").read_text()
+    parts = {name: (PARTS / f"{name}.html").read_text() for name in ("drawings", "form", "paper", "sheet", "show")}
+    # What another part of its own file is made of is seen there; the token of a form is never seen.
+    macros = {
+        macro
+        for source in parts.values()
+        for macro in re.findall(r"macro (\w+)\(", source)
+        if len(re.findall(rf"\b{macro}\(", source)) == 1
+    } - {"token"}
+
+    assert {"pager", "wrongs", "count_sheet"} <= macros
+    assert {macro for macro in macros if f".{macro}(" not in shown} == set()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

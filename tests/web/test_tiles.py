@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from govern.accounts import queries as accounts
@@ -14,10 +15,13 @@ from govern.core.actors import Role
 from govern.core.waiting import Heap
 from govern.core.words import say
 from govern.elections.rules import State
+from govern.jobs import mail
 from govern.jobs import queries as jobs
-from govern.jobs.models import OutgoingMail
+from govern.jobs.models import Job, OutgoingMail
+from govern.jobs.rules import REFUSED
 from govern.register import opening
-from govern.web.tiles import SHOWN, Item, Kind, Tile, tiles
+from govern.web.tile_sources import tiles_now
+from govern.web.tiles import SHOWN, Item, Kind, Moment, Tile, tiles
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, OPENS_AT, TODAY
 from tests.make import Make
 from tests.web.officers import Office, words_of
@@ -103,6 +107,46 @@ def test_mail_that_has_not_gone_is_told_of_after_a_while(session: Session, late:
     session.flush()
 
     assert jobs.unsent(session, made_before=AT + late) == Heap(count, AT if count else None)
+
+
+def refused_at(session: Session, recipient: str, *, failure: str | None = REFUSED) -> None:
+    """Leave a message in the outbox that could not be handed over."""
+    mail.write(session, recipient=recipient, subject="s", body="b", at=AT)
+    session.execute(update(Job).where(Job.failure.is_(None)).values(failure=failure))
+
+
+def warnings(session: Session, *, late: timedelta = A_SECOND) -> list[str]:
+    """Return what the desk says of mail an hour after the message was made, and a little."""
+    moment = Moment(on=TODAY, at=AT + AN_HOUR + late, zone="Europe/London")
+    told = [str(item.words) for tile in tiles_now(session, moment) for item in tile.items]
+    return [words for words in told if "Mail" in words or "message" in words]
+
+
+def test_whose_address_takes_no_mail_is_named_until_it_goes_or_is_dropped(session: Session, make: Make) -> None:
+    make.mutual()
+    make.rules()
+    make.person(name="Una Bell", email="Una@example.org")
+    refused_at(session, "una@example.org")
+    refused_at(session, "nobody@example.org")
+
+    found = warnings(session)
+
+    assert found == [
+        "Mail to the address of Una Bell is refused. Ask them for another, or write.",
+        "1 message has not gone out. Ask the administrator whether mail works.",
+    ]
+    assert warnings(session, late=A_SECOND * 0) == []
+    mail.wipe_unsent(session, before=AT + A_SECOND)
+    assert warnings(session) == []
+
+
+def test_a_mail_server_that_is_down_is_nobody_s_wrong_address(session: Session, make: Make) -> None:
+    make.mutual()
+    make.rules()
+    make.person(name="Una Bell", email="una@example.org")
+    refused_at(session, "una@example.org", failure="ConnectionRefusedError")
+
+    assert warnings(session) == ["1 message has not gone out. Ask the administrator whether mail works."]
 
 
 EMPTY: list[Callable[[Session], Heap]] = [

@@ -109,7 +109,7 @@ class GraveStepForm(LegalStepForm):
 def title_field(language: Any) -> StringField:
     """Return the field of an election's title."""
     words = _("Title, in %(language)s", language=language) if language else _("Title")
-    return StringField(words, [DataRequired(_("Enter a title.")), at_most(120)], filters=[printable])
+    return StringField(words, [DataRequired(_("Enter a title in each language.")), at_most(120)], filters=[printable])
 
 
 class PlanForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -167,13 +167,13 @@ def _founder(row: Mapping[str, Field]) -> Founder:
 
 def founding_form(preset: Preset, **shown: Any) -> FoundingForm:
     """Return a form that asks for all that differs from some model rules."""
-    codes = [one.code for one in preset.constituencies]
-    leaves = rules_asked(preset.parameters(), codes=codes)
+    homes = {one.code: one.name for one in preset.constituencies}
+    leaves = rules_asked(preset.parameters(), homes=homes)
     made: dict[str, Any] = {leaf.name: field_of(leaf) for leaf in leaves}
     made |= _home_fields(preset)
     for number in range(1, MOST_FOUNDERS + 1):
         made |= _founder_fields(number, preset)
-    form: FoundingForm = type("FoundingForm", (FoundingForm,), made | {"leaves": leaves, "codes": codes})(**shown)
+    form: FoundingForm = type("FoundingForm", (FoundingForm,), made | {"leaves": leaves, "homes": homes})(**shown)
     form.preset = preset
     form.mode.choices = offered({mode.value: in_reader_language(words) for mode, words in MODES.items()})
     return form

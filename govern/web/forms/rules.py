@@ -16,11 +16,12 @@ from govern.constitution.parameters.frame import Parameter, declared
 from govern.constitution.parameters.kinds import ByConstituency, Choice, Flag, Kind, Perhaps, Record, Some, Whole, Words
 from govern.constitution.parameters.limits import Limits, as_typed, typed
 from govern.constitution.rulebook import PARAMETERS, Objection, RuleBook
-from govern.core.words import Sentence, say
+from govern.core.words import Fact, Sentence, say
 from govern.web.filters import in_reader_language
 from govern.web.forms import fields
 from govern.web.forms.elections import at_most
 
+Homes = Mapping[str, Fact]
 YES, NO = "yes", "no"
 LONGEST, SHORT = 2_000, 60
 SUBJECT_WORDS = {
@@ -62,11 +63,11 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A version of the rules. `rules_form` makes one with its fields.
 
     :cvar leaves: the values that it asks for.
-    :cvar codes: the constituencies that a value can be about.
+    :cvar homes: the names of the constituencies that a value can be about, by code.
     """
 
     leaves: Sequence[Leaf] = ()
-    codes: Sequence[str] = ()
+    homes: Homes = {}
 
     def parameters(self) -> dict[str, Any]:
         """Return what was typed as plain JSON; what cannot be read stays as it was typed."""
@@ -83,7 +84,7 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             case Record():
                 return {name: self._typed(f"{path}.{name}", part.kind) for name, part in kind.parts.items()}
             case ByConstituency():
-                told = {code: f"{path}.{code}" for code in self.codes}
+                told = {code: f"{path}.{code}" for code in self.homes}
                 return {code: self._typed(at, kind.kind) for code, at in told.items() if self._is_told(at)}
             case Perhaps():
                 return self._typed(path, kind.kind) if self[field_name(path)].data else None
@@ -118,34 +119,34 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return Asked(PARAMETERS[name], [self[leaf.name] for leaf in self.leaves if is_within(leaf.path, name)])
 
 
-def rules_form(stored: Mapping[str, Any], *, codes: Sequence[str]) -> RulesForm:
+def rules_form(stored: Mapping[str, Any], *, homes: Homes) -> RulesForm:
     """Return a form that asks for every value, filled with those stored."""
-    leaves = rules_asked(stored, codes=codes)
+    leaves = rules_asked(stored, homes=homes)
     made = {leaf.name: field_of(leaf) for leaf in leaves}
-    form: RulesForm = type("RulesForm", (RulesForm,), made | {"leaves": leaves, "codes": codes})()
+    form: RulesForm = type("RulesForm", (RulesForm,), made | {"leaves": leaves, "homes": homes})()
     return form
 
 
-def rules_asked(stored: Mapping[str, Any], *, codes: Sequence[str]) -> list[Leaf]:
+def rules_asked(stored: Mapping[str, Any], *, homes: Homes) -> list[Leaf]:
     """Return every value of the rules that is not fixed by statute."""
     asked = [(name, one) for name, one in PARAMETERS.items() if not one.is_statutory]
-    return [leaf for name, one in asked for leaf in leaves_of(name, one.label, one.kind, stored[name], codes=codes)]
+    return [leaf for name, one in asked for leaf in leaves_of(name, one.label, one.kind, stored[name], homes=homes)]
 
 
-def leaves_of(path: str, label: Sentence, kind: Kind[Any], stored: Any, *, codes: Sequence[str]) -> Iterator[Leaf]:
+def leaves_of(path: str, label: Sentence, kind: Kind[Any], stored: Any, *, homes: Homes) -> Iterator[Leaf]:
     """Give the values that one value consists of."""
     match kind:
         case Record():
             for name, part in kind.parts.items():
                 within = (stored or {}).get(name)
                 whole = say("%(whole)s: %(part)s", whole=label, part=part.label)
-                yield from leaves_of(f"{path}.{name}", whole, part.kind, within, codes=codes)
+                yield from leaves_of(f"{path}.{name}", whole, part.kind, within, homes=homes)
         case ByConstituency():
-            for code in codes:
-                whole = say("%(whole)s: %(part)s", whole=label, part=code)
-                yield from leaves_of(f"{path}.{code}", whole, kind.kind, stored.get(code), codes=codes)
+            for code, home in homes.items():
+                whole = say("%(whole)s: %(part)s", whole=label, part=home)
+                yield from leaves_of(f"{path}.{code}", whole, kind.kind, stored.get(code), homes=homes)
         case Perhaps():
-            yield from leaves_of(path, label, kind.kind, stored, codes=codes)
+            yield from leaves_of(path, label, kind.kind, stored, homes=homes)
         case _:
             yield Leaf(path, label, kind, stored)
 

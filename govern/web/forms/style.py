@@ -3,7 +3,16 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 
 from govern.web.forms.fields import printable
 
@@ -17,5 +26,6 @@ class EveryFieldForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     on = DateField(_("A date"))
     one_of = SelectField(_("One of a list"), choices=[("a", _("The first")), ("b", _("The second"))])
     choice = RadioField(_("One of a few"), choices=[("a", _("The first")), ("b", _("The second"))])
+    some = SelectMultipleField(_("Some of a few"), choices=[("a", _("The first")), ("b", _("The second"))])
     tick = BooleanField(_("Something to confirm"))
     file = FileField(_("A file"))
