@@ -11,8 +11,11 @@ from govern.core.paging import PAGE_SIZE, Page
 from govern.core.words import say
 from govern.counting import presets, sankey
 from govern.counting.inputs import CountInput
+from govern.motions.deciding import RULES, decide
+from govern.motions.votes import Votes
 from govern.web.histories import Record
 from govern.web.sheets import Sheet, sheet_of
+from govern.web.sums import Row, rows
 from govern.web.tiles import SHOWN, Item, Kind, Tile, tiles
 
 NAMES = ("Ada Ash", "Ben Birch", "Cai Cedar")
@@ -31,6 +34,12 @@ def desk(on: date) -> list[Tile]:
     little = Item(kind=Kind.SEND, count=1, words=words, endpoint=endpoint)
     much = [Item(kind=Kind.DECIDE, count=2, words=words, endpoint=endpoint, since=on) for _ in range(SHOWN + 2)]
     return tiles([little, *much])
+
+
+def conditions() -> list[Row]:
+    """Return the conditions of a vote of which one is met and one is not."""
+    votes = Votes(in_favour=80, against=20, abstained=5, eligible=300)
+    return list(rows(decide(RULES["ccbsa-113-first"], votes), votes))
 
 
 def records(at: datetime) -> list[Record]:

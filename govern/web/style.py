@@ -34,6 +34,7 @@ def show() -> ResponseReturnValue:
         paper=_paper(),
         drawing=_drawing(),
         counts=specimens.counts(),
+        conditions=specimens.conditions(),
         pages=specimens.pages(),
         tiles=specimens.desk(today()),
         records=specimens.records(clock.now()),

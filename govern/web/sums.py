@@ -54,7 +54,7 @@ def show() -> ResponseReturnValue:
         form=form,
         rule=RULES.get(str(form.rule.data)),
         outcome=outcome,
-        rows=list(_rows(outcome, form.given().votes())) if outcome else [],
+        rows=list(rows(outcome, form.given().votes())) if outcome else [],
         wrongs=list(form.wrongs()),
     )
     return page, 422 if is_asked and outcome is None else 200
@@ -69,7 +69,8 @@ def _outcome(form: SumForm) -> Outcome | None:
         return None
 
 
-def _rows(outcome: Outcome, votes: Votes) -> Iterator[Row]:
+def rows(outcome: Outcome, votes: Votes) -> Iterator[Row]:
+    """Yield each condition of an outcome as a line beside its bar."""
     for limb in outcome.limbs:
         yield _row(limb, votes)
     if outcome.score:
