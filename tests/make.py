@@ -21,6 +21,8 @@ class Make:
         self.mutual = partial(constitution.mutual, session)
         self.constituency = partial(constitution.constituency, session)
         self.decision = partial(constitution.decision, session)
+        self.seating = partial(constitution.seating, session)
+        self.once_more = partial(constitution.once_more, session)
         self.part = partial(constitution.part, session)
         self.rule_set = partial(constitution.rule_set, session)
         self.rules = partial(constitution.rules, session)

@@ -41,9 +41,21 @@ def of_any(guards: Mapping[str, list[str]]) -> str:
     return "|".join(re.escape(guard) for names in guards.values() for guard in names)
 
 
-def unguard(session: Session, table: str) -> None:
-    """Take a table's guards away, as whoever owns the database can."""
-    if session.get_bind().dialect.name == "postgresql":
+def unguard(session: Session, table: str, *guards: str) -> None:
+    """Take a table's guards away, as whoever owns the database can.
+
+    :param guards: those that go, of what an INSERT meets; all guards if none is named.
+    """
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    for guard in guards:
+        name = f"{guard}__insert"
+        session.execute(text(f"DROP TRIGGER {name} ON {table}" if is_postgresql else f"DROP TRIGGER {name}"))
+    if not guards:
+        _unguard_whole(session, table, is_postgresql=is_postgresql)
+
+
+def _unguard_whole(session: Session, table: str, *, is_postgresql: bool) -> None:
+    if is_postgresql:
         session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
         return
     session.execute(text("PRAGMA defer_foreign_keys = ON"))

@@ -35,7 +35,8 @@ def seated(session: Session, make: Make, **facts: Any) -> UUID:
     session.add(seat)
     session.flush()
     usual = {"starts_on": TODAY, "ends_on": NEXT_YEAR, "kind": "appointed", "recorded_at": AT}
-    holding = SeatHolding(seat_id=seat.id, person_id=make.person().id, decision_id=make.decision().id, **usual | facts)
+    person = make.person().id
+    holding = SeatHolding(seat_id=seat.id, person_id=person, decision_id=make.seating(person).id, **usual | facts)
     session.add(holding)
     session.flush()
     return holding.person_id

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from govern.accounts import queries
 from govern.constitution.queries import find_mutual
 from govern.core.languages import SOURCE_LANGUAGE
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 from govern.jobs import mail
 
 PRODUCT = "Govern"
@@ -38,12 +38,16 @@ def write_links(
     )
 
 
-def tell_of_decision(session: Session, *, people: Iterable[UUID], link: str, at: datetime) -> None:
-    """Ask each of some people who have an account whether a decision that names them is so."""
+def tell_of_decision(session: Session, *, people: Iterable[UUID], about: int, link: str, at: datetime) -> None:
+    """Ask each of some people who have an account whether a decision that names them is so.
+
+    :param about: of how many persons the decision says something. The letter names none: the page does.
+    """
     mutual = find_mutual(session)
     language = mutual.languages[0] if mutual else SOURCE_LANGUAGE
     lines = (
         say("The secretary of %(house)s entered a decision that names you.", house=_name(session)),
+        _about(about),
         say("Sign in, read it, and say whether it is so: %(link)s", link=link),
         say("If you did not take part in it, say that there. Nobody can say it for you."),
     )
@@ -51,6 +55,17 @@ def tell_of_decision(session: Session, *, people: Iterable[UUID], link: str, at:
     subject = say("Is this what was decided?").spoken(language)
     for address in queries.addresses_of(session, people):
         mail.write(session, recipient=address, subject=subject, body=body, at=at)
+
+
+def _about(count: int) -> Sentence:
+    """Return what a decision is about, without a name."""
+    if not count:
+        return say("It is about no person: about rules, or other business.")
+    return say_many(
+        "It is about %(count)s person. The page names them, with what was decided.",
+        "It is about %(count)s persons. The page names each, with what was decided.",
+        count=count,
+    )
 
 
 def link_to(token: str, *, base_url: str) -> str:

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.accounts import queries as accounts
-from govern.admissions import applications, criteria, queries, rules, steps
+from govern.admissions import applications, criteria, queries, rules, steps, subjects
 from govern.admissions.models import AdmissionRuling, MembershipApplication, RulingPart
 from govern.admissions.rules import Part, ReasonCode, State, Tally
 from govern.admissions.ruling_refusals import (
@@ -115,6 +115,8 @@ def rule(
     :raises NotFound: there is no such decision or application.
     :raises NotFromThere: an application is not under check or under appeal.
     :raises RuledBefore: the decision has been applied to it.
+    :raises NotAboutThem: the decision does not name it with this outcome.
+    :raises DecisionUsed: the decision has been applied to another application of theirs.
     :raises DecidedBeforeItCame: it was taken before the application, or the appeal, came in.
     :raises NotOfThatBody: somebody who took part could not decide for the body on that day.
     :raises WrongDecider: the rules give it to another body.
@@ -177,6 +179,7 @@ def _rule(session: Session, sitting: _Sitting, ruling: Ruling, deed: Deed) -> Ad
     steps.ensure_may_go(State(before.to_state), to)
     if session.get(AdmissionRuling, (application.id, sitting.decision.id)) is not None:
         raise RuledBefore
+    subjects.ensure_names(session, sitting.decision.id, application, to)
     appealed_on = before.dated_on if before.to_state == State.APPEALED else None
     _ensure_after(session, sitting.decision, application, appealed_on=appealed_on)
     ensure_right_body(admission_of(session, application, sitting.decision, sitting.participants))

@@ -235,16 +235,22 @@ class OwnWordsMissing(Refusal):
         )
 
 
-class WordsGivenBefore(Refusal):
-    """Those who decided said that it is so before somebody from outside applied it to this application."""
+class NamedOtherwiseSince(Refusal):
+    """Somebody from outside gave the applicant's record another name after the decision was entered."""
 
-    code = "words-given-before"
-    source = "INV-42: a word that was given on another matter admits nobody"
+    code = "named-otherwise-since"
+    source = "INV-42: whoever gives their word on an admission reads who it is"
+
+    def __init__(self, *, before: str, now: str) -> None:
+        """Take the name that those who decided read, and that of today."""
+        super().__init__()
+        self.before, self.now = before, now
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "Those who decided gave their word before somebody who is no member applied this decision to the"
-            " application, so it does not count here. Enter the decision again and apply it first; then each of them"
-            " is asked anew. Or ask an officer who is a member to apply it."
+            "The decision was on %(before)s, and the record has been given the name %(now)s since. Ask an officer who"
+            " is a member to look at it and to enter the right name, or let the body decide under that name.",
+            before=self.before,
+            now=self.now,
         )

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.admissions import queries, ruling, steps
@@ -11,7 +10,7 @@ from govern.admissions.applications import free_to_act
 from govern.admissions.models import AdmissionRuling, ApplicationStep, MembershipApplication, UndertakingGiven
 from govern.admissions.refusals import ConditionNotMet, NotGivenYet, NothingToGive, NotLapsedYet
 from govern.admissions.rules import OwnWords, Part, State, Undertaking, lapses_on, own_words
-from govern.admissions.ruling_refusals import OwnWordsMissing, WordAgainst, WordsGivenBefore
+from govern.admissions.ruling_refusals import NamedOtherwiseSince, OwnWordsMissing, WordAgainst
 from govern.admissions.steps import Deed
 from govern.audit import service as audit
 from govern.audit.service import Happening
@@ -20,11 +19,12 @@ from govern.constitution import queries as constitution
 from govern.constitution.rules import Body
 from govern.core.actors import Actor
 from govern.core.errors import Refusal
-from govern.register import belonging
+from govern.register import belonging, subjects
+from govern.register import queries as people
 from govern.register import service as register
 from govern.register.models import Membership
 from govern.register.refusals import NotYetSo, OwnEntry
-from govern.register.rules import Entry
+from govern.register.rules import Entry, folded
 
 
 def give(session: Session, application_id: UUID, *, given_on: date, deed: Deed) -> UndertakingGiven:
@@ -71,7 +71,7 @@ def enter(session: Session, application_id: UUID, *, actor: Actor, at: datetime)
     :raises DecidedAlone: nobody but the actor was for it.
     :raises WordAgainst: somebody whom the decision names says that it is not so.
     :raises OwnWordsMissing: too few of those who decided have said so, or no member who was for it.
-    :raises WordsGivenBefore: they said so before somebody from outside applied the decision here.
+    :raises NamedOtherwiseSince: somebody from outside gave their record another name since the decision was entered.
     :raises Refusal: as `register.service.enter` raises.
 
     Source: CA 2006 s.112(2); CCBSA 2014 s.30; domain 2.8 INV-01, INV-02, INV-09.
@@ -86,6 +86,7 @@ def enter(session: Session, application_id: UUID, *, actor: Actor, at: datetime)
     ruled = _ruled(session, admitted)
     _ensure_ready(session, application, ruled, today=constitution.today(session, at=at))
     _ensure_own_words(session, ruled)
+    _ensure_named_so(session, application, ruled, today=constitution.today(session, at=at))
     membership = _enter(session, application, ruled, actor=actor, at=at)
     steps.take(session, application, State.ENTERED, deed, membership_id=membership.id)
     return membership
@@ -102,6 +103,7 @@ def hindrance(session: Session, application_id: UUID, *, on: date) -> Refusal | 
     try:
         _ensure_ready(session, queries.find(session, application_id), ruled, today=on)
         _ensure_own_words(session, ruled)
+        _ensure_named_so(session, queries.find(session, application_id), ruled, today=on)
     except Refusal as missing:
         return missing
     return None
@@ -128,40 +130,40 @@ def _ensure_own_words(session: Session, ruled: AdmissionRuling) -> None:
         raise WordAgainst
     if words.bear_it:
         return
-    since = _words_count_since(session, ruled)
-    if since is not None and len(confirmations.given(session, ruled.decision_id)) > words.said:
-        raise WordsGivenBefore
     raise OwnWordsMissing(said=words.said, needed=words.needed, has_member=words.has_member)
+
+
+def _ensure_named_so(
+    session: Session, application: MembershipApplication, ruled: AdmissionRuling, *, today: date
+) -> None:
+    """Refuse an entry under another name than those read who gave their word, unless a member or founder wrote it.
+
+    Source: domain 2.8 INV-42.
+    """
+    entered_at = constitution.decision(session, ruled.decision_id).entered_at
+    before = subjects.names_when(session, [application.person_id], at=entered_at)[application.person_id]
+    now = people.person_on(session, application.person_id, on=today)
+    if now is None or folded(now.name) == folded(before):
+        return
+    if not belonging.is_of_the_mutual(session, now.recorded_by, on=today):
+        raise NamedOtherwiseSince(before=before, now=now.name)
 
 
 def own_words_of(session: Session, ruled: AdmissionRuling) -> OwnWords:
     """Return what those who decided on an admission have said of it themselves.
 
-    A decision can be applied to an application long after it was taken. Where an outsider applied it, only what was
-    said afterwards counts: a word that was given on another matter admits nobody.
+    Whenever they said it, it was on this admission: the decision named it before anybody could give their word.
 
     Source: domain 2.8 INV-42.
     """
     decision = constitution.decision(session, ruled.decision_id)
-    words = confirmations.given(session, ruled.decision_id, since=_words_count_since(session, ruled))
+    words = confirmations.given(session, ruled.decision_id)
     return own_words(
         [Part(participant=one) for one in queries.parts_of(session, ruled.application_id, ruled.decision_id)],
         votes_by_name=Body(decision.body).votes_by_name,
         words=words,
         of_the_mutual=belonging.of_the_mutual(session, words, on=decision.decided_on),
     )
-
-
-def _words_count_since(session: Session, ruled: AdmissionRuling) -> datetime | None:
-    """Return when an outsider applied a decision to an application; None where a member or founder did."""
-    applied_by = session.scalar(
-        select(ApplicationStep.actor_id).where(
-            ApplicationStep.application_id == ruled.application_id, ApplicationStep.decision_id == ruled.decision_id
-        )
-    )
-    today = constitution.today(session, at=ruled.ruled_at)
-    is_theirs = applied_by is not None and belonging.is_of_the_mutual(session, applied_by, on=today)
-    return None if is_theirs else ruled.ruled_at
 
 
 def _enter(

@@ -14,6 +14,8 @@ GUARDS = (
     "seat_holding_is_kept",
     "seat_has_one_holder",
     "person_holds_one_seat",
+    "appointment_is_named_by_its_decision",
+    "revocation_is_named_by_its_decision",
 )
 
 

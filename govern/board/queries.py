@@ -73,6 +73,12 @@ def sits(session: Session, person_id: UUID, *, term: rules.Term) -> bool:
     return session.scalar(select(SeatHolding.id).where(SeatHolding.person_id == person_id, meets).limit(1)) is not None
 
 
+def was_seated_by(session: Session, person_id: UUID, decision_id: UUID) -> bool:
+    """Say whether a decision has put somebody into a seat before."""
+    seated = select(SeatHolding.id).where(SeatHolding.person_id == person_id, SeatHolding.decision_id == decision_id)
+    return session.scalar(seated.limit(1)) is not None
+
+
 def appointment_of(session: Session, person_id: UUID, *, on: date) -> SeatHolding:
     """Return the seat that the authority gave somebody and that they hold on a day, or will from a later one.
 

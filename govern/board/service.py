@@ -24,11 +24,12 @@ from govern.board.refusals import (
 from govern.board.rules import Term
 from govern.constitution import queries as constitution
 from govern.constitution.refusals import WrongBody
-from govern.constitution.rules import Body, Third
+from govern.constitution.rules import Body, Matter, Third
 from govern.core.actors import Actor, Role
 from govern.core.words import say
-from govern.register import connections
+from govern.register import connections, subjects
 from govern.register.connection_rules import ConnectionKind, Relation
+from govern.register.subject_refusals import DecisionUsed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +105,8 @@ def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at
     connected with is not refused, for the authority answers for its choice; the journal says so.
 
     :raises WrongBody: the decision is not one of the appointing body.
+    :raises NotAboutThem: it does not name who is appointed.
+    :raises DecisionUsed: it gave them a seat before.
     :raises AppointedByThemselves: who is appointed signed the instrument, or enters it.
     :raises SignedByNoOfficer: who signed is not in office as council officer.
     :raises TermOfNoDays: the term ends before it begins.
@@ -175,6 +178,9 @@ def _ensure_authoritys(session: Session, instrument: Instrument, actor: Actor, *
     """Refuse an instrument that is not the authority's own, or in which somebody appoints themselves."""
     if constitution.decision(session, instrument.decision_id).body != Body.APPOINTING_BODY:
         raise WrongBody(say("the body that appoints"))
+    subjects.ensure_about(session, instrument.decision_id, instrument.person_id, Matter.APPOINTMENT)
+    if queries.was_seated_by(session, instrument.person_id, instrument.decision_id):
+        raise DecisionUsed
     if instrument.person_id in (instrument.signed_by, actor.person_id):
         raise AppointedByThemselves
     if Role.COUNCIL_OFFICER not in accounts.offices_of(session, instrument.signed_by, on=received_on):

@@ -23,10 +23,11 @@ from govern.board.refusals import (
 from govern.constitution import queries as constitution
 from govern.constitution.models import Seat
 from govern.constitution.refusals import WrongBody
-from govern.constitution.rules import Body
+from govern.constitution.rules import Body, Matter
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.core.words import say
+from govern.register import subjects
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +107,7 @@ def end_appointment(session: Session, revocation: Revocation, *, actor: Actor, a
 
     :raises WrongBody: the decision is not one of the appointing body.
     :raises NotTheirAppointment: the holder was not appointed.
+    :raises NotAboutThem: the decision does not say so of the holder.
     :raises AppointedByThemselves: the holder enters it.
     :raises VacatedBeforeReceipt: it states a day before that of receipt.
     :raises NotInTheSeat: the term had ended by then.
@@ -115,6 +117,7 @@ def end_appointment(session: Session, revocation: Revocation, *, actor: Actor, a
     holding = _appointed(session, revocation.holding_id)
     if constitution.decision(session, revocation.decision_id).body != Body.APPOINTING_BODY:
         raise WrongBody(say("the body that appoints"))
+    subjects.ensure_about(session, revocation.decision_id, holding.person_id, Matter.REVOCATION)
     if holding.person_id == actor.person_id:
         raise AppointedByThemselves
     received_on = constitution.today(session, at=at)

@@ -6,33 +6,59 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from govern.admissions import subjects
+from govern.admissions.rules import State
 from govern.board import queries as board
 from govern.board.refusals import NotFounders, NotOnTheBoard
 from govern.constitution import decisions, queries
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision
-from govern.constitution.rules import Body, Participant
+from govern.constitution.refusals import SubjectAmiss
+from govern.constitution.rules import Body, Matter, Participant, Subject
 from govern.core.actors import Actor
 from govern.register import queries as register
+from govern.register.service import ensure_home
 
 
 def enter(
-    session: Session, minute: Minute, *, participants: Sequence[Participant] = (), actor: Actor, at: datetime
+    session: Session,
+    minute: Minute,
+    *,
+    participants: Sequence[Participant] = (),
+    actor: Actor,
+    at: datetime,
 ) -> Decision:
-    """Enter a decision, and let nobody have a part in one of the board who does not act for it that day.
+    """Enter a decision with whom it is about, and let nobody have a part in one of the board who does not act for it.
+
+    Whom the minute is about is fixed from now on; applications as `admissions.subjects.of_application` has them.
 
     :raises NotOnTheBoard: somebody named in it was not a director on its day.
     :raises NotFounders: the board that members elect cannot act yet, and somebody named in it is neither a
         founder nor a director.
+    :raises NotFromThere: an application that it names is neither under check nor under appeal.
+    :raises SubjectAmiss: what it says of an application is not what that asks for.
+    :raises NotInThatConstituency, PartNeeded: it sends somebody where nobody can be entered.
     :raises Refusal: as `constitution.decisions.enter` raises.
 
     Source: domain 2.8 INV-01, INV-05: the body that admits is the board, not whoever is named as it; domain 6.5.
     """
+    for one in minute.about:
+        _ensure_can_be(session, one, on=queries.today(session, at=at))
     if minute.body is not Body.BOARD:
         return decisions.enter(session, minute, participants=participants, actor=actor, at=at)
     acting = acting_for_the_board(session, on=minute.decided_on)
     _ensure_theirs(session, {one.person_id for one in participants}, acting, on=minute.decided_on)
     return decisions.enter(session, minute, participants=participants, in_office=len(acting), actor=actor, at=at)
+
+
+def _ensure_can_be(session: Session, one: Subject, *, on: date) -> None:
+    """Refuse a subject that could never be carried out: of an application decided on, or with no such constituency."""
+    if one.application_id is not None:
+        outcome = State.REFUSED if one.matter is Matter.REFUSAL else State.ADMITTED
+        if subjects.of_application(session, one.application_id, outcome) != one:
+            raise SubjectAmiss
+    elif one.constituency_id is not None:
+        ensure_home(session, one.constituency_id, one.sub_constituency_id, on=on)
 
 
 def acting_for_the_board(session: Session, *, on: date) -> frozenset[UUID]:

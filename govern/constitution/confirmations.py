@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -44,16 +44,11 @@ def confirm(session: Session, decision_id: UUID, *, is_so: bool, actor: Actor, a
     audit.record(session, confirmed if is_so else disputed, actor=actor, at=at)
 
 
-def given(session: Session, decision_id: UUID, *, since: datetime | None = None) -> Mapping[UUID, bool]:
-    """Return the word of each participant who has given it: whether it is so.
-
-    :param since: leave out who said before this instant that it is so; that it is not so counts whenever it was said.
-    """
+def given(session: Session, decision_id: UUID) -> Mapping[UUID, bool]:
+    """Return the word of each participant who has given it: whether it is so."""
     words = select(DecisionConfirmation.person_id, DecisionConfirmation.is_so).where(
         DecisionConfirmation.decision_id == decision_id
     )
-    if since is not None:
-        words = words.where(or_(DecisionConfirmation.is_so.is_(False), DecisionConfirmation.confirmed_at >= since))
     return dict(session.execute(words).all())
 
 

@@ -3,29 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries
-from govern.constitution.models import Decision, DecisionParticipant
+from govern.constitution.models import Decision, DecisionParticipant, DecisionSubject
 from govern.constitution.refusals import (
     DecisionNotYetTaken,
     Inquorate,
     NotCarried,
     ParticipantNamedTwice,
+    SubjectAmiss,
     VoteNotOpenToThem,
     WrongBody,
 )
 from govern.constitution.rules import (
     Body,
     Participant,
+    Subject,
     has_carried,
     named_twice,
     present_and_free,
     quorum_needed,
+    subjects_twice,
     votes_amiss,
 )
 from govern.core.actors import Actor
@@ -37,12 +40,14 @@ class Minute:
     """What the minutes say of one decision.
 
     :param minute_reference: where it stands, so that somebody can find it.
+    :param about: the persons whom it is about; nobody where it is on rules or other business.
     """
 
     body: Body
     decided_on: date
     minute_reference: str
     text: str
+    about: Sequence[Subject] = ()
 
 
 def enter(
@@ -64,6 +69,7 @@ def enter(
     :raises BeforeTheMutual: it is dated before the first rules took effect.
     :raises ParticipantNamedTwice: somebody is in it twice.
     :raises VoteNotOpenToThem: somebody voted who was absent or had stood back.
+    :raises SubjectAmiss: it says one thing of somebody twice, or not where they go.
     :raises NotCarried: a decision by name has not more for than against.
     :raises Inquorate: fewer of the board were present and free than the rules need.
 
@@ -89,6 +95,8 @@ def ensure_stands(minute: Minute, participants: Sequence[Participant], *, today:
         raise ParticipantNamedTwice
     if votes_amiss(participants):
         raise VoteNotOpenToThem
+    if subjects_twice(minute.about) or not all(one.is_whole for one in minute.about):
+        raise SubjectAmiss
     if minute.body.votes_by_name and not has_carried(participants):
         raise NotCarried
 
@@ -109,16 +117,20 @@ def write(
     actor: Actor,
     at: datetime,
 ) -> Decision:
-    """Write a decision that was found to stand, and journal it.
+    """Write a decision that was found to stand, and journal it. Whom it is about is written first, and never after.
 
     :param rule_set_id: the rules it was taken under; None for the founders' own.
     """
     decision = _decision(minute, rule_set_id=rule_set_id, actor=actor, at=at)
+    session.add_all(DecisionSubject(decision_id=decision.id, **asdict(one)) for one in minute.about)
+    session.flush()
     session.add(decision)
     session.flush()
     session.add_all(DecisionParticipant(decision_id=decision.id, **asdict(one)) for one in participants)
     session.flush()
-    facts = {"body": minute.body, "decided_on": minute.decided_on, "rule_set": rule_set_id}
+    facts: dict[str, object] = {"body": minute.body, "decided_on": minute.decided_on, "rule_set": rule_set_id}
+    if minute.about:
+        facts["about"] = [[one.matter, one.application_id or one.person_id] for one in minute.about]
     told = Happening(event="decision.entered", subject_id=decision.id, facts=facts)
     audit.record(session, told, actor=actor, at=at)
     return decision
@@ -128,6 +140,7 @@ def _decision(minute: Minute, *, rule_set_id: UUID | None, actor: Actor, at: dat
     """Return the row of a decision."""
     assert actor.person_id is not None
     return Decision(
+        id=uuid4(),
         body=minute.body,
         decided_on=minute.decided_on,
         minute_reference=minute.minute_reference.strip(),

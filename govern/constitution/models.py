@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from govern.constitution.rules import Body, LegalForm, Mode, Third, Vote
+from govern.constitution.rules import Body, LegalForm, Matter, Mode, Third, Vote
 from govern.core.db import Base, one_of
 from govern.core.languages import LocalText
 
@@ -19,6 +19,9 @@ GUARDS = (
     "decision_is_append_only",
     "decision_participant_is_append_only",
     "decision_confirmation_is_append_only",
+    "decision_subject_is_append_only",
+    "subject_is_fixed_with_the_decision",
+    "subject_is_of_its_application",
     "plan_is_adopted_whole",
     "plan_is_not_born_adopted",
     "adopted_plan_stays",
@@ -97,6 +100,35 @@ class DecisionParticipant(Base):
     is_present: Mapped[bool]
     is_recused: Mapped[bool] = mapped_column(default=False)
     vote: Mapped[str] = mapped_column(default=Vote.NONE)
+
+
+class DecisionSubject(Base):
+    """A person, and perhaps their application, that a decision is about. Written before the decision, and never after.
+
+    Source: domain 2.8 INV-42.
+    """
+
+    __tablename__ = "decision_subject"
+    __table_args__ = (
+        ForeignKeyConstraint(["decision_id"], ["decision.id"], name="fk_decision_subject_fixed_with_the_decision",
+                             deferrable=True, initially="DEFERRED"),
+        ForeignKeyConstraint(["sub_constituency_id", "constituency_id"],
+                             ["sub_constituency.id", "sub_constituency.constituency_id"]),
+        one_of("matter", Matter),
+        CheckConstraint("(matter IN ('admission', 'refusal', 'readmission', 'move')) = (constituency_id IS NOT NULL)",
+                        name="whoever_goes_has_a_home"),
+        CheckConstraint("application_id IS NULL OR matter IN ('admission', 'refusal')",
+                        name="application_is_admitted_or_refused"),
+        CheckConstraint("matter <> 'refusal' OR application_id IS NOT NULL", name="refusal_is_of_an_application"),
+        Index("ix_decision_subject_person", "person_id"),
+    )  # fmt: skip
+
+    decision_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    matter: Mapped[str] = mapped_column(primary_key=True)
+    application_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership_application.id"))
+    constituency_id: Mapped[UUID | None] = mapped_column(ForeignKey("constituency.id"))
+    sub_constituency_id: Mapped[UUID | None]
 
 
 class DecisionConfirmation(Base):

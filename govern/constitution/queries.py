@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution.models import (
@@ -12,6 +12,7 @@ from govern.constitution.models import (
     Constituency,
     Decision,
     DecisionParticipant,
+    DecisionSubject,
     Mutual,
     RuleSet,
     RuleSetRegistration,
@@ -20,7 +21,7 @@ from govern.constitution.models import (
 )
 from govern.constitution.refusals import BeforeTheMutual, NotFounded
 from govern.constitution.rulebook import RuleBook
-from govern.constitution.rules import Body, LegalForm, Participant, Vote, divided
+from govern.constitution.rules import Body, LegalForm, Matter, Participant, Subject, Vote, divided
 from govern.core import clock
 from govern.core.errors import NotFound
 from govern.core.paging import PAGE_SIZE, Page, offset
@@ -179,6 +180,33 @@ def participants(session: Session, decision_id: UUID) -> list[Participant]:
         Participant(person_id=row.person_id, is_present=row.is_present, is_recused=row.is_recused, vote=Vote(row.vote))
         for row in rows
     ]
+
+
+def subjects(session: Session, decision_id: UUID) -> list[Subject]:
+    """Return whom a decision is about, by matter, in an order that stays."""
+    query = select(DecisionSubject).where(DecisionSubject.decision_id == decision_id)
+    rows = session.scalars(query.order_by(DecisionSubject.matter, DecisionSubject.person_id))
+    return [
+        Subject(
+            person_id=row.person_id,
+            matter=Matter(row.matter),
+            application_id=row.application_id,
+            constituency_id=row.constituency_id,
+            sub_constituency_id=row.sub_constituency_id,
+        )
+        for row in rows
+    ]
+
+
+def decisions_about(session: Session, person_id: UUID, *matters: Matter) -> Sequence[Decision]:
+    """Return the decisions that are about somebody in one of some matters, the newest first."""
+    named = exists().where(
+        DecisionSubject.decision_id == Decision.id,
+        DecisionSubject.person_id == person_id,
+        DecisionSubject.matter.in_(matters),
+    )
+    query = select(Decision).where(named)
+    return session.scalars(query.order_by(Decision.decided_on.desc(), Decision.entered_at.desc())).all()
 
 
 def decisions(session: Session, *, page: int = 1) -> Page[Decision]:

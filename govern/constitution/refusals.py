@@ -347,6 +347,21 @@ class ColourTooFaint(Refusal):
         )
 
 
+class SubjectAmiss(Refusal):
+    """It is not clear what a decision says of somebody."""
+
+    code = "subject-amiss"
+    status = 422
+    source = "INV-42: a decision names whom it is about"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "What the decision says of somebody is not clear. Name each person once for each matter, with a"
+            " constituency for whoever is admitted, moved or taken back, and for nobody else."
+        )
+
+
 class NotNamedInIt(Refusal):
     """Only those whom a decision names can say whether it is so."""
 

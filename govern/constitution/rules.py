@@ -89,6 +89,56 @@ class Vote(StrEnum):
     NONE = "none"
 
 
+class Matter(StrEnum):
+    """What a decision says of somebody whom it is about."""
+
+    ADMISSION = "admission"
+    REFUSAL = "refusal"
+    READMISSION = "readmission"
+    MOVE = "move"
+    EXPULSION = "expulsion"
+    SUSPENSION = "suspension"
+    RESTORATION = "restoration"
+    CESSATION = "cessation"
+    APPOINTMENT = "appointment"
+    REVOCATION = "revocation"
+
+    @property
+    def has_home(self) -> bool:
+        """Say whether it says to which constituency somebody goes, or asked to go."""
+        return self in (Matter.ADMISSION, Matter.REFUSAL, Matter.READMISSION, Matter.MOVE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A person whom a decision is about, with the matter.
+
+    :param application_id: the application that is admitted or refused; None where the decision is on the person.
+    """
+
+    person_id: UUID
+    matter: Matter
+    application_id: UUID | None = None
+    constituency_id: UUID | None = None
+    sub_constituency_id: UUID | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether it has a constituency just where its matter has one, and names what is refused."""
+        is_at_home = self.matter.has_home == (self.constituency_id is not None)
+        return is_at_home and (self.matter is not Matter.REFUSAL or self.application_id is not None)
+
+
+def subjects_twice(subjects: Iterable[Subject]) -> bool:
+    """Say whether a decision says one thing of somebody twice, or both admits and refuses them."""
+    said = [(one.person_id, _as_one(one.matter)) for one in subjects]
+    return len(said) > len(set(said))
+
+
+def _as_one(matter: Matter) -> Matter:
+    return Matter.ADMISSION if matter is Matter.REFUSAL else matter
+
+
 @dataclass(frozen=True, kw_only=True)
 class Participant:
     """A person's part in a decision."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.admissions import applications, evidence
+from govern.admissions import applications, evidence, subjects
 from govern.admissions.applications import Wanted
 from govern.admissions.evidence import Fact
 from govern.admissions.rules import FactKind, State, Undertaking
@@ -78,7 +78,11 @@ def _admit(session: Session, stage: Stage, secretary: Actor, application_id: UUI
     at = stage.days_ago(DECIDED)
     on = local_date(at, DEFAULT_ZONE)
     minute = Minute(
-        body=Body.BOARD, decided_on=on, minute_reference="B 14", text="The board admits the carer who applied."
+        body=Body.BOARD,
+        decided_on=on,
+        minute_reference="B 14",
+        text="The board admits the carer who applied.",
+        about=[subjects.of_application(session, application_id, State.ADMITTED)],
     )
     directors = sorted(deciding.acting_for_the_board(session, on=on))
     votes = [Participant(person_id=one, vote=Vote.FOR) for one in directors]

@@ -1,7 +1,8 @@
 """The authority's third of the board: three people, each appointed by an instrument of the council."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,7 @@ from govern.board.service import Instrument
 from govern.consequences import deciding
 from govern.constitution import queries as constitution
 from govern.constitution.decisions import Minute
-from govern.constitution.rules import Body, Third
+from govern.constitution.rules import Body, Matter, Subject, Third
 from govern.core.actors import Actor, Role
 from govern.core.clock import local_date
 from govern.core.words import DEFAULT_ZONE
@@ -29,14 +30,14 @@ def appoint(session: Session, stage: Stage, staff: Mapping[Role, Actor], names: 
     today = local_date(at, DEFAULT_ZONE)
     secretary, signed_by = staff[Role.SECRETARY], staff[Role.COUNCIL_OFFICER].person_id
     assert signed_by is not None
-    decision = deciding.enter(session, _minute(today), actor=secretary, at=at)
+    people = [_known(session, stage, name, actor=secretary, at=at) for name in names]
+    about = [Subject(person_id=one, matter=Matter.APPOINTMENT) for one in people]
+    decision = deciding.enter(session, _minute(today, about), actor=secretary, at=at)
     seats = [one for one in constitution.seats(session, on=today) if one.third == Third.LOCAL_AUTHORITY]
-    for seat, name in zip(seats, names, strict=True):
-        told = Particulars(name=name, adult_confirmed_on=today)
-        person = persons.enter(session, told, match_key=stage.match_key, actor=secretary, at=at)
+    for seat, person_id in zip(seats, people, strict=True):
         instrument = Instrument(
             seat_id=seat.id,
-            person_id=person.id,
+            person_id=person_id,
             decision_id=decision.id,
             signed_by=signed_by,
             starts_on=None,
@@ -45,10 +46,17 @@ def appoint(session: Session, stage: Stage, staff: Mapping[Role, Actor], names: 
         board.seat_appointed(session, instrument, actor=secretary, at=at)
 
 
-def _minute(today: date) -> Minute:
+def _known(session: Session, stage: Stage, name: str, *, actor: Actor, at: datetime) -> UUID:
+    """Make one of those known whom the council appoints."""
+    told = Particulars(name=name, adult_confirmed_on=local_date(at, DEFAULT_ZONE))
+    return persons.enter(session, told, match_key=stage.match_key, actor=actor, at=at).id
+
+
+def _minute(today: date, about: Sequence[Subject]) -> Minute:
     return Minute(
         body=Body.APPOINTING_BODY,
         decided_on=today,
         minute_reference="Calderbrook Cabinet 12",
         text="The council appoints three directors of Calder Valley Care Mutual Ltd for the life of this council.",
+        about=about,
     )

@@ -16,8 +16,10 @@ GUARDS = (
     "expulsion_case_only_goes_on",
     "expulsion_case_is_kept",
     "expulsion_is_a_meetings",
+    "expulsion_is_named_by_its_decision",
     "readmission_is_append_only",
     "readmission_is_a_meetings",
+    "readmission_is_named_by_its_decision",
     "member_letter_is_append_only",
 )
 

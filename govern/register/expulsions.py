@@ -12,10 +12,10 @@ from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
-from govern.constitution.rules import Body
+from govern.constitution.rules import Body, Matter
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
-from govern.register import belonging, cases, persons, queries, service
+from govern.register import belonging, cases, persons, queries, service, subjects
 from govern.register.admission import MEETING
 from govern.register.ending_refusals import (
     CaseOpen,
@@ -138,6 +138,7 @@ def resolve(session: Session, case_id: UUID, vote: MeetingVote, *, actor: Actor,
     :raises CaseOutOfOrder: the member was not heard, or the case is closed.
     :raises WrongDecider: the decision is not a general meeting's.
     :raises NotHeardYet: it was taken before the hearing.
+    :raises NotAboutThem: it is not about their expulsion.
     :raises TookPartInOwnCase: the member voted, and the rules do not let them.
 
     Source: domain 2.3; Co-operatives UK model articles (3/4); supporters' trust rules (2/3).
@@ -151,6 +152,8 @@ def resolve(session: Session, case_id: UUID, vote: MeetingVote, *, actor: Actor,
     decision = _of_a_meeting(session, vote.decision_id)
     if decision.decided_on < case.hearing_on:
         raise NotHeardYet(case.hearing_on)
+    member = queries.membership(session, case.membership_id)
+    subjects.ensure_about(session, decision.id, member.person_id, Matter.EXPULSION)
     _ensure_not_their_own(session, case, decision)
     is_carried = has_majority(vote.votes_for, vote.votes_against, of=Fraction(case.majority_over, case.majority_of))
     case.decision_id, case.votes_for, case.votes_against = decision.id, vote.votes_for, vote.votes_against
@@ -176,6 +179,7 @@ def take_back(session: Session, person_id: UUID, vote: MeetingVote, *, actor: Ac
 
     :raises NeverExpelled: they were not expelled.
     :raises WrongDecider: the decision is not a general meeting's.
+    :raises NotAboutThem: it does not say that they are taken back.
     :raises TookPartInOwnCase: they took part in it.
     :raises MajorityNotReached: fewer than the rules ask for were for it.
 
@@ -187,6 +191,7 @@ def take_back(session: Session, person_id: UUID, vote: MeetingVote, *, actor: Ac
     decision = _of_a_meeting(session, vote.decision_id)
     if _took_part(session, decision.id, person_id):
         raise TookPartInOwnCase
+    subjects.ensure_about(session, decision.id, person_id, Matter.READMISSION)
     needed = constitution.rule_book_on(session, on=decision.decided_on).readmission_majority
     if not has_majority(vote.votes_for, vote.votes_against, of=needed):
         raise MajorityNotReached(needed)

@@ -53,6 +53,7 @@ GUARDS = (
     "one_person_has_one_membership",
     "entry_waits_for_the_second_approver",
     "entry_is_not_backdated",
+    "standing_is_named_by_its_decision",
     "approved_opening_stays",
     "opening_is_approved_by_a_member",
     "opening_is_kept",

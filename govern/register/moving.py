@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
+from govern.constitution.rules import Matter
 from govern.constitution.service import in_turn
 from govern.core.actors import Actor
-from govern.register import ending_rules, persons, queries, rules, service, versions
+from govern.register import ending_rules, persons, queries, rules, service, subjects, versions
 from govern.register.ending_refusals import MovedTooSoon, SameConstituency
 from govern.register.models import Membership
 from govern.register.refusals import NotMemberThen
@@ -35,6 +36,7 @@ def leave(session: Session, wanted: Move, *, actor: Actor, at: datetime) -> Entr
 
     :raises NotMemberThen: they are no member today, or are suspended.
     :raises SameConstituency: they are there already.
+    :raises NotAboutThem: the decision does not say that they go there.
     :raises MovedTooSoon: they had not been where they are for the months of the rules when it was decided.
     :raises Refusal: as `service.cease` raises.
 
@@ -44,8 +46,10 @@ def leave(session: Session, wanted: Move, *, actor: Actor, at: datetime) -> Entr
     today = persons.local_date(session, at=at)
     member = queries.membership(session, wanted.membership_id)
     decision = constitution.decision(session, wanted.decision_id)
-    if _home(session, member.id, on=today) == (wanted.constituency_id, wanted.sub_constituency_id):
+    home = (wanted.constituency_id, wanted.sub_constituency_id)
+    if _home(session, member.id, on=today) == home:
         raise SameConstituency
+    subjects.ensure_about(session, decision.id, member.person_id, Matter.MOVE, home=home)
     _ensure_stayed(session, member, on=decision.decided_on)
     end = Cessation(on=today, ground=Ground.CHANGED_CONSTITUENCY, decision_id=decision.id)
     service.cease(session, member.id, end, actor=actor, at=at)

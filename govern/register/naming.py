@@ -1,4 +1,4 @@
-"""Find somebody by the whole name."""
+"""Find somebody by the whole name, or by the number of a member."""
 
 from datetime import date
 from uuid import UUID
@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
-from govern.register.models import PersonVersion
+from govern.register.models import Membership, PersonVersion
 from govern.register.queries import holds_on, was_known
 from govern.register.rules import folded, sort_name
+
+LONGEST_NUMBER = 9
 
 
 class NotOneOfThatName(Refusal):
@@ -42,3 +44,16 @@ def person_named(session: Session, name: str, *, on: date) -> UUID:
     if len(found) != 1:
         raise NotOneOfThatName
     return UUID(str(found[0]))
+
+
+def person_meant(session: Session, words: str, *, on: date) -> UUID:
+    """Return whom the register knows on a day by a whole name or, whoever is or was a member, by the number.
+
+    :raises NotOneOfThatName: nobody, or more than one.
+    """
+    if not words.isdecimal() or len(words) > LONGEST_NUMBER:
+        return person_named(session, words, on=on)
+    found = session.scalar(select(Membership.person_id).where(Membership.member_no == int(words)))
+    if found is None:
+        raise NotOneOfThatName
+    return found

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.constitution.models import Constituency, Decision, SubConstituency
-from govern.constitution.rules import Body
+from govern.constitution.rules import Body, Matter
 from govern.constitution.service import in_turn
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
@@ -23,6 +23,7 @@ from govern.register import (
     persons,
     queries,
     rules,
+    subjects,
     versions,
 )
 from govern.register.admission import MEETING, Admission, ensure_may_be_entered
@@ -182,6 +183,8 @@ def cease(session: Session, membership_id: UUID, cessation: Cessation, *, actor:
     :raises DecisionNeeded: this ground is decided, and no decision is cited.
     :raises WrongDecider: an expulsion that is not a general meeting's.
     :raises BeforeTheDecision: the day is before that of the decision.
+    :raises NotAboutThem: the decision does not say this of them.
+    :raises DecisionUsed: it ended a membership of theirs before.
     :raises TookPartWhileConnected: somebody connected with the member took part in the decision.
     :raises CaseNeeded: an expulsion without notice, hearing and vote.
     :raises ResignationNeeded, NoticeNotRun: the rules ask for notice, and it is not on record, or has not run.
@@ -219,7 +222,9 @@ def _ensure_decided(session: Session, membership_id: UUID, cessation: Cessation)
         raise WrongDecider(MEETING)
     if cessation.on < decision.decided_on:
         raise BeforeTheDecision(decision.decided_on)
-    interested.ensure_none_took_part(session, decision, about=queries.membership(session, membership_id).person_id)
+    person_id = queries.membership(session, membership_id).person_id
+    subjects.ensure_ends(session, decision.id, person_id, cessation.ground)
+    interested.ensure_none_took_part(session, decision, about=person_id)
     if cessation.ground is Ground.EXPELLED and not cases.is_case_behind(session, membership_id, decision.id):
         raise CaseNeeded
 
@@ -253,6 +258,8 @@ def suspend(  # noqa: PLR0913 - which, from when to when, by what decision, and 
     :raises EndsBeforeItBegins: the end is not after the beginning.
     :raises NotMemberThen: the membership had not begun, or had ended.
     :raises BeforeTheDecision: the beginning is before the decision.
+    :raises NotAboutThem: the decision does not say that they are suspended.
+    :raises DecisionUsed: they were suspended by it before.
     :raises TookPartInOwnCase: the member took part in the decision.
     :raises TookPartWhileConnected: somebody connected with the member did.
 
@@ -285,6 +292,8 @@ def lift(session: Session, membership_id: UUID, *, on: date, decision_id: UUID, 
 
     :raises NotSuspendedThen: it is not suspended on that day.
     :raises BeforeTheDecision: the day is before the decision.
+    :raises NotAboutThem: the decision does not say that their suspension ends.
+    :raises DecisionUsed: it ended one before.
     :raises TookPartInOwnCase: the member took part in the decision.
     :raises TookPartWhileConnected: somebody connected with the member did.
 
@@ -307,6 +316,9 @@ def _restate_by_decision(  # noqa: PLR0913 - one step of the two deeds above, wi
     decision = constitution.decision(session, decision_id)
     if told["valid_from"] < decision.decided_on:
         raise BeforeTheDecision(decision.decided_on)
+    matter = Matter.SUSPENSION if told["standing"] == Standing.SUSPENDED else Matter.RESTORATION
+    subjects.ensure_about(session, decision_id, old["person_id"], matter)
+    subjects.ensure_unused(session, decision_id, old["person_id"], Standing(told["standing"]))
     people = constitution.participants(session, decision_id)
     if any(one.took_part for one in people if one.person_id == old["person_id"]):
         raise TookPartInOwnCase

@@ -12,7 +12,7 @@ from govern.accounts import queries as accounts
 from govern.board import queries as board
 from govern.board import service, vacating
 from govern.constitution import queries as constitution
-from govern.constitution.rules import Body, Third
+from govern.constitution.rules import Matter, Third
 from govern.core import clock, db
 from govern.core.actors import Role
 from govern.permissions import Permission
@@ -32,7 +32,7 @@ pages = Blueprint("appointments", __name__)
 @requires(Permission.INSTRUMENT_ENTER)
 def enter(person_id: UUID) -> ResponseReturnValue:
     known = known_today(person_id)
-    form = _form()
+    form = _form(person_id)
 
     def seat(session: "Session") -> str:
         told = form.instrument(person_id)
@@ -61,7 +61,7 @@ def enter(person_id: UUID) -> ResponseReturnValue:
 @requires(Permission.INSTRUMENT_ENTER)
 def end(person_id: UUID) -> ResponseReturnValue:
     known, holding_id = known_today(person_id), board.appointment_of(db.session(), person_id, on=today()).id
-    form = EndingForm().offer(constitution.decisions_of(db.session(), Body.APPOINTING_BODY))
+    form = EndingForm().offer(constitution.decisions_about(db.session(), person_id, Matter.REVOCATION))
 
     def vacate(session: "Session") -> str:
         if form.is_revoked:
@@ -87,14 +87,14 @@ def end(person_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _form() -> InstrumentForm:
-    """Return a form that offers the authority's seats, its decisions and its officers of today."""
+def _form(person_id: UUID) -> InstrumentForm:
+    """Return a form that offers the authority's seats, its decisions on somebody, and its officers of today."""
     session, on = db.session(), today()
     held = accounts.holdings(session, on=on)
     signers = {one.person_id for one in held if one.office == Role.COUNCIL_OFFICER and one.from_on <= on}
     return InstrumentForm().offer(
         seats=[seat for seat in board.board_on(session, on) if seat.third == Third.LOCAL_AUTHORITY],
-        decisions=constitution.decisions_of(session, Body.APPOINTING_BODY),
+        decisions=constitution.decisions_about(session, person_id, Matter.APPOINTMENT),
         signers=register.names_of(session, signers),
         bodies=register.bodies_on(session, on=on),
     )

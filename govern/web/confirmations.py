@@ -13,6 +13,7 @@ from govern.accounts import queries as accounts
 from govern.constitution import confirmations, queries
 from govern.constitution.rules import Body
 from govern.core import clock, db
+from govern.register import subjects
 from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import BODIES, FOUNDERS, ConfirmationForm, parts_of
 
@@ -43,4 +44,5 @@ def confirm(decision_id: UUID) -> ResponseReturnValue:
         decision=decision,
         body=BODIES.get(Body(decision.body), FOUNDERS),
         part=parts_of([part])[person_id],
+        about=[(words, None) for words in subjects.told(session, decision_id).values()],
     )

@@ -1,5 +1,6 @@
 """Decisions as the minutes have them: the list, one of them, and a new one."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,20 +22,19 @@ from govern.core import clock, db
 from govern.permissions import Permission
 from govern.register import interests
 from govern.register import queries as register
+from govern.web import subjects
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import BODIES, FOUNDERS, decision_form, parts_of
-from govern.web.members import DECIDING
+from govern.web.forms.register import offered_homes
 from govern.web.rulings import can_rule
 from govern.web.steps import today
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.orm import Session
+    from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
 
     from govern.core.words import Sentence
-    from govern.register.models import PersonVersion
 
 pages = Blueprint("decisions", __name__)
 # Minutes can be entered after a director they name has left.
@@ -62,9 +62,9 @@ def show(decision_id: UUID) -> ResponseReturnValue:
         body=BODIES.get(Body(decision.body), FOUNDERS),
         parts=sorted((names[person], words) for person, words in parts.items()),
         declared=sorted((names[person], one.extent) for person, one in declared.items()),
-        waiting=_waiting(Body(decision.body)),
+        about=subjects.shown(decision_id),
         ruled=_ruled(session, decision_id),
-        can_rule=can_rule(decision),
+        can_rule=can_rule(session, decision_id),
     )
 
 
@@ -77,28 +77,31 @@ def _ruled(session: "Session", decision_id: UUID) -> "list[tuple[UUID, str, Sent
     return [(one, names[person_id], STATE_WORDS[outcome]) for one, person_id, outcome in found]
 
 
-def _waiting(body: Body) -> "Sequence[PersonVersion]":
-    """Return the people whom a decision of a body can make members, for whoever enters them."""
-    if body not in DECIDING or not can(Permission.MEMBERSHIP_ENTER):
-        return []
-    return register.not_members(db.session(), on=today())
-
-
 @pages.route("/decisions/new", methods=["GET", "POST"])
 @requires(Permission.DECISION_ENTER)
 def enter() -> ResponseReturnValue:
-    form = decision_form(_people(), decided_on=today())
+    form = decision_form(_people(), subjects.to_decide(), _homes(), decided_on=today())
 
     def keep(session: "Session") -> str:
-        people = form.participants()
-        made = deciding.enter(session, form.minute(), participants=people, actor=actor(), at=clock.now())
+        people, about = form.participants(), subjects.typed_in(session, form)
+        minute = replace(form.minute(), about=about)
+        made = deciding.enter(session, minute, participants=people, actor=actor(), at=clock.now())
         link = g.settings.base_url + url_for("confirmations.confirm", decision_id=made.id)
-        letters.tell_of_decision(session, people={one.person_id for one in people}, link=link, at=clock.now())
+        letters.tell_of_decision(
+            session, people={one.person_id for one in people}, about=len(about), link=link, at=clock.now()
+        )
         return url_for(".show", decision_id=made.id)
 
     said = gettext("The decision is on record. It cannot be changed.")
     founders = deciding.founders_act(db.session(), on=today())
     return ask_or_do(form, keep, template="decisions/enter.html", said=said, founders_act=founders)
+
+
+def _homes() -> "list[SelectChoice]":
+    """Return where somebody can go by a decision."""
+    session, on = db.session(), today()
+    divided = queries.divided_on(session, on=on)
+    return offered_homes(queries.open_on(session, on=on), queries.parts(session), divided=divided)
 
 
 def _people() -> dict[UUID, str]:

@@ -12,8 +12,7 @@ from flask_wtf import FlaskForm
 
 from govern.access import actor, requires
 from govern.consequences import cessation
-from govern.constitution import queries as constitution
-from govern.constitution.rules import Body
+from govern.constitution.rules import Matter
 from govern.core import clock, db
 from govern.permissions import Permission
 from govern.register import cases, expulsions, queries
@@ -21,13 +20,13 @@ from govern.register.ending_rules import Hearing
 from govern.register.models import ExpulsionCase
 from govern.web.deeds import Deed, ask_or_do
 from govern.web.effects import tell
-from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import day_of, text_of
 from govern.web.forms.life import HEARINGS, ComplaintForm, HearingForm, NoticeForm, VoteForm
 from govern.web.forms.register import WithdrawalForm
 from govern.web.members import member_in_words
 from govern.web.people import known_today
 from govern.web.steps import today
+from govern.web.subjects import decisions_about
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -141,8 +140,8 @@ def _hearing(membership_id: UUID, case_id: UUID) -> Next:
 
 
 def _vote(membership_id: UUID, case_id: UUID) -> Next:
-    decisions = offered_decisions(constitution.decisions_of(db.session(), Body.GENERAL_MEETING))
-    form = VoteForm().offer(decisions)
+    member = queries.membership(db.session(), membership_id)
+    form = VoteForm().offer(decisions_about(member.person_id, Matter.EXPULSION))
 
     def resolve(session: "Session") -> str:
         tell(cessation.expel(session, case_id, form.vote(), actor=actor(), at=clock.now()))
@@ -185,8 +184,7 @@ def withdraw(membership_id: UUID) -> ResponseReturnValue:
 @requires(Permission.EXPULSION_ENTER)
 def take_back(person_id: UUID) -> ResponseReturnValue:
     known = known_today(person_id)
-    decisions = offered_decisions(constitution.decisions_of(db.session(), Body.GENERAL_MEETING))
-    form = VoteForm().offer(decisions)
+    form = VoteForm().offer(decisions_about(person_id, Matter.READMISSION))
 
     def carry(session: "Session") -> str:
         expulsions.take_back(session, person_id, form.vote(), actor=actor(), at=clock.now())

@@ -20,6 +20,7 @@ from govern.elections.models import Election
 from govern.elections.queries import ElectionLine
 from govern.elections.rules import State
 from govern.permissions import Permission
+from govern.register import subjects
 from govern.web.forms.register import SearchForm
 from govern.web.joining import is_open
 from govern.web.next_steps import Way, next_steps
@@ -72,6 +73,7 @@ def show() -> ResponseReturnValue:
         return render_template("home/unfounded.html")
     at = clock.now()
     lines = elections.listed(db.session())
+    awaited = confirmations.awaited(db.session(), current_user.person_id) if actor().is_known else []
     lines_of_board = board.board_on(db.session(), today())
     return render_template(
         "home/show.html",
@@ -80,7 +82,8 @@ def show() -> ResponseReturnValue:
         seats=len(lines_of_board),
         held=sum(seat.starts_on is not None for seat in lines_of_board),
         tasks=_tasks(lines, at) if actor().is_known and can(Permission.ELECTION_READ) else [],
-        awaited=confirmations.awaited(db.session(), current_user.person_id) if actor().is_known else [],
+        awaited=awaited,
+        about={one.id: list(subjects.told(db.session(), one.id).values()) for one in awaited},
         tiles=tiles_now(db.session(), Moment(on=today(), at=at, zone=g.zone))
         if Role.SECRETARY in actor().roles
         else [],

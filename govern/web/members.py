@@ -11,7 +11,7 @@ from flask_babel import gettext
 from govern.access import actor, requires
 from govern.consequences import cessation
 from govern.constitution import queries as constitution
-from govern.constitution.rules import Body
+from govern.constitution.rules import Matter
 from govern.core import clock, db
 from govern.core.paging import Page
 from govern.permissions import Permission
@@ -21,17 +21,16 @@ from govern.web.actions import Whose, offered
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
 from govern.web.effects import tell
-from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import text_of
 from govern.web.forms.register import STANDINGS, CessationForm, SearchForm
 from govern.web.histories import Context, Record, history
 from govern.web.steps import today
+from govern.web.subjects import decisions_about
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("members", __name__)
-DECIDING = (Body.GENERAL_MEETING, Body.BOARD, Body.COMMITTEE, Body.SECRETARY_DELEGATED)
 
 
 @pages.get("/members")
@@ -136,7 +135,7 @@ def records_of(session: "Session", person_id: UUID, membership_id: UUID | None =
 def cease(membership_id: UUID) -> ResponseReturnValue:
     membership = queries.membership(db.session(), membership_id)
     form = CessationForm(on=today())
-    form.offer_grounds(offered_decisions(constitution.decisions_of(db.session(), *DECIDING)))
+    form.offer_grounds(decisions_about(membership.person_id, Matter.CESSATION, Matter.EXPULSION, Matter.MOVE))
 
     def end(session: "Session") -> str:
         tell(cessation.end(session, membership_id, form.cessation(), actor=actor(), at=clock.now()))

@@ -14,6 +14,7 @@ from govern.admissions.words import STATE_WORDS
 from govern.consequences import admitting, contacts
 from govern.consequences.contacts import Hand
 from govern.constitution import queries as constitution
+from govern.constitution.rules import Matter
 from govern.core import clock, db
 from govern.core.errors import NotFound
 from govern.permissions import Permission
@@ -23,7 +24,6 @@ from govern.register.rules import PersonKind
 from govern.web.actions import Whose, offered
 from govern.web.deeds import ask_or_do
 from govern.web.forms.connections import KINDS
-from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import day_of
 from govern.web.forms.register import (
     CorrectionForm,
@@ -33,8 +33,9 @@ from govern.web.forms.register import (
     offered_homes,
     shown_particulars,
 )
-from govern.web.members import DECIDING, records_of
+from govern.web.members import records_of
 from govern.web.steps import today
+from govern.web.subjects import decisions_about
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
@@ -137,8 +138,7 @@ def admit(person_id: UUID) -> ResponseReturnValue:
     divided = constitution.divided_on(session, on=on)
     homes = constitution.open_on(session, on=on)
     form.home.choices = [none_chosen(), *offered_homes(homes, constitution.parts(session), divided=divided)]
-    decisions = offered_decisions(constitution.decisions_of(session, *DECIDING))
-    form.decision.choices = [none_chosen(), *decisions]
+    form.decision.choices = [none_chosen(), *decisions_about(person_id, Matter.ADMISSION, Matter.READMISSION)]
 
     def enter_member(session: "Session") -> str:
         membership = admitting.enter_from_paper(session, form.entry(person_id), actor=actor(), at=clock.now())

@@ -6,45 +6,46 @@ from uuid import UUID
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
 
 from govern.access import actor, requires
-from govern.admissions import queries, steps
+from govern.admissions import queries
 from govern.admissions.models import MembershipApplication
 from govern.admissions.rules import State
 from govern.admissions.steps import Deed
 from govern.consequences import admitting
 from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
-from govern.constitution.rules import Body
+from govern.constitution.rules import Body, Matter, Subject
 from govern.core import clock, db
 from govern.core.errors import Refusal
+from govern.core.words import say
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.register import subjects
 from govern.web.cases import find_case
 from govern.web.deeds import ask_or_do
-from govern.web.filters import spoken
+from govern.web.filters import in_reader_language
 from govern.web.forms.applications import RulingForm, rulings_form
-from govern.web.forms.decisions import BODIES, FOUNDERS, offered_decisions
+from govern.web.forms.decisions import BODIES, FOUNDERS, named
 from govern.web.steps import today
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("rulings", __name__)
-# The bodies that rules can name for admissions, and for appeals.
-RULING = (Body.BOARD, Body.COMMITTEE, Body.SECRETARY_DELEGATED, Body.GENERAL_MEETING, Body.PANEL)
-TO_DECIDE = (State.UNDER_CHECK, State.APPEALED)
 
 
 @pages.route("/applications/<uuid:application_id>/rulings", methods=["GET", "POST"])
 @requires(Permission.APPLICATION_DECIDE)
 def rule(application_id: UUID) -> ResponseReturnValue:
     session, application = db.session(), find_case(application_id)
-    form = RulingForm().offer(offered_decisions(_citable(session, application)))
+    form = RulingForm().offer(_offered(session, application))
 
     def apply(session: "Session") -> str:
-        deed = Deed(actor=actor(), at=clock.now())
-        admitting.rule(session, UUID(form.decision.data), [form.ruling(application_id)], deed=deed)
+        decision_id, deed = UUID(form.decision.data), Deed(actor=actor(), at=clock.now())
+        _names, outcomes = _named(session, decision_id)
+        admitting.rule(session, decision_id, [form.ruling(application_id, outcomes[application_id])], deed=deed)
         return url_for("cases.show", application_id=application_id)
 
     return ask_or_do(
@@ -57,15 +58,23 @@ def rule(application_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _citable(session: "Session", application: MembershipApplication) -> list[Decision]:
-    """Return the decisions that can have been on an application: none from before it, or its appeal, came in."""
-    assert application.submitted_at is not None
-    last = steps.last(session, application.id)
-    came_on = constitution.today(session, at=application.submitted_at)
-    since = last.dated_on if last.to_state == State.APPEALED else came_on
+def _offered(session: "Session", application: MembershipApplication) -> list[SelectChoice]:
+    """Return the decisions that name an application and were not applied to it, each with what it says."""
     ruled = {one.decision_id for one in queries.rulings_of(session, application.id)}
-    found = constitution.decisions_of(session, *RULING)
-    return [one for one in found if one.decided_on >= since and one.id not in ruled]
+    found = constitution.decisions_about(session, application.person_id, Matter.ADMISSION, Matter.REFUSAL)
+    return [
+        SelectChoice(value=str(one.id), label=_with_outcome(one, said))
+        for one in found
+        for said in constitution.subjects(session, one.id)
+        if said.application_id == application.id and one.id not in ruled
+    ]
+
+
+def _with_outcome(decision: Decision, said: Subject) -> str:
+    """Return a decision in a line, with what it says of an application."""
+    outcome = say("admit") if said.matter is Matter.ADMISSION else say("refuse")
+    line: str = in_reader_language(say("%(decision)s: %(outcome)s", decision=named(decision), outcome=outcome))
+    return line
 
 
 @pages.route("/decisions/<uuid:decision_id>/rulings", methods=["GET", "POST"])
@@ -74,8 +83,8 @@ def rule_on_many(decision_id: UUID) -> ResponseReturnValue:
     """Enter one resolution over many applications. Each is counted by those who were free to decide on it."""
     session = db.session()
     decision = constitution.decision(session, decision_id)
-    names = _waiting(session, decision)
-    form = rulings_form(names)
+    names, chosen = _named(session, decision_id)
+    form = rulings_form(names, chosen)
 
     def apply(session: "Session") -> str:
         deed = Deed(actor=actor(), at=clock.now())
@@ -98,21 +107,19 @@ def rule_on_many(decision_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _waiting(session: "Session", decision: Decision) -> dict[UUID, str]:
-    """Return the applications on which a decision can have been, in the order in which they came in.
-
-    Each is named by its applicant and constituency.
-    """
-    lines = queries.queue(session, *TO_DECIDE)
-    names = register.names_of(session, {line.person_id for line in lines})
-    homes = {one.id: one.name for one in constitution.constituencies(session)}
-    return {
-        line.application_id: f"{names[line.person_id]}, {spoken(homes[line.constituency_id])}"
-        for line in lines
-        if line.submitted_at is not None and constitution.today(session, at=line.submitted_at) <= decision.decided_on
-    }
+def _named(session: "Session", decision_id: UUID) -> tuple[dict[UUID, str], dict[UUID, State]]:
+    """Return the applications that a decision names and was not applied to, each in words, and with its outcome."""
+    about = {one: words for one, words in subjects.told(session, decision_id).items() if one.application_id}
+    done = {application_id for application_id, _person, _outcome in queries.ruled_by(session, decision_id)}
+    names: dict[UUID, str] = {}
+    chosen: dict[UUID, State] = {}
+    for one, words in about.items():
+        if one.application_id is not None and one.application_id not in done:
+            names[one.application_id] = in_reader_language(words)
+            chosen[one.application_id] = State.ADMITTED if one.matter is Matter.ADMISSION else State.REFUSED
+    return names, chosen
 
 
-def can_rule(decision: Decision) -> bool:
-    """Say whether a decision is of a body that can have decided on applications."""
-    return Body(decision.body) in RULING
+def can_rule(session: "Session", decision_id: UUID) -> bool:
+    """Say whether a decision names applications to which it was not applied yet."""
+    return bool(_named(session, decision_id)[0])

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from govern.access import actor, requires
 from govern.consequences import cessation
 from govern.constitution import queries as constitution
-from govern.constitution.rules import Body
+from govern.constitution.rules import Matter
 from govern.core import clock, db
 from govern.permissions import Permission
 from govern.register import letters, queries, stand_ins
@@ -20,7 +20,6 @@ from govern.register.moving import Move
 from govern.register.naming import person_named
 from govern.web.deeds import ask_or_do
 from govern.web.effects import tell
-from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import day_of, text_of
 from govern.web.forms.life import (
     EndOfActingForm,
@@ -32,8 +31,9 @@ from govern.web.forms.life import (
     SuspensionForm,
 )
 from govern.web.forms.register import none_chosen, offered_homes
-from govern.web.members import DECIDING, member_in_words
+from govern.web.members import member_in_words
 from govern.web.steps import today
+from govern.web.subjects import decisions_about
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ pages = Blueprint("standings", __name__)
 @requires(Permission.MEMBERSHIP_SUSPEND)
 def suspend(membership_id: UUID) -> ResponseReturnValue:
     form = SuspensionForm(from_on=today())
-    form.offer(_decisions(Body.BOARD, Body.GENERAL_MEETING))
+    form.offer(_decisions(membership_id, Matter.SUSPENSION))
 
     def withhold(session: "Session") -> None:
         cessation.suspend(
@@ -79,7 +79,7 @@ def suspend(membership_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MEMBERSHIP_SUSPEND)
 def restore(membership_id: UUID) -> ResponseReturnValue:
     form = RestorationForm(on=today())
-    form.offer(_decisions(Body.BOARD, Body.GENERAL_MEETING))
+    form.offer(_decisions(membership_id, Matter.RESTORATION))
 
     def give_back(session: "Session") -> None:
         decision_id = UUID(form.decision.data)
@@ -103,7 +103,7 @@ def restore(membership_id: UUID) -> ResponseReturnValue:
 def move(membership_id: UUID) -> ResponseReturnValue:
     session, on = db.session(), today()
     form = MoveForm()
-    form.offer(_decisions(*DECIDING))
+    form.offer(_decisions(membership_id, Matter.MOVE))
     homes = offered_homes(
         constitution.open_on(session, on=on),
         constitution.parts(session),
@@ -219,9 +219,9 @@ def add_joint_holder(membership_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _decisions(*bodies: Body) -> "list[SelectChoice]":
-    """Return the decisions of some bodies to choose among."""
-    return offered_decisions(constitution.decisions_of(db.session(), *bodies))
+def _decisions(membership_id: UUID, matter: Matter) -> "list[SelectChoice]":
+    """Return the decisions to choose among that name a member in a matter."""
+    return decisions_about(queries.membership(db.session(), membership_id).person_id, matter)
 
 
 def _page(  # noqa: PLR0913 - a deed, and the four sentences around it

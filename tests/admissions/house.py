@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.admissions import applications, ruling, steps
+from govern.admissions import applications, queries, ruling, steps
 from govern.admissions.applications import Wanted
 from govern.admissions.models import AdmissionRuling, MembershipApplication
 from govern.admissions.rules import ReasonCode, State
@@ -16,10 +16,11 @@ from govern.admissions.steps import Deed
 from govern.constitution import confirmations
 from govern.constitution import queries as constitution
 from govern.constitution.models import Decision, DecisionConfirmation, DecisionParticipant
-from govern.constitution.rules import Body, Participant, Third, Vote
+from govern.constitution.rules import Body, Participant, Subject, Third, Vote
 from govern.core.actors import Actor, Role
 from tests.calendar import AT, TODAY
 from tests.make import Make
+from tests.makers.constitution import admission_of, refusal_of
 
 WHY = "The contract of employment ended in March."
 
@@ -68,9 +69,14 @@ class House:
         body: Body = Body.BOARD,
         on: date = TODAY,
         confirmed_by: Iterable[UUID] | None = None,
+        about: Iterable[Subject] | None = None,
     ) -> Decision:
-        """Enter a decision; if nothing is said, all directors were for it, and all say that it is so."""
-        decision = self.make.decision(body=body, decided_on=on, entered_by=self.secretary.person_id)
+        """Enter a decision; if nothing is said, all directors were for it, and all say that it is so.
+
+        :param about: whom it is about; if nothing is said, it admits every application that waits for a decision.
+        """
+        named = self.waiting() if about is None else list(about)
+        decision = self.make.decision(body=body, decided_on=on, entered_by=self.secretary.person_id, about=named)
         told = all_for(self.directors) if parts is None else list(parts)
         self.session.add_all(DecisionParticipant(decision_id=decision.id, **vars(one)) for one in told)
         self.session.flush()
@@ -78,6 +84,11 @@ class House:
             self.session.add(DecisionConfirmation(decision_id=decision.id, person_id=one, is_so=True, confirmed_at=AT))
         self.session.flush()
         return decision
+
+    def waiting(self) -> list[Subject]:
+        """Return that every application that waits for a decision is admitted."""
+        lines = queries.queue(self.session, State.UNDER_CHECK, State.APPEALED)
+        return [admission_of(queries.find(self.session, line.application_id)) for line in lines]
 
     def confirmed(self, decision: Decision, *people: UUID, is_so: bool = True) -> Decision:
         """Let people whom a decision names say whether it is so; if nobody is said, everybody who took part."""
@@ -102,7 +113,7 @@ class House:
     def refused(self) -> MembershipApplication:
         """Have an application refused by all directors."""
         application = self.checked()
-        self.rule(self.decided(), refuses(application))
+        self.rule(self.decided(about=[refusal_of(application)]), refuses(application))
         return application
 
     def state(self, application: MembershipApplication) -> State:

@@ -23,7 +23,7 @@ from govern.admissions.models import (
 )
 from govern.admissions.rules import FactKind, State
 from govern.constitution.models import Decision, DecisionParticipant
-from govern.constitution.rules import Body, Participant, Vote
+from govern.constitution.rules import Body, Matter, Participant, Vote
 from govern.register.models import Membership, MembershipVersion
 from govern.register.rules import Ground
 from tests.admissions.house import WHY, House, all_for, refuses
@@ -31,6 +31,7 @@ from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers import kept
 from tests.makers.admissions import NOTHING_SPECIAL
+from tests.makers.constitution import admission_of, on, refusal_of
 from tests.raw import emptied, ensure_refused, rewritten
 
 SALT = "00" * 32
@@ -82,7 +83,7 @@ def full(house: House) -> House:
     applications.stand_back(session, asked.id, house.directors[0], deed=house.deed())
     applications.take_up(session, asked.id, deed=house.deed())
     applications.recommend(session, asked.id, "Yes.", is_for=True, deed=house.deed())
-    house.rule(house.decided(), refuses(asked))
+    house.rule(house.decided(about=[refusal_of(asked)]), refuses(asked))
     given: dict[str, Any] = {"undertaking": "share", "amount_pence": 100, "given_on": TODAY, "recorded_at": AT}
     kept(session, UndertakingGiven(application_id=asked.id, recorded_by=secretary, **given))
     return house
@@ -147,7 +148,9 @@ def test_the_database_lets_no_silence_admit(house: House) -> None:
 @pytest.mark.invariant("INV-02", "INV-07", by="database")
 def test_the_database_admits_only_what_was_carried(house: House, told: list[Vote], outcome: str, body: Body) -> None:
     parts = [Participant(person_id=one, vote=vote) for one, vote in zip(house.directors, told, strict=False)]
-    application, decision = house.checked(), house.decided(parts, body=body)
+    application = house.checked()
+    about = [admission_of(application) if outcome == "admitted" else refusal_of(application)]
+    decision = house.decided(parts, body=body, about=about)
     key = ruling(house.session, application, decision, outcome=outcome)
     house.session.add_all(RulingPart(**key, **vars(one)) for one in parts)
     house.session.flush()
@@ -187,8 +190,9 @@ def test_the_database_lets_others_hear_an_appeal(house: House) -> None:
 
 
 def test_the_database_takes_only_parts_of_the_decision_and_none_afterwards(house: House) -> None:
-    decision = house.decided(all_for(house.directors[:2]))
     open_one, closed = house.checked(), house.checked()
+    about = [admission_of(open_one), refusal_of(closed)]
+    decision = house.decided(all_for(house.directors[:2]), about=about)
     house.rule(decision, refuses(closed))
     key = ruling(house.session, open_one, decision)
     strange = Participant(person_id=house.directors[2], vote=Vote.FOR)
@@ -210,7 +214,8 @@ def test_the_database_takes_only_parts_of_the_decision_and_none_afterwards(house
 )
 @pytest.mark.invariant("INV-41", by="database")
 def test_the_database_takes_no_refusal_without_its_reason(house: House, facts: dict[str, Any], constraint: str) -> None:
-    application, decision = house.checked(), house.decided()
+    application = house.checked()
+    decision = house.decided(about=[refusal_of(application)])
     key = ruling(house.session, application, decision, outcome="refused")
     house.session.add_all(RulingPart(**key, **vars(one)) for one in all_for(house.directors))
     house.session.flush()
@@ -279,8 +284,9 @@ def test_the_database_lets_nobody_enter_who_must_not(house: House, enters: str, 
 
 @pytest.mark.invariant("INV-02", "INV-10", by="database")
 def test_the_database_enters_nobody_without_their_application(house: House) -> None:
-    application, decision = house.checked(), house.decided()
-    stranger = house.make.person().id
+    application, stranger = house.checked(), house.make.person().id
+    goes = on(stranger, Matter.ADMISSION, constituency_id=house.workforce.id)
+    decision = house.decided(about=[admission_of(application), goes])
     where = {"constituency_id": house.workforce.id, "recorded_by": house.secretary.person_id}
 
     for person in (stranger, application.person_id):
@@ -299,15 +305,17 @@ def test_the_database_enters_only_what_was_admitted_where_and_by_whom(house: Hou
         "recorded_by": house.secretary.person_id,
         "decision_id": house.session.get_one(ApplicationStep, (application.id, 3)).decision_id,
     }
+    suspends = house.decided(about=[on(application.person_id, Matter.SUSPENSION)])
     differing: dict[str, dict[str, Any]] = {
-        "decision": {"decision_id": house.decided().id},
+        "decision": {"decision_id": house.decided(about=[admission_of(application)]).id},
         "constituency": {"constituency_id": house.users.id},
         "person": {"person_id": house.make.person().id},
         "writer": {"recorded_by": application.person_id},
-        "suspended": {"standing": "suspended", "decision_id": house.decided().id, "valid_to": TODAY + A_DAY},
+        "suspended": {"standing": "suspended", "decision_id": suspends.id, "valid_to": TODAY + A_DAY},
     }
+    guards = "entry_rests_on_an_application|standing_is_named_by_its_decision"
 
-    with pytest.raises(IntegrityError, match="entry_rests_on_an_application"), house.session.begin_nested():
+    with pytest.raises(IntegrityError, match=guards), house.session.begin_nested():
         entry(house.session, **admitted | differing[other])
     assert entry(house.session, **admitted)
 
@@ -334,11 +342,12 @@ def test_the_database_enters_nobody_before_their_condition_is_met(house: House) 
 @pytest.mark.invariant("INV-02", by="database")
 def test_two_versions_written_at_once_do_not_vouch_for_each_other(house: House) -> None:
     membership = kept(house.session, Membership(person_id=house.make.person().id, member_no=4711, member_since=TODAY))
+    goes = on(membership.person_id, Matter.ADMISSION, constituency_id=house.workforce.id)
     shared: dict[str, Any] = {
         "membership_id": membership.id,
         "person_id": membership.person_id,
         "constituency_id": house.workforce.id,
-        "decision_id": house.decided().id,
+        "decision_id": house.decided(about=[goes]).id,
         "recorded_by": house.secretary.person_id,
         "standing": "entered",
         "recorded_at": AT,
@@ -362,7 +371,8 @@ def test_an_end_written_first_does_not_vouch_for_an_entry(house: House) -> None:
     }
     ceased = entry(house.session, **facts, standing="ceased", ground=Ground.RESIGNED, valid_to=TODAY + A_DAY)
     again = {"membership_id": ceased.membership_id, "standing": "entered", "valid_from": TODAY + A_DAY}
-    known = {"recorded_at": AT, "salt": SALT, "decision_id": house.decided().id}
+    goes = on(facts["person_id"], Matter.ADMISSION, constituency_id=house.workforce.id)
+    known = {"recorded_at": AT, "salt": SALT, "decision_id": house.decided(about=[goes]).id}
 
     with pytest.raises(IntegrityError, match="entry_rests_on_an_application"):
         kept(house.session, MembershipVersion(**facts, **again, **known))

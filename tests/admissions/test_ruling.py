@@ -35,6 +35,7 @@ from govern.register.rules import PersonKind
 from tests.admissions.house import WHY, House, admits, all_for, refuses
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
+from tests.makers.constitution import refusal_of
 
 FOR, AGAINST = Vote.FOR, Vote.AGAINST
 DELEGATED = AdmissionDecider.SECRETARY_DELEGATED
@@ -303,13 +304,14 @@ def test_a_refusal_without_its_reason_is_not_recorded(
     application = house.checked()
 
     with pytest.raises(refusal, match=sentence):
-        house.rule(house.decided(), refuses(application, **facts))
+        house.rule(house.decided(about=[refusal_of(application)]), refuses(application, **facts))
 
     assert house.state(application) is State.UNDER_CHECK
 
 
 def test_a_decision_is_applied_once(house: House) -> None:
-    application, decision = house.checked(), house.decided()
+    application = house.checked()
+    decision = house.decided(about=[refusal_of(application)])
     house.rule(decision, refuses(application))
     applications.appeal(house.session, application.id, deed=house.deed())
 
@@ -339,7 +341,7 @@ def test_after_an_appeal_a_refusal_stands_with_its_reason(house: House, make: Ma
     applications.appeal(house.session, application.id, deed=house.deed())
     panel = all_for([make.membership().person_id])
 
-    house.rule(house.decided(panel, body=Body.PANEL), refuses(application))
+    house.rule(house.decided(panel, body=Body.PANEL, about=[refusal_of(application)]), refuses(application))
 
     last = queries.steps_of(house.session, application.id)[-1]
     assert (last.to_state, last.words) == (State.REFUSAL_STANDS, WHY)
@@ -362,7 +364,9 @@ def test_a_director_of_theirs_is_there_where_the_rules_want_one(session: Session
 
 @pytest.mark.invariant("INV-32")
 def test_elsewhere_it_is_only_marked_that_none_of_theirs_was_there(house: House) -> None:
-    (ruled,) = house.rule(house.decided(), admits(house.checked()))
+    application = house.checked()
+
+    (ruled,) = house.rule(house.decided(), admits(application))
 
     assert not ruled.is_home_represented
 
@@ -378,7 +382,7 @@ def test_who_does_not_meet_the_rules_is_not_admitted(house: House) -> None:
         "7 hours a week; the rules ask for 8",
         lambda: house.rule(house.decided(), admits(application)),
     )
-    assert house.rule(house.decided(), refuses(application))
+    assert house.rule(house.decided(about=[refusal_of(application)]), refuses(application))
 
 
 def test_a_general_meeting_may_always_decide(house: House) -> None:

@@ -51,10 +51,11 @@ def seat(session: Session, third: Third = Third.LOCAL_AUTHORITY) -> UUID:
 
 def instrument(session: Session, make: Make, **facts: Any) -> Instrument:
     """Return an instrument that is in order, but for the facts named."""
+    appointed = facts.get("person_id") or make.person(name="Cllr Alys Moor").id
     usual: dict[str, Any] = {
         "seat_id": seat(session),
-        "person_id": make.person(name="Cllr Alys Moor").id,
-        "decision_id": make.decision(body=Body.APPOINTING_BODY).id,
+        "person_id": appointed,
+        "decision_id": make.seating(appointed).id,
         "signed_by": make.office(Role.COUNCIL_OFFICER).person_id,
         "starts_on": None,
         "ends_on": ENDS_ON,
@@ -109,7 +110,8 @@ def test_the_body_that_appoints_is_on_record_once_and_those_who_work_for_it_are_
     asked = instrument(session, make, appointer_id=council, ends_on=calendar.TODAY + 3 * calendar.A_DAY)
     service.seat_appointed(session, asked, actor=secretary, at=calendar.AT)
 
-    again = replace(asked, starts_on=asked.ends_on, ends_on=ENDS_ON)
+    anew = make.seating(asked.person_id).id
+    again = replace(asked, decision_id=anew, starts_on=asked.ends_on, ends_on=ENDS_ON)
     service.seat_appointed(session, again, actor=secretary, at=calendar.AT + calendar.A_DAY)
 
     ties = connections.connections_of(session, asked.person_id, on=calendar.TODAY)

@@ -16,10 +16,12 @@ from govern.board.models import GUARDS, SeatHolding
 from govern.board.refusals import TooFewVacantSeats
 from govern.board.rules import Place, Term
 from govern.constitution.models import BoardPlan, Seat
+from govern.constitution.rules import Matter
 from govern.core.db import Database
 from tests import calendar
 from tests.at_once import all_at_once
 from tests.make import Make
+from tests.makers.constitution import on
 from tests.raw import emptied, ensure_refused
 
 THIRD = "workforce"
@@ -40,11 +42,12 @@ def seats(session: Session, make: Make) -> list[UUID]:
 
 def held(session: Session, make: Make, seat: UUID, term: Term = TERM, person: UUID | None = None) -> SeatHolding:
     """Appoint somebody to a seat."""
+    whose = person or make.person().id
     holding = SeatHolding(
         seat_id=seat,
-        person_id=person or make.person().id,
+        person_id=whose,
         kind="appointed",
-        decision_id=make.decision().id,
+        decision_id=make.seating(whose).id,
         recorded_at=calendar.AT,
         **vars(term),
     )
@@ -97,7 +100,8 @@ def test_a_vacated_seat_can_be_filled_again_from_that_day(session: Session, make
 def test_two_who_fill_one_seat_at_once_fill_it_once(
     database: Database, session: Session, make: Make, seats: list[UUID]
 ) -> None:
-    people, decision = [make.person().id for _ in range(4)], make.decision().id
+    people = [make.person().id for _ in range(4)]
+    decision = make.decision(about=[on(one, Matter.APPOINTMENT) for one in people]).id
     make.known_to_all()
 
     def fill(own: Session, person: UUID) -> str:
@@ -166,6 +170,8 @@ def test_every_guard_of_the_board_has_been_tried() -> None:
     assert {guard for guard, _ in ATTEMPTS if not guard.startswith("ck")} | {
         "seat_has_one_holder",
         "person_holds_one_seat",
+        "appointment_is_named_by_its_decision",
+        "revocation_is_named_by_its_decision",
     } == set(GUARDS)
 
 
@@ -174,19 +180,20 @@ def test_every_guard_of_the_board_has_been_tried() -> None:
     [
         ("ck_seat_holding_kind_is_known", "crowned", True, "2029-10-01"),
         ("ck_seat_holding_elected_by_an_election", "elected", True, "2029-10-01"),
-        ("ck_seat_holding_appointed_by_a_decision", "appointed", False, "2029-10-01"),
+        ("ck_seat_holding_appointed_by_a_decision", "coopted", False, "2029-10-01"),
         ("ck_seat_holding_starts_before_it_ends", "appointed", True, "2026-10-01"),
     ],
 )
 def test_nobody_comes_to_a_seat_without_what_it_rests_on(
     session: Session, make: Make, seats: list[UUID], constraint: str, kind: str, decision: bool, ends_on: str
 ) -> None:
+    person = make.person().id
     told = {
         "id": uuid4().hex,
         "seat": seats[0].hex,
-        "person": make.person().id.hex,
+        "person": person.hex,
         "kind": kind,
-        "decision": make.decision().id.hex if decision else None,
+        "decision": make.seating(person).id.hex if decision else None,
         "ends_on": ends_on,
     }
 

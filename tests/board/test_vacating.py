@@ -21,11 +21,12 @@ from govern.board.rules import depends_on_membership
 from govern.board.vacating import Revocation, Vacating
 from govern.constitution import queries as constitution
 from govern.constitution.refusals import WrongBody
-from govern.constitution.rules import Body, Third
+from govern.constitution.rules import Body, Matter, Third
 from govern.core.actors import Actor, Role
 from govern.core.errors import NotFound, Refusal
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
+from tests.makers.constitution import on
 
 ENDS_ON = date(2029, 6, 1)
 
@@ -39,11 +40,12 @@ def secretary(make: Make, tmp_path: Path) -> Actor:
 
 def seated(session: Session, make: Make, third: Third = Third.LOCAL_AUTHORITY, **facts: Any) -> SeatHolding:
     """Put somebody into the first seat of a third, from today."""
+    person = facts.pop("person_id", None) or make.person().id
     usual: dict[str, Any] = {
         "seat_id": next(one.id for one in constitution.seats(session, on=TODAY) if one.third == third),
-        "person_id": make.person().id,
+        "person_id": person,
         "kind": "appointed",
-        "decision_id": make.decision(body=Body.APPOINTING_BODY).id,
+        "decision_id": make.seating(person).id,
         "starts_on": TODAY,
         "ends_on": ENDS_ON,
         "recorded_at": AT,
@@ -116,7 +118,7 @@ def test_the_authority_ends_an_appointment_on_receipt_or_later(
     session: Session, make: Make, secretary: Actor, stated: date | None, vacated_on: date | None
 ) -> None:
     holding = seated(session, make)
-    decision = make.decision(body=Body.APPOINTING_BODY)
+    decision = make.decision(body=Body.APPOINTING_BODY, about=[on(holding.person_id, Matter.REVOCATION)])
     notice = Revocation(holding_id=holding.id, decision_id=decision.id, on=stated)
 
     if vacated_on is None:
@@ -154,7 +156,8 @@ def test_the_authority_ends_only_what_it_gave_and_the_board_does_not_end_it(
     sentence: str,
 ) -> None:
     holding = seated(session, make, third, **facts)
-    notice = Revocation(holding_id=holding.id, decision_id=make.decision(body=body).id)
+    about = [on(holding.person_id, Matter.REVOCATION)]
+    notice = Revocation(holding_id=holding.id, decision_id=make.decision(body=body, about=about).id)
 
     with pytest.raises(refusal, match=sentence):
         vacating.end_appointment(session, notice, actor=secretary, at=AT)
@@ -164,7 +167,8 @@ def test_the_authority_ends_only_what_it_gave_and_the_board_does_not_end_it(
 
 def test_nobody_enters_the_end_of_their_own_appointment(session: Session, make: Make, secretary: Actor) -> None:
     holding = seated(session, make, person_id=secretary.person_id)
-    notice = Revocation(holding_id=holding.id, decision_id=make.decision(body=Body.APPOINTING_BODY).id)
+    about = [on(holding.person_id, Matter.REVOCATION)]
+    notice = Revocation(holding_id=holding.id, decision_id=make.decision(body=Body.APPOINTING_BODY, about=about).id)
 
     with pytest.raises(AppointedByThemselves):
         vacating.end_appointment(session, notice, actor=secretary, at=AT)

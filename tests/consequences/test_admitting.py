@@ -14,13 +14,14 @@ from govern.admissions.ruling_refusals import AuthorityTooNew, CircleOfApprovals
 from govern.board.models import SeatHolding
 from govern.consequences import admitting
 from govern.constitution.models import BoardPlan, Seat
-from govern.constitution.rules import Third
+from govern.constitution.rules import Matter, Third
 from govern.register.refusals import OwnEntry
 from govern.register.rules import Entry
 from tests.admissions.house import House, admits, all_for
 from tests.calendar import AT, LONG_BEFORE, TODAY
 from tests.make import Make
 from tests.makers import kept
+from tests.makers.constitution import on
 
 END = date(2030, 1, 1)
 
@@ -38,8 +39,9 @@ class Seats:
         self.house, self.taken = house, 0
         self.plan = kept(house.session, BoardPlan(seats_per_third=5))
 
-    def __call__(self, person_id: UUID, decision_id: UUID, **facts: Any) -> SeatHolding:
-        """Put somebody into the next seat."""
+    def __call__(self, person_id: UUID, decision_id: UUID | None = None, **facts: Any) -> SeatHolding:
+        """Put somebody into the next seat; if nothing is said, by an appointment."""
+        decision_id = decision_id or self.house.make.seating(person_id).id
         self.taken += 1
         told = {"plan_id": self.plan.id, "seats_per_third": 5, "third": Third.WORKFORCE, "number": self.taken}
         seat = kept(self.house.session, Seat(**told, constituency_id=self.house.workforce.id))
@@ -56,7 +58,7 @@ def seated(house: House) -> Seats:
 
 @pytest.mark.invariant("INV-32")
 def test_the_directors_of_a_constituency_are_those_of_its_seats(house: House, seated: Seats) -> None:
-    seated(house.directors[0], house.decided().id)
+    seated(house.directors[0])
     theirs, others = house.checked(), house.checked(home=house.users.id)
 
     ruled = admitting.rule(house.session, house.decided().id, [admits(theirs), admits(others)], deed=house.deed())
@@ -69,7 +71,7 @@ def test_the_share_of_the_directors_in_office_makes_the_quorum(session: Session,
     house = House(session, make, board_quorum={"share": "2/3", "number": 2})
     seated = Seats(house)
     for person in [*house.directors[1:], make.person().id, make.person().id]:
-        seated(person, house.decided().id)
+        seated(person)
     application = house.checked()
 
     with pytest.raises(InquorateHere, match="Of those there, 2 were free to decide on this application, and 3"):
@@ -101,10 +103,11 @@ def test_nobody_is_approved_by_whom_they_coopted(house: House, seated: Seats) ->
 def paper(house: House, **facts: Any) -> Entry:
     """Return the entry that the papers of an application and of a decision ask for."""
     usual: dict[str, Any] = {"constituency_id": house.workforce.id, "sub_constituency_id": None}
-    if "person_id" not in facts:
-        usual["person_id"] = house.make.person().id
+    person = facts.get("person_id") or house.make.person().id
     if "decision_id" not in facts:
-        usual["decision_id"] = house.decided().id
+        goes = on(person, Matter.ADMISSION, constituency_id=house.workforce.id)
+        usual["decision_id"] = house.decided(about=[goes]).id
+    usual["person_id"] = person
     return Entry(**usual | facts)
 
 

@@ -16,6 +16,7 @@ from govern.jobs.models import Job, OutgoingMail
 from tests.admissions.house import WHY, House, admits, refuses
 from tests.calendar import AT
 from tests.make import Make
+from tests.makers.constitution import refusal_of
 
 BASE = "https://mutual.example.org"
 
@@ -53,7 +54,7 @@ def test_an_applicant_is_told_that_it_came_and_where_to_follow_it(session: Sessi
 def test_the_letter_of_a_refusal_leads_to_the_reasons_and_holds_none(session: Session, house: House) -> None:
     application = applied(house)
     applications.take_up(session, application.id, deed=house.deed())
-    house.rule(house.decided(), refuses(application))
+    house.rule(house.decided(about=[refusal_of(application)]), refuses(application))
 
     [letter] = told(session)
 

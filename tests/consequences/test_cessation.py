@@ -13,7 +13,7 @@ from govern.ballots.models import LateEnd, TenderedBallot
 from govern.ballots.refusals import NoLongerEntitled
 from govern.consequences import cessation
 from govern.consequences.cessation import Effects
-from govern.constitution.rules import Body
+from govern.constitution.rules import Body, Matter
 from govern.core.actors import Actor, Role
 from govern.elections import counts, polling
 from govern.register import expulsions, queries
@@ -26,6 +26,7 @@ from tests.calendar import A_DAY, AT, TODAY
 from tests.consequences.test_domain_cases import dismissed, elector_of, membership_of, polled, try_to_vote
 from tests.make import Make
 from tests.makers import elections
+from tests.makers.constitution import on as named
 from tests.makers.elections import Contested
 from tests.raw import emptied, ensure_refused
 
@@ -134,7 +135,8 @@ def test_who_is_expelled_during_a_poll_can_no_longer_vote_in_it(
         actor=secretary,
         at=calendar.DURING,
     )
-    meeting = make.decision(body=Body.GENERAL_MEETING, decided_on=on)
+    about = [named(person, Matter.EXPULSION)]
+    meeting = make.decision(body=Body.GENERAL_MEETING, decided_on=on, about=about)
     vote = MeetingVote(decision_id=meeting.id, votes_for=9, votes_against=0)
 
     effects = cessation.expel(session, case.id, vote, actor=secretary, at=calendar.DURING)
@@ -151,8 +153,9 @@ def test_a_suspension_takes_effect_in_an_open_poll_and_its_end_gives_the_vote_ba
 ) -> None:
     poll_id = polled(session, contested, [[1]])
     on, at = calendar.DURING.date(), calendar.DURING
-    decided = make.decision(decided_on=on)
-    for person in contested.members[0], contested.members[4]:
+    people = contested.members[0], contested.members[4]
+    decided = make.decision(decided_on=on, about=[named(one, Matter.SUSPENSION) for one in people])
+    for person in people:
         cessation.suspend(
             session,
             membership_of(session, person),
@@ -169,7 +172,7 @@ def test_a_suspension_takes_effect_in_an_open_poll_and_its_end_gives_the_vote_ba
         session,
         membership_of(session, contested.members[4]),
         on=on + A_DAY,
-        decision_id=make.decision(decided_on=on).id,
+        decision_id=make.decision(decided_on=on, about=[named(people[1], Matter.RESTORATION)]).id,
         actor=secretary,
         at=at,
     )

@@ -57,8 +57,8 @@ def seated(
 ) -> Participant:
     """Let somebody new sit in a seat, and be for what is decided."""
     is_elected = kind is AppointmentKind.ELECTED
-    by = {"election_id": election(session, make)} if is_elected else {"decision_id": make.decision().id}
     person = make.person(name=f"Director {number}").id
+    by = {"election_id": election(session, make)} if is_elected else {"decision_id": make.seating(person).id}
     seat = constitution.seats(session, on=TODAY)[number]
     told = {"starts_on": TERM_STARTS, "ends_on": TERM_ENDS} | term
     session.add(SeatHolding(seat_id=seat.id, person_id=person, kind=kind, recorded_at=AT, **by, **told))

@@ -25,7 +25,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Constituency
 from govern.constitution.refusals import Inquorate
-from govern.constitution.rules import Body, Participant, Third, Vote
+from govern.constitution.rules import Body, Matter, Participant, Third, Vote
 from govern.core.actors import Actor, Role
 from govern.elections import counts, polling, queries, results
 from govern.elections.rules import Course, course_after_loss
@@ -37,6 +37,7 @@ from govern.rolls.models import RollEntry
 from tests import calendar
 from tests.make import Make
 from tests.makers import elections
+from tests.makers.constitution import on
 from tests.makers.elections import Contested
 from tests.register.entries import entry
 
@@ -102,7 +103,7 @@ def in_a_seat(session: Session, make: Make, person: UUID, third: Third, **facts:
         starts_on=calendar.TODAY,
         ends_on=date(2029, 6, 1),
         recorded_at=calendar.AT,
-        **{"kind": "appointed", "decision_id": make.decision(body=Body.APPOINTING_BODY).id} | facts,
+        **{"kind": "appointed", "decision_id": make.seating(person).id} | facts,
     )
     session.add(holding)
     session.flush()
@@ -343,7 +344,8 @@ def test_case_10_a_councillor_whose_instrument_names_no_office_sits_until_the_au
     with pytest.raises(NotConditioned, match="does not make this appointment depend on an office, so it stands"):
         vacating.end_with_office(session, holding.id, on=DAY_9_ON, actor=secretary, at=DAY_9)
     assert holding.person_id in board.directors_on(session, DAY_9_ON)
-    revoked = make.decision(body=Body.APPOINTING_BODY, decided_on=DAY_9_ON)
+    about = [on(holding.person_id, Matter.REVOCATION)]
+    revoked = make.decision(body=Body.APPOINTING_BODY, decided_on=DAY_9_ON, about=about)
     vacating.end_appointment(
         session, Revocation(holding_id=holding.id, decision_id=revoked.id), actor=secretary, at=DAY_9
     )

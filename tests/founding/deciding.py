@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from govern.accounts import queries as accounts
-from govern.admissions import applications
+from govern.admissions import applications, subjects
 from govern.admissions import service as admissions
 from govern.admissions.rules import Channel, ReasonCode, State
 from govern.admissions.ruling import Ruling
@@ -20,7 +20,7 @@ from govern.constitution import confirmations, plans, queries, service
 from govern.constitution.charter import CharterConstituency, CharterPart
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Constituency
-from govern.constitution.rules import Body, Participant, PlannedSeat, Third, Vote
+from govern.constitution.rules import Body, Matter, Participant, PlannedSeat, Subject, Third, Vote
 from govern.core.actors import Actor, Role
 from govern.core.languages import LocalText
 from govern.register import service as register
@@ -43,19 +43,49 @@ RULES: tuple[dict[str, Any], ...] = (
 class Deciding(Applying):
     """They enter decisions that were never taken, with anybody's part in them, and say that it is so."""
 
-    @rule(who=PICK, body=BODY, back=BACK, loyal=st.integers(0, 5), own=st.integers(0, 4))
-    def enter_a_decision(self, who: int, body: Body, back: int, loyal: int, own: int) -> None:
-        """Enter what a body never decided, with the loyal named as for it."""
-        self.decide(self.actor(who), body, self.voters(loyal, own), back=back)
+    @rule(who=PICK, body=BODY, back=BACK, loyal=st.integers(0, 5), own=st.integers(0, 4), whom=PICK, home=PICK)
+    def enter_a_decision(self, who: int, body: Body, back: int, loyal: int, own: int, whom: int, home: int) -> None:
+        """Enter what a body never decided, with the loyal named as for it: on all who applied, and on one by name."""
+        about = [self.admitting(one) for one in self.applications]
+        named = {one.person_id for one in about if one is not None}
+        goes = self.going(picked(self.outsiders, whom), home)
+        if goes.person_id not in named:
+            about.append(goes)
+        self.decide(self.actor(who), body, self.voters(loyal, own), back=back, about=about)
+
+    def admitting(self, application_id: UUID, outcome: State = State.ADMITTED) -> Subject | None:
+        """Return that a decision is about an application, if it waits for one."""
+        return self.attempt(lambda: subjects.of_application(self.session, application_id, outcome))
+
+    def going(self, person_id: UUID, home: int, matter: Matter = Matter.ADMISSION) -> Subject:
+        """Return that a decision is about somebody, and where they go."""
+        constituency_id, part_id = picked(self.homes, home)
+        return Subject(person_id=person_id, matter=matter, constituency_id=constituency_id, sub_constituency_id=part_id)
 
     def voters(self, loyal: int, own: int, *, but: UUID | None = None) -> list[UUID]:
         """Return some of the loyal and some outsiders."""
         return [*self.members[:loyal], *(one for one in self.outsiders[-own:] if own and one != but)]
 
-    def decide(self, actor: Actor, body: Body, voters: Sequence[UUID], *, back: int = 0) -> UUID | None:
-        """Enter a decision, and return its id if it was taken down."""
-        decided_on = self.today - timedelta(days=back)
-        minute = Minute(body=body, decided_on=decided_on, minute_reference="X/1", text="It was resolved.")
+    def decide(
+        self,
+        actor: Actor,
+        body: Body,
+        voters: Sequence[UUID],
+        *,
+        back: int = 0,
+        about: Sequence[Subject | None] = (),
+    ) -> UUID | None:
+        """Enter a decision, and return its id if it was taken down.
+
+        :param about: whom it is about; None for what can be said of nobody now.
+        """
+        minute = Minute(
+            body=body,
+            decided_on=self.today - timedelta(days=back),
+            minute_reference="X/1",
+            text="It was resolved.",
+            about=[one for one in about if one is not None],
+        )
         vote = Vote.FOR if body.votes_by_name else Vote.NONE
         named = [Participant(person_id=one, vote=vote) for one in voters]
         made = self.attempt(lambda: deciding.enter(self.session, minute, participants=named, actor=actor, at=self.at))
@@ -128,7 +158,8 @@ class Deciding(Applying):
 
     def take_a_seat(self, who: int, whom: int, signs: int, number: int) -> None:
         """Put one of them into a seat of the authority's third, by an instrument that another signed."""
-        decision_id = self.decide(self.actor(who), Body.APPOINTING_BODY, [])
+        appointed = Subject(person_id=picked(self.outsiders, whom), matter=Matter.APPOINTMENT)
+        decision_id = self.decide(self.actor(who), Body.APPOINTING_BODY, [], about=[appointed])
         seats = [one.id for one in queries.seats(self.session, on=self.today) if one.third == Third.LOCAL_AUTHORITY]
         if decision_id is None:
             return
@@ -145,10 +176,15 @@ class Deciding(Applying):
 
     @rule(who=PICK)
     def the_loyal_decide_something_else(self, who: int) -> None:
-        """Enter what the board did decide, on another matter; the loyal say truly that it is so."""
-        decision_id = self.decide(self.actor(who), Body.BOARD, self.members)
+        """Enter what the board did decide, on another matter; the loyal say truly that it is so.
+
+        It may be about somebody: about one of themselves, who is suspended by it.
+        """
+        about = [Subject(person_id=picked(self.members, who), matter=Matter.SUSPENSION)] if who % 2 else []
+        voters = [one for one in self.members if one not in {said.person_id for said in about}]
+        decision_id = self.decide(self.actor(who), Body.BOARD, voters, about=about)
         if decision_id is not None:
-            for one in self.members:
+            for one in voters:
                 self._say(decision_id, one, is_so=True)
             self.honest.append(decision_id)
             self.at += timedelta(hours=1)
@@ -195,7 +231,8 @@ class Deciding(Applying):
         self._bring_to_the_decision(application, actor)
         if self.state_of(application) in (State.UNDER_CHECK, State.APPEALED):
             voters = self._of_that_body(body, self.voters(loyal, own, but=applicant))
-            self._admit(application, self.decide(actor, body, voters), actor)
+            about = [self.admitting(application)]
+            self._admit(application, self.decide(actor, body, voters, about=about), actor)
         self._enter(application, actor)
 
     def _enter(self, application: UUID, actor: Actor) -> None:
@@ -244,7 +281,8 @@ class Deciding(Applying):
     def enter_at_once(self, who: int, whom: int, home: int, body: Body, *, is_founders: bool, invents: bool) -> None:
         """Enter somebody past any application: on a decision of the loyal that never was, or on the founders' own."""
         founders = queries.founders_decision(self.session).id
-        decision_id = founders if is_founders else self.decide(self.actor(who), body, self.members)
+        about = [self.going(picked(self.outsiders, whom), home)]
+        decision_id = founders if is_founders else self.decide(self.actor(who), body, self.members, about=about)
         entry, actor = self._entry(whom, home, decision_id or founders), self.actor(who)
         admission = self._invented(entry.person_id) if invents else None
         self.attempt(lambda: register.enter(self.session, entry, admission=admission, actor=actor, at=self.at))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
@@ -11,7 +12,7 @@ from govern.accounts import offices
 from govern.consequences import cessation, contacts, founding, merging
 from govern.consequences.contacts import Hand
 from govern.consequences.founding import Founder
-from govern.constitution.rules import Body
+from govern.constitution.rules import Body, Matter, Subject
 from govern.core.actors import OFFICES, Role
 from govern.register import connections, opening, queries, requests, stand_ins
 from govern.register import merging as merges
@@ -19,6 +20,7 @@ from govern.register.connection_rules import WRITTEN, ConnectionKind, Relation
 from govern.register.moving import Move
 from govern.register.rules import Acting, Cessation, Ground, RequestKind
 from govern.register.stand_ins import Authority
+from govern.register.subjects import OF_GROUND
 from tests.founding.deciding import Deciding
 from tests.founding.outsiders import BACK, PICK, picked
 from tests.founding.town import KEY, Town, particulars_now
@@ -133,7 +135,9 @@ class Holding(Deciding):
     def end_a_membership(self, who: int, which: int, ground: Ground, back: int) -> None:
         """Record that a member died, or left, or cannot be found."""
         membership_id, actor = picked(self.memberships, which), self.actor(who)
-        decision_id = self.decide(actor, Body.GENERAL_MEETING, self.outsiders) if ground.needs_decision else None
+        about = [self._named(membership_id, OF_GROUND.get(ground, Matter.CESSATION), 0)]
+        decided = self.decide(actor, Body.GENERAL_MEETING, self.outsiders, about=about)
+        decision_id = decided if ground.needs_decision else None
         end = Cessation(on=self.today - timedelta(days=back), ground=ground, decision_id=decision_id)
         self.attempt(lambda: cessation.end(self.session, membership_id, end, actor=actor, at=self.at))
 
@@ -149,7 +153,8 @@ class Holding(Deciding):
         """Suspend a member, lift a suspension, or move a member elsewhere, on a decision that never was."""
         membership_id, actor = picked(self.memberships, which), self.actor(who)
         whose = queries.membership(self.session, membership_id).person_id
-        decision_id = self.decide(actor, body, [one for one in self.voters(5, 4) if one != whose])
+        about = [self._named(membership_id, one, home) for one in (Matter.SUSPENSION, Matter.RESTORATION, Matter.MOVE)]
+        decision_id = self.decide(actor, body, [one for one in self.voters(5, 4) if one != whose], about=about)
         if decision_id is None:
             return
         by: dict[str, Any] = {"decision_id": decision_id, "actor": actor, "at": self.at}
@@ -165,6 +170,11 @@ class Holding(Deciding):
                 decision_id=decision_id,
             )
             self.attempt(lambda: cessation.move(self.session, move, actor=actor, at=self.at))
+
+    def _named(self, membership_id: UUID, matter: Matter, home: int) -> Subject:
+        """Return that a decision is about a member."""
+        person_id = queries.membership(self.session, membership_id).person_id
+        return self.going(person_id, home, matter) if matter.has_home else Subject(person_id=person_id, matter=matter)
 
     @rule(who=PICK, one=PICK, other=PICK, kind=st.sampled_from(WRITTEN))
     def connect(self, who: int, one: int, other: int, kind: ConnectionKind) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from govern.admissions import rules as admission_rules
 from govern.admissions import service as admissions
+from govern.admissions import subjects
 from govern.core.actors import Actor
 from govern.register import identity, opening, requests, stand_ins
 from tests.databases import DIALECTS
@@ -20,6 +21,8 @@ from tests.founding.town import built
 from tests.raw import unguard
 
 Hole = Callable[[pytest.MonkeyPatch], None]
+# The guards that go too: of some tables all, or those named.
+Behind = tuple[tuple[str, ...], ...]
 ANYBODY = SimpleNamespace(is_of_the_mutual=lambda *_, **__: True)
 
 
@@ -38,9 +41,9 @@ def words_of_outsiders_alone(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(admissions, "own_words", asked_of_anybody)
 
 
-def words_on_another_matter(patch: pytest.MonkeyPatch) -> None:
-    """Let a word that was given on another matter admit."""
-    patch.setattr(admissions, "_words_count_since", lambda *_: None)
+def rulings_on_whom_the_decision_does_not_name(patch: pytest.MonkeyPatch) -> None:
+    """Let a decision be applied to an application that it does not name."""
+    patch.setattr(subjects, "ensure_names", lambda *_: None)
 
 
 def openings_approved_by_anybody(patch: pytest.MonkeyPatch) -> None:
@@ -73,15 +76,16 @@ def requests_made_for_others(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(requests, "ask", forged)
 
 
-HOLES: dict[str, tuple[Hole, str, str]] = {
-    "own words": (no_own_words, "application_step", "is entered"),
-    "a member's word": (words_of_outsiders_alone, "application_step", "is entered"),
-    "another matter": (words_on_another_matter, "application_step", "is entered"),
-    "opening register": (openings_approved_by_anybody, "opening_batch", "is entered"),
-    "application": (entries_past_the_application, "membership_version", "is entered"),
-    "joint holder": (joint_holders_entered_by_anybody, "joint_holder", "holds with a member"),
-    "written over": (members_written_over, "person_version", "bears a member's record"),
-    "asked for": (requests_made_for_others, "member_request", "bears a member's record"),
+NAMING: Behind = (("admission_ruling",), ("membership_version", "standing_is_named_by_its_decision"))
+HOLES: dict[str, tuple[Hole, Behind, str]] = {
+    "own words": (no_own_words, (("application_step",),), "is entered"),
+    "a member's word": (words_of_outsiders_alone, (("application_step",),), "is entered"),
+    "named by the decision": (rulings_on_whom_the_decision_does_not_name, NAMING, "is entered"),
+    "opening register": (openings_approved_by_anybody, (("opening_batch",),), "is entered"),
+    "application": (entries_past_the_application, (("membership_version",),), "is entered"),
+    "joint holder": (joint_holders_entered_by_anybody, (("joint_holder",),), "holds with a member"),
+    "written over": (members_written_over, (("person_version",),), "bears a member's record"),
+    "asked for": (requests_made_for_others, (("member_request",),), "bears a member's record"),
 }
 
 
@@ -98,8 +102,9 @@ LONG_SOUGHT = {"a member's word"}
     indirect=["dialect"],
 )
 def test_a_hole_in_the_product_is_found(session: Session, monkeypatch: pytest.MonkeyPatch, hole: str) -> None:
-    make_it, table, guise = HOLES[hole]
-    unguard(session, table)
+    make_it, behind_it, guise = HOLES[hole]
+    for table, *guards in behind_it:
+        unguard(session, table, *guards)
     town = built(session)
     make_it(monkeypatch)
 

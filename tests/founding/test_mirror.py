@@ -64,7 +64,8 @@ class ShuttingOut(Deciding):
         """Refuse her on minutes of a board that never met."""
         deed = self.deed(self.actor(who))
         self.attempt(lambda: applications.take_up(self.session, self.application, deed=deed))
-        decision_id = self.decide(deed.actor, Body.BOARD, self.members)
+        about = [self.admitting(self.application, State.REFUSED)]
+        decision_id = self.decide(deed.actor, Body.BOARD, self.members, about=about)
         refusal = Ruling(application_id=self.application, outcome=State.REFUSED, reason=reason, words=words)
         if decision_id is not None:
             self.attempt(lambda: admitting.rule(self.session, decision_id, [refusal], deed=deed))

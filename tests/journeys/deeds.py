@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from tests.browser import follow
+from tests.browser import follow, press
 from tests.journeys.officers import Browser
 
 BOARD, PANEL, MEETING = "The board", "A panel", "A general meeting"
@@ -11,16 +11,30 @@ CHAIRED = {"Cath Chair": "Was there and did not vote"}
 YES = "Yes: this was decided, and this was my part"
 
 
-def decide(browser: Browser, minute: str, on: date, body: str, parts: Mapping[str, str]) -> None:
+def decide(
+    browser: Browser, minute: str, on: date, body: str, parts: Mapping[str, str], **about: tuple[str, str, str]
+) -> None:
     """Let the secretary enter what a body decided on a day.
 
     :param minute: where it stands in the minutes.
     :param parts: each participant's part, as the page calls it.
+    :param about: `application`, an applicant with the outcome; or `person`, with the matter and where they go.
     """
     browser.sit("Sam Secretary", on)
     browser.open("/decisions/new")
+    chosen = dict(parts)
     typed = {"Where it stands in the minutes": minute, "What was decided": f"As {minute} has it."}
-    browser.send("Enter the decision", typed, parts, ticked=(body,))
+    if "application" in about:
+        name, outcome, came_in = about["application"]
+        chosen |= {f"{name}, Workforce, came in on {came_in}": outcome}
+    else:
+        press(browser.page.locator("summary", has_text="Persons"))
+        name, matter, home = about["person"]
+        typed["Person 1: whole name, or member number"] = name
+        chosen["Person 1: what it says of them"] = matter
+        chosen["Person 1: constituency, for whoever is admitted, moved or taken back"] = home
+    somebody = "Applications or persons, chosen below"
+    browser.send("Enter the decision", typed, chosen, ticked=(body, somebody))
     browser.sees("The decision is on record.")
 
 
@@ -68,14 +82,13 @@ def rule(
     case: str,
     minute: str,
     *,
-    outcome: str,
     words: Mapping[str, str] | None = None,
     reason: str = "They are not refused",
 ) -> None:
     """Let the secretary enter on a case what was decided on it."""
     browser.open(f"{case}/rulings")
     chosen = {"Decision": minute, "Why they are refused": reason}
-    browser.send("Enter what was decided", words, chosen, ticked=(outcome,))
+    browser.send("Enter what was decided", words, chosen)
 
 
 def give_the_share(browser: Browser) -> None:
@@ -103,7 +116,7 @@ def complain_of_ed(browser: Browser, *, on: date) -> None:
 
 def hear_ed_and_vote(browser: Browser, minute: str, *, on: date, votes: tuple[str, str]) -> None:
     """Let a meeting hear Ed, vote, and the secretary enter both."""
-    decide(browser, minute, on, MEETING, CHAIRED)
+    decide(browser, minute, on, MEETING, CHAIRED, person=("Ed Elland", "Whether they are expelled", ""))
     look_up(browser, "Ed Elland")
     browser.go("Case of expulsion")
     browser.send("Record the hearing", ticked=("They came and answered",))

@@ -34,6 +34,7 @@ from tests.served import SECRET
 
 FOUNDED = date(2026, 6, 1)
 SERVICE_USERS = "Service users"
+MOVES, TAKEN_BACK = "They move to another constituency", "They are taken back, after an expulsion"
 # The office that each founder asks for, and where they are a first member.
 FOUNDERS: dict[str, tuple[str, str]] = {
     "Anne Admin": ("administrator", ""),
@@ -160,8 +161,8 @@ def una_applies_on_paper_and_the_founders_admit_her(browser: Browser) -> str:
     browser.open(una)
     browser.go("Recommend what to decide")
     browser.send("Recommend it", {"Why": "She has worked here since January of last year."}, ticked=("To admit them",))
-    decide(browser, "B/2026/1", date(2026, 7, 8), BOARD, FOR)
-    rule(browser, una, "B/2026/1", outcome="They are admitted")
+    decide(browser, "B/2026/1", date(2026, 7, 8), BOARD, FOR, application=("Una Bell", "Admit", "Monday 6 July 2026"))
+    rule(browser, una, "B/2026/1")
     browser.sees("admitted, and waiting for the entry", "3 for, 0 against")
     return una
 
@@ -184,13 +185,13 @@ def una_is_entered_only_once_those_who_decided_say_that_it_is_so(browser: Browse
 def vic_is_refused_with_a_reason(browser: Browser) -> str:
     vic = apply_on_paper(browser, "Vic Ash", on=date(2026, 8, 3))
     browser.send("Begin to check it")
-    decide(browser, "B/2026/2", date(2026, 8, 4), BOARD, FOR)
-    rule(browser, vic, "B/2026/2", outcome="They are refused")
+    decide(browser, "B/2026/2", date(2026, 8, 4), BOARD, FOR, application=("Vic Ash", "Refuse", "Monday 3 August 2026"))
+    rule(browser, vic, "B/2026/2")
     browser.is_refused("Without a reason it is not refused.", rule="INV-41: a refusal needs its reasons")
 
     words = {"Words to them; a refusal needs them": "Nothing that you sent shows your work here."}
     reason = "What the rules ask for was not shown"
-    rule(browser, vic, "B/2026/2", outcome="They are refused", words=words, reason=reason)
+    rule(browser, vic, "B/2026/2", words=words, reason=reason)
     browser.sees(reason, "Nothing that you sent shows your work here.", "They can also apply again.")
     return vic
 
@@ -204,14 +205,16 @@ def vic_appeals_and_whoever_refused_him_has_no_say_in_it(browser: Browser, vic: 
     state_that_they_are_employed(browser, since="2025-09-01")
 
     parts = {"Cath Chair": "Voted for", "Mina Moor": "Abstained"}
-    decide(browser, "P/2026/1", date(2026, 8, 17), PANEL, parts)
-    rule(browser, vic, "P/2026/1", outcome="They are admitted")
+    decide(
+        browser, "P/2026/1", date(2026, 8, 17), PANEL, parts, application=("Vic Ash", "Admit", "Monday 3 August 2026")
+    )
+    rule(browser, vic, "P/2026/1")
     browser.is_refused(
         "Of those free to decide on this application, 0 were for and 0 against.",
         rule="INV-05, INV-06: each application is decided by those who have no interest in it",
     )
-    decide(browser, "B/2026/3", date(2026, 8, 17), BOARD, FOR)
-    rule(browser, vic, "B/2026/3", outcome="They are admitted")
+    decide(browser, "B/2026/3", date(2026, 8, 17), BOARD, FOR, application=("Vic Ash", "Admit", "Monday 3 August 2026"))
+    rule(browser, vic, "B/2026/3")
     browser.is_refused(
         "a panel of members who did not decide, or a general meeting",
         rule="The rules in force: who decides on admissions; INV-23 on expulsion",
@@ -220,8 +223,15 @@ def vic_appeals_and_whoever_refused_him_has_no_say_in_it(browser: Browser, vic: 
 
 def two_others_admit_vic_on_his_appeal(browser: Browser, vic: str) -> None:
     panel = ("Mina Moor", "Max Mill")
-    decide(browser, "P/2026/2", date(2026, 8, 24), PANEL, dict.fromkeys(panel, "Voted for"))
-    rule(browser, vic, "P/2026/2", outcome="They are admitted")
+    decide(
+        browser,
+        "P/2026/2",
+        date(2026, 8, 24),
+        PANEL,
+        dict.fromkeys(panel, "Voted for"),
+        application=("Vic Ash", "Admit", "Monday 3 August 2026"),
+    )
+    rule(browser, vic, "P/2026/2")
     give_the_share(browser)
     say_that_it_is_so(browser, "P/2026/2", date(2026, 8, 25), *panel)
     browser.open(vic)
@@ -241,21 +251,21 @@ def lena_left_her_work_in_august_and_it_is_entered_in_september(browser: Browser
 
 
 def una_asks_to_change_constituency_too_soon_and_then_in_time(browser: Browser) -> None:
-    decide(browser, "B/2026/4", date(2026, 10, 8), BOARD, FOR)
+    decide(browser, "B/2026/4", date(2026, 10, 8), BOARD, FOR, person=("Una Bell", MOVES, SERVICE_USERS))
     move(browser, "Una Bell", "B/2026/4")
     browser.is_refused(
         "on Friday 9 October 2026 or later",
         rule="INV-30; the rules in force: months in a constituency before moving",
     )
 
-    decide(browser, "B/2026/5", date(2026, 10, 9), BOARD, FOR)
+    decide(browser, "B/2026/5", date(2026, 10, 9), BOARD, FOR, person=("Una Bell", MOVES, SERVICE_USERS))
     say_that_it_is_so(browser, "B/2026/5", date(2026, 10, 9), *DECIDERS[:2])
     move(browser, "Una Bell", "B/2026/5")
     browser.sees("The change is on record: the old membership has ended, and a new one has begun.")
 
 
 def susi_is_suspended_and_restored(browser: Browser) -> None:
-    decide(browser, "B/2026/6", date(2026, 10, 19), BOARD, FOR)
+    decide(browser, "B/2026/6", date(2026, 10, 19), BOARD, FOR, person=("Susi Still", "They are suspended", ""))
     look_up(browser, "Susi Still")
     browser.go("Suspend the membership")
     late = {"First day with the rights again, if it was said": "2027-01-20"}
@@ -265,7 +275,7 @@ def susi_is_suspended_and_restored(browser: Browser) -> None:
     browser.sees("Suspended, in Service users", "From Monday 19 October 2026 to Monday 18 January 2027.")
     expect(browser.page.get_by_role("main")).not_to_contain_text("It became known")
 
-    decide(browser, "B/2026/7", date(2026, 11, 16), BOARD, FOR)
+    decide(browser, "B/2026/7", date(2026, 11, 16), BOARD, FOR, person=("Susi Still", "Their suspension ends", ""))
     look_up(browser, "Susi Still")
     browser.go("End the suspension")
     browser.send("End the suspension", chosen={"Decision": "B/2026/7"})
@@ -302,7 +312,7 @@ def ed_is_expelled_by_the_majority_of_the_rules(browser: Browser) -> None:
 
 
 def ed_comes_back_only_by_the_vote_of_a_meeting(browser: Browser) -> None:
-    decide(browser, "GM/2027/2", date(2027, 3, 1), MEETING, CHAIRED)
+    decide(browser, "GM/2027/2", date(2027, 3, 1), MEETING, CHAIRED, person=("Ed Elland", TAKEN_BACK, "Workforce"))
     say_that_it_is_so(browser, "GM/2027/2", date(2027, 3, 1), "Cath Chair")
     browser.open("/decisions")
     browser.go("GM/2027/2", "Ed Elland")
@@ -320,7 +330,7 @@ def ed_comes_back_only_by_the_vote_of_a_meeting(browser: Browser) -> None:
         rule="INV-23: who was expelled comes back by no smaller vote",
     )
 
-    decide(browser, "GM/2027/3", date(2027, 4, 5), MEETING, CHAIRED)
+    decide(browser, "GM/2027/3", date(2027, 4, 5), MEETING, CHAIRED, person=("Ed Elland", TAKEN_BACK, "Workforce"))
     say_that_it_is_so(browser, "GM/2027/3", date(2027, 4, 6), "Cath Chair")
     browser.open(ed)
     browser.go("Take back somebody who was expelled")

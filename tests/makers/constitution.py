@@ -1,15 +1,22 @@
 """Makers of the mutual, its rules, its constituencies and its decisions."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from govern.admissions.models import MembershipApplication
+from govern.constitution import queries
 from govern.constitution.charter import Charter
 from govern.constitution.models import (
     Constituency,
     Decision,
+    DecisionParticipant,
+    DecisionSubject,
     Mutual,
     RuleSet,
     RuleSetRegistration,
@@ -17,7 +24,7 @@ from govern.constitution.models import (
 )
 from govern.constitution.presets import CALDER
 from govern.constitution.rulebook import defaults_for
-from govern.constitution.rules import Body, LegalForm, Mode
+from govern.constitution.rules import Body, LegalForm, Matter, Mode, Subject
 from govern.core.canonical import digest
 from govern.core.languages import LocalText
 from tests import calendar
@@ -62,8 +69,11 @@ def part(session: Session, **facts: Any) -> SubConstituency:
     return kept(session, SubConstituency(**usual | facts))
 
 
-def decision(session: Session, **facts: Any) -> Decision:
-    """Make a decision of the board without participants."""
+def decision(session: Session, *, about: Iterable[Subject] = (), **facts: Any) -> Decision:
+    """Make a decision of the board without participants.
+
+    :param about: whom it is about; nobody if nothing is said.
+    """
     usual: dict[str, Any] = {
         "body": Body.BOARD,
         "decided_on": calendar.TODAY,
@@ -73,7 +83,47 @@ def decision(session: Session, **facts: Any) -> Decision:
     }
     if "entered_by" not in facts:
         usual["entered_by"] = register.person(session).id
-    return kept(session, Decision(**usual | facts))
+    made = Decision(**{"id": uuid4()} | usual | facts)
+    session.add_all(DecisionSubject(decision_id=made.id, **vars(one)) for one in about)
+    session.flush()
+    return kept(session, made)
+
+
+def seating(session: Session, person_id: UUID, **facts: Any) -> Decision:
+    """Make a decision of the authority that appoints somebody to the board."""
+    about = [on(person_id, Matter.APPOINTMENT)]
+    return decision(session, about=about, **{"body": Body.APPOINTING_BODY} | facts)
+
+
+def once_more(session: Session, decided: Decision, *, about: Iterable[Subject]) -> Decision:
+    """Make a decision as another was, by the same people, about somebody."""
+    told = {name: getattr(decided, name) for name in ("body", "decided_on", "entered_by", "rule_set_id")}
+    made = decision(session, about=about, **told)
+    for one in queries.participants(session, decided.id):
+        session.add(DecisionParticipant(decision_id=made.id, **vars(one)))
+    session.flush()
+    return made
+
+
+def on(person_id: UUID, matter: Matter, **facts: Any) -> Subject:
+    """Return that a decision is about somebody; `facts` are where they go."""
+    return Subject(person_id=person_id, matter=matter, **facts)
+
+
+def admission_of(application: MembershipApplication) -> Subject:
+    """Return that a decision admits an application."""
+    return Subject(
+        person_id=application.person_id,
+        matter=Matter.ADMISSION,
+        application_id=application.id,
+        constituency_id=application.constituency_id,
+        sub_constituency_id=application.sub_constituency_id,
+    )
+
+
+def refusal_of(application: MembershipApplication) -> Subject:
+    """Return that a decision refuses an application."""
+    return replace(admission_of(application), matter=Matter.REFUSAL)
 
 
 def rule_set(session: Session, **facts: Any) -> RuleSet:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.constitution.models import Decision
-from govern.constitution.rules import Body
+from govern.constitution.rules import Body, Matter
 from govern.register.connection_rules import ConnectionKind, Relation
 from govern.register.ending_rules import CaseOutcome, Hearing
 from govern.register.interest_rules import Nature
@@ -122,7 +122,8 @@ def expelled(session: Session, **facts: Any) -> Membership:
     """Make a membership that a meeting of long ago ended by expulsion, three to one."""
     on = calendar.LONG_BEFORE + calendar.A_DAY * 100
     made = membership(session, valid_to=on, **facts)
-    meeting = constitution.decision(session, body=Body.GENERAL_MEETING, decided_on=on)
+    about = [constitution.on(made.person_id, Matter.EXPULSION)]
+    meeting = constitution.decision(session, body=Body.GENERAL_MEETING, decided_on=on, about=about)
     clerk = person(session).id
     case = ExpulsionCase(
         membership_id=made.id, complaint="Theft.", received_on=on - calendar.A_DAY * 60, opened_by=clerk,

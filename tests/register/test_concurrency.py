@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from govern.constitution.rules import Body
+from govern.constitution.rules import Body, Matter
 from govern.core.actors import Actor
 from govern.core.db import Database
 from govern.core.errors import Refusal
@@ -19,6 +19,7 @@ from govern.register.refusals import AlreadyMember
 from govern.register.rules import Entry
 from tests.calendar import AT
 from tests.make import Make
+from tests.makers.constitution import on
 
 AT_ONCE = 8
 
@@ -28,9 +29,11 @@ def entries(make: Make, session: Session, database: Database) -> Callable[..., l
     """Return entries of as many people as are asked for, on a decision of a general meeting."""
     make.mutual()
     make.rules()
-    home, meeting = make.constituency(), make.decision(body=Body.GENERAL_MEETING)
+    home = make.constituency()
 
     def of(*people: UUID) -> list[Entry]:
+        about = [on(person, Matter.ADMISSION, constituency_id=home.id) for person in set(people)]
+        meeting = make.decision(body=Body.GENERAL_MEETING, about=about)
         for person in set(people):
             make.admitted(meeting, person_id=person, constituency_id=home.id)
         make.known_to_all()

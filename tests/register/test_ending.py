@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from govern.constitution.models import Decision, DecisionParticipant
-from govern.constitution.rules import Body, Vote
+from govern.constitution.rules import Body, Matter, Vote
 from govern.core.actors import Actor
 from govern.core.errors import NotFound, Refusal
 from govern.register import queries, service
@@ -25,6 +25,7 @@ from govern.register.refusals import (
 from govern.register.rules import Cessation, Ground, Standing
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
+from tests.makers.constitution import on
 from tests.register.entries import entry
 
 LATER = AT + timedelta(days=30)
@@ -141,9 +142,10 @@ def test_a_suspended_member_stays_on_the_register_and_off_the_roll(
 ) -> None:
     membership = service.enter(session, entry(make, board), actor=secretary, at=AT)
     until = TODAY + A_DAY * 10
+    by = make.once_more(board, about=[on(membership.person_id, Matter.SUSPENSION)]).id
 
     service.suspend(
-        session, membership.id, from_on=TODAY + A_DAY, until_on=until, decision_id=board.id, actor=secretary, at=AT
+        session, membership.id, from_on=TODAY + A_DAY, until_on=until, decision_id=by, actor=secretary, at=AT
     )
 
     assert [is_entitled(session, membership.id, day) for day in (TODAY, TODAY + A_DAY, until - A_DAY, until)] == [
@@ -157,10 +159,12 @@ def test_a_suspended_member_stays_on_the_register_and_off_the_roll(
 
 def test_a_suspension_can_be_lifted_early(session: Session, make: Make, secretary: Actor, board: Decision) -> None:
     membership = service.enter(session, entry(make, board), actor=secretary, at=AT)
-    service.suspend(session, membership.id, from_on=TODAY, decision_id=board.id, actor=secretary, at=AT)
+    person = membership.person_id
+    by = make.once_more(board, about=[on(person, Matter.SUSPENSION), on(person, Matter.RESTORATION)]).id
+    service.suspend(session, membership.id, from_on=TODAY, decision_id=by, actor=secretary, at=AT)
     lifted_on = TODAY + A_DAY * 5
 
-    service.lift(session, membership.id, on=lifted_on, decision_id=board.id, actor=secretary, at=LATER)
+    service.lift(session, membership.id, on=lifted_on, decision_id=by, actor=secretary, at=LATER)
 
     assert not is_entitled(session, membership.id, lifted_on - A_DAY)
     assert is_entitled(session, membership.id, lifted_on)
@@ -171,8 +175,10 @@ def test_nobody_votes_on_lifting_their_own_suspension(
     session: Session, make: Make, secretary: Actor, board: Decision
 ) -> None:
     membership = service.enter(session, entry(make, board), actor=secretary, at=AT)
-    service.suspend(session, membership.id, from_on=TODAY, decision_id=board.id, actor=secretary, at=AT)
-    own = make.decision()
+    person = membership.person_id
+    by = make.once_more(board, about=[on(person, Matter.SUSPENSION), on(person, Matter.RESTORATION)]).id
+    service.suspend(session, membership.id, from_on=TODAY, decision_id=by, actor=secretary, at=AT)
+    own = make.decision(about=[on(person, Matter.RESTORATION)])
     session.add(DecisionParticipant(decision_id=own.id, person_id=membership.person_id, is_present=True, vote=Vote.FOR))
     session.flush()
 

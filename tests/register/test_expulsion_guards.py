@@ -6,14 +6,15 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from govern.constitution.rules import Body
+from govern.constitution.rules import Body, Matter
 from govern.core.actors import Actor
-from govern.register import expulsions
+from govern.register import expulsions, queries
 from govern.register.models import ExpulsionCase
 from tests.calendar import AT, TODAY
 from tests.make import Make
+from tests.makers.constitution import on
 from tests.raw import emptied, ensure_refused
-from tests.register.test_expulsions import HEARD_ON, heard, opened, vote
+from tests.register.test_expulsions import HEARD_ON, back, heard, opened, vote
 
 
 @pytest.fixture
@@ -62,8 +63,9 @@ def test_a_case_is_what_it_was(
     session: Session, make: Make, secretary: Actor, case: ExpulsionCase, guard: str, statement: str
 ) -> None:
     heard(session, case, secretary)
-    make.decision()
-    make.decision(body=Body.GENERAL_MEETING, decided_on=HEARD_ON, minute_reference="GM/1")
+    about = [on(queries.membership(session, case.membership_id).person_id, Matter.EXPULSION)]
+    make.decision(about=about)
+    make.decision(body=Body.GENERAL_MEETING, decided_on=HEARD_ON, minute_reference="GM/1", about=about)
 
     ensure_refused(session, guard, statement)
 
@@ -92,7 +94,8 @@ def test_a_case_is_what_it_was(
 def test_no_step_of_a_case_is_skipped_in_the_database(
     session: Session, make: Make, secretary: Actor, case: ExpulsionCase, guard: str, change: str
 ) -> None:
-    make.decision(body=Body.GENERAL_MEETING, decided_on=HEARD_ON, minute_reference="GM/1")
+    about = [on(queries.membership(session, case.membership_id).person_id, Matter.EXPULSION)]
+    make.decision(body=Body.GENERAL_MEETING, decided_on=HEARD_ON, minute_reference="GM/1", about=about)
 
     ensure_refused(session, f"{guard}|expulsion_is_a_meetings", f"UPDATE expulsion_case SET {change}")
 
@@ -158,8 +161,9 @@ def test_a_return_rests_on_a_vote_that_nobody_changes(
 ) -> None:
     gone = make.expelled()
     expulsions.take_back(session, gone.person_id, vote(make, 3, 1, decided_on=TODAY), actor=secretary, at=AT)
-    make.decision()
-    make.decision(body=Body.GENERAL_MEETING, minute_reference="GM/2")
+    about = [back(session, gone.person_id)]
+    make.decision(about=about)
+    make.decision(body=Body.GENERAL_MEETING, minute_reference="GM/2", about=about)
 
     ensure_refused(session, guard, statement)
 
@@ -170,3 +174,27 @@ def test_the_history_of_cases_cannot_be_emptied(session: Session, make: Make, se
 
     ensure_refused(session, "expulsion_case_is_kept", emptied(session, "expulsion_case"))
     ensure_refused(session, "readmission_is_append_only", emptied(session, "readmission"))
+
+
+@pytest.mark.invariant("INV-23", "INV-42", by="database")
+def test_the_database_expels_and_takes_back_only_whom_the_decision_names(
+    session: Session, make: Make, secretary: Actor, case: ExpulsionCase
+) -> None:
+    heard(session, case, secretary)
+    gone, meeting = make.expelled(), {"body": Body.GENERAL_MEETING, "decided_on": HEARD_ON}
+    make.decision(minute_reference="GM/9", about=[on(gone.person_id, Matter.SUSPENSION)], **meeting)
+    decided = "(SELECT id FROM decision WHERE minute_reference = 'GM/9')"
+
+    ensure_refused(
+        session,
+        "expulsion_is_named_by_its_decision",
+        "UPDATE expulsion_case SET outcome = 'stays', closed_at = opened_at, votes_for = 1, votes_against = 1,"
+        f" decision_id = {decided} WHERE outcome IS NULL",
+    )
+    ensure_refused(
+        session,
+        "readmission_is_named_by_its_decision",
+        "INSERT INTO readmission (decision_id, person_id, votes_for, votes_against, majority_over, majority_of,"
+        f" recorded_by, recorded_at) SELECT {decided}, person_id, 3, 0, 3, 4, person_id, '2026-06-01'"
+        " FROM membership WHERE id IN (SELECT membership_id FROM expulsion_case WHERE outcome = 'expelled')",
+    )

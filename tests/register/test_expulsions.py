@@ -2,13 +2,14 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution.models import DecisionParticipant
-from govern.constitution.rules import Body, Vote
+from govern.constitution.rules import Body, Matter, Subject, Vote
 from govern.core.actors import Actor
 from govern.core.errors import NotFound, Refusal
 from govern.register import expulsions, queries, service
@@ -25,11 +26,13 @@ from govern.register.ending_refusals import (
 )
 from govern.register.ending_rules import CaseOutcome, Hearing
 from govern.register.expulsions import MeetingVote
-from govern.register.models import ExpulsionCase, Readmission
+from govern.register.models import ExpulsionCase, Membership, Readmission
 from govern.register.refusals import NotMemberThen, NotYetSo, TookPartInOwnCase, WrongDecider
 from govern.register.rules import Cessation, Ground
+from govern.register.subject_refusals import NotAboutThem
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
+from tests.makers.constitution import on
 
 HEARD_ON = TODAY + A_DAY * 22
 HEARD_AT = AT + A_DAY * 22
@@ -73,9 +76,19 @@ def heard(session: Session, case: ExpulsionCase, secretary: Actor) -> ExpulsionC
     return expulsions.hear(session, case.id, actor=secretary, at=HEARD_AT, **told)
 
 
+def back(session: Session, person_id: UUID) -> Subject:
+    """Return that a decision takes somebody back who was expelled, to where they were."""
+    home = queries.membership_history(session, queries.memberships_of(session, person_id)[0].id)[-1].constituency_id
+    return on(person_id, Matter.READMISSION, constituency_id=home)
+
+
 def vote(make: Make, votes_for: int, votes_against: int, **facts: Any) -> MeetingVote:
-    """Return the vote of a general meeting on the day of the hearing."""
-    usual: dict[str, Any] = {"body": Body.GENERAL_MEETING, "decided_on": HEARD_ON}
+    """Return the vote of a general meeting on the day of the hearing, to expel or take back whoever had a case."""
+    session = make.session
+    had_a_case = select(Membership.person_id).join(ExpulsionCase, ExpulsionCase.membership_id == Membership.id)
+    people = session.scalars(had_a_case.distinct()).all()
+    about = [said for one in people for said in (on(one, Matter.EXPULSION), back(session, one))]
+    usual: dict[str, Any] = {"body": Body.GENERAL_MEETING, "decided_on": HEARD_ON, "about": about}
     return MeetingVote(decision_id=make.decision(**usual | facts).id, votes_for=votes_for, votes_against=votes_against)
 
 
@@ -277,7 +290,7 @@ def test_the_member_in_question_does_not_vote_unless_the_rules_say_so(
 
 def test_no_expulsion_is_entered_without_its_case(session: Session, make: Make, secretary: Actor) -> None:
     member = make.membership()
-    meeting = make.decision(body=Body.GENERAL_MEETING)
+    meeting = make.decision(body=Body.GENERAL_MEETING, about=[on(member.person_id, Matter.EXPULSION)])
 
     with pytest.raises(CaseNeeded, match="only after notice, a hearing and a vote of a meeting"):
         service.cease(
@@ -329,4 +342,20 @@ def test_nobody_votes_themselves_back(session: Session, make: Make, secretary: A
     with pytest.raises(NeverExpelled, match="was never expelled"):
         expulsions.take_back(session, make.person().id, meeting, actor=secretary, at=AT)
 
+    assert session.scalar(select(func.count()).select_from(Readmission)) == 0
+
+
+@pytest.mark.invariant("INV-23", "INV-42")
+def test_a_meeting_expels_and_takes_back_whom_its_decision_names(
+    session: Session, make: Make, secretary: Actor, case: ExpulsionCase
+) -> None:
+    heard(session, case, secretary)
+    gone, elsewhere = make.expelled(), vote(make, 9, 0, about=[on(make.person().id, Matter.EXPULSION)])
+
+    with pytest.raises(NotAboutThem, match="Expel Person"):
+        expulsions.resolve(session, case.id, elsewhere, actor=secretary, at=HEARD_AT)
+    with pytest.raises(NotAboutThem, match="Expel Person"):
+        expulsions.take_back(session, gone.person_id, elsewhere, actor=secretary, at=HEARD_AT)
+
+    assert case.outcome is None
     assert session.scalar(select(func.count()).select_from(Readmission)) == 0

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from govern.constitution.models import Decision, DecisionParticipant
-from govern.constitution.rules import Body, Vote
+from govern.constitution.rules import Body, Matter, Vote
 from govern.core.actors import Actor
 from govern.register import queries, service
 from govern.register.connection_refusals import EnteredByConnected, TookPartWhileConnected
@@ -15,6 +15,7 @@ from govern.register.connection_rules import ConnectionKind
 from govern.register.rules import Cessation, Ground, PersonKind, Standing
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
+from tests.makers.constitution import on
 from tests.register.entries import entry
 
 K = ConnectionKind
@@ -129,8 +130,11 @@ def test_a_suspension_its_lifting_and_an_end_by_decision_are_for_others_to_decid
     joins(session, board, director)
     for one in (member, suspended):
         make.connection(director, K.PARENT, one.person_id)
-    by_board: dict[str, Any] = {"decision_id": board.id, "actor": secretary, "at": AT}
-    unfound = Cessation(on=TODAY, ground=Ground.UNTRACEABLE, decision_id=board.id)
+    about = [on(member.person_id, matter) for matter in (Matter.SUSPENSION, Matter.CESSATION)]
+    about.append(on(suspended.person_id, Matter.RESTORATION))
+    decided = make.once_more(board, about=about)
+    by_board: dict[str, Any] = {"decision_id": decided.id, "actor": secretary, "at": AT}
+    unfound = Cessation(on=TODAY, ground=Ground.UNTRACEABLE, decision_id=decided.id)
 
     with pytest.raises(TookPartWhileConnected):
         service.suspend(session, member.id, from_on=TODAY, **by_board)

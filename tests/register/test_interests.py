@@ -196,12 +196,13 @@ def test_a_declared_interest_bars_from_admitting_even_where_the_rules_let_them_v
     session: Session, make: Make, secretary: Actor, board: Decision, director: UUID
 ) -> None:
     joins(session, board, director, is_recused=False, vote=Vote.FOR)
-    facts = {"decision_id": board.id, "person_id": director, "extent": "A firm", "recorded_by": director}
+    wanted = entry(make, board)
+    facts = {"decision_id": wanted.decision_id, "person_id": director, "extent": "A firm", "recorded_by": director}
     session.add(InterestDeclaration(**facts, recorded_at=AT, salt="00" * 32))
     session.flush()
 
     with pytest.raises(TookPartWhileConnected, match="Dee Director"):
-        service.enter(session, entry(make, board), actor=secretary, at=AT)
+        service.enter(session, wanted, actor=secretary, at=AT)
 
 
 @pytest.mark.invariant("INV-12")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from govern.constitution.rules import Body
+from govern.constitution.rules import Body, Matter
 from govern.core.actors import Actor
 from govern.register import letters, queries, service
 from govern.register.ending_refusals import (
@@ -23,6 +23,7 @@ from govern.register.refusals import NotYetSo, WrongDecider
 from govern.register.rules import Cessation, Ground
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
+from tests.makers.constitution import on
 from tests.raw import emptied, ensure_refused
 
 TWO_YEARS_AGO = date(2024, 6, 1)
@@ -89,7 +90,8 @@ def test_a_member_is_untraceable_after_letters_over_the_time_of_the_rules(
     member = make.membership()
     for day in sent:
         letters.enter(session, member.id, kind=LetterKind.UNANSWERED, dated_on=day, actor=secretary, at=AT)
-    end = Cessation(on=TODAY, ground=Ground.UNTRACEABLE, decision_id=make.decision().id)
+    decided = make.decision(about=[on(member.person_id, Matter.CESSATION)])
+    end = Cessation(on=TODAY, ground=Ground.UNTRACEABLE, decision_id=decided.id)
 
     if is_enough:
         service.cease(session, member.id, end, actor=secretary, at=AT)
@@ -133,7 +135,8 @@ def test_a_suspension_ends_within_the_months_of_the_rules(
     secretary = by_rules(make)
     member = make.membership()
     until = months_after(TODAY, 3) + A_DAY * days_beyond
-    told: dict[str, Any] = {"from_on": TODAY, "until_on": until, "decision_id": make.decision().id}
+    decided = make.decision(about=[on(member.person_id, Matter.SUSPENSION)])
+    told: dict[str, Any] = {"from_on": TODAY, "until_on": until, "decision_id": decided.id}
 
     if is_allowed:
         service.suspend(session, member.id, actor=secretary, at=AT, **told)
@@ -147,8 +150,9 @@ def test_a_suspension_ends_within_the_months_of_the_rules(
 def test_a_suspension_without_a_day_ends_by_itself_when_the_rules_say(session: Session, make: Make) -> None:
     secretary = by_rules(make, suspension_max_months=1)
     member = make.membership()
+    decided = make.decision(about=[on(member.person_id, Matter.SUSPENSION)])
 
-    service.suspend(session, member.id, from_on=TODAY, decision_id=make.decision().id, actor=secretary, at=AT)
+    service.suspend(session, member.id, from_on=TODAY, decision_id=decided.id, actor=secretary, at=AT)
 
     on_roll = [
         member.id in {row.membership_id for row in session.execute(queries.entitled(roll_date=day, known_at=AT))}

@@ -15,7 +15,7 @@ from govern.ballots.casting import Elector
 from govern.ballots.models import Mark
 from govern.consequences import cessation
 from govern.constitution.models import Constituency, DecisionConfirmation, DecisionParticipant
-from govern.constitution.rules import Body, Vote
+from govern.constitution.rules import Body, Matter, Vote
 from govern.core.actors import Actor, Role
 from govern.core.errors import Refusal
 from govern.elections import polling
@@ -24,13 +24,15 @@ from govern.register.ending_refusals import MovedTooSoon, SameConstituency
 from govern.register.ending_rules import months_after
 from govern.register.models import Membership
 from govern.register.moving import Move
-from govern.register.refusals import NotInThatConstituency, NotMemberThen, TookPartInOwnCase, WrongDecider
+from govern.register.refusals import NotMemberThen, TookPartInOwnCase, WrongDecider
 from govern.register.rules import Ground, Standing
+from govern.register.subject_refusals import NotAboutThem
 from govern.rolls.models import RollEntry
 from tests import calendar
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers import elections
+from tests.makers.constitution import on
 from tests.makers.elections import Contested
 
 
@@ -55,7 +57,7 @@ def moving(session: Session, make: Make, member: Membership, **facts: Any) -> Mo
     """Return the move of a member to the users, consented to by a meeting of today, as a member there says."""
     usual: dict[str, Any] = {"body": Body.GENERAL_MEETING, "decided_on": TODAY}
     home = facts.pop("constituency_id", None) or users(session)
-    consent = make.decision(**usual | facts)
+    consent = make.decision(about=[on(member.person_id, Matter.MOVE, constituency_id=home)], **usual | facts)
     key = {"decision_id": consent.id, "person_id": make.membership().person_id}
     session.add(DecisionParticipant(**key, is_present=True))
     session.flush()
@@ -210,13 +212,15 @@ def test_nobody_moves_themselves_nor_who_is_no_member(
     gone = make.expelled()
     with pytest.raises(NotMemberThen), session.begin_nested():
         cessation.move(session, moving(session, make, gone), actor=secretary, at=AT)
+    meeting: dict[str, Any] = {"body": Body.GENERAL_MEETING}
+    to_nowhere = make.decision(about=[on(member.person_id, Matter.SUSPENSION)], **meeting)
     nowhere = Move(
         membership_id=member.id,
         constituency_id=member.person_id,
         sub_constituency_id=None,
-        decision_id=make.decision(body=Body.GENERAL_MEETING).id,
+        decision_id=to_nowhere.id,
     )
-    with pytest.raises(NotInThatConstituency), session.begin_nested():
+    with pytest.raises(NotAboutThem, match="This decision is about something else: Suspend"), session.begin_nested():
         cessation.move(session, nowhere, actor=secretary, at=AT)
 
     assert queries.is_active(session, member.id, on=TODAY)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from govern.constitution.models import Decision, DecisionParticipant
-from govern.constitution.rules import Body, Vote
+from govern.constitution.rules import Body, Matter, Vote
 from govern.core.actors import Actor
 from govern.core.errors import NotFound, Refusal
 from govern.register import expulsions, queries, service
@@ -29,6 +29,7 @@ from govern.register.refusals import (
 from govern.register.rules import Cessation, Ground, PersonKind, Standing
 from tests.calendar import A_DAY, AT, LONG_BEFORE, TODAY
 from tests.make import Make
+from tests.makers.constitution import on
 from tests.register.entries import entry
 
 LATER = AT + timedelta(days=30)
@@ -178,7 +179,7 @@ def test_only_a_general_meeting_takes_back_somebody_who_was_expelled(
     back = entry(make, meeting, person_id=expelled.person_id)
     with pytest.raises(ReadmissionNeeded, match="Enter first how the general meeting voted"):
         service.enter(session, back, actor=secretary, at=AT)
-    vote = MeetingVote(decision_id=meeting.id, votes_for=3, votes_against=1)
+    vote = MeetingVote(decision_id=back.decision_id, votes_for=3, votes_against=1)
     expulsions.take_back(session, expelled.person_id, vote, actor=secretary, at=AT)
     assert service.enter(session, back, actor=secretary, at=AT).member_no > expelled.member_no
 
@@ -190,10 +191,12 @@ def test_nobody_unknown_is_entered(session: Session, make: Make, secretary: Acto
 
 @pytest.mark.invariant("INV-09", by="database")
 def test_the_database_takes_no_entry_from_before_its_decision(session: Session, make: Make) -> None:
-    decision = make.decision(body=Body.GENERAL_MEETING, decided_on=TODAY)
+    person, home = make.person().id, make.constituency().id
+    about = [on(person, Matter.ADMISSION, constituency_id=home)]
+    decision = make.decision(body=Body.GENERAL_MEETING, decided_on=TODAY, about=about)
 
     with pytest.raises(IntegrityError, match="entry_is_not_backdated"):
-        make.membership(decision_id=decision.id, valid_from=TODAY - A_DAY)
+        make.membership(person_id=person, constituency_id=home, decision_id=decision.id, valid_from=TODAY - A_DAY)
 
 
 @pytest.mark.invariant("INV-13", by="database")

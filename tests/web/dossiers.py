@@ -15,6 +15,7 @@ from govern.core.actors import Role
 from govern.register.connection_rules import ConnectionKind
 from tests.calendar import A_DAY, TODAY
 from tests.make import Make
+from tests.web.named import applications
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat, person_of
 from tests.web.test_constitution import id_at, part
@@ -78,11 +79,19 @@ def checked(secretariat: Secretariat, clerk: Clerk | None = None, **typed: Any) 
     return applied(secretariat, clerk, **typed).did("check").did("facts", **LONG_EMPLOYED)
 
 
-def board(secretariat: Secretariat, clerk: Clerk, *, body: str = "board", **parts: str) -> UUID:
-    """Enter a decision of the board, for which all but the secretary were unless something else is said."""
+def board(
+    secretariat: Secretariat, clerk: Clerk, *, body: str = "board", outcome: str = "admitted", **typed: str
+) -> UUID:
+    """Enter a decision of the board, for which all but the secretary were unless something else is typed.
+
+    :param outcome: of every application that waits, if nothing else is typed of it.
+    """
     votes = {part(secretariat, role): "for" for role in DECIDING}
     minute = {"body": body, "minute_reference": "B/2026/7", "text": "To admit those who applied."}
-    return id_at(clerk.send("/decisions/new", **minute, **(parts or votes)))
+    parts = {name: value for name, value in typed.items() if name.startswith("part_")}
+    named = {name: value for name, value in typed.items() if name not in parts}
+    about = applications(secretariat, outcome, **named)
+    return id_at(clerk.send("/decisions/new", **minute, **(parts or votes), **about))
 
 
 def related(secretariat: Secretariat, dossier: Dossier, role: Role) -> None:

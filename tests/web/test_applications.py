@@ -41,7 +41,7 @@ def test_a_case_goes_from_paper_to_the_entry_and_each_day_has_one_main_thing(sec
     dossier.did("recommendation", is_for="yes", words="They have worked here for a year.")
     assert "Enter what was decided" in dossier.look()
     decision = board(secretariat, dossier.clerk)
-    dossier.did("rulings", decision=str(decision), outcome="admitted")
+    dossier.did("rulings", decision=str(decision))
     page = dossier.look()
     assert "Record the share or guarantee" in page
     assert "Lapses without it after Sunday 30 August 2026" in page
@@ -66,7 +66,7 @@ def test_the_queue_tells_what_waits_how_long_and_what_is_next(secretariat: Secre
     old = applied(secretariat, name="Olive Old", received_on=str(TODAY))
     later = secretariat.sit(at=AT + A_DAY * 3)
     dossier = checked(secretariat, later, name="Nora New")
-    dossier.did("rulings", decision=str(board(secretariat, later)), outcome="admitted")
+    dossier.did("rulings", decision=str(board(secretariat, later)))
 
     page = words_of(later.look("/applications"))
 
@@ -84,7 +84,7 @@ def test_the_queue_tells_what_waits_how_long_and_what_is_next(secretariat: Secre
 def test_the_desk_tells_of_applications_and_of_admissions_that_lapse(secretariat: Secretariat) -> None:
     applied(secretariat, name="Olive Old")
     clerk = secretariat.sit()
-    checked(secretariat, clerk).did("rulings", decision=str(board(secretariat, clerk)), outcome="admitted")
+    checked(secretariat, clerk).did("rulings", decision=str(board(secretariat, clerk)))
 
     early, near = (words_of(secretariat.sit(at=AT + A_DAY * days).look("/")) for days in (59, 60))
 
@@ -236,7 +236,7 @@ def test_the_connections_of_an_applicant_are_told_to_those_who_keep_decisions_cl
     dossier = checked(secretariat)
     related(secretariat, dossier, Role.CHAIR)
 
-    dossier.did("rulings", decision=str(board(secretariat, dossier.clerk)), outcome="admitted")
+    dossier.did("rulings", decision=str(board(secretariat, dossier.clerk)))
 
     page = dossier.look()
     assert "Must stand back Cath Chair: they are connected with the applicant" in page
@@ -246,8 +246,8 @@ def test_the_connections_of_an_applicant_are_told_to_those_who_keep_decisions_cl
 
 def test_a_refusal_has_its_reason_and_its_appeal_is_decided_by_others(secretariat: Secretariat) -> None:
     dossier = checked(secretariat)
-    decision = str(board(secretariat, dossier.clerk))
-    typed = {"decision": decision, "outcome": "refused", "words": "The aims are not yours."}
+    decision = str(board(secretariat, dossier.clerk, outcome="refused"))
+    typed = {"decision": decision, "words": "The aims are not yours."}
     answer = dossier.send("rulings", **typed)
     assert (answer.status_code, "Without a reason it is not refused." in words_of(answer)) == (409, True)
     assert count(secretariat, AdmissionRuling) == 0
@@ -256,17 +256,16 @@ def test_a_refusal_has_its_reason_and_its_appeal_is_decided_by_others(secretaria
     assert "Does not support the aims of the mutual The aims are not yours." in page
 
     dossier.did("appeal", words="They are.")
-    clerk = dossier.clerk
-    same = str(board(secretariat, clerk, body="general_meeting", **{part(secretariat, Role.CHAIR): "present"}))
-    dossier.did("rulings", decision=same, outcome="refused", reason="other", words="The meeting thinks so too.")
+    heard = {"body": "general_meeting", "outcome": "refused", part(secretariat, Role.CHAIR): "present"}
+    same = str(board(secretariat, dossier.clerk, **heard))
+    dossier.did("rulings", decision=same, reason="other", words="The meeting thinks so too.")
 
     assert dossier.state() is State.REFUSAL_STANDS
     assert "Cath Chair: they decided on it before" in dossier.look()
 
 
-def test_a_decision_from_before_is_not_offered_and_one_that_is_not_carried_refused(secretariat: Secretariat) -> None:
-    first = secretariat.sit()
-    early = str(board(secretariat, first))
+def test_a_decision_on_nobody_is_not_offered_and_a_lost_one_is_refused(secretariat: Secretariat) -> None:
+    early = str(board(secretariat, secretariat.sit()))
     later = secretariat.sit(at=AT + A_DAY)
     dossier = checked(secretariat, later)
     assert early not in later.look(f"{dossier.path}/rulings").text
@@ -274,7 +273,7 @@ def test_a_decision_from_before_is_not_offered_and_one_that_is_not_carried_refus
     votes = {part(secretariat, role): "for" for role in (Role.CHAIR, Role.ADMINISTRATOR)}
     lost = str(board(secretariat, later, **votes, **{part(secretariat, Role.RETURNING_OFFICER): "against"}))
 
-    answer = dossier.send("rulings", decision=lost, outcome="admitted")
+    answer = dossier.send("rulings", decision=lost)
 
     assert answer.status_code == 409
     assert "1 were for and 1 against" in words_of(answer)
@@ -285,7 +284,8 @@ def test_a_decision_from_before_is_not_offered_and_one_that_is_not_carried_refus
 def test_one_resolution_over_many_is_entered_for_each_of_them(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     admitted, refused, left_out = (checked(secretariat, clerk, name=name) for name in ("Ada", "Bea", "Cy"))
-    address = f"/decisions/{board(secretariat, clerk)}/rulings"
+    named = {f"application_{refused.id}": "refused", f"application_{left_out.id}": ""}
+    address = f"/decisions/{board(secretariat, clerk, **named)}/rulings"
     typed = {f"outcome_{admitted.id}": "admitted", f"outcome_{refused.id}": "too_young"}
 
     answer = clerk.send(address, **typed)
@@ -310,7 +310,7 @@ def test_one_resolution_over_many_is_entered_for_each_of_them(secretariat: Secre
 def test_minutes_alone_and_a_missing_share_enter_nobody(secretariat: Secretariat) -> None:
     dossier = checked(secretariat)
     decision = board(secretariat, dossier.clerk)
-    dossier.did("rulings", decision=str(decision), outcome="admitted")
+    dossier.did("rulings", decision=str(decision))
     before = count(secretariat, Membership)
 
     unpaid = dossier.send("entry")
@@ -379,8 +379,8 @@ def test_a_draft_is_nobody_elses_business(secretariat: Secretariat) -> None:
 @pytest.mark.invariant("INV-41")
 def test_the_report_of_a_quarter_tells_refusals_by_constituency_and_is_a_file_too(secretariat: Secretariat) -> None:
     dossier = checked(secretariat)
-    typed = {"outcome": "refused", "reason": "not_shown", "words": "Nothing showed it."}
-    dossier.did("rulings", decision=str(board(secretariat, dossier.clerk)), **typed)
+    typed = {"reason": "not_shown", "words": "Nothing showed it."}
+    dossier.did("rulings", decision=str(board(secretariat, dossier.clerk, outcome="refused")), **typed)
 
     page = words_of(dossier.clerk.look("/admission-report?quarter=2026-2"))
     file = dossier.clerk.look("/admission-report.csv?quarter=2026-2")

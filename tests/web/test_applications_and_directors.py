@@ -20,10 +20,9 @@ def application(office: Office) -> MembershipApplication:
     """An application by the sister of a director; the first two members of the election are directors."""
     with office.database.writing() as session:
         make = Make(session)
-        decision = make.decision().id
         seats = session.scalars(select(Seat.id).where(Seat.third == Third.WORKFORCE)).all()
         for seat, person in zip(seats, office.made.members[:2], strict=False):
-            told = {"kind": "appointed", "decision_id": decision, "recorded_at": AT}
+            told = {"kind": "appointed", "decision_id": make.seating(person).id, "recorded_at": AT}
             session.add(
                 SeatHolding(seat_id=seat, person_id=person, starts_on=TODAY, ends_on=TODAY + A_DAY * 300, **told)
             )

@@ -70,7 +70,6 @@ def rule(page: Page) -> list[str]:
     follow(page.get_by_role("link", name="Enter what was decided"))
     seen = found(page)
     page.get_by_label("Decision", exact=True).select_option(index=1)
-    page.get_by_label("They are admitted").check()
     follow(page.get_by_role("button", name="Enter what was decided"))
     seen += found(page)
     follow(page.get_by_role("link", name="Record the share or guarantee"))

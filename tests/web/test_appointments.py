@@ -11,11 +11,12 @@ from sqlalchemy import func, select
 from govern.accounts.models import Account
 from govern.board import queries as board
 from govern.board.models import SeatHolding
-from govern.constitution.rules import Body, Third
+from govern.constitution.rules import Body, Matter, Third
 from govern.core.actors import OFFICES, Role
 from tests.browser import barriers, follow
 from tests.calendar import AN_HOUR, AT, TODAY
 from tests.make import Make
+from tests.makers.constitution import on
 from tests.web.officers import Office, words_of
 from tests.web.senses import obstacles
 
@@ -62,7 +63,8 @@ def papers(office: Office) -> Papers:
     with office.database.writing() as session:
         make = Make(session)
         councillor = make.person(name="Cllr Alys Moor").id
-        decision = make.decision(body=Body.APPOINTING_BODY, minute_reference="Cabinet 12").id
+        about = [on(councillor, matter) for matter in (Matter.APPOINTMENT, Matter.REVOCATION)]
+        decision = make.decision(body=Body.APPOINTING_BODY, minute_reference="Cabinet 12", about=about).id
         seat = next(one for one in board.board_on(session, TODAY) if one.third == Third.LOCAL_AUTHORITY).seat_id
         signer = session.get_one(Account, office.accounts[Role.COUNCIL_OFFICER]).person_id
         session.commit()
@@ -140,6 +142,9 @@ def test_an_instrument_that_cannot_be_entered_says_why_and_fills_no_seat(
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.COUNCIL_OFFICER], ids=["enters it", "signed it"])
 def test_nobody_enters_or_signs_their_own_appointment_at_the_door(papers: Papers, role: Role) -> None:
     papers.councillor = papers.person_of(role)
+    with papers.office.database.writing() as session:
+        papers.decision = Make(session).seating(papers.councillor).id
+        session.commit()
     desk = papers.office.sit(Role.SECRETARY, at=NOW)
 
     answer = desk.send_at(papers.address, **papers.typed())
@@ -155,12 +160,12 @@ def test_an_instrument_sent_twice_fills_one_seat_once(papers: Papers) -> None:
     answers = [desk.send_at(papers.address, **papers.typed()) for _ in range(2)]
 
     assert [one.status_code for one in answers] == [303, 409]
-    assert "Somebody holds this seat on a day of that term." in words_of(answers[1])
+    assert "This decision has been carried out for this person" in words_of(answers[1])
     assert "Seat 1, held by Cllr Alys Moor until Monday 6 May 2030" in words_of(answers[1])
     assert papers.holdings() == 1
 
 
-def test_only_decisions_of_the_appointing_body_are_offered(papers: Papers) -> None:
+def test_only_decisions_that_name_the_councillor_are_offered(papers: Papers) -> None:
     with papers.office.database.writing() as session:
         Make(session).decision(minute_reference="Board 7")
         session.commit()

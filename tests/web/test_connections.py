@@ -13,7 +13,7 @@ from sqlalchemy import select
 from govern.accounts.models import Account
 from govern.board.models import AppointmentKind, SeatHolding
 from govern.constitution.models import DecisionParticipant, Seat
-from govern.constitution.rules import Body, Third
+from govern.constitution.rules import Third
 from govern.core.actors import OFFICES, Role
 from govern.register import connections, interests
 from govern.register.connection_rules import ConnectionKind
@@ -66,7 +66,7 @@ def ties(office: Office) -> Ties:
         council = make.person(name="Calderbrook Council", kind=PersonKind.BODY).id
         decision = make.decision(minute_reference="B/7").id
         session.add(DecisionParticipant(decision_id=decision, person_id=dee, is_present=True, is_recused=True))
-        told = {"kind": AppointmentKind.APPOINTED, "decision_id": make.decision(body=Body.APPOINTING_BODY).id}
+        told = {"kind": AppointmentKind.APPOINTED, "decision_id": make.seating(dee).id}
         seat = session.scalars(select(Seat.id).where(Seat.third == Third.WORKFORCE)).first()
         term = {"starts_on": TODAY, "ends_on": date(2030, 5, 7), "recorded_at": AT}
         session.add(SeatHolding(seat_id=seat, person_id=dee, **told, **term))
@@ -217,6 +217,9 @@ def test_signing_for_a_relation_is_said_and_the_appointing_body_is_kept(ties: Ti
     signer = ties.person_of(Role.COUNCIL_OFFICER)
     ties.connect(K.SIBLING, signer)
     desk = ties.office.sit(Role.SECRETARY, at=NOW)
+    with ties.office.database.writing() as session:
+        Make(session).seating(ties.anne)
+        session.commit()
     page = desk.client.get(f"/people/{ties.anne}/appointment").text
     seat, decision = (
         re.findall(rf'<select id="{name}".*?<option value="([0-9a-f-]+)">', page, re.DOTALL)[0]

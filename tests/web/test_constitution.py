@@ -19,7 +19,12 @@ from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat, person_of
 
 TOMORROW = TODAY + A_DAY
-MEETING = {"body": "general_meeting", "minute_reference": "GM/1", "text": "The members changed the rules."}
+MEETING = {
+    "body": "general_meeting",
+    "minute_reference": "GM/1",
+    "text": "The members changed the rules.",
+    "about": "nobody",
+}
 
 
 def id_at(answer: TestResponse) -> UUID:
@@ -173,7 +178,7 @@ def test_a_director_who_has_left_can_still_be_named_in_what_they_decided(secreta
         make, seat = Make(session), queries.seats(session, on=TODAY)[0]
         left, told = make.person(name="Lena Left").id, {"kind": "appointed", "recorded_at": AT}
         term = {"starts_on": TODAY, "ends_on": TODAY + A_DAY * 290}
-        session.add(SeatHolding(seat_id=seat.id, person_id=left, decision_id=make.decision().id, **told, **term))
+        session.add(SeatHolding(seat_id=seat.id, person_id=left, decision_id=make.seating(left).id, **told, **term))
         session.commit()
 
     page = words_of(secretariat.sit(at=AT + A_DAY * 300).look("/decisions/new"))

@@ -24,7 +24,7 @@ LANGUAGES = ("en", "cy")
 SPACES = " \t "
 PRESET = PRESETS["calder"]
 FILLED: dict[str, Callable[[], FlaskForm]] = {
-    "DecisionForm": lambda: decisions.decision_form({uuid4(): "Ada Ash"}),
+    "DecisionForm": lambda: decisions.decision_form({uuid4(): "Ada Ash"}, {uuid4(): "Ben Bell"}, []),
     "FoundingForm": lambda: founding.founding_form(PRESET),
     "NominationForm": lambda: nominations.with_statements(LANGUAGES)(),
     "PlanForm": lambda: elections.with_titles(LANGUAGES)(),

@@ -11,6 +11,7 @@ from govern.jobs.models import OutgoingMail
 from tests.admissions.house import House, refuses
 from tests.browser import follow
 from tests.make import Make
+from tests.makers.constitution import refusal_of
 from tests.web.applicants import LINK
 from tests.web.senses import obstacles
 
@@ -97,7 +98,7 @@ def test_the_pages_of_a_refusal_and_an_appeal_keep_nobody_out(
         seen += obstacles(page)
     applications.answer(session, application.id, deed=house.deed(at=clock.now()))
     on = clock.local_date(clock.now(), "Europe/London")
-    house.rule(house.decided(on=on), refuses(application), at=clock.now())
+    house.rule(house.decided(on=on, about=[refusal_of(application)]), refuses(application), at=clock.now())
     make.known_to_all()
     page.goto("/me/application")
     seen += obstacles(page)

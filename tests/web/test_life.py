@@ -14,11 +14,12 @@ from govern.register.ending_rules import CaseOutcome, months_after
 from govern.register.rules import Standing
 from tests.browser import follow
 from tests.calendar import A_DAY, AT, TODAY
+from tests.web.named import persons
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat
 from tests.web.senses import obstacles
 from tests.web.test_constitution import part
-from tests.web.test_register import admitted, decided, person_entered
+from tests.web.test_register import admitted, decided, person_entered, workforce
 from tests.web.test_register_in_a_browser import enter
 
 HEARD = 30
@@ -39,11 +40,12 @@ def standing_on(secretariat: Secretariat, membership_id: UUID, on: Any) -> Stand
     return None
 
 
-def meeting(secretariat: Secretariat, clerk: Clerk, *, on: Any) -> str:
+def meeting(secretariat: Secretariat, clerk: Clerk, person: UUID, *, on: Any, **homes: str) -> str:
     """Enter a decision of a general meeting of a day, and let the chair say that it is so."""
     at = clock.now()
     minute = {"body": "general_meeting", "minute_reference": "GM/9", "text": "Voted.", "decided_on": str(on)}
-    answer = clerk.send("/decisions/new", **minute, **{part(secretariat, Role.CHAIR): "present"})
+    about = persons(secretariat, person, **homes)
+    answer = clerk.send("/decisions/new", **minute, **{part(secretariat, Role.CHAIR): "present"}, **about)
     assert answer.status_code == 303, words_of(answer)
     secretariat.sit(Role.CHAIR, at=at).send(f"{answer.location}/confirmation", word="so")
     return str(answer.location).rsplit("/", 1)[-1]
@@ -60,12 +62,13 @@ def test_a_member_is_expelled_step_by_step_and_taken_back_by_a_meeting(secretari
 
     later = secretariat.sit(at=AT + A_DAY * HEARD)
     later.send(case, hearing="did_not_come")
-    decision = meeting(secretariat, later, on=TODAY + A_DAY * HEARD)
+    person = secretariat.ask(queries.membership, membership_id=member).person_id
+    expelled = {"expulsion": "", "readmission": workforce(secretariat)}
+    decision = meeting(secretariat, later, person, on=TODAY + A_DAY * HEARD, **expelled)
     answer = later.send(case, decision=decision, votes_for="30", votes_against="10")
 
     assert answer.status_code == 303, words_of(answer)
     assert standing_on(secretariat, member, TODAY + A_DAY * HEARD) is Standing.CEASED
-    person = secretariat.ask(queries.membership, membership_id=member).person_id
     refused = later.send(f"/people/{person}/readmission", decision=decision, votes_for="1", votes_against="1")
     assert (refused.status_code, "The rules need 2 of every 3 votes cast" in words_of(refused)) == (409, True)
     taken = later.send(f"/people/{person}/readmission", decision=decision, votes_for="2", votes_against="1")
@@ -91,7 +94,8 @@ def test_a_case_is_closed_without_a_vote(secretariat: Secretariat) -> None:
 def test_a_membership_is_suspended_until_the_rules_say_and_restored_before(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     member = joined(secretariat, clerk)
-    decision = decided(secretariat, clerk)
+    person = secretariat.ask(queries.membership, membership_id=member).person_id
+    decision = decided(secretariat, clerk, person, suspension="", restoration="")
 
     answer = clerk.send(f"/members/{member}/suspension", decision=decision)
     assert answer.status_code == 303, words_of(answer)
@@ -110,17 +114,16 @@ def test_a_member_changes_constituency_after_the_months_of_the_rules(secretariat
     member = joined(secretariat, clerk)
     users = next(one for one in secretariat.ask(constitution.constituencies) if one.code == "service_user")
     part = next(one for one in secretariat.ask(constitution.parts) if one.constituency_id == users.id)
-    typed = {"home": f"{users.id}/{part.id}", "decision": decided(secretariat, clerk)}
+    person, home = secretariat.ask(queries.membership, membership_id=member).person_id, f"{users.id}/{part.id}"
+    typed = {"home": home, "decision": decided(secretariat, clerk, person, move=home)}
 
     answer = clerk.send(f"/members/{member}/move", **typed)
     assert "on Tuesday 1 September 2026 or later" in words_of(answer)
     later = secretariat.sit(at=AT + A_DAY * 92)
-    answer = later.send(
-        f"/members/{member}/move", **typed | {"decision": meeting(secretariat, later, on=TODAY + A_DAY * 92)}
-    )
+    anew = {"decision": meeting(secretariat, later, person, on=TODAY + A_DAY * 92, move=home)}
+    answer = later.send(f"/members/{member}/move", **typed | anew)
 
     assert answer.status_code == 303, words_of(answer)
-    person = secretariat.ask(queries.membership, membership_id=member).person_id
     assert len(secretariat.ask(queries.memberships_of, person_id=person)) == 2
     assert standing_on(secretariat, member, TODAY + A_DAY * 92) is Standing.CEASED
 

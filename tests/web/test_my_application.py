@@ -11,6 +11,7 @@ from govern.admissions.rules import State, Undertaking
 from tests.admissions.house import WHY, House, admits, refuses
 from tests.calendar import AT, TODAY
 from tests.make import Make
+from tests.makers.constitution import refusal_of
 from tests.web.filled_forms import form_of, sent
 from tests.web.officers import words_of
 from tests.web.reader import Reader
@@ -46,7 +47,7 @@ class Applicant:
                 case State.ADMITTED:
                     house.rule(house.decided(), admits(self.application))
                 case State.REFUSED:
-                    house.rule(house.decided(), refuses(self.application))
+                    house.rule(house.decided(about=[refusal_of(self.application)]), refuses(self.application))
         self.make.known_to_all()
 
     def page(self, path: str = "") -> str:

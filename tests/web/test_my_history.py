@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.consequences import held, resigning
+from govern.constitution.rules import Matter
 from govern.core.actors import Actor
 from govern.elections.rules import State
 from govern.jobs.models import OutgoingMail
@@ -17,6 +18,7 @@ from govern.register.models import MembershipVersion
 from govern.register.rules import Standing
 from tests.calendar import A_DAY, AT, DURING, TODAY
 from tests.make import Make
+from tests.makers.constitution import on
 from tests.web.officers import Office, words_of
 
 
@@ -34,7 +36,8 @@ def test_a_membership_is_told_in_plain_words(office: Office) -> None:
         home = office.made.election.constituency_id
         member = make.membership(constituency_id=home, valid_to=TODAY)
         told = {"membership_id": member.id, "person_id": member.person_id, "constituency_id": home, "recorded_at": AT}
-        by = {"recorded_by": make.person().id, "decision_id": make.decision().id, "salt": "00" * 32}
+        about = [on(member.person_id, matter) for matter in (Matter.SUSPENSION, Matter.RESTORATION)]
+        by = {"recorded_by": make.person().id, "decision_id": make.decision(about=about).id, "salt": "00" * 32}
         for standing, first, last in (("suspended", TODAY, TODAY + A_DAY), ("entered", TODAY + A_DAY, None)):
             session.add(MembershipVersion(standing=standing, valid_from=first, valid_to=last, **told, **by))
         session.commit()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from govern.consequences.founding import code_of
 from govern.core import clock
 from govern.core.actors import Role
-from tests.browser import barriers, follow
+from tests.browser import barriers, follow, press
 from tests.calendar import A_DAY, AT, TODAY
 from tests.served import SECRET
 from tests.web.secretariat import Secretariat
@@ -117,21 +117,33 @@ def say_that_it_is_so(page: Page, secretariat: Secretariat, live_server: str) ->
     enter(secretariat, page, live_server, Role.SECRETARY)
 
 
+def name_una(page: Page) -> None:
+    """Name whom a decision admits."""
+    page.get_by_label("Applications or persons, chosen below").check()
+    press(page.locator("summary", has_text="Persons"))
+    page.get_by_label("Person 1: whole name, or member number").fill("Una Bell")
+    page.get_by_label("Person 1: what it says of them").select_option("They are admitted, as their papers ask")
+    page.get_by_label("Person 1: constituency").select_option("Workforce: Care staff")
+
+
 def test_a_member_is_admitted_and_leaves_in_a_browser(page: Page, secretariat: Secretariat, live_server: str) -> None:
     enter(secretariat, page, live_server, Role.SECRETARY)
-    page.goto("/decisions/new")
-    page.get_by_label("A general meeting").check()
-    page.get_by_label("Where it stands in the minutes").fill("GM/1")
-    page.get_by_label("What was decided").fill("To admit those listed.")
-    page.get_by_label("Cath Chair").select_option("Was there and did not vote")
-    follow(page.get_by_role("button", name="Enter the decision"))
-    seen = barriers(page)
-    say_that_it_is_so(page, secretariat, live_server)
     page.goto("/people/new")
     page.get_by_label("Name, as they write it").fill("Una Bell")
     page.get_by_label("It is confirmed that they are an adult").check()
     follow(page.get_by_role("button", name="Enter the person"))
+    seen = barriers(page)
+    una = page.url
+    page.goto("/decisions/new")
+    page.get_by_label("A general meeting").check()
+    page.get_by_label("Where it stands in the minutes").fill("GM/1")
+    page.get_by_label("What was decided", exact=True).fill("To admit those listed.")
+    name_una(page)
+    page.get_by_label("Cath Chair").select_option("Was there and did not vote")
+    follow(page.get_by_role("button", name="Enter the decision"))
     seen += barriers(page)
+    say_that_it_is_so(page, secretariat, live_server)
+    page.goto(una)
     follow(page.get_by_role("link", name="Enter as a member"))
     seen += barriers(page)
     page.get_by_label("Constituency").select_option("Workforce: Care staff")

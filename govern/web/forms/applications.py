@@ -169,11 +169,6 @@ class RulingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What a decision says of one application."""
 
     decision = Menu(_("Decision"), [InputRequired(_("Choose the decision."))])
-    outcome = Choice(
-        _("What was decided"),
-        [InputRequired(_("Choose what was decided."))],
-        choices=offered({State.ADMITTED.value: _("They are admitted"), State.REFUSED.value: _("They are refused")}),
-    )
     reason = Menu(_("Why they are refused"))
     words = TextAreaField(_("Words to them; a refusal needs them"), [at_most(WORDS_LENGTH)], filters=[printable])
     is_told_apart = BooleanField(_("They resemble a member, and the decision found that they are two people"))
@@ -184,9 +179,8 @@ class RulingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         self.reason.choices = [SelectChoice(value="", label=gettext("They are not refused")), *_reasons()]
         return self
 
-    def ruling(self, application_id: UUID) -> Ruling:
-        """Return what a checked form holds."""
-        outcome = State(self.outcome.data)
+    def ruling(self, application_id: UUID, outcome: State) -> Ruling:
+        """Return what a checked form holds, with the outcome that the decision names."""
         is_refused = outcome is State.REFUSED and bool(self.reason.data)
         return Ruling(
             application_id=application_id,
@@ -222,19 +216,20 @@ def _ruling(outcome: Field, words: Field) -> Ruling:
     return Ruling(application_id=application_id, outcome=State.REFUSED, reason=reason, words=text_of(words))
 
 
-def rulings_form(names: Mapping[UUID, str]) -> RulingsForm:
+def rulings_form(names: Mapping[UUID, str], outcomes: Mapping[UUID, State]) -> RulingsForm:
     """Return the form of a decision on many applications.
 
     :param names: the applicant of each, and where they apply.
+    :param outcomes: what the decision says of each.
     """
-    choices = [
-        SelectChoice(value="", label=gettext("It was not on this one")),
-        SelectChoice(value=State.ADMITTED.value, label=gettext("Admitted")),
-        *_reasons(say("Refused: %(reason)s")),
-    ]
+    left = SelectChoice(value="", label=gettext("Leave this one for later"))
+    admitted = [left, SelectChoice(value=State.ADMITTED.value, label=gettext("Admitted"))]
+    refused = [left, *_reasons(say("Refused: %(reason)s"))]
     made: dict[str, Any] = {}
     for one, name in names.items():
-        made[f"{OUTCOME}{one}"] = Menu(name, choices=choices)
+        is_admitted = outcomes[one] is State.ADMITTED
+        first = State.ADMITTED.value if is_admitted else ""
+        made[f"{OUTCOME}{one}"] = Menu(name, choices=admitted if is_admitted else refused, default=first)
         asked = gettext("Words to them; a refusal needs them (%(name)s)", name=name)
         made[f"{WORDS}{one}"] = StringField(asked, [at_most(WORDS_LENGTH)], filters=[printable])
     form: RulingsForm = type("RulingsForm", (RulingsForm,), made)()

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
+from govern.admissions.rules import State
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision
 from govern.constitution.rules import Body, Participant, Vote
@@ -17,6 +19,7 @@ from govern.core.words import Sentence, say
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, day
 from govern.web.forms.fields import Choice, Menu, day_of, offered, printable, text_of
+from govern.web.forms.subjects import APPLICATION, NOBODY, SOMEBODY, Row, fields_of_subjects, rows_of
 
 PART = "part_"
 BODIES: dict[Body, Sentence] = {
@@ -54,8 +57,48 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         filters=[printable],
     )
 
+    about = Choice(
+        _("Whom it is about"),
+        [InputRequired(_("Choose whom the decision is about."))],
+        choices=offered(
+            {
+                SOMEBODY: _("Applications or persons, chosen below"),
+                NOBODY: _("No person: rules, or other business"),
+            }
+        ),
+    )
+
+    def validate_about(self, field: Field) -> None:
+        """Refuse a choice that what is chosen below speaks against."""
+        is_somebody = bool(self.applications() or self.rows())
+        if field.data == NOBODY and is_somebody:
+            raise ValidationError(gettext("Below, applications or persons are chosen. Choose that, or take them out."))
+        if field.data == SOMEBODY and not is_somebody:
+            raise ValidationError(gettext("Choose below whom it is about, or that it is about no person."))
+
+    def applications(self) -> list[tuple[UUID, State]]:
+        """Return the applications that the decision is on, each with the outcome."""
+        chosen = [one for one in self.fields_of_applications() if one.data in (State.ADMITTED, State.REFUSED)]
+        return [(UUID(one.name.removeprefix(APPLICATION)), State(one.data)) for one in chosen]
+
+    def fields_of_applications(self) -> list[Field]:
+        """Return the fields of the applications."""
+        return [field for field in self if field.name.startswith(APPLICATION)]
+
+    def rows(self) -> list[Row]:
+        """Return the rows in which a person or a matter stands."""
+        return [row for row in rows_of(self) if row.wanted or row.matter_chosen.data]
+
+    def has_wrong_rows(self) -> bool:
+        """Say whether something in the rows has to be changed."""
+        return any(field.errors for row in rows_of(self) for field in (row.who, row.matter_chosen, row.home_chosen))
+
+    def every_row(self) -> list[Row]:
+        """Return the rows, empty ones too."""
+        return rows_of(self)
+
     def minute(self) -> Minute:
-        """Return what a checked form says of the decision."""
+        """Return what a checked form says of the decision, but for whom it is about."""
         return Minute(
             body=Body(self.body.data),
             decided_on=day_of(self.decided_on),
@@ -93,11 +136,18 @@ class ConfirmationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
         return bool(self.word.data == "so")
 
 
-def decision_form(people: Mapping[UUID, str], **shown: Any) -> DecisionForm:
-    """Return the form of a decision, with a field for each person who could have had a part in it."""
+def decision_form(
+    people: Mapping[UUID, str], applications: Mapping[UUID, str], homes: Sequence[SelectChoice], **shown: Any
+) -> DecisionForm:
+    """Return the form of a decision, with a field for each person who could have had a part in it.
+
+    :param applications: those that it can be on, each in a line.
+    :param homes: where somebody can go by it.
+    """
     choices = [SelectChoice(value="", label=in_reader_language(say("Had no part in it")))]
     choices += offered({part: in_reader_language(words) for part, (words, _facts) in PARTS.items()})
     made = {f"{PART}{person}": Menu(name, choices=choices) for person, name in people.items()}
+    made |= fields_of_subjects(applications, homes)
     form: DecisionForm = type("DecisionForm", (DecisionForm,), made)(**shown)
     form.body.choices = offered({body.value: in_reader_language(words) for body, words in BODIES.items()})
     return form
