@@ -10,7 +10,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.admissions import queries
+from govern.admissions import appealing, queries
+from govern.admissions.models import ApplicationStep
 from govern.admissions.rules import State
 from govern.admissions.steps import TOLD
 from govern.constitution import queries as constitution
@@ -45,11 +46,18 @@ def tell(session: Session, application_id: UUID, n: int, *, base_url: str, at: d
         mutual = constitution.mutual(session)
         lines = [
             NEWS[State(told[-1].to_state)],
+            *_appeal_by(session, told[-1]),
             say("Sign in to see it: %(link)s", link=f"{base_url}/me/application"),
             say("If you did not ask to join, telephone %(telephone)s.", telephone=mutual.telephone),
         ]
         only = known.language if known.language in mutual.languages else None
         _write(session, known.email, lines, at=at, language=only)
+
+
+def _appeal_by(session: Session, step: ApplicationStep) -> list[Sentence]:
+    """Return until when a refusal can be appealed against, where this is one and somebody hears it."""
+    appeal = appealing.appeal_of(session, [step])
+    return [] if appeal is None else [say("If you appeal, do it by %(day)s.", day=appeal.by)]
 
 
 def ask_to_confirm(session: Session, recipient: str, *, link: str, at: datetime) -> None:

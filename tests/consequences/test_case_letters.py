@@ -1,5 +1,6 @@
 """What an applicant is sent: the news, never the reasons, and only while it is news."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,10 @@ from govern.admissions.models import MembershipApplication
 from govern.admissions.steps import TELL
 from govern.consequences import case_letters
 from govern.constitution import queries as constitution
+from govern.core.words import spoken_date
 from govern.jobs.models import Job, OutgoingMail
 from tests.admissions.house import WHY, House, admits, refuses
-from tests.calendar import AT
+from tests.calendar import AT, TODAY
 from tests.make import Make
 
 BASE = "https://mutual.example.org"
@@ -58,6 +60,7 @@ def test_the_letter_of_a_refusal_leads_to_the_reasons_and_holds_none(session: Se
     [letter] = told(session)
 
     assert "Your page says why, and whether you can appeal." in letter
+    assert f"If you appeal, do it by {spoken_date(TODAY + timedelta(days=28))}." in letter
     assert WHY not in letter
 
 
