@@ -21,7 +21,7 @@ from govern.ballots import closing
 from govern.ballots import queries as ballots
 from govern.cli.setup import settings, speaking_to
 from govern.cli.stopping import Stop, listening
-from govern.consequences import case_letters, signing_in
+from govern.consequences import case_letters, resigning, signing_in
 from govern.constitution import queries as the_mutual
 from govern.core import clock, db, logs
 from govern.core.actors import CLOCKWORK
@@ -34,6 +34,7 @@ from govern.jobs import mail
 from govern.jobs import queries as waiting
 from govern.jobs import service as jobs
 from govern.jobs.service import Claim
+from govern.register import resignations
 
 Payload = Mapping[str, Any]
 Keep = Callable[[Any], None]
@@ -44,6 +45,7 @@ PAUSE_SECONDS = 0.5
 TIDYING = timedelta(minutes=15)
 TIME_KEEPING = timedelta(seconds=20)
 LAPSING = timedelta(minutes=15)
+ENDING = timedelta(minutes=5)
 REWRITE_LATER = timedelta(hours=1)
 DONE_IS_KEPT = timedelta(days=7)
 UNSENT_IS_KEPT = timedelta(days=2)
@@ -89,6 +91,7 @@ def work(handlers: Mapping[str, Handler], *, stop: Stop, keys: Keyring) -> None:
         Round(TIDYING, tidy_up),
         Round(TIME_KEEPING, partial(keep_time, keys=keys)),
         Round(LAPSING, lapse_admissions),
+        Round(ENDING, end_resigned),
     )
     while not stop.is_asked:
         try:
@@ -184,6 +187,20 @@ def _lapsed(at: datetime) -> list[applications.Line]:
     if the_mutual.find_mutual(session) is None:
         return []
     return applications.lapsing(session, on=the_mutual.today(session, at=at))
+
+
+def end_resigned(*, at: datetime) -> None:
+    """End the memberships whose members resigned for a day that has come, each in a transaction of its own.
+
+    Source: domain 2.2.
+    """
+    session = db.session()
+    is_founded = the_mutual.find_mutual(session) is not None
+    due = resignations.due(session, on=the_mutual.today(session, at=at)) if is_founded else []
+    db.release()
+    for membership_id in due:
+        with db.transaction() as session:
+            resigning.take_effect(session, membership_id, at=at)
 
 
 def _rewrite(_payload: Payload, at: datetime, *, database: Database) -> Keep:

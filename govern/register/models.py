@@ -25,6 +25,7 @@ from govern.register.connection_models import Connection as Connection
 from govern.register.ending_models import ExpulsionCase as ExpulsionCase
 from govern.register.ending_models import MemberLetter as MemberLetter
 from govern.register.ending_models import Readmission as Readmission
+from govern.register.ending_models import Resignation as Resignation
 from govern.register.ending_rules import CaseOutcome as CaseOutcome
 from govern.register.ending_rules import Hearing as Hearing
 from govern.register.ending_rules import LetterKind as LetterKind

@@ -77,6 +77,7 @@ SENTENCES: dict[str, Sentence] = {
     "letter.entered": say("A letter to or from a member was recorded: %(about)s."),
     "membership.ceased": say("The end of a membership was recorded: %(about)s."),
     "membership.entered": say("A member was entered: %(about)s."),
+    "membership.resigned": say("A member resigned for a later day: %(about)s."),
     "membership.restated": say("What stays of an earlier record was written again: %(about)s."),
     "membership.restored": say("A suspended membership was restored: %(about)s."),
     "membership.superseded": say("An earlier record of a membership was replaced: %(about)s."),
@@ -122,6 +123,9 @@ SENTENCES: dict[str, Sentence] = {
     "request.answered": say("A request about somebody’s record was answered: %(about)s."),
     "request.asked": say("Somebody asked about their own record: %(about)s."),
     "readmission.carried": say("A meeting voted to take back somebody who was expelled: %(about)s."),
+    "resignation.overtaken": say("A resignation came to nothing, for the membership had ended before: %(about)s."),
+    "resignation.taken_back": say("A member took their resignation back: %(about)s."),
+    "resignation.took_effect": say("A resignation took effect on its day: %(about)s."),
     "roll.frozen": say_many(
         "The roll was frozen, with %(count)s elector on it: %(about)s.",
         "The roll was frozen, with %(count)s electors on it: %(about)s.",

@@ -18,7 +18,7 @@ from govern.admissions import own as applicants
 from govern.admissions.words import STEP_WORDS
 from govern.core import clock, db
 from govern.elections import mine
-from govern.register import own
+from govern.register import own, resignations
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 from govern.register.rules import Purpose, Standing
@@ -39,6 +39,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "my_page/show.html",
         membership=membership,
+        resigned=resignations.waiting(session, membership.membership_id) if membership else None,
         case=case,
         case_words=STEP_WORDS,
         can_join=is_open(),
