@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.consequences import cessation, contacts
+from govern.consequences import cessation, writing
+from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.core.actors import CLOCKWORK, Actor
 from govern.core.errors import NotFound
@@ -105,9 +106,8 @@ def _has_ended(session: Session, on: date) -> Sentence:
 
 
 def _tell(session: Session, person_id: UUID, news: Sentence, *, at: datetime) -> None:
-    """Write to the address on record, where there is one."""
-    known = register.person_on(session, person_id, on=persons.local_date(session, at=at))
-    if known is not None and known.email:
-        telephone = constitution.mutual(session).telephone
-        lines = [news, say("If it was not you, telephone %(telephone)s now.", telephone=telephone)]
-        contacts.write(session, known.email, lines, at=at)
+    """Write to where the member is reached."""
+    mutual = constitution.mutual(session)
+    lines = [news, say("If it was not you, telephone %(telephone)s now.", telephone=mutual.telephone)]
+    subject = say("Your record at %(mutual)s", mutual=mutual.name)
+    writing.write(session, person_id, Words(subject=subject, lines=lines), at=at)

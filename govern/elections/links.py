@@ -24,7 +24,7 @@ from govern.elections.refusals import NobodyOfThatNumber
 from govern.elections.steps import Deed
 from govern.jobs import mail
 from govern.register.models import PersonVersion
-from govern.register.rules import Purpose
+from govern.register.rules import ballot_email
 from govern.rolls.models import Roll, RollEntry
 
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
@@ -44,13 +44,19 @@ class Post:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperLetter:
-    """A letter to print, at the one moment when its code is known."""
+    """A letter to print, at the one moment when its code is known.
+
+    :param languages: in which it is written, one after the other.
+    :param formats: codes of how its reader wants it: `large_print`.
+    """
 
     number: int
     name: str
     address: str
     code: str
     link: str
+    languages: Sequence[str]
+    formats: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,13 +69,18 @@ class Sent:
 
 @dataclass(frozen=True)
 class Contact:
-    """Where an elector is reached. An e-mail address that was not given for ballots is left out."""
+    """Where an elector is reached, and how they read.
+
+    An e-mail address that was not given for ballots is left out, and that of whoever wants paper.
+    """
 
     elector_id: UUID
     number: int
     name: str
     postal_address: str | None
     email: str | None
+    language: str | None
+    formats: Sequence[str]
 
 
 def make(session: Session, election_id: UUID, deed: Deed, *, post: Post) -> Sent:
@@ -170,7 +181,7 @@ def send(session: Session, poll: Poll, minted: Sequence[Minted], deed: Deed, pos
     for contact in contacts(session, poll, on=steps.local_today(session, deed.at), only=only):
         if contact.elector_id not in codes:
             continue
-        letter = _letter(contact, codes[contact.elector_id], post)
+        letter = _letter(contact, codes[contact.elector_id], post, mutual)
         if contact.email:
             _mail(session, letter, contact.email, poll, mutual, at=deed.at)
             mailed += 1
@@ -185,7 +196,7 @@ def contacts(session: Session, poll: Poll, *, on: date, only: UUID | None = None
     rows = session.execute(
         select(
             *(RollEntry.elector_id, RollEntry.number, version.name, version.postal_address, version.email),
-            version.email_purposes,
+            *(version.email_purposes, version.language, version.formats),
         )
         .join(version, version.person_id == RollEntry.person_id)
         .where(
@@ -198,13 +209,24 @@ def contacts(session: Session, poll: Poll, *, on: date, only: UUID | None = None
         .order_by(RollEntry.number)
     ).all()
     return [
-        Contact(elector, number, name, address, email if Purpose.BALLOTS in purposes else None)
-        for elector, number, name, address, email, purposes in rows
+        Contact(
+            elector,
+            number,
+            name,
+            address,
+            ballot_email(email, purposes=purposes, formats=formats, postal_address=address),
+            language,
+            formats or (),
+        )
+        for elector, number, name, address, email, purposes, language, formats in rows
     ]
 
 
-def _letter(contact: Contact, code: str, post: Post) -> PaperLetter:
+def _letter(contact: Contact, code: str, post: Post, mutual: Mutual) -> PaperLetter:
+    chosen = contact.language in mutual.languages
     return PaperLetter(
+        languages=[contact.language] if contact.language and chosen else mutual.languages,
+        formats=contact.formats,
         number=contact.number,
         name=contact.name,
         address=contact.postal_address or "",
@@ -216,17 +238,23 @@ def _letter(contact: Contact, code: str, post: Post) -> PaperLetter:
 def _mail(session: Session, letter: PaperLetter, email: str, poll: Poll, mutual: Mutual, *, at: datetime) -> None:
     """Put one letter in the outbox. It names the mutual, the election and its close, and nobody who stands.
 
-    It is in each of the mutual's languages, one after the other: nobody has asked this elector for theirs.
+    It is in the language that the elector chose, or in each of the mutual's, one after the other.
     """
-    subject, lines = say("Vote: %(title)s", title=poll.title), letter_lines(letter, poll, mutual)
-    told = ["\n\n".join(line.spoken(one, mutual.time_zone) for line in lines) for one in mutual.languages]
+    subject = say("Vote: %(title)s", title=poll.title)
     mail.write(
         session,
         recipient=email,
-        subject=" / ".join(subject.spoken(one, mutual.time_zone) for one in mutual.languages),
-        body=BETWEEN_LANGUAGES.join(told) + "\n",
+        subject=" / ".join(subject.spoken(one, mutual.time_zone) for one in letter.languages),
+        body=letter_text(letter, poll, mutual) + "\n",
         at=at,
     )
+
+
+def letter_text(letter: PaperLetter, poll: Poll, mutual: Mutual) -> str:
+    """Return what an elector is told with her link, in each language of the letter."""
+    lines = letter_lines(letter, poll, mutual)
+    told = ["\n\n".join(line.spoken(one, mutual.time_zone) for line in lines) for one in letter.languages]
+    return BETWEEN_LANGUAGES.join(told)
 
 
 def letter_lines(letter: PaperLetter, poll: Poll, mutual: Mutual) -> list[Sentence]:

@@ -75,6 +75,11 @@ SENTENCES: dict[str, Sentence] = {
     "expulsion.served": say("Notice of a hearing in a case of expulsion was recorded: %(about)s."),
     "joint_holder.entered": say("A joint holder of a membership was entered: %(about)s."),
     "letter.entered": say("A letter to or from a member was recorded: %(about)s."),
+    "letters.printed": say_many(
+        "%(count)s letter was printed and put aside.",
+        "%(count)s letters were printed and put aside.",
+        count=0,
+    ),
     "membership.ceased": say("The end of a membership was recorded: %(about)s."),
     "membership.entered": say("A member was entered: %(about)s."),
     "membership.resigned": say("A member resigned for a later day: %(about)s."),
@@ -160,7 +165,7 @@ SENTENCES: dict[str, Sentence] = {
     "election.disposed": say("The papers were recorded as destroyed: %(about)s."),
 }
 UNKNOWN = say("Something happened for which this page has no words.")
-COUNTED = ("ballots", "credentials", "electors", "entries", "seats_per_third")
+COUNTED = ("ballots", "credentials", "electors", "entries", "letters", "seats_per_third")
 OCCASIONS: dict[str, Sentence] = {
     "hourly": say("The hour had passed"),
     "asked": say("Somebody asked for it"),

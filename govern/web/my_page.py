@@ -21,7 +21,7 @@ from govern.elections import mine
 from govern.register import own, resignations
 from govern.register import queries as register
 from govern.register.models import PersonVersion
-from govern.register.rules import Purpose, Standing
+from govern.register.rules import Standing
 from govern.web.forms.own import SendAgainForm
 from govern.web.joining import is_open
 from govern.web.steps import today
@@ -69,7 +69,7 @@ def own_particulars() -> PersonVersion | None:
 
 def ballot_address(known: PersonVersion | None) -> str | None:
     """Return the e-mail address to which somebody's voting links go, or None where they come by letter."""
-    return known.email if known is not None and Purpose.BALLOTS in known.email_purposes else None
+    return None if known is None else mine.ballots_by_mail(known)
 
 
 def _counted_as(kind: str) -> str:

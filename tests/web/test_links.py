@@ -116,6 +116,34 @@ def test_a_mutual_of_two_languages_writes_to_voters_in_both(office: Office, desk
     assert all("http://localhost:8000/vote/" in part for part in (english, welsh))
 
 
+def test_who_chose_a_language_is_written_to_in_it_and_who_wants_paper_gets_a_letter(office: Office, desk: Desk) -> None:
+    with office.database.writing() as session:
+        session.execute(update(Mutual).values(languages=["en", "cy"]))
+        for number, formats in enumerate((["large_print"], ["large_print", "paper"])):
+            person = Make(session).person(
+                name=f"Dee Dowd {number}",
+                email=f"dee{number}@example.org",
+                postal_address="1 Example Street",
+                language="cy",
+                formats=formats,
+            )
+            Make(session).membership(person_id=person.id, constituency_id=office.made.election.constituency_id)
+        session.commit()
+    desk.send("/roll/freezing")
+
+    letters = letters_in(desk.send("/links").text)
+
+    with office.database.reading() as session:
+        mail = session.scalars(select(OutgoingMail)).one()
+    assert (mail.recipient, mail.subject) == ("dee0@example.org", "Pleidleisiwch: Workforce directors")
+    assert "* * *" not in (mail.body or "")
+    assert (letters[-1]["name"], letters[-1]["formats"]) == ("Dee Dowd 1", "large_print paper")
+    assert "yn cau am 5pm ddydd Iau 17 Medi 2026" in letters[-1]["letter"]
+    assert letters[-1]["link"] in letters[-1]["letter"]
+    assert "Do not pass it on" not in letters[-1]["letter"]
+    assert "* * *" in letters[0]["letter"]
+
+
 def test_a_name_like_a_formula_is_text_in_the_letters(office: Office, desk: Desk) -> None:
     with office.database.writing() as session:
         Make(session).membership(

@@ -86,6 +86,7 @@ def test_a_register_is_brought_in_in_a_browser(
 
 
 PAGES = (
+    "/letters",
     "/mutual",
     "/rules",
     "/rules/new",
