@@ -10,7 +10,7 @@ from uuid import UUID
 import click
 
 from config import Settings
-from govern.accounts import changes
+from govern.accounts import changes, codes
 from govern.accounts import service as accounts
 from govern.accounts.rules import ATTEMPT_WINDOW
 from govern.admissions import queries as applications
@@ -217,6 +217,7 @@ def tidy_up(*, at: datetime) -> None:
     """Forget what was kept only for a while."""
     with db.transaction() as session:
         changes.forget(session, before=at)
+        codes.forget(session, before=at)
         unconfirmed.forget(session, before=at)
         accounts.forget_tries(session, before=at - ATTEMPT_WINDOW)
         jobs.clear_done(session, before=at - DONE_IS_KEPT)

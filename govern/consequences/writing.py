@@ -46,10 +46,10 @@ def write(session: Session, person_id: UUID, words: Words, *, at: datetime) -> N
     subject = " / ".join(words.subject.spoken(one, mutual.time_zone) for one in languages)
     is_by_post = bool(known.postal_address) and (not known.email or wants_paper(known.formats))
     if is_by_post:
-        body = _in_each(languages, [*words.lines, *words.on_paper], mutual)
+        body = in_each(languages, [*words.lines, *words.on_paper], mutual)
         printing.write(session, _addressee(known, languages), subject=subject, body=body, at=at)
     elif known.email:
-        body = _in_each(languages, [*words.lines, *words.online], mutual)
+        body = in_each(languages, [*words.lines, *words.online], mutual)
         mail.write(session, recipient=known.email, subject=subject, body=body, at=at)
 
 
@@ -73,6 +73,7 @@ def _addressee(known: PersonVersion, languages: Sequence[str]) -> Addressee:
     )
 
 
-def _in_each(languages: Sequence[str], lines: Sequence[Sentence], mutual: Mutual) -> str:
+def in_each(languages: Sequence[str], lines: Sequence[Sentence], mutual: Mutual) -> str:
+    """Return a letter in each of some languages, one after the other."""
     told = ["\n\n".join(line.spoken(one, mutual.time_zone) for line in lines) for one in languages]
     return BETWEEN_LANGUAGES.join(told) + "\n"

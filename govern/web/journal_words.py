@@ -140,6 +140,7 @@ SENTENCES: dict[str, Sentence] = {
     "rules.registered": say("Version %(version)s of the rules was registered."),
     "seat.filled": say("A seat of the board was filled from %(starts_on)s on."),
     "seat.vacated": say("A seat of the board is empty from %(vacated_on)s on."),
+    "sign_in_code.printed": say("A letter with a code to sign in was printed for a person."),
     "stand_in.ended": say("The end of somebody’s acting for a member was recorded: %(about)s."),
     "stand_in.named": say("Who acts for a member was recorded: %(about)s."),
     "stand_in.restated": say("What stays of who acted for a member was written again: %(about)s."),

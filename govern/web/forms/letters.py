@@ -12,3 +12,7 @@ class PrintedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     promise = BooleanField(
         _("All letters on this page are printed"), [DataRequired(_("Print the letters, then tick the box."))]
     )
+
+
+class CodeLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Nothing but the button."""
