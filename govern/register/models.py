@@ -19,6 +19,7 @@ from govern.core.db import Base, one_of
 from govern.register import acting_models, connection_models, ending_models, interest_models
 
 # Named here too, for rooms that know the register by its tables.
+from govern.register.acting_models import BodyMember as BodyMember
 from govern.register.acting_models import JointHolder as JointHolder
 from govern.register.acting_models import StandIn as StandIn
 from govern.register.connection_models import Connection as Connection

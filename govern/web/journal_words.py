@@ -37,6 +37,8 @@ SENTENCES: dict[str, Sentence] = {
         "A plan of the board was adopted, with %(count)s seats in each third.",
         count=0,
     ),
+    "body_member.appointed": say("A member was appointed to a committee or a panel."),
+    "body_member.ended": say("A member left a committee or a panel."),
     "box.opened": say_many(
         "The ballot box was opened, with %(count)s ballot in it: %(about)s.",
         "The ballot box was opened, with %(count)s ballots in it: %(about)s.",

@@ -86,6 +86,8 @@ def test_a_register_is_brought_in_in_a_browser(
 
 
 PAGES = (
+    "/bodies",
+    "/bodies/members/new",
     "/letters",
     "/mutual",
     "/rules",
