@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from govern.ballots import credentials
 from govern.ballots import queries as ballots
@@ -23,7 +23,8 @@ from govern.elections.polling import poll_of
 from govern.elections.refusals import NobodyOfThatNumber
 from govern.elections.steps import Deed
 from govern.jobs import mail
-from govern.register.models import PersonVersion
+from govern.register import stand_ins
+from govern.register.models import PersonVersion, StandIn
 from govern.register.rules import ballot_email
 from govern.rolls.models import Roll, RollEntry
 
@@ -48,6 +49,7 @@ class PaperLetter:
 
     :param languages: in which it is written, one after the other.
     :param formats: codes of how its reader wants it: `large_print`.
+    :param votes_for: the member whose one vote it is, where its reader casts it for them.
     """
 
     number: int
@@ -57,6 +59,7 @@ class PaperLetter:
     link: str
     languages: Sequence[str]
     formats: Sequence[str]
+    votes_for: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +75,8 @@ class Contact:
     """Where an elector is reached, and how they read.
 
     An e-mail address that was not given for ballots is left out, and that of whoever wants paper.
+
+    :param votes_for: the member whose one vote it is, where somebody else casts it for them.
     """
 
     elector_id: UUID
@@ -81,6 +86,7 @@ class Contact:
     email: str | None
     language: str | None
     formats: Sequence[str]
+    votes_for: str | None
 
 
 def make(session: Session, election_id: UUID, deed: Deed, *, post: Post) -> Sent:
@@ -191,20 +197,28 @@ def send(session: Session, poll: Poll, minted: Sequence[Minted], deed: Deed, pos
 
 
 def contacts(session: Session, poll: Poll, *, on: date, only: UUID | None = None) -> Iterable[Contact]:
-    """Return where every elector of a poll is reached on a day, in order of number; or where one of them is."""
-    version = PersonVersion
+    """Return where every elector of a poll is reached on a day, in order of number; or where one of them is.
+
+    Whoever casts a member's vote on that day is reached in their stead: a representative, a nominee, a joint holder.
+
+    Source: domain 2.6; CA 2006 s.323.
+    """
+    version, member = PersonVersion, aliased(PersonVersion)
     rows = session.execute(
         select(
             *(RollEntry.elector_id, RollEntry.number, version.name, version.postal_address, version.email),
-            *(version.email_purposes, version.language, version.formats),
+            *(version.email_purposes, version.language, version.formats, member.name),
         )
-        .join(version, version.person_id == RollEntry.person_id)
+        .outerjoin(StandIn, and_(StandIn.membership_id == RollEntry.membership_id, stand_ins.votes_on(on)))
+        .join(version, version.person_id == func.coalesce(StandIn.person_id, RollEntry.person_id))
+        .outerjoin(
+            member,
+            and_(StandIn.id.is_not(None), member.person_id == RollEntry.person_id, *_known_on(member, on)),
+        )
         .where(
             RollEntry.roll_id == poll.roll_id,
             *([RollEntry.elector_id == only] if only else []),
-            version.superseded_at.is_(None),
-            version.valid_from <= on,
-            or_(version.valid_to.is_(None), version.valid_to > on),
+            *_known_on(version, on),
         )
         .order_by(RollEntry.number)
     ).all()
@@ -217,9 +231,19 @@ def contacts(session: Session, poll: Poll, *, on: date, only: UUID | None = None
             ballot_email(email, purposes=purposes, formats=formats, postal_address=address),
             language,
             formats or (),
+            votes_for,
         )
-        for elector, number, name, address, email, purposes, language, formats in rows
+        for elector, number, name, address, email, purposes, language, formats, votes_for in rows
     ]
+
+
+def _known_on(version: type[PersonVersion], on: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of the particulars that are known now of a day."""
+    return (
+        version.superseded_at.is_(None),
+        version.valid_from <= on,
+        or_(version.valid_to.is_(None), version.valid_to > on),
+    )
 
 
 def _letter(contact: Contact, code: str, post: Post, mutual: Mutual) -> PaperLetter:
@@ -227,6 +251,7 @@ def _letter(contact: Contact, code: str, post: Post, mutual: Mutual) -> PaperLet
     return PaperLetter(
         languages=[contact.language] if contact.language and chosen else mutual.languages,
         formats=contact.formats,
+        votes_for=contact.votes_for,
         number=contact.number,
         name=contact.name,
         address=contact.postal_address or "",
@@ -262,8 +287,10 @@ def letter_lines(letter: PaperLetter, poll: Poll, mutual: Mutual) -> list[Senten
 
     Source: product 3(a): the text names the mutual, never the candidates.
     """
+    stead = [] if letter.votes_for is None else [say("You cast the one vote of %(member)s.", member=letter.votes_for)]
     return [
         say("You can vote in an election of %(mutual)s: %(title)s.", mutual=mutual.name, title=poll.title),
+        *stead,
         say("Voting opens at %(opens)s and closes at %(closes)s.", opens=poll.opens_at, closes=poll.closes_at),
         say("This is your own link. It works until you have voted:"),
         say("%(link)s", link=letter.link),

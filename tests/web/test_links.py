@@ -12,11 +12,14 @@ from sqlalchemy import func, select, text, update
 from govern.audit.models import JournalEntry
 from govern.ballots.models import Credential
 from govern.constitution.models import Mutual
+from govern.core.actors import Actor
 from govern.elections.rules import State
 from govern.jobs.models import OutgoingMail
+from govern.register import stand_ins
 from govern.register.models import PersonVersion
-from govern.register.rules import EVERY_PURPOSE, Purpose
-from tests.calendar import AFTER, AN_HOUR, DURING, OPENS_AT
+from govern.register.rules import EVERY_PURPOSE, Acting, PersonKind, Purpose
+from govern.register.stand_ins import Authority
+from tests.calendar import AFTER, AN_HOUR, AT, DURING, OPENS_AT, TODAY
 from tests.make import Make
 from tests.makers import elections
 from tests.web.officers import Desk, Office, words_of
@@ -142,6 +145,32 @@ def test_who_chose_a_language_is_written_to_in_it_and_who_wants_paper_gets_a_let
     assert letters[-1]["link"] in letters[-1]["letter"]
     assert "Do not pass it on" not in letters[-1]["letter"]
     assert "* * *" in letters[0]["letter"]
+
+
+def test_who_represents_a_body_gets_its_link_and_is_told_whose_vote_it_is(office: Office, desk: Desk) -> None:
+    with office.database.writing() as session:
+        make = Make(session)
+        body = make.person(kind=PersonKind.BODY, name="Calderbrook Council", email="council@example.org")
+        member = make.membership(person_id=body.id, constituency_id=office.made.election.constituency_id)
+        paper = Authority(
+            membership_id=member.id,
+            person_id=make.person(name="Dee Dowd", email="dee@example.org").id,
+            acting=Acting.REPRESENTATIVE,
+            paper="Cabinet 12/2026",
+            resolved_on=TODAY,
+            from_on=TODAY,
+        )
+        stand_ins.name(session, paper, actor=Actor(person_id=make.person().id), at=AT)
+        session.commit()
+    desk.send("/roll/freezing")
+
+    desk.send("/links")
+
+    with office.database.reading() as session:
+        mail = session.scalars(select(OutgoingMail)).one()
+        assert stand_ins.voter_of(session, member.id, on=BEFORE.date()) == paper.person_id
+    assert mail.recipient == "dee@example.org"
+    assert "You cast the one vote of Calderbrook Council." in (mail.body or "")
 
 
 def test_a_name_like_a_formula_is_text_in_the_letters(office: Office, desk: Desk) -> None:
