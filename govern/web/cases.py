@@ -144,7 +144,9 @@ def _ways(session: "Session", application: MembershipApplication, state: State, 
         if on > appeal.by:
             late = say("Nothing. The last day to appeal was %(day)s; they can apply again.", day=appeal.by)
             return CaseWays(waiting=late)
-        return replace(offered, waiting=say("Nothing, unless they appeal by %(day)s.", day=appeal.by))
+        return replace(
+            offered, waiting=say("Nothing, unless they appeal by %(day)s. They can also apply again.", day=appeal.by)
+        )
     return offered
 
 
