@@ -1,5 +1,6 @@
 """What freezing a large roll costs over the one INSERT ... SELECT that it cannot do without."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import text
@@ -7,11 +8,16 @@ from sqlalchemy import text
 from bench.figures import Figure, Spent, by_turns
 from bench.ground import Ground
 from govern.core import clock
+from govern.elections import polling
+from govern.elections.models import Election
 from govern.rolls import service as rolls
 from tests import calendar
-from tests.makers import admissions, ballots, constitution
+from tests.makers import admissions, ballots, constitution, register
 
 FILL_FLOOR, WHOLE_FLOOR = 1.3, 2.5
+ONE_YOUNG_IN = 1_000
+AFTER_ALL = 100_000_000  # member numbers that no crowd has
+TOO_YOUNG = date(2015, 3, 1)
 RANDOM_ID = {
     "postgresql": "gen_random_uuid()",
     "sqlite": "lower(hex(randomblob(6)) || '4' || substr(hex(randomblob(2)), 2)"
@@ -27,18 +33,23 @@ WHERE v.constituency_id = :constituency AND v.superseded_at IS NULL AND v.standi
 def freeze_figures(ground: Ground, electors: int) -> list[Figure]:
     """Return what the INSERT ... SELECT and the whole freeze cost for one elector, over the bare statement."""
     with ground.database.writing.begin() as session:
+        rules = constitution.rules(session)
         elects = constitution.constituency(session)
         batch = admissions.opened(session)
         entry = {"constituency_id": elects.id, "recorded_by": batch.uploaded_by, "batch_id": batch.id}
         ballots.crowd(session, electors, **entry)
+        for number in range(electors // ONE_YOUNG_IN):
+            young = register.person(session, birth_on=TOO_YOUNG).id
+            register.membership(session, person_id=young, member_no=AFTER_ALL + number, constituency_id=elects.id)
+    election = Election(constituency_id=elects.id, rule_set_id=rules.id, roll_date=calendar.ROLL_DATE)
     with ground.database.writing.begin() as session:
         session.execute(text("ANALYZE"))
     spent = by_turns(
         electors,
         {
             "bare": lambda _turn: _bare(ground, elects.id),
-            "fill": lambda _turn: _fill(ground, elects.id),
-            "whole": lambda _turn: _whole(ground, elects.id),
+            "fill": lambda _turn: _fill(ground, election),
+            "whole": lambda _turn: _whole(ground, election),
         },
     )
     return [
@@ -56,22 +67,22 @@ def _bare(ground: Ground, constituency: UUID) -> None:
         session.rollback()
 
 
-def _fill(ground: Ground, constituency: UUID) -> None:
-    """Let the service fill a roll, and take it back."""
+def _fill(ground: Ground, election: Election) -> None:
+    """Let the service fill a roll with the electors that the product finds, and take it back."""
     with ground.database.writing() as session:
         roll = rolls.draft(session, roll_date=calendar.ROLL_DATE)
-        rolls.fill(session, roll.id, ballots.members_of(constituency))
+        rolls.fill(session, roll.id, polling.electors_of(session, election, known_at=clock.now()))
         session.rollback()
 
 
-def _whole(ground: Ground, constituency: UUID) -> None:
+def _whole(ground: Ground, election: Election) -> None:
     """Freeze a roll, salts and root and journal and all, and take it back."""
     with ground.database.writing() as session:
         roll = rolls.draft(session, roll_date=calendar.ROLL_DATE)
         rolls.freeze(
             session,
             roll.id,
-            electors=ballots.members_of(constituency),
+            electors=polling.electors_of(session, election, known_at=clock.now()),
             bound_to="ab" * 32,
             actor=ground.poll.actor,
             at=clock.now(),

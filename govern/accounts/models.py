@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.core.actors import OFFICES
@@ -11,6 +11,7 @@ from govern.core.db import Base, one_of
 
 GUARDS = (
     "sign_in_link_is_spent_once",
+    "sign_in_code_is_spent_once",
     "office_holding_only_ends",
     "office_holding_is_kept",
     "offices_that_exclude_each_other",
@@ -48,6 +49,28 @@ class SignInLink(Base):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     spent_at: Mapped[datetime | None]
+
+
+LIVE = text("spent_at IS NULL AND revoked_at IS NULL")
+
+
+class SignInCode(Base):
+    """A code on paper that signs in somebody who has no e-mail address, once."""
+
+    __tablename__ = "sign_in_code"
+    __table_args__ = (
+        CheckConstraint("made_at < expires_at", name="made_before_it_expires"),
+        CheckConstraint("spent_at IS NULL OR revoked_at IS NULL", name="used_or_replaced"),
+        Index("uq_sign_in_code_live", "account_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
+    )
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True, comment="keyed SHA-256 of the code, hexadecimal")
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    spent_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
 
 
 class AccountSession(Base):

@@ -80,6 +80,32 @@ class AddressNotUsable(Refusal):
         return say("Enter an e-mail address, such as name@example.org.")
 
 
+class CodeNotUsable(Refusal):
+    """The code of a letter signs nobody in."""
+
+    code = "sign-in-code-not-usable"
+    status = 422
+    source = "One code signs one person in once"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This code does not sign you in. Check each letter, or telephone us and ask for a new code.")
+
+
+class SignsInOtherwise(Refusal):
+    """They hold an office, or have an e-mail address to sign in with."""
+
+    code = "signs-in-otherwise"
+    source = "A code on paper is for people whom no sign-in link reaches"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This person signs in by e-mail, or holds an office, or their account is closed. A printed code is only for"
+            " people whom no sign-in link reaches."
+        )
+
+
 class NoAccountHere(Refusal):
     """Nobody signs in with this address. Only whoever grants offices is told so."""
 

@@ -11,6 +11,7 @@ from ipaddress import ip_address, ip_network
 from govern.core.actors import Role
 
 LINK_LASTS = timedelta(hours=1)
+CODE_LASTS = timedelta(days=28)  # post takes days, and people go away
 IDLE_LIMIT = timedelta(minutes=60)
 ABSOLUTE_LIMIT = timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=5)

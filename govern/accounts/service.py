@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from govern.accounts import queries, rules
-from govern.accounts.models import Account, AccountSession, SignInAttempt, SignInLink
+from govern.accounts.models import Account, AccountSession, SignInAttempt, SignInCode, SignInLink
 from govern.accounts.passwords import hash_of
 from govern.accounts.refusals import (
     AccountClosed,
@@ -118,6 +118,10 @@ def _sign_out_for_good(session: Session, account_id: UUID, *, at: datetime, but_
     end_sessions(session, account_id, at=at, but_for=but_for)
     waiting = update(SignInLink).where(SignInLink.account_id == account_id, SignInLink.spent_at.is_(None))
     session.execute(waiting.values(spent_at=at).execution_options(synchronize_session=False))
+    printed = update(SignInCode).where(
+        SignInCode.account_id == account_id, SignInCode.spent_at.is_(None), SignInCode.revoked_at.is_(None)
+    )
+    session.execute(printed.values(revoked_at=at).execution_options(synchronize_session=False))
 
 
 def close_account(session: Session, account: Account, *, on: date, actor: Actor, at: datetime) -> None:

@@ -1,20 +1,20 @@
 """Apply, and have it checked: every deed on an application up to the decision, and the appeal after it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.admissions import queries, steps
+from govern.admissions import appealing, queries, steps
 from govern.admissions.models import ApplicationRecommendation, ApplicationRecusal, MembershipApplication
 from govern.admissions.refusals import (
     AlreadyStoodBack,
     HasApplied,
-    NoAppealHere,
     NotFromThere,
     NotTheirs,
     NotYetReceived,
+    ShareTooSmall,
     StandsBack,
     WordsMissing,
     WrongUndertaking,
@@ -24,7 +24,6 @@ from govern.admissions.steps import Deed
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
-from govern.constitution.parameters.membership import AppealBody
 from govern.constitution.rules import LegalForm
 from govern.constitution.service import in_turn
 from govern.core.errors import NotFound
@@ -141,18 +140,23 @@ def ensure_possible(session: Session, wanted: Wanted, *, at: datetime) -> None:
     :raises NotInThatConstituency: there is none, or the part is another's.
     :raises PartNeeded: the constituency is divided, and no part is named.
     :raises WrongUndertaking: this form of mutual takes something else.
+    :raises ShareTooSmall: the rules ask for more.
     """
     today = constitution.today(session, at=at)
     register.ensure_home(session, wanted.constituency_id, wanted.sub_constituency_id, on=today)
-    _ensure_right_undertaking(session, wanted)
+    _ensure_right_undertaking(session, wanted, on=today)
 
 
-def _ensure_right_undertaking(session: Session, wanted: Wanted) -> None:
-    """Refuse what this form of mutual does not take, and a promise without a sum."""
+def _ensure_right_undertaking(session: Session, wanted: Wanted, *, on: date) -> None:
+    """Refuse what this form of mutual does not take, a promise without a sum, and a share for too little."""
     allowed = {Undertaking.NONE, undertaking_of(LegalForm(constitution.mutual(session).legal_form))}
     is_sum_right = (wanted.amount_pence > 0) == (wanted.undertaking is not Undertaking.NONE)
     if wanted.undertaking not in allowed or not is_sum_right:
         raise WrongUndertaking
+    if wanted.undertaking is Undertaking.SHARE:
+        least_pence = constitution.rule_book_on(session, on=on).minimum_share_pence
+        if wanted.amount_pence < least_pence:
+            raise ShareTooSmall(least_pence)
 
 
 def take_up(session: Session, application_id: UUID, *, deed: Deed) -> None:
@@ -253,6 +257,7 @@ def appeal(session: Session, application_id: UUID, words: str = "", *, deed: Dee
     """Bring a refusal before the body that the rules name: by the applicant, or by an officer at their word.
 
     :raises NoAppealHere: the rules in force on the day of the refusal name nobody.
+    :raises AppealTooLate: the days that those rules give have passed since then.
     :raises NotFromThere: it is not refused.
 
     Source: domain 2.1; 2.8 INV-41.
@@ -260,9 +265,7 @@ def appeal(session: Session, application_id: UUID, words: str = "", *, deed: Dee
     application = steps.locked(session, application_id)
     refused = steps.last(session, application_id)
     steps.ensure_may_go(State(refused.to_state), State.APPEALED)
-    book = constitution.rule_book_on(session, on=refused.dated_on)
-    if book.admission_appeal_body is AppealBody.NONE:
-        raise NoAppealHere
+    appealing.ensure_in_time(session, refused, on=constitution.today(session, at=deed.at))
     steps.take(session, application, State.APPEALED, deed, words=words.strip()[:WORDS_LENGTH])
 
 

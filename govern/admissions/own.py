@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.admissions import queries
+from govern.admissions.appealing import Appeal, appeal_of
 from govern.admissions.models import ApplicationEvidence, ApplicationStep, MembershipApplication
 from govern.admissions.rules import State, Undertaking, lapses_on
 from govern.constitution import queries as constitution
-from govern.constitution.parameters.membership import AppealBody
 from govern.core.clock import A_DAY
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
@@ -23,7 +23,8 @@ class Case:
 
     :param give_by: the last day to give what was promised; None where it is given, or nothing was promised.
     :param waits_for: the day from which the rules are met, where that is to come.
-    :param appeal_to: who hears an appeal against its refusal, by the rules of the day of that refusal.
+    :param on: the day on which it is looked at.
+    :param appeal: who hears an appeal against its refusal and until when; None where nobody does, or it stands.
     """
 
     application: MembershipApplication
@@ -32,7 +33,8 @@ class Case:
     steps: Sequence[ApplicationStep]
     give_by: date | None
     waits_for: date | None
-    appeal_to: AppealBody
+    on: date
+    appeal: Appeal | None
 
     @property
     def state(self) -> State:
@@ -46,8 +48,8 @@ class Case:
 
     @property
     def can_be_appealed(self) -> bool:
-        """Say whether somebody hears an appeal now."""
-        return self.state is State.REFUSED and self.appeal_to is not AppealBody.NONE
+        """Say whether somebody hears an appeal that is brought now."""
+        return self.state is State.REFUSED and self.appeal is not None and self.on <= self.appeal.by
 
     @property
     def can_be_withdrawn(self) -> bool:
@@ -99,7 +101,8 @@ def _case(session: Session, application: MembershipApplication, *, on: date) -> 
         steps=steps,
         give_by=_give_by(session, application, steps[-1], on=on) if is_admitted else None,
         waits_for=rulings[-1].condition_on if is_admitted and rulings else None,
-        appeal_to=_appeal_to(session, steps),
+        on=on,
+        appeal=appeal_of(session, steps),
     )
 
 
@@ -112,11 +115,3 @@ def _give_by(
         return None
     days = constitution.rule_book_on(session, on=on).admission_lapse_days
     return lapses_on(admitted.dated_on, days=days) - A_DAY
-
-
-def _appeal_to(session: Session, steps: Sequence[ApplicationStep]) -> AppealBody:
-    """Return who hears an appeal against the refusal among these steps; nobody where there is none."""
-    refused = next((step for step in steps if step.to_state == State.REFUSED), None)
-    if refused is None:
-        return AppealBody.NONE
-    return constitution.rule_book_on(session, on=refused.dated_on).admission_appeal_body

@@ -5,7 +5,7 @@ from datetime import date
 from govern.admissions.rules import State
 from govern.admissions.words import STATE_WORDS
 from govern.core.errors import Refusal
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, in_pounds, say
 
 
 class NotFromThere(Refusal):
@@ -181,6 +181,44 @@ class NoAppealHere(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("The rules of this mutual name nobody who hears an appeal. You can apply again at any time.")
+
+
+class AppealTooLate(Refusal):
+    """The days for an appeal have passed."""
+
+    code = "appeal-too-late"
+    source = "The rules in force: days to appeal against refusal"
+
+    def __init__(self, by: date) -> None:
+        """Take the last day."""
+        super().__init__(by)
+        self.by = by
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "By the rules the last day to appeal was %(day)s, and it has passed. You can apply again at any time.",
+            day=self.by,
+        )
+
+
+class ShareTooSmall(Refusal):
+    """The share that is promised costs less than the rules ask for."""
+
+    code = "share-too-small"
+    source = "The rules in force: what a member’s share costs at least"
+
+    def __init__(self, least_pence: int) -> None:
+        """Take the least, in pence."""
+        super().__init__(least_pence)
+        self.least_pence = least_pence
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "By the rules a share costs at least £%(pounds)s. Enter as much or more.",
+            pounds=in_pounds(self.least_pence),
+        )
 
 
 class NotGivenYet(Refusal):

@@ -276,6 +276,15 @@ def own_words(
     )
 
 
+def appeal_by(told_on: date, *, days: int) -> date:
+    """Return the last day on which somebody can appeal who was told of a refusal. The day of the news is not counted.
+
+    >>> appeal_by(date(2026, 6, 1), days=28).isoformat()
+    '2026-06-29'
+    """
+    return told_on + timedelta(days=days)
+
+
 def lapses_on(admitted_on: date, *, days: int) -> date:
     """Return the first day on which an admission without its share or guarantee has lapsed.
 

@@ -38,7 +38,7 @@ from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Body, Participant, Vote
 from govern.core.actors import Role
 from govern.core.errors import Refusal
-from govern.register import belonging
+from govern.register import belonging, bodies
 from govern.register import queries as register
 from govern.register.admission import Admission, ensure_right_body
 from govern.register.refusals import TookPartInOwnCase
@@ -158,7 +158,7 @@ def _ensure_of_the_body(session: Session, sitting: _Sitting) -> None:
     on = sitting.decision.decided_on
     people = {one.person_id for one in sitting.participants if one.took_part}
     if sitting.body in MEMBERS_DECIDE:
-        strange = {one for one in people - set(sitting.bench.directors) if not belonging.roles_of(session, one, on=on)}
+        strange = people - set(sitting.bench.directors) - bodies.of_body(session, sitting.body, people, on=on)
     elif sitting.body is Body.SECRETARY_DELEGATED:
         strange = {one for one in people if Role.SECRETARY not in accounts.offices_of(session, one, on=on)}
     else:

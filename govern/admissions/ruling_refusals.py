@@ -115,7 +115,7 @@ class NotOfThatBody(Refusal):
         """Return the sentence."""
         return say(
             "On the day of the decision these people could not decide for that body: %(names)s."
-            " Committees and panels are of members; under delegation the secretary decides.",
+            " The register says who is of the committee and of the panel; under delegation the secretary decides.",
             names=", ".join(self.names),
         )
 

@@ -1,7 +1,6 @@
 """Ballot links and letter codes: minted from the frozen roll, kept only as keyed hashes."""
 
 import hmac
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,14 +17,12 @@ from govern.ballots import queries
 from govern.ballots.casting import Elector
 from govern.ballots.models import Credential, Mark
 from govern.ballots.refusals import AlreadyVoted, CredentialNotKnown, NotOnRoll, PollNotReady
+from govern.core import codes
 from govern.core.actors import Actor
 from govern.core.db import table_of
 from govern.core.words import say
 from govern.rolls.models import RollEntry
 
-# No letter or digit that is easily taken for another, by eye or by ear over the telephone.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-GROUPS, GROUP = 3, 4
 BATCH = 5_000
 One = TypeVar("One")
 # Built once: it is asked at every cast.
@@ -55,7 +52,7 @@ def mint(session: Session, poll_id: UUID, *, secret: str, actor: Actor, at: date
         raise PollNotReady(say("The roll is not frozen yet. Freeze it, then make the voting links."))
     live = select(Credential.elector_id).where(Credential.poll_id == poll_id, Credential.revoked_at.is_(None))
     without = select(RollEntry.elector_id).where(RollEntry.roll_id == poll.roll_id, RollEntry.elector_id.not_in(live))
-    minted = [Minted(elector_id=elector, code=_fresh_code()) for elector in session.scalars(without)]
+    minted = [Minted(elector_id=elector, code=codes.fresh()) for elector in session.scalars(without)]
     _store(session, minted, poll_id=poll_id, roll_id=poll.roll_id, secret=secret)
     told = {"credentials": len(minted)}
     audit.record(session, Happening(event="credentials.minted", subject_id=poll_id, facts=told), actor=actor, at=at)
@@ -84,7 +81,7 @@ def reissue(session: Session, elector: Elector, *, secret: str, actor: Actor, at
         )
         .values(revoked_at=at)
     )
-    minted = Minted(elector_id=elector.elector_id, code=_fresh_code())
+    minted = Minted(elector_id=elector.elector_id, code=codes.fresh())
     _store(session, [minted], poll_id=elector.poll_id, roll_id=poll.roll_id, secret=secret)
     told = {"elector": elector.elector_id}
     audit.record(
@@ -131,8 +128,7 @@ def digest_of(code: str, *, secret: str) -> str:
 
     :param code: as typed; case, spaces and dashes do not matter.
     """
-    plain = "".join(character for character in code.upper() if character.isalnum())
-    return hmac.new(secret.encode(), f"credential:{plain}".encode(), sha256).hexdigest()
+    return hmac.new(secret.encode(), f"credential:{codes.plain(code)}".encode(), sha256).hexdigest()
 
 
 def elector_of(session: Session, digest: str) -> Elector:
@@ -163,8 +159,3 @@ def _store(session: Session, minted: list[Minted], *, poll_id: UUID, roll_id: UU
 
 def _batches(whole: Sequence[One]) -> Iterable[Sequence[One]]:
     return (whole[start : start + BATCH] for start in range(0, len(whole), BATCH))
-
-
-def _fresh_code() -> str:
-    """Return 12 characters, 59 bits, in groups that people can read aloud."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))

@@ -10,7 +10,7 @@ from uuid import UUID
 import click
 
 from config import Settings
-from govern.accounts import changes
+from govern.accounts import changes, codes
 from govern.accounts import service as accounts
 from govern.accounts.rules import ATTEMPT_WINDOW
 from govern.admissions import queries as applications
@@ -21,7 +21,7 @@ from govern.ballots import closing
 from govern.ballots import queries as ballots
 from govern.cli.setup import settings, speaking_to
 from govern.cli.stopping import Stop, listening
-from govern.consequences import case_letters, signing_in
+from govern.consequences import case_letters, resigning, signing_in
 from govern.constitution import queries as the_mutual
 from govern.core import clock, db, logs
 from govern.core.actors import CLOCKWORK
@@ -35,6 +35,7 @@ from govern.jobs import queries as waiting
 from govern.jobs import service as jobs
 from govern.jobs.rules import DELIVER
 from govern.jobs.service import Claim
+from govern.register import resignations
 
 Payload = Mapping[str, Any]
 Keep = Callable[[Any], None]
@@ -45,6 +46,7 @@ PAUSE_SECONDS = 0.5
 TIDYING = timedelta(minutes=15)
 TIME_KEEPING = timedelta(seconds=20)
 LAPSING = timedelta(minutes=15)
+ENDING = timedelta(minutes=5)
 REWRITE_LATER = timedelta(hours=1)
 DONE_IS_KEPT = timedelta(days=7)
 UNSENT_IS_KEPT = timedelta(days=2)
@@ -90,6 +92,7 @@ def work(handlers: Mapping[str, Handler], *, stop: Stop, keys: Keyring) -> None:
         Round(TIDYING, tidy_up),
         Round(TIME_KEEPING, partial(keep_time, keys=keys)),
         Round(LAPSING, lapse_admissions),
+        Round(ENDING, end_resigned),
     )
     while not stop.is_asked:
         try:
@@ -187,6 +190,20 @@ def _lapsed(at: datetime) -> list[applications.Line]:
     return applications.lapsing(session, on=the_mutual.today(session, at=at))
 
 
+def end_resigned(*, at: datetime) -> None:
+    """End the memberships whose members resigned for a day that has come, each in a transaction of its own.
+
+    Source: domain 2.2.
+    """
+    session = db.session()
+    is_founded = the_mutual.find_mutual(session) is not None
+    due = resignations.due(session, on=the_mutual.today(session, at=at)) if is_founded else []
+    db.release()
+    for membership_id in due:
+        with db.transaction() as session:
+            resigning.take_effect(session, membership_id, at=at)
+
+
 def _rewrite(_payload: Payload, at: datetime, *, database: Database) -> Keep:
     """Rewrite the database file without what the close removed, once no poll is open; else leave it for later."""
     is_open = ballots.has_open_poll(db.session())
@@ -201,6 +218,7 @@ def tidy_up(*, at: datetime) -> None:
     """Forget what was kept only for a while."""
     with db.transaction() as session:
         changes.forget(session, before=at)
+        codes.forget(session, before=at)
         unconfirmed.forget(session, before=at)
         accounts.forget_tries(session, before=at - ATTEMPT_WINDOW)
         jobs.clear_done(session, before=at - DONE_IS_KEPT)

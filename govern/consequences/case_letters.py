@@ -10,14 +10,16 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.admissions import queries
+from govern.admissions import appealing, queries
+from govern.admissions.models import ApplicationStep
 from govern.admissions.rules import State
 from govern.admissions.steps import TOLD
+from govern.consequences import writing
+from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
+from govern.constitution.models import Mutual
 from govern.core.words import Sentence, say
 from govern.jobs import mail
-from govern.register import persons
-from govern.register import queries as register
 
 S = State
 NEWS: Mapping[State, Sentence] = {
@@ -34,22 +36,36 @@ NEWS: Mapping[State, Sentence] = {
 
 
 def tell(session: Session, application_id: UUID, n: int, *, base_url: str, at: datetime) -> None:
-    """Write to an applicant where their application is, unless a later letter says more, or no mail reaches them.
+    """Write to an applicant where their application is, as they want to be reached, unless a later letter says more.
 
     :param n: number of the step to tell of.
     """
     application = queries.find(session, application_id)
     told = [step for step in queries.steps_of(session, application_id) if step.to_state in TOLD]
-    known = register.person_on(session, application.person_id, on=persons.local_date(session, at=at))
-    if told[-1].n == n and known is not None and known.email:
-        mutual = constitution.mutual(session)
-        lines = [
-            NEWS[State(told[-1].to_state)],
+    if told[-1].n != n:
+        return
+    mutual = constitution.mutual(session)
+    words = Words(
+        subject=_subject(mutual),
+        lines=[NEWS[State(told[-1].to_state)], *_appeal_by(session, told[-1])],
+        online=[
             say("Sign in to see it: %(link)s", link=f"{base_url}/me/application"),
             say("If you did not ask to join, telephone %(telephone)s.", telephone=mutual.telephone),
-        ]
-        only = known.language if known.language in mutual.languages else None
-        _write(session, known.email, lines, at=at, language=only)
+        ],
+        on_paper=[
+            say("You can see it at %(link)s. Telephone us, and we send you a code for it.", link=f"{base_url}/me"),
+            say(
+                "If you did not ask to join, or want to know more, telephone %(telephone)s.", telephone=mutual.telephone
+            ),
+        ],
+    )
+    writing.write(session, application.person_id, words, at=at)
+
+
+def _appeal_by(session: Session, step: ApplicationStep) -> list[Sentence]:
+    """Return until when a refusal can be appealed against, where this is one and somebody hears it."""
+    appeal = appealing.appeal_of(session, [step])
+    return [] if appeal is None else [say("If you appeal, do it by %(day)s.", day=appeal.by)]
 
 
 def ask_to_confirm(session: Session, recipient: str, *, link: str, at: datetime) -> None:
@@ -87,13 +103,14 @@ def say_has_applied(session: Session, recipient: str, *, at: datetime) -> None:
     _write(session, recipient, lines, at=at)
 
 
-def _write(
-    session: Session, recipient: str, lines: list[Sentence], *, at: datetime, language: str | None = None
-) -> None:
-    """Put a letter into the outbox, in the reader's language or in each of the mutual's."""
+def _subject(mutual: Mutual) -> Sentence:
+    return say("Your application to join %(mutual)s", mutual=mutual.name)
+
+
+def _write(session: Session, recipient: str, lines: list[Sentence], *, at: datetime) -> None:
+    """Put a letter into the outbox, in each of the mutual's languages: nobody who is known is written to by it."""
     mutual = constitution.mutual(session)
-    languages = [language] if language else mutual.languages
-    subject = say("Your application to join %(mutual)s", mutual=mutual.name)
+    languages, subject = mutual.languages, _subject(mutual)
     mail.write(
         session,
         recipient=recipient,

@@ -25,7 +25,7 @@ from govern.core.actors import Actor, Role
 from govern.elections import losing
 from govern.elections.losing import Loss
 from govern.elections.steps import Deed
-from govern.register import cases, expulsions, moving, queries, service
+from govern.register import cases, expulsions, moving, queries, service, stand_ins
 from govern.register.ending_rules import CaseOutcome
 from govern.register.expulsions import MeetingVote
 from govern.register.models import Membership
@@ -83,6 +83,8 @@ def expel(session: Session, case_id: UUID, vote: MeetingVote, *, actor: Actor, a
 def move(session: Session, wanted: Move, *, actor: Actor, at: datetime) -> tuple[Membership, Effects]:
     """Move a member to another constituency today. Seats and candidacies of the old one go; a place on a roll stays.
 
+    Who holds the membership with them or acts for it follows.
+
     :raises Refusal: as `register.moving.leave` and `admitting.enter_from_paper` raise.
 
     Source: INV-30: who moved after the roll date votes in the old constituency.
@@ -92,6 +94,7 @@ def move(session: Session, wanted: Move, *, actor: Actor, at: datetime) -> tuple
     home = _home(session, member.id, on=today)
     entry = moving.leave(session, wanted, actor=actor, at=at)
     moved = admitting.enter_from_paper(session, entry, actor=actor, at=at)
+    stand_ins.carry_over(session, old=member.id, new=moved.id, on=today, actor=actor, at=at)
     end_of_old = Cessation(on=today, ground=Ground.CHANGED_CONSTITUENCY, decision_id=wanted.decision_id)
     return moved, _carry_on(session, member, end_of_old, home=home, actor=actor, at=at)
 

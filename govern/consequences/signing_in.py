@@ -5,19 +5,28 @@ be two mailboxes, and the typed one a stranger's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.accounts import letters, queries
+from govern.accounts import codes, letters, queries
 from govern.accounts import service as accounts
 from govern.accounts.letters import OwnLink
-from govern.accounts.refusals import NoAccountHere
-from govern.accounts.rules import plain_address
+from govern.accounts.refusals import NoAccountHere, SignsInOtherwise
+from govern.accounts.rules import CODE_LASTS, plain_address
+from govern.consequences import writing
+from govern.constitution import queries as constitution
+from govern.constitution.models import Mutual
+from govern.core.actors import Actor
+from govern.core.errors import NotFound
+from govern.core.words import Sentence, say
 from govern.register import own, persons
 from govern.register import queries as register
-from govern.register.rules import match_email
+from govern.register.refusals import NoPostReaches
+from govern.register.rules import Purpose, match_email
 
 
 def send_links(session: Session, *, email: str, language: str, base_url: str, match_key: bytes, at: datetime) -> None:
@@ -33,6 +42,68 @@ def send_links(session: Session, *, email: str, language: str, base_url: str, ma
         links[address].append(link)
     for address, theirs in links.items():
         letters.write_links(session, theirs, recipient=address, language=language, base_url=base_url, at=at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeLetter:
+    """A letter with a code, at the one moment when the code is known.
+
+    :param text: in the language of its reader, or in each of the mutual's.
+    """
+
+    name: str
+    address: str
+    language: str
+    formats: Sequence[str]
+    text: str = field(repr=False)
+
+
+def print_code(
+    session: Session, person_id: UUID, *, secret: str, base_url: str, actor: Actor, at: datetime
+) -> CodeLetter:
+    """Make a code that signs somebody in once, and return the letter to print. It can be shown only now.
+
+    :raises NotFound: nobody has this id today.
+    :raises SignsInOtherwise: they have an e-mail address to sign in with, an office, or a closed account.
+    :raises NoPostReaches: no postal address of theirs is on record.
+
+    Source: product 2, point 32: nobody is shut out for want of e-mail; INV-40: who printed it is on record.
+    """
+    today = persons.local_date(session, at=at)
+    known = register.person_on(session, person_id, on=today)
+    if known is None:
+        raise NotFound
+    account = None
+    if not (known.email and Purpose.SIGN_IN in known.email_purposes):
+        account = accounts.account_by_register(session, person_id, on=today, at=at)
+    if account is None:
+        raise SignsInOtherwise
+    if not known.postal_address:
+        raise NoPostReaches
+    code = codes.make(session, account, secret=secret, actor=actor, at=at)
+    mutual = constitution.mutual(session)
+    languages = writing.languages_of(known, mutual)
+    lines = _code_lines(mutual, code, link=f"{base_url}/sign-in", until=at + CODE_LASTS)
+    return CodeLetter(
+        name=known.name,
+        address=known.postal_address,
+        language=languages[0],
+        formats=known.formats or (),
+        text=writing.in_each(languages, lines, mutual),
+    )
+
+
+def _code_lines(mutual: Mutual, code: str, *, link: str, until: datetime) -> list[Sentence]:
+    return [
+        say("Here is a code with which you can see your own page at %(mutual)s.", mutual=mutual.name),
+        say(
+            "Open %(link)s on any computer or telephone, and type it where it asks for a code from a letter:", link=link
+        ),
+        say("%(code)s", code=code),
+        say("It works once, until %(until)s. A newer code makes this one useless.", until=until),
+        say("Give it to nobody: whoever has it can see your page."),
+        say("If you did not ask for it, telephone %(telephone)s.", telephone=mutual.telephone),
+    ]
 
 
 def _links(session: Session, email: str, *, match_key: bytes, at: datetime) -> Iterator[tuple[str, OwnLink]]:

@@ -77,6 +77,16 @@ def say_many(one: str, many: str, /, *, count: int, **facts: Fact) -> Sentence:
     return Sentence(one, {"count": count, **facts}, many)
 
 
+def in_pounds(pence: int) -> str:
+    """Return a sum as people write it, without its sign.
+
+    >>> in_pounds(100), in_pounds(2550), in_pounds(120000)
+    ('1', '25.50', '1,200')
+    """
+    pounds, rest = divmod(pence, 100)
+    return f"{pounds:,}.{rest:02d}" if rest else f"{pounds:,}"
+
+
 # As they stand inside a sentence: "closes on Friday", and in Welsh softened, "yn cau ddydd Gwener".
 WEEKDAYS = (
     say("Monday"),

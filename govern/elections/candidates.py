@@ -26,7 +26,7 @@ from govern.elections.refusals import (
 from govern.elections.rules import State
 from govern.elections.steps import Deed
 from govern.register import queries as register
-from govern.register.models import PersonVersion
+from govern.register.models import MembershipVersion, PersonVersion
 
 MOST_MATCHES = 20
 
@@ -127,6 +127,18 @@ def is_member(session: Session, election: Election, person_id: UUID, *, at: date
         sub_constituency_id=election.sub_constituency_id,
     ).subquery()
     return session.scalar(select(entitled.c.person_id).where(entitled.c.person_id == person_id)) is not None
+
+
+def has_left(session: Session, election: Election, person_id: UUID, *, at: datetime) -> bool:
+    """Say whether a person is a member of the electing constituency no longer; who is suspended is one still."""
+    stays = select(MembershipVersion.id).where(
+        MembershipVersion.person_id == person_id,
+        MembershipVersion.constituency_id == election.constituency_id,
+        register.is_active_on(steps.local_today(session, at)),
+    )
+    if election.sub_constituency_id is not None:
+        stays = stays.where(MembershipVersion.sub_constituency_id == election.sub_constituency_id)
+    return session.scalar(stays.limit(1)) is None
 
 
 @dataclass(frozen=True)

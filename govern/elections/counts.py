@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -93,11 +93,13 @@ class Result:
     """What is declared, in figures.
 
     :param elected: candidate numbers, in order of election.
+    :param lost: those of them who have left since, and are not seated.
     """
 
     elected: list[int]
     figures: Mapping[str, int]
     record_sha256: str | None
+    lost: list[int] = field(default_factory=list)
 
 
 def declare(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> Declaration:
@@ -106,10 +108,15 @@ def declare(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -
     The figures are those of the stored record whose digest the declaration cites: nothing is counted again.
 
     :raises StepOutOfOrder: the votes are not counted, or the result is declared already.
-    :raises MayNotStand: one of the elected is no longer a member of the constituency.
+    Who was elected and has left the constituency since is not seated. The count stands, the declaration says so, and
+    the place is a vacancy that the rules fill as any other: once the count has begun nobody is passed over in it any
+    more, for then it would be known what that changes.
+
+    :raises MayNotStand: one of the elected is suspended.
     :raises TooFewVacantSeats: a seat was filled meanwhile.
 
-    Source: NHS foundation trust model election rules, rules 52 and 53; INV-35.
+    Source: domain 3.4: who may stand is asked at the declaration too; domain 10, cases 2 and 16;
+    NHS foundation trust model election rules, rules 52 and 53; INV-35.
     """
     election = queries.locked(session, election_id)
     steps.take(session, election_id, State.DECLARED, deed)
@@ -121,8 +128,15 @@ def declare(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -
         elected=record["elected"],
         figures=_figures(session, poll, record),
         record_sha256=counted.record_sha256,
+        lost=_lost(session, election, record["elected"], deed),
     )
     return _declare(session, election, result, deed, keys)
+
+
+def _lost(session: Session, election: Election, elected: list[int], deed: Deed) -> list[int]:
+    """Return which of the elected have left the constituency since they stood."""
+    people = {one.number: one.person_id for one in queries.candidates(session, election.id)}
+    return [number for number in elected if candidates.has_left(session, election, people[number], at=deed.at)]
 
 
 def declare_unopposed(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring) -> Declaration:
@@ -154,6 +168,7 @@ def _declare(session: Session, election: Election, result: Result, deed: Deed, k
         declared_at=deed.at,
         declared_by=deed.actor.person_id,
         elected=result.elected,
+        lost=result.lost,
         is_contested=election.poll_id is not None,
         record_sha256=result.record_sha256,
         **result.figures,
@@ -167,7 +182,7 @@ def _declare(session: Session, election: Election, result: Result, deed: Deed, k
 def _seat(session: Session, election: Election, result: Result, deed: Deed) -> None:
     """Fill the seats, having asked the register once more whether each of the elected belongs there."""
     people = {one.number: one.person_id for one in queries.candidates(session, election.id)}
-    elected = [people[number] for number in result.elected]
+    elected = [people[number] for number in result.elected if number not in result.lost]
     if not all(candidates.is_member(session, election, person, at=deed.at) for person in elected):
         raise MayNotStand
     third = queries.constituency(session, election).third

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from govern.ballots import credentials
 from govern.ballots import queries as ballots
@@ -23,8 +23,9 @@ from govern.elections.polling import poll_of
 from govern.elections.refusals import NobodyOfThatNumber
 from govern.elections.steps import Deed
 from govern.jobs import mail
-from govern.register.models import PersonVersion
-from govern.register.rules import Purpose
+from govern.register import stand_ins
+from govern.register.models import PersonVersion, StandIn
+from govern.register.rules import ballot_email
 from govern.rolls.models import Roll, RollEntry
 
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
@@ -44,13 +45,21 @@ class Post:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperLetter:
-    """A letter to print, at the one moment when its code is known."""
+    """A letter to print, at the one moment when its code is known.
+
+    :param languages: in which it is written, one after the other.
+    :param formats: codes of how its reader wants it: `large_print`.
+    :param votes_for: the member whose one vote it is, where its reader casts it for them.
+    """
 
     number: int
     name: str
     address: str
     code: str
     link: str
+    languages: Sequence[str]
+    formats: Sequence[str]
+    votes_for: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,13 +72,21 @@ class Sent:
 
 @dataclass(frozen=True)
 class Contact:
-    """Where an elector is reached. An e-mail address that was not given for ballots is left out."""
+    """Where an elector is reached, and how they read.
+
+    An e-mail address that was not given for ballots is left out, and that of whoever wants paper.
+
+    :param votes_for: the member whose one vote it is, where somebody else casts it for them.
+    """
 
     elector_id: UUID
     number: int
     name: str
     postal_address: str | None
     email: str | None
+    language: str | None
+    formats: Sequence[str]
+    votes_for: str | None
 
 
 def make(session: Session, election_id: UUID, deed: Deed, *, post: Post) -> Sent:
@@ -170,7 +187,7 @@ def send(session: Session, poll: Poll, minted: Sequence[Minted], deed: Deed, pos
     for contact in contacts(session, poll, on=steps.local_today(session, deed.at), only=only):
         if contact.elector_id not in codes:
             continue
-        letter = _letter(contact, codes[contact.elector_id], post)
+        letter = _letter(contact, codes[contact.elector_id], post, mutual)
         if contact.email:
             _mail(session, letter, contact.email, poll, mutual, at=deed.at)
             mailed += 1
@@ -180,31 +197,61 @@ def send(session: Session, poll: Poll, minted: Sequence[Minted], deed: Deed, pos
 
 
 def contacts(session: Session, poll: Poll, *, on: date, only: UUID | None = None) -> Iterable[Contact]:
-    """Return where every elector of a poll is reached on a day, in order of number; or where one of them is."""
-    version = PersonVersion
+    """Return where every elector of a poll is reached on a day, in order of number; or where one of them is.
+
+    Whoever casts a member's vote on that day is reached in their stead: a representative, a nominee, a joint holder.
+
+    Source: domain 2.6; CA 2006 s.323.
+    """
+    version, member = PersonVersion, aliased(PersonVersion)
     rows = session.execute(
         select(
             *(RollEntry.elector_id, RollEntry.number, version.name, version.postal_address, version.email),
-            version.email_purposes,
+            *(version.email_purposes, version.language, version.formats, member.name),
         )
-        .join(version, version.person_id == RollEntry.person_id)
+        .outerjoin(StandIn, and_(StandIn.membership_id == RollEntry.membership_id, stand_ins.votes_on(on)))
+        .join(version, version.person_id == func.coalesce(StandIn.person_id, RollEntry.person_id))
+        .outerjoin(
+            member,
+            and_(StandIn.id.is_not(None), member.person_id == RollEntry.person_id, *_known_on(member, on)),
+        )
         .where(
             RollEntry.roll_id == poll.roll_id,
             *([RollEntry.elector_id == only] if only else []),
-            version.superseded_at.is_(None),
-            version.valid_from <= on,
-            or_(version.valid_to.is_(None), version.valid_to > on),
+            *_known_on(version, on),
         )
         .order_by(RollEntry.number)
     ).all()
     return [
-        Contact(elector, number, name, address, email if Purpose.BALLOTS in purposes else None)
-        for elector, number, name, address, email, purposes in rows
+        Contact(
+            elector,
+            number,
+            name,
+            address,
+            ballot_email(email, purposes=purposes, formats=formats, postal_address=address),
+            language,
+            formats or (),
+            votes_for,
+        )
+        for elector, number, name, address, email, purposes, language, formats, votes_for in rows
     ]
 
 
-def _letter(contact: Contact, code: str, post: Post) -> PaperLetter:
+def _known_on(version: type[PersonVersion], on: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of the particulars that are known now of a day."""
+    return (
+        version.superseded_at.is_(None),
+        version.valid_from <= on,
+        or_(version.valid_to.is_(None), version.valid_to > on),
+    )
+
+
+def _letter(contact: Contact, code: str, post: Post, mutual: Mutual) -> PaperLetter:
+    chosen = contact.language in mutual.languages
     return PaperLetter(
+        languages=[contact.language] if contact.language and chosen else mutual.languages,
+        formats=contact.formats,
+        votes_for=contact.votes_for,
         number=contact.number,
         name=contact.name,
         address=contact.postal_address or "",
@@ -216,17 +263,23 @@ def _letter(contact: Contact, code: str, post: Post) -> PaperLetter:
 def _mail(session: Session, letter: PaperLetter, email: str, poll: Poll, mutual: Mutual, *, at: datetime) -> None:
     """Put one letter in the outbox. It names the mutual, the election and its close, and nobody who stands.
 
-    It is in each of the mutual's languages, one after the other: nobody has asked this elector for theirs.
+    It is in the language that the elector chose, or in each of the mutual's, one after the other.
     """
-    subject, lines = say("Vote: %(title)s", title=poll.title), letter_lines(letter, poll, mutual)
-    told = ["\n\n".join(line.spoken(one, mutual.time_zone) for line in lines) for one in mutual.languages]
+    subject = say("Vote: %(title)s", title=poll.title)
     mail.write(
         session,
         recipient=email,
-        subject=" / ".join(subject.spoken(one, mutual.time_zone) for one in mutual.languages),
-        body=BETWEEN_LANGUAGES.join(told) + "\n",
+        subject=" / ".join(subject.spoken(one, mutual.time_zone) for one in letter.languages),
+        body=letter_text(letter, poll, mutual) + "\n",
         at=at,
     )
+
+
+def letter_text(letter: PaperLetter, poll: Poll, mutual: Mutual) -> str:
+    """Return what an elector is told with her link, in each language of the letter."""
+    lines = letter_lines(letter, poll, mutual)
+    told = ["\n\n".join(line.spoken(one, mutual.time_zone) for line in lines) for one in letter.languages]
+    return BETWEEN_LANGUAGES.join(told)
 
 
 def letter_lines(letter: PaperLetter, poll: Poll, mutual: Mutual) -> list[Sentence]:
@@ -234,8 +287,10 @@ def letter_lines(letter: PaperLetter, poll: Poll, mutual: Mutual) -> list[Senten
 
     Source: product 3(a): the text names the mutual, never the candidates.
     """
+    stead = [] if letter.votes_for is None else [say("You cast the one vote of %(member)s.", member=letter.votes_for)]
     return [
         say("You can vote in an election of %(mutual)s: %(title)s.", mutual=mutual.name, title=poll.title),
+        *stead,
         say("Voting opens at %(opens)s and closes at %(closes)s.", opens=poll.opens_at, closes=poll.closes_at),
         say("This is your own link. It works until you have voted:"),
         say("%(link)s", link=letter.link),

@@ -17,7 +17,8 @@ from govern.elections.steps import Deed
 class Loss:
     """A candidate who was lost, and how their election goes on.
 
-    :param course: None where the count has begun and the returning officer has to decide.
+    :param course: None where the count has begun: it stands, and if they are elected, the declaration says that their
+        place is empty.
     """
 
     election_id: UUID
@@ -29,7 +30,7 @@ def withdraw_by_event(session: Session, person_id: UUID, deed: Deed, *, on: date
     """Take somebody out of every election of a constituency in which they stand and may not any longer.
 
     Before the paper is frozen the name is not on it; after that it is passed over at the count, as of one who
-    died. Once the count has begun nothing is changed here: the returning officer is told.
+    died. Once the count has begun it stands: if they are elected, `counts.declare` leaves their place empty.
 
     :param deed: its note is the code of the event.
 

@@ -25,8 +25,8 @@ from govern.elections.rules import UNDER_WAY, State, by_the_clock
 from govern.elections.steps import Deed
 from govern.jobs import service as jobs
 from govern.register import queries as register
-from govern.register.models import Membership
-from govern.register.rules import Purpose, Standing
+from govern.register.models import Membership, PersonVersion
+from govern.register.rules import Standing, ballot_email
 from govern.rolls import queries as rolls
 from govern.rolls.models import RollEntry
 
@@ -98,7 +98,7 @@ def ask_again(session: Session, election_id: UUID, person_id: UUID, *, at: datet
 
     :raises VotingNotUnderWay: there is no poll of this election that takes votes now.
     :raises NotFound: they are not on its roll, or were sent no link yet.
-    :raises LinksGoByLetter: they gave no e-mail address for ballots.
+    :raises LinksGoByLetter: they gave no e-mail address for ballots, or want paper.
 
     Source: NHS foundation trust model election rules, rules 29 to 32; ballots 2, "What leaks".
     """
@@ -113,10 +113,17 @@ def ask_again(session: Session, election_id: UUID, person_id: UUID, *, at: datet
     if elector is None or not _was_sent(session, poll.id, elector):
         raise NotFound
     known = register.person_on(session, person_id, on=steps.local_today(session, at))
-    if known is None or not known.email or Purpose.BALLOTS not in known.email_purposes:
+    if known is None or not ballots_by_mail(known):
         raise LinksGoByLetter
     payload = {"election_id": str(election_id), "elector_id": str(elector)}
     jobs.queue(session, kind=SEND_AGAIN, payload=payload, due_at=at)
+
+
+def ballots_by_mail(known: PersonVersion) -> str | None:
+    """Return the address to which somebody's voting links are mailed; None where they come by letter."""
+    return ballot_email(
+        known.email, purposes=known.email_purposes, formats=known.formats, postal_address=known.postal_address
+    )
 
 
 def send_again(session: Session, election_id: UUID, elector_id: UUID, deed: Deed, *, post: Post) -> None:

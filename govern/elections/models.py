@@ -7,7 +7,7 @@ the database keeps that chain.
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.constitution.rules import CandidateOrder
@@ -150,6 +150,10 @@ class Declaration(Base):
     declared_at: Mapped[datetime]
     declared_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     elected: Mapped[list[int]] = mapped_column(comment="candidate numbers, in order of election")
+    lost: Mapped[list[int] | None] = mapped_column(
+        JSON(none_as_null=True),
+        comment="numbers of the elected who had left by the declaration; NULL before this was told",
+    )
     electors: Mapped[int]
     ballots: Mapped[int] = mapped_column(comment="in the box")
     valid: Mapped[int]

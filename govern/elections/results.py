@@ -23,6 +23,7 @@ class PublicResult:
     """A declaration as everybody may read it.
 
     :param elected: in order of election.
+    :param lost: those of them who had left by the declaration, so that their places are empty.
     :param others: who stood and was not elected, in order of entry.
     :param shows_figures: False where so few voted that figures could show how somebody did.
     :param late_ends: ballots that stand though the elector's right had ended, as was learned by the declaration.
@@ -34,6 +35,7 @@ class PublicResult:
     is_void: bool
     declaration: Declaration
     elected: Sequence[Candidate]
+    lost: Sequence[Candidate]
     others: Sequence[Candidate]
     withdrawn: Sequence[Candidate]
     poll: Poll | None
@@ -88,6 +90,7 @@ def of(session: Session, election_id: UUID) -> PublicResult:
         is_void=any(step.to_state == State.VOIDED for step in queries.steps(session, election_id)),
         declaration=declaration,
         elected=[people[number] for number in declaration.elected],
+        lost=[people[number] for number in declaration.lost or ()],
         others=[
             one for number, one in people.items() if number not in declaration.elected and one.withdrawn_on is None
         ],

@@ -42,3 +42,24 @@ class OutgoingMail(Base):
     body: Mapped[str | None]
     made_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+
+class LetterToPrint(Base):
+    """A letter on its way to a printer. Name, address and text are wiped once it is printed."""
+
+    __tablename__ = "letter_to_print"
+    __table_args__ = (
+        CheckConstraint("(printed_at IS NULL) = (body IS NOT NULL) AND (body IS NULL) = (name IS NULL)"
+                        " AND (body IS NULL) = (address IS NULL)", name="printed_letter_is_wiped"),
+        Index("ix_letter_to_print_waiting", "printed_at", "made_at"),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    name: Mapped[str | None]
+    address: Mapped[str | None]
+    language: Mapped[str]
+    formats: Mapped[list[str]] = mapped_column(comment="how its reader wants it: large_print")
+    subject: Mapped[str]
+    body: Mapped[str | None]
+    made_at: Mapped[datetime]
+    printed_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""Tables of who acts for a membership, and who holds it together with its member."""
+"""Tables of who acts for a membership, who holds it together with its member, and who decides for the mutual."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from govern.constitution.rules import Body
 from govern.core.db import Base, one_of
 from govern.register.rules import Acting
 
@@ -18,6 +19,9 @@ GUARDS = (
     "joint_holder_only_leaves",
     "joint_holder_is_kept",
     "joint_holder_is_another_person",
+    "body_member_only_leaves",
+    "body_member_is_kept",
+    "body_member_is_appointed_by_others",
 )
 
 
@@ -71,3 +75,29 @@ class JointHolder(Base):
     left_on: Mapped[date | None] = mapped_column(comment="first day on which they hold it no longer")
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
+
+
+class BodyMember(Base):
+    """A member's place in the admissions committee or in the appeal panel, by a decision of others.
+
+    Source: INV-02, INV-04.
+    """
+
+    __tablename__ = "body_member"
+    __table_args__ = (
+        one_of("body", (Body.COMMITTEE, Body.PANEL)),
+        CheckConstraint("until_on IS NULL OR from_on <= until_on", name="begins_before_it_ends"),
+        CheckConstraint("entered_by <> person_id", name="entered_by_another"),
+        Index("uq_body_member_now", "body", "person_id", unique=True,
+              sqlite_where=text("until_on IS NULL"), postgresql_where=text("until_on IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    body: Mapped[str]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    decision_id: Mapped[UUID] = mapped_column(ForeignKey("decision.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None] = mapped_column(comment="first day without it; NULL while they belong")
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime]
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.core.db import Base, one_of
-from govern.register.ending_rules import CaseOutcome, Hearing, LetterKind
+from govern.register.ending_rules import CaseOutcome, Hearing, LetterKind, ResignationOutcome
 
 GUARDS = (
     "suspension_has_its_end",
@@ -21,6 +21,8 @@ GUARDS = (
     "readmission_is_a_meetings",
     "readmission_is_named_by_its_decision",
     "member_letter_is_append_only",
+    "resignation_only_closes",
+    "resignation_is_kept",
 )
 
 
@@ -110,3 +112,25 @@ class MemberLetter(Base):
     dated_on: Mapped[date] = mapped_column(comment="received, or sent")
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
+
+
+class Resignation(Base):
+    """A member's word that they leave on a later day. Until then they are a member, and can take it back."""
+
+    __tablename__ = "resignation"
+    __table_args__ = (
+        one_of("outcome", ResignationOutcome),
+        CheckConstraint("given_on < effective_on", name="waits_for_a_later_day"),
+        CheckConstraint("(outcome IS NULL) = (closed_at IS NULL)", name="outcome_has_an_instant"),
+        Index("uq_resignation_waiting", "membership_id", unique=True,
+              sqlite_where=text("outcome IS NULL"), postgresql_where=text("outcome IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    given_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    given_on: Mapped[date]
+    given_at: Mapped[datetime]
+    effective_on: Mapped[date] = mapped_column(comment="first day on which they are no member")
+    outcome: Mapped[str | None]
+    closed_at: Mapped[datetime | None]

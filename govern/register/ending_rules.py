@@ -33,6 +33,17 @@ class LetterKind(StrEnum):
     UNANSWERED = "unanswered"
 
 
+class ResignationOutcome(StrEnum):
+    """What became of a resignation for a later day.
+
+    OVERTAKEN: the membership had ended before, for another reason.
+    """
+
+    TOOK_EFFECT = "took_effect"
+    TAKEN_BACK = "taken_back"
+    OVERTAKEN = "overtaken"
+
+
 def months_after(on: date, months: int) -> date:
     """Return the corresponding day some months later; the last of a month that is too short.
 

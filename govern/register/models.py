@@ -19,12 +19,14 @@ from govern.core.db import Base, one_of
 from govern.register import acting_models, connection_models, ending_models, interest_models
 
 # Named here too, for rooms that know the register by its tables.
+from govern.register.acting_models import BodyMember as BodyMember
 from govern.register.acting_models import JointHolder as JointHolder
 from govern.register.acting_models import StandIn as StandIn
 from govern.register.connection_models import Connection as Connection
 from govern.register.ending_models import ExpulsionCase as ExpulsionCase
 from govern.register.ending_models import MemberLetter as MemberLetter
 from govern.register.ending_models import Readmission as Readmission
+from govern.register.ending_models import Resignation as Resignation
 from govern.register.ending_rules import CaseOutcome as CaseOutcome
 from govern.register.ending_rules import Hearing as Hearing
 from govern.register.ending_rules import LetterKind as LetterKind

@@ -344,3 +344,14 @@ class NotForOthersToChange(Refusal):
             "You are neither a member nor one of the founders, so you cannot change a member’s name or e-mail address."
             " They can change them on their own pages, or an officer who is a member can do it."
         )
+
+
+class NoPostReaches(Refusal):
+    """No postal address is on record."""
+
+    code = "no-post-reaches"
+    source = "CCBSA 2014 s.30: the register holds the postal address that the member chose"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("No postal address of this person is on record. Correct their record first, then print the letter.")

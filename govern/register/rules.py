@@ -279,6 +279,27 @@ def _keyed(key: bytes, kind: str, text: str) -> str:
     return hmac.digest(key, f"{kind}\x00{text}".encode(), "sha256").hex()
 
 
+def wants_paper(formats: Iterable[str] | None) -> bool:
+    """Say whether somebody wants what is sent to them on paper."""
+    return Format.PAPER in (formats or ())
+
+
+def ballot_email(
+    email: str | None, *, purposes: Iterable[str], formats: Iterable[str] | None, postal_address: str | None
+) -> str | None:
+    """Return the address to which somebody's voting links are mailed; None where they come by letter.
+
+    Who wants paper gets paper, where post reaches them.
+
+    >>> ballot_email("a@example.org", purposes=["ballots"], formats=["paper"], postal_address="1 Example Street")
+    >>> ballot_email("a@example.org", purposes=["ballots"], formats=["paper"], postal_address=None)
+    'a@example.org'
+    """
+    if Purpose.BALLOTS not in purposes or (postal_address and wants_paper(formats)):
+        return None
+    return email
+
+
 @dataclass(frozen=True, kw_only=True)
 class Particulars:
     """What a register holds of a person.

@@ -22,6 +22,7 @@ from govern.register import (
     merging,
     persons,
     queries,
+    resignations,
     rules,
     subjects,
     versions,
@@ -231,6 +232,8 @@ def _ensure_decided(session: Session, membership_id: UUID, cessation: Cessation)
 
 def _ensure_by_the_rules(session: Session, membership_id: UUID, cessation: Cessation) -> None:
     """Refuse an end for which the rules ask for letters first: a resignation, and a member who cannot be found."""
+    if cessation.ground is Ground.RESIGNED and resignations.is_due(session, membership_id, on=cessation.on):
+        return
     if cessation.ground is Ground.RESIGNED:
         book = constitution.rule_book_on(session, on=cessation.on)
         letters.ensure_notice_has_run(session, membership_id, book, on=cessation.on)

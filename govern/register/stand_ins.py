@@ -3,11 +3,12 @@
 At most one person acts for a membership at a time, and a membership has one vote whoever casts it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -135,6 +136,19 @@ def acting_on(session: Session, membership_id: UUID, *, on: date) -> StandIn | N
     )
 
 
+def votes_on(on: date) -> ColumnElement[bool]:
+    """Return the condition that somebody casts the vote of a membership in the member's stead on a day.
+
+    The same as `voter_of`, asked of all members in one statement.
+    """
+    return and_(
+        StandIn.acting.in_([one.value for one in Acting if one.votes]),
+        StandIn.superseded_at.is_(None),
+        StandIn.valid_from <= on,
+        or_(StandIn.valid_to.is_(None), StandIn.valid_to > on),
+    )
+
+
 def voter_of(session: Session, membership_id: UUID, *, on: date) -> UUID:
     """Return the person who casts a membership's one vote on a day.
 
@@ -146,6 +160,42 @@ def voter_of(session: Session, membership_id: UUID, *, on: date) -> UUID:
     if acting is not None and Acting(acting.acting).votes:
         return acting.person_id
     return queries.membership(session, membership_id).person_id
+
+
+def carry_over(session: Session, *, old: UUID, new: UUID, on: date, actor: Actor, at: datetime) -> None:
+    """Let who holds or acts for a membership do so for the one that follows it, from a day on and on the same paper.
+
+    A joint holder is entered on the word of the member who entered them first. For the old one it stays on record who
+    acts: on a roll of before, that is whose vote it is.
+
+    Source: domain 2.1: a change of category ends one membership and begins another, of the same members.
+    """
+    for holder in _holdings(session, old, on=on):
+        follows = JointHolder(
+            membership_id=new,
+            person_id=holder.person_id,
+            place=holder.place,
+            from_on=on,
+            recorded_by=holder.recorded_by,
+            recorded_at=at,
+        )
+        session.add(follows)
+        session.flush()
+        told = Happening(event="joint_holder.entered", subject_id=new, facts={"person": holder.person_id})
+        audit.record(session, told, actor=actor, at=at)
+    acting = acting_on(session, old, on=on)
+    if acting is None:
+        return
+    authority = Authority(
+        membership_id=new,
+        person_id=acting.person_id,
+        acting=Acting(acting.acting),
+        paper=acting.authority,
+        resolved_on=acting.resolved_on,
+        from_on=on,
+        until_on=acting.valid_to,
+    )
+    name(session, authority, actor=actor, at=at)
 
 
 def add_joint_holder(
@@ -189,12 +239,16 @@ def add_joint_holder(
 
 def joint_holders(session: Session, membership_id: UUID, *, on: date) -> list[UUID]:
     """Return who holds a membership on a day beside its member, in the order of the names."""
-    query = select(JointHolder.person_id).where(
+    return [one.person_id for one in _holdings(session, membership_id, on=on)]
+
+
+def _holdings(session: Session, membership_id: UUID, *, on: date) -> Sequence[JointHolder]:
+    query = select(JointHolder).where(
         JointHolder.membership_id == membership_id,
         JointHolder.from_on <= on,
         or_(JointHolder.left_on.is_(None), JointHolder.left_on > on),
     )
-    return list(session.scalars(query.order_by(JointHolder.place)))
+    return session.scalars(query.order_by(JointHolder.place)).all()
 
 
 def _locked(session: Session, membership_id: UUID) -> Membership:

@@ -71,6 +71,11 @@ ACTIONS: tuple[Action, ...] = (
         words=_("Record a change of name, address or other particulars"),
     ),
     Action(
+        endpoint="letters.print_code",
+        permission=Permission.PERSON_ENTER,
+        words=_("Print a code with which they can sign in without e-mail"),
+    ),
+    Action(
         endpoint="applications.enter",
         permission=Permission.APPLICATION_ENTER,
         words=_("Enter an application on paper"),

@@ -1,6 +1,6 @@
 """One application as a case: what was asked and found, who must stand back, what was decided, and what is next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from govern.access import actor, can, requires
 from govern.accounts import queries as accounts
 from govern.admissions import queries, steps
 from govern.admissions import service as admissions
+from govern.admissions.appealing import appeal_against
 from govern.admissions.criteria import Finding
 from govern.admissions.evidence import BEFORE_THE_DECISION
 from govern.admissions.models import AdmissionRuling, ApplicationStep, MembershipApplication
@@ -22,7 +23,6 @@ from govern.board import queries as board
 from govern.constitution import confirmations
 from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
-from govern.constitution.parameters.membership import AppealBody
 from govern.core import db
 from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
@@ -130,7 +130,7 @@ def _names(session: "Session", application_id: UUID) -> dict[UUID, str]:
 
 
 def _ways(session: "Session", application: MembershipApplication, state: State, *, on: date) -> CaseWays:
-    """Return what can be done with it now; no appeal is offered where the rules name nobody."""
+    """Return what can be done with it now; an appeal is offered only while somebody hears it."""
     offered = ways(
         state,
         has_facts=bool(queries.evidence_of(session, application.id)),
@@ -138,9 +138,15 @@ def _ways(session: "Session", application: MembershipApplication, state: State, 
         hindrance=admissions.hindrance(session, application.id, on=on) if state is S.ADMITTED else None,
     )
     if state is S.REFUSED:
-        refused_on = steps.last(session, application.id).dated_on
-        if constitution.rule_book_on(session, on=refused_on).admission_appeal_body is AppealBody.NONE:
+        appeal = appeal_against(session, steps.last(session, application.id))
+        if appeal is None:
             return CaseWays(waiting=say("Nothing. The rules name nobody who hears an appeal; they can apply again."))
+        if on > appeal.by:
+            late = say("Nothing. The last day to appeal was %(day)s; they can apply again.", day=appeal.by)
+            return CaseWays(waiting=late)
+        return replace(
+            offered, waiting=say("Nothing, unless they appeal by %(day)s. They can also apply again.", day=appeal.by)
+        )
     return offered
 
 

@@ -17,7 +17,10 @@ COURSES: dict[Course | None, Sentence] = {
         "A candidacy ended with it, and too few are left. Tell the returning officer that the election has to be run"
         " again."
     ),
-    None: say("A candidacy was lost after the count had begun. Tell the returning officer."),
+    None: say(
+        "A candidacy was lost after the count had begun. The count stands; if they are elected, the declaration says so"
+        " and their place is empty."
+    ),
 }
 
 

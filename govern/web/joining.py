@@ -6,6 +6,7 @@ is lost by going back. Nobody is a member by any of this: the pages say so.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -57,11 +58,13 @@ class House:
     """What this mutual asks of those who join, by the rules in force.
 
     :param undertaking: what they give; NONE where the mutual takes nothing.
+    :param least_pounds: whole pounds that they give at least.
     :param age: the highest age that the rules ask for.
     """
 
     groups: Mapping[str, Group]
     undertaking: Undertaking
+    least_pounds: int
     age: int
     min_age: int
 
@@ -164,11 +167,13 @@ def _house() -> House:
     if not groups:
         raise NotFound
     session, on = db.session(), today()
+    book = constitution.rule_book_on(session, on=on)
     return House(
         groups=groups,
         undertaking=undertaking_of(LegalForm(g.mutual.legal_form)),
+        least_pounds=max(1, ceil(book.minimum_share_pence / PENCE)),
         age=persons.highest_age(session, on=on),
-        min_age=constitution.rule_book_on(session, on=on).min_member_age,
+        min_age=book.min_member_age,
     )
 
 
@@ -207,7 +212,7 @@ def _forms(house: House) -> dict[str, FlaskForm]:
         "you": YouForm(typed),
         "age": AgeForm(typed).ask_for(house.age),
         "facts": FactsForm(typed).ask_for(group.home),
-        "give": GiveForm(typed),
+        "give": GiveForm(typed).ask_for(house.least_pounds),
         REVIEW: ReviewForm(typed),
     }
 

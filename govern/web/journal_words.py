@@ -37,6 +37,8 @@ SENTENCES: dict[str, Sentence] = {
         "A plan of the board was adopted, with %(count)s seats in each third.",
         count=0,
     ),
+    "body_member.appointed": say("A member was appointed to a committee or a panel."),
+    "body_member.ended": say("A member left a committee or a panel."),
     "box.opened": say_many(
         "The ballot box was opened, with %(count)s ballot in it: %(about)s.",
         "The ballot box was opened, with %(count)s ballots in it: %(about)s.",
@@ -75,8 +77,14 @@ SENTENCES: dict[str, Sentence] = {
     "expulsion.served": say("Notice of a hearing in a case of expulsion was recorded: %(about)s."),
     "joint_holder.entered": say("A joint holder of a membership was entered: %(about)s."),
     "letter.entered": say("A letter to or from a member was recorded: %(about)s."),
+    "letters.printed": say_many(
+        "%(count)s letter was printed and put aside.",
+        "%(count)s letters were printed and put aside.",
+        count=0,
+    ),
     "membership.ceased": say("The end of a membership was recorded: %(about)s."),
     "membership.entered": say("A member was entered: %(about)s."),
+    "membership.resigned": say("A member resigned for a later day: %(about)s."),
     "membership.restated": say("What stays of an earlier record was written again: %(about)s."),
     "membership.restored": say("A suspended membership was restored: %(about)s."),
     "membership.superseded": say("An earlier record of a membership was replaced: %(about)s."),
@@ -122,6 +130,9 @@ SENTENCES: dict[str, Sentence] = {
     "request.answered": say("A request about somebody’s record was answered: %(about)s."),
     "request.asked": say("Somebody asked about their own record: %(about)s."),
     "readmission.carried": say("A meeting voted to take back somebody who was expelled: %(about)s."),
+    "resignation.overtaken": say("A resignation came to nothing, for the membership had ended before: %(about)s."),
+    "resignation.taken_back": say("A member took their resignation back: %(about)s."),
+    "resignation.took_effect": say("A resignation took effect on its day: %(about)s."),
     "roll.frozen": say_many(
         "The roll was frozen, with %(count)s elector on it: %(about)s.",
         "The roll was frozen, with %(count)s electors on it: %(about)s.",
@@ -131,6 +142,7 @@ SENTENCES: dict[str, Sentence] = {
     "rules.registered": say("Version %(version)s of the rules was registered."),
     "seat.filled": say("A seat of the board was filled from %(starts_on)s on."),
     "seat.vacated": say("A seat of the board is empty from %(vacated_on)s on."),
+    "sign_in_code.printed": say("A letter with a code to sign in was printed for a person."),
     "stand_in.ended": say("The end of somebody’s acting for a member was recorded: %(about)s."),
     "stand_in.named": say("Who acts for a member was recorded: %(about)s."),
     "stand_in.restated": say("What stays of who acted for a member was written again: %(about)s."),
@@ -156,7 +168,7 @@ SENTENCES: dict[str, Sentence] = {
     "election.disposed": say("The papers were recorded as destroyed: %(about)s."),
 }
 UNKNOWN = say("Something happened for which this page has no words.")
-COUNTED = ("ballots", "credentials", "electors", "entries", "seats_per_third")
+COUNTED = ("ballots", "credentials", "electors", "entries", "letters", "seats_per_third")
 OCCASIONS: dict[str, Sentence] = {
     "hourly": say("The hour had passed"),
     "asked": say("Somebody asked for it"),

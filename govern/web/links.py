@@ -27,7 +27,7 @@ from govern.web.forms.polling import LinksForm, RemakeForm, ReplacementForm
 from govern.web.steps import today
 
 pages = Blueprint("links", __name__)
-COLUMNS = ("number", "name", "address", "code", "link", "voting closes")
+COLUMNS = ("number", "name", "address", "code", "link", "voting closes", "formats", "letter")
 Page = Callable[..., str]
 Send = Callable[..., Sent]
 FORMULA = ("=", "+", "-", "@", "\t")
@@ -102,24 +102,28 @@ def _remake_page(election_id: UUID, form: FlaskForm, refusal: Refusal | None = N
 def _sent_page(election_id: UUID, sent: Sent) -> str:
     """Return the only page that ever shows the codes."""
     election = queries.find(db.session(), election_id)
-    written = letters_file(sent.letters, closes=instant(election.closes_at))
+    poll = ballots.find(db.session(), poll_of(election))
+    texts = [links.letter_text(one, poll, g.mutual) for one in sent.letters]
+    written = letters_file(sent.letters, texts, closes=instant(election.closes_at))
     return render_template(
         "links/sent.html", election=election, sent=sent, file=b64encode(written.encode("utf-8-sig")).decode()
     )
 
 
-def letters_file(letters: Sequence[PaperLetter], *, closes: str) -> str:
+def letters_file(letters: Sequence[PaperLetter], texts: Sequence[str], *, closes: str) -> str:
     """Return letters as a table for a printer: one line each, under a line of headings.
 
     A name that a spreadsheet would take for a formula begins with an apostrophe.
 
+    :param texts: each letter as it can be printed, in the language of its reader.
     :param closes: when voting closes, in words.
     """
     written = io.StringIO()
     table = csv.writer(written)
     table.writerow(COLUMNS)
-    for one in letters:
-        table.writerow([one.number, *map(_as_text, (one.name, one.address)), one.code, one.link, closes])
+    for one, told in zip(letters, texts, strict=True):
+        formats = " ".join(one.formats)
+        table.writerow([one.number, *map(_as_text, (one.name, one.address)), one.code, one.link, closes, formats, told])
     return written.getvalue()
 
 

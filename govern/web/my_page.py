@@ -18,10 +18,10 @@ from govern.admissions import own as applicants
 from govern.admissions.words import STEP_WORDS
 from govern.core import clock, db
 from govern.elections import mine
-from govern.register import own
+from govern.register import own, resignations
 from govern.register import queries as register
 from govern.register.models import PersonVersion
-from govern.register.rules import Purpose, Standing
+from govern.register.rules import Standing
 from govern.web.forms.own import SendAgainForm
 from govern.web.joining import is_open
 from govern.web.steps import today
@@ -39,6 +39,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "my_page/show.html",
         membership=membership,
+        resigned=resignations.waiting(session, membership.membership_id) if membership else None,
         case=case,
         case_words=STEP_WORDS,
         can_join=is_open(),
@@ -68,7 +69,7 @@ def own_particulars() -> PersonVersion | None:
 
 def ballot_address(known: PersonVersion | None) -> str | None:
     """Return the e-mail address to which somebody's voting links go, or None where they come by letter."""
-    return known.email if known is not None and Purpose.BALLOTS in known.email_purposes else None
+    return None if known is None else mine.ballots_by_mail(known)
 
 
 def _counted_as(kind: str) -> str:

@@ -9,17 +9,17 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from govern.access import SignedIn, actor, public
-from govern.accounts import queries
+from govern.accounts import codes, queries
 from govern.accounts import service as accounts
 from govern.accounts.passwords import account_with
-from govern.accounts.refusals import NotRecognised
+from govern.accounts.refusals import CodeNotUsable, NotRecognised
 from govern.accounts.rules import origin_of, plain_address, subject_hash
 from govern.accounts.service import Attempt
 from govern.core import clock, db
 from govern.core.actors import OFFICES
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
-from govern.web.forms.sign_in import LinkForm, PasswordForm
+from govern.web.forms.sign_in import CodeForm, LinkForm, PasswordForm
 from govern.web.languages import language_of_reader
 
 pages = Blueprint("sign_in", __name__)
@@ -33,7 +33,8 @@ def enter() -> ResponseReturnValue:
     wanted = request.args.get(NEXT, "")
     if is_local(wanted):
         session[NEXT] = wanted
-    return render_template("sign_in/enter.html", link=LinkForm(), password=PasswordForm(), came_back=bool(wanted))
+    forms = {"link": LinkForm(), "password": PasswordForm(), "code": CodeForm()}
+    return render_template("sign_in/enter.html", **forms, came_back=bool(wanted))
 
 
 @pages.post("/sign-in/links")
@@ -96,6 +97,33 @@ def check_password() -> ResponseReturnValue:
     return _let_in(started, account_id)
 
 
+@pages.post("/sign-in/codes")
+@public
+def check_code() -> ResponseReturnValue:
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return _enter_again(code=form)
+    at = clock.now()
+    try:
+        with db.transaction() as current:
+            account_id = codes.spend(
+                current, text_of(form.code), secret=g.settings.secret_key, on=clock.local_date(at, g.zone), at=at
+            )
+            started = accounts.start_session(current, account_id, at=at, instead_of=session.get(USER))
+    except CodeNotUsable as refusal:
+        _count_wrong_code()
+        form.code.errors = [in_reader_language(refusal.sentence())]
+        return _enter_again(code=form)
+    return _let_in(started, account_id)
+
+
+def _count_wrong_code() -> None:
+    """Count a code that opened nothing by where it came from, as with voting codes, so that nobody can try many."""
+    origin = subject_hash(g.settings.secret_key.encode(), "code", origin_of(request.remote_addr))
+    with db.transaction() as current:
+        accounts.count_wrong_code(current, origin, at=clock.now())
+
+
 @pages.post("/sign-out")
 @public
 def leave() -> ResponseReturnValue:
@@ -131,10 +159,16 @@ def attempt_for(email: str) -> Attempt:
     )
 
 
-def _enter_again(link: LinkForm | None = None, password: PasswordForm | None = None) -> ResponseReturnValue:
+def _enter_again(
+    link: LinkForm | None = None, password: PasswordForm | None = None, code: CodeForm | None = None
+) -> ResponseReturnValue:
     """Show the page again with what was typed and what to change."""
     page = render_template(
-        "sign_in/enter.html", link=link or LinkForm(None), password=password or PasswordForm(None), came_back=False
+        "sign_in/enter.html",
+        link=link or LinkForm(None),
+        password=password or PasswordForm(None),
+        code=code or CodeForm(None),
+        came_back=False,
     )
     return page, 422
 

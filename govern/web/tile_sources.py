@@ -20,6 +20,7 @@ from govern.elections import links
 from govern.elections import queries as elections
 from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
+from govern.jobs import printing
 from govern.jobs import queries as jobs
 from govern.register import merging, opening, requests
 from govern.register import queries as register
@@ -136,6 +137,16 @@ def _links(session: "Session", moment: Moment) -> Iterator[Item]:
                 title=line.election.title,
             )
             yield _of_election(Kind.SEND, line.election, words, count=count, since=line.dated_on)
+
+
+def _letters(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = printing.unprinted(session)
+    words = say_many(
+        "%(count)s letter to print, for somebody who has no e-mail or wants paper.",
+        "%(count)s letters to print, for people who have no e-mail or want paper.",
+        count=heap.count,
+    )
+    return _item(Kind.SEND, heap, words, "letters.index", moment)
 
 
 def _timetables(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -269,6 +280,7 @@ SOURCES: tuple[Source, ...] = (
     _applications,
     _lapsing,
     _links,
+    _letters,
     _drafted_rules,
     _timetables,
     _terms,

@@ -18,7 +18,9 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import Decision, DecisionConfirmation, DecisionParticipant
 from govern.constitution.rules import Body, Participant, Subject, Third, Vote
 from govern.core.actors import Actor, Role
-from tests.calendar import AT, TODAY
+from govern.register import bodies
+from govern.register.bodies import Appointed
+from tests.calendar import AT, LONG_BEFORE, TODAY
 from tests.make import Make
 from tests.makers.constitution import admission_of, refusal_of
 
@@ -89,6 +91,14 @@ class House:
         """Return that every application that waits for a decision is admitted."""
         lines = queries.queue(self.session, State.UNDER_CHECK, State.APPEALED)
         return [admission_of(queries.find(self.session, line.application_id)) for line in lines]
+
+    def of_body(self, body: Body, *people: UUID) -> list[UUID]:
+        """Have a general meeting of long ago appoint members to a committee or a panel, and return them."""
+        meeting = self.make.decision(body=Body.GENERAL_MEETING, decided_on=LONG_BEFORE)
+        for person_id in people:
+            appointed = Appointed(body=body, person_id=person_id, decision_id=meeting.id, from_on=TODAY)
+            bodies.appoint(self.session, appointed, actor=self.secretary, at=AT)
+        return list(people)
 
     def confirmed(self, decision: Decision, *people: UUID, is_so: bool = True) -> Decision:
         """Let people whom a decision names say whether it is so; if nobody is said, everybody who took part."""

@@ -13,6 +13,7 @@ from govern.admissions.evidence import Fact
 from govern.admissions.refusals import (
     AlreadyStoodBack,
     AlreadyVerified,
+    AppealTooLate,
     BeforeTheLastStep,
     FactIncomplete,
     FactNotYetSo,
@@ -21,6 +22,7 @@ from govern.admissions.refusals import (
     NotFromThere,
     NotTheirs,
     NotYetReceived,
+    ShareTooSmall,
     StandsBack,
     VerifierInterested,
     WordsMissing,
@@ -242,6 +244,36 @@ def test_where_the_rules_name_nobody_there_is_no_appeal(session: Session, make: 
         applications.appeal(session, application.id, deed=house.deed())
 
     assert house.applied(application.person_id)
+
+
+def test_an_appeal_comes_by_the_last_day_that_the_rules_give(session: Session, make: Make) -> None:
+    house = House(session, make, admission_appeal_days=10)
+    in_time, too_late = house.refused(), house.refused()
+
+    with pytest.raises(
+        AppealTooLate, match="By the rules the last day to appeal was Thursday 11 June 2026, and it has passed"
+    ):
+        applications.appeal(session, too_late.id, deed=house.deed(at=AT + 11 * A_DAY))
+    applications.appeal(session, in_time.id, deed=house.deed(at=AT + 10 * A_DAY))
+
+    assert house.state(too_late) is State.REFUSED
+    assert house.state(in_time) is State.APPEALED
+
+
+@pytest.mark.parametrize(("pence", "is_enough"), [(499, False), (500, True), (501, True)])
+def test_a_share_costs_what_the_rules_ask_for_or_more(
+    session: Session, make: Make, pence: int, *, is_enough: bool
+) -> None:
+    house = House(session, make, minimum_share_pence=500)
+    own = Actor(person_id=make.person().id)
+    wanted = Wanted(constituency_id=house.workforce.id, undertaking=Undertaking.SHARE, amount_pence=pence)
+
+    if is_enough:
+        assert applications.draft(session, wanted, deed=house.deed(own)).amount_pence == pence
+    else:
+        with pytest.raises(ShareTooSmall, match="By the rules a share costs at least £5"):
+            applications.draft(session, wanted, deed=house.deed(own))
+        assert queries.queue(session, *State) == []
 
 
 @pytest.mark.invariant("INV-09")

@@ -198,7 +198,8 @@ def test_an_applicant_is_not_approved_by_whom_they_coopted(house: House) -> None
 
 def test_a_committee_is_of_members(session: Session, make: Make) -> None:
     house = House(session, make, admission_decider="committee")
-    application, member = house.checked(), make.membership().person_id
+    application, other = house.checked(), make.membership(person_id=make.person(name="Other Member").id).person_id
+    [member] = house.of_body(Body.COMMITTEE, make.membership().person_id)
     others = all_for([member, house.directors[0]])
 
     ensure_not_ruled(
@@ -206,6 +207,12 @@ def test_a_committee_is_of_members(session: Session, make: Make) -> None:
         NotOfThatBody,
         "could not decide for that body: Director A",
         lambda: house.rule(house.decided(others, body=Body.COMMITTEE), admits(application)),
+    )
+    ensure_not_ruled(
+        house,
+        NotOfThatBody,
+        "could not decide for that body: Other Member",
+        lambda: house.rule(house.decided(all_for([member, other]), body=Body.COMMITTEE), admits(application)),
     )
     assert house.rule(
         house.decided(others, body=Body.COMMITTEE), admits(application), bench=Bench(directors=house.directors)
@@ -217,6 +224,7 @@ def test_a_member_of_the_committee_has_been_one_since_before(session: Session, m
     house = House(session, make, admission_decider="committee")
     application, new = house.checked(), make.membership(valid_from=TODAY).person_id
     old = make.membership().person_id
+    house.of_body(Body.COMMITTEE, old, new)
 
     with pytest.raises(AuthorityTooNew):
         house.rule(house.decided(all_for([old, new]), body=Body.COMMITTEE), admits(application))
@@ -256,7 +264,8 @@ def test_who_recommends_does_not_decide_alone(house: House) -> None:
 
 
 def test_the_rules_say_which_body_decides(house: House, make: Make) -> None:
-    application, member = house.checked(), make.membership().person_id
+    application = house.checked()
+    [member] = house.of_body(Body.COMMITTEE, make.membership().person_id)
 
     ensure_not_ruled(
         house,
@@ -323,7 +332,7 @@ def test_a_decision_is_applied_once(house: House) -> None:
 def test_an_appeal_is_heard_by_others_and_can_succeed(house: House, make: Make) -> None:
     application = house.refused()
     applications.appeal(house.session, application.id, "I still work there.", deed=house.deed())
-    panel = [make.membership().person_id for _ in range(2)]
+    panel = house.of_body(Body.PANEL, *(make.membership().person_id for _ in range(2)))
 
     the_same = house.decided(all_for(house.directors), body=Body.PANEL)
     with pytest.raises(NotCarriedHere):
@@ -339,7 +348,7 @@ def test_an_appeal_is_heard_by_others_and_can_succeed(house: House, make: Make) 
 def test_after_an_appeal_a_refusal_stands_with_its_reason(house: House, make: Make) -> None:
     application = house.refused()
     applications.appeal(house.session, application.id, deed=house.deed())
-    panel = all_for([make.membership().person_id])
+    panel = all_for(house.of_body(Body.PANEL, make.membership().person_id))
 
     house.rule(house.decided(panel, body=Body.PANEL, about=[refusal_of(application)]), refuses(application))
 

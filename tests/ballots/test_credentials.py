@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from govern.ballots import credentials
 from govern.ballots.casting import Elector
-from govern.ballots.credentials import ALPHABET, Minted
+from govern.ballots.credentials import Minted
 from govern.ballots.models import Credential
 from govern.ballots.refusals import AlreadyVoted, CredentialNotKnown, NotOnRoll, PollNotReady
+from govern.core.codes import ALPHABET
 from govern.core.db import table_of
 from tests import calendar
 from tests.make import Make

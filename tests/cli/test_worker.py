@@ -26,8 +26,9 @@ from govern.ballots import closing
 from govern.cli import worker
 from govern.cli.stopping import Stop
 from govern.cli.worker import Handler, Keep
+from govern.consequences import resigning
 from govern.core import db
-from govern.core.actors import NOBODY
+from govern.core.actors import NOBODY, Actor
 from govern.core.db import Database
 from govern.core.keyring import Keyring
 from govern.elections import queries
@@ -35,9 +36,11 @@ from govern.jobs import mail
 from govern.jobs import service as jobs
 from govern.jobs.models import Job, OutgoingMail
 from govern.jobs.rules import FIRST_WAIT, LEASE
+from govern.register import queries as register
+from govern.register.models import Resignation
 from tests.admissions.house import House
 from tests.admissions.test_entry import promised
-from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, CLOSES_AT, OPENS_AT
+from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, CLOSES_AT, OPENS_AT, TODAY
 from tests.logbook import written
 from tests.make import Make
 from tests.makers import elections
@@ -332,6 +335,31 @@ def test_an_admission_lapses_by_the_clock_when_its_share_did_not_come(
 
     with database.reading() as session:
         assert steps.state(session, application.id) is state
+
+
+@pytest.mark.parametrize(("days", "is_member"), [(6, True), (7, False)])
+def test_a_membership_ends_by_the_clock_on_the_day_for_which_its_member_resigned(
+    database: Database, make: Make, days: int, *, is_member: bool
+) -> None:
+    make.mutual()
+    make.rules()
+    member = make.membership()
+    leaver = Actor(person_id=member.person_id)
+    resigning.resign(make.session, member.person_id, on=TODAY + 7 * A_DAY, actor=leaver, at=AT)
+    make.known_to_all()
+
+    for _round in range(2):
+        worker.end_resigned(at=AT + A_DAY * days)
+
+    with database.reading() as session:
+        assert register.is_active(session, member.id, on=TODAY + A_DAY * days) is is_member
+
+
+def test_before_the_founding_nobody_has_resigned(database: Database) -> None:
+    worker.end_resigned(at=AT)
+
+    with database.reading() as session:
+        assert session.scalars(select(Resignation)).all() == []
 
 
 def test_before_the_founding_nothing_lapses(database: Database) -> None:

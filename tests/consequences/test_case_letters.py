@@ -1,5 +1,6 @@
 """What an applicant is sent: the news, never the reasons, and only while it is news."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from govern.admissions.models import MembershipApplication
 from govern.admissions.steps import TELL
 from govern.consequences import case_letters
 from govern.constitution import queries as constitution
+from govern.core.words import spoken_date
+from govern.jobs import printing
 from govern.jobs.models import Job, OutgoingMail
 from tests.admissions.house import WHY, House, admits, refuses
-from tests.calendar import AT
+from tests.calendar import AT, TODAY
 from tests.make import Make
 from tests.makers.constitution import refusal_of
 
@@ -59,6 +62,7 @@ def test_the_letter_of_a_refusal_leads_to_the_reasons_and_holds_none(session: Se
     [letter] = told(session)
 
     assert "Your page says why, and whether you can appeal." in letter
+    assert f"If you appeal, do it by {spoken_date(TODAY + timedelta(days=28))}." in letter
     assert WHY not in letter
 
 
@@ -96,10 +100,22 @@ def test_somebody_who_was_made_to_take_it_back_is_told_that_it_was(session: Sess
     assert "If you did not ask to join, telephone" in letter
 
 
-def test_whom_no_mail_reaches_is_sent_none(session: Session, house: House) -> None:
-    house.applied()
+def test_whom_no_mail_reaches_is_written_to_by_post(session: Session, house: House) -> None:
+    house.applied(house.make.person(postal_address="1 Example Street").id)
 
     assert told(session) == []
+
+    [letter] = printing.waiting(session)
+    assert letter.address == "1 Example Street"
+    assert "We have your application to join." in (letter.body or "")
+    assert "Telephone us, and we send you a code for it." in (letter.body or "")
+
+
+def test_whom_neither_mail_nor_post_reaches_is_sent_nothing(session: Session, house: House) -> None:
+    house.applied(house.make.person(postal_address=None).id)
+
+    assert told(session) == []
+    assert printing.waiting(session) == []
 
 
 def test_a_letter_is_in_the_language_that_its_reader_chose(session: Session, house: House) -> None:

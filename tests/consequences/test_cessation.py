@@ -11,11 +11,13 @@ from govern.accounts import queries as accounts
 from govern.ballots import late_ends
 from govern.ballots.models import LateEnd, TenderedBallot
 from govern.ballots.refusals import NoLongerEntitled
+from govern.board.models import SeatHolding
 from govern.consequences import cessation
 from govern.consequences.cessation import Effects
 from govern.constitution.rules import Body, Matter
 from govern.core.actors import Actor, Role
-from govern.elections import counts, polling
+from govern.elections import counts, polling, results
+from govern.elections.refusals import MayNotStand
 from govern.register import expulsions, queries
 from govern.register.ending_rules import Hearing
 from govern.register.expulsions import MeetingVote
@@ -105,7 +107,7 @@ def test_a_membership_in_doubt_is_tendered_where_it_has_not_voted(
     assert session.scalar(select(func.count()).select_from(TenderedBallot)) == 1
 
 
-def test_a_candidate_lost_once_the_count_has_begun_is_left_to_the_returning_officer(
+def test_a_candidate_lost_once_the_count_has_begun_changes_nothing_in_it(
     session: Session, contested: Contested, secretary: Actor
 ) -> None:
     polled(session, contested, [[1], [2], [2]])
@@ -116,6 +118,47 @@ def test_a_candidate_lost_once_the_count_has_begun_is_left_to_the_returning_offi
     effects = dismissed(session, contested.members[0], secretary, on=calendar.AFTER.date(), at=calendar.AFTER)
 
     assert [(one.number, one.course) for one in effects.losses] == [(1, None)]
+
+
+@pytest.mark.invariant("INV-35")
+def test_who_is_elected_and_left_once_the_count_had_begun_is_named_and_not_seated(
+    session: Session, contested: Contested, secretary: Actor
+) -> None:
+    polled(session, contested, [[1], [1], [2]])
+    election, after = contested.election.id, contested.deed(calendar.AFTER)
+    polling.seal(session, election, after, keys=contested.keys, clock_now=lambda: calendar.AFTER)
+    counts.count(session, election, after, keys=contested.keys)
+    dismissed(session, contested.members[0], secretary, on=calendar.AFTER.date(), at=calendar.AFTER)
+
+    declared = counts.declare(session, election, after, keys=contested.keys)
+
+    seated = session.scalars(select(SeatHolding.person_id).where(SeatHolding.election_id == election)).all()
+    result = results.of(session, election)
+    assert 1 in declared.elected
+    assert declared.lost == [1]
+    assert [one.number for one in result.lost] == [1]
+    assert contested.members[0] not in seated
+    assert len(seated) == len(declared.elected) - 1
+
+
+def test_who_is_elected_and_suspended_keeps_the_declaration_waiting(
+    session: Session, make: Make, contested: Contested, secretary: Actor
+) -> None:
+    polled(session, contested, [[1], [1], [2]])
+    election, after = contested.election.id, contested.deed(calendar.AFTER)
+    polling.seal(session, election, after, keys=contested.keys, clock_now=lambda: calendar.AFTER)
+    counts.count(session, election, after, keys=contested.keys)
+    cessation.suspend(
+        session,
+        membership_of(session, contested.members[0]),
+        from_on=calendar.AFTER.date(),
+        decision_id=make.decision(body=Body.BOARD, decided_on=calendar.AFTER.date()).id,
+        actor=secretary,
+        at=calendar.AFTER,
+    )
+
+    with pytest.raises(MayNotStand):
+        counts.declare(session, election, after, keys=contested.keys)
 
 
 @pytest.mark.invariant("INV-23")

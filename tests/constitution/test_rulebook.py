@@ -14,7 +14,8 @@ from govern.constitution.rules import LegalForm
 
 CATALOGUE = (
     "legal_form min_member_age min_voting_age min_director_age age_tested_at constituencies admission_decider"
-    " admission_requires_constituency_director admission_appeal_body admission_lapse_days"
+    " admission_requires_constituency_director admission_appeal_body admission_appeal_days"
+    " minimum_share_pence admission_lapse_days"
     " constituency_change_min_months expulsion_majority expulsion_notice readmission_majority"
     " member_in_question_may_vote former_member_retention_years seats_per_third coopted_max coopted_vote"
     " term_years max_consecutive_years rotation vacancy_method election_method election_timetable"
@@ -61,6 +62,7 @@ def test_every_set_of_model_rules_can_be_a_mutual_s_rules(preset: Preset) -> Non
         ("gm_notice_clear_days_ordinary", 14, 13),
         ("poll_demand_min", 5, 6),
         ("former_member_retention_years", 10, 9),
+        ("minimum_share_pence", 0, 1),
         ("gm_proxies", {"allowed": True, "cap": None}, {"allowed": False, "cap": None}),
         ("gm_proxies", {"allowed": True, "cap": None}, {"allowed": True, "cap": 5}),
         ("gm_casting_vote", False, True),
@@ -99,6 +101,10 @@ def test_a_society_may_choose_what_a_company_may_not(name: str, value: Any) -> N
     ("name", "allowed", "refused"),
     [
         ("min_director_age", 16, 15),
+        ("minimum_share_pence", 1, 0),
+        ("minimum_share_pence", 10_000_000, 10_000_001),
+        ("admission_appeal_days", 7, 6),
+        ("admission_appeal_days", 366, 367),
         ("publication_min_ballots", 5, 4),
         ("multi_channel_rule", "first_received", "last_before_close"),
         ("conflict_effect", ["stay", "vote"], ["vote"]),

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
+from sqlalchemy import select
+
+from govern.register.models import Membership, PersonVersion
 from tests.browser import follow, press
 from tests.journeys.officers import Browser
 
@@ -36,6 +39,20 @@ def decide(
     somebody = "Applications or persons, chosen below"
     browser.send("Enter the decision", typed, chosen, ticked=(body, somebody))
     browser.sees("The decision is on record.")
+
+
+def appoint_to_the_panel(browser: Browser, minute: str, on: date, *names: str) -> None:
+    """Enter whom a meeting appointed to hear appeals, by their member numbers."""
+    browser.sit("Sam Secretary", on)
+    for name in names:
+        with browser.database.reading() as session:
+            of = select(Membership.member_no).join(PersonVersion, PersonVersion.person_id == Membership.person_id)
+            number = session.scalars(of.where(PersonVersion.name == name).limit(1)).one()
+        browser.open("/bodies/members/new")
+        typed = {"Their member number": str(number)}
+        chosen = {"Decision that appointed them": minute}
+        browser.send("Enter them", typed, chosen, ticked=("The panel that hears appeals",))
+        browser.sees(name)
 
 
 def say_that_it_is_so(browser: Browser, minute: str, on: date, *names: str) -> None:

@@ -17,6 +17,7 @@ from tests.journeys.deeds import (
     MEETING,
     PANEL,
     apply_on_paper,
+    appoint_to_the_panel,
     complain_of_ed,
     decide,
     enter_on_the_decision,
@@ -204,6 +205,8 @@ def vic_appeals_and_whoever_refused_him_has_no_say_in_it(browser: Browser, vic: 
     browser.sees("Cath Chair: they decided on it before")
     state_that_they_are_employed(browser, since="2025-09-01")
 
+    decide(browser, "GM/2026/8", date(2026, 8, 10), MEETING, {"Sam Secretary": "Was there and did not vote"})
+    appoint_to_the_panel(browser, "GM/2026/8", date(2026, 8, 10), "Cath Chair", "Mina Moor", "Max Mill")
     parts = {"Cath Chair": "Voted for", "Mina Moor": "Abstained"}
     decide(
         browser, "P/2026/1", date(2026, 8, 17), PANEL, parts, application=("Vic Ash", "Admit", "Monday 3 August 2026")

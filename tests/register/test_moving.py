@@ -19,13 +19,14 @@ from govern.constitution.rules import Body, Matter, Vote
 from govern.core.actors import Actor, Role
 from govern.core.errors import Refusal
 from govern.elections import polling
-from govern.register import queries
+from govern.register import queries, stand_ins
 from govern.register.ending_refusals import MovedTooSoon, SameConstituency
 from govern.register.ending_rules import months_after
 from govern.register.models import Membership
 from govern.register.moving import Move
-from govern.register.refusals import NotMemberThen, TookPartInOwnCase, WrongDecider
-from govern.register.rules import Ground, Standing
+from govern.register.refusals import NotInThatConstituency, NotMemberThen, TookPartInOwnCase, WrongDecider
+from govern.register.rules import Acting, Ground, Standing
+from govern.register.stand_ins import Authority
 from govern.register.subject_refusals import NotAboutThem
 from govern.rolls.models import RollEntry
 from tests import calendar
@@ -84,6 +85,41 @@ def test_who_changes_constituency_leaves_one_and_enters_the_other_on_one_day(
     begun = queries.membership_history(session, new.id)[-1]
     assert (begun.constituency_id, begun.valid_from, new.member_since) == (users(session), TODAY, TODAY)
     assert new.member_no != old.member_no
+
+
+def test_who_holds_a_membership_with_its_member_or_acts_for_it_follows_a_move(
+    session: Session, make: Make, contested: Contested, secretary: Actor
+) -> None:
+    old, holder = of(session, contested.members[0]), make.person().id
+    stand_ins.add_joint_holder(session, old.id, holder, from_on=TODAY, actor=secretary, at=AT)
+    agreed = Authority(
+        membership_id=old.id,
+        person_id=holder,
+        acting=Acting.JOINT_HOLDER,
+        paper="Agreement 4",
+        resolved_on=TODAY,
+        from_on=TODAY,
+        until_on=TODAY + 30 * A_DAY,
+    )
+    stand_ins.name(session, agreed, actor=secretary, at=AT)
+
+    new, _ = cessation.move(session, moving(session, make, old), actor=secretary, at=AT)
+
+    followed = stand_ins.acting_on(session, new.id, on=TODAY)
+    assert followed is not None
+    assert (followed.person_id, followed.authority, followed.valid_to) == (holder, "Agreement 4", agreed.until_on)
+    assert stand_ins.joint_holders(session, new.id, on=TODAY) == [holder]
+    assert [stand_ins.voter_of(session, one.id, on=TODAY) for one in (old, new)] == [holder, holder]
+    assert stand_ins.voter_of(session, new.id, on=TODAY + 30 * A_DAY) == new.person_id
+
+
+def test_where_nobody_acts_for_a_member_nobody_follows_their_move(
+    session: Session, make: Make, contested: Contested, secretary: Actor
+) -> None:
+    new, _ = cessation.move(session, moving(session, make, of(session, contested.members[0])), actor=secretary, at=AT)
+
+    assert stand_ins.acting_on(session, new.id, on=TODAY) is None
+    assert stand_ins.joint_holders(session, new.id, on=TODAY) == []
 
 
 @pytest.mark.invariant("INV-30")

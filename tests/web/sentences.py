@@ -35,6 +35,7 @@ SAID_TO_VOTERS = (
     "govern/consequences/case_letters.py",
     "govern/consequences/contacts.py",
     "govern/consequences/resigning.py",
+    "govern/consequences/signing_in.py",
     "govern/constitution/parameters/membership.py:LEGAL_FORMS",
     "govern/core/errors.py",
     "govern/core/words.py",

@@ -35,6 +35,7 @@ def test_the_first_page_says_who_can_join_and_that_asking_makes_nobody_a_member(
     assert "Employed by the mutual" in page
     assert "For at least 90 days At least 8 hours a week What shows it: Contract of employment" in page
     assert "You must be at least 16 years old." in page
+    assert "Each member holds a share. It costs £1 or more." in page
     assert "You are a member from that day, and not before." in page
     assert "Never tell us why you need support." in page
     assert "Resolution of the authority" not in page

@@ -12,11 +12,14 @@ from sqlalchemy import func, select, text, update
 from govern.audit.models import JournalEntry
 from govern.ballots.models import Credential
 from govern.constitution.models import Mutual
+from govern.core.actors import Actor
 from govern.elections.rules import State
 from govern.jobs.models import OutgoingMail
+from govern.register import stand_ins
 from govern.register.models import PersonVersion
-from govern.register.rules import EVERY_PURPOSE, Purpose
-from tests.calendar import AFTER, AN_HOUR, DURING, OPENS_AT
+from govern.register.rules import EVERY_PURPOSE, Acting, PersonKind, Purpose
+from govern.register.stand_ins import Authority
+from tests.calendar import AFTER, AN_HOUR, AT, DURING, OPENS_AT, TODAY
 from tests.make import Make
 from tests.makers import elections
 from tests.web.officers import Desk, Office, words_of
@@ -114,6 +117,60 @@ def test_a_mutual_of_two_languages_writes_to_voters_in_both(office: Office, desk
     assert "Do not pass it on" in english
     assert "yn cau am 5pm ddydd Iau 17 Medi 2026" in welsh
     assert all("http://localhost:8000/vote/" in part for part in (english, welsh))
+
+
+def test_who_chose_a_language_is_written_to_in_it_and_who_wants_paper_gets_a_letter(office: Office, desk: Desk) -> None:
+    with office.database.writing() as session:
+        session.execute(update(Mutual).values(languages=["en", "cy"]))
+        for number, formats in enumerate((["large_print"], ["large_print", "paper"])):
+            person = Make(session).person(
+                name=f"Dee Dowd {number}",
+                email=f"dee{number}@example.org",
+                postal_address="1 Example Street",
+                language="cy",
+                formats=formats,
+            )
+            Make(session).membership(person_id=person.id, constituency_id=office.made.election.constituency_id)
+        session.commit()
+    desk.send("/roll/freezing")
+
+    letters = letters_in(desk.send("/links").text)
+
+    with office.database.reading() as session:
+        mail = session.scalars(select(OutgoingMail)).one()
+    assert (mail.recipient, mail.subject) == ("dee0@example.org", "Pleidleisiwch: Workforce directors")
+    assert "* * *" not in (mail.body or "")
+    assert (letters[-1]["name"], letters[-1]["formats"]) == ("Dee Dowd 1", "large_print paper")
+    assert "yn cau am 5pm ddydd Iau 17 Medi 2026" in letters[-1]["letter"]
+    assert letters[-1]["link"] in letters[-1]["letter"]
+    assert "Do not pass it on" not in letters[-1]["letter"]
+    assert "* * *" in letters[0]["letter"]
+
+
+def test_who_represents_a_body_gets_its_link_and_is_told_whose_vote_it_is(office: Office, desk: Desk) -> None:
+    with office.database.writing() as session:
+        make = Make(session)
+        body = make.person(kind=PersonKind.BODY, name="Calderbrook Council", email="council@example.org")
+        member = make.membership(person_id=body.id, constituency_id=office.made.election.constituency_id)
+        paper = Authority(
+            membership_id=member.id,
+            person_id=make.person(name="Dee Dowd", email="dee@example.org").id,
+            acting=Acting.REPRESENTATIVE,
+            paper="Cabinet 12/2026",
+            resolved_on=TODAY,
+            from_on=TODAY,
+        )
+        stand_ins.name(session, paper, actor=Actor(person_id=make.person().id), at=AT)
+        session.commit()
+    desk.send("/roll/freezing")
+
+    desk.send("/links")
+
+    with office.database.reading() as session:
+        mail = session.scalars(select(OutgoingMail)).one()
+        assert stand_ins.voter_of(session, member.id, on=BEFORE.date()) == paper.person_id
+    assert mail.recipient == "dee@example.org"
+    assert "You cast the one vote of Calderbrook Council." in (mail.body or "")
 
 
 def test_a_name_like_a_formula_is_text_in_the_letters(office: Office, desk: Desk) -> None:

@@ -8,8 +8,9 @@ from werkzeug.test import TestResponse
 from govern.admissions import applications, service, steps
 from govern.admissions.models import ApplicationEvidence, ApplicationStep
 from govern.admissions.rules import State, Undertaking
+from govern.core.words import spoken_date
 from tests.admissions.house import WHY, House, admits, refuses
-from tests.calendar import AT, TODAY
+from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers.constitution import refusal_of
 from tests.web.filled_forms import form_of, sent
@@ -25,7 +26,7 @@ class Applicant:
     def __init__(self, session: Session, make: Make, reader: Reader, **rules: object) -> None:
         """Let them apply to the workforce, for a share of £25."""
         self.house, self.session, self.make, self.reader = House(session, make, **rules), session, make, reader
-        account = make.account()
+        self.account = account = make.account()
         self.person_id = account.person_id
         wanted = applications.Wanted(
             constituency_id=self.house.workforce.id, undertaking=Undertaking.SHARE, amount_pence=2500
@@ -141,6 +142,23 @@ def test_who_is_refused_reads_why_and_appeals_in_their_own_words(applicant: Appl
     assert "You can appeal. Members who did not decide before will hear it." in page
     assert "We have your appeal. It waits to be heard." in answer
     assert (applicant.last.words, applicant.last.actor_id) == ("It was renewed in April.", applicant.person_id)
+
+
+@pytest.mark.parametrize("days", [27, 28, 29])
+def test_who_is_refused_reads_the_last_day_to_appeal_and_finds_it_gone_after_that(
+    applicant: Applicant, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    applicant.comes(State.UNDER_CHECK, State.REFUSED)
+    monkeypatch.setattr("govern.core.clock.now", lambda: AT + days * A_DAY)
+    applicant.reader.sign_in(applicant.make, applicant.account)
+
+    page = applicant.page()
+    status = applicant.reader.open("/me/application/appeal").status_code
+
+    last_day = spoken_date(TODAY + 28 * A_DAY)
+    assert (f"The last day for it is {last_day}." in page) is (days <= 28)
+    assert (f"The last day to appeal was {last_day}." in page) is (days > 28)
+    assert status == (200 if days <= 28 else 404)
 
 
 def test_where_the_rules_name_nobody_there_is_no_appeal(session: Session, make: Make, reader: Reader) -> None:

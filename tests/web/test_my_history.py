@@ -93,7 +93,7 @@ def test_a_member_resigns_after_reading_what_follows_and_being_asked_once(office
     before = standings(office, person_id)
     answer = desk.send_at("/me/resignation")
 
-    assert "Your membership ends today, Monday 7 September 2026." in page
+    assert "Your membership can end today, or on a later day." in page
     assert "You can no longer vote in this vote, if you have not voted yet: Workforce directors." in page
     assert (unasked.status_code, before) == (422, ["entered"])
     assert answer.status_code == 303
@@ -102,13 +102,36 @@ def test_a_member_resigns_after_reading_what_follows_and_being_asked_once(office
     assert desk.client.get("/me/resignation").status_code == 404
 
 
+def test_a_member_resigns_for_a_later_day_and_takes_it_back(office: Office) -> None:
+    office.carry_to(State.ARMED)
+    person_id = office.made.members[4]
+    desk = office.sit_as(person_id, at=DURING)
+
+    refused = desk.send_at("/me/resignation", on="2027-09-08")
+    given = desk.send_at("/me/resignation", on="2026-10-01")
+    page = words_of(desk.client.get("/me"))
+    again = desk.client.get("/me/resignation")
+    waiting = words_of(desk.client.get("/me/resignation/withdrawal"))
+    stays = desk.send_at("/me/resignation/withdrawal")
+
+    assert refused.status_code == 409
+    assert "Choose a day from Monday 7 September 2026 to Tuesday 7 September 2027." in words_of(refused)
+    assert (given.status_code, stays.status_code, standings(office, person_id)) == (303, 303, ["entered"])
+    assert "You have resigned. You are a member until Thursday 1 October 2026." in page
+    assert "You have resigned for Thursday 1 October 2026. Take it back" in page
+    assert again.headers["Location"] == "/me/resignation/withdrawal"
+    assert "Your membership ends on Thursday 1 October 2026." in waiting
+    assert "You have taken it back, and stay a member." in words_of(desk.client.get("/me"))
+    assert desk.client.get("/me/resignation/withdrawal").status_code == 404
+
+
 def test_the_address_on_record_is_told_that_its_owner_resigned(session: Session, make: Make) -> None:
     make.mutual()
     make.rules()
     person = make.person(name="Ann Ash", email="ann@example.org").id
     make.membership(person_id=person)
 
-    resigning.resign(session, person, actor=Actor(person_id=person), at=AT)
+    resigning.resign(session, person, on=TODAY, actor=Actor(person_id=person), at=AT)
 
     found = own.latest_membership(session, person, on=TODAY)
     assert found is not None

@@ -32,6 +32,13 @@ def test_a_member_goes_through_their_own_pages_and_resigns(page: Page, office: O
     assert page.get_by_role("status").inner_text().startswith("If you have not voted yet, a new link is on its way")
     follow(page.get_by_role("link", name="Resign"))
     assert obstacles(page) == []
+    page.get_by_label("Day on which it ends").fill("2026-10-01")
+    page.get_by_label("I want to end my membership").check()
+    follow(page.get_by_role("button", name="Resign"))
+    follow(page.get_by_role("link", name="You have resigned for Thursday 1 October 2026. Take it back"))
+    assert obstacles(page) == []
+    follow(page.get_by_role("button", name="Take it back and stay a member"))
+    follow(page.get_by_role("link", name="Resign"))
     page.get_by_label("I want to end my membership").check()
     follow(page.get_by_role("button", name="Resign"))
 

@@ -86,6 +86,9 @@ def test_a_register_is_brought_in_in_a_browser(
 
 
 PAGES = (
+    "/bodies",
+    "/bodies/members/new",
+    "/letters",
     "/mutual",
     "/rules",
     "/rules/new",

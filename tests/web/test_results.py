@@ -263,7 +263,7 @@ def test_papers_of_a_void_poll_are_kept_for_a_year_from_the_voiding(office: Offi
     assert (early.status_code, later.status_code) == (409, 303)
 
 
-def test_nobody_is_declared_who_has_left_the_constituency(office: Office) -> None:
+def test_who_was_elected_and_has_left_the_constituency_is_named_and_has_no_seat(office: Office) -> None:
     office.carry_to(State.COUNTING, rankings=FEW)
     with office.database.writing() as session:
         left = update(MembershipVersion).where(MembershipVersion.person_id == office.made.members[1])
@@ -271,10 +271,11 @@ def test_nobody_is_declared_who_has_left_the_constituency(office: Office) -> Non
         session.commit()
 
     answer = office.sit(at=AFTER + AN_HOUR).send("/declaration")
+    result = words_of(office.sit(at=AFTER + AN_HOUR).client.get(f"/results/{office.made.election.id}"))
 
-    assert answer.status_code == 409
-    assert "not entered in the register as a member of the constituency" in words_of(answer)
-    assert office.state() == State.COUNTING
+    assert (answer.status_code, office.state()) == (303, State.DECLARED)
+    assert "was elected, and is no longer a member of this group. So this place is empty" in result
+    assert "Member 1" not in words_of(office.sit(at=AFTER).client.get("/board?on=2026-10-01"))
 
 
 def test_the_board_is_shown_by_thirds_as_on_a_day(office: Office, client: FlaskClient) -> None:

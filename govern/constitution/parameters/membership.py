@@ -6,7 +6,15 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-from govern.constitution.parameters.frame import COMPANIES, EVERY_FORM, ByForm, Lock, parameter
+from govern.constitution.parameters.frame import (
+    COMPANIES,
+    EVERY_FORM,
+    SOCIETIES,
+    ByForm,
+    Lock,
+    for_forms,
+    parameter,
+)
 from govern.constitution.parameters.kinds import ByConstituency, Choice, Flag, Part, Record, Share, Whole, Words
 from govern.constitution.rules import LegalForm
 from govern.core.words import Sentence, say
@@ -109,6 +117,18 @@ SIXTEEN_IN_LAW = Lock[int](
     say("the law lets nobody under 16 be a director, committee member or trustee. Enter 16 or more."),
     "CCBSA 2014 s.31(3); CA 2006 s.157; Charities Act 2011 s.180",
 )
+A_SHARE = Lock[int](
+    SOCIETIES,
+    lambda pence: pence >= 1,
+    say("every member of a society holds a share. Enter at least 1."),
+    "CCBSA 2014 s.30(2)(c)",
+)
+NO_SHARE = Lock[int](
+    EVERY_FORM - SOCIETIES,
+    lambda pence: pence == 0,
+    say("only members of a society hold shares. Enter 0."),
+    "Domain 2.1: a company’s member gives a guarantee",
+)
 TEN_YEARS = Lock[int](
     COMPANIES | {LegalForm.CIO},
     lambda years: years >= 10,
@@ -207,6 +227,27 @@ class MembershipRules:
             standard=AppealBody.PANEL,
             label=say("Who hears an appeal against refusal"),
             source="Our default; no right of appeal in statute",
+        ),
+    ]
+    admission_appeal_days: Annotated[
+        int,
+        parameter(
+            Whole(7, 366),
+            standard=28,
+            label=say("Days to appeal against refusal, from the day the applicant is told"),
+            source="Our default: four weeks; no right of appeal in statute",
+            is_later=True,
+        ),
+    ]
+    minimum_share_pence: Annotated[
+        int,
+        parameter(
+            Whole(0, 10_000_000),
+            standard=for_forms(SOCIETIES, 100, otherwise=0),
+            label=say("What a member’s share costs at least, in pence; 0 where members hold none"),
+            source="Our default: one share of £1; CCBSA 2014 s.24(2) lets one person hold at most £100,000",
+            locks=(A_SHARE, NO_SHARE),
+            is_later=True,
         ),
     ]
     admission_lapse_days: Annotated[

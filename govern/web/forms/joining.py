@@ -146,10 +146,13 @@ class FactsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class GiveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What somebody will give, in pounds."""
 
-    pounds = Number(
-        _("How many pounds?"),
-        [NumberRange(1, MOST_POUNDS, message=_("Enter whole pounds, from 1 to 100,000."))],
-    )
+    pounds = Number(_("How many pounds?"))
+
+    def ask_for(self, least_pounds: int) -> "GiveForm":
+        """Ask for as much as the rules do, or more."""
+        words = say("Enter whole pounds, from %(least)s to %(most)s.", least=least_pounds, most=MOST_POUNDS)
+        self.pounds.validators = [NumberRange(least_pounds, MOST_POUNDS, message=in_reader_language(words))]
+        return self
 
 
 class ReviewForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

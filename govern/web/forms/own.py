@@ -15,7 +15,7 @@ from govern.core.words import Sentence, say
 from govern.register.models import PersonVersion
 from govern.register.rules import Format, Purpose
 from govern.web.filters import in_reader_language
-from govern.web.forms.elections import at_most
+from govern.web.forms.elections import at_most, day
 from govern.web.forms.fields import Choice, Choices, offered, printable, text_of
 from govern.web.forms.sign_in import is_an_address
 from govern.web.languages import NAMES
@@ -129,11 +129,16 @@ class NewNameForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class ResignationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """That somebody means it."""
+    """From when on, and that somebody means it."""
 
+    on = day(_("Day on which it ends"), _("Enter the day on which your membership ends."))
     promise = BooleanField(
         _("I want to end my membership"), [DataRequired(_("Tick the box if you want to end your membership."))]
     )
+
+
+class StayForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Nothing but the button."""
 
 
 class WithdrawalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField
+from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from govern.accounts.models import Account
@@ -23,6 +23,19 @@ class LinkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     email = EmailField(
         _("E-mail address"), [DataRequired(_("Enter your e-mail address.")), is_an_address], filters=[printable]
+    )
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A code from a letter."""
+
+    code = StringField(
+        _("Code from a letter"),
+        [
+            DataRequired(_("Enter the code from your letter.")),
+            Length(max=60, message=_("A code has 12 letters and digits. Check that you typed only the code.")),
+        ],
+        filters=[printable],
     )
 
 

@@ -1,6 +1,6 @@
 """A motion is put to a roll of its own.
 
-Revision: 0028, after 0027
+Revision: 0033, after 0032
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.ddl import append_only, changes_only, drop_guards, kept, refuse
 
-revision = "0028"
-down_revision = "0027"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 

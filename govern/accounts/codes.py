@@ -1,0 +1,94 @@
+"""Codes on paper that sign in somebody who has no e-mail address: printed once, used once, kept only as a keyed hash.
+
+That one was printed is journalled, and who printed it; that it was used is not, as with every sign-in.
+"""
+
+import hmac
+from datetime import date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from govern.accounts import queries, rules
+from govern.accounts.models import Account, SignInCode
+from govern.accounts.refusals import CodeNotUsable
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.core import codes
+from govern.core.actors import Actor
+
+
+def make(session: Session, account: Account, *, secret: str, actor: Actor, at: datetime) -> str:
+    """Make a code for an account that has no address of its own, and return it; the one before opens nothing any more.
+
+    It can be shown only now.
+    """
+    assert actor.person_id is not None
+    assert account.email is None
+    session.get_one(Account, account.id, with_for_update=True)
+    revoke(session, account.id, at=at)
+    code = codes.fresh()
+    session.add(
+        SignInCode(
+            code_hash=digest_of(code, secret=secret),
+            account_id=account.id,
+            made_by=actor.person_id,
+            made_at=at,
+            expires_at=at + rules.CODE_LASTS,
+        )
+    )
+    session.flush()
+    happening = Happening(event="sign_in_code.printed", subject_id=account.id, facts={"person": account.person_id})
+    audit.record(session, happening, actor=actor, at=at)
+    return code
+
+
+def spend(session: Session, code: str, *, secret: str, on: date, at: datetime) -> UUID:
+    """Use up a code and return whose account it opens.
+
+    One statement decides: of two that come at the same moment, one signs in.
+
+    :param code: as it was typed.
+    :param on: the mutual's own date.
+    :raises CodeNotUsable: it was used, replaced, is too old, or was never made; or its owner signs in otherwise now.
+    """
+    by_register = select(Account.id).where(Account.closed_at.is_(None), Account.email.is_(None))
+    account_id = session.scalar(
+        update(SignInCode)
+        .where(
+            SignInCode.code_hash == digest_of(code, secret=secret),
+            SignInCode.spent_at.is_(None),
+            SignInCode.revoked_at.is_(None),
+            SignInCode.expires_at > at,
+            SignInCode.account_id.in_(by_register),
+        )
+        .values(spent_at=at)
+        .returning(SignInCode.account_id)
+        .execution_options(synchronize_session=False)
+    )
+    if account_id is None or queries.has_office(session, session.get_one(Account, account_id).person_id, on=on):
+        raise CodeNotUsable
+    return account_id
+
+
+def revoke(session: Session, account_id: UUID, *, at: datetime) -> None:
+    """Let no code that was printed for an account open it any more."""
+    live = update(SignInCode).where(
+        SignInCode.account_id == account_id, SignInCode.spent_at.is_(None), SignInCode.revoked_at.is_(None)
+    )
+    session.execute(live.values(revoked_at=at).execution_options(synchronize_session=False))
+
+
+def forget(session: Session, *, before: datetime) -> None:
+    """Forget codes that are too old to open anything."""
+    session.execute(delete(SignInCode).where(SignInCode.expires_at <= before))
+
+
+def digest_of(code: str, *, secret: str) -> str:
+    """Return what is stored of a code, as 64 hexadecimal digits.
+
+    Keyed, for 59 bits alone could be tried out by whoever reads the table.
+    """
+    return hmac.new(secret.encode(), f"sign-in code:{codes.plain(code)}".encode(), sha256).hexdigest()

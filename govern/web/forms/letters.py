@@ -1,0 +1,18 @@
+"""What an officer sends who prints letters."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField
+from wtforms.validators import DataRequired
+
+
+class PrintedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """That the letters are on paper."""
+
+    promise = BooleanField(
+        _("All letters on this page are printed"), [DataRequired(_("Print the letters, then tick the box."))]
+    )
+
+
+class CodeLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Nothing but the button."""

@@ -1,0 +1,76 @@
+"""Letters to print: those that wait, put aside once they are on paper, and one with a code to sign in."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from govern.access import actor, requires
+from govern.accounts.rules import CODE_LASTS
+from govern.consequences import signing_in, writing
+from govern.core import clock, db
+from govern.core.errors import Refusal
+from govern.jobs import printing
+from govern.permissions import Permission
+from govern.register import queries as register
+from govern.register.rules import Format
+from govern.web.deeds import ask_or_do
+from govern.web.forms.letters import CodeLetterForm, PrintedForm
+from govern.web.forms.own import FORMATS
+from govern.web.people import known_today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+pages = Blueprint("letters", __name__)
+WANTED = (Format.LARGE_PRINT, Format.EASY_READ, Format.AUDIO)
+
+
+@pages.route("/people/<uuid:person_id>/sign-in-code", methods=["GET", "POST"])
+@requires(Permission.PERSON_ENTER)
+def print_code(person_id: UUID) -> ResponseReturnValue:
+    """Ask whether to make a code, and then show the letter. Only this answer ever shows it."""
+    form, refusal = CodeLetterForm(), None
+    if form.validate_on_submit():
+        try:
+            with db.transaction() as session:
+                letter = signing_in.print_code(
+                    session,
+                    person_id,
+                    secret=g.settings.secret_key,
+                    base_url=g.settings.base_url,
+                    actor=actor(),
+                    at=clock.now(),
+                )
+            return render_template("letters/code.html", letter=letter, person_id=person_id)
+        except Refusal as refused:
+            refusal = refused
+    name = register.name_of(db.session(), known_today(person_id).person_id)
+    page = render_template(
+        "letters/print_code.html", form=form, refusal=refusal, name=name, person_id=person_id, lasts=CODE_LASTS.days
+    )
+    return page, refusal.status if refusal else 422 if form.errors else 200
+
+
+@pages.route("/letters", methods=["GET", "POST"])
+@requires(Permission.PERSON_ENTER)
+def index() -> ResponseReturnValue:
+    letters = printing.waiting(db.session())
+    shown = {str(one.id): one.id for one in letters}
+
+    def put_aside(session: "Session") -> str:
+        printed: list[UUID] = [shown[one] for one in request.form.getlist("letter") if one in shown]
+        writing.put_aside_printed(session, printed, actor=actor(), at=clock.now())
+        return url_for(".index")
+
+    return ask_or_do(
+        PrintedForm(),
+        put_aside,
+        template="letters/index.html",
+        said=gettext("Their names, addresses and texts are forgotten here."),
+        letters=letters,
+        in_all=printing.unprinted(db.session()).count,
+        formats={one.value: FORMATS[one] for one in WANTED},
+    )

@@ -1,0 +1,209 @@
+"""Who has no e-mail signs in by a code on paper: once, in time, and by the newest one alone."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from govern.accounts import codes
+from govern.accounts import service as accounts
+from govern.accounts.models import Account, SignInCode
+from govern.accounts.refusals import CodeNotUsable, SignsInOtherwise
+from govern.audit.models import JournalEntry
+from govern.consequences import signing_in
+from govern.consequences.signing_in import CodeLetter
+from govern.constitution import queries as constitution
+from govern.core.actors import Actor, Role
+from govern.core.errors import NotFound
+from govern.register.models import Person
+from govern.register.refusals import NoPostReaches
+from tests.calendar import A_DAY, A_SECOND, AT, TODAY
+from tests.make import Make
+from tests.raw import ensure_refused
+
+SECRET = "s" * 32
+LASTS = 28 * A_DAY
+
+
+class Desk:
+    """A secretary who prints letters for a member without e-mail."""
+
+    def __init__(self, session: Session, make: Make) -> None:
+        self.session, self.make = session, make
+        make.mutual()
+        self.person = make.person(name="Dee Dowd", postal_address="1 Example Street")
+        make.membership(person_id=self.person.id)
+        self.secretary = Actor(person_id=make.person().id, roles=frozenset({Role.SECRETARY}))
+
+    def prints(self, person: Person | None = None, *, days: int = 0) -> CodeLetter:
+        """Print a letter."""
+        person_id = (person or self.person).id
+        return signing_in.print_code(
+            self.session, person_id, secret=SECRET, base_url="https://x", actor=self.secretary, at=AT + days * A_DAY
+        )
+
+    def code(self, **facts: Any) -> str:
+        """Print a letter, and return the code in it."""
+        return self.prints(**facts).text.split("\n\n")[2].strip()
+
+    def spend(self, code: str, *, at: Any = AT) -> Account:
+        """Sign in by a code, and return whose account it is."""
+        account_id = codes.spend(self.session, code, secret=SECRET, on=TODAY, at=at)
+        return self.session.get_one(Account, account_id)
+
+
+@pytest.fixture
+def desk(session: Session, make: Make) -> Desk:
+    return Desk(session, make)
+
+
+def test_a_code_opens_the_account_of_the_member_it_was_printed_for(desk: Desk) -> None:
+    letter = desk.prints()
+    code = letter.text.split("\n\n")[2]
+
+    account = desk.spend(code.lower().replace("-", " "))
+
+    assert (letter.name, letter.address) == ("Dee Dowd", "1 Example Street")
+    assert "https://x/sign-in" in letter.text
+    assert (account.person_id, account.email) == (desk.person.id, None)
+
+
+def test_a_code_works_once(desk: Desk) -> None:
+    code = desk.code()
+    desk.spend(code)
+
+    with pytest.raises(CodeNotUsable, match="This code does not sign you in"):
+        desk.spend(code)
+
+
+@pytest.mark.parametrize(("at", "works"), [(LASTS - A_SECOND, True), (LASTS, False), (LASTS + A_SECOND, False)])
+def test_a_code_works_for_four_weeks(desk: Desk, at: Any, *, works: bool) -> None:
+    code = desk.code()
+
+    if works:
+        assert desk.spend(code, at=AT + at).person_id == desk.person.id
+    else:
+        with pytest.raises(CodeNotUsable):
+            desk.spend(code, at=AT + at)
+
+
+def test_a_newer_code_makes_the_older_one_useless(desk: Desk) -> None:
+    old, new = desk.code(), desk.code(days=1)
+
+    with pytest.raises(CodeNotUsable):
+        desk.spend(old, at=AT + A_DAY)
+    assert desk.spend(new, at=AT + A_DAY).person_id == desk.person.id
+
+
+def test_the_code_is_stored_nowhere_and_the_journal_says_that_one_was_printed_and_by_whom(desk: Desk) -> None:
+    code = desk.code()
+
+    row = desk.session.scalars(select(SignInCode)).one()
+    entry = desk.session.scalars(select(JournalEntry).where(JournalEntry.event == "sign_in_code.printed")).one()
+    assert (row.made_by, entry.actor_id) == (desk.secretary.person_id, desk.secretary.person_id)
+    assert entry.facts == {"person": str(desk.person.id)}
+    kept = f"{vars(row)} {vars(entry)}"
+    assert code not in kept
+    assert codes.digest_of(code, secret="t" * 32) != row.code_hash
+
+
+@pytest.mark.parametrize(
+    ("facts", "refusal", "sentence"),
+    [
+        (
+            {"email": "a@example.org", "email_purposes": ["sign_in"]},
+            SignsInOtherwise,
+            "only for people whom no sign-in",
+        ),
+        ({"postal_address": None}, NoPostReaches, "Correct their record first"),
+    ],
+    ids=["signs in by e-mail", "has no postal address"],
+)
+def test_a_code_is_printed_only_for_whom_post_reaches_and_no_link(
+    desk: Desk, facts: dict[str, Any], refusal: Any, sentence: str
+) -> None:
+    person = desk.make.person(**{"postal_address": "1 Example Street"} | facts)
+
+    with pytest.raises(refusal, match=sentence):
+        desk.prints(person)
+
+    assert desk.session.scalar(select(func.count()).select_from(SignInCode)) == 0
+
+
+def test_an_address_that_is_not_for_signing_in_is_no_way_in(desk: Desk) -> None:
+    person = desk.make.person(email="a@example.org", email_purposes=["ballots"], postal_address="1 Example Street")
+
+    assert desk.prints(person).address == "1 Example Street"
+
+
+@pytest.mark.invariant("INV-40")
+def test_no_code_opens_what_an_administrator_opened(desk: Desk) -> None:
+    officer, opened = desk.make.office(Role.CHAIR).person_id, desk.make.account().person_id
+
+    for person_id in (officer, opened):
+        with pytest.raises(SignsInOtherwise):
+            desk.prints(desk.session.get_one(Person, person_id))
+
+
+@pytest.mark.invariant("INV-40")
+def test_a_code_printed_before_somebody_took_office_opens_nothing_after_it(desk: Desk) -> None:
+    code = desk.code()
+    desk.make.office(Role.CHAIR, person_id=desk.person.id)
+
+    with pytest.raises(CodeNotUsable):
+        desk.spend(code)
+
+
+def test_a_code_ends_with_the_account_or_with_the_address_by_which_its_owner_came(desk: Desk) -> None:
+    code = desk.code()
+    accounts.end_ways_in(desk.session, desk.person.id, at=AT)
+
+    with pytest.raises(CodeNotUsable):
+        desk.spend(code)
+
+
+def test_the_letter_is_in_the_language_of_its_reader(desk: Desk) -> None:
+    constitution.mutual(desk.session).languages = ["en", "cy"]
+    person = desk.make.person(postal_address="1 Example Street", language="cy", formats=["large_print"])
+
+    letter = desk.prints(person)
+
+    assert "Here is a code" not in letter.text
+    assert (letter.language, letter.formats) == ("cy", ["large_print"])
+
+
+def test_nobody_unknown_is_printed_a_code(desk: Desk) -> None:
+    unknown = Person(id=uuid4(), kind="human")
+
+    with pytest.raises(NotFound):
+        desk.prints(unknown)
+
+
+def test_codes_too_old_are_forgotten(desk: Desk) -> None:
+    desk.code()
+
+    codes.forget(desk.session, before=AT + LASTS)
+
+    assert desk.session.scalar(select(func.count()).select_from(SignInCode)) == 0
+
+
+@pytest.mark.parametrize(
+    ("guard", "statement"),
+    [
+        ("sign_in_code_is_spent_once", "UPDATE sign_in_code SET spent_at = NULL"),
+        ("sign_in_code_is_spent_once", "UPDATE sign_in_code SET expires_at = '2030-01-01 00:00:00'"),
+        ("ck_sign_in_code_used_or_replaced", "UPDATE sign_in_code SET spent_at = made_at, revoked_at = made_at"),
+        ("ck_sign_in_code_made_before_it_expires", "INSERT INTO sign_in_code SELECT 'x', account_id, made_by,"
+         " expires_at, made_at, made_at, NULL FROM sign_in_code"),
+        ("sign_in_code.account_id|uq_sign_in_code_live", "INSERT INTO sign_in_code SELECT 'x', account_id, made_by,"
+         " made_at, expires_at, NULL, NULL FROM sign_in_code"),
+    ],
+)  # fmt: skip
+def test_the_database_lets_a_code_be_spent_once(desk: Desk, guard: str, statement: str) -> None:
+    desk.code()
+    if "spent_at = NULL" in statement:
+        desk.session.execute(text("UPDATE sign_in_code SET spent_at = made_at"))
+
+    ensure_refused(desk.session, guard, statement)
