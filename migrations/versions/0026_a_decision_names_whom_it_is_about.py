@@ -6,7 +6,7 @@ Revision: 0026, after 0025
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.ddl import append_only, drop_guards, refuse, refuse_rows
+from migrations.ddl import append_only, drop_guards, is_sqlite, refuse, refuse_rows
 
 revision = "0026"
 down_revision = "0025"
@@ -87,6 +87,7 @@ def _keep_subjects() -> None:
         sa.PrimaryKeyConstraint("decision_id", "person_id", "matter", name=op.f("pk_decision_subject")),
     )
     op.create_index("ix_decision_subject_person", "decision_subject", ["person_id"])
+    _name_those_of_before()
     append_only("decision_subject", guard=OWN_GUARDS[0])
     refuse(
         OWN_GUARDS[1],
@@ -102,6 +103,48 @@ def _keep_subjects() -> None:
         " WHERE asked.id = NEW.application_id AND asked.person_id = NEW.person_id"
         " AND asked.constituency_id = NEW.constituency_id"
         " AND NOT (asked.sub_constituency_id IS DISTINCT FROM NEW.sub_constituency_id))",
+    )
+
+
+def _name_those_of_before() -> None:
+    """Let decisions that were carried out before this name whom they were about: the deeds that cite them say it."""
+    nowhere = "CAST(NULL AS UUID)" if not is_sqlite() else "NULL"
+    home = "CASE WHEN held.standing = 'entered' OR held.ground = 'changed_constituency' THEN %s END"
+    moved = (
+        "EXISTS (SELECT 1 FROM membership_version AS left_it WHERE left_it.decision_id = held.decision_id"
+        " AND left_it.person_id = held.person_id AND left_it.ground = 'changed_constituency')"
+    )
+    matter = (
+        f"CASE WHEN held.standing = 'suspended' THEN 'suspension' WHEN {moved} THEN 'move'"
+        " WHEN held.standing = 'entered' THEN 'admission' WHEN held.ground = 'expelled' THEN 'expulsion'"
+        " ELSE 'cessation' END"
+    )
+    ruled = (
+        "SELECT ruled.decision_id, asked.person_id, CASE ruled.outcome WHEN 'admitted' THEN 'admission'"
+        " ELSE 'refusal' END AS matter, asked.id AS application_id, asked.constituency_id, asked.sub_constituency_id,"
+        " 1 AS rank FROM admission_ruling AS ruled JOIN membership_application AS asked"
+        " ON asked.id = ruled.application_id"
+    )
+    stood = (
+        f"SELECT held.decision_id, held.person_id, {matter}, {nowhere}, {home % 'held.constituency_id'},"
+        f" {home % 'held.sub_constituency_id'}, CASE held.standing WHEN 'entered' THEN 2 ELSE 3 END"
+        " FROM membership_version AS held JOIN decision AS taken"
+        " ON taken.id = held.decision_id AND taken.body <> 'founders'"
+    )
+    given = (
+        f"SELECT decision_id, person_id, 'appointment', {nowhere}, {nowhere}, {nowhere}, 1 FROM seat_holding"
+        " WHERE kind = 'appointed' AND decision_id IS NOT NULL"
+    )
+    taken_back = (
+        f"SELECT vacated_decision_id, person_id, 'revocation', {nowhere}, {nowhere}, {nowhere}, 1 FROM seat_holding"
+        " WHERE vacated_decision_id IS NOT NULL"
+    )
+    columns = "decision_id, person_id, matter, application_id, constituency_id, sub_constituency_id"
+    op.execute(
+        f"INSERT INTO decision_subject ({columns}) SELECT {columns} FROM (SELECT found.*, ROW_NUMBER() OVER"
+        " (PARTITION BY decision_id, person_id, matter ORDER BY rank, application_id, constituency_id) AS place"
+        f" FROM ({ruled} UNION ALL {stood} UNION ALL {given} UNION ALL {taken_back}) AS found) AS first_found"
+        " WHERE place = 1"
     )
 
 

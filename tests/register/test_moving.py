@@ -24,7 +24,7 @@ from govern.register.ending_refusals import MovedTooSoon, SameConstituency
 from govern.register.ending_rules import months_after
 from govern.register.models import Membership
 from govern.register.moving import Move
-from govern.register.refusals import NotInThatConstituency, NotMemberThen, TookPartInOwnCase, WrongDecider
+from govern.register.refusals import NotMemberThen, TookPartInOwnCase, WrongDecider
 from govern.register.rules import Acting, Ground, Standing
 from govern.register.stand_ins import Authority
 from govern.register.subject_refusals import NotAboutThem
