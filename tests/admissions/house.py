@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.admissions import applications, queries, ruling, steps
@@ -18,6 +20,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import Decision, DecisionConfirmation, DecisionParticipant
 from govern.constitution.rules import Body, Participant, Subject, Third, Vote
 from govern.core.actors import Actor, Role
+from govern.core.errors import Refusal
 from govern.register import bodies
 from govern.register.bodies import Appointed
 from tests.calendar import AT, LONG_BEFORE, TODAY
@@ -145,3 +148,16 @@ def refuses(application: MembershipApplication, **facts: Any) -> Ruling:
     """Return that an application is refused, with its reason."""
     usual: dict[str, Any] = {"reason": ReasonCode.DOES_NOT_QUALIFY, "words": WHY}
     return Ruling(application_id=application.id, outcome=State.REFUSED, **usual | facts)
+
+
+def rulings(session: Session) -> int:
+    """Return how many rulings are stored."""
+    return session.scalar(select(func.count()).select_from(AdmissionRuling)) or 0
+
+
+def ensure_not_ruled(house: House, refusal: type[Refusal], sentence: str, deed: Any) -> None:
+    """Hold a ruling to being refused in these words, and to leaving nothing behind."""
+    before = rulings(house.session)
+    with pytest.raises(refusal, match=sentence):
+        deed()
+    assert rulings(house.session) == before

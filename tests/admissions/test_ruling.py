@@ -3,12 +3,10 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.admissions import applications, evidence, queries
 from govern.admissions.evidence import Fact
-from govern.admissions.models import AdmissionRuling
 from govern.admissions.refusals import NotFromThere, WordsMissing
 from govern.admissions.rules import FactKind, Interest, State
 from govern.admissions.ruling import Bench
@@ -20,38 +18,24 @@ from govern.admissions.ruling_refusals import (
     InquorateHere,
     NobodyOfTheirConstituency,
     NotCarriedHere,
-    NotOfThatBody,
     ReasonMissing,
     RecommenderDecidedAlone,
     RuledBefore,
 )
 from govern.constitution.parameters.membership import AdmissionDecider
 from govern.constitution.rules import Body, Participant, Vote
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor
 from govern.core.errors import Refusal
 from govern.register.connection_rules import ConnectionKind
 from govern.register.refusals import TookPartInOwnCase, WrongDecider
 from govern.register.rules import PersonKind
-from tests.admissions.house import WHY, House, admits, all_for, refuses
+from tests.admissions.house import WHY, House, admits, all_for, ensure_not_ruled, refuses
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers.constitution import refusal_of
 
 FOR, AGAINST = Vote.FOR, Vote.AGAINST
 DELEGATED = AdmissionDecider.SECRETARY_DELEGATED
-
-
-def rulings(session: Session) -> int:
-    """Return how many rulings are stored."""
-    return session.scalar(select(func.count()).select_from(AdmissionRuling)) or 0
-
-
-def ensure_not_ruled(house: House, refusal: type[Refusal], sentence: str, deed: Any) -> None:
-    """Hold a ruling to being refused in these words, and to leaving nothing behind."""
-    before = rulings(house.session)
-    with pytest.raises(refusal, match=sentence):
-        deed()
-    assert rulings(house.session) == before
 
 
 def test_the_board_admits_and_everybodys_part_is_kept(house: House) -> None:
@@ -194,57 +178,6 @@ def test_an_applicant_is_not_approved_by_whom_they_coopted(house: House) -> None
 
     with pytest.raises(CircleOfApprovals):
         house.rule(house.decided(all_for(house.directors[1:])), admits(application), bench=bench)
-
-
-def test_a_committee_is_of_members(session: Session, make: Make) -> None:
-    house = House(session, make, admission_decider="committee")
-    application, other = house.checked(), make.membership(person_id=make.person(name="Other Member").id).person_id
-    [member] = house.of_body(Body.COMMITTEE, make.membership().person_id)
-    others = all_for([member, house.directors[0]])
-
-    ensure_not_ruled(
-        house,
-        NotOfThatBody,
-        "could not decide for that body: Director A",
-        lambda: house.rule(house.decided(others, body=Body.COMMITTEE), admits(application)),
-    )
-    ensure_not_ruled(
-        house,
-        NotOfThatBody,
-        "could not decide for that body: Other Member",
-        lambda: house.rule(house.decided(all_for([member, other]), body=Body.COMMITTEE), admits(application)),
-    )
-    assert house.rule(
-        house.decided(others, body=Body.COMMITTEE), admits(application), bench=Bench(directors=house.directors)
-    )
-
-
-@pytest.mark.invariant("INV-04")
-def test_a_member_of_the_committee_has_been_one_since_before(session: Session, make: Make) -> None:
-    house = House(session, make, admission_decider="committee")
-    application, new = house.checked(), make.membership(valid_from=TODAY).person_id
-    old = make.membership().person_id
-    house.of_body(Body.COMMITTEE, old, new)
-
-    with pytest.raises(AuthorityTooNew):
-        house.rule(house.decided(all_for([old, new]), body=Body.COMMITTEE), admits(application))
-
-
-@pytest.mark.invariant("INV-03")
-def test_a_delegate_is_the_secretary_and_acts_for_nobody_connected_to_her(session: Session, make: Make) -> None:
-    house = House(session, make, admission_decider=DELEGATED.value)
-    assert house.secretary.person_id is not None
-    delegate = make.person().id
-    application, daughter = house.checked(), house.checked()
-    make.connection(delegate, ConnectionKind.PARENT, daughter.person_id)
-    alone = all_for([delegate])
-
-    with pytest.raises(NotOfThatBody):
-        house.rule(house.decided(alone, body=Body.SECRETARY_DELEGATED), admits(application))
-    make.office(Role.SECRETARY, person_id=delegate)
-    with pytest.raises(NotCarriedHere):
-        house.rule(house.decided(alone, body=Body.SECRETARY_DELEGATED), admits(daughter))
-    assert house.rule(house.decided(alone, body=Body.SECRETARY_DELEGATED), admits(application))
 
 
 @pytest.mark.invariant("INV-02")

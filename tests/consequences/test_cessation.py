@@ -148,11 +148,12 @@ def test_who_is_elected_and_suspended_keeps_the_declaration_waiting(
     election, after = contested.election.id, contested.deed(calendar.AFTER)
     polling.seal(session, election, after, keys=contested.keys, clock_now=lambda: calendar.AFTER)
     counts.count(session, election, after, keys=contested.keys)
+    about = [named(contested.members[0], Matter.SUSPENSION)]
     cessation.suspend(
         session,
         membership_of(session, contested.members[0]),
         from_on=calendar.AFTER.date(),
-        decision_id=make.decision(body=Body.BOARD, decided_on=calendar.AFTER.date()).id,
+        decision_id=make.decision(body=Body.BOARD, decided_on=calendar.AFTER.date(), about=about).id,
         actor=secretary,
         at=calendar.AFTER,
     )

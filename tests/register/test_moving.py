@@ -210,7 +210,7 @@ def test_a_member_stays_some_months_before_moving(
 @pytest.mark.parametrize(
     ("facts", "refusal"),
     [
-        pytest.param({"body": Body.COMMITTEE}, WrongDecider, id="whom the rules do not let admit"),
+        pytest.param({"body": Body.APPOINTING_BODY}, WrongDecider, id="whom the rules do not let admit"),
         pytest.param({"constituency_id": "the same"}, SameConstituency, id="the same constituency"),
     ],
 )
