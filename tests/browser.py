@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -132,7 +133,9 @@ def _copy_that_runs_the_checker(page: Page) -> Page:
     if page.viewport_size is not None:
         copy.set_viewport_size(page.viewport_size)
     # Forced colours are left out: there the reader chose the colours, and no page can get them wrong.
-    copy.emulate_media(color_scheme="dark" if page.evaluate(IN_THE_DARK) else "light")
+    # Colours are asked for as they come to rest, not while they pass from those of the day.
+    scheme: Literal["dark", "light"] = "dark" if page.evaluate(IN_THE_DARK) else "light"
+    copy.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     # Each answer has secrets of its own, so what is held is the very page, by day or in another window.
     if _HELD.pop(copy, None) != as_it_stands:
         _bring(copy, *as_it_stands)

@@ -83,7 +83,7 @@ class Place:
 
     def source(self) -> str:
         """Return where that rule stands."""
-        return SOURCES.get(self.why, "INV-14")
+        return SOURCES.get(self.why, "INV-14: a vote is accepted only from the frozen roll")
 
 
 def place_of(

@@ -11,8 +11,9 @@ from govern.access import requires
 from govern.ballots import queries as ballots
 from govern.core import db
 from govern.core.errors import NotFound
+from govern.counting import presets
 from govern.elections import counts, queries
-from govern.elections.models import ElectionCount
+from govern.elections.models import Election, ElectionCount
 from govern.elections.polling import poll_of
 from govern.elections.rules import State
 from govern.elections.steps import Deed
@@ -33,6 +34,7 @@ def count(election_id: UUID) -> ResponseReturnValue:
     def take(session: "Session", election_id: UUID, deed: Deed) -> None:
         counts.count(session, election_id, deed, keys=keyring())
 
+    election = queries.find(db.session(), election_id)
     return take_step(
         election_id,
         Step(
@@ -40,8 +42,14 @@ def count(election_id: UUID) -> ResponseReturnValue:
             form=LegalStepForm(dated_on=today()),
             take=take,
             said=gettext("The votes are counted twice, and both counts agree. Read the sheet, then declare."),
+            shown={"is_empty": _is_empty(election), "counted_by": presets.preset(election.rule).text},
         ),
     )
+
+
+def _is_empty(election: Election) -> bool:
+    """Say whether a box was sealed in which there is no ballot."""
+    return election.poll_id is not None and ballots.find(db.session(), election.poll_id).sealed_ballots == 0
 
 
 @pages.get("/elections/<uuid:election_id>/count")
@@ -86,7 +94,7 @@ def declare(election_id: UUID) -> ResponseReturnValue:
             form=LegalStepForm(dated_on=today()),
             take=take,
             said=gettext("The result is declared and public, and the seats are filled."),
-            shown={"elected": sheet.elected},
+            shown={"sheet": sheet},
         ),
     )
 

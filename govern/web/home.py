@@ -47,6 +47,7 @@ UNDER_WAY: dict[State, Sentence] = {
 }
 ENDED = (S.FINAL, S.VOIDED, S.RERUN, S.DISPOSED, S.DECLARED, S.UNCONTESTED_DECLARED)
 SHOWN_RESULTS = 2
+WITH_A_DESK = (Role.SECRETARY, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +75,7 @@ def show() -> ResponseReturnValue:
     at = clock.now()
     lines = elections.listed(db.session())
     awaited = confirmations.awaited(db.session(), current_user.person_id) if actor().is_known else []
+    office = next((one for one in WITH_A_DESK if one in actor().roles), None)
     lines_of_board = board.board_on(db.session(), today())
     return render_template(
         "home/show.html",
@@ -84,9 +86,7 @@ def show() -> ResponseReturnValue:
         tasks=_tasks(lines, at) if actor().is_known and can(Permission.ELECTION_READ) else [],
         awaited=awaited,
         about={one.id: list(subjects.told(db.session(), one.id).values()) for one in awaited},
-        tiles=tiles_now(db.session(), Moment(on=today(), at=at, zone=g.zone))
-        if Role.SECRETARY in actor().roles
-        else [],
+        tiles=tiles_now(db.session(), Moment(on=today(), at=at, zone=g.zone), office) if office else [],
         form=SearchForm(),
         can_join=is_open() and not actor().is_known,
         trying=things_to_try(db.session(), g.settings, g.mutual),

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -64,7 +65,12 @@ def enter(election_id: UUID, person_id: UUID) -> ResponseReturnValue:
     if not candidates.is_member(db.session(), election, person_id, at=clock.now()):
         raise NotFound
     called = register.name_of(db.session(), person_id)
-    form = with_statements(g.mutual.languages)(name=called, sort_name=_by_surname(called), received_on=today())
+    form = with_statements(g.mutual.languages)(
+        name=called,
+        sort_name=_by_surname(called),
+        received_on=today(),
+        received_time=clock.now().astimezone(ZoneInfo(g.zone)).time(),
+    )
     form.offer(limit.category for limit in limits.limits_of(db.session(), election))
     if not form.validate_on_submit():
         return _enter_page(election_id, form), 422 if form.errors else 200

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from govern.core.words import Sentence, say
+from govern.counting import presets
+from govern.counting.stages import LOT
 from govern.web import count_words
 from govern.web.bars import Bars, bars
 from govern.web.limit_words import limits_told
@@ -51,7 +53,10 @@ class SheetStage:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """The whole count."""
+    """The whole count.
+
+    :ivar is_all_by_lot: no ballot holds a vote that counts, and lots chose who is elected.
+    """
 
     rule: str
     version: int
@@ -64,11 +69,17 @@ class Sheet:
     lot_order: Sequence[str]
     limits: Sequence[Sentence]
     input_sha256: str
+    is_all_by_lot: bool
 
     @property
     def is_long(self) -> bool:
         """Say whether there are so many stages that they are read better as rows than as columns."""
         return len(self.stages) > MOST_COLUMNS
+
+    @property
+    def text(self) -> str:
+        """Return the written rules by which it was counted, as they are cited."""
+        return presets.preset(self.rule).text
 
     @property
     def first(self) -> Bars:
@@ -95,7 +106,13 @@ def sheet_of(record: str) -> Sheet:
         lot_order=[names[number - 1] for number in (told["lots"] or {}).get("order", [])],
         limits=limits_told(told.get("constraints", ()), dict(enumerate(names, 1))),
         input_sha256=told["input_sha256"],
+        is_all_by_lot=not told["valid"] and any(_is_by_lot(stage) for stage in stages),
     )
+
+
+def _is_by_lot(stage: Mapping[str, Any]) -> bool:
+    """Say whether the lot chose somebody at a stage."""
+    return stage["tie"] is not None and stage["tie"]["by"] == LOT
 
 
 def _row(number: int, name: str, told: Mapping[str, Any]) -> SheetRow:

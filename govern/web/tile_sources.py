@@ -1,4 +1,4 @@
-"""What lies on the secretary's tiles. A room's items join by one function, and one line in SOURCES.
+"""What lies on an officer's tiles. A room's items join by one function, and one line in SOURCES of the office.
 
 Each source asks its room for a number and a day, by a statement whose cost does not grow with the register.
 """
@@ -13,6 +13,7 @@ from govern.admissions.rules import State as Step
 from govern.audit import queries as audit
 from govern.board import queries as board
 from govern.constitution import queries as constitution
+from govern.core.actors import Role
 from govern.core.clock import local_date
 from govern.core.waiting import Heap
 from govern.core.words import Sentence, say, say_many
@@ -38,9 +39,10 @@ TERMS_NEAR = timedelta(days=90)
 MAIL_PATIENCE, HEAD_PATIENCE = timedelta(hours=1), timedelta(hours=2)
 
 
-def tiles_now(session: "Session", moment: Moment) -> list[Tile]:
-    """Return the five tiles with what every room puts on them."""
-    return tiles(item for source in SOURCES for item in source(session, moment))
+def tiles_now(session: "Session", moment: Moment, office: Role = Role.SECRETARY) -> list[Tile]:
+    """Return the tiles of an office with what every room puts on them; none where an office has no desk."""
+    kinds, sources = DESKS.get(office, ((), ()))
+    return tiles((item for source in sources for item in source(session, moment)), kinds)
 
 
 def _day(since: date | datetime | None, zone: str) -> date | None:
@@ -252,6 +254,36 @@ def _refused(known: PersonVersion, since: datetime, moment: Moment) -> Item:
     )
 
 
+def _mail_by_number(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield how much mail is refused and how much has not gone: whose it is, the machine's keeper need not know."""
+    made_before = moment.at - MAIL_PATIENCE
+    messages = jobs.refused(session, made_before=made_before)
+    refused = Heap(len(messages), min((one.made_at for one in messages), default=None))
+    words = say_many(
+        "%(count)s message is refused where it should arrive. The secretary can correct an address.",
+        "%(count)s messages are refused where they should arrive. The secretary can correct an address.",
+        count=refused.count,
+    )
+    yield from _item(Kind.WARNING, refused, words, "", moment)
+    waiting = jobs.unsent(session, made_before=made_before, but={one.id for one in messages})
+    words = say_many(
+        "%(count)s message has not gone out within the hour. See that the worker runs and the mail server answers.",
+        "%(count)s messages have not gone out within the hour. See that the worker runs and the mail server answers.",
+        count=waiting.count,
+    )
+    yield from _item(Kind.SEND, waiting, words, "", moment)
+
+
+def _heads_to_sign(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = audit.unsigned(session, before=moment.at - HEAD_PATIENCE)
+    words = say_many(
+        "%(count)s entry of the journal waits for a signed head. See that the worker runs.",
+        "%(count)s entries of the journal wait for a signed head. See that the worker runs.",
+        count=heap.count,
+    )
+    return _item(Kind.SIGN, heap, words, "journal.show", moment)
+
+
 def _heads(session: "Session", moment: Moment) -> Iterator[Item]:
     heap = audit.unsigned(session, before=moment.at - HEAD_PATIENCE)
     words = say_many(
@@ -290,3 +322,9 @@ SOURCES: tuple[Source, ...] = (
     _mail,
     _heads,
 )
+# Whoever keeps the machine keeps no register: numbers and days, and nobody's name.
+SOURCES_OF_THE_ADMINISTRATOR: tuple[Source, ...] = (_mail_by_number, _heads_to_sign, _offices, _roster)
+DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
+    Role.SECRETARY: (tuple(Kind), SOURCES),
+    Role.ADMINISTRATOR: ((Kind.SEND, Kind.SIGN, Kind.DEADLINE, Kind.WARNING), SOURCES_OF_THE_ADMINISTRATOR),
+}

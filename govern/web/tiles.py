@@ -1,4 +1,4 @@
-"""The secretary's first page: five tiles that can reach zero, and what lies on each.
+"""What lies on an officer's first page: tiles that can reach zero, and what waits on each.
 
 Source: product 3(c), 4 (S1).
 """
@@ -13,7 +13,7 @@ from govern.core.words import Sentence, say
 
 
 class Kind(StrEnum):
-    """What is asked of the secretary."""
+    """What is asked of an officer."""
 
     DECIDE = "decide"
     SEND = "send"
@@ -44,6 +44,7 @@ class Item:
     """Things of one kind that wait, and the page on which something can be done about them.
 
     :param words: what waits, with its number.
+    :param endpoint: empty where it is mended at the machine, as the words tell.
     :param since: the day since which the oldest waits; of a deadline, the day that comes first.
     """
 
@@ -97,10 +98,10 @@ def _since(day: date) -> Sentence:
     return say("The oldest has waited since %(day)s.", day=day)
 
 
-def tiles(items: Iterable[Item]) -> list[Tile]:
-    """Return the five tiles, whatever waits; what has no day on record comes last on its tile."""
+def tiles(items: Iterable[Item], kinds: Iterable[Kind] = Kind) -> list[Tile]:
+    """Return a tile of each kind, whatever waits; what has no day on record comes last on its tile."""
     held = sorted((item for item in items if item.count), key=lambda item: item.since or date.max)
-    return [Tile(kind=kind, items=[item for item in held if item.kind is kind]) for kind in Kind]
+    return [Tile(kind=kind, items=[item for item in held if item.kind is kind]) for kind in kinds]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,7 +79,7 @@ def mark() -> ResponseReturnValue:
     opened = _opened_by(session[CREDENTIAL])
     poll = opened.poll
     if not queries.hours(poll).is_open(clock.now()):
-        return render_template("vote/closed.html", poll=poll, at=clock.now(), source=VotingNotOpen.source)
+        return _closed(opened)
     if not opened.standing.may_cast:
         return _no_ballot(opened)
     form = RankingForm(papers.lines(db.session(), poll.id))
@@ -143,8 +143,9 @@ def _opened_by(digest: str) -> Opened:
 
 def _is_this_you(opened: Opened, code: str) -> str:
     """Return the page that says whose ballot it is and asks to go on, or why there is none."""
-    is_open = queries.hours(opened.poll).is_open(clock.now())
-    if is_open and not opened.standing.may_cast:
+    if not queries.hours(opened.poll).is_open(clock.now()):
+        return _closed(opened)
+    if not opened.standing.may_cast:
         return _no_ballot(opened)
     return render_template(
         "vote/is_this_you.html",
@@ -153,8 +154,13 @@ def _is_this_you(opened: Opened, code: str) -> str:
         name=opened.name,
         standing=len(papers.lines(db.session(), opened.poll.id)),
         place=opened.standing,
-        is_open=is_open,
-        at=clock.now(),
+    )
+
+
+def _closed(opened: Opened) -> str:
+    """Return the page that says when ballots are taken, or that voting is over."""
+    return render_template(
+        "vote/closed.html", poll=opened.poll, name=opened.name, at=clock.now(), source=VotingNotOpen.source
     )
 
 

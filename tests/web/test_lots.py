@@ -123,6 +123,37 @@ def test_where_nobody_had_to_vote_no_lot_was_needed(office: Office, client: Flas
     assert "2 Ben Birch Withdrawn" in page
 
 
+def test_whoever_declares_reads_first_that_nobody_s_vote_chose(office: Office) -> None:
+    office.carry_to(State.COUNTING, rankings=[[], []])
+    desk = office.sit(at=AFTER)
+
+    for page in ("/count", "/declaration"):
+        told = words_of(desk.look(page))
+        assert "No ballot holds a vote that counts, so lots chose who is elected. The rule: where votes are" in told
+        assert told.index("lots chose who is elected") < told.index("Ben Birch"), told
+
+
+def test_votes_are_not_said_to_be_missing_where_there_are_some(office: Office) -> None:
+    office.carry_to(State.COUNTING, rankings=[[1], []])
+    desk = office.sit(at=AFTER)
+
+    told = [words_of(desk.look(page)) for page in ("", "/counting", "/count", "/declaration")]
+
+    assert not any("lots chose" in page or "lots choose" in page for page in told)
+
+
+def test_an_empty_box_is_told_of_before_it_is_counted(office: Office) -> None:
+    office.carry_to(State.ARMED)
+    desk = office.sit(at=AFTER)
+    sealed = desk.send("/sealing")
+
+    told = words_of(desk.look("/counting"))
+
+    assert sealed.status_code == 303
+    assert "The sealed box is empty. Unless a tendered ballot is let in, lots choose who is elected. The rule:" in told
+    assert "The sealed box is empty. Without votes that count, lots choose who is elected." in words_of(desk.look())
+
+
 @pytest.mark.parametrize("rankings", [SIX_AND_SIX, VOTES_DECIDE], ids=["decided by lot", "decided by votes"])
 def test_the_certificate_is_in_welsh_for_who_reads_welsh(large: Office, rankings: list[list[int]]) -> None:
     large.carry_to(State.DECLARED, rankings=rankings)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from govern.elections.models import Candidate
 from govern.elections.rules import State
 from tests.calendar import A_DAY, AN_HOUR, AT, OPENS_AT
-from tests.web.officers import Desk, Office, words_of
+from tests.web.officers import INPUT, Desk, Office, words_of
 
 
 def candidates(office: Office) -> int:
@@ -43,6 +43,16 @@ def test_a_member_is_found_by_number_and_entered_as_a_candidate(office: Office, 
     assert answer.status_code == 303
     assert candidates(office) == 4
     assert "Dee O’Dowd" in words_of(desk.look())
+
+
+def test_a_nomination_is_received_this_very_minute_unless_the_officer_says_otherwise(
+    office: Office, desk: Desk
+) -> None:
+    asked = desk.look(link_to(desk, "member 4"))
+
+    held = dict(INPUT.findall(asked.text))
+
+    assert (held["received_on"], held["received_time"]) == ("2026-06-01", "12:00")
 
 
 def test_nobody_is_found_who_is_not_a_member_of_the_constituency(desk: Desk) -> None:

@@ -1,5 +1,7 @@
 """A stored count record, as its page shows it."""
 
+import pytest
+
 from govern.counting import presets
 from govern.counting.inputs import Candidate, CountInput
 from govern.web.sheets import sheet_of
@@ -26,6 +28,24 @@ def test_a_sheet_shows_what_moved_and_what_became_of_each() -> None:
     assert cai[1].moved == ""
     assert sheet.elected == ["Ada", "Ben"]
     assert sorted(sheet.lot_order) == ["Ada", "Ben", "Cai", "Dee"]
+
+
+@pytest.mark.parametrize(
+    ("people", "rankings", "is_by_lot"),
+    [
+        pytest.param(["Ada", "Ben"], {}, True, id="nobody voted"),
+        pytest.param(["Ada", "Ben"], {(1,): 1}, False, id="one voted"),
+        pytest.param(["Ada", "Ben"], {(1,): 1, (2,): 1}, False, id="a lot decides between votes"),
+        pytest.param(["Ada"], {}, False, id="nobody voted, and one was left"),
+    ],
+)
+def test_a_sheet_tells_when_lots_alone_chose(
+    people: list[str], rankings: dict[tuple[int, ...], int], is_by_lot: bool
+) -> None:
+    standing = [*map(Candidate, people), Candidate("Dee", withdrawn=True)]
+    counted = presets.count(CountInput.from_rankings(standing, 1, rankings, lot_seed="dice 4 2 6"))
+
+    assert sheet_of(counted.to_json()).is_all_by_lot == is_by_lot
 
 
 def test_a_count_of_many_stages_stands_with_its_stages_below_each_other() -> None:

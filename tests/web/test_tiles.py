@@ -1,17 +1,20 @@
-"""The secretary's five tiles: what lies on them, since when, and that each can be empty."""
+"""The tiles of an office: what lies on them, since when, and that each can be empty."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from govern.accounts import queries as accounts
 from govern.audit import queries as audit
+from govern.audit import service as events
+from govern.audit.service import Happening
 from govern.board import queries as board
 from govern.constitution import queries as constitution
-from govern.core.actors import Role
+from govern.core.actors import CLOCKWORK, Role
 from govern.core.waiting import Heap
 from govern.core.words import say
 from govern.elections.rules import State
@@ -26,6 +29,8 @@ from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, OPENS_AT, TODAY
 from tests.make import Make
 from tests.web.officers import Office, words_of
 from tests.web.secretariat import Secretariat
+
+KEY = Ed25519PrivateKey.from_private_bytes(b"the journal's key, for the tests")
 
 
 def item(count: int = 1, *, kind: Kind = Kind.DECIDE, since: date | None = TODAY) -> Item:
@@ -61,10 +66,14 @@ def test_deadlines_tell_what_comes_first_and_what_has_no_day_tells_none() -> Non
     assert of(Kind.SIGN, item(0, kind=Kind.SIGN)).items == []
 
 
-def test_only_the_secretary_sees_the_desk(secretariat: Secretariat) -> None:
-    seen = {role: words_of(secretariat.sit(role).look("/")) for role in (Role.SECRETARY, Role.CHAIR)}
+def test_the_secretary_and_the_administrator_each_see_their_own_desk(secretariat: Secretariat) -> None:
+    roles = (Role.SECRETARY, Role.ADMINISTRATOR, Role.CHAIR)
+    seen = {role: words_of(secretariat.sit(role).look("/")) for role in roles}
 
     assert "Your desk To decide 0 Nothing waits for a decision." in seen[Role.SECRETARY]
+    assert "Find somebody" in seen[Role.SECRETARY]
+    assert "Your desk To send 0 Everything has been sent. To sign" in seen[Role.ADMINISTRATOR]
+    assert "Find somebody" not in seen[Role.ADMINISTRATOR]
     assert "Your desk" not in seen[Role.CHAIR]
 
 
@@ -147,6 +156,63 @@ def test_a_mail_server_that_is_down_is_nobody_s_wrong_address(session: Session, 
     refused_at(session, "una@example.org", failure="ConnectionRefusedError")
 
     assert warnings(session) == ["1 message has not gone out. Ask the administrator whether mail works."]
+
+
+def desk_of_the_administrator(session: Session, *, late: timedelta) -> dict[Kind, list[str]]:
+    """Return what lies on it, some time after noon."""
+    moment = Moment(on=TODAY, at=AT + late, zone="Europe/London")
+    found = tiles_now(session, moment, Role.ADMINISTRATOR)
+    return {tile.kind: [str(item.words) for item in tile.items] for tile in found}
+
+
+def test_the_administrator_is_told_how_much_mail_is_held_up_and_not_whose(session: Session, make: Make) -> None:
+    make.mutual()
+    make.rules()
+    make.person(name="Una Bell", email="una@example.org")
+    refused_at(session, "una@example.org")
+    refused_at(session, "ben@example.org", failure="ConnectionRefusedError")
+
+    found = desk_of_the_administrator(session, late=AN_HOUR + A_SECOND)
+
+    assert found[Kind.SEND] == [
+        "1 message has not gone out within the hour. See that the worker runs and the mail server answers."
+    ]
+    assert "1 message is refused where it should arrive. The secretary can correct an address." in found[Kind.WARNING]
+    assert not any("Una" in words for told in found.values() for words in told)
+    early = desk_of_the_administrator(session, late=AN_HOUR)
+    mail.wipe_unsent(session, before=AT + A_SECOND)
+    wiped = desk_of_the_administrator(session, late=AN_HOUR + A_SECOND)
+    for calm in (early, wiped):
+        assert calm[Kind.SEND] == []
+        assert not any("message" in words for words in calm[Kind.WARNING])
+
+
+@pytest.mark.parametrize(("late", "count"), [(A_SECOND * 0, 0), (A_SECOND, 1)])
+def test_a_head_that_is_due_is_on_the_administrator_s_desk_until_it_is_signed(
+    session: Session, make: Make, late: timedelta, count: int
+) -> None:
+    make.mutual()
+    events.record(session, Happening(event="something.happened"), actor=CLOCKWORK, at=AT)
+
+    found = desk_of_the_administrator(session, late=2 * AN_HOUR + late)
+    events.sign_head(session, key=KEY, occasion="hourly", at=AT)
+    signed = desk_of_the_administrator(session, late=2 * AN_HOUR + late)
+
+    assert len(found[Kind.SIGN]) == count
+    assert signed[Kind.SIGN] == []
+
+
+def test_an_office_that_ends_and_a_deed_nobody_can_do_are_on_the_administrator_s_desk(
+    session: Session, make: Make
+) -> None:
+    make.mutual()
+    make.rules()
+    make.office(Role.CHAIR, until_on=TODAY + A_DAY * 30)
+
+    found = desk_of_the_administrator(session, late=AN_HOUR)
+
+    assert found[Kind.DEADLINE] == ["1 office ends within 30 days."]
+    assert any("nobody can lawfully do" in words for words in found[Kind.WARNING])
 
 
 EMPTY: list[Callable[[Session], Heap]] = [

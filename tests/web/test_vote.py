@@ -297,6 +297,23 @@ def come_in_by_hand(client: FlaskClient, code: str) -> TestResponse:
     return client.post("/vote/entry", data={"csrf_token": token, "code": code}, follow_redirects=True)
 
 
+@pytest.mark.parametrize(
+    ("days", "heading"),
+    [pytest.param(1, "Voting has not opened yet", id="early"), pytest.param(-2, "Voting is over", id="late")],
+)
+def test_a_link_asks_nobody_who_they_are_while_no_ballot_is_taken(
+    client: FlaskClient, make: Make, tmp_path: Path, days: int, heading: str
+) -> None:
+    now = clock.now()
+    poll = make.open_poll(tmp_path, opens_at=now + days * A_DAY, closes_at=now + (days + 1) * A_DAY)
+
+    page = client.get(f"/vote/{poll.codes[0]}").text
+
+    assert f"<h1>{heading}</h1>" in page
+    assert "Is this you?" not in page
+    assert "The rule: a vote counts if it reaches us after voting opens and before it closes." in page
+
+
 def test_the_page_says_who_could_open_the_box(client: FlaskClient, poll: OpenPoll) -> None:
     paper = come_in(client, poll.codes[0])
 

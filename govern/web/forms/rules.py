@@ -29,6 +29,7 @@ SUBJECT_WORDS = {
     "board": say("The board"),
     "elections": say("Elections"),
     "meetings": say("General meetings"),
+    "motions": say("Motions"),
 }
 
 
