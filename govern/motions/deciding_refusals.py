@@ -1,0 +1,61 @@
+"""What is refused when a division is added up."""
+
+from govern.core.errors import Refusal
+from govern.core.words import Sentence, say
+
+
+class FigureNotPossible(Refusal):
+    """Figures of one division that cannot all be true, or a figure that no division has."""
+
+    code = "figure-not-possible"
+    status = 422
+
+    def __init__(self, why: Sentence) -> None:
+        """Take what is wrong with which figure."""
+        super().__init__(why)
+        self.why = why
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return self.why
+
+
+class FigureNeeded(Refusal):
+    """The rule measures against a number that was not given."""
+
+    code = "figure-needed"
+    status = 422
+    source = "Domain 5.4: never a percentage without its denominator"
+
+    def __init__(self, *, figure: Sentence) -> None:
+        """Take which number."""
+        super().__init__(figure)
+        self.figure = figure
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This rule asks for %(figure)s. Give that number as well.", figure=self.figure)
+
+
+class ClassesNeeded(Refusal):
+    """The rule looks at each class, and no class was given."""
+
+    code = "classes-needed"
+    status = 422
+    source = "Domain 5.8"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This rule looks at each class on its own. Give the votes for and against of every class.")
+
+
+class WeightsNeeded(Refusal):
+    """In an electoral college a class has no weight, or none has any."""
+
+    code = "weights-needed"
+    status = 422
+    source = "Domain 5.8"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("In an electoral college each class has a weight. Give one for every class, not all of them zero.")
