@@ -116,7 +116,9 @@ def _members(motion: Motion, called: Called) -> AnySelect:
         entitled.c["class"],
         literal(1).label("weight"),
     )
-    return chosen.where(entitled.c["class"].in_(list(called.book.constituencies))) if changes_franchise(motion) else chosen
+    return (
+        chosen.where(entitled.c["class"].in_(list(called.book.constituencies))) if changes_franchise(motion) else chosen
+    )
 
 
 def _directors(called: Called) -> AnySelect:

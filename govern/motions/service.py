@@ -19,7 +19,7 @@ from govern.constitution.service import in_turn
 from govern.core.actors import Role
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
-from govern.motions import amending, backing, queries, steps, wording
+from govern.motions import amending, backing, queries, rule_changes, steps, wording
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.amending import file_amendment as file_amendment
 from govern.motions.amending import settle_amendment as settle_amendment
@@ -99,7 +99,8 @@ class Proposal:
 def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
     """Enter a motion with its first text, its proposer and whom it is about.
 
-    :raises Refusal: of `admissible.ensure_admissible`, `backing.ensure_may_stand_behind`, `wording` and `name_concern`.
+    :raises Refusal: of `admissible.ensure_admissible`, `backing.ensure_may_stand_behind`, `wording`, `name_concern` and
+        `rule_changes.bring_in`.
 
     Source: domain 5.3, 5.7.
     """
@@ -127,6 +128,8 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
     backing.write(session, motion.id, proposal.proposer_id, Backing.PROPOSER, deed)
     for one in proposal.about:
         name_concern(session, motion.id, one, deed)
+    if motion.changes_to_id is not None:
+        rule_changes.bring_in(session, motion, deed)
     return motion
 
 
