@@ -41,7 +41,6 @@ class StatutoryCourse(Base):
     section: Mapped[str]
     motion_id: Mapped[UUID | None] = mapped_column(ForeignKey("motion.id"), unique=True)
     title: Mapped[LocalText]
-    has_moratorium: Mapped[bool] = mapped_column(comment="who is admitted after the first notice has no vote on it")
     begun_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     begun_at: Mapped[datetime]
 

@@ -44,12 +44,6 @@ def upgrade() -> None:
         sa.Column("section", sa.String(), nullable=False),
         sa.Column("motion_id", sa.Uuid(), nullable=True),
         sa.Column("title", sa.JSON(), nullable=False),
-        sa.Column(
-            "has_moratorium",
-            sa.Boolean(),
-            nullable=False,
-            comment="who is admitted after the first notice has no vote on it",
-        ),
         sa.Column("begun_by", sa.Uuid(), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
