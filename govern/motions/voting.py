@@ -130,8 +130,8 @@ def be_in_room(session: Session, division_id: UUID, numbers: Collection[int], *,
         raise NotByHands
     ensure_open(division, at)
     assert actor.person_id is not None
-    connection = session.connection()
     with session.begin_nested():
+        connection = session.connection()
         facts = {
             "division": division_id,
             "roll": division.roll_id,

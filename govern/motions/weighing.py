@@ -10,7 +10,7 @@ from govern.constitution.parameters.board import Matter
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import LegalForm, Third
 from govern.core.words import Sentence, say
-from govern.motions import choosing, divisions, electorate, queries, quorum
+from govern.motions import choosing, divisions, electorate, queries, quorum, sums
 from govern.motions.choosing import Asked, OfClass
 from govern.motions.deciding import Casting, Outcome, Rule, decide
 from govern.motions.division_models import Division
@@ -35,10 +35,12 @@ class Weighed:
     """What a tally comes to.
 
     :ivar quorum: None where nobody has to be there.
+    :ivar votes: how many were for, against and neither, in words.
     """
 
     outcome: Outcome
     quorum: Quorum | None
+    votes: Sentence
 
     @property
     def is_quorate(self) -> bool:
@@ -56,7 +58,7 @@ class Weighed:
         told = [] if self.quorum is None else list(self.quorum.told)
         if self.is_quorate:
             return paragraph([self.outcome.working, *told])
-        return paragraph([say("Not carried, for want of a quorum."), *told, self.outcome.working])
+        return paragraph([say("Not carried, for want of a quorum: %(votes)s.", votes=self.votes), *told])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +110,8 @@ def weigh(session: Session, division: Division, tally: Tally, *, casting: Castin
     classes = tuple(_of_class(code, tally, terms) for code in tally.eligible)
     votes = choosing.votes_of(division.majority, terms.asked, terms.book, classes=classes, members=tally.members)
     outcome = decide(terms.rule, votes, casting=casting)
-    return Weighed(outcome=outcome, quorum=_quorum(session, division, tally, terms))
+    said = sums.counted(votes, signed=terms.rule.is_signed)
+    return Weighed(outcome=outcome, quorum=_quorum(session, division, tally, terms), votes=said)
 
 
 def _of_class(code: str, tally: Tally, terms: Terms) -> OfClass:
@@ -136,7 +139,7 @@ def _quorum(session: Session, division: Division, tally: Tally, terms: Terms) ->
         is_first_call=division.call == 1,
     )
     if not is_boards:
-        return quorum.of_a_meeting(there, terms.book, members=tally.members)
+        return quorum.of_a_meeting(there, terms.book, members=tally.members, names=terms.names)
     planned = {seat.third for seat in constitution.seats(session, on=on)} or set(there.in_office)
     seats = {third: name for third, name in THIRDS.items() if third in planned}
     return quorum.of_the_board(there, terms.book, choosing.parity(terms.asked, terms.book), seats=seats)

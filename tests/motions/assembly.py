@@ -15,11 +15,12 @@ from govern.constitution.models import BoardPlan, Seat
 from govern.constitution.rules import Third, Vote
 from govern.core.actors import Actor, Role
 from govern.core.keyring import Keyring
-from govern.motions import divisions, voting
+from govern.motions import divisions, service, voting
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
 from govern.motions.divisions import Call
 from govern.motions.models import Motion
-from govern.motions.rules import Ask, Bar, Way
+from govern.motions.rules import Ask, Bar, Concern, Way
+from govern.motions.service import About
 from govern.rolls.models import RollEntry
 from tests import calendar
 from tests.make import Make
@@ -49,6 +50,10 @@ class Assembly:
     def members(self) -> list[UUID]:
         """Return the members: four of the workforce, two service users."""
         return self.chamber.members
+
+    def name(self, motion: Motion, person_id: UUID, concern: Concern) -> None:
+        """Name somebody whom a motion is about."""
+        service.name_concern(self.session, motion.id, About(person_id=person_id, concern=concern), self.chamber.deed())
 
     def call(self, motion: Motion, ask: Ask = Ask.RECORDED, at: datetime = calendar.AT, **facts: Any) -> Division:
         """Call a vote that is open a week."""

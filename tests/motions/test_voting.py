@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from govern.board.models import SeatHolding
 from govern.constitution.models import DecisionParticipant
+from govern.constitution.parameters.board import Matter
 from govern.constitution.rules import Third
 from govern.core.actors import Actor, Role
 from govern.core.db import Database
@@ -197,7 +199,7 @@ def test_the_applicant_and_theirs_are_in_neither_vote_quorum_turnout_nor_denomin
     applicant, spouse = assembly.members[5], assembly.members[4]
     make.connection(applicant, ConnectionKind.PARTNER, spouse)
     motion = assembly.chamber.seconded(assembly.chamber.proposal(kind=Kind.ADMISSION))
-    service.name_concern(session, motion.id, applicant, Concern.APPLICANT, assembly.chamber.deed())
+    assembly.name(motion, applicant, Concern.APPLICANT)
     service.admit(session, motion.id, assembly.chamber.deed())
     service.move(session, motion.id, assembly.chamber.deed(assembly.chamber.chair))
 
@@ -223,7 +225,7 @@ def test_the_member_in_question_has_a_vote_only_where_the_rules_say_so(
 ) -> None:
     assembly = assembled(member_in_question_may_vote=may_vote)
     motion = assembly.chamber.moved()
-    service.name_concern(session, motion.id, assembly.members[5], Concern.IN_QUESTION, assembly.chamber.deed())
+    assembly.name(motion, assembly.members[5], Concern.IN_QUESTION)
 
     division = assembly.call(motion)
 
@@ -237,7 +239,7 @@ def test_a_director_has_no_vote_on_their_own_place_whatever_the_rules_say(
     assembly = assembled(member_in_question_may_vote=True)
     motion = assembly.chamber.seconded(assembly.chamber.for_the_board())
     challenged = assembly.chamber.directors[2]
-    service.name_concern(session, motion.id, challenged, Concern.IN_QUESTION, assembly.chamber.deed())
+    assembly.name(motion, challenged, Concern.IN_QUESTION)
     service.admit(session, motion.id, assembly.chamber.deed())
 
     division = assembly.call(motion)
@@ -298,7 +300,7 @@ def test_whoever_is_admitted_between_the_meetings_has_no_vote_on_the_conversion(
     session: Session, make: Make, assembled: Callable[..., Assembly], *, moratorium: bool, electors: int
 ) -> None:
     assembly = assembled(admission_moratorium=moratorium)
-    proposal = assembly.chamber.proposal(kind=Kind.SPECIAL, matter="conversion", majority="ccbsa-113-first")
+    proposal = assembly.chamber.proposal(kind=Kind.SPECIAL, matter=Matter.CONVERSION, majority="ccbsa-113-first")
     motion = assembly.chamber.moved(proposal)
     first = assembly.call(motion)
     assembly.votes(first, dict.fromkeys(assembly.members, FOR))
@@ -318,7 +320,7 @@ def test_a_new_class_has_no_vote_on_its_own_creation(session: Session, make: Mak
     new = make.constituency()
     today = make.membership(constituency_id=new.id, valid_from=calendar.TODAY).person_id
     later = make.membership(constituency_id=assembly.chamber.home.id, valid_from=calendar.TODAY + A_DAY).person_id
-    motion = assembly.chamber.moved(assembly.chamber.proposal(kind=Kind.FRANCHISE, matter="franchise"))
+    motion = assembly.chamber.moved(assembly.chamber.proposal(kind=Kind.FRANCHISE, matter=Matter.FRANCHISE))
 
     division = assembly.call(motion, at=AT + 3 * A_DAY)
 
@@ -401,7 +403,7 @@ def test_a_ballot_that_rules_let_decide_needs_its_turnout(session: Session, asse
     ],
 )
 def test_what_cannot_be_called_is_refused_and_nothing_is_stored(
-    session: Session, assembled: Callable[..., Assembly], facts: dict[str, object], refusal: type[Refusal], words: str
+    session: Session, assembled: Callable[..., Assembly], facts: dict[str, Any], refusal: type[Refusal], words: str
 ) -> None:
     assembly = assembled(legal_form="cic")
     motion = assembly.chamber.on_the_agenda(assembly.chamber.proposal(way=Way.WRITTEN))
@@ -491,7 +493,7 @@ def test_without_the_exception_a_third_that_stood_back_whole_leaves_no_quorum(
     outcome = assembly.declare(division)
 
     assert not outcome.is_quorate
-    assert "Of Local authority there were 0, and it takes 1." in outcome.working
+    assert "Local authority: 0 took part; needed 1." in outcome.working
     assert queries.state(session, division.motion_id) is State.FELL_INQUORATE
 
 
