@@ -115,7 +115,14 @@ def _barred_and_yet_on_the_roll(assembly: Assembly, motion_id: Any) -> Division:
         "majority": "ordinary",
     }
     division = Division(
-        **facts, **told, motion_id=motion_id, n=1, text_version=text.version, roll_id=roll.id, members=1
+        **facts,
+        **told,
+        majority="ordinary",
+        motion_id=motion_id,
+        n=1,
+        text_version=text.version,
+        roll_id=roll.id,
+        members=1,
     )
     session.add(division)
     session.flush()
