@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from govern.constitution.parameters.board import Matter, Parity, WrittenMode
-from govern.constitution.parameters.meetings import Predicate, SilentClass
 from govern.constitution.parameters.meetings import Comparator as Compared
-from govern.constitution.parameters.meetings import Denominator
+from govern.constitution.parameters.meetings import Denominator, Predicate, SilentClass
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import LegalForm, Third
 from govern.core.words import say

@@ -71,17 +71,6 @@ class RollDateNotCome(Refusal):
         )
 
 
-class AmendmentsFirst(Refusal):
-    """An amendment waits, and the motion is put as it stands after it."""
-
-    code = "amendments-first"
-    source = "Domain 5.3: amendments first, then the motion"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("An amendment of this motion is not settled. Settle it first; then put the motion as it stands.")
-
-
 class DivisionGoesOn(Refusal):
     """Another division on the same motion is not declared."""
 

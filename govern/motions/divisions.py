@@ -21,11 +21,10 @@ from govern.core.canonical import digest
 from govern.core.db import table_of
 from govern.core.errors import NotFound
 from govern.core.keyring import Keyring
-from govern.motions import boxes, choosing, electorate, queries, steps
+from govern.motions import admissible, amending, boxes, choosing, electorate, queries, steps
 from govern.motions.choosing import Asked
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
 from govern.motions.division_refusals import (
-    AmendmentsFirst,
     DivisionGoesOn,
     HoursNotPossible,
     RollDateNotCome,
@@ -40,7 +39,6 @@ from govern.rolls import service as rolls
 from govern.rolls.models import Roll
 
 CAN_BE_PUT = (State.ADMITTED_TO_AGENDA, State.MOVED, State.AMENDED)
-AT_A_MEETING_IN_LAW = ("ccbsa-44", "ccbsa-84", "ccbsa-94", "ccbsa-111", "ccbsa-113", "ccbsa-120", "ccbsa-123")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +88,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     """Put a motion or an amendment to its electors. Their roll is frozen with this, and nothing changes it.
 
     :raises MotionStepOutOfOrder: the motion cannot be put where it is.
-    :raises AmendmentsFirst: an amendment waits.
+    :raises AmendmentsWait, AmendmentNotNext: another is put first.
     :raises DivisionGoesOn: another vote on it is not declared.
     :raises WayNotPossible, HoursNotPossible, RollDateNotCome: see there.
     :raises NobodyOnRoll: nobody is left who could vote.
@@ -115,12 +113,9 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
 def _ensure_may_be_put(session: Session, motion: Motion, wanted: Call) -> None:
     states = (State.FIRST_CARRIED,) if wanted.is_confirming else CAN_BE_PUT
     steps.ensure_in(session, motion.id, *states, wanted=State.PUT)
-    if wanted.amendment_n is None:
-        settled = queries.amendment_outcomes(session, motion.id)
-        if any(one.n not in settled for one in queries.amendments(session, motion.id)):
-            raise AmendmentsFirst
-    else:
+    if wanted.amendment_n is not None:
         queries.amendment(session, motion.id, wanted.amendment_n)
+    amending.ensure_next(session, motion.id, wanted.amendment_n)
     if any(declared is None for _, declared in of_motion(session, motion.id)):
         raise DivisionGoesOn
     way = Way(motion.way)
@@ -218,13 +213,12 @@ def is_readmission(session: Session, motion: Motion) -> bool:
 
 
 def _binds(motion: Motion, asked: Asked, book: RuleBook) -> bool:
-    named = asked.named or ""
     return binds(
         asked.legal_form,
         asked.way,
         deciders=asked.deciders,
         ballots_decide=book.member_ballot_decides,
-        is_statutory=named.startswith(AT_A_MEETING_IN_LAW) or motion.matter == Matter.AS_STATUTE_REQUIRES,
+        is_statutory=admissible.is_statutory(amending.shape_of(motion), legal_form=asked.legal_form),
     )
 
 

@@ -5,20 +5,17 @@ Whoever is barred is on no roll, so that votes, quorum, turnout and denominator 
 Source: domain 2.8 INV-17, INV-20, INV-21, INV-23, INV-26, INV-33, INV-38.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Select, String, Uuid, func, literal, null, or_, select, union
+from sqlalchemy import CompoundSelect, Select, String, Uuid, false, func, literal, select, union
 from sqlalchemy.orm import Session
 
 from govern.board import queries as board
-from govern.constitution import queries as constitution
-from govern.constitution.models import Constituency
 from govern.constitution.parameters.board import InConflict, Matter
 from govern.constitution.rulebook import RuleBook
-from govern.core.db import AnySelect, table_of
+from govern.core.db import AnySelect
 from govern.motions.models import Motion, MotionConcern
 from govern.motions.rules import Bar, Concern, Deciders, Kind
 from govern.register import connections
@@ -184,7 +181,7 @@ def _late(motion: Motion, called: Called) -> AnySelect:
     """
     late = select(Membership.person_id).where(Membership.member_since > called.noticed_on)
     is_barred = called.book.admission_moratorium and ends_the_mutual(motion)
-    return _as(Bar.ADMITTED_SINCE_NOTICE, late if is_barred else late.where(literal(False)))
+    return _as(Bar.ADMITTED_SINCE_NOTICE, late if is_barred else late.where(false()))
 
 
 def ends_the_mutual(motion: Motion) -> bool:

@@ -13,6 +13,7 @@ from govern.constitution.parameters.board import Parity
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import quorum_needed
 from govern.core.words import Sentence, say
+from govern.motions.votes import Name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,7 @@ def of_the_board(there: There, book: RuleBook, parity: Parity, *, seats: Mapping
             if not there.in_office.get(third)
         ]
     missing += [
-        say("Of %(third)s there were %(present)s, and it takes %(needed)s.", third=name, present=present, needed=k)
+        _too_few_of(name, present, k)
         for third, name in seats.items()
         if (present := there.present.get(third, 0)) < (k := book.constituency_quorum_k)
         and _counts(there, third, has_exception=book.recusal_exception)
@@ -82,8 +83,10 @@ def _counts(there: There, third: str, *, has_exception: bool) -> bool:
     return bool(there.eligible.get(third)) or not has_exception
 
 
-def of_a_meeting(there: There, book: RuleBook, *, members: int) -> Quorum:
+def of_a_meeting(there: There, book: RuleBook, *, members: int, names: Mapping[str, Name]) -> Quorum:
     """Hold a vote of the members at a meeting against the quorum: a number, or a share of the members if fewer.
+
+    :param names: of the constituencies, by their codes.
 
     Source: domain 5.2.
     """
@@ -92,7 +95,7 @@ def of_a_meeting(there: There, book: RuleBook, *, members: int) -> Quorum:
     missing = [_too_few(there.total, needed)] if there.total < needed else []
     if there.is_first_call and len(there.eligible) > 1:
         missing += [
-            say("Of one constituency there were %(present)s, and it takes %(needed)s.", present=present, needed=each)
+            _too_few_of(names.get(code, code), present, each)
             for code in there.eligible
             if (present := there.present.get(code, 0)) < (each := min(quorum.per_constituency, there.eligible[code]))
         ]
@@ -105,3 +108,7 @@ def _needed(present: int, needed: int) -> Sentence:
 
 def _too_few(present: int, needed: int) -> Sentence:
     return say("There was no quorum: %(present)s are fewer than %(needed)s.", present=present, needed=needed)
+
+
+def _too_few_of(name: Name, present: int, needed: int) -> Sentence:
+    return say("%(name)s: %(present)s took part; needed %(needed)s.", name=name, present=present, needed=needed)
