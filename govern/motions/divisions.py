@@ -18,10 +18,11 @@ from govern.constitution.parameters.board import Matter
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import LegalForm
 from govern.core.canonical import digest
+from govern.core.clock import local_date
 from govern.core.db import table_of
 from govern.core.errors import NotFound
 from govern.core.keyring import Keyring
-from govern.motions import admissible, amending, boxes, choosing, electorate, queries, steps
+from govern.motions import admissible, amending, boxes, choosing, courses, electorate, queries, statutory, steps
 from govern.motions.choosing import Asked
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
 from govern.motions.division_refusals import (
@@ -92,12 +93,17 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     :raises DivisionGoesOn: another vote on it is not declared.
     :raises WayNotPossible, HoursNotPossible, RollDateNotCome: see there.
     :raises NobodyOnRoll: nobody is left who could vote.
+    :raises NoticeMissing, NotOnItsDay: it is the second vote of a statutory resolution, and not at its meeting.
 
     Source: domain 2.8 INV-20, INV-27, INV-33.
     """
     motion = queries.locked(session, motion_id)
     _ensure_may_be_put(session, motion, wanted)
     terms = terms_of(session, motion, wanted, at=deed.at)
+    if wanted.is_confirming:
+        statutory.ensure_confirmed_on(
+            session, motion_id, on=local_date(terms.opens_at, constitution.mutual(session).time_zone)
+        )
     division = _write(session, terms, wanted, deed)
     _name_the_barred(session, division, terms)
     _freeze(session, division, terms, deed, keys)
@@ -158,7 +164,10 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
 
 
 def _noticed_on(session: Session, motion: Motion) -> date | None:
-    """Return when notice of a motion was first given: when it was put on the agenda."""
+    """Return when notice of a motion was first given: by a notice on record, or when it was put on the agenda."""
+    noticed_on = courses.first_noticed_on(session, motion.id)
+    if noticed_on is not None:
+        return noticed_on
     query = select(func.min(MotionStep.dated_on)).where(
         MotionStep.motion_id == motion.id, MotionStep.to_state == State.ADMITTED_TO_AGENDA
     )

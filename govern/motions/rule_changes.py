@@ -216,10 +216,10 @@ def _said(session: Session, change: RuleChange, home: Constituency, rules: Seque
     outcome = _class_outcome(session, change, home) or _outcome_of_all(session, change)
     if outcome is None:
         return Consent(constituency=home, rules=rules)
-    lines = [line for line in outcome.tally if line["class"] == home.code]
+    lines = [line for line in outcome.tally if line["code"] == home.code]
     votes = ClassVotes(
         code=home.code,
-        in_favour=sum(line["for"] for line in lines),
+        in_favour=sum(line["in_favour"] for line in lines),
         against=sum(line["against"] for line in lines),
     )
     form = LegalForm(constitution.mutual(session).legal_form)

@@ -98,7 +98,7 @@ def division(
         is_carried=carried,
         is_quorate=True,
         tally=[
-            {"class": code, "way": "hands", "for": yes, "against": no, "abstained": 0, "eligible": yes + no}
+            {"code": code, "way": "hands", "in_favour": yes, "against": no, "abstained": 0, "eligible": yes + no}
             for code, (yes, no) in classes.items()
         ],
         working=f"{'Carried' if carried else 'Lost'}: {in_favour} for, {against} against.",
