@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from govern.admissions.models import MembershipApplication
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import Matter
-from govern.constitution.rules import LegalForm
 from govern.constitution.service import in_turn
 from govern.core.actors import Role
 from govern.core.errors import NotFound
@@ -132,8 +131,7 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
 
 def _ensure_admissible(session: Session, shape: Shape, deed: Deed) -> None:
     book = constitution.rule_book_on(session, on=constitution.today(session, at=deed.at))
-    legal_form = LegalForm(constitution.mutual(session).legal_form)
-    ensure_admissible(shape, legal_form=legal_form, reserved=book.reserved_matters)
+    ensure_admissible(shape, legal_form=amending.legal_form_of(session), reserved=book.reserved_matters)
 
 
 def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) -> MotionConcern:
@@ -165,7 +163,7 @@ def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) ->
     session.add(named)
     session.flush()
     facts = {"person": about.person_id, "concern": about.concern.value, "application": about.application_id}
-    steps.record(session, motion_id, "motion.concern-named", facts, deed)
+    steps.record(session, motion_id, deed, event="motion.concern_named", **facts)
     return named
 
 
