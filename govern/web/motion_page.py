@@ -16,7 +16,7 @@ from govern.motions import amending, backing, diffs, queries
 from govern.motions.admissible import bears_only_slips, is_statutory
 from govern.motions.diffs import Run
 from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionBacking, MotionText
-from govern.motions.rules import Deciders, Standing, State, Way, binds
+from govern.motions.rules import Backing, Deciders, Standing, State, Way, binds
 from govern.motions.words import BACKINGS, CONCERNS, KINDS, OUTCOMES, STATES, WAYS
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -92,7 +92,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "text": texts[-1],
         "versions": _versions(texts),
         "amendments": amendments,
-        "backers": backers,
+        "backers": sorted(backers, key=lambda one: list(Backing).index(Backing(one.backing))),
         "counted": {standing.proposer, standing.seconder, *standing.supporters},
         "standing": standing,
         "concerns": concerns,
