@@ -17,6 +17,9 @@ class Permission(StrEnum):
 
     ACCOUNT_CLOSE = "account:close"
     ACCOUNT_OPEN = "account:open"
+    AMENDMENT_FILE = "amendment:file"
+    AMENDMENT_REFUSE = "amendment:refuse"
+    AMENDMENT_SETTLE = "amendment:settle"
     APPLICATION_CHECK = "application:check"
     APPLICATION_DECIDE = "application:decide"
     APPLICATION_ENTER = "application:enter"
@@ -58,6 +61,12 @@ class Permission(StrEnum):
     MEMBERSHIP_SUSPEND = "membership:suspend"
     MERGE_DECIDE = "merge:decide"
     MERGE_PROPOSE = "merge:propose"
+    MOTION_ADMIT = "motion:admit"
+    MOTION_BACK = "motion:back"
+    MOTION_ENTER = "motion:enter"
+    MOTION_PROPOSE = "motion:propose"
+    MOTION_READ = "motion:read"
+    MOTION_WITHDRAW = "motion:withdraw"
     MUTUAL_FOUND = "mutual:found"
     OFFICE_GRANT = "office:grant"
     OFFICE_READ = "office:read"
@@ -85,6 +94,8 @@ _SECRETARY = frozenset({R.SECRETARY})
 _RETURNING_OFFICER = frozenset({R.RETURNING_OFFICER})
 _ADMINISTRATOR = frozenset({R.ADMINISTRATOR})
 _WATCHERS = frozenset({R.RETURNING_OFFICER, R.SCRUTINEER})
+_AGENDA = frozenset({R.SECRETARY, R.CHAIR})
+_OWN_VOICE = frozenset({R.MEMBER, R.DIRECTOR})
 
 POLICY: dict[Permission, frozenset[Role]] = {
     # The machine, and who holds office.
@@ -127,6 +138,17 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.INTEREST_READ: _ANY_OFFICE | {R.MEMBER, R.DIRECTOR},
     P.REGISTER_READ: frozenset({R.SECRETARY, R.CHAIR, R.SCRUTINEER}),
     P.DISPOSAL_APPROVE: frozenset({R.SECRETARY, R.CHAIR}),
+    # Members and directors put motions; the secretary enters what came on paper, and with the chair keeps the agenda.
+    # Whose motion it is, and whether it has enough behind it, is for the rules.
+    P.MOTION_READ: _ANY_OFFICE | _OWN_VOICE,
+    P.MOTION_PROPOSE: _OWN_VOICE,
+    P.MOTION_BACK: _OWN_VOICE,
+    P.MOTION_WITHDRAW: _OWN_VOICE | _AGENDA,
+    P.MOTION_ENTER: _SECRETARY,
+    P.MOTION_ADMIT: _AGENDA,
+    P.AMENDMENT_FILE: _OWN_VOICE | _SECRETARY,
+    P.AMENDMENT_SETTLE: _OWN_VOICE | _AGENDA,
+    P.AMENDMENT_REFUSE: _AGENDA,
     # Elections and polls.
     P.ELECTION_PLAN: _RETURNING_OFFICER,
     P.ELECTION_NOTICE: _RETURNING_OFFICER,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from govern.constitution.parameters.board import Matter
 from govern.constitution.rules import LegalForm
-from govern.motions.refusals import BoardNotBalloted, ClassNotNamed, KeptToMembers, NotOfThatBody, OnlyAtMeeting
+from govern.motions.refusals import BoardNotBalloted, ClassNotNamed, KeptToMembers, KindOfAnotherBody, OnlyAtMeeting
 from govern.motions.rules import Deciders, Kind, Way
 
 # An admission goes to whom the rules name for it; the rest goes to the members.
@@ -70,7 +70,7 @@ def ensure_admissible(shape: Shape, *, legal_form: LegalForm, reserved: Collecti
 
     :param reserved: the matters that the rules keep to the members.
     :raises KeptToMembers: the board is asked for what the members decide.
-    :raises NotOfThatBody: the body does not take such resolutions.
+    :raises KindOfAnotherBody: the body does not take such resolutions.
     :raises BoardNotBalloted: the board is asked by a ballot.
     :raises OnlyAtMeeting: statute gives it to a general meeting.
     :raises ClassNotNamed: a consent names no constituency, or something else names one.
@@ -79,7 +79,7 @@ def ensure_admissible(shape: Shape, *, legal_form: LegalForm, reserved: Collecti
     if is_boards and (shape.kind is Kind.RESERVED or shape.matter in reserved):
         raise KeptToMembers
     if is_boards != (shape.kind in OF_THE_BOARD) and shape.kind is not Kind.ADMISSION:
-        raise NotOfThatBody
+        raise KindOfAnotherBody
     if is_boards and shape.way is Way.BALLOT:
         raise BoardNotBalloted
     if shape.way is not Way.MEETING and is_statutory(shape, legal_form=legal_form):

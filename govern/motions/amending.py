@@ -31,7 +31,7 @@ from govern.motions.amending_refusals import (
 )
 from govern.motions.backing_refusals import BackerInterested
 from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionText
-from govern.motions.refusals import MotionReasonNeeded, WordsMissing
+from govern.motions.refusals import MotionReasonNeeded, MotionUnwritten
 from govern.motions.rules import Deciders, Kind, State, Way
 from govern.motions.steps import Deed
 
@@ -90,7 +90,7 @@ def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed
     steps.ensure_in(session, motion_id, *TAKES_AMENDMENTS, wanted=State.AMENDED)
     if change.base_version != queries.text(session, motion_id).version:
         raise OlderText
-    if not change.is_clerical and bears_only_slips(shape_of(motion), legal_form=_legal_form(session)):
+    if not change.is_clerical and bears_only_slips(shape_of(motion), legal_form=legal_form_of(session)):
         raise OnlySlips
     _ensure_backed(session, motion, change, deed)
     filed = Amendment(
@@ -107,14 +107,14 @@ def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed
     session.add(filed)
     session.flush()
     facts = {"n": filed.n, "base_version": filed.base_version, "person": filed.proposed_by}
-    steps.record(session, motion_id, "amendment.filed", facts, deed)
+    steps.record(session, motion_id, deed, event="amendment.filed", **facts)
     return filed
 
 
 def _changed(session: Session, motion_id: UUID, change: Change) -> LocalText:
     old, new = queries.text(session, motion_id).text, wording.written(session, change.text, most=wording.MOST_TEXT)
     if not new:
-        raise WordsMissing
+        raise MotionUnwritten
     if not new.keys() <= old.keys():
         raise NotInThatLanguage
     if all(old[language] == said for language, said in new.items()):
@@ -242,7 +242,7 @@ def _write(
     session.add(outcome)
     session.flush()
     facts = {"n": amendment.n, "made_version": made_version, "division": division_id}
-    steps.record(session, amendment.motion_id, f"amendment.{settled.value}", facts, deed)
+    steps.record(session, amendment.motion_id, deed, event=f"amendment.{settled.value}", **facts)
     return outcome
 
 
@@ -252,7 +252,7 @@ def write_text(session: Session, motion_id: UUID, text: LocalText, *, written_by
     written = MotionText(motion_id=motion_id, version=version, text=text, written_by=written_by, written_at=deed.at)
     session.add(written)
     session.flush()
-    steps.record(session, motion_id, "motion.worded", {"version": version, "person": written_by}, deed)
+    steps.record(session, motion_id, deed, event="motion.worded", version=version, person=written_by)
     return written
 
 
@@ -269,5 +269,6 @@ def shape_of(motion: Motion) -> Shape:
     )
 
 
-def _legal_form(session: Session) -> LegalForm:
+def legal_form_of(session: Session) -> LegalForm:
+    """Return the legal form of the mutual."""
     return LegalForm(constitution.mutual(session).legal_form)

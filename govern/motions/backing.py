@@ -19,6 +19,7 @@ from govern.motions.backing_refusals import (
     BackerInterested,
     BackerSuspended,
     BacksAlready,
+    NoMemberOfThatNumber,
     NotBehindIt,
     NotDirectorsMotion,
     NotForAnother,
@@ -31,6 +32,7 @@ from govern.motions.rules import Backing, Deciders, Standing, State
 from govern.motions.steps import Deed
 from govern.register import queries as register
 from govern.register.connections import connected_to
+from govern.register.models import Membership
 from govern.register.rules import born_by
 from govern.register.stand_ins import voter_of
 
@@ -78,7 +80,7 @@ def withdraw_backing(session: Session, motion_id: UUID, person_id: UUID, deed: D
     given.withdrawn_at = deed.at
     session.flush()
     facts = {"person": person_id, "backing": given.backing}
-    steps.record(session, motion_id, "motion.backing-withdrawn", facts, deed)
+    steps.record(session, motion_id, deed, event="motion.backing_withdrawn", **facts)
 
 
 def _ensure_new(session: Session, motion_id: UUID, person_id: UUID, part: Backing) -> None:
@@ -95,7 +97,7 @@ def write(session: Session, motion_id: UUID, person_id: UUID, part: Backing, dee
     given = MotionBacking(motion_id=motion_id, person_id=person_id, backing=part.value, given_at=deed.at)
     session.add(given)
     session.flush()
-    steps.record(session, motion_id, "motion.backed", {"person": person_id, "backing": part.value}, deed)
+    steps.record(session, motion_id, deed, event="motion.backed", person=person_id, backing=part.value)
     return given
 
 
@@ -150,6 +152,17 @@ def entitled_among(session: Session, deciders: Deciders, people: Collection[UUID
     age = constitution.rule_book_on(session, on=today).min_voting_age
     entitled = register.entitled(roll_date=today, known_at=at, born_by=born_by(age=age, on=today)).subquery()
     return frozenset(session.scalars(select(entitled.c.person_id).where(entitled.c.person_id.in_(list(people)))))
+
+
+def numbered(session: Session, member_no: int) -> UUID:
+    """Return whose membership has a number, for what was handed in on paper.
+
+    :raises NoMemberOfThatNumber: there is none.
+    """
+    found = session.scalar(select(Membership.person_id).where(Membership.member_no == member_no))
+    if found is None:
+        raise NoMemberOfThatNumber(member_no)
+    return found
 
 
 def interested(session: Session, motion_id: UUID, *, at: datetime) -> frozenset[UUID]:

@@ -1,6 +1,6 @@
 """Read motions: where they are, what they say, who stands behind them, what would change them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -49,6 +49,12 @@ def locked(session: Session, motion_id: UUID) -> Motion:
 def next_number(session: Session) -> int:
     """Return the next number of a motion. Ask it only while holding the turn: `constitution.service.in_turn`."""
     return (session.scalar(select(func.max(Motion.number))) or 0) + 1
+
+
+def numbers_of(session: Session, motions: Iterable[UUID]) -> dict[UUID, int]:
+    """Return the number of each of some motions; ids of anything else are left out."""
+    rows = session.execute(select(Motion.id, Motion.number).where(Motion.id.in_(list(motions))))
+    return dict(rows.all())
 
 
 def last_step(session: Session, motion_id: UUID) -> MotionStep:

@@ -57,7 +57,7 @@ class MotionReasonNeeded(Refusal):
         return say("Write the reason. Those who stand behind the motion read it, and it goes into the record.")
 
 
-class WordsMissing(Refusal):
+class MotionUnwritten(Refusal):
     """A motion has a title and a text, in the same languages."""
 
     code = "motion-words-missing"
@@ -114,7 +114,7 @@ class KeptToMembers(Refusal):
         return say("The rules keep this matter to the members, so the board cannot decide it. Put it to the members.")
 
 
-class NotOfThatBody(Refusal):
+class KindOfAnotherBody(Refusal):
     """Members pass resolutions, and the board takes decisions."""
 
     code = "motion-of-another-body"

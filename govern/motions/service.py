@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from govern.admissions.models import MembershipApplication
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import Matter
-from govern.constitution.rules import LegalForm
 from govern.constitution.service import in_turn
 from govern.core.actors import Role
 from govern.core.errors import NotFound
@@ -31,12 +30,12 @@ from govern.motions.models import Motion, MotionConcern, MotionStep, MotionText
 from govern.motions.refusals import (
     ConcernAfterCall,
     ConcernedAlready,
+    MotionUnwritten,
     NobodyConcerned,
     NotThatApplicant,
     NotTheirsToWithdraw,
     RulesOnOwnMatter,
     TextIsBacked,
-    WordsMissing,
 )
 from govern.motions.rules import BEFORE_THE_VOTE, Backing, Concern, Deciders, Kind, State, Way
 from govern.motions.steps import Deed
@@ -132,8 +131,7 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
 
 def _ensure_admissible(session: Session, shape: Shape, deed: Deed) -> None:
     book = constitution.rule_book_on(session, on=constitution.today(session, at=deed.at))
-    legal_form = LegalForm(constitution.mutual(session).legal_form)
-    ensure_admissible(shape, legal_form=legal_form, reserved=book.reserved_matters)
+    ensure_admissible(shape, legal_form=amending.legal_form_of(session), reserved=book.reserved_matters)
 
 
 def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) -> MotionConcern:
@@ -165,7 +163,7 @@ def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) ->
     session.add(named)
     session.flush()
     facts = {"person": about.person_id, "concern": about.concern.value, "application": about.application_id}
-    steps.record(session, motion_id, "motion.concern-named", facts, deed)
+    steps.record(session, motion_id, deed, event="motion.concern_named", **facts)
     return named
 
 
@@ -271,7 +269,7 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
     :raises NotForAnother: the actor is neither the proposer nor the secretary.
     :raises TextIsBacked: words change, and others stand behind them, or the motion is on the agenda.
     :raises AmendmentsWait: a further language is added while an amendment waits.
-    :raises WordsMissing: no text is left.
+    :raises MotionUnwritten: no text is left.
     :raises MotionStepOutOfOrder: the vote was called.
     :raises Refusal: as `wording.written` raises.
     """
@@ -281,7 +279,7 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
         raise NotForAnother
     old, new = queries.text(session, motion_id).text, wording.written(session, text, most=wording.MOST_TEXT)
     if not new:
-        raise WordsMissing
+        raise MotionUnwritten
     is_translation = all(new.get(language) == said for language, said in old.items())
     if not is_translation and (current is not State.SUBMITTED or len(queries.backers(session, motion_id)) > 1):
         raise TextIsBacked

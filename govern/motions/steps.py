@@ -80,8 +80,8 @@ def ensure_in(session: Session, motion_id: UUID, *states: State, wanted: State) 
     return current
 
 
-def record(session: Session, motion_id: UUID, event: str, facts: dict[str, Any], deed: Deed) -> None:
-    """Journal what was done to a motion and moved it along no arrow."""
+def record(session: Session, motion_id: UUID, deed: Deed, *, event: str, **facts: Any) -> None:
+    """Journal what was done to a motion; `facts` are ids, codes and counts."""
     audit.record(session, Happening(event=event, subject_id=motion_id, facts=facts), actor=deed.actor, at=deed.at)
 
 
@@ -98,5 +98,5 @@ def _write(session: Session, step: MotionStep, deed: Deed) -> MotionStep:
     session.add(step)
     session.flush()
     facts = {"n": step.n, "dated_on": step.dated_on, "decision": step.decision_id}
-    record(session, step.motion_id, f"motion.{State(step.to_state)}", facts, deed)
+    record(session, step.motion_id, deed, event=f"motion.{State(step.to_state)}", **facts)
     return step

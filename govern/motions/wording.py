@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.core.languages import LocalText
-from govern.motions.refusals import LanguageNotSpoken, WordsMissing, WordsTooLong
+from govern.motions.refusals import LanguageNotSpoken, MotionUnwritten, WordsTooLong
 
 MOST_TITLE = 120
 MOST_TEXT = 10_000
@@ -34,11 +34,11 @@ def written(session: Session, words: LocalText, *, most: int) -> LocalText:
 def title_and_text(session: Session, title: LocalText, text: LocalText) -> tuple[LocalText, LocalText]:
     """Return the title and the text of a motion as they are kept.
 
-    :raises WordsMissing: there is no language in which both are written.
+    :raises MotionUnwritten: there is no language in which both are written.
     :raises Refusal: as `written` raises.
     """
     titled = written(session, title, most=MOST_TITLE)
     worded = written(session, text, most=MOST_TEXT)
     if not titled.keys() & worded.keys():
-        raise WordsMissing
+        raise MotionUnwritten
     return titled, worded

@@ -5,17 +5,20 @@ from govern.core.words import Sentence, say
 # By what stands in a refusal's source. Two that say the same share a sentence.
 OWN_CASE = say("Nobody decides on their own case.")
 ONE_MEMBERSHIP = say("One person has one membership.")
+OWN_VOTE = say("Nobody votes on what is decided about them.")
 BY_NAME: dict[str, Sentence] = {
     "INV-01": OWN_CASE,
     "INV-02": say("One person decides, and another person enters it."),
     "INV-04": OWN_CASE,
     "INV-05": OWN_CASE,
+    "INV-06": say("Every application is decided for itself."),
     "INV-09": say("The register shows the true dates, and nothing is dated back."),
     "INV-10": say("An older register needs two people: one brings it in, another checks it."),
     "INV-11": say("The founders found the mutual once, and nobody can do it again."),
     "INV-12": say("Whoever runs the machine has no power over members or votes."),
     "INV-13": ONE_MEMBERSHIP,
     "INV-14": say("You can vote only if you are on the roll, and still a member when you vote."),
+    "INV-17": OWN_VOTE,
     "INV-23": say("Nobody who was expelled comes back by a smaller vote than the one that expelled them."),
     "INV-24": say("Where a right to vote is in doubt, that is settled before the box is opened."),
     "INV-27": say("New rules hold for what is begun after they are registered."),
@@ -23,7 +26,9 @@ BY_NAME: dict[str, Sentence] = {
     "INV-34": say("Whoever runs an election has no part in it, and candidates are members who may stand."),
     "INV-35": say("Candidates are checked even where nobody stands against them."),
     "INV-36": say("Nobody signs their own appointment."),
+    "INV-38": OWN_VOTE,
     "INV-39": say("A ballot is opened only with the link or the code of the voter."),
+    "INV-40": say("Nobody acts in another person’s name."),
     "CCBSA 2014 s.30": say("The law says what the register of a society holds."),
     "CCBSA 2014 s.16": say("The law says that new rules hold from their registration on."),
     "CCBSA 2014 s.2": say("The law says how many people found a society."),

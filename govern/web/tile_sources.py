@@ -21,6 +21,7 @@ from govern.elections import queries as elections
 from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import queries as jobs
+from govern.motions import waiting as agenda
 from govern.register import merging, opening, requests
 from govern.web.roster import gaps_on, holders_on
 from govern.web.tiles import Item, Kind, Moment, Tile, tiles
@@ -98,6 +99,16 @@ def _applications(session: "Session", moment: Moment) -> Iterator[Item]:
         count=admitted.count,
     )
     yield from _item(Kind.SIGN, admitted, words, "applications.index", moment)
+
+
+def _motions(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = agenda.for_the_agenda(session, at=moment.at)
+    words = say_many(
+        "%(count)s motion has enough behind it, and waits to be put on the agenda or refused.",
+        "%(count)s motions have enough behind them, and wait to be put on the agenda or refused.",
+        count=heap.count,
+    )
+    return _item(Kind.DECIDE, heap, words, "motions.index", moment)
 
 
 def _lapsing(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -245,6 +256,7 @@ SOURCES: tuple[Source, ...] = (
     _merges,
     _requests,
     _applications,
+    _motions,
     _lapsing,
     _links,
     _drafted_rules,
