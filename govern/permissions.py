@@ -42,6 +42,10 @@ class Permission(StrEnum):
     DECISION_ENTER = "decision:enter"
     DISCREPANCY_SETTLE = "discrepancy:settle"
     DISPOSAL_APPROVE = "disposal:approve"
+    DIVISION_CALL = "division:call"
+    DIVISION_DECLARE = "division:declare"
+    DIVISION_VOTE = "division:vote"
+    DIVISION_WATCH = "division:watch"
     ELECTION_COUNT = "election:count"
     ELECTION_DECLARE = "election:declare"
     ELECTION_DISPOSE = "election:dispose"
@@ -51,6 +55,7 @@ class Permission(StrEnum):
     ELECTION_READ = "election:read"
     ELECTION_VOID = "election:void"
     EXPULSION_ENTER = "expulsion:enter"
+    HANDS_COUNT = "hands:count"
     INSTRUMENT_ENTER = "instrument:enter"
     INTEREST_READ = "interest:read"
     INTEREST_RECORD = "interest:record"
@@ -81,6 +86,7 @@ class Permission(StrEnum):
     ROLL_FREEZE = "roll:freeze"
     ROLL_READ = "roll:read"
     ROLL_STRIKE = "roll:strike"
+    ROOM_KEEP = "room:keep"
     RULES_DRAFT = "rules:draft"
     RULES_REGISTER = "rules:register"
     STAND_IN_NAME = "stand-in:name"
@@ -149,6 +155,13 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.AMENDMENT_FILE: _OWN_VOICE | _SECRETARY,
     P.AMENDMENT_SETTLE: _OWN_VOICE | _AGENDA,
     P.AMENDMENT_REFUSE: _AGENDA,
+    # Who is asked votes for themselves alone; tellers count hands, and the chair declares.
+    P.DIVISION_CALL: _AGENDA,
+    P.DIVISION_VOTE: _OWN_VOICE,
+    P.DIVISION_WATCH: _AGENDA | _WATCHERS,
+    P.DIVISION_DECLARE: frozenset({R.CHAIR}),
+    P.ROOM_KEEP: _AGENDA,
+    P.HANDS_COUNT: _WATCHERS,
     # Elections and polls.
     P.ELECTION_PLAN: _RETURNING_OFFICER,
     P.ELECTION_NOTICE: _RETURNING_OFFICER,

@@ -280,3 +280,13 @@ class AlreadyDeclared(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("This vote is declared, and stays as it was declared.")
+
+
+class VotedByName(Refusal):
+    """A vote without a box has no links."""
+
+    code = "voted-by-name"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This vote is not secret, so it has no ballot links. Whoever is asked finds it on their own page.")

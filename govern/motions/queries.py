@@ -52,9 +52,17 @@ def next_number(session: Session) -> int:
 
 
 def numbers_of(session: Session, motions: Iterable[UUID]) -> dict[UUID, int]:
-    """Return the number of each of some motions; ids of anything else are left out."""
-    rows = session.execute(select(Motion.id, Motion.number).where(Motion.id.in_(list(motions))))
-    return dict(rows.all())
+    """Return the number of each of some motions, or of the motion that each of some votes, rolls and polls is of.
+
+    Ids of anything else are left out.
+    """
+    wanted = list(motions)
+    of_votes = [
+        select(column, Motion.number).join(Motion, Motion.id == Division.motion_id).where(column.in_(wanted))
+        for column in (Division.id, Division.roll_id, Division.poll_id)
+    ]
+    own = select(Motion.id, Motion.number).where(Motion.id.in_(wanted))
+    return {found: number for query in (own, *of_votes) for found, number in session.execute(query)}
 
 
 def last_step(session: Session, motion_id: UUID) -> MotionStep:

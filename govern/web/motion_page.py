@@ -12,7 +12,7 @@ from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.languages import LocalText
 from govern.core.words import Sentence
-from govern.motions import amending, backing, diffs, queries
+from govern.motions import amending, backing, diffs, divisions, queries
 from govern.motions.admissible import bears_only_slips, is_statutory
 from govern.motions.diffs import Run
 from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionBacking, MotionText
@@ -96,6 +96,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "counted": {standing.proposer, standing.seconder, *standing.supporters},
         "standing": standing,
         "concerns": concerns,
+        "divisions": divisions.of_motion(session, motion.id),
         "names": register.names_of(session, named),
         "ways": ways_of(session, motion, state, standing, backers),
         "is_consultation": is_consultation(session, motion, on=today()),

@@ -62,6 +62,7 @@ ADMIT = Way(endpoint="motion_deeds.admit", permission=P.MOTION_ADMIT, words=_("P
 REFUSE = Way(endpoint="motion_deeds.refuse", permission=P.MOTION_ADMIT, words=_("Refuse it as out of order"))
 REFER = Way(endpoint="motion_deeds.refer", permission=P.MOTION_ADMIT, words=_("Refer it"))
 MOVE = Way(endpoint="motion_deeds.move", permission=P.MOTION_ADMIT, words=_("Record that it is moved"))
+CALL = Way(endpoint="division_deeds.call", permission=P.DIVISION_CALL, words=_("Call the vote"))
 NAME = Way(endpoint="motion_deeds.name_concern", permission=P.MOTION_ADMIT, words=_("Say whom it is about"))
 
 ON_BACKING = say("The rules say who has to stand behind a motion.")
@@ -79,11 +80,13 @@ BY_STATE: dict[State, Ways] = {
         waiting=say("Others look at it first. Then it comes back to the agenda."),
     ),
     S.MOVED: Ways(
+        main=CALL,
         others=[AMEND, REWORD, REFER, NAME],
         waiting=say("It is moved. The chair or the secretary calls the vote."),
         rule=ON_AMENDMENTS,
     ),
     S.AMENDED: Ways(
+        main=CALL,
         others=[AMEND, REWORD, REFER, NAME],
         waiting=say("Its wording was changed. The chair or the secretary calls the vote."),
         rule=ON_AMENDMENTS,
@@ -91,6 +94,7 @@ BY_STATE: dict[State, Ways] = {
     S.FELL_INQUORATE: Ways(
         main=ADMIT, others=[NAME], waiting=say("Too few were there to decide. It can come back to a later meeting.")
     ),
+    S.FIRST_CARRIED: Ways(main=CALL, waiting=say("A first meeting carried it. A second one decides.")),
     S.PUT: Ways(waiting=say("It is put to the vote.")),
     S.INADMISSIBLE: Ways(waiting=say("It is refused, and the reason is below.")),
     S.WITHDRAWN: Ways(waiting=say("It is withdrawn, and nothing more is done with it.")),

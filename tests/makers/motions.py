@@ -90,13 +90,11 @@ class Chamber:
         service.move(self.session, motion.id, self.deed(self.chair))
         return motion
 
-    def change(
-        self, text: str | LocalText = "The mutual opens the day centre on Sundays from June.", **facts: Any
-    ) -> Change:
+    def change(self, text: str = "The mutual opens the day centre on Sundays from June.", **facts: Any) -> Change:
         """Return a change by the third member, seconded by the fourth."""
         usual: dict[str, Any] = {
             "base_version": 1,
-            "text": text if isinstance(text, LocalText) else LocalText(en=text),
+            "text": LocalText(en=text),
             "reasons": LocalText(),
             "proposed_by": self.members[2],
             "seconded_by": self.members[3],
@@ -114,7 +112,8 @@ def chamber(session: Session, **rules: Any) -> Chamber:
     of_mutual = {name: rules.pop(name) for name in ("legal_form", "languages") if name in rules}
     constitution.mutual(session, **of_mutual)
     constitution.rules(session, **{name: of for name, of in of_mutual.items() if name == "legal_form"}, **rules)
-    home, other = constitution.constituency(session), constitution.constituency(session)
+    home = constitution.constituency(session, code="workforce", name=LocalText(en="Workforce"))
+    other = constitution.constituency(session, code="service_user", name=LocalText(en="Service users"))
     members = [register.membership(session, constituency_id=home.id).person_id for _ in range(4)]
     members += [register.membership(session, constituency_id=other.id).person_id for _ in range(2)]
     made = Chamber(session, home, other, members, directors=[])
