@@ -83,6 +83,7 @@ from govern.web import (
     standings,
     statements,
     static_files,
+    statutory,
     style,
     tendered,
     timetables,
@@ -154,6 +155,7 @@ PAGES: tuple[Blueprint, ...] = (
     results.pages,
     board.pages,
     journal.pages,
+    statutory.pages,
     style.pages,
     brand.pages,
 )

@@ -90,6 +90,7 @@ class Permission(StrEnum):
     RULES_DRAFT = "rules:draft"
     RULES_REGISTER = "rules:register"
     STAND_IN_NAME = "stand-in:name"
+    STATUTE_LEAD = "statute:lead"
     TENDERED_DECIDE = "tendered:decide"
 
 
@@ -114,6 +115,7 @@ POLICY: dict[Permission, frozenset[Role]] = {
     # The rule book and the register.
     P.RULES_DRAFT: _SECRETARY,
     P.RULES_REGISTER: _SECRETARY,
+    P.STATUTE_LEAD: _SECRETARY,
     P.CONSTITUENCY_PLAN: _SECRETARY,
     P.BOARD_PLAN: _SECRETARY,
     P.INSTRUMENT_ENTER: _SECRETARY,

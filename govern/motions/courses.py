@@ -98,7 +98,7 @@ def first_noticed_on(session: Session, motion_id: UUID) -> date | None:
     query = select(func.min(StatutoryNotice.given_on)).join(
         StatutoryCourse, StatutoryCourse.id == StatutoryNotice.course_id
     )
-    return session.scalar(query.where(StatutoryCourse.motion_id == motion_id))
+    return session.scalar(query.where(StatutoryCourse.motion_id == motion_id, StatutoryNotice.meeting == 1))
 
 
 def first_meeting_on(session: Session, course: StatutoryCourse) -> date | None:
@@ -164,9 +164,9 @@ def facts(session: Session, course: StatutoryCourse, *, on: date) -> Course:
         section=section,
         filed=is_filed,
         registered=is_registered,
-        first_notice=bool(notices(session, course.id, 1)),
+        first_notice=first is not None or bool(notices(session, course.id, 1)),
         first_carried=first,
-        second_notice=bool(notices(session, course.id, 2)),
+        second_notice=second is not None or bool(notices(session, course.id, 2)),
         second_carried=second,
     )
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from govern.constitution.parameters.board import Matter
 from govern.core.db import Base, one_of
 from govern.core.languages import LocalText
-from govern.motions import division_models, rule_change_models, statutory_models
+from govern.motions import division_models, extract_models, rule_change_models, statutory_models
 
 # Named here too, for rooms that know motions by their tables.
 from govern.motions.division_models import Division as Division
@@ -22,6 +22,7 @@ from govern.motions.division_models import DivisionBar as DivisionBar
 from govern.motions.division_models import DivisionMark as DivisionMark
 from govern.motions.division_models import DivisionOutcome as DivisionOutcome
 from govern.motions.division_models import HandsCount as HandsCount
+from govern.motions.extract_models import ResolutionExtract as ResolutionExtract
 from govern.motions.rule_change_models import AffectedClass as AffectedClass
 from govern.motions.rule_change_models import ClassConsent as ClassConsent
 from govern.motions.rule_change_models import RuleChange as RuleChange
@@ -46,6 +47,7 @@ GUARDS = (
     "amendment_is_append_only",
     "amendment_outcome_is_append_only",
     *division_models.GUARDS,
+    *extract_models.GUARDS,
     *rule_change_models.GUARDS,
     *statutory_models.GUARDS,
 )

@@ -20,7 +20,7 @@ from tests.makers import constitution, kept, register
 ROOT = "0" * 64
 Sides = tuple[int, int]
 BEFORE_A_VOTE = (State.ADMITTED_TO_AGENDA, State.MOVED, State.PUT)
-_numbers = count(1)
+_numbers = count(50_001)  # beyond the numbers that the service gives
 
 
 def motion(session: Session, *, states: tuple[State, ...] = BEFORE_A_VOTE, **facts: Any) -> Motion:

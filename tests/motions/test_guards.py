@@ -141,7 +141,7 @@ def test_once_a_vote_is_called_motion_text_and_people_stay(session: Session, cha
     roll = kept(session, Roll(roll_date=TODAY, salt="00" * 32))
     division = Division(
         motion_id=motion.id, n=1, text_version=1, ask="recorded", call=1, is_confirming=False, is_binding=True,
-        majority="company-ordinary-meeting", rule_set_id=make.rule_set().id, roll_id=roll.id, members=6,
+        majority="company-ordinary-meeting", rule_set_id=make.rules().id, roll_id=roll.id, members=6,
         called_by=chamber.members[0], called_at=AT, opens_at=AT, closes_at=AT + A_DAY,
     )  # fmt: skip
     kept(session, division)

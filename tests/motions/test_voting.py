@@ -18,7 +18,7 @@ from govern.constitution.rules import Third
 from govern.core.actors import Actor, Role
 from govern.core.db import Database
 from govern.core.errors import Refusal
-from govern.motions import declaring, queries, service, tallying, voting
+from govern.motions import declaring, queries, service, statutory, tallying, voting
 from govern.motions.deciding import Casting
 from govern.motions.division_models import Division, DivisionMark
 from govern.motions.division_refusals import (
@@ -36,6 +36,8 @@ from govern.motions.division_refusals import (
     WayNotPossible,
 )
 from govern.motions.rules import Ask, Bar, Concern, Kind, State, Way
+from govern.motions.statutory import Notice
+from govern.motions.windows import Section
 from govern.register.connection_rules import ConnectionKind
 from govern.register.models import MembershipVersion
 from tests import calendar
@@ -302,12 +304,16 @@ def test_whoever_is_admitted_between_the_meetings_has_no_vote_on_the_conversion(
     assembly = assembled(admission_moratorium=moratorium)
     proposal = assembly.chamber.proposal(kind=Kind.SPECIAL, matter=Matter.CONVERSION, majority="ccbsa-113-first")
     motion = assembly.chamber.moved(proposal)
+    course = statutory.begin(session, Section.CONVERSION, assembly.chamber.deed(), motion_id=motion.id)
     first = assembly.call(motion)
     assembly.votes(first, dict.fromkeys(assembly.members, FOR))
     assembly.declare(first)
+    held_on = calendar.TODAY + 7 * A_DAY
     late = make.membership(constituency_id=assembly.chamber.home.id, valid_from=calendar.TODAY + A_DAY)
+    notice = Notice(meeting=2, given_on=held_on, meeting_on=held_on + 22 * A_DAY)
+    statutory.give_notice(session, course.id, notice, assembly.chamber.deed(at=AT + 8 * A_DAY))
 
-    second = assembly.call(motion, at=AT + 20 * A_DAY, is_confirming=True)
+    second = assembly.call(motion, at=AT + 29 * A_DAY, is_confirming=True)
 
     assert queries.state(session, motion.id) is State.FIRST_CARRIED
     assert (late.person_id in assembly.roll(second)) is not moratorium
