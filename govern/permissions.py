@@ -56,6 +56,7 @@ class Permission(StrEnum):
     ELECTION_VOID = "election:void"
     EXPULSION_ENTER = "expulsion:enter"
     HANDS_COUNT = "hands:count"
+    EXTRACT_SIGN = "extract:sign"
     INSTRUMENT_ENTER = "instrument:enter"
     INTEREST_READ = "interest:read"
     INTEREST_RECORD = "interest:record"
@@ -116,6 +117,7 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.RULES_DRAFT: _SECRETARY,
     P.RULES_REGISTER: _SECRETARY,
     P.STATUTE_LEAD: _SECRETARY,
+    P.EXTRACT_SIGN: frozenset({R.CHAIR}),
     P.CONSTITUENCY_PLAN: _SECRETARY,
     P.BOARD_PLAN: _SECRETARY,
     P.INSTRUMENT_ENTER: _SECRETARY,
