@@ -90,11 +90,13 @@ class Chamber:
         service.move(self.session, motion.id, self.deed(self.chair))
         return motion
 
-    def change(self, text: str = "The mutual opens the day centre on Sundays from June.", **facts: Any) -> Change:
+    def change(
+        self, text: str | LocalText = "The mutual opens the day centre on Sundays from June.", **facts: Any
+    ) -> Change:
         """Return a change by the third member, seconded by the fourth."""
         usual: dict[str, Any] = {
             "base_version": 1,
-            "text": LocalText(en=text),
+            "text": text if isinstance(text, LocalText) else LocalText(en=text),
             "reasons": LocalText(),
             "proposed_by": self.members[2],
             "seconded_by": self.members[3],
