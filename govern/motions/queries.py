@@ -57,12 +57,12 @@ def numbers_of(session: Session, motions: Iterable[UUID]) -> dict[UUID, int]:
     Ids of anything else are left out.
     """
     wanted = list(motions)
-    of_votes = [
+    queries: list[AnySelect] = [
         select(column, Motion.number).join(Motion, Motion.id == Division.motion_id).where(column.in_(wanted))
         for column in (Division.id, Division.roll_id, Division.poll_id)
     ]
-    own = select(Motion.id, Motion.number).where(Motion.id.in_(wanted))
-    return {found: number for query in (own, *of_votes) for found, number in session.execute(query)}
+    queries.append(select(Motion.id, Motion.number).where(Motion.id.in_(wanted)))
+    return {found: number for query in queries for found, number in session.execute(query)}
 
 
 def last_step(session: Session, motion_id: UUID) -> MotionStep:

@@ -60,7 +60,7 @@ def of_the_board(there: There, book: RuleBook, parity: Parity, *, seats: Mapping
     """
     in_office = sum(there.in_office.values())
     needed = quorum_needed(in_office, share=book.board_quorum.share, number=book.board_quorum.number)
-    missing = [_too_few(there.total, needed)] if there.total < needed else []
+    missing: list[Sentence] = []
     if parity is Parity.P2:
         missing += [
             say("Nobody is in office for %(third)s, and without each third nothing is decided.", third=name)
@@ -73,7 +73,7 @@ def of_the_board(there: There, book: RuleBook, parity: Parity, *, seats: Mapping
         if (present := there.present.get(third, 0)) < (k := book.constituency_quorum_k)
         and _counts(there, third, has_exception=book.recusal_exception)
     ]
-    return Quorum(is_met=not missing, told=(_needed(there.total, needed), *missing))
+    return Quorum(is_met=there.total >= needed and not missing, told=(_needed(there.total, needed), *missing))
 
 
 def _counts(there: There, third: str, *, has_exception: bool) -> bool:
@@ -92,22 +92,18 @@ def of_a_meeting(there: There, book: RuleBook, *, members: int, names: Mapping[s
     """
     quorum = book.gm_quorum
     needed = min(quorum.number, ceil(quorum.share * members))
-    missing = [_too_few(there.total, needed)] if there.total < needed else []
+    missing: list[Sentence] = []
     if there.is_first_call and len(there.eligible) > 1:
         missing += [
             _too_few_of(names.get(code, code), present, each)
             for code in there.eligible
             if (present := there.present.get(code, 0)) < (each := min(quorum.per_constituency, there.eligible[code]))
         ]
-    return Quorum(is_met=not missing, told=(_needed(there.total, needed), *missing))
+    return Quorum(is_met=there.total >= needed and not missing, told=(_needed(there.total, needed), *missing))
 
 
 def _needed(present: int, needed: int) -> Sentence:
     return say("Quorum: %(present)s took part; needed %(needed)s.", present=present, needed=needed)
-
-
-def _too_few(present: int, needed: int) -> Sentence:
-    return say("There was no quorum: %(present)s are fewer than %(needed)s.", present=present, needed=needed)
 
 
 def _too_few_of(name: Name, present: int, needed: int) -> Sentence:

@@ -164,7 +164,7 @@ def _amiss(sheets: list[hands.Sheet], room: dict[str, int]) -> Iterator[Sentence
     if not sheets and not room:
         return
     if len(sheets) < TELLERS:
-        yield say("Two tellers count, and %(count)s of them has. Let the others count.", count=len(sheets))
+        yield say("So far %(count)s of the two tellers has counted. Both have to.", count=len(sheets))
         return
     if sheets[0] != sheets[1]:
         yield say("The two tellers differ. Both count again, each for themselves.")

@@ -198,7 +198,7 @@ def _pressed(division_id: UUID, deed: Callable[["Session"], object], **shown: st
         return url_for(".tally", division_id=division_id)
 
     facts = {"back": _of(division_id), "who": str(motion.title), **shown}
-    return ask_or_do(ButtonForm(), keep, template="deeds/plain.html", **facts)
+    return ask_or_do(ButtonForm(), keep, template="division_deeds/press.html", **facts)
 
 
 @pages.route("/divisions/<uuid:division_id>/links", methods=["GET", "POST"])
@@ -214,13 +214,13 @@ def send_links(division_id: UUID) -> ResponseReturnValue:
         "button": gettext("Make and send the links"),
     }
     if not form.validate_on_submit():
-        return render_template("deeds/plain.html", form=form, **shown)
+        return render_template("division_deeds/press.html", form=form, **shown)
     try:
         with db.transaction() as session:
             post = Post(secret=g.settings.secret_key, base_url=g.settings.base_url)
             sent = voting_links.send(session, division_id, _deed(), post=post)
     except Refusal as refusal:
-        return render_template("deeds/plain.html", form=form, refusal=refusal, **shown), refusal.status
+        return render_template("division_deeds/press.html", form=form, refusal=refusal, **shown), refusal.status
     return _sent_page(division, sent)
 
 

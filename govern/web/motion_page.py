@@ -1,7 +1,7 @@
 """What the page of one motion shows: where it is, its texts and how they differ, who stands behind it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -155,7 +155,7 @@ def ways_of(
         and reader in backing.entitled_among(session, Deciders(motion.deciders), [reader], at=clock.now())
         and reader not in backing.interested(session, motion.id, at=clock.now())
     )
-    return ways(
+    found = ways(
         Place(
             state=state,
             standing=standing,
@@ -165,6 +165,8 @@ def ways_of(
             keeps_the_agenda=can(Permission.MOTION_ADMIT),
         )
     )
+    others = [way for way in found.others if can(way.permission)]
+    return replace(found, main=found.main if found.main and can(found.main.permission) else None, others=others)
 
 
 def is_consultation(session: "Session", motion: Motion, *, on: date) -> bool:

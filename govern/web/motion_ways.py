@@ -65,7 +65,6 @@ MOVE = Way(endpoint="motion_deeds.move", permission=P.MOTION_ADMIT, words=_("Rec
 CALL = Way(endpoint="division_deeds.call", permission=P.DIVISION_CALL, words=_("Call the vote"))
 NAME = Way(endpoint="motion_deeds.name_concern", permission=P.MOTION_ADMIT, words=_("Say whom it is about"))
 
-ON_BACKING = say("The rules say who has to stand behind a motion.")
 ON_AMENDMENTS = say("Changes of wording are voted on before the motion, the one handed in last first.")
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(
@@ -125,13 +124,31 @@ def _while_proposed(place: Place) -> Ways:
         others = [STEP_BACK, *others]
     rest = _of_reader([*others, REWORD, NAME, REFUSE, WITHDRAW], place)
     if not is_ready and main is ADMIT:
-        return Ways(others=rest, waiting=missing(place.standing), rule=ON_BACKING)
-    return Ways(main=main, others=rest, waiting=missing(place.standing), rule=ON_BACKING)
+        return Ways(others=rest, waiting=missing(place.standing), rule=needed(place.standing))
+    return Ways(main=main, others=rest, waiting=missing(place.standing), rule=needed(place.standing))
 
 
 def _of_reader(offered: Iterable[Way], place: Place) -> list[Way]:
     """Return the ways without those that are the proposer's and the officers' alone, where the reader is neither."""
     return [way for way in offered if way not in ITS_PROPOSERS or place.is_proposer or place.keeps_the_agenda]
+
+
+def needed(standing: Standing) -> Sentence:
+    """Say whom the rules ask for behind a motion."""
+    count = standing.needs_supporters
+    if standing.needs_seconder and count:
+        return say_many(
+            "The rules ask for somebody to second it, and for %(count)s supporter.",
+            "The rules ask for somebody to second it, and for %(count)s supporters.",
+            count=count,
+        )
+    if count:
+        return say_many(
+            "The rules ask for %(count)s supporter.", "The rules ask for %(count)s supporters.", count=count
+        )
+    if standing.needs_seconder:
+        return say("The rules ask for somebody to second it.")
+    return say("The rules ask for nobody beside whoever proposes it.")
 
 
 def missing(standing: Standing) -> Sentence:

@@ -64,7 +64,7 @@ def propose() -> ResponseReturnValue:
         form,
         keep,
         template="motions/propose.html",
-        said=gettext("Your motion is proposed. Members can stand behind it now."),
+        said=gettext("Your motion is proposed. Others can stand behind it now."),
         titles=local_fields(form, "title"),
         texts=local_fields(form, "text"),
         reasons=local_fields(form, "reasons"),

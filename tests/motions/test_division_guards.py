@@ -112,7 +112,6 @@ def _barred_and_yet_on_the_roll(assembly: Assembly, motion_id: Any) -> Division:
         "call": 1,
         "is_confirming": False,
         "is_binding": True,
-        "majority": "ordinary",
     }
     division = Division(
         **facts,

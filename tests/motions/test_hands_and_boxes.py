@@ -134,8 +134,8 @@ def test_where_two_tellers_differ_both_count_anew_and_nothing_is_declared_before
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ([], "Two tellers count, and 0 of them has"),
-        ([((2, 1, 0), (0, 0, 1))], "Two tellers count, and 1 of them has"),
+        ([], "So far 0 of the two tellers has counted"),
+        ([((2, 1, 0), (0, 0, 1))], "So far 1 of the two tellers has counted"),
         ([((2, 2, 0), (0, 0, 1))] * 2, "Of one class 4 hands were counted, and 3 are in the room. Count again"),
         ([((1, 1, 0), (0, 0, 1))] * 2, "Of one class 2 hands were counted, and 3 are in the room"),
     ],
