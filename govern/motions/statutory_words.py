@@ -56,3 +56,8 @@ PAPERS: Mapping[Section, tuple[Sentence, ...]] = {
     ),
     Section.DORMANT: (COPY, say("The instrument of dissolution"), DECLARED),
 }
+DEADLINES: Mapping[Stage, Sentence] = {
+    Stage.SECOND_NOTICE: say("notice of the second meeting"),
+    Stage.SECOND_MEETING: say("vote at the second meeting"),
+    Stage.FILING: say("papers to the registrar"),
+}

@@ -24,8 +24,7 @@ from govern.motions.steps import Deed
 from govern.motions.words import KINDS
 from govern.permissions import Permission
 from govern.web.deeds import ask_or_do
-from govern.web.filters import day as day_in_words
-from govern.web.filters import spoken
+from govern.web.filters import instant, spoken
 from govern.web.forms.decisions import BODIES, FOUNDERS
 from govern.web.forms.motions import ButtonForm
 from govern.web.forms.resolutions import CAME, DigestForm, SearchForm
@@ -196,6 +195,6 @@ def _signed(extract: ResolutionExtract) -> str:
     words: str = gettext(
         "Signed by %(name)s as chair on %(day)s.",
         name=extract.content["signed_by"],
-        day=day_in_words(extract.signed_at.date()),
+        day=instant(extract.signed_at),
     )
     return words

@@ -21,7 +21,9 @@ from govern.elections import queries as elections
 from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import queries as jobs
+from govern.motions import courses
 from govern.motions import waiting as agenda
+from govern.motions.statutory_words import DEADLINES as STATUTORY
 from govern.register import merging, opening, requests
 from govern.web.roster import gaps_on, holders_on
 from govern.web.tiles import Item, Kind, Moment, Tile, tiles
@@ -174,6 +176,19 @@ def _of_election(kind: Kind, election: Election, words: Sentence, *, since: date
     return Item(kind=kind, count=count, words=words, endpoint="elections.show", address=address, since=since)
 
 
+def _statutory(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield the day by which each statutory resolution has to come further."""
+    for course, line in courses.deadlines(session, on=moment.on):
+        assert line.latest is not None
+        if line.latest <= moment.on + NEAR:
+            what = STATUTORY[line.stage]
+            told = say("%(title)s: %(what)s by %(day)s.", title=course.title, what=what, day=line.latest)
+            address = {"course_id": course.id}
+            yield Item(
+                kind=Kind.DEADLINE, count=1, words=told, endpoint="statutory.show", address=address, since=line.latest
+            )
+
+
 def _terms(session: "Session", moment: Moment) -> Iterator[Item]:
     heap = board.terms_ending(session, on=moment.on, by=moment.on + TERMS_NEAR)
     words = say_many(
@@ -261,6 +276,7 @@ SOURCES: tuple[Source, ...] = (
     _links,
     _drafted_rules,
     _timetables,
+    _statutory,
     _terms,
     _offices,
     _board,

@@ -54,7 +54,7 @@ def course(session: Session, by: UUID, section: Section, *states: State) -> Stat
 
 
 def notice(made: StatutoryCourse, by: UUID, meeting: int, meeting_on: date, **facts: Any) -> StatutoryNotice:
-    """Return the row of a notice given today; the second meeting can be held from the fourteenth day to the thirtieth."""
+    """Return the row of a notice given today; the second meeting can be held from day 14 to day 30."""
     usual: dict[str, Any] = {"earliest_on": None, "latest_on": None}
     if meeting == 2:
         usual = {"earliest_on": TODAY + timedelta(14), "latest_on": LATER}

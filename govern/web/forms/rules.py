@@ -28,6 +28,7 @@ SUBJECT_WORDS = {
     "board": say("The board"),
     "elections": say("Elections"),
     "meetings": say("General meetings"),
+    "motions": say("Motions"),
 }
 
 
