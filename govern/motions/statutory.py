@@ -24,10 +24,10 @@ from govern.motions.models import (
 )
 from govern.motions.rules import BEFORE_THE_VOTE, Deciders, Kind, State, Way
 from govern.motions.statutory_refusals import (
+    ClearDaysMissing,
     CourseBegun,
     NotASociety,
     NoticeMissing,
-    NoticeTooShort,
     NotOnItsDay,
     NotUnderThatSection,
     OneHandForTwo,
@@ -132,7 +132,7 @@ def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -
 
     :raises NotThatFar: the meeting is not what comes next.
     :raises OutsideTheWindow: the second meeting would be too early or too late.
-    :raises NoticeTooShort: fewer clear days than the rules give members for special business.
+    :raises ClearDaysMissing: fewer clear days than the rules give members for special business.
 
     Source: CCBSA 2014 ss.111(2), 113(2), 120(2); domain 5.1, 5.11.
     """
@@ -167,7 +167,7 @@ def _ensure_long_enough(session: Session, notice: Notice, deed: Deed) -> None:
     book = constitution.rule_book_on(session, on=min(notice.given_on, today))
     days, needed = clear_days(notice.given_on, notice.meeting_on), book.gm_notice_clear_days_special
     if days < needed:
-        raise NoticeTooShort(days=days, needed=needed, latest=last_day_of_notice(notice.meeting_on, days=needed))
+        raise ClearDaysMissing(days=days, needed=needed, latest=last_day_of_notice(notice.meeting_on, days=needed))
 
 
 def ensure_confirmed_on(session: Session, motion_id: UUID, *, on: date) -> None:

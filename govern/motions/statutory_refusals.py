@@ -42,10 +42,10 @@ class CourseBegun(Refusal):
         return say("This motion is tracked already. Open its page to see what comes next.")
 
 
-class NoticeTooShort(Refusal):
+class ClearDaysMissing(Refusal):
     """Members need the days that the rules give them."""
 
-    code = "notice-too-short"
+    code = "clear-days-missing"
     source = "The mutual’s rules: clear days’ notice of special business"
 
     def __init__(self, *, days: int, needed: int, latest: date) -> None:

@@ -154,7 +154,7 @@ def check(told: str) -> ResponseReturnValue:
     )
 
 
-@pages.get("/extracts/<told>.pdf")
+@pages.get("/extracts/<told>/extract.pdf")
 @public
 def save_extract(told: str) -> ResponseReturnValue:
     extract = extracts.find(db.session(), told)

@@ -27,7 +27,7 @@ from govern.motions.statutory_refusals import (
     NotAMemberThen,
     NotASociety,
     NoticeMissing,
-    NoticeTooShort,
+    ClearDaysMissing,
     NotOnItsDay,
     NotThatFar,
     NotTheSecretary,
@@ -171,7 +171,7 @@ def test_notice_gives_members_the_clear_days_of_their_rules(tracked: Tracked, da
     if is_allowed:
         assert tracked.noticed(1, TODAY, meeting_on).meeting_on == meeting_on
         return
-    with pytest.raises(NoticeTooShort, match="That leaves 20 clear days, and the rules ask for 21"):
+    with pytest.raises(ClearDaysMissing, match="That leaves 20 clear days, and the rules ask for 21"):
         tracked.noticed(1, TODAY, meeting_on)
 
 

@@ -75,12 +75,12 @@ def test_an_extract_is_signed_by_the_chair_and_checked_by_anybody(
 
     visitor = secretariat.sit(None)
     page = words_of(visitor.look(address))
-    saved = visitor.look(f"{address}.pdf")
+    saved = visitor.look(f"{address}/extract.pdf")
 
     assert "genuine This is what was signed" in page
     assert re.search(r"Signed by Cath Chair as chair on .*1 June 2026", page)
     assert saved.data.startswith(b"%PDF")
-    assert visitor.look(f"{address}.pdf").data == saved.data
+    assert visitor.look(f"{address}/extract.pdf").data == saved.data
     digest = address.rsplit("/", 1)[-1]
     asked = visitor.send("/extracts", digest=f"{digest[:32].upper()} {digest[32:]}")
     assert asked.location == address
