@@ -51,21 +51,23 @@ def seat_of(session: Session, division: Division, person_id: UUID | None) -> Sea
 
 def waiting_for(session: Session, person_id: UUID, *, at: datetime) -> Sequence[tuple[Division, Motion]]:
     """Return the votes by name that are open to somebody and that they have not given, the first to close first."""
-    marked = select(DivisionMark.elector_id).where(DivisionMark.division_id == Division.id)
     query = (
         select(Division, Motion)
         .join(Motion, Motion.id == Division.motion_id)
-        .join(RollEntry, RollEntry.roll_id == Division.roll_id)
         .where(
             Division.ask != Ask.SECRET,
             Division.opens_at <= at,
             at < Division.closes_at,
             or_(Division.closed_at.is_(None), at < Division.closed_at),
-            RollEntry.person_id == person_id,
-            RollEntry.elector_id.not_in(marked),
         )
     )
-    return [(division, motion) for division, motion in session.execute(query.order_by(Division.closes_at))]
+    now = session.execute(query.order_by(Division.closes_at)).all()
+    return [(division, motion) for division, motion in now if _waits(session, division, person_id)]
+
+
+def _waits(session: Session, division: Division, person_id: UUID) -> bool:
+    seat = seat_of(session, division, person_id)
+    return seat.is_asked and not seat.is_taken
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,7 +77,10 @@ def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: d
         "today": clock.local_date(at, held.time_zone),
         "at": at,
     }
-    statement = _statement(connection.dialect.name, is_boards=held.deciders == Deciders.BOARD)
+    is_boards = held.deciders == Deciders.BOARD
+    if not is_boards:
+        facts["numbers"] = _numbers(session, actor.person_id)
+    statement = _statement(connection.dialect.name, is_boards=is_boards)
     if connection.execute(statement, facts).scalar_one_or_none() is None:
         raise _why_not(session, division_id, held.roll_id, actor)
 
@@ -106,9 +109,15 @@ def _why_not(session: Session, division_id: UUID, roll_id: UUID, actor: Actor) -
 
 
 def elector_of(session: Session, roll_id: UUID, person_id: UUID | None) -> UUID | None:
-    """Return a person's place on a roll, or None."""
-    query = select(RollEntry.elector_id).where(RollEntry.roll_id == roll_id, RollEntry.person_id == person_id)
-    return session.scalar(query.limit(1))
+    """Return a person's place on a roll, or None. By their numbers first: a roll can be long."""
+    own = select(RollEntry.elector_id).where(RollEntry.roll_id == roll_id, RollEntry.person_id == person_id).limit(1)
+    found = session.scalar(own.where(RollEntry.number.in_(_numbers(session, person_id))))
+    return found or session.scalar(own.where(RollEntry.membership_id.is_(None)))
+
+
+def _numbers(session: Session, person_id: UUID | None) -> list[int]:
+    """Return every member number that somebody has had."""
+    return list(session.connection().execute(_NUMBERS, {"person": person_id}).scalars())
 
 
 def mark_of(session: Session, division_id: UUID, elector_id: UUID) -> DivisionMark | None:
@@ -166,6 +175,8 @@ _HELD = (
     .where(_DIVISIONS.c.id == bindparam("division", type_=Uuid()))
     .with_for_update(read=True, of=_DIVISIONS)
 )
+_MEMBERS = table_of(Membership).c
+_NUMBERS = select(_MEMBERS.member_no).where(_MEMBERS.person_id == bindparam("person", type_=Uuid()))
 _COLUMNS = ["division_id", "elector_id", "roll_id", "way", "vote", "entered_by", "entered_at"]
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -173,11 +184,10 @@ _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 def _entitled(*, is_boards: bool) -> AnySelect:
     """Select somebody's mark-to-be, if they are on the roll and still a member, or a director, today.
 
-    A member is found on the roll by their number, which is indexed; a board's roll is short.
+    A member is found on a long roll by their number, which is indexed there; a board's roll is short.
     """
-    entries, members = _ENTRIES.c, table_of(Membership).c
+    entries = _ENTRIES.c
     person, today = bindparam("person", type_=Uuid()), bindparam("today", type_=Date())
-    own = select(members.member_no).where(members.person_id == person)
     still = (
         board.is_seated(entries.person_id, today) if is_boards else register.is_entered(entries.membership_id, today)
     )
@@ -190,7 +200,7 @@ def _entitled(*, is_boards: bool) -> AnySelect:
         entries.person_id,
         bindparam("at", type_=_MARKS.c.entered_at.type),
     ).where(entries.roll_id == bindparam("roll", type_=Uuid()), entries.person_id == person, still)
-    return found if is_boards else found.where(entries.number.in_(own))
+    return found if is_boards else found.where(entries.number.in_(bindparam("numbers", expanding=True)))
 
 
 @lru_cache
