@@ -43,7 +43,7 @@ def sign(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> Inst
     )
     session.add(signature)
     session.flush()
-    tell(session, course, "signed", {"person": person_id, "signed_on": signed_on}, deed)
+    tell(session, course, {"person": person_id, "signed_on": signed_on}, deed, event="statutory.signed")
     return signature
 
 
@@ -77,7 +77,13 @@ def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capaci
     )
     session.add(declared)
     session.flush()
-    tell(session, course, "declared", {"person": person_id, "capacity": capacity, "made_on": made_on}, deed)
+    tell(
+        session,
+        course,
+        {"person": person_id, "capacity": capacity, "made_on": made_on},
+        deed,
+        event="statutory.declared",
+    )
     return declared
 
 

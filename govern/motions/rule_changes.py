@@ -133,7 +133,7 @@ def propose(session: Session, motion: Motion, deed: Deed) -> RuleChange:
     session.flush()
     affected = _name_affected(session, motion.id, before, after)
     facts = {"rule_set": change.rule_set_id, "against": change.against_id, "consents_needed": affected}
-    _tell(session, "rules.proposed", motion.id, facts, deed)
+    _tell(session, motion.id, facts, deed, event="rules.proposed")
     return change
 
 
@@ -293,7 +293,7 @@ def _write_consent(session: Session, change: RuleChange, one: Consent, deed: Dee
     session.add(consent)
     session.flush()
     facts = {"constituency": consent.constituency_id, "division": consent.division_id}
-    _tell(session, "class.consented", change.motion_id, facts, deed)
+    _tell(session, change.motion_id, facts, deed, event="class.consented")
 
 
 def register(session: Session, rule_set_id: UUID, deed: Deed) -> RuleSetRegistration:
@@ -368,5 +368,5 @@ def _ensure_on_those_in_force(session: Session, rule_set_id: UUID) -> None:
         raise DraftOvertaken
 
 
-def _tell(session: Session, event: str, motion_id: UUID, facts: Mapping[str, Any], deed: Deed) -> None:
+def _tell(session: Session, motion_id: UUID, facts: Mapping[str, Any], deed: Deed, *, event: str) -> None:
     audit.record(session, Happening(event=event, subject_id=motion_id, facts=facts), actor=deed.actor, at=deed.at)

@@ -108,7 +108,7 @@ def begin(
     )
     session.add(course)
     session.flush()
-    tell(session, course, "begun", {"section": section, "motion": motion_id}, deed)
+    tell(session, course, {"section": section, "motion": motion_id}, deed, event="statutory.begun")
     return course
 
 
@@ -158,7 +158,7 @@ def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -
     session.add(given)
     session.flush()
     facts = {"meeting": notice.meeting, "given_on": notice.given_on, "meeting_on": notice.meeting_on}
-    tell(session, course, "noticed", facts, deed)
+    tell(session, course, facts, deed, event="statutory.noticed")
     return given
 
 
@@ -204,7 +204,7 @@ def lapse(session: Session, course_id: UUID, deed: Deed) -> None:
         raise WindowStillOpen(latest)
     queries.locked(session, course.motion_id)
     take(session, course.motion_id, State.LAPSED, deed)
-    tell(session, course, "lapsed", {"latest": latest}, deed)
+    tell(session, course, {"latest": latest}, deed, event="statutory.lapsed")
 
 
 def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> StatutoryFiling:
@@ -242,7 +242,7 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
         queries.locked(session, course.motion_id)
         take(session, course.motion_id, State.FILED, _on(deed, papers.sent_on))
     facts = {"sent_on": filing.sent_on, "due_on": filing.due_on, "chair": filing.chair_id}
-    tell(session, course, "filed", facts | {"secretary": filing.secretary_id}, deed)
+    tell(session, course, facts | {"secretary": filing.secretary_id}, deed, event="statutory.filed")
     return filing
 
 
@@ -268,7 +268,7 @@ def register_it(session: Session, course_id: UUID, deed: Deed) -> StatutoryRegis
     if course.motion_id is not None:
         queries.locked(session, course.motion_id)
         take(session, course.motion_id, State.EFFECTIVE_ON_REGISTRATION, deed)
-    tell(session, course, "registered", {"registered_on": registered_on}, deed)
+    tell(session, course, {"registered_on": registered_on}, deed, event="statutory.registered")
     return registration
 
 

@@ -37,7 +37,7 @@ def ensure_secretary(session: Session, person_id: UUID, *, on: date) -> None:
         raise NotTheSecretary(on)
 
 
-def tell(session: Session, course: StatutoryCourse, what: str, facts: Mapping[str, Any], deed: Deed) -> None:
+def tell(session: Session, course: StatutoryCourse, facts: Mapping[str, Any], deed: Deed, *, event: str) -> None:
     """Journal what was done in a course."""
-    happening = Happening(event=f"statutory.{what}", subject_id=course.id, facts=facts)
+    happening = Happening(event=event, subject_id=course.id, facts=facts)
     audit.record(session, happening, actor=deed.actor, at=deed.at)

@@ -22,12 +22,12 @@ from govern.motions.models import Motion, StatutoryCourse, StatutoryNotice
 from govern.motions.rules import Ask, Bar, Kind, State
 from govern.motions.statutory import Notice, Papers
 from govern.motions.statutory_refusals import (
+    ClearDaysMissing,
     CourseBegun,
     DeclaredAlready,
     NotAMemberThen,
     NotASociety,
     NoticeMissing,
-    ClearDaysMissing,
     NotOnItsDay,
     NotThatFar,
     NotTheSecretary,

@@ -23,7 +23,9 @@ from govern.constitution.models import DecisionParticipant, RuleSet
 from govern.core import clock
 from govern.core.actors import OFFICES, Role
 from govern.core.db import Base, Database
+from govern.core.languages import LocalText
 from govern.elections.rules import State
+from govern.motions.models import StatutoryCourse
 from govern.permissions import POLICY, Permission
 from govern.register.connection_rules import ConnectionKind
 from govern.register.models import MemberRequest, Membership, OpeningBatch, PersonMerge
@@ -31,7 +33,7 @@ from govern.rolls.models import RollEntry
 from tests.calendar import AFTER, AT, DURING
 from tests.counting.examples import SOAK
 from tests.make import Make
-from tests.makers import admissions
+from tests.makers import admissions, kept, resolutions
 from tests.served import SECRET
 from tests.web.hostile import HOSTILE, Body, Hostile
 from tests.web.officers import TOKEN, Office
@@ -59,6 +61,7 @@ ANYTHING_WILL_DO = {
     "my_vote.show",
     "openings.withdraw",
     "requests.answer",
+    "resolutions.sign",
     "sign_in.extend",
     "sign_in.leave",
     "vote.leave",
@@ -127,19 +130,29 @@ class Stage:
             )
             session.add(merge)
             session.flush()
+            motion = resolutions.motion(session)
+            voted = resolutions.division(session, motion.id, {"workforce": (1, 0)})
+            facts = {"section": "119", "title": LocalText(en="An end"), "begun_by": other, "begun_at": AT}
+            course = kept(session, StatutoryCourse(**facts))
             self.ids: dict[str, Any] = {
                 "account_id": account.id,
                 "application_id": application.id,
                 "batch_id": batch.id,
                 "connection_id": connection.connection_id,
+                "constituency_id": home,
+                "course_id": course.id,
                 "decision_id": decision.id,
+                "division_id": voted.division_id,
                 "election_id": office.made.election.id,
                 "evidence_id": fact.id,
                 "elector_id": session.scalars(select(RollEntry.elector_id).limit(1)).first() or uuid4(),
                 "holding_id": session.scalars(select(OfficeHolding.id).limit(1)).one(),
                 "interest_id": interest.interest_id,
+                "meeting": 1,
                 "merge_id": merge.id,
                 "membership_id": session.scalars(select(Membership.id).limit(1)).one(),
+                "motion_id": motion.id,
+                "n": 1,
                 "number": 1,
                 "other_id": other,
                 "person_id": member,
@@ -147,6 +160,7 @@ class Stage:
                 "request_id": asked.id,
                 "rule_set_id": session.scalars(select(RuleSet.id).limit(1)).one(),
                 "token": "x",
+                "told": "0" * 64,
             }
             session.commit()
 
