@@ -51,6 +51,9 @@ def sign(session: Session, division_id: UUID, deed: Deed, *, key: Ed25519Private
         }
     )
     told = digest(content)
+    if signed := session.scalars(select(ResolutionExtract).where(ResolutionExtract.digest == told)).first():
+        # A second press of the button in the same instant says the same.
+        return signed
     extract = ResolutionExtract(
         division_id=division_id,
         content=content,

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from govern.constitution.models import RuleSetRegistration
 from govern.constitution.rules import Body
 from govern.core.languages import LocalText
-from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep, MotionText, RuleChange
-from govern.motions.rules import Ask, Deciders, Kind, State, Way
+from govern.motions.models import Division, DivisionOutcome, Motion, MotionBacking, MotionStep, MotionText, RuleChange
+from govern.motions.rules import Ask, Backing, Deciders, Kind, State, Way
 from govern.rolls.models import Roll
 from tests.calendar import AN_HOUR, AT, TODAY
 from tests.makers import constitution, kept, register
@@ -35,8 +35,10 @@ def motion(session: Session, *, states: tuple[State, ...] = BEFORE_A_VOTE, **fac
         "submitted_at": AT,
     }
     made = kept(session, Motion(**usual | facts))
-    text = {"text": LocalText(en="That the rules be changed."), "written_by": register.person(session).id}
+    proposer = register.person(session).id
+    text = {"text": LocalText(en="That the rules be changed."), "written_by": proposer}
     kept(session, MotionText(motion_id=made.id, version=1, written_at=AT, **text))
+    kept(session, MotionBacking(motion_id=made.id, person_id=proposer, backing=Backing.PROPOSER, given_at=AT))
     for state in (State.SUBMITTED, *states):
         step(session, made.id, state)
     return made

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, literal, select, union_all
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -25,7 +26,7 @@ from govern.core.actors import OFFICES, Role
 from govern.core.db import Base, Database
 from govern.core.languages import LocalText
 from govern.elections.rules import State
-from govern.motions.models import StatutoryCourse
+from govern.motions.models import Division, DivisionOutcome, StatutoryCourse
 from govern.permissions import POLICY, Permission
 from govern.register.connection_rules import ConnectionKind
 from govern.register.models import MemberRequest, Membership, OpeningBatch, PersonMerge
@@ -74,6 +75,13 @@ def rows(database: Database) -> dict[str, int]:
     counts = [select(literal(table.name), func.count()).select_from(table) for table in tables]
     with database.reading() as session:
         return dict(session.execute(union_all(*counts)).all())
+
+
+def decided(session: Session, *, begun_by: UUID) -> tuple[DivisionOutcome, StatutoryCourse]:
+    """Return a vote on a motion that was declared, and the course of an instrument."""
+    voted = resolutions.division(session, resolutions.motion(session).id, {"workforce": (1, 0)})
+    facts = {"section": "119", "title": LocalText(en="An end"), "begun_by": begun_by, "begun_at": AT}
+    return voted, kept(session, StatutoryCourse(**facts))
 
 
 def posting(app: Flask, role: Role | None) -> list[Rule]:
@@ -130,10 +138,7 @@ class Stage:
             )
             session.add(merge)
             session.flush()
-            motion = resolutions.motion(session)
-            voted = resolutions.division(session, motion.id, {"workforce": (1, 0)})
-            facts = {"section": "119", "title": LocalText(en="An end"), "begun_by": other, "begun_at": AT}
-            course = kept(session, StatutoryCourse(**facts))
+            voted, course = decided(session, begun_by=other)
             self.ids: dict[str, Any] = {
                 "account_id": account.id,
                 "application_id": application.id,
@@ -151,7 +156,7 @@ class Stage:
                 "meeting": 1,
                 "merge_id": merge.id,
                 "membership_id": session.scalars(select(Membership.id).limit(1)).one(),
-                "motion_id": motion.id,
+                "motion_id": session.scalars(select(Division.motion_id)).first(),
                 "n": 1,
                 "number": 1,
                 "other_id": other,
