@@ -4,6 +4,7 @@ Source: product 4 (B6).
 """
 
 import csv
+from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from govern.motions.steps import Deed
 from govern.motions.words import KINDS
 from govern.permissions import Permission
 from govern.web.deeds import ask_or_do
-from govern.web.filters import instant, spoken
+from govern.web.filters import day, instant, spoken
 from govern.web.forms.decisions import BODIES, FOUNDERS
 from govern.web.forms.motions import ButtonForm
 from govern.web.forms.resolutions import CAME, DigestForm, SearchForm
@@ -183,7 +184,7 @@ def _rows(extract: ResolutionExtract) -> list[tuple[str, str]]:
     return [
         (gettext("Number"), content["number"]),
         (gettext("Decided by"), spoken(body)),
-        (gettext("Declared on"), content["declared_on"]),
+        (gettext("Declared on"), day(date.fromisoformat(content["declared_on"]))),
         (gettext("What came of it"), spoken(CAME[Came(content["came"])])),
         (gettext("The sum"), content["working"]),
         (gettext("The rule"), f"{content['rule']} ({content['source']})"),
@@ -193,8 +194,8 @@ def _rows(extract: ResolutionExtract) -> list[tuple[str, str]]:
 
 def _signed(extract: ResolutionExtract) -> str:
     words: str = gettext(
-        "Signed by %(name)s as chair on %(day)s.",
+        "Signed by %(name)s as chair: %(instant)s.",
         name=extract.content["signed_by"],
-        day=instant(extract.signed_at),
+        instant=instant(extract.signed_at),
     )
     return words

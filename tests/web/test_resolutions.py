@@ -78,7 +78,7 @@ def test_an_extract_is_signed_by_the_chair_and_checked_by_anybody(
     saved = visitor.look(f"{address}/extract.pdf")
 
     assert "genuine This is what was signed" in page
-    assert re.search(r"Signed by Cath Chair as chair on .*1 June 2026", page)
+    assert re.search(r"Signed by Cath Chair as chair: .*1 June 2026", page)
     assert saved.data.startswith(b"%PDF")
     assert visitor.look(f"{address}/extract.pdf").data == saved.data
     digest = address.rsplit("/", 1)[-1]
