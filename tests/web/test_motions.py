@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 
@@ -10,9 +11,11 @@ from govern.motions.rules import Backing, Concern, Deciders, State
 from govern.motions.service import About
 from govern.register import queries as register
 from tests.web.halls import Hall
-from tests.web.officers import words_of
+from tests.web.hostile import HOSTILE, Body
+from tests.web.officers import token_of, words_of
 
 TEXT = "The mutual opens the day centre on Saturdays from June."
+NAME = re.compile(r'name="([\w-]+)"')
 PROPOSED = {"title_en": "Saturdays", "text_en": TEXT, "kind": "ordinary", "way": "meeting"}
 
 
@@ -61,7 +64,7 @@ def test_another_wording_is_filed_shown_and_accepted(hall: Hall) -> None:
     assert "Earlier texts, and what was changed" in told
 
 
-def _moved(hall: Hall) -> object:
+def _moved(hall: Hall) -> UUID:
     """Move a motion, with one supporter, and let everybody see it."""
     chamber = hall.chamber
     with hall.database.writing() as session:
@@ -230,3 +233,27 @@ def test_the_chair_about_whom_a_motion_is_does_not_put_it_on_the_agenda(hall: Ha
     assert answer.status_code == 409
     assert "This motion is about you or somebody close to you" in words_of(answer)
     assert hall.state() is State.SUBMITTED
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("page", ["/new", "/{}/amendments/new", "/{}/support", "/{}/text", "/{}/withdrawal"])
+def test_whatever_a_member_sends_is_answered_in_our_words(hall: Hall, page: str) -> None:
+    motion, other = _moved(hall), hall.chamber.members[5]
+    desk = hall.sit(other)
+    address = f"/motions{page.format(motion)}"
+    shown = desk.client.get(address)
+    names, token = sorted(set(NAME.findall(shown.text)) - {"csrf_token"}), token_of(shown)
+
+    answers = [desk.client.post(address, data=body, content_type=kind) for body, kind in hostile_bodies(token, names)]
+
+    assert [one.status_code for one in answers if one.status_code >= 500 or "<h1" not in one.text] == []
+    with hall.database.reading() as session:
+        assert queries.listed(session).total == 1
+        assert queries.amendments(session, motion) == []
+        assert len(queries.texts(session, motion)) == 1
+    assert hall.state() is State.MOVED
+
+
+def hostile_bodies(token: str, names: list[str]) -> list[Body]:
+    """Return every hostile body for a page with these fields."""
+    return [hostile(token, names) for hostile in HOSTILE.values()]
