@@ -257,3 +257,24 @@ def test_whatever_a_member_sends_is_answered_in_our_words(hall: Hall, page: str)
 def hostile_bodies(token: str, names: list[str]) -> list[Body]:
     """Return every hostile body for a page with these fields."""
     return [hostile(token, names) for hostile in HOSTILE.values()]
+
+
+def test_a_page_offers_nothing_that_the_rules_would_refuse_its_reader(hall: Hall) -> None:
+    hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
+    hall.sit(hall.chamber.members[1]).send(f"/{hall.motion()}/support", part="seconder")
+    before = {person: words(hall, person) for person in (0, 2)}
+    with hall.database.writing() as session:
+        supporter = hall.chamber.members[2]
+        service.back(session, hall.motion(), supporter, Backing.SUPPORTER, hall.chamber.own(supporter))
+        service.admit(session, hall.motion(), hall.chamber.deed())
+        service.move(session, hall.motion(), hall.chamber.deed())
+        session.commit()
+    moved = words(hall, 0)
+    director = words_of(hall.sit(hall.chamber.directors[1]).look(f"/{hall.motion()}"))
+
+    assert "Withdraw the motion" in before[0]
+    assert "Withdraw the motion" not in before[2]
+    assert "Change or translate the text" not in before[0]
+    assert "Withdraw the motion" not in moved
+    assert "Propose another wording" in moved
+    assert "Propose another wording" not in director
