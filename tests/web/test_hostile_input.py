@@ -31,7 +31,7 @@ from govern.rolls.models import RollEntry
 from tests.calendar import AFTER, AT, DURING
 from tests.counting.examples import SOAK
 from tests.make import Make
-from tests.makers import admissions
+from tests.makers import admissions, motions
 from tests.served import SECRET
 from tests.web.hostile import HOSTILE, Body, Hostile
 from tests.web.officers import TOKEN, Office
@@ -42,6 +42,10 @@ NAME = re.compile(r'name="([\w-]+)"')
 ATTEMPTS = ("sign_in_attempt", "account_session")
 # A press of the button is all that these ask for, or any text will do, so that a lawful deed may come of it.
 ANYTHING_WILL_DO = {
+    "amendments.accept",
+    "amendments.refuse",
+    "amendments.reword",
+    "amendments.withdraw",
     "account.set_password",
     "account.sign_out_elsewhere",
     "accounts.close",
@@ -57,6 +61,11 @@ ANYTHING_WILL_DO = {
     "my_details.change_name",
     "my_details.show",
     "my_vote.show",
+    "motion_deeds.refer",
+    "motion_deeds.refuse",
+    "motions.step_back",
+    "motions.support",
+    "motions.withdraw",
     "openings.withdraw",
     "requests.answer",
     "sign_in.extend",
@@ -127,6 +136,7 @@ class Stage:
             )
             session.add(merge)
             session.flush()
+            motion = motions.amended(session, office.made.members[:4], at=at)
             self.ids: dict[str, Any] = {
                 "account_id": account.id,
                 "application_id": application.id,
@@ -139,6 +149,8 @@ class Stage:
                 "holding_id": session.scalars(select(OfficeHolding.id).limit(1)).one(),
                 "interest_id": interest.interest_id,
                 "merge_id": merge.id,
+                "motion_id": motion.id,
+                "n": 1,
                 "membership_id": session.scalars(select(Membership.id).limit(1)).one(),
                 "number": 1,
                 "other_id": other,
@@ -274,7 +286,7 @@ def test_without_a_token_of_ones_own_nothing_is_done(stage: Stage, whose: str) -
 
 def test_what_is_not_there_is_a_page_of_ours(stage: Stage) -> None:
     stage.ids = {
-        name: uuid4() if isinstance(value, UUID) else 999_999_999_999 if name == "number" else "nothing"
+        name: uuid4() if isinstance(value, UUID) else 999_999_999_999 if name in ("number", "n") else "nothing"
         for name, value in stage.ids.items()
     }
 
