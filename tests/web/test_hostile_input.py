@@ -19,7 +19,7 @@ from govern.accounts.models import OfficeHolding
 from govern.admissions.models import ApplicationEvidence
 from govern.admissions.rules import FactKind
 from govern.ballots import credentials
-from govern.constitution.models import DecisionParticipant, RuleSet
+from govern.constitution.models import Constituency, DecisionParticipant, RuleSet
 from govern.core import clock
 from govern.core.actors import OFFICES, Role
 from govern.core.db import Base, Database
@@ -136,7 +136,7 @@ class Stage:
             )
             session.add(merge)
             session.flush()
-            motion = motions.amended(session, office.made.members[:4], at=at)
+            motion = motions.amended(session, session.get_one(Constituency, home), office.made.members[:4], at=at)
             self.ids: dict[str, Any] = {
                 "account_id": account.id,
                 "application_id": application.id,
