@@ -11,6 +11,10 @@ def main() -> int:
         from govern.counting import command as counting
 
         return counting.main(arguments)
+    if command == ["carries"]:
+        from govern.cli import carries
+
+        return carries.main(arguments)
     from govern.cli.commands import govern
 
     return int(govern.main(prog_name="govern", standalone_mode=True) or 0)

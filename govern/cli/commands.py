@@ -38,6 +38,10 @@ class Loaded(Group):
         return command
 
 
-@click.group(cls=Loaded, help="The platform on which mutuals govern themselves. `govern count` counts ballot files.")
+@click.group(
+    cls=Loaded,
+    help="The platform on which mutuals govern themselves. `govern count` counts ballot files, and `govern carries`"
+    " says whether a vote carries a resolution.",
+)
 def govern() -> None:
     """Take the name of a command."""

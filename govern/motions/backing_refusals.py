@@ -14,8 +14,8 @@ class NotMembersMotion(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "Only a member who may vote can stand behind a motion of the members,"
-            " and the register shows no such member here today. Ask the secretary about the entry."
+            "Only a member who may vote can stand behind a motion of the members."
+            " The register shows no such member here today. Ask the secretary about it."
         )
 
 
@@ -28,8 +28,8 @@ class BackerSuspended(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "This membership is suspended, so it cannot stand behind a motion until the suspension ends."
-            " The secretary can say when that is."
+            "This membership is suspended. Until that ends, it cannot stand behind a motion."
+            " The secretary can say when it ends."
         )
 
 
@@ -77,7 +77,7 @@ class BacksAlready(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say("This person stands behind the motion already, and counts once. Nothing was entered twice.")
+        return say("They have put their name to this motion, and it counts once. Nothing was entered twice.")
 
 
 class BackedBefore(Refusal):
@@ -97,7 +97,7 @@ class SecondedAlready(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say("Somebody seconds this motion already. You can support it.")
+        return say("Someone else seconds this motion now. You can still give it your support.")
 
 
 class NotBehindIt(Refusal):
@@ -108,7 +108,7 @@ class NotBehindIt(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say("This person does not stand behind the motion, so there is nothing to withdraw.")
+        return say("They do not stand behind the motion, so there is no name to take back.")
 
 
 class NoMemberOfThatNumber(Refusal):
@@ -133,7 +133,7 @@ class ProposerStays(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say("Whoever proposes a motion withdraws the motion itself. Choose “Withdraw the motion”.")
+        return say("Who proposes a motion can take back all of it. Choose “Withdraw the motion”.")
 
 
 class TooFewBehindIt(Refusal):

@@ -14,7 +14,7 @@ from govern.core.words import Sentence, say
 from govern.motions import sums
 from govern.motions.classes import EachClass, Silence
 from govern.motions.college import College, Score
-from govern.motions.deciding_refusals import ClassesNeeded, FigureNeeded, WeightsNeeded
+from govern.motions.deciding_refusals import ClassesNeeded, Figure, FigureNeeded, WeightsNeeded
 from govern.motions.figures import ensure_possible
 from govern.motions.majorities import Base, Comparator, Limb, Measure
 from govern.motions.sums import LimbOutcome
@@ -132,9 +132,9 @@ def decide(rule: Rule, votes: Votes, *, casting: Casting | None = None) -> Outco
 def _ensure_enough(rule: Rule, votes: Votes) -> None:
     """Refuse to guess a figure."""
     if rule.needs_eligible and votes.eligible is None:
-        raise FigureNeeded(figure=sums.ELIGIBLE)
+        raise FigureNeeded(Figure.ELIGIBLE)
     if rule.needs_members and votes.members is None:
-        raise FigureNeeded(figure=sums.MEMBERS)
+        raise FigureNeeded(Figure.MEMBERS)
     if rule.asks_classes and not votes.classes:
         raise ClassesNeeded
     if rule.college and (

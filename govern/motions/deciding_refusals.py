@@ -1,7 +1,17 @@
 """What is refused when a division is added up."""
 
+from enum import StrEnum
+
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
+
+
+class Figure(StrEnum):
+    """A number without which there is no sum."""
+
+    ELIGIBLE = "eligible"
+    MEMBERS = "members"
+    VOTES = "votes"
 
 
 class FigureNotPossible(Refusal):
@@ -27,14 +37,20 @@ class FigureNeeded(Refusal):
     status = 422
     source = "Domain 5.4: never a percentage without its denominator"
 
-    def __init__(self, *, figure: Sentence) -> None:
+    def __init__(self, figure: Figure) -> None:
         """Take which number."""
         super().__init__(figure)
         self.figure = figure
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say("This rule asks for %(figure)s. Give that number as well.", figure=self.figure)
+        match self.figure:
+            case Figure.ELIGIBLE:
+                return say("This rule has to know how many were entitled to vote. Give that number as well.")
+            case Figure.MEMBERS:
+                return say("This rule has to know how many members there are. Give that number as well.")
+            case Figure.VOTES:
+                return say("No votes are given. Give how many were for, and how many against.")
 
 
 class ClassesNeeded(Refusal):

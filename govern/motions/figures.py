@@ -1,10 +1,70 @@
-"""Which figures a division can have."""
+"""Which figures a division can have, as somebody gives them."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
 from govern.core.words import Sentence, say
-from govern.motions.deciding_refusals import FigureNotPossible
-from govern.motions.votes import MOST, Count, Votes
+from govern.motions.deciding_refusals import Figure, FigureNeeded, FigureNotPossible
+from govern.motions.votes import MOST, ClassVotes, Count, Votes
+
+_WEIGHT = re.compile(r"([0-9]{1,18})([./][0-9]{1,18})?")
+
+
+def read_weight(text: str) -> Fraction | None:
+    """Return a weight as somebody typed it, or None for what is none.
+
+    >>> [read_weight(text) for text in ("25", "33.3", "1/3", "1/0", "-1")]
+    [Fraction(25, 1), Fraction(333, 10), Fraction(1, 3), None, None]
+    """
+    if not _WEIGHT.fullmatch(text) or ("/" in text and not int(text.partition("/")[2])):
+        return None
+    return Fraction(text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """The figures of a division as somebody typed them; None for what they did not type."""
+
+    in_favour: int | None = None
+    against: int | None = None
+    abstained: int | None = None
+    eligible: int | None = None
+    members: int | None = None
+    classes: Sequence[ClassVotes] = ()
+
+    def votes(self) -> Votes:
+        """Return the votes: of the classes together where there are any, and otherwise none where none were typed.
+
+        :raises FigureNeeded: no vote was typed at all.
+        :raises FigureNotPossible: the classes together are not what was typed for all.
+        """
+        if self.in_favour is self.against is self.abstained is None and not self.classes:
+            raise FigureNeeded(Figure.VOTES)
+        return Votes(
+            in_favour=self._together([one.in_favour for one in self.classes], self.in_favour),
+            against=self._together([one.against for one in self.classes], self.against),
+            abstained=self.abstained or 0,
+            eligible=self.eligible,
+            members=self.members,
+            classes=tuple(self.classes),
+        )
+
+    def _together(self, of_classes: Sequence[Count], of_all: int | None) -> Count:
+        if not of_classes:
+            return of_all or 0
+        together = sum(of_classes)
+        if of_all is not None and of_all != together:
+            raise FigureNotPossible(
+                say(
+                    "The classes together come to %(together)s, and the total given is %(total)s."
+                    " Leave the total out, or look at the figures again.",
+                    together=str(together),
+                    total=str(of_all),
+                )
+            )
+        return together
 
 
 def ensure_possible(votes: Votes) -> None:
@@ -68,5 +128,8 @@ def _classes_amiss(votes: Votes) -> Iterator[Sentence]:
             )
     in_favour = sum(one.in_favour for one in votes.classes)
     against = sum(one.against for one in votes.classes)
+    members = sum(one.members or 0 for one in votes.classes)
+    if votes.members is not None and members > votes.members:
+        yield say("The classes together have more members than there are in all. Look at the figures again.")
     if in_favour > votes.in_favour or against > votes.against:
         yield say("The classes together have more votes than there are in all. Look at the figures again.")

@@ -12,7 +12,6 @@ from govern.motions.majorities import Base, Comparator, Limb, Measure, Weighed
 from govern.motions.phrases import figure, listed, paragraph, share
 from govern.motions.votes import ClassVotes, Name, Votes
 
-ELIGIBLE, MEMBERS = say("how many were entitled to vote"), say("how many members there are")
 SIMPLE = Limb(Measure.FOR, Comparator.MORE_THAN, Fraction(1, 2), Base.CAST)
 BASES = {
     Base.CAST: say("the votes cast"),

@@ -78,10 +78,10 @@ def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: d
         "at": at,
     }
     is_boards = held.deciders == Deciders.BOARD
-    if not is_boards:
-        facts["numbers"] = _numbers(session, actor.person_id)
     statement = _statement(connection.dialect.name, is_boards=is_boards)
-    if connection.execute(statement, facts).scalar_one_or_none() is None:
+    numbers = [None] if is_boards else _numbers(session, actor.person_id)
+    places = (connection.execute(statement, facts | {"number": one}).scalar_one_or_none() for one in numbers)
+    if not any(places):
         raise _why_not(session, division_id, held.roll_id, actor)
 
 
@@ -200,7 +200,7 @@ def _entitled(*, is_boards: bool) -> AnySelect:
         entries.person_id,
         bindparam("at", type_=_MARKS.c.entered_at.type),
     ).where(entries.roll_id == bindparam("roll", type_=Uuid()), entries.person_id == person, still)
-    return found if is_boards else found.where(entries.number.in_(bindparam("numbers", expanding=True)))
+    return found if is_boards else found.where(entries.number == bindparam("number"))
 
 
 @lru_cache

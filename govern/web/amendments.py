@@ -36,7 +36,7 @@ def file(motion_id: UUID) -> ResponseReturnValue:
     begun = {"base_version": standing_text.version, **as_typed("text", standing_text.text)}
     form = with_change(languages)(**begun)
     is_boards = motion.deciders == Deciders.BOARD
-    form.offer(directors_now(session) if is_boards else {})
+    form.offer(directors_now(session) if is_boards else None)
 
     def keep(session: "Session") -> str:
         change = form.change(_proposer(session, form), _seconder(session, form))
@@ -64,8 +64,8 @@ def _proposer(session: "Session", form: AmendmentForm) -> UUID:
 
 
 def _seconder(session: "Session", form: AmendmentForm) -> UUID | None:
-    if form.seconder.data:
-        return UUID(form.seconder.data)
+    if "seconder" in form:
+        return UUID(form.seconder.data) if form.seconder.data else None
     return backing.numbered(session, form.seconder_no.data) if form.seconder_no.data is not None else None
 
 

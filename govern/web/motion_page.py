@@ -6,13 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from flask import g
+
 from govern.access import actor, can
 from govern.board import queries as board
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.languages import LocalText
 from govern.core.words import Sentence
-from govern.motions import amending, backing, diffs, divisions, queries
+from govern.motions import amending, backing, diffs, divisions, queries, service
 from govern.motions.admissible import bears_only_slips, is_statutory
 from govern.motions.diffs import Run
 from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionBacking, MotionText
@@ -146,27 +148,38 @@ def ways_of(
     session: "Session", motion: Motion, state: State, standing: Standing, backers: Sequence[MotionBacking]
 ) -> Ways:
     """Return what the reader can do with a motion."""
-    reader = actor().person_id
-    is_behind = any(one.person_id == reader for one in backers)
-    may_back = (
-        can(Permission.MOTION_BACK)
-        and reader is not None
-        and queries.backing_of(session, motion.id, reader) is None
-        and reader in backing.entitled_among(session, Deciders(motion.deciders), [reader], at=clock.now())
-        and reader not in backing.interested(session, motion.id, at=clock.now())
-    )
+    reader, keeps_the_agenda = actor().person_id, can(Permission.MOTION_ADMIT)
+    is_proposer = reader == standing.proposer
+    has_voice = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=clock.now())
+    has_stood = reader is not None and queries.backing_of(session, motion.id, reader) is not None
     found = ways(
         Place(
             state=state,
             standing=standing,
-            may_back=may_back,
-            is_behind=is_behind,
-            is_proposer=reader == queries.proposer(session, motion.id),
-            keeps_the_agenda=can(Permission.MOTION_ADMIT),
+            may_back=has_voice
+            and not has_stood
+            and reader not in backing.interested(session, motion.id, at=clock.now()),
+            is_behind=any(one.person_id == reader for one in backers),
+            is_proposer=is_proposer,
+            may_withdraw=keeps_the_agenda or (is_proposer and state in service.ITS_PROPOSERS),
+            may_reword=(is_proposer or can(Permission.MOTION_ENTER))
+            and _bears_rewording(session, motion, state, backers),
+            may_amend=has_voice or can(Permission.MOTION_ENTER),
         )
     )
     others = [way for way in found.others if can(way.permission)]
     return replace(found, main=found.main if found.main and can(found.main.permission) else None, others=others)
+
+
+def _known(reader: UUID | None) -> list[UUID]:
+    return [] if reader is None else [reader]
+
+
+def _bears_rewording(session: "Session", motion: Motion, state: State, backers: Sequence[MotionBacking]) -> bool:
+    """Say whether the text can be changed, or put into a further language, without an amendment."""
+    is_translated = queries.text(session, motion.id).text.keys() >= set(g.mutual.languages)
+    is_own = state is State.SUBMITTED and len(backers) == 1
+    return (is_own or not is_translated) and not amending.waiting(session, motion.id)
 
 
 def is_consultation(session: "Session", motion: Motion, *, on: date) -> bool:

@@ -26,7 +26,9 @@ class Way:
 class Place:
     """Where a motion is, as its reader stands to it.
 
-    :param keeps_the_agenda: whether they are its chair or secretary.
+    :param may_withdraw: it is theirs to withdraw, or they keep the agenda.
+    :param may_reword: the text is theirs to change, or wants a language that they can add.
+    :param may_amend: they have a vote where it goes, or enter what comes on paper.
     """
 
     state: State
@@ -34,7 +36,9 @@ class Place:
     may_back: bool
     is_behind: bool
     is_proposer: bool
-    keeps_the_agenda: bool
+    may_withdraw: bool
+    may_reword: bool
+    may_amend: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +114,6 @@ def ways(place: Place) -> Ways:
 
 
 WITHDRAWABLE = (S.SUBMITTED, S.ADMITTED_TO_AGENDA, S.REFERRED, S.MOVED, S.AMENDED, S.FELL_INQUORATE)
-ITS_PROPOSERS = (WITHDRAW, REWORD)
 
 
 def _while_proposed(place: Place) -> Ways:
@@ -129,8 +132,13 @@ def _while_proposed(place: Place) -> Ways:
 
 
 def _of_reader(offered: Iterable[Way], place: Place) -> list[Way]:
-    """Return the ways without those that are the proposer's and the officers' alone, where the reader is neither."""
-    return [way for way in offered if way not in ITS_PROPOSERS or place.is_proposer or place.keeps_the_agenda]
+    """Return the ways without those that the rules would refuse this reader."""
+    withheld = {
+        WITHDRAW.endpoint: not place.may_withdraw,
+        REWORD.endpoint: not place.may_reword,
+        AMEND.endpoint: not place.may_amend,
+    }
+    return [way for way in offered if not withheld.get(way.endpoint, False)]
 
 
 def needed(standing: Standing) -> Sentence:

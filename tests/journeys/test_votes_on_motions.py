@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 from sqlalchemy.orm import Session
 
 from govern.core.actors import Role
@@ -19,7 +19,7 @@ from tests.journeys.officers import Browser
 from tests.make import Make
 from tests.motions.assembly import Assembly
 
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=640)
 
 
 class House(Browser):
@@ -76,11 +76,11 @@ class House(Browser):
     def is_open_to_all(self) -> None:
         """Hold the page to what keeps nobody out, and to the width of a small telephone."""
         assert barriers(self.page) == []
-        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        self.page.set_viewport_size(PHONE)
         wide = self.page.locator("html").bounding_box()
         assert wide is not None
         assert wide["width"] <= PHONE["width"]
-        self.page.set_viewport_size(DESK)  # type: ignore[arg-type]
+        self.page.set_viewport_size(DESK)
 
 
 @pytest.fixture

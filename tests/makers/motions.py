@@ -123,6 +123,18 @@ def chamber(session: Session, **rules: Any) -> Chamber:
     return made
 
 
+def amended(session: Session, home: Constituency, members: list[UUID], *, at: datetime) -> Motion:
+    """Make a moved motion of the first of four members, with an amendment of the third that waits."""
+    secretary = Actor(person_id=register.person(session).id, roles=frozenset({Role.SECRETARY}))
+    deed, first = Deed(actor=secretary, at=at), Chamber(session, home, home, members, directors=[])
+    motion = service.submit(session, first.proposal(), deed)
+    service.back(session, motion.id, members[1], Backing.SECONDER, deed)
+    service.admit(session, motion.id, deed)
+    service.move(session, motion.id, deed)
+    service.file_amendment(session, motion.id, first.change(), deed)
+    return motion
+
+
 def _seated(session: Session, people: list[UUID]) -> list[UUID]:
     """Give each of some people a seat of the board."""
     plan = kept(session, BoardPlan(seats_per_third=len(people)))

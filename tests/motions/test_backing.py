@@ -62,9 +62,9 @@ def test_proposer_seconder_and_supporters_are_different_people(session: Session,
     give(session, chamber, motion, third, Backing.SUPPORTER)
 
     assert str(refused.value) == (
-        "This person stands behind the motion already, and counts once. Nothing was entered twice."
+        "They have put their name to this motion, and it counts once. Nothing was entered twice."
     )
-    assert str(taken.value) == "Somebody seconds this motion already. You can support it."
+    assert str(taken.value) == "Someone else seconds this motion now. You can still give it your support."
     assert behind(session, motion) == sorted([(first, "proposer"), (second, "seconder"), (third, "supporter")])
 
 
@@ -80,7 +80,7 @@ def test_who_withdrew_their_name_stays_withdrawn(session: Session, chamber: Cham
     give(session, chamber, motion, chamber.members[2], Backing.SECONDER)
 
     assert str(refused.value).startswith("This person stood behind the motion and withdrew")
-    assert str(gone.value).startswith("This person does not stand behind the motion")
+    assert str(gone.value).startswith("They do not stand behind the motion")
     assert behind(session, motion) == sorted([(chamber.members[0], "proposer"), (chamber.members[2], "seconder")])
 
 
@@ -90,9 +90,7 @@ def test_the_proposer_withdraws_the_motion_and_not_their_name(session: Session, 
     with pytest.raises(ProposerStays) as refused:
         service.withdraw_backing(session, motion.id, first, chamber.own(first))
 
-    assert str(refused.value) == (
-        "Whoever proposes a motion withdraws the motion itself. Choose “Withdraw the motion”."
-    )
+    assert str(refused.value) == ("Who proposes a motion can take back all of it. Choose “Withdraw the motion”.")
     assert behind(session, motion) == [(first, "proposer")]
 
 
@@ -145,7 +143,7 @@ def test_only_those_who_may_vote_today_stand_behind_a_motion_of_the_members(
         give(session, chamber, motion, people[who](), Backing.SUPPORTER)
 
     assert str(refused.value).startswith(
-        "This membership is suspended, so it cannot" if refusal is BackerSuspended else "Only a member who may vote"
+        "This membership is suspended. Until" if refusal is BackerSuspended else "Only a member who may vote"
     )
     assert len(behind(session, motion)) == 1
 

@@ -20,13 +20,13 @@ from govern.accounts.models import OfficeHolding
 from govern.admissions.models import ApplicationEvidence
 from govern.admissions.rules import FactKind
 from govern.ballots import credentials
-from govern.constitution.models import DecisionParticipant, RuleSet
+from govern.constitution.models import Constituency, DecisionParticipant, RuleSet
 from govern.core import clock
 from govern.core.actors import OFFICES, Role
 from govern.core.db import Base, Database
 from govern.core.languages import LocalText
 from govern.elections.rules import State
-from govern.motions.models import Division, DivisionOutcome, StatutoryCourse
+from govern.motions.models import DivisionOutcome, StatutoryCourse
 from govern.permissions import POLICY, Permission
 from govern.register.connection_rules import ConnectionKind
 from govern.register.models import MemberRequest, Membership, OpeningBatch, PersonMerge
@@ -34,7 +34,7 @@ from govern.rolls.models import RollEntry
 from tests.calendar import AFTER, AT, DURING
 from tests.counting.examples import SOAK
 from tests.make import Make
-from tests.makers import admissions, kept, resolutions
+from tests.makers import admissions, kept, motions, resolutions
 from tests.served import SECRET
 from tests.web.hostile import HOSTILE, Body, Hostile
 from tests.web.officers import TOKEN, Office
@@ -45,6 +45,10 @@ NAME = re.compile(r'name="([\w-]+)"')
 ATTEMPTS = ("sign_in_attempt", "account_session")
 # A press of the button is all that these ask for, or any text will do, so that a lawful deed may come of it.
 ANYTHING_WILL_DO = {
+    "amendments.accept",
+    "amendments.refuse",
+    "amendments.reword",
+    "amendments.withdraw",
     "account.set_password",
     "account.sign_out_elsewhere",
     "accounts.close",
@@ -60,6 +64,11 @@ ANYTHING_WILL_DO = {
     "my_details.change_name",
     "my_details.show",
     "my_vote.show",
+    "motion_deeds.refer",
+    "motion_deeds.refuse",
+    "motions.step_back",
+    "motions.support",
+    "motions.withdraw",
     "openings.withdraw",
     "requests.answer",
     "resolutions.sign",
@@ -139,6 +148,7 @@ class Stage:
             session.add(merge)
             session.flush()
             voted, course = decided(session, begun_by=other)
+            motion = motions.amended(session, session.get_one(Constituency, home), office.made.members[:4], at=at)
             self.ids: dict[str, Any] = {
                 "account_id": account.id,
                 "application_id": application.id,
@@ -155,9 +165,9 @@ class Stage:
                 "interest_id": interest.interest_id,
                 "meeting": 1,
                 "merge_id": merge.id,
-                "membership_id": session.scalars(select(Membership.id).limit(1)).one(),
-                "motion_id": session.scalars(select(Division.motion_id)).first(),
+                "motion_id": motion.id,
                 "n": 1,
+                "membership_id": session.scalars(select(Membership.id).limit(1)).one(),
                 "number": 1,
                 "other_id": other,
                 "person_id": member,
@@ -293,7 +303,7 @@ def test_without_a_token_of_ones_own_nothing_is_done(stage: Stage, whose: str) -
 
 def test_what_is_not_there_is_a_page_of_ours(stage: Stage) -> None:
     stage.ids = {
-        name: uuid4() if isinstance(value, UUID) else 999_999_999_999 if name == "number" else "nothing"
+        name: uuid4() if isinstance(value, UUID) else 999_999_999_999 if name in ("number", "n") else "nothing"
         for name, value in stage.ids.items()
     }
 

@@ -153,8 +153,11 @@ class AmendmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     seconder = Menu(_("Who seconds it"))
     is_clerical = BooleanField(_("It corrects a slip of the pen, and no more"))
 
-    def offer(self, directors: Mapping[UUID, str]) -> "AmendmentForm":
-        """Offer the directors as seconders, where the board decides."""
+    def offer(self, directors: Mapping[UUID, str] | None) -> "AmendmentForm":
+        """Offer the directors as seconders, where the board decides; None where the members do."""
+        if directors is None:
+            del self.seconder
+            return self
         none = ("", _("nobody yet"))
         self.seconder.choices = [none, *((str(one), name) for one, name in directors.items())]
         return self

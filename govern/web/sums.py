@@ -1,0 +1,122 @@
+"""Would this carry? The figures of a vote and a rule, and the sum in words, as bars and as a table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from govern.access import public
+from govern.core.errors import Refusal
+from govern.core.words import Fact, Sentence, say
+from govern.motions.college import Score
+from govern.motions.deciding import RULES, Outcome, decide
+from govern.motions.majorities import Measure, Weighed
+from govern.motions.phrases import figure, shortened
+from govern.motions.sums import LimbOutcome
+from govern.motions.votes import ClassVotes, Count, Votes
+from govern.web.forms.sums import SumForm
+
+pages = Blueprint("sums", __name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """A condition as a bar, in hundredths of its width: what counts, what stands against it, and the line."""
+
+    reached: float
+    beside: float
+    line: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A condition as a line of the table, beside its bar; None for each that it has not."""
+
+    condition: Sentence
+    reached: Fact | None = None
+    of: Fact | None = None
+    is_met: bool
+    bar: Bar | None = None
+
+
+@pages.get("/would-this-carry")
+@public
+def show() -> ResponseReturnValue:
+    """Show the form, and the sum of what is asked. Figures are nobody's particulars, and may stand in the address."""
+    form = SumForm(request.args)
+    form.offer_rules()
+    is_asked = bool(form.rule.data) and "rule" in request.args
+    outcome = _outcome(form) if is_asked and form.validate() else None
+    page = render_template(
+        "sums/show.html",
+        form=form,
+        rule=RULES.get(str(form.rule.data)),
+        outcome=outcome,
+        rows=list(_rows(outcome, form.given().votes())) if outcome else [],
+        wrongs=list(form.wrongs()),
+    )
+    return page, 422 if is_asked and outcome is None else 200
+
+
+def _outcome(form: SumForm) -> Outcome | None:
+    """Return what comes of a checked form, or None and why not in the form."""
+    try:
+        return decide(RULES[form.rule.data], form.given().votes())
+    except Refusal as refused:
+        form.blame(refused)
+        return None
+
+
+def _rows(outcome: Outcome, votes: Votes) -> Iterator[Row]:
+    for limb in outcome.limbs:
+        yield _row(limb, votes)
+    if outcome.score:
+        yield _row_of_score(outcome.score)
+
+
+def _row(limb: LimbOutcome, votes: Votes) -> Row:
+    weighed = limb.weighed
+    if weighed is None:
+        return Row(condition=limb.needed, is_met=limb.is_met)
+    beside = _against(limb, votes) if weighed.limb.measure is Measure.FOR else 0
+    return Row(
+        condition=limb.needed,
+        reached=figure(weighed.reached),
+        of=figure(weighed.of),
+        is_met=limb.is_met,
+        bar=_bar(weighed, beside),
+    )
+
+
+def _against(limb: LimbOutcome, votes: Votes) -> Count:
+    """Return the votes against, of the class if the condition is one class's own."""
+    found: ClassVotes | None = next((one for one in votes.classes if one.name == limb.of_class), None)
+    return found.against if found else votes.against
+
+
+def _bar(weighed: Weighed, beside: Count) -> Bar | None:
+    if not weighed.of:
+        return None
+    return Bar(
+        reached=_part(weighed.reached, weighed.of),
+        beside=_part(beside, weighed.of),
+        line=_part(weighed.line, weighed.of),
+    )
+
+
+def _row_of_score(score: Score) -> Row:
+    bar = Bar(reached=_part(score.reached, score.in_play), beside=0, line=50.0) if score.in_play else None
+    return Row(
+        condition=say("more than half of the weight in play"),
+        reached=shortened(score.reached),
+        of=figure(score.in_play),
+        is_met=score.is_met,
+        bar=bar,
+    )
+
+
+def _part(count: Count, of: Count) -> float:
+    """Return a part in hundredths of the whole, for a drawing."""
+    return float(round(Fraction(count) / Fraction(of) * 100, 2))

@@ -1,0 +1,121 @@
+"""Would this carry? Anybody tries the figures of a vote."""
+
+from urllib.parse import urlencode
+
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
+
+from govern.motions.deciding import RULES
+from tests.browser import barriers, follow
+from tests.make import Make
+from tests.web.officers import words_of
+from tests.web.senses import ENLARGE, overflow
+
+THREE = {"Stewards": (12, 10, "50"), "Workers": (2, 5, "25"), "Investors": (60, 20, "25")}
+
+
+def address(rule: str, **figures: object) -> str:
+    """Return where a sum is linked."""
+    return "/would-this-carry?" + urlencode({"rule": rule, **figures})
+
+
+def of_three(rule: str) -> str:
+    """Return the link to a sum of three classes."""
+    typed = {
+        f"classes-{number}-{field}": value
+        for number, (name, (in_favour, against, weight)) in enumerate(THREE.items())
+        for field, value in {"name": name, "in_favour": in_favour, "against": against, "weight": weight}.items()
+    }
+    return address(rule, **typed)
+
+
+def asked(client: FlaskClient, link: str) -> tuple[int, str]:
+    """Return how a visitor's question was answered."""
+    answer = client.get(link)
+    return answer.status_code, words_of(answer)
+
+
+def test_a_sum_is_shown_in_words_and_as_a_table(client: FlaskClient) -> None:
+    status, page = asked(client, address("ccbsa-113-first", in_favour=250, against=40, eligible=600))
+
+    assert status == 200
+    assert "It does not carry Not carried: 250 for, 40 against; needed at least three quarters of the members" in page
+    assert "at least three quarters of the members who voted (218 of 290) Reached: 250 of 290, met" in page
+    assert "members entitled to vote (300 of 600) Reached: 290 of 600, not met" in page
+
+
+def test_the_votes_of_classes_can_be_tried(client: FlaskClient) -> None:
+    college, concurrent = (asked(client, of_three(rule)) for rule in ("electoral-college", "concurrent-majority"))
+
+    assert (college[0], concurrent[0]) == (200, 200)
+    assert "It carries Carried: 74 for, 35 against" in college[1]
+    assert "Reached: 53.16 of 100, met" in college[1]
+    assert "more than half of the votes of Workers (4 of 7) Reached: 2 of 7, not met" in concurrent[1]
+
+
+def test_a_sum_of_nobody_has_no_bar_and_carries_nothing(client: FlaskClient) -> None:
+    status, page = asked(client, address("extraordinary", in_favour=0, against=0))
+
+    assert status == 200
+    assert "Nobody voted for or against." in page
+
+
+WRONG = [
+    (address("unheard-of", in_favour=3), "Choose one of these."),
+    (address("extraordinary"), "No votes are given. Give how many were for, and how many against."),
+    (address("extraordinary", in_favour="x"), "Enter a whole number, such as 12."),
+    (address("extraordinary", in_favour=-3), "A number of votes or people is a whole number, not below zero"),
+    (address("ccbsa-84", in_favour=3), "This rule has to know how many were entitled to vote."),
+    (address("ccbsa-119", in_favour=3), "This rule has to know how many members there are."),
+    (address("concurrent-majority", in_favour=3), "This rule looks at each class on its own."),
+    (
+        address("electoral-college", **{"classes-0-name": "Users", "classes-0-in_favour": 3}),
+        "In an electoral college each class has a weight.",
+    ),
+    (
+        address("electoral-college", **{"classes-0-name": "Users", "classes-0-weight": "half"}),
+        "Enter a weight such as 25, 33.3 or 1/3.",
+    ),
+    (address("concurrent-majority", **{"classes-0-in_favour": 3}), "Enter the name of the class."),
+    (address("concurrent-majority", **{"classes-0-name": "x" * 81}), "Enter at most 80 characters."),
+    (address("extraordinary", in_favour=3, eligible=2), "That is 3 votes, and only 2 could vote."),
+]
+
+
+def test_figures_that_make_no_sum_are_sent_back_with_what_to_change(client: FlaskClient) -> None:
+    for link, told in WRONG:
+        status, page = asked(client, link)
+
+        assert status == 422, link
+        assert page.count(told) == 2, (link, page)
+        assert "It carries" not in page
+
+
+def test_every_rule_is_offered_in_its_own_words(client: FlaskClient) -> None:
+    status, page = asked(client, "/would-this-carry")
+
+    assert status == 200
+    assert [name for name, rule in RULES.items() if str(rule.called) not in page] == []
+    assert "Something needs changing" not in page
+
+
+def test_a_vote_is_tried_from_the_rules_page(page: Page, make: Make) -> None:
+    make.mutual()
+    make.rules()
+    make.known_to_all()
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto("/rules")
+    follow(page.get_by_role("link", name="Would this carry?"))
+
+    page.get_by_label("Rule").select_option(label="Extraordinary or special resolution under the rules")
+    page.get_by_label("For").first.fill("3")
+    page.get_by_label("Against").first.fill("1")
+    follow(page.get_by_role("button", name="Work it out"))
+
+    expect(page.get_by_role("heading", name="It carries")).to_be_visible()
+    expect(page.get_by_role("row", name="at least three quarters")).to_contain_text("3 of 4")
+    assert barriers(page) == []
+    page.goto(of_three("concurrent-majority"))
+    assert barriers(page) == []
+    page.evaluate(ENLARGE, "html { font-size: 225% !important }")
+    assert overflow(page) <= 0
