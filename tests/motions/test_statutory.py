@@ -222,7 +222,7 @@ def test_a_month_without_a_second_meeting_ends_it(session: Session, tracked: Tra
     statutory.lapse(session, tracked.course.id, tracked.deed(LATEST + A_DAY))
 
     assert queries.state(session, tracked.motion.id) is State.LAPSED
-    assert tracked.standing(LATEST + A_DAY)[Stage.SECOND_MEETING] is Standing.LATER
+    assert tracked.standing(LATEST + A_DAY)[Stage.SECOND_MEETING] is Standing.FAILED
 
 
 @pytest.mark.parametrize(

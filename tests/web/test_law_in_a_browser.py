@@ -20,7 +20,7 @@ from govern.motions.rules import Ask, Kind, State
 from govern.motions.steps import Deed
 from govern.motions.windows import Section
 from govern.rolls.models import RollEntry
-from tests.browser import follow
+from tests.browser import follow, press
 from tests.calendar import AN_HOUR, AT, TODAY
 from tests.makers import admissions, ballots, register, resolutions
 from tests.web.secretariat import Secretariat, person_of
@@ -135,5 +135,5 @@ def test_a_resolution_is_found_and_its_extract_signed_and_checked(
     assert seen + obstacles(page) == []
     with page.expect_download() as saved:
         page.go_back()
-        page.get_by_role("link", name="Save the extract as a PDF").click()
+        press(page.get_by_role("link", name="Save the extract as a PDF"))
     assert Path(saved.value.path()).read_bytes().startswith(b"%PDF")
