@@ -19,6 +19,7 @@ from govern.ballots.polls import Electorate, Line, Paper
 from govern.ballots.rules import from_spelled
 from govern.constitution.rules import Vote
 from govern.core.db import AnySelect
+from govern.core.errors import NotFound
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.motions import electorate, queries
@@ -81,8 +82,10 @@ def open_box(
 
     :raises PollNotReady: voting goes on, or the box is open.
     :raises BoxAndMarksDiffer: the box holds more or fewer ballots than were marked; it is sealed, and stays shut.
+    :raises NotFound: it is not voted on in secret, so that there is no box.
     """
-    assert division.poll_id is not None
+    if division.poll_id is None:
+        raise NotFound
     poll = ballots.find(session, division.poll_id)
     if poll.sealed_at is None:
         closing.seal(session, poll.id, actor=deed.actor, clock_now=clock_now)

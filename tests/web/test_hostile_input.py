@@ -303,7 +303,11 @@ def test_without_a_token_of_ones_own_nothing_is_done(stage: Stage, whose: str) -
 
 def test_what_is_not_there_is_a_page_of_ours(stage: Stage) -> None:
     stage.ids = {
-        name: uuid4() if isinstance(value, UUID) else 999_999_999_999 if name in ("number", "n") else "nothing"
+        name: uuid4()
+        if isinstance(value, UUID)
+        else 999_999_999_999
+        if name in ("number", "n", "meeting")
+        else "nothing"
         for name, value in stage.ids.items()
     }
 
