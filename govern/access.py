@@ -49,6 +49,18 @@ class RoleSource(Protocol):
 # Offices are granted; a member is one by the register, a director by the board.
 ROLE_SOURCES: tuple[RoleSource, ...] = (accounts.offices_of, belonging.roles_of, board.roles_of)
 DERIVED = frozenset({Role.MEMBER, Role.DIRECTOR})
+# What members do and read in their own name. Pages for it are read in every language of the mutual.
+OF_VOTERS = frozenset(
+    {
+        Permission.BALLOT_CAST,
+        Permission.MOTION_READ,
+        Permission.MOTION_PROPOSE,
+        Permission.MOTION_BACK,
+        Permission.MOTION_WITHDRAW,
+        Permission.AMENDMENT_FILE,
+        Permission.AMENDMENT_SETTLE,
+    }
+)
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
@@ -177,7 +189,7 @@ def is_declared(view: Callable[..., Any]) -> bool:
 
 def is_for_officers(view: Callable[..., Any]) -> bool:
     """Say whether a view is for people in office, rather than for voters, whoever signs in, or everybody."""
-    return getattr(view, "is_for", "public") not in ("public", "signed-in", Permission.BALLOT_CAST)
+    return getattr(view, "is_for", "public") not in ("public", "signed-in", *OF_VOTERS)
 
 
 def _declared(view: Callable[..., ResponseReturnValue], reader: str) -> Callable[..., ResponseReturnValue]:

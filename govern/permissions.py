@@ -17,6 +17,9 @@ class Permission(StrEnum):
 
     ACCOUNT_CLOSE = "account:close"
     ACCOUNT_OPEN = "account:open"
+    AMENDMENT_FILE = "amendment:file"
+    AMENDMENT_REFUSE = "amendment:refuse"
+    AMENDMENT_SETTLE = "amendment:settle"
     APPLICATION_CHECK = "application:check"
     APPLICATION_DECIDE = "application:decide"
     APPLICATION_ENTER = "application:enter"
@@ -39,6 +42,10 @@ class Permission(StrEnum):
     DECISION_ENTER = "decision:enter"
     DISCREPANCY_SETTLE = "discrepancy:settle"
     DISPOSAL_APPROVE = "disposal:approve"
+    DIVISION_CALL = "division:call"
+    DIVISION_DECLARE = "division:declare"
+    DIVISION_VOTE = "division:vote"
+    DIVISION_WATCH = "division:watch"
     ELECTION_COUNT = "election:count"
     ELECTION_DECLARE = "election:declare"
     ELECTION_DISPOSE = "election:dispose"
@@ -48,6 +55,8 @@ class Permission(StrEnum):
     ELECTION_READ = "election:read"
     ELECTION_VOID = "election:void"
     EXPULSION_ENTER = "expulsion:enter"
+    EXTRACT_SIGN = "extract:sign"
+    HANDS_COUNT = "hands:count"
     INSTRUMENT_ENTER = "instrument:enter"
     INTEREST_READ = "interest:read"
     INTEREST_RECORD = "interest:record"
@@ -58,6 +67,12 @@ class Permission(StrEnum):
     MEMBERSHIP_SUSPEND = "membership:suspend"
     MERGE_DECIDE = "merge:decide"
     MERGE_PROPOSE = "merge:propose"
+    MOTION_ADMIT = "motion:admit"
+    MOTION_BACK = "motion:back"
+    MOTION_ENTER = "motion:enter"
+    MOTION_PROPOSE = "motion:propose"
+    MOTION_READ = "motion:read"
+    MOTION_WITHDRAW = "motion:withdraw"
     MUTUAL_FOUND = "mutual:found"
     OFFICE_GRANT = "office:grant"
     OFFICE_READ = "office:read"
@@ -72,9 +87,11 @@ class Permission(StrEnum):
     ROLL_FREEZE = "roll:freeze"
     ROLL_READ = "roll:read"
     ROLL_STRIKE = "roll:strike"
+    ROOM_KEEP = "room:keep"
     RULES_DRAFT = "rules:draft"
     RULES_REGISTER = "rules:register"
     STAND_IN_NAME = "stand-in:name"
+    STATUTE_LEAD = "statute:lead"
     TENDERED_DECIDE = "tendered:decide"
 
 
@@ -85,6 +102,8 @@ _SECRETARY = frozenset({R.SECRETARY})
 _RETURNING_OFFICER = frozenset({R.RETURNING_OFFICER})
 _ADMINISTRATOR = frozenset({R.ADMINISTRATOR})
 _WATCHERS = frozenset({R.RETURNING_OFFICER, R.SCRUTINEER})
+_AGENDA = frozenset({R.SECRETARY, R.CHAIR})
+_OWN_VOICE = frozenset({R.MEMBER, R.DIRECTOR})
 
 POLICY: dict[Permission, frozenset[Role]] = {
     # The machine, and who holds office.
@@ -97,6 +116,8 @@ POLICY: dict[Permission, frozenset[Role]] = {
     # The rule book and the register.
     P.RULES_DRAFT: _SECRETARY,
     P.RULES_REGISTER: _SECRETARY,
+    P.STATUTE_LEAD: _SECRETARY,
+    P.EXTRACT_SIGN: frozenset({R.CHAIR}),
     P.CONSTITUENCY_PLAN: _SECRETARY,
     P.BOARD_PLAN: _SECRETARY,
     P.INSTRUMENT_ENTER: _SECRETARY,
@@ -127,6 +148,24 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.INTEREST_READ: _ANY_OFFICE | {R.MEMBER, R.DIRECTOR},
     P.REGISTER_READ: frozenset({R.SECRETARY, R.CHAIR, R.SCRUTINEER}),
     P.DISPOSAL_APPROVE: frozenset({R.SECRETARY, R.CHAIR}),
+    # Members and directors put motions; the secretary enters what came on paper, and with the chair keeps the agenda.
+    # Whose motion it is, and whether it has enough behind it, is for the rules.
+    P.MOTION_READ: _ANY_OFFICE | _OWN_VOICE,
+    P.MOTION_PROPOSE: _OWN_VOICE,
+    P.MOTION_BACK: _OWN_VOICE,
+    P.MOTION_WITHDRAW: _OWN_VOICE | _AGENDA,
+    P.MOTION_ENTER: _SECRETARY,
+    P.MOTION_ADMIT: _AGENDA,
+    P.AMENDMENT_FILE: _OWN_VOICE | _SECRETARY,
+    P.AMENDMENT_SETTLE: _OWN_VOICE | _AGENDA,
+    P.AMENDMENT_REFUSE: _AGENDA,
+    # Who is asked votes for themselves alone; tellers count hands, and the chair declares.
+    P.DIVISION_CALL: _AGENDA,
+    P.DIVISION_VOTE: _OWN_VOICE,
+    P.DIVISION_WATCH: _AGENDA | _WATCHERS,
+    P.DIVISION_DECLARE: frozenset({R.CHAIR}),
+    P.ROOM_KEEP: _AGENDA,
+    P.HANDS_COUNT: _WATCHERS,
     # Elections and polls.
     P.ELECTION_PLAN: _RETURNING_OFFICER,
     P.ELECTION_NOTICE: _RETURNING_OFFICER,

@@ -4,7 +4,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from tests.makers import accounts, admissions, ballots, constitution, elections, register, voting
+from tests.makers import accounts, admissions, ballots, constitution, elections, motions, register, voting
 
 
 class Make:
@@ -37,6 +37,7 @@ class Make:
         self.contest = partial(ballots.contest, session)
         self.open_poll = partial(voting.open_poll, session)
         self.election = partial(elections.elected_by, session)
+        self.chamber = partial(motions.chamber, session)
 
     def known_to_all(self) -> None:
         """Commit what was made, so that the app and other connections see it."""

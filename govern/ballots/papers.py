@@ -22,7 +22,7 @@ from govern.register.rules import Standing as RegisterStanding
 from govern.rolls.models import RollEntry
 
 SHOWN = (
-    *("id", "roll_id", "eid", "title", "question", "seats", "custody", "publication_mode", "constraints"),
+    *("id", "roll_id", "eid", "decides", "title", "question", "seats", "custody", "publication_mode", "constraints"),
     *("opens_at", "closes_at", "armed_at", "sealed_at"),
 )
 _CREDENTIALS, _POLLS, _ENTRIES, _OPTIONS = (table_of(it) for it in (Credential, Poll, RollEntry, PollOption))

@@ -1,6 +1,6 @@
 """What a voter may be told about secrecy: composed from how the poll is run, and never more than is true."""
 
-from govern.ballots.models import Custody, PublicationMode
+from govern.ballots.models import Custody, Decides, PublicationMode
 from govern.core.words import Sentence, say
 
 
@@ -25,11 +25,13 @@ def after_casting(custody: str) -> list[Sentence]:
     return told
 
 
-def publication(mode: str) -> Sentence:
+def publication(mode: str, decides: str) -> Sentence:
     """Return what will be published after the count.
 
     Source: decisions, "Roll, mark, cast": mode C is the default under 100 electors, mode B from 100.
     """
     if mode == PublicationMode.B:
         return say("After the count we publish all ballots, without names. The receipts are published apart from them.")
+    if decides == Decides.MOTION:
+        return say("After the count we publish only how many were for and against, because so few people can vote.")
     return say("After the count we publish only who was elected, because so few people can vote.")

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from govern.board import rules
@@ -188,6 +189,24 @@ def sitting_on(session: Session, on: date) -> list[Sitting]:
         )
         for held, home in session.execute(query.where(SeatHolding.starts_on <= on, on < ENDS))
     ]
+
+
+def seated(on: date, *, has_coopted: bool) -> Select[UUID, str, int]:
+    """Return the SELECT of (person_id, third, number) of the seats that are held on a day.
+
+    :param has_coopted: whether co-opted people are among them.
+    """
+    query = (
+        select(SeatHolding.person_id, Seat.third, Seat.number)
+        .join(Seat, Seat.id == SeatHolding.seat_id)
+        .where(SeatHolding.starts_on <= on, on < ENDS)
+    )
+    return query if has_coopted else query.where(SeatHolding.kind != AppointmentKind.COOPTED)
+
+
+def is_seated(person_id: ColumnElement[Any], on: date | BindParameter[date]) -> ColumnElement[bool]:
+    """Return the condition that somebody holds a seat on a day, for statements that find the person themselves."""
+    return exists().where(SeatHolding.person_id == person_id, SeatHolding.starts_on <= on, on < ENDS)
 
 
 def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:

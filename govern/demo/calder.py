@@ -22,7 +22,7 @@ from govern.constitution.rules import Mode
 from govern.core.actors import Actor, Role
 from govern.core.clock import local_date
 from govern.core.words import DEFAULT_ZONE
-from govern.demo import applications, authority, elections
+from govern.demo import applications, authority, elections, motions
 from govern.demo.names import SEED, people
 from govern.demo.register import CALDER_MEMBERS, opening_register
 from govern.demo.stage import Stage
@@ -72,6 +72,7 @@ def make(stage: Stage) -> Demonstration:
     opened = elections.opened(stage, staff, rolled)
     elections.coming(stage, officer)
     applications.apply(stage, staff, names)
+    motions.propose(stage, staff)
     with stage.transaction() as session:
         _name_second_administrator(session, stage, staff, next(names))
     return Demonstration(
@@ -103,7 +104,7 @@ def _charter(today: date) -> Charter:
         decided_on=today,
         registered_on=today,
         minute_reference="Founders 1",
-        parameters=CALDER.parameters(),
+        parameters=CALDER.parameters() | {"motion_supporters_min": motions.SUPPORTERS_MIN},
         constituencies=CALDER.constituencies,
         seats=CALDER.seats,
     )

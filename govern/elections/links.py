@@ -12,7 +12,7 @@ from govern.ballots import credentials
 from govern.ballots import queries as ballots
 from govern.ballots.casting import Elector
 from govern.ballots.credentials import Minted
-from govern.ballots.models import Credential, Poll
+from govern.ballots.models import Credential, Decides, Poll
 from govern.ballots.refusals import PollNotReady
 from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
@@ -288,8 +288,10 @@ def letter_lines(letter: PaperLetter, poll: Poll, mutual: Mutual) -> list[Senten
     Source: product 3(a): the text names the mutual, never the candidates.
     """
     stead = [] if letter.votes_for is None else [say("You cast the one vote of %(member)s.", member=letter.votes_for)]
+    in_an_election = say("You can vote in an election of %(mutual)s: %(title)s.", mutual=mutual.name, title=poll.title)
+    on_a_motion = say("You can vote on a motion of %(mutual)s: %(title)s.", mutual=mutual.name, title=poll.title)
     return [
-        say("You can vote in an election of %(mutual)s: %(title)s.", mutual=mutual.name, title=poll.title),
+        on_a_motion if poll.decides == Decides.MOTION else in_an_election,
         *stead,
         say("Voting opens at %(opens)s and closes at %(closes)s.", opens=poll.opens_at, closes=poll.closes_at),
         say("This is your own link. It works until you have voted:"),

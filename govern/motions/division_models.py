@@ -25,10 +25,13 @@ GUARDS = (
     "barred_person_is_on_no_roll",
     "division_mark_is_append_only",
     "marks_are_given_while_the_division_is_open",
+    "vote_by_name_is_ones_own",
     "hands_count_is_append_only",
+    "hands_are_counted_by_two",
     "division_outcome_is_append_only",
     "division_is_declared_after_its_close",
     "outcome_is_of_the_frozen_roll",
+    "tally_adds_up_before_it_is_declared",
 )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from govern.constitution.parameters.board import Matter
 from govern.core.db import Base, one_of
 from govern.core.languages import LocalText
-from govern.motions import division_models
+from govern.motions import division_models, extract_models, rule_change_models, statutory_models
 
 # Named here too, for rooms that know motions by their tables.
 from govern.motions.division_models import Division as Division
@@ -22,7 +22,17 @@ from govern.motions.division_models import DivisionBar as DivisionBar
 from govern.motions.division_models import DivisionMark as DivisionMark
 from govern.motions.division_models import DivisionOutcome as DivisionOutcome
 from govern.motions.division_models import HandsCount as HandsCount
+from govern.motions.extract_models import ResolutionExtract as ResolutionExtract
+from govern.motions.rule_change_models import AffectedClass as AffectedClass
+from govern.motions.rule_change_models import ClassConsent as ClassConsent
+from govern.motions.rule_change_models import RuleChange as RuleChange
 from govern.motions.rules import ARROWS, Backing, Concern, Deciders, Kind, State, Way
+from govern.motions.statutory_models import InstrumentSignature as InstrumentSignature
+from govern.motions.statutory_models import StatutoryCourse as StatutoryCourse
+from govern.motions.statutory_models import StatutoryDeclaration as StatutoryDeclaration
+from govern.motions.statutory_models import StatutoryFiling as StatutoryFiling
+from govern.motions.statutory_models import StatutoryNotice as StatutoryNotice
+from govern.motions.statutory_models import StatutoryRegistration as StatutoryRegistration
 
 GUARDS = (
     "motion_is_kept",
@@ -37,6 +47,9 @@ GUARDS = (
     "amendment_is_append_only",
     "amendment_outcome_is_append_only",
     *division_models.GUARDS,
+    *extract_models.GUARDS,
+    *rule_change_models.GUARDS,
+    *statutory_models.GUARDS,
 )
 
 

@@ -242,9 +242,14 @@ def connected_to(session: Session, person_id: UUID, *, on: date, known_at: datet
     Source: domain 2.8; decisions, "INV-05 extends to anyone employed by, or sitting on, the body
     that appointed the director".
     """
+    return frozenset(session.scalars(everybody_connected(person_id, on=on, known_at=known_at)))
+
+
+def everybody_connected(person_id: UUID, *, on: date, known_at: datetime | None = None) -> Select[UUID]:
+    """Return the SELECT of `connected_to`, for statements that leave these people out themselves."""
     of_the_appointer = _employed_there(person_id, on, known_at), _sitting_there(person_id, on, known_at)
     everybody = union(*_both_ways(person_id, on, known_at), *of_the_appointer).subquery()
-    return frozenset(session.scalars(select(everybody.c[0]))) - {person_id}
+    return select(everybody.c[0]).where(everybody.c[0] != person_id)
 
 
 def directly_connected_to(

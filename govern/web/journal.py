@@ -14,6 +14,7 @@ from govern.ballots import queries as ballots
 from govern.core import db
 from govern.core.words import Fact, Sentence, say
 from govern.elections import queries as elections
+from govern.motions import queries as motions
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.asked import page_asked
@@ -57,7 +58,7 @@ def _lines(entries: Sequence[JournalEntry]) -> list[Line]:
     """Return entries in words, with names of today. Who is on the register is named to those who may read it."""
     session = db.session()
     names = register.names_of(session, {one.actor_id for one in entries if one.actor_id})
-    known = _elections() | _people(entries)
+    known = _elections() | _motions(entries) | _people(entries)
     return [
         Line(
             entry=one,
@@ -83,6 +84,12 @@ def _elections() -> dict[UUID, Fact]:
         ids = (line.election.id, poll_id, rolls[poll_id]) if poll_id else (line.election.id,)
         known |= dict.fromkeys(ids, line.election.title)
     return known
+
+
+def _motions(entries: Sequence[JournalEntry]) -> dict[UUID, Fact]:
+    """Return what motions are called, by their ids."""
+    numbers = motions.numbers_of(db.session(), {one.subject_id for one in entries if one.subject_id})
+    return {motion_id: say("motion %(number)s", number=str(number)) for motion_id, number in numbers.items()}
 
 
 def _people(entries: Sequence[JournalEntry]) -> dict[UUID, Fact]:

@@ -18,6 +18,7 @@ from govern.admissions import own as applicants
 from govern.admissions.words import STEP_WORDS
 from govern.core import clock, db
 from govern.elections import mine
+from govern.motions import asked as motions
 from govern.register import own, resignations
 from govern.register import queries as register
 from govern.register.models import PersonVersion
@@ -45,6 +46,7 @@ def show() -> ResponseReturnValue:
         can_join=is_open(),
         is_member=membership is not None and membership.standing != Standing.CEASED,
         now=[one for one in coming if one.is_open and one.place.may_vote],
+        motions=motions.waiting_for(session, person_id, at=clock.now()),
         later=[one for one in coming if not one.is_open and not one.place.is_elsewhere],
         email=ballot_address(own_particulars()),
     )

@@ -1,6 +1,6 @@
 """The rules: every version with each value and its source; a draft; its registration."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -11,11 +11,14 @@ from govern.access import actor, public, requires
 from govern.constitution import queries, service
 from govern.constitution.parameters.frame import declared
 from govern.constitution.rulebook import RuleBook, RulesNotAllowed, defaults_for
-from govern.constitution.rules import Body, LegalForm
+from govern.constitution.rules import LegalForm
 from govern.core import clock, db
+from govern.motions import rule_changes
+from govern.motions.rule_change_words import STAGES, names_of, told
+from govern.motions.rule_changes import Stage
+from govern.motions.steps import Deed
 from govern.permissions import Permission
 from govern.web.deeds import ask_or_do
-from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.fields import day_of
 from govern.web.forms.rules import SUBJECT_WORDS, RulesForm, rules_form
 from govern.web.forms.rules_registration import RegistrationForm
@@ -47,7 +50,24 @@ def show(rule_set_id: UUID) -> ResponseReturnValue:
         registration=registration,
         book=queries.rule_book(session, rule_set_id),
         subjects=[(SUBJECT_WORDS[name], declared(rules)) for name, rules in RuleBook.SUBJECTS.items()],
+        **_on_its_way(session, rule_set_id),
     )
+
+
+def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
+    """Return where a version is on its way to being in force, and who has to consent."""
+    stage, found = rule_changes.stage(session, rule_set_id), rule_changes.latest(session, rule_set_id)
+    consents = rule_changes.consents(session, found[0]) if found and stage is not Stage.DRAFT else []
+    is_to_come = stage not in (Stage.REGISTERED, Stage.SUPERSEDED)
+    return {
+        "stage": stage,
+        "stage_words": STAGES[stage],
+        "motion_id": found[0].motion_id if found else None,
+        "consents": [(one, names_of(one.rules)) for one in consents],
+        "changes": [told(one) for one in rule_changes.differences(session, rule_set_id, on=today())]
+        if is_to_come
+        else [],
+    }
 
 
 @pages.route("/rules/new", methods=["GET", "POST"])
@@ -81,13 +101,10 @@ def _draft_page(form: RulesForm) -> str:
 def register(rule_set_id: UUID) -> ResponseReturnValue:
     version, _registration = queries.rule_set(db.session(), rule_set_id)
     form = RegistrationForm(registered_on=today())
-    form.decision.choices = offered_decisions(queries.decisions_of(db.session(), Body.GENERAL_MEETING))
 
     def keep(session: "Session") -> str:
-        decision_id, on = UUID(form.decision.data), day_of(form.registered_on)
-        service.register_rules(
-            session, rule_set_id, decision_id=decision_id, registered_on=on, actor=actor(), at=clock.now()
-        )
+        deed = Deed(actor=actor(), at=clock.now(), dated_on=day_of(form.registered_on))
+        rule_changes.register(session, rule_set_id, deed)
         return url_for(".show", rule_set_id=rule_set_id)
 
     said = gettext("The registration is on record. Decisions noticed from that day on follow these rules.")

@@ -5,6 +5,7 @@ from govern.core.words import Sentence, say
 # By what stands in a refusal's source. Two that say the same share a sentence.
 OWN_CASE = say("Nobody decides on their own case.")
 ONE_MEMBERSHIP = say("One person has one membership.")
+OWN_VOTE = say("Nobody votes on what is decided about them.")
 BY_NAME: dict[str, Sentence] = {
     "INV-01": OWN_CASE,
     "INV-02": say("One person decides, and another person enters it."),
@@ -19,6 +20,7 @@ BY_NAME: dict[str, Sentence] = {
     "INV-12": say("Whoever runs the machine has no power over members or votes."),
     "INV-13": ONE_MEMBERSHIP,
     "INV-14": say("You can vote only if you are on the roll, and still a member when you vote."),
+    "INV-17": OWN_VOTE,
     "INV-19": say("Whoever acts for a body has its word in writing first."),
     "INV-23": say("Nobody who was expelled comes back by a smaller vote than the one that expelled them."),
     "INV-24": say("Where a right to vote is in doubt, that is settled before the box is opened."),
@@ -29,7 +31,9 @@ BY_NAME: dict[str, Sentence] = {
     "INV-34": say("Whoever runs an election has no part in it, and candidates are members who may stand."),
     "INV-35": say("Candidates are checked even where nobody stands against them."),
     "INV-36": say("Nobody signs their own appointment."),
+    "INV-38": OWN_VOTE,
     "INV-39": say("A ballot is opened only with the link or the code of the voter."),
+    "INV-40": say("Nobody acts in another person’s name."),
     "INV-41": say("Whoever is turned down is told why, and the reason is kept."),
     "INV-42": say("Only members and those whom they chose can make somebody a member."),
     "CCBSA 2014 s.30": say("The law says what the register of a society holds."),

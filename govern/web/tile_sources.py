@@ -23,6 +23,9 @@ from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import printing
 from govern.jobs import queries as jobs
+from govern.motions import courses
+from govern.motions import waiting as agenda
+from govern.motions.statutory_words import DEADLINES as STATUTORY
 from govern.register import merging, opening, requests
 from govern.register import queries as register
 from govern.register.models import PersonVersion
@@ -105,6 +108,16 @@ def _applications(session: "Session", moment: Moment) -> Iterator[Item]:
     yield from _item(Kind.SIGN, admitted, words, "applications.index", moment)
 
 
+def _motions(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = agenda.for_the_agenda(session, at=moment.at)
+    words = say_many(
+        "%(count)s motion has enough behind it, and waits to be put on the agenda or refused.",
+        "%(count)s motions have enough behind them, and wait to be put on the agenda or refused.",
+        count=heap.count,
+    )
+    return _item(Kind.DECIDE, heap, words, "motions.index", moment)
+
+
 def _lapsing(session: "Session", moment: Moment) -> Iterator[Item]:
     heap = waiting.lapsing(session, on=moment.on, by=moment.on + NEAR)
     words = say_many(
@@ -176,6 +189,19 @@ def _days_of(election: Election, zone: str) -> list[tuple[date, Sentence]]:
 def _of_election(kind: Kind, election: Election, words: Sentence, *, since: date, count: int = 1) -> Item:
     address = {"election_id": election.id}
     return Item(kind=kind, count=count, words=words, endpoint="elections.show", address=address, since=since)
+
+
+def _statutory(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield the day by which each statutory resolution has to come further."""
+    for course, line in courses.deadlines(session, on=moment.on):
+        assert line.latest is not None
+        if line.latest <= moment.on + NEAR:
+            what = STATUTORY[line.stage]
+            told = say("%(title)s: %(what)s by %(day)s.", title=course.title, what=what, day=line.latest)
+            address = {"course_id": course.id}
+            yield Item(
+                kind=Kind.DEADLINE, count=1, words=told, endpoint="statutory.show", address=address, since=line.latest
+            )
 
 
 def _terms(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -310,11 +336,13 @@ SOURCES: tuple[Source, ...] = (
     _merges,
     _requests,
     _applications,
+    _motions,
     _lapsing,
     _links,
     _letters,
     _drafted_rules,
     _timetables,
+    _statutory,
     _terms,
     _offices,
     _board,

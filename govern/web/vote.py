@@ -16,6 +16,7 @@ from govern.accounts import service as accounts
 from govern.accounts.rules import origin_of, subject_hash
 from govern.ballots import casting, credentials, papers, queries, words
 from govern.ballots.casting import Desk
+from govern.ballots.models import Decides
 from govern.ballots.papers import Opened
 from govern.ballots.refusals import AlreadyVoted, CredentialNotKnown, VotingNotOpen
 from govern.ballots.standing import Place
@@ -24,7 +25,7 @@ from govern.core.keyring import Keyring
 from govern.permissions import Permission
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
-from govern.web.forms.vote import CodeForm, RankingForm
+from govern.web.forms.vote import CodeForm, OneChoiceForm, RankingForm
 from govern.web.limit_words import limits_told
 
 pages = Blueprint("vote", __name__)
@@ -82,7 +83,7 @@ def mark() -> ResponseReturnValue:
         return _closed(opened)
     if not opened.standing.may_cast:
         return _no_ballot(opened)
-    form = RankingForm(papers.lines(db.session(), poll.id))
+    form = _form(opened)
     if request.method == "POST":
         _ensure_own_paper(opened)
         form.show_again(request.form)
@@ -95,7 +96,7 @@ def review() -> ResponseReturnValue:
     opened = _opened_by(session[CREDENTIAL])
     _ensure_own_paper(opened)
     poll = opened.poll
-    form = RankingForm(papers.lines(db.session(), poll.id)).read(request.form)
+    form = _form(opened).read(request.form)
     if form.problems:
         return _paper(opened, form), 422
     ranking = form.ranking
@@ -174,9 +175,15 @@ def _no_ballot(opened: Opened) -> str:
 def _paper(opened: Opened, form: RankingForm) -> str:
     """Return the ballot paper."""
     poll = opened.poll
-    told = [*words.before_casting(poll.custody), words.publication(poll.publication_mode)]
+    told = [*words.before_casting(poll.custody), words.publication(poll.publication_mode, poll.decides)]
     limits = limits_told(poll.constraints, {one.number: one.name for one in form.options})
     return render_template("vote/ballot.html", poll=poll, form=form, told=told, limits=limits, **_handed_to(opened))
+
+
+def _form(opened: Opened) -> RankingForm:
+    """Return the form of a paper: people are ranked, and on a motion one line is chosen."""
+    lines = papers.lines(db.session(), opened.poll.id)
+    return OneChoiceForm(lines) if opened.poll.decides == Decides.MOTION else RankingForm(lines)
 
 
 def _handed_to(opened: Opened) -> dict[str, str]:

@@ -54,14 +54,45 @@ GUARDS = {
     "division": ["division_is_kept", "called_division_stays"],
     "division_bar": ["division_bar_is_append_only", "bars_are_named_before_the_roll"],
     "roll": ["barred_person_is_on_no_roll"],
-    "division_mark": ["division_mark_is_append_only", "marks_are_given_while_the_division_is_open"],
-    "hands_count": ["hands_count_is_append_only"],
+    "division_mark": [
+        "division_mark_is_append_only",
+        "marks_are_given_while_the_division_is_open",
+        "vote_by_name_is_ones_own",
+    ],
+    "hands_count": ["hands_count_is_append_only", "hands_are_counted_by_two"],
     "division_outcome": [
         "division_outcome_is_append_only",
         "division_is_declared_after_its_close",
         "outcome_is_of_the_frozen_roll",
+        "tally_adds_up_before_it_is_declared",
     ],
 }
+# Of the last attempt: not two tellers; or one of them with another number in some class than is in the room, or than
+# the other teller.
+_ROOM = (
+    "(SELECT count(*) FROM division_mark AS mark JOIN roll_entry AS entry"
+    " ON entry.roll_id = mark.roll_id AND entry.elector_id = mark.elector_id"
+    " WHERE mark.division_id = NEW.division_id AND mark.way = 'hands' AND entry.class = counted.class)"
+)
+_LAST = (
+    "counted.division_id = NEW.division_id AND counted.attempt ="
+    " (SELECT max(every.attempt) FROM hands_count AS every WHERE every.division_id = NEW.division_id)"
+)
+_THERE = "(SELECT count(*) FROM division_mark AS mark WHERE mark.division_id = NEW.division_id AND mark.way = 'hands')"
+_OTHER = (
+    "EXISTS (SELECT 1 FROM hands_count AS other WHERE other.division_id = counted.division_id"
+    " AND other.attempt = counted.attempt AND other.class = counted.class AND (other.votes_for <> counted.votes_for"
+    " OR other.votes_against <> counted.votes_against OR other.abstained <> counted.abstained))"
+)
+_ALL = "counted.votes_for + counted.votes_against + counted.abstained"
+HANDS_DIFFER = (
+    f"(SELECT coalesce(sum({_ALL}), 0) FROM hands_count AS counted WHERE {_LAST}) <> 2 * {_THERE}"
+    f" OR EXISTS (SELECT 1 FROM hands_count AS counted WHERE {_LAST} AND ({_ALL} <> {_ROOM} OR {_OTHER}))"
+)
+BOX_IS_SHUT = (
+    "EXISTS (SELECT 1 FROM division JOIN poll ON poll.id = division.poll_id"
+    " WHERE division.id = NEW.division_id AND poll.opened_at IS NULL)"
+)
 
 
 def upgrade() -> None:
@@ -264,6 +295,7 @@ def guard_motions() -> None:
 
 def guard_divisions() -> None:
     """Refuse a vote by whoever is barred, outside its hours, twice, or changed after it was given."""
+    declared = "EXISTS (SELECT 1 FROM division_outcome AS came WHERE came.division_id = %s)"
     kept("division", "division_is_kept")
     changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in DIVISION)
     refuse(
@@ -297,9 +329,27 @@ def guard_divisions() -> None:
         when="NOT EXISTS (SELECT 1 FROM division JOIN roll ON roll.id = division.roll_id"
         " WHERE division.id = NEW.division_id AND division.ask <> 'secret' AND roll.frozen_at IS NOT NULL"
         " AND division.opens_at <= NEW.entered_at AND NEW.entered_at < division.closes_at"
-        " AND (division.closed_at IS NULL OR NEW.entered_at < division.closed_at))",
+        " AND (division.closed_at IS NULL OR NEW.entered_at < division.closed_at)"
+        f" AND (NEW.way = 'recorded' OR division.ask = 'hands') AND NOT {declared % 'NEW.division_id'})",
+    )
+    refuse(
+        "vote_by_name_is_ones_own",
+        "division_mark",
+        "INSERT",
+        when="NEW.way = 'recorded' AND NOT EXISTS (SELECT 1 FROM roll_entry AS own WHERE own.roll_id = NEW.roll_id"
+        " AND own.elector_id = NEW.elector_id AND own.person_id = NEW.entered_by)",
     )
     append_only("hands_count")
+    refuse(
+        "hands_are_counted_by_two",
+        "hands_count",
+        "INSERT",
+        when="NOT EXISTS (SELECT 1 FROM division WHERE division.id = NEW.division_id AND division.ask = 'hands')"
+        f" OR {declared % 'NEW.division_id'}"
+        " OR (SELECT count(DISTINCT other.teller_id) FROM hands_count AS other"
+        " WHERE other.division_id = NEW.division_id AND other.attempt = NEW.attempt"
+        " AND other.teller_id <> NEW.teller_id) >= 2",
+    )
     append_only("division_outcome")
     refuse(
         "division_is_declared_after_its_close",
@@ -315,6 +365,7 @@ def guard_divisions() -> None:
         when="NOT EXISTS (SELECT 1 FROM division JOIN roll ON roll.id = division.roll_id"
         " WHERE division.id = NEW.division_id AND roll.root = NEW.roll_root)",
     )
+    refuse("tally_adds_up_before_it_is_declared", "division_outcome", "INSERT", when=f"{HANDS_DIFFER} OR {BOX_IS_SHUT}")
 
 
 def downgrade() -> None:

@@ -36,6 +36,7 @@ from govern.core.errors import NotFound, Refusal
 from govern.core.languages import LocalText
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
+from tests.makers import resolutions
 from tests.makers.constitution import charter
 
 FOUNDED = (Mutual, Constituency, Decision, RuleSet, BoardPlan, Seat)
@@ -218,14 +219,14 @@ def test_a_draft_binds_nobody_until_it_is_registered(session: Session, founders:
 
 @pytest.mark.invariant("INV-27")
 def test_rules_are_in_force_from_the_day_of_their_registration(
-    session: Session, make: Make, founders: list[UUID], secretary: Actor
+    session: Session, founders: list[UUID], secretary: Actor
 ) -> None:
     found(session, founders)
     draft = drafted(session, secretary, challenge_days=30)
     tomorrow, later = TODAY + A_DAY, AT + timedelta(days=2)
-    members = make.decision(body=Body.GENERAL_MEETING, decided_on=tomorrow)
+    carried = resolutions.decision_of(session, resolutions.filed_change(session, draft.id, on=tomorrow))
 
-    service.register_rules(session, draft.id, decision_id=members.id, registered_on=tomorrow, actor=secretary, at=later)
+    service.register_rules(session, draft.id, decision_id=carried, registered_on=tomorrow, actor=secretary, at=later)
 
     assert queries.rule_book_on(session, on=TODAY).challenge_days == 21
     assert queries.rule_book_on(session, on=tomorrow).challenge_days == 30
@@ -265,12 +266,12 @@ def test_rules_cannot_be_registered_on_or_before_the_day_of_those_in_force(
         service.register_rules(session, draft.id, decision_id=members.id, registered_on=TODAY, actor=secretary, at=AT)
 
 
-def test_rules_are_registered_once(session: Session, make: Make, founders: list[UUID], secretary: Actor) -> None:
+def test_rules_are_registered_once(session: Session, founders: list[UUID], secretary: Actor) -> None:
     found(session, founders)
     draft = drafted(session, secretary)
     tomorrow = TODAY + A_DAY
-    members = make.decision(body=Body.GENERAL_MEETING, decided_on=tomorrow)
-    facts: dict[str, Any] = {"decision_id": members.id, "actor": secretary, "at": AT + A_DAY * 2}
+    carried = resolutions.decision_of(session, resolutions.filed_change(session, draft.id, on=tomorrow))
+    facts: dict[str, Any] = {"decision_id": carried, "actor": secretary, "at": AT + A_DAY * 2}
     service.register_rules(session, draft.id, registered_on=tomorrow, **facts)
 
     with pytest.raises(RulesAlreadyRegistered, match="These rules have been registered already"):

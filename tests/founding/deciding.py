@@ -309,7 +309,7 @@ class Deciding(Applying):
 
     @rule(who=PICK, changes=st.sampled_from(RULES))
     def change_the_rules(self, who: int, changes: dict[str, Any]) -> None:
-        """Register new rules on a meeting that never was."""
+        """Register new rules on a meeting that never was, with a motion that nobody carried or without one."""
         decision_id = self.decide(self.actor(who), Body.GENERAL_MEETING, self.outsiders)
         told = queries.rule_book_on(self.session, on=self.today).parameters() | changes
         by: dict[str, Any] = {"actor": self.actor(who), "at": self.at}

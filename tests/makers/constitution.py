@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.admissions.models import MembershipApplication
@@ -28,7 +29,7 @@ from govern.constitution.rules import Body, LegalForm, Matter, Mode, Subject
 from govern.core.canonical import digest
 from govern.core.languages import LocalText
 from tests import calendar
-from tests.makers import kept, register
+from tests.makers import kept, register, resolutions
 
 _numbers = count(101)  # beyond the places that model rules give their constituencies
 
@@ -142,8 +143,14 @@ def rules(
     registered_on: date = calendar.LONG_BEFORE,
     **parameters: Any,
 ) -> RuleSet:
-    """Make registered rules with the form's defaults; `parameters` are what differs, as plain JSON."""
+    """Make registered rules with the form's defaults; `parameters` are what differs, as plain JSON.
+
+    The first rest on a decision alone, as at a founding; later ones on a motion that the members carried.
+    """
     made = rule_set(session, parameters=defaults_for(legal_form) | parameters)
+    if session.scalar(select(RuleSetRegistration.rule_set_id).limit(1)) is not None:
+        resolutions.registered(session, resolutions.filed_change(session, made.id), on=registered_on)
+        return made
     adopted = decision(session, body=Body.GENERAL_MEETING, decided_on=registered_on)
     registration = RuleSetRegistration(
         rule_set_id=made.id, decision_id=adopted.id, registered_on=registered_on, recorded_at=calendar.AT

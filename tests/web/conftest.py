@@ -14,6 +14,7 @@ from govern.core.actors import Role
 from govern.core.db import Database
 from tests.calendar import AT
 from tests.make import Make
+from tests.web.halls import Hall, hall_of
 from tests.web.officers import Office, office_of
 from tests.web.reader import Reader
 from tests.web.secretariat import Secretariat, founded
@@ -72,6 +73,12 @@ def officer(reader: Reader, make: Make) -> Callable[[Role], Account]:
 def office(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Office:
     """A planned election for one seat of the workforce, with five members and everybody who runs it."""
     return office_of(app, database, monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def hall(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, make: Make) -> Hall:
+    """A mutual whose motions need a seconder and one supporter."""
+    return hall_of(app, database, monkeypatch, make, motion_supporters_min=1)
 
 
 @pytest.fixture

@@ -13,8 +13,12 @@ from govern.constitution.models import Decision, RuleSet
 from govern.constitution.parameters.limits import CategoryLimit
 from govern.constitution.rules import Vote
 from govern.core.actors import Role
+from govern.motions.models import AffectedClass
+from govern.motions.rules import Kind
+from govern.register.models import Membership
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
+from tests.makers import resolutions
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat, person_of
 
@@ -57,12 +61,15 @@ def test_everybody_can_read_what_the_mutual_is_and_its_rules(secretariat: Secret
 def test_a_change_of_the_rules_goes_from_draft_by_decision_to_registration(secretariat: Secretariat) -> None:
     typed = {"challenge_days": "30", "expulsion_majority": "3/4", "readmission_majority": "3/4"}
     draft = id_at(secretariat.sit().send("/rules/new", category_limits__workforce="1+ Night staff", **typed))
+    assert "a draft It binds nobody" in words_of(secretariat.sit().look(f"/rules/{draft}"))
+    secretariat.write(resolutions.carried_change, rule_set_id=draft, on=TOMORROW, kind=Kind.FRANCHISE)
     clerk = secretariat.sit(at=AT + A_DAY)
-    decision = decide(clerk, decided_on=str(TOMORROW))
+    assert "The members carried it, with every consent" in words_of(clerk.look(f"/rules/{draft}"))
 
-    answer = clerk.send(f"/rules/{draft}/registration", decision=str(decision), registered_on=str(TOMORROW))
+    sent = clerk.send(f"/rules/{draft}/filing", sent_on=str(TOMORROW))
+    answer = clerk.send(f"/rules/{draft}/registration", registered_on=str(TOMORROW))
 
-    assert answer.status_code == 303, words_of(answer)
+    assert (sent.status_code, answer.status_code) == (303, 303), words_of(answer)
     assert secretariat.ask(queries.rule_book_on, on=TODAY).challenge_days == 21
     later = secretariat.ask(queries.rule_book_on, on=TOMORROW)
     assert later.challenge_days == 30
@@ -116,27 +123,50 @@ def test_a_draft_keeps_every_value_that_nobody_changed(secretariat: Secretariat)
 
 
 @pytest.mark.invariant("INV-28")
-def test_rules_are_registered_on_a_general_meeting_s_decision_only(secretariat: Secretariat) -> None:
+def test_rules_that_the_members_did_not_carry_are_neither_sent_nor_registered(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     draft = id_at(clerk.send("/rules/new", challenge_days="30"))
-    founders = secretariat.ask(queries.founders_decision)
+    decide(clerk)
 
-    answer = clerk.send(f"/rules/{draft}/registration", decision=str(founders.id), registered_on=str(TODAY))
+    sent = clerk.send(f"/rules/{draft}/filing", sent_on=str(TODAY))
+    answer = clerk.send(f"/rules/{draft}/registration", registered_on=str(TODAY))
 
-    assert answer.status_code == 422
-    assert "Choose one of these" in words_of(answer)
+    assert (sent.status_code, answer.status_code) == (409, 409)
+    assert "The members have not carried this change of the rules" in words_of(answer)
     assert secretariat.ask(queries.rule_set, rule_set_id=draft)[1] is None
 
 
 def test_a_registration_out_of_order_is_refused_in_words(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
-    draft = id_at(clerk.send("/rules/new"))
-    decision = decide(clerk)
+    draft = id_at(clerk.send("/rules/new", challenge_days="30"))
+    secretariat.write(resolutions.filed_change, rule_set_id=draft)
 
-    answer = clerk.send(f"/rules/{draft}/registration", decision=str(decision), registered_on=str(TODAY))
+    answer = clerk.send(f"/rules/{draft}/registration", registered_on=str(TODAY))
 
     assert answer.status_code == 409
     assert "The rules in force were registered on Monday 1 June 2026" in words_of(answer)
+
+
+def test_a_draft_is_proposed_as_the_motion_that_it_needs_and_asks_each_class_it_costs(
+    secretariat: Secretariat,
+) -> None:
+    clerk = secretariat.sit()
+    number = secretariat.ask(lambda session: session.scalars(select(Membership.member_no)).first())
+    draft = id_at(clerk.send("/rules/new", class_vote_cap__service_user="1/10"))
+
+    shown = words_of(clerk.look(f"/rules/{draft}/motion"))
+    refused = clerk.send(f"/rules/{draft}/motion", member_no="424242")
+    proposed = clerk.send(f"/rules/{draft}/motion", member_no=str(number), reasons="To be fair.")
+
+    assert "put as a change of the franchise" in shown
+    assert refused.status_code == 409
+    assert proposed.status_code == 303, words_of(proposed)
+    page = words_of(clerk.look(f"/rules/{draft}"))
+    assert "proposed to the members" in page
+    assert "Service users and carers By which rules: Most of the vote that a class can have not asked yet" in page
+    home = secretariat.ask(lambda session: session.scalars(select(AffectedClass.constituency_id)).one())
+    asked = clerk.send(f"/rules/{draft}/consents/{home}", member_no=str(number))
+    assert asked.status_code == 303, words_of(asked)
 
 
 def part(secretariat: Secretariat, role: Role) -> str:

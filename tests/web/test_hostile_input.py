@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, literal, select, union_all
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -19,11 +20,13 @@ from govern.accounts.models import OfficeHolding
 from govern.admissions.models import ApplicationEvidence
 from govern.admissions.rules import FactKind
 from govern.ballots import credentials
-from govern.constitution.models import DecisionParticipant, RuleSet
+from govern.constitution.models import Constituency, DecisionParticipant, RuleSet
 from govern.core import clock
 from govern.core.actors import OFFICES, Role
 from govern.core.db import Base, Database
+from govern.core.languages import LocalText
 from govern.elections.rules import State
+from govern.motions.models import DivisionOutcome, StatutoryCourse
 from govern.permissions import POLICY, Permission
 from govern.register.connection_rules import ConnectionKind
 from govern.register.models import MemberRequest, Membership, OpeningBatch, PersonMerge
@@ -31,7 +34,7 @@ from govern.rolls.models import RollEntry
 from tests.calendar import AFTER, AT, DURING
 from tests.counting.examples import SOAK
 from tests.make import Make
-from tests.makers import admissions
+from tests.makers import admissions, kept, motions, resolutions
 from tests.served import SECRET
 from tests.web.hostile import HOSTILE, Body, Hostile
 from tests.web.officers import TOKEN, Office
@@ -42,6 +45,10 @@ NAME = re.compile(r'name="([\w-]+)"')
 ATTEMPTS = ("sign_in_attempt", "account_session")
 # A press of the button is all that these ask for, or any text will do, so that a lawful deed may come of it.
 ANYTHING_WILL_DO = {
+    "amendments.accept",
+    "amendments.refuse",
+    "amendments.reword",
+    "amendments.withdraw",
     "account.set_password",
     "account.sign_out_elsewhere",
     "accounts.close",
@@ -57,8 +64,14 @@ ANYTHING_WILL_DO = {
     "my_details.change_name",
     "my_details.show",
     "my_vote.show",
+    "motion_deeds.refer",
+    "motion_deeds.refuse",
+    "motions.step_back",
+    "motions.support",
+    "motions.withdraw",
     "openings.withdraw",
     "requests.answer",
+    "resolutions.sign",
     "sign_in.extend",
     "sign_in.leave",
     "vote.leave",
@@ -71,6 +84,13 @@ def rows(database: Database) -> dict[str, int]:
     counts = [select(literal(table.name), func.count()).select_from(table) for table in tables]
     with database.reading() as session:
         return dict(session.execute(union_all(*counts)).all())
+
+
+def decided(session: Session, *, begun_by: UUID) -> tuple[DivisionOutcome, StatutoryCourse]:
+    """Return a vote on a motion that was declared, and the course of an instrument."""
+    voted = resolutions.division(session, resolutions.motion(session).id, {"workforce": (1, 0)})
+    facts = {"section": "119", "title": LocalText(en="An end"), "begun_by": begun_by, "begun_at": AT}
+    return voted, kept(session, StatutoryCourse(**facts))
 
 
 def posting(app: Flask, role: Role | None) -> list[Rule]:
@@ -127,18 +147,26 @@ class Stage:
             )
             session.add(merge)
             session.flush()
+            voted, course = decided(session, begun_by=other)
+            motion = motions.amended(session, session.get_one(Constituency, home), office.made.members[:4], at=at)
             self.ids: dict[str, Any] = {
                 "account_id": account.id,
                 "application_id": application.id,
                 "batch_id": batch.id,
                 "connection_id": connection.connection_id,
+                "constituency_id": home,
+                "course_id": course.id,
                 "decision_id": decision.id,
+                "division_id": voted.division_id,
                 "election_id": office.made.election.id,
                 "evidence_id": fact.id,
                 "elector_id": session.scalars(select(RollEntry.elector_id).limit(1)).first() or uuid4(),
                 "holding_id": session.scalars(select(OfficeHolding.id).limit(1)).one(),
                 "interest_id": interest.interest_id,
+                "meeting": 1,
                 "merge_id": merge.id,
+                "motion_id": motion.id,
+                "n": 1,
                 "membership_id": session.scalars(select(Membership.id).limit(1)).one(),
                 "number": 1,
                 "other_id": other,
@@ -147,6 +175,7 @@ class Stage:
                 "request_id": asked.id,
                 "rule_set_id": session.scalars(select(RuleSet.id).limit(1)).one(),
                 "token": "x",
+                "told": "0" * 64,
             }
             session.commit()
 
@@ -274,7 +303,11 @@ def test_without_a_token_of_ones_own_nothing_is_done(stage: Stage, whose: str) -
 
 def test_what_is_not_there_is_a_page_of_ours(stage: Stage) -> None:
     stage.ids = {
-        name: uuid4() if isinstance(value, UUID) else 999_999_999_999 if name == "number" else "nothing"
+        name: uuid4()
+        if isinstance(value, UUID)
+        else 999_999_999_999
+        if name in ("number", "n", "meeting")
+        else "nothing"
         for name, value in stage.ids.items()
     }
 

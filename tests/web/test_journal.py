@@ -8,6 +8,8 @@ import pytest
 from govern.admissions import rules as applications
 from govern.core.actors import Role
 from govern.elections.rules import State
+from govern.motions import rules as motions
+from govern.motions.amending import Settled
 from govern.register.ending_rules import ResignationOutcome
 from govern.web.journal_words import OCCASIONS, SENTENCES, in_words
 from tests.web.officers import words_of
@@ -25,6 +27,7 @@ def events() -> set[str]:
     found = {event for file in CODE.rglob("*.py") for event in WRITTEN.findall(file.read_text())}
     steps = {f"election.{state}" for state in State} | {f"application.{state}" for state in applications.State}
     steps |= {f"resignation.{outcome}" for outcome in ResignationOutcome}
+    steps |= {f"motion.{state}" for state in motions.State} | {f"amendment.{settled}" for settled in Settled}
     return found | BY_VERSION | {"interest.superseded"} | steps
 
 

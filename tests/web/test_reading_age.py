@@ -18,6 +18,7 @@ from govern.ballots import refusals as of_ballots
 from govern.core import errors
 from govern.core.errors import Refusal
 from govern.elections import refusals as of_elections
+from govern.motions import backing_refusals as of_motions
 from govern.register import refusals as of_register
 from govern.web import refusals as of_the_door
 from tests.web.sentences import Msgid, sentences_in_module, sentences_in_template, templates_of_voters
@@ -33,12 +34,14 @@ PAGES_OF_MEMBERS = ("my_details/", "my_history/", "my_page/", "my_vote/", "resig
 PAGES = (
     *PAGES_OF_MEMBERS,
     "account/",
+    "amendments/",
     "board/",
     "home/",
     "joining/",
     "my_application/",
     "my_details/",
     "my_page/",
+    "motions/",
     "my_vote/",
     "results/",
     "sign_in/",
@@ -48,6 +51,7 @@ PAGES = (
 TOLD_ON_OWN_PAGES = (
     *("govern/admissions/words.py:STEP_WORDS", "govern/admissions/words.py:WHY_WORDS", "govern/elections/places.py"),
     *("govern/web/forms/joining.py", "govern/web/forms/own.py", "govern/web/joining.py:HEADINGS"),
+    "govern/web/motion_ways.py",
 )
 TOLD_ON_THE_BALLOT = ("govern/ballots/words.py", "govern/ballots/standing.py")
 LETTERS = (
@@ -60,6 +64,8 @@ MET_BY_VOTERS = (
     *(of_accounts.LinkNotUsable, of_accounts.NotRecognised, of_accounts.TooManyTries),
     *(of_accounts.PasswordNotAccepted, of_accounts.AddressNotUsable),
     *(of_elections.LinksGoByLetter, of_elections.VotingNotUnderWay),
+    *(of_motions.NotMembersMotion, of_motions.BackerSuspended, of_motions.BackerInterested, of_motions.NotForAnother),
+    *(of_motions.BacksAlready, of_motions.BackedBefore, of_motions.SecondedAlready, of_motions.ProposerStays),
     *(of_admissions.NotConfirmable, of_admissions.TooManyUnconfirmed, of_register.AskedAlready),
     *(errors.BallotNotOpen, errors.NotFound, errors.NotAllowed, errors.SignInNeeded),
     *(of_the_door.FormTooOld, of_the_door.SentFromElsewhere, of_the_door.NotUnderstood),

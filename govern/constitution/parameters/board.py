@@ -132,6 +132,7 @@ class BoardRules:
             label=say("Youngest age of a director"),
             source="Equal Care Co-op rules",
             locks=(SIXTEEN_IN_LAW,),
+            touches_franchise=True,
         ),
     ]
     seats_per_third: Annotated[
@@ -141,6 +142,7 @@ class BoardRules:
             standard=3,
             label=say("Seats in each third of the board"),
             source="The founding brief: a third each; boards of 9 or 12 are usual",
+            touches_franchise=True,
         ),
     ]
     coopted_max: Annotated[
@@ -150,6 +152,7 @@ class BoardRules:
             standard=2,
             label=say("Co-opted people on the board, at most"),
             source="Co-operatives UK model",
+            touches_franchise=True,
         ),
     ]
     coopted_vote: Annotated[
@@ -159,6 +162,7 @@ class BoardRules:
             standard=False,
             label=say("Co-opted people vote"),
             source="Our default: a vote outside the thirds breaks parity",
+            touches_franchise=True,
         ),
     ]
     term_years: Annotated[
@@ -178,6 +182,7 @@ class BoardRules:
             standard=9,
             label=say("Years in office without a break, at most"),
             source="Good-practice cap of three terms of three years",
+            touches_franchise=True,
         ),
     ]
     rotation: Annotated[
@@ -222,6 +227,7 @@ class BoardRules:
             standard=BoardQuorum(share=HALF, number=2),
             label=say("Quorum of the board"),
             source="Co-operatives UK model",
+            touches_franchise=True,
         ),
     ]
     constituency_quorum_k: Annotated[
@@ -231,6 +237,7 @@ class BoardRules:
             standard=1,
             label=say("Directors of each third who must be present"),
             source="Our default; at a second call the limb is dropped",
+            touches_franchise=True,
         ),
     ]
     recusal_exception: Annotated[
@@ -240,6 +247,7 @@ class BoardRules:
             standard=True,
             label=say("A third that has stood back whole is left out of the quorum"),
             source="Our default: on the authority’s contract its whole third leaves",
+            touches_franchise=True,
         ),
     ]
     board_parity: Annotated[
@@ -249,6 +257,7 @@ class BoardRules:
             standard=Parity.P1,
             label=say("Parity of the thirds in ordinary decisions"),
             source="Our default",
+            touches_franchise=True,
         ),
     ]
     board_parity_reserved: Annotated[
@@ -258,6 +267,7 @@ class BoardRules:
             standard=Parity.P2,
             label=say("Parity of the thirds in reserved matters"),
             source="Our default",
+            touches_franchise=True,
         ),
     ]
     board_written_mode: Annotated[
@@ -273,6 +283,7 @@ class BoardRules:
             standard=for_forms(SOCIETIES, WrittenMode.MAJORITY_AND_EACH_THIRD, otherwise=WrittenMode.UNANIMOUS),
             label=say("Decisions of the board in writing"),
             source="Co-operatives UK model (majority); model articles for companies (unanimous)",
+            touches_franchise=True,
         ),
     ]
     conflict_effect: Annotated[
@@ -290,6 +301,7 @@ class BoardRules:
             label=say("What a director with an interest may still do"),
             source="Co-operatives UK model",
             locks=(WHO_LEAVES_HAS_NO_VOTE,),
+            touches_franchise=True,
         ),
     ]
     employee_pay_proviso: Annotated[
@@ -299,6 +311,7 @@ class BoardRules:
             standard=True,
             label=say("Employee directors may vote on pay that all employees share"),
             source="Co-operatives UK model",
+            touches_franchise=True,
         ),
     ]
     board_casting_vote: Annotated[
@@ -308,6 +321,7 @@ class BoardRules:
             standard=False,
             label=say("The chair of the board has a casting vote"),
             source="Co-operatives UK model: equality keeps things as they are",
+            touches_franchise=True,
         ),
     ]
     reserved_matters: Annotated[
@@ -323,5 +337,6 @@ class BoardRules:
             ),
             label=say("Matters kept to the members"),
             source="Co-operatives UK model, list of special resolutions",
+            touches_franchise=True,
         ),
     ]

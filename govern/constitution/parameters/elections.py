@@ -166,6 +166,7 @@ class ElectionRules:
             standard=RollDateRule.NOMINATIONS_CLOSE,
             label=say("Roll date of an election"),
             source="NHS Foundation Trust Model Election Rules 2014, rule 27",
+            touches_franchise=True,
         ),
     ]
     election_roll_date_offset_days: Annotated[
@@ -175,6 +176,7 @@ class ElectionRules:
             standard=30,
             label=say("Days before the close that a fixed roll date is"),
             source="Our default; used only where the roll date is fixed",
+            touches_franchise=True,
         ),
     ]
     candidate_membership_cutoff: Annotated[
@@ -184,6 +186,7 @@ class ElectionRules:
             standard=0,
             label=say("Days before the roll date by which a candidate must be a member"),
             source="Our default; one supporters’ trust asks candidates to have joined earlier than voters",
+            touches_franchise=True,
         ),
     ]
     assentors_required: Annotated[
@@ -193,6 +196,7 @@ class ElectionRules:
             standard=ByForm(2, {LegalForm.FT: 0}),
             label=say("Members who must support a nomination"),
             source="Our default; none in the NHS foundation trust model rules",
+            touches_franchise=True,
         ),
     ]
     candidate_order: Annotated[
@@ -226,6 +230,7 @@ class ElectionRules:
             label=say("At least, or at most, so many of a category are elected together, one line each"),
             source="Our default is none; STV with constraints: Hill, Voting matters 9; Otten, Voting matters 13",
             is_later=True,
+            touches_franchise=True,
         ),
     ]
     ron_enabled: Annotated[

@@ -54,6 +54,8 @@ class Parameter:
     :param source: where its default comes from.
     :param is_statutory: the legal form fixes it: it can be read, and never set.
     :param is_later: rules were registered before it existed; those mean its default.
+    :param touches_franchise: it says who may be a member, vote or stand, in which constituency, or with what weight,
+        quorum or threshold; a change of it is decided as a change of the franchise.
     :param name: given by the field that the parameter is declared with.
     """
 
@@ -64,6 +66,7 @@ class Parameter:
     locks: tuple[Lock[Any], ...] = ()
     is_statutory: bool = False
     is_later: bool = False
+    touches_franchise: bool = False
     name: str = ""
 
     @property
@@ -85,13 +88,16 @@ def parameter(  # noqa: PLR0913 - all that is known of a parameter, each part by
     locks: tuple[Lock[T], ...] = (),
     is_statutory: bool = False,
     is_later: bool = False,
+    touches_franchise: bool = False,
 ) -> Parameter:
     """Declare a parameter, in the annotation of its typed field.
 
     :param standard: the value that a new mutual begins with.
+
+    Source: domain 2.8 for what touches the franchise.
     """
     default = standard if isinstance(standard, ByForm) else ByForm(standard)
-    return Parameter(kind, default, label, source, locks, is_statutory, is_later)
+    return Parameter(kind, default, label, source, locks, is_statutory, is_later, touches_franchise)
 
 
 def declared(rules: type) -> dict[str, Parameter]:

@@ -190,6 +190,7 @@ class MeetingRules:
             standard=RollDateRule.NOTICE_APPROVED_AND_MEETING,
             label=say("Roll date of a general meeting"),
             source="Co-op Group General Meetings Manual 2015",
+            touches_franchise=True,
         ),
     ]
     meeting_roll_date_offset_days: Annotated[
@@ -199,6 +200,7 @@ class MeetingRules:
             standard=14,
             label=say("Days before the meeting that a fixed roll date is"),
             source="Our default; used only where the roll date is fixed",
+            touches_franchise=True,
         ),
     ]
     gm_notice_clear_days_ordinary: Annotated[
@@ -235,6 +237,7 @@ class MeetingRules:
             standard=MeetingQuorum(number=25, share=Fraction(1, 10), per_constituency=3),
             label=say("Quorum of a general meeting"),
             source="Our default, between the models’ figures",
+            touches_franchise=True,
         ),
     ]
     gm_proxies: Annotated[
@@ -251,6 +254,7 @@ class MeetingRules:
             label=say("Proxies"),
             source="CA 2006 s.324; in a society only where its rules allow them",
             locks=(PROXIES_STAY,),
+            touches_franchise=True,
         ),
     ]
     poll_demand_min: Annotated[
@@ -271,6 +275,7 @@ class MeetingRules:
             label=say("The chair of a general meeting has a casting vote"),
             source="Co-operatives UK model: equality is lost",
             locks=(NO_CASTING_VOTE,),
+            touches_franchise=True,
         ),
     ]
     ordinary_majority: Annotated[
@@ -281,6 +286,7 @@ class MeetingRules:
             label=say("An ordinary resolution is carried by"),
             source="Co-operatives UK model; CA 2006 s.282",
             locks=(ORDINARY_IN_LAW,),
+            touches_franchise=True,
         ),
     ]
     extraordinary_majority: Annotated[
@@ -291,6 +297,7 @@ class MeetingRules:
             label=say("A special or extraordinary resolution under the rules is carried by"),
             source="Co-operatives UK model; CA 2006 s.283",
             locks=(SPECIAL_IN_LAW,),
+            touches_franchise=True,
         ),
     ]
     statutory_majorities: Annotated[
@@ -315,6 +322,7 @@ class MeetingRules:
             standard={},
             label=say("Weight of each class in an electoral college"),
             source="Our default: one member, one vote",
+            touches_franchise=True,
         ),
     ]
     silent_class_rule: Annotated[
@@ -329,6 +337,7 @@ class MeetingRules:
             standard=SilentClass.RENORMALISE,
             label=say("When a class casts no vote"),
             source="Our default",
+            touches_franchise=True,
         ),
     ]
     weight_dormant_below: Annotated[
@@ -338,6 +347,7 @@ class MeetingRules:
             standard=3,
             label=say("Members below which a class’s weight sleeps"),
             source="Our default; INV-31",
+            touches_franchise=True,
         ),
     ]
     concurrent_majority_matters: Annotated[
@@ -347,6 +357,7 @@ class MeetingRules:
             standard=(Matter.FRANCHISE, Matter.CONVERSION, Matter.DISSOLUTION),
             label=say("Matters that each class must carry as well"),
             source="Our default; FairShares rules for special resolutions",
+            touches_franchise=True,
         ),
     ]
     class_vote_cap: Annotated[
@@ -356,5 +367,6 @@ class MeetingRules:
             standard={},
             label=say("Most of the vote that a class can have"),
             source="None by default; Equal Care Co-op rules cap investors at 1/10",
+            touches_franchise=True,
         ),
     ]

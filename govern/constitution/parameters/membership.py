@@ -158,6 +158,7 @@ class MembershipRules:
             standard=16,
             label=say("Youngest age of a member"),
             source="Co-operatives UK model; CCBSA 2014 s.31(1) sets no floor",
+            touches_franchise=True,
         ),
     ]
     min_voting_age: Annotated[
@@ -167,6 +168,7 @@ class MembershipRules:
             standard=16,
             label=say("Youngest age of a voter"),
             source="Co-operatives UK model; CCBSA 2014 s.31(1) sets no floor",
+            touches_franchise=True,
         ),
     ]
     age_tested_at: Annotated[
@@ -178,6 +180,7 @@ class MembershipRules:
             standard=AgeTestedAt.ROLL_DATE,
             label=say("Day on which a voter’s age is tested"),
             source="Our default; Co-op Group tests it on the day of the meeting",
+            touches_franchise=True,
         ),
     ]
     constituencies: Annotated[
@@ -187,6 +190,7 @@ class MembershipRules:
             standard={"workforce": EMPLOYED, "service_user": SUPPORTED},
             label=say("Constituencies and who belongs to them"),
             source="Co-operatives UK model (8 hours a week); Equal Care Co-op rules (2 months, 2 hours a week)",
+            touches_franchise=True,
         ),
     ]
     admission_decider: Annotated[
@@ -203,6 +207,7 @@ class MembershipRules:
             standard=AdmissionDecider.BOARD,
             label=say("Who decides on admissions"),
             source="Co-operatives UK model: the directors approve the application",
+            touches_franchise=True,
         ),
     ]
     admission_requires_constituency_director: Annotated[
@@ -212,6 +217,7 @@ class MembershipRules:
             standard=False,
             label=say("Admission needs a director of the applicant’s constituency to be present"),
             source="Our default; INV-32",
+            touches_franchise=True,
         ),
     ]
     admission_appeal_body: Annotated[
@@ -267,6 +273,7 @@ class MembershipRules:
             standard=3,
             label=say("Months in a constituency before moving to another"),
             source="Our default; INV-30",
+            touches_franchise=True,
         ),
     ]
     expulsion_majority: Annotated[
@@ -276,6 +283,7 @@ class MembershipRules:
             standard=Fraction(3, 4),
             label=say("Share of votes cast that expels a member, at least"),
             source="Co-operatives UK model (3/4); supporters’ trust rules (2/3 on a poll)",
+            touches_franchise=True,
         ),
     ]
     expulsion_notice: Annotated[
@@ -294,6 +302,7 @@ class MembershipRules:
             standard=Fraction(3, 4),
             label=say("Share of votes cast that takes an expelled member back, at least"),
             source="The majority that expels; supporters’ trust rules; INV-23",
+            touches_franchise=True,
         ),
     ]
     member_in_question_may_vote: Annotated[
@@ -303,6 +312,7 @@ class MembershipRules:
             standard=False,
             label=say("A member may vote on their own expulsion"),
             source="Our default",
+            touches_franchise=True,
         ),
     ]
     resignation_notice: Annotated[
@@ -323,6 +333,7 @@ class MembershipRules:
             label=say("Months for which a membership can be suspended, at most; 0 where it cannot"),
             source="Our default: until a hearing, or the next general meeting; domain 2.4",
             is_later=True,
+            touches_franchise=True,
         ),
     ]
     untraceable_attempts: Annotated[
@@ -333,6 +344,7 @@ class MembershipRules:
             label=say("Letters that bring no answer before a member counts as untraceable"),
             source="Our default; Community Shares Handbook 3.2.11",
             is_later=True,
+            touches_franchise=True,
         ),
     ]
     untraceable_months: Annotated[
@@ -343,6 +355,7 @@ class MembershipRules:
             label=say("Months without an answer before a member counts as untraceable"),
             source="Community Shares Handbook 3.2.11: two years",
             is_later=True,
+            touches_franchise=True,
         ),
     ]
     former_member_retention_years: Annotated[

@@ -59,6 +59,7 @@ class MotionRules:
             source="Our default: only a meeting decides; Co-op Group rules allow a resolution on the website",
             locks=(NO_BALLOT_OF_A_COMPANY,),
             is_later=True,
+            touches_franchise=True,
         ),
     ]
     member_ballot_min_turnout: Annotated[
@@ -69,6 +70,7 @@ class MotionRules:
             label=say("Share of the electors who must vote for a ballot of the members to count"),
             source="Our default: none",
             is_later=True,
+            touches_franchise=True,
         ),
     ]
     admission_moratorium: Annotated[
@@ -79,5 +81,6 @@ class MotionRules:
             label=say("Who is admitted after the first notice has no vote on a conversion or dissolution"),
             source="Our default, against packing; INV-21",
             is_later=True,
+            touches_franchise=True,
         ),
     ]

@@ -1,15 +1,30 @@
-"""What the secretary types when rules have been registered."""
+"""What the secretary types on the way of a change of the rules."""
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
-from govern.web.forms.elections import day
-from govern.web.forms.fields import Menu
+from govern.web.forms.elections import at_most, day
+from govern.web.forms.fields import Number, printable
+
+
+class RuleMotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Who proposes a change, and why."""
+
+    member_no = Number(
+        _("Member number of whoever proposes it"), [InputRequired(_("Enter the number of the member who proposes it."))]
+    )
+    reasons = TextAreaField(_("Why it is proposed"), [at_most(4_000)], filters=[printable])
+
+
+class FilingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """On which day it was sent."""
+
+    sent_on = day(_("Day on which it was sent"), _("Enter the day on which it was sent."))
 
 
 class RegistrationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """By which decision, and from which day."""
+    """From which day it is in force."""
 
-    decision = Menu(_("Decision of the members"), [InputRequired(_("Choose the decision by which the rules changed."))])
     registered_on = day(_("Day of registration"), _("Enter the day that the registrar gives."))

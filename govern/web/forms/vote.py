@@ -15,6 +15,7 @@ from govern.ballots.rules import ranking_from_numbers
 from govern.web.forms.fields import printable
 
 LONGEST_NUMBER = 4
+BLANK = "blank"
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -122,3 +123,27 @@ class RankingForm:
 
     def _name(self, number: int) -> str:
         return next(one.name for one in self.options if one.number == number)
+
+
+@dataclass
+class OneChoiceForm(RankingForm):
+    """One choice of a few lines; a paper that asks for or against. Who chooses neither casts a blank vote."""
+
+    def read(self, sent: Mapping[str, str]) -> "OneChoiceForm":
+        """Take what was chosen."""
+        self.is_sent = True
+        self.show_again(sent)
+        return self
+
+    def show_again(self, sent: Mapping[str, str]) -> None:
+        """Take what was chosen, for somebody who wants to change it."""
+        chosen = sent.get("choice", "")
+        self.is_blank = chosen == BLANK
+        self.entries = {one.number: "1" if chosen == str(one.number) else "" for one in self.options}
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Return that nothing was chosen, with the id of where to choose."""
+        if not self.is_sent or self.is_blank or any(self.entries.values()):
+            return []
+        return [("c-1", gettext("Choose one of the three."))]

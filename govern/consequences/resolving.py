@@ -1,0 +1,43 @@
+"""What follows from a motion that is carried: on the admission of somebody, the ruling on their application."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from govern.admissions.rules import State as Stage
+from govern.admissions.ruling import Ruling
+from govern.admissions.steps import Deed as OnApplication
+from govern.consequences import admitting
+from govern.core.errors import Refusal
+from govern.motions import declaring, divisions, queries
+from govern.motions.deciding import Casting
+from govern.motions.division_models import DivisionOutcome
+from govern.motions.rules import Kind, State
+from govern.motions.steps import Deed
+
+
+def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting | None = None) -> DivisionOutcome:
+    """Declare what came of a division, and do what follows from it.
+
+    An admission that is carried is applied to the application that it was on. Where the rules of admission do not
+    let it be applied, what the body decided stands all the same, and the application waits for the secretary.
+
+    :raises Refusal: as `motions.declaring.declare` raises.
+    """
+    outcome = declaring.declare(session, division_id, deed, casting=casting)
+    motion = queries.find(session, divisions.find(session, division_id).motion_id)
+    last = queries.last_step(session, motion.id)
+    if motion.kind == Kind.ADMISSION and last.to_state == State.CARRIED and last.decision_id is not None:
+        _admit(session, motion.id, last.decision_id, deed)
+    return outcome
+
+
+def _admit(session: Session, motion_id: UUID, decision_id: UUID, deed: Deed) -> None:
+    """Apply a decision to each application that the motion names."""
+    named = [one.application_id for one in queries.concerns(session, motion_id) if one.application_id is not None]
+    rulings = [Ruling(application_id=one, outcome=Stage.ADMITTED) for one in named]
+    try:
+        with session.begin_nested():
+            admitting.rule(session, decision_id, rulings, deed=OnApplication(actor=deed.actor, at=deed.at))
+    except Refusal:
+        return

@@ -1,0 +1,274 @@
+"""Amendments: filed against the text that stands, voted on before the motion, the latest filed first.
+
+Source: domain 5.3; Re Moorgate Mercantile Holdings [1980] 1 WLR 227.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from govern.constitution import queries as constitution
+from govern.constitution.parameters.board import Matter
+from govern.constitution.rules import LegalForm
+from govern.core.actors import Role
+from govern.core.languages import LocalText
+from govern.core.words import say
+from govern.motions import backing, queries, steps, wording
+from govern.motions.admissible import Shape, bears_only_slips
+from govern.motions.amending_refusals import (
+    AmendmentNotNext,
+    AmendmentSettled,
+    DivisionNeeded,
+    NothingChanged,
+    NotInThatLanguage,
+    NotTheirAmendment,
+    OlderText,
+    OnlySlips,
+    SeconderMissing,
+    SecondsThemselves,
+)
+from govern.motions.backing_refusals import BackerInterested
+from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionText
+from govern.motions.refusals import MotionReasonNeeded, MotionUnwritten
+from govern.motions.rules import Deciders, Kind, State, Way
+from govern.motions.steps import Deed
+
+TAKES_AMENDMENTS = (State.ADMITTED_TO_AGENDA, State.MOVED, State.AMENDED)
+AMENDED_FROM = (State.MOVED, State.AMENDED)
+KEEPS_ORDER = frozenset({Role.CHAIR, Role.SECRETARY})
+OVERTAKEN = say("It was written against a text that no longer stands.")
+
+
+class Settled(StrEnum):
+    """What becomes of an amendment.
+
+    One that fell was not put: refused by the chair as outside the scope of the notice, or overtaken by another.
+    """
+
+    ACCEPTED = "accepted"
+    CARRIED = "carried"
+    LOST = "lost"
+    WITHDRAWN = "withdrawn"
+    FELL = "fell"
+
+
+AGREED = frozenset({Settled.ACCEPTED, Settled.CARRIED})
+VOTED = frozenset({Settled.CARRIED, Settled.LOST})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A change that somebody files, as the whole text that it would make.
+
+    :param base_version: the text that it was written against.
+    :param is_clerical: whether it corrects a slip and no more.
+    :param seconded_by: who seconds it, as the one who files it says.
+    """
+
+    base_version: int
+    text: LocalText
+    reasons: LocalText
+    proposed_by: UUID
+    seconded_by: UUID | None = None
+    is_clerical: bool = False
+
+
+def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed) -> Amendment:
+    """File a change to the text of a motion that is on the agenda or was moved.
+
+    :raises MotionStepOutOfOrder: it is not there yet, or the vote was called.
+    :raises OlderText: another text stands now.
+    :raises OnlySlips: the motion is passed in the words of its notice, and this changes more than a slip.
+    :raises NothingChanged: it is the text that stands.
+    :raises NotInThatLanguage: it is written in a language that the text is not in.
+    :raises SeconderMissing, SecondsThemselves, BackerInterested: the seconder the rules ask for is not one.
+    :raises Refusal: of `backing.ensure_may_stand_behind` and `wording.written`.
+    """
+    motion = queries.locked(session, motion_id)
+    steps.ensure_in(session, motion_id, *TAKES_AMENDMENTS, wanted=State.AMENDED)
+    if change.base_version != queries.text(session, motion_id).version:
+        raise OlderText
+    if not change.is_clerical and bears_only_slips(shape_of(motion), legal_form=legal_form_of(session)):
+        raise OnlySlips
+    _ensure_backed(session, motion, change, deed)
+    filed = Amendment(
+        motion_id=motion_id,
+        n=len(queries.amendments(session, motion_id)) + 1,
+        base_version=change.base_version,
+        text=_changed(session, motion_id, change),
+        reasons=wording.written(session, change.reasons, most=wording.MOST_REASONS),
+        is_clerical=change.is_clerical,
+        proposed_by=change.proposed_by,
+        seconded_by=change.seconded_by,
+        filed_at=deed.at,
+    )
+    session.add(filed)
+    session.flush()
+    facts = {"n": filed.n, "base_version": filed.base_version, "person": filed.proposed_by}
+    steps.record(session, motion_id, deed, event="amendment.filed", **facts)
+    return filed
+
+
+def _changed(session: Session, motion_id: UUID, change: Change) -> LocalText:
+    old, new = queries.text(session, motion_id).text, wording.written(session, change.text, most=wording.MOST_TEXT)
+    if not new:
+        raise MotionUnwritten
+    if not new.keys() <= old.keys():
+        raise NotInThatLanguage
+    if all(old[language] == said for language, said in new.items()):
+        raise NothingChanged
+    # A slip in one language leaves the others as they are; other words want their translation anew.
+    return LocalText(old | new) if change.is_clerical else new
+
+
+def _ensure_backed(session: Session, motion: Motion, change: Change, deed: Deed) -> None:
+    """Refuse whoever has no vote where the motion goes, and a seconder who is the same, or interested."""
+    deciders = Deciders(motion.deciders)
+    backing.ensure_may_stand_behind(session, deciders, change.proposed_by, deed)
+    if change.seconded_by is None:
+        today = constitution.today(session, at=deed.at)
+        if constitution.rule_book_on(session, on=today).motion_needs_seconder:
+            raise SeconderMissing
+        return
+    if change.seconded_by == change.proposed_by:
+        raise SecondsThemselves
+    backing.ensure_entitled(session, deciders, change.seconded_by, at=deed.at)
+    if change.seconded_by in backing.interested(session, motion.id, at=deed.at):
+        raise BackerInterested
+
+
+def waiting(session: Session, motion_id: UUID) -> list[Amendment]:
+    """Return the amendments that are not settled, in the order of voting: the latest filed first.
+
+    Source: domain 5.3.
+    """
+    settled = queries.amendment_outcomes(session, motion_id)
+    return [one for one in reversed(queries.amendments(session, motion_id)) if one.n not in settled]
+
+
+def ensure_next(session: Session, motion_id: UUID, n: int | None) -> None:
+    """Refuse to put something before its turn.
+
+    :param n: the amendment to be put; None for the motion itself.
+    :raises AmendmentSettled: that amendment is settled, or there is none of that number.
+    :raises AmendmentNotNext: another amendment is to be put first.
+    """
+    left = waiting(session, motion_id)
+    if n is not None and all(one.n != n for one in left):
+        raise AmendmentSettled
+    if left and left[0].n != n:
+        raise AmendmentNotNext(left[0].n)
+
+
+def settle_amendment(
+    session: Session, motion_id: UUID, n: int, settled: Settled, deed: Deed, *, division_id: UUID | None = None
+) -> AmendmentOutcome:
+    """Write what became of an amendment. Agreed, it makes a new text, and the others to the old text fall.
+
+    :param division_id: the vote in which it was carried or lost.
+    :raises NotFound: there is none of that number.
+    :raises AmendmentSettled: it is settled.
+    :raises AmendmentNotNext: it is agreed or lost before one that was filed later.
+    :raises NotTheirAmendment: the actor may not settle it so.
+    :raises MotionReasonNeeded: the chair refuses to put it, and the deed's note is empty.
+    :raises DivisionNeeded: it is said to be carried or lost, and no vote is named.
+    :raises MotionStepOutOfOrder: it is agreed before the motion was moved, or after the vote.
+    """
+    queries.locked(session, motion_id)
+    amendment = queries.amendment(session, motion_id, n)
+    if n in queries.amendment_outcomes(session, motion_id):
+        raise AmendmentSettled
+    _ensure_may_settle(session, amendment, settled, deed)
+    if settled in VOTED and division_id is None:
+        raise DivisionNeeded
+    if settled is Settled.FELL and not deed.note.strip():
+        raise MotionReasonNeeded
+    if settled in AGREED | VOTED:
+        ensure_next(session, motion_id, n)
+    made = _agree(session, amendment, deed) if settled in AGREED else None
+    outcome = _write(session, amendment, settled, deed, made_version=made, division_id=division_id)
+    if made is not None:
+        _let_fall(session, motion_id, deed)
+    return outcome
+
+
+def _ensure_may_settle(session: Session, amendment: Amendment, settled: Settled, deed: Deed) -> None:
+    if settled in VOTED or not deed.actor.roles.isdisjoint(KEEPS_ORDER):
+        return
+    whose = {
+        Settled.WITHDRAWN: amendment.proposed_by,
+        Settled.ACCEPTED: queries.proposer(session, amendment.motion_id),
+    }
+    if deed.actor.person_id is None or whose.get(settled) != deed.actor.person_id:
+        raise NotTheirAmendment
+
+
+def _agree(session: Session, amendment: Amendment, deed: Deed) -> int:
+    """Make the amendment's text the motion's, and return its version."""
+    steps.ensure_in(session, amendment.motion_id, *AMENDED_FROM, wanted=State.AMENDED)
+    steps.take(session, amendment.motion_id, State.AMENDED, deed)
+    made = write_text(session, amendment.motion_id, amendment.text, written_by=amendment.proposed_by, deed=deed)
+    return made.version
+
+
+def _let_fall(session: Session, motion_id: UUID, deed: Deed) -> None:
+    """Let the amendments to the text that was replaced fall; they can be filed anew."""
+    for one in waiting(session, motion_id):
+        note = Deed(actor=deed.actor, at=deed.at, note=str(OVERTAKEN))
+        _write(session, one, Settled.FELL, note, made_version=None, division_id=None)
+
+
+def _write(
+    session: Session,
+    amendment: Amendment,
+    settled: Settled,
+    deed: Deed,
+    *,
+    made_version: int | None,
+    division_id: UUID | None,
+) -> AmendmentOutcome:
+    outcome = AmendmentOutcome(
+        motion_id=amendment.motion_id,
+        n=amendment.n,
+        outcome=settled.value,
+        made_version=made_version,
+        division_id=division_id,
+        note=deed.note.strip(),
+        settled_by=deed.actor.person_id,
+        settled_at=deed.at,
+    )
+    session.add(outcome)
+    session.flush()
+    facts = {"n": amendment.n, "made_version": made_version, "division": division_id}
+    steps.record(session, amendment.motion_id, deed, event=f"amendment.{settled.value}", **facts)
+    return outcome
+
+
+def write_text(session: Session, motion_id: UUID, text: LocalText, *, written_by: UUID, deed: Deed) -> MotionText:
+    """Write the next text of a motion. The caller has asked whether it may be changed."""
+    version = len(queries.texts(session, motion_id)) + 1
+    written = MotionText(motion_id=motion_id, version=version, text=text, written_by=written_by, written_at=deed.at)
+    session.add(written)
+    session.flush()
+    steps.record(session, motion_id, deed, event="motion.worded", version=version, person=written_by)
+    return written
+
+
+def shape_of(motion: Motion) -> Shape:
+    """Return what a motion is, apart from its words."""
+    return Shape(
+        kind=Kind(motion.kind),
+        deciders=Deciders(motion.deciders),
+        way=Way(motion.way),
+        matter=Matter(motion.matter) if motion.matter else None,
+        majority=motion.majority,
+        is_of_class=motion.constituency_id is not None,
+        changes_rules=motion.changes_to_id is not None,
+    )
+
+
+def legal_form_of(session: Session) -> LegalForm:
+    """Return the legal form of the mutual."""
+    return LegalForm(constitution.mutual(session).legal_form)

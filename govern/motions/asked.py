@@ -1,0 +1,139 @@
+"""What somebody is asked to vote on, where they stand in it, and who else is asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from govern.constitution.rules import Vote
+from govern.motions import electorate, voting
+from govern.motions.division_models import Division, DivisionBar, DivisionMark
+from govern.motions.divisions import Terms
+from govern.motions.models import Motion
+from govern.motions.rules import Ask, Bar
+from govern.register.models import Membership
+from govern.rolls.models import RollEntry
+
+MOST_NAMED = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """Where somebody stands in a division.
+
+    :ivar vote: what they said by name.
+    :ivar is_taken: whether their one place is taken, by name or in the room.
+    """
+
+    is_asked: bool
+    bar: Bar | None
+    vote: Vote | None
+    is_taken: bool
+
+
+def seat_of(session: Session, division: Division, person_id: UUID | None) -> Seat:
+    """Return where somebody stands in a division. Whether a secret vote was given is not said here."""
+    bar = session.scalar(
+        select(DivisionBar.bar).where(DivisionBar.division_id == division.id, DivisionBar.person_id == person_id)
+    )
+    elector = voting.elector_of(session, division.roll_id, person_id)
+    mark = voting.mark_of(session, division.id, elector) if elector else None
+    return Seat(
+        is_asked=elector is not None,
+        bar=Bar(bar) if bar else None,
+        vote=Vote(mark.vote) if mark is not None and mark.vote else None,
+        is_taken=mark is not None,
+    )
+
+
+def waiting_for(session: Session, person_id: UUID, *, at: datetime) -> Sequence[tuple[Division, Motion]]:
+    """Return the votes by name that are open to somebody and that they have not given, the first to close first."""
+    query = (
+        select(Division, Motion)
+        .join(Motion, Motion.id == Division.motion_id)
+        .where(
+            Division.ask != Ask.SECRET,
+            Division.opens_at <= at,
+            at < Division.closes_at,
+            or_(Division.closed_at.is_(None), at < Division.closed_at),
+        )
+    )
+    now = session.execute(query.order_by(Division.closes_at)).all()
+    return [(division, motion) for division, motion in now if _waits(session, division, person_id)]
+
+
+def _waits(session: Session, division: Division, person_id: UUID) -> bool:
+    seat = seat_of(session, division, person_id)
+    return seat.is_asked and not seat.is_taken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """Who would be asked, were a vote called now.
+
+    :ivar by_class: how many of each class or third.
+    :ivar barred: who would not be, and each reason.
+    """
+
+    by_class: dict[str, int]
+    barred: dict[UUID, list[Bar]]
+
+
+def preview(session: Session, terms: Terms) -> Preview:
+    """Return who would be asked on some terms, and who would not."""
+    electors = electorate.electors_of(session, terms.motion, terms.called).subquery()
+    counted = session.execute(select(electors.c["class"], func.count()).group_by(electors.c["class"]))
+    barred: dict[UUID, list[Bar]] = {}
+    for person, bar in session.execute(electorate.bars_of(session, terms.motion, terms.called)):
+        barred.setdefault(person, []).append(Bar(bar))
+    return Preview(by_class=dict(counted.all()), barred=barred)
+
+
+def bars_in(session: Session, division: Division) -> dict[UUID, list[Bar]]:
+    """Return who has no vote in a division, and why."""
+    found: dict[UUID, list[Bar]] = {}
+    for one in session.scalars(select(DivisionBar).where(DivisionBar.division_id == division.id)):
+        found.setdefault(one.person_id, []).append(Bar(one.bar))
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What one elector of a short roll said by name; None while they said nothing."""
+
+    number: int
+    person_id: UUID
+    code: str
+    way: Ask | None
+    vote: Vote | None
+
+
+def answers(session: Session, division: Division) -> list[Answer]:
+    """Return the electors of a short roll with what each said; of a long one, nobody: it is no page to read."""
+    rows = session.execute(
+        select(RollEntry.number, RollEntry.person_id, RollEntry.elector_class, DivisionMark.way, DivisionMark.vote)
+        .outerjoin(
+            DivisionMark,
+            (DivisionMark.division_id == division.id) & (DivisionMark.elector_id == RollEntry.elector_id),
+        )
+        .where(RollEntry.roll_id == division.roll_id)
+        .order_by(RollEntry.number)
+        .limit(MOST_NAMED + 1)
+    ).all()
+    if len(rows) > MOST_NAMED:
+        return []
+    return [
+        Answer(
+            number=number, person_id=person, code=code, way=Ask(way) if way else None, vote=Vote(vote) if vote else None
+        )
+        for number, person, code, way, vote in rows
+    ]
+
+
+def members_numbered(session: Session, numbers: Sequence[int]) -> dict[int, UUID]:
+    """Return whose member numbers some are; those of nobody are left out."""
+    rows = session.execute(select(Membership.member_no, Membership.person_id).where(Membership.member_no.in_(numbers)))
+    return dict(rows.all())

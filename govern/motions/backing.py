@@ -1,0 +1,195 @@
+"""Who stands behind a motion: proposes, seconds or supports it, for themselves and while they may.
+
+Source: domain 2.8; the mutual's rules on motions.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.board import queries as board
+from govern.constitution import queries as constitution
+from govern.core.actors import Actor, Role
+from govern.motions import queries, steps
+from govern.motions.backing_refusals import (
+    BackedBefore,
+    BackerInterested,
+    BackerSuspended,
+    BacksAlready,
+    NoMemberOfThatNumber,
+    NotBehindIt,
+    NotDirectorsMotion,
+    NotForAnother,
+    NotMembersMotion,
+    ProposerStays,
+    SecondedAlready,
+)
+from govern.motions.models import Motion, MotionBacking
+from govern.motions.rules import Backing, Deciders, Standing, State
+from govern.motions.steps import Deed
+from govern.register import queries as register
+from govern.register.connections import connected_to
+from govern.register.models import Membership
+from govern.register.rules import born_by
+from govern.register.stand_ins import voter_of
+
+
+def back(session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed: Deed) -> MotionBacking:
+    """Write that somebody seconds or supports a motion.
+
+    :param part: SECONDER or SUPPORTER.
+    :raises MotionStepOutOfOrder: the motion is no longer open for support.
+    :raises BacksAlready: they propose, second or support it.
+    :raises BackedBefore: they did, and withdrew.
+    :raises SecondedAlready: somebody else seconds it.
+    :raises BackerInterested: it is about them, or about somebody they are connected with.
+    :raises NotForAnother: the actor is somebody else, and no secretary who enters what came on paper.
+    :raises NotMembersMotion: they are no member who may vote.
+    :raises BackerSuspended: their membership is suspended.
+    :raises NotDirectorsMotion: they do not sit on the board that is to decide.
+    """
+    assert part is not Backing.PROPOSER
+    motion = queries.locked(session, motion_id)
+    steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED)
+    _ensure_new(session, motion_id, person_id, part)
+    ensure_may_stand_behind(session, Deciders(motion.deciders), person_id, deed)
+    if person_id in interested(session, motion_id, at=deed.at):
+        raise BackerInterested
+    return write(session, motion_id, person_id, part, deed)
+
+
+def withdraw_backing(session: Session, motion_id: UUID, person_id: UUID, deed: Deed) -> None:
+    """Write that somebody no longer seconds or supports a motion, while it is not on the agenda.
+
+    :raises MotionStepOutOfOrder: it is on the agenda, or was decided on.
+    :raises NotBehindIt: they do not stand behind it.
+    :raises ProposerStays: they propose it.
+    :raises NotForAnother: the actor is somebody else, and no secretary.
+    """
+    queries.locked(session, motion_id)
+    steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.WITHDRAWN)
+    given = queries.backing_of(session, motion_id, person_id)
+    if given is None or given.withdrawn_at is not None:
+        raise NotBehindIt
+    if given.backing == Backing.PROPOSER:
+        raise ProposerStays
+    _ensure_acts_for(session, person_id, deed)
+    given.withdrawn_at = deed.at
+    session.flush()
+    facts = {"person": person_id, "backing": given.backing}
+    steps.record(session, motion_id, deed, event="motion.backing_withdrawn", **facts)
+
+
+def _ensure_new(session: Session, motion_id: UUID, person_id: UUID, part: Backing) -> None:
+    given = queries.backing_of(session, motion_id, person_id)
+    if given is not None:
+        raise BacksAlready if given.withdrawn_at is None else BackedBefore
+    is_seconded = any(one.backing == Backing.SECONDER for one in queries.backers(session, motion_id))
+    if part is Backing.SECONDER and is_seconded:
+        raise SecondedAlready
+
+
+def write(session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed: Deed) -> MotionBacking:
+    """Write who stands behind a motion. The caller has asked whether they may."""
+    given = MotionBacking(motion_id=motion_id, person_id=person_id, backing=part.value, given_at=deed.at)
+    session.add(given)
+    session.flush()
+    steps.record(session, motion_id, deed, event="motion.backed", person=person_id, backing=part.value)
+    return given
+
+
+def ensure_may_stand_behind(session: Session, deciders: Deciders, person_id: UUID, deed: Deed) -> None:
+    """Refuse somebody who has no vote where a motion goes, and whoever acts for somebody else.
+
+    :raises NotForAnother: the actor is somebody else, and no secretary who enters what came on paper.
+    :raises NotMembersMotion: they are no member who may vote.
+    :raises BackerSuspended: their membership is suspended.
+    :raises NotDirectorsMotion: they do not sit on the board that is to decide.
+    """
+    _ensure_acts_for(session, person_id, deed)
+    ensure_entitled(session, deciders, person_id, at=deed.at)
+
+
+def ensure_entitled(session: Session, deciders: Deciders, person_id: UUID, *, at: datetime) -> None:
+    """Refuse somebody who has no vote today where motions of this body go.
+
+    :raises NotMembersMotion: they are no member who may vote.
+    :raises BackerSuspended: their membership is suspended.
+    :raises NotDirectorsMotion: they do not sit on the board that is to decide.
+    """
+    if person_id in entitled_among(session, deciders, [person_id], at=at):
+        return
+    if deciders is Deciders.BOARD:
+        raise NotDirectorsMotion
+    today = constitution.today(session, at=at)
+    suspended = (
+        register.is_suspended(session, one.id, on=today) for one in register.memberships_of(session, person_id)
+    )
+    raise BackerSuspended if any(suspended) else NotMembersMotion
+
+
+def _ensure_acts_for(session: Session, person_id: UUID, deed: Deed) -> None:
+    """Let people act for themselves, a stand-in for the membership it stands for, and the secretary on paper."""
+    actor: Actor = deed.actor
+    if actor.person_id == person_id or Role.SECRETARY in actor.roles:
+        return
+    today = constitution.today(session, at=deed.at)
+    members = [
+        one.id for one in register.memberships_of(session, person_id) if register.is_active(session, one.id, on=today)
+    ]
+    if actor.person_id is None or all(voter_of(session, one, on=today) != actor.person_id for one in members):
+        raise NotForAnother
+
+
+def entitled_among(session: Session, deciders: Deciders, people: Collection[UUID], *, at: datetime) -> frozenset[UUID]:
+    """Return who of some people has a vote today where motions of this body go."""
+    today = constitution.today(session, at=at)
+    if deciders is Deciders.BOARD:
+        return frozenset(people) & frozenset(board.directors_on(session, today))
+    age = constitution.rule_book_on(session, on=today).min_voting_age
+    entitled = register.entitled(roll_date=today, known_at=at, born_by=born_by(age=age, on=today)).subquery()
+    return frozenset(session.scalars(select(entitled.c.person_id).where(entitled.c.person_id.in_(list(people)))))
+
+
+def numbered(session: Session, member_no: int) -> UUID:
+    """Return whose membership has a number, for what was handed in on paper.
+
+    :raises NoMemberOfThatNumber: there is none.
+    """
+    found = session.scalar(select(Membership.person_id).where(Membership.member_no == member_no))
+    if found is None:
+        raise NoMemberOfThatNumber(member_no)
+    return found
+
+
+def interested(session: Session, motion_id: UUID, *, at: datetime) -> frozenset[UUID]:
+    """Return whom a motion is about, and who is connected with them today.
+
+    Source: domain 2.8, *interested in an admission*; INV-05, INV-17, INV-38.
+    """
+    today = constitution.today(session, at=at)
+    about = {one.person_id for one in queries.concerns(session, motion_id)}
+    return frozenset(about).union(*(connected_to(session, one, on=today) for one in about))
+
+
+def standing(session: Session, motion: Motion, *, at: datetime) -> Standing:
+    """Return who stands behind a motion and counts today, and whom it needs.
+
+    Who ceased, was suspended or became interested since they gave their name does not count.
+    """
+    deciders = Deciders(motion.deciders)
+    book = constitution.rule_book_on(session, on=constitution.today(session, at=at))
+    given = queries.backers(session, motion.id)
+    counted = entitled_among(session, deciders, [one.person_id for one in given], at=at)
+    counted -= interested(session, motion.id, at=at)
+    by_part = {part: [one.person_id for one in given if one.backing == part] for part in Backing}
+    return Standing(
+        proposer=by_part[Backing.PROPOSER][0],
+        seconder=next((one for one in by_part[Backing.SECONDER] if one in counted), None),
+        supporters=[one for one in by_part[Backing.SUPPORTER] if one in counted],
+        needs_seconder=book.motion_needs_seconder,
+        needs_supporters=book.motion_supporters_min if deciders is Deciders.MEMBERS else 0,
+    )

@@ -1,0 +1,158 @@
+"""Why somebody cannot stand behind a motion, or a motion has too few behind it."""
+
+from govern.core.errors import Refusal
+from govern.core.words import Sentence, say, say_many
+from govern.motions.rules import Standing
+
+
+class NotMembersMotion(Refusal):
+    """Members stand behind members' motions."""
+
+    code = "backer-not-member"
+    source = "The mutual’s rules on motions; INV-14: who is on the register and may vote"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Only a member who may vote can stand behind a motion of the members."
+            " The register shows no such member here today. Ask the secretary about it."
+        )
+
+
+class BackerSuspended(Refusal):
+    """While a membership is suspended, its rights rest."""
+
+    code = "backer-suspended"
+    source = "Domain 2.4: a suspended member keeps the membership and not its votes"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This membership is suspended. Until that ends, it cannot stand behind a motion."
+            " The secretary can say when it ends."
+        )
+
+
+class NotDirectorsMotion(Refusal):
+    """Directors stand behind motions of the board."""
+
+    code = "backer-not-director"
+    source = "The mutual’s rules on the board: its directors put motions to it"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Only somebody who sits on the board today can stand behind a motion of the board.")
+
+
+class NotForAnother(Refusal):
+    """Everybody stands behind a motion for themselves; on paper it comes through the secretary."""
+
+    code = "backs-for-another"
+    source = "Nobody acts in somebody else’s name (INV-40)"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("You can do this for yourself only. What somebody hands in on paper is entered by the secretary.")
+
+
+class BackerInterested(Refusal):
+    """Whom a motion is about, and who is close to them, does not second it or support it."""
+
+    code = "backer-interested"
+    source = "Domain 2.8, interested in a decision; INV-05, INV-17"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This motion is about this person or somebody close to them, so they cannot second or support it."
+            " Somebody else has to."
+        )
+
+
+class BacksAlready(Refusal):
+    """Proposer, seconder and supporters are different people."""
+
+    code = "backs-already"
+    source = "Procedure of meetings: proposer and seconder are two; a supporter counts once"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("They have put their name to this motion, and it counts once. Nothing was entered twice.")
+
+
+class BackedBefore(Refusal):
+    """Who withdrew from a motion does not come back to it."""
+
+    code = "backed-before"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This person stood behind the motion and withdrew, and that stays on record. They vote on it later.")
+
+
+class SecondedAlready(Refusal):
+    """One person seconds a motion."""
+
+    code = "seconded-already"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Someone else seconds this motion now. You can still give it your support.")
+
+
+class NotBehindIt(Refusal):
+    """Only who stands behind a motion withdraws from it."""
+
+    code = "not-behind-it"
+    status = 404
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("They do not stand behind the motion, so there is no name to take back.")
+
+
+class NoMemberOfThatNumber(Refusal):
+    """An officer named a number that is not on the register."""
+
+    code = "no-member-of-that-number"
+
+    def __init__(self, number: int) -> None:
+        """Take the number."""
+        super().__init__(number)
+        self.number = number
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Nobody has the member number %(number)s. Look it up in the register.", number=str(self.number))
+
+
+class ProposerStays(Refusal):
+    """A motion without its proposer is withdrawn."""
+
+    code = "proposer-stays"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Who proposes a motion can take back all of it. Choose “Withdraw the motion”.")
+
+
+class TooFewBehindIt(Refusal):
+    """A motion goes on the agenda when those are behind it whom the rules ask for."""
+
+    code = "too-few-behind-it"
+    source = "The mutual’s rules: seconder and supporters of a motion"
+
+    def __init__(self, standing: Standing) -> None:
+        """Take who stands behind it, and whom it needs."""
+        super().__init__(standing)
+        self.standing = standing
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        if self.standing.short_by == 0:
+            return say("Nobody who may do so seconds this motion yet, and the rules ask for it.")
+        return say_many(
+            "The rules ask for %(count)s more supporter before this motion goes on the agenda.",
+            "The rules ask for %(count)s more supporters before this motion goes on the agenda.",
+            count=self.standing.short_by,
+        )

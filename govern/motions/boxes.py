@@ -1,0 +1,144 @@
+"""A secret division: a poll of one choice with its own box, which opens only after the close.
+
+Source: decisions, "Roll, mark, cast"; ballots 2.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.ballots import closing, polls
+from govern.ballots import queries as ballots
+from govern.ballots.models import Custody, Decides, OpenedBallot, Poll, PublicationMode
+from govern.ballots.polls import Electorate, Line, Paper
+from govern.ballots.rules import from_spelled
+from govern.constitution.rules import Vote
+from govern.core.db import AnySelect
+from govern.core.errors import NotFound
+from govern.core.keyring import Keyring
+from govern.core.languages import LocalText
+from govern.motions import electorate, queries
+from govern.motions.division_models import Division
+from govern.motions.rules import Deciders
+from govern.motions.steps import Deed
+from govern.rolls.models import Roll
+
+if TYPE_CHECKING:
+    from govern.motions.divisions import Terms
+
+QUESTION = LocalText(en="Are you for or against this motion?", cy="Ydych chi o blaid neu yn erbyn y cynnig hwn?")
+FOR, AGAINST = 1, 2
+CHOICES = {FOR: "For", AGAINST: "Against"}
+RULE = "yes-no"
+B_FROM = 100
+
+
+def draft(session: Session, terms: "Terms", *, roll_id: UUID) -> Poll:
+    """Draft the paper: for, against; who chooses neither abstains."""
+    electors = electorate.electors_of(session, terms.motion, terms.called).subquery()
+    expected = session.scalar(select(func.count()).select_from(electors)) or 0
+    paper = Paper(
+        decides=Decides.MOTION,
+        title=terms.motion.title,
+        question=QUESTION,
+        seats=1,
+        rule=RULE,
+        lot_source="",
+        opens_at=terms.opens_at,
+        closes_at=terms.closes_at,
+        publication_mode=PublicationMode.B if expected >= B_FROM else PublicationMode.C,
+        custody=Custody.INSTALLATION,
+    )
+    lines = [Line(number=n, name=name, statement=LocalText(), position=n) for n, name in CHOICES.items()]
+    return polls.draft(session, paper, lines, roll_id=roll_id)
+
+
+def freeze(session: Session, division: Division, electors: AnySelect, deed: Deed, *, keys: Keyring) -> Roll:
+    """Freeze the roll with the paper, make the key of the box, and arm the poll."""
+    assert division.poll_id is not None
+    is_boards = queries.find(session, division.motion_id).deciders == Deciders.BOARD
+    described = "The board" if is_boards else "The members"
+    poll = polls.freeze(
+        session,
+        division.poll_id,
+        Electorate(description=described, electors=electors),
+        keys=keys,
+        actor=deed.actor,
+        at=deed.at,
+    )
+    polls.arm(session, poll.id, keys=keys, actor=deed.actor, at=deed.at)
+    return session.get_one(Roll, division.roll_id)
+
+
+def open_box(
+    session: Session, division: Division, deed: Deed, *, keys: Keyring, clock_now: Callable[[], datetime]
+) -> Poll:
+    """Seal the box after the close and open it: the votes in it are now to be counted.
+
+    :raises PollNotReady: voting goes on, or the box is open.
+    :raises BoxAndMarksDiffer: the box holds more or fewer ballots than were marked; it is sealed, and stays shut.
+    :raises NotFound: it is not voted on in secret, so that there is no box.
+    """
+    if division.poll_id is None:
+        raise NotFound
+    poll = ballots.find(session, division.poll_id)
+    if poll.sealed_at is None:
+        closing.seal(session, poll.id, actor=deed.actor, clock_now=clock_now)
+    if poll.sealed_ballots != poll.sealed_marks and poll.discrepancy_decision_id is None:
+        return poll
+    return closing.open_box(session, poll.id, keys=keys, actor=deed.actor, at=clock_now())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Boxed:
+    """What a box held.
+
+    :ivar votes: (class, vote) to how many.
+    :ivar ballots: how many there were, unreadable ones too; None until the box is opened.
+    :ivar marks: how many of the roll were marked as having voted.
+    :ivar is_settled: whether a body decided to go on although box and marks differ.
+    """
+
+    votes: dict[tuple[str, Vote], int]
+    ballots: int | None
+    marks: int
+    is_settled: bool = False
+
+
+def counted(session: Session, poll_id: UUID) -> Boxed:
+    """Count a box by one grouping of what was opened."""
+    poll = ballots.find(session, poll_id)
+    if poll.opened_at is None:
+        return Boxed(votes={}, ballots=None, marks=poll.sealed_marks or 0)
+    rows = session.execute(
+        select(OpenedBallot.elector_class, OpenedBallot.ranking, func.count())
+        .where(OpenedBallot.poll_id == poll_id)
+        .group_by(OpenedBallot.elector_class, OpenedBallot.ranking)
+    )
+    votes: dict[tuple[str, Vote], int] = {}
+    for elector_class, ranking, count in rows:
+        key = (elector_class, meant(ranking))
+        votes[key] = votes.get(key, 0) + count
+    return Boxed(
+        votes=votes,
+        ballots=sum(votes.values()) + (poll.unreadable or 0),
+        marks=poll.sealed_marks or 0,
+        is_settled=poll.discrepancy_decision_id is not None,
+    )
+
+
+def meant(ranking: str) -> Vote:
+    """Return what an opened ballot says; a blank one abstains, and of two choices the first counts.
+
+    >>> [meant(one).value for one in ("1", "2", "", "2 1")]
+    ['for', 'against', 'abstained', 'against']
+    """
+    chosen = from_spelled(ranking)
+    if not chosen:
+        return Vote.ABSTAINED
+    return Vote.FOR if chosen[0] == FOR else Vote.AGAINST

@@ -1,0 +1,232 @@
+"""Which majority a motion needs: chosen by its kind, its way, who decides, the legal form and the rules.
+
+Source: domain 5.4, 5.5, 5.8, 6.4.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from govern.constitution.parameters.board import Matter, Parity, WrittenMode
+from govern.constitution.parameters.meetings import Comparator as Compared
+from govern.constitution.parameters.meetings import Denominator, Predicate, SilentClass
+from govern.constitution.rulebook import RuleBook
+from govern.constitution.rules import LegalForm, Third
+from govern.core.words import say
+from govern.motions.classes import capped
+from govern.motions.college import College
+from govern.motions.deciding import CONSENT_OF_EACH, MAJORITY_OF_EACH, OTHER_RULES, RULES, Rule
+from govern.motions.majorities import Base, Comparator, Limb, Measure
+from govern.motions.rules import Deciders, Kind, Way
+from govern.motions.votes import ClassVotes, Name, Votes
+
+EVERY_RULE: Mapping[str, Rule] = {**RULES, **OTHER_RULES}
+FIRST, SECOND = "-first", "-second"
+EACH_THIRD = say("at least one director of each third")
+BASES = {
+    Denominator.CAST: Base.CAST,
+    Denominator.ELIGIBLE: Base.ELIGIBLE,
+    Denominator.ALL_MEMBERS: Base.ALL_MEMBERS,
+}
+COMPARATORS = {Compared.MORE_THAN: Comparator.MORE_THAN, Compared.AT_LEAST: Comparator.AT_LEAST}
+WRITTEN = {
+    WrittenMode.UNANIMOUS: "board-written-unanimous",
+    WrittenMode.MAJORITY: "board-written-majority",
+    WrittenMode.MAJORITY_AND_EACH_THIRD: "board-written-majority",
+}
+# Carried in whatever form by the majority that the rules name for special business.
+SPECIAL = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED, Kind.FRANCHISE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What is known of a division before anybody votes.
+
+    :param named: the rule of motions.deciding that the motion itself names, such as that of a statute.
+    :param is_readmission: whether somebody would be taken back who was expelled.
+    """
+
+    kind: Kind
+    deciders: Deciders
+    way: Way
+    legal_form: LegalForm
+    matter: Matter | None = None
+    named: str | None = None
+    is_amendment: bool = False
+    is_confirming: bool = False
+    is_readmission: bool = False
+
+    @property
+    def is_written(self) -> bool:
+        """Say whether it is decided in writing."""
+        return self.way is Way.WRITTEN
+
+    @property
+    def expels(self) -> bool:
+        """Say whether somebody would be expelled, or taken back who was."""
+        return self.is_readmission or self.matter is Matter.EXPEL_MEMBERS
+
+
+def name_of(asked: Asked, book: RuleBook) -> str:
+    """Return the name of the majority that a division needs, by which it is kept with the division."""
+    if asked.deciders is Deciders.BOARD:
+        return _of_the_board(asked, book)
+    if asked.is_amendment:
+        return "company-ordinary-meeting" if asked.legal_form.is_company else "ordinary"
+    if asked.named is not None:
+        return _named(asked.named, is_confirming=asked.is_confirming)
+    if asked.expels:
+        return "company-special-meeting" if asked.legal_form.is_company else "expulsion-three-quarters"
+    if asked.kind is Kind.CLASS:
+        return "class-rights" if asked.legal_form.is_company else "ordinary"
+    return _special(asked) if asked.kind in SPECIAL else _ordinary(asked, book)
+
+
+def _of_the_board(asked: Asked, book: RuleBook) -> str:
+    if asked.is_written:
+        return WRITTEN[book.board_written_mode]
+    return "electoral-college" if parity(asked, book) is Parity.P3 else "board-meeting"
+
+
+def parity(asked: Asked, book: RuleBook) -> Parity:
+    """Return how the rules keep the thirds equal in a decision of the board."""
+    is_reserved = asked.kind is Kind.RESERVED or (asked.matter is not None and asked.matter in book.reserved_matters)
+    return book.board_parity_reserved if is_reserved else book.board_parity
+
+
+def _named(name: str, *, is_confirming: bool) -> str:
+    """Return the rule of the first or the second meeting, whichever this is.
+
+    >>> _named("ccbsa-113-first", is_confirming=True), _named("ccbsa-113", is_confirming=False)
+    ('ccbsa-113-second', 'ccbsa-113-first')
+    """
+    stem = name.removesuffix(FIRST)
+    if is_confirming and stem + SECOND in EVERY_RULE:
+        return stem + SECOND
+    return name if name in EVERY_RULE else stem + FIRST
+
+
+def _special(asked: Asked) -> str:
+    if asked.legal_form.is_company:
+        return "company-special-written" if asked.is_written else "company-special-meeting"
+    if asked.legal_form is LegalForm.CIO:
+        return "cio-amendment-unanimous" if asked.is_written else "cio-amendment-meeting"
+    return "extraordinary"
+
+
+def _ordinary(asked: Asked, book: RuleBook) -> str:
+    if asked.legal_form.is_company:
+        return "company-ordinary-written" if asked.is_written else "company-ordinary-meeting"
+    return "electoral-college" if book.class_weights else "ordinary"
+
+
+def rule_of(name: str, asked: Asked, book: RuleBook) -> Rule:
+    """Return the majority of a division, as the mutual's own rules set it where the law leaves it to them."""
+    rule = _as_set(name, asked, book)
+    if asked.deciders is Deciders.BOARD or asked.is_amendment:
+        return rule
+    if asked.way is Way.BALLOT and book.member_ballot_min_turnout is not None:
+        rule = rule.with_turnout(book.member_ballot_min_turnout)
+    return _with_each_class(rule, asked, book)
+
+
+def _as_set(name: str, asked: Asked, book: RuleBook) -> Rule:
+    """Return a majority with the figures, the weights and the casting vote of the rules."""
+    rule = EVERY_RULE[name]
+    match name:
+        case "board-meeting":
+            return replace(rule, takes_casting_vote=book.board_casting_vote)
+        case "board-written-majority":
+            is_of_each = book.board_written_mode is WrittenMode.MAJORITY_AND_EACH_THIRD
+            return rule.with_one_of_each(EACH_THIRD) if is_of_each else rule
+        case "ordinary":
+            limb = _limb(book.ordinary_majority, asked)
+            return replace(rule, limbs=(limb,), takes_casting_vote=book.gm_casting_vote and asked.way is Way.MEETING)
+        case "extraordinary":
+            return replace(rule, limbs=(_limb(book.extraordinary_majority, asked),))
+        case "expulsion-three-quarters":
+            share = book.readmission_majority if asked.is_readmission else book.expulsion_majority
+            return replace(rule, limbs=(Limb(Measure.FOR, Comparator.AT_LEAST, share, Base.CAST),))
+        case "electoral-college":
+            return replace(rule, college=_college(asked, book))
+    return rule
+
+
+def _limb(predicate: Predicate, asked: Asked) -> Limb:
+    """Return what the rules ask for; in writing it is a share of all who are entitled, for nobody is there.
+
+    Source: domain 5.5; CA 2006 s.282(2), s.283(2).
+    """
+    base = BASES[predicate.denominator]
+    if asked.is_written and base is Base.CAST:
+        base = Base.ELIGIBLE
+    return Limb(Measure.FOR, COMPARATORS[predicate.comparator], predicate.share, base)
+
+
+def _college(asked: Asked, book: RuleBook) -> College:
+    """Return the college of the thirds, whom nobody makes sleep, or that of the classes, as the rules have it."""
+    if asked.deciders is Deciders.BOARD:
+        return College(dormant_below=0)
+    return College(
+        silence_counts=book.silent_class_rule is SilentClass.COUNTS_AS_ZERO, dormant_below=book.weight_dormant_below
+    )
+
+
+def _with_each_class(rule: Rule, asked: Asked, book: RuleBook) -> Rule:
+    """Ask each class as well, where the rules put the matter to each.
+
+    A class whose own rights are changed has to consent; of others, one that is silent is left out.
+    """
+    matter = Matter.FRANCHISE if asked.kind is Kind.FRANCHISE else asked.matter
+    if asked.is_confirming or asked.kind is Kind.CLASS or matter not in book.concurrent_majority_matters:
+        return rule
+    return rule.with_each_class(CONSENT_OF_EACH if matter is Matter.FRANCHISE else MAJORITY_OF_EACH)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfClass:
+    """The votes of one class or third, counted.
+
+    :param members: how many are in it, entitled to vote on this or not.
+    """
+
+    code: str
+    called: Name
+    in_favour: int
+    against: int
+    abstained: int
+    eligible: int
+
+
+def votes_of(name: str, asked: Asked, book: RuleBook, *, classes: tuple[OfClass, ...], members: int) -> Votes:
+    """Return the votes as a majority weighs them: with the weights and the caps of the rules, where they apply.
+
+    What statute gives to the members counts one each.
+
+    Source: domain 5.8.
+    """
+    votes = Votes(
+        in_favour=sum(one.in_favour for one in classes),
+        against=sum(one.against for one in classes),
+        abstained=sum(one.abstained for one in classes),
+        eligible=sum(one.eligible for one in classes),
+        members=members,
+        classes=tuple(_class_votes(one, name, asked, book) for one in classes),
+    )
+    is_capped = asked.deciders is Deciders.MEMBERS and name in ("ordinary", "extraordinary") and book.class_vote_cap
+    return capped(votes, book.class_vote_cap) if is_capped else votes
+
+
+def _class_votes(one: OfClass, name: str, asked: Asked, book: RuleBook) -> ClassVotes:
+    weight: Fraction | None = None
+    if name == "electoral-college":
+        is_boards = asked.deciders is Deciders.BOARD
+        weight = Fraction(1, len(Third)) if is_boards else book.class_weights.get(one.code, Fraction(0))
+    return ClassVotes(
+        code=one.code,
+        called=one.called,
+        in_favour=one.in_favour,
+        against=one.against,
+        weight=weight,
+        members=one.eligible,
+    )

@@ -1,0 +1,284 @@
+"""Read where statutory resolutions are: what was done, what comes next, by which day, with which sum.
+
+Source: CCBSA 2014 ss.111, 113, 119-121; domain 2.8 INV-21, 5.11.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.constitution import queries as constitution
+from govern.core.errors import NotFound
+from govern.motions import queries
+from govern.motions.models import (
+    Division,
+    DivisionOutcome,
+    InstrumentSignature,
+    MotionStep,
+    StatutoryCourse,
+    StatutoryDeclaration,
+    StatutoryFiling,
+    StatutoryNotice,
+    StatutoryRegistration,
+)
+from govern.motions.rules import RESOLVED, State
+from govern.motions.windows import (
+    Capacity,
+    Course,
+    Section,
+    Stage,
+    Standing,
+    filing_due,
+    last_day_of_notice,
+    signatures_needed,
+    window,
+)
+from govern.register import queries as register
+from govern.rolls.models import RollEntry
+
+LOST = frozenset({State.LOST, State.LAPSED, State.WITHDRAWN, State.INADMISSIBLE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One stage as the tracker shows it.
+
+    :ivar done_on: the day it was done.
+    :ivar earliest: the first day on which it can be done.
+    :ivar latest: the last.
+    :ivar working: the sum in words, of a vote that was declared.
+    :ivar is_late: whether it was done after its last day, or was not and that day is over.
+    """
+
+    stage: Stage
+    standing: Standing
+    done_on: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    working: str = ""
+    is_late: bool = False
+
+
+def find(session: Session, course_id: UUID) -> StatutoryCourse:
+    """Return a course.
+
+    :raises NotFound: there is none of that id.
+    """
+    found = session.get(StatutoryCourse, course_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_motion(session: Session, motion_id: UUID) -> StatutoryCourse | None:
+    """Return the course of a motion, if it has one."""
+    return session.scalars(select(StatutoryCourse).where(StatutoryCourse.motion_id == motion_id)).first()
+
+
+def listed(session: Session) -> Sequence[StatutoryCourse]:
+    """Return every course, the newest first."""
+    return session.scalars(select(StatutoryCourse).order_by(StatutoryCourse.begun_at.desc())).all()
+
+
+def notices(session: Session, course_id: UUID, meeting: int) -> Sequence[StatutoryNotice]:
+    """Return the notices of a meeting, first to last; the last holds."""
+    query = select(StatutoryNotice).where(StatutoryNotice.course_id == course_id, StatutoryNotice.meeting == meeting)
+    return session.scalars(query.order_by(StatutoryNotice.n)).all()
+
+
+def first_noticed_on(session: Session, motion_id: UUID) -> date | None:
+    """Return the day of the first notice of a motion: who was admitted later has no vote on it, at either meeting.
+
+    Source: domain 2.8 INV-21.
+    """
+    query = select(func.min(StatutoryNotice.given_on)).join(
+        StatutoryCourse, StatutoryCourse.id == StatutoryNotice.course_id
+    )
+    return session.scalar(query.where(StatutoryCourse.motion_id == motion_id, StatutoryNotice.meeting == 1))
+
+
+def first_meeting_on(session: Session, course: StatutoryCourse) -> date | None:
+    """Return the day on which the first meeting carried it."""
+    return _stepped_on(session, course, State.FIRST_CARRIED)
+
+
+def second_meeting_on(session: Session, course: StatutoryCourse) -> date | None:
+    """Return the day on which the second meeting confirmed it."""
+    return _stepped_on(session, course, State.CONFIRMED)
+
+
+def _stepped_on(session: Session, course: StatutoryCourse, state: State) -> date | None:
+    query = select(MotionStep.dated_on).where(MotionStep.motion_id == course.motion_id, MotionStep.to_state == state)
+    return session.scalar(query)
+
+
+def signatures(session: Session, course_id: UUID) -> Sequence[InstrumentSignature]:
+    """Return who signed an instrument, in the order of the days."""
+    query = select(InstrumentSignature).where(InstrumentSignature.course_id == course_id)
+    return session.scalars(query.order_by(InstrumentSignature.signed_on, InstrumentSignature.entered_at)).all()
+
+
+def declarations(session: Session, course_id: UUID) -> Sequence[StatutoryDeclaration]:
+    """Return who declared that the Act was complied with."""
+    query = select(StatutoryDeclaration).where(StatutoryDeclaration.course_id == course_id)
+    return session.scalars(query.order_by(StatutoryDeclaration.made_on, StatutoryDeclaration.entered_at)).all()
+
+
+def last_declared_on(session: Session, course: StatutoryCourse) -> date:
+    """Return the day of the last declaration, of which there are some."""
+    return max(one.made_on for one in declarations(session, course.id))
+
+
+def filing(session: Session, course_id: UUID) -> StatutoryFiling | None:
+    """Return what was sent to the registrar, if it was."""
+    return session.get(StatutoryFiling, course_id)
+
+
+def registration(session: Session, course_id: UUID) -> StatutoryRegistration | None:
+    """Return the registration, if there is one."""
+    return session.get(StatutoryRegistration, course_id)
+
+
+def facts(session: Session, course: StatutoryCourse, *, on: date) -> Course:
+    """Return everything that decides what comes next, as it is on a day."""
+    section = Section(course.section)
+    is_filed = filing(session, course.id) is not None
+    is_registered = registration(session, course.id) is not None
+    if not section.has_two_meetings:
+        declared = [one.capacity for one in declarations(session, course.id)]
+        return Course(
+            section=section,
+            filed=is_filed,
+            registered=is_registered,
+            signed=len(signatures(session, course.id)),
+            members=register.how_many(session, on=on),
+            declared_by_secretary=Capacity.SECRETARY in declared,
+            declared_by_members=declared.count(Capacity.MEMBER),
+        )
+    first, second = _voted(session, course)
+    return Course(
+        section=section,
+        filed=is_filed,
+        registered=is_registered,
+        first_notice=first is not None or bool(notices(session, course.id, 1)),
+        first_carried=first,
+        second_notice=second is not None or bool(notices(session, course.id, 2)),
+        second_carried=second,
+    )
+
+
+def _voted(session: Session, course: StatutoryCourse) -> tuple[bool | None, bool | None]:
+    """Return whether the first and the second meeting carried it; None while they did not vote."""
+    assert course.motion_id is not None
+    state, has_first = queries.state(session, course.motion_id), first_meeting_on(session, course) is not None
+    if not has_first:
+        return (False, None) if state in LOST else (None, None)
+    if state in LOST:
+        return True, False
+    return True, True if state in RESOLVED - {State.FIRST_CARRIED} else None
+
+
+def lines(session: Session, course: StatutoryCourse, *, on: date) -> list[Line]:
+    """Return every stage of a course with its days and sums, as it is on a day."""
+    return [
+        _line(session, course, stage, standing, on=on) for stage, standing in facts(session, course, on=on).standings()
+    ]
+
+
+def _line(session: Session, course: StatutoryCourse, stage: Stage, standing: Standing, *, on: date) -> Line:
+    done_on, earliest, latest = _days(session, course, stage, on=on)
+    is_over = latest is not None and (done_on or on) > latest
+    return Line(
+        stage=stage,
+        standing=standing,
+        done_on=done_on,
+        earliest=earliest,
+        latest=latest,
+        working=_working(session, course, stage),
+        is_late=is_over and standing in (Standing.DONE, Standing.NEXT),
+    )
+
+
+def _days(
+    session: Session, course: StatutoryCourse, stage: Stage, *, on: date
+) -> tuple[date | None, date | None, date | None]:
+    """Return when a stage was done, and from when until when it can be."""
+    first, second = first_meeting_on(session, course), second_meeting_on(session, course)
+    allowed = window(first) if first else None
+    needed = constitution.rule_book_on(session, on=on).gm_notice_clear_days_special
+    match stage:
+        case Stage.FIRST_NOTICE | Stage.SECOND_NOTICE:
+            given = notices(session, course.id, 1 if stage is Stage.FIRST_NOTICE else 2)
+            is_second = allowed is not None and stage is Stage.SECOND_NOTICE
+            latest = last_day_of_notice(allowed.latest, days=needed) if is_second and allowed else None
+            return given[-1].given_on if given else None, None, latest
+        case Stage.FIRST_MEETING:
+            called = notices(session, course.id, 1)
+            return first, called[-1].meeting_on if called else None, None
+        case Stage.SECOND_MEETING:
+            return second, allowed.earliest if allowed else None, allowed.latest if allowed else None
+        case Stage.FILING:
+            sent = filing(session, course.id)
+            due = filing_due(Section(course.section), second) if second else None
+            return sent.sent_on if sent else None, second, due
+        case Stage.REGISTRATION:
+            done = registration(session, course.id)
+            return done.registered_on if done else None, None, None
+    return None, None, None
+
+
+def _working(session: Session, course: StatutoryCourse, stage: Stage) -> str:
+    if stage not in (Stage.FIRST_MEETING, Stage.SECOND_MEETING):
+        return ""
+    outcome = outcome_of(session, course, is_confirming=stage is Stage.SECOND_MEETING)
+    return outcome.working if outcome else ""
+
+
+def outcome_of(session: Session, course: StatutoryCourse, *, is_confirming: bool) -> DivisionOutcome | None:
+    """Return what came of the vote at one of the two meetings."""
+    query = (
+        select(DivisionOutcome)
+        .join(Division, Division.id == DivisionOutcome.division_id)
+        .where(
+            Division.motion_id == course.motion_id,
+            Division.amendment_n.is_(None),
+            Division.is_confirming.is_(is_confirming),
+        )
+    )
+    return session.scalars(query.order_by(DivisionOutcome.declared_at.desc()).limit(1)).first()
+
+
+def additions(session: Session, motion_id: UUID) -> int | None:
+    """Return how many are on the roll of the second vote and were not on that of the first; None before the second.
+
+    Source: domain 2.8 INV-21: with the moratorium it is nobody.
+    """
+    rolls = [_roll(session, motion_id, is_confirming=confirming) for confirming in (False, True)]
+    if None in rolls:
+        return None
+    before = select(RollEntry.person_id).where(RollEntry.roll_id == rolls[0])
+    added = select(func.count()).select_from(RollEntry)
+    return session.scalar(added.where(RollEntry.roll_id == rolls[1], RollEntry.person_id.not_in(before))) or 0
+
+
+def _roll(session: Session, motion_id: UUID, *, is_confirming: bool) -> UUID | None:
+    query = select(Division.roll_id).where(
+        Division.motion_id == motion_id, Division.amendment_n.is_(None), Division.is_confirming.is_(is_confirming)
+    )
+    return session.scalar(query.order_by(Division.n.desc()).limit(1))
+
+
+def signatures_missing(session: Session, course: StatutoryCourse, *, on: date) -> int:
+    """Return how many signatures an instrument still needs."""
+    needed = signatures_needed(register.how_many(session, on=on))
+    return max(0, needed - len(signatures(session, course.id)))
+
+
+def deadlines(session: Session, *, on: date) -> list[tuple[StatutoryCourse, Line]]:
+    """Return what comes next of each course, where a last day is set for it."""
+    coming = [(course, line) for course in listed(session) for line in lines(session, course, on=on)]
+    return [(course, line) for course, line in coming if line.standing is Standing.NEXT and line.latest is not None]

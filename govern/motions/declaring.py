@@ -1,0 +1,218 @@
+"""End a division and declare what came of it: one tally that adds up, one sum, one decision.
+
+Source: domain 5.2, 5.4, 5.5; domain 2.8 INV-27, INV-33.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.constitution import decisions
+from govern.constitution import queries as constitution
+from govern.constitution.decisions import Minute
+from govern.constitution.models import Decision
+from govern.constitution.rules import Body, Participant, Vote
+from govern.core.canonical import digest
+from govern.core.clock import local_date
+from govern.core.words import say
+from govern.motions import amending, divisions, queries, steps, tallying, weighing
+from govern.motions.amending import Settled
+from govern.motions.deciding import Casting
+from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
+from govern.motions.division_refusals import AlreadyDeclared, DoesNotAddUp, NotEndedEarly, VotingGoesOn
+from govern.motions.models import Motion, MotionText
+from govern.motions.rules import Ask, Deciders, State, Way
+from govern.motions.steps import Deed
+from govern.motions.tallying import Tally
+from govern.motions.weighing import Weighed
+from govern.rolls.models import Roll, RollEntry
+
+FIRST = "-first"
+AN_INSTANT = datetime.resolution
+
+
+def close(session: Session, division_id: UUID, deed: Deed) -> Division:
+    """End a vote before its hour: at a meeting when the chair says so, elsewhere when nothing can change any more.
+
+    :raises AlreadyDeclared: it is over.
+    :raises VotingGoesOn: its votes are in a box, which closes at its own hour.
+    :raises VoteNotTaken: it has not opened, or has ended.
+    :raises NotEndedEarly: it is not at a meeting, and somebody could still turn it.
+    """
+    division = divisions.locked(session, division_id)
+    if session.get(DivisionOutcome, division_id) is not None or division.closed_at is not None:
+        raise AlreadyDeclared
+    if division.ask == Ask.SECRET or deed.at < division.opens_at:
+        raise VotingGoesOn(division.closes_at)
+    if deed.at >= division.closes_at:
+        return division
+    if not may_end(session, division):
+        raise NotEndedEarly
+    division.closed_at = deed.at
+    session.flush()
+    told = {"closed_at": deed.at}
+    happening = Happening(event="division.closed", subject_id=division_id, facts=told)
+    audit.record(session, happening, actor=deed.actor, at=deed.at)
+    return division
+
+
+def may_end(session: Session, division: Division) -> bool:
+    """Say whether a vote that is open can be ended now.
+
+    Source: CA 2006 s.296(4): a written resolution is passed when the required majority have agreed to it.
+    """
+    motion = queries.find(session, division.motion_id)
+    if motion.way == Way.MEETING:
+        return True
+    counted = tallying.tally(session, division.id)
+    if counted.turnout == counted.electors:
+        return True
+    return motion.way == Way.WRITTEN and weighing.weigh(session, division, counted).is_carried
+
+
+def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting | None = None) -> DivisionOutcome:
+    """Declare what came of a division, take the motion along, and where it binds and is carried, write the decision.
+
+    Doors call `consequences.resolving.declare`, which knows what else follows.
+
+    :param casting: how the chair used a casting vote, where the rules give one.
+    :raises AlreadyDeclared: it was declared.
+    :raises VotingGoesOn: it has not closed.
+    :raises DoesNotAddUp: with the first thing that does not.
+
+    Source: domain 2.8 INV-33; domain 9.0b.
+    """
+    division = divisions.locked(session, division_id)
+    if session.get(DivisionOutcome, division_id) is not None:
+        raise AlreadyDeclared
+    if deed.at < (division.closed_at or division.closes_at):
+        raise VotingGoesOn(division.closes_at)
+    tally = tallying.tally(session, division_id)
+    if not tally.adds_up:
+        raise DoesNotAddUp(tally.why_not[0])
+    weighed = weighing.weigh(session, division, tally, casting=casting)
+    outcome = _write(session, division, tally, weighed, deed)
+    _go_on(session, division, weighed, deed)
+    return outcome
+
+
+def _write(session: Session, division: Division, tally: Tally, weighed: Weighed, deed: Deed) -> DivisionOutcome:
+    assert deed.actor.person_id is not None
+    root = session.get_one(Roll, division.roll_id).root
+    assert root is not None
+    outcome = DivisionOutcome(
+        division_id=division.id,
+        is_carried=weighed.is_carried,
+        is_quorate=weighed.is_quorate,
+        tally=tally.as_json(),
+        working=str(weighed.working),
+        sums=weighing.as_json(division, weighed, tally),
+        roll_root=root,
+        declared_by=deed.actor.person_id,
+        declared_at=deed.at,
+    )
+    session.add(outcome)
+    session.flush()
+    told = {name: getattr(outcome, name) for name in ("is_carried", "is_quorate", "tally", "sums", "roll_root")}
+    told["marks"] = _digest_of_marks(session, division)
+    happening = Happening(event="division.declared", subject_id=division.id, facts=told)
+    audit.record(session, happening, actor=deed.actor, at=deed.at)
+    return outcome
+
+
+def _digest_of_marks(session: Session, division: Division) -> str:
+    """Return the digest of who said what, so that the journal holds all votes without naming one."""
+    marks = DivisionMark
+    rows = session.execute(
+        select(marks.elector_id, marks.way, marks.vote)
+        .where(marks.division_id == division.id)
+        .order_by(marks.elector_id)
+    )
+    salt = session.get_one(Roll, division.roll_id).salt
+    return digest([list(row) for row in rows], salt=salt)
+
+
+def _go_on(session: Session, division: Division, weighed: Weighed, deed: Deed) -> None:
+    """Take the motion, or the amendment, to where its vote leads."""
+    motion = queries.locked(session, division.motion_id)
+    if division.amendment_n is not None:
+        if weighed.is_quorate:
+            settled = Settled.CARRIED if weighed.is_carried else Settled.LOST
+            amending.settle_amendment(session, motion.id, division.amendment_n, settled, deed, division_id=division.id)
+        return
+    to = end_of(division, weighed, way=Way(motion.way))
+    if to is None:
+        return
+    if not division.is_binding:
+        deed = replace(deed, note=deed.note or str(say("A consultation. It decides nothing.")))
+    decision = _decide(session, division, motion, deed) if to in (State.CARRIED, State.CONFIRMED) else None
+    steps.take(session, motion.id, to, deed, decision_id=decision.id if decision else None)
+
+
+def end_of(division: Division, weighed: Weighed, *, way: Way) -> State | None:
+    """Return where a vote on a motion leads; None where it stays: a second meeting without a quorum is held again.
+
+    A consultation decides nothing, so the motion lapses with it. What is not agreed in writing lapses too.
+
+    Source: domain 9.0b; CA 2006 s.297.
+    """
+    if not division.is_binding:
+        return State.LAPSED
+    if not weighed.is_quorate:
+        return None if division.is_confirming else State.FELL_INQUORATE
+    if not weighed.is_carried:
+        return State.LAPSED if way is Way.WRITTEN else State.LOST
+    if division.is_confirming:
+        return State.CONFIRMED
+    return State.FIRST_CARRIED if division.majority.endswith(FIRST) else State.CARRIED
+
+
+def _decide(session: Session, division: Division, motion: Motion, deed: Deed) -> Decision:
+    """Write the decision that a motion has become, with everybody's part in it."""
+    is_boards = motion.deciders == Deciders.BOARD
+    mutual = constitution.mutual(session)
+    ended_at = (division.closed_at or division.closes_at) - AN_INSTANT
+    text = session.get_one(MotionText, (motion.id, division.text_version))
+    reference = say("Motion %(motion)s, vote %(vote)s", motion=str(motion.number), vote=str(division.n))
+    minute = Minute(
+        body=Body.BOARD if is_boards else Body.GENERAL_MEETING,
+        decided_on=min(local_date(ended_at, mutual.time_zone), constitution.today(session, at=deed.at)),
+        minute_reference=str(reference),
+        text=f"{motion.title}\n\n{text.text}",
+    )
+    return decisions.write(
+        session,
+        minute,
+        participants=participants_of(session, division),
+        rule_set_id=division.rule_set_id,
+        actor=deed.actor,
+        at=deed.at,
+    )
+
+
+def participants_of(session: Session, division: Division) -> Sequence[Participant]:
+    """Return everybody's part in a division: those on the roll who took part, and those who stood back.
+
+    In secret nobody knows who said what, so only those who stood back are named.
+    """
+    stood_back = set(session.scalars(select(DivisionBar.person_id).where(DivisionBar.division_id == division.id)))
+    rows = session.execute(
+        select(RollEntry.person_id, DivisionMark.vote)
+        .join(
+            DivisionMark,
+            (DivisionMark.roll_id == RollEntry.roll_id) & (DivisionMark.elector_id == RollEntry.elector_id),
+        )
+        .where(DivisionMark.division_id == division.id)
+        .order_by(RollEntry.number)
+    )
+    there = [Participant(person_id=person, vote=Vote(vote or Vote.NONE)) for person, vote in rows]
+    return [
+        *there,
+        *(Participant(person_id=person, is_present=False, is_recused=True) for person in sorted(stood_back)),
+    ]

@@ -1,0 +1,292 @@
+"""Why a division says no: to its call, to a vote, to a count of hands, to a declaration."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from govern.core.errors import Refusal
+from govern.core.words import Fact, Sentence, say
+from govern.motions.rules import Bar
+
+BARS = {
+    Bar.APPLICANT: say("the motion is about their own admission"),
+    Bar.IN_QUESTION: say("the motion is about them"),
+    Bar.CONNECTED: say("they are connected with somebody whom the motion is about"),
+    Bar.DECLARED_INTEREST: say("they declared an interest and stand back"),
+    Bar.ADMITTED_SINCE_NOTICE: say("they were admitted after the first notice"),
+}
+OWN_BARS = {
+    Bar.APPLICANT: say("This motion is about your own admission, so you have no vote on it."),
+    Bar.IN_QUESTION: say("This motion is about you, so you have no vote on it."),
+    Bar.CONNECTED: say("You are connected with somebody whom this motion is about, so you have no vote on it."),
+    Bar.DECLARED_INTEREST: say("You declared an interest in this motion, so you stand back and have no vote on it."),
+    Bar.ADMITTED_SINCE_NOTICE: say(
+        "You were admitted after the first notice of this motion was given, so you have no vote on it."
+    ),
+}
+
+
+class WayNotPossible(Refusal):
+    """This motion is not put in that way."""
+
+    code = "way-not-possible"
+    status = 422
+    source = "Domain 5.3, 5.5: how votes are given hangs on where they are given"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Outside a meeting there are no hands to count, and whoever agrees in writing does so by name."
+            " Choose another way of voting."
+        )
+
+
+class HoursNotPossible(Refusal):
+    """A division that would close before it opens, or has opened before it is called."""
+
+    code = "division-hours-not-possible"
+    status = 422
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Voting opens now or later, and closes after that. Enter another day or hour.")
+
+
+class RollDateNotCome(Refusal):
+    """Who votes is read from the register on a day that has come."""
+
+    code = "roll-date-not-come"
+    status = 422
+    source = "INV-14: entitlement is tested on the roll date"
+
+    def __init__(self, roll_date: date) -> None:
+        """Take the day."""
+        super().__init__(roll_date)
+        self.roll_date = roll_date
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The roll date, %(day)s, has not come. Nobody knows yet who is a member then. Enter a day until today.",
+            day=self.roll_date,
+        )
+
+
+class DivisionGoesOn(Refusal):
+    """Another division on the same motion is not declared."""
+
+    code = "division-goes-on"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("A vote on this motion is not declared yet. Declare it first.")
+
+
+class NotAsked(Refusal):
+    """Somebody who is not on the roll would vote."""
+
+    code = "not-asked"
+    status = 403
+    source = "INV-14: a vote is accepted only from the frozen roll"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("You are not among those who are asked in this vote. The secretary can tell you why.")
+
+
+class HasNoVote(Refusal):
+    """Somebody would vote who stands back."""
+
+    code = "has-no-vote"
+    status = 403
+    source = "INV-17, INV-21, INV-23, INV-38: nobody votes on what is about themselves"
+
+    def __init__(self, bar: Bar) -> None:
+        """Take why."""
+        super().__init__(bar)
+        self.bar = bar
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return OWN_BARS[self.bar]
+
+
+class VoteNotTaken(Refusal):
+    """It came before the opening, or after the close."""
+
+    code = "vote-not-taken"
+    source = "Domain 5.11: a vote is in time by the instant the server received it"
+
+    def __init__(self, *, opens_at: datetime, closed_at: datetime, at: datetime) -> None:
+        """Take the hours and the instant of receipt."""
+        super().__init__(opens_at, closed_at, at)
+        self.opens_at, self.closed_at, self.at = opens_at, closed_at, at
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        if self.at < self.opens_at:
+            return say("Voting opens at %(opens)s. Come back then.", opens=self.opens_at)
+        return say("Voting closed at %(closed)s, so your vote was not taken.", closed=self.closed_at)
+
+
+class FirstStands(Refusal):
+    """Whoever has voted, or was counted in the room, has had their vote."""
+
+    code = "first-vote-stands"
+    source = "CA 2006 s.296(3): agreement cannot be revoked; INV-25"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("You have already voted, or you are counted in the room. Your first vote stands.")
+
+
+class RightEnded(Refusal):
+    """On the roll, and no longer a member or a director."""
+
+    code = "right-ended"
+    status = 403
+    source = "INV-14: entitled on the roll date and still entitled when the vote is given"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("You are no longer entitled to vote, so no vote was taken. If that is wrong, tell the secretary.")
+
+
+class VotedInSecret(Refusal):
+    """This vote is in a box, and is reached by a ballot link."""
+
+    code = "voted-in-secret"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This vote is secret. Open your own ballot link to vote in it.")
+
+
+class NotByHands(Refusal):
+    """Hands are counted in a division by hands only."""
+
+    code = "not-by-hands"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("In this vote no hands are counted.")
+
+
+class NotCountedInTheRoom(Refusal):
+    """Somebody who is not on the roll, or voted online, was entered as in the room."""
+
+    code = "not-counted-in-the-room"
+    source = "INV-15, INV-25: the room counts whoever is on the roll, and nobody twice"
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        """Take their numbers on the roll, as they were typed."""
+        super().__init__(numbers)
+        self.numbers = tuple(numbers)
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Nobody was entered. These are not on the roll, have voted already, or are in the room twice: %(numbers)s."
+            " Take them out.",
+            numbers=", ".join(self.numbers),
+        )
+
+
+class TellerInterested(Refusal):
+    """Tellers have no part in what they count."""
+
+    code = "teller-interested"
+    source = "INV-34: tellers have no interest"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "You stand behind this motion, or it is about you or somebody you are connected with."
+            " Let another teller count."
+        )
+
+
+class OtherTellerFirst(Refusal):
+    """One teller counted, and the other has not."""
+
+    code = "other-teller-first"
+    source = "Two tellers count, each for themselves"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Your count is entered. Now the other teller counts, without looking at yours.")
+
+
+class CountStands(Refusal):
+    """Two tellers have agreed with each other and with the room."""
+
+    code = "count-stands"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Both tellers agree with each other and with the number in the room, so the count stands.")
+
+
+class VotingGoesOn(Refusal):
+    """Nothing is declared, opened or ended before the close."""
+
+    code = "voting-goes-on"
+
+    def __init__(self, closes_at: datetime) -> None:
+        """Take the close."""
+        super().__init__(closes_at)
+        self.closes_at = closes_at
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Voting goes on until %(closes)s. Wait for the close.", closes=self.closes_at)
+
+
+class NotEndedEarly(Refusal):
+    """Outside a meeting voting ends at its hour, unless nothing can change any more."""
+
+    code = "not-ended-early"
+    source = "CA 2006 s.296(4), s.297"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Voting ends before its hour only when everybody has voted, or when it is carried whatever the others say."
+            " Wait for the close."
+        )
+
+
+class DoesNotAddUp(Refusal):
+    """The tally does not add up, so nothing is declared."""
+
+    code = "does-not-add-up"
+    source = "Nothing is declared before the tally adds up"
+
+    def __init__(self, why: Sentence) -> None:
+        """Take the first thing that does not."""
+        super().__init__(why)
+        self.why = why
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        facts: dict[str, Fact] = {"why": self.why}
+        return say("The tally does not add up, so nothing was declared. %(why)s", **facts)
+
+
+class AlreadyDeclared(Refusal):
+    """What came of it is on record."""
+
+    code = "division-already-declared"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This vote is declared, and stays as it was declared.")
+
+
+class VotedByName(Refusal):
+    """A vote without a box has no links."""
+
+    code = "voted-by-name"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This vote is not secret, so it has no ballot links. Whoever is asked finds it on their own page.")

@@ -1,0 +1,327 @@
+"""Put a motion, or an amendment, to those who decide it: the roll frozen, the barred named, the hours fixed.
+
+Source: domain 2.8 INV-17, INV-20, INV-21, INV-26, INV-27, INV-33; domain 5.3, 5.5.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Uuid, func, insert, literal, select
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.constitution import queries as constitution
+from govern.constitution.parameters.board import Matter
+from govern.constitution.rulebook import RuleBook
+from govern.constitution.rules import LegalForm
+from govern.core.canonical import digest
+from govern.core.clock import local_date
+from govern.core.db import table_of
+from govern.core.errors import NotFound
+from govern.core.keyring import Keyring
+from govern.motions import admissible, amending, boxes, choosing, courses, electorate, queries, statutory, steps
+from govern.motions.choosing import Asked
+from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
+from govern.motions.division_refusals import (
+    DivisionGoesOn,
+    HoursNotPossible,
+    RollDateNotCome,
+    WayNotPossible,
+)
+from govern.motions.electorate import Called
+from govern.motions.models import Motion, MotionStep
+from govern.motions.rules import Ask, Concern, Deciders, Kind, State, Way, binds
+from govern.motions.steps import Deed
+from govern.register import belonging
+from govern.rolls import service as rolls
+from govern.rolls.models import Roll
+
+CAN_BE_PUT = (State.ADMITTED_TO_AGENDA, State.MOVED, State.AMENDED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """On what terms a vote is called.
+
+    :param opens_at: None for now.
+    :param closes_at: None for a written resolution of members, which lapses by the rules.
+    :param roll_date: None for today; what is decided in writing, and on the franchise, has its own in any case.
+    :param call: 1 at the first call of a meeting, 2 at an adjourned one.
+    :param amendment_n: the amendment that is put, and not the motion.
+    :param is_confirming: the second meeting of a statutory resolution.
+    :param noticed_on: when notice was first given; None for what is on record of it.
+    :param declared: who declared an interest in it, and stands back.
+    """
+
+    ask: Ask
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    roll_date: date | None = None
+    call: int = 1
+    amendment_n: int | None = None
+    is_confirming: bool = False
+    noticed_on: date | None = None
+    declared: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a division would be, were it called: shown before it is, and written when it is.
+
+    :ivar asked: what the majority is chosen by.
+    :ivar majority: name of a rule of motions.deciding.
+    """
+
+    motion: Motion
+    called: Called
+    asked: Asked
+    rule_set_id: UUID
+    majority: str
+    is_binding: bool
+    opens_at: datetime
+    closes_at: datetime
+
+
+def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: Keyring) -> Division:
+    """Put a motion or an amendment to its electors. Their roll is frozen with this, and nothing changes it.
+
+    :raises MotionStepOutOfOrder: the motion cannot be put where it is.
+    :raises AmendmentsWait, AmendmentNotNext: another is put first.
+    :raises DivisionGoesOn: another vote on it is not declared.
+    :raises WayNotPossible, HoursNotPossible, RollDateNotCome: see there.
+    :raises NobodyOnRoll: nobody is left who could vote.
+    :raises NoticeMissing, NotOnItsDay: it is the second vote of a statutory resolution, and not at its meeting.
+
+    Source: domain 2.8 INV-20, INV-27, INV-33.
+    """
+    motion = queries.locked(session, motion_id)
+    _ensure_may_be_put(session, motion, wanted)
+    terms = terms_of(session, motion, wanted, at=deed.at)
+    if wanted.is_confirming:
+        statutory.ensure_confirmed_on(
+            session, motion_id, on=local_date(terms.opens_at, constitution.mutual(session).time_zone)
+        )
+    division = _write(session, terms, wanted, deed)
+    _name_the_barred(session, division, terms)
+    _freeze(session, division, terms, deed, keys)
+    told = {name: getattr(division, name) for name in ("n", "amendment_n", "ask", "majority", "is_binding", "members")}
+    told |= {"motion": motion_id, "roll": division.roll_id, "closes_at": division.closes_at}
+    audit.record(
+        session, Happening(event="division.called", subject_id=division.id, facts=told), actor=deed.actor, at=deed.at
+    )
+    _step(session, motion, wanted, deed)
+    return division
+
+
+def _ensure_may_be_put(session: Session, motion: Motion, wanted: Call) -> None:
+    states = (State.FIRST_CARRIED,) if wanted.is_confirming else CAN_BE_PUT
+    steps.ensure_in(session, motion.id, *states, wanted=State.PUT)
+    if wanted.amendment_n is not None:
+        queries.amendment(session, motion.id, wanted.amendment_n)
+    amending.ensure_next(session, motion.id, wanted.amendment_n)
+    if any(declared is None for _, declared in of_motion(session, motion.id)):
+        raise DivisionGoesOn
+    way = Way(motion.way)
+    outside = way is not Way.MEETING
+    if (outside and wanted.ask is Ask.HANDS) or (way is Way.WRITTEN and wanted.ask is not Ask.RECORDED):
+        raise WayNotPossible
+
+
+def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) -> Terms:
+    """Return what a division on these terms would be, at an instant.
+
+    :raises HoursNotPossible: it would close before it opens, or has opened before it is called.
+    :raises RollDateNotCome: the roll date is a day to come.
+    """
+    mutual = constitution.mutual(session)
+    today = constitution.today(session, at=at)
+    noticed_on = wanted.noticed_on or _noticed_on(session, motion) or today
+    rule_set_id = motion.rule_set_id or constitution.rule_set_on(session, on=min(noticed_on, today)).id
+    book = constitution.rule_book(session, rule_set_id)
+    asked = _asked(session, motion, wanted, legal_form=LegalForm(mutual.legal_form))
+    opens_at = wanted.opens_at or at
+    closes_at = _closes_at(motion, wanted, book, today, ZoneInfo(mutual.time_zone))
+    if not at <= opens_at < closes_at:
+        raise HoursNotPossible
+    roll_date = _roll_date(motion, wanted, today=today, noticed_on=noticed_on)
+    if roll_date > today:
+        raise RollDateNotCome(roll_date)
+    return Terms(
+        motion=motion,
+        called=Called(
+            roll_date=roll_date, known_at=at, book=book, noticed_on=noticed_on, declared=frozenset(wanted.declared)
+        ),
+        asked=asked,
+        rule_set_id=rule_set_id,
+        majority=choosing.name_of(asked, book),
+        is_binding=_binds(motion, asked, book),
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+
+
+def _noticed_on(session: Session, motion: Motion) -> date | None:
+    """Return when notice of a motion was first given: by a notice on record, or when it was put on the agenda."""
+    noticed_on = courses.first_noticed_on(session, motion.id)
+    if noticed_on is not None:
+        return noticed_on
+    query = select(func.min(MotionStep.dated_on)).where(
+        MotionStep.motion_id == motion.id, MotionStep.to_state == State.ADMITTED_TO_AGENDA
+    )
+    return session.scalar(query)
+
+
+def _roll_date(motion: Motion, wanted: Call, *, today: date, noticed_on: date) -> date:
+    """Return on which day entitlement is tested.
+
+    Source: CA 2006 s.289 and INV-20 for what is decided in writing; INV-26 for the franchise and admissions.
+    """
+    if electorate.is_at_notice(motion) and motion.deciders == Deciders.MEMBERS:
+        return noticed_on
+    if motion.way == Way.WRITTEN:
+        return today
+    return wanted.roll_date or today
+
+
+def _closes_at(motion: Motion, wanted: Call, book: RuleBook, today: date, zone: ZoneInfo) -> datetime:
+    """Return when voting ends; a written resolution of members lapses when its days are over.
+
+    Source: CA 2006 s.297: so many days, beginning with the day of circulation.
+    """
+    if motion.way == Way.WRITTEN and motion.deciders == Deciders.MEMBERS:
+        return datetime.combine(today + timedelta(days=book.written_resolution_days), time.min, zone)
+    if wanted.closes_at is None:
+        raise HoursNotPossible
+    return wanted.closes_at
+
+
+def _asked(session: Session, motion: Motion, wanted: Call, *, legal_form: LegalForm) -> Asked:
+    return Asked(
+        kind=Kind(motion.kind),
+        deciders=Deciders(motion.deciders),
+        way=Way(motion.way),
+        legal_form=legal_form,
+        matter=Matter(motion.matter) if motion.matter else None,
+        named=motion.majority,
+        is_amendment=wanted.amendment_n is not None,
+        is_confirming=wanted.is_confirming,
+        is_readmission=is_readmission(session, motion),
+    )
+
+
+def is_readmission(session: Session, motion: Motion) -> bool:
+    """Say whether a motion would take back somebody who was expelled. It takes the majority that expels, or more."""
+    return motion.kind == Kind.ADMISSION and any(
+        belonging.was_expelled(session, one.person_id)
+        for one in queries.concerns(session, motion.id)
+        if one.concern == Concern.APPLICANT
+    )
+
+
+def _binds(motion: Motion, asked: Asked, book: RuleBook) -> bool:
+    return binds(
+        asked.legal_form,
+        asked.way,
+        deciders=asked.deciders,
+        ballots_decide=book.member_ballot_decides,
+        is_statutory=admissible.is_statutory(amending.shape_of(motion), legal_form=asked.legal_form),
+    )
+
+
+def _write(session: Session, terms: Terms, wanted: Call, deed: Deed) -> Division:
+    motion = terms.motion
+    assert deed.actor.person_id is not None
+    roll = rolls.draft(session, roll_date=terms.called.roll_date)
+    poll = boxes.draft(session, terms, roll_id=roll.id) if wanted.ask is Ask.SECRET else None
+    division = Division(
+        motion_id=motion.id,
+        n=len(of_motion(session, motion.id)) + 1,
+        amendment_n=wanted.amendment_n,
+        text_version=queries.text(session, motion.id).version,
+        ask=wanted.ask,
+        call=wanted.call,
+        is_confirming=wanted.is_confirming,
+        is_binding=terms.is_binding,
+        majority=terms.majority,
+        rule_set_id=terms.rule_set_id,
+        roll_id=roll.id,
+        poll_id=poll and poll.id,
+        members=electorate.size_of(session, motion, terms.called),
+        called_by=deed.actor.person_id,
+        called_at=deed.at,
+        opens_at=terms.opens_at,
+        closes_at=terms.closes_at,
+    )
+    session.add(division)
+    session.flush()
+    return division
+
+
+def _name_the_barred(session: Session, division: Division, terms: Terms) -> None:
+    """Write down who stands back and why, in one statement, before the roll is frozen without them."""
+    barred = electorate.bars_of(session, terms.motion, terms.called).subquery()
+    chosen = select(literal(division.id, Uuid()), barred.c.person_id, barred.c.bar)
+    session.execute(insert(table_of(DivisionBar)).from_select(["division_id", "person_id", "bar"], chosen))
+
+
+def _freeze(session: Session, division: Division, terms: Terms, deed: Deed, keys: Keyring) -> Roll:
+    """Freeze the roll, bound to what is put, how and when: none of it can be another's."""
+    electors = electorate.electors_of(session, terms.motion, terms.called)
+    if division.poll_id is not None:
+        return boxes.freeze(session, division, electors, deed, keys=keys)
+    return rolls.freeze(
+        session, division.roll_id, electors=electors, bound_to=promised(session, division), actor=deed.actor, at=deed.at
+    )
+
+
+def promised(session: Session, division: Division) -> str:
+    """Return the digest of everything that those who vote are told, 64 hexadecimal digits."""
+    motion = queries.find(session, division.motion_id)
+    kept = ("id", "motion_id", "n", "amendment_n", "text_version", "ask", "call", "is_confirming", "is_binding")
+    facts = {name: getattr(division, name) for name in (*kept, "majority", "rule_set_id", "opens_at", "closes_at")}
+    words = {"title": dict(motion.title), "text": dict(queries.text(session, motion.id).text)}
+    return digest(facts | words)
+
+
+def _step(session: Session, motion: Motion, wanted: Call, deed: Deed) -> None:
+    """Let the motion be put; what is decided outside a meeting needs nobody to move it there."""
+    if wanted.amendment_n is not None or wanted.is_confirming:
+        return
+    if queries.state(session, motion.id) is State.ADMITTED_TO_AGENDA and motion.way != Way.MEETING:
+        steps.take(session, motion.id, State.MOVED, replace(deed, note=""))
+    steps.take(session, motion.id, State.PUT, deed)
+
+
+def find(session: Session, division_id: UUID) -> Division:
+    """Return a division.
+
+    :raises NotFound: there is none of that id.
+    """
+    found = session.get(Division, division_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def locked(session: Session, division_id: UUID) -> Division:
+    """Return a division on which nobody votes until the transaction ends.
+
+    :raises NotFound: there is none of that id.
+    """
+    found = session.get(Division, division_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_motion(session: Session, motion_id: UUID) -> list[tuple[Division, DivisionOutcome | None]]:
+    """Return every division on a motion and its amendments, first to last, with what came of each."""
+    query = (
+        select(Division, DivisionOutcome)
+        .outerjoin(DivisionOutcome, DivisionOutcome.division_id == Division.id)
+        .where(Division.motion_id == motion_id)
+    )
+    return [(division, outcome) for division, outcome in session.execute(query.order_by(Division.n))]

@@ -1,0 +1,202 @@
+"""Who decides a motion, and who of them has no vote on it: one SELECT each, run inside the database.
+
+Whoever is barred is on no roll, so that votes, quorum, turnout and denominator all leave them out alike.
+
+Source: domain 2.8 INV-17, INV-20, INV-21, INV-23, INV-26, INV-33, INV-38.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CompoundSelect, Select, String, Uuid, false, func, literal, select, union
+from sqlalchemy.orm import Session
+
+from govern.board import queries as board
+from govern.constitution.parameters.board import InConflict, Matter
+from govern.constitution.rulebook import RuleBook
+from govern.core.db import AnySelect
+from govern.motions.models import Motion, MotionConcern
+from govern.motions.rules import Bar, Concern, Deciders, Kind
+from govern.register import connections
+from govern.register import queries as register
+from govern.register.models import Membership, MembershipVersion, PersonVersion
+from govern.register.queries import is_active_on
+from govern.register.rules import born_by
+from govern.rolls.models import Capacity
+
+ENDING = frozenset({Matter.CONVERSION, Matter.DISSOLUTION})
+ENDING_IN_LAW = ("ccbsa-111", "ccbsa-113", "ccbsa-119", "ccbsa-120")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Called:
+    """On what terms a roll is asked for.
+
+    :param roll_date: entitlement is tested on this date.
+    :param known_at: as the register stood at this instant.
+    :param book: the rules in force when notice was given.
+    :param noticed_on: when notice was first given; who was admitted after it may be barred.
+    :param declared: who declared an interest in the motion.
+    """
+
+    roll_date: date
+    known_at: datetime
+    book: RuleBook
+    noticed_on: date
+    declared: frozenset[UUID] = frozenset()
+
+
+def electors_of(session: Session, motion: Motion, called: Called) -> AnySelect:
+    """Return the SELECT of those who decide a motion, in the columns that a roll wants, without whoever is barred."""
+    everybody = _everybody(motion, called).subquery()
+    barred = bars_of(session, motion, called).subquery()
+    return select(everybody).where(everybody.c.person_id.not_in(select(barred.c.person_id)))
+
+
+def bars_of(session: Session, motion: Motion, called: Called) -> AnySelect:
+    """Return the SELECT of (person_id, bar): who would decide a motion and may not, with each reason."""
+    everybody = _everybody(motion, called).subquery()
+    reasons = _reasons(session, motion, called).subquery()
+    return (
+        select(reasons.c.person_id, reasons.c.bar)
+        .where(reasons.c.person_id.in_(select(everybody.c.person_id)))
+        .order_by(reasons.c.person_id, reasons.c.bar)
+    )
+
+
+def size_of(session: Session, motion: Motion, called: Called) -> int:
+    """Return how many there are of whom those who decide are a part: all members, all of the class, or all directors.
+
+    The barred, the suspended and the young are among them: of all members, three quarters are of all.
+    """
+    if motion.deciders == Deciders.BOARD:
+        return len(board.directors_on(session, called.roll_date))
+    query = select(func.count()).select_from(MembershipVersion).where(is_active_on(called.roll_date))
+    if motion.constituency_id is not None:
+        query = query.where(MembershipVersion.constituency_id == motion.constituency_id)
+    return session.scalar(query) or 0
+
+
+def in_office(session: Session, motion: Motion, on: date) -> dict[str, int]:
+    """Return how many directors with a vote each third has on a day, those who are barred among them."""
+    if motion.deciders != Deciders.BOARD:
+        return {}
+    seated = board.seated(on, has_coopted=True).subquery()
+    rows = session.execute(select(seated.c.third, func.count()).group_by(seated.c.third))
+    return dict(rows.all())
+
+
+def _everybody(motion: Motion, called: Called) -> AnySelect:
+    """Select everybody who decides such a motion, barred or not."""
+    return _directors(called) if motion.deciders == Deciders.BOARD else _members(motion, called)
+
+
+def _members(motion: Motion, called: Called) -> AnySelect:
+    """Select the members, or those of one class, who were entitled on the roll date.
+
+    A change of the franchise is decided by the classes that the rules named when notice was given.
+
+    Source: domain 2.8 INV-26.
+    """
+    entitled = register.entitled(
+        roll_date=called.roll_date,
+        known_at=called.known_at,
+        constituency_id=motion.constituency_id,
+        born_by=born_by(age=called.book.min_voting_age, on=called.roll_date),
+    ).subquery()
+    chosen = select(
+        entitled.c.person_id,
+        literal(str(Capacity.MEMBER)).label("capacity"),
+        entitled.c.membership_id,
+        entitled.c.member_no.label("number"),
+        entitled.c["class"],
+        literal(1).label("weight"),
+    )
+    return (
+        chosen.where(entitled.c["class"].in_(list(called.book.constituencies))) if changes_franchise(motion) else chosen
+    )
+
+
+def _directors(called: Called) -> AnySelect:
+    """Select the directors who have a vote, each with their third as class, numbered seat by seat."""
+    seated = board.seated(called.roll_date, has_coopted=called.book.coopted_vote).subquery()
+    number = func.row_number().over(order_by=(seated.c.third, seated.c.number, seated.c.person_id))
+    return select(
+        seated.c.person_id,
+        literal(str(Capacity.DIRECTOR)).label("capacity"),
+        literal(None, Uuid()).label("membership_id"),
+        number.label("number"),
+        seated.c.third.label("class"),
+        literal(1).label("weight"),
+    )
+
+
+def _reasons(session: Session, motion: Motion, called: Called) -> CompoundSelect[UUID, str] | Select[UUID, str]:
+    """Select every reason for which somebody, elector or not, would have no vote."""
+    about = session.execute(
+        select(MotionConcern.person_id, MotionConcern.concern).where(MotionConcern.motion_id == motion.id)
+    ).all()
+    barring = [(person, Concern(concern)) for person, concern in about if _bars(motion, Concern(concern), called.book)]
+    parts = [
+        select(literal(person, Uuid()).label("person_id"), literal(str(concern), String()).label("bar"))
+        for person, concern in barring
+    ]
+    parts += [
+        _as(Bar.CONNECTED, connections.everybody_connected(person, on=called.roll_date, known_at=called.known_at))
+        for person, concern in barring
+        if concern is Concern.APPLICANT or motion.deciders == Deciders.BOARD
+    ]
+    parts += [_declared(motion, called), _late(motion, called)]
+    return union(*parts)
+
+
+def _bars(motion: Motion, concern: Concern, book: RuleBook) -> bool:
+    """Say whether whoever a motion is about has no vote on it.
+
+    Rules can leave a member in question their vote; an applicant never has one, nor a director on their own place.
+    """
+    may_vote = motion.deciders == Deciders.MEMBERS and book.member_in_question_may_vote
+    return concern is Concern.APPLICANT or not may_vote
+
+
+def _as(bar: Bar, people: AnySelect) -> AnySelect:
+    found = people.subquery()
+    return select(found.c[0].label("person_id"), literal(str(bar), String()).label("bar"))
+
+
+def _declared(motion: Motion, called: Called) -> AnySelect:
+    """Select those who declared an interest, unless the rules let a director with one vote."""
+    keeps_vote = motion.deciders == Deciders.BOARD and InConflict.VOTE in called.book.conflict_effect
+    people = select(PersonVersion.person_id).distinct()
+    return _as(
+        Bar.DECLARED_INTEREST, people.where(PersonVersion.person_id.in_([] if keeps_vote else list(called.declared)))
+    )
+
+
+def _late(motion: Motion, called: Called) -> AnySelect:
+    """Select those who were admitted after the first notice of a conversion or dissolution, while rules bar them.
+
+    Source: domain 2.8 INV-21.
+    """
+    late = select(Membership.person_id).where(Membership.member_since > called.noticed_on)
+    is_barred = called.book.admission_moratorium and ends_the_mutual(motion)
+    return _as(Bar.ADMITTED_SINCE_NOTICE, late if is_barred else late.where(false()))
+
+
+def ends_the_mutual(motion: Motion) -> bool:
+    """Say whether a motion would convert or dissolve the mutual."""
+    return motion.matter in ENDING or (motion.majority or "").startswith(ENDING_IN_LAW)
+
+
+def changes_franchise(motion: Motion) -> bool:
+    """Say whether a motion is on who may be a member, vote or stand, with what weight and majority."""
+    return motion.kind == Kind.FRANCHISE or motion.matter == Matter.FRANCHISE
+
+
+def is_at_notice(motion: Motion) -> bool:
+    """Say whether a motion is decided by the roll of the day of its notice, whatever the rules say of others.
+
+    Source: domain 2.8 INV-26: admission, and changes of the franchise.
+    """
+    return motion.kind == Kind.ADMISSION or changes_franchise(motion)

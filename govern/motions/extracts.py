@@ -1,0 +1,100 @@
+"""Extracts of the register of resolutions: what the chair signs, and whether an extract is what was signed.
+
+Source: domain 5.10.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.constitution import queries as constitution
+from govern.core.canonical import digest, spelled
+from govern.core.errors import NotFound
+from govern.motions import resolutions
+from govern.motions.extract_models import ResolutionExtract
+from govern.motions.steps import Deed
+from govern.register import queries as register
+
+DOMAIN = b"extract-v1\x00"
+
+
+def sign(session: Session, division_id: UUID, deed: Deed, *, key: Ed25519PrivateKey) -> ResolutionExtract:
+    """Sign what the register says of one vote, in the name of the chair who asks for it.
+
+    :param key: the installation's, which signs the journal's heads too.
+    :raises NotFound: no such vote was declared.
+    """
+    one = resolutions.of_division(session, division_id)
+    assert deed.actor.person_id is not None
+    content = spelled(
+        {
+            "mutual": constitution.mutual(session).name,
+            "number": one.reference,
+            "title": dict(one.title),
+            "text": dict(one.text),
+            "body": one.body,
+            "declared_on": one.on,
+            "came": one.came,
+            "working": one.working,
+            "rule": str(one.rule or ""),
+            "source": one.source,
+            "rule_set_version": one.version,
+            "signed_by": register.name_of(session, deed.actor.person_id),
+            "signed_as": "chair",
+            "signed_at": deed.at,
+        }
+    )
+    told = digest(content)
+    if signed := session.scalars(select(ResolutionExtract).where(ResolutionExtract.digest == told)).first():
+        # A second press of the button in the same instant says the same.
+        return signed
+    extract = ResolutionExtract(
+        division_id=division_id,
+        content=content,
+        digest=told,
+        signature=key.sign(DOMAIN + bytes.fromhex(told)).hex(),
+        signed_by=deed.actor.person_id,
+        signed_at=deed.at,
+    )
+    session.add(extract)
+    session.flush()
+    facts = {"division": division_id, "digest": told}
+    audit.record(
+        session, Happening(event="extract.signed", subject_id=extract.id, facts=facts), actor=deed.actor, at=deed.at
+    )
+    return extract
+
+
+def find(session: Session, told: str) -> ResolutionExtract:
+    """Return the extract of a digest.
+
+    :raises NotFound: none was signed with it.
+    """
+    found = session.scalars(select(ResolutionExtract).where(ResolutionExtract.digest == told)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_division(session: Session, division_id: UUID) -> list[ResolutionExtract]:
+    """Return the extracts of one vote, the newest first."""
+    query = select(ResolutionExtract).where(ResolutionExtract.division_id == division_id)
+    return list(session.scalars(query.order_by(ResolutionExtract.signed_at.desc())))
+
+
+def is_genuine(extract: ResolutionExtract, key: Ed25519PublicKey) -> bool:
+    """Say whether an extract says what was signed: its digest is of its words, and the signature is ours."""
+    content: dict[str, Any] = extract.content
+    if digest(content) != extract.digest:
+        return False
+    try:
+        key.verify(bytes.fromhex(extract.signature), DOMAIN + bytes.fromhex(extract.digest))
+    except (InvalidSignature, ValueError):
+        return False
+    return True

@@ -1,0 +1,144 @@
+"""A show of hands: two tellers count, each for themselves, and count anew until they agree.
+
+Source: domain 5.3; domain 2.8 INV-34.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.core.actors import Actor
+from govern.motions import backing, divisions, queries
+from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome, HandsCount
+from govern.motions.division_refusals import (
+    AlreadyDeclared,
+    CountStands,
+    NotByHands,
+    OtherTellerFirst,
+    TellerInterested,
+)
+from govern.motions.rules import Ask
+from govern.rolls import queries as rolls
+from govern.rolls.models import RollEntry
+
+TELLERS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hands:
+    """The hands that one teller counted in one class."""
+
+    in_favour: int
+    against: int
+    abstained: int
+
+    @property
+    def all(self) -> int:
+        """Return how many people raised one."""
+        return self.in_favour + self.against + self.abstained
+
+
+NO_HANDS = Hands(in_favour=0, against=0, abstained=0)
+Sheet = Mapping[str, Hands]
+
+
+def in_the_room(session: Session, division: Division) -> dict[str, int]:
+    """Return how many electors of each class are in the room."""
+    rows = session.execute(
+        select(RollEntry.elector_class, func.count())
+        .select_from(DivisionMark)
+        .join(
+            RollEntry, (RollEntry.roll_id == DivisionMark.roll_id) & (RollEntry.elector_id == DivisionMark.elector_id)
+        )
+        .where(DivisionMark.division_id == division.id, DivisionMark.way == Ask.HANDS)
+        .group_by(RollEntry.elector_class)
+    )
+    return dict(rows.all())
+
+
+def sheets(session: Session, division_id: UUID) -> list[dict[UUID, Sheet]]:
+    """Return what was counted: for each attempt, the sheet of each teller."""
+    rows = session.scalars(
+        select(HandsCount).where(HandsCount.division_id == division_id).order_by(HandsCount.attempt)
+    ).all()
+    attempts: dict[int, dict[UUID, dict[str, Hands]]] = {}
+    for row in rows:
+        hands = Hands(in_favour=row.votes_for, against=row.votes_against, abstained=row.abstained)
+        attempts.setdefault(row.attempt, {}).setdefault(row.teller_id, {})[row.elector_class] = hands
+    return [dict(attempt) for attempt in attempts.values()]
+
+
+def agree(sheets: Sequence[Sheet], room: Mapping[str, int]) -> bool:
+    """Say whether two tellers counted alike, and as many in each class as are in the room."""
+    if len(sheets) != TELLERS or sheets[0] != sheets[1]:
+        return False
+    return all(sheets[0].get(code, NO_HANDS).all == room.get(code, 0) for code in {*sheets[0], *room})
+
+
+def count(session: Session, division_id: UUID, sheet: Sheet, *, actor: Actor, at: datetime) -> int:
+    """Enter what a teller counted, and return at which attempt. Where two differ, both count anew.
+
+    :param sheet: by the code of a class; classes left out had nobody.
+    :raises NotByHands: no hands are counted in this division.
+    :raises AlreadyDeclared: what came of it is on record.
+    :raises TellerInterested: the teller stands behind the motion, or it is about them or theirs.
+    :raises OtherTellerFirst: they have counted at this attempt.
+    :raises CountStands: the two tellers agree with each other and with the room.
+
+    Source: domain 2.8 INV-34.
+    """
+    division = divisions.locked(session, division_id)
+    if division.ask != Ask.HANDS:
+        raise NotByHands
+    if session.get(DivisionOutcome, division_id) is not None:
+        raise AlreadyDeclared
+    _ensure_impartial(session, division, actor, at)
+    attempt = _attempt(session, division, actor)
+    assert actor.person_id is not None
+    for code in rolls.electors_by_class(session, division.roll_id):
+        hands = sheet.get(code, NO_HANDS)
+        session.add(
+            HandsCount(
+                division_id=division_id,
+                teller_id=actor.person_id,
+                attempt=attempt,
+                elector_class=code,
+                votes_for=hands.in_favour,
+                votes_against=hands.against,
+                abstained=hands.abstained,
+                entered_at=at,
+            )
+        )
+    session.flush()
+    told = {"attempt": attempt}
+    audit.record(session, Happening(event="division.counted", subject_id=division_id, facts=told), actor=actor, at=at)
+    return attempt
+
+
+def _attempt(session: Session, division: Division, actor: Actor) -> int:
+    """Return at which attempt a teller counts now."""
+    before = sheets(session, division.id)
+    if not before:
+        return 1
+    last = before[-1]
+    if len(last) < TELLERS:
+        if actor.person_id in last:
+            raise OtherTellerFirst
+        return len(before)
+    if agree(list(last.values()), in_the_room(session, division)):
+        raise CountStands
+    return len(before) + 1
+
+
+def _ensure_impartial(session: Session, division: Division, actor: Actor, at: datetime) -> None:
+    behind = {one.person_id for one in queries.backers(session, division.motion_id)}
+    barred = session.scalars(select(DivisionBar.person_id).where(DivisionBar.division_id == division.id))
+    about = backing.interested(session, division.motion_id, at=at)
+    if actor.person_id in behind | about | set(barred):
+        raise TellerInterested

@@ -1,0 +1,107 @@
+"""An instrument of dissolution: the members who sign it, and who declares that the Act was complied with.
+
+Source: CCBSA 2014 ss.119, 121.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.constitution import queries as constitution
+from govern.motions import courses
+from govern.motions.models import InstrumentSignature, StatutoryCourse, StatutoryDeclaration
+from govern.motions.statutory_refusals import DeclaredAlready, NotAMemberThen, SignaturesMissing, SignedAlready
+from govern.motions.statutory_steps import SIGNING, ensure_at, ensure_secretary, tell
+from govern.motions.steps import Deed
+from govern.motions.windows import Capacity, signatures_needed
+from govern.register import queries as register
+
+
+def sign(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> InstrumentSignature:
+    """Enter a member's signature under an instrument of dissolution, on the deed's day.
+
+    :raises NotThatFar: it is no instrument, or was sent.
+    :raises SignedAlready: it is on record.
+    :raises NotAMemberThen: they were no member on that day.
+
+    Source: CCBSA 2014 s.119(1).
+    """
+    course = courses.find(session, course_id)
+    ensure_at(session, course, *SIGNING, deed=deed)
+    signed_on = _dated(session, deed)
+    if session.get(InstrumentSignature, (course_id, person_id)) is not None:
+        raise SignedAlready
+    signature = InstrumentSignature(
+        course_id=course_id,
+        person_id=person_id,
+        membership_id=_membership(session, person_id, on=signed_on),
+        signed_on=signed_on,
+        entered_by=deed.actor.person_id,
+        entered_at=deed.at,
+    )
+    session.add(signature)
+    session.flush()
+    tell(session, course, {"person": person_id, "signed_on": signed_on}, deed, event="statutory.signed")
+    return signature
+
+
+def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capacity, deed: Deed) -> StatutoryDeclaration:
+    """Enter that the secretary, or one of three members, declared that the Act was complied with.
+
+    :raises NotThatFar: it is no instrument, or was sent.
+    :raises SignaturesMissing: three quarters of all the members have not signed.
+    :raises DeclaredAlready: they did so in one capacity or the other.
+    :raises NotTheSecretary, NotAMemberThen: they were not what they declared as.
+
+    Source: CCBSA 2014 s.121(2), (3).
+    """
+    course = courses.find(session, course_id)
+    ensure_at(session, course, *SIGNING, deed=deed)
+    made_on = _dated(session, deed)
+    _ensure_signed(session, course, deed)
+    if session.get(StatutoryDeclaration, (course_id, person_id)) is not None:
+        raise DeclaredAlready
+    if capacity is Capacity.SECRETARY:
+        ensure_secretary(session, person_id, on=made_on)
+    else:
+        _membership(session, person_id, on=made_on)
+    declared = StatutoryDeclaration(
+        course_id=course_id,
+        person_id=person_id,
+        capacity=capacity,
+        made_on=made_on,
+        entered_by=deed.actor.person_id,
+        entered_at=deed.at,
+    )
+    session.add(declared)
+    session.flush()
+    tell(
+        session,
+        course,
+        {"person": person_id, "capacity": capacity, "made_on": made_on},
+        deed,
+        event="statutory.declared",
+    )
+    return declared
+
+
+def _ensure_signed(session: Session, course: StatutoryCourse, deed: Deed) -> None:
+    needed = signatures_needed(register.how_many(session, on=constitution.today(session, at=deed.at)))
+    count = select(func.count()).select_from(InstrumentSignature).where(InstrumentSignature.course_id == course.id)
+    missing = needed - (session.scalar(count) or 0)
+    if missing > 0:
+        raise SignaturesMissing(needed=missing)
+
+
+def _membership(session: Session, person_id: UUID, *, on: date) -> UUID:
+    """Return the membership that somebody had on a day."""
+    for one in register.memberships_of(session, person_id):
+        if register.is_active(session, one.id, on=on):
+            return one.id
+    raise NotAMemberThen(on)
+
+
+def _dated(session: Session, deed: Deed) -> date:
+    return deed.dated_on or constitution.today(session, at=deed.at)

@@ -1,0 +1,180 @@
+"""Read motions: where they are, what they say, who stands behind them, what would change them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.core.db import AnySelect
+from govern.core.errors import NotFound
+from govern.core.paging import PAGE_SIZE, Page, nearest, offset
+from govern.motions.models import (
+    Amendment,
+    AmendmentOutcome,
+    Division,
+    Motion,
+    MotionBacking,
+    MotionConcern,
+    MotionStep,
+    MotionText,
+)
+from govern.motions.rules import Backing, State
+
+
+def find(session: Session, motion_id: UUID) -> Motion:
+    """Return a motion.
+
+    :raises NotFound: there is none of that id.
+    """
+    motion = session.get(Motion, motion_id)
+    if motion is None:
+        raise NotFound
+    return motion
+
+
+def locked(session: Session, motion_id: UUID) -> Motion:
+    """Return a motion that nobody else can move on until the transaction ends.
+
+    :raises NotFound: there is none of that id.
+    """
+    motion = session.get(Motion, motion_id, with_for_update=True, populate_existing=True)
+    if motion is None:
+        raise NotFound
+    return motion
+
+
+def next_number(session: Session) -> int:
+    """Return the next number of a motion. Ask it only while holding the turn: `constitution.service.in_turn`."""
+    return (session.scalar(select(func.max(Motion.number))) or 0) + 1
+
+
+def numbers_of(session: Session, motions: Iterable[UUID]) -> dict[UUID, int]:
+    """Return the number of each of some motions, or of the motion that each of some votes, rolls and polls is of.
+
+    Ids of anything else are left out.
+    """
+    wanted = list(motions)
+    queries: list[AnySelect] = [
+        select(column, Motion.number).join(Motion, Motion.id == Division.motion_id).where(column.in_(wanted))
+        for column in (Division.id, Division.roll_id, Division.poll_id)
+    ]
+    queries.append(select(Motion.id, Motion.number).where(Motion.id.in_(wanted)))
+    return {found: number for query in queries for found, number in session.execute(query)}
+
+
+def last_step(session: Session, motion_id: UUID) -> MotionStep:
+    """Return the step that a motion took last."""
+    query = select(MotionStep).where(MotionStep.motion_id == motion_id)
+    return session.scalars(query.order_by(MotionStep.n.desc()).limit(1)).one()
+
+
+def state(session: Session, motion_id: UUID) -> State:
+    """Return where a motion is."""
+    return State(last_step(session, motion_id).to_state)
+
+
+def steps(session: Session, motion_id: UUID) -> Sequence[MotionStep]:
+    """Return every step of a motion, first to last."""
+    return session.scalars(select(MotionStep).where(MotionStep.motion_id == motion_id).order_by(MotionStep.n)).all()
+
+
+def text(session: Session, motion_id: UUID) -> MotionText:
+    """Return what a motion proposes now: its newest text."""
+    query = select(MotionText).where(MotionText.motion_id == motion_id)
+    return session.scalars(query.order_by(MotionText.version.desc()).limit(1)).one()
+
+
+def texts(session: Session, motion_id: UUID) -> Sequence[MotionText]:
+    """Return every text that a motion had, first to last."""
+    query = select(MotionText).where(MotionText.motion_id == motion_id)
+    return session.scalars(query.order_by(MotionText.version)).all()
+
+
+def backers(session: Session, motion_id: UUID) -> Sequence[MotionBacking]:
+    """Return who stands behind a motion and did not withdraw, in the order in which they came."""
+    query = select(MotionBacking).where(MotionBacking.motion_id == motion_id, MotionBacking.withdrawn_at.is_(None))
+    return session.scalars(query.order_by(MotionBacking.given_at, MotionBacking.person_id)).all()
+
+
+def proposer(session: Session, motion_id: UUID) -> UUID:
+    """Return who proposes a motion."""
+    return next(one.person_id for one in backers(session, motion_id) if one.backing == Backing.PROPOSER)
+
+
+def backing_of(session: Session, motion_id: UUID, person_id: UUID) -> MotionBacking | None:
+    """Return in what part somebody stands behind a motion, or stood until they withdrew."""
+    return session.get(MotionBacking, (motion_id, person_id))
+
+
+def concerns(session: Session, motion_id: UUID) -> Sequence[MotionConcern]:
+    """Return whom a motion is about."""
+    query = select(MotionConcern).where(MotionConcern.motion_id == motion_id)
+    return session.scalars(query.order_by(MotionConcern.named_at, MotionConcern.person_id)).all()
+
+
+def amendments(session: Session, motion_id: UUID) -> Sequence[Amendment]:
+    """Return every amendment of a motion, in the order of filing."""
+    return session.scalars(select(Amendment).where(Amendment.motion_id == motion_id).order_by(Amendment.n)).all()
+
+
+def amendment(session: Session, motion_id: UUID, n: int) -> Amendment:
+    """Return one amendment of a motion.
+
+    :raises NotFound: there is none of that number.
+    """
+    found = session.get(Amendment, (motion_id, n))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def amendment_outcomes(session: Session, motion_id: UUID) -> dict[int, AmendmentOutcome]:
+    """Return what became of the amendments of a motion, by number; one that waits is left out."""
+    found = session.scalars(select(AmendmentOutcome).where(AmendmentOutcome.motion_id == motion_id))
+    return {one.n: one for one in found}
+
+
+def is_called(session: Session, motion_id: UUID) -> bool:
+    """Say whether a vote was called on a motion, or on an amendment of it."""
+    return session.scalar(select(Division.id).where(Division.motion_id == motion_id).limit(1)) is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MotionLine:
+    """A motion in a list."""
+
+    motion: Motion
+    state: State
+    dated_on: date
+
+
+def listed(session: Session, *, page: int = 1, states: Collection[State] = tuple(State)) -> Page[MotionLine]:
+    """Return one page of motions with the state of each, the newest first.
+
+    :param states: those that are wanted.
+    """
+    query = _lines(states)
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    number = nearest(page, total=total)
+    rows = session.execute(query.order_by(Motion.number.desc()).offset(offset(number)).limit(PAGE_SIZE))
+    lines = [MotionLine(motion=one, state=State(to), dated_on=on) for one, to, on in rows]
+    return Page(lines, number, total)
+
+
+def in_state(session: Session, *states: State) -> list[MotionLine]:
+    """Return every motion that is in one of some states, the oldest first."""
+    rows = session.execute(_lines(states).order_by(Motion.number))
+    return [MotionLine(motion=one, state=State(to), dated_on=on) for one, to, on in rows]
+
+
+def _lines(states: Collection[State]) -> AnySelect:
+    last = (select(MotionStep.motion_id, func.max(MotionStep.n).label("n")).group_by(MotionStep.motion_id)).subquery()
+    return (
+        select(Motion, MotionStep.to_state, MotionStep.dated_on)
+        .join(last, last.c.motion_id == Motion.id)
+        .join(MotionStep, (MotionStep.motion_id == last.c.motion_id) & (MotionStep.n == last.c.n))
+        .where(MotionStep.to_state.in_([State(one).value for one in states]))
+    )

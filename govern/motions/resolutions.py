@@ -1,0 +1,197 @@
+"""The register of resolutions: what was put and what came of it, with its sum and the rule, to be searched.
+
+Source: product 4 (B6); domain 5.10.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.constitution import queries as constitution
+from govern.constitution.models import Decision, RuleSet
+from govern.constitution.rules import Body
+from govern.core.clock import local_date
+from govern.core.errors import NotFound
+from govern.core.languages import LocalText
+from govern.core.words import Sentence
+from govern.motions.deciding import OTHER_RULES, RULES
+from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep, MotionText
+from govern.motions.rules import Deciders
+
+EVERY_RULE = {**RULES, **OTHER_RULES}
+MOST = 200
+
+
+class Came(StrEnum):
+    """What came of a vote."""
+
+    CARRIED = "carried"
+    LOST = "lost"
+    INQUORATE = "inquorate"
+    CONSULTED = "consulted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolution:
+    """One line of the register.
+
+    :ivar division_id: None for a decision that was entered from the minutes, without a motion.
+    :ivar rule: the majority by which it was decided, in words, and its source.
+    :ivar version: of the rules it was taken under.
+    """
+
+    on: date
+    body: Body
+    title: LocalText
+    text: LocalText
+    came: Came
+    working: str = ""
+    rule: Sentence | None = None
+    source: str = ""
+    version: int | None = None
+    kind: str | None = None
+    number: int | None = None
+    reference: str = ""
+    division_id: UUID | None = None
+    decision_id: UUID | None = None
+    motion_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What is looked for; what is None or empty is not asked.
+
+    :ivar words: each of them somewhere in title, text or reference, in any language.
+    """
+
+    words: str = ""
+    body: Body | None = None
+    year: int | None = None
+    kind: str | None = None
+    came: Came | None = None
+
+    def holds(self, one: Resolution) -> bool:
+        """Say whether a line is one of those looked for."""
+        told = " ".join((*one.title.values(), *one.text.values(), one.reference)).casefold()
+        return (
+            all(word in told for word in self.words.casefold().split())
+            and self.body in (None, one.body)
+            and self.year in (None, one.on.year)
+            and self.kind in (None, one.kind)
+            and self.came in (None, one.came)
+        )
+
+
+def found(session: Session, wanted: Wanted, *, with_minutes: bool) -> list[Resolution]:
+    """Return the lines that are looked for, the newest first.
+
+    :param with_minutes: whether decisions that were entered from the minutes are among them.
+    """
+    lines = _put(session)
+    if with_minutes and wanted.kind is None:
+        lines += _entered(session)
+    return sorted((one for one in lines if wanted.holds(one)), key=lambda one: one.on, reverse=True)
+
+
+def of_division(session: Session, division_id: UUID) -> Resolution:
+    """Return the line of one vote that was declared.
+
+    :raises NotFound: there is none.
+    """
+    for one in _put(session, division_id):
+        return one
+    raise NotFound
+
+
+def years(session: Session, *, with_minutes: bool) -> list[int]:
+    """Return the years that have a line, the newest first."""
+    return sorted({one.on.year for one in found(session, Wanted(), with_minutes=with_minutes)}, reverse=True)
+
+
+def _put(session: Session, division_id: UUID | None = None) -> list[Resolution]:
+    """Return what was put to a vote and declared; an amendment is no resolution."""
+    query = (
+        select(DivisionOutcome, Division, Motion, MotionText, RuleSet.version)
+        .join(Division, Division.id == DivisionOutcome.division_id)
+        .join(Motion, Motion.id == Division.motion_id)
+        .join(MotionText, (MotionText.motion_id == Motion.id) & (MotionText.version == Division.text_version))
+        .join(RuleSet, RuleSet.id == Division.rule_set_id)
+        .where(Division.amendment_n.is_(None))
+    )
+    if division_id is not None:
+        query = query.where(Division.id == division_id)
+    zone, decided = constitution.mutual(session).time_zone, _decisions(session)
+    return [_line(*row, decided=decided, zone=zone) for row in session.execute(query)]
+
+
+def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
+    outcome: DivisionOutcome,
+    division: Division,
+    motion: Motion,
+    text: MotionText,
+    version: int,
+    *,
+    decided: dict[UUID, UUID],
+    zone: str,
+) -> Resolution:
+    rule = EVERY_RULE.get(division.majority)
+    return Resolution(
+        on=local_date(outcome.declared_at, zone),
+        body=Body.BOARD if motion.deciders == Deciders.BOARD else Body.GENERAL_MEETING,
+        title=motion.title,
+        text=text.text,
+        came=_came(outcome, division),
+        working=outcome.working,
+        rule=rule.called if rule else None,
+        source=rule.source if rule else division.majority,
+        version=version,
+        kind=motion.kind,
+        number=motion.number,
+        reference=f"{motion.number}/{division.n}",
+        division_id=division.id,
+        decision_id=decided.get(motion.id) if outcome.is_carried else None,
+        motion_id=motion.id,
+    )
+
+
+def _came(outcome: DivisionOutcome, division: Division) -> Came:
+    if not division.is_binding:
+        return Came.CONSULTED
+    if not outcome.is_quorate:
+        return Came.INQUORATE
+    return Came.CARRIED if outcome.is_carried else Came.LOST
+
+
+def _decisions(session: Session) -> dict[UUID, UUID]:
+    """Return the decision that each motion became."""
+    rows = session.execute(
+        select(MotionStep.motion_id, MotionStep.decision_id).where(MotionStep.decision_id.is_not(None))
+    )
+    return {motion_id: decision_id for motion_id, decision_id in rows if decision_id is not None}
+
+
+def _entered(session: Session) -> list[Resolution]:
+    """Return the decisions that no motion became, as the minutes have them."""
+    of_motions = select(MotionStep.decision_id).where(MotionStep.decision_id.is_not(None))
+    rows = session.execute(
+        select(Decision, RuleSet.version)
+        .outerjoin(RuleSet, RuleSet.id == Decision.rule_set_id)
+        .where(Decision.id.not_in(of_motions))
+    )
+    return [
+        Resolution(
+            on=decision.decided_on,
+            body=Body(decision.body),
+            title=LocalText(en=decision.text.split("\n")[0][:120]),
+            text=LocalText(en=decision.text),
+            came=Came.CARRIED,
+            version=version,
+            reference=decision.minute_reference,
+            decision_id=decision.id,
+        )
+        for decision, version in rows
+    ]

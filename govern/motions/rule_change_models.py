@@ -1,0 +1,69 @@
+"""Tables of changes of the rules: which motion brings which draft, whose consent it needs, and who gave it.
+
+Source: domain 2.8 INV-26 to INV-29, 5.8, 9.0b.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from govern.core.db import Base
+
+GUARDS = (
+    "rule_change_is_append_only",
+    "rule_change_is_proposed_before_the_vote",
+    "franchise_change_is_put_as_such",
+    "affected_class_is_append_only",
+    "affected_class_is_named_before_the_vote",
+    "class_consent_is_append_only",
+    "consent_is_of_a_division_that_carried",
+    "change_is_filed_with_every_consent",
+    "later_rules_rest_on_a_carried_motion",
+    "motion_is_under_registered_rules",
+    "division_is_under_registered_rules",
+    "decision_is_under_registered_rules",
+    "election_is_under_registered_rules",
+)
+
+
+class RuleChange(Base):
+    """That a motion would bring a draft into force, and against which rules it was drafted."""
+
+    __tablename__ = "rule_change"
+
+    motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
+    rule_set_id: Mapped[UUID] = mapped_column(ForeignKey("rule_set.id"), comment="the draft")
+    against_id: Mapped[UUID] = mapped_column(ForeignKey("rule_set.id"), comment="in force when it was proposed")
+    touches_franchise: Mapped[bool] = mapped_column(comment="who may be a member, vote or stand, and how it counts")
+    proposed_at: Mapped[datetime]
+
+
+class AffectedClass(Base):
+    """A constituency from which a change takes something, so that it has to consent."""
+
+    __tablename__ = "affected_class"
+
+    motion_id: Mapped[UUID] = mapped_column(ForeignKey("rule_change.motion_id"), primary_key=True)
+    constituency_id: Mapped[UUID] = mapped_column(ForeignKey("constituency.id"), primary_key=True)
+    rules: Mapped[list[str]] = mapped_column(JSON, comment="names of the rules by which something is taken")
+
+
+class ClassConsent(Base):
+    """The consent of one constituency, and the division in which it gave it."""
+
+    __tablename__ = "class_consent"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["motion_id", "constituency_id"], ["affected_class.motion_id", "affected_class.constituency_id"]
+        ),
+        CheckConstraint("votes_for > votes_against", name="more_were_for_than_against"),
+    )
+
+    motion_id: Mapped[UUID] = mapped_column(primary_key=True)
+    constituency_id: Mapped[UUID] = mapped_column(primary_key=True)
+    division_id: Mapped[UUID] = mapped_column(ForeignKey("division_outcome.division_id"))
+    votes_for: Mapped[int]
+    votes_against: Mapped[int]
+    recorded_at: Mapped[datetime]

@@ -1,0 +1,372 @@
+"""A change of the rules: proposed as a draft, consented to, carried, filed, and in force once it is registered.
+
+Where a draft is on that way is read from its motion; nothing is kept twice.
+
+Source: domain 2.8 INV-26 to INV-29, 9.0b; CCBSA 2014 s.16.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.constitution import changes
+from govern.constitution import queries as constitution
+from govern.constitution import service as rules_service
+from govern.constitution.changes import Changed
+from govern.constitution.models import Constituency, RuleSet, RuleSetRegistration
+from govern.constitution.refusals import RulesAlreadyRegistered
+from govern.constitution.rulebook import RuleBook
+from govern.constitution.rules import LegalForm
+from govern.core.errors import NotFound
+from govern.motions import queries
+from govern.motions.deciding import CLASS_RIGHTS_OF_EACH, CONSENT_OF_EACH
+from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep
+from govern.motions.rule_change_models import AffectedClass, ClassConsent, RuleChange
+from govern.motions.rule_change_refusals import (
+    ChangeNotCarried,
+    ChangeNotFiled,
+    ConsentMissing,
+    ConsentNotAsked,
+    DraftOvertaken,
+    FranchiseChangeNotPutAsSuch,
+    RulesNeedMore,
+)
+from govern.motions.rules import RESOLVED, Kind, State
+from govern.motions.steps import Deed, take
+from govern.motions.votes import ClassVotes
+
+CHANGING = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED, Kind.FRANCHISE})
+ENDED = frozenset({State.INADMISSIBLE, State.LOST, State.WITHDRAWN, State.LAPSED})
+
+
+class Stage(StrEnum):
+    """Where a version of the rules is."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    CLASS_CONSENTS = "class_consents"
+    CARRIED = "carried"
+    FILED = "filed"
+    REGISTERED = "registered"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consent:
+    """What a constituency said to what a change takes from it.
+
+    :ivar division_id: in which it said it; None while it was not asked.
+    :ivar is_given: None while it was not asked.
+    """
+
+    constituency: Constituency
+    rules: Sequence[str]
+    division_id: UUID | None = None
+    votes_for: int = 0
+    votes_against: int = 0
+    is_given: bool | None = None
+
+
+def differences(session: Session, rule_set_id: UUID, *, on: date) -> list[Changed]:
+    """Return what a version changes of the rules in force on a day."""
+    return changes.changed(constitution.rule_book_on(session, on=on), constitution.rule_book(session, rule_set_id))
+
+
+def ensure_proposable(session: Session, rule_set_id: UUID, *, kind: Kind, at: datetime) -> None:
+    """Refuse a motion that could not change the rules so.
+
+    :raises NotFound: there is no such draft.
+    :raises RulesAlreadyRegistered: it is no draft any more.
+    :raises DraftOvertaken: the rules in force were registered after it was written.
+    :raises FranchiseChangeNotPutAsSuch: it touches the franchise, and the motion is of another kind.
+    :raises RulesNeedMore: rules are not changed by such a motion.
+    """
+    _ensure_on_those_in_force(session, rule_set_id)
+    touching = [one for one in _changes(session, rule_set_id, at=at) if one.parameter.touches_franchise]
+    if touching and kind is not Kind.FRANCHISE:
+        raise FranchiseChangeNotPutAsSuch(touching[0].parameter.label)
+    if kind not in CHANGING:
+        raise RulesNeedMore
+
+
+def bring_in(session: Session, motion: Motion, deed: Deed) -> None:
+    """Enter a motion that names a draft: as the change itself, or as the question to a class whether it consents.
+
+    :raises Refusal: as `propose` and `ensure_consent_asked` raise.
+    """
+    if motion.kind != Kind.CLASS:
+        propose(session, motion, deed)
+        return
+    assert motion.changes_to_id is not None
+    assert motion.constituency_id is not None
+    ensure_consent_asked(session, motion.changes_to_id, constituency_id=motion.constituency_id)
+
+
+def propose(session: Session, motion: Motion, deed: Deed) -> RuleChange:
+    """Enter that a motion would bring a draft into force, and whose consent that needs.
+
+    :raises Refusal: as `ensure_proposable` raises.
+
+    Source: domain 2.8 INV-26, INV-29.
+    """
+    assert motion.changes_to_id is not None
+    ensure_proposable(session, motion.changes_to_id, kind=Kind(motion.kind), at=deed.at)
+    in_force = constitution.rule_set_on(session, on=constitution.today(session, at=deed.at))
+    before = constitution.rule_book(session, in_force.id)
+    after = constitution.rule_book(session, motion.changes_to_id)
+    change = RuleChange(
+        motion_id=motion.id,
+        rule_set_id=motion.changes_to_id,
+        against_id=in_force.id,
+        touches_franchise=changes.touches_franchise(before, after),
+        proposed_at=deed.at,
+    )
+    session.add(change)
+    session.flush()
+    affected = _name_affected(session, motion.id, before, after)
+    facts = {"rule_set": change.rule_set_id, "against": change.against_id, "consents_needed": affected}
+    _tell(session, motion.id, facts, deed, event="rules.proposed")
+    return change
+
+
+def _name_affected(session: Session, motion_id: UUID, before: RuleBook, after: RuleBook) -> int:
+    affected = changes.adversely_affected(before, after)
+    for home in constitution.constituencies(session):
+        if home.code in affected:
+            session.add(AffectedClass(motion_id=motion_id, constituency_id=home.id, rules=affected[home.code]))
+    session.flush()
+    return len(affected)
+
+
+def ensure_consent_asked(session: Session, rule_set_id: UUID, *, constituency_id: UUID) -> None:
+    """Refuse a class motion on a draft that takes nothing from that class, or that nobody proposed.
+
+    :raises ConsentNotAsked: it is so.
+    """
+    query = select(AffectedClass).join(RuleChange, RuleChange.motion_id == AffectedClass.motion_id)
+    asked = query.where(RuleChange.rule_set_id == rule_set_id, AffectedClass.constituency_id == constituency_id)
+    if session.scalar(asked.limit(1)) is None:
+        raise ConsentNotAsked
+
+
+def change_of(session: Session, motion_id: UUID) -> RuleChange | None:
+    """Return the change of the rules that a motion would make, if it would make one."""
+    return session.get(RuleChange, motion_id)
+
+
+def latest(session: Session, rule_set_id: UUID) -> tuple[RuleChange, State] | None:
+    """Return the motion that proposed a draft last, and where it is."""
+    query = select(RuleChange).where(RuleChange.rule_set_id == rule_set_id)
+    change = session.scalars(query.order_by(RuleChange.proposed_at.desc()).limit(1)).first()
+    return None if change is None else (change, queries.state(session, change.motion_id))
+
+
+def stage(session: Session, rule_set_id: UUID) -> Stage:
+    """Return where a version of the rules is.
+
+    Source: domain 9.0b.
+    """
+    registration = session.get(RuleSetRegistration, rule_set_id)
+    if registration is not None:
+        later = select(RuleSetRegistration.rule_set_id).where(
+            RuleSetRegistration.registered_on > registration.registered_on
+        )
+        return Stage.REGISTERED if session.scalar(later.limit(1)) is None else Stage.SUPERSEDED
+    found = latest(session, rule_set_id)
+    if found is None or found[1] in ENDED:
+        return Stage.DRAFT
+    change, state = found
+    if state is State.FILED:
+        return Stage.FILED
+    if state not in RESOLVED:
+        return Stage.PROPOSED
+    return Stage.CARRIED if not missing(session, change) else Stage.CLASS_CONSENTS
+
+
+def consents(session: Session, change: RuleChange) -> list[Consent]:
+    """Return what each constituency said from which a change takes something.
+
+    What it said in a class motion of its own counts before its part in the division of all.
+
+    Source: domain 5.8: overall, and more for than against in each class in scope; silence is no consent.
+    """
+    rows = session.execute(
+        select(AffectedClass, Constituency)
+        .join(Constituency, Constituency.id == AffectedClass.constituency_id)
+        .where(AffectedClass.motion_id == change.motion_id)
+        .order_by(Constituency.precedence)
+    )
+    return [_said(session, change, home, affected.rules) for affected, home in rows]
+
+
+def missing(session: Session, change: RuleChange) -> list[Constituency]:
+    """Return the constituencies whose consent a change needs and does not have."""
+    return [one.constituency for one in consents(session, change) if not one.is_given]
+
+
+def _said(session: Session, change: RuleChange, home: Constituency, rules: Sequence[str]) -> Consent:
+    outcome = _class_outcome(session, change, home) or _outcome_of_all(session, change)
+    if outcome is None:
+        return Consent(constituency=home, rules=rules)
+    lines = [line for line in outcome.tally if line["code"] == home.code]
+    votes = ClassVotes(
+        code=home.code,
+        in_favour=sum(line["in_favour"] for line in lines),
+        against=sum(line["against"] for line in lines),
+    )
+    form = LegalForm(constitution.mutual(session).legal_form)
+    needed = CLASS_RIGHTS_OF_EACH if form.is_company else CONSENT_OF_EACH
+    is_given = outcome.is_carried and outcome.is_quorate and all(one.is_met for _, one in needed.weigh((votes,)))
+    return Consent(
+        constituency=home,
+        rules=rules,
+        division_id=outcome.division_id,
+        votes_for=int(votes.in_favour),
+        votes_against=int(votes.against),
+        is_given=is_given,
+    )
+
+
+def _class_outcome(session: Session, change: RuleChange, home: Constituency) -> DivisionOutcome | None:
+    """Return what came of the newest class motion in which a constituency was asked."""
+    query = _outcomes().where(
+        Motion.kind == Kind.CLASS, Motion.constituency_id == home.id, Motion.changes_to_id == change.rule_set_id
+    )
+    return session.scalars(query.order_by(DivisionOutcome.declared_at.desc()).limit(1)).first()
+
+
+def _outcome_of_all(session: Session, change: RuleChange) -> DivisionOutcome | None:
+    """Return what came of the change itself."""
+    query = _outcomes().where(Motion.id == change.motion_id)
+    return session.scalars(query.order_by(DivisionOutcome.declared_at.desc()).limit(1)).first()
+
+
+def _outcomes() -> Select[DivisionOutcome]:
+    return (
+        select(DivisionOutcome)
+        .join(Division, Division.id == DivisionOutcome.division_id)
+        .join(Motion, Motion.id == Division.motion_id)
+        .where(Division.amendment_n.is_(None), Division.is_binding)
+    )
+
+
+def file(session: Session, rule_set_id: UUID, deed: Deed) -> MotionStep:
+    """Enter that a change which the members carried was sent to the registrar, with every consent.
+
+    :param deed: dated on the day it was sent.
+    :raises ChangeNotCarried: the members have not carried it.
+    :raises ConsentMissing: a constituency has not consented.
+    :raises DraftOvertaken: other rules have been registered meanwhile.
+
+    Source: domain 9.0b; CCBSA 2014 s.16.
+    """
+    change = _carried(session, rule_set_id)
+    queries.locked(session, change.motion_id)
+    _ensure_on_those_in_force(session, rule_set_id)
+    said = consents(session, change)
+    without = [one.constituency.name for one in said if not one.is_given]
+    if without:
+        raise ConsentMissing(without)
+    for one in said:
+        _write_consent(session, change, one, deed)
+    return take(session, change.motion_id, State.FILED, deed)
+
+
+def _write_consent(session: Session, change: RuleChange, one: Consent, deed: Deed) -> None:
+    assert one.division_id is not None
+    consent = ClassConsent(
+        motion_id=change.motion_id,
+        constituency_id=one.constituency.id,
+        division_id=one.division_id,
+        votes_for=one.votes_for,
+        votes_against=one.votes_against,
+        recorded_at=deed.at,
+    )
+    session.add(consent)
+    session.flush()
+    facts = {"constituency": consent.constituency_id, "division": consent.division_id}
+    _tell(session, change.motion_id, facts, deed, event="class.consented")
+
+
+def register(session: Session, rule_set_id: UUID, deed: Deed) -> RuleSetRegistration:
+    """Enter that a change which was carried and filed has been registered. From that day on it is in force.
+
+    What was noticed earlier keeps the rules it was noticed under.
+
+    :param deed: dated on the day that the registrar gives.
+    :raises ChangeNotCarried: the members have not carried it.
+    :raises ChangeNotFiled: it was not sent to the registrar.
+    :raises DraftOvertaken: other rules have been registered meanwhile.
+    :raises Refusal: as `constitution.service.register_rules` raises.
+
+    Source: CCBSA 2014 s.16; domain 2.8 INV-27, INV-28.
+    """
+    _ensure_unregistered(session, rule_set_id)
+    change = _carried(session, rule_set_id)
+    queries.locked(session, change.motion_id)
+    if queries.state(session, change.motion_id) is not State.FILED:
+        raise ChangeNotFiled
+    _ensure_on_those_in_force(session, rule_set_id)
+    registered_on = deed.dated_on or constitution.today(session, at=deed.at)
+    registration = rules_service.register_rules(
+        session,
+        rule_set_id,
+        decision_id=_decision_of(session, change),
+        registered_on=registered_on,
+        actor=deed.actor,
+        at=deed.at,
+    )
+    take(session, change.motion_id, State.EFFECTIVE_ON_REGISTRATION, deed)
+    return registration
+
+
+def _carried(session: Session, rule_set_id: UUID) -> RuleChange:
+    """Return the change that brought a draft so far."""
+    found = latest(session, rule_set_id)
+    if found is None or found[1] not in RESOLVED:
+        raise ChangeNotCarried
+    return found[0]
+
+
+def _decision_of(session: Session, change: RuleChange) -> UUID:
+    """Return the decision that a change became when it was carried."""
+    decision_id = session.scalar(
+        select(MotionStep.decision_id).where(
+            MotionStep.motion_id == change.motion_id, MotionStep.to_state == State.CARRIED
+        )
+    )
+    if decision_id is None:
+        raise ChangeNotCarried
+    return decision_id
+
+
+def _changes(session: Session, rule_set_id: UUID, *, at: datetime) -> list[Changed]:
+    return differences(session, rule_set_id, on=constitution.today(session, at=at))
+
+
+def _ensure_unregistered(session: Session, rule_set_id: UUID) -> None:
+    if session.get(RuleSetRegistration, rule_set_id) is not None:
+        raise RulesAlreadyRegistered
+
+
+def _ensure_on_those_in_force(session: Session, rule_set_id: UUID) -> None:
+    """Refuse a draft that was written before the rules in force were registered."""
+    _ensure_unregistered(session, rule_set_id)
+    draft = session.get(RuleSet, rule_set_id)
+    if draft is None:
+        raise NotFound
+    newest = session.scalar(select(func.max(RuleSetRegistration.recorded_at)))
+    if newest is not None and draft.drafted_at < newest:
+        raise DraftOvertaken
+
+
+def _tell(session: Session, motion_id: UUID, facts: Mapping[str, Any], deed: Deed, *, event: str) -> None:
+    audit.record(session, Happening(event=event, subject_id=motion_id, facts=facts), actor=deed.actor, at=deed.at)

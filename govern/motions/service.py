@@ -1,0 +1,292 @@
+"""Propose a motion, and take it to the vote: on the agenda or off it, referred, moved, withdrawn.
+
+Who stands behind it is in `backing`, what would change it in `amending`; both are named here too.
+
+Source: domain 5.3, 5.7, 9.0b.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from govern.admissions.models import MembershipApplication
+from govern.constitution import queries as constitution
+from govern.constitution.parameters.board import Matter
+from govern.constitution.service import in_turn
+from govern.core.actors import Role
+from govern.core.errors import NotFound
+from govern.core.languages import LocalText
+from govern.motions import amending, backing, queries, rule_changes, steps, wording
+from govern.motions.admissible import Shape, ensure_admissible
+from govern.motions.amending import file_amendment as file_amendment
+from govern.motions.amending import settle_amendment as settle_amendment
+from govern.motions.amending_refusals import AmendmentsWait
+from govern.motions.backing import back as back
+from govern.motions.backing import withdraw_backing as withdraw_backing
+from govern.motions.backing_refusals import NotForAnother, TooFewBehindIt
+from govern.motions.models import Motion, MotionConcern, MotionStep, MotionText
+from govern.motions.refusals import (
+    ConcernAfterCall,
+    ConcernedAlready,
+    MotionUnwritten,
+    NobodyConcerned,
+    NotThatApplicant,
+    NotTheirsToWithdraw,
+    RulesOnOwnMatter,
+    TextIsBacked,
+)
+from govern.motions.rules import BEFORE_THE_VOTE, Backing, Concern, Deciders, Kind, State, Way
+from govern.motions.steps import Deed
+from govern.register.models import Person
+
+KEEPS_THE_AGENDA = frozenset({Role.CHAIR, Role.SECRETARY})
+ITS_PROPOSERS = frozenset({State.SUBMITTED, State.ADMITTED_TO_AGENDA, State.REFERRED, State.FELL_INQUORATE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """Somebody whom a motion is about.
+
+    :param application_id: which of their applications, where it is one.
+    """
+
+    person_id: UUID
+    concern: Concern
+    application_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What somebody proposes.
+
+    :param proposer_id: who proposes it: the actor, or whoever handed it to the secretary on paper.
+    :param reasons: why, in the proposer's words; may be left empty.
+    :param majority: name of a rule of `motions.deciding`, where it is not the kind's own.
+    :param constituency_id: whose consent it asks for.
+    :param changes_to_id: the drafted rules that it would bring into force.
+    """
+
+    proposer_id: UUID
+    kind: Kind
+    deciders: Deciders
+    way: Way
+    title: LocalText
+    text: LocalText
+    reasons: LocalText
+    matter: Matter | None = None
+    majority: str | None = None
+    constituency_id: UUID | None = None
+    changes_to_id: UUID | None = None
+    about: Sequence[About] = ()
+
+    @property
+    def shape(self) -> Shape:
+        """Return what it is, apart from its words."""
+        return Shape(
+            kind=self.kind,
+            deciders=self.deciders,
+            way=self.way,
+            matter=self.matter,
+            majority=self.majority,
+            is_of_class=self.constituency_id is not None,
+            changes_rules=self.changes_to_id is not None,
+        )
+
+
+def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
+    """Enter a motion with its first text, its proposer and whom it is about.
+
+    :raises Refusal: of `admissible.ensure_admissible`, `backing.ensure_may_stand_behind`, `wording`, `name_concern` and
+        `rule_changes.bring_in`.
+
+    Source: domain 5.3, 5.7.
+    """
+    in_turn(session)
+    _ensure_admissible(session, proposal.shape, deed)
+    backing.ensure_may_stand_behind(session, proposal.deciders, proposal.proposer_id, deed)
+    title, text = wording.title_and_text(session, proposal.title, proposal.text)
+    motion = Motion(
+        number=queries.next_number(session),
+        kind=proposal.kind.value,
+        deciders=proposal.deciders.value,
+        way=proposal.way.value,
+        matter=proposal.matter and proposal.matter.value,
+        majority=proposal.majority,
+        constituency_id=proposal.constituency_id,
+        title=title,
+        reasons=wording.written(session, proposal.reasons, most=wording.MOST_REASONS),
+        changes_to_id=proposal.changes_to_id,
+        submitted_at=deed.at,
+    )
+    session.add(motion)
+    session.flush()
+    amending.write_text(session, motion.id, text, written_by=proposal.proposer_id, deed=deed)
+    steps.first(session, motion.id, deed)
+    backing.write(session, motion.id, proposal.proposer_id, Backing.PROPOSER, deed)
+    for one in proposal.about:
+        name_concern(session, motion.id, one, deed)
+    if motion.changes_to_id is not None:
+        rule_changes.bring_in(session, motion, deed)
+    return motion
+
+
+def _ensure_admissible(session: Session, shape: Shape, deed: Deed) -> None:
+    book = constitution.rule_book_on(session, on=constitution.today(session, at=deed.at))
+    ensure_admissible(shape, legal_form=amending.legal_form_of(session), reserved=book.reserved_matters)
+
+
+def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) -> MotionConcern:
+    """Name somebody whom a motion is about: they, and those connected with them, have no vote on it.
+
+    :raises NotFound: the mutual does not know them, or there is no such application.
+    :raises ConcernedAlready: they are named in it.
+    :raises NotThatApplicant: the application is somebody else's.
+    :raises ConcernAfterCall: a vote on it was called.
+    :raises MotionStepOutOfOrder: it was decided.
+
+    Source: domain 2.8 INV-17, INV-23, INV-38.
+    """
+    queries.locked(session, motion_id)
+    if queries.is_called(session, motion_id):
+        raise ConcernAfterCall
+    steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, State.FELL_INQUORATE, wanted=State.SUBMITTED)
+    _ensure_known(session, about)
+    if any(one.person_id == about.person_id for one in queries.concerns(session, motion_id)):
+        raise ConcernedAlready
+    named = MotionConcern(
+        motion_id=motion_id,
+        person_id=about.person_id,
+        concern=about.concern.value,
+        application_id=about.application_id,
+        named_by=deed.actor.person_id,
+        named_at=deed.at,
+    )
+    session.add(named)
+    session.flush()
+    facts = {"person": about.person_id, "concern": about.concern.value, "application": about.application_id}
+    steps.record(session, motion_id, deed, event="motion.concern_named", **facts)
+    return named
+
+
+def _ensure_known(session: Session, about: About) -> None:
+    if session.get(Person, about.person_id) is None:
+        raise NotFound
+    if about.application_id is None:
+        return
+    application = session.get(MembershipApplication, about.application_id)
+    if application is None:
+        raise NotFound
+    if application.person_id != about.person_id:
+        raise NotThatApplicant
+
+
+def admit(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
+    """Put a motion on the agenda: for the first time, or again after it was referred or fell for want of a quorum.
+
+    :raises TooFewBehindIt: its seconder or supporters are missing.
+    :raises NobodyConcerned: it admits or expels somebody, and does not say whom.
+    :raises RulesOnOwnMatter: it is about the actor, or about somebody they are connected with.
+    :raises MotionStepOutOfOrder: it is somewhere else.
+    :raises Refusal: of `admissible.ensure_admissible`, by the rules of today.
+    """
+    motion = queries.locked(session, motion_id)
+    current = steps.ensure_in(
+        session, motion_id, State.SUBMITTED, State.REFERRED, State.FELL_INQUORATE, wanted=State.ADMITTED_TO_AGENDA
+    )
+    _ensure_not_on_own(session, motion_id, deed)
+    _ensure_admissible(session, amending.shape_of(motion), deed)
+    _ensure_says_whom(session, motion)
+    if current is State.SUBMITTED:
+        behind = backing.standing(session, motion, at=deed.at)
+        if not behind.is_enough:
+            raise TooFewBehindIt(behind)
+    return steps.take(session, motion_id, State.ADMITTED_TO_AGENDA, deed)
+
+
+def _ensure_not_on_own(session: Session, motion_id: UUID, deed: Deed) -> None:
+    if deed.actor.person_id in backing.interested(session, motion_id, at=deed.at):
+        raise RulesOnOwnMatter
+
+
+def _ensure_says_whom(session: Session, motion: Motion) -> None:
+    wanted = None
+    if motion.kind == Kind.ADMISSION:
+        wanted = Concern.APPLICANT
+    elif motion.matter == Matter.EXPEL_MEMBERS:
+        wanted = Concern.IN_QUESTION
+    if wanted and all(one.concern != wanted for one in queries.concerns(session, motion.id)):
+        raise NobodyConcerned
+
+
+def refuse(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
+    """Refuse a motion as out of order, with the reason in the deed's note.
+
+    :raises MotionReasonNeeded: there is no reason.
+    :raises RulesOnOwnMatter: it is about the actor, or about somebody they are connected with.
+    :raises MotionStepOutOfOrder: it is past that.
+    """
+    queries.locked(session, motion_id)
+    _ensure_not_on_own(session, motion_id, deed)
+    return steps.take(session, motion_id, State.INADMISSIBLE, deed)
+
+
+def refer(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
+    """Refer a motion, such as to a committee; the deed's note says to whom and why.
+
+    :raises MotionReasonNeeded: the note is empty.
+    :raises MotionStepOutOfOrder: it is not on the agenda, or the vote was called.
+    """
+    queries.locked(session, motion_id)
+    return steps.take(session, motion_id, State.REFERRED, deed)
+
+
+def move(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
+    """Write that a motion on the agenda was moved; from then on it belongs to those who decide it.
+
+    :raises MotionStepOutOfOrder: it is not on the agenda.
+    """
+    queries.locked(session, motion_id)
+    return steps.take(session, motion_id, State.MOVED, deed)
+
+
+def withdraw(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
+    """Withdraw a motion before it is put to the vote; the deed's note says why.
+
+    :raises NotTheirsToWithdraw: the actor is not the proposer, or it was moved and belongs to the meeting.
+    :raises MotionReasonNeeded: the note is empty.
+    :raises MotionStepOutOfOrder: it was put to the vote, or is at an end.
+    """
+    queries.locked(session, motion_id)
+    is_proposers = queries.state(session, motion_id) in ITS_PROPOSERS
+    is_proposer = deed.actor.person_id == queries.proposer(session, motion_id)
+    if not (is_proposer and is_proposers) and deed.actor.roles.isdisjoint(KEEPS_THE_AGENDA):
+        raise NotTheirsToWithdraw
+    return steps.take(session, motion_id, State.WITHDRAWN, deed)
+
+
+def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> MotionText:
+    """Write another text while nobody else stands behind it, or the same text in a further language.
+
+    :raises NotForAnother: the actor is neither the proposer nor the secretary.
+    :raises TextIsBacked: words change, and others stand behind them, or the motion is on the agenda.
+    :raises AmendmentsWait: a further language is added while an amendment waits.
+    :raises MotionUnwritten: no text is left.
+    :raises MotionStepOutOfOrder: the vote was called.
+    :raises Refusal: as `wording.written` raises.
+    """
+    queries.locked(session, motion_id)
+    current = steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.AMENDED)
+    if deed.actor.person_id != queries.proposer(session, motion_id) and Role.SECRETARY not in deed.actor.roles:
+        raise NotForAnother
+    old, new = queries.text(session, motion_id).text, wording.written(session, text, most=wording.MOST_TEXT)
+    if not new:
+        raise MotionUnwritten
+    is_translation = all(new.get(language) == said for language, said in old.items())
+    if not is_translation and (current is not State.SUBMITTED or len(queries.backers(session, motion_id)) > 1):
+        raise TextIsBacked
+    if amending.waiting(session, motion_id):
+        raise AmendmentsWait
+    assert deed.actor.person_id is not None
+    return amending.write_text(session, motion_id, new, written_by=deed.actor.person_id, deed=deed)

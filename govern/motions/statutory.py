@@ -1,0 +1,276 @@
+"""Two meetings and their notices, an instrument and its signatures, and what goes to the registrar until when.
+
+The votes themselves are divisions. What comes next is decided in `windows`; what a page shows of it is in `courses`.
+
+Source: CCBSA 2014 ss.111, 113, 119-121; domain 5.4, 5.11.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from govern.constitution import queries as constitution
+from govern.constitution.rules import LegalForm
+from govern.core.languages import LocalText
+from govern.motions import courses, queries
+from govern.motions.models import (
+    Motion,
+    StatutoryCourse,
+    StatutoryFiling,
+    StatutoryNotice,
+    StatutoryRegistration,
+)
+from govern.motions.rules import BEFORE_THE_VOTE, Deciders, Kind, State, Way
+from govern.motions.statutory_refusals import (
+    ClearDaysMissing,
+    CourseBegun,
+    NotASociety,
+    NoticeMissing,
+    NotOnItsDay,
+    NotUnderThatSection,
+    OneHandForTwo,
+    OutsideTheWindow,
+    SentTooEarly,
+    WindowStillOpen,
+)
+from govern.motions.statutory_steps import ensure_at, ensure_secretary, tell
+from govern.motions.steps import Deed, take
+from govern.motions.windows import (
+    Section,
+    Stage,
+    clear_days,
+    filing_due,
+    last_day_of_notice,
+    window,
+)
+
+TRACKED_KINDS = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """Notice of a meeting.
+
+    :param given_on: the day on which it counts as delivered.
+    """
+
+    meeting: int
+    given_on: date
+    meeting_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Papers:
+    """What is sent to the registrar.
+
+    :param chair_id: who chaired the second meeting and signed the copy; None for an instrument.
+    """
+
+    sent_on: date
+    secretary_id: UUID
+    chair_id: UUID | None = None
+
+
+def majority(section: Section) -> str:
+    """Return the name of the majority at the first meeting.
+
+    >>> majority(Section.CONVERSION)
+    'ccbsa-113-first'
+    """
+    return f"ccbsa-{section}-first"
+
+
+def begin(
+    session: Session, section: Section, deed: Deed, *, motion_id: UUID | None = None, title: LocalText | None = None
+) -> StatutoryCourse:
+    """Begin to track a motion by a section of the Act, or an instrument of dissolution under its title.
+
+    The motion takes the majority that the section fixes.
+
+    :raises NotASociety: the mutual is none.
+    :raises NotUnderThatSection: the motion is not of that sort, or a vote on it was called.
+    :raises CourseBegun: it is tracked already.
+    """
+    if not LegalForm(constitution.mutual(session).legal_form).is_society:
+        raise NotASociety
+    if motion_id is not None:
+        motion = queries.locked(session, motion_id)
+        _ensure_fit(session, section, motion)
+        motion.majority, title = majority(section), motion.title
+        session.flush()
+    assert title
+    assert (motion_id is not None) is section.has_two_meetings
+    assert deed.actor.person_id is not None
+    course = StatutoryCourse(
+        section=section, motion_id=motion_id, title=title, begun_by=deed.actor.person_id, begun_at=deed.at
+    )
+    session.add(course)
+    session.flush()
+    tell(session, course, {"section": section, "motion": motion_id}, deed, event="statutory.begun")
+    return course
+
+
+def _ensure_fit(session: Session, section: Section, motion: Motion) -> None:
+    if courses.of_motion(session, motion.id) is not None:
+        raise CourseBegun
+    is_fit = (
+        motion.kind in TRACKED_KINDS
+        and motion.deciders == Deciders.MEMBERS
+        and motion.way == Way.MEETING
+        and motion.majority in (None, majority(section))
+        and queries.state(session, motion.id) in BEFORE_THE_VOTE
+        and not queries.is_called(session, motion.id)
+    )
+    if not is_fit:
+        raise NotUnderThatSection
+
+
+def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -> StatutoryNotice:
+    """Enter the notice of a meeting; a later one for the same meeting replaces it while it has not been held.
+
+    :raises NotThatFar: the meeting is not what comes next.
+    :raises OutsideTheWindow: the second meeting would be too early or too late.
+    :raises ClearDaysMissing: fewer clear days than the rules give members for special business.
+
+    Source: CCBSA 2014 ss.111(2), 113(2), 120(2); domain 5.1, 5.11.
+    """
+    course = courses.find(session, course_id)
+    stages = {1: (Stage.FIRST_NOTICE, Stage.FIRST_MEETING), 2: (Stage.SECOND_NOTICE, Stage.SECOND_MEETING)}
+    ensure_at(session, course, *stages[notice.meeting], deed=deed)
+    held = courses.first_meeting_on(session, course)
+    allowed = window(held) if notice.meeting == 2 and held else None
+    if allowed and not allowed.holds(notice.meeting_on):
+        raise OutsideTheWindow(earliest=allowed.earliest, latest=allowed.latest)
+    _ensure_long_enough(session, notice, deed)
+    given = StatutoryNotice(
+        course_id=course.id,
+        meeting=notice.meeting,
+        n=len(courses.notices(session, course.id, notice.meeting)) + 1,
+        given_on=notice.given_on,
+        meeting_on=notice.meeting_on,
+        earliest_on=allowed and allowed.earliest,
+        latest_on=allowed and allowed.latest,
+        entered_by=deed.actor.person_id,
+        entered_at=deed.at,
+    )
+    session.add(given)
+    session.flush()
+    facts = {"meeting": notice.meeting, "given_on": notice.given_on, "meeting_on": notice.meeting_on}
+    tell(session, course, facts, deed, event="statutory.noticed")
+    return given
+
+
+def _ensure_long_enough(session: Session, notice: Notice, deed: Deed) -> None:
+    today = constitution.today(session, at=deed.at)
+    book = constitution.rule_book_on(session, on=min(notice.given_on, today))
+    days, needed = clear_days(notice.given_on, notice.meeting_on), book.gm_notice_clear_days_special
+    if days < needed:
+        raise ClearDaysMissing(days=days, needed=needed, latest=last_day_of_notice(notice.meeting_on, days=needed))
+
+
+def ensure_confirmed_on(session: Session, motion_id: UUID, *, on: date) -> None:
+    """Refuse a confirming vote without its notice, or on another day than the second meeting's.
+
+    :raises NoticeMissing: there is no notice of a second meeting.
+    :raises NotOnItsDay: it was called for another day.
+
+    Source: CCBSA 2014 ss.111(2), 113(2), 120(2).
+    """
+    course = courses.of_motion(session, motion_id)
+    notices = courses.notices(session, course.id, 2) if course else []
+    if not notices:
+        raise NoticeMissing
+    if notices[-1].meeting_on != on:
+        raise NotOnItsDay(notices[-1].meeting_on)
+
+
+def lapse(session: Session, course_id: UUID, deed: Deed) -> None:
+    """Write down that the month for the second meeting passed without it.
+
+    :raises NotThatFar: it does not wait for a second meeting.
+    :raises WindowStillOpen: the month has not passed.
+
+    Source: CCBSA 2014 ss.111(2), 113(2), 120(2)(e).
+    """
+    course = courses.find(session, course_id)
+    ensure_at(session, course, Stage.SECOND_NOTICE, Stage.SECOND_MEETING, deed=deed)
+    held = courses.first_meeting_on(session, course)
+    assert held is not None
+    assert course.motion_id is not None
+    latest = window(held).latest
+    if constitution.today(session, at=deed.at) <= latest:
+        raise WindowStillOpen(latest)
+    queries.locked(session, course.motion_id)
+    take(session, course.motion_id, State.LAPSED, deed)
+    tell(session, course, {"latest": latest}, deed, event="statutory.lapsed")
+
+
+def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> StatutoryFiling:
+    """Enter what was sent to the registrar. What was sent late is taken down, and called late.
+
+    :raises NotThatFar: something comes before it.
+    :raises OneHandForTwo: chair and secretary are one person.
+    :raises NotTheSecretary: whoever countersigned did not hold the office.
+    :raises SentTooEarly: it is dated before the second meeting, or after today.
+
+    Source: CCBSA 2014 ss.111(5), 113(5), 121(2)-(4).
+    """
+    course = courses.find(session, course_id)
+    ensure_at(session, course, Stage.FILING, deed=deed)
+    if papers.chair_id == papers.secretary_id:
+        raise OneHandForTwo
+    ensure_secretary(session, papers.secretary_id, on=papers.sent_on)
+    second_on = courses.second_meeting_on(session, course)
+    today = constitution.today(session, at=deed.at)
+    not_before = second_on or courses.last_declared_on(session, course)
+    if not not_before <= papers.sent_on <= today:
+        raise SentTooEarly(not_before=not_before, today=today)
+    filing = StatutoryFiling(
+        course_id=course_id,
+        sent_on=papers.sent_on,
+        due_on=filing_due(Section(course.section), second_on) if second_on else None,
+        chair_id=papers.chair_id,
+        secretary_id=papers.secretary_id,
+        entered_by=deed.actor.person_id,
+        entered_at=deed.at,
+    )
+    session.add(filing)
+    session.flush()
+    if course.motion_id is not None:
+        queries.locked(session, course.motion_id)
+        take(session, course.motion_id, State.FILED, _on(deed, papers.sent_on))
+    facts = {"sent_on": filing.sent_on, "due_on": filing.due_on, "chair": filing.chair_id}
+    tell(session, course, facts | {"secretary": filing.secretary_id}, deed, event="statutory.filed")
+    return filing
+
+
+def register_it(session: Session, course_id: UUID, deed: Deed) -> StatutoryRegistration:
+    """Enter that the registrar registered it, on the deed's day. It has no effect before that.
+
+    :raises NotThatFar: it was not sent.
+    :raises SentTooEarly: it is dated before it was sent, or after today.
+
+    Source: CCBSA 2014 ss.111(7), 113(7), 121(5), 122(2).
+    """
+    course = courses.find(session, course_id)
+    ensure_at(session, course, Stage.REGISTRATION, deed=deed)
+    sent_on, today = session.get_one(StatutoryFiling, course_id).sent_on, constitution.today(session, at=deed.at)
+    registered_on = deed.dated_on or today
+    if not sent_on <= registered_on <= today:
+        raise SentTooEarly(not_before=sent_on, today=today)
+    registration = StatutoryRegistration(
+        course_id=course_id, registered_on=registered_on, entered_by=deed.actor.person_id, entered_at=deed.at
+    )
+    session.add(registration)
+    session.flush()
+    if course.motion_id is not None:
+        queries.locked(session, course.motion_id)
+        take(session, course.motion_id, State.EFFECTIVE_ON_REGISTRATION, deed)
+    tell(session, course, {"registered_on": registered_on}, deed, event="statutory.registered")
+    return registration
+
+
+def _on(deed: Deed, day: date) -> Deed:
+    return Deed(actor=deed.actor, at=deed.at, dated_on=day)

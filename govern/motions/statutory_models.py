@@ -1,0 +1,130 @@
+"""Tables of what statute asks beside a vote: two meetings, an instrument that members sign, what is filed.
+
+Source: CCBSA 2014 ss.111, 113, 119-121; domain 2.8 INV-21, 5.4, 5.11.
+"""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from govern.core.db import Base, one_of
+from govern.core.languages import LocalText
+from govern.motions.windows import Capacity, Section
+
+GUARDS = (
+    "statutory_course_is_append_only",
+    "statutory_notice_is_append_only",
+    "second_notice_follows_the_first_vote",
+    "confirming_division_has_its_notice",
+    "instrument_signature_is_append_only",
+    "only_an_instrument_is_signed",
+    "statutory_declaration_is_append_only",
+    "statutory_filing_is_append_only",
+    "copy_is_signed_by_the_chair",
+    "instrument_goes_with_its_declaration",
+    "statutory_registration_is_append_only",
+)
+
+
+class StatutoryCourse(Base):
+    """A resolution or an instrument whose course statute lays down."""
+
+    __tablename__ = "statutory_course"
+    __table_args__ = (
+        one_of("section", Section),
+        CheckConstraint("(section = '119') = (motion_id IS NULL)", name="instrument_is_signed_and_not_moved"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    section: Mapped[str]
+    motion_id: Mapped[UUID | None] = mapped_column(ForeignKey("motion.id"), unique=True)
+    title: Mapped[LocalText]
+    begun_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    begun_at: Mapped[datetime]
+
+
+class StatutoryNotice(Base):
+    """The notice of one of the two meetings; a later one for the same meeting replaces it."""
+
+    __tablename__ = "statutory_notice"
+    __table_args__ = (
+        CheckConstraint("meeting IN (1, 2)", name="there_are_two_meetings"),
+        CheckConstraint("n >= 1", name="numbers_count_from_one"),
+        CheckConstraint("given_on < meeting_on", name="notice_comes_before"),
+        CheckConstraint(
+            "(meeting = 1) = (earliest_on IS NULL) AND (meeting = 1) = (latest_on IS NULL)",
+            name="second_meeting_has_a_window",
+        ),
+        CheckConstraint(
+            "meeting = 1 OR (earliest_on <= meeting_on AND meeting_on <= latest_on)",
+            name="second_meeting_is_in_its_window",
+        ),
+    )
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("statutory_course.id"), primary_key=True)
+    meeting: Mapped[int] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    given_on: Mapped[date] = mapped_column(comment="when it counts as delivered")
+    meeting_on: Mapped[date]
+    earliest_on: Mapped[date | None]
+    latest_on: Mapped[date | None]
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime]
+
+
+class InstrumentSignature(Base):
+    """A member's signature under an instrument of dissolution."""
+
+    __tablename__ = "instrument_signature"
+    __table_args__ = (ForeignKeyConstraint(["membership_id", "person_id"], ["membership.id", "membership.person_id"]),)
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("statutory_course.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    membership_id: Mapped[UUID]
+    signed_on: Mapped[date]
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime]
+
+
+class StatutoryDeclaration(Base):
+    """Who declared that the Act was complied with, as secretary or as one of the members."""
+
+    __tablename__ = "statutory_declaration"
+    __table_args__ = (one_of("capacity", Capacity),)
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("statutory_course.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    capacity: Mapped[str]
+    made_on: Mapped[date]
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime]
+
+
+class StatutoryFiling(Base):
+    """What was sent to the registrar, when, and whose hands it bears."""
+
+    __tablename__ = "statutory_filing"
+    __table_args__ = (
+        CheckConstraint("chair_id IS NULL OR chair_id <> secretary_id", name="signed_and_countersigned_by_two"),
+    )
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("statutory_course.id"), primary_key=True)
+    sent_on: Mapped[date]
+    due_on: Mapped[date | None] = mapped_column(comment="the last day that statute gives; NULL where it gives none")
+    chair_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="who chaired the second meeting")
+    secretary_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime]
+
+
+class StatutoryRegistration(Base):
+    """The day from which it has effect."""
+
+    __tablename__ = "statutory_registration"
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("statutory_filing.course_id"), primary_key=True)
+    registered_on: Mapped[date]
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime]

@@ -1,0 +1,251 @@
+"""Why a step of a statutory resolution is refused."""
+
+from datetime import date
+
+from govern.core.errors import Refusal
+from govern.core.words import Sentence, say, say_many
+
+
+class NotASociety(Refusal):
+    """These sections are of societies."""
+
+    code = "not-a-society"
+    source = "CCBSA 2014 ss.111, 113, 119, 120"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Only a society goes by these sections. A company or a charity resolves once, at one meeting.")
+
+
+class NotUnderThatSection(Refusal):
+    """The motion is of another kind, is decided elsewhere, or goes by another section already."""
+
+    code = "not-under-that-section"
+    source = "CCBSA 2014 ss.111(2), 113(2), 120(2): a resolution passed at a general meeting"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This motion cannot go by that section. It has to be a special resolution that the members decide at a"
+            " meeting, and no vote on it may have been called."
+        )
+
+
+class CourseBegun(Refusal):
+    """One motion, one course."""
+
+    code = "course-begun"
+    source = "CCBSA 2014 ss.111, 113, 120"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("This motion is tracked already. Open its page to see what comes next.")
+
+
+class ClearDaysMissing(Refusal):
+    """Members need the days that the rules give them."""
+
+    code = "clear-days-missing"
+    source = "The mutual’s rules: clear days’ notice of special business"
+
+    def __init__(self, *, days: int, needed: int, latest: date) -> None:
+        """Take the clear days there would be, those the rules ask for, and the last day that leaves them."""
+        super().__init__(days, needed, latest)
+        self.days, self.needed, self.latest = days, needed, latest
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "That leaves %(days)s clear days, and the rules ask for %(needed)s: notice had to be given by %(latest)s."
+            " Choose a later day for the meeting.",
+            days=max(0, self.days),
+            needed=self.needed,
+            latest=self.latest,
+        )
+
+
+class OutsideTheWindow(Refusal):
+    """The second meeting has its days."""
+
+    code = "outside-the-window"
+    source = "CCBSA 2014 ss.111(2), 113(2), 120(2)(e): at least 14 days, and no more than one month, from the first"
+
+    def __init__(self, *, earliest: date, latest: date) -> None:
+        """Take the first and the last day that would do."""
+        super().__init__(earliest, latest)
+        self.earliest, self.latest = earliest, latest
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The second meeting can be held from %(earliest)s to %(latest)s. Choose one of these days.",
+            earliest=self.earliest,
+            latest=self.latest,
+        )
+
+
+class NoticeMissing(Refusal):
+    """Notice of the second meeting comes before its vote."""
+
+    code = "second-notice-missing"
+    source = "CCBSA 2014 ss.111(2), 113(2), 120(2)(d)"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("No notice of a second meeting is on record. Enter it first, and hold the vote on its day.")
+
+
+class WindowStillOpen(Refusal):
+    """Until its last day has passed, the second meeting can be held."""
+
+    code = "window-still-open"
+    source = "CCBSA 2014 ss.111(2), 113(2), 120(2)(e): no more than one month from the first meeting"
+
+    def __init__(self, latest: date) -> None:
+        """Take the last day."""
+        super().__init__(latest)
+        self.latest = latest
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The second meeting can still be held until %(day)s. It lapses after that day.", day=self.latest)
+
+
+class NotOnItsDay(Refusal):
+    """The second vote is held at the second meeting."""
+
+    code = "not-on-its-day"
+    source = "CCBSA 2014 ss.111(2), 113(2), 120(2)"
+
+    def __init__(self, meeting_on: date) -> None:
+        """Take the day of the meeting."""
+        super().__init__(meeting_on)
+        self.meeting_on = meeting_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The second meeting was called for %(day)s. Hold the vote on that day, or give notice of another.",
+            day=self.meeting_on,
+        )
+
+
+class NotThatFar(Refusal):
+    """What statute lists has its order."""
+
+    code = "not-that-far"
+    source = "CCBSA 2014 ss.111, 113, 119-121"
+
+    def __init__(self, comes_next: Sentence) -> None:
+        """Take what has to be done first."""
+        super().__init__(str(comes_next))
+        self.comes_next = comes_next
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("It has not come so far. What comes next: %(stage)s.", stage=self.comes_next)
+
+
+class NotAMemberThen(Refusal):
+    """Only a member signs, and only a member declares as one."""
+
+    code = "not-a-member-then"
+    source = "CCBSA 2014 ss.119(1), 121(3)"
+
+    def __init__(self, day: date) -> None:
+        """Take the day."""
+        super().__init__(day)
+        self.day = day
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "They were no member on %(day)s, and only a member can do this. Look at the day again.", day=self.day
+        )
+
+
+class SignedAlready(Refusal):
+    """One member, one signature."""
+
+    code = "signed-already"
+    source = "CCBSA 2014 s.119(1): of all the members"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Their signature is on record, and counts once.")
+
+
+class DeclaredAlready(Refusal):
+    """Whoever declares does so once: the secretary is not one of the three as well."""
+
+    code = "declared-already"
+    source = "CCBSA 2014 s.121(3): the secretary and three members"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Their declaration is on record. The secretary and three others have to make it.")
+
+
+class NotTheSecretary(Refusal):
+    """Statute wants the secretary's own hand."""
+
+    code = "not-the-secretary"
+    source = "CCBSA 2014 ss.111(5), 113(5), 121(3), (4)"
+
+    def __init__(self, day: date) -> None:
+        """Take the day."""
+        super().__init__(day)
+        self.day = day
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("They did not hold the office of secretary on %(day)s. Name who did.", day=self.day)
+
+
+class OneHandForTwo(Refusal):
+    """The chair signs and the secretary countersigns."""
+
+    code = "one-hand-for-two"
+    source = "CCBSA 2014 ss.111(5), 113(5), 121(4): signed by the chair and countersigned by the secretary"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("The chair of the second meeting signs, and the secretary countersigns. Name two people.")
+
+
+class SentTooEarly(Refusal):
+    """A copy of what was not resolved yet."""
+
+    code = "sent-too-early"
+    source = "CCBSA 2014 ss.111(5), 113(5), 121(4): after the second meeting"
+
+    def __init__(self, *, not_before: date, today: date) -> None:
+        """Take the days that it must lie between."""
+        super().__init__(not_before, today)
+        self.not_before, self.today = not_before, today
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Enter a day from %(earliest)s to %(today)s, which is today.", earliest=self.not_before, today=self.today
+        )
+
+
+class SignaturesMissing(Refusal):
+    """Three quarters of all the members have to sign first."""
+
+    code = "signatures-missing"
+    source = "CCBSA 2014 s.119(1)"
+
+    def __init__(self, *, needed: int) -> None:
+        """Take how many are missing."""
+        super().__init__(needed)
+        self.needed = needed
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say_many(
+            "%(count)s signature is missing to three quarters of all the members. Enter it first.",
+            "%(count)s signatures are missing to three quarters of all the members. Enter them first.",
+            count=self.needed,
+        )

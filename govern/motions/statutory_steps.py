@@ -1,0 +1,43 @@
+"""What the steps of a statutory resolution have in common."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from govern.accounts import queries as accounts
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.constitution import queries as constitution
+from govern.core.actors import Role
+from govern.motions import courses
+from govern.motions.models import StatutoryCourse
+from govern.motions.statutory_refusals import NotThatFar, NotTheSecretary
+from govern.motions.statutory_words import STAGES
+from govern.motions.steps import Deed
+from govern.motions.windows import Section, Stage
+
+# An instrument's papers can be added to until it is sent.
+SIGNING = (Stage.SIGNATURES, Stage.DECLARATION, Stage.FILING)
+
+
+def ensure_at(session: Session, course: StatutoryCourse, *stages: Stage, deed: Deed) -> None:
+    """Refuse what does not come next, or does not come at all in a course of this section."""
+    comes_next = courses.facts(session, course, on=constitution.today(session, at=deed.at)).next_stage
+    if comes_next not in stages or (stages == SIGNING and Section(course.section).has_two_meetings):
+        raise NotThatFar(STAGES[comes_next or Stage.REGISTRATION])
+
+
+def ensure_secretary(session: Session, person_id: UUID, *, on: date) -> None:
+    """Refuse a hand that is not the secretary's of that day."""
+    held = accounts.holdings(session, on=on)
+    if not any(one.person_id == person_id and one.office is Role.SECRETARY and one.from_on <= on for one in held):
+        raise NotTheSecretary(on)
+
+
+def tell(session: Session, course: StatutoryCourse, facts: Mapping[str, Any], deed: Deed, *, event: str) -> None:
+    """Journal what was done in a course."""
+    happening = Happening(event=event, subject_id=course.id, facts=facts)
+    audit.record(session, happening, actor=deed.actor, at=deed.at)

@@ -1,0 +1,102 @@
+"""The one way in which a motion goes on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.constitution import queries as constitution
+from govern.core.actors import Actor
+from govern.motions import queries
+from govern.motions.models import MotionStep
+from govern.motions.refusals import MotionDateOutOfOrder, MotionReasonNeeded, MotionStepOutOfOrder
+from govern.motions.rules import State, may_go
+
+# Of these the minutes and the proposer are owed the reason.
+REASONED = frozenset({State.INADMISSIBLE, State.REFERRED, State.WITHDRAWN})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """Who takes a step, when it is entered, and the day it is dated.
+
+    :param dated_on: the day it happened; None for the day it is entered.
+    :param note: for the record, such as why a motion is out of order.
+    """
+
+    actor: Actor
+    at: datetime
+    dated_on: date | None = None
+    note: str = ""
+
+
+def first(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
+    """Write down that a motion is submitted."""
+    dated_on = deed.dated_on or constitution.today(session, at=deed.at)
+    return _write(session, MotionStep(motion_id=motion_id, n=1, to_state=State.SUBMITTED, dated_on=dated_on), deed)
+
+
+def take(session: Session, motion_id: UUID, to: State, deed: Deed, *, decision_id: UUID | None = None) -> MotionStep:
+    """Move a motion along one arrow.
+
+    The caller holds the motion's row (queries.locked), so that two deeds cannot both follow one state.
+
+    :param decision_id: the decision that a motion carried became.
+    :raises MotionStepOutOfOrder: no arrow leads there from where the motion is.
+    :raises MotionDateOutOfOrder: the step is dated before the last one, or in the future.
+    :raises MotionReasonNeeded: the step is one of which the reason is told, and it was not.
+
+    Source: domain 9.0b.
+    """
+    last = queries.last_step(session, motion_id)
+    if not may_go(State(last.to_state), to):
+        raise MotionStepOutOfOrder(state=State(last.to_state), wanted=to)
+    if to in REASONED and not deed.note.strip():
+        raise MotionReasonNeeded
+    step = MotionStep(
+        motion_id=motion_id,
+        n=last.n + 1,
+        previous_n=last.n,
+        from_state=last.to_state,
+        to_state=to,
+        dated_on=_dated_on(session, last, deed),
+        decision_id=decision_id,
+    )
+    return _write(session, step, deed)
+
+
+def ensure_in(session: Session, motion_id: UUID, *states: State, wanted: State) -> State:
+    """Refuse a deed that belongs to other states, and return the state of the motion.
+
+    :raises MotionStepOutOfOrder: the motion is in none of `states`.
+    """
+    current = queries.state(session, motion_id)
+    if current not in states:
+        raise MotionStepOutOfOrder(state=current, wanted=wanted)
+    return current
+
+
+def record(session: Session, motion_id: UUID, deed: Deed, *, event: str, **facts: Any) -> None:
+    """Journal what was done to a motion; `facts` are ids, codes and counts."""
+    audit.record(session, Happening(event=event, subject_id=motion_id, facts=facts), actor=deed.actor, at=deed.at)
+
+
+def _dated_on(session: Session, last: MotionStep, deed: Deed) -> date:
+    today = constitution.today(session, at=deed.at)
+    dated_on = deed.dated_on or today
+    if not last.dated_on <= dated_on <= today:
+        raise MotionDateOutOfOrder(not_before=last.dated_on, today=today)
+    return dated_on
+
+
+def _write(session: Session, step: MotionStep, deed: Deed) -> MotionStep:
+    step.at, step.actor_id, step.note = deed.at, deed.actor.person_id, deed.note.strip()
+    session.add(step)
+    session.flush()
+    facts = {"n": step.n, "dated_on": step.dated_on, "decision": step.decision_id}
+    record(session, step.motion_id, deed, event=f"motion.{State(step.to_state)}", **facts)
+    return step

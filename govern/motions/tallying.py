@@ -1,0 +1,196 @@
+"""One tally of a division: votes by name, hands and the box together, class by class; and whether it adds up.
+
+Source: domain 2.8 INV-15, INV-25, INV-33: every figure is of the one frozen roll.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.constitution.rules import Vote
+from govern.core.words import Sentence, say
+from govern.motions import boxes, divisions, hands
+from govern.motions.division_models import Division, DivisionMark
+from govern.motions.hands import NO_HANDS, TELLERS
+from govern.motions.rules import Ask
+from govern.rolls import queries as rolls
+from govern.rolls.models import RollEntry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """What one class said in one way."""
+
+    code: str
+    way: Ask
+    in_favour: int
+    against: int
+    abstained: int
+    eligible: int
+
+    @property
+    def all(self) -> int:
+        """Return how many of them voted so."""
+        return self.in_favour + self.against + self.abstained
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """Everything that was said in one division.
+
+    :ivar eligible: by class, who is on the roll.
+    :ivar members: all members, or all directors, on the roll date.
+    :ivar turnout: how many took part, whatever they said.
+    :ivar why_not: what does not add up, each thing once; nothing where it does.
+    """
+
+    lines: tuple[Line, ...]
+    eligible: dict[str, int]
+    members: int
+    turnout: int
+    why_not: tuple[Sentence, ...]
+
+    @property
+    def adds_up(self) -> bool:
+        """Say whether it can be declared."""
+        return not self.why_not
+
+    @property
+    def in_favour(self) -> int:
+        """Return how many are for."""
+        return sum(line.in_favour for line in self.lines)
+
+    @property
+    def against(self) -> int:
+        """Return how many are against."""
+        return sum(line.against for line in self.lines)
+
+    @property
+    def abstained(self) -> int:
+        """Return how many are neither."""
+        return sum(line.abstained for line in self.lines)
+
+    @property
+    def electors(self) -> int:
+        """Return the length of the roll."""
+        return sum(self.eligible.values())
+
+    def present(self) -> dict[str, int]:
+        """Return how many of each class took part."""
+        return {code: sum(line.all for line in self.lines if line.code == code) for code in self.eligible}
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Return the lines as they are kept with what came of the division."""
+        return [asdict(line) for line in self.lines]
+
+
+def tally(session: Session, division_id: UUID) -> Tally:
+    """Add up a division as it stands.
+
+    :raises NotFound: there is none of that id.
+    """
+    division = divisions.find(session, division_id)
+    eligible = dict(sorted(rolls.electors_by_class(session, division.roll_id).items()))
+    if division.poll_id is not None:
+        return _of_the_box(session, division, division.poll_id, eligible)
+    lines = [*_by_name(session, division, eligible)]
+    wrongs: list[Sentence] = []
+    room: dict[str, int] = {}
+    if division.ask == Ask.HANDS:
+        room = hands.in_the_room(session, division)
+        sheets = [*_last(session, division).values()]
+        wrongs = [*_amiss(sheets, room)]
+        lines += [] if wrongs or not sheets else _by_hands(sheets, eligible)
+    by_name = sum(line.all for line in lines if line.way is Ask.RECORDED)
+    turnout = by_name + sum(room.values())
+    return Tally(
+        lines=tuple(lines), eligible=eligible, members=division.members, turnout=turnout, why_not=tuple(wrongs)
+    )
+
+
+def _by_name(session: Session, division: Division, eligible: dict[str, int]) -> Iterator[Line]:
+    rows = session.execute(
+        select(RollEntry.elector_class, DivisionMark.vote, func.count())
+        .select_from(DivisionMark)
+        .join(
+            RollEntry, (RollEntry.roll_id == DivisionMark.roll_id) & (RollEntry.elector_id == DivisionMark.elector_id)
+        )
+        .where(DivisionMark.division_id == division.id, DivisionMark.way == Ask.RECORDED)
+        .group_by(RollEntry.elector_class, DivisionMark.vote)
+    )
+    found = {(code, Vote(vote or Vote.NONE)): count for code, vote, count in rows}
+    return _lines(Ask.RECORDED, found, eligible)
+
+
+def _lines(way: Ask, found: dict[tuple[str, Vote], int], eligible: dict[str, int]) -> Iterator[Line]:
+    """Yield one line for each class of the roll, those that said nothing too."""
+    for code, electors in eligible.items():
+        yield Line(
+            code=code,
+            way=way,
+            in_favour=found.get((code, Vote.FOR), 0),
+            against=found.get((code, Vote.AGAINST), 0),
+            abstained=found.get((code, Vote.ABSTAINED), 0),
+            eligible=electors,
+        )
+
+
+def _last(session: Session, division: Division) -> dict[UUID, hands.Sheet]:
+    """Return the sheets of the last attempt, by teller."""
+    counted = hands.sheets(session, division.id)
+    return counted[-1] if counted else {}
+
+
+def _by_hands(sheets: list[hands.Sheet], eligible: dict[str, int]) -> Iterator[Line]:
+    agreed = sheets[0]
+    for code, electors in eligible.items():
+        one = agreed.get(code, NO_HANDS)
+        yield Line(
+            code=code,
+            way=Ask.HANDS,
+            in_favour=one.in_favour,
+            against=one.against,
+            abstained=one.abstained,
+            eligible=electors,
+        )
+
+
+def _amiss(sheets: list[hands.Sheet], room: dict[str, int]) -> Iterator[Sentence]:
+    """Yield what does not agree: the tellers with each other, or either with the room."""
+    if not sheets and not room:
+        return
+    if len(sheets) < TELLERS:
+        yield say("So far %(count)s of the two tellers has counted. Both have to.", count=len(sheets))
+        return
+    if sheets[0] != sheets[1]:
+        yield say("The two tellers differ. Both count again, each for themselves.")
+        return
+    for code in sorted({*sheets[0], *room}):
+        counted, there = sheets[0].get(code, NO_HANDS).all, room.get(code, 0)
+        if counted != there:
+            yield say(
+                "Of one class %(counted)s hands were counted, and %(there)s are in the room. Count again.",
+                counted=counted,
+                there=there,
+            )
+
+
+def _of_the_box(session: Session, division: Division, poll_id: UUID, eligible: dict[str, int]) -> Tally:
+    box = boxes.counted(session, poll_id)
+    wrongs = []
+    if box.ballots is None:
+        wrongs = [say("The box is not open. After the close it is sealed, and then opened.")]
+    elif box.ballots != box.marks and not box.is_settled:
+        facts = {"ballots": box.ballots, "marks": box.marks}
+        wrongs = [say("The box holds %(ballots)s ballots, and %(marks)s are marked as having voted.", **facts)]
+    return Tally(
+        lines=tuple(_lines(Ask.SECRET, box.votes, eligible)),
+        eligible=eligible,
+        members=division.members,
+        turnout=box.ballots if box.ballots is not None else box.marks,
+        why_not=tuple(wrongs),
+    )

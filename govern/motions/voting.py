@@ -1,0 +1,229 @@
+"""Vote by name, or be counted in the room: one place for each elector, whichever they take first.
+
+A vote is one statement and nothing else: no journal, no mail. What was said is journalled when it is declared.
+
+Source: domain 2.8 INV-14, INV-25, INV-40.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, String, Uuid, bindparam, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.board import queries as board
+from govern.constitution.models import Mutual
+from govern.constitution.rules import Vote
+from govern.core import clock
+from govern.core.actors import Actor
+from govern.core.db import AnyRow, AnySelect, table_of
+from govern.core.errors import NotFound
+from govern.motions import divisions
+from govern.motions.division_models import Division, DivisionBar, DivisionMark
+from govern.motions.division_refusals import (
+    FirstStands,
+    HasNoVote,
+    NotAsked,
+    NotByHands,
+    NotCountedInTheRoom,
+    RightEnded,
+    VotedInSecret,
+    VoteNotTaken,
+)
+from govern.motions.models import Motion
+from govern.motions.rules import Ask, Bar, Deciders
+from govern.register import queries as register
+from govern.register.models import Membership
+from govern.rolls.models import RollEntry
+
+GIVEN = frozenset({Vote.FOR, Vote.AGAINST, Vote.ABSTAINED})
+ALREADY = "already"
+
+
+def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: datetime) -> None:
+    """Give one's own vote, by name. It cannot be given again, nor taken back.
+
+    Whoever declares the division waits for votes under way, and holds up those that come behind it.
+
+    :raises NotFound: there is no such division.
+    :raises VotedInSecret: its votes go into a box.
+    :raises VoteNotTaken: it has not opened, or has closed.
+    :raises FirstStands: they have voted, or are counted in the room.
+    :raises HasNoVote: they stand back, and why.
+    :raises NotAsked: they are not on the roll.
+    :raises RightEnded: they are no longer a member, or a director.
+
+    Source: domain 2.8 INV-14, INV-40; CA 2006 s.296(3).
+    """
+    assert vote in GIVEN
+    connection = session.connection()
+    held = connection.execute(_HELD, {"division": division_id}).one_or_none()
+    if held is None:
+        raise NotFound
+    ensure_open(held, at)
+    if held.ask == Ask.SECRET:
+        raise VotedInSecret
+    facts = {
+        "division": division_id,
+        "roll": held.roll_id,
+        "person": actor.person_id,
+        "vote": str(vote),
+        "today": clock.local_date(at, held.time_zone),
+        "at": at,
+    }
+    is_boards = held.deciders == Deciders.BOARD
+    statement = _statement(connection.dialect.name, is_boards=is_boards)
+    numbers = [None] if is_boards else _numbers(session, actor.person_id)
+    places = (connection.execute(statement, facts | {"number": one}).scalar_one_or_none() for one in numbers)
+    if not any(places):
+        raise _why_not(session, division_id, held.roll_id, actor)
+
+
+def ensure_open(held: AnyRow | Division, at: datetime) -> None:
+    """Refuse what comes before the opening, or at or after the close.
+
+    :raises VoteNotTaken: with the hours.
+    """
+    closed_at = held.closed_at or held.closes_at
+    if not held.opens_at <= at < closed_at:
+        raise VoteNotTaken(opens_at=held.opens_at, closed_at=closed_at, at=at)
+
+
+def _why_not(session: Session, division_id: UUID, roll_id: UUID, actor: Actor) -> Exception:
+    """Return why somebody's vote was not taken."""
+    bar = session.scalar(
+        select(DivisionBar.bar).where(DivisionBar.division_id == division_id, DivisionBar.person_id == actor.person_id)
+    )
+    if bar is not None:
+        return HasNoVote(Bar(bar))
+    elector = elector_of(session, roll_id, actor.person_id)
+    if elector is None:
+        return NotAsked()
+    return RightEnded() if mark_of(session, division_id, elector) is None else FirstStands()
+
+
+def elector_of(session: Session, roll_id: UUID, person_id: UUID | None) -> UUID | None:
+    """Return a person's place on a roll, or None. By their numbers first: a roll can be long."""
+    own = select(RollEntry.elector_id).where(RollEntry.roll_id == roll_id, RollEntry.person_id == person_id).limit(1)
+    found = session.scalar(own.where(RollEntry.number.in_(_numbers(session, person_id))))
+    return found or session.scalar(own.where(RollEntry.membership_id.is_(None)))
+
+
+def _numbers(session: Session, person_id: UUID | None) -> list[int]:
+    """Return every member number that somebody has had."""
+    return list(session.connection().execute(_NUMBERS, {"person": person_id}).scalars())
+
+
+def mark_of(session: Session, division_id: UUID, elector_id: UUID) -> DivisionMark | None:
+    """Return the one place that an elector took in a division, or None."""
+    return session.get(DivisionMark, (division_id, elector_id))
+
+
+def be_in_room(session: Session, division_id: UUID, numbers: Collection[int], *, actor: Actor, at: datetime) -> int:
+    """Count some electors as in the room, by their numbers on the roll; all of them, or none. Return how many.
+
+    Whoever is in the room raises a hand there, and cannot vote online; whoever has voted online is not counted.
+
+    :raises NotByHands: no hands are counted in this division.
+    :raises VoteNotTaken: it has not opened, or has closed.
+    :raises NotCountedInTheRoom: somebody is not on the roll, or has a place already.
+    """
+    division = divisions.locked(session, division_id)
+    if division.ask != Ask.HANDS:
+        raise NotByHands
+    ensure_open(division, at)
+    assert actor.person_id is not None
+    with session.begin_nested():
+        connection = session.connection()
+        facts = {
+            "division": division_id,
+            "roll": division.roll_id,
+            "numbers": list(numbers),
+            "by": actor.person_id,
+            "at": at,
+        }
+        entered = set(connection.execute(_room_statement(connection.dialect.name), facts).scalars())
+        if len(entered) != len(numbers):
+            raise NotCountedInTheRoom(_left_out(session, division, numbers, entered))
+    told = {"in_the_room": len(entered)}
+    audit.record(session, Happening(event="division.attended", subject_id=division_id, facts=told), actor=actor, at=at)
+    return len(entered)
+
+
+def _left_out(session: Session, division: Division, numbers: Collection[int], entered: set[UUID]) -> Sequence[str]:
+    """Return the numbers for which nobody was entered."""
+    taken = session.scalars(
+        select(RollEntry.number).where(RollEntry.roll_id == division.roll_id, RollEntry.elector_id.in_(entered))
+    )
+    return [str(number) for number in sorted(set(numbers) - set(taken))]
+
+
+# Tables, not classes: these run for every vote, and no object is made of what they find.
+_DIVISIONS, _MOTIONS, _ENTRIES, _MARKS = (table_of(it) for it in (Division, Motion, RollEntry, DivisionMark))
+_HELD = (
+    select(
+        *(_DIVISIONS.c[name] for name in ("ask", "roll_id", "opens_at", "closes_at", "closed_at")),
+        select(_MOTIONS.c.deciders).where(_MOTIONS.c.id == _DIVISIONS.c.motion_id).scalar_subquery().label("deciders"),
+        select(table_of(Mutual).c.time_zone).scalar_subquery().label("time_zone"),
+    )
+    .where(_DIVISIONS.c.id == bindparam("division", type_=Uuid()))
+    .with_for_update(read=True, of=_DIVISIONS)
+)
+_MEMBERS = table_of(Membership).c
+_NUMBERS = select(_MEMBERS.member_no).where(_MEMBERS.person_id == bindparam("person", type_=Uuid()))
+_COLUMNS = ["division_id", "elector_id", "roll_id", "way", "vote", "entered_by", "entered_at"]
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _entitled(*, is_boards: bool) -> AnySelect:
+    """Select somebody's mark-to-be, if they are on the roll and still a member, or a director, today.
+
+    A member is found on a long roll by their number, which is indexed there; a board's roll is short.
+    """
+    entries = _ENTRIES.c
+    person, today = bindparam("person", type_=Uuid()), bindparam("today", type_=Date())
+    still = (
+        board.is_seated(entries.person_id, today) if is_boards else register.is_entered(entries.membership_id, today)
+    )
+    found = select(
+        bindparam("division", type_=Uuid()),
+        entries.elector_id,
+        entries.roll_id,
+        literal(str(Ask.RECORDED)),
+        bindparam("vote", type_=String()),
+        entries.person_id,
+        bindparam("at", type_=_MARKS.c.entered_at.type),
+    ).where(entries.roll_id == bindparam("roll", type_=Uuid()), entries.person_id == person, still)
+    return found if is_boards else found.where(entries.number == bindparam("number"))
+
+
+@lru_cache
+def _statement(dialect: str, *, is_boards: bool) -> Any:
+    """Return the statement that takes an elector's place, once for each engine and body."""
+    chosen = _INSERT[dialect](_MARKS).from_select(_COLUMNS, _entitled(is_boards=is_boards))
+    return chosen.on_conflict_do_nothing(index_elements=["division_id", "elector_id"]).returning(_MARKS.c.elector_id)
+
+
+@lru_cache
+def _room_statement(dialect: str) -> Any:
+    """Return the statement that counts electors as in the room, once for each engine."""
+    entries = _ENTRIES.c
+    there = select(
+        bindparam("division", type_=Uuid()),
+        entries.elector_id,
+        entries.roll_id,
+        literal(str(Ask.HANDS)),
+        literal(None, String()),
+        bindparam("by", type_=Uuid()),
+        bindparam("at", type_=_MARKS.c.entered_at.type),
+    ).where(
+        entries.roll_id == bindparam("roll", type_=Uuid()), entries.number.in_(bindparam("numbers", expanding=True))
+    )
+    chosen = _INSERT[dialect](_MARKS).from_select(_COLUMNS, there)
+    return chosen.on_conflict_do_nothing(index_elements=["division_id", "elector_id"]).returning(_MARKS.c.elector_id)

@@ -1,0 +1,183 @@
+"""Hold a tally against the majority and the quorum of its division, under the rules that were pinned to it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from govern.constitution import queries as constitution
+from govern.constitution.parameters.board import Matter
+from govern.constitution.rulebook import RuleBook
+from govern.constitution.rules import LegalForm, Third
+from govern.core.words import Sentence, say
+from govern.motions import choosing, divisions, electorate, queries, quorum, sums
+from govern.motions.choosing import Asked, OfClass
+from govern.motions.deciding import Casting, Outcome, Rule, decide
+from govern.motions.division_models import Division
+from govern.motions.models import Motion
+from govern.motions.phrases import paragraph
+from govern.motions.quorum import Quorum, There
+from govern.motions.rules import Deciders, Kind, Way
+from govern.motions.sums import LimbOutcome
+from govern.motions.tallying import Tally
+from govern.motions.votes import Name
+from govern.rolls.models import Roll
+
+THIRDS: dict[str, Sentence] = {
+    Third.WORKFORCE: say("Workforce"),
+    Third.SERVICE_USERS: say("Service users"),
+    Third.LOCAL_AUTHORITY: say("Local authority"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighed:
+    """What a tally comes to.
+
+    :ivar quorum: None where nobody has to be there.
+    :ivar votes: how many were for, against and neither, in words.
+    """
+
+    outcome: Outcome
+    quorum: Quorum | None
+    votes: Sentence
+
+    @property
+    def is_quorate(self) -> bool:
+        """Say whether enough took part."""
+        return self.quorum is None or self.quorum.is_met
+
+    @property
+    def is_carried(self) -> bool:
+        """Say whether it is carried: by its majority, and with a quorum."""
+        return self.is_quorate and self.outcome.carried
+
+    @property
+    def working(self) -> Sentence:
+        """Return the whole sum in words."""
+        told = [] if self.quorum is None else list(self.quorum.told)
+        if self.is_quorate:
+            return paragraph([self.outcome.working, *told])
+        return paragraph([say("Not carried, for want of a quorum: %(votes)s.", votes=self.votes), *told])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a division is decided by.
+
+    :ivar names: of classes or thirds, by their codes.
+    """
+
+    motion: Motion
+    asked: Asked
+    book: RuleBook
+    rule: Rule
+    names: dict[str, Name]
+
+
+def terms_of(session: Session, division: Division) -> Terms:
+    """Return what a division is decided by: nothing that was changed since it was called."""
+    motion = queries.find(session, division.motion_id)
+    book = constitution.rule_book(session, division.rule_set_id)
+    asked = Asked(
+        kind=Kind(motion.kind),
+        deciders=Deciders(motion.deciders),
+        way=Way(motion.way),
+        legal_form=LegalForm(constitution.mutual(session).legal_form),
+        matter=Matter(motion.matter) if motion.matter else None,
+        named=motion.majority,
+        is_amendment=division.amendment_n is not None,
+        is_confirming=division.is_confirming,
+        is_readmission=divisions.is_readmission(session, motion),
+    )
+    rule = choosing.rule_of(division.majority, asked, book)
+    return Terms(motion=motion, asked=asked, book=book, rule=rule, names=names_of(session, motion))
+
+
+def names_of(session: Session, motion: Motion) -> dict[str, Name]:
+    """Return what the classes or thirds that decide a motion are called, by their codes."""
+    if motion.deciders == Deciders.BOARD:
+        return dict(THIRDS)
+    return {one.code: one.name for one in constitution.constituencies(session)}
+
+
+def weigh(session: Session, division: Division, tally: Tally, *, casting: Casting | None = None) -> Weighed:
+    """Return what a tally comes to.
+
+    :param casting: how the chair used a casting vote, where the rules give one.
+    """
+    terms = terms_of(session, division)
+    classes = tuple(_of_class(code, tally, terms) for code in tally.eligible)
+    votes = choosing.votes_of(division.majority, terms.asked, terms.book, classes=classes, members=tally.members)
+    outcome = decide(terms.rule, votes, casting=casting)
+    said = sums.counted(votes, signed=terms.rule.is_signed)
+    return Weighed(outcome=outcome, quorum=_quorum(session, division, tally, terms), votes=said)
+
+
+def _of_class(code: str, tally: Tally, terms: Terms) -> OfClass:
+    lines = [line for line in tally.lines if line.code == code]
+    return OfClass(
+        code=code,
+        called=terms.names.get(code, code),
+        in_favour=sum(line.in_favour for line in lines),
+        against=sum(line.against for line in lines),
+        abstained=sum(line.abstained for line in lines),
+        eligible=tally.eligible[code],
+    )
+
+
+def _quorum(session: Session, division: Division, tally: Tally, terms: Terms) -> Quorum | None:
+    """Return whether enough were there. Of members outside a meeting only a turnout can be asked."""
+    is_boards = terms.asked.deciders is Deciders.BOARD
+    if not is_boards and terms.asked.way is not Way.MEETING:
+        return None
+    on = session.get_one(Roll, division.roll_id).roll_date
+    there = There(
+        present=tally.eligible if terms.asked.is_written else tally.present(),
+        eligible=tally.eligible,
+        in_office=electorate.in_office(session, terms.motion, on),
+        is_first_call=division.call == 1,
+    )
+    if not is_boards:
+        return quorum.of_a_meeting(there, terms.book, members=tally.members, names=terms.names)
+    planned = {seat.third for seat in constitution.seats(session, on=on)} or set(there.in_office)
+    seats = {third: name for third, name in THIRDS.items() if third in planned}
+    return quorum.of_the_board(there, terms.book, choosing.parity(terms.asked, terms.book), seats=seats)
+
+
+def as_json(division: Division, weighed: Weighed, tally: Tally) -> dict[str, Any]:
+    """Return the sum as codes and facts, to be kept: no fraction is rounded, and no word is translated."""
+    return {
+        "rule": division.majority,
+        "in_favour": tally.in_favour,
+        "against": tally.against,
+        "abstained": tally.abstained,
+        "eligible": tally.electors,
+        "members": tally.members,
+        "turnout": tally.turnout,
+        "limbs": [_limb(limb) for limb in weighed.outcome.limbs],
+        "score": _score(weighed.outcome),
+        "quorum": None if weighed.quorum is None else [str(told) for told in weighed.quorum.told],
+    }
+
+
+def _limb(limb: LimbOutcome) -> dict[str, Any]:
+    told: dict[str, Any] = {"is_met": limb.is_met, "needed": str(limb.needed)}
+    if limb.of_class is not None:
+        told["class"] = str(limb.of_class)
+    if (weighed := limb.weighed) is not None:
+        told |= {
+            "measure": str(weighed.limb.measure),
+            "comparator": str(weighed.limb.comparator),
+            "share": str(weighed.limb.share),
+            "base": str(weighed.limb.base),
+            "reached": str(weighed.reached),
+            "of": str(weighed.of),
+        }
+    return told
+
+
+def _score(outcome: Outcome) -> dict[str, str] | None:
+    if outcome.score is None:
+        return None
+    return {"reached": str(outcome.score.reached), "in_play": str(outcome.score.in_play)}

@@ -1,0 +1,54 @@
+"""What people call the states, kinds and ways of motions."""
+
+from govern.core.words import say
+from govern.motions.rules import Backing, Concern, Kind, State, Way
+
+STATES = {
+    State.SUBMITTED: say("proposed"),
+    State.INADMISSIBLE: say("refused as out of order"),
+    State.ADMITTED_TO_AGENDA: say("on the agenda"),
+    State.REFERRED: say("referred"),
+    State.MOVED: say("moved"),
+    State.AMENDED: say("amended"),
+    State.PUT: say("put to the vote"),
+    State.CARRIED: say("carried"),
+    State.FIRST_CARRIED: say("carried at the first meeting"),
+    State.CONFIRMED: say("confirmed at the second meeting"),
+    State.LOST: say("lost"),
+    State.WITHDRAWN: say("withdrawn"),
+    State.FELL_INQUORATE: say("fallen, because too few were there"),
+    State.LAPSED: say("lapsed"),
+    State.FILED: say("sent to the registrar"),
+    State.EFFECTIVE_ON_REGISTRATION: say("registered and in effect"),
+}
+KINDS = {
+    Kind.ORDINARY: say("Ordinary resolution of the members"),
+    Kind.SPECIAL: say("Special resolution of the members"),
+    Kind.EXTRAORDINARY: say("Extraordinary resolution of the members"),
+    Kind.CLASS: say("Consent of one constituency"),
+    Kind.BOARD: say("Decision of the board"),
+    Kind.RESERVED: say("Matter that the rules keep to the members"),
+    Kind.ADMISSION: say("Admission of somebody as a member"),
+    Kind.FRANCHISE: say("Change of who may be a member, vote or stand"),
+}
+WAYS = {
+    Way.MEETING: say("At a meeting"),
+    Way.WRITTEN: say("In writing, without a meeting"),
+    Way.BALLOT: say("By a ballot of the members, without a meeting"),
+}
+BACKINGS = {
+    Backing.PROPOSER: say("proposes it"),
+    Backing.SECONDER: say("seconds it"),
+    Backing.SUPPORTER: say("supports it"),
+}
+CONCERNS = {
+    Concern.APPLICANT: say("asks to be admitted"),
+    Concern.IN_QUESTION: say("is decided about"),
+}
+OUTCOMES = {
+    "accepted": say("accepted by the proposer of the motion"),
+    "carried": say("carried"),
+    "lost": say("lost"),
+    "withdrawn": say("withdrawn"),
+    "fell": say("not put to the vote"),
+}

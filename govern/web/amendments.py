@@ -1,0 +1,160 @@
+"""Another wording of a motion: filed, accepted, withdrawn, or not put; and the text in a further language."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, g, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from govern.access import actor, can, requires
+from govern.core import clock, db
+from govern.motions import backing, queries, service
+from govern.motions.amending import Settled
+from govern.motions.rules import Deciders
+from govern.motions.steps import Deed
+from govern.permissions import Permission
+from govern.web.deeds import ask_or_do
+from govern.web.filters import spoken
+from govern.web.forms.elections import local_fields, local_text_of
+from govern.web.forms.motions import AmendmentForm, ButtonForm, ReasonForm, as_typed, with_change, with_text
+from govern.web.motion_page import difference_of, directors_now, facts_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+pages = Blueprint("amendments", __name__)
+
+
+@pages.route("/motions/<uuid:motion_id>/amendments/new", methods=["GET", "POST"])
+@requires(Permission.AMENDMENT_FILE)
+def file(motion_id: UUID) -> ResponseReturnValue:
+    session = db.session()
+    motion, standing_text = queries.find(session, motion_id), queries.text(session, motion_id)
+    languages = [one for one in g.mutual.languages if one in standing_text.text]
+    begun = {"base_version": standing_text.version, **as_typed("text", standing_text.text)}
+    form = with_change(languages)(**begun)
+    is_boards = motion.deciders == Deciders.BOARD
+    form.offer(directors_now(session) if is_boards else None)
+
+    def keep(session: "Session") -> str:
+        change = form.change(_proposer(session, form), _seconder(session, form))
+        service.file_amendment(session, motion_id, change, _deed())
+        return url_for("motions.show", motion_id=motion_id)
+
+    return ask_or_do(
+        form,
+        keep,
+        template="amendments/file.html",
+        said=gettext("Your wording is on record. It is voted on before the motion."),
+        is_boards=is_boards,
+        texts=local_fields(form, "text"),
+        reasons=local_fields(form, "reasons"),
+        **facts_of(motion),
+    )
+
+
+def _proposer(session: "Session", form: AmendmentForm) -> UUID:
+    """Return who proposes it: the reader, or whoever gave it to the secretary on paper."""
+    if can(Permission.MOTION_ENTER) and form.proposer_no.data is not None:
+        return backing.numbered(session, form.proposer_no.data)
+    person: UUID = current_user.person_id
+    return person
+
+
+def _seconder(session: "Session", form: AmendmentForm) -> UUID | None:
+    if "seconder" in form:
+        return UUID(form.seconder.data) if form.seconder.data else None
+    return backing.numbered(session, form.seconder_no.data) if form.seconder_no.data is not None else None
+
+
+@pages.route("/motions/<uuid:motion_id>/amendments/<int:n>/acceptance", methods=["GET", "POST"])
+@requires(Permission.AMENDMENT_SETTLE)
+def accept(motion_id: UUID, n: int) -> ResponseReturnValue:
+    return _settle(
+        motion_id,
+        n,
+        ButtonForm(),
+        Settled.ACCEPTED,
+        title=gettext("Accept this wording"),
+        lead=gettext("Whoever proposes the motion agrees to this wording. It becomes the text of the motion."),
+        button=gettext("Accept it"),
+        said=gettext("The motion has this wording now."),
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/amendments/<int:n>/withdrawal", methods=["GET", "POST"])
+@requires(Permission.AMENDMENT_SETTLE)
+def withdraw(motion_id: UUID, n: int) -> ResponseReturnValue:
+    return _settle(
+        motion_id,
+        n,
+        ButtonForm(),
+        Settled.WITHDRAWN,
+        title=gettext("Withdraw this wording"),
+        lead=gettext("It is then not voted on. The motion stays as it is."),
+        button=gettext("Withdraw it"),
+        said=gettext("The wording is withdrawn."),
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/amendments/<int:n>/refusal", methods=["GET", "POST"])
+@requires(Permission.AMENDMENT_REFUSE)
+def refuse(motion_id: UUID, n: int) -> ResponseReturnValue:
+    return _settle(
+        motion_id,
+        n,
+        ReasonForm(),
+        Settled.FELL,
+        title=gettext("Do not put this wording to the vote"),
+        lead=gettext("The chair rules that it goes beyond the notice, or is out of order. The reason goes on record."),
+        button=gettext("Do not put it"),
+        said=gettext("The wording is not put to the vote, with the reason."),
+    )
+
+
+def _settle(
+    motion_id: UUID, n: int, form: ButtonForm | ReasonForm, settled: Settled, **words: str
+) -> ResponseReturnValue:
+    session = db.session()
+    motion, amendment = queries.find(session, motion_id), queries.amendment(session, motion_id, n)
+    bases = {one.version: one.text for one in queries.texts(session, motion_id)}
+
+    def keep(session: "Session") -> str:
+        service.settle_amendment(session, motion_id, n, settled, form.deed(actor(), clock.now()))
+        return url_for("motions.show", motion_id=motion_id)
+
+    return ask_or_do(
+        form,
+        keep,
+        template="amendments/settle.html",
+        who=spoken(motion.title),
+        back=url_for("motions.show", motion_id=motion_id),
+        difference=difference_of(bases[amendment.base_version], amendment.text),
+        **words,
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/text", methods=["GET", "POST"])
+@requires(Permission.MOTION_WITHDRAW)
+def reword(motion_id: UUID) -> ResponseReturnValue:
+    motion, standing_text = queries.find(db.session(), motion_id), queries.text(db.session(), motion_id)
+    form = with_text(g.mutual.languages)(**as_typed("text", standing_text.text))
+
+    def keep(session: "Session") -> str:
+        service.rewrite(session, motion_id, local_text_of(form, "text"), _deed())
+        return url_for("motions.show", motion_id=motion_id)
+
+    return ask_or_do(
+        form,
+        keep,
+        template="amendments/reword.html",
+        said=gettext("The motion has this text now."),
+        motion=motion,
+        texts=local_fields(form, "text"),
+    )
+
+
+def _deed() -> Deed:
+    return Deed(actor=actor(), at=clock.now())

@@ -1,0 +1,253 @@
+"""What officers do with a vote on a motion: call it, keep the room, count hands, end it, open its box, declare it."""
+
+from base64 import b64encode
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import Blueprint, g, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from govern.access import actor, requires
+from govern.ballots import queries as ballots
+from govern.board import queries as board
+from govern.consequences import resolving, voting_links
+from govern.core import clock, db
+from govern.core.errors import Refusal
+from govern.elections.links import Post, Sent, letter_text
+from govern.motions import amending, asked, boxes, choosing, declaring, divisions, hands, queries, voting, weighing
+from govern.motions.division_models import Division
+from govern.motions.division_refusals import BARS
+from govern.motions.divisions import Call
+from govern.motions.models import Motion
+from govern.motions.rules import Ask, Deciders, State, Way
+from govern.motions.steps import Deed
+from govern.permissions import Permission
+from govern.register import queries as register
+from govern.web.deeds import ask_or_do
+from govern.web.division_page import facts_of, names_of, tally_facts, zone
+from govern.web.filters import instant
+from govern.web.forms.divisions import CallForm, DeclareForm, RoomForm, hands_form, numbers_of
+from govern.web.forms.motions import ButtonForm
+from govern.web.links import letters_file
+from govern.web.steps import keyring, today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+pages = Blueprint("division_deeds", __name__)
+
+
+def _deed() -> Deed:
+    return Deed(actor=actor(), at=clock.now())
+
+
+def _of(division_id: UUID) -> str:
+    return url_for("divisions.show", division_id=division_id)
+
+
+@pages.route("/motions/<uuid:motion_id>/divisions/new", methods=["GET", "POST"])
+@requires(Permission.DIVISION_CALL)
+def call(motion_id: UUID) -> ResponseReturnValue:
+    """Show who would be asked and what it would need; once the form is sent, call the vote."""
+    motion, at = queries.find(db.session(), motion_id), clock.now()
+    form = CallForm(closes_on=today()).offer(Way(motion.way), _directors(motion), lapses=_lapses(motion))
+
+    def keep(session: "Session") -> str:
+        division = divisions.call(session, motion_id, _wanted(form, motion), _deed(), keys=keyring())
+        return _of(division.id)
+
+    shown = _foreseen(motion, _wanted(form, motion) if form.is_submitted() and form.validate() else None, at=at)
+    said = gettext("The vote is called, and its roll is frozen.")
+    return ask_or_do(form, keep, template="division_deeds/call.html", said=said, motion=motion, **shown)
+
+
+def _lapses(motion: Motion) -> bool:
+    return motion.way == Way.WRITTEN and motion.deciders == Deciders.MEMBERS
+
+
+def _directors(motion: Motion) -> dict[UUID, str] | None:
+    """Return the directors by name, where they decide."""
+    if motion.deciders != Deciders.BOARD:
+        return None
+    names = register.names_of(db.session(), board.directors_on(db.session(), today()))
+    return dict(sorted(names.items(), key=lambda one: one[1]))
+
+
+def _wanted(form: CallForm, motion: Motion) -> Call:
+    """Return what a checked form asks for, of the motion or of the amendment that is next."""
+    waiting = amending.waiting(db.session(), motion.id)
+    if "stood_back" in form:
+        declared = {UUID(one) for one in form.stood_back.data or ()}
+    else:
+        declared = set(asked.members_numbered(db.session(), numbers_of(form.numbers)).values())
+    return Call(
+        ask=Ask(form.ask.data),
+        closes_at=form.closes_at(zone()),
+        call=2 if "is_second" in form and form.is_second.data else 1,
+        amendment_n=waiting[0].n if waiting else None,
+        is_confirming=queries.state(db.session(), motion.id) is State.FIRST_CARRIED,
+        declared=frozenset(declared),
+    )
+
+
+def _foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]:
+    """Return who would be asked and who would not, and what it would need."""
+    session = db.session()
+    waiting = amending.waiting(session, motion.id)
+    usual = Call(
+        ask=Ask.RECORDED,
+        closes_at=at.replace(year=at.year + 1),
+        amendment_n=waiting[0].n if waiting else None,
+        is_confirming=queries.state(session, motion.id) is State.FIRST_CARRIED,
+    )
+    try:
+        terms = divisions.terms_of(session, motion, wanted or usual, at=at)
+    except Refusal:
+        terms = divisions.terms_of(session, motion, usual, at=at)
+    seen = asked.preview(session, terms)
+    return {
+        "terms": terms,
+        "preview": seen,
+        "lapses": _lapses(motion),
+        "amendment_n": usual.amendment_n,
+        "called": choosing.EVERY_RULE[terms.majority].called,
+        "class_names": names_of(motion),
+        "names": register.names_of(session, seen.barred),
+        "bar_words": BARS,
+    }
+
+
+@pages.get("/divisions/<uuid:division_id>/tally")
+@requires(Permission.DIVISION_WATCH)
+def tally(division_id: UUID) -> ResponseReturnValue:
+    division = divisions.find(db.session(), division_id)
+    return render_template("division_deeds/tally.html", **facts_of(division), **tally_facts(division))
+
+
+@pages.route("/divisions/<uuid:division_id>/room", methods=["GET", "POST"])
+@requires(Permission.ROOM_KEEP)
+def keep_room(division_id: UUID) -> ResponseReturnValue:
+    division, form = divisions.find(db.session(), division_id), RoomForm()
+
+    def keep(session: "Session") -> str:
+        voting.be_in_room(session, division_id, numbers_of(form.numbers), actor=actor(), at=clock.now())
+        return url_for(".keep_room", division_id=division_id)
+
+    shown = facts_of(division) | tally_facts(division) | {"room": hands.in_the_room(db.session(), division)}
+    return ask_or_do(form, keep, template="division_deeds/room.html", said=gettext("They are in the room."), **shown)
+
+
+@pages.route("/divisions/<uuid:division_id>/hands", methods=["GET", "POST"])
+@requires(Permission.HANDS_COUNT)
+def count_hands(division_id: UUID) -> ResponseReturnValue:
+    """Show a teller their own sheet, and never what the other has counted."""
+    division = divisions.find(db.session(), division_id)
+    motion = queries.find(db.session(), division.motion_id)
+    room = hands.in_the_room(db.session(), division)
+    form = hands_form({code: names_of(motion).get(code, code) for code in sorted(room)})
+
+    def keep(session: "Session") -> str:
+        hands.count(session, division_id, form.sheet(), actor=actor(), at=clock.now())
+        return url_for(".tally", division_id=division_id)
+
+    said = gettext("Your count is entered.")
+    shown = facts_of(division) | {"room": room}
+    return ask_or_do(form, keep, template="division_deeds/hands.html", said=said, **shown)
+
+
+@pages.route("/divisions/<uuid:division_id>/closing", methods=["GET", "POST"])
+@requires(Permission.DIVISION_CALL)
+def close(division_id: UUID) -> ResponseReturnValue:
+    return _pressed(
+        division_id,
+        lambda session: declaring.close(session, division_id, _deed()),
+        title=gettext("End the vote"),
+        lead=gettext("Nobody can vote after this. It is then counted and declared."),
+        button=gettext("End the vote"),
+        said=gettext("The vote has ended."),
+    )
+
+
+@pages.route("/divisions/<uuid:division_id>/box-opening", methods=["GET", "POST"])
+@requires(Permission.BOX_OPEN)
+def open_box(division_id: UUID) -> ResponseReturnValue:
+    def opened(session: "Session") -> object:
+        division = divisions.locked(session, division_id)
+        return boxes.open_box(session, division, _deed(), keys=keyring(), clock_now=clock.now)
+
+    return _pressed(
+        division_id,
+        opened,
+        title=gettext("Open the box"),
+        lead=gettext(
+            "The box is sealed first, and compared with the marks on the roll. Then it is opened and counted."
+        ),
+        button=gettext("Seal and open the box"),
+        said=gettext("The box is sealed. The tally says whether it could be opened."),
+    )
+
+
+def _pressed(division_id: UUID, deed: Callable[["Session"], object], **shown: str) -> ResponseReturnValue:
+    """Ask for a deed that needs nothing but its button, and do it."""
+    division = divisions.find(db.session(), division_id)
+    motion = queries.find(db.session(), division.motion_id)
+
+    def keep(session: "Session") -> str:
+        deed(session)
+        return url_for(".tally", division_id=division_id)
+
+    facts = {"back": _of(division_id), "who": str(motion.title), **shown}
+    return ask_or_do(ButtonForm(), keep, template="division_deeds/press.html", **facts)
+
+
+@pages.route("/divisions/<uuid:division_id>/links", methods=["GET", "POST"])
+@requires(Permission.CREDENTIAL_ISSUE)
+def send_links(division_id: UUID) -> ResponseReturnValue:
+    division, form = divisions.find(db.session(), division_id), ButtonForm()
+    motion = queries.find(db.session(), division.motion_id)
+    shown = {
+        "back": _of(division_id),
+        "who": str(motion.title),
+        "title": gettext("Send the ballot links"),
+        "lead": gettext("Everybody on the roll gets a link of their own: by e-mail, or in a letter that you print."),
+        "button": gettext("Make and send the links"),
+    }
+    if not form.validate_on_submit():
+        return render_template("division_deeds/press.html", form=form, **shown)
+    try:
+        with db.transaction() as session:
+            post = Post(secret=g.settings.secret_key, base_url=g.settings.base_url)
+            sent = voting_links.send(session, division_id, _deed(), post=post)
+    except Refusal as refusal:
+        return render_template("division_deeds/press.html", form=form, refusal=refusal, **shown), refusal.status
+    return _sent_page(division, sent)
+
+
+def _sent_page(division: Division, sent: Sent) -> str:
+    """Return the only page that ever shows the codes."""
+    assert division.poll_id is not None
+    poll = ballots.find(db.session(), division.poll_id)
+    texts = [letter_text(one, poll, g.mutual) for one in sent.letters]
+    written = letters_file(sent.letters, texts, closes=instant(division.closes_at))
+    file = b64encode(written.encode("utf-8-sig")).decode()
+    return render_template("division_deeds/links_sent.html", division=division, sent=sent, file=file)
+
+
+@pages.route("/divisions/<uuid:division_id>/declaration", methods=["GET", "POST"])
+@requires(Permission.DIVISION_DECLARE)
+def declare(division_id: UUID) -> ResponseReturnValue:
+    division = divisions.find(db.session(), division_id)
+    counted = tally_facts(division)
+    rule = weighing.terms_of(db.session(), division).rule
+    is_equal = counted["tally"].in_favour == counted["tally"].against
+    form = DeclareForm().offer(has_casting_vote=rule.takes_casting_vote and is_equal)
+
+    def keep(session: "Session") -> str:
+        resolving.declare(session, division_id, _deed(), casting=form.cast())
+        return _of(division_id)
+
+    said = gettext("It is declared.")
+    shown = facts_of(division) | counted
+    return ask_or_do(form, keep, template="division_deeds/declare.html", said=said, **shown)

@@ -1,0 +1,130 @@
+"""What the pages of one vote on a motion show: what is put, to whom, until when, and what it comes to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+
+from govern.access import actor, can
+from govern.constitution import queries as constitution
+from govern.core import clock, db
+from govern.core.words import say
+from govern.motions import asked, boxes, choosing, declaring, queries, tallying, weighing
+from govern.motions.asked import Seat
+from govern.motions.division_models import Division, DivisionOutcome
+from govern.motions.division_refusals import BARS, OWN_BARS
+from govern.motions.majorities import Measure
+from govern.motions.models import Motion, MotionText
+from govern.motions.rules import Ask, Deciders
+from govern.motions.tallying import Tally
+from govern.permissions import Permission
+from govern.register import queries as register
+from govern.web.bars import Bars, bars
+from govern.web.filters import in_reader_language
+from govern.web.forms.divisions import ASKS, VOTES
+
+QUESTION = boxes.QUESTION
+WHO_SEES = {
+    Ask.RECORDED: say("You vote by name. The chair, the secretary and the tellers see how you voted, and it is kept."),
+    Ask.HANDS: say(
+        "Whoever is in the room raises a hand. If you vote here, it is by name: the chair, the secretary and the"
+        " tellers see how you voted, and it is kept."
+    ),
+    Ask.SECRET: say("This vote is secret. You vote with your own ballot link, and not on this page."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A tally as bars: how long each is, and where the line is that the votes for have to reach."""
+
+    rows: list[tuple[str, int]]
+    bars: Bars
+    needed: str
+
+
+def facts_of(division: Division) -> dict[str, Any]:
+    """Return what every page of a vote shows."""
+    session, at = db.session(), clock.now()
+    motion = queries.find(session, division.motion_id)
+    outcome = session.get(DivisionOutcome, division.id)
+    text = session.get_one(MotionText, (motion.id, division.text_version))
+    amendment = queries.amendment(session, motion.id, division.amendment_n) if division.amendment_n else None
+    ended_at = division.closed_at or division.closes_at
+    return {
+        "division": division,
+        "motion": motion,
+        "text": amendment.text if amendment else text.text,
+        "amendment": amendment,
+        "outcome": outcome,
+        "at": at,
+        "ended_at": ended_at,
+        "is_open": division.opens_at <= at < ended_at,
+        "is_over": at >= ended_at,
+        "seat": seat_of(division),
+        "own_bars": OWN_BARS,
+        "bar_words": BARS,
+        "vote_words": VOTES,
+        "ask_words": ASKS,
+        "who_sees": WHO_SEES[Ask(division.ask)],
+        "called": choosing.EVERY_RULE[division.majority].called,
+        "is_boards": motion.deciders == Deciders.BOARD,
+        "question": question_of(division),
+        "is_officer": can(Permission.DIVISION_WATCH),
+        "may_end": declaring.may_end(session, division) if division.opens_at <= at < ended_at else False,
+    }
+
+
+def seat_of(division: Division) -> Seat:
+    """Return where the reader stands in a vote."""
+    return asked.seat_of(db.session(), division, actor().person_id)
+
+
+def question_of(division: Division) -> str:
+    """Return the question as the reader is asked it."""
+    if division.amendment_n is not None:
+        return str(gettext("Are you for or against this change of the wording?"))
+    return str(gettext("Are you for or against this motion?"))
+
+
+def names_of(motion: Motion) -> dict[str, str]:
+    """Return what the classes or thirds that decide a motion are called, for the reader."""
+    named = weighing.names_of(db.session(), motion)
+    return {code: in_reader_language(say("%(name)s", name=name)) for code, name in named.items()}
+
+
+def tally_facts(division: Division) -> dict[str, Any]:
+    """Return the tally as it stands, what it would come to, and what does not add up."""
+    session = db.session()
+    motion = queries.find(session, division.motion_id)
+    tally = tallying.tally(session, division.id)
+    weighed = weighing.weigh(session, division, tally)
+    voters = asked.answers(session, division) if division.ask != Ask.SECRET else []
+    barred = asked.bars_in(session, division)
+    return {
+        "tally": tally,
+        "weighed": weighed,
+        "drawn": drawn_of(tally, weighed.outcome),
+        "class_names": names_of(motion),
+        "answers": voters,
+        "barred": barred,
+        "names": register.names_of(session, {*barred, *(one.person_id for one in voters)}),
+    }
+
+
+def drawn_of(tally: Tally, outcome: Any) -> Drawn:
+    """Return a tally as bars, with the line of the first condition on the votes for."""
+    rows = [
+        (gettext("For"), tally.in_favour),
+        (gettext("Against"), tally.against),
+        (gettext("Abstained"), tally.abstained),
+    ]
+    lines = [limb.weighed for limb in outcome.limbs if limb.weighed and limb.of_class is None]
+    for_lines = [one for one in lines if one.limb.measure is Measure.FOR]
+    needed = for_lines[0].needed if for_lines else 0
+    return Drawn(rows=rows, bars=bars([str(count) for _, count in rows], str(needed)), needed=str(needed))
+
+
+def zone() -> str:
+    """Return the mutual's time zone."""
+    return constitution.mutual(db.session()).time_zone

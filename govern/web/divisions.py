@@ -1,0 +1,62 @@
+"""Vote on a motion by name: what is put, one choice, a look at it again, and the answer."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from govern.access import actor, requires
+from govern.constitution.rules import Vote
+from govern.core import clock, db
+from govern.core.errors import Refusal
+from govern.motions import divisions, voting
+from govern.motions.division_models import Division
+from govern.permissions import Permission
+from govern.web.division_page import facts_of, question_of, tally_facts
+from govern.web.forms.divisions import VoteForm
+
+pages = Blueprint("divisions", __name__)
+
+
+@pages.get("/divisions/<uuid:division_id>")
+@requires(Permission.MOTION_READ)
+def show(division_id: UUID) -> ResponseReturnValue:
+    division = divisions.find(db.session(), division_id)
+    return _page(division, _form(division))
+
+
+def _form(division: Division) -> VoteForm:
+    return VoteForm().ask(question_of(division))
+
+
+def _page(division: Division, form: VoteForm, refusal: Refusal | None = None) -> str:
+    """Return the page of a vote; what it comes to is shown to all once it is declared."""
+    facts = facts_of(division)
+    counted = tally_facts(division) if facts["outcome"] is not None else {}
+    return render_template("divisions/show.html", form=form, refusal=refusal, **facts, **counted)
+
+
+@pages.post("/divisions/<uuid:division_id>/review")
+@requires(Permission.DIVISION_VOTE)
+def review(division_id: UUID) -> ResponseReturnValue:
+    """Show a choice once more before it is given. Nothing is stored."""
+    division = divisions.find(db.session(), division_id)
+    form = _form(division)
+    if not form.validate_on_submit():
+        return _page(division, form), 422
+    return render_template("divisions/review.html", chosen=Vote(form.vote.data), **facts_of(division))
+
+
+@pages.post("/divisions/<uuid:division_id>/vote")
+@requires(Permission.DIVISION_VOTE)
+def give(division_id: UUID) -> ResponseReturnValue:
+    division = divisions.find(db.session(), division_id)
+    form = _form(division)
+    if not form.validate_on_submit():
+        return _page(division, form), 422
+    try:
+        with db.transaction() as session:
+            voting.vote(session, division_id, vote=Vote(form.vote.data), actor=actor(), at=clock.now())
+    except Refusal as refusal:
+        return _page(division, form, refusal), refusal.status
+    return render_template("divisions/given.html", chosen=Vote(form.vote.data), **facts_of(division))

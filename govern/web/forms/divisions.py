@@ -1,0 +1,170 @@
+"""What is typed to call a vote, to give one, to keep the room, to count hands, and to declare."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, Form, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
+
+from govern.constitution.rules import Vote
+from govern.core.clock import A_DAY
+from govern.core.words import Sentence, say
+from govern.motions.deciding import Casting
+from govern.motions.hands import Hands, Sheet
+from govern.motions.rules import Ask, Way
+from govern.web.filters import in_reader_language
+from govern.web.forms.elections import at_most, is_in_reach
+from govern.web.forms.fields import Choice, Choices, Day, Menu, Number, offered, printable, text_of
+
+NUMBERS = re.compile(r"\d{1,9}")
+ASKS: Mapping[Ask, Sentence] = {
+    Ask.RECORDED: say("By name, on these pages"),
+    Ask.HANDS: say("By a show of hands, which two tellers count; who is not there votes by name"),
+    Ask.SECRET: say("In secret, through the ballot box"),
+}
+VOTES: Mapping[Vote, Sentence] = {
+    Vote.FOR: say("For the motion"),
+    Vote.AGAINST: say("Against the motion"),
+    Vote.ABSTAINED: say("Neither: I abstain"),
+}
+IN_FAVOUR, AGAINST, NEITHER = "for_", "against_", "neither_"
+
+
+def _are_numbers(_form: Form, field: Field) -> None:
+    """Refuse what is no list of numbers."""
+    left = NUMBERS.sub("", text_of(field))
+    if left.strip(" ,;\n\t"):
+        raise ValidationError(_("Enter numbers, with spaces between them."))
+
+
+def numbers_of(field: Field) -> list[int]:
+    """Return the numbers that were typed, each as often as it was."""
+    return [int(one) for one in NUMBERS.findall(text_of(field))]
+
+
+class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """On what terms a vote is called."""
+
+    ask = Choice(_("How votes are given"), [InputRequired(_("Choose how votes are given."))])
+    closes_on = Day(_("Last day of voting"), [InputRequired(_("Enter the last day of voting.")), is_in_reach])
+    is_second = BooleanField(_("This is a second call: too few came to the first"))
+    stood_back = Choices(_("Directors who declared an interest and stand back"))
+    numbers = StringField(
+        _("Member numbers of those who declared an interest and stand back"),
+        [Optional(), at_most(500), _are_numbers],
+        filters=[printable],
+    )
+
+    def offer(self, way: Way, directors: Mapping[UUID, str] | None, *, lapses: bool) -> "CallForm":
+        """Leave what can be chosen here.
+
+        :param directors: where the board decides, those who have a vote.
+        :param lapses: whether the rules say when it closes.
+        """
+        ways = {Way.WRITTEN: (Ask.RECORDED,), Way.BALLOT: (Ask.RECORDED, Ask.SECRET)}.get(way, tuple(Ask))
+        self.ask.choices = offered({one.value: in_reader_language(ASKS[one]) for one in ways})
+        if len(ways) == 1 and not self.is_submitted():
+            self.ask.data = ways[0].value
+        if lapses:
+            del self.closes_on
+        if way is not Way.MEETING:
+            del self.is_second
+        if directors is None:
+            del self.stood_back
+        else:
+            del self.numbers
+            self.stood_back.choices = offered({str(one): name for one, name in directors.items()})
+        return self
+
+    def closes_at(self, zone: str) -> datetime | None:
+        """Return the end of the last day of voting; None where the rules say when it closes."""
+        if "closes_on" not in self or self.closes_on.data is None:
+            return None
+        return datetime.combine(self.closes_on.data + A_DAY, time.min, ZoneInfo(zone))
+
+
+class VoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """One choice."""
+
+    vote = Choice(validators=[InputRequired(_("Choose one of the three."))])
+
+    def ask(self, question: str) -> "VoteForm":
+        """Put the question, which is read out with each choice."""
+        self.vote.label.text = question
+        self.vote.choices = offered({one.value: in_reader_language(words) for one, words in VOTES.items()})
+        return self
+
+
+class RoomForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Who is in the room."""
+
+    numbers = TextAreaField(
+        _("Numbers of those who are in the room"),
+        [DataRequired(_("Enter the numbers of those who are in the room.")), at_most(20_000), _are_numbers],
+        filters=[printable],
+    )
+
+
+class HandsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What one teller counted. Fields for each class are added by `hands_form`."""
+
+    def sheet(self) -> Sheet:
+        """Return what a checked form holds, by class."""
+        codes = [field.name.removeprefix(IN_FAVOUR) for field in self if field.name.startswith(IN_FAVOUR)]
+        return {
+            code: Hands(
+                in_favour=self[IN_FAVOUR + code].data or 0,
+                against=self[AGAINST + code].data or 0,
+                abstained=self[NEITHER + code].data or 0,
+            )
+            for code in codes
+        }
+
+
+def hands_form(names: Mapping[str, str]) -> HandsForm:
+    """Return a teller's sheet for some classes, by their codes."""
+    made: dict[str, Any] = {}
+    for code, name in names.items():
+        for prefix, words in _columns(name):
+            made[prefix + code] = Number(
+                words, [InputRequired(_("Enter how many; 0 for none.")), NumberRange(0, 10**6)]
+            )
+    form: HandsForm = type("HandsForm", (HandsForm,), made)()
+    return form
+
+
+def _columns(name: str) -> Iterable[tuple[str, str]]:
+    yield IN_FAVOUR, gettext("%(name)s: hands for", name=name)
+    yield AGAINST, gettext("%(name)s: hands against", name=name)
+    yield NEITHER, gettext("%(name)s: neither", name=name)
+
+
+class DeclareForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """How the chair used a casting vote, where the rules give one, and the word that it is declared."""
+
+    casting = Menu(_("Your casting vote"))
+    promise = BooleanField(_("I declare this."), [InputRequired(_("Tick the sentence to confirm it."))])
+
+    def offer(self, *, has_casting_vote: bool) -> "DeclareForm":
+        """Leave the casting vote out where there is none."""
+        if not has_casting_vote:
+            del self.casting
+            return self
+        self.casting.choices = [
+            ("", gettext("I do not use it")),
+            (Casting.FOR.value, gettext("For the motion")),
+            (Casting.AGAINST.value, gettext("Against the motion")),
+        ]
+        return self
+
+    def cast(self) -> Casting | None:
+        """Return how the casting vote was used."""
+        chosen = self.casting.data if "casting" in self else ""
+        return Casting(chosen) if chosen else None

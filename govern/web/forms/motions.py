@@ -1,0 +1,220 @@
+"""What somebody types to propose a motion, to stand behind one, to amend one, and to take it further."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Optional
+
+from govern.constitution.parameters.board import MATTERS, Matter
+from govern.core.actors import Actor
+from govern.core.languages import LocalText
+from govern.motions.amending import Change
+from govern.motions.rules import Backing, Concern, Deciders, Kind, Way
+from govern.motions.service import About, Proposal
+from govern.motions.steps import Deed
+from govern.motions.wording import MOST_REASONS, MOST_TEXT, MOST_TITLE
+from govern.motions.words import KINDS, WAYS
+from govern.web.filters import in_reader_language
+from govern.web.forms.elections import at_most, day, local_text, local_text_of
+from govern.web.forms.fields import Choice, Menu, Number, day_of, printable, text_of
+
+OF_MEMBERS = (Kind.ORDINARY, Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.FRANCHISE)
+BY_OFFICERS = (*OF_MEMBERS, Kind.RESERVED, Kind.CLASS, Kind.ADMISSION)
+A_MEMBER = "member"
+
+
+class MotionStepForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The day that a step was taken, and what is to be remembered with it."""
+
+    dated_on = day(_("Day on which it is done"), _("Enter the day on which it is done."))
+    note = TextAreaField(_("Note for the record, if there is something to say"), [at_most(2_000)], filters=[printable])
+
+    def deed(self, actor: Actor, at: datetime) -> Deed:
+        """Return who does it, when, and what was typed."""
+        return Deed(actor=actor, at=at, dated_on=day_of(self.dated_on), note=text_of(self.note))
+
+
+class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Why a motion or an amendment goes no further."""
+
+    note = TextAreaField(
+        _("Why"), [DataRequired(_("Enter why; it goes on record.")), at_most(2_000)], filters=[printable]
+    )
+
+    def deed(self, actor: Actor, at: datetime) -> Deed:
+        """Return who does it, when, and why."""
+        return Deed(actor=actor, at=at, note=text_of(self.note))
+
+
+class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A press of the button, and nothing to type."""
+
+    def deed(self, actor: Actor, at: datetime) -> Deed:
+        """Return who does it, and when."""
+        return Deed(actor=actor, at=at)
+
+
+class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A motion as its proposer writes it. Title, text and reasons are added for each of the mutual's languages."""
+
+    kind = Menu(_("What it asks for"), [InputRequired(_("Choose what it asks for."))])
+    way = Choice(_("How it is to be decided"), [InputRequired(_("Choose how it is to be decided."))])
+
+    def offer(self, kinds: Iterable[Kind], ways: Iterable[Way]) -> None:
+        """Offer the kinds of motion that its proposer can put, and the ways of deciding it."""
+        self.kind.choices = [(one.value, in_reader_language(KINDS[one])) for one in kinds]
+        self.way.choices = [(one.value, in_reader_language(WAYS[one])) for one in ways]
+
+    def proposal(self, proposer_id: UUID, **facts: Any) -> Proposal:
+        """Return what a checked form holds."""
+        kind = Kind(self.kind.data)
+        usual: dict[str, Any] = {"deciders": Deciders.BOARD if kind is Kind.BOARD else Deciders.MEMBERS}
+        return Proposal(
+            proposer_id=proposer_id,
+            kind=kind,
+            way=Way(self.way.data),
+            title=local_text_of(self, "title"),
+            text=local_text_of(self, "text"),
+            reasons=local_text_of(self, "reasons"),
+            **usual | facts,
+        )
+
+
+class PaperMotionForm(MotionForm):
+    """A motion that somebody handed in on paper, as the secretary enters it."""
+
+    proposer = Menu(_("Who proposes it"), [InputRequired(_("Choose who proposes it."))])
+    member_no = Number(_("Member number, if a member proposes it"), [Optional()])
+    matter = Menu(_("Matter that the rules may keep to the members"))
+    constituency = Menu(_("Whose consent it asks for, if it is a consent"))
+
+    def offer_people(self, directors: Mapping[UUID, str], constituencies: Mapping[UUID, str]) -> None:
+        """Offer the directors, the matters and the constituencies."""
+        none = ("", _("none of these"))
+        self.proposer.choices = people(directors)
+        self.matter.choices = [none, *((one.value, in_reader_language(MATTERS[one])) for one in Matter)]
+        self.constituency.choices = [none, *((str(one), name) for one, name in constituencies.items())]
+
+    def chosen(self) -> dict[str, Any]:
+        """Return the matter and the constituency that were chosen, by what a proposal calls them."""
+        return {
+            "matter": Matter(self.matter.data) if self.matter.data else None,
+            "constituency_id": UUID(self.constituency.data) if self.constituency.data else None,
+        }
+
+
+class SupporterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Somebody who signed a motion on paper."""
+
+    person = Menu(_("Who signed it"), [InputRequired(_("Choose who signed it."))])
+    member_no = Number(_("Member number, if a member signed it"), [Optional()])
+    part = Choice(_("What they do"), [InputRequired(_("Choose what they do."))])
+
+    def offer(self, directors: Mapping[UUID, str]) -> "SupporterForm":
+        """Offer the directors, and to second and to support."""
+        self.person.choices = people(directors)
+        self.part.choices = [
+            (Backing.SECONDER.value, _("They second it")),
+            (Backing.SUPPORTER.value, _("They support it")),
+        ]
+        return self
+
+
+class AboutForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Whom a motion is about."""
+
+    application = Menu(_("Application, if somebody asks to be admitted"))
+    member_no = Number(_("Member number, if it is about a member"), [Optional()])
+
+    def offer(self, applications: Mapping[UUID, str]) -> "AboutForm":
+        """Offer the applications that are open."""
+        none = ("", _("none of these"))
+        self.application.choices = [none, *((str(one), name) for one, name in applications.items())]
+        return self
+
+    def about(self, person_id: UUID) -> About:
+        """Return what a checked form holds."""
+        application_id = UUID(self.application.data) if self.application.data else None
+        concern = Concern.APPLICANT if application_id else Concern.IN_QUESTION
+        return About(person_id=person_id, concern=concern, application_id=application_id)
+
+
+class AmendmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The whole text as it would stand. Text and reasons are added for each language."""
+
+    base_version = Number(_("Text that it changes"), [InputRequired(_("Open this page again from the motion."))])
+    proposer_no = Number(_("Member number of whoever proposes it, if it came on paper"), [Optional()])
+    seconder_no = Number(_("Member number of whoever seconds it"), [Optional()])
+    seconder = Menu(_("Who seconds it"))
+    is_clerical = BooleanField(_("It corrects a slip of the pen, and no more"))
+
+    def offer(self, directors: Mapping[UUID, str] | None) -> "AmendmentForm":
+        """Offer the directors as seconders, where the board decides; None where the members do."""
+        if directors is None:
+            del self.seconder
+            return self
+        none = ("", _("nobody yet"))
+        self.seconder.choices = [none, *((str(one), name) for one, name in directors.items())]
+        return self
+
+    def change(self, proposed_by: UUID, seconded_by: UUID | None) -> Change:
+        """Return what a checked form holds."""
+        assert self.base_version.data is not None
+        return Change(
+            base_version=self.base_version.data,
+            text=local_text_of(self, "text"),
+            reasons=local_text_of(self, "reasons"),
+            proposed_by=proposed_by,
+            seconded_by=seconded_by,
+            is_clerical=bool(self.is_clerical.data),
+        )
+
+
+def people(directors: Mapping[UUID, str]) -> list[tuple[str, Any]]:
+    """Return the choices of who acts on paper: a member by number, or a director by name."""
+    return [(A_MEMBER, _("A member, by number")), *((str(one), name) for one, name in directors.items())]
+
+
+def title_field(language: Any) -> StringField:
+    """Return the field of a title."""
+    words = _("Title, in %(language)s", language=language) if language else _("Title")
+    return StringField(words, [at_most(MOST_TITLE)], filters=[printable])
+
+
+def text_field(language: Any) -> TextAreaField:
+    """Return the field of what is proposed."""
+    words = _("The motion, in %(language)s", language=language) if language else _("The motion")
+    return TextAreaField(words, [at_most(MOST_TEXT)], filters=[printable])
+
+
+def reasons_field(language: Any) -> TextAreaField:
+    """Return the field of why it is proposed."""
+    words = _("Why, in %(language)s", language=language) if language else _("Why")
+    return TextAreaField(words, [at_most(MOST_REASONS)], filters=[printable])
+
+
+def with_words(form: type[MotionForm], languages: Sequence[str]) -> type[MotionForm]:
+    """Return the form of a motion in the languages of a mutual."""
+    titled = local_text(form, "title", title_field, languages)
+    return local_text(local_text(titled, "text", text_field, languages), "reasons", reasons_field, languages)
+
+
+def with_change(languages: Sequence[str]) -> type[AmendmentForm]:
+    """Return the form of an amendment in the languages that the motion is written in."""
+    worded = local_text(AmendmentForm, "text", text_field, languages)
+    return local_text(worded, "reasons", reasons_field, languages)
+
+
+def with_text(languages: Sequence[str]) -> type[ButtonForm]:
+    """Return the form of a text in the languages of a mutual."""
+    return local_text(ButtonForm, "text", text_field, languages)
+
+
+def as_typed(name: str, words: LocalText) -> dict[str, str]:
+    """Return words by the fields in which they are shown to be changed."""
+    return {f"{name}_{language}": said for language, said in words.items()}

@@ -1,0 +1,62 @@
+"""What a reader looks for in the register of resolutions."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import InputRequired
+
+from govern.constitution.rules import Body
+from govern.core.words import Sentence, say
+from govern.motions.resolutions import Came, Wanted
+from govern.motions.rules import Kind
+from govern.motions.words import KINDS
+from govern.web.filters import in_reader_language
+from govern.web.forms.decisions import BODIES
+from govern.web.forms.elections import at_most
+from govern.web.forms.fields import Menu, printable, text_of
+
+CAME: dict[Came, Sentence] = {
+    Came.CARRIED: say("carried"),
+    Came.LOST: say("lost"),
+    Came.INQUORATE: say("no quorum"),
+    Came.CONSULTED: say("a consultation"),
+}
+
+
+class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Words, and by what else a line is found."""
+
+    words = StringField(_("Words in the title or the text"), [at_most(100)], filters=[printable])
+    body = Menu(_("Who decided"))
+    year = Menu(_("Year"))
+    kind = Menu(_("What it asked for"))
+    came = Menu(_("What came of it"))
+
+    def offer(self, years: Iterable[int]) -> "SearchForm":
+        """Offer the years that there are, and the rest."""
+        every = ("", _("all"))
+        self.body.choices = [every, *((one.value, in_reader_language(words)) for one, words in BODIES.items())]
+        self.year.choices = [every, *((str(one), str(one)) for one in years)]
+        self.kind.choices = [every, *((one.value, in_reader_language(KINDS[one])) for one in Kind)]
+        self.came.choices = [every, *((one.value, in_reader_language(words)) for one, words in CAME.items())]
+        return self
+
+    def wanted(self) -> Wanted:
+        """Return what a checked form looks for."""
+        return Wanted(
+            words=text_of(self.words),
+            body=Body(self.body.data) if self.body.data else None,
+            year=int(self.year.data) if self.year.data else None,
+            kind=self.kind.data or None,
+            came=Came(self.came.data) if self.came.data else None,
+        )
+
+
+class DigestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The digest that stands on an extract."""
+
+    digest = StringField(
+        _("Digest on the extract, 64 letters and figures"), [InputRequired(_("Enter the digest.")), at_most(100)]
+    )

@@ -1,0 +1,70 @@
+"""What the secretary types of a resolution whose course statute lays down."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import InputRequired, Optional
+
+from govern.motions.statutory_words import SECTIONS
+from govern.motions.windows import Capacity, Section
+from govern.web.filters import in_reader_language
+from govern.web.forms.elections import at_most, day
+from govern.web.forms.fields import Choice, Menu, Number, offered, printable
+
+
+class BeginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """By which section, and which motion or under what title."""
+
+    section = Choice(_("What the society is to do"), [InputRequired(_("Choose what the society is to do."))])
+    motion = Menu(_("Motion that the meetings vote on"))
+    title = StringField(_("Title of the instrument, where there is no motion"), [at_most(120)], filters=[printable])
+
+    def offer(self, motions: Mapping[UUID, str]) -> "BeginForm":
+        """Offer the sections, and the motions that could go by one."""
+        self.section.choices = offered({one.value: in_reader_language(SECTIONS[one]) for one in Section})
+        self.motion.choices = [("", _("none: members sign an instrument"))]
+        self.motion.choices += [(str(one), words) for one, words in motions.items()]
+        return self
+
+
+class NoticeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """When notice counts as delivered, and for which day."""
+
+    given_on = day(_("Day on which the notice counts as delivered"), _("Enter the day of the notice."))
+    meeting_on = day(_("Day of the meeting"), _("Enter the day of the meeting."))
+
+
+class SignatureForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Who signed the instrument, and when."""
+
+    member_no = Number(_("Member number"), [InputRequired(_("Enter the number of the member."))])
+    signed_on = day(_("Day of the signature"), _("Enter the day of the signature."))
+
+
+class DeclarationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Who declared, and as what."""
+
+    capacity = Choice(
+        _("Who declares"),
+        [InputRequired(_("Choose who declares."))],
+        choices=offered({Capacity.SECRETARY.value: _("You, as secretary"), Capacity.MEMBER.value: _("A member")}),
+    )
+    member_no = Number(_("Member number, if it is a member"), [Optional()])
+    made_on = day(_("Day of the declaration"), _("Enter the day of the declaration."))
+
+
+class PapersForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """When the papers were sent, and who signed them."""
+
+    sent_on = day(_("Day on which they were sent"), _("Enter the day on which they were sent."))
+    chair = Menu(_("Who chaired the second meeting and signed the copy"), [InputRequired(_("Choose who signed."))])
+    secretary = Menu(_("Who countersigned as secretary"), [InputRequired(_("Choose who countersigned."))])
+
+
+class DayForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A day on which something happened."""
+
+    dated_on = day(_("Day"), _("Enter the day."))

@@ -1,0 +1,215 @@
+"""What the chair and the secretary do with motions, each deed on a page of its own."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import Blueprint, g, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from govern.access import actor, requires
+from govern.admissions import queries as admissions
+from govern.admissions.rules import State as Step
+from govern.constitution import queries as constitution
+from govern.constitution.parameters.membership import AdmissionDecider
+from govern.core import clock, db
+from govern.motions import backing, queries, service
+from govern.motions.refusals import NobodyConcerned
+from govern.motions.rules import Backing, Deciders, Kind, Way
+from govern.motions.steps import Deed
+from govern.permissions import Permission
+from govern.register import queries as register
+from govern.web.deeds import ask_or_do
+from govern.web.filters import spoken
+from govern.web.forms.elections import local_fields
+from govern.web.forms.motions import (
+    A_MEMBER,
+    BY_OFFICERS,
+    AboutForm,
+    MotionStepForm,
+    PaperMotionForm,
+    ReasonForm,
+    SupporterForm,
+    with_words,
+)
+from govern.web.motion_page import directors_now
+from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+    from wtforms import IntegerField, SelectField
+
+pages = Blueprint("motion_deeds", __name__)
+OPEN = (Step.SUBMITTED, Step.UNDER_CHECK, Step.REFERRED_BACK, Step.APPEALED)
+Take = Callable[["Session", UUID, Deed], object]
+
+
+@pages.route("/motions/on-paper", methods=["GET", "POST"])
+@requires(Permission.MOTION_ENTER)
+def enter() -> ResponseReturnValue:
+    form = with_words(PaperMotionForm, g.mutual.languages)(way=Way.MEETING.value)
+    assert isinstance(form, PaperMotionForm)
+    form.offer((*BY_OFFICERS, Kind.BOARD), tuple(Way))
+    homes = {one.id: spoken(one.name) for one in constitution.constituencies(db.session())}
+    form.offer_people(directors_now(db.session()), homes)
+
+    def keep(session: "Session") -> str:
+        proposer = _person(session, form.proposer, form.member_no)
+        proposal = form.proposal(proposer, **form.chosen(), **_deciders(session, form.kind.data))
+        motion = service.submit(session, proposal, _deed())
+        return url_for("motions.show", motion_id=motion.id)
+
+    return ask_or_do(
+        form,
+        keep,
+        template="motion_deeds/enter.html",
+        said=gettext("The motion is entered in the name of whoever proposes it."),
+        titles=local_fields(form, "title"),
+        texts=local_fields(form, "text"),
+        reasons=local_fields(form, "reasons"),
+    )
+
+
+def _deciders(session: "Session", kind: str) -> dict[str, Deciders]:
+    """Return who decides on an admission by the rules of today; for other kinds, what their form says."""
+    if kind != Kind.ADMISSION:
+        return {}
+    decider = constitution.rule_book_on(session, on=today()).admission_decider
+    is_meetings = decider is AdmissionDecider.GENERAL_MEETING
+    return {"deciders": Deciders.MEMBERS if is_meetings else Deciders.BOARD}
+
+
+def _person(session: "Session", chosen: "SelectField", member_no: "IntegerField") -> UUID:
+    """Return who is meant: a director by name, or a member by number."""
+    if chosen.data != A_MEMBER:
+        return UUID(chosen.data)
+    return backing.numbered(session, member_no.data or 0)
+
+
+@pages.route("/motions/<uuid:motion_id>/supporters", methods=["GET", "POST"])
+@requires(Permission.MOTION_ENTER)
+def enter_backer(motion_id: UUID) -> ResponseReturnValue:
+    form = SupporterForm(part=Backing.SUPPORTER.value).offer(directors_now(db.session()))
+
+    def keep(session: "Session") -> str:
+        person = _person(session, form.person, form.member_no)
+        service.back(session, motion_id, person, Backing(form.part.data), _deed())
+        return url_for("motions.show", motion_id=motion_id)
+
+    return _ask(
+        motion_id,
+        form,
+        keep,
+        title=gettext("Enter somebody who signed it on paper"),
+        lead=gettext("They signed the motion on paper, and the paper is kept."),
+        button=gettext("Enter them"),
+        said=gettext("They stand behind the motion now."),
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/people", methods=["GET", "POST"])
+@requires(Permission.MOTION_ADMIT)
+def name_concern(motion_id: UUID) -> ResponseReturnValue:
+    lines = admissions.queue(db.session(), *OPEN)
+    applications = {one.application_id: one for one in lines}
+    names = register.names_of(db.session(), {one.person_id for one in lines})
+    form = AboutForm().offer({one.application_id: names[one.person_id] for one in lines})
+
+    def keep(session: "Session") -> str:
+        chosen = UUID(form.application.data) if form.application.data else None
+        if chosen is None and form.member_no.data is None:
+            raise NobodyConcerned
+        person = applications[chosen].person_id if chosen else backing.numbered(session, form.member_no.data or 0)
+        service.name_concern(session, motion_id, form.about(person), _deed())
+        return url_for("motions.show", motion_id=motion_id)
+
+    return _ask(
+        motion_id,
+        form,
+        keep,
+        title=gettext("Say whom it is about"),
+        lead=gettext("They, and those close to them, have no vote on it, and do not count among those who could."),
+        button=gettext("Name them"),
+        said=gettext("It is on record whom the motion is about."),
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/admission", methods=["GET", "POST"])
+@requires(Permission.MOTION_ADMIT)
+def admit(motion_id: UUID) -> ResponseReturnValue:
+    return _step(
+        motion_id,
+        service.admit,
+        title=gettext("Put the motion on the agenda"),
+        lead=gettext("It is in order, and it has behind it whom the rules ask for."),
+        button=gettext("Put it on the agenda"),
+        said=gettext("The motion is on the agenda."),
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/refusal", methods=["GET", "POST"])
+@requires(Permission.MOTION_ADMIT)
+def refuse(motion_id: UUID) -> ResponseReturnValue:
+    return _reasoned(
+        motion_id,
+        service.refuse,
+        title=gettext("Refuse the motion as out of order"),
+        lead=gettext("The chair rules on order. Those who stand behind the motion read the reason, and it is final."),
+        button=gettext("Refuse it"),
+        said=gettext("The motion is refused, with the reason."),
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/referral", methods=["GET", "POST"])
+@requires(Permission.MOTION_ADMIT)
+def refer(motion_id: UUID) -> ResponseReturnValue:
+    return _reasoned(
+        motion_id,
+        service.refer,
+        title=gettext("Refer the motion"),
+        lead=gettext("Say to whom it goes, and what they are to look at. It can come back to the agenda."),
+        button=gettext("Refer it"),
+        said=gettext("The motion is referred."),
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/moving", methods=["GET", "POST"])
+@requires(Permission.MOTION_ADMIT)
+def move(motion_id: UUID) -> ResponseReturnValue:
+    return _step(
+        motion_id,
+        service.move,
+        title=gettext("Record that the motion is moved"),
+        lead=gettext("From now on it belongs to those who decide it: it is withdrawn only with their leave."),
+        button=gettext("Record it"),
+        said=gettext("The motion is moved."),
+    )
+
+
+def _step(motion_id: UUID, take: Take, **words: str) -> ResponseReturnValue:
+    """Ask for the day of a step, and take it."""
+    return _taken(motion_id, MotionStepForm(dated_on=today()), take, **words)
+
+
+def _reasoned(motion_id: UUID, take: Take, **words: str) -> ResponseReturnValue:
+    """Ask for the reason of a step, and take it."""
+    return _taken(motion_id, ReasonForm(), take, **words)
+
+
+def _taken(motion_id: UUID, form: MotionStepForm | ReasonForm, take: Take, **words: str) -> ResponseReturnValue:
+    def keep(session: "Session") -> str:
+        take(session, motion_id, form.deed(actor(), clock.now()))
+        return url_for("motions.show", motion_id=motion_id)
+
+    return _ask(motion_id, form, keep, **words)
+
+
+def _ask(motion_id: UUID, form: Any, keep: Callable[["Session"], str], **words: str) -> ResponseReturnValue:
+    motion = queries.find(db.session(), motion_id)
+    back = url_for("motions.show", motion_id=motion_id)
+    return ask_or_do(form, keep, template="deeds/plain.html", who=spoken(motion.title), back=back, **words)
+
+
+def _deed() -> Deed:
+    return Deed(actor=actor(), at=clock.now())

@@ -1,0 +1,213 @@
+"""What the page of one motion shows: where it is, its texts and how they differ, who stands behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import g
+
+from govern.access import actor, can
+from govern.board import queries as board
+from govern.constitution import queries as constitution
+from govern.core import clock, db
+from govern.core.languages import LocalText
+from govern.core.words import Sentence
+from govern.motions import amending, backing, diffs, divisions, queries, service
+from govern.motions.admissible import bears_only_slips, is_statutory
+from govern.motions.diffs import Run
+from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionBacking, MotionText
+from govern.motions.rules import Backing, Deciders, Standing, State, Way, binds
+from govern.motions.words import BACKINGS, CONCERNS, KINDS, OUTCOMES, STATES, WAYS
+from govern.permissions import Permission
+from govern.register import queries as register
+from govern.web.languages import language_of_reader
+from govern.web.motion_ways import Place, Ways, ways
+from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """How two texts differ, in one language.
+
+    :param runs: empty where the two have no language in common.
+    """
+
+    language: str
+    runs: Sequence[Run]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """One text of a motion, and how it differs from the one before."""
+
+    text: MotionText
+    difference: Difference | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposed:
+    """An amendment as the page shows it.
+
+    :param outcome: None while it waits.
+    :param is_next: its vote comes before the others'.
+    """
+
+    amendment: Amendment
+    difference: Difference
+    outcome: AmendmentOutcome | None
+    words: Sentence | None
+    is_next: bool
+    is_overtaken: bool
+
+
+def difference_of(old: LocalText, new: LocalText) -> Difference:
+    """Return how two texts differ, in the reader's language if both are written in it."""
+    for language in (language_of_reader(), *new):
+        if language in old and language in new:
+            return Difference(language=language, runs=diffs.compare(old[language], new[language]))
+    return Difference(language=language_of_reader(), runs=())
+
+
+def facts_of(motion: Motion) -> dict[str, Any]:
+    """Return what the page of a motion shows."""
+    session = db.session()
+    texts, state = queries.texts(session, motion.id), queries.state(session, motion.id)
+    backers, concerns = queries.backers(session, motion.id), queries.concerns(session, motion.id)
+    amendments = _amendments(session, motion, texts)
+    named = {one.person_id for one in backers} | {one.person_id for one in concerns}
+    named |= {one for each in amendments for one in _people_of(each.amendment)}
+    standing = backing.standing(session, motion, at=clock.now())
+    return {
+        "motion": motion,
+        "state": state,
+        "state_words": STATES[state],
+        "kind_words": KINDS,
+        "way_words": WAYS,
+        "backing_words": BACKINGS,
+        "concern_words": CONCERNS,
+        "steps": [(step, STATES[State(step.to_state)]) for step in queries.steps(session, motion.id)],
+        "text": texts[-1],
+        "versions": _versions(texts),
+        "amendments": amendments,
+        "backers": sorted(backers, key=lambda one: list(Backing).index(Backing(one.backing))),
+        "counted": {standing.proposer, standing.seconder, *standing.supporters},
+        "standing": standing,
+        "concerns": concerns,
+        "divisions": divisions.of_motion(session, motion.id),
+        "names": register.names_of(session, named),
+        "ways": ways_of(session, motion, state, standing, backers),
+        "is_consultation": is_consultation(session, motion, on=today()),
+        "only_slips": _only_slips(session, motion),
+        "home": _home(session, motion),
+    }
+
+
+def _people_of(amendment: Amendment) -> list[UUID]:
+    return [one for one in (amendment.proposed_by, amendment.seconded_by) if one is not None]
+
+
+def _versions(texts: Sequence[MotionText]) -> list[Version]:
+    """Return every text with what was changed in it, the newest first."""
+    pairs = zip([None, *texts], texts, strict=False)
+    found = [
+        Version(text=new, difference=difference_of(old.text, new.text) if old is not None else None)
+        for old, new in pairs
+    ]
+    return found[::-1]
+
+
+def _amendments(session: "Session", motion: Motion, texts: Sequence[MotionText]) -> list[Proposed]:
+    """Return the amendments that wait, in the order of voting, and then those that are settled."""
+    by_version = {one.version: one.text for one in texts}
+    outcomes = queries.amendment_outcomes(session, motion.id)
+    waiting = amending.waiting(session, motion.id)
+    settled = [one for one in queries.amendments(session, motion.id) if one.n in outcomes]
+    return [
+        _proposed(one, outcomes.get(one.n), old=by_version[one.base_version], is_next=one in waiting[:1])
+        for one in [*waiting, *settled]
+    ]
+
+
+def _proposed(one: Amendment, outcome: AmendmentOutcome | None, *, old: LocalText, is_next: bool) -> Proposed:
+    return Proposed(
+        amendment=one,
+        difference=difference_of(old, one.text),
+        outcome=outcome,
+        words=OUTCOMES[outcome.outcome] if outcome else None,
+        is_next=is_next,
+        is_overtaken=outcome is not None and outcome.note == str(amending.OVERTAKEN),
+    )
+
+
+def ways_of(
+    session: "Session", motion: Motion, state: State, standing: Standing, backers: Sequence[MotionBacking]
+) -> Ways:
+    """Return what the reader can do with a motion."""
+    reader, keeps_the_agenda = actor().person_id, can(Permission.MOTION_ADMIT)
+    is_proposer = reader == standing.proposer
+    has_voice = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=clock.now())
+    has_stood = reader is not None and queries.backing_of(session, motion.id, reader) is not None
+    found = ways(
+        Place(
+            state=state,
+            standing=standing,
+            may_back=has_voice
+            and not has_stood
+            and reader not in backing.interested(session, motion.id, at=clock.now()),
+            is_behind=any(one.person_id == reader for one in backers),
+            is_proposer=is_proposer,
+            may_withdraw=keeps_the_agenda or (is_proposer and state in service.ITS_PROPOSERS),
+            may_reword=(is_proposer or can(Permission.MOTION_ENTER))
+            and _bears_rewording(session, motion, state, backers),
+            may_amend=has_voice or can(Permission.MOTION_ENTER),
+        )
+    )
+    others = [way for way in found.others if can(way.permission)]
+    return replace(found, main=found.main if found.main and can(found.main.permission) else None, others=others)
+
+
+def _known(reader: UUID | None) -> list[UUID]:
+    return [] if reader is None else [reader]
+
+
+def _bears_rewording(session: "Session", motion: Motion, state: State, backers: Sequence[MotionBacking]) -> bool:
+    """Say whether the text can be changed, or put into a further language, without an amendment."""
+    is_translated = queries.text(session, motion.id).text.keys() >= set(g.mutual.languages)
+    is_own = state is State.SUBMITTED and len(backers) == 1
+    return (is_own or not is_translated) and not amending.waiting(session, motion.id)
+
+
+def is_consultation(session: "Session", motion: Motion, *, on: date) -> bool:
+    """Say whether what comes of a motion decided in this way would be no resolution.
+
+    Source: domain 5.3.
+    """
+    shape = amending.shape_of(motion)
+    return not binds(
+        amending.legal_form_of(session),
+        Way(motion.way),
+        deciders=Deciders(motion.deciders),
+        ballots_decide=constitution.rule_book_on(session, on=on).member_ballot_decides,
+        is_statutory=is_statutory(shape, legal_form=amending.legal_form_of(session)),
+    )
+
+
+def _only_slips(session: "Session", motion: Motion) -> bool:
+    return bears_only_slips(amending.shape_of(motion), legal_form=amending.legal_form_of(session))
+
+
+def _home(session: "Session", motion: Motion) -> LocalText | None:
+    """Return the constituency whose consent a motion asks for, if it asks for one."""
+    homes = {one.id: one.name for one in constitution.constituencies(session)}
+    return homes[motion.constituency_id] if motion.constituency_id else None
+
+
+def directors_now(session: "Session") -> Mapping[UUID, str]:
+    """Return the directors of today by name."""
+    names = register.names_of(session, board.directors_on(session, today()))
+    return dict(sorted(names.items(), key=lambda named: named[1]))

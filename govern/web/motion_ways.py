@@ -1,0 +1,177 @@
+"""What can be done now with a motion: the main thing first, then the others, what it waits for, and by which rule."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from govern.core.words import Sentence, say, say_many
+from govern.motions.rules import Standing, State
+from govern.permissions import Permission
+
+P, S = Permission, State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A page on which something can be done."""
+
+    endpoint: str
+    permission: Permission
+    words: LazyString
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a motion is, as its reader stands to it.
+
+    :param may_withdraw: it is theirs to withdraw, or they keep the agenda.
+    :param may_reword: the text is theirs to change, or wants a language that they can add.
+    :param may_amend: they have a vote where it goes, or enter what comes on paper.
+    """
+
+    state: State
+    standing: Standing
+    may_back: bool
+    is_behind: bool
+    is_proposer: bool
+    may_withdraw: bool
+    may_reword: bool
+    may_amend: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """What a motion's page offers.
+
+    :param rule: where it stands what comes next.
+    """
+
+    main: Way | None = None
+    others: list[Way] = field(default_factory=list)
+    waiting: Sentence | None = None
+    rule: Sentence | None = None
+
+
+SUPPORT = Way(endpoint="motions.support", permission=P.MOTION_BACK, words=_("Support this motion"))
+STEP_BACK = Way(endpoint="motions.step_back", permission=P.MOTION_BACK, words=_("Withdraw my support"))
+WITHDRAW = Way(endpoint="motions.withdraw", permission=P.MOTION_WITHDRAW, words=_("Withdraw the motion"))
+AMEND = Way(endpoint="amendments.file", permission=P.AMENDMENT_FILE, words=_("Propose another wording"))
+REWORD = Way(endpoint="amendments.reword", permission=P.MOTION_WITHDRAW, words=_("Change or translate the text"))
+ENTER_BACKER = Way(
+    endpoint="motion_deeds.enter_backer", permission=P.MOTION_ENTER, words=_("Enter somebody who signed it on paper")
+)
+ADMIT = Way(endpoint="motion_deeds.admit", permission=P.MOTION_ADMIT, words=_("Put it on the agenda"))
+REFUSE = Way(endpoint="motion_deeds.refuse", permission=P.MOTION_ADMIT, words=_("Refuse it as out of order"))
+REFER = Way(endpoint="motion_deeds.refer", permission=P.MOTION_ADMIT, words=_("Refer it"))
+MOVE = Way(endpoint="motion_deeds.move", permission=P.MOTION_ADMIT, words=_("Record that it is moved"))
+CALL = Way(endpoint="division_deeds.call", permission=P.DIVISION_CALL, words=_("Call the vote"))
+NAME = Way(endpoint="motion_deeds.name_concern", permission=P.MOTION_ADMIT, words=_("Say whom it is about"))
+
+ON_AMENDMENTS = say("Changes of wording are voted on before the motion, the one handed in last first.")
+BY_STATE: dict[State, Ways] = {
+    S.ADMITTED_TO_AGENDA: Ways(
+        main=MOVE,
+        others=[AMEND, REWORD, REFER, NAME],
+        waiting=say("It is on the agenda. It can be voted on once it is moved."),
+        rule=ON_AMENDMENTS,
+    ),
+    S.REFERRED: Ways(
+        main=ADMIT,
+        others=[NAME],
+        waiting=say("Others look at it first. Then it comes back to the agenda."),
+    ),
+    S.MOVED: Ways(
+        main=CALL,
+        others=[AMEND, REWORD, REFER, NAME],
+        waiting=say("It is moved. The chair or the secretary calls the vote."),
+        rule=ON_AMENDMENTS,
+    ),
+    S.AMENDED: Ways(
+        main=CALL,
+        others=[AMEND, REWORD, REFER, NAME],
+        waiting=say("Its wording was changed. The chair or the secretary calls the vote."),
+        rule=ON_AMENDMENTS,
+    ),
+    S.FELL_INQUORATE: Ways(
+        main=ADMIT, others=[NAME], waiting=say("Too few were there to decide. It can come back to a later meeting.")
+    ),
+    S.FIRST_CARRIED: Ways(main=CALL, waiting=say("A first meeting carried it. A second one decides.")),
+    S.PUT: Ways(waiting=say("It is put to the vote.")),
+    S.INADMISSIBLE: Ways(waiting=say("It is refused, and the reason is below.")),
+    S.WITHDRAWN: Ways(waiting=say("It is withdrawn, and nothing more is done with it.")),
+}
+
+
+def ways(place: Place) -> Ways:
+    """Return what can be done with a motion."""
+    if place.state is S.SUBMITTED:
+        return _while_proposed(place)
+    found = BY_STATE.get(place.state, Ways())
+    others = [*found.others, *([WITHDRAW] if place.state in WITHDRAWABLE else [])]
+    return Ways(main=found.main, others=_of_reader(others, place), waiting=found.waiting, rule=found.rule)
+
+
+WITHDRAWABLE = (S.SUBMITTED, S.ADMITTED_TO_AGENDA, S.REFERRED, S.MOVED, S.AMENDED, S.FELL_INQUORATE)
+
+
+def _while_proposed(place: Place) -> Ways:
+    """Return what can be done while others are to stand behind it."""
+    is_ready = place.standing.is_enough
+    others = [] if is_ready else [ENTER_BACKER]
+    main = ADMIT
+    if place.may_back:
+        main, others = SUPPORT, [ADMIT, *others] if is_ready else others
+    elif place.is_behind and not place.is_proposer:
+        others = [STEP_BACK, *others]
+    rest = _of_reader([*others, REWORD, NAME, REFUSE, WITHDRAW], place)
+    if not is_ready and main is ADMIT:
+        return Ways(others=rest, waiting=missing(place.standing), rule=needed(place.standing))
+    return Ways(main=main, others=rest, waiting=missing(place.standing), rule=needed(place.standing))
+
+
+def _of_reader(offered: Iterable[Way], place: Place) -> list[Way]:
+    """Return the ways without those that the rules would refuse this reader."""
+    withheld = {
+        WITHDRAW.endpoint: not place.may_withdraw,
+        REWORD.endpoint: not place.may_reword,
+        AMEND.endpoint: not place.may_amend,
+    }
+    return [way for way in offered if not withheld.get(way.endpoint, False)]
+
+
+def needed(standing: Standing) -> Sentence:
+    """Say whom the rules ask for behind a motion."""
+    count = standing.needs_supporters
+    if standing.needs_seconder and count:
+        return say_many(
+            "The rules ask for somebody to second it, and for %(count)s supporter.",
+            "The rules ask for somebody to second it, and for %(count)s supporters.",
+            count=count,
+        )
+    if count:
+        return say_many(
+            "The rules ask for %(count)s supporter.", "The rules ask for %(count)s supporters.", count=count
+        )
+    if standing.needs_seconder:
+        return say("The rules ask for somebody to second it.")
+    return say("The rules ask for nobody beside whoever proposes it.")
+
+
+def missing(standing: Standing) -> Sentence:
+    """Say who is still missing behind a motion."""
+    needs_seconder = standing.needs_seconder and standing.seconder is None
+    if standing.is_enough:
+        return say("It has enough behind it. The chair or the secretary puts it on the agenda.")
+    if not standing.short_by:
+        return say("It still needs somebody to second it.")
+    if needs_seconder:
+        return say_many(
+            "It still needs somebody to second it, and %(count)s more supporter.",
+            "It still needs somebody to second it, and %(count)s more supporters.",
+            count=standing.short_by,
+        )
+    return say_many(
+        "It still needs %(count)s more supporter.", "It still needs %(count)s more supporters.", count=standing.short_by
+    )

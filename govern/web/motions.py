@@ -1,0 +1,142 @@
+"""Motions for whoever has a voice: the list, one motion, proposing one, standing behind one, withdrawing.
+
+Source: product 4 (M6, M7).
+"""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from govern.access import actor, can, requires
+from govern.core import clock, db
+from govern.core.actors import Role
+from govern.motions import backing, queries, service
+from govern.motions.refusals import KindOfAnotherBody
+from govern.motions.rules import Backing, Kind, Way
+from govern.motions.steps import Deed
+from govern.motions.words import KINDS, STATES
+from govern.permissions import Permission
+from govern.web.asked import page_asked
+from govern.web.deeds import ask_or_do
+from govern.web.forms.elections import local_fields
+from govern.web.forms.motions import OF_MEMBERS, ButtonForm, MotionForm, ReasonForm, with_words
+from govern.web.motion_page import facts_of
+from govern.web.motion_ways import missing
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+pages = Blueprint("motions", __name__)
+
+
+@pages.get("/motions")
+@requires(Permission.MOTION_READ)
+def index() -> ResponseReturnValue:
+    page = queries.listed(db.session(), page=page_asked())
+    return render_template("motions/index.html", page=page, states=STATES, kinds=KINDS)
+
+
+@pages.get("/motions/<uuid:motion_id>")
+@requires(Permission.MOTION_READ)
+def show(motion_id: UUID) -> ResponseReturnValue:
+    motion = queries.find(db.session(), motion_id)
+    return render_template("motions/show.html", **facts_of(motion))
+
+
+@pages.route("/motions/new", methods=["GET", "POST"])
+@requires(Permission.MOTION_PROPOSE)
+def propose() -> ResponseReturnValue:
+    form = with_words(MotionForm, g.mutual.languages)(way=Way.MEETING.value)
+    kinds = _kinds_of_reader()
+    form.offer(kinds, (Way.MEETING, Way.WRITTEN))
+
+    def keep(session: "Session") -> str:
+        if form.kind.data not in kinds:
+            raise KindOfAnotherBody
+        motion = service.submit(session, form.proposal(current_user.person_id), _deed())
+        return url_for(".show", motion_id=motion.id)
+
+    return ask_or_do(
+        form,
+        keep,
+        template="motions/propose.html",
+        said=gettext("Your motion is proposed. Others can stand behind it now."),
+        titles=local_fields(form, "title"),
+        texts=local_fields(form, "text"),
+        reasons=local_fields(form, "reasons"),
+    )
+
+
+def _kinds_of_reader() -> list[Kind]:
+    """Return the kinds of motion that the reader can put: as a member, as a director, or as both."""
+    roles = actor().roles
+    return [*(OF_MEMBERS if Role.MEMBER in roles else ()), *((Kind.BOARD,) if Role.DIRECTOR in roles else ())]
+
+
+@pages.route("/motions/<uuid:motion_id>/support", methods=["GET", "POST"])
+@requires(Permission.MOTION_BACK)
+def support(motion_id: UUID) -> ResponseReturnValue:
+    """Ask for the reader's name under a motion: as its seconder while it has none, or as a supporter."""
+    motion, session = queries.find(db.session(), motion_id), db.session()
+    standing = backing.standing(session, motion, at=clock.now())
+    part = Backing.SUPPORTER if request.form.get("part") == Backing.SUPPORTER else Backing.SECONDER
+    if standing.seconder is not None or not standing.needs_seconder:
+        part = Backing.SUPPORTER
+
+    def keep(session: "Session") -> str:
+        service.back(session, motion_id, current_user.person_id, part, _deed())
+        return url_for(".show", motion_id=motion_id)
+
+    return ask_or_do(
+        ButtonForm(),
+        keep,
+        template="motions/support.html",
+        said=gettext("You stand behind this motion now."),
+        motion=motion,
+        text=queries.text(session, motion_id),
+        standing=standing,
+        missing=missing(standing),
+        may_second=standing.needs_seconder and standing.seconder is None,
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/support/withdrawal", methods=["GET", "POST"])
+@requires(Permission.MOTION_BACK)
+def step_back(motion_id: UUID) -> ResponseReturnValue:
+    motion = queries.find(db.session(), motion_id)
+
+    def keep(session: "Session") -> str:
+        service.withdraw_backing(session, motion_id, current_user.person_id, _deed())
+        return url_for(".show", motion_id=motion_id)
+
+    said = gettext("You no longer stand behind this motion.")
+    return ask_or_do(ButtonForm(), keep, template="motions/step_back.html", said=said, motion=motion)
+
+
+@pages.route("/motions/<uuid:motion_id>/withdrawal", methods=["GET", "POST"])
+@requires(Permission.MOTION_WITHDRAW)
+def withdraw(motion_id: UUID) -> ResponseReturnValue:
+    motion, form = queries.find(db.session(), motion_id), ReasonForm()
+
+    def keep(session: "Session") -> str:
+        service.withdraw(session, motion_id, form.deed(actor(), clock.now()))
+        return url_for(".show", motion_id=motion_id)
+
+    said = gettext("The motion is withdrawn.")
+    is_own = current_user.person_id == queries.proposer(db.session(), motion_id)
+    return ask_or_do(
+        form,
+        keep,
+        template="motions/withdraw.html",
+        said=said,
+        motion=motion,
+        is_own=is_own or not can(Permission.MOTION_ADMIT),
+    )
+
+
+def _deed() -> Deed:
+    return Deed(actor=actor(), at=clock.now())

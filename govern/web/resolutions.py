@@ -1,0 +1,201 @@
+"""The register of resolutions: to be searched, saved as a table, and signed as an extract that anybody can check.
+
+Source: product 4 (B6).
+"""
+
+import csv
+from datetime import date
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import Blueprint, Response, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from govern.access import actor, can, public, requires
+from govern.core import clock, db
+from govern.core.errors import NotFound
+from govern.core.languages import LocalText
+from govern.documents import typesetting
+from govern.motions import extracts, resolutions
+from govern.motions.extract_models import ResolutionExtract
+from govern.motions.resolutions import MOST, Came, Resolution, Wanted
+from govern.motions.steps import Deed
+from govern.motions.words import KINDS
+from govern.permissions import Permission
+from govern.web.deeds import ask_or_do
+from govern.web.filters import day, instant, spoken
+from govern.web.forms.decisions import BODIES, FOUNDERS
+from govern.web.forms.motions import ButtonForm
+from govern.web.forms.resolutions import CAME, DigestForm, SearchForm
+from govern.web.languages import language_of_reader
+from govern.web.saving import as_csv
+from govern.web.steps import keyring
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+pages = Blueprint("resolutions", __name__)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@pages.route("/resolutions", methods=["GET", "POST"])
+@requires(Permission.MOTION_READ)
+def index() -> ResponseReturnValue:
+    form = _form()
+    wanted = form.wanted() if form.validate_on_submit() else Wanted()
+    found = _found(wanted)
+    page = render_template(
+        "resolutions/index.html",
+        form=form,
+        found=found[:MOST],
+        total=len(found),
+        came=CAME,
+        bodies=BODIES,
+        founders=FOUNDERS,
+        kinds=KINDS,
+    )
+    return page, 422 if form.errors else 200
+
+
+@pages.post("/resolutions.csv")
+@requires(Permission.MOTION_READ)
+def save() -> ResponseReturnValue:
+    form = _form()
+    wanted = form.wanted() if form.validate_on_submit() else Wanted()
+    return as_csv(_sheet(_found(wanted)), "resolutions.csv")
+
+
+def _form() -> SearchForm:
+    return SearchForm().offer(resolutions.years(db.session(), with_minutes=can(Permission.REGISTER_READ)))
+
+
+def _found(wanted: Wanted) -> list[Resolution]:
+    return resolutions.found(db.session(), wanted, with_minutes=can(Permission.REGISTER_READ))
+
+
+def _sheet(found: list[Resolution]) -> str:
+    """Return lines as comma-separated values."""
+    written = StringIO()
+    sheet = csv.writer(written)
+    sheet.writerow(["date", "reference", "body", "kind", "title", "text", "outcome", "sum", "rule", "source", "rules"])
+    for one in found:
+        row = [one.on.isoformat(), one.reference, one.body, one.kind or "", spoken(one.title), spoken(one.text)]
+        row += [one.came, one.working, spoken(one.rule) if one.rule else "", one.source, str(one.version or "")]
+        sheet.writerow([_safe(cell) for cell in row])
+    return written.getvalue()
+
+
+def _safe(words: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: it begins with an apostrophe where it would."""
+    return f"'{words}" if words.startswith(FORMULA) else words
+
+
+@pages.get("/resolutions/<uuid:division_id>")
+@requires(Permission.MOTION_READ)
+def show(division_id: UUID) -> ResponseReturnValue:
+    session = db.session()
+    return render_template(
+        "resolutions/show.html",
+        one=resolutions.of_division(session, division_id),
+        extracts=extracts.of_division(session, division_id),
+        came=CAME,
+        bodies=BODIES,
+        kinds=KINDS,
+    )
+
+
+@pages.route("/resolutions/<uuid:division_id>/extract", methods=["GET", "POST"])
+@requires(Permission.EXTRACT_SIGN)
+def sign(division_id: UUID) -> ResponseReturnValue:
+    one, key = resolutions.of_division(db.session(), division_id), keyring().journal_key()
+
+    def keep(session: "Session") -> str:
+        made = extracts.sign(session, division_id, Deed(actor=actor(), at=clock.now()), key=key)
+        return url_for(".check", told=made.digest)
+
+    return ask_or_do(
+        ButtonForm(),
+        keep,
+        template="resolutions/sign.html",
+        said=gettext("The extract is signed. Whoever holds it can check it here."),
+        one=one,
+        came=CAME,
+        bodies=BODIES,
+    )
+
+
+@pages.route("/extracts", methods=["GET", "POST"])
+@public
+def ask() -> ResponseReturnValue:
+    form = DigestForm()
+    if form.validate_on_submit():
+        told = "".join((form.digest.data or "").split()).lower()
+        return redirect(url_for(".check", told=told), 303)
+    return render_template("resolutions/ask.html", form=form, is_unknown=False), 422 if form.errors else 200
+
+
+@pages.get("/extracts/<told>")
+@public
+def check(told: str) -> ResponseReturnValue:
+    try:
+        extract = extracts.find(db.session(), told)
+    except NotFound:
+        return render_template("resolutions/ask.html", form=DigestForm(formdata=None), is_unknown=True), 404
+    key = keyring().journal_key().public_key()
+    return render_template(
+        "resolutions/check.html",
+        extract=extract,
+        content=extract.content,
+        title=LocalText(extract.content["title"]),
+        text=LocalText(extract.content["text"]),
+        rows=_rows(extract),
+        is_genuine=extracts.is_genuine(extract, key),
+    )
+
+
+@pages.get("/extracts/<told>/extract.pdf")
+@public
+def save_extract(told: str) -> ResponseReturnValue:
+    extract = extracts.find(db.session(), told)
+    content, language = extract.content, language_of_reader()
+    facts = {
+        "language": language,
+        "mutual": content["mutual"],
+        "heading": gettext("Extract from the register of resolutions"),
+        "title": spoken(LocalText(content["title"])),
+        "text": spoken(LocalText(content["text"])),
+        "rows": [list(row) for row in _rows(extract)],
+        "signed": _signed(extract),
+        "verify": gettext("Whether this is what was signed can be checked at this address, by the digest below:"),
+        "address": g.settings.base_url + url_for(".check", told=told),
+        "digest": extract.digest,
+    }
+    response = Response(typesetting.pdf("extract", facts, at=extract.signed_at), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="extract-{told[:8]}.pdf"'
+    return response
+
+
+def _rows(extract: ResolutionExtract) -> list[tuple[str, str]]:
+    """Return what an extract says beside title and text: what, and the fact."""
+    content: dict[str, Any] = extract.content
+    body = next((words for one, words in BODIES.items() if one == content["body"]), FOUNDERS)
+    return [
+        (gettext("Number"), content["number"]),
+        (gettext("Decided by"), spoken(body)),
+        (gettext("Declared on"), day(date.fromisoformat(content["declared_on"]))),
+        (gettext("What came of it"), spoken(CAME[Came(content["came"])])),
+        (gettext("The sum"), content["working"]),
+        (gettext("The rule"), f"{content['rule']} ({content['source']})"),
+        (gettext("Version of the rules"), str(content["rule_set_version"])),
+    ]
+
+
+def _signed(extract: ResolutionExtract) -> str:
+    words: str = gettext(
+        "Signed by %(name)s as chair: %(instant)s.",
+        name=extract.content["signed_by"],
+        instant=instant(extract.signed_at),
+    )
+    return words

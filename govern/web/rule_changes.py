@@ -1,0 +1,132 @@
+"""The way of a draft to the members and to the registrar: a motion, a class asked for its consent, the filing."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from govern.access import actor, requires
+from govern.constitution import queries as constitution
+from govern.constitution.models import Constituency, RuleSet
+from govern.constitution.parameters.board import Matter
+from govern.core import clock, db
+from govern.core.errors import NotFound
+from govern.core.languages import SOURCE_LANGUAGE, LocalText
+from govern.core.words import say
+from govern.motions import backing, rule_changes, service
+from govern.motions.rule_change_words import names_of, told
+from govern.motions.rules import Deciders, Kind, Way
+from govern.motions.service import Proposal
+from govern.motions.steps import Deed
+from govern.permissions import Permission
+from govern.web.deeds import ask_or_do
+from govern.web.forms.fields import day_of, number_of, text_of
+from govern.web.forms.rules_registration import FilingForm, RuleMotionForm
+from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+pages = Blueprint("rule_changes", __name__)
+
+
+@pages.route("/rules/<uuid:rule_set_id>/motion", methods=["GET", "POST"])
+@requires(Permission.MOTION_ENTER)
+def propose(rule_set_id: UUID) -> ResponseReturnValue:
+    version, _registration = constitution.rule_set(db.session(), rule_set_id)
+    changes = rule_changes.differences(db.session(), rule_set_id, on=today())
+    kind = Kind.FRANCHISE if any(one.parameter.touches_franchise for one in changes) else Kind.SPECIAL
+    form = RuleMotionForm()
+
+    def keep(session: "Session") -> str:
+        lines = [str(say("%(rule)s: %(now)s becomes %(then)s.", **_facts(told(one)))) for one in changes]
+        proposal = _proposal(session, form, version, kind, "\n".join(lines))
+        return url_for("motions.show", motion_id=service.submit(session, proposal, _deed()).id)
+
+    said = gettext("The change is proposed. It goes the way of every motion from here.")
+    return ask_or_do(
+        form,
+        keep,
+        template="rule_changes/propose.html",
+        said=said,
+        version=version,
+        changes=[told(one) for one in changes],
+        is_franchise=kind is Kind.FRANCHISE,
+    )
+
+
+def _facts(words: tuple[object, object, object]) -> dict[str, str]:
+    return dict(zip(("rule", "now", "then"), map(str, words), strict=True))
+
+
+def _proposal(
+    session: "Session",
+    form: RuleMotionForm,
+    version: RuleSet,
+    kind: Kind,
+    text: str,
+    *,
+    home: Constituency | None = None,
+) -> Proposal:
+    title = say("Change the rules: version %(version)s", version=str(version.version))
+    if home is not None:
+        title = say("Consent of %(home)s to version %(version)s", home=home.name, version=str(version.version))
+    return Proposal(
+        proposer_id=backing.numbered(session, number_of(form.member_no)),
+        kind=kind,
+        deciders=Deciders.MEMBERS,
+        way=Way.MEETING,
+        title=LocalText({SOURCE_LANGUAGE: str(title)}),
+        text=LocalText({SOURCE_LANGUAGE: text}),
+        reasons=LocalText({SOURCE_LANGUAGE: text_of(form.reasons)} if text_of(form.reasons) else {}),
+        matter=Matter.FRANCHISE if kind is Kind.FRANCHISE else None if home else Matter.ALTER_RULES,
+        constituency_id=home.id if home else None,
+        changes_to_id=version.id,
+    )
+
+
+@pages.route("/rules/<uuid:rule_set_id>/consents/<uuid:constituency_id>", methods=["GET", "POST"])
+@requires(Permission.MOTION_ENTER)
+def ask_class(rule_set_id: UUID, constituency_id: UUID) -> ResponseReturnValue:
+    session = db.session()
+    version, _registration = constitution.rule_set(session, rule_set_id)
+    found = rule_changes.latest(session, rule_set_id)
+    asked = (
+        [one for one in rule_changes.consents(session, found[0]) if one.constituency.id == constituency_id]
+        if found
+        else []
+    )
+    if not asked:
+        raise NotFound
+    form, rules = RuleMotionForm(), names_of(asked[0].rules)
+
+    def keep(session: "Session") -> str:
+        text = str(say("That %(home)s consents to the change of: %(rules)s.", home=asked[0].constituency.name,
+                       rules="; ".join(map(str, rules))))  # fmt: skip
+        proposal = _proposal(session, form, version, Kind.CLASS, text, home=asked[0].constituency)
+        return url_for("motions.show", motion_id=service.submit(session, proposal, _deed()).id)
+
+    said = gettext("The question to this constituency is a motion now.")
+    return ask_or_do(
+        form, keep, template="rule_changes/ask_class.html", said=said, version=version, consent=asked[0], rules=rules
+    )
+
+
+@pages.route("/rules/<uuid:rule_set_id>/filing", methods=["GET", "POST"])
+@requires(Permission.RULES_REGISTER)
+def file(rule_set_id: UUID) -> ResponseReturnValue:
+    version, _registration = constitution.rule_set(db.session(), rule_set_id)
+    form = FilingForm(sent_on=today())
+
+    def keep(session: "Session") -> str:
+        rule_changes.file(session, rule_set_id, Deed(actor=actor(), at=clock.now(), dated_on=day_of(form.sent_on)))
+        return url_for("rule_book.show", rule_set_id=rule_set_id)
+
+    said = gettext("It is on record that this was sent. It has no effect until it is registered.")
+    return ask_or_do(form, keep, template="rule_changes/file.html", said=said, version=version)
+
+
+def _deed() -> Deed:
+    return Deed(actor=actor(), at=clock.now())

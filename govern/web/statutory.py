@@ -1,0 +1,260 @@
+"""Resolutions whose course statute lays down: the list, one page that says what comes next, and each deed on it.
+
+Source: product 2 (9), 4 (S23).
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+
+from govern.access import actor, requires
+from govern.accounts import queries as accounts
+from govern.board import queries as board
+from govern.core import clock, db
+from govern.core.actors import Role
+from govern.core.languages import SOURCE_LANGUAGE, LocalText
+from govern.motions import backing, courses, instruments, queries, statutory
+from govern.motions.models import StatutoryCourse
+from govern.motions.rules import BEFORE_THE_VOTE
+from govern.motions.statutory import Notice, Papers
+from govern.motions.statutory_words import NEEDED, PAPERS, SECTIONS, STAGES
+from govern.motions.steps import Deed
+from govern.motions.windows import Capacity, Section, Standing
+from govern.permissions import Permission
+from govern.register import queries as register
+from govern.web.deeds import ask_or_do
+from govern.web.filters import spoken
+from govern.web.forms.fields import day_of, number_of, offered, text_of
+from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, NoticeForm, PapersForm, SignatureForm
+from govern.web.refusals import NotUnderstood
+from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+    from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
+
+pages = Blueprint("statutory", __name__)
+Take = Callable[["Session", Deed], object]
+
+
+@pages.get("/statutory")
+@requires(Permission.MOTION_READ)
+def index() -> ResponseReturnValue:
+    session = db.session()
+    found = [(one, courses.facts(session, one, on=today()).next_stage) for one in courses.listed(session)]
+    return render_template("statutory/index.html", courses=found, sections=SECTIONS, stages=STAGES)
+
+
+@pages.get("/statutory/<uuid:course_id>")
+@requires(Permission.MOTION_READ)
+def show(course_id: UUID) -> ResponseReturnValue:
+    session = db.session()
+    course = courses.find(session, course_id)
+    section, lines = Section(course.section), courses.lines(session, course, on=today())
+    return render_template(
+        "statutory/show.html",
+        course=course,
+        lines=lines,
+        comes_next=next((line for line in lines if line.standing is Standing.NEXT), None),
+        has_failed=any(line.standing is Standing.FAILED for line in lines),
+        section=SECTIONS[section],
+        section_code=section,
+        stages=STAGES,
+        needed={stage: words for (of, stage), words in NEEDED.items() if of is section},
+        papers=PAPERS[section],
+        additions=courses.additions(session, course.motion_id) if course.motion_id else None,
+        noticed_on=courses.first_noticed_on(session, course.motion_id) if course.motion_id else None,
+        facts=courses.facts(session, course, on=today()),
+        signatures_missing=courses.signatures_missing(session, course, on=today()),
+    )
+
+
+@pages.route("/statutory/new", methods=["GET", "POST"])
+@requires(Permission.STATUTE_LEAD)
+def begin() -> ResponseReturnValue:
+    form = BeginForm().offer(_motions())
+
+    def keep(session: "Session") -> str:
+        section = Section(form.section.data)
+        motion_id = UUID(form.motion.data) if form.motion.data else None
+        title = LocalText({SOURCE_LANGUAGE: text_of(form.title)}) if text_of(form.title) else None
+        if section.has_two_meetings is (motion_id is None) or (motion_id is None and title is None):
+            raise NotUnderstood
+        return _page(statutory.begin(session, section, _deed(), motion_id=motion_id, title=title))
+
+    said = gettext("This page says from now on what comes next.")
+    return ask_or_do(form, keep, template="statutory/begin.html", said=said)
+
+
+def _motions() -> dict[UUID, str]:
+    """Return the motions that could go by a section, by their numbers and titles."""
+    found = queries.in_state(db.session(), *BEFORE_THE_VOTE)
+    return {
+        one.motion.id: f"{one.motion.number}: {spoken(one.motion.title)}"
+        for one in found
+        if one.motion.kind in statutory.TRACKED_KINDS
+    }
+
+
+@pages.route("/statutory/<uuid:course_id>/notices/<int:meeting>", methods=["GET", "POST"])
+@requires(Permission.STATUTE_LEAD)
+def notice(course_id: UUID, meeting: int) -> ResponseReturnValue:
+    if meeting not in (1, 2):
+        abort(404)
+    form = NoticeForm(given_on=today())
+
+    def give(session: "Session", deed: Deed) -> object:
+        given = Notice(meeting=meeting, given_on=day_of(form.given_on), meeting_on=day_of(form.meeting_on))
+        return statutory.give_notice(session, course_id, given, deed)
+
+    title = gettext("Enter the notice of the first meeting")
+    if meeting == 2:
+        title = gettext("Enter the notice of the second meeting")
+    return _ask(
+        course_id,
+        form,
+        give,
+        title=title,
+        lead=gettext("Notice says that the resolution will be proposed, and is given in time to every member."),
+        button=gettext("Enter the notice"),
+        said=gettext("The notice is on record."),
+    )
+
+
+@pages.route("/statutory/<uuid:course_id>/lapse", methods=["GET", "POST"])
+@requires(Permission.STATUTE_LEAD)
+def lapse(course_id: UUID) -> ResponseReturnValue:
+    return _ask(
+        course_id,
+        FlaskForm(),
+        lambda session, deed: statutory.lapse(session, course_id, deed),
+        title=gettext("Write down that it lapsed"),
+        lead=gettext("The month for the second meeting has passed. What the first meeting carried has no effect."),
+        button=gettext("It has lapsed"),
+        said=gettext("The resolution has lapsed."),
+    )
+
+
+@pages.route("/statutory/<uuid:course_id>/signatures", methods=["GET", "POST"])
+@requires(Permission.STATUTE_LEAD)
+def sign(course_id: UUID) -> ResponseReturnValue:
+    form = SignatureForm(signed_on=today())
+
+    def enter(session: "Session", deed: Deed) -> object:
+        person = backing.numbered(session, number_of(form.member_no))
+        return instruments.sign(session, course_id, person, _dated(deed, day_of(form.signed_on)))
+
+    return _ask(
+        course_id,
+        form,
+        enter,
+        title=gettext("Enter a signature"),
+        lead=gettext("Three quarters of all the members have to sign. Keep the paper."),
+        button=gettext("Enter the signature"),
+        said=gettext("The signature is on record."),
+    )
+
+
+@pages.route("/statutory/<uuid:course_id>/declarations", methods=["GET", "POST"])
+@requires(Permission.STATUTE_LEAD)
+def declare(course_id: UUID) -> ResponseReturnValue:
+    form = DeclarationForm(made_on=today())
+
+    def enter(session: "Session", deed: Deed) -> object:
+        capacity, person = Capacity(form.capacity.data), deed.actor.person_id
+        if capacity is Capacity.MEMBER:
+            person = backing.numbered(session, form.member_no.data or 0)
+        assert person is not None
+        return instruments.declare(session, course_id, person, capacity, _dated(deed, day_of(form.made_on)))
+
+    return _ask(
+        course_id,
+        form,
+        enter,
+        title=gettext("Enter a statutory declaration"),
+        lead=gettext("The secretary and three members declare that the Act was complied with."),
+        button=gettext("Enter the declaration"),
+        said=gettext("The declaration is on record."),
+    )
+
+
+@pages.route("/statutory/<uuid:course_id>/filing", methods=["GET", "POST"])
+@requires(Permission.STATUTE_LEAD)
+def file(course_id: UUID) -> ResponseReturnValue:
+    course = courses.find(db.session(), course_id)
+    form = PapersForm(sent_on=today())
+    held = accounts.holdings(db.session(), on=today())
+    form.secretary.choices = _people(one.person_id for one in held if one.office is Role.SECRETARY)
+    chairs = {one.person_id for one in held if one.office is Role.CHAIR} | set(
+        board.directors_on(db.session(), today())
+    )
+    form.chair.choices = _people(chairs)
+    if course.motion_id is None:
+        del form.chair
+
+    def send(session: "Session", deed: Deed) -> object:
+        chair = UUID(form.chair.data) if course.motion_id else None
+        papers = Papers(sent_on=day_of(form.sent_on), secretary_id=UUID(form.secretary.data), chair_id=chair)
+        return statutory.file(session, course_id, papers, deed)
+
+    return _ask(
+        course_id,
+        form,
+        send,
+        title=gettext("Enter that the papers were sent"),
+        lead=gettext("What was sent late is taken down as well, and called late."),
+        button=gettext("Enter it"),
+        said=gettext("It is on record that the papers were sent."),
+    )
+
+
+def _people(people: Iterable[UUID]) -> list["SelectChoice"]:
+    """Return people to choose among, by name."""
+    names = register.names_of(db.session(), people)
+    return offered({str(one): name for one, name in sorted(names.items(), key=lambda named: named[1])})
+
+
+@pages.route("/statutory/<uuid:course_id>/registration", methods=["GET", "POST"])
+@requires(Permission.STATUTE_LEAD)
+def record(course_id: UUID) -> ResponseReturnValue:
+    form = DayForm(dated_on=today())
+    return _ask(
+        course_id,
+        form,
+        lambda session, deed: statutory.register_it(session, course_id, _dated(deed, day_of(form.dated_on))),
+        title=gettext("Record the registration"),
+        lead=gettext("Enter the day that the registrar gives. It has effect from that day."),
+        button=gettext("Record the registration"),
+        said=gettext("The registration is on record."),
+    )
+
+
+def _ask(course_id: UUID, form: FlaskForm, take: Take, *, said: str, **words: str) -> ResponseReturnValue:
+    """Ask for a deed on a course and do it, then show where it is."""
+    course = courses.find(db.session(), course_id)
+
+    def keep(session: "Session") -> str:
+        take(session, _deed())
+        return url_for(".show", course_id=course_id)
+
+    return ask_or_do(
+        form, keep, template="deeds/plain.html", said=said, who=spoken(course.title), back=_page(course), **words
+    )
+
+
+def _page(course: StatutoryCourse) -> str:
+    return url_for(".show", course_id=course.id)
+
+
+def _deed() -> Deed:
+    return Deed(actor=actor(), at=clock.now())
+
+
+def _dated(deed: Deed, day: date) -> Deed:
+    return Deed(actor=deed.actor, at=deed.at, dated_on=day)

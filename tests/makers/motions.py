@@ -1,0 +1,153 @@
+"""Makers of a mutual whose members and directors put motions."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from govern.board.models import AppointmentKind, SeatHolding
+from govern.constitution.models import BoardPlan, Constituency, Seat
+from govern.core.actors import Actor, Role
+from govern.core.languages import LocalText
+from govern.motions import service
+from govern.motions.amending import Change
+from govern.motions.models import Amendment, Motion
+from govern.motions.rules import Backing, Deciders, Kind, Way
+from govern.motions.service import Proposal
+from govern.motions.steps import Deed
+from tests import calendar
+from tests.makers import constitution, kept, register
+
+TEXT = "The mutual opens the day centre on Saturdays from June."
+
+
+@dataclass
+class Chamber:
+    """Six members of two constituencies, three directors of whom one is a member, a secretary and a chair."""
+
+    session: Session
+    home: Constituency
+    other: Constituency
+    members: list[UUID]
+    directors: list[UUID]
+    secretary: Actor = field(default_factory=Actor)
+    chair: Actor = field(default_factory=Actor)
+
+    def deed(self, actor: Actor | None = None, at: datetime = calendar.AT, **facts: Any) -> Deed:
+        """Return a deed of the secretary, or of somebody else."""
+        return Deed(actor=actor or self.secretary, at=at, **facts)
+
+    def own(self, person_id: UUID, at: datetime = calendar.AT, **facts: Any) -> Deed:
+        """Return somebody's own deed."""
+        return Deed(actor=Actor(person_id=person_id, roles=frozenset({Role.MEMBER})), at=at, **facts)
+
+    def proposal(self, **facts: Any) -> Proposal:
+        """Return an ordinary motion of the first member, for a meeting."""
+        usual: dict[str, Any] = {
+            "proposer_id": self.members[0],
+            "kind": Kind.ORDINARY,
+            "deciders": Deciders.MEMBERS,
+            "way": Way.MEETING,
+            "title": LocalText(en="Saturdays"),
+            "text": LocalText(en=TEXT),
+            "reasons": LocalText(),
+        }
+        return Proposal(**usual | facts)
+
+    def for_the_board(self, **facts: Any) -> Proposal:
+        """Return a motion of the first director, for the board."""
+        usual: dict[str, Any] = {
+            "proposer_id": self.directors[0],
+            "kind": Kind.BOARD,
+            "deciders": Deciders.BOARD,
+            "way": Way.WRITTEN,
+        }
+        return self.proposal(**usual | facts)
+
+    def submitted(self, proposal: Proposal | None = None) -> Motion:
+        """Submit a motion in its proposer's own name."""
+        what = proposal or self.proposal()
+        return service.submit(self.session, what, self.own(what.proposer_id))
+
+    def seconded(self, proposal: Proposal | None = None) -> Motion:
+        """Submit a motion that the next in the row seconds."""
+        motion = self.submitted(proposal)
+        row = self.directors if motion.deciders == Deciders.BOARD else self.members
+        service.back(self.session, motion.id, row[1], Backing.SECONDER, self.own(row[1]))
+        return motion
+
+    def on_the_agenda(self, proposal: Proposal | None = None) -> Motion:
+        """Submit a motion, and bring it on the agenda."""
+        motion = self.seconded(proposal)
+        service.admit(self.session, motion.id, self.deed())
+        return motion
+
+    def moved(self, proposal: Proposal | None = None) -> Motion:
+        """Submit a motion, and bring it as far as its moving."""
+        motion = self.on_the_agenda(proposal)
+        service.move(self.session, motion.id, self.deed(self.chair))
+        return motion
+
+    def change(self, text: str = "The mutual opens the day centre on Sundays from June.", **facts: Any) -> Change:
+        """Return a change by the third member, seconded by the fourth."""
+        usual: dict[str, Any] = {
+            "base_version": 1,
+            "text": LocalText(en=text),
+            "reasons": LocalText(),
+            "proposed_by": self.members[2],
+            "seconded_by": self.members[3],
+        }
+        return Change(**usual | facts)
+
+    def filed(self, motion: Motion, **facts: Any) -> Amendment:
+        """File a change in the name of whoever proposes it."""
+        change = self.change(**facts)
+        return service.file_amendment(self.session, motion.id, change, self.own(change.proposed_by))
+
+
+def chamber(session: Session, **rules: Any) -> Chamber:
+    """Make the chamber; `rules` are what its rules say otherwise, `legal_form` and `languages` of the mutual."""
+    of_mutual = {name: rules.pop(name) for name in ("legal_form", "languages") if name in rules}
+    constitution.mutual(session, **of_mutual)
+    constitution.rules(session, **{name: of for name, of in of_mutual.items() if name == "legal_form"}, **rules)
+    home = constitution.constituency(session, code="workforce", name=LocalText(en="Workforce"))
+    other = constitution.constituency(session, code="service_user", name=LocalText(en="Service users"))
+    members = [register.membership(session, constituency_id=home.id).person_id for _ in range(4)]
+    members += [register.membership(session, constituency_id=other.id).person_id for _ in range(2)]
+    made = Chamber(session, home, other, members, directors=[])
+    made.directors = _seated(session, [members[5], register.person(session).id, register.person(session).id])
+    made.secretary = Actor(person_id=register.person(session).id, roles=frozenset({Role.SECRETARY}))
+    made.chair = Actor(person_id=register.person(session).id, roles=frozenset({Role.CHAIR}))
+    return made
+
+
+def amended(session: Session, home: Constituency, members: list[UUID], *, at: datetime) -> Motion:
+    """Make a moved motion of the first of four members, with an amendment of the third that waits."""
+    secretary = Actor(person_id=register.person(session).id, roles=frozenset({Role.SECRETARY}))
+    deed, first = Deed(actor=secretary, at=at), Chamber(session, home, home, members, directors=[])
+    motion = service.submit(session, first.proposal(), deed)
+    service.back(session, motion.id, members[1], Backing.SECONDER, deed)
+    service.admit(session, motion.id, deed)
+    service.move(session, motion.id, deed)
+    service.file_amendment(session, motion.id, first.change(), deed)
+    return motion
+
+
+def _seated(session: Session, people: list[UUID]) -> list[UUID]:
+    """Give each of some people a seat of the board."""
+    plan = kept(session, BoardPlan(seats_per_third=len(people)))
+    for number, person_id in enumerate(people, start=1):
+        seat = kept(session, Seat(plan_id=plan.id, seats_per_third=len(people), third="workforce", number=number))
+        holding = SeatHolding(
+            seat_id=seat.id,
+            person_id=person_id,
+            kind=AppointmentKind.APPOINTED,
+            decision_id=constitution.decision(session).id,
+            starts_on=calendar.LONG_BEFORE,
+            ends_on=calendar.TODAY + calendar.A_DAY * 1000,
+            recorded_at=calendar.AT,
+        )
+        kept(session, holding)
+    return people

@@ -1,0 +1,119 @@
+"""Those who vote: a chamber with a board of three thirds, tellers, and the hours of a vote."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.board.models import AppointmentKind, SeatHolding
+from govern.consequences import resolving
+from govern.constitution.models import BoardPlan, Seat
+from govern.constitution.rules import Third, Vote
+from govern.core.actors import Actor, Role
+from govern.core.keyring import Keyring
+from govern.motions import divisions, service, voting
+from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
+from govern.motions.divisions import Call
+from govern.motions.models import Motion
+from govern.motions.rules import Ask, Bar, Concern, Way
+from govern.motions.service import About
+from govern.rolls.models import RollEntry
+from tests import calendar
+from tests.make import Make
+from tests.makers import kept
+from tests.makers.motions import Chamber
+
+OPENS_AT = calendar.AT
+DURING = calendar.AT + calendar.AN_HOUR
+CLOSES_AT = calendar.AT + 7 * calendar.A_DAY
+AFTER = CLOSES_AT + timedelta(minutes=1)
+FOR, AGAINST, NEITHER = Vote.FOR, Vote.AGAINST, Vote.ABSTAINED
+
+
+class Assembly:
+    """A chamber and those who vote in it."""
+
+    def __init__(self, session: Session, make: Make, folder: Path, **rules: Any) -> None:
+        self.session, self.make = session, make
+        self.chamber: Chamber = make.chamber(**rules)
+        self.keys = Keyring(folder / "keys", folder / "keys-backup")
+        self.tellers = [
+            Actor(person_id=make.person().id, roles=frozenset({Role.SCRUTINEER})),
+            Actor(person_id=make.person().id, roles=frozenset({Role.SCRUTINEER})),
+        ]
+
+    @property
+    def members(self) -> list[UUID]:
+        """Return the members: four of the workforce, two service users."""
+        return self.chamber.members
+
+    def name(self, motion: Motion, person_id: UUID, concern: Concern) -> None:
+        """Name somebody whom a motion is about."""
+        service.name_concern(self.session, motion.id, About(person_id=person_id, concern=concern), self.chamber.deed())
+
+    def call(self, motion: Motion, ask: Ask = Ask.RECORDED, at: datetime = calendar.AT, **facts: Any) -> Division:
+        """Call a vote that is open a week."""
+        closes_at = None if motion.way == Way.WRITTEN and motion.deciders == "members" else at + 7 * calendar.A_DAY
+        wanted = Call(**{"ask": ask, "closes_at": closes_at} | facts)
+        deed = self.chamber.deed(self.chamber.chair, at)
+        return divisions.call(self.session, motion.id, wanted, deed, keys=self.keys)
+
+    def vote(self, division: Division, person_id: UUID, vote: Vote = FOR, at: datetime = DURING) -> None:
+        """Let somebody vote for themselves."""
+        actor = Actor(person_id=person_id, roles=frozenset({Role.MEMBER}))
+        voting.vote(self.session, division.id, vote=vote, actor=actor, at=at)
+
+    def votes(self, division: Division, votes: Mapping[UUID, Vote]) -> None:
+        """Let several vote."""
+        for person_id, one in votes.items():
+            self.vote(division, person_id, one)
+
+    def declare(self, division: Division, at: datetime | None = None, **facts: Any) -> DivisionOutcome:
+        """Declare a division after its close."""
+        when = at or division.closes_at + timedelta(minutes=1)
+        return resolving.declare(self.session, division.id, self.chamber.deed(self.chamber.chair, when), **facts)
+
+    def roll(self, division: Division) -> set[UUID]:
+        """Return the people on the roll of a division."""
+        return set(self.session.scalars(select(RollEntry.person_id).where(RollEntry.roll_id == division.roll_id)))
+
+    def numbers(self, division: Division, *people: UUID) -> list[int]:
+        """Return the numbers of some people on the roll."""
+        query = select(RollEntry.number).where(RollEntry.roll_id == division.roll_id, RollEntry.person_id.in_(people))
+        return list(self.session.scalars(query))
+
+    def barred(self, division: Division) -> dict[UUID, set[Bar]]:
+        """Return who is barred from a division, and why."""
+        found: dict[UUID, set[Bar]] = {}
+        for one in self.session.scalars(select(DivisionBar).where(DivisionBar.division_id == division.id)):
+            found.setdefault(one.person_id, set()).add(Bar(one.bar))
+        return found
+
+    def seat_thirds(self, *, each: int = 3, without: tuple[Third, ...] = ()) -> dict[Third, list[UUID]]:
+        """Put people of no other office into every seat of a new board of three thirds, the old ones beside them."""
+        plan = kept(self.session, BoardPlan(seats_per_third=each))
+        seated: dict[Third, list[UUID]] = {}
+        for third in Third:
+            for number in range(1, each + 1):
+                facts = {"plan_id": plan.id, "seats_per_third": each, "third": third, "number": number}
+                seat = kept(self.session, Seat(**facts))
+                if third not in without:
+                    seated.setdefault(third, []).append(self.seat(seat.id))
+        return seated
+
+    def seat(self, seat_id: UUID, **facts: Any) -> UUID:
+        """Put somebody into a seat, and return who."""
+        usual: dict[str, Any] = {
+            "person_id": self.make.person().id,
+            "kind": AppointmentKind.APPOINTED,
+            "decision_id": self.make.decision().id,
+            "starts_on": calendar.LONG_BEFORE,
+            "ends_on": calendar.TODAY + calendar.A_DAY * 1000,
+            "recorded_at": calendar.AT,
+        }
+        held = kept(self.session, SeatHolding(seat_id=seat_id, **usual | facts))
+        return held.person_id

@@ -1,0 +1,288 @@
+"""Amendments: against the text that stands, before the motion, the latest filed first."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from govern.constitution.parameters.board import Matter
+from govern.core.errors import NotFound, Refusal
+from govern.core.languages import LocalText
+from govern.motions import amending, queries, service
+from govern.motions.amending import OVERTAKEN, Settled
+from govern.motions.amending_refusals import (
+    AmendmentNotNext,
+    AmendmentSettled,
+    AmendmentsWait,
+    DivisionNeeded,
+    NothingChanged,
+    NotInThatLanguage,
+    NotTheirAmendment,
+    OlderText,
+    OnlySlips,
+    SeconderMissing,
+    SecondsThemselves,
+)
+from govern.motions.backing_refusals import BackerInterested, NotMembersMotion
+from govern.motions.models import Motion
+from govern.motions.refusals import MotionReasonNeeded, MotionStepOutOfOrder, MotionUnwritten
+from govern.motions.rules import Concern, Kind
+from govern.motions.service import About
+from govern.register.connection_rules import ConnectionKind
+from tests.make import Make
+from tests.makers.motions import TEXT, Chamber
+
+
+@pytest.fixture
+def chamber(make: Make) -> Chamber:
+    """A mutual whose motions and amendments need a seconder."""
+    return make.chamber(languages=["en", "cy"])
+
+
+def order(session: Session, motion: Motion) -> list[int]:
+    """Return the numbers of the amendments that wait, in the order of voting."""
+    return [one.n for one in amending.waiting(session, motion.id)]
+
+
+def texts(session: Session, motion: Motion) -> list[str]:
+    """Return every text that a motion had."""
+    return [str(one.text) for one in queries.texts(session, motion.id)]
+
+
+def test_amendments_are_voted_on_before_the_motion_the_latest_filed_first(session: Session, chamber: Chamber) -> None:
+    motion = chamber.moved()
+    for text in ("One.", "Two.", "Three."):
+        chamber.filed(motion, text=text)
+
+    assert order(session, motion) == [3, 2, 1]
+    for n in (None, 1, 2):
+        with pytest.raises(AmendmentNotNext) as refused:
+            amending.ensure_next(session, motion.id, n)
+        assert str(refused.value) == (
+            "Amendments are voted on before the motion, the one filed last first. Put amendment 3 first."
+        )
+    amending.ensure_next(session, motion.id, 3)
+
+
+def test_once_all_are_settled_the_motion_itself_is_put(session: Session, chamber: Chamber) -> None:
+    motion = chamber.moved()
+    chamber.filed(motion)
+
+    service.settle_amendment(session, motion.id, 1, Settled.WITHDRAWN, chamber.own(chamber.members[2]))
+
+    amending.ensure_next(session, motion.id, None)
+    with pytest.raises(AmendmentSettled):
+        amending.ensure_next(session, motion.id, 1)
+    with pytest.raises(AmendmentSettled):
+        amending.ensure_next(session, motion.id, 2)
+
+
+def test_an_amendment_agreed_makes_a_new_text_and_those_to_the_old_one_fall(session: Session, chamber: Chamber) -> None:
+    motion = chamber.moved()
+    chamber.filed(motion, text="One.")
+    chamber.filed(motion, text="Two.")
+
+    outcome = service.settle_amendment(session, motion.id, 2, Settled.ACCEPTED, chamber.own(chamber.members[0]))
+
+    assert (outcome.outcome, outcome.made_version) == ("accepted", 2)
+    assert texts(session, motion) == [TEXT, "Two."]
+    fallen = queries.amendment_outcomes(session, motion.id)[1]
+    assert (fallen.outcome, fallen.made_version, fallen.note) == ("fell", None, str(OVERTAKEN))
+    with pytest.raises(OlderText) as refused:
+        chamber.filed(motion, text="One.")
+    assert str(refused.value) == (
+        "The motion was amended since, so this change is to a text that no longer stands."
+        " Read the new text, and file the change to it anew."
+    )
+    chamber.filed(motion, text="One and two.", base_version=2)
+    assert order(session, motion) == [3]
+
+
+@pytest.mark.parametrize("base", [0, 2], ids=["a text that never was", "one that is still to come"])
+def test_an_amendment_is_to_the_text_that_stands(session: Session, chamber: Chamber, base: int) -> None:
+    motion = chamber.moved()
+
+    with pytest.raises(OlderText):
+        chamber.filed(motion, base_version=base)
+
+    assert order(session, motion) == []
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        pytest.param({"kind": Kind.SPECIAL}, id="special"),
+        pytest.param({"kind": Kind.EXTRAORDINARY}, id="extraordinary"),
+        pytest.param({"kind": Kind.RESERVED, "matter": Matter.DISSOLUTION}, id="statutory"),
+    ],
+)
+def test_a_resolution_in_the_words_of_its_notice_takes_a_slip_and_nothing_else(
+    session: Session, chamber: Chamber, facts: dict[str, Any]
+) -> None:
+    words = LocalText(en=TEXT, cy="Ar agor.")
+    motion = chamber.moved(chamber.proposal(**facts, text=words, title=LocalText(en="Saturdays", cy="Sadwrn")))
+
+    with pytest.raises(OnlySlips) as refused:
+        chamber.filed(motion)
+    chamber.filed(motion, text=TEXT.replace("June", "June 2026"), is_clerical=True)
+    service.settle_amendment(session, motion.id, 1, Settled.ACCEPTED, chamber.deed(chamber.chair))
+
+    assert str(refused.value).startswith("A resolution of this kind is passed in the words of its notice")
+    assert queries.text(session, motion.id).text == {"en": TEXT.replace("June", "June 2026"), "cy": "Ar agor."}
+
+
+@pytest.mark.parametrize(
+    ("facts", "refusal", "sentence"),
+    [
+        pytest.param(
+            {"text": f" {TEXT}\r\n"},
+            NothingChanged,
+            "This is the text as it stands. Change the words that you want changed, and send it then.",
+            id="nothing changed",
+        ),
+        pytest.param({"text": " "}, MotionUnwritten, "Write a title and the text", id="nothing left"),
+        pytest.param(
+            {"text": LocalText(cy="Arall.")},
+            NotInThatLanguage,
+            "Write the change in a language in which the motion is written, so that both can be compared.",
+            id="in another language",
+        ),
+        pytest.param(
+            {"seconded_by": None},
+            SeconderMissing,
+            "The rules ask for a seconder. Say who seconds the amendment.",
+            id="no seconder",
+        ),
+    ],
+)
+def test_an_amendment_is_refused_for_what_it_is(
+    session: Session, chamber: Chamber, facts: dict[str, Any], refusal: type[Refusal], sentence: str
+) -> None:
+    motion = chamber.moved()
+
+    with pytest.raises(refusal) as refused:
+        chamber.filed(motion, **facts)
+
+    assert str(refused.value).startswith(sentence)
+    assert order(session, motion) == []
+
+
+def test_an_amendment_is_seconded_by_another_member_who_is_not_interested(
+    session: Session, chamber: Chamber, make: Make
+) -> None:
+    about, parent = chamber.members[4], chamber.members[5]
+    make.connection(parent, ConnectionKind.PARENT, about)
+    motion = chamber.moved(chamber.proposal(about=[About(person_id=about, concern=Concern.IN_QUESTION)]))
+
+    with pytest.raises(SecondsThemselves) as refused:
+        chamber.filed(motion, seconded_by=chamber.members[2])
+    with pytest.raises(NotMembersMotion):
+        chamber.filed(motion, seconded_by=chamber.directors[1])
+    with pytest.raises(BackerInterested):
+        chamber.filed(motion, seconded_by=parent)
+    chamber.filed(motion, seconded_by=chamber.members[3])
+
+    assert str(refused.value) == "The amendment needs another person as its seconder."
+    assert order(session, motion) == [1]
+
+
+def test_where_motions_need_no_seconder_neither_do_amendments(session: Session, make: Make) -> None:
+    chamber = make.chamber(motion_needs_seconder=False)
+    motion = chamber.moved()
+
+    chamber.filed(motion, seconded_by=None)
+
+    assert order(session, motion) == [1]
+
+
+def test_amendments_are_filed_to_a_motion_that_is_on_the_agenda_and_agreed_once_it_is_moved(
+    session: Session, chamber: Chamber
+) -> None:
+    early, motion = chamber.seconded(), chamber.on_the_agenda()
+
+    with pytest.raises(MotionStepOutOfOrder):
+        chamber.filed(early)
+    chamber.filed(motion)
+    with pytest.raises(MotionStepOutOfOrder), session.begin_nested():
+        service.settle_amendment(session, motion.id, 1, Settled.ACCEPTED, chamber.own(chamber.members[0]))
+
+    assert order(session, motion) == [1]
+    assert texts(session, motion) == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("settled", "who", "may"),
+    [
+        pytest.param(Settled.WITHDRAWN, 2, True, id="withdrawn by whoever filed it"),
+        pytest.param(Settled.WITHDRAWN, 0, False, id="withdrawn by the motion's proposer"),
+        pytest.param(Settled.ACCEPTED, 0, True, id="accepted by the motion's proposer"),
+        pytest.param(Settled.ACCEPTED, 2, False, id="accepted by whoever filed it"),
+        pytest.param(Settled.FELL, 0, False, id="refused by the motion's proposer"),
+    ],
+)
+def test_an_amendment_is_settled_by_whose_it_is(
+    session: Session, chamber: Chamber, settled: Settled, who: int, may: bool
+) -> None:
+    motion = chamber.moved()
+    chamber.filed(motion)
+    deed = chamber.own(chamber.members[who], note="So it is.")
+
+    if may:
+        assert service.settle_amendment(session, motion.id, 1, settled, deed).outcome == settled
+        return
+    with pytest.raises(NotTheirAmendment) as refused:
+        service.settle_amendment(session, motion.id, 1, settled, deed)
+    assert str(refused.value).startswith("An amendment is withdrawn by whoever filed it")
+    assert order(session, motion) == [1]
+
+
+def test_the_chair_refuses_what_goes_beyond_the_notice_and_says_why(session: Session, chamber: Chamber) -> None:
+    motion = chamber.moved()
+    chamber.filed(motion)
+
+    with pytest.raises(MotionReasonNeeded):
+        service.settle_amendment(session, motion.id, 1, Settled.FELL, chamber.deed(chamber.chair))
+    deed = chamber.deed(chamber.chair, note="The notice speaks of Saturdays alone.")
+    outcome = service.settle_amendment(session, motion.id, 1, Settled.FELL, deed)
+    with pytest.raises(AmendmentSettled) as again:
+        service.settle_amendment(session, motion.id, 1, Settled.WITHDRAWN, chamber.deed())
+
+    assert (outcome.outcome, outcome.note) == ("fell", "The notice speaks of Saturdays alone.")
+    assert str(again.value).startswith("This amendment is settled, and that stands.")
+    assert texts(session, motion) == [TEXT]
+
+
+@pytest.mark.parametrize("settled", [Settled.CARRIED, Settled.LOST])
+def test_an_amendment_is_carried_or_lost_only_in_a_vote(session: Session, chamber: Chamber, settled: Settled) -> None:
+    motion = chamber.moved()
+    chamber.filed(motion)
+
+    with pytest.raises(DivisionNeeded) as refused:
+        service.settle_amendment(session, motion.id, 1, settled, chamber.deed())
+
+    assert str(refused.value) == ("Call a vote on the amendment. It is carried or lost when the vote is declared.")
+    assert order(session, motion) == [1]
+
+
+def test_an_amendment_is_not_accepted_before_its_turn(session: Session, chamber: Chamber) -> None:
+    motion = chamber.moved()
+    chamber.filed(motion, text="One.")
+    chamber.filed(motion, text="Two.")
+
+    with pytest.raises(AmendmentNotNext):
+        service.settle_amendment(session, motion.id, 1, Settled.ACCEPTED, chamber.own(chamber.members[0]))
+    with pytest.raises(NotFound):
+        service.settle_amendment(session, motion.id, 3, Settled.ACCEPTED, chamber.own(chamber.members[0]))
+
+    assert order(session, motion) == [2, 1]
+
+
+def test_a_text_is_not_translated_while_an_amendment_to_it_waits(session: Session, chamber: Chamber) -> None:
+    motion = chamber.moved()
+    chamber.filed(motion)
+
+    with pytest.raises(AmendmentsWait) as refused:
+        service.rewrite(session, motion.id, LocalText(en=TEXT, cy="Ar agor."), chamber.deed())
+
+    assert str(refused.value).startswith("An amendment waits for this text.")
+    assert texts(session, motion) == [TEXT]

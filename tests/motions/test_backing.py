@@ -1,0 +1,205 @@
+"""Who stands behind a motion, and who cannot."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy.orm import Session
+
+from govern.core.errors import Refusal
+from govern.motions import backing, queries, service
+from govern.motions.backing_refusals import (
+    BackedBefore,
+    BackerInterested,
+    BackerSuspended,
+    BacksAlready,
+    NoMemberOfThatNumber,
+    NotBehindIt,
+    NotDirectorsMotion,
+    NotForAnother,
+    NotMembersMotion,
+    ProposerStays,
+    SecondedAlready,
+    TooFewBehindIt,
+)
+from govern.motions.models import Motion
+from govern.motions.refusals import MotionStepOutOfOrder
+from govern.motions.rules import Backing, Concern
+from govern.motions.service import About
+from govern.register.connection_rules import ConnectionKind
+from govern.register.models import MembershipVersion
+from govern.register.rules import Standing
+from tests.calendar import A_DAY, AT, TODAY
+from tests.make import Make
+from tests.makers.motions import Chamber
+
+
+@pytest.fixture
+def chamber(make: Make) -> Chamber:
+    """A mutual whose motions need a seconder and two supporters."""
+    return make.chamber(motion_supporters_min=2)
+
+
+def give(session: Session, chamber: Chamber, motion: Motion, person: UUID, part: Backing, **facts: Any) -> None:
+    """Let somebody stand behind a motion in their own name."""
+    service.back(session, motion.id, person, part, chamber.own(person, **facts))
+
+
+def behind(session: Session, motion: Motion) -> list[tuple[UUID, str]]:
+    """Return who stands behind a motion, and in what part."""
+    return sorted((one.person_id, one.backing) for one in queries.backers(session, motion.id))
+
+
+def test_proposer_seconder_and_supporters_are_different_people(session: Session, chamber: Chamber) -> None:
+    motion = chamber.seconded()
+    first, second, third, *_others = chamber.members
+
+    for person in (first, second):
+        with pytest.raises(BacksAlready) as refused:
+            give(session, chamber, motion, person, Backing.SUPPORTER)
+    with pytest.raises(SecondedAlready) as taken:
+        give(session, chamber, motion, third, Backing.SECONDER)
+    give(session, chamber, motion, third, Backing.SUPPORTER)
+
+    assert str(refused.value) == (
+        "They have put their name to this motion, and it counts once. Nothing was entered twice."
+    )
+    assert str(taken.value) == "Someone else seconds this motion now. You can still give it your support."
+    assert behind(session, motion) == sorted([(first, "proposer"), (second, "seconder"), (third, "supporter")])
+
+
+def test_who_withdrew_their_name_stays_withdrawn(session: Session, chamber: Chamber) -> None:
+    motion = chamber.seconded()
+    second = chamber.members[1]
+
+    service.withdraw_backing(session, motion.id, second, chamber.own(second))
+    with pytest.raises(BackedBefore) as refused:
+        give(session, chamber, motion, second, Backing.SUPPORTER)
+    with pytest.raises(NotBehindIt) as gone:
+        service.withdraw_backing(session, motion.id, second, chamber.own(second))
+    give(session, chamber, motion, chamber.members[2], Backing.SECONDER)
+
+    assert str(refused.value).startswith("This person stood behind the motion and withdrew")
+    assert str(gone.value).startswith("They do not stand behind the motion")
+    assert behind(session, motion) == sorted([(chamber.members[0], "proposer"), (chamber.members[2], "seconder")])
+
+
+def test_the_proposer_withdraws_the_motion_and_not_their_name(session: Session, chamber: Chamber) -> None:
+    motion, first = chamber.submitted(), chamber.members[0]
+
+    with pytest.raises(ProposerStays) as refused:
+        service.withdraw_backing(session, motion.id, first, chamber.own(first))
+
+    assert str(refused.value) == ("Who proposes a motion can take back all of it. Choose “Withdraw the motion”.")
+    assert behind(session, motion) == [(first, "proposer")]
+
+
+@pytest.mark.invariant("INV-40")
+def test_nobody_gives_or_takes_back_the_name_of_another(session: Session, chamber: Chamber) -> None:
+    motion = chamber.seconded()
+    chair = chamber.deed(chamber.chair)
+
+    with pytest.raises(NotForAnother):
+        service.back(session, motion.id, chamber.members[2], Backing.SUPPORTER, chair)
+    with pytest.raises(NotForAnother):
+        service.withdraw_backing(session, motion.id, chamber.members[1], chair)
+    service.back(session, motion.id, chamber.members[2], Backing.SUPPORTER, chamber.deed())
+
+    assert len(behind(session, motion)) == 3
+
+
+def test_a_motion_on_the_agenda_is_open_for_support_no_longer(session: Session, make: Make) -> None:
+    chamber = make.chamber()
+    motion = chamber.on_the_agenda()
+
+    with pytest.raises(MotionStepOutOfOrder):
+        give(session, chamber, motion, chamber.members[2], Backing.SUPPORTER)
+    with pytest.raises(MotionStepOutOfOrder):
+        service.withdraw_backing(session, motion.id, chamber.members[1], chamber.own(chamber.members[1]))
+
+    assert len(behind(session, motion)) == 2
+
+
+@pytest.mark.invariant("INV-14", "INV-16")
+@pytest.mark.parametrize("who", ["nobody", "a director", "a suspended member", "a member from tomorrow", "a child"])
+def test_only_those_who_may_vote_today_stand_behind_a_motion_of_the_members(
+    session: Session, chamber: Chamber, make: Make, who: str
+) -> None:
+    motion = chamber.submitted()
+    people = {
+        "nobody": lambda: make.person().id,
+        "a director": lambda: chamber.directors[1],
+        "a suspended member": lambda: make.membership(standing=Standing.SUSPENDED, valid_to=TODAY + A_DAY).person_id,
+        "a member from tomorrow": lambda: make.membership(valid_from=TODAY + A_DAY).person_id,
+        "a child": lambda: (
+            make.membership(
+                person_id=make.person(birth_on=TODAY.replace(year=2016), adult_confirmed_on=None).id
+            ).person_id
+        ),
+    }
+    refusal: type[Refusal] = BackerSuspended if who == "a suspended member" else NotMembersMotion
+
+    with pytest.raises(refusal) as refused:
+        give(session, chamber, motion, people[who](), Backing.SUPPORTER)
+
+    assert str(refused.value).startswith(
+        "This membership is suspended. Until" if refusal is BackerSuspended else "Only a member who may vote"
+    )
+    assert len(behind(session, motion)) == 1
+
+
+def test_only_directors_stand_behind_a_motion_of_the_board(session: Session, chamber: Chamber) -> None:
+    motion = chamber.submitted(chamber.for_the_board())
+
+    with pytest.raises(NotDirectorsMotion) as refused:
+        give(session, chamber, motion, chamber.members[0], Backing.SECONDER)
+    give(session, chamber, motion, chamber.directors[2], Backing.SECONDER)
+
+    assert str(refused.value) == "Only somebody who sits on the board today can stand behind a motion of the board."
+    assert len(behind(session, motion)) == 2
+
+
+@pytest.mark.invariant("INV-05", "INV-17")
+@pytest.mark.parametrize("part", [Backing.SECONDER, Backing.SUPPORTER])
+@pytest.mark.parametrize("is_close", [False, True], ids=["the applicant themselves", "a sibling of the applicant"])
+def test_whom_a_motion_is_about_and_who_is_close_to_them_does_not_second_it(
+    session: Session, chamber: Chamber, make: Make, part: Backing, is_close: bool
+) -> None:
+    about, sibling = chamber.members[2], chamber.members[3]
+    make.connection(about, ConnectionKind.SIBLING, sibling)
+    motion = chamber.submitted(chamber.proposal(about=[About(person_id=about, concern=Concern.APPLICANT)]))
+
+    with pytest.raises(BackerInterested) as refused:
+        give(session, chamber, motion, sibling if is_close else about, part)
+    give(session, chamber, motion, chamber.members[4], part)
+
+    assert str(refused.value).startswith("This motion is about this person or somebody close to them")
+    assert len(behind(session, motion)) == 2
+
+
+@pytest.mark.invariant("INV-05", "INV-14")
+@pytest.mark.parametrize("why", ["ceased", "became interested"])
+def test_who_may_no_longer_stand_behind_a_motion_no_longer_counts(session: Session, make: Make, why: str) -> None:
+    chamber = make.chamber()
+    motion, second = chamber.seconded(), chamber.members[1]
+    if why == "ceased":
+        version = session.query(MembershipVersion).filter_by(person_id=second).one()
+        version.superseded_at = AT
+        session.flush()
+    else:
+        make.connection(chamber.members[4], ConnectionKind.PARENT, second)
+        about = About(person_id=chamber.members[4], concern=Concern.IN_QUESTION)
+        service.name_concern(session, motion.id, about, chamber.deed())
+
+    assert backing.standing(session, motion, at=AT).seconder is None
+    with pytest.raises(TooFewBehindIt):
+        service.admit(session, motion.id, chamber.deed())
+
+
+def test_a_number_on_paper_is_that_of_a_member(session: Session, make: Make) -> None:
+    member = make.membership()
+
+    assert backing.numbered(session, member.member_no) == member.person_id
+    with pytest.raises(NoMemberOfThatNumber) as refused:
+        backing.numbered(session, 999_999)
+    assert str(refused.value) == "Nobody has the member number 999999. Look it up in the register."

@@ -1,0 +1,122 @@
+"""The board decides between meetings and at them: each third, who stood back, the quorum, the casting vote."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.constitution.models import DecisionParticipant
+from govern.constitution.rules import Third
+from govern.motions import queries
+from govern.motions.deciding import Casting
+from govern.motions.division_models import Division
+from govern.motions.rules import State, Way
+from tests.motions.assembly import AGAINST, FOR, Assembly
+
+
+def board_vote(assembly: Assembly, stood_back: int = 0, **facts: object) -> tuple[Division, dict[Third, list[UUID]]]:
+    """Call a decision of the board between meetings, of three thirds."""
+    thirds = assembly.seat_thirds(each=2)
+    declared = frozenset(thirds[Third.LOCAL_AUTHORITY][:stood_back])
+    motion = assembly.chamber.on_the_agenda(assembly.chamber.for_the_board(**facts))
+    return assembly.call(motion, declared=declared), dict(thirds)
+
+
+def test_a_decision_between_meetings_takes_a_majority_and_somebody_of_each_third(
+    session: Session, assembly: Assembly
+) -> None:
+    division, thirds = board_vote(assembly, stood_back=1)
+    others = [*assembly.chamber.directors, *thirds[Third.WORKFORCE]]
+    assembly.votes(division, dict.fromkeys([*others, thirds[Third.SERVICE_USERS][0]], FOR))
+
+    outcome = assembly.declare(division)
+
+    assert (division.members, outcome.sums["eligible"]) == (9, 8)
+    assert "It fails on Local authority: nobody there was for" in outcome.working
+    assert queries.state(session, division.motion_id) is State.LAPSED
+
+
+@pytest.mark.invariant("INV-38", "INV-33")
+def test_a_third_that_stood_back_whole_is_left_out(session: Session, assembly: Assembly) -> None:
+    division, thirds = board_vote(assembly, stood_back=2)
+    stood_back = set(thirds[Third.LOCAL_AUTHORITY])
+    others = [*assembly.chamber.directors, *thirds[Third.WORKFORCE], *thirds[Third.SERVICE_USERS]]
+    assembly.votes(division, dict.fromkeys(others, FOR))
+
+    outcome = assembly.declare(division)
+
+    assert outcome.is_carried
+    decision_id = queries.last_step(session, division.motion_id).decision_id
+    recused = session.scalars(
+        select(DecisionParticipant.person_id).where(
+            DecisionParticipant.decision_id == decision_id, DecisionParticipant.is_recused
+        )
+    )
+    assert set(recused) == stood_back
+
+
+def test_without_the_exception_a_third_that_stood_back_whole_leaves_no_quorum(
+    session: Session, assembled: Callable[..., Assembly]
+) -> None:
+    assembly = assembled(recusal_exception=False)
+    division, thirds = board_vote(assembly, stood_back=2)
+    others = [*assembly.chamber.directors, *thirds[Third.WORKFORCE], *thirds[Third.SERVICE_USERS]]
+    assembly.votes(division, dict.fromkeys(others, FOR))
+
+    outcome = assembly.declare(division)
+
+    assert not outcome.is_quorate
+    assert "Local authority: 0 took part; needed 1." in outcome.working
+    assert queries.state(session, division.motion_id) is State.FELL_INQUORATE
+
+
+def test_where_the_rules_ask_for_all_one_against_is_enough(
+    session: Session, assembled: Callable[..., Assembly]
+) -> None:
+    assembly = assembled(board_written_mode="unanimous")
+    motion = assembly.chamber.on_the_agenda(assembly.chamber.for_the_board())
+    division = assembly.call(motion)
+    one, two, three = assembly.chamber.directors
+    assembly.votes(division, {one: FOR, two: FOR, three: AGAINST})
+
+    assert division.majority == "board-written-unanimous"
+    assert not assembly.declare(division).is_carried
+
+
+def test_thirds_of_equal_weight_decide_at_a_meeting_where_the_rules_say_so(
+    session: Session, assembled: Callable[..., Assembly]
+) -> None:
+    assembly = assembled(board_parity="P3")
+    division, thirds = _meeting(assembly)
+    workforce = [*assembly.chamber.directors, *thirds[Third.WORKFORCE]]
+    assembly.votes(division, dict.fromkeys(workforce, AGAINST))
+    assembly.votes(division, dict.fromkeys([*thirds[Third.SERVICE_USERS], *thirds[Third.LOCAL_AUTHORITY]], FOR))
+
+    outcome = assembly.declare(division)
+
+    assert outcome.is_carried
+    assert (outcome.sums["in_favour"], outcome.sums["against"]) == (4, 5)
+
+
+def _meeting(assembly: Assembly) -> tuple[Division, dict[Third, list[UUID]]]:
+    thirds = assembly.seat_thirds(each=2)
+    motion = assembly.chamber.moved(assembly.chamber.for_the_board(way=Way.MEETING))
+    return assembly.call(motion), dict(thirds)
+
+
+def test_a_casting_vote_decides_only_where_the_rules_give_one(
+    session: Session, assembled: Callable[..., Assembly]
+) -> None:
+    assembly = assembled(board_casting_vote=True)
+    division, thirds = _meeting(assembly)
+    half = [*thirds[Third.SERVICE_USERS], *thirds[Third.WORKFORCE]]
+    assembly.votes(division, dict.fromkeys(half, FOR))
+    others = [*thirds[Third.LOCAL_AUTHORITY], *assembly.chamber.directors[:2]]
+    assembly.votes(division, dict.fromkeys(others, AGAINST))
+
+    outcome = assembly.declare(division, casting=Casting.FOR)
+
+    assert outcome.is_carried
+    assert "The chair’s casting vote was for." in outcome.working

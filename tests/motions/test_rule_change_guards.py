@@ -1,0 +1,125 @@
+"""What the database refuses of a change of the rules, each by its name."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from govern.constitution.models import RuleSet
+from govern.motions.models import AffectedClass, ClassConsent, Motion, RuleChange
+from govern.motions.rules import Kind
+from tests.calendar import AT
+from tests.make import Make
+from tests.makers import kept, resolutions
+from tests.raw import emptied, ensure_refused
+
+FOR_IT = {"workforce": (6, 1)}
+
+
+@pytest.fixture
+def draft(make: Make) -> RuleSet:
+    """A draft on rules in force."""
+    make.mutual()
+    make.rules()
+    return make.rule_set()
+
+
+def keep(session: Session, guard: str, row: Any) -> None:
+    """Hold the database to refusing a row in the name of `guard`."""
+    with pytest.raises(IntegrityError, match=guard), session.begin_nested():
+        kept(session, row)
+
+
+def change(session: Session, motion: Motion, draft: RuleSet, **facts: Any) -> RuleChange:
+    """Return the row by which a motion proposes a draft."""
+    usual = {"touches_franchise": False, "proposed_at": AT, "against_id": resolutions.in_force(session)}
+    return RuleChange(motion_id=motion.id, rule_set_id=draft.id, **usual | facts)
+
+
+def affected(session: Session, make: Make, draft: RuleSet) -> tuple[Motion, UUID]:
+    """Return a motion that takes something from a constituency, and that constituency."""
+    motion = resolutions.motion(session, changes_to_id=draft.id, kind=Kind.FRANCHISE)
+    home = make.constituency()
+    session.add(change(session, motion, draft, touches_franchise=True))
+    session.flush()
+    session.add(AffectedClass(motion_id=motion.id, constituency_id=home.id, rules=["class_vote_cap"]))
+    session.flush()
+    return motion, home.id
+
+
+def consent(motion: Motion, home: UUID, division_id: UUID, sides: tuple[int, int] = (3, 1)) -> ClassConsent:
+    """Return the row of a constituency's consent."""
+    return ClassConsent(
+        motion_id=motion.id,
+        constituency_id=home,
+        division_id=division_id,
+        votes_for=sides[0],
+        votes_against=sides[1],
+        recorded_at=AT,
+    )
+
+
+@pytest.mark.invariant("INV-26", by="database")
+def test_a_change_of_the_franchise_is_put_as_such(session: Session, draft: RuleSet) -> None:
+    motion = resolutions.motion(session, changes_to_id=draft.id, kind=Kind.SPECIAL)
+
+    keep(session, "franchise_change_is_put_as_such", change(session, motion, draft, touches_franchise=True))
+
+
+@pytest.mark.invariant("INV-26", by="database")
+def test_a_change_is_proposed_and_its_classes_are_named_before_the_vote(
+    session: Session, make: Make, draft: RuleSet
+) -> None:
+    motion = resolutions.carried_change(session, draft.id)
+    late = resolutions.motion(session)
+    resolutions.division(session, late.id, FOR_IT)
+    home = make.constituency().id
+
+    keep(session, "rule_change_is_proposed_before_the_vote", change(session, late, draft))
+    named = AffectedClass(motion_id=motion.id, constituency_id=home, rules=[])
+    keep(session, "affected_class_is_named_before_the_vote", named)
+
+
+@pytest.mark.invariant("INV-29", by="database")
+def test_a_consent_is_of_a_division_that_carried(session: Session, make: Make, draft: RuleSet) -> None:
+    motion, home = affected(session, make, draft)
+    lost = resolutions.division(session, motion.id, {"workforce": (1, 6)})
+    of_another = resolutions.motion(session, kind=Kind.CLASS, constituency_id=make.constituency().id)
+    elsewhere = resolutions.division(session, of_another.id, FOR_IT)
+    asked = resolutions.motion(session, kind=Kind.CLASS, constituency_id=home, changes_to_id=draft.id)
+    theirs = resolutions.division(session, asked.id, FOR_IT, at=AT + timedelta(hours=2))
+
+    keep(session, "consent_is_of_a_division_that_carried", consent(motion, home, lost.division_id))
+    keep(session, "consent_is_of_a_division_that_carried", consent(motion, home, elsewhere.division_id))
+    keep(session, "more_were_for_than_against", consent(motion, home, theirs.division_id, (3, 3)))
+    session.add(consent(motion, home, theirs.division_id))
+    session.flush()
+
+
+def test_what_was_proposed_and_consented_to_stays(session: Session, make: Make, draft: RuleSet) -> None:
+    motion, home = affected(session, make, draft)
+    carried = resolutions.division(session, motion.id, FOR_IT)
+    session.add(consent(motion, home, carried.division_id))
+    session.flush()
+
+    for table, changed in {
+        "rule_change": "touches_franchise = NOT touches_franchise",
+        "affected_class": "rules = '[]'",
+        "class_consent": "votes_for = 9",
+    }.items():
+        ensure_refused(session, f"{table}_is_append_only", f"UPDATE {table} SET {changed}")
+        ensure_refused(session, f"{table}_is_append_only|fk_.*|FOREIGN KEY.*", emptied(session, table))
+
+
+@pytest.mark.invariant("INV-28", by="database")
+def test_a_change_of_rules_that_are_not_in_force_any_more_is_not_registered(
+    session: Session, make: Make, draft: RuleSet
+) -> None:
+    motion = resolutions.filed_change(session, draft.id)
+    make.rules(registered_on=AT.date())
+
+    with pytest.raises(IntegrityError, match="later_rules_rest_on_a_carried_motion"), session.begin_nested():
+        resolutions.registered(session, motion)

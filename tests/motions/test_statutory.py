@@ -1,0 +1,355 @@
+"""A pair of meetings, an instrument, and the papers to the registrar, as statute lays them down."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.audit.models import JournalEntry
+from govern.constitution.parameters.board import Matter
+from govern.constitution.rules import LegalForm
+from govern.core.actors import Role
+from govern.core.languages import LocalText
+from govern.motions import courses, hands, instruments, queries, statutory, voting
+from govern.motions.division_models import Division, DivisionOutcome
+from govern.motions.hands import Hands
+from govern.motions.models import Motion, StatutoryCourse, StatutoryNotice
+from govern.motions.rules import Ask, Bar, Kind, State
+from govern.motions.statutory import Notice, Papers
+from govern.motions.statutory_refusals import (
+    ClearDaysMissing,
+    CourseBegun,
+    DeclaredAlready,
+    NotAMemberThen,
+    NotASociety,
+    NoticeMissing,
+    NotOnItsDay,
+    NotThatFar,
+    NotTheSecretary,
+    NotUnderThatSection,
+    OneHandForTwo,
+    OutsideTheWindow,
+    SentTooEarly,
+    SignaturesMissing,
+    SignedAlready,
+    WindowStillOpen,
+)
+from govern.motions.steps import Deed
+from govern.motions.windows import Capacity, Section, Stage, Standing
+from tests.calendar import A_DAY, AN_HOUR, AT, TODAY
+from tests.make import Make
+from tests.motions.assembly import Assembly
+
+FIRST_ON = TODAY + 22 * A_DAY
+EARLIEST = FIRST_ON + timedelta(14)
+LATEST = date(2026, 7, 23)
+
+
+def at(day: date) -> datetime:
+    """Return ten in the morning of a day."""
+    return datetime.combine(day, time(10), ZoneInfo("Europe/London"))
+
+
+class Tracked:
+    """An assembly whose motion goes by a section of the Act."""
+
+    def __init__(self, assembly: Assembly, section: Section = Section.CONVERSION) -> None:
+        self.assembly, self.session, self.room = assembly, assembly.session, assembly.chamber
+        facts = {"kind": Kind.SPECIAL, "matter": Matter.CONVERSION}
+        self.motion: Motion = self.room.moved(self.room.proposal(**facts))
+        self.course: StatutoryCourse = statutory.begin(
+            self.session, section, self.room.deed(), motion_id=self.motion.id
+        )
+
+    def deed(self, day: date) -> Deed:
+        """Return the secretary's deed of a day."""
+        return self.room.deed(at=at(day))
+
+    def noticed(self, meeting: int, given_on: date, meeting_on: date) -> StatutoryNotice:
+        """Give notice of a meeting on its day."""
+        notice = Notice(meeting=meeting, given_on=given_on, meeting_on=meeting_on)
+        return statutory.give_notice(self.session, self.course.id, notice, self.deed(given_on))
+
+    def call(self, day: date, *, is_confirming: bool = False) -> Division:
+        """Call the vote of a meeting, which is open for an hour."""
+        facts: dict[str, Any] = {"closes_at": at(day) + AN_HOUR, "is_confirming": is_confirming}
+        return self.assembly.call(self.motion, Ask.HANDS, at(day), **facts)
+
+    def vote(self, day: date, *, for_it: int, against: int, is_confirming: bool = False) -> DivisionOutcome:
+        """Vote at a meeting by hands that two tellers count."""
+        division = self.call(day, is_confirming=is_confirming)
+        present = self.assembly.members[: for_it + against]
+        numbers = self.assembly.numbers(division, *present)
+        voting.be_in_room(self.session, division.id, numbers, actor=self.room.secretary, at=at(day))
+        classes = hands.in_the_room(self.session, division)
+        sheet, left = {}, for_it
+        for code, there in classes.items():
+            yes = min(left, there)
+            left -= yes
+            sheet[code] = Hands(in_favour=yes, against=there - yes, abstained=0)
+        for teller in self.assembly.tellers:
+            hands.count(self.session, division.id, sheet, actor=teller, at=at(day))
+        return self.assembly.declare(division)
+
+    def carried_first(self) -> None:
+        """Carry it at the first meeting, with all six members."""
+        self.noticed(1, TODAY, FIRST_ON)
+        self.vote(FIRST_ON, for_it=5, against=1)
+
+    def confirmed(self, day: date = LATEST) -> None:
+        """Confirm it at the second meeting."""
+        self.carried_first()
+        self.noticed(2, FIRST_ON, day)
+        self.vote(day, for_it=4, against=2, is_confirming=True)
+
+    def standing(self, day: date) -> dict[Stage, Standing]:
+        """Return how each stage stands on a day."""
+        return {line.stage: line.standing for line in courses.lines(self.session, self.course, on=day)}
+
+
+@pytest.fixture
+def tracked(assembled: Callable[..., Assembly]) -> Tracked:
+    """A conversion under s.113, at meetings to which four are enough."""
+    return Tracked(assembled(gm_quorum={"number": 2, "share": "1/2", "per_constituency": 1}))
+
+
+@pytest.fixture
+def hand(tracked: Tracked, make: Make) -> Papers:
+    """The papers that the chair and the secretary in office sign."""
+    assert tracked.room.secretary.person_id
+    make.office(Role.SECRETARY, person_id=tracked.room.secretary.person_id)
+    return Papers(sent_on=LATEST, chair_id=tracked.room.chair.person_id, secretary_id=tracked.room.secretary.person_id)
+
+
+def test_a_conversion_goes_from_two_meetings_to_the_registrar(session: Session, tracked: Tracked, hand: Papers) -> None:
+    tracked.confirmed()
+
+    filing = statutory.file(session, tracked.course.id, hand, tracked.deed(LATEST))
+    statutory.register_it(session, tracked.course.id, tracked.deed(LATEST + 9 * A_DAY))
+
+    assert filing.due_on == LATEST + timedelta(14)
+    assert set(tracked.standing(LATEST + 9 * A_DAY).values()) == {Standing.DONE}
+    assert queries.state(session, tracked.motion.id) is State.EFFECTIVE_ON_REGISTRATION
+    told = session.scalars(select(JournalEntry.event).where(JournalEntry.subject_id == tracked.course.id)).all()
+    assert told == [f"statutory.{what}" for what in ("begun", "noticed", "noticed", "filed", "registered")]
+    sums = [line.working for line in courses.lines(session, tracked.course, on=LATEST) if line.working]
+    assert [working.split(";")[0] for working in sums] == ["Carried: 5 for, 1 against", "Carried: 4 for, 2 against"]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_allowed"),
+    [
+        pytest.param(EARLIEST - A_DAY, False, id="the thirteenth day"),
+        pytest.param(EARLIEST + 8 * A_DAY, True, id="inside"),
+        pytest.param(LATEST, True, id="a month"),
+        pytest.param(LATEST + A_DAY, False, id="a day more than a month"),
+        pytest.param(FIRST_ON + timedelta(32), False, id="the thirty-second day"),
+    ],
+)
+def test_a_second_meeting_outside_its_window_is_refused(
+    session: Session, tracked: Tracked, day: date, *, is_allowed: bool
+) -> None:
+    tracked.carried_first()
+
+    if is_allowed:
+        tracked.noticed(2, FIRST_ON, day)
+        return
+    with pytest.raises(OutsideTheWindow, match="from Tuesday 7 July 2026 to Thursday 23 July 2026"):
+        tracked.noticed(2, FIRST_ON, day)
+    assert courses.notices(session, tracked.course.id, 2) == []
+
+
+@pytest.mark.parametrize(("days", "is_allowed"), [(21, True), (20, False)])
+def test_notice_gives_members_the_clear_days_of_their_rules(tracked: Tracked, days: int, *, is_allowed: bool) -> None:
+    meeting_on = TODAY + (days + 1) * A_DAY
+
+    if is_allowed:
+        assert tracked.noticed(1, TODAY, meeting_on).meeting_on == meeting_on
+        return
+    with pytest.raises(ClearDaysMissing, match="That leaves 20 clear days, and the rules ask for 21"):
+        tracked.noticed(1, TODAY, meeting_on)
+
+
+def test_a_first_vote_that_is_lost_ends_it(tracked: Tracked) -> None:
+    tracked.noticed(1, TODAY, FIRST_ON)
+
+    outcome = tracked.vote(FIRST_ON, for_it=4, against=2)
+
+    assert "It fails on the members who voted: 4 for is too few" in outcome.working
+    assert tracked.standing(FIRST_ON)[Stage.FIRST_MEETING] is Standing.FAILED
+    with pytest.raises(NotThatFar):
+        tracked.noticed(2, FIRST_ON, LATEST)
+
+
+def test_the_second_vote_is_held_on_the_day_of_its_notice(tracked: Tracked) -> None:
+    tracked.carried_first()
+    with pytest.raises(NoticeMissing, match="No notice of a second meeting is on record"):
+        tracked.call(LATEST, is_confirming=True)
+    tracked.noticed(2, FIRST_ON, LATEST)
+
+    with pytest.raises(NotOnItsDay, match="called for Thursday 23 July 2026"):
+        tracked.call(LATEST - A_DAY, is_confirming=True)
+
+
+@pytest.mark.invariant("INV-21")
+def test_whoever_is_admitted_after_the_first_notice_is_on_neither_roll(
+    session: Session, make: Make, tracked: Tracked
+) -> None:
+    tracked.noticed(1, TODAY, FIRST_ON)
+    before = make.membership(constituency_id=tracked.room.home.id, valid_from=TODAY + A_DAY).person_id
+    tracked.vote(FIRST_ON, for_it=5, against=1)
+    between = make.membership(constituency_id=tracked.room.home.id, valid_from=FIRST_ON + A_DAY).person_id
+    tracked.noticed(2, FIRST_ON, LATEST)
+
+    second = tracked.call(LATEST, is_confirming=True)
+
+    assert courses.additions(session, tracked.motion.id) == 0
+    assert tracked.assembly.roll(second) == set(tracked.assembly.members)
+    for late in (before, between):
+        assert tracked.assembly.barred(second)[late] == {Bar.ADMITTED_SINCE_NOTICE}
+
+
+def test_a_month_without_a_second_meeting_ends_it(session: Session, tracked: Tracked) -> None:
+    tracked.carried_first()
+    with pytest.raises(WindowStillOpen, match="until Thursday 23 July 2026"):
+        statutory.lapse(session, tracked.course.id, tracked.deed(LATEST))
+
+    statutory.lapse(session, tracked.course.id, tracked.deed(LATEST + A_DAY))
+
+    assert queries.state(session, tracked.motion.id) is State.LAPSED
+    assert tracked.standing(LATEST + A_DAY)[Stage.SECOND_MEETING] is Standing.FAILED
+
+
+@pytest.mark.parametrize(
+    ("days", "is_late"), [pytest.param(14, False, id="the last day"), pytest.param(15, True, id="a day later")]
+)
+def test_papers_sent_late_are_taken_down_and_called_late(
+    session: Session, tracked: Tracked, hand: Papers, days: int, *, is_late: bool
+) -> None:
+    tracked.confirmed()
+    sent_on = LATEST + timedelta(days)
+    papers = Papers(sent_on=sent_on, chair_id=hand.chair_id, secretary_id=hand.secretary_id)
+
+    statutory.file(session, tracked.course.id, papers, tracked.deed(sent_on))
+
+    line = next(one for one in courses.lines(session, tracked.course, on=sent_on) if one.stage is Stage.FILING)
+    assert (line.done_on, line.is_late) == (sent_on, is_late)
+
+
+def test_papers_bear_two_hands_and_go_after_the_meeting(
+    session: Session, make: Make, tracked: Tracked, hand: Papers
+) -> None:
+    tracked.confirmed()
+    chair, secretary = hand.chair_id, hand.secretary_id
+    stranger = make.person().id
+    tried: list[tuple[Papers, type[Exception], str]] = [
+        (Papers(sent_on=LATEST, chair_id=secretary, secretary_id=secretary), OneHandForTwo, "Name two people"),
+        (Papers(sent_on=LATEST, chair_id=chair, secretary_id=stranger), NotTheSecretary, "did not hold the office"),
+        (Papers(sent_on=LATEST - A_DAY, chair_id=chair, secretary_id=secretary), SentTooEarly, "Enter a day from"),
+        (Papers(sent_on=LATEST + A_DAY, chair_id=chair, secretary_id=secretary), SentTooEarly, "which is today"),
+    ]
+
+    for papers, refusal, sentence in tried:
+        with pytest.raises(refusal, match=sentence):
+            statutory.file(session, tracked.course.id, papers, tracked.deed(LATEST))
+    assert courses.filing(session, tracked.course.id) is None
+
+
+def test_nothing_is_sent_before_the_second_meeting(session: Session, tracked: Tracked, hand: Papers) -> None:
+    tracked.carried_first()
+
+    with pytest.raises(NotThatFar, match="What comes next: Notice of the second meeting"):
+        statutory.file(session, tracked.course.id, hand, tracked.deed(LATEST))
+    with pytest.raises(NotThatFar):
+        statutory.register_it(session, tracked.course.id, tracked.deed(LATEST))
+
+
+def test_only_a_society_s_special_resolution_at_a_meeting_is_tracked_and_once(
+    session: Session, tracked: Tracked
+) -> None:
+    room = tracked.room
+    ordinary = room.moved()
+
+    with pytest.raises(NotUnderThatSection, match="has to be a special resolution"):
+        statutory.begin(session, Section.CONVERSION, room.deed(), motion_id=ordinary.id)
+    with pytest.raises(CourseBegun, match="tracked already"):
+        statutory.begin(session, Section.CONVERSION, room.deed(), motion_id=tracked.motion.id)
+    assert session.scalar(select(func.count()).select_from(StatutoryCourse)) == 1
+
+
+def test_a_company_resolves_once(session: Session, assembled: Callable[..., Assembly]) -> None:
+    assembly = assembled(legal_form=LegalForm.CLG)
+
+    with pytest.raises(NotASociety, match="Only a society goes by these sections"):
+        statutory.begin(session, Section.INSTRUMENT, assembly.chamber.deed(), title=LocalText(en="An end"))
+
+
+@pytest.fixture
+def instrument(session: Session, assembly: Assembly) -> StatutoryCourse:
+    """An instrument of dissolution before anybody signed, of a society of six."""
+    title = LocalText(en="Dissolve the society")
+    return statutory.begin(session, Section.INSTRUMENT, assembly.chamber.deed(), title=title)
+
+
+def signed(assembly: Assembly, course: StatutoryCourse, *people: UUID) -> None:
+    """Let some members sign."""
+    for person_id in people:
+        instruments.sign(assembly.session, course.id, person_id, assembly.chamber.deed())
+
+
+def test_an_instrument_is_sent_with_three_quarters_of_the_signatures_and_its_declaration(
+    session: Session, make: Make, assembly: Assembly, instrument: StatutoryCourse
+) -> None:
+    room, members = assembly.chamber, assembly.members
+    clerk = room.secretary.person_id
+    assert clerk
+    make.office(Role.SECRETARY, person_id=clerk)
+    signed(assembly, instrument, *members[:4])
+    with pytest.raises(SignaturesMissing, match="1 signature is missing"):
+        instruments.declare(session, instrument.id, clerk, Capacity.SECRETARY, room.deed())
+    signed(assembly, instrument, members[4])
+    with pytest.raises(NotTheSecretary):
+        instruments.declare(session, instrument.id, members[0], Capacity.SECRETARY, room.deed())
+    with pytest.raises(NotAMemberThen):
+        instruments.declare(session, instrument.id, clerk, Capacity.MEMBER, room.deed())
+    instruments.declare(session, instrument.id, clerk, Capacity.SECRETARY, room.deed())
+    for person_id in members[:3]:
+        instruments.declare(session, instrument.id, person_id, Capacity.MEMBER, room.deed())
+    with pytest.raises(DeclaredAlready):
+        instruments.declare(session, instrument.id, members[0], Capacity.MEMBER, room.deed())
+
+    filing = statutory.file(session, instrument.id, Papers(sent_on=TODAY, secretary_id=clerk), room.deed())
+
+    assert filing.due_on is None
+    assert courses.facts(session, instrument, on=TODAY).next_stage is Stage.REGISTRATION
+
+
+def test_each_member_signs_once_and_nobody_else_does(
+    session: Session, make: Make, assembly: Assembly, instrument: StatutoryCourse
+) -> None:
+    signed(assembly, instrument, assembly.members[0])
+
+    with pytest.raises(SignedAlready, match="counts once"):
+        signed(assembly, instrument, assembly.members[0])
+    with pytest.raises(NotAMemberThen, match="no member on Monday 1 June 2026"):
+        signed(assembly, instrument, make.person().id)
+    assert courses.signatures_missing(session, instrument, on=TODAY) == 4
+
+
+def test_a_resolution_is_voted_on_and_not_signed(session: Session, tracked: Tracked) -> None:
+    with pytest.raises(NotThatFar):
+        instruments.sign(session, tracked.course.id, tracked.assembly.members[0], tracked.room.deed())
+
+
+def test_what_comes_next_by_a_set_day_is_a_deadline(session: Session, tracked: Tracked) -> None:
+    tracked.confirmed()
+
+    found = courses.deadlines(session, on=LATEST)
+
+    assert [(line.stage, line.latest) for _, line in found] == [(Stage.FILING, LATEST + timedelta(14))]
+    assert AT.date() == TODAY

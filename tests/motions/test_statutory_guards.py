@@ -1,0 +1,147 @@
+"""What the database refuses of a statutory resolution, each by its name."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from govern.core.languages import LocalText
+from govern.motions.models import (
+    InstrumentSignature,
+    StatutoryCourse,
+    StatutoryDeclaration,
+    StatutoryFiling,
+    StatutoryNotice,
+    StatutoryRegistration,
+)
+from govern.motions.rules import Kind, State
+from govern.motions.windows import Capacity, Section
+from tests.calendar import AT, TODAY
+from tests.make import Make
+from tests.makers import kept, resolutions
+from tests.raw import emptied, ensure_refused
+
+LATER = TODAY + timedelta(30)
+
+
+@pytest.fixture
+def by(make: Make) -> UUID:
+    """Whoever enters it, in a mutual with rules."""
+    make.mutual()
+    make.rules()
+    return make.person().id
+
+
+def keep(session: Session, guard: str, row: Any) -> None:
+    """Hold the database to refusing a row in the name of `guard`."""
+    with pytest.raises(IntegrityError, match=guard), session.begin_nested():
+        kept(session, row)
+
+
+def course(session: Session, by: UUID, section: Section, *states: State) -> StatutoryCourse:
+    """Make a course whose motion went through these steps after it was put."""
+    motion_id = None
+    if section.has_two_meetings:
+        motion = resolutions.motion(session, kind=Kind.SPECIAL, majority="ccbsa-113-first")
+        motion_id = motion.id
+        for state in states:
+            resolutions.step(session, motion.id, state)
+    facts = {"section": section, "motion_id": motion_id, "title": LocalText(en="Convert")}
+    return kept(session, StatutoryCourse(begun_by=by, begun_at=AT, **facts))
+
+
+def notice(made: StatutoryCourse, by: UUID, meeting: int, meeting_on: date, **facts: Any) -> StatutoryNotice:
+    """Return the row of a notice given today; the second meeting can be held from day 14 to day 30."""
+    usual: dict[str, Any] = {"earliest_on": None, "latest_on": None}
+    if meeting == 2:
+        usual = {"earliest_on": TODAY + timedelta(14), "latest_on": LATER}
+    key = {"course_id": made.id, "meeting": meeting, "n": 1}
+    return StatutoryNotice(given_on=TODAY, meeting_on=meeting_on, entered_by=by, entered_at=AT, **key, **usual | facts)
+
+
+def filing(made: StatutoryCourse, by: UUID, chair: UUID | None) -> StatutoryFiling:
+    """Return the row of papers sent today."""
+    return StatutoryFiling(
+        course_id=made.id, sent_on=TODAY, chair_id=chair, secretary_id=by, entered_by=by, entered_at=AT
+    )
+
+
+def test_a_resolution_is_moved_and_an_instrument_is_signed(session: Session, make: Make, by: UUID) -> None:
+    moved = course(session, by, Section.CONVERSION)
+    facts = {"title": LocalText(en="End"), "begun_by": by, "begun_at": AT}
+    member = make.membership()
+
+    keep(session, "instrument_is_signed_and_not_moved", StatutoryCourse(section=Section.DORMANT, **facts))
+    signature = {"course_id": moved.id, "person_id": member.person_id, "membership_id": member.id}
+    signed = InstrumentSignature(signed_on=TODAY, entered_by=by, entered_at=AT, **signature)
+    keep(session, "only_an_instrument_is_signed", signed)
+
+
+def test_a_second_meeting_follows_a_first_vote_within_its_window(session: Session, by: UUID) -> None:
+    put = course(session, by, Section.CONVERSION)
+    carried = course(session, by, Section.CONVERSION, State.FIRST_CARRIED)
+
+    keep(session, "second_notice_follows_the_first_vote", notice(put, by, 2, LATER))
+    keep(session, "second_meeting_is_in_its_window", notice(carried, by, 2, LATER + timedelta(1)))
+    keep(session, "second_meeting_is_in_its_window", notice(carried, by, 2, TODAY + timedelta(13)))
+    keep(session, "second_meeting_has_a_window", notice(carried, by, 2, LATER, earliest_on=None))
+    keep(session, "notice_comes_before", notice(put, by, 1, TODAY))
+    kept(session, notice(carried, by, 2, LATER))
+
+
+def test_no_second_vote_is_called_without_its_notice(session: Session, by: UUID) -> None:
+    carried = course(session, by, Section.CONVERSION, State.FIRST_CARRIED)
+    assert carried.motion_id
+
+    with pytest.raises(IntegrityError, match="confirming_division_has_its_notice"), session.begin_nested():
+        resolutions.division(session, carried.motion_id, {"workforce": (1, 0)}, is_confirming=True)
+
+
+def test_papers_bear_the_hands_that_statute_asks_for(session: Session, make: Make, by: UUID) -> None:
+    confirmed = course(session, by, Section.CONVERSION, State.FIRST_CARRIED, State.CONFIRMED)
+    instrument = course(session, by, Section.INSTRUMENT)
+
+    keep(session, "copy_is_signed_by_the_chair", filing(confirmed, by, None))
+    keep(session, "signed_and_countersigned_by_two", filing(confirmed, by, by))
+    keep(session, "instrument_goes_with_its_declaration", filing(instrument, by, None))
+    for capacity in (Capacity.SECRETARY, Capacity.MEMBER, Capacity.MEMBER):
+        declared(session, make, instrument, by, capacity)
+    keep(session, "instrument_goes_with_its_declaration", filing(instrument, by, None))
+    declared(session, make, instrument, by, Capacity.MEMBER)
+    keep(session, "copy_is_signed_by_the_chair", filing(instrument, by, make.person().id))
+    kept(session, filing(instrument, by, None))
+
+
+def declared(session: Session, make: Make, made: StatutoryCourse, by: UUID, capacity: Capacity) -> None:
+    """Let somebody declare."""
+    key = {"course_id": made.id, "person_id": make.person().id, "capacity": capacity}
+    kept(session, StatutoryDeclaration(made_on=TODAY, entered_by=by, entered_at=AT, **key))
+
+
+def test_what_was_entered_of_a_course_stays(session: Session, make: Make, by: UUID) -> None:
+    instrument = course(session, by, Section.INSTRUMENT)
+    member = make.membership()
+    signature = {"course_id": instrument.id, "person_id": member.person_id, "membership_id": member.id}
+    kept(session, InstrumentSignature(signed_on=TODAY, entered_by=by, entered_at=AT, **signature))
+    for capacity in (Capacity.SECRETARY, *[Capacity.MEMBER] * 3):
+        declared(session, make, instrument, by, capacity)
+    kept(session, filing(instrument, by, None))
+    kept(
+        session,
+        StatutoryRegistration(course_id=instrument.id, registered_on=TODAY, entered_by=by, entered_at=AT),
+    )
+    kept(session, notice(course(session, by, Section.CONVERSION), by, 1, LATER))
+
+    for table, changed in {
+        "statutory_course": "section = '111'",
+        "statutory_notice": "n = 2",
+        "instrument_signature": "signed_on = '2026-01-01'",
+        "statutory_declaration": "made_on = '2026-01-01'",
+        "statutory_filing": "sent_on = '2026-01-01'",
+        "statutory_registration": "registered_on = '2026-01-01'",
+    }.items():
+        ensure_refused(session, f"{table}_is_append_only", f"UPDATE {table} SET {changed}")
+        ensure_refused(session, r"\w+_is_append_only|FOREIGN KEY", emptied(session, table))

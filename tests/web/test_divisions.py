@@ -1,0 +1,162 @@
+"""The pages of a vote on a motion, from call to declaration: in secret, by hands, and as a consultation."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from govern.accounts import service as accounts
+from govern.accounts.models import Account
+from govern.ballots import credentials
+from govern.core import clock
+from govern.core.actors import Actor, Role
+from govern.core.db import Database
+from govern.motions import queries
+from govern.motions.division_models import Division
+from govern.motions.rules import Ask, State, Way
+from tests.calendar import A_DAY, AN_HOUR, AT
+from tests.make import Make
+from tests.makers import kept
+from tests.motions.assembly import Assembly
+from tests.served import SECRET
+from tests.web.officers import USER, token_of, words_of
+
+Sit = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def house(session: Session, make: Make, tmp_path: Path) -> Assembly:
+    """A society whose chair, secretary and tellers are in office."""
+    made = Assembly(session, make, tmp_path, gm_quorum={"number": 4, "share": "1/2", "per_constituency": 1})
+    for role, person in (
+        (Role.CHAIR, made.chamber.chair.person_id),
+        (Role.SECRETARY, made.chamber.secretary.person_id),
+    ):
+        make.office(role, person_id=person)
+    for teller in made.tellers:
+        make.office(Role.SCRUTINEER, person_id=teller.person_id)
+    return made
+
+
+@pytest.fixture
+def sit(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch) -> Sit:
+    """A way to let it be a time, and somebody sign in at it."""
+
+    def at_a_browser(person_id: UUID | None, *, at: datetime = AT) -> FlaskClient:
+        monkeypatch.setattr(clock, "now", lambda: at)
+        client = app.test_client()
+        with database.writing() as session:
+            account = kept(session, Account(person_id=person_id, opened_at=AT))
+            token = accounts.start_session(session, account.id, at=at)
+            session.commit()
+        with client.session_transaction() as carried:
+            carried[USER] = token
+        return client
+
+    return at_a_browser
+
+
+def send(client: FlaskClient, page: str, to: str = "", **typed: str) -> TestResponse:
+    """Open a page, fill its form in and send it."""
+    return client.post(to or page, data={"csrf_token": token_of(client.get(page)), **typed})
+
+
+def put(make: Make, house: Assembly, ask: Ask) -> Division:
+    """Call a vote, and let every connection see it."""
+    division = house.call(house.chamber.moved(), ask)
+    make.known_to_all()
+    return division
+
+
+def test_hands_are_counted_by_two_tellers_and_the_chair_declares(
+    make: Make, house: Assembly, sit: Sit, database: Database
+) -> None:
+    division = put(make, house, Ask.HANDS)
+    with database.reading() as session:
+        house.session = session
+        numbers = house.numbers(division, *house.members[:3], house.members[4])
+    page = f"/divisions/{division.id}"
+
+    entered = send(sit(house.chamber.secretary.person_id), f"{page}/room", numbers=" ".join(map(str, numbers)))
+    assert entered.status_code == 303
+    first, second = (sit(teller.person_id, at=AT + AN_HOUR) for teller in house.tellers)
+    told = dict.fromkeys(("for_", "against_", "neither_"), "0")
+    counted = {f"{name}{code}": count for code in ("workforce", "service_user") for name, count in told.items()}
+    assert send(first, f"{page}/hands", **counted | {"for_workforce": "3", "for_service_user": "1"}).status_code == 303
+    assert "So far 1 of the two tellers has counted" in words_of(first.get(f"{page}/tally"))
+    assert (
+        send(second, f"{page}/hands", **counted | {"for_workforce": "2", "against_workforce": "1"}).status_code == 303
+    )
+    assert "The two tellers differ. Both count again" in words_of(first.get(f"{page}/tally"))
+    for teller in (first, second):
+        send(teller, f"{page}/hands", **counted | {"for_workforce": "3", "for_service_user": "1"})
+    chair = sit(house.chamber.chair.person_id, at=AT + 2 * AN_HOUR)
+    assert send(chair, f"{page}/closing").status_code == 303
+    assert send(chair, f"{page}/declaration", promise="y").status_code == 303
+
+    assert "Carried: 4 for, 0 against" in words_of(chair.get(page))
+    with database.reading() as session:
+        assert queries.state(session, division.motion_id) is State.CARRIED
+
+
+def test_a_vote_that_does_not_add_up_is_not_declared(make: Make, house: Assembly, sit: Sit) -> None:
+    division = put(make, house, Ask.HANDS)
+    chair = sit(house.chamber.chair.person_id, at=AT + 8 * A_DAY)
+    with_one = f"/divisions/{division.id}/declaration"
+
+    assert send(chair, with_one).status_code == 422
+    teller = sit(house.tellers[0].person_id, at=AT + 8 * A_DAY)
+    assert teller.get(with_one).status_code == 403
+
+
+def test_a_paper_on_a_motion_asks_for_one_choice(
+    make: Make, house: Assembly, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    division = house.call(house.chamber.moved(), Ask.SECRET)
+    assert division.poll_id is not None
+    officer = Actor(person_id=house.members[0], roles=frozenset({Role.RETURNING_OFFICER}))
+    minted = credentials.mint(make.session, division.poll_id, secret=SECRET, actor=officer, at=AT)
+    make.known_to_all()
+    monkeypatch.setattr(clock, "now", lambda: AT + AN_HOUR)
+    voter = app.test_client()
+
+    link = voter.get(f"/vote/{minted[0].code}")
+    voter.post("/vote/entry", data={"csrf_token": token_of(link), "code": minted[0].code})
+    paper = voter.get("/vote/ballot")
+    handed = re.search(r'name="paper" value="([^"]+)"', paper.text)
+    assert handed is not None
+    carried = {"csrf_token": token_of(paper), "paper": handed[1]}
+    nothing = voter.post("/vote/review", data=carried)
+    review = voter.post("/vote/review", data={**carried, "choice": "2"})
+    sealed = re.search(r'name="reviewed" value="([^"]+)"', review.text)
+
+    assert "Places to fill" not in words_of(link) + words_of(paper)
+    assert "Are you for or against this motion?" in words_of(paper)
+    assert nothing.status_code == 422
+    assert "Choose one of the three." in words_of(nothing)
+    assert "Against the motion" in words_of(review)
+    assert 'name="choice" value="2"' in review.text
+    assert sealed is not None
+    cast = voter.post("/vote/cast", data={"csrf_token": token_of(review), "reviewed": sealed[1]})
+    assert "Your vote is in the box" in words_of(cast)
+
+
+def test_a_consultation_is_called_one_wherever_it_is_met(make: Make, house: Assembly, sit: Sit) -> None:
+    motion = house.chamber.on_the_agenda(house.chamber.proposal(way=Way.BALLOT))
+    make.known_to_all()
+    chair = sit(house.chamber.chair.person_id)
+    page = f"/motions/{motion.id}/divisions/new"
+
+    assert "This will be a consultation." in words_of(chair.get(page))
+    called = send(chair, page, ask="recorded", closes_on="2026-06-08")
+    member = sit(house.members[0])
+
+    assert "A consultation. It decides nothing." in words_of(member.get("/me"))
+    assert "Consultation: Vote on a motion" in words_of(member.get(called.headers["Location"]))

@@ -1,0 +1,280 @@
+"""The pages on which motions are proposed, supported, amended and taken to the vote."""
+
+import re
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+from govern.motions import queries, service
+from govern.motions.rules import Backing, Concern, Deciders, State
+from govern.motions.service import About
+from govern.register import queries as register
+from tests.web.halls import Hall
+from tests.web.hostile import HOSTILE, Body
+from tests.web.officers import token_of, words_of
+
+TEXT = "The mutual opens the day centre on Saturdays from June."
+NAME = re.compile(r'name="([\w-]+)"')
+PROPOSED = {"title_en": "Saturdays", "text_en": TEXT, "kind": "ordinary", "way": "meeting"}
+
+
+def words(hall: Hall, person: int, number: int = 1) -> str:
+    """Return the page of a motion as one of the members reads it."""
+    return words_of(hall.sit(hall.chamber.members[person]).look(f"/{hall.motion(number)}"))
+
+
+def test_a_motion_goes_from_a_member_to_the_vote(hall: Hall) -> None:
+    first, second, third, *_others = hall.chamber.members
+
+    assert hall.sit(first).send("/new", **PROPOSED).status_code == 303
+    address = f"/{hall.motion()}"
+    assert "It still needs somebody to second it, and 1 more supporter." in words(hall, 1)
+    hall.sit(second).send(f"{address}/support", part="seconder")
+    assert "It still needs 1 more supporter." in words(hall, 2)
+    hall.sit(third).send(f"{address}/support")
+    chair = hall.sit(hall.chamber.chair.person_id)
+    chair.send(f"{address}/admission")
+    chair.send(f"{address}/moving")
+
+    assert hall.state() is State.MOVED
+    told = words(hall, 3)
+    assert "It is moved. The chair or the secretary calls the vote." in told
+    assert re.search(r"proposes it .*seconds it .*supports it", told)
+
+
+def test_another_wording_is_filed_shown_and_accepted(hall: Hall) -> None:
+    motion = _moved(hall)
+    filer = hall.sit(hall.chamber.members[2])
+    changed = TEXT.replace("Saturdays", "Sundays")
+
+    answer = filer.send(
+        f"/{motion}/amendments/new", text_en=changed, seconder_no=str(hall.number_of(3)), base_version="1"
+    )
+    assert answer.status_code == 303
+    page = filer.look(f"/{motion}").text
+    assert '<del><span class="unseen"> (taken out: </span>Saturdays' in page
+    assert '<ins><span class="unseen"> (put in: </span>Sundays' in page
+    assert filer.send(f"/{motion}/amendments/1/acceptance").status_code == 409
+    assert hall.sit(hall.chamber.members[0]).send(f"/{motion}/amendments/1/acceptance").status_code == 303
+
+    assert hall.state() is State.AMENDED
+    told = words(hall, 4)
+    assert "accepted by the proposer of the motion" in told
+    assert "Earlier texts, and what was changed" in told
+
+
+def _moved(hall: Hall) -> UUID:
+    """Move a motion, with one supporter, and let everybody see it."""
+    chamber = hall.chamber
+    with hall.database.writing() as session:
+        chamber.session = session
+        motion = chamber.seconded()
+        service.back(session, motion.id, chamber.members[4], Backing.SUPPORTER, chamber.own(chamber.members[4]))
+        service.admit(session, motion.id, chamber.deed())
+        service.move(session, motion.id, chamber.deed())
+        session.commit()
+        return motion.id
+
+
+def test_the_secretary_enters_what_came_on_paper(hall: Hall) -> None:
+    desk = hall.sit(hall.chamber.secretary.person_id)
+    typed = PROPOSED | {"proposer": "member", "matter": "", "constituency": ""}
+
+    wrong = desk.send("/on-paper", **typed, member_no="999999")
+    right = desk.send("/on-paper", **typed, member_no=str(hall.number_of(0)))
+    signed = {"person": "member", "member_no": str(hall.number_of(1)), "part": "seconder"}
+    desk.send(f"/{hall.motion()}/supporters", **signed)
+
+    assert (wrong.status_code, right.status_code) == (409, 303)
+    assert "Nobody has the member number 999999." in words_of(wrong)
+    with hall.database.reading() as session:
+        assert {one.backing for one in queries.backers(session, hall.motion())} == {"proposer", "seconder"}
+
+
+def test_a_director_puts_a_motion_to_the_board(hall: Hall) -> None:
+    desk = hall.sit(hall.chamber.directors[1])
+
+    refused = desk.send("/new", **PROPOSED)
+    taken = desk.send("/new", **PROPOSED | {"kind": "board", "way": "written"})
+
+    assert (refused.status_code, taken.status_code) == (422, 303)
+    with hall.database.reading() as session:
+        assert queries.find(session, hall.motion()).deciders == Deciders.BOARD
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "end"),
+    [
+        pytest.param("refusal", {"note": "It is for the board."}, State.INADMISSIBLE, id="refused"),
+        pytest.param("withdrawal", {"note": "The proposer asks."}, State.WITHDRAWN, id="withdrawn"),
+    ],
+)
+def test_who_ends_a_motion_is_asked_why(hall: Hall, page: str, typed: dict[str, str], end: State) -> None:
+    hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
+    desk = hall.sit(hall.chamber.secretary.person_id)
+
+    without = desk.send(f"/{hall.motion()}/{page}", note=" ")
+    assert hall.state() is State.SUBMITTED
+    desk.send(f"/{hall.motion()}/{page}", **typed)
+
+    assert without.status_code == 422
+    assert "Enter why; it goes on record." in words_of(without)
+    assert hall.state() is end
+    assert typed["note"] in words(hall, 3)
+
+
+@pytest.mark.invariant("INV-05", "INV-17")
+def test_whom_a_motion_is_about_is_told_to_those_who_keep_the_agenda_alone(hall: Hall) -> None:
+    hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
+    desk = hall.sit(hall.chamber.secretary.person_id)
+
+    empty = desk.send(f"/{hall.motion()}/people", application="", member_no="")
+    desk.send(f"/{hall.motion()}/people", application="", member_no=str(hall.number_of(5)))
+
+    with hall.database.reading() as session:
+        about = queries.concerns(session, hall.motion())[0]
+        name = register.name_of(session, about.person_id)
+    assert empty.status_code == 409
+    assert about.concern == Concern.IN_QUESTION
+    assert name in words_of(desk.look(f"/{hall.motion()}"))
+    assert "They, and those close to them, have no vote on it." in words(hall, 2)
+    assert name not in words(hall, 2)
+    assert hall.sit(hall.chamber.members[5]).send(f"/{hall.motion()}/support", part="seconder").status_code == 409
+
+
+def test_a_member_who_stepped_back_is_offered_no_support_again(hall: Hall) -> None:
+    hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
+    desk = hall.sit(hall.chamber.members[1])
+    desk.send(f"/{hall.motion()}/support", part="seconder")
+
+    assert "Withdraw my support" in words(hall, 1)
+    desk.send(f"/{hall.motion()}/support/withdrawal")
+
+    assert "Support this motion" not in words(hall, 1)
+    assert "Support this motion" in words(hall, 2)
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "status"),
+    [
+        pytest.param(lambda hall: hall.chamber.secretary.person_id, "/new", 403, id="the secretary proposes nothing"),
+        pytest.param(lambda hall: hall.chamber.members[0], "/on-paper", 403, id="a member enters no paper"),
+        pytest.param(lambda hall: hall.chamber.chair.person_id, "/on-paper", 403, id="nor does the chair"),
+        pytest.param(lambda hall: hall.chamber.directors[1], "", 200, id="a director reads them"),
+    ],
+)
+def test_each_page_is_for_whom_the_policy_says(
+    hall: Hall, who: Callable[[Hall], object], page: str, status: int
+) -> None:
+    assert hall.sit(who(hall)).look(page).status_code == status  # type: ignore[arg-type]  # an id of the chamber's
+
+
+def test_a_motion_with_enough_behind_it_waits_on_the_secretarys_desk(hall: Hall) -> None:
+    chamber = hall.chamber
+    with hall.database.writing() as session:
+        chamber.session = session
+        motion = chamber.seconded()
+        session.commit()
+    desk = hall.sit(chamber.secretary.person_id)
+    waits = "1 motion has enough behind it, and waits to be put on the agenda or refused."
+
+    before = words_of(desk.client.get("/"))
+    hall.sit(chamber.members[2]).send(f"/{motion.id}/support")
+
+    assert waits not in before
+    assert waits in words_of(desk.client.get("/"))
+
+
+def test_the_journal_says_what_happened_to_which_motion(hall: Hall) -> None:
+    hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
+
+    told = words_of(hall.sit(hall.chamber.secretary.person_id).client.get("/journal"))
+
+    assert "A motion was proposed: motion 1." in told
+    assert "Somebody proposed, seconded or supported a motion: motion 1." in told
+    assert TEXT not in told
+
+
+def test_a_vote_that_binds_nobody_is_called_a_consultation(hall: Hall) -> None:
+    hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
+    hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED | {"way": "written"})
+
+    assert "A consultation:" not in words(hall, 1)
+    assert "A consultation:" in words(hall, 1, number=2)
+
+
+def test_a_member_changes_a_text_that_nobody_else_stands_behind(hall: Hall) -> None:
+    desk = hall.sit(hall.chamber.members[0])
+    desk.send("/new", **PROPOSED)
+
+    assert desk.send(f"/{hall.motion()}/text", text_en="Another.").status_code == 303
+    hall.sit(hall.chamber.members[1]).send(f"/{hall.motion()}/support", part="seconder")
+    refused = desk.send(f"/{hall.motion()}/text", text_en="A third.")
+
+    assert refused.status_code == 409
+    assert "Others stand behind this text" in words_of(refused)
+    with hall.database.reading() as session:
+        assert [str(one.text) for one in queries.texts(session, hall.motion())] == [TEXT, "Another."]
+
+
+def test_the_chair_about_whom_a_motion_is_does_not_put_it_on_the_agenda(hall: Hall) -> None:
+    chamber = hall.chamber
+    assert chamber.chair.person_id is not None
+    with hall.database.writing() as session:
+        chamber.session = session
+        about = About(person_id=chamber.chair.person_id, concern=Concern.IN_QUESTION)
+        motion = chamber.seconded(chamber.proposal(about=[about]))
+        service.back(session, motion.id, chamber.members[2], Backing.SUPPORTER, chamber.own(chamber.members[2]))
+        session.commit()
+
+    answer = hall.sit(chamber.chair.person_id).send(f"/{motion.id}/admission")
+
+    assert answer.status_code == 409
+    assert "This motion is about you or somebody close to you" in words_of(answer)
+    assert hall.state() is State.SUBMITTED
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("page", ["/new", "/{}/amendments/new", "/{}/support", "/{}/text", "/{}/withdrawal"])
+def test_whatever_a_member_sends_is_answered_in_our_words(hall: Hall, page: str) -> None:
+    motion, other = _moved(hall), hall.chamber.members[5]
+    desk = hall.sit(other)
+    address = f"/motions{page.format(motion)}"
+    shown = desk.client.get(address)
+    names, token = sorted(set(NAME.findall(shown.text)) - {"csrf_token"}), token_of(shown)
+
+    answers = [desk.client.post(address, data=body, content_type=kind) for body, kind in hostile_bodies(token, names)]
+
+    assert [one.status_code for one in answers if one.status_code >= 500 or "<h1" not in one.text] == []
+    with hall.database.reading() as session:
+        assert queries.listed(session).total == 1
+        assert queries.amendments(session, motion) == []
+        assert len(queries.texts(session, motion)) == 1
+    assert hall.state() is State.MOVED
+
+
+def hostile_bodies(token: str, names: list[str]) -> list[Body]:
+    """Return every hostile body for a page with these fields."""
+    return [hostile(token, names) for hostile in HOSTILE.values()]
+
+
+def test_a_page_offers_nothing_that_the_rules_would_refuse_its_reader(hall: Hall) -> None:
+    hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
+    hall.sit(hall.chamber.members[1]).send(f"/{hall.motion()}/support", part="seconder")
+    before = {person: words(hall, person) for person in (0, 2)}
+    with hall.database.writing() as session:
+        supporter = hall.chamber.members[2]
+        service.back(session, hall.motion(), supporter, Backing.SUPPORTER, hall.chamber.own(supporter))
+        service.admit(session, hall.motion(), hall.chamber.deed())
+        service.move(session, hall.motion(), hall.chamber.deed())
+        session.commit()
+    moved = words(hall, 0)
+    director = words_of(hall.sit(hall.chamber.directors[1]).look(f"/{hall.motion()}"))
+
+    assert "Withdraw the motion" in before[0]
+    assert "Withdraw the motion" not in before[2]
+    assert "Change or translate the text" not in before[0]
+    assert "Withdraw the motion" not in moved
+    assert "Propose another wording" in moved
+    assert "Propose another wording" not in director

@@ -1,0 +1,112 @@
+"""The register of resolutions: searched, saved as a table, and signed as an extract that anybody can check."""
+
+import csv
+import re
+from io import StringIO
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from govern.core.actors import Role
+from govern.core.languages import LocalText
+from govern.motions.models import ResolutionExtract
+from tests.makers import resolutions
+from tests.raw import unguard
+from tests.web.officers import words_of
+from tests.web.secretariat import Clerk, Secretariat
+
+
+@pytest.fixture
+def decided(secretariat: Secretariat) -> list[UUID]:
+    """A motion that was carried, and one that was lost; the title of the second would be a formula."""
+
+    def votes(session):  # type: ignore[no-untyped-def]  # a maker of this test
+        carried = resolutions.motion(session, title=LocalText(en="Open on Saturdays"))
+        lost = resolutions.motion(session, title=LocalText(en="=1+1 and close on Mondays"))
+        made = [
+            resolutions.division(session, carried.id, {"workforce": (6, 2)}),
+            resolutions.division(session, lost.id, {"workforce": (2, 6)}),
+        ]
+        return [one.division_id for one in made]
+
+    found: list[UUID] = secretariat.write(votes)
+    return found
+
+
+def search(clerk: Clerk, **typed: str) -> str:
+    """Look for something in the register, and return what is found in words."""
+    return words_of(clerk.send("/resolutions", **typed))
+
+
+def test_a_resolution_is_found_by_its_words_and_by_what_came_of_it(
+    secretariat: Secretariat, decided: list[UUID]
+) -> None:
+    clerk = secretariat.sit()
+
+    assert "3 lines found" in words_of(clerk.look("/resolutions"))
+    found = search(clerk, words="saturdays OPEN")
+    assert "1 line found" in found
+    assert "carried Carried: 6 for, 2 against. Extraordinary or special resolution under the rules" in found
+    assert "1 line found" in search(clerk, came="lost")
+    assert "0 lines found. Resolution" in search(clerk, words="nowhere")
+    assert "2 lines found" in search(clerk, body="general_meeting", year="2026")
+
+
+def test_the_table_has_no_formula(secretariat: Secretariat, decided: list[UUID]) -> None:
+    clerk = secretariat.sit()
+
+    shown = clerk.look("/resolutions")
+    token = shown.text.split('name="csrf_token" value="')[1].split('"')[0] if "csrf_token" in shown.text else ""
+    answer = clerk.client.post("/resolutions.csv", data={"csrf_token": token})
+
+    rows = list(csv.DictReader(StringIO(answer.data.decode("utf-8-sig"))))
+    assert {row["title"] for row in rows} >= {"Open on Saturdays", "'=1+1 and close on Mondays"}
+    assert {row["source"] for row in rows if row["outcome"] == "lost"} == {"Co-operatives UK model"}
+
+
+def test_an_extract_is_signed_by_the_chair_and_checked_by_anybody(
+    secretariat: Secretariat, decided: list[UUID]
+) -> None:
+    chair = secretariat.sit(Role.CHAIR)
+    signed = chair.send(f"/resolutions/{decided[0]}/extract")
+    assert signed.status_code == 303, words_of(signed)
+    address = str(signed.location)
+
+    visitor = secretariat.sit(None)
+    page = words_of(visitor.look(address))
+    saved = visitor.look(f"{address}/extract.pdf")
+
+    assert "genuine This is what was signed" in page
+    assert re.search(r"Signed by Cath Chair as chair: .*1 June 2026", page)
+    assert saved.data.startswith(b"%PDF")
+    assert visitor.look(f"{address}/extract.pdf").data == saved.data
+    digest = address.rsplit("/", 1)[-1]
+    asked = visitor.send("/extracts", digest=f"{digest[:32].upper()} {digest[32:]}")
+    assert asked.location == address
+    unknown = visitor.look(f"/extracts/{'0' * 64}")
+    assert unknown.status_code == 404
+    assert "No extract was signed here with this digest" in words_of(unknown)
+
+
+def test_an_extract_that_was_changed_is_found_out(secretariat: Secretariat, decided: list[UUID]) -> None:
+    address = str(secretariat.sit(Role.CHAIR).send(f"/resolutions/{decided[0]}/extract").location)
+    with secretariat.database.writing() as session:
+        unguard(session, "resolution_extract")
+        changed = "replace(CAST(content AS TEXT), 'carried', 'lost')"
+        if session.get_bind().dialect.name == "postgresql":
+            changed = f"CAST({changed} AS JSON)"
+        session.execute(text(f"UPDATE resolution_extract SET content = {changed}"))
+        session.commit()
+
+    page = words_of(secretariat.sit(None).look(address))
+
+    assert "not genuine What is kept here is not what was signed" in page
+
+
+def test_nobody_but_the_chair_signs_and_strangers_do_not_read_the_register(
+    secretariat: Secretariat, decided: list[UUID]
+) -> None:
+    assert secretariat.sit().look(f"/resolutions/{decided[0]}/extract").status_code == 403
+    assert secretariat.sit(None).look("/resolutions").status_code != 200
+    assert secretariat.ask(lambda session: session.query(ResolutionExtract).count()) == 0

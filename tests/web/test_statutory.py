@@ -1,0 +1,120 @@
+"""The page of a statutory resolution, which says what comes next, through the door."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from govern.core.actors import Role
+from govern.core.languages import LocalText
+from govern.motions.models import StatutoryCourse
+from govern.motions.rules import Kind, State
+from tests.calendar import A_DAY, TODAY
+from tests.makers import resolutions
+from tests.web.officers import words_of
+from tests.web.secretariat import Clerk, Secretariat, person_of
+
+FIRST_ON, SECOND_ON = TODAY + 22 * A_DAY, date(2026, 7, 23)
+
+
+def at(day: date) -> datetime:
+    """Return ten in the morning of a day."""
+    return datetime.combine(day, time(10), ZoneInfo("Europe/London"))
+
+
+def begun(secretariat: Secretariat, clerk: Clerk) -> tuple[str, UUID]:
+    """Start the tracker of a conversion, and return the address of its page and its motion."""
+    motion = secretariat.write(
+        lambda session: (
+            resolutions.motion(
+                session, kind=Kind.SPECIAL, title=LocalText(en="Convert"), states=(State.ADMITTED_TO_AGENDA,)
+            ).id
+        )
+    )
+    answer = clerk.send("/statutory/new", section="113", motion=str(motion))
+    assert answer.status_code == 303, words_of(answer)
+    return str(answer.location), motion
+
+
+def voted(secretariat: Secretariat, motion_id: UUID, *states: State, on: date) -> None:
+    """Let a meeting vote, and take the motion to where its vote leads."""
+
+    def vote(session: Session) -> None:
+        resolutions.division(
+            session, motion_id, {"workforce": (30, 4)}, at=at(on), is_confirming=states == (State.CONFIRMED,)
+        )
+        for state in states:
+            resolutions.step(session, motion_id, state, on=on)
+
+    secretariat.write(vote)
+
+
+def test_the_tracker_says_what_comes_next_from_notice_to_registration(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    address, motion = begun(secretariat, clerk)
+    assert "What comes next Notice of the first meeting" in words_of(clerk.look(address))
+    given = clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
+    assert given.status_code == 303, words_of(given)
+    assert "at least half of those entitled vote. It is called for Tuesday 23 June 2026" in words_of(
+        clerk.look(address)
+    )
+    voted(secretariat, motion, State.MOVED, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
+    clerk = secretariat.sit(at=at(FIRST_ON))
+    page = words_of(clerk.look(address))
+    assert "Carried: 30 for, 4 against." in page
+    assert "from Tuesday 7 July 2026 to Thursday 23 July 2026" in page
+    late = clerk.send(f"{address}/notices/2", given_on=str(FIRST_ON), meeting_on=str(SECOND_ON + A_DAY))
+    assert late.status_code == 409
+    assert "The second meeting can be held from" in words_of(late)
+    clerk.send(f"{address}/notices/2", given_on=str(FIRST_ON), meeting_on=str(SECOND_ON))
+    voted(secretariat, motion, State.CONFIRMED, on=SECOND_ON)
+    clerk = secretariat.sit(at=at(SECOND_ON + timedelta(15)))
+    assert "late The last day has passed" in words_of(clerk.look(address))
+
+    chair, secretary = (str(secretariat.ask(person_of, role=role)) for role in (Role.CHAIR, Role.SECRETARY))
+    sent_on = str(SECOND_ON + timedelta(15))
+    filed = clerk.send(f"{address}/filing", sent_on=sent_on, chair=chair, secretary=secretary)
+    registered = clerk.send(f"{address}/registration", dated_on=sent_on)
+
+    assert (filed.status_code, registered.status_code) == (303, 303), words_of(filed)
+    page = words_of(clerk.look(address))
+    assert "Nothing. It has effect." in page
+    assert "0 people are on the second roll who were not on the first." in page
+    assert "nothing" in words_of(clerk.look("/statutory"))
+
+
+def test_a_day_by_which_papers_are_due_lies_on_the_secretary_s_tile(secretariat: Secretariat) -> None:
+    address, motion = begun(secretariat, secretariat.sit())
+    voted(secretariat, motion, State.MOVED, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
+
+    page = words_of(secretariat.sit(at=at(FIRST_ON)).look("/"))
+
+    assert "Convert: notice of the second meeting by Wednesday 1 July 2026." in page
+    assert address
+
+
+def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    answer = clerk.send("/statutory/new", section="119", title="Dissolve the society")
+    address = str(answer.location)
+    assert "2 signatures are missing" in words_of(clerk.look(address))
+
+    for number in (1, 2):
+        assert clerk.send(f"{address}/signatures", member_no=str(number), signed_on=str(TODAY)).status_code == 303
+    again = clerk.send(f"{address}/signatures", member_no="1", signed_on=str(TODAY))
+    declared = clerk.send(f"{address}/declarations", capacity="secretary", made_on=str(TODAY))
+    early = clerk.send(
+        f"{address}/filing", sent_on=str(TODAY), secretary=str(secretariat.ask(person_of, role=Role.SECRETARY))
+    )
+
+    assert (again.status_code, declared.status_code, early.status_code) == (409, 303, 409)
+    assert "What comes next Statutory declaration" in words_of(clerk.look(address))
+
+
+def test_only_the_secretary_starts_a_tracker(secretariat: Secretariat) -> None:
+    assert secretariat.sit(Role.CHAIR).look("/statutory/new").status_code == 403
+    assert secretariat.sit(Role.CHAIR).look("/statutory").status_code == 200
+    assert secretariat.sit(None).look("/statutory").status_code != 200
+    assert secretariat.sit().look(f"/statutory/{UUID(int=4)}").status_code == 404
+    assert secretariat.ask(lambda session: session.query(StatutoryCourse).count()) == 0
