@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.orm import Session
 
 from govern.accounts.models import Account, EmailChange, OfficeHolding
@@ -18,6 +18,7 @@ from govern.board.models import SeatHolding
 from govern.core.canonical import spelled
 from govern.core.db import Base, table_of
 from govern.elections.models import Candidate
+from govern.motions.division_models import DivisionBar, DivisionMark
 from govern.register.models import MemberRequest, Membership, MembershipVersion, PersonVersion
 from govern.rolls.models import RollEntry
 
@@ -33,6 +34,7 @@ TABLES: dict[str, type[Base]] = {
     "seats": SeatHolding,
     "nominations": Candidate,
     "rolls": RollEntry,
+    "votes_without_a_vote": DivisionBar,
 }
 LEFT_OUT = {
     *("salt", "match_email", "match_birth", "password_hash", "token_hash", "elector_id"),
@@ -42,11 +44,22 @@ LEFT_OUT = {
 
 def held_about(session: Session, person_id: UUID) -> Held:
     """Return every row about somebody, by what it is about, as plain values."""
-    return {name: list(_rows(session, model, person_id)) for name, model in TABLES.items()}
+    held = {name: list(_rows(session, model, person_id)) for name, model in TABLES.items()}
+    return held | {"votes_by_name": list(_votes(session, person_id))}
 
 
 def _rows(session: Session, model: type[Base], person_id: UUID) -> Iterable[dict[str, Any]]:
     table = table_of(model)
+    return _told(session, table, table.c.person_id == person_id)
+
+
+def _votes(session: Session, person_id: UUID) -> Iterable[dict[str, Any]]:
+    """Return what somebody said by name: such a vote is entered by nobody but whose it is."""
+    marks = table_of(DivisionMark)
+    return _told(session, marks, marks.c.entered_by == person_id, marks.c.vote.is_not(None))
+
+
+def _told(session: Session, table: Table, *conditions: ColumnElement[bool]) -> Iterable[dict[str, Any]]:
     columns = [column for column in table.c if column.name not in LEFT_OUT]
-    for row in session.execute(select(*columns).where(table.c.person_id == person_id)).mappings():
+    for row in session.execute(select(*columns).where(*conditions)).mappings():
         yield spelled(dict(row))

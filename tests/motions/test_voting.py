@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.board.models import SeatHolding
+from govern.consequences.held import held_about
 from govern.constitution.models import DecisionParticipant
 from govern.core.actors import Actor, Role
 from govern.core.db import Database
@@ -72,6 +73,7 @@ def test_equality_is_lost_and_no_decision_is_written(session: Session, assembly:
 def test_a_second_vote_is_refused_and_the_first_stands(session: Session, assembly: Assembly) -> None:
     division = assembly.call(assembly.chamber.moved())
     assembly.vote(division, assembly.members[0], AGAINST)
+    assert [one["vote"] for one in held_about(session, assembly.members[0])["votes_by_name"]] == ["against"]
 
     with pytest.raises(FirstStands, match="You have already voted, or you are counted in the room"):
         assembly.vote(division, assembly.members[0], FOR)
