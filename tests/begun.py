@@ -4,9 +4,10 @@ It is put in below the guards, row by row as the product's own deeds left it; th
 """
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -17,10 +18,11 @@ from sqlalchemy.orm import Session
 from govern.core.db import Database
 
 T = TypeVar("T")
-FILLED = """
+USED = """
 SELECT relname FROM pg_class
 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
   AND pg_relation_size(oid) > 0
+ORDER BY relname
 """
 SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
 TABLES = """
@@ -31,34 +33,55 @@ WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'
 
 @dataclass(frozen=True)
 class Rows:
-    """All rows of a database on PostgreSQL, by table, and how far each of its sequences has counted."""
+    """All rows of a database, by table; on PostgreSQL also how far each of its sequences has counted."""
 
     tables: dict[str, bytes]
     sequences: dict[str, int]
 
+    def digest(self) -> bytes:
+        """Return what stands for all rows."""
+        return sha256(repr(sorted(self.tables.items())).encode()).digest()
 
-_KEPT: dict[tuple[str, str], tuple[Path | Rows, Any]] = {}
+    def changed_from(self, before: "Rows") -> "Rows":
+        """Return the tables that hold something else than they did."""
+        names = self.tables.keys() | before.tables.keys()
+        now = {name: self.tables.get(name, b"") for name in sorted(names)}
+        return Rows({name: rows for name, rows in now.items() if rows != before.tables.get(name)}, self.sequences)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What a beginning changed, a copy of the file that it left where there is one, and what was told of it."""
+
+    changed: Rows
+    file: Path | None
+    told: Any
+
+
+_KEPT: dict[tuple[str, str, bytes], Begun] = {}
+_LEFT: dict[str, set[bytes]] = {}
 
 
 def begin(database: Database, name: str, made: Callable[[Session], T]) -> T:
-    """Let a database begin as `made` makes it, which is known as `name`. One that has rows is added to, as ever.
+    """Let a database begin as `made` makes it, which is known as `name`.
+
+    One that is bare, or still as an earlier `begin` left it, gets what was kept. To any other, `made` adds as ever.
 
     :return: what `made` returned when it was asked; ids and the like, for it outlives the session.
     """
-    is_sqlite = database.engine.dialect.name == "sqlite"
-    if not (_is_bare_file(database) if is_sqlite else _is_bare(database)):
-        return _make(database, made)
-    key = (database.engine.dialect.name, name)
-    if key not in _KEPT:
-        told = _make(database, made)
-        _KEPT[key] = (_file_of(database, number=len(_KEPT)) if is_sqlite else _rows_of(database), told)
-        return told
-    kept, again = _KEPT[key]
-    if isinstance(kept, Path):
-        _copy(kept, _path(database))
-    else:
-        _put(kept, database)
-    return cast(T, again)
+    engine, before = database.engine.dialect.name, _rows_of(database)
+    key = (engine, name, before.digest())
+    if key in _KEPT:
+        _put(_KEPT[key], database)
+        return cast(T, _KEPT[key].told)
+    told = _make(database, made)
+    left = _LEFT.setdefault(engine, {Rows({}, {}).digest()})
+    if before.digest() in left:
+        after = _rows_of(database)
+        file = _file_of(database, number=len(_KEPT)) if engine == "sqlite" else None
+        _KEPT[key] = Begun(after.changed_from(before), file, told)
+        left.add(after.digest())
+    return told
 
 
 def _make(database: Database, made: Callable[[Session], T]) -> T:
@@ -70,13 +93,6 @@ def _make(database: Database, made: Callable[[Session], T]) -> T:
 
 def _path(database: Database) -> Path:
     return Path(str(database.engine.url.database))
-
-
-def _is_bare_file(database: Database) -> bool:
-    """Say whether no table of a database on SQLite has a row."""
-    with closing(sqlite3.connect(_path(database))) as connection:
-        names = [name for (name,) in connection.execute(TABLES)]
-        return not any(connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() for name in names)
 
 
 def _file_of(database: Database, *, number: int) -> Path:
@@ -93,42 +109,43 @@ def _copy(source: Path, target: Path) -> None:
         read.backup(written)
 
 
-def _connected(database: Database) -> psycopg.Connection:
-    url = database.engine.url
-    return psycopg.connect(host=str(url.query["host"]), user=url.username, dbname=url.database)
-
-
-def _is_bare(database: Database) -> bool:
-    """Say whether no table of a database on PostgreSQL has a row."""
-    with _connected(database) as connection:
-        return not any(_has_rows(connection, name) for (name,) in connection.execute(FILLED).fetchall())
-
-
-def _has_rows(connection: psycopg.Connection, table: str) -> bool:
-    query = sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(table))
-    return connection.execute(query).fetchone() is not None
-
-
 def _rows_of(database: Database) -> Rows:
-    """Return all rows of a database on PostgreSQL."""
+    """Return all rows of a database, without the tables that have none."""
+    if database.engine.dialect.name == "sqlite":
+        with _connected(database) as read:
+            names = [name for (name,) in read.execute(TABLES)]
+            held = {name: read.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+            return Rows({name: repr(rows).encode() for name, rows in held.items() if rows}, {})
     with _connected(database) as connection:
-        names = [name for (name,) in connection.execute(FILLED).fetchall() if _has_rows(connection, name)]
         sequences = {str(name): int(last) for name, last in connection.execute(SEQUENCES).fetchall()}
-        return Rows({name: _content(connection, name) for name in names}, sequences)
+        copied = {name: _copied(connection, name) for (name,) in connection.execute(USED).fetchall()}
+        return Rows({name: rows for name, rows in copied.items() if rows}, sequences)
 
 
-def _content(connection: psycopg.Connection, table: str) -> bytes:
+def _copied(connection: psycopg.Connection, table: str) -> bytes:
     query = sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))
     with connection.cursor() as cursor, cursor.copy(query) as copied:
         return b"".join(bytes(part) for part in copied)
 
 
-def _put(rows: Rows, database: Database) -> None:
-    """Put rows into a database on PostgreSQL that has none."""
+def _put(begun: Begun, database: Database) -> None:
+    """Put what a beginning left into a database that holds what was there before it."""
+    if begun.file is not None:
+        _copy(begun.file, _path(database))
+        return
     with _connected(database) as connection, connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for name, content in rows.tables.items():
+        for name, rows in begun.changed.tables.items():
+            cursor.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
             with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(name))) as copied:
-                copied.write(content)
-        for name, last in rows.sequences.items():
+                copied.write(rows)
+        for name, last in begun.changed.sequences.items():
             cursor.execute("SELECT setval(%s, %s)", (name, last))
+        connection.commit()
+
+
+@contextmanager
+def _connected(database: Database) -> Generator[Any]:
+    """Give a connection of the database's own engine as its driver has it: what it has read up on serves the test."""
+    with database.engine.connect() as connection:
+        yield connection.connection.driver_connection

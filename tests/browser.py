@@ -30,8 +30,8 @@ _NOTHING_TO_SEE = re.compile(
     r'(?<=nonce=")[^"]*|(?<=data-token=")[^"]*|(?<=type="hidden" name="csrf_token" value=")[^"]*'
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 )
-_SHOWN, _NUMBER = re.compile(r'>[^<]+<|value="[^"]*"'), re.compile(r"\d+")
-_OPEN_TO_ALL: set[tuple[object, ...]] = set()
+_SHOWN, _DIGIT = re.compile(r'>[^<]+<|(?:value|aria-label)="[^"]*"'), re.compile(r"\b[0-9a-f]{32,}\b|\d")
+_OPEN_TO_ALL: set[tuple[tuple[str, str], bool]] = set()
 _CHECKING_PAGES: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 _HELD: WeakKeyDictionary[Page, tuple[str, str]] = WeakKeyDictionary()
 
@@ -93,43 +93,55 @@ def press(wanted: Locator) -> None:
     wanted.click()
 
 
-def barriers(page: Page) -> list[str]:
+def barriers(page: Page, content: str | None = None) -> list[str]:
     """Return what axe finds that would keep somebody out, one line a finding; empty when it finds nothing.
 
     A page found open to all by day is asked in the dark about its colours: nothing else changes there, as
     tests/web/test_style.py holds.
 
+    :param content: of the page, for whoever has it already.
     Source: WCAG 2.2, levels A and AA, as far as a program can tell.
     """
-    # What is checked is the page that has come whole.
-    page.wait_for_load_state()
-    seen = _as_the_checker_sees(page)
-    if seen in _OPEN_TO_ALL:
+    content = content or whole(page)
+    is_dark = bool(page.evaluate(IN_THE_DARK))
+    as_by_day = as_it_is_seen(page, content)
+    if (as_by_day, is_dark) in _OPEN_TO_ALL:
         return []
-    *as_by_day, is_dark = seen
-    asked = COLOURS if is_dark and (*as_by_day, False) in _OPEN_TO_ALL else None
-    found: list[str] = _copy_that_runs_the_checker(page).evaluate(CHECK, [list(STANDARDS), asked])
+    asked = COLOURS if is_dark and (as_by_day, False) in _OPEN_TO_ALL else None
+    checking = _copy_that_runs_the_checker(page, content, is_dark=is_dark)
+    found: list[str] = checking.evaluate(CHECK, [list(STANDARDS), asked])
     if not found:
-        _OPEN_TO_ALL.add(seen)
+        _OPEN_TO_ALL.add((as_by_day, is_dark))
     return found
 
 
-def _as_the_checker_sees(page: Page) -> tuple[object, ...]:
-    """Return all that a checker's answer hangs on: two pages alike but for secrets, ids and numbers shown are alike.
+def whole(page: Page) -> str:
+    """Return what a page is made of once it has come whole."""
+    page.wait_for_load_state()
+    return page.content()
+
+
+def as_it_is_seen(page: Page, content: str) -> tuple[str, str]:
+    """Return all that a checker's answer hangs on: two pages are alike but for secrets, ids, digests, and which digits.
 
     Most pages come twice, on either engine; a page that was found open to all need not be asked again.
     """
-    content = _SHOWN.sub(lambda shown: _NUMBER.sub("0", shown[0]), _NOTHING_TO_SEE.sub("", page.content()))
-    return content, str(page.viewport_size), bool(page.evaluate(IN_THE_DARK))
+    alike = _SHOWN.sub(lambda shown: _DIGIT.sub(_noughts, shown[0]), _NOTHING_TO_SEE.sub("", content))
+    return alike, str(page.viewport_size)
 
 
-def _copy_that_runs_the_checker(page: Page) -> Page:
+def _noughts(digits: re.Match[str]) -> str:
+    """Return as many noughts as there are digits: what is as long takes as much room."""
+    return "0" * len(digits[0])
+
+
+def _copy_that_runs_the_checker(page: Page, content: str, *, is_dark: bool) -> Page:
     """Return a copy of the page as it stands and as its reader sees it, in which the checker can run.
 
     The checker is a script, and where a reader has none it would wait for ever. The page's own
     scripts are kept from the copy; style sheets come from where the page found them.
     """
-    copy, as_it_stands = _checking_page(page), (page.url, page.content())
+    copy, as_it_stands = _checking_page(page), (page.url, content)
     if page.viewport_size is not None:
         copy.set_viewport_size(page.viewport_size)
     # Forced colours are left out: there the reader chose the colours, and no page can get them wrong.
@@ -157,7 +169,8 @@ def _checking_page(page: Page) -> Page:
     assert browser is not None
     made = _CHECKING_PAGES.get(browser)
     if made is None:
-        made = _CHECKING_PAGES[browser] = browser.new_context().new_page()
+        # What would fade from colour to colour is seen as it comes to rest.
+        made = _CHECKING_PAGES[browser] = browser.new_context(reduced_motion="reduce").new_page()
         made.set_default_timeout(PATIENCE_MS)
         made.add_init_script(AXE_SCRIPT)
     return made

@@ -6,7 +6,7 @@ The migrations run once for each engine and run of the tests; every test gets a 
 import shutil
 from collections import Counter
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import LiteralString
@@ -22,7 +22,7 @@ from govern.core.db import WRITES, Database
 from tests import postgres
 
 DIALECTS = ("sqlite", "postgresql")
-TEMPLATE = "template_migrated"
+TEMPLATE, HEAD = "template", "head"
 MOST_USES, MOST_BYTES = 50, 64 * 1024**2  # rows that were removed leave their room behind
 END_OTHERS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
@@ -48,7 +48,7 @@ END $$
 """
 
 
-def migrate(database: Database, revision: str = "head") -> None:
+def migrate(database: Database, revision: str = HEAD) -> None:
     """Bring a database up to `revision` by the product's own migrations."""
     with migrating(database) as config:
         command.upgrade(config, revision)
@@ -89,7 +89,7 @@ class Databases:
     @contextmanager
     def fresh(self, dialect: str) -> Generator[Database]:
         """Give a migrated database that nobody else has, and put it away afterwards."""
-        database = self.idle[dialect].pop() if self.idle[dialect] else self._made(dialect, is_migrated=True)
+        database = self.idle[dialect].pop() if self.idle[dialect] else self._made(dialect, step=HEAD)
         try:
             yield database
         finally:
@@ -100,23 +100,32 @@ class Databases:
                 self._remove(database)
 
     @contextmanager
-    def empty(self, dialect: str) -> Generator[Database]:
-        """Give a database that no migration has touched, and put it away afterwards."""
-        database = self._made(dialect, is_migrated=False)
+    def at(self, dialect: str, *, step: str | None = HEAD) -> Generator[Database]:
+        """Give a database that serves once, at a step of the migrations, or untouched by any for None."""
+        database = self._made(dialect, step=step)
         try:
             yield database
         finally:
             database.close()
             self._remove(database)
 
-    def _made(self, dialect: str, *, is_migrated: bool) -> Database:
-        """Return a copy of the template, or of nothing."""
+    def empty(self, dialect: str) -> AbstractContextManager[Database]:
+        """Give a database that no migration has touched, and put it away afterwards."""
+        return self.at(dialect, step=None)
+
+    def copy_to(self, file: Path) -> None:
+        """Make a file a migrated database on SQLite."""
+        shutil.copyfile(self._sqlite_template(), file)
+
+    def _made(self, dialect: str, *, step: str | None) -> Database:
+        """Return a copy of the template at a step of the migrations, or of nothing."""
         name = f"{self.worker}_{next(self.numbers)}"
         if dialect == "sqlite":
-            if is_migrated:
-                shutil.copyfile(self._sqlite_template(), self._file(name))
+            if step is not None:
+                shutil.copyfile(self._sqlite_template(step), self._file(name))
             return Database(f"sqlite:///{self._file(name)}")
-        self._order("CREATE DATABASE {} TEMPLATE {}", name, self._postgresql_template() if is_migrated else "template0")
+        template = "template0" if step is None else self._postgresql_template(step)
+        self._order("CREATE DATABASE {} TEMPLATE {}", name, template)
         return Database(postgres.url(self.folder, name))
 
     def _remove(self, database: Database) -> None:
@@ -151,26 +160,28 @@ class Databases:
         """Return where the file of an SQLite database lies."""
         return self.folder / f"{name}.sqlite"
 
-    def _sqlite_template(self) -> Path:
-        """Return the migrated file, which the first process that asks for it makes."""
-        path = self._file(TEMPLATE)
-        with postgres.only_one(self.folder, "sqlite") as is_to_do:
+    def _sqlite_template(self, step: str = HEAD) -> Path:
+        """Return the file migrated to a step, which the first process that asks for it makes."""
+        path = self._file(f"{TEMPLATE}_{step}")
+        with postgres.only_one(self.folder, path.stem) as is_to_do:
             if is_to_do:
                 with _opened(f"sqlite:///{path}") as database:
-                    migrate(database)
+                    migrate(database, step)
         return path
 
-    def _postgresql_template(self) -> str:
-        """Return the name of the migrated database, which the first process that asks for it makes."""
+    def _postgresql_template(self, step: str) -> str:
+        """Return the name of the database migrated to a step, which the first process that asks for it makes."""
+        name = f"{TEMPLATE}_{step}"
         postgres.started(self.folder)
-        with postgres.only_one(self.folder, "postgresql") as is_to_do:
+        with postgres.only_one(self.folder, f"postgresql_{step}") as is_to_do:
             if is_to_do:
-                self._order("CREATE DATABASE {}", TEMPLATE)
-                with _opened(postgres.url(self.folder, TEMPLATE)) as database:
-                    migrate(database)
-                # Written down: nobody may be connected to it while another process takes its copy.
-                (self.folder / "shape").write_text(self._shape_of(TEMPLATE))
-        return TEMPLATE
+                self._order("CREATE DATABASE {}", name)
+                with _opened(postgres.url(self.folder, name)) as database:
+                    migrate(database, step)
+                if step == HEAD:
+                    # Written down: nobody may be connected to it while another process takes its copy.
+                    (self.folder / "shape").write_text(self._shape_of(name))
+        return name
 
     def _shape_of(self, name: str) -> str:
         """Return what changes when a database's tables, columns, guards or functions do."""

@@ -21,7 +21,7 @@ from govern.constitution.rules import Body, Participant, Vote
 from govern.core.canonical import digest
 from govern.core.clock import local_date
 from govern.core.words import say
-from govern.motions import amending, divisions, queries, steps, tallying, weighing
+from govern.motions import amending, divisions, queries, steps, subjects, tallying, weighing
 from govern.motions.amending import Settled
 from govern.motions.deciding import Casting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
@@ -185,6 +185,7 @@ def _decide(session: Session, division: Division, motion: Motion, deed: Deed) ->
         decided_on=min(local_date(ended_at, mutual.time_zone), constitution.today(session, at=deed.at)),
         minute_reference=str(reference),
         text=f"{motion.title}\n\n{text.text}",
+        about=subjects.of_motion(session, motion),
     )
     return decisions.write(
         session,

@@ -32,6 +32,13 @@ def port() -> int:
         return found
 
 
+@pytest.fixture
+def installation(databases: Databases, tmp_path: Path) -> Path:
+    """The folder of an installation whose database is migrated."""
+    databases.copy_to(tmp_path / "govern.sqlite3")
+    return tmp_path
+
+
 def start(instance: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
     told = {name: value for name, value in os.environ.items() if not name.startswith("GOVERN_")}
     told |= {"GOVERN_INSTANCE": str(instance), "PYTHONUNBUFFERED": "1"} | environment
@@ -88,8 +95,8 @@ def test_a_start_that_is_stopped_half_way_leaves_nothing_running(tmp_path: Path,
         socket.create_connection(("127.0.0.1", port))
 
 
-def test_a_reader_whose_line_broke_off_holds_nothing_up(tmp_path: Path, port: int) -> None:
-    running = start(tmp_path, "run", "--port", str(port), GOVERN_ENVIRONMENT="development")
+def test_a_reader_whose_line_broke_off_holds_nothing_up(installation: Path, port: int) -> None:
+    running = start(installation, "run", "--port", str(port), GOVERN_ENVIRONMENT="development")
     assert first_line(running) == f"http://localhost:{port}"
     with socket.create_connection(("127.0.0.1", port)) as broken_off:
         broken_off.sendall(b"POST /vote/cast HTTP/1.1\r\nHost: localhost\r\nContent-Le")
@@ -137,8 +144,8 @@ def test_an_address_that_is_not_this_machine_s_is_told_in_a_sentence(tmp_path: P
     assert answer.stderr.startswith(f"This machine does not let Govern listen on 192.0.2.1, port {port}.")
 
 
-def test_when_a_part_ends_by_itself_the_rest_is_ended_too(tmp_path: Path, port: int) -> None:
-    running = start(tmp_path, "run", "--port", str(port), GOVERN_ENVIRONMENT="development")
+def test_when_a_part_ends_by_itself_the_rest_is_ended_too(installation: Path, port: int) -> None:
+    running = start(installation, "run", "--port", str(port), GOVERN_ENVIRONMENT="development")
     assert first_line(running) == f"http://localhost:{port}"
 
     _web, worker = parts_of(running)
@@ -151,9 +158,8 @@ def test_when_a_part_ends_by_itself_the_rest_is_ended_too(tmp_path: Path, port: 
         socket.create_connection(("127.0.0.1", port))
 
 
-def test_a_worker_ends_when_it_is_told_to(tmp_path: Path) -> None:
-    start(tmp_path, "migrate").communicate(timeout=PATIENCE_SECONDS)
-    running = start(tmp_path, "worker")
+def test_a_worker_ends_when_it_is_told_to(installation: Path) -> None:
+    running = start(installation, "worker")
     assert running.stderr is not None
     assert "worker.started" in running.stderr.readline()
 
@@ -168,11 +174,9 @@ def test_a_worker_ends_when_it_is_told_to(tmp_path: Path) -> None:
 def test_migrating_twice_changes_nothing(databases: Databases, dialect: str, tmp_path: Path) -> None:
     with databases.empty(dialect) as database:
         url = database.engine.url.render_as_string(hide_password=False)
-        said = [
-            start(tmp_path, "migrate", GOVERN_DATABASE_URL=url).communicate(timeout=PATIENCE_SECONDS) for _ in range(2)
-        ]
+        told = [asked(tmp_path, "migrate", GOVERN_DATABASE_URL=url) for _ in range(2)]
 
-        assert said == [("The database has the newest shape.\n", "")] * 2
+        assert [(one.stdout, one.stderr) for one in told] == [("The database has the newest shape.\n", "")] * 2
         assert is_migrated(database)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from click.testing import Result
 from sqlalchemy import text
 
 from govern.core.db import Database
-from tests.databases import migrate
+from tests.databases import Databases
 from tests.migrations.test_steps import steps
 
 COMMANDS = [
@@ -26,6 +26,23 @@ NEWER = (
     "This database was migrated by a newer Govern, so nothing was done. "
     "Install that version, or name the database that belongs to this one.\n"
 )
+
+
+@pytest.fixture
+def older(databases: Databases, dialect: str) -> Iterator[Database]:
+    """A database that lacks the newest step."""
+    with databases.at(dialect, step=steps()[-2]) as made:
+        yield made
+
+
+@pytest.fixture
+def newer(databases: Databases, dialect: str) -> Iterator[Database]:
+    """A database that has a step nobody here knows."""
+    with databases.at(dialect) as made:
+        with made.writing() as session:
+            session.execute(text("UPDATE alembic_version SET version_num = 'from-later'"))
+            session.commit()
+        yield made
 
 
 def free_port() -> int:
@@ -49,34 +66,26 @@ def test_a_command_on_a_database_that_was_never_migrated_says_so(
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_a_command_on_an_older_database_says_so(
-    run: Callable[..., Result], empty: Database, words: tuple[str, ...]
+    run: Callable[..., Result], older: Database, words: tuple[str, ...]
 ) -> None:
-    migrate(empty, steps()[-2])
-
-    told = run(*words, GOVERN_DATABASE_URL=address_of(empty))
+    told = run(*words, GOVERN_DATABASE_URL=address_of(older))
 
     assert (told.exit_code, told.output) == (1, OLDER)
 
 
 @pytest.mark.parametrize("words", [*COMMANDS, ("migrate",), ("demo",), ("run",)], ids=" ".join)
 def test_a_command_on_a_newer_database_says_so(
-    run: Callable[..., Result], empty: Database, words: tuple[str, ...]
+    run: Callable[..., Result], newer: Database, words: tuple[str, ...]
 ) -> None:
-    migrate(empty)
-    with empty.writing() as session:
-        session.execute(text("UPDATE alembic_version SET version_num = 'from-later'"))
-        session.commit()
-
-    told = run(*words, GOVERN_DATABASE_URL=address_of(empty), PORT=free_port())
+    told = run(*words, GOVERN_DATABASE_URL=address_of(newer), PORT=free_port())
 
     assert (told.exit_code, told.output) == (1, NEWER)
 
 
 def test_an_older_database_is_backed_up_and_then_migrated(
-    run: Callable[..., Result], empty: Database, tmp_path: Path
+    run: Callable[..., Result], older: Database, tmp_path: Path
 ) -> None:
-    migrate(empty, steps()[-2])
-    address = address_of(empty)
+    address = address_of(older)
 
     saved = run("backup", tmp_path / "copies", GOVERN_DATABASE_URL=address)
     migrated = run("migrate", GOVERN_DATABASE_URL=address)

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class Office:
     app: Flask
     database: Database
     monkeypatch: pytest.MonkeyPatch
+    folder: Path
     made: Contested
     accounts: dict[Role, UUID]
 
@@ -98,13 +99,16 @@ class Office:
 
     def carry_to(self, state: State, *, rankings: list[list[int]] | None = None) -> None:
         """Carry the election on by its services, as far as a state of PATH."""
-        with self.database.writing() as session:
-            self.made.election = session.get_one(Election, self.made.election.id)
-            for reached, carry in PATH.items():
-                carry(session, self.made, rankings or [[1, 2], [2], []])
-                if reached == state:
-                    break
-            session.commit()
+        marked = rankings or [[1, 2], [2], []]
+        name = f"carried to {state} by {marked}"
+        files = begin(self.database, name, lambda session: _carried(session, self.made, state, marked))
+        # The rows were made with these keys.
+        for file, secret in files.items():
+            (self.folder / file).parent.mkdir(exist_ok=True)
+            (self.folder / file).write_bytes(secret)
+        with self.database.reading() as session:
+            election = session.get_one(Election, self.made.election.id)
+        self.made = replace(self.made, election=election)
 
 
 @dataclass
@@ -150,7 +154,7 @@ def office_of(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, f
         election = session.get_one(Election, planned.election_id)
     keys = Keyring(folder / "keys", folder / "keys-backup")
     made = Contested(election=election, members=list(planned.members), keys=keys, officer=planned.officer)
-    return Office(app, database, monkeypatch, made, dict(planned.accounts))
+    return Office(app, database, monkeypatch, folder, made, dict(planned.accounts))
 
 
 @dataclass(frozen=True)
@@ -173,6 +177,17 @@ def _planned(session: Session, folder: Path, **facts: Any) -> Planned:
     make.office(Role.RETURNING_OFFICER, person_id=made.officer.person_id)
     held[Role.RETURNING_OFFICER] = make.account(person_id=made.officer.person_id).id
     return Planned(made.election.id, tuple(made.members), made.officer, held)
+
+
+def _carried(session: Session, made: Contested, state: State, rankings: list[list[int]]) -> dict[Path, bytes]:
+    """Carry an election on as far as a state; return the files of its keys, as they lie in the test's folder."""
+    made.election = session.get_one(Election, made.election.id)
+    for reached, carry in PATH.items():
+        carry(session, made, rankings)
+        if reached == state:
+            break
+    folder = made.keys.folder.parent
+    return {file.relative_to(folder): file.read_bytes() for file in folder.glob("keys*/*")}
 
 
 def _nominate(session: Session, made: Contested, _rankings: list[list[int]]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser import HEIGHT, WIDTH, barriers
+from tests.browser import HEIGHT, WIDTH, as_it_is_seen, barriers, whole
 
 NARROW, HALVED = 320, 640
 FIELDS = "input:not([type=hidden]):not([type=file]), select, textarea, main button:not(.as-link):not(.pick)"
@@ -43,6 +43,7 @@ ENLARGE = """
   document.adoptedStyleSheets = [sheet];
 }
 """
+_FREE: set[tuple[str, str]] = set()
 
 
 def overflow(page: Page) -> int:
@@ -52,11 +53,25 @@ def overflow(page: Page) -> int:
 
 
 def obstacles(page: Page) -> list[str]:
-    """Return all that would keep somebody from using a page as it stands, each in a few words."""
-    found = [f"by day: {one}" for one in barriers(page)]
+    """Return all that would keep somebody from using a page as it stands, each in a few words.
+
+    A page that was found free of them is not asked again where it comes as it was, as on the other engine.
+    """
+    content = whole(page)
+    seen = as_it_is_seen(page, content)
+    if seen in _FREE:
+        return []
+    found = _obstacles(page, content)
+    if not found:
+        _FREE.add(seen)
+    return found
+
+
+def _obstacles(page: Page, content: str) -> list[str]:
+    found = [f"by day: {one}" for one in barriers(page, content)]
     found += [f"border of {ratio:.1f}" for ratio in page.evaluate(CONTRAST, FIELDS) if ratio < 3]
     page.emulate_media(color_scheme="dark")
-    found += [f"in the dark: {one}" for one in barriers(page)]
+    found += [f"in the dark: {one}" for one in barriers(page, content)]
     found += [f"border of {ratio:.1f} in the dark" for ratio in page.evaluate(CONTRAST, FIELDS) if ratio < 3]
     page.emulate_media(color_scheme="light")
     found += [f"small target: {one}" for one in page.evaluate(SMALL_TARGETS)]
