@@ -90,11 +90,13 @@ class Chamber:
         service.move(self.session, motion.id, self.deed(self.chair))
         return motion
 
-    def change(self, text: str = "The mutual opens the day centre on Sundays from June.", **facts: Any) -> Change:
+    def change(
+        self, text: str | LocalText = "The mutual opens the day centre on Sundays from June.", **facts: Any
+    ) -> Change:
         """Return a change by the third member, seconded by the fourth."""
         usual: dict[str, Any] = {
             "base_version": 1,
-            "text": LocalText(en=text),
+            "text": LocalText(en=text) if isinstance(text, str) else text,
             "reasons": LocalText(),
             "proposed_by": self.members[2],
             "seconded_by": self.members[3],
@@ -144,7 +146,7 @@ def _seated(session: Session, people: list[UUID]) -> list[UUID]:
             seat_id=seat.id,
             person_id=person_id,
             kind=AppointmentKind.APPOINTED,
-            decision_id=constitution.decision(session).id,
+            decision_id=constitution.seating(session, person_id).id,
             starts_on=calendar.LONG_BEFORE,
             ends_on=calendar.TODAY + calendar.A_DAY * 1000,
             recorded_at=calendar.AT,

@@ -107,10 +107,10 @@ class Assembly:
 
     def seat(self, seat_id: UUID, **facts: Any) -> UUID:
         """Put somebody into a seat, and return who."""
+        person_id = facts.setdefault("person_id", self.make.person().id)
         usual: dict[str, Any] = {
-            "person_id": self.make.person().id,
             "kind": AppointmentKind.APPOINTED,
-            "decision_id": self.make.decision().id,
+            "decision_id": self.make.seating(person_id).id,
             "starts_on": calendar.LONG_BEFORE,
             "ends_on": calendar.TODAY + calendar.A_DAY * 1000,
             "recorded_at": calendar.AT,

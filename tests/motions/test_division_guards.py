@@ -16,7 +16,7 @@ from tests.motions.assembly import DURING, FOR, Assembly
 from tests.motions.test_hands_and_boxes import sheet
 from tests.raw import ensure_refused
 
-MIGRATION = import_module("migrations.versions.0027_a_motion_is_put_to_a_roll_of_its_own")
+MIGRATION = import_module("migrations.versions.0033_a_motion_is_put_to_a_roll_of_its_own")
 MARK = (
     "INSERT INTO division_mark (division_id, elector_id, roll_id, way, vote, entered_by, entered_at)"
     " SELECT :division, elector_id, roll_id, '{way}', {vote}, {by}, {at} FROM roll_entry"
