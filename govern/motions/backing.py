@@ -19,7 +19,6 @@ from govern.motions.backing_refusals import (
     BackerInterested,
     BackerSuspended,
     BacksAlready,
-    NoMemberOfThatNumber,
     NotBehindIt,
     NotDirectorsMotion,
     NotForAnother,
@@ -32,7 +31,6 @@ from govern.motions.rules import Backing, Deciders, Standing, State
 from govern.motions.steps import Deed
 from govern.register import queries as register
 from govern.register.connections import connected_to
-from govern.register.models import Membership
 from govern.register.rules import born_by
 from govern.register.stand_ins import voter_of
 
@@ -152,17 +150,6 @@ def entitled_among(session: Session, deciders: Deciders, people: Collection[UUID
     age = constitution.rule_book_on(session, on=today).min_voting_age
     entitled = register.entitled(roll_date=today, known_at=at, born_by=born_by(age=age, on=today)).subquery()
     return frozenset(session.scalars(select(entitled.c.person_id).where(entitled.c.person_id.in_(list(people)))))
-
-
-def numbered(session: Session, member_no: int) -> UUID:
-    """Return whose membership has a number, for what was handed in on paper.
-
-    :raises NoMemberOfThatNumber: there is none.
-    """
-    found = session.scalar(select(Membership.person_id).where(Membership.member_no == member_no))
-    if found is None:
-        raise NoMemberOfThatNumber(member_no)
-    return found
 
 
 def interested(session: Session, motion_id: UUID, *, at: datetime) -> frozenset[UUID]:

@@ -111,21 +111,6 @@ class NotBehindIt(Refusal):
         return say("They do not stand behind the motion, so there is no name to take back.")
 
 
-class NoMemberOfThatNumber(Refusal):
-    """An officer named a number that is not on the register."""
-
-    code = "no-member-of-that-number"
-
-    def __init__(self, number: int) -> None:
-        """Take the number."""
-        super().__init__(number)
-        self.number = number
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Nobody has the member number %(number)s. Look it up in the register.", number=str(self.number))
-
-
 class ProposerStays(Refusal):
     """A motion without its proposer is withdrawn."""
 

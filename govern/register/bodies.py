@@ -26,9 +26,8 @@ from govern.register.body_refusals import (
     HasLeftTheBody,
     LeavesBeforeTheyCame,
     NoBodyOfMembers,
-    NoMemberOfThatNumber,
 )
-from govern.register.models import BodyMember, Membership
+from govern.register.models import BodyMember
 from govern.register.refusals import BeforeTheDecision, NotMemberThen, WrongDecider
 
 OF_MEMBERS = (Body.COMMITTEE, Body.PANEL)
@@ -122,17 +121,6 @@ def of_body(session: Session, body: Body, people: Iterable[UUID], *, on: date) -
         or_(BodyMember.until_on.is_(None), BodyMember.until_on > on),
     )
     return belonging.members_among(session, session.scalars(appointed).all(), on=on)
-
-
-def member_of_number(session: Session, number: int) -> UUID:
-    """Return whose member number this is.
-
-    :raises NoMemberOfThatNumber: there is none.
-    """
-    found = session.scalar(select(Membership.person_id).where(Membership.member_no == number))
-    if found is None:
-        raise NoMemberOfThatNumber
-    return found
 
 
 def on_record(session: Session) -> Sequence[BodyMember]:

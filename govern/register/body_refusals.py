@@ -67,15 +67,3 @@ class LeavesBeforeTheyCame(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("They did not belong to that body yet on that day. Enter the first day without it.")
-
-
-class NoMemberOfThatNumber(Refusal):
-    """Nobody has or had this number."""
-
-    code = "no-member-of-that-number"
-    status = 422
-    source = "Committees and panels are of members"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("No member has this number. Look it up in the register of members.")

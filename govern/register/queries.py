@@ -25,7 +25,7 @@ from govern.register.models import (
     PersonMerge,
     PersonVersion,
 )
-from govern.register.refusals import NobodyKnownSo
+from govern.register.refusals import NobodyKnownSo, NoMemberOfThatNumber
 from govern.register.rules import Ground, PersonKind, Standing, folded
 
 Versioned = type[MembershipVersion | PersonVersion | Connection | Interest]
@@ -377,3 +377,14 @@ def is_suspended(session: Session, membership_id: UUID, *, on: date) -> bool:
 def name_of(session: Session, person_id: UUID) -> str:
     """Return what a person is called now."""
     return names_of(session, [person_id])[person_id]
+
+
+def member_of_number(session: Session, number: int) -> UUID:
+    """Return whose member number this is.
+
+    :raises NoMemberOfThatNumber: there is none.
+    """
+    found = session.scalar(select(Membership.person_id).where(Membership.member_no == number))
+    if found is None:
+        raise NoMemberOfThatNumber(number)
+    return found

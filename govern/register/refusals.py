@@ -355,3 +355,20 @@ class NoPostReaches(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("No postal address of this person is on record. Correct their record first, then print the letter.")
+
+
+class NoMemberOfThatNumber(Refusal):
+    """An officer named a number that is not on the register of members."""
+
+    code = "no-member-of-that-number"
+    status = 422
+    source = "The register of members"
+
+    def __init__(self, number: int) -> None:
+        """Take the number."""
+        super().__init__(number)
+        self.number = number
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("Nobody has the member number %(number)s. Look it up in the register.", number=str(self.number))

@@ -10,11 +10,12 @@ from flask_login import current_user
 
 from govern.access import actor, can, requires
 from govern.core import clock, db
-from govern.motions import backing, queries, service
+from govern.motions import queries, service
 from govern.motions.amending import Settled
 from govern.motions.rules import Deciders
 from govern.motions.steps import Deed
 from govern.permissions import Permission
+from govern.register import queries as register
 from govern.web.deeds import ask_or_do
 from govern.web.filters import spoken
 from govern.web.forms.elections import local_fields, local_text_of
@@ -58,7 +59,7 @@ def file(motion_id: UUID) -> ResponseReturnValue:
 def _proposer(session: "Session", form: AmendmentForm) -> UUID:
     """Return who proposes it: the reader, or whoever gave it to the secretary on paper."""
     if can(Permission.MOTION_ENTER) and form.proposer_no.data is not None:
-        return backing.numbered(session, form.proposer_no.data)
+        return register.member_of_number(session, form.proposer_no.data)
     person: UUID = current_user.person_id
     return person
 
@@ -66,7 +67,7 @@ def _proposer(session: "Session", form: AmendmentForm) -> UUID:
 def _seconder(session: "Session", form: AmendmentForm) -> UUID | None:
     if "seconder" in form:
         return UUID(form.seconder.data) if form.seconder.data else None
-    return backing.numbered(session, form.seconder_no.data) if form.seconder_no.data is not None else None
+    return register.member_of_number(session, form.seconder_no.data) if form.seconder_no.data is not None else None
 
 
 @pages.route("/motions/<uuid:motion_id>/amendments/<int:n>/acceptance", methods=["GET", "POST"])

@@ -51,21 +51,21 @@ def appoint() -> ResponseReturnValue:
     form.decision.choices = [none_chosen(), *offered_decisions(decisions)]
 
     def enter(session: "Session") -> str:
-        person_id = bodies.member_of_number(session, number_of(form.number))
+        person_id = register.member_of_number(session, number_of(form.number))
         bodies.appoint(session, form.appointed(person_id), actor=actor(), at=clock.now())
         return url_for(".show")
 
     return ask_or_do(form, enter, template="bodies/appoint.html", said=gettext("They belong to that body now."))
 
 
-@pages.route("/bodies/members/<uuid:row_id>/ending", methods=["GET", "POST"])
+@pages.route("/bodies/members/<uuid:place_id>/ending", methods=["GET", "POST"])
 @requires(Permission.DECISION_ENTER)
-def end(row_id: UUID) -> ResponseReturnValue:
+def end(place_id: UUID) -> ResponseReturnValue:
     session = db.session()
-    line, form = bodies.find(session, row_id), LeavingForm(until_on=today())
+    line, form = bodies.find(session, place_id), LeavingForm(until_on=today())
 
     def leave(session: "Session") -> str:
-        bodies.end(session, row_id, until_on=day_of(form.until_on), actor=actor(), at=clock.now())
+        bodies.end(session, place_id, until_on=day_of(form.until_on), actor=actor(), at=clock.now())
         return url_for(".show")
 
     return ask_or_do(

@@ -14,7 +14,7 @@ from govern.admissions.rules import State as Step
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.membership import AdmissionDecider
 from govern.core import clock, db
-from govern.motions import backing, queries, service
+from govern.motions import queries, service
 from govern.motions.refusals import NobodyConcerned
 from govern.motions.rules import Backing, Deciders, Kind, Way
 from govern.motions.steps import Deed
@@ -84,7 +84,7 @@ def _person(session: "Session", chosen: "SelectField", member_no: "IntegerField"
     """Return who is meant: a director by name, or a member by number."""
     if chosen.data != A_MEMBER:
         return UUID(chosen.data)
-    return backing.numbered(session, member_no.data or 0)
+    return register.member_of_number(session, member_no.data or 0)
 
 
 @pages.route("/motions/<uuid:motion_id>/supporters", methods=["GET", "POST"])
@@ -120,7 +120,9 @@ def name_concern(motion_id: UUID) -> ResponseReturnValue:
         chosen = UUID(form.application.data) if form.application.data else None
         if chosen is None and form.member_no.data is None:
             raise NobodyConcerned
-        person = applications[chosen].person_id if chosen else backing.numbered(session, form.member_no.data or 0)
+        person = (
+            applications[chosen].person_id if chosen else register.member_of_number(session, form.member_no.data or 0)
+        )
         service.name_concern(session, motion_id, form.about(person), _deed())
         return url_for("motions.show", motion_id=motion_id)
 

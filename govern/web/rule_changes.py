@@ -15,12 +15,13 @@ from govern.core import clock, db
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.core.words import say
-from govern.motions import backing, rule_changes, service
+from govern.motions import rule_changes, service
 from govern.motions.rule_change_words import names_of, told
 from govern.motions.rules import Deciders, Kind, Way
 from govern.motions.service import Proposal
 from govern.motions.steps import Deed
 from govern.permissions import Permission
+from govern.register import queries as register
 from govern.web.deeds import ask_or_do
 from govern.web.forms.fields import day_of, number_of, text_of
 from govern.web.forms.rules_registration import FilingForm, RuleMotionForm
@@ -74,7 +75,7 @@ def _proposal(
     if home is not None:
         title = say("Consent of %(home)s to version %(version)s", home=home.name, version=str(version.version))
     return Proposal(
-        proposer_id=backing.numbered(session, number_of(form.member_no)),
+        proposer_id=register.member_of_number(session, number_of(form.member_no)),
         kind=kind,
         deciders=Deciders.MEMBERS,
         way=Way.MEETING,

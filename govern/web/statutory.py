@@ -19,7 +19,7 @@ from govern.board import queries as board
 from govern.core import clock, db
 from govern.core.actors import Role
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.motions import backing, courses, instruments, queries, statutory
+from govern.motions import courses, instruments, queries, statutory
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
 from govern.motions.statutory import Notice, Papers
@@ -147,7 +147,7 @@ def sign(course_id: UUID) -> ResponseReturnValue:
     form = SignatureForm(signed_on=today())
 
     def enter(session: "Session", deed: Deed) -> object:
-        person = backing.numbered(session, number_of(form.member_no))
+        person = register.member_of_number(session, number_of(form.member_no))
         return instruments.sign(session, course_id, person, _dated(deed, day_of(form.signed_on)))
 
     return _ask(
@@ -169,7 +169,7 @@ def declare(course_id: UUID) -> ResponseReturnValue:
     def enter(session: "Session", deed: Deed) -> object:
         capacity, person = Capacity(form.capacity.data), deed.actor.person_id
         if capacity is Capacity.MEMBER:
-            person = backing.numbered(session, form.member_no.data or 0)
+            person = register.member_of_number(session, form.member_no.data or 0)
         assert person is not None
         return instruments.declare(session, course_id, person, capacity, _dated(deed, day_of(form.made_on)))
 

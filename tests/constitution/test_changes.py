@@ -11,7 +11,8 @@ from govern.constitution.rules import LegalForm
 NOW = defaults_for(LegalForm.CBS)
 # What says nothing of who may be a member, vote or stand, where, or with what weight, quorum or threshold.
 TOUCHES_NOBODY = {
-    "legal_form", "admission_appeal_body", "admission_lapse_days", "expulsion_notice", "resignation_notice",
+    "legal_form", "admission_appeal_body", "admission_appeal_days", "admission_lapse_days", "expulsion_notice",
+    "resignation_notice",
     "former_member_retention_years", "term_years", "rotation", "vacancy_method", "election_method",
     "election_timetable", "candidate_order", "uncontested_rule", "ron_enabled", "multi_channel_rule",
     "challenge_days", "ballot_retention", "publication_min_ballots", "gm_notice_clear_days_ordinary",

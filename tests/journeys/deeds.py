@@ -21,7 +21,7 @@ def decide(
 
     :param minute: where it stands in the minutes.
     :param parts: each participant's part, as the page calls it.
-    :param about: `application`, an applicant with the outcome; or `person`, with the matter and where they go.
+    :param about: `application`, an applicant with the outcome; `person`, with the matter and where they go; or nobody.
     """
     browser.sit("Sam Secretary", on)
     browser.open("/decisions/new")
@@ -30,7 +30,7 @@ def decide(
     if "application" in about:
         name, outcome, came_in = about["application"]
         chosen |= {f"{name}, Workforce, came in on {came_in}": outcome}
-    else:
+    elif "person" in about:
         press(browser.page.locator("summary", has_text="Persons"))
         name, matter, home = about["person"]
         typed["Person 1: whole name, or member number"] = name

@@ -13,7 +13,6 @@ from govern.motions.backing_refusals import (
     BackerInterested,
     BackerSuspended,
     BacksAlready,
-    NoMemberOfThatNumber,
     NotBehindIt,
     NotDirectorsMotion,
     NotForAnother,
@@ -194,12 +193,3 @@ def test_who_may_no_longer_stand_behind_a_motion_no_longer_counts(session: Sessi
     assert backing.standing(session, motion, at=AT).seconder is None
     with pytest.raises(TooFewBehindIt):
         service.admit(session, motion.id, chamber.deed())
-
-
-def test_a_number_on_paper_is_that_of_a_member(session: Session, make: Make) -> None:
-    member = make.membership()
-
-    assert backing.numbered(session, member.member_no) == member.person_id
-    with pytest.raises(NoMemberOfThatNumber) as refused:
-        backing.numbered(session, 999_999)
-    assert str(refused.value) == "Nobody has the member number 999999. Look it up in the register."

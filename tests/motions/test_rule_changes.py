@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from govern.audit.models import JournalEntry
@@ -241,7 +242,7 @@ def test_a_draft_older_than_the_rules_in_force_is_drafted_again(session: Session
         rule_changes.ensure_proposable(session, new.id, kind=Kind.SPECIAL, at=LATER)
 
 
-@pytest.mark.invariant("INV-27")
+@pytest.mark.invariant("INV-27", by="database")
 def test_a_vote_that_was_noticed_keeps_its_rules_when_others_are_registered(session: Session, secretary: Actor) -> None:
     first = resolutions.in_force(session)
     under_way = resolutions.division(session, resolutions.motion(session).id, FOR_IT)
@@ -307,7 +308,7 @@ def test_no_vote_is_called_under_a_draft(session: Session, secretary: Actor) -> 
     draft = drafted(session, secretary, challenge_days=30)
     motion = resolutions.motion(session)
 
-    with pytest.raises(Exception, match="division_is_under_registered_rules"), session.begin_nested():
+    with pytest.raises(IntegrityError, match="division_is_under_registered_rules"), session.begin_nested():
         resolutions.division(session, motion.id, FOR_IT, rule_set_id=draft.id)
 
 
@@ -317,5 +318,5 @@ def test_the_database_files_no_change_without_every_consent(session: Session, se
     motion = proposed(session, draft, secretary)
     resolutions.carry(session, motion, {"workforce": (90, 1), "service_user": (2, 3)})
 
-    with pytest.raises(Exception, match="change_is_filed_with_every_consent"), session.begin_nested():
+    with pytest.raises(IntegrityError, match="change_is_filed_with_every_consent"), session.begin_nested():
         resolutions.step(session, motion.id, State.FILED)

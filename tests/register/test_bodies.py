@@ -11,7 +11,7 @@ from govern.constitution.models import Decision, DecisionParticipant
 from govern.constitution.rules import Body, Participant, Vote
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
-from govern.register import bodies, service
+from govern.register import bodies, queries, service
 from govern.register.bodies import Appointed
 from govern.register.body_refusals import (
     AlreadyOfTheBody,
@@ -19,12 +19,11 @@ from govern.register.body_refusals import (
     HasLeftTheBody,
     LeavesBeforeTheyCame,
     NoBodyOfMembers,
-    NoMemberOfThatNumber,
 )
 from govern.register.connection_refusals import TookPartWhileConnected
 from govern.register.connection_rules import ConnectionKind
 from govern.register.models import BodyMember
-from govern.register.refusals import BeforeTheDecision, NotMemberThen, WrongDecider
+from govern.register.refusals import BeforeTheDecision, NoMemberOfThatNumber, NotMemberThen, WrongDecider
 from govern.register.rules import Cessation, Ground
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
@@ -198,9 +197,12 @@ def test_what_is_not_there_is_not_found(mutual: Mutual) -> None:
         bodies.find(mutual.session, mutual.member)
     with pytest.raises(NotFound):
         bodies.end(mutual.session, mutual.member, until_on=TODAY, actor=mutual.secretary, at=AT)
-    with pytest.raises(NoMemberOfThatNumber, match="No member has this number"):
-        bodies.member_of_number(mutual.session, 999)
-    assert bodies.member_of_number(mutual.session, mutual.membership.member_no) == mutual.member
+
+
+def test_a_number_on_paper_is_that_of_a_member(mutual: Mutual) -> None:
+    assert queries.member_of_number(mutual.session, mutual.membership.member_no) == mutual.member
+    with pytest.raises(NoMemberOfThatNumber, match="Nobody has the member number 999999"):
+        queries.member_of_number(mutual.session, 999_999)
 
 
 COPY = "INSERT INTO body_member SELECT '00000000000000000000000000000007', "

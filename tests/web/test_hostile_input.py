@@ -21,6 +21,7 @@ from govern.admissions.models import ApplicationEvidence
 from govern.admissions.rules import FactKind
 from govern.ballots import credentials
 from govern.constitution.models import Constituency, DecisionParticipant, RuleSet
+from govern.constitution.rules import Body
 from govern.core import clock
 from govern.core.actors import OFFICES, Role
 from govern.core.db import Base, Database
@@ -28,6 +29,7 @@ from govern.core.languages import LocalText
 from govern.elections.rules import State
 from govern.motions.models import DivisionOutcome, StatutoryCourse
 from govern.permissions import POLICY, Permission
+from govern.register.acting_models import BodyMember
 from govern.register.connection_rules import ConnectionKind
 from govern.register.models import MemberRequest, Membership, OpeningBatch, PersonMerge
 from govern.rolls.models import RollEntry
@@ -108,6 +110,19 @@ def _may_send(reader: Permission | str, role: Role | None) -> bool:
     return role in POLICY[Permission(reader)]
 
 
+def on_the_panel(person_id: UUID, decision_id: UUID, *, entered_by: UUID) -> BodyMember:
+    """Return the row by which somebody is of the appeal panel."""
+    return BodyMember(
+        id=uuid4(),
+        body=Body.PANEL,
+        person_id=person_id,
+        decision_id=decision_id,
+        from_on=AT.date(),
+        entered_by=entered_by,
+        entered_at=AT,
+    )
+
+
 class Stage:
     """A mutual amid an election, where somebody of each role can sit down and send what they like."""
 
@@ -145,7 +160,7 @@ class Stage:
             merge = PersonMerge(
                 kept_id=make.person().id, merged_id=make.person().id, proposed_by=make.person().id, proposed_at=AT
             )
-            session.add(merge)
+            session.add_all([merge, place := on_the_panel(member, decision.id, entered_by=other)])
             session.flush()
             voted, course = decided(session, begun_by=other)
             motion = motions.amended(session, session.get_one(Constituency, home), office.made.members[:4], at=at)
@@ -171,6 +186,7 @@ class Stage:
                 "number": 1,
                 "other_id": other,
                 "person_id": member,
+                "place_id": place.id,
                 "preset": "calder",
                 "request_id": asked.id,
                 "rule_set_id": session.scalars(select(RuleSet.id).limit(1)).one(),

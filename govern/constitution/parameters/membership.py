@@ -254,6 +254,7 @@ class MembershipRules:
             source="Our default: one share of £1; CCBSA 2014 s.24(2) lets one person hold at most £100,000",
             locks=(A_SHARE, NO_SHARE),
             is_later=True,
+            touches_franchise=True,
         ),
     ]
     admission_lapse_days: Annotated[

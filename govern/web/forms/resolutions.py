@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from govern.constitution.rules import Body
 from govern.core.words import Sentence, say
@@ -58,5 +58,5 @@ class DigestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """The digest that stands on an extract."""
 
     digest = StringField(
-        _("Digest on the extract, 64 letters and figures"), [InputRequired(_("Enter the digest.")), at_most(100)]
+        _("Digest on the extract, 64 letters and figures"), [DataRequired(_("Enter the digest.")), at_most(100)]
     )
