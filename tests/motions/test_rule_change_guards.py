@@ -27,7 +27,7 @@ def draft(make: Make) -> RuleSet:
     return make.rule_set()
 
 
-def ensure_kept_out(session: Session, guard: str, row: Any) -> None:
+def ensure_refused_row(session: Session, guard: str, row: Any) -> None:
     """Hold the database to refusing a row in the name of `guard`."""
     with pytest.raises(IntegrityError, match=guard), session.begin_nested():
         kept(session, row)
@@ -66,7 +66,9 @@ def consent(motion: Motion, home: UUID, division_id: UUID, sides: tuple[int, int
 def test_a_change_of_the_franchise_is_put_as_such(session: Session, draft: RuleSet) -> None:
     motion = resolutions.motion(session, changes_to_id=draft.id, kind=Kind.SPECIAL)
 
-    ensure_kept_out(session, "franchise_change_is_put_as_such", change(session, motion, draft, touches_franchise=True))
+    ensure_refused_row(
+        session, "franchise_change_is_put_as_such", change(session, motion, draft, touches_franchise=True)
+    )
 
 
 @pytest.mark.invariant("INV-26", by="database")
@@ -78,9 +80,9 @@ def test_a_change_is_proposed_and_its_classes_are_named_before_the_vote(
     resolutions.division(session, late.id, FOR_IT)
     home = make.constituency().id
 
-    ensure_kept_out(session, "rule_change_is_proposed_before_the_vote", change(session, late, draft))
+    ensure_refused_row(session, "rule_change_is_proposed_before_the_vote", change(session, late, draft))
     named = AffectedClass(motion_id=motion.id, constituency_id=home, rules=[])
-    ensure_kept_out(session, "affected_class_is_named_before_the_vote", named)
+    ensure_refused_row(session, "affected_class_is_named_before_the_vote", named)
 
 
 @pytest.mark.invariant("INV-29", by="database")
@@ -92,9 +94,9 @@ def test_a_consent_is_of_a_division_that_carried(session: Session, make: Make, d
     asked = resolutions.motion(session, kind=Kind.CLASS, constituency_id=home, changes_to_id=draft.id)
     theirs = resolutions.division(session, asked.id, FOR_IT, at=AT + timedelta(hours=2))
 
-    ensure_kept_out(session, "consent_is_of_a_division_that_carried", consent(motion, home, lost.division_id))
-    ensure_kept_out(session, "consent_is_of_a_division_that_carried", consent(motion, home, elsewhere.division_id))
-    ensure_kept_out(session, "more_were_for_than_against", consent(motion, home, theirs.division_id, (3, 3)))
+    ensure_refused_row(session, "consent_is_of_a_division_that_carried", consent(motion, home, lost.division_id))
+    ensure_refused_row(session, "consent_is_of_a_division_that_carried", consent(motion, home, elsewhere.division_id))
+    ensure_refused_row(session, "more_were_for_than_against", consent(motion, home, theirs.division_id, (3, 3)))
     session.add(consent(motion, home, theirs.division_id))
     session.flush()
 

@@ -21,7 +21,7 @@ from govern.admissions.models import ApplicationEvidence
 from govern.admissions.rules import FactKind
 from govern.ballots import credentials
 from govern.constitution.models import Constituency, DecisionParticipant, RuleSet
-from govern.constitution.rules import Body
+from govern.constitution.rules import Body as DecidingBody
 from govern.core import clock
 from govern.core.actors import OFFICES, Role
 from govern.core.db import Base, Database
@@ -114,7 +114,7 @@ def on_the_panel(person_id: UUID, decision_id: UUID, *, entered_by: UUID) -> Bod
     """Return the row by which somebody is of the appeal panel."""
     return BodyMember(
         id=uuid4(),
-        body=Body.PANEL,
+        body=DecidingBody.PANEL,
         person_id=person_id,
         decision_id=decision_id,
         from_on=AT.date(),
