@@ -215,7 +215,7 @@ def send_links(division_id: UUID) -> ResponseReturnValue:
         "button": gettext("Make and send the links"),
     }
     if not form.validate_on_submit():
-        return render_template("division_deeds/press.html", form=form, **shown)
+        return render_template("division_deeds/press.html", form=form, refusal=None, **shown)
     try:
         with db.transaction() as session:
             post = Post(secret=g.settings.secret_key, base_url=g.settings.base_url)

@@ -60,6 +60,7 @@ ANYTHING_WILL_DO = {
     "case_deeds.verify",
     "case_deeds.withdraw",
     "connections.withdraw",
+    "letters.print_code",
     "links.make",
     "links.remake_letters",
     "my_details.change_email",
@@ -231,6 +232,7 @@ def token_for(client: FlaskClient, role: Role | None) -> str:
 def fields_at(client: FlaskClient, address: str) -> list[str]:
     """Return the names of the fields on a page, and of some that pages without a form of their own read."""
     page = client.get(address)
+    assert page.status_code < 500, f"{address} does not open"
     shown = NAME.findall(page.text) if page.status_code == 200 else []
     return sorted({*shown, "entries", "wanted", "on", "email", "address", "code", "reviewed", "p-1"} - {"csrf_token"})
 
