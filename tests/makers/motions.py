@@ -144,7 +144,7 @@ def _seated(session: Session, people: list[UUID]) -> list[UUID]:
             seat_id=seat.id,
             person_id=person_id,
             kind=AppointmentKind.APPOINTED,
-            decision_id=constitution.decision(session).id,
+            decision_id=constitution.seating(session, person_id).id,
             starts_on=calendar.LONG_BEFORE,
             ends_on=calendar.TODAY + calendar.A_DAY * 1000,
             recorded_at=calendar.AT,
