@@ -1,5 +1,6 @@
 """What follows from a motion that is carried: on the admission of somebody, the ruling on their application."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -16,7 +17,18 @@ from govern.motions.rules import Kind, State
 from govern.motions.steps import Deed
 
 
-def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting | None = None) -> DivisionOutcome:
+@dataclass(frozen=True, kw_only=True)
+class Resolved:
+    """What was declared, and what did not follow from it.
+
+    :ivar not_applied: why the rules of admission did not let it be applied; None where nothing stood in its way.
+    """
+
+    outcome: DivisionOutcome
+    not_applied: Refusal | None = None
+
+
+def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting | None = None) -> Resolved:
     """Declare what came of a division, and do what follows from it.
 
     An admission that is carried is applied to the application that it was on. Where the rules of admission do not
@@ -27,17 +39,18 @@ def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting
     outcome = declaring.declare(session, division_id, deed, casting=casting)
     motion = queries.find(session, divisions.find(session, division_id).motion_id)
     last = queries.last_step(session, motion.id)
-    if motion.kind == Kind.ADMISSION and last.to_state == State.CARRIED and last.decision_id is not None:
-        _admit(session, motion.id, last.decision_id, deed)
-    return outcome
+    if motion.kind != Kind.ADMISSION or last.to_state != State.CARRIED or last.decision_id is None:
+        return Resolved(outcome=outcome)
+    return Resolved(outcome=outcome, not_applied=_admit(session, motion.id, last.decision_id, deed))
 
 
-def _admit(session: Session, motion_id: UUID, decision_id: UUID, deed: Deed) -> None:
-    """Apply a decision to each application that the motion names."""
+def _admit(session: Session, motion_id: UUID, decision_id: UUID, deed: Deed) -> Refusal | None:
+    """Apply a decision to each application that the motion names, and return what refused it."""
     named = [one.application_id for one in queries.concerns(session, motion_id) if one.application_id is not None]
     rulings = [Ruling(application_id=one, outcome=Stage.ADMITTED) for one in named]
     try:
         with session.begin_nested():
             admitting.rule(session, decision_id, rulings, deed=OnApplication(actor=deed.actor, at=deed.at))
-    except Refusal:
-        return
+    except Refusal as refusal:
+        return refusal
+    return None

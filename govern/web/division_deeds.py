@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, flash, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -27,7 +27,7 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import ask_or_do
 from govern.web.division_page import facts_of, names_of, tally_facts, zone
-from govern.web.filters import instant
+from govern.web.filters import in_reader_language, instant
 from govern.web.forms.divisions import CallForm, DeclareForm, RoomForm, hands_form, numbers_of
 from govern.web.forms.motions import ButtonForm
 from govern.web.links import letters_file
@@ -245,7 +245,10 @@ def declare(division_id: UUID) -> ResponseReturnValue:
     form = DeclareForm().offer(has_casting_vote=rule.takes_casting_vote and is_equal)
 
     def keep(session: "Session") -> str:
-        resolving.declare(session, division_id, _deed(), casting=form.cast())
+        resolved = resolving.declare(session, division_id, _deed(), casting=form.cast())
+        if resolved.not_applied is not None:
+            why = in_reader_language(resolved.not_applied.sentence())
+            flash(gettext("The application stays where it is. %(why)s", why=why))
         return _of(division_id)
 
     said = gettext("It is declared.")

@@ -12,7 +12,7 @@ from govern.core.words import say
 from govern.motions import asked, boxes, choosing, declaring, queries, tallying, weighing
 from govern.motions.asked import Seat
 from govern.motions.division_models import Division, DivisionOutcome
-from govern.motions.division_refusals import BARS, OWN_BARS
+from govern.motions.division_refusals import BARS, HasNoVote
 from govern.motions.majorities import Measure
 from govern.motions.models import Motion, MotionText
 from govern.motions.rules import Ask, Deciders
@@ -50,7 +50,7 @@ def facts_of(division: Division) -> dict[str, Any]:
     outcome = session.get(DivisionOutcome, division.id)
     text = session.get_one(MotionText, (motion.id, division.text_version))
     amendment = queries.amendment(session, motion.id, division.amendment_n) if division.amendment_n else None
-    ended_at = division.closed_at or division.closes_at
+    ended_at, seat = division.closed_at or division.closes_at, seat_of(division)
     return {
         "division": division,
         "motion": motion,
@@ -61,8 +61,8 @@ def facts_of(division: Division) -> dict[str, Any]:
         "ended_at": ended_at,
         "is_open": division.opens_at <= at < ended_at,
         "is_over": at >= ended_at,
-        "seat": seat_of(division),
-        "own_bars": OWN_BARS,
+        "seat": seat,
+        "seat_refusal": HasNoVote(seat.bar) if seat.bar else None,
         "bar_words": BARS,
         "vote_words": VOTES,
         "ask_words": ASKS,

@@ -24,7 +24,7 @@ from govern.motions.service import About
 from govern.rolls.models import RollEntry
 from tests import calendar
 from tests.make import Make
-from tests.makers import kept
+from tests.makers import constitution, kept
 from tests.makers.motions import Chamber
 
 OPENS_AT = calendar.AT
@@ -75,7 +75,8 @@ class Assembly:
     def declare(self, division: Division, at: datetime | None = None, **facts: Any) -> DivisionOutcome:
         """Declare a division after its close."""
         when = at or division.closes_at + timedelta(minutes=1)
-        return resolving.declare(self.session, division.id, self.chamber.deed(self.chamber.chair, when), **facts)
+        deed = self.chamber.deed(self.chamber.chair, when)
+        return resolving.declare(self.session, division.id, deed, **facts).outcome
 
     def roll(self, division: Division) -> set[UUID]:
         """Return the people on the roll of a division."""
@@ -107,10 +108,11 @@ class Assembly:
 
     def seat(self, seat_id: UUID, **facts: Any) -> UUID:
         """Put somebody into a seat, and return who."""
-        person_id = facts.setdefault("person_id", self.make.person().id)
+        person_id = facts.pop("person_id", None) or self.make.person().id
         usual: dict[str, Any] = {
+            "person_id": person_id,
             "kind": AppointmentKind.APPOINTED,
-            "decision_id": self.make.seating(person_id).id,
+            "decision_id": constitution.seating(self.session, person_id).id,
             "starts_on": calendar.LONG_BEFORE,
             "ends_on": calendar.TODAY + calendar.A_DAY * 1000,
             "recorded_at": calendar.AT,

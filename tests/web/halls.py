@@ -49,9 +49,9 @@ class Hall:
             carried[USER] = token
         return Desk(client, "/motions")
 
-    def enter(self, page: Page, person_id: UUID | None, *, address: str) -> None:
-        """Let somebody sign in in a real browser."""
-        cookie = self.sit(person_id).client.get_cookie("govern")
+    def enter(self, page: Page, person_id: UUID | None, *, address: str, at: datetime = calendar.AT) -> None:
+        """Let it be a time, and somebody sign in in a real browser."""
+        cookie = self.sit(person_id, at=at).client.get_cookie("govern")
         assert cookie is not None
         page.context.clear_cookies()
         page.context.add_cookies([{"name": "govern", "value": cookie.value, "url": address}])

@@ -1,0 +1,174 @@
+"""Two motions in a real browser that not everybody's vote decides: on the franchise, and on somebody's admission."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from govern.admissions import steps
+from govern.admissions.rules import State as Stage
+from govern.constitution.models import RuleSetRegistration
+from govern.core.db import Database
+from govern.motions import service
+from govern.motions.rules import Backing, Kind, State
+from tests.browser import follow
+from tests.calendar import AN_HOUR, AT, TODAY
+from tests.make import Make
+from tests.web.halls import Hall, hall_of
+from tests.web.senses import obstacles
+
+QUORUM = {"number": 10, "share": "4/5", "per_constituency": 1}
+LATER, AFTER = AT + AN_HOUR, AT + 2 * AN_HOUR
+
+
+def stand_behind_and_move(page: Page, hall: Hall, *, address: str) -> None:
+    """Let the second member second the motion, and the secretary bring it as far as its moving."""
+    with hall.database.writing() as session:
+        second = hall.chamber.members[1]
+        service.back(session, hall.motion(), second, Backing.SECONDER, hall.chamber.own(second))
+        session.commit()
+    hall.enter(page, hall.chamber.secretary.person_id, address=address)
+    page.goto(f"/motions/{hall.motion()}")
+    for words in ("Put it on the agenda", "Record that it is moved"):
+        follow(page.get_by_role("link", name=words))
+        follow(page.get_by_role("main").get_by_role("button"))
+
+
+def call(page: Page, hall: Hall, how: str, *, address: str) -> UUID:
+    """Let the chair call the vote, and return which it is."""
+    hall.enter(page, hall.chamber.chair.person_id, address=address)
+    page.goto(f"/motions/{hall.motion()}")
+    follow(page.get_by_role("link", name="Call the vote"))
+    assert obstacles(page) == []
+    page.get_by_label(how).check()
+    page.get_by_label("Last day of voting").fill(str(TODAY + timedelta(7)))
+    follow(page.get_by_role("button", name="Call the vote"))
+    return UUID(page.url.rsplit("/", 1)[1])
+
+
+def declare(page: Page, hall: Hall, division: UUID, *, address: str) -> None:
+    """Let the chair end the vote and declare what came of it."""
+    hall.enter(page, hall.chamber.chair.person_id, address=address, at=AFTER)
+    page.goto(f"/divisions/{division}")
+    follow(page.get_by_role("link", name="End the vote"))
+    follow(page.get_by_role("main").get_by_role("button"))
+    page.goto(f"/divisions/{division}")
+    follow(page.get_by_role("link", name="Declare what came of it"))
+    page.get_by_label("I declare that this motion is carried.").check()
+    follow(page.get_by_role("button", name="Declare it"))
+
+
+def vote(page: Page, hall: Hall, person: UUID, division: UUID, choice: str, *, address: str) -> None:
+    """Let a member vote by name."""
+    hall.enter(page, person, address=address, at=LATER)
+    page.goto(f"/divisions/{division}")
+    page.get_by_label(choice).check()
+    follow(page.get_by_role("button", name="Review my vote"))
+    follow(page.get_by_role("button", name="Give my vote"))
+
+
+def proposed_draft(page: Page, hall: Hall, *, address: str) -> str:
+    """Let the secretary draft a cap on the vote of the service users and propose it; return where the draft is."""
+    hall.enter(page, hall.chamber.secretary.person_id, address=address)
+    page.goto("/rules/new")
+    page.locator("[name=class_vote_cap__service_user]").fill("1/3")
+    follow(page.get_by_role("button", name="Keep the draft"))
+    draft = page.url
+    follow(page.get_by_role("link", name="Propose it to the members"))
+    expect(page.get_by_text("So it is put as a change of the franchise")).to_be_visible()
+    page.get_by_label("Member number").fill(str(hall.number_of(0)))
+    follow(page.get_by_role("button", name="Propose it"))
+    return draft
+
+
+def ensure_no_further(page: Page, hall: Hall, draft: str) -> None:
+    """See that the draft can be neither sent to the registrar nor registered."""
+    page.goto(f"{draft}/filing")
+    follow(page.get_by_role("main").get_by_role("button"))
+    refused = page.get_by_role("alert")
+    expect(refused).to_contain_text("“Service users” has not consented to what this change takes from it.")
+    expect(refused).to_contain_text("INV-29")
+    page.goto(f"{draft}/registration")
+    follow(page.get_by_role("button", name="Record the registration"))
+    expect(page.get_by_role("alert")).to_contain_text("This change has not been sent to the registrar.")
+    with hall.database.reading() as session:
+        assert session.get(RuleSetRegistration, UUID(draft.rsplit("/", 1)[1])) is None
+
+
+@pytest.mark.invariant("INV-26", "INV-29")
+def test_a_change_of_the_franchise_that_one_class_does_not_consent_to_is_carried_and_goes_no_further(
+    page: Page, app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, make: Make, live_server: str
+) -> None:
+    hall = hall_of(app, database, monkeypatch, make, concurrent_majority_matters=[], gm_quorum=QUORUM)
+    draft = proposed_draft(page, hall, address=live_server)
+    stand_behind_and_move(page, hall, address=live_server)
+    division = call(page, hall, "By name, on these pages", address=live_server)
+    for person in hall.chamber.members[:4]:
+        vote(page, hall, person, division, "For the motion", address=live_server)
+    vote(page, hall, hall.chamber.members[4], division, "Against the motion", address=live_server)
+    declare(page, hall, division, address=live_server)
+
+    expect(page.get_by_text("Carried: 4 for, 1 against")).to_be_visible()
+    assert hall.state() is State.CARRIED
+    hall.enter(page, hall.chamber.secretary.person_id, address=live_server, at=AFTER)
+    page.goto(draft)
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("It is not sent before each constituency below has consented.")
+    expect(page.get_by_role("row", name="Service users")).to_contain_text("0 for, 1 against")
+    assert obstacles(page) == []
+    ensure_no_further(page, hall, draft)
+
+
+def ensure_shown_as_barred(page: Page, hall: Hall, *, address: str) -> None:
+    """See that the chair is told who has no vote, and why, before the vote is called."""
+    hall.enter(page, hall.chamber.chair.person_id, address=address)
+    page.goto(f"/motions/{hall.motion()}/divisions/new")
+    barred = page.get_by_role("table", name="Who has no vote, and why")
+    expect(barred).to_contain_text("the motion is about their own admission")
+
+
+def ensure_refused(page: Page, hall: Hall, applicant: UUID, division: UUID, *, address: str) -> None:
+    """See that the applicant's own page gives them no vote, and names the rule."""
+    hall.enter(page, applicant, address=address, at=LATER)
+    page.goto(f"/divisions/{division}")
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("This motion is about your own admission, so you have no vote on it.")
+    expect(main).to_contain_text("INV-17")
+    expect(page.get_by_role("button", name="Review my vote")).to_have_count(0)
+    assert obstacles(page) == []
+
+
+@pytest.mark.invariant("INV-17", "INV-33")
+def test_whoever_asks_to_be_admitted_has_no_vote_on_it_and_is_in_no_figure(
+    page: Page, app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, make: Make, live_server: str
+) -> None:
+    hall = hall_of(app, database, monkeypatch, make, admission_decider="general_meeting", gm_quorum=QUORUM)
+    applicant = hall.chamber.members[4]
+    home = hall.chamber.home.id
+    asked = make.application(state=Stage.UNDER_CHECK, person_id=applicant, constituency_id=home).id
+    hall.chamber.submitted(hall.chamber.proposal(kind=Kind.ADMISSION))
+    make.known_to_all()
+    hall.enter(page, hall.chamber.secretary.person_id, address=live_server)
+    page.goto(f"/motions/{hall.motion()}/people")
+    page.get_by_label("Application, if somebody asks to be admitted").select_option(str(asked))
+    follow(page.get_by_role("button", name="Name them"))
+    stand_behind_and_move(page, hall, address=live_server)
+    ensure_shown_as_barred(page, hall, address=live_server)
+    division = call(page, hall, "By name, on these pages", address=live_server)
+
+    ensure_refused(page, hall, applicant, division, address=live_server)
+    for person in (*hall.chamber.members[:3], hall.chamber.members[5]):
+        vote(page, hall, person, division, "For the motion", address=live_server)
+    declare(page, hall, division, address=live_server)
+
+    expect(page.get_by_text("Carried: 4 for, 0 against")).to_contain_text("Quorum: 4 took part; needed 4")
+    together = page.get_by_role("row", name="Together").get_by_role("cell")
+    assert together.all_inner_texts()[-1] == "5"
+    assert hall.state() is State.CARRIED
+    with hall.database.reading() as session:
+        assert steps.state(session, asked) is Stage.ADMITTED
+    hall.enter(page, hall.chamber.secretary.person_id, address=live_server, at=AFTER)
+    page.goto(f"/applications/{asked}")
+    expect(page.get_by_role("main")).to_contain_text("admitted")
