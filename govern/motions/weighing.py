@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
@@ -13,7 +14,7 @@ from govern.core.words import Sentence, say
 from govern.motions import choosing, divisions, electorate, queries, quorum, sums
 from govern.motions.choosing import Asked, OfClass
 from govern.motions.deciding import Casting, Outcome, Rule, decide
-from govern.motions.division_models import Division
+from govern.motions.division_models import Division, DivisionBar
 from govern.motions.models import Motion
 from govern.motions.phrases import paragraph
 from govern.motions.quorum import Quorum, There
@@ -126,6 +127,15 @@ def _of_class(code: str, tally: Tally, terms: Terms) -> OfClass:
     )
 
 
+def _stood_back(session: Session, division: Division) -> int:
+    """Return how many members have no vote in a division, who are in no quorum either.
+
+    Source: domain 2.8 INV-17.
+    """
+    barred = select(func.count(distinct(DivisionBar.person_id))).where(DivisionBar.division_id == division.id)
+    return session.scalar(barred) or 0
+
+
 def _quorum(session: Session, division: Division, tally: Tally, terms: Terms) -> Quorum | None:
     """Return whether enough were there. Of members outside a meeting only a turnout can be asked."""
     is_boards = terms.asked.deciders is Deciders.BOARD
@@ -139,7 +149,8 @@ def _quorum(session: Session, division: Division, tally: Tally, terms: Terms) ->
         is_first_call=division.call == 1,
     )
     if not is_boards:
-        return quorum.of_a_meeting(there, terms.book, members=tally.members, names=terms.names)
+        members = tally.members - _stood_back(session, division)
+        return quorum.of_a_meeting(there, terms.book, members=members, names=terms.names)
     planned = {seat.third for seat in constitution.seats(session, on=on)} or set(there.in_office)
     seats = {third: name for third, name in THIRDS.items() if third in planned}
     return quorum.of_the_board(there, terms.book, choosing.parity(terms.asked, terms.book), seats=seats)
