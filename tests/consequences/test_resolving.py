@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from govern.admissions import steps
 from govern.admissions.models import MembershipApplication
 from govern.admissions.rules import State
+from govern.consequences import resolving
 from govern.motions import queries, service
 from govern.motions.division_models import Division
 from govern.motions.rules import Concern, Deciders, Kind, Way
@@ -86,7 +87,10 @@ def test_what_another_body_decides_than_the_rules_name_stands_and_admits_nobody(
     for director in assembly.chamber.directors:
         assembly.vote(division, director, FOR, at=LATER)
 
-    assembly.declare(division)
+    deed = assembly.chamber.deed(assembly.chamber.chair, division.closes_at + A_DAY)
+    resolved = resolving.declare(session, division.id, deed)
 
+    assert resolved.outcome.is_carried
+    assert resolved.not_applied is not None
     assert queries.state(session, division.motion_id) is Stage.CARRIED
     assert steps.state(session, asked.id) is State.UNDER_CHECK
