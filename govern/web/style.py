@@ -12,7 +12,7 @@ from govern.web import specimens
 from govern.web.board import THIRDS, Drawing
 from govern.web.forms.register import SearchForm
 from govern.web.forms.style import EveryFieldForm
-from govern.web.forms.vote import RankingForm
+from govern.web.forms.vote import OneChoiceForm, RankingForm
 from govern.web.hemicycle import hemicycle
 from govern.web.refusals import FormTooOld
 from govern.web.specimens import NAMES
@@ -32,6 +32,7 @@ def show() -> ResponseReturnValue:
         calm=EveryFieldForm(None, prefix="calm-"),
         wrong=_wrong(),
         paper=_paper(),
+        choice=OneChoiceForm([]).read({}),
         drawing=_drawing(),
         counts=specimens.counts(),
         conditions=specimens.conditions(),

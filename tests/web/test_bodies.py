@@ -30,7 +30,7 @@ def test_the_secretary_enters_a_member_of_the_panel_and_ends_it(secretariat: Sec
     ended = clerk.send(ending)
 
     assert (unknown.status_code, entered.status_code, ended.status_code) == (422, 303, 303)
-    assert "No member has this number." in words_of(unknown)
+    assert "Nobody has the member number" in words_of(unknown)
     assert "The panel that hears appeals" in words_of(page)
     assert "Cath Chair" in words_of(page)
     assert "End it" not in words_of(clerk.look("/bodies"))

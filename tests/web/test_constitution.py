@@ -159,7 +159,7 @@ def test_a_draft_is_proposed_as_the_motion_that_it_needs_and_asks_each_class_it_
     proposed = clerk.send(f"/rules/{draft}/motion", member_no=str(number), reasons="To be fair.")
 
     assert "put as a change of the franchise" in shown
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert proposed.status_code == 303, words_of(proposed)
     page = words_of(clerk.look(f"/rules/{draft}"))
     assert "proposed to the members" in page

@@ -129,7 +129,7 @@ def ensure_shown_as_barred(page: Page, hall: Hall, *, address: str) -> None:
     expect(barred).to_contain_text("the motion is about their own admission")
 
 
-def ensure_refused(page: Page, hall: Hall, applicant: UUID, division: UUID, *, address: str) -> None:
+def ensure_told_why(page: Page, hall: Hall, applicant: UUID, division: UUID, *, address: str) -> None:
     """See that the applicant's own page gives them no vote, and names the rule."""
     hall.enter(page, applicant, address=address, at=LATER)
     page.goto(f"/divisions/{division}")
@@ -158,7 +158,7 @@ def test_whoever_asks_to_be_admitted_has_no_vote_on_it_and_is_in_no_figure(
     ensure_shown_as_barred(page, hall, address=live_server)
     division = call(page, hall, "By name, on these pages", address=live_server)
 
-    ensure_refused(page, hall, applicant, division, address=live_server)
+    ensure_told_why(page, hall, applicant, division, address=live_server)
     for person in (*hall.chamber.members[:3], hall.chamber.members[5]):
         vote(page, hall, person, division, "For the motion", address=live_server)
     declare(page, hall, division, address=live_server)

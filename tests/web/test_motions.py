@@ -86,7 +86,7 @@ def test_the_secretary_enters_what_came_on_paper(hall: Hall) -> None:
     signed = {"person": "member", "member_no": str(hall.number_of(1)), "part": "seconder"}
     desk.send(f"/{hall.motion()}/supporters", **signed)
 
-    assert (wrong.status_code, right.status_code) == (409, 303)
+    assert (wrong.status_code, right.status_code) == (422, 303)
     assert "Nobody has the member number 999999." in words_of(wrong)
     with hall.database.reading() as session:
         assert {one.backing for one in queries.backers(session, hall.motion())} == {"proposer", "seconder"}
