@@ -34,6 +34,22 @@ def test_what_sqlite_keeps_beside_its_file_is_the_owner_s_alone_too(tmp_path: Pa
     database.close()
 
 
+def test_what_reads_from_sqlite_sees_the_file_itself_and_still_what_was_written_a_moment_ago(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'govern.sqlite3'}")
+    counted = text("SELECT count(*) FROM something")
+    with database.writing.begin() as session:
+        session.execute(text("CREATE TABLE something (number INTEGER)"))
+
+    with database.reading() as reading:
+        assert reading.scalar(text("PRAGMA mmap_size")) == db.MAPPED_BYTES
+        assert reading.scalar(counted) == 0
+        reading.rollback()
+        with database.writing.begin() as session:
+            session.execute(text("INSERT INTO something VALUES (1)"))
+        assert reading.scalar(counted) == 1
+    database.close()
+
+
 @pytest.mark.parametrize(
     "change", ["INSERT INTO person (id, kind) VALUES ('{id}', 'human')", "DELETE FROM person", "DROP TABLE seat"]
 )
