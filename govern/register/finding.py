@@ -10,7 +10,19 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    Subquery,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from govern.core.db import AnySelect, table_of
@@ -75,69 +87,79 @@ def stretch(beginning: str) -> dict[str, str]:
     return {"first": beginning, "after": beginning + LAST_LETTER}
 
 
-def _statements() -> tuple[AnySelect, AnySelect]:
-    """Return the two statements, written once: by a stretch of spellings, and by a number."""
-    keys, persons = table_of(NameKey), table_of(PersonVersion)
-    memberships, versions = table_of(Membership), table_of(MembershipVersion)
-    merges = table_of(PersonMerge)
-    on = bindparam("on", type_=Date())
-    told = select(
-        persons.c.person_id,
-        memberships.c.id,
-        persons.c.name,
-        memberships.c.member_no,
-        versions.c.constituency_id,
-        versions.c.standing,
-        merges.c.kept_id,
-    )
-    is_now = and_(
-        persons.c.superseded_at.is_(None),
-        persons.c.valid_from <= on,
-        or_(persons.c.valid_to.is_(None), persons.c.valid_to > on),
-    )
-    stands_so = and_(
-        versions.c.person_id == persons.c.person_id,
+KEYS, PERSONS = table_of(NameKey), table_of(PersonVersion)
+MEMBERSHIPS, VERSIONS = table_of(Membership), table_of(MembershipVersion)
+MERGES = table_of(PersonMerge)
+ON = bindparam("on", type_=Date())
+TOLD = select(
+    PERSONS.c.person_id,
+    MEMBERSHIPS.c.id,
+    PERSONS.c.name,
+    MEMBERSHIPS.c.member_no,
+    VERSIONS.c.constituency_id,
+    VERSIONS.c.standing,
+    MERGES.c.kept_id,
+)
+
+
+def _holds(versions: FromClause) -> ColumnElement[bool]:
+    """Return whether a version is true of the day, as we know it now."""
+    return and_(
         versions.c.superseded_at.is_(None),
-        versions.c.valid_from <= on,
-        or_(versions.c.valid_to.is_(None), versions.c.valid_to > on),
+        versions.c.valid_from <= ON,
+        or_(versions.c.valid_to.is_(None), versions.c.valid_to > ON),
     )
-    is_merged = and_(
-        merges.c.merged_id == persons.c.person_id, merges.c.undo_until.is_not(None), merges.c.undone_at.is_(None)
-    )
+
+
+STANDS_SO = and_(VERSIONS.c.person_id == PERSONS.c.person_id, _holds(VERSIONS))
+IS_MERGED = and_(
+    MERGES.c.merged_id == PERSONS.c.person_id, MERGES.c.undo_until.is_not(None), MERGES.c.undone_at.is_(None)
+)
+
+
+def _nearest() -> Subquery:
+    """Return those whose spelling comes first, each once."""
     first, after = (bindparam(name, type_=IN_BYTE_ORDER) for name in ("first", "after"))
     # The stretch is cut before anything is joined to it, and so no engine can think of reading more.
     spelt = (
-        select(keys.c.key, keys.c.version_id)
-        .where(keys.c.key >= first, keys.c.key < after)
-        .order_by(keys.c.key, keys.c.version_id)
+        select(KEYS.c.key, KEYS.c.version_id)
+        .where(KEYS.c.key >= first, KEYS.c.key < after)
+        .order_by(KEYS.c.key, KEYS.c.version_id)
         .limit(literal_column(str(SHOWN * SPELLINGS)))
         .subquery("spelt")
     )
     key = func.min(spelt.c.key)
-    nearest = (
+    return (
         select(spelt.c.version_id, key.label("key"))
         .group_by(spelt.c.version_id)
         .order_by(key, spelt.c.version_id)
         .limit(literal_column(str(SHOWN)))
         .subquery("nearest")
     )
-    by_name = (
-        told.select_from(nearest)
-        .join(persons, persons.c.id == nearest.c.version_id)
-        .outerjoin(versions, stands_so)
-        .outerjoin(memberships, memberships.c.id == versions.c.membership_id)
-        .outerjoin(merges, is_merged)
-        .where(is_now)
+
+
+def _by_name() -> AnySelect:
+    nearest = _nearest()
+    return (
+        TOLD.select_from(nearest)
+        .join(PERSONS, PERSONS.c.id == nearest.c.version_id)
+        .outerjoin(VERSIONS, STANDS_SO)
+        .outerjoin(MEMBERSHIPS, MEMBERSHIPS.c.id == VERSIONS.c.membership_id)
+        .outerjoin(MERGES, IS_MERGED)
+        .where(_holds(PERSONS))
         .order_by(nearest.c.key, nearest.c.version_id)
     )
-    by_number = (
-        told.select_from(memberships)
-        .join(persons, persons.c.person_id == memberships.c.person_id)
-        .outerjoin(versions, and_(stands_so, versions.c.membership_id == memberships.c.id))
-        .outerjoin(merges, is_merged)
-        .where(memberships.c.member_no == bindparam("number", type_=Integer()), is_now)
+
+
+def _by_number() -> AnySelect:
+    return (
+        TOLD.select_from(MEMBERSHIPS)
+        .join(PERSONS, PERSONS.c.person_id == MEMBERSHIPS.c.person_id)
+        .outerjoin(VERSIONS, and_(STANDS_SO, VERSIONS.c.membership_id == MEMBERSHIPS.c.id))
+        .outerjoin(MERGES, IS_MERGED)
+        .where(MEMBERSHIPS.c.member_no == bindparam("number", type_=Integer()), _holds(PERSONS))
     )
-    return by_name, by_number
 
 
-BY_NAME, BY_NUMBER = _statements()
+# Written once, when the process starts, and compiled once for each engine.
+BY_NAME, BY_NUMBER = _by_name(), _by_number()
