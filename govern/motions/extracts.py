@@ -30,9 +30,32 @@ def sign(session: Session, division_id: UUID, deed: Deed, *, key: Ed25519Private
     :param key: the installation's, which signs the journal's heads too.
     :raises NotFound: no such vote was declared.
     """
+    content = _content(session, division_id, deed)
+    told = digest(content)
+    if signed := session.scalars(select(ResolutionExtract).where(ResolutionExtract.digest == told)).first():
+        # A second press of the button in the same instant says the same.
+        return signed
+    extract = ResolutionExtract(
+        division_id=division_id,
+        content=content,
+        digest=told,
+        signature=key.sign(DOMAIN + bytes.fromhex(told)).hex(),
+        signed_by=deed.actor.person_id,
+        signed_at=deed.at,
+    )
+    session.add(extract)
+    session.flush()
+    facts = {"division": division_id, "digest": told}
+    happening = Happening(event="extract.signed", subject_id=extract.id, facts=facts)
+    audit.record(session, happening, actor=deed.actor, at=deed.at)
+    return extract
+
+
+def _content(session: Session, division_id: UUID, deed: Deed) -> dict[str, Any]:
+    """Return what is signed: the register's line, and who signs it when."""
     one = resolutions.of_division(session, division_id)
     assert deed.actor.person_id is not None
-    content = spelled(
+    told: dict[str, Any] = spelled(
         {
             "mutual": constitution.mutual(session).name,
             "number": one.reference,
@@ -50,25 +73,7 @@ def sign(session: Session, division_id: UUID, deed: Deed, *, key: Ed25519Private
             "signed_at": deed.at,
         }
     )
-    told = digest(content)
-    if signed := session.scalars(select(ResolutionExtract).where(ResolutionExtract.digest == told)).first():
-        # A second press of the button in the same instant says the same.
-        return signed
-    extract = ResolutionExtract(
-        division_id=division_id,
-        content=content,
-        digest=told,
-        signature=key.sign(DOMAIN + bytes.fromhex(told)).hex(),
-        signed_by=deed.actor.person_id,
-        signed_at=deed.at,
-    )
-    session.add(extract)
-    session.flush()
-    facts = {"division": division_id, "digest": told}
-    audit.record(
-        session, Happening(event="extract.signed", subject_id=extract.id, facts=facts), actor=deed.actor, at=deed.at
-    )
-    return extract
+    return told
 
 
 def find(session: Session, told: str) -> ResolutionExtract:
