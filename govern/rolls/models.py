@@ -61,7 +61,7 @@ class RollEntry(Base):
 
     roll_id: Mapped[UUID] = mapped_column(ForeignKey("roll.id"), primary_key=True)
     elector_id: Mapped[UUID] = mapped_column(primary_key=True, comment="random; the roll's own name for this person")
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     capacity: Mapped[str]
     membership_id: Mapped[UUID | None]
     number: Mapped[int] = mapped_column(comment="member number, or seat number on a board's roll")

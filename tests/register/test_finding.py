@@ -133,3 +133,18 @@ def test_the_statement_reads_one_stretch_of_the_index_of_names(session: Session,
     assert "Seq Scan" not in plan
     assert "SCAN person" not in plan
     assert "SCAN membership" not in plan
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("person_version", "person_id"), ("membership_version", "membership_id"), ("roll_entry", "person_id")],
+)
+def test_all_that_was_ever_known_of_somebody_is_read_by_an_index(session: Session, table: str, column: str) -> None:
+    engine = session.connection().dialect.name
+    if engine == "postgresql":
+        # In an empty table reading all of it would be as cheap.
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+
+    rows = session.execute(text(f"{PLAN[engine]}SELECT * FROM {table} WHERE {column} = '{'0' * 32}'"))
+
+    assert f"ix_{table}" in "\n".join(str(row) for row in rows)
