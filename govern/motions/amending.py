@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.core.actors import Role
 from govern.core.languages import LocalText
@@ -262,7 +262,7 @@ def shape_of(motion: Motion) -> Shape:
         kind=Kind(motion.kind),
         deciders=Deciders(motion.deciders),
         way=Way(motion.way),
-        matter=Matter(motion.matter) if motion.matter else None,
+        matter=ReservedMatter(motion.matter) if motion.matter else None,
         majority=motion.majority,
         is_of_class=motion.constituency_id is not None,
         changes_rules=motion.changes_to_id is not None,

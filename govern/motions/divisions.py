@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import LegalForm
 from govern.core.canonical import digest
@@ -204,7 +204,7 @@ def _asked(session: Session, motion: Motion, wanted: Call, *, legal_form: LegalF
         deciders=Deciders(motion.deciders),
         way=Way(motion.way),
         legal_form=legal_form,
-        matter=Matter(motion.matter) if motion.matter else None,
+        matter=ReservedMatter(motion.matter) if motion.matter else None,
         named=motion.majority,
         is_amendment=wanted.amendment_n is not None,
         is_confirming=wanted.is_confirming,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from govern.admissions.models import MembershipApplication
 from govern.constitution import queries as constitution
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.service import in_turn
 from govern.core.actors import Role
 from govern.core.errors import NotFound
@@ -75,7 +75,7 @@ class Proposal:
     title: LocalText
     text: LocalText
     reasons: LocalText
-    matter: Matter | None = None
+    matter: ReservedMatter | None = None
     majority: str | None = None
     constituency_id: UUID | None = None
     changes_to_id: UUID | None = None
@@ -214,7 +214,7 @@ def _ensure_says_whom(session: Session, motion: Motion) -> None:
     wanted = None
     if motion.kind == Kind.ADMISSION:
         wanted = Concern.APPLICANT
-    elif motion.matter == Matter.EXPEL_MEMBERS:
+    elif motion.matter == ReservedMatter.EXPEL_MEMBERS:
         wanted = Concern.IN_QUESTION
     if wanted and all(one.concern != wanted for one in queries.concerns(session, motion.id)):
         raise NobodyConcerned

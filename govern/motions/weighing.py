@@ -7,7 +7,7 @@ from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import LegalForm, Third
 from govern.core.words import Sentence, say
@@ -85,7 +85,7 @@ def terms_of(session: Session, division: Division) -> Terms:
         deciders=Deciders(motion.deciders),
         way=Way(motion.way),
         legal_form=LegalForm(constitution.mutual(session).legal_form),
-        matter=Matter(motion.matter) if motion.matter else None,
+        matter=ReservedMatter(motion.matter) if motion.matter else None,
         named=motion.majority,
         is_amendment=division.amendment_n is not None,
         is_confirming=division.is_confirming,

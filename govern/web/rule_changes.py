@@ -10,7 +10,7 @@ from flask_babel import gettext
 from govern.access import actor, requires
 from govern.constitution import queries as constitution
 from govern.constitution.models import Constituency, RuleSet
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core import clock, db
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
@@ -82,7 +82,7 @@ def _proposal(
         title=LocalText({SOURCE_LANGUAGE: str(title)}),
         text=LocalText({SOURCE_LANGUAGE: text}),
         reasons=LocalText({SOURCE_LANGUAGE: text_of(form.reasons)} if text_of(form.reasons) else {}),
-        matter=Matter.FRANCHISE if kind is Kind.FRANCHISE else None if home else Matter.ALTER_RULES,
+        matter=ReservedMatter.FRANCHISE if kind is Kind.FRANCHISE else None if home else ReservedMatter.ALTER_RULES,
         constituency_id=home.id if home else None,
         changes_to_id=version.id,
     )

@@ -13,7 +13,7 @@ from govern.audit.models import JournalEntry
 from govern.constitution import queries as constitution
 from govern.constitution import service
 from govern.constitution.models import Constituency, RuleSet, RuleSetRegistration
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.presets import CALDER
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rules import Body
@@ -108,7 +108,7 @@ def test_whoever_proposes_a_draft_proposes_a_change_and_asks_each_class_it_costs
     room = motions.chamber(session)
     now = constitution.rule_set_on(session, on=TODAY).parameters
     draft = make.rule_set(parameters=now | {"min_voting_age": 18})
-    told = {"changes_to_id": draft.id, "matter": Matter.ALTER_RULES}
+    told = {"changes_to_id": draft.id, "matter": ReservedMatter.ALTER_RULES}
 
     with pytest.raises(FranchiseChangeNotPutAsSuch), session.begin_nested():
         room.submitted(room.proposal(kind=Kind.SPECIAL, **told))

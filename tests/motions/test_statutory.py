@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.audit.models import JournalEntry
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.core.actors import Role
 from govern.core.languages import LocalText
@@ -60,7 +60,7 @@ class Tracked:
 
     def __init__(self, assembly: Assembly, section: Section = Section.CONVERSION) -> None:
         self.assembly, self.session, self.room = assembly, assembly.session, assembly.chamber
-        facts = {"kind": Kind.SPECIAL, "matter": Matter.CONVERSION}
+        facts = {"kind": Kind.SPECIAL, "matter": ReservedMatter.CONVERSION}
         self.motion: Motion = self.room.moved(self.room.proposal(**facts))
         self.course: StatutoryCourse = statutory.begin(
             self.session, section, self.room.deed(), motion_id=self.motion.id

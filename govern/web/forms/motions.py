@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from govern.constitution.parameters.board import MATTERS, Matter
+from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.core.actors import Actor
 from govern.core.languages import LocalText
 from govern.motions.amending import Change
@@ -97,13 +97,16 @@ class PaperMotionForm(MotionForm):
         """Offer the directors, the matters and the constituencies."""
         none = ("", _("none of these"))
         self.proposer.choices = people(directors)
-        self.matter.choices = [none, *((one.value, in_reader_language(MATTERS[one])) for one in Matter)]
+        self.matter.choices = [
+            none,
+            *((one.value, in_reader_language(RESERVED_MATTERS[one])) for one in ReservedMatter),
+        ]
         self.constituency.choices = [none, *((str(one), name) for one, name in constituencies.items())]
 
     def chosen(self) -> dict[str, Any]:
         """Return the matter and the constituency that were chosen, by what a proposal calls them."""
         return {
-            "matter": Matter(self.matter.data) if self.matter.data else None,
+            "matter": ReservedMatter(self.matter.data) if self.matter.data else None,
             "constituency_id": UUID(self.constituency.data) if self.constituency.data else None,
         }
 
