@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
-from govern.constitution.rules import LegalForm
 from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.core.words import say
@@ -90,7 +89,7 @@ def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed
     steps.ensure_in(session, motion_id, *TAKES_AMENDMENTS, wanted=State.AMENDED)
     if change.base_version != queries.text(session, motion_id).version:
         raise OlderText
-    if not change.is_clerical and bears_only_slips(shape_of(motion), legal_form=legal_form_of(session)):
+    if not change.is_clerical and bears_only_slips(shape_of(motion), legal_form=constitution.legal_form(session)):
         raise OnlySlips
     _ensure_backed(session, motion, change, deed)
     filed = Amendment(
@@ -267,8 +266,3 @@ def shape_of(motion: Motion) -> Shape:
         is_of_class=motion.constituency_id is not None,
         changes_rules=motion.changes_to_id is not None,
     )
-
-
-def legal_form_of(session: Session) -> LegalForm:
-    """Return the legal form of the mutual."""
-    return LegalForm(constitution.mutual(session).legal_form)

@@ -134,7 +134,7 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
 
 def _ensure_admissible(session: Session, shape: Shape, deed: Deed) -> None:
     book = constitution.rule_book_on(session, on=constitution.today(session, at=deed.at))
-    ensure_admissible(shape, legal_form=amending.legal_form_of(session), reserved=book.reserved_matters)
+    ensure_admissible(shape, legal_form=constitution.legal_form(session), reserved=book.reserved_matters)
 
 
 def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) -> MotionConcern:
