@@ -20,11 +20,11 @@ from govern.admissions.refusals import (
     WrongUndertaking,
 )
 from govern.admissions.rules import OPEN, Channel, State, Undertaking, undertaking_of
-from govern.admissions.steps import Deed
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
 from govern.constitution.service import in_turn
+from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.register import service as register
 from govern.register.models import Person

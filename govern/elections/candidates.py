@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.ballots.models import OptionWithdrawal
+from govern.core.actors import Deed
 from govern.core.languages import LocalText
 from govern.core.words import say
 from govern.elections import impartiality, limits, queries, steps
@@ -24,7 +25,6 @@ from govern.elections.refusals import (
     NoSuchCategory,
 )
 from govern.elections.rules import State
-from govern.elections.steps import Deed
 from govern.register import queries as register
 from govern.register.models import MembershipVersion, PersonVersion
 

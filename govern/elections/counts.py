@@ -16,6 +16,7 @@ from govern.ballots import queries as ballots
 from govern.ballots.models import Poll, TenderedBallot
 from govern.board import service as board
 from govern.board.rules import Term
+from govern.core.actors import Deed
 from govern.core.keyring import Keyring
 from govern.counting import presets
 from govern.counting.errors import CountsDiffer
@@ -27,7 +28,6 @@ from govern.elections.models import Declaration, Election, ElectionCount
 from govern.elections.polling import poll_of
 from govern.elections.refusals import ContestStillOpen, CountsNotTheSame, MayNotStand, PapersStillKept, TooEarly
 from govern.elections.rules import State
-from govern.elections.steps import Deed
 from govern.rolls.models import Roll
 
 FIGURES = ("electors", "ballots", "valid", "blank", "unreadable", "tendered_refused", "late_ends")

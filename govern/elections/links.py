@@ -16,12 +16,12 @@ from govern.ballots.models import Credential, Decides, Poll
 from govern.ballots.refusals import PollNotReady
 from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
+from govern.core.actors import Deed
 from govern.core.words import Sentence, say
 from govern.elections import queries, steps
 from govern.elections.models import Election
 from govern.elections.polling import poll_of
 from govern.elections.refusals import NobodyOfThatNumber
-from govern.elections.steps import Deed
 from govern.jobs import mail
 from govern.register import stand_ins
 from govern.register.models import PersonVersion, StandIn

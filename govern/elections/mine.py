@@ -13,6 +13,7 @@ from govern.ballots import queries as ballots
 from govern.ballots.casting import Elector
 from govern.ballots.models import Credential, Poll
 from govern.ballots.refusals import AlreadyVoted
+from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.elections import links, polling, queries, steps
@@ -22,7 +23,6 @@ from govern.elections.places import Home, Place, Roll, place_of
 from govern.elections.polling import poll_of
 from govern.elections.refusals import LinksGoByLetter, VotingNotUnderWay
 from govern.elections.rules import UNDER_WAY, State, by_the_clock
-from govern.elections.steps import Deed
 from govern.jobs import service as jobs
 from govern.register import queries as register
 from govern.register.models import Membership, PersonVersion

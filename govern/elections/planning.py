@@ -12,6 +12,7 @@ from govern.board.rules import Term
 from govern.constitution import queries as constitution
 from govern.constitution.models import Constituency, RuleSet
 from govern.constitution.rules import CandidateOrder
+from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.words import say, say_many
@@ -20,7 +21,6 @@ from govern.elections import queries, steps
 from govern.elections.models import Election
 from govern.elections.refusals import RuleNotOffered, TimetableNotInOrder, TooEarly
 from govern.elections.rules import COUNTED_BY, State, years_after
-from govern.elections.steps import Deed
 from govern.elections.timetable import earliest_roll_date
 
 

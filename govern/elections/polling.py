@@ -17,6 +17,7 @@ from govern.ballots.refusals import PollNotReady
 from govern.constitution import queries as constitution
 from govern.constitution.models import SubConstituency
 from govern.constitution.rules import CandidateOrder
+from govern.core.actors import Deed
 from govern.core.db import AnySelect
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
@@ -25,7 +26,6 @@ from govern.elections import limits, queries, reopening, steps
 from govern.elections.models import Election
 from govern.elections.refusals import NoContest, TooEarly
 from govern.elections.rules import State, positions, publication_mode
-from govern.elections.steps import Deed
 from govern.register import queries as register
 from govern.register.rules import born_by
 from govern.rolls import service as rolls

@@ -1,6 +1,5 @@
 """The one way in which an election goes on."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,25 +10,11 @@ from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution.models import Mutual
 from govern.core import clock
-from govern.core.actors import Actor
+from govern.core.actors import Deed
 from govern.elections import impartiality, queries
 from govern.elections.models import ElectionStep
 from govern.elections.refusals import DateOutOfOrder, StepOutOfOrder
 from govern.elections.rules import State, may_go
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deed:
-    """Who takes a step, when it is entered, and the day it is dated.
-
-    :param dated_on: the day it happened; None for the day it is entered.
-    :param note: for the record, such as why an election is void.
-    """
-
-    actor: Actor
-    at: datetime
-    dated_on: date | None = None
-    note: str = ""
 
 
 def first(session: Session, election_id: UUID, deed: Deed) -> ElectionStep:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
-from govern.core.actors import Role
+from govern.core.actors import Deed, Role
 from govern.core.languages import LocalText
 from govern.core.words import say
 from govern.motions import backing, queries, steps, wording
@@ -32,7 +32,6 @@ from govern.motions.backing_refusals import BackerInterested
 from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionText
 from govern.motions.refusals import MotionReasonNeeded, MotionUnwritten
 from govern.motions.rules import Deciders, Kind, State, Way
-from govern.motions.steps import Deed
 
 TAKES_AMENDMENTS = (State.ADMITTED_TO_AGENDA, State.MOVED, State.AMENDED)
 AMENDED_FROM = (State.MOVED, State.AMENDED)

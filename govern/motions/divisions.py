@@ -16,6 +16,7 @@ from govern.audit.service import Happening
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rulebook import RuleBook
+from govern.core.actors import Deed
 from govern.core.canonical import digest
 from govern.core.clock import local_date
 from govern.core.db import table_of
@@ -33,7 +34,6 @@ from govern.motions.division_refusals import (
 from govern.motions.electorate import Called
 from govern.motions.models import Motion, MotionStep
 from govern.motions.rules import Ask, Concern, Deciders, Kind, State, Way, binds
-from govern.motions.steps import Deed
 from govern.register import belonging
 from govern.rolls import service as rolls
 from govern.rolls.models import Roll

@@ -24,6 +24,7 @@ from govern.constitution.changes import Changed
 from govern.constitution.models import Constituency, RuleSet, RuleSetRegistration
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rulebook import RuleBook
+from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.motions import queries
 from govern.motions.deciding import CLASS_RIGHTS_OF_EACH, CONSENT_OF_EACH
@@ -39,7 +40,7 @@ from govern.motions.rule_change_refusals import (
     RulesNeedMore,
 )
 from govern.motions.rules import RESOLVED, Kind, State
-from govern.motions.steps import Deed, take
+from govern.motions.steps import take
 from govern.motions.votes import ClassVotes
 
 CHANGING = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED, Kind.FRANCHISE})

@@ -15,7 +15,7 @@ from govern.admissions.models import MembershipApplication
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.service import in_turn
-from govern.core.actors import Role
+from govern.core.actors import Deed, Role
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.motions import amending, backing, queries, rule_changes, steps, wording
@@ -38,7 +38,6 @@ from govern.motions.refusals import (
     TextIsBacked,
 )
 from govern.motions.rules import BEFORE_THE_VOTE, Backing, Concern, Deciders, Kind, State, Way
-from govern.motions.steps import Deed
 from govern.register.models import Person
 
 KEEPS_THE_AGENDA = frozenset({Role.CHAIR, Role.SECRETARY})

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
+from govern.core.actors import Deed
 from govern.core.languages import LocalText
 from govern.motions import courses, queries
 from govern.motions.models import (
@@ -35,7 +36,7 @@ from govern.motions.statutory_refusals import (
     WindowStillOpen,
 )
 from govern.motions.statutory_steps import ensure_at, ensure_secretary, tell
-from govern.motions.steps import Deed, take
+from govern.motions.steps import take
 from govern.motions.windows import (
     Section,
     Stage,

@@ -15,10 +15,10 @@ from govern.admissions import applications, queries
 from govern.admissions import service as admissions
 from govern.admissions.queries import Line
 from govern.admissions.rules import State, Undertaking, undertaking_of
-from govern.admissions.steps import Deed
 from govern.admissions.words import STATE_WORDS
 from govern.constitution import queries as constitution
 from govern.core import clock, db
+from govern.core.actors import Deed
 from govern.core.words import Sentence, say, say_many
 from govern.permissions import Permission
 from govern.register import finding

@@ -7,17 +7,24 @@ from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
-from govern.core import db
+from govern.access import actor
+from govern.core import clock, db
+from govern.core.actors import Deed
 from govern.core.errors import Refusal
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-Deed = Callable[["Session"], str]
+Doing = Callable[["Session"], str]
 Made = TypeVar("Made")
 
 
-def ask_or_do(form: FlaskForm, deed: Deed, *, template: str, said: str, **shown: Any) -> ResponseReturnValue:
+def deed_now() -> Deed:
+    """Return a deed of whoever reads this page, done now."""
+    return Deed(actor=actor(), at=clock.now())
+
+
+def ask_or_do(form: FlaskForm, deed: Doing, *, template: str, said: str, **shown: Any) -> ResponseReturnValue:
     """Show a form; once it is sent and can be read, do the deed in one transaction and go on.
 
     :param deed: does it, and returns the address to go on to.

@@ -19,10 +19,9 @@ from govern.motions.division_refusals import BARS
 from govern.motions.divisions import Call
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Deciders, State, Way
-from govern.motions.steps import Deed
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import ask_or_do, ask_or_show
+from govern.web.deeds import ask_or_do, ask_or_show, deed_now
 from govern.web.division_page import facts_of, names_of, tally_facts, zone
 from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.divisions import CallForm, DeclareForm, RoomForm, hands_form, numbers_of
@@ -34,10 +33,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("division_deeds", __name__)
-
-
-def _deed() -> Deed:
-    return Deed(actor=actor(), at=clock.now())
 
 
 def _of(division_id: UUID) -> str:
@@ -52,7 +47,7 @@ def call(motion_id: UUID) -> ResponseReturnValue:
     form = CallForm(closes_on=today()).offer(Way(motion.way), _directors(motion), lapses=_lapses(motion))
 
     def keep(session: "Session") -> str:
-        division = divisions.call(session, motion_id, _wanted(form, motion), _deed(), keys=keyring())
+        division = divisions.call(session, motion_id, _wanted(form, motion), deed_now(), keys=keyring())
         return _of(division.id)
 
     shown = _foreseen(motion, _wanted(form, motion) if form.is_submitted() and form.validate() else None, at=at)
@@ -159,7 +154,7 @@ def count_hands(division_id: UUID) -> ResponseReturnValue:
 def close(division_id: UUID) -> ResponseReturnValue:
     return _pressed(
         division_id,
-        lambda session: declaring.close(session, division_id, _deed()),
+        lambda session: declaring.close(session, division_id, deed_now()),
         title=gettext("End the vote"),
         lead=gettext("Nobody can vote after this. It is then counted and declared."),
         button=gettext("End the vote"),
@@ -172,7 +167,7 @@ def close(division_id: UUID) -> ResponseReturnValue:
 def open_box(division_id: UUID) -> ResponseReturnValue:
     def opened(session: "Session") -> object:
         division = divisions.locked(session, division_id)
-        return boxes.open_box(session, division, _deed(), keys=keyring(), clock_now=clock.now)
+        return boxes.open_box(session, division, deed_now(), keys=keyring(), clock_now=clock.now)
 
     return _pressed(
         division_id,
@@ -212,7 +207,7 @@ def send_links(division_id: UUID) -> ResponseReturnValue:
 
     return ask_or_show(
         ButtonForm(),
-        lambda session: voting_links.send(session, division_id, _deed(), post=post()),
+        lambda session: voting_links.send(session, division_id, deed_now(), post=post()),
         made,
         template="deeds/plain.html",
         back=_of(division_id),
@@ -233,7 +228,7 @@ def declare(division_id: UUID) -> ResponseReturnValue:
     form = DeclareForm().offer(has_casting_vote=rule.takes_casting_vote and is_equal)
 
     def keep(session: "Session") -> str:
-        resolved = resolving.declare(session, division_id, _deed(), casting=form.cast())
+        resolved = resolving.declare(session, division_id, deed_now(), casting=form.cast())
         if resolved.not_applied is not None:
             why = in_reader_language(resolved.not_applied.sentence())
             flash(gettext("The application stays where it is. %(why)s", why=why))

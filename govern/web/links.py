@@ -10,18 +10,17 @@ from uuid import UUID
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
-from govern.access import actor, requires
+from govern.access import requires
 from govern.ballots import credentials
 from govern.ballots import queries as ballots
-from govern.core import clock, db
+from govern.core import db
 from govern.core.errors import Refusal
 from govern.elections import links, queries
 from govern.elections.links import PaperLetter, Post, Sent
 from govern.elections.polling import poll_of
-from govern.elections.steps import Deed
 from govern.permissions import Permission
 from govern.rolls import queries as rolls
-from govern.web.deeds import ask_or_show
+from govern.web.deeds import ask_or_show, deed_now
 from govern.web.filters import in_reader_language, instant
 from govern.web.forms.fields import number_of
 from govern.web.forms.polling import LinksForm, RemakeForm, ReplacementForm
@@ -42,7 +41,7 @@ def make(election_id: UUID) -> ResponseReturnValue:
     contacts = list(links.contacts(session, poll, on=today()))
     return ask_or_show(
         LinksForm(),
-        lambda session: links.make(session, election_id, _deed(), post=post()),
+        lambda session: links.make(session, election_id, deed_now(), post=post()),
         lambda sent: _sent_page(election_id, sent),
         template="links/make.html",
         election=election,
@@ -61,7 +60,7 @@ def replace(election_id: UUID) -> ResponseReturnValue:
         return render_template("links/replace.html", election=election, form=form), 422 if form.errors else 200
     try:
         with db.transaction() as session:
-            sent = links.replace(session, election_id, number_of(form.number), _deed(), post=post())
+            sent = links.replace(session, election_id, number_of(form.number), deed_now(), post=post())
     except Refusal as refusal:
         form.number.errors = [in_reader_language(refusal.sentence())]
         return render_template("links/replace.html", election=election, form=form), refusal.status
@@ -77,7 +76,7 @@ def remake_letters(election_id: UUID) -> ResponseReturnValue:
     poll = ballots.find(session, poll_of(election))
     return ask_or_show(
         RemakeForm(),
-        lambda session: links.remake_letters(session, election_id, _deed(), post=post()),
+        lambda session: links.remake_letters(session, election_id, deed_now(), post=post()),
         lambda sent: _sent_page(election_id, sent),
         template="links/remake_letters.html",
         election=election,
@@ -118,10 +117,6 @@ def letters_file(letters: Sequence[PaperLetter], texts: Sequence[str], *, closes
 
 def _as_text(words: str) -> str:
     return f"'{words}" if words.startswith(FORMULA) else words
-
-
-def _deed() -> Deed:
-    return Deed(actor=actor(), at=clock.now())
 
 
 def post() -> Post:

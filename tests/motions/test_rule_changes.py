@@ -17,7 +17,7 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.presets import CALDER
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rules import Body
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.motions import rule_changes
 from govern.motions.models import ClassConsent, Division, Motion
 from govern.motions.rule_change_refusals import (
@@ -31,7 +31,6 @@ from govern.motions.rule_change_refusals import (
 )
 from govern.motions.rule_changes import Stage
 from govern.motions.rules import Kind, State
-from govern.motions.steps import Deed
 from tests.calendar import A_DAY, A_SECOND, AT, TODAY
 from tests.make import Make
 from tests.makers import motions, resolutions

@@ -11,12 +11,11 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
-from govern.core.actors import Actor
+from govern.core.actors import Actor, Deed
 from govern.core.languages import LocalText
 from govern.motions.amending import Change
 from govern.motions.rules import Backing, Concern, Deciders, Kind, Way
 from govern.motions.service import About, Proposal
-from govern.motions.steps import Deed
 from govern.motions.wording import MOST_REASONS, MOST_TEXT, MOST_TITLE
 from govern.motions.words import KINDS, WAYS
 from govern.web.filters import in_reader_language
