@@ -54,7 +54,7 @@ def freeze_roll(session: Session, election_id: UUID, deed: Deed, *, keys: Keyrin
     if len(queries.standing(session, election_id)) <= election.seats:
         raise NoContest
     limits.ensure_can_be_kept(session, election)
-    if steps.local_today(session, deed.at) < election.roll_date:
+    if constitution.today(session, at=deed.at) < election.roll_date:
         raise TooEarly(election.roll_date)
     electors = electors_of(session, election, known_at=deed.at)
     poll = _draft_poll(session, election, electors)
@@ -184,7 +184,7 @@ def keep_time(session: Session, election_id: UUID, deed: Deed) -> State:
 def _take_by_the_clock(session: Session, election: Election, to: State, deed: Deed, *, hour: datetime) -> State:
     """Date a step by the hour that it happened at, however late it is written down."""
     before = queries.last_step(session, election.id).dated_on
-    dated_on = max(before, steps.local_today(session, hour))
+    dated_on = max(before, constitution.today(session, at=hour))
     return State(steps.take(session, election.id, to, replace(deed, dated_on=dated_on, note="")).to_state)
 
 
