@@ -11,10 +11,7 @@ class LinkNotUsable(Refusal):
     code = "link-not-usable"
     status = 410
     source = "A sign-in link works once, within an hour of being asked for"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This link has been used already, or it is more than an hour old. Ask for a new one.")
+    says = say("This link has been used already, or it is more than an hour old. Ask for a new one.")
 
 
 class NotRecognised(Refusal):
@@ -23,10 +20,7 @@ class NotRecognised(Refusal):
     code = "not-recognised"
     status = 403
     source = "OWASP ASVS 5.0, 6.3.8: the same answer whether or not the account exists"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("We know no account with this address and password. Try again, or ask for a sign-in link.")
+    says = say("We know no account with this address and password. Try again, or ask for a sign-in link.")
 
 
 class PresentPasswordWrong(Refusal):
@@ -35,10 +29,7 @@ class PresentPasswordWrong(Refusal):
     code = "present-password-wrong"
     status = 403
     source = "OWASP ASVS 5.0, 6.2.3: a password is changed by whoever knows the present one"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This is not your present password, so it stays as it was. Try again.")
+    says = say("This is not your present password, so it stays as it was. Try again.")
 
 
 class TooManyTries(Refusal):
@@ -47,10 +38,7 @@ class TooManyTries(Refusal):
     code = "too-many-tries"
     status = 429
     source = "OWASP ASVS 5.0, 6.3.1: guessing is slowed down"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("There have been too many tries. Wait 15 minutes, or use the newest sign-in link you were sent.")
+    says = say("There have been too many tries. Wait 15 minutes, or use the newest sign-in link you were sent.")
 
 
 class PasswordNotAccepted(Refusal):
@@ -74,10 +62,7 @@ class AddressNotUsable(Refusal):
 
     code = "address-not-usable"
     status = 422
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Enter an e-mail address, such as name@example.org.")
+    says = say("Enter an e-mail address, such as name@example.org.")
 
 
 class CodeNotUsable(Refusal):
@@ -86,10 +71,7 @@ class CodeNotUsable(Refusal):
     code = "sign-in-code-not-usable"
     status = 422
     source = "One code signs one person in once"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This code does not sign you in. Check each letter, or telephone us and ask for a new code.")
+    says = say("This code does not sign you in. Check each letter, or telephone us and ask for a new code.")
 
 
 class SignsInOtherwise(Refusal):
@@ -97,13 +79,10 @@ class SignsInOtherwise(Refusal):
 
     code = "signs-in-otherwise"
     source = "A code on paper is for people whom no sign-in link reaches"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This person signs in by e-mail, or holds an office, or their account is closed. A printed code is only for"
-            " people whom no sign-in link reaches."
-        )
+    says = say(
+        "This person signs in by e-mail, or holds an office, or their account is closed. A printed code is only for"
+        " people whom no sign-in link reaches."
+    )
 
 
 class NoAccountHere(Refusal):
@@ -111,10 +90,7 @@ class NoAccountHere(Refusal):
 
     code = "no-account-here"
     status = 422
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("No account has this address. Check it, or open an account for the person first.")
+    says = say("No account has this address. Check it, or open an account for the person first.")
 
 
 class FirstAccountExists(Refusal):
@@ -122,10 +98,7 @@ class FirstAccountExists(Refusal):
 
     code = "first-account-exists"
     source = "Nobody votes themselves in: offices are granted by an administrator"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("There are accounts here already. Ask an administrator to grant the office.")
+    says = say("There are accounts here already. Ask an administrator to grant the office.")
 
 
 class AccountExists(Refusal):
@@ -133,20 +106,14 @@ class AccountExists(Refusal):
 
     code = "account-exists"
     source = "One account for each person and each address"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("There is an account for this person or this address already. Use that one, or close it first.")
+    says = say("There is an account for this person or this address already. Use that one, or close it first.")
 
 
 class AccountClosed(Refusal):
     """The account was closed before."""
 
     code = "account-closed"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This account is closed already. Nothing more is needed.")
+    says = say("This account is closed already. Nothing more is needed.")
 
 
 class OfficesExclude(Refusal):
@@ -174,10 +141,7 @@ class OfficeHeldAlready(Refusal):
     """The person holds this very office."""
 
     code = "office-held-already"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This person holds this office already. Nothing more is needed.")
+    says = say("This person holds this office already. Nothing more is needed.")
 
 
 class OpenedAccountNeeded(Refusal):
@@ -186,10 +150,7 @@ class OpenedAccountNeeded(Refusal):
     code = "opened-account-needed"
     status = 403
     source = "INV-12: one writes the address, another opens the account"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("To say this, you need an account of your own. Ask the administrator to open one for you.")
+    says = say("To say this, you need an account of your own. Ask the administrator to open one for you.")
 
 
 class NotToOneself(Refusal):
@@ -198,10 +159,7 @@ class NotToOneself(Refusal):
     code = "not-to-oneself"
     status = 403
     source = "Nobody votes themselves in"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Nobody grants themselves an office. Ask another administrator to do it.")
+    says = say("Nobody grants themselves an office. Ask another administrator to do it.")
 
 
 class NotAnOffice(Refusal):
@@ -210,20 +168,14 @@ class NotAnOffice(Refusal):
     code = "not-an-office"
     status = 422
     source = "Member and director are derived from the register and the board"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Choose one of the offices. Members and directors come from the register and the board.")
+    says = say("Choose one of the offices. Members and directors come from the register and the board.")
 
 
 class OfficeEndedAlready(Refusal):
     """The holding has its last day."""
 
     code = "office-ended-already"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The end of this office is on record already, and the record stays.")
+    says = say("The end of this office is on record already, and the record stays.")
 
 
 class EndsBeforeItBegins(Refusal):
@@ -231,10 +183,7 @@ class EndsBeforeItBegins(Refusal):
 
     code = "office-ends-before-it-begins"
     status = 422
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Enter a day on which the person has held the office, or a later one.")
+    says = say("Enter a day on which the person has held the office, or a later one.")
 
 
 class LastAdministrator(Refusal):
@@ -242,7 +191,4 @@ class LastAdministrator(Refusal):
 
     code = "last-administrator"
     source = "product 3(h), point 1: there is always somebody who can grant offices"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This is the last administrator, and nobody else could grant offices. Grant another first.")
+    says = say("This is the last administrator, and nobody else could grant offices. Grant another first.")

@@ -20,12 +20,11 @@ from govern.admissions.refusals import (
     WrongUndertaking,
 )
 from govern.admissions.rules import OPEN, Channel, State, Undertaking, undertaking_of
-from govern.admissions.steps import Deed
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
-from govern.constitution.rules import LegalForm
 from govern.constitution.service import in_turn
+from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.register import service as register
 from govern.register.models import Person
@@ -149,7 +148,7 @@ def ensure_possible(session: Session, wanted: Wanted, *, at: datetime) -> None:
 
 def _ensure_right_undertaking(session: Session, wanted: Wanted, *, on: date) -> None:
     """Refuse what this form of mutual does not take, a promise without a sum, and a share for too little."""
-    allowed = {Undertaking.NONE, undertaking_of(LegalForm(constitution.mutual(session).legal_form))}
+    allowed = {Undertaking.NONE, undertaking_of(constitution.legal_form(session))}
     is_sum_right = (wanted.amount_pence > 0) == (wanted.undertaking is not Undertaking.NONE)
     if wanted.undertaking not in allowed or not is_sum_right:
         raise WrongUndertaking

@@ -10,10 +10,10 @@ from govern.admissions import applications, queries, steps
 from govern.admissions.models import ApplicationEvidence, EvidenceVerification
 from govern.admissions.refusals import AlreadyVerified, FactIncomplete, FactNotYetSo, VerifierInterested
 from govern.admissions.rules import FactKind, State
-from govern.admissions.steps import Deed
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
+from govern.core.actors import Deed
 from govern.core.errors import NotFound
 
 PLACE_LENGTH = 200

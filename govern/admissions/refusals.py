@@ -54,12 +54,7 @@ class HasApplied(Refusal):
 
     code = "has-applied"
     source = "One person in one constituency: domain 2.7"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "An application of this person is open already. Go on with that one, or withdraw it and begin another."
-        )
+    says = say("An application of this person is open already. Go on with that one, or withdraw it and begin another.")
 
 
 class NotTheirs(Refusal):
@@ -67,10 +62,7 @@ class NotTheirs(Refusal):
 
     code = "application-not-theirs"
     source = "An application is the applicant’s own until it is submitted"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This application is somebody else’s. Ask them to do this, or enter it as one that came on paper.")
+    says = say("This application is somebody else’s. Ask them to do this, or enter it as one that came on paper.")
 
 
 class NotYetReceived(Refusal):
@@ -78,10 +70,7 @@ class NotYetReceived(Refusal):
 
     code = "application-not-yet-received"
     source = "INV-09: the true date, neither earlier nor later"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This application cannot have come in later than now. Enter when it was received.")
+    says = say("This application cannot have come in later than now. Enter when it was received.")
 
 
 class WrongUndertaking(Refusal):
@@ -89,10 +78,7 @@ class WrongUndertaking(Refusal):
 
     code = "wrong-undertaking"
     source = "CCBSA 2014 s.30(2)(c); CA 2006 s.11: a share in a society, a guarantee in a company"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Members of a mutual of this form give something else. Choose what its rules ask for, with its sum.")
+    says = say("Members of a mutual of this form give something else. Choose what its rules ask for, with its sum.")
 
 
 class FactIncomplete(Refusal):
@@ -100,10 +86,7 @@ class FactIncomplete(Refusal):
 
     code = "fact-incomplete"
     source = "Evidence is that somebody qualifies, and where the proof is: domain 2.1"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Enter the day or the hours that this fact is about, and where the proof is kept.")
+    says = say("Enter the day or the hours that this fact is about, and where the proof is kept.")
 
 
 class FactNotYetSo(Refusal):
@@ -111,10 +94,7 @@ class FactNotYetSo(Refusal):
 
     code = "fact-not-yet-so"
     source = "INV-09: the true date, neither earlier nor later"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This day has not come yet. State what is so today.")
+    says = say("This day has not come yet. State what is so today.")
 
 
 class VerifierInterested(Refusal):
@@ -122,10 +102,7 @@ class VerifierInterested(Refusal):
 
     code = "verifier-interested"
     source = "INV-08: nobody certifies themselves, or those connected to them"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You have an interest in this application. Ask an officer who has none to look at the proof.")
+    says = say("You have an interest in this application. Ask an officer who has none to look at the proof.")
 
 
 class AlreadyVerified(Refusal):
@@ -133,10 +110,7 @@ class AlreadyVerified(Refusal):
 
     code = "already-verified"
     source = "INV-08"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Somebody has seen this proof already. There is nothing left to do about it.")
+    says = say("Somebody has seen this proof already. There is nothing left to do about it.")
 
 
 class StandsBack(Refusal):
@@ -144,10 +118,7 @@ class StandsBack(Refusal):
 
     code = "stands-back"
     source = "INV-02, INV-05: who has an interest takes no part"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You have an interest in this application, so you take no part in it. Ask another officer.")
+    says = say("You have an interest in this application, so you take no part in it. Ask another officer.")
 
 
 class AlreadyStoodBack(Refusal):
@@ -155,10 +126,7 @@ class AlreadyStoodBack(Refusal):
 
     code = "already-stood-back"
     source = "INV-06"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("It is on record that this person stands back from this application.")
+    says = say("It is on record that this person stands back from this application.")
 
 
 class WordsMissing(Refusal):
@@ -166,10 +134,7 @@ class WordsMissing(Refusal):
 
     code = "words-missing"
     source = "INV-41: a refusal needs its reasons"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Say why, in words that the person concerned can follow, in at most 2,000 characters.")
+    says = say("Say why, in words that the person concerned can follow, in at most 2,000 characters.")
 
 
 class NoAppealHere(Refusal):
@@ -177,10 +142,7 @@ class NoAppealHere(Refusal):
 
     code = "no-appeal-here"
     source = "The rules in force: who hears an appeal against refusal"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The rules of this mutual name nobody who hears an appeal. You can apply again at any time.")
+    says = say("The rules of this mutual name nobody who hears an appeal. You can apply again at any time.")
 
 
 class AppealTooLate(Refusal):
@@ -226,12 +188,9 @@ class NotGivenYet(Refusal):
 
     code = "undertaking-not-given"
     source = "CCBSA 2014 s.30(2)(c); CA 2006 s.11"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "The share or guarantee that goes with this membership is not on record. Record it first, then enter them."
-        )
+    says = say(
+        "The share or guarantee that goes with this membership is not on record. Record it first, then enter them."
+    )
 
 
 class NothingToGive(Refusal):
@@ -239,10 +198,7 @@ class NothingToGive(Refusal):
 
     code = "nothing-to-give"
     source = "CCBSA 2014 s.30(2)(c); CA 2006 s.11"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Nothing is left to give for this application. It is on record, or none was asked for.")
+    says = say("Nothing is left to give for this application. It is on record, or none was asked for.")
 
 
 class ConditionNotMet(Refusal):
@@ -266,10 +222,7 @@ class NotLapsedYet(Refusal):
 
     code = "not-lapsed-yet"
     source = "The rules in force: days to give the share or guarantee"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This admission has not lapsed. There is still time to give the share or guarantee, or it is given.")
+    says = say("This admission has not lapsed. There is still time to give the share or guarantee, or it is given.")
 
 
 class NotConfirmable(Refusal):
@@ -278,10 +231,7 @@ class NotConfirmable(Refusal):
     code = "application-not-confirmable"
     status = 410
     source = "An application reaches the mutual by a link, which works once, within three days"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This link has been used already, or it is more than three days old. You can apply again.")
+    says = say("This link has been used already, or it is more than three days old. You can apply again.")
 
 
 class TooManyUnconfirmed(Refusal):
@@ -290,7 +240,4 @@ class TooManyUnconfirmed(Refusal):
     code = "too-many-unconfirmed"
     status = 429
     source = "OWASP ASVS 5.0, 2.4.1: nobody’s mailbox is flooded from here"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("We have sent enough links to this address for now. Open one of them, or telephone us.")
+    says = say("We have sent enough links to this address for now. Open one of them, or telephone us.")

@@ -31,12 +31,11 @@ from govern.admissions.ruling_refusals import (
     RecommenderDecidedAlone,
     RuledBefore,
 )
-from govern.admissions.steps import Deed
 from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Body, Participant, Vote
-from govern.core.actors import Role
+from govern.core.actors import Deed, Role
 from govern.core.errors import Refusal
 from govern.register import belonging, bodies
 from govern.register import queries as register

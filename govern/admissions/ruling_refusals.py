@@ -12,10 +12,7 @@ class ReasonMissing(Refusal):
 
     code = "reason-missing"
     source = "INV-41: a refusal needs its reasons"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Choose why the application is refused, and say it in words. Without a reason it is not refused.")
+    says = say("Choose why the application is refused, and say it in words. Without a reason it is not refused.")
 
 
 class NotCarriedHere(Refusal):
@@ -125,13 +122,10 @@ class NobodyOfTheirConstituency(Refusal):
 
     code = "nobody-of-their-constituency"
     source = "INV-32; the rules in force: a director of the applicant’s constituency is present"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "The rules want a director of the applicant’s constituency there, free to decide."
-            " Take the decision again with one."
-        )
+    says = say(
+        "The rules want a director of the applicant’s constituency there, free to decide."
+        " Take the decision again with one."
+    )
 
 
 class DoesNotQualify(Refusal):
@@ -174,12 +168,7 @@ class RuledBefore(Refusal):
 
     code = "ruled-before"
     source = "INV-06: each application is its own decision"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This decision has been recorded for this application already. An appeal needs a decision of its own."
-        )
+    says = say("This decision has been recorded for this application already. An appeal needs a decision of its own.")
 
 
 class RecommenderDecidedAlone(Refusal):
@@ -187,12 +176,7 @@ class RecommenderDecidedAlone(Refusal):
 
     code = "recommender-decided-alone"
     source = "INV-02: one recommends, another decides"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Only those who recommended this were for it. Take the decision again with somebody else who is for it."
-        )
+    says = say("Only those who recommended this were for it. Take the decision again with somebody else who is for it.")
 
 
 class WordAgainst(Refusal):
@@ -200,13 +184,10 @@ class WordAgainst(Refusal):
 
     code = "word-against"
     source = "INV-42: nobody becomes a member on minutes that those who are named in them deny"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Somebody whom the decision names says that it is not what was decided. Find out what was, and have it"
-            " decided and entered again."
-        )
+    says = say(
+        "Somebody whom the decision names says that it is not what was decided. Find out what was, and have it"
+        " decided and entered again."
+    )
 
 
 class OwnWordsMissing(Refusal):

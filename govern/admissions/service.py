@@ -11,13 +11,12 @@ from govern.admissions.models import AdmissionRuling, ApplicationStep, Membershi
 from govern.admissions.refusals import ConditionNotMet, NotGivenYet, NothingToGive, NotLapsedYet
 from govern.admissions.rules import OwnWords, Part, State, Undertaking, lapses_on, own_words
 from govern.admissions.ruling_refusals import NamedOtherwiseSince, OwnWordsMissing, WordAgainst
-from govern.admissions.steps import Deed
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import confirmations
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Body
-from govern.core.actors import Actor
+from govern.core.actors import Actor, Deed
 from govern.core.errors import Refusal
 from govern.register import belonging, subjects
 from govern.register import queries as people

@@ -2,8 +2,6 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +19,7 @@ from govern.admissions.rules import State, may_go
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
-from govern.core.actors import Actor
+from govern.core.actors import Deed
 from govern.core.canonical import digest
 from govern.core.errors import NotFound
 from govern.jobs import service as jobs
@@ -45,14 +43,6 @@ ASKED = (
 )
 STATED = ("kind", "day", "number", "kept_at", "stated_at")
 RECOMMENDED = ("is_for", "words", "recommended_at")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deed:
-    """Who takes a step, and when."""
-
-    actor: Actor
-    at: datetime
 
 
 def locked(session: Session, application_id: UUID) -> MembershipApplication:

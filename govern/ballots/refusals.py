@@ -31,13 +31,10 @@ class AlreadyVoted(Refusal):
 
     code = "already-voted"
     source = "NHS foundation trust model election rules, rule 39: the first vote received counts"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "You have already voted, and your first ballot stands. If you did not vote, tell the returning"
-            " officer. Do it before voting closes."
-        )
+    says = say(
+        "You have already voted, and your first ballot stands. If you did not vote, tell the returning"
+        " officer. Do it before voting closes."
+    )
 
 
 class NotOnRoll(Refusal):
@@ -46,10 +43,7 @@ class NotOnRoll(Refusal):
     code = "not-on-roll"
     status = 403
     source = "INV-14: a vote is accepted only from the frozen roll"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You are not on the roll for this vote. The secretary can tell you why.")
+    says = say("You are not on the roll for this vote. The secretary can tell you why.")
 
 
 class NoLongerEntitled(Refusal):
@@ -58,13 +52,10 @@ class NoLongerEntitled(Refusal):
     code = "no-longer-entitled"
     status = 403
     source = "INV-14: entitled on the roll date and still entitled when the vote is cast"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "The register says that you can no longer vote in this poll, so no ballot was taken."
-            " If that is wrong, tell the returning officer. Do it before voting closes."
-        )
+    says = say(
+        "The register says that you can no longer vote in this poll, so no ballot was taken."
+        " If that is wrong, tell the returning officer. Do it before voting closes."
+    )
 
 
 class BallotCopied(Refusal):
@@ -72,10 +63,7 @@ class BallotCopied(Refusal):
 
     code = "ballot-copied"
     source = "Ballots 2, Cast: a sealed ballot enters the box once"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This sealed ballot has been cast before by somebody else. Start again from your own voting link.")
+    says = say("This sealed ballot has been cast before by somebody else. Start again from your own voting link.")
 
 
 class BallotNotOurs(Refusal):
@@ -84,13 +72,9 @@ class BallotNotOurs(Refusal):
     code = "ballot-not-ours"
     status = 400
     source = "Ballots 2, Cast: a sealed ballot is bound to its poll and its elector"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This form was not made for you on this poll, so nothing was cast."
-            " Go back to your ballot and review it again."
-        )
+    says = say(
+        "This form was not made for you on this poll, so nothing was cast. Go back to your ballot and review it again."
+    )
 
 
 class PaperNotYours(Refusal):
@@ -98,13 +82,10 @@ class PaperNotYours(Refusal):
 
     code = "paper-not-yours"
     source = "Ballots 2, Cast: a ballot is bound to its poll and its elector from the paper on"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Another ballot was opened in this browser after this one, so nothing was taken."
-            " Open your own voting link again, and then vote."
-        )
+    says = say(
+        "Another ballot was opened in this browser after this one, so nothing was taken."
+        " Open your own voting link again, and then vote."
+    )
 
 
 class RankingNotValid(Refusal):
@@ -113,10 +94,7 @@ class RankingNotValid(Refusal):
     code = "ranking-not-valid"
     status = 400
     source = "Scottish Local Government Elections Order 2011, Schedule 1: preferences in order, without repeats"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Number your preferences 1, 2, 3 and so on, without gaps or repeats.")
+    says = say("Number your preferences 1, 2, 3 and so on, without gaps or repeats.")
 
 
 class CredentialNotKnown(Refusal):
@@ -124,13 +102,10 @@ class CredentialNotKnown(Refusal):
 
     code = "credential-not-known"
     status = 404
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This voting link or code does not open a ballot. Check that you have all of it; if a newer one"
-            " was sent to you, use that. The returning officer can send another."
-        )
+    says = say(
+        "This voting link or code does not open a ballot. Check that you have all of it; if a newer one"
+        " was sent to you, use that. The returning officer can send another."
+    )
 
 
 class PollNotReady(Refusal):
@@ -153,13 +128,10 @@ class DirectorsNeedOfficersKeys(Refusal):
 
     code = "directors-need-officers-keys"
     source = "Ballots 2, Custody: installation custody is for routine motions, demonstrations and rehearsals"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Whoever runs this computer could open a box locked with its own key, so directors are not elected"
-            " this way. Run this election as a rehearsal, or with keys that officers hold."
-        )
+    says = say(
+        "Whoever runs this computer could open a box locked with its own key, so directors are not elected"
+        " this way. Run this election as a rehearsal, or with keys that officers hold."
+    )
 
 
 class CanaryNotOpened(Refusal):
@@ -167,13 +139,10 @@ class CanaryNotOpened(Refusal):
 
     code = "canary-not-opened"
     source = "Decisions: arming needs a canary opened with the restored backup"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "The backup of this poll's key does not open the test ballot, so the box might never be opened."
-            " Nothing was armed. Put the right key file into the backup folder, then arm again."
-        )
+    says = say(
+        "The backup of this poll's key does not open the test ballot, so the box might never be opened."
+        " Nothing was armed. Put the right key file into the backup folder, then arm again."
+    )
 
 
 class BoxAndMarksDiffer(Refusal):

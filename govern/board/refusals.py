@@ -32,12 +32,9 @@ class AppointedByThemselves(Refusal):
 
     code = "appointed-by-themselves"
     source = "INV-36: the instrument is signed by somebody else"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Who is appointed cannot sign the appointment or enter it. Ask another officer of the authority to sign."
-        )
+    says = say(
+        "Who is appointed cannot sign the appointment or enter it. Ask another officer of the authority to sign."
+    )
 
 
 class SignedByNoOfficer(Refusal):
@@ -45,13 +42,10 @@ class SignedByNoOfficer(Refusal):
 
     code = "signed-by-no-officer"
     source = "INV-36: the instrument is signed by an authorised signatory of the authority"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Who signed does not hold the office of council officer today. Ask the administrator to grant it, or ask"
-            " an officer of the authority to sign."
-        )
+    says = say(
+        "Who signed does not hold the office of council officer today. Ask the administrator to grant it, or ask"
+        " an officer of the authority to sign."
+    )
 
 
 class TermOfNoDays(Refusal):
@@ -78,12 +72,7 @@ class SeatIsHeld(Refusal):
 
     code = "seat-is-held"
     source = "Board plan: one holder a seat"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Somebody holds this seat on a day of that term. Choose an empty seat, or a first day after their term."
-        )
+    says = say("Somebody holds this seat on a day of that term. Choose an empty seat, or a first day after their term.")
 
 
 class SitsAlready(Refusal):
@@ -91,10 +80,7 @@ class SitsAlready(Refusal):
 
     code = "sits-already"
     source = "Board plan: one seat a person"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This person holds a seat of the board on a day of that term, and nobody holds two. Choose another.")
+    says = say("This person holds a seat of the board on a day of that term, and nobody holds two. Choose another.")
 
 
 class SeatNotTheirs(Refusal):
@@ -102,10 +88,7 @@ class SeatNotTheirs(Refusal):
 
     code = "seat-not-theirs"
     source = "Domain 6.2: the authority appoints to the authority’s third"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The members elect this seat; the authority cannot fill it. Choose a seat of the authority’s third.")
+    says = say("The members elect this seat; the authority cannot fill it. Choose a seat of the authority’s third.")
 
 
 class NotInTheSeat(Refusal):
@@ -129,10 +112,7 @@ class NotTheirAppointment(Refusal):
 
     code = "not-their-appointment"
     source = "Domain 6.2: the authority removes whom it appointed"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The authority did not appoint this director, so it cannot end the term. Look at how they came in.")
+    says = say("The authority did not appoint this director, so it cannot end the term. Look at how they came in.")
 
 
 class NotConditioned(Refusal):
@@ -140,13 +120,10 @@ class NotConditioned(Refusal):
 
     code = "not-conditioned"
     source = "Domain 10, case 10: only the instrument matters"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "The instrument does not make this appointment depend on an office, so it stands."
-            " It ends when the authority says so, or with its term."
-        )
+    says = say(
+        "The instrument does not make this appointment depend on an office, so it stands."
+        " It ends when the authority says so, or with its term."
+    )
 
 
 class VacatedBeforeReceipt(Refusal):

@@ -12,36 +12,27 @@ class DatabaseNotMigrated(Refusal):
     """No migration was ever run on the database."""
 
     code = "database-not-migrated"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This database holds nothing of Govern yet, so nothing was done. Run `govern migrate` first.")
+    says = say("This database holds nothing of Govern yet, so nothing was done. Run `govern migrate` first.")
 
 
 class DatabaseOlder(Refusal):
     """The program is newer than the database."""
 
     code = "database-older"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This database is older than this Govern, so nothing was done. "
-            "Make a backup with `govern backup`, then run `govern migrate`."
-        )
+    says = say(
+        "This database is older than this Govern, so nothing was done. "
+        "Make a backup with `govern backup`, then run `govern migrate`."
+    )
 
 
 class DatabaseNewer(Refusal):
     """The database is newer than the program."""
 
     code = "database-newer"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This database was migrated by a newer Govern, so nothing was done. "
-            "Install that version, or name the database that belongs to this one."
-        )
+    says = say(
+        "This database was migrated by a newer Govern, so nothing was done. "
+        "Install that version, or name the database that belongs to this one."
+    )
 
 
 class DemoBrokenOff(Refusal):
@@ -68,10 +59,7 @@ class PlacesNotApart(Refusal):
 
     code = "places-not-apart"
     source = APART
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The keys and the database must lie apart. Name two places, on two disks, neither inside the other.")
+    says = say("The keys and the database must lie apart. Name two places, on two disks, neither inside the other.")
 
 
 class PlaceTaken(Refusal):
@@ -147,10 +135,7 @@ class DatabaseNotEmpty(Refusal):
 
     code = "database-not-empty"
     source = "decisions, Tests and time: a full export enters an empty installation"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The database holds something already, so nothing was restored. Name an empty one.")
+    says = say("The database holds something already, so nothing was restored. Name an empty one.")
 
 
 class KeysDiffer(Refusal):
@@ -292,13 +277,9 @@ class DigestNotReadable(Refusal):
 
     code = "digest-not-readable"
     source = PROVED
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Type each digest as it was printed, after a name and an equals sign: --digest NAME=DIGEST."
-            " Nothing was done."
-        )
+    says = say(
+        "Type each digest as it was printed, after a name and an equals sign: --digest NAME=DIGEST. Nothing was done."
+    )
 
 
 class DigestsNeeded(Refusal):
@@ -306,14 +287,11 @@ class DigestsNeeded(Refusal):
 
     code = "digests-needed"
     source = PROVED
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Nobody can tell whether this copy is as it was made, so nothing was restored. Ask two people who keep"
-            " the digest that `govern backup` printed, and give both: --digest NAME=DIGEST. Without them only its"
-            " members can come in, as an opening register: --members FILE."
-        )
+    says = say(
+        "Nobody can tell whether this copy is as it was made, so nothing was restored. Ask two people who keep"
+        " the digest that `govern backup` printed, and give both: --digest NAME=DIGEST. Without them only its"
+        " members can come in, as an opening register: --members FILE."
+    )
 
 
 class BackupNotProved(Refusal):
@@ -321,10 +299,7 @@ class BackupNotProved(Refusal):
 
     code = "backup-not-proved"
     source = PROVED
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This is not the copy whose digest was kept: something in it was changed, or it is another day’s. Nothing"
-            " was restored. Keep it as it is, tell the scrutineer, and use another copy."
-        )
+    says = say(
+        "This is not the copy whose digest was kept: something in it was changed, or it is another day’s. Nothing"
+        " was restored. Keep it as it is, tell the scrutineer, and use another copy."
+    )

@@ -24,12 +24,11 @@ from govern.cli.stopping import Stop, listening
 from govern.consequences import case_letters, resigning, signing_in
 from govern.constitution import queries as the_mutual
 from govern.core import clock, db, logs
-from govern.core.actors import CLOCKWORK
+from govern.core.actors import CLOCKWORK, Deed
 from govern.core.db import Database
 from govern.core.keyring import Keyring
 from govern.elections import mine, polling
 from govern.elections.links import Post
-from govern.elections.steps import Deed
 from govern.jobs import mail
 from govern.jobs import queries as waiting
 from govern.jobs import service as jobs

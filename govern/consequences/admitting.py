@@ -13,11 +13,10 @@ from govern.admissions.applications import Wanted
 from govern.admissions.models import AdmissionRuling
 from govern.admissions.rules import State
 from govern.admissions.ruling import Bench, Ruling
-from govern.admissions.steps import Deed
 from govern.board import queries as board
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
-from govern.core.actors import Actor
+from govern.core.actors import Actor, Deed
 from govern.register.models import Membership
 from govern.register.refusals import OwnEntry
 from govern.register.rules import Entry

@@ -21,10 +21,9 @@ from govern.board import vacating
 from govern.board.models import Vacancy
 from govern.consequences import admitting
 from govern.constitution import queries as constitution
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.elections import losing
 from govern.elections.losing import Loss
-from govern.elections.steps import Deed
 from govern.register import cases, expulsions, moving, queries, service, stand_ins
 from govern.register.ending_rules import CaseOutcome
 from govern.register.expulsions import MeetingVote

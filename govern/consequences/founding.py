@@ -25,7 +25,7 @@ from govern.constitution.rules import Mode
 from govern.core import clock
 from govern.core.actors import NOBODY, Actor, Role
 from govern.core.errors import Refusal
-from govern.core.words import Sentence, say
+from govern.core.words import say
 from govern.register import persons
 from govern.register import service as register
 from govern.register.refusals import NotInThatConstituency
@@ -58,10 +58,7 @@ class NobodyToRunIt(Refusal):
 
     code = "nobody-to-run-it"
     source = "Every deed is done by somebody in office"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Somebody has to be administrator, and somebody else secretary. Give each office to a founder.")
+    says = say("Somebody has to be administrator, and somebody else secretary. Give each office to a founder.")
 
 
 class OneAdministrator(Refusal):
@@ -69,13 +66,10 @@ class OneAdministrator(Refusal):
 
     code = "one-administrator"
     source = "Product 3(h): two administrators, never a last one"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "A real mutual begins with two administrators, so that either can be ill."
-            " Make a second founder administrator, who is neither secretary nor returning officer."
-        )
+    says = say(
+        "A real mutual begins with two administrators, so that either can be ill."
+        " Make a second founder administrator, who is neither secretary nor returning officer."
+    )
 
 
 def found(session: Session, charter: Charter, founders: Sequence[Founder], *, match_key: bytes, at: datetime) -> Mutual:

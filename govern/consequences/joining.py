@@ -20,11 +20,10 @@ from govern.admissions import applications, evidence, queries, unconfirmed
 from govern.admissions.applications import Wanted
 from govern.admissions.evidence import Fact
 from govern.admissions.rules import FactKind, Undertaking
-from govern.admissions.steps import Deed
 from govern.admissions.unconfirmed import Written
 from govern.consequences import case_letters
 from govern.constitution.service import in_turn
-from govern.core.actors import Actor
+from govern.core.actors import Actor, Deed
 from govern.register import own, persons
 from govern.register import queries as register
 from govern.register.models import PersonVersion

@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 
 from govern.admissions.rules import State as Stage
 from govern.admissions.ruling import Ruling
-from govern.admissions.steps import Deed as OnApplication
 from govern.consequences import admitting
+from govern.core.actors import Deed
 from govern.core.errors import Refusal
 from govern.motions import declaring, divisions, queries
 from govern.motions.deciding import Casting
 from govern.motions.division_models import DivisionOutcome
 from govern.motions.rules import Kind, State
-from govern.motions.steps import Deed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +49,7 @@ def _admit(session: Session, motion_id: UUID, decision_id: UUID, deed: Deed) -> 
     rulings = [Ruling(application_id=one, outcome=Stage.ADMITTED) for one in named]
     try:
         with session.begin_nested():
-            admitting.rule(session, decision_id, rulings, deed=OnApplication(actor=deed.actor, at=deed.at))
+            admitting.rule(session, decision_id, rulings, deed=deed)
     except Refusal as refusal:
         return refusal
     return None

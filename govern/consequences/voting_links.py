@@ -6,12 +6,11 @@ from sqlalchemy.orm import Session
 
 from govern.ballots import credentials
 from govern.ballots import queries as ballots
+from govern.core.actors import Deed
 from govern.elections import links
-from govern.elections import steps as elections
 from govern.elections.links import Post, Sent
 from govern.motions import divisions
 from govern.motions.division_refusals import VotedByName
-from govern.motions.steps import Deed
 
 
 def send(session: Session, division_id: UUID, deed: Deed, *, post: Post) -> Sent:
@@ -27,4 +26,4 @@ def send(session: Session, division_id: UUID, deed: Deed, *, post: Post) -> Sent
         raise VotedByName
     minted = credentials.mint(session, division.poll_id, secret=post.secret, actor=deed.actor, at=deed.at)
     poll = ballots.find(session, division.poll_id)
-    return links.send(session, poll, minted, elections.Deed(actor=deed.actor, at=deed.at), post)
+    return links.send(session, poll, minted, deed, post)

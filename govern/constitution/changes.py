@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from govern.constitution.parameters.board import Matter, Parity
+from govern.constitution.parameters.board import Parity, ReservedMatter
 from govern.constitution.parameters.frame import Parameter
 from govern.constitution.rulebook import PARAMETERS, RuleBook
 
@@ -99,7 +99,7 @@ def _if(is_less: Callable[[RuleBook, RuleBook], bool]) -> Callable[[RuleBook, Ru
     return every
 
 
-def _every_class_is_asked(book: RuleBook) -> set[Matter]:
+def _every_class_is_asked(book: RuleBook) -> set[ReservedMatter]:
     return set(book.concurrent_majority_matters)
 
 

@@ -46,6 +46,11 @@ def mutual(session: Session) -> Mutual:
     return found
 
 
+def legal_form(session: Session) -> LegalForm:
+    """Return what the mutual is in law."""
+    return LegalForm(mutual(session).legal_form)
+
+
 def today(session: Session, *, at: datetime) -> date:
     """Return the date that a clock on the mutual's wall shows at an instant."""
     return clock.local_date(at, mutual(session).time_zone)
@@ -83,7 +88,7 @@ def rule_book(session: Session, rule_set_id: UUID) -> RuleBook:
     stored = session.get(RuleSet, rule_set_id)
     if stored is None:
         raise NotFound
-    return RuleBook.from_parameters(stored.parameters, legal_form=LegalForm(mutual(session).legal_form))
+    return RuleBook.from_parameters(stored.parameters, legal_form=legal_form(session))
 
 
 def rule_book_on(session: Session, *, on: date) -> RuleBook:

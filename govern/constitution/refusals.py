@@ -12,10 +12,7 @@ class NotFounded(Refusal):
     code = "not-founded"
     status = 404
     source = "The founding comes first"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("No mutual has been founded here yet. Found it first, with the code that was printed at set-up.")
+    says = say("No mutual has been founded here yet. Found it first, with the code that was printed at set-up.")
 
 
 class AlreadyFounded(Refusal):
@@ -23,10 +20,7 @@ class AlreadyFounded(Refusal):
 
     code = "already-founded"
     source = "INV-11: the founding closes for ever"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This mutual has been founded, and that cannot be done again. Sign in to work on it.")
+    says = say("This mutual has been founded, and that cannot be done again. Sign in to work on it.")
 
 
 class TooFewFounders(Refusal):
@@ -108,10 +102,7 @@ class ParticipantNamedTwice(Refusal):
 
     code = "participant-named-twice"
     source = "One person, one vote: CCBSA 2014; ICA principle 2"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Somebody is named twice in this decision. Name each person once.")
+    says = say("Somebody is named twice in this decision. Name each person once.")
 
 
 class VoteNotOpenToThem(Refusal):
@@ -119,13 +110,10 @@ class VoteNotOpenToThem(Refusal):
 
     code = "vote-not-open-to-them"
     source = "CA 2006 s.175(6); Co-operatives UK model: withdraw during the vote and have no vote"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Only somebody who was there and had not stood back can have voted."
-            " Correct who was there, or take the vote out."
-        )
+    says = say(
+        "Only somebody who was there and had not stood back can have voted."
+        " Correct who was there, or take the vote out."
+    )
 
 
 class NotCarried(Refusal):
@@ -133,13 +121,9 @@ class NotCarried(Refusal):
 
     code = "not-carried"
     source = "Co-operatives UK model: equality is lost"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "More people must have voted for this than against it."
-            " Enter every vote, or leave the decision in the minutes."
-        )
+    says = say(
+        "More people must have voted for this than against it. Enter every vote, or leave the decision in the minutes."
+    )
 
 
 class Inquorate(Refusal):
@@ -188,10 +172,7 @@ class RulesAlreadyRegistered(Refusal):
 
     code = "rules-already-registered"
     source = "CCBSA 2014 s.16"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("These rules have been registered already. Draft a new version to change them.")
+    says = say("These rules have been registered already. Draft a new version to change them.")
 
 
 class RegisteredBeforeDecided(Refusal):
@@ -293,10 +274,7 @@ class PlanAlreadyAdopted(Refusal):
 
     code = "plan-already-adopted"
     source = "INV-28: a change is a new plan"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("A board plan has been adopted for this day already. Choose another day.")
+    says = say("A board plan has been adopted for this day already. Choose another day.")
 
 
 class CodeTaken(Refusal):
@@ -320,10 +298,7 @@ class NotInConstituency(Refusal):
 
     code = "not-in-constituency"
     source = "Domain 6.1: constituency, its parts, its seats"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("That part does not belong to this constituency. Choose one of its own parts.")
+    says = say("That part does not belong to this constituency. Choose one of its own parts.")
 
 
 class ColourTooFaint(Refusal):
@@ -353,13 +328,10 @@ class SubjectAmiss(Refusal):
     code = "subject-amiss"
     status = 422
     source = "INV-42: a decision names whom it is about"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "What the decision says of somebody is not clear. Name each person once for each matter, with a"
-            " constituency for whoever is admitted, moved or taken back, and for nobody else."
-        )
+    says = say(
+        "What the decision says of somebody is not clear. Name each person once for each matter, with a"
+        " constituency for whoever is admitted, moved or taken back, and for nobody else."
+    )
 
 
 class NotNamedInIt(Refusal):
@@ -368,10 +340,7 @@ class NotNamedInIt(Refusal):
     code = "not-named-in-it"
     status = 403
     source = "INV-42: the word on a decision is that of those who took it"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This decision does not name you, so there is nothing for you to confirm.")
+    says = say("This decision does not name you, so there is nothing for you to confirm.")
 
 
 class ConfirmedAlready(Refusal):
@@ -379,9 +348,4 @@ class ConfirmedAlready(Refusal):
 
     code = "confirmed-already"
     source = "What was said of a decision stays on record"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Your word on this decision is on record, and stays. If it was not so, tell the secretary in writing."
-        )
+    says = say("Your word on this decision is on record, and stays. If it was not so, tell the secretary in writing.")

@@ -32,7 +32,7 @@ from govern.constitution.refusals import (
     WrongBody,
 )
 from govern.constitution.rulebook import Objection, RuleBook, RulesNotAllowed
-from govern.constitution.rules import Body, LegalForm, Participant, Vote
+from govern.constitution.rules import Body, Participant, Vote
 from govern.core import clock
 from govern.core.actors import Actor
 from govern.core.canonical import digest
@@ -133,7 +133,7 @@ def draft_rules(session: Session, parameters: Mapping[str, Any], *, actor: Actor
 
     Source: domain 2.8 INV-28.
     """
-    book = RuleBook.from_parameters(parameters, legal_form=LegalForm(queries.mutual(session).legal_form))
+    book = RuleBook.from_parameters(parameters, legal_form=queries.legal_form(session))
     _ensure_constituencies_known(book, {one.code for one in queries.constituencies(session)})
     in_turn(session)
     return _write_version(session, book, actor=actor, at=at)

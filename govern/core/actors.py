@@ -1,6 +1,7 @@
 """Who acts: a person, the offices they hold at that moment, and the credential they came with."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -50,6 +51,20 @@ class Actor:
     def is_known(self) -> bool:
         """Say whether somebody has signed in."""
         return self.person_id is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """Who does something, when it is entered, and the day it is dated.
+
+    :param dated_on: the day it happened; None for the day it is entered.
+    :param note: for the record, such as why a motion is out of order.
+    """
+
+    actor: Actor
+    at: datetime
+    dated_on: date | None = None
+    note: str = ""
 
 
 NOBODY = Actor()

@@ -16,17 +16,19 @@ class Refusal(Exception):
     :cvar code: kebab-case, unique, stable.
     :cvar status: the HTTP status a door answers with.
     :cvar source: the statute, model rule or decision that refuses, for people to look up.
+    :cvar says: what happened and what to do, where that is the same whatever the facts are.
     :ivar which: what was refused, where a deed was on many things at once.
     """
 
     code: ClassVar[str]
     status: ClassVar[int] = 409
     source: ClassVar[str | None] = None
+    says: ClassVar[Sentence]
     which: UUID | None = None
 
     def sentence(self) -> Sentence:
         """Return what happened and what to do, for doors to put into the reader's language."""
-        raise NotImplementedError
+        return self.says
 
     def __str__(self) -> str:
         """Return the English source sentence."""
@@ -38,10 +40,7 @@ class NotFound(Refusal):
 
     code = "not-found"
     status = 404
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("There is nothing at this address. Check it, or start again from the home page.")
+    says = say("There is nothing at this address. Check it, or start again from the home page.")
 
 
 class NotAllowed(Refusal):
@@ -67,10 +66,7 @@ class BallotNotOpen(Refusal):
     code = "ballot-not-open"
     status = 403
     source = "INV-39: a ballot is opened by its elector's own credential"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Your ballot is not open here. Open your own voting link again, or type the code from your letter.")
+    says = say("Your ballot is not open here. Open your own voting link again, or type the code from your letter.")
 
 
 class SignInNeeded(Refusal):
@@ -78,10 +74,7 @@ class SignInNeeded(Refusal):
 
     code = "sign-in-needed"
     status = 401
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Sign in to see this page.")
+    says = say("Sign in to see this page.")
 
 
 class DatabaseNotNamed(Refusal):

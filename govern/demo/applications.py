@@ -11,13 +11,12 @@ from govern.admissions.applications import Wanted
 from govern.admissions.evidence import Fact
 from govern.admissions.rules import FactKind, State, Undertaking
 from govern.admissions.ruling import Ruling
-from govern.admissions.steps import Deed
 from govern.consequences import admitting, deciding
 from govern.constitution import confirmations
 from govern.constitution import queries as constitution
 from govern.constitution.decisions import Minute
 from govern.constitution.rules import Body, Participant, Vote
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.core.clock import local_date
 from govern.core.words import DEFAULT_ZONE
 from govern.demo.stage import Stage

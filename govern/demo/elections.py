@@ -14,7 +14,7 @@ from govern.ballots.casting import Desk, Elector
 from govern.consequences import cessation
 from govern.constitution import queries as constitution
 from govern.constitution.rules import CandidateOrder
-from govern.core.actors import CLOCKWORK, Actor, Role
+from govern.core.actors import CLOCKWORK, Actor, Deed, Role
 from govern.core.clock import instant, local_date
 from govern.core.words import DEFAULT_ZONE
 from govern.demo.stage import Stage
@@ -34,7 +34,6 @@ from govern.elections import candidates, counts, planning, polling, queries
 from govern.elections.candidates import Nomination
 from govern.elections.models import Election
 from govern.elections.planning import Plan
-from govern.elections.steps import Deed
 from govern.register import queries as register
 from govern.register.rules import Cessation, Ground
 from govern.rolls import queries as rolls

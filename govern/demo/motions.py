@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.core.clock import local_date
 from govern.core.languages import LocalText
 from govern.core.words import DEFAULT_ZONE
@@ -15,7 +15,6 @@ from govern.motions.amending import Change
 from govern.motions.models import Motion
 from govern.motions.rules import Backing, Deciders, Kind, Way
 from govern.motions.service import Proposal
-from govern.motions.steps import Deed
 from govern.register import queries as register
 
 SUPPORTERS_MIN = 3

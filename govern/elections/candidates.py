@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.ballots.models import OptionWithdrawal
+from govern.constitution import queries as constitution
+from govern.core.actors import Deed
 from govern.core.languages import LocalText
 from govern.core.words import say
 from govern.elections import impartiality, limits, queries, steps
@@ -24,7 +26,6 @@ from govern.elections.refusals import (
     NoSuchCategory,
 )
 from govern.elections.rules import State
-from govern.elections.steps import Deed
 from govern.register import queries as register
 from govern.register.models import MembershipVersion, PersonVersion
 
@@ -88,7 +89,7 @@ def _ensure_may_stand(session: Session, election: Election, nomination: Nominati
     if nomination.received_at > election.nominations_close_at:
         raise NominationLate(closed_at=election.nominations_close_at)
     _ensure_received(session, election, nomination.received_at, deed)
-    today = steps.local_today(session, deed.at)
+    today = constitution.today(session, at=deed.at)
     impartiality.ensure_not_close_to(session, {nomination.person_id}, deed.actor, on=today)
     if any(one.person_id == nomination.person_id for one in queries.candidates(session, election.id)):
         raise AlreadyStanding
@@ -106,7 +107,7 @@ def _ensure_received(session: Session, election: Election, received_at: datetime
         raise NominationNotReceived(say("A nomination cannot be received later than now. Enter when it reached you."))
     taken = queries.steps(session, election.id)
     opened_on = next(step.dated_on for step in taken if step.to_state == State.NOMINATIONS_OPEN)
-    if steps.local_today(session, received_at) < opened_on:
+    if constitution.today(session, at=received_at) < opened_on:
         told = say(
             "Nominations opened on %(opened)s, and one that came before that day is not accepted."
             " Ask for it to be handed in again.",
@@ -121,7 +122,7 @@ def is_member(session: Session, election: Election, person_id: UUID, *, at: date
     Source: INV-35: tested again before anybody is declared elected.
     """
     entitled = register.entitled(
-        roll_date=steps.local_today(session, at),
+        roll_date=constitution.today(session, at=at),
         known_at=at,
         constituency_id=election.constituency_id,
         sub_constituency_id=election.sub_constituency_id,
@@ -134,7 +135,7 @@ def has_left(session: Session, election: Election, person_id: UUID, *, at: datet
     stays = select(MembershipVersion.id).where(
         MembershipVersion.person_id == person_id,
         MembershipVersion.constituency_id == election.constituency_id,
-        register.is_active_on(steps.local_today(session, at)),
+        register.is_active_on(constitution.today(session, at=at)),
     )
     if election.sub_constituency_id is not None:
         stays = stays.where(MembershipVersion.sub_constituency_id == election.sub_constituency_id)
@@ -155,7 +156,7 @@ def eligible(session: Session, election: Election, wanted: str, *, at: datetime)
 
     :param wanted: a part of a name, or a member number; at most MOST_MATCHES are returned, by name.
     """
-    today = steps.local_today(session, at)
+    today = constitution.today(session, at=at)
     entitled = register.entitled(
         roll_date=today,
         known_at=at,
@@ -193,7 +194,7 @@ def withdraw(session: Session, election_id: UUID, number: int, deed: Deed, *, wi
     """
     election = queries.locked(session, election_id)
     steps.ensure_in(session, election_id, *WITHDRAWABLE, wanted=State.CANDIDATES_PUBLISHED)
-    impartiality.ensure_impartial(session, election_id, deed.actor, on=steps.local_today(session, deed.at))
+    impartiality.ensure_impartial(session, election_id, deed.actor, on=constitution.today(session, at=deed.at))
     candidate = session.get(Candidate, (election_id, number))
     if candidate is None or candidate.withdrawn_on is not None:
         raise NoSuchCandidate

@@ -16,6 +16,8 @@ from govern.ballots import queries as ballots
 from govern.ballots.models import Poll, TenderedBallot
 from govern.board import service as board
 from govern.board.rules import Term
+from govern.constitution import queries as constitution
+from govern.core.actors import Deed
 from govern.core.keyring import Keyring
 from govern.counting import presets
 from govern.counting.errors import CountsDiffer
@@ -27,7 +29,6 @@ from govern.elections.models import Declaration, Election, ElectionCount
 from govern.elections.polling import poll_of
 from govern.elections.refusals import ContestStillOpen, CountsNotTheSame, MayNotStand, PapersStillKept, TooEarly
 from govern.elections.rules import State
-from govern.elections.steps import Deed
 from govern.rolls.models import Roll
 
 FIGURES = ("electors", "ballots", "valid", "blank", "unreadable", "tendered_refused", "late_ends")
@@ -253,6 +254,6 @@ def dispose(session: Session, election_id: UUID, deed: Deed) -> None:
     """
     election = queries.locked(session, election_id)
     until = deadlines.kept_until(session, election)
-    if until is not None and (deed.dated_on or steps.local_today(session, deed.at)) < until:
+    if until is not None and (deed.dated_on or constitution.today(session, at=deed.at)) < until:
         raise PapersStillKept(until)
     steps.take(session, election_id, State.DISPOSED, deed)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.elections import BallotRetention
 from govern.core import clock
-from govern.elections import queries, steps
+from govern.elections import queries
 from govern.elections.models import Election
 from govern.elections.rules import State, years_after
 
@@ -39,7 +39,7 @@ def kept_until(session: Session, election: Election) -> date | None:
         return years_after(_voided_on(session, election), 1) if election.poll_id else None
     return papers_kept_until(
         constitution.rule_book(session, election.rule_set_id).ballot_retention,
-        declared_on=steps.local_today(session, declaration.declared_at),
+        declared_on=constitution.today(session, at=declaration.declared_at),
         term_ends_on=election.term_ends_on,
     )
 

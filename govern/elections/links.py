@@ -16,12 +16,12 @@ from govern.ballots.models import Credential, Decides, Poll
 from govern.ballots.refusals import PollNotReady
 from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
+from govern.core.actors import Deed
 from govern.core.words import Sentence, say
-from govern.elections import queries, steps
+from govern.elections import queries
 from govern.elections.models import Election
 from govern.elections.polling import poll_of
 from govern.elections.refusals import NobodyOfThatNumber
-from govern.elections.steps import Deed
 from govern.jobs import mail
 from govern.register import stand_ins
 from govern.register.models import PersonVersion, StandIn
@@ -125,7 +125,7 @@ def remake_letters(session: Session, election_id: UUID, deed: Deed, *, post: Pos
     Source: NHS foundation trust model election rules, rules 29 to 32; INV-39.
     """
     poll = _open_poll(session, election_id)
-    lost = by_letter(session, poll, on=steps.local_today(session, deed.at))
+    lost = by_letter(session, poll, on=constitution.today(session, at=deed.at))
     credentials.revoke_unused(session, poll.id, lost, actor=deed.actor, at=deed.at)
     minted = credentials.mint(session, poll.id, secret=post.secret, actor=deed.actor, at=deed.at)
     return send(session, poll, minted, deed, post)
@@ -184,7 +184,7 @@ def send(session: Session, poll: Poll, minted: Sequence[Minted], deed: Deed, pos
     letters: list[PaperLetter] = []
     mailed = 0
     only = minted[0].elector_id if len(minted) == 1 else None
-    for contact in contacts(session, poll, on=steps.local_today(session, deed.at), only=only):
+    for contact in contacts(session, poll, on=constitution.today(session, at=deed.at), only=only):
         if contact.elector_id not in codes:
             continue
         letter = _letter(contact, codes[contact.elector_id], post, mutual)

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from govern.core.actors import Deed
 from govern.elections import candidates, queries
 from govern.elections.models import Candidate, Election
 from govern.elections.rules import Course, State, course_after_loss
-from govern.elections.steps import Deed
 
 
 @dataclass(frozen=True, kw_only=True)

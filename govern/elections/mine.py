@@ -13,16 +13,17 @@ from govern.ballots import queries as ballots
 from govern.ballots.casting import Elector
 from govern.ballots.models import Credential, Poll
 from govern.ballots.refusals import AlreadyVoted
+from govern.constitution import queries as constitution
+from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
-from govern.elections import links, polling, queries, steps
+from govern.elections import links, polling, queries
 from govern.elections.links import Post
 from govern.elections.models import Election
 from govern.elections.places import Home, Place, Roll, place_of
 from govern.elections.polling import poll_of
 from govern.elections.refusals import LinksGoByLetter, VotingNotUnderWay
 from govern.elections.rules import UNDER_WAY, State, by_the_clock
-from govern.elections.steps import Deed
 from govern.jobs import service as jobs
 from govern.register import queries as register
 from govern.register.models import Membership, PersonVersion
@@ -60,7 +61,7 @@ def coming(session: Session, person_id: UUID, *, at: datetime) -> list[Mine]:
 
     Source: product M1, M2.
     """
-    today = steps.local_today(session, at)
+    today = constitution.today(session, at=at)
     known = register.person_on(session, person_id, on=today)
     homes, numbers = _homes(session, person_id), _numbers(session, person_id)
     found = []
@@ -112,7 +113,7 @@ def ask_again(session: Session, election_id: UUID, person_id: UUID, *, at: datet
     elector = _elector(session, poll, person_id, _numbers(session, person_id))
     if elector is None or not _was_sent(session, poll.id, elector):
         raise NotFound
-    known = register.person_on(session, person_id, on=steps.local_today(session, at))
+    known = register.person_on(session, person_id, on=constitution.today(session, at=at))
     if known is None or not ballots_by_mail(known):
         raise LinksGoByLetter
     payload = {"election_id": str(election_id), "elector_id": str(elector)}
@@ -132,7 +133,7 @@ def send_again(session: Session, election_id: UUID, elector_id: UUID, deed: Deed
     Source: INV-39: reissue revokes the old one.
     """
     poll = ballots.locked(session, poll_of(queries.locked(session, election_id)))
-    (contact,) = links.contacts(session, poll, on=steps.local_today(session, deed.at), only=elector_id) or (None,)
+    (contact,) = links.contacts(session, poll, on=constitution.today(session, at=deed.at), only=elector_id) or (None,)
     if poll.sealed_at is not None or contact is None or not contact.email:
         return
     elector = Elector(poll_id=poll.id, elector_id=elector_id)

@@ -12,6 +12,7 @@ from govern.board.rules import Term
 from govern.constitution import queries as constitution
 from govern.constitution.models import Constituency, RuleSet
 from govern.constitution.rules import CandidateOrder
+from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.words import say, say_many
@@ -20,7 +21,6 @@ from govern.elections import queries, steps
 from govern.elections.models import Election
 from govern.elections.refusals import RuleNotOffered, TimetableNotInOrder, TooEarly
 from govern.elections.rules import COUNTED_BY, State, years_after
-from govern.elections.steps import Deed
 from govern.elections.timetable import earliest_roll_date
 
 
@@ -86,7 +86,7 @@ def _ensure_roll_date(session: Session, planned: Plan, at: datetime) -> None:
 
     Source: domain 9.1 (roll date); INV-21.
     """
-    opens_on = steps.local_today(session, planned.opens_at)
+    opens_on = constitution.today(session, at=planned.opens_at)
     earliest = _earliest_roll_date(session, planned, at)
     if planned.roll_date > opens_on:
         told = say(
@@ -102,8 +102,8 @@ def _ensure_roll_date(session: Session, planned: Plan, at: datetime) -> None:
 def _earliest_roll_date(session: Session, planned: Plan, at: datetime) -> date:
     """Return the day of planning, or the day before it that the rules fix, counted back from the close."""
     rules = constitution.rule_book(session, planned.rule_set_id)
-    closes_on = steps.local_today(session, planned.closes_at)
-    return earliest_roll_date(rules, planned_on=steps.local_today(session, at), closes_on=closes_on)
+    closes_on = constitution.today(session, at=planned.closes_at)
+    return earliest_roll_date(rules, planned_on=constitution.today(session, at=at), closes_on=closes_on)
 
 
 def _ensure_term(session: Session, planned: Plan) -> None:
@@ -116,7 +116,7 @@ def _ensure_term(session: Session, planned: Plan) -> None:
     if planned.term_ends_on <= planned.term_starts_on:
         told = say("The term has to end after it starts. Choose a later end.")
         raise TimetableNotInOrder(told, about="term_ends_on")
-    if planned.term_starts_on < steps.local_today(session, planned.closes_at):
+    if planned.term_starts_on < constitution.today(session, at=planned.closes_at):
         told = say("The term cannot start before voting closes. Choose a later start.")
         raise TimetableNotInOrder(told, about="term_starts_on")
     if planned.term_ends_on > longest:

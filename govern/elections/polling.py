@@ -17,6 +17,7 @@ from govern.ballots.refusals import PollNotReady
 from govern.constitution import queries as constitution
 from govern.constitution.models import SubConstituency
 from govern.constitution.rules import CandidateOrder
+from govern.core.actors import Deed
 from govern.core.db import AnySelect
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
@@ -25,7 +26,6 @@ from govern.elections import limits, queries, reopening, steps
 from govern.elections.models import Election
 from govern.elections.refusals import NoContest, TooEarly
 from govern.elections.rules import State, positions, publication_mode
-from govern.elections.steps import Deed
 from govern.register import queries as register
 from govern.register.rules import born_by
 from govern.rolls import service as rolls
@@ -54,7 +54,7 @@ def freeze_roll(session: Session, election_id: UUID, deed: Deed, *, keys: Keyrin
     if len(queries.standing(session, election_id)) <= election.seats:
         raise NoContest
     limits.ensure_can_be_kept(session, election)
-    if steps.local_today(session, deed.at) < election.roll_date:
+    if constitution.today(session, at=deed.at) < election.roll_date:
         raise TooEarly(election.roll_date)
     electors = electors_of(session, election, known_at=deed.at)
     poll = _draft_poll(session, election, electors)
@@ -184,7 +184,7 @@ def keep_time(session: Session, election_id: UUID, deed: Deed) -> State:
 def _take_by_the_clock(session: Session, election: Election, to: State, deed: Deed, *, hour: datetime) -> State:
     """Date a step by the hour that it happened at, however late it is written down."""
     before = queries.last_step(session, election.id).dated_on
-    dated_on = max(before, steps.local_today(session, hour))
+    dated_on = max(before, constitution.today(session, at=hour))
     return State(steps.take(session, election.id, to, replace(deed, dated_on=dated_on, note="")).to_state)
 
 

@@ -122,13 +122,10 @@ class MayNotStand(Refusal):
 
     code = "may-not-stand"
     source = "INV-34, INV-35: candidates are members of the constituency they stand in"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This person is not entered in the register as a member of the constituency, so they cannot stand in it."
-            " Check the person, or ask the secretary about their entry."
-        )
+    says = say(
+        "This person is not entered in the register as a member of the constituency, so they cannot stand in it."
+        " Check the person, or ask the secretary about their entry."
+    )
 
 
 class OwnElection(Refusal):
@@ -136,10 +133,7 @@ class OwnElection(Refusal):
 
     code = "own-election"
     source = "INV-34; NHS foundation trust model election rules, rule 69"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The returning officer cannot be a candidate. Another returning officer has to run this election.")
+    says = say("The returning officer cannot be a candidate. Another returning officer has to run this election.")
 
 
 class RunWhileConnected(Refusal):
@@ -147,23 +141,17 @@ class RunWhileConnected(Refusal):
 
     code = "run-while-connected"
     source = "INV-34; NHS foundation trust model election rules, rule 69"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "You are connected with somebody who stands in this election, so you cannot run it."
-            " Ask the administrator for another returning officer, who goes on from here."
-        )
+    says = say(
+        "You are connected with somebody who stands in this election, so you cannot run it."
+        " Ask the administrator for another returning officer, who goes on from here."
+    )
 
 
 class AlreadyStanding(Refusal):
     """One nomination a person."""
 
     code = "already-standing"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This person is on the list of candidates already. Nothing was entered twice.")
+    says = say("This person is on the list of candidates already. Nothing was entered twice.")
 
 
 class NoSuchCandidate(Refusal):
@@ -171,10 +159,7 @@ class NoSuchCandidate(Refusal):
 
     code = "no-such-candidate"
     status = 404
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("There is no candidate of that number who still stands.")
+    says = say("There is no candidate of that number who still stands.")
 
 
 class NobodyOfThatNumber(Refusal):
@@ -260,10 +245,7 @@ class ContestStillOpen(Refusal):
 
     code = "contest-still-open"
     source = "NHS foundation trust model election rules, rule 18"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("There are more candidates than seats, so there has to be a poll. Freeze the roll and arm it.")
+    says = say("There are more candidates than seats, so there has to be a poll. Freeze the roll and arm it.")
 
 
 class NoContest(Refusal):
@@ -271,10 +253,7 @@ class NoContest(Refusal):
 
     code = "no-contest"
     source = "NHS foundation trust model election rules, rule 18"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("There are no more candidates than seats, so no poll is held. Declare them elected unopposed.")
+    says = say("There are no more candidates than seats, so no poll is held. Declare them elected unopposed.")
 
 
 class TimetableNotInOrder(Refusal):
@@ -298,13 +277,10 @@ class CountsNotTheSame(Refusal):
 
     code = "counts-not-the-same"
     source = "Decisions: the two counts of an election use two code paths"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "The two counts of these ballots did not agree, so there is no result to declare. The box and the"
-            " opened ballots are kept as they are. Ask for help from whoever looks after this installation."
-        )
+    says = say(
+        "The two counts of these ballots did not agree, so there is no result to declare. The box and the"
+        " opened ballots are kept as they are. Ask for help from whoever looks after this installation."
+    )
 
 
 class VotingNotUnderWay(Refusal):
@@ -312,10 +288,7 @@ class VotingNotUnderWay(Refusal):
 
     code = "voting-not-under-way"
     source = "A voting link opens a ballot only while voting is open"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Nobody can vote here now, so no link is sent. Look at your page for the votes that are open.")
+    says = say("Nobody can vote here now, so no link is sent. Look at your page for the votes that are open.")
 
 
 class LinksGoByLetter(Refusal):
@@ -323,10 +296,7 @@ class LinksGoByLetter(Refusal):
 
     code = "links-go-by-letter"
     source = "CCBSA 2014 s.30(2)(b): an address is used for what it was given for"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Your code comes by letter. If the letter is lost, telephone us and ask for a new one.")
+    says = say("Your code comes by letter. If the letter is lost, telephone us and ask for a new one.")
 
 
 NAMES: dict[State, Sentence] = {

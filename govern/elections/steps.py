@@ -1,40 +1,22 @@
 """The one way in which an election goes on."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
-from govern.constitution.models import Mutual
-from govern.core import clock
-from govern.core.actors import Actor
+from govern.constitution import queries as constitution
+from govern.core.actors import Deed
 from govern.elections import impartiality, queries
 from govern.elections.models import ElectionStep
 from govern.elections.refusals import DateOutOfOrder, StepOutOfOrder
 from govern.elections.rules import State, may_go
 
 
-@dataclass(frozen=True, kw_only=True)
-class Deed:
-    """Who takes a step, when it is entered, and the day it is dated.
-
-    :param dated_on: the day it happened; None for the day it is entered.
-    :param note: for the record, such as why an election is void.
-    """
-
-    actor: Actor
-    at: datetime
-    dated_on: date | None = None
-    note: str = ""
-
-
 def first(session: Session, election_id: UUID, deed: Deed) -> ElectionStep:
     """Write down that an election is planned."""
-    today = local_today(session, deed.at)
+    today = constitution.today(session, at=deed.at)
     step = ElectionStep(
         election_id=election_id,
         n=1,
@@ -62,7 +44,7 @@ def take(session: Session, election_id: UUID, to: State, deed: Deed) -> Election
     last = queries.last_step(session, election_id)
     if not may_go(State(last.to_state), to):
         raise StepOutOfOrder(state=State(last.to_state), wanted=to)
-    today = local_today(session, deed.at)
+    today = constitution.today(session, at=deed.at)
     impartiality.ensure_impartial(session, election_id, deed.actor, on=today)
     dated_on = deed.dated_on or today
     if not last.dated_on <= dated_on <= today:
@@ -89,11 +71,6 @@ def ensure_in(session: Session, election_id: UUID, *states: State, wanted: State
     current = queries.state(session, election_id)
     if current not in states:
         raise StepOutOfOrder(state=current, wanted=wanted)
-
-
-def local_today(session: Session, at: datetime) -> date:
-    """Return the mutual's date at an instant."""
-    return clock.local_date(at, session.scalars(select(Mutual.time_zone)).one())
 
 
 def _write(session: Session, step: ElectionStep, deed: Deed) -> ElectionStep:

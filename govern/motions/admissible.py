@@ -6,7 +6,7 @@ Source: domain 5.3, 5.5, 5.7.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.motions.refusals import BoardNotBalloted, ClassNotNamed, KeptToMembers, KindOfAnotherBody, OnlyAtMeeting
 from govern.motions.rules import Deciders, Kind, Way
@@ -14,7 +14,7 @@ from govern.motions.rules import Deciders, Kind, Way
 # An admission goes to whom the rules name for it; the rest goes to the members.
 OF_THE_BOARD = frozenset({Kind.BOARD, Kind.ADMISSION})
 IN_THE_WORDS_OF_THE_NOTICE = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY})
-OF_STATUTE = frozenset({Matter.CONVERSION, Matter.DISSOLUTION, Matter.AS_STATUTE_REQUIRES})
+OF_STATUTE = frozenset({ReservedMatter.CONVERSION, ReservedMatter.DISSOLUTION, ReservedMatter.AS_STATUTE_REQUIRES})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class Shape:
     kind: Kind
     deciders: Deciders
     way: Way
-    matter: Matter | None = None
+    matter: ReservedMatter | None = None
     majority: str | None = None
     is_of_class: bool = False
     changes_rules: bool = False
@@ -42,7 +42,7 @@ def is_statutory(shape: Shape, *, legal_form: LegalForm) -> bool:
     Source: CCBSA 2014 ss.44, 84, 111, 113, 120; domain 5.3.
 
     >>> dissolution = Shape(
-    ...     kind=Kind.RESERVED, deciders=Deciders.MEMBERS, way=Way.BALLOT, matter=Matter.DISSOLUTION)
+    ...     kind=Kind.RESERVED, deciders=Deciders.MEMBERS, way=Way.BALLOT, matter=ReservedMatter.DISSOLUTION)
     >>> is_statutory(dissolution, legal_form=LegalForm.CBS), is_statutory(dissolution, legal_form=LegalForm.CIC)
     (True, False)
     """
@@ -63,7 +63,7 @@ def bears_only_slips(shape: Shape, *, legal_form: LegalForm) -> bool:
     return by_kind or shape.changes_rules or is_statutory(shape, legal_form=legal_form)
 
 
-def ensure_admissible(shape: Shape, *, legal_form: LegalForm, reserved: Collection[Matter]) -> None:
+def ensure_admissible(shape: Shape, *, legal_form: LegalForm, reserved: Collection[ReservedMatter]) -> None:
     """Refuse a motion that its deciders cannot decide, or not in this way.
 
     A ballot or a paper by which members cannot resolve is not refused: it is a consultation (`rules.binds`).

@@ -10,9 +10,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
-from govern.constitution.parameters.board import Matter
-from govern.constitution.rules import LegalForm
-from govern.core.actors import Role
+from govern.constitution.parameters.board import ReservedMatter
+from govern.core.actors import Deed, Role
 from govern.core.languages import LocalText
 from govern.core.words import say
 from govern.motions import backing, queries, steps, wording
@@ -33,7 +32,6 @@ from govern.motions.backing_refusals import BackerInterested
 from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionText
 from govern.motions.refusals import MotionReasonNeeded, MotionUnwritten
 from govern.motions.rules import Deciders, Kind, State, Way
-from govern.motions.steps import Deed
 
 TAKES_AMENDMENTS = (State.ADMITTED_TO_AGENDA, State.MOVED, State.AMENDED)
 AMENDED_FROM = (State.MOVED, State.AMENDED)
@@ -90,7 +88,7 @@ def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed
     steps.ensure_in(session, motion_id, *TAKES_AMENDMENTS, wanted=State.AMENDED)
     if change.base_version != queries.text(session, motion_id).version:
         raise OlderText
-    if not change.is_clerical and bears_only_slips(shape_of(motion), legal_form=legal_form_of(session)):
+    if not change.is_clerical and bears_only_slips(shape_of(motion), legal_form=constitution.legal_form(session)):
         raise OnlySlips
     _ensure_backed(session, motion, change, deed)
     filed = Amendment(
@@ -262,13 +260,8 @@ def shape_of(motion: Motion) -> Shape:
         kind=Kind(motion.kind),
         deciders=Deciders(motion.deciders),
         way=Way(motion.way),
-        matter=Matter(motion.matter) if motion.matter else None,
+        matter=ReservedMatter(motion.matter) if motion.matter else None,
         majority=motion.majority,
         is_of_class=motion.constituency_id is not None,
         changes_rules=motion.changes_to_id is not None,
     )
-
-
-def legal_form_of(session: Session) -> LegalForm:
-    """Return the legal form of the mutual."""
-    return LegalForm(constitution.mutual(session).legal_form)

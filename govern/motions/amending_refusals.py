@@ -9,13 +9,10 @@ class OnlySlips(Refusal):
 
     code = "only-slips"
     source = "Re Moorgate Mercantile Holdings [1980] 1 WLR 227: only clerical corrections; domain 5.3"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "A resolution of this kind is passed in the words of its notice, and only a slip of the pen in them"
-            " can be put right. For another text, propose a new motion."
-        )
+    says = say(
+        "A resolution of this kind is passed in the words of its notice, and only a slip of the pen in them"
+        " can be put right. For another text, propose a new motion."
+    )
 
 
 class OlderText(Refusal):
@@ -23,33 +20,24 @@ class OlderText(Refusal):
 
     code = "older-text"
     source = "Procedure of meetings: an amendment is to the motion as it then stands"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "The motion was amended since, so this change is to a text that no longer stands."
-            " Read the new text, and file the change to it anew."
-        )
+    says = say(
+        "The motion was amended since, so this change is to a text that no longer stands."
+        " Read the new text, and file the change to it anew."
+    )
 
 
 class NothingChanged(Refusal):
     """An amendment changes words of the text."""
 
     code = "nothing-changed"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This is the text as it stands. Change the words that you want changed, and send it then.")
+    says = say("This is the text as it stands. Change the words that you want changed, and send it then.")
 
 
 class NotInThatLanguage(Refusal):
     """An amendment is written in a language of the text that it changes, so that both can be compared."""
 
     code = "not-in-that-language"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Write the change in a language in which the motion is written, so that both can be compared.")
+    says = say("Write the change in a language in which the motion is written, so that both can be compared.")
 
 
 class SecondsThemselves(Refusal):
@@ -57,10 +45,7 @@ class SecondsThemselves(Refusal):
 
     code = "seconds-themselves"
     source = "Procedure of meetings: proposer and seconder are two"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The amendment needs another person as its seconder.")
+    says = say("The amendment needs another person as its seconder.")
 
 
 class SeconderMissing(Refusal):
@@ -68,20 +53,14 @@ class SeconderMissing(Refusal):
 
     code = "amendment-seconder-missing"
     source = "The mutual’s rules: a motion needs a seconder"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The rules ask for a seconder. Say who seconds the amendment.")
+    says = say("The rules ask for a seconder. Say who seconds the amendment.")
 
 
 class AmendmentSettled(Refusal):
     """What became of an amendment stands."""
 
     code = "amendment-settled"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This amendment is settled, and that stands. File another one if it is to be decided anew.")
+    says = say("This amendment is settled, and that stands. File another one if it is to be decided anew.")
 
 
 class AmendmentNotNext(Refusal):
@@ -107,13 +86,10 @@ class NotTheirAmendment(Refusal):
 
     code = "not-their-amendment"
     source = "Procedure of meetings: withdrawn by its proposer, accepted by the motion’s, ruled on by the chair"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "An amendment is withdrawn by whoever filed it and accepted by whoever proposes the motion,"
-            " or the chair or the secretary enters that they did. Only those two refuse to put it."
-        )
+    says = say(
+        "An amendment is withdrawn by whoever filed it and accepted by whoever proposes the motion,"
+        " or the chair or the secretary enters that they did. Only those two refuse to put it."
+    )
 
 
 class DivisionNeeded(Refusal):
@@ -121,17 +97,11 @@ class DivisionNeeded(Refusal):
 
     code = "amendment-division-needed"
     source = "Domain 5.3: an amendment is carried or lost in a vote that is counted"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Call a vote on the amendment. It is carried or lost when the vote is declared.")
+    says = say("Call a vote on the amendment. It is carried or lost when the vote is declared.")
 
 
 class AmendmentsWait(Refusal):
     """A text is not given in another language while an amendment to it waits."""
 
     code = "amendments-wait"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("An amendment waits for this text. Settle it first, and add the other language then.")
+    says = say("An amendment waits for this text. Settle it first, and add the other language then.")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from govern.board import queries as board
 from govern.constitution import queries as constitution
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.motions import queries, steps
 from govern.motions.backing_refusals import (
     BackedBefore,
@@ -28,7 +28,6 @@ from govern.motions.backing_refusals import (
 )
 from govern.motions.models import Motion, MotionBacking
 from govern.motions.rules import Backing, Deciders, Standing, State
-from govern.motions.steps import Deed
 from govern.register import queries as register
 from govern.register.connections import connected_to
 from govern.register.rules import born_by

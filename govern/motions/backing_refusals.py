@@ -10,13 +10,10 @@ class NotMembersMotion(Refusal):
 
     code = "backer-not-member"
     source = "The mutual’s rules on motions; INV-14: who is on the register and may vote"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Only a member who may vote can stand behind a motion of the members."
-            " The register shows no such member here today. Ask the secretary about it."
-        )
+    says = say(
+        "Only a member who may vote can stand behind a motion of the members."
+        " The register shows no such member here today. Ask the secretary about it."
+    )
 
 
 class BackerSuspended(Refusal):
@@ -24,13 +21,10 @@ class BackerSuspended(Refusal):
 
     code = "backer-suspended"
     source = "Domain 2.4: a suspended member keeps the membership and not its votes"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This membership is suspended. Until that ends, it cannot stand behind a motion."
-            " The secretary can say when it ends."
-        )
+    says = say(
+        "This membership is suspended. Until that ends, it cannot stand behind a motion."
+        " The secretary can say when it ends."
+    )
 
 
 class NotDirectorsMotion(Refusal):
@@ -38,10 +32,7 @@ class NotDirectorsMotion(Refusal):
 
     code = "backer-not-director"
     source = "The mutual’s rules on the board: its directors put motions to it"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Only somebody who sits on the board today can stand behind a motion of the board.")
+    says = say("Only somebody who sits on the board today can stand behind a motion of the board.")
 
 
 class NotForAnother(Refusal):
@@ -49,10 +40,7 @@ class NotForAnother(Refusal):
 
     code = "backs-for-another"
     source = "Nobody acts in somebody else’s name (INV-40)"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You can do this for yourself only. What somebody hands in on paper is entered by the secretary.")
+    says = say("You can do this for yourself only. What somebody hands in on paper is entered by the secretary.")
 
 
 class BackerInterested(Refusal):
@@ -60,13 +48,10 @@ class BackerInterested(Refusal):
 
     code = "backer-interested"
     source = "Domain 2.8, interested in a decision; INV-05, INV-17"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This motion is about this person or somebody close to them, so they cannot second or support it."
-            " Somebody else has to."
-        )
+    says = say(
+        "This motion is about this person or somebody close to them, so they cannot second or support it."
+        " Somebody else has to."
+    )
 
 
 class BacksAlready(Refusal):
@@ -74,30 +59,21 @@ class BacksAlready(Refusal):
 
     code = "backs-already"
     source = "Procedure of meetings: proposer and seconder are two; a supporter counts once"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("They have put their name to this motion, and it counts once. Nothing was entered twice.")
+    says = say("They have put their name to this motion, and it counts once. Nothing was entered twice.")
 
 
 class BackedBefore(Refusal):
     """Who withdrew from a motion does not come back to it."""
 
     code = "backed-before"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This person stood behind the motion and withdrew, and that stays on record. They vote on it later.")
+    says = say("This person stood behind the motion and withdrew, and that stays on record. They vote on it later.")
 
 
 class SecondedAlready(Refusal):
     """One person seconds a motion."""
 
     code = "seconded-already"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Someone else seconds this motion now. You can still give it your support.")
+    says = say("Someone else seconds this motion now. You can still give it your support.")
 
 
 class NotBehindIt(Refusal):
@@ -105,20 +81,14 @@ class NotBehindIt(Refusal):
 
     code = "not-behind-it"
     status = 404
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("They do not stand behind the motion, so there is no name to take back.")
+    says = say("They do not stand behind the motion, so there is no name to take back.")
 
 
 class ProposerStays(Refusal):
     """A motion without its proposer is withdrawn."""
 
     code = "proposer-stays"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Who proposes a motion can take back all of it. Choose “Withdraw the motion”.")
+    says = say("Who proposes a motion can take back all of it. Choose “Withdraw the motion”.")
 
 
 class TooFewBehindIt(Refusal):

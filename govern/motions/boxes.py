@@ -18,6 +18,7 @@ from govern.ballots.models import Custody, Decides, OpenedBallot, Poll, Publicat
 from govern.ballots.polls import Electorate, Line, Paper
 from govern.ballots.rules import from_spelled
 from govern.constitution.rules import Vote
+from govern.core.actors import Deed
 from govern.core.db import AnySelect
 from govern.core.errors import NotFound
 from govern.core.keyring import Keyring
@@ -25,7 +26,6 @@ from govern.core.languages import LocalText
 from govern.motions import electorate, queries
 from govern.motions.division_models import Division
 from govern.motions.rules import Deciders
-from govern.motions.steps import Deed
 from govern.rolls.models import Roll
 
 if TYPE_CHECKING:

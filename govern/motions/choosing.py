@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from govern.constitution.parameters.board import Matter, Parity, WrittenMode
+from govern.constitution.parameters.board import Parity, ReservedMatter, WrittenMode
 from govern.constitution.parameters.meetings import Comparator as Compared
 from govern.constitution.parameters.meetings import Denominator, Predicate, SilentClass
 from govern.constitution.rulebook import RuleBook
@@ -50,7 +50,7 @@ class Asked:
     deciders: Deciders
     way: Way
     legal_form: LegalForm
-    matter: Matter | None = None
+    matter: ReservedMatter | None = None
     named: str | None = None
     is_amendment: bool = False
     is_confirming: bool = False
@@ -64,7 +64,7 @@ class Asked:
     @property
     def expels(self) -> bool:
         """Say whether somebody would be expelled, or taken back who was."""
-        return self.is_readmission or self.matter is Matter.EXPEL_MEMBERS
+        return self.is_readmission or self.matter is ReservedMatter.EXPEL_MEMBERS
 
 
 def name_of(asked: Asked, book: RuleBook) -> str:
@@ -177,10 +177,10 @@ def _with_each_class(rule: Rule, asked: Asked, book: RuleBook) -> Rule:
 
     A class whose own rights are changed has to consent; of others, one that is silent is left out.
     """
-    matter = Matter.FRANCHISE if asked.kind is Kind.FRANCHISE else asked.matter
+    matter = ReservedMatter.FRANCHISE if asked.kind is Kind.FRANCHISE else asked.matter
     if asked.is_confirming or asked.kind is Kind.CLASS or matter not in book.concurrent_majority_matters:
         return rule
-    return rule.with_each_class(CONSENT_OF_EACH if matter is Matter.FRANCHISE else MAJORITY_OF_EACH)
+    return rule.with_each_class(CONSENT_OF_EACH if matter is ReservedMatter.FRANCHISE else MAJORITY_OF_EACH)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,10 +59,7 @@ class ClassesNeeded(Refusal):
     code = "classes-needed"
     status = 422
     source = "Domain 5.8"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This rule looks at each class on its own. Give the votes for and against of every class.")
+    says = say("This rule looks at each class on its own. Give the votes for and against of every class.")
 
 
 class WeightsNeeded(Refusal):
@@ -71,7 +68,4 @@ class WeightsNeeded(Refusal):
     code = "weights-needed"
     status = 422
     source = "Domain 5.8"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("In an electoral college each class has a weight. Give one for every class, not all of them zero.")
+    says = say("In an electoral college each class has a weight. Give one for every class, not all of them zero.")

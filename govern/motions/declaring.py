@@ -18,6 +18,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision
 from govern.constitution.rules import Body, Participant, Vote
+from govern.core.actors import Deed
 from govern.core.canonical import digest
 from govern.core.clock import local_date
 from govern.core.words import say
@@ -28,7 +29,6 @@ from govern.motions.division_models import Division, DivisionBar, DivisionMark, 
 from govern.motions.division_refusals import AlreadyDeclared, DoesNotAddUp, NotEndedEarly, VotingGoesOn
 from govern.motions.models import Motion, MotionText
 from govern.motions.rules import Ask, Deciders, State, Way
-from govern.motions.steps import Deed
 from govern.motions.tallying import Tally
 from govern.motions.weighing import Weighed
 from govern.rolls.models import Roll, RollEntry

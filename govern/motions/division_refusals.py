@@ -31,13 +31,10 @@ class WayNotPossible(Refusal):
     code = "way-not-possible"
     status = 422
     source = "Domain 5.3, 5.5: how votes are given hangs on where they are given"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Outside a meeting there are no hands to count, and whoever agrees in writing does so by name."
-            " Choose another way of voting."
-        )
+    says = say(
+        "Outside a meeting there are no hands to count, and whoever agrees in writing does so by name."
+        " Choose another way of voting."
+    )
 
 
 class HoursNotPossible(Refusal):
@@ -45,10 +42,7 @@ class HoursNotPossible(Refusal):
 
     code = "division-hours-not-possible"
     status = 422
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Voting opens now or later, and closes after that. Enter another day or hour.")
+    says = say("Voting opens now or later, and closes after that. Enter another day or hour.")
 
 
 class RollDateNotCome(Refusal):
@@ -75,10 +69,7 @@ class DivisionGoesOn(Refusal):
     """Another division on the same motion is not declared."""
 
     code = "division-goes-on"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("A vote on this motion is not declared yet. Declare it first.")
+    says = say("A vote on this motion is not declared yet. Declare it first.")
 
 
 class NotAsked(Refusal):
@@ -87,10 +78,7 @@ class NotAsked(Refusal):
     code = "not-asked"
     status = 403
     source = "INV-14: a vote is accepted only from the frozen roll"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You are not among those who are asked in this vote. The secretary can tell you why.")
+    says = say("You are not among those who are asked in this vote. The secretary can tell you why.")
 
 
 class HasNoVote(Refusal):
@@ -133,10 +121,7 @@ class FirstStands(Refusal):
 
     code = "first-vote-stands"
     source = "CA 2006 s.296(3): agreement cannot be revoked; INV-25"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You have already voted, or you are counted in the room. Your first vote stands.")
+    says = say("You have already voted, or you are counted in the room. Your first vote stands.")
 
 
 class RightEnded(Refusal):
@@ -145,30 +130,21 @@ class RightEnded(Refusal):
     code = "right-ended"
     status = 403
     source = "INV-14: entitled on the roll date and still entitled when the vote is given"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You are no longer entitled to vote, so no vote was taken. If that is wrong, tell the secretary.")
+    says = say("You are no longer entitled to vote, so no vote was taken. If that is wrong, tell the secretary.")
 
 
 class VotedInSecret(Refusal):
     """This vote is in a box, and is reached by a ballot link."""
 
     code = "voted-in-secret"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This vote is secret. Open your own ballot link to vote in it.")
+    says = say("This vote is secret. Open your own ballot link to vote in it.")
 
 
 class NotByHands(Refusal):
     """Hands are counted in a division by hands only."""
 
     code = "not-by-hands"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("In this vote no hands are counted.")
+    says = say("In this vote no hands are counted.")
 
 
 class NotCountedInTheRoom(Refusal):
@@ -196,13 +172,9 @@ class TellerInterested(Refusal):
 
     code = "teller-interested"
     source = "INV-34: tellers have no interest"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "You stand behind this motion, or it is about you or somebody you are connected with."
-            " Let another teller count."
-        )
+    says = say(
+        "You stand behind this motion, or it is about you or somebody you are connected with. Let another teller count."
+    )
 
 
 class OtherTellerFirst(Refusal):
@@ -210,20 +182,14 @@ class OtherTellerFirst(Refusal):
 
     code = "other-teller-first"
     source = "Two tellers count, each for themselves"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Your count is entered. Now the other teller counts, without looking at yours.")
+    says = say("Your count is entered. Now the other teller counts, without looking at yours.")
 
 
 class CountStands(Refusal):
     """Two tellers have agreed with each other and with the room."""
 
     code = "count-stands"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Both tellers agree with each other and with the number in the room, so the count stands.")
+    says = say("Both tellers agree with each other and with the number in the room, so the count stands.")
 
 
 class VotingGoesOn(Refusal):
@@ -246,13 +212,10 @@ class NotEndedEarly(Refusal):
 
     code = "not-ended-early"
     source = "CA 2006 s.296(4), s.297"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Voting ends before its hour only when everybody has voted, or when it is carried whatever the others say."
-            " Wait for the close."
-        )
+    says = say(
+        "Voting ends before its hour only when everybody has voted, or when it is carried whatever the others say."
+        " Wait for the close."
+    )
 
 
 class DoesNotAddUp(Refusal):
@@ -276,17 +239,11 @@ class AlreadyDeclared(Refusal):
     """What came of it is on record."""
 
     code = "division-already-declared"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This vote is declared, and stays as it was declared.")
+    says = say("This vote is declared, and stays as it was declared.")
 
 
 class VotedByName(Refusal):
     """A vote without a box has no links."""
 
     code = "voted-by-name"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This vote is not secret, so it has no ballot links. Whoever is asked finds it on their own page.")
+    says = say("This vote is not secret, so it has no ballot links. Whoever is asked finds it on their own page.")

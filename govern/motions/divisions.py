@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rulebook import RuleBook
-from govern.constitution.rules import LegalForm
+from govern.core.actors import Deed
 from govern.core.canonical import digest
 from govern.core.clock import local_date
 from govern.core.db import table_of
@@ -34,7 +34,6 @@ from govern.motions.division_refusals import (
 from govern.motions.electorate import Called
 from govern.motions.models import Motion, MotionStep
 from govern.motions.rules import Ask, Concern, Deciders, Kind, State, Way, binds
-from govern.motions.steps import Deed
 from govern.register import belonging
 from govern.rolls import service as rolls
 from govern.rolls.models import Roll
@@ -141,7 +140,8 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
     noticed_on = wanted.noticed_on or _noticed_on(session, motion) or today
     rule_set_id = motion.rule_set_id or constitution.rule_set_on(session, on=min(noticed_on, today)).id
     book = constitution.rule_book(session, rule_set_id)
-    asked = _asked(session, motion, wanted, legal_form=LegalForm(mutual.legal_form))
+    is_amendment = wanted.amendment_n is not None
+    asked = asked_of(session, motion, is_amendment=is_amendment, is_confirming=wanted.is_confirming)
     opens_at = wanted.opens_at or at
     closes_at = _closes_at(motion, wanted, book, today, ZoneInfo(mutual.time_zone))
     if not at <= opens_at < closes_at:
@@ -198,16 +198,17 @@ def _closes_at(motion: Motion, wanted: Call, book: RuleBook, today: date, zone: 
     return wanted.closes_at
 
 
-def _asked(session: Session, motion: Motion, wanted: Call, *, legal_form: LegalForm) -> Asked:
+def asked_of(session: Session, motion: Motion, *, is_amendment: bool, is_confirming: bool) -> Asked:
+    """Return what is known of a division on a motion before anybody votes."""
     return Asked(
         kind=Kind(motion.kind),
         deciders=Deciders(motion.deciders),
         way=Way(motion.way),
-        legal_form=legal_form,
-        matter=Matter(motion.matter) if motion.matter else None,
+        legal_form=constitution.legal_form(session),
+        matter=ReservedMatter(motion.matter) if motion.matter else None,
         named=motion.majority,
-        is_amendment=wanted.amendment_n is not None,
-        is_confirming=wanted.is_confirming,
+        is_amendment=is_amendment,
+        is_confirming=is_confirming,
         is_readmission=is_readmission(session, motion),
     )
 

@@ -13,7 +13,7 @@ from sqlalchemy import CompoundSelect, Select, String, Uuid, false, func, litera
 from sqlalchemy.orm import Session
 
 from govern.board import queries as board
-from govern.constitution.parameters.board import InConflict, Matter
+from govern.constitution.parameters.board import InConflict, ReservedMatter
 from govern.constitution.rulebook import RuleBook
 from govern.core.db import AnySelect
 from govern.motions.models import Motion, MotionConcern
@@ -25,7 +25,7 @@ from govern.register.queries import is_active_on
 from govern.register.rules import born_by
 from govern.rolls.models import Capacity
 
-ENDING = frozenset({Matter.CONVERSION, Matter.DISSOLUTION})
+ENDING = frozenset({ReservedMatter.CONVERSION, ReservedMatter.DISSOLUTION})
 ENDING_IN_LAW = ("ccbsa-111", "ccbsa-113", "ccbsa-119", "ccbsa-120")
 
 
@@ -191,7 +191,7 @@ def ends_the_mutual(motion: Motion) -> bool:
 
 def changes_franchise(motion: Motion) -> bool:
     """Say whether a motion is on who may be a member, vote or stand, with what weight and majority."""
-    return motion.kind == Kind.FRANCHISE or motion.matter == Matter.FRANCHISE
+    return motion.kind == Kind.FRANCHISE or motion.matter == ReservedMatter.FRANCHISE
 
 
 def is_at_notice(motion: Motion) -> bool:

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
+from govern.core.actors import Deed
 from govern.core.canonical import digest, spelled
 from govern.core.errors import NotFound
 from govern.motions import resolutions
 from govern.motions.extract_models import ResolutionExtract
-from govern.motions.steps import Deed
 from govern.register import queries as register
 
 DOMAIN = b"extract-v1\x00"

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
+from govern.core.actors import Deed
 from govern.motions import courses
 from govern.motions.models import InstrumentSignature, StatutoryCourse, StatutoryDeclaration
 from govern.motions.statutory_refusals import DeclaredAlready, NotAMemberThen, SignaturesMissing, SignedAlready
 from govern.motions.statutory_steps import SIGNING, ensure_at, ensure_secretary, tell
-from govern.motions.steps import Deed
 from govern.motions.windows import Capacity, signatures_needed
 from govern.register import queries as register
 

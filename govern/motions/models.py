@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core.db import Base, one_of
 from govern.core.languages import LocalText
 from govern.motions import division_models, extract_models, rule_change_models, statutory_models
@@ -61,7 +61,7 @@ class Motion(Base):
         one_of("kind", Kind),
         one_of("deciders", Deciders),
         one_of("way", Way),
-        one_of("matter", Matter),
+        one_of("matter", ReservedMatter),
         CheckConstraint("number >= 1", name="numbers_count_from_one"),
         CheckConstraint("(kind = 'class') = (constituency_id IS NOT NULL)", name="class_motion_has_its_class"),
         CheckConstraint("kind <> 'board' OR deciders = 'board'", name="board_motion_is_the_boards"),

@@ -51,10 +51,7 @@ class MotionReasonNeeded(Refusal):
 
     code = "motion-reason-needed"
     source = "Procedure of meetings: the chair rules on order and gives the reason"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Write the reason. Those who stand behind the motion read it, and it goes into the record.")
+    says = say("Write the reason. Those who stand behind the motion read it, and it goes into the record.")
 
 
 class MotionUnwritten(Refusal):
@@ -62,10 +59,7 @@ class MotionUnwritten(Refusal):
 
     code = "motion-words-missing"
     source = "Procedure of meetings: a motion is handed in in writing"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Write a title and the text of the motion, both in the same language, and then send it again.")
+    says = say("Write a title and the text of the motion, both in the same language, and then send it again.")
 
 
 class WordsTooLong(Refusal):
@@ -108,10 +102,7 @@ class KeptToMembers(Refusal):
 
     code = "kept-to-members"
     source = "The mutual’s rules: matters kept to the members; domain 5.7"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The rules keep this matter to the members, so the board cannot decide it. Put it to the members.")
+    says = say("The rules keep this matter to the members, so the board cannot decide it. Put it to the members.")
 
 
 class KindOfAnotherBody(Refusal):
@@ -119,13 +110,10 @@ class KindOfAnotherBody(Refusal):
 
     code = "motion-of-another-body"
     source = "Domain 5.4: each kind of resolution has its own deciders"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "A resolution of this kind is not decided by that body. Choose a decision of the board for the board,"
-            " and a resolution of the members for the members."
-        )
+    says = say(
+        "A resolution of this kind is not decided by that body. Choose a decision of the board for the board,"
+        " and a resolution of the members for the members."
+    )
 
 
 class BoardNotBalloted(Refusal):
@@ -133,10 +121,7 @@ class BoardNotBalloted(Refusal):
 
     code = "board-not-balloted"
     source = "Domain 5.5: a board decides at a meeting, or in writing between meetings"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The board decides at a meeting or in writing, and not by a ballot. Choose one of those.")
+    says = say("The board decides at a meeting or in writing, and not by a ballot. Choose one of those.")
 
 
 class OnlyAtMeeting(Refusal):
@@ -144,10 +129,7 @@ class OnlyAtMeeting(Refusal):
 
     code = "only-at-meeting"
     source = "Co-operative and Community Benefit Societies Act 2014 ss.111, 113, 120: at a general meeting"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The law wants this decided at a general meeting of the members. Choose a meeting.")
+    says = say("The law wants this decided at a general meeting of the members. Choose a meeting.")
 
 
 class ClassNotNamed(Refusal):
@@ -155,10 +137,7 @@ class ClassNotNamed(Refusal):
 
     code = "motion-class-not-named"
     source = "Domain 5.8: class consents"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Say which constituency is asked for its consent, if it is a consent, and name none otherwise.")
+    says = say("Say which constituency is asked for its consent, if it is a consent, and name none otherwise.")
 
 
 class NobodyConcerned(Refusal):
@@ -166,22 +145,14 @@ class NobodyConcerned(Refusal):
 
     code = "nobody-concerned"
     source = "INV-17, INV-23: whom a decision is about has no vote on it"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Say whom this motion is about before it goes on: they, and those close to them, have no vote on it."
-        )
+    says = say("Say whom this motion is about before it goes on: they, and those close to them, have no vote on it.")
 
 
 class ConcernedAlready(Refusal):
     """Somebody is named once as the one whom a motion is about."""
 
     code = "concerned-already"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This person is named in this motion already. Nothing was entered twice.")
+    says = say("This person is named in this motion already. Nothing was entered twice.")
 
 
 class NotThatApplicant(Refusal):
@@ -189,10 +160,7 @@ class NotThatApplicant(Refusal):
 
     code = "not-that-applicant"
     source = "INV-06: every application is decided for itself"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("That application was made by somebody else. Choose the application of the person named here.")
+    says = say("That application was made by somebody else. Choose the application of the person named here.")
 
 
 class ConcernAfterCall(Refusal):
@@ -200,12 +168,7 @@ class ConcernAfterCall(Refusal):
 
     code = "concern-after-call"
     source = "INV-17, INV-23: who has no vote is known before the roll is frozen"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "A vote on this motion was called, so nobody can be named in it now. Withdraw it, and propose it anew."
-        )
+    says = say("A vote on this motion was called, so nobody can be named in it now. Withdraw it, and propose it anew.")
 
 
 class RulesOnOwnMatter(Refusal):
@@ -213,13 +176,10 @@ class RulesOnOwnMatter(Refusal):
 
     code = "rules-on-own-matter"
     source = "Domain 2.8 INV-05, INV-38: who is interested takes no part"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This motion is about you or somebody close to you, so you cannot rule on it."
-            " Ask the chair, the deputy or the secretary who is not concerned."
-        )
+    says = say(
+        "This motion is about you or somebody close to you, so you cannot rule on it."
+        " Ask the chair, the deputy or the secretary who is not concerned."
+    )
 
 
 class NotTheirsToWithdraw(Refusal):
@@ -227,13 +187,10 @@ class NotTheirsToWithdraw(Refusal):
 
     code = "not-theirs-to-withdraw"
     source = "Procedure of meetings: a motion that was moved is withdrawn only with the leave of the meeting"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Before a motion is moved, its proposer withdraws it, or the secretary when the proposer asks."
-            " After that the chair or the secretary enters that the meeting agreed to it."
-        )
+    says = say(
+        "Before a motion is moved, its proposer withdraws it, or the secretary when the proposer asks."
+        " After that the chair or the secretary enters that the meeting agreed to it."
+    )
 
 
 class TextIsBacked(Refusal):
@@ -241,10 +198,7 @@ class TextIsBacked(Refusal):
 
     code = "text-is-backed"
     source = "Procedure of meetings: who seconds or supports a motion stands behind its text"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Others stand behind this text, or it is on the agenda. Change it by an amendment;"
-            " you can still add it in another language."
-        )
+    says = say(
+        "Others stand behind this text, or it is on the agenda. Change it by an amendment;"
+        " you can still add it in another language."
+    )

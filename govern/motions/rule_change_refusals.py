@@ -32,13 +32,10 @@ class RulesNeedMore(Refusal):
 
     code = "rules-need-more"
     source = "CCBSA 2014 s.14; CA 2006 s.21; Co-operatives UK model, list of special resolutions"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "The members change the rules by a special or extraordinary resolution."
-            " Propose it as one of these, or as a change of the franchise."
-        )
+    says = say(
+        "The members change the rules by a special or extraordinary resolution."
+        " Propose it as one of these, or as a change of the franchise."
+    )
 
 
 class DraftOvertaken(Refusal):
@@ -46,13 +43,10 @@ class DraftOvertaken(Refusal):
 
     code = "draft-overtaken"
     source = "INV-28: what the members decide on is a change of the rules in force"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Other rules have been registered since this was drafted, and it would undo them."
-            " Draft the change again on the rules in force."
-        )
+    says = say(
+        "Other rules have been registered since this was drafted, and it would undo them."
+        " Draft the change again on the rules in force."
+    )
 
 
 class ConsentNotAsked(Refusal):
@@ -60,13 +54,10 @@ class ConsentNotAsked(Refusal):
 
     code = "consent-not-asked"
     source = "Class consent: domain 5.8"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "No motion that changes the rules needs the consent of this constituency to that draft."
-            " Propose the change to the members first."
-        )
+    says = say(
+        "No motion that changes the rules needs the consent of this constituency to that draft."
+        " Propose the change to the members first."
+    )
 
 
 class ChangeNotCarried(Refusal):
@@ -74,12 +65,9 @@ class ChangeNotCarried(Refusal):
 
     code = "change-not-carried"
     source = "INV-28: only a carried resolution publishes a version of the rules"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "The members have not carried this change of the rules. Propose it as a motion, and put it to them first."
-        )
+    says = say(
+        "The members have not carried this change of the rules. Propose it as a motion, and put it to them first."
+    )
 
 
 class ConsentMissing(Refusal):
@@ -107,9 +95,4 @@ class ChangeNotFiled(Refusal):
 
     code = "change-not-filed"
     source = "CCBSA 2014 s.16; CA 2006 s.26"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This change has not been sent to the registrar. Enter the day on which it was, then its registration."
-        )
+    says = say("This change has not been sent to the registrar. Enter the day on which it was, then its registration.")

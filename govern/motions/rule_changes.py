@@ -24,7 +24,7 @@ from govern.constitution.changes import Changed
 from govern.constitution.models import Constituency, RuleSet, RuleSetRegistration
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rulebook import RuleBook
-from govern.constitution.rules import LegalForm
+from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.motions import queries
 from govern.motions.deciding import CLASS_RIGHTS_OF_EACH, CONSENT_OF_EACH
@@ -40,7 +40,7 @@ from govern.motions.rule_change_refusals import (
     RulesNeedMore,
 )
 from govern.motions.rules import RESOLVED, Kind, State
-from govern.motions.steps import Deed, take
+from govern.motions.steps import take
 from govern.motions.votes import ClassVotes
 
 CHANGING = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED, Kind.FRANCHISE})
@@ -222,7 +222,7 @@ def _said(session: Session, change: RuleChange, home: Constituency, rules: Seque
         in_favour=sum(line["in_favour"] for line in lines),
         against=sum(line["against"] for line in lines),
     )
-    form = LegalForm(constitution.mutual(session).legal_form)
+    form = constitution.legal_form(session)
     needed = CLASS_RIGHTS_OF_EACH if form.is_company else CONSENT_OF_EACH
     is_given = outcome.is_carried and outcome.is_quorate and all(one.is_met for _, one in needed.weigh((votes,)))
     return Consent(

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from govern.admissions.models import MembershipApplication
 from govern.constitution import queries as constitution
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.service import in_turn
-from govern.core.actors import Role
+from govern.core.actors import Deed, Role
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.motions import amending, backing, queries, rule_changes, steps, wording
@@ -38,7 +38,6 @@ from govern.motions.refusals import (
     TextIsBacked,
 )
 from govern.motions.rules import BEFORE_THE_VOTE, Backing, Concern, Deciders, Kind, State, Way
-from govern.motions.steps import Deed
 from govern.register.models import Person
 
 KEEPS_THE_AGENDA = frozenset({Role.CHAIR, Role.SECRETARY})
@@ -75,7 +74,7 @@ class Proposal:
     title: LocalText
     text: LocalText
     reasons: LocalText
-    matter: Matter | None = None
+    matter: ReservedMatter | None = None
     majority: str | None = None
     constituency_id: UUID | None = None
     changes_to_id: UUID | None = None
@@ -134,7 +133,7 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
 
 def _ensure_admissible(session: Session, shape: Shape, deed: Deed) -> None:
     book = constitution.rule_book_on(session, on=constitution.today(session, at=deed.at))
-    ensure_admissible(shape, legal_form=amending.legal_form_of(session), reserved=book.reserved_matters)
+    ensure_admissible(shape, legal_form=constitution.legal_form(session), reserved=book.reserved_matters)
 
 
 def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) -> MotionConcern:
@@ -214,7 +213,7 @@ def _ensure_says_whom(session: Session, motion: Motion) -> None:
     wanted = None
     if motion.kind == Kind.ADMISSION:
         wanted = Concern.APPLICANT
-    elif motion.matter == Matter.EXPEL_MEMBERS:
+    elif motion.matter == ReservedMatter.EXPEL_MEMBERS:
         wanted = Concern.IN_QUESTION
     if wanted and all(one.concern != wanted for one in queries.concerns(session, motion.id)):
         raise NobodyConcerned

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
-from govern.constitution.rules import LegalForm
+from govern.core.actors import Deed
 from govern.core.languages import LocalText
 from govern.motions import courses, queries
 from govern.motions.models import (
@@ -36,7 +36,7 @@ from govern.motions.statutory_refusals import (
     WindowStillOpen,
 )
 from govern.motions.statutory_steps import ensure_at, ensure_secretary, tell
-from govern.motions.steps import Deed, take
+from govern.motions.steps import take
 from govern.motions.windows import (
     Section,
     Stage,
@@ -93,7 +93,7 @@ def begin(
     :raises NotUnderThatSection: the motion is not of that sort, or a vote on it was called.
     :raises CourseBegun: it is tracked already.
     """
-    if not LegalForm(constitution.mutual(session).legal_form).is_society:
+    if not constitution.legal_form(session).is_society:
         raise NotASociety
     if motion_id is not None:
         motion = queries.locked(session, motion_id)

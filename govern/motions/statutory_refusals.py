@@ -11,10 +11,7 @@ class NotASociety(Refusal):
 
     code = "not-a-society"
     source = "CCBSA 2014 ss.111, 113, 119, 120"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Only a society goes by these sections. A company or a charity resolves once, at one meeting.")
+    says = say("Only a society goes by these sections. A company or a charity resolves once, at one meeting.")
 
 
 class NotUnderThatSection(Refusal):
@@ -22,13 +19,10 @@ class NotUnderThatSection(Refusal):
 
     code = "not-under-that-section"
     source = "CCBSA 2014 ss.111(2), 113(2), 120(2): a resolution passed at a general meeting"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This motion cannot go by that section. It has to be a special resolution that the members decide at a"
-            " meeting, and no vote on it may have been called."
-        )
+    says = say(
+        "This motion cannot go by that section. It has to be a special resolution that the members decide at a"
+        " meeting, and no vote on it may have been called."
+    )
 
 
 class CourseBegun(Refusal):
@@ -36,10 +30,7 @@ class CourseBegun(Refusal):
 
     code = "course-begun"
     source = "CCBSA 2014 ss.111, 113, 120"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This motion is tracked already. Open its page to see what comes next.")
+    says = say("This motion is tracked already. Open its page to see what comes next.")
 
 
 class ClearDaysMissing(Refusal):
@@ -89,10 +80,7 @@ class NoticeMissing(Refusal):
 
     code = "second-notice-missing"
     source = "CCBSA 2014 ss.111(2), 113(2), 120(2)(d)"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("No notice of a second meeting is on record. Enter it first, and hold the vote on its day.")
+    says = say("No notice of a second meeting is on record. Enter it first, and hold the vote on its day.")
 
 
 class WindowStillOpen(Refusal):
@@ -169,10 +157,7 @@ class SignedAlready(Refusal):
 
     code = "signed-already"
     source = "CCBSA 2014 s.119(1): of all the members"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Their signature is on record, and counts once.")
+    says = say("Their signature is on record, and counts once.")
 
 
 class DeclaredAlready(Refusal):
@@ -180,10 +165,7 @@ class DeclaredAlready(Refusal):
 
     code = "declared-already"
     source = "CCBSA 2014 s.121(3): the secretary and three members"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Their declaration is on record. The secretary and three others have to make it.")
+    says = say("Their declaration is on record. The secretary and three others have to make it.")
 
 
 class NotTheSecretary(Refusal):
@@ -207,10 +189,7 @@ class OneHandForTwo(Refusal):
 
     code = "one-hand-for-two"
     source = "CCBSA 2014 ss.111(5), 113(5), 121(4): signed by the chair and countersigned by the secretary"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The chair of the second meeting signs, and the secretary countersigns. Name two people.")
+    says = say("The chair of the second meeting signs, and the secretary countersigns. Name two people.")
 
 
 class SentTooEarly(Refusal):

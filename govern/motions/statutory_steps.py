@@ -11,12 +11,11 @@ from govern.accounts import queries as accounts
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
-from govern.core.actors import Role
+from govern.core.actors import Deed, Role
 from govern.motions import courses
 from govern.motions.models import StatutoryCourse
 from govern.motions.statutory_refusals import NotThatFar, NotTheSecretary
 from govern.motions.statutory_words import STAGES
-from govern.motions.steps import Deed
 from govern.motions.windows import Section, Stage
 
 # An instrument's papers can be added to until it is sent.

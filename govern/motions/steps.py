@@ -1,7 +1,6 @@
 """The one way in which a motion goes on."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
-from govern.core.actors import Actor
+from govern.core.actors import Deed
 from govern.motions import queries
 from govern.motions.models import MotionStep
 from govern.motions.refusals import MotionDateOutOfOrder, MotionReasonNeeded, MotionStepOutOfOrder
@@ -18,20 +17,6 @@ from govern.motions.rules import State, may_go
 
 # Of these the minutes and the proposer are owed the reason.
 REASONED = frozenset({State.INADMISSIBLE, State.REFERRED, State.WITHDRAWN})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deed:
-    """Who takes a step, when it is entered, and the day it is dated.
-
-    :param dated_on: the day it happened; None for the day it is entered.
-    :param note: for the record, such as why a motion is out of order.
-    """
-
-    actor: Actor
-    at: datetime
-    dated_on: date | None = None
-    note: str = ""
 
 
 def first(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:

@@ -6,7 +6,7 @@ Source: domain 2.8 INV-06, INV-42.
 from sqlalchemy.orm import Session
 
 from govern.admissions import queries as admissions
-from govern.constitution.parameters.board import Matter as Reserved
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import Matter, Subject
 from govern.motions import queries
 from govern.motions.models import Motion, MotionConcern
@@ -33,6 +33,6 @@ def _of_concern(session: Session, motion: Motion, concern: MotionConcern) -> Sub
             constituency_id=asked.constituency_id,
             sub_constituency_id=asked.sub_constituency_id,
         )
-    if concern.concern == Concern.IN_QUESTION and motion.matter == Reserved.EXPEL_MEMBERS:
+    if concern.concern == Concern.IN_QUESTION and motion.matter == ReservedMatter.EXPEL_MEMBERS:
         return Subject(person_id=concern.person_id, matter=Matter.EXPULSION)
     return None

@@ -7,9 +7,8 @@ from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
-from govern.constitution.parameters.board import Matter
 from govern.constitution.rulebook import RuleBook
-from govern.constitution.rules import LegalForm, Third
+from govern.constitution.rules import Third
 from govern.core.words import Sentence, say
 from govern.motions import choosing, divisions, electorate, queries, quorum, sums
 from govern.motions.choosing import Asked, OfClass
@@ -18,7 +17,7 @@ from govern.motions.division_models import Division, DivisionBar
 from govern.motions.models import Motion
 from govern.motions.phrases import paragraph
 from govern.motions.quorum import Quorum, There
-from govern.motions.rules import Deciders, Kind, Way
+from govern.motions.rules import Deciders, Way
 from govern.motions.sums import LimbOutcome
 from govern.motions.tallying import Tally
 from govern.motions.votes import Name
@@ -80,17 +79,8 @@ def terms_of(session: Session, division: Division) -> Terms:
     """Return what a division is decided by: nothing that was changed since it was called."""
     motion = queries.find(session, division.motion_id)
     book = constitution.rule_book(session, division.rule_set_id)
-    asked = Asked(
-        kind=Kind(motion.kind),
-        deciders=Deciders(motion.deciders),
-        way=Way(motion.way),
-        legal_form=LegalForm(constitution.mutual(session).legal_form),
-        matter=Matter(motion.matter) if motion.matter else None,
-        named=motion.majority,
-        is_amendment=division.amendment_n is not None,
-        is_confirming=division.is_confirming,
-        is_readmission=divisions.is_readmission(session, motion),
-    )
+    is_amendment = division.amendment_n is not None
+    asked = divisions.asked_of(session, motion, is_amendment=is_amendment, is_confirming=division.is_confirming)
     rule = choosing.rule_of(division.majority, asked, book)
     return Terms(motion=motion, asked=asked, book=book, rule=rule, names=names_of(session, motion))
 

@@ -11,10 +11,7 @@ class NoBodyOfMembers(Refusal):
 
     code = "no-body-of-members"
     source = "The rules in force: committees and panels are of members"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Only the membership committee and the appeal panel have their members here. Choose one of them.")
+    says = say("Only the membership committee and the appeal panel have their members here. Choose one of them.")
 
 
 class AlreadyOfTheBody(Refusal):
@@ -22,10 +19,7 @@ class AlreadyOfTheBody(Refusal):
 
     code = "already-of-the-body"
     source = "One person has one place in a body"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This member belongs to that body already. End that first, if the days are to change.")
+    says = say("This member belongs to that body already. End that first, if the days are to change.")
 
 
 class HasLeftTheBody(Refusal):
@@ -49,13 +43,10 @@ class AppointsThemselves(Refusal):
 
     code = "appoints-themselves"
     source = "INV-01, INV-04: nobody gives themselves a say on who gets in"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Nobody has a part in their own appointment. Take the decision again while they stand back, and let another"
-            " officer enter it."
-        )
+    says = say(
+        "Nobody has a part in their own appointment. Take the decision again while they stand back, and let another"
+        " officer enter it."
+    )
 
 
 class LeavesBeforeTheyCame(Refusal):
@@ -63,7 +54,4 @@ class LeavesBeforeTheyCame(Refusal):
 
     code = "leaves-the-body-before-coming"
     source = "One follows from the other"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("They did not belong to that body yet on that day. Enter the first day without it.")
+    says = say("They did not belong to that body yet on that day. Enter the first day without it.")

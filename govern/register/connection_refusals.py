@@ -14,10 +14,7 @@ class ConnectedToThemselves(Refusal):
 
     code = "connected-to-themselves"
     source = INTERESTED
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("A connection joins two. Choose the other person.")
+    says = say("A connection joins two. Choose the other person.")
 
 
 class NotBetweenThem(Refusal):
@@ -25,13 +22,10 @@ class NotBetweenThem(Refusal):
 
     code = "not-between-them"
     source = INTERESTED
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "A human and a body, or two of the same, cannot be connected in this way."
-            " Choose another connection, or another person."
-        )
+    says = say(
+        "A human and a body, or two of the same, cannot be connected in this way."
+        " Choose another connection, or another person."
+    )
 
 
 class ConnectionEndsFirst(Refusal):
@@ -39,10 +33,7 @@ class ConnectionEndsFirst(Refusal):
 
     code = "connection-ends-first"
     source = INTERESTED
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("A connection has to end after it begins. Choose a later day, or leave the end open.")
+    says = say("A connection has to end after it begins. Choose a later day, or leave the end open.")
 
 
 class AlreadyConnected(Refusal):
@@ -85,10 +76,7 @@ class OwnConnection(Refusal):
 
     code = "own-connection"
     source = "INV-01, INV-02: what bars somebody is lifted by somebody else"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This connection is your own. Ask another officer to end or correct it.")
+    says = say("This connection is your own. Ask another officer to end or correct it.")
 
 
 class TookPartWhileConnected(Refusal):
@@ -116,7 +104,4 @@ class EnteredByConnected(Refusal):
 
     code = "entered-by-connected"
     source = "INV-02: whoever enters is not interested"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You are connected with this person, so you cannot enter them. Ask another officer to enter them.")
+    says = say("You are connected with this person, so you cannot enter them. Ask another officer to enter them.")

@@ -12,13 +12,10 @@ class CaseNeeded(Refusal):
 
     code = "case-needed"
     source = "Domain 2.3: nobody is expelled unheard"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "A member is expelled only after notice, a hearing and a vote of a meeting."
-            " Open a case of expulsion on the member’s record, and enter each there."
-        )
+    says = say(
+        "A member is expelled only after notice, a hearing and a vote of a meeting."
+        " Open a case of expulsion on the member’s record, and enter each there."
+    )
 
 
 class CaseOpen(Refusal):
@@ -26,10 +23,7 @@ class CaseOpen(Refusal):
 
     code = "case-open"
     source = "Domain 2.3"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("A case of expulsion is open for this member already. Finish that one first.")
+    says = say("A case of expulsion is open for this member already. Finish that one first.")
 
 
 class ComplaintMissing(Refusal):
@@ -37,10 +31,7 @@ class ComplaintMissing(Refusal):
 
     code = "complaint-missing"
     source = "Supporters’ trust rules: a complaint in writing; domain 2.3"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Enter the complaint as the member will be told it, in at most 5,000 characters.")
+    says = say("Enter the complaint as the member will be told it, in at most 5,000 characters.")
 
 
 class NoticeTooShort(Refusal):
@@ -82,13 +73,10 @@ class CaseOutOfOrder(Refusal):
 
     code = "case-out-of-order"
     source = "Domain 2.3: served, heard, resolved"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "A case goes from complaint to notice, to hearing, to vote, each once."
-            " Look at the case to see which of them comes next."
-        )
+    says = say(
+        "A case goes from complaint to notice, to hearing, to vote, each once."
+        " Look at the case to see which of them comes next."
+    )
 
 
 class NotHeardYet(Refusal):
@@ -133,13 +121,10 @@ class ReadmissionNeeded(Refusal):
 
     code = "readmission-needed"
     source = "INV-23: who was expelled comes back by no smaller vote"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This person was expelled. Enter first how the general meeting voted on taking them back,"
-            " then cite its decision here."
-        )
+    says = say(
+        "This person was expelled. Enter first how the general meeting voted on taking them back,"
+        " then cite its decision here."
+    )
 
 
 class NeverExpelled(Refusal):
@@ -147,10 +132,7 @@ class NeverExpelled(Refusal):
 
     code = "never-expelled"
     source = "Domain 2.3"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This person was never expelled. They can apply like anybody else.")
+    says = say("This person was never expelled. They can apply like anybody else.")
 
 
 class SuspensionNotProvidedFor(Refusal):
@@ -158,10 +140,7 @@ class SuspensionNotProvidedFor(Refusal):
 
     code = "suspension-not-provided-for"
     source = "Domain 2.4: only where the rules say so"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The rules let nobody suspend a member. Change the rules first, or open a case of expulsion.")
+    says = say("The rules let nobody suspend a member. Change the rules first, or open a case of expulsion.")
 
 
 class SuspensionTooLong(Refusal):
@@ -207,10 +186,7 @@ class ResignationNeeded(Refusal):
 
     code = "resignation-needed"
     source = "The rules in force: notice of a member who resigns; domain 2.2"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The rules ask for notice. Enter the day on which the member’s letter of resignation came.")
+    says = say("The rules ask for notice. Enter the day on which the member’s letter of resignation came.")
 
 
 class NotSoughtEnough(Refusal):
@@ -258,10 +234,7 @@ class SameConstituency(Refusal):
 
     code = "same-constituency"
     source = "Domain 2.1: a change of category is an end and an admission"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The member is in this constituency and part already. Choose another.")
+    says = say("The member is in this constituency and part already. Choose another.")
 
 
 class NotABody(Refusal):
@@ -269,10 +242,7 @@ class NotABody(Refusal):
 
     code = "not-a-body"
     source = "CA 2006 s.323; domain 2.6"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Only a body that is a member is represented so. This member is a human and acts in person.")
+    says = say("Only a body that is a member is represented so. This member is a human and acts in person.")
 
 
 class NotForThisMember(Refusal):
@@ -280,10 +250,7 @@ class NotForThisMember(Refusal):
 
     code = "not-for-this-member"
     source = "CA 2006 s.323; domain 2.6"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Nobody acts for themselves, and no body acts for a member. Choose another person.")
+    says = say("Nobody acts for themselves, and no body acts for a member. Choose another person.")
 
 
 class ActsBeforeResolved(Refusal):
@@ -309,10 +276,7 @@ class ActingEndsFirst(Refusal):
 
     code = "acting-ends-first"
     source = "Domain 2.6"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Acting for a member has to end after it begins. Choose a later day, or leave the end open.")
+    says = say("Acting for a member has to end after it begins. Choose a later day, or leave the end open.")
 
 
 class NotAJointHolder(Refusal):
@@ -320,12 +284,7 @@ class NotAJointHolder(Refusal):
 
     code = "not-a-joint-holder"
     source = "Domain 2.6: one vote, of the first named unless all agree otherwise"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Joint holders can agree only on one of themselves to vote. Enter this person as a joint holder first."
-        )
+    says = say("Joint holders can agree only on one of themselves to vote. Enter this person as a joint holder first.")
 
 
 class AlreadyJoint(Refusal):
@@ -333,10 +292,7 @@ class AlreadyJoint(Refusal):
 
     code = "already-joint"
     source = "Domain 2.6"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This person is named in this membership already. There is nothing to add.")
+    says = say("This person is named in this membership already. There is nothing to add.")
 
 
 class JoinedByOutsider(Refusal):
@@ -345,13 +301,10 @@ class JoinedByOutsider(Refusal):
     code = "joined-by-outsider"
     status = 403
     source = "INV-42: nobody becomes a member by the hands of non-members alone"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "You are neither a member nor one of the founders, so you cannot enter who holds a membership."
-            " Ask an officer who is."
-        )
+    says = say(
+        "You are neither a member nor one of the founders, so you cannot enter who holds a membership."
+        " Ask an officer who is."
+    )
 
 
 class OnlyForTheDead(Refusal):
@@ -359,10 +312,7 @@ class OnlyForTheDead(Refusal):
 
     code = "only-for-the-dead"
     source = "CA 2006 s.310(2); domain 2.6"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("A personal representative has the notices of a member who died. Enter first that the member died.")
+    says = say("A personal representative has the notices of a member who died. Enter first that the member died.")
 
 
 class NobodyActs(Refusal):

@@ -1,7 +1,7 @@
 """What the register refuses about interests, each with its reason."""
 
 from govern.core.errors import Refusal
-from govern.core.words import Sentence, say
+from govern.core.words import say
 
 
 class ExtentMissing(Refusal):
@@ -9,10 +9,7 @@ class ExtentMissing(Refusal):
 
     code = "extent-missing"
     source = "CA 2006 s.177(1): nature and extent"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Write in what the interest is, and how far it goes, in at most 500 characters.")
+    says = say("Write in what the interest is, and how far it goes, in at most 500 characters.")
 
 
 class InterestEndsFirst(Refusal):
@@ -20,10 +17,7 @@ class InterestEndsFirst(Refusal):
 
     code = "interest-ends-first"
     source = "Domain 1.8: interests are kept with their days"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("An interest has to end once, and after it begins. Choose a later day, or leave the end open.")
+    says = say("An interest has to end once, and after it begins. Choose a later day, or leave the end open.")
 
 
 class HadNoPart(Refusal):
@@ -31,10 +25,7 @@ class HadNoPart(Refusal):
 
     code = "had-no-part"
     source = "Domain 5.6: an interest is declared by who is to decide"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The decision does not name this person. Choose somebody whom it names.")
+    says = say("The decision does not name this person. Choose somebody whom it names.")
 
 
 class AlreadyDeclared(Refusal):
@@ -42,10 +33,7 @@ class AlreadyDeclared(Refusal):
 
     code = "already-declared"
     source = "Domain 5.6"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This person’s interest in the decision is on record, and stays as it is.")
+    says = say("This person’s interest in the decision is on record, and stays as it is.")
 
 
 class DeclaredAndTookPart(Refusal):
@@ -53,10 +41,7 @@ class DeclaredAndTookPart(Refusal):
 
     code = "declared-and-took-part"
     source = "The rules in force: what a director with an interest may still do; domain 5.6"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "The decision shows that this person took part, and your rules ask who has an interest to stand back."
-            " Take the decision again while they do."
-        )
+    says = say(
+        "The decision shows that this person took part, and your rules ask who has an interest to stand back."
+        " Take the decision again while they do."
+    )

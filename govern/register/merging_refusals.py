@@ -13,10 +13,7 @@ class OneRecord(Refusal):
 
     code = "one-record"
     source = SOURCE
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("These are one record already. Choose two.")
+    says = say("These are one record already. Choose two.")
 
 
 class MergeProposed(Refusal):
@@ -24,10 +21,7 @@ class MergeProposed(Refusal):
 
     code = "merge-proposed"
     source = SOURCE
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("One of these records is merged already, or waits to be. Decide on that first, or undo it.")
+    says = say("One of these records is merged already, or waits to be. Decide on that first, or undo it.")
 
 
 class OwnMerge(Refusal):
@@ -35,10 +29,7 @@ class OwnMerge(Refusal):
 
     code = "own-merge"
     source = SOURCE
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You proposed this, so somebody else has to decide on it. Ask the chair, or another secretary.")
+    says = say("You proposed this, so somebody else has to decide on it. Ask the chair, or another secretary.")
 
 
 class OwnRecord(Refusal):
@@ -46,10 +37,7 @@ class OwnRecord(Refusal):
 
     code = "own-record"
     source = "INV-13; INV-01: nobody decides in their own case"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("One of these records is your own, so somebody else has to see to it. Ask another officer.")
+    says = say("One of these records is your own, so somebody else has to see to it. Ask another officer.")
 
 
 class MergeDecided(Refusal):
@@ -57,10 +45,7 @@ class MergeDecided(Refusal):
 
     code = "merge-decided"
     source = SOURCE
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Somebody has decided on this already. See below what became of it.")
+    says = say("Somebody has decided on this already. See below what became of it.")
 
 
 class MergedIsMember(Refusal):
@@ -87,10 +72,7 @@ class OnFrozenRoll(Refusal):
 
     code = "on-frozen-roll"
     source = "INV-13: no merge while either record is on a frozen roll"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("One of these people is on the frozen roll of a vote. Wait until its box has been opened.")
+    says = say("One of these people is on the frozen roll of a vote. Wait until its box has been opened.")
 
 
 class UndoTooLate(Refusal):
@@ -116,7 +98,4 @@ class MergedAway(Refusal):
 
     code = "merged-away"
     source = SOURCE
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This record was merged with another of the same person. Enter them under that one.")
+    says = say("This record was merged with another of the same person. Enter them under that one.")

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.core.errors import Refusal
-from govern.core.words import Sentence, say
+from govern.core.words import say
 from govern.register.models import Membership, PersonVersion
 from govern.register.queries import holds_on, was_known
 from govern.register.rules import folded, sort_name
@@ -21,13 +21,10 @@ class NotOneOfThatName(Refusal):
     code = "not-one-of-that-name"
     status = 422
     source = "Who is meant has to be certain"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "The register does not know exactly one person of this name. Enter the whole name as it is there,"
-            " or enter the person first."
-        )
+    says = say(
+        "The register does not know exactly one person of this name. Enter the whole name as it is there,"
+        " or enter the person first."
+    )
 
 
 def person_named(session: Session, name: str, *, on: date) -> UUID:

@@ -26,13 +26,10 @@ class ApproverNotOfTheMutual(Refusal):
     code = "approver-not-of-the-mutual"
     status = 403
     source = "INV-42: nobody becomes a member by the hands of non-members alone"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "You are neither a member nor one of the founders, so you cannot approve who the members are."
-            " Ask an officer who is."
-        )
+    says = say(
+        "You are neither a member nor one of the founders, so you cannot approve who the members are."
+        " Ask an officer who is."
+    )
 
 
 class FileTooLarge(Refusal):
@@ -78,10 +75,7 @@ class FileIsNotText(Refusal):
 
     code = "file-is-not-text"
     source = "An opening register is a CSV file"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This is not a CSV file. Save the list as CSV (UTF-8) from your spreadsheet, and choose that file.")
+    says = say("This is not a CSV file. Save the list as CSV (UTF-8) from your spreadsheet, and choose that file.")
 
 
 class FileIsEmpty(Refusal):
@@ -89,10 +83,7 @@ class FileIsEmpty(Refusal):
 
     code = "file-is-empty"
     source = "An opening register is a CSV file"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("There are no members in this file. Choose the file that has them.")
+    says = say("There are no members in this file. Choose the file that has them.")
 
 
 class HeaderNotUnderstood(Refusal):
@@ -164,10 +155,7 @@ class OwnUpload(Refusal):
 
     code = "own-upload"
     source = "INV-10: two people, one to upload and one to approve"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You uploaded this file, so somebody else has to approve it. Ask the chair.")
+    says = say("You uploaded this file, so somebody else has to approve it. Ask the chair.")
 
 
 class OwnRefusal(Refusal):
@@ -175,10 +163,7 @@ class OwnRefusal(Refusal):
 
     code = "own-refusal"
     source = "INV-10: two people, one to upload and one to approve"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You uploaded this file yourself. Withdraw it instead.")
+    says = say("You uploaded this file yourself. Withdraw it instead.")
 
 
 class ApproverIsInFile(Refusal):
@@ -228,7 +213,4 @@ class OpeningDecided(Refusal):
 
     code = "opening-decided"
     source = "INV-10: each opening register is decided once"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This file has been approved, refused or withdrawn already. Its page says what became of it.")
+    says = say("This file has been approved, refused or withdrawn already. Its page says what became of it.")

@@ -11,10 +11,7 @@ class NameMissing(Refusal):
 
     code = "name-missing"
     source = "CCBSA 2014 s.30(2)(a); CA 2006 s.113"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Enter the name as the person writes it, in at most 200 characters.")
+    says = say("Enter the name as the person writes it, in at most 200 characters.")
 
 
 class EmailNotUsable(Refusal):
@@ -22,10 +19,7 @@ class EmailNotUsable(Refusal):
 
     code = "email-not-usable"
     source = "CCBSA 2014 s.30(2)(b)"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Enter an e-mail address such as name@example.org, or leave it empty.")
+    says = say("Enter an e-mail address such as name@example.org, or leave it empty.")
 
 
 class BirthDateNotPossible(Refusal):
@@ -123,10 +117,7 @@ class AgeNotKnown(Refusal):
 
     code = "age-not-known"
     source = "The rules in force: youngest age of a member"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Enter this person’s birth date, or confirm that they are an adult, before they join.")
+    says = say("Enter this person’s birth date, or confirm that they are an adult, before they join.")
 
 
 class NotInThatConstituency(Refusal):
@@ -134,10 +125,7 @@ class NotInThatConstituency(Refusal):
 
     code = "not-in-that-constituency"
     source = "One person in one constituency: domain 2.7"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("There is no such constituency or part. Choose one of those that the mutual has.")
+    says = say("There is no such constituency or part. Choose one of those that the mutual has.")
 
 
 class PartNeeded(Refusal):
@@ -145,10 +133,7 @@ class PartNeeded(Refusal):
 
     code = "part-needed"
     source = "Domain 6.1: the seats of a divided constituency belong to its parts"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This constituency is divided into parts, and each elects its own directors. Choose the part.")
+    says = say("This constituency is divided into parts, and each elects its own directors. Choose the part.")
 
 
 class OwnEntry(Refusal):
@@ -156,10 +141,7 @@ class OwnEntry(Refusal):
 
     code = "own-entry"
     source = "INV-01: nobody votes themselves in"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You cannot enter yourself as a member. Ask another officer to enter you.")
+    says = say("You cannot enter yourself as a member. Ask another officer to enter you.")
 
 
 class TookPartInOwnCase(Refusal):
@@ -167,13 +149,9 @@ class TookPartInOwnCase(Refusal):
 
     code = "took-part-in-own-case"
     source = "INV-01, INV-05: nobody votes themselves in"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This person took part in the decision on their own membership."
-            " Take the decision again while they stand back."
-        )
+    says = say(
+        "This person took part in the decision on their own membership. Take the decision again while they stand back."
+    )
 
 
 class DecidedAlone(Refusal):
@@ -181,10 +159,7 @@ class DecidedAlone(Refusal):
 
     code = "decided-alone"
     source = "INV-02: one decides, another enters"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You decided this alone, so you cannot enter it too. Ask another officer to enter it.")
+    says = say("You decided this alone, so you cannot enter it too. Ask another officer to enter it.")
 
 
 class WrongDecider(Refusal):
@@ -208,10 +183,7 @@ class DecisionNeeded(Refusal):
 
     code = "decision-needed"
     source = "Domain 2.2: expulsion and the like are decided, not found"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This needs a decision. Enter the decision first, then cite it here.")
+    says = say("This needs a decision. Enter the decision first, then cite it here.")
 
 
 class BeforeTheDecision(Refusal):
@@ -267,10 +239,7 @@ class EndsBeforeItBegins(Refusal):
 
     code = "suspension-ends-before-it-begins"
     source = "Domain 2.4"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("The suspension has to end after it begins. Choose a later day, or leave the end open.")
+    says = say("The suspension has to end after it begins. Choose a later day, or leave the end open.")
 
 
 class NobodyKnownSo(Refusal):
@@ -279,12 +248,9 @@ class NobodyKnownSo(Refusal):
     code = "nobody-known-so"
     status = 422
     source = "INV-12: the address that a person signs in with is the one that the secretary entered"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "The register knows nobody of this name with this address. Ask the secretary to enter both, then try again."
-        )
+    says = say(
+        "The register knows nobody of this name with this address. Ask the secretary to enter both, then try again."
+    )
 
 
 class AskedAlready(Refusal):
@@ -292,20 +258,14 @@ class AskedAlready(Refusal):
 
     code = "asked-already"
     source = "One question at a time, so that each gets its answer"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You have asked this, and the answer is still to come. To add to it, telephone us.")
+    says = say("You have asked this, and the answer is still to come. To add to it, telephone us.")
 
 
 class AnsweredAlready(Refusal):
     """A request is answered once; the answer stays."""
 
     code = "answered-already"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This has been answered, and the answer stays. If more is to be said, write to the person.")
+    says = say("This has been answered, and the answer stays. If more is to be said, write to the person.")
 
 
 class OwnRequest(Refusal):
@@ -313,10 +273,7 @@ class OwnRequest(Refusal):
 
     code = "own-request"
     source = "INV-01: nobody decides on their own case"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You asked this yourself. Let another officer answer it.")
+    says = say("You asked this yourself. Let another officer answer it.")
 
 
 class NotYoursToAsk(Refusal):
@@ -325,10 +282,7 @@ class NotYoursToAsk(Refusal):
     code = "not-yours-to-ask"
     status = 403
     source = "INV-42: a member's word is given by the member"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("Only the person themselves can ask this about their record.")
+    says = say("Only the person themselves can ask this about their record.")
 
 
 class NotForOthersToChange(Refusal):
@@ -337,13 +291,10 @@ class NotForOthersToChange(Refusal):
     code = "not-for-others-to-change"
     status = 403
     source = "INV-42: nobody becomes a member by the hands of non-members alone"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "You are neither a member nor one of the founders, so you cannot change a member’s name or e-mail address."
-            " They can change them on their own pages, or an officer who is a member can do it."
-        )
+    says = say(
+        "You are neither a member nor one of the founders, so you cannot change a member’s name or e-mail address."
+        " They can change them on their own pages, or an officer who is a member can do it."
+    )
 
 
 class NoPostReaches(Refusal):
@@ -351,10 +302,7 @@ class NoPostReaches(Refusal):
 
     code = "no-post-reaches"
     source = "CCBSA 2014 s.30: the register holds the postal address that the member chose"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("No postal address of this person is on record. Correct their record first, then print the letter.")
+    says = say("No postal address of this person is on record. Correct their record first, then print the letter.")
 
 
 class NoMemberOfThatNumber(Refusal):

@@ -43,7 +43,4 @@ class NothingToTakeBack(Refusal):
 
     code = "no-resignation-to-take-back"
     source = "Domain 2.2: what has ended by its day stays ended"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("You have not resigned for a later day, so there is nothing to take back.")
+    says = say("You have not resigned for a later day, so there is nothing to take back.")

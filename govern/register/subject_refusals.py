@@ -38,12 +38,7 @@ class DecisionUsed(Refusal):
 
     code = "decision-used"
     source = "INV-42: a decision is carried out once for whom it names"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This decision has been carried out for this person, and that is done once. It needs a new decision."
-        )
+    says = say("This decision has been carried out for this person, and that is done once. It needs a new decision.")
 
 
 def _listed(about: Sequence[Sentence]) -> Sentence:

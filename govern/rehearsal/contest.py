@@ -16,6 +16,7 @@ from govern.ballots.casting import Desk, Elector
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.limits import CategoryLimit
 from govern.constitution.rules import CandidateOrder
+from govern.core.actors import Deed
 from govern.core.clock import local_date
 from govern.core.db import Transaction
 from govern.core.errors import Refusal
@@ -26,7 +27,6 @@ from govern.counting.blt import BallotFile
 from govern.elections import candidates, counts, planning, polling, queries
 from govern.elections.candidates import Nomination
 from govern.elections.planning import Plan
-from govern.elections.steps import Deed
 from govern.register import queries as register
 from govern.rehearsal import house
 from govern.rehearsal.house import MOST_SEATS, House

@@ -1,7 +1,7 @@
 """Why a roll says no."""
 
 from govern.core.errors import Refusal
-from govern.core.words import Sentence, say
+from govern.core.words import say
 
 
 class RollAlreadyFrozen(Refusal):
@@ -9,20 +9,14 @@ class RollAlreadyFrozen(Refusal):
 
     code = "roll-already-frozen"
     source = "Decisions: a frozen roll entry is never updated"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This roll is already frozen, and a frozen roll cannot be changed.")
+    says = say("This roll is already frozen, and a frozen roll cannot be changed.")
 
 
 class NobodyOnRoll(Refusal):
     """A roll without electors cannot be voted on."""
 
     code = "nobody-on-roll"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Nobody in the register was entitled on the roll date, so there is no roll to freeze."
-            " Check the roll date and the register's entries, then try again."
-        )
+    says = say(
+        "Nobody in the register was entitled on the roll date, so there is no roll to freeze."
+        " Check the roll date and the register's entries, then try again."
+    )

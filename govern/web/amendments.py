@@ -13,10 +13,9 @@ from govern.core import clock, db
 from govern.motions import queries, service
 from govern.motions.amending import Settled
 from govern.motions.rules import Deciders
-from govern.motions.steps import Deed
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import spoken
 from govern.web.forms.elections import local_fields, local_text_of
 from govern.web.forms.motions import AmendmentForm, ButtonForm, ReasonForm, as_typed, with_change, with_text
@@ -41,7 +40,7 @@ def file(motion_id: UUID) -> ResponseReturnValue:
 
     def keep(session: "Session") -> str:
         change = form.change(_proposer(session, form), _seconder(session, form))
-        service.file_amendment(session, motion_id, change, _deed())
+        service.file_amendment(session, motion_id, change, deed_now())
         return url_for("motions.show", motion_id=motion_id)
 
     return ask_or_do(
@@ -144,7 +143,7 @@ def reword(motion_id: UUID) -> ResponseReturnValue:
     form = with_text(g.mutual.languages)(**as_typed("text", standing_text.text))
 
     def keep(session: "Session") -> str:
-        service.rewrite(session, motion_id, local_text_of(form, "text"), _deed())
+        service.rewrite(session, motion_id, local_text_of(form, "text"), deed_now())
         return url_for("motions.show", motion_id=motion_id)
 
     return ask_or_do(
@@ -155,7 +154,3 @@ def reword(motion_id: UUID) -> ResponseReturnValue:
         motion=motion,
         texts=local_fields(form, "text"),
     )
-
-
-def _deed() -> Deed:
-    return Deed(actor=actor(), at=clock.now())

@@ -15,11 +15,10 @@ from govern.admissions import applications, queries
 from govern.admissions import service as admissions
 from govern.admissions.queries import Line
 from govern.admissions.rules import State, Undertaking, undertaking_of
-from govern.admissions.steps import Deed
 from govern.admissions.words import STATE_WORDS
 from govern.constitution import queries as constitution
-from govern.constitution.rules import LegalForm
 from govern.core import clock, db
+from govern.core.actors import Deed
 from govern.core.words import Sentence, say, say_many
 from govern.permissions import Permission
 from govern.register import finding
@@ -146,7 +145,7 @@ def suggest() -> ResponseReturnValue:
 @requires(Permission.APPLICATION_ENTER)
 def enter(person_id: UUID) -> ResponseReturnValue:
     session, on, known = db.session(), today(), known_today(person_id)
-    gives = undertaking_of(LegalForm(constitution.mutual(session).legal_form))
+    gives = undertaking_of(constitution.legal_form(session))
     divided = constitution.divided_on(session, on=on)
     homes = offered_homes(constitution.open_on(session, on=on), constitution.parts(session), divided=divided)
     form = ApplicationForm(received_on=on).offer(homes, gives)

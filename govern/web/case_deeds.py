@@ -14,14 +14,13 @@ from govern.accounts import queries as accounts
 from govern.admissions import applications, evidence, queries
 from govern.admissions import service as admissions
 from govern.admissions.rules import FactKind
-from govern.admissions.steps import Deed
 from govern.admissions.words import FACT_WORDS
 from govern.board import queries as board
 from govern.core import clock, db
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.cases import find_case
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.applications import (
     AppealForm,
@@ -47,7 +46,7 @@ def take_up(application_id: UUID) -> ResponseReturnValue:
     return _page(
         application_id,
         DeedForm(),
-        lambda session: applications.take_up(session, application_id, deed=_deed()),
+        lambda session: applications.take_up(session, application_id, deed=deed_now()),
         title=gettext("Begin to check an application"),
         lead=gettext("You look at what is stated and at its proof, and then say what you recommend."),
         button=gettext("Begin to check it"),
@@ -62,7 +61,7 @@ def refer_back(application_id: UUID) -> ResponseReturnValue:
     return _page(
         application_id,
         form,
-        lambda session: applications.refer_back(session, application_id, text_of(form.words), deed=_deed()),
+        lambda session: applications.refer_back(session, application_id, text_of(form.words), deed=deed_now()),
         title=gettext("Ask for what is missing"),
         lead=gettext("Say what the applicant is to send or to show. It waits with them until the answer is there."),
         button=gettext("Ask for it"),
@@ -76,7 +75,7 @@ def answer(application_id: UUID) -> ResponseReturnValue:
     return _page(
         application_id,
         DeedForm(),
-        lambda session: applications.answer(session, application_id, deed=_deed()),
+        lambda session: applications.answer(session, application_id, deed=deed_now()),
         title=gettext("Record that the answer is there"),
         lead=gettext("What was missing has come on paper or by word of mouth. The check goes on."),
         button=gettext("Record that the answer is there"),
@@ -91,7 +90,7 @@ def state_fact(application_id: UUID) -> ResponseReturnValue:
     return _page(
         application_id,
         form,
-        lambda session: evidence.state(session, application_id, form.fact(), deed=_deed()),
+        lambda session: evidence.state(session, application_id, form.fact(), deed=deed_now()),
         template="case_deeds/state_fact.html",
         title=gettext("State a fact"),
         lead=gettext("State that they qualify, and where the proof is kept."),
@@ -109,7 +108,7 @@ def verify(application_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     return _page(
         application_id,
         DeedForm(),
-        lambda session: evidence.verify(session, evidence_id, deed=_deed()),
+        lambda session: evidence.verify(session, evidence_id, deed=deed_now()),
         title=gettext("I have seen the proof"),
         lead=gettext("%(fact)s. The proof is kept here: %(place)s.", fact=fact, place=shown.kept_at),
         button=gettext("I have seen the proof"),
@@ -125,7 +124,7 @@ def recommend(application_id: UUID) -> ResponseReturnValue:
         application_id,
         form,
         lambda session: applications.recommend(
-            session, application_id, text_of(form.words), is_for=form.is_for.data == "yes", deed=_deed()
+            session, application_id, text_of(form.words), is_for=form.is_for.data == "yes", deed=deed_now()
         ),
         title=gettext("Recommend what to decide"),
         lead=gettext("The body that decides reads it. Whoever recommends does not decide alone."),
@@ -141,7 +140,7 @@ def stand_back(application_id: UUID) -> ResponseReturnValue:
     return _page(
         application_id,
         form,
-        lambda session: applications.stand_back(session, application_id, UUID(form.person.data), deed=_deed()),
+        lambda session: applications.stand_back(session, application_id, UUID(form.person.data), deed=deed_now()),
         title=gettext("Record that somebody stands back"),
         lead=gettext(
             "Whoever stands back has no part in this application: no check, no vote, no place in the quorum. Why is"
@@ -170,7 +169,7 @@ def give(application_id: UUID) -> ResponseReturnValue:
     return _page(
         application_id,
         form,
-        lambda session: admissions.give(session, application_id, given_on=day_of(form.given_on), deed=_deed()),
+        lambda session: admissions.give(session, application_id, given_on=day_of(form.given_on), deed=deed_now()),
         title=gettext("Record the share or guarantee"),
         lead=gettext("The share was paid for, or the guarantee signed, as the application promised."),
         button=gettext("Record it"),
@@ -199,7 +198,7 @@ def appeal(application_id: UUID) -> ResponseReturnValue:
     return _page(
         application_id,
         form,
-        lambda session: applications.appeal(session, application_id, text_of(form.words), deed=_deed()),
+        lambda session: applications.appeal(session, application_id, text_of(form.words), deed=deed_now()),
         title=gettext("Record their appeal"),
         lead=gettext("The body that the rules name decides on it, and nobody who refused it has a part in that."),
         button=gettext("Record the appeal"),
@@ -214,16 +213,12 @@ def withdraw(application_id: UUID) -> ResponseReturnValue:
     return _page(
         application_id,
         form,
-        lambda session: applications.withdraw(session, application_id, text_of(form.words), deed=_deed()),
+        lambda session: applications.withdraw(session, application_id, text_of(form.words), deed=deed_now()),
         title=gettext("Record that they withdraw it"),
         lead=gettext("The applicant has said that they take it back. They can apply again at any time."),
         button=gettext("Record the withdrawal"),
         said=gettext("The application is withdrawn. What was recorded stays."),
     )
-
-
-def _deed() -> Deed:
-    return Deed(actor=actor(), at=clock.now())
 
 
 def _page(  # noqa: PLR0913 - one page's words

@@ -10,13 +10,13 @@ from flask_babel import gettext
 from govern.access import requires
 from govern.ballots import queries as ballots
 from govern.core import db
+from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.counting import presets
 from govern.elections import counts, queries
 from govern.elections.models import Election, ElectionCount
 from govern.elections.polling import poll_of
 from govern.elections.rules import State
-from govern.elections.steps import Deed
 from govern.permissions import Permission
 from govern.web.forms.elections import LegalStepForm, StepForm
 from govern.web.sheets import sheet_of

@@ -1,46 +1,38 @@
 """What officers do with a vote on a motion: call it, keep the room, count hands, end it, open its box, declare it."""
 
-from base64 import b64encode
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, render_template, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
-from govern.ballots import queries as ballots
 from govern.board import queries as board
 from govern.consequences import resolving, voting_links
 from govern.core import clock, db
 from govern.core.errors import Refusal
-from govern.elections.links import Post, Sent, letter_text
+from govern.elections.links import Sent
 from govern.motions import amending, asked, boxes, choosing, declaring, divisions, hands, queries, voting, weighing
-from govern.motions.division_models import Division
 from govern.motions.division_refusals import BARS
 from govern.motions.divisions import Call
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Deciders, State, Way
-from govern.motions.steps import Deed
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import ask_or_do, ask_or_show, deed_now
 from govern.web.division_page import facts_of, names_of, tally_facts, zone
-from govern.web.filters import in_reader_language, instant
+from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.divisions import CallForm, DeclareForm, RoomForm, hands_form, numbers_of
 from govern.web.forms.motions import ButtonForm
-from govern.web.links import letters_file
+from govern.web.links import post, sent_page
 from govern.web.steps import keyring, today
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("division_deeds", __name__)
-
-
-def _deed() -> Deed:
-    return Deed(actor=actor(), at=clock.now())
 
 
 def _of(division_id: UUID) -> str:
@@ -55,7 +47,7 @@ def call(motion_id: UUID) -> ResponseReturnValue:
     form = CallForm(closes_on=today()).offer(Way(motion.way), _directors(motion), lapses=_lapses(motion))
 
     def keep(session: "Session") -> str:
-        division = divisions.call(session, motion_id, _wanted(form, motion), _deed(), keys=keyring())
+        division = divisions.call(session, motion_id, _wanted(form, motion), deed_now(), keys=keyring())
         return _of(division.id)
 
     shown = _foreseen(motion, _wanted(form, motion) if form.is_submitted() and form.validate() else None, at=at)
@@ -162,7 +154,7 @@ def count_hands(division_id: UUID) -> ResponseReturnValue:
 def close(division_id: UUID) -> ResponseReturnValue:
     return _pressed(
         division_id,
-        lambda session: declaring.close(session, division_id, _deed()),
+        lambda session: declaring.close(session, division_id, deed_now()),
         title=gettext("End the vote"),
         lead=gettext("Nobody can vote after this. It is then counted and declared."),
         button=gettext("End the vote"),
@@ -175,7 +167,7 @@ def close(division_id: UUID) -> ResponseReturnValue:
 def open_box(division_id: UUID) -> ResponseReturnValue:
     def opened(session: "Session") -> object:
         division = divisions.locked(session, division_id)
-        return boxes.open_box(session, division, _deed(), keys=keyring(), clock_now=clock.now)
+        return boxes.open_box(session, division, deed_now(), keys=keyring(), clock_now=clock.now)
 
     return _pressed(
         division_id,
@@ -198,41 +190,32 @@ def _pressed(division_id: UUID, deed: Callable[["Session"], object], **shown: st
         deed(session)
         return url_for(".tally", division_id=division_id)
 
-    facts = {"back": _of(division_id), "who": str(motion.title), **shown}
-    return ask_or_do(ButtonForm(), keep, template="division_deeds/press.html", **facts)
+    facts = {"back": _of(division_id), "who": spoken(motion.title), **shown}
+    return ask_or_do(ButtonForm(), keep, template="deeds/plain.html", **facts)
 
 
 @pages.route("/divisions/<uuid:division_id>/links", methods=["GET", "POST"])
 @requires(Permission.CREDENTIAL_ISSUE)
 def send_links(division_id: UUID) -> ResponseReturnValue:
-    division, form = divisions.find(db.session(), division_id), ButtonForm()
+    division = divisions.find(db.session(), division_id)
     motion = queries.find(db.session(), division.motion_id)
-    shown = {
-        "back": _of(division_id),
-        "who": str(motion.title),
-        "title": gettext("Send the ballot links"),
-        "lead": gettext("Everybody on the roll gets a link of their own: by e-mail, or in a letter that you print."),
-        "button": gettext("Make and send the links"),
-    }
-    if not form.validate_on_submit():
-        return render_template("division_deeds/press.html", form=form, refusal=None, **shown)
-    try:
-        with db.transaction() as session:
-            post = Post(secret=g.settings.secret_key, base_url=g.settings.base_url)
-            sent = voting_links.send(session, division_id, _deed(), post=post)
-    except Refusal as refusal:
-        return render_template("division_deeds/press.html", form=form, refusal=refusal, **shown), refusal.status
-    return _sent_page(division, sent)
 
+    def made(sent: Sent) -> ResponseReturnValue:
+        assert division.poll_id is not None
+        template = "division_deeds/links_sent.html"
+        return sent_page(template, sent, division.poll_id, closes_at=division.closes_at, division=division)
 
-def _sent_page(division: Division, sent: Sent) -> str:
-    """Return the only page that ever shows the codes."""
-    assert division.poll_id is not None
-    poll = ballots.find(db.session(), division.poll_id)
-    texts = [letter_text(one, poll, g.mutual) for one in sent.letters]
-    written = letters_file(sent.letters, texts, closes=instant(division.closes_at))
-    file = b64encode(written.encode("utf-8-sig")).decode()
-    return render_template("division_deeds/links_sent.html", division=division, sent=sent, file=file)
+    return ask_or_show(
+        ButtonForm(),
+        lambda session: voting_links.send(session, division_id, deed_now(), post=post()),
+        made,
+        template="deeds/plain.html",
+        back=_of(division_id),
+        who=spoken(motion.title),
+        title=gettext("Send the ballot links"),
+        lead=gettext("Everybody on the roll gets a link of their own: by e-mail, or in a letter that you print."),
+        button=gettext("Make and send the links"),
+    )
 
 
 @pages.route("/divisions/<uuid:division_id>/declaration", methods=["GET", "POST"])
@@ -245,7 +228,7 @@ def declare(division_id: UUID) -> ResponseReturnValue:
     form = DeclareForm().offer(has_casting_vote=rule.takes_casting_vote and is_equal)
 
     def keep(session: "Session") -> str:
-        resolved = resolving.declare(session, division_id, _deed(), casting=form.cast())
+        resolved = resolving.declare(session, division_id, deed_now(), casting=form.cast())
         if resolved.not_applied is not None:
             why = in_reader_language(resolved.not_applied.sentence())
             flash(gettext("The application stays where it is. %(why)s", why=why))

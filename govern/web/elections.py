@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from govern.access import actor, requires
+from govern.access import requires
 from govern.board import queries as board
 from govern.board.rules import Term
 from govern.constitution import queries as constitution
@@ -19,8 +19,8 @@ from govern.elections import counts, limits, planning, queries, timetable
 from govern.elections.candidates import WITHDRAWABLE
 from govern.elections.models import Election
 from govern.elections.refusals import NAMES, TimetableNotInOrder
-from govern.elections.steps import Deed
 from govern.permissions import Permission
+from govern.web.deeds import deed_now
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import CloseForm, GraveStepForm, LegalStepForm, PlanForm, local_fields, with_titles
 from govern.web.limit_words import limits_told
@@ -52,7 +52,7 @@ def plan() -> ResponseReturnValue:
     try:
         with db.transaction() as session:
             planned = form.plan(rule_set_id=rules.id, zone=g.zone)
-            election = planning.plan(session, planned, Deed(actor=actor(), at=clock.now()))
+            election = planning.plan(session, planned, deed_now())
     except TimetableNotInOrder as refusal:
         form.complain(refusal.about, in_reader_language(refusal.sentence()))
         return _plan_page(form), refusal.status

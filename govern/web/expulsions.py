@@ -18,7 +18,7 @@ from govern.permissions import Permission
 from govern.register import cases, expulsions, queries
 from govern.register.ending_rules import Hearing
 from govern.register.models import ExpulsionCase
-from govern.web.deeds import Deed, ask_or_do
+from govern.web.deeds import Doing, ask_or_do
 from govern.web.effects import tell
 from govern.web.forms.fields import day_of, text_of
 from govern.web.forms.life import HEARINGS, ComplaintForm, HearingForm, NoticeForm, VoteForm
@@ -43,7 +43,7 @@ class Next:
     """
 
     form: FlaskForm
-    deed: Deed
+    deed: Doing
     lead: LazyString
     button: LazyString
     said: LazyString

@@ -11,7 +11,7 @@ from govern.constitution.refusals import AlreadyFounded
 from govern.constitution.rulebook import RulesNotAllowed
 from govern.core import clock, db
 from govern.core.errors import NotFound, Refusal
-from govern.core.words import Sentence, say
+from govern.core.words import say
 from govern.permissions import Permission, may
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
@@ -28,12 +28,7 @@ class FoundingNotOpen(Refusal):
     code = "founding-not-open"
     status = 403
     source = "INV-11: the founders, and nobody else, found the mutual"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "This is not the code of today. Ask whoever runs this installation to print it: govern founding-code."
-        )
+    says = say("This is not the code of today. Ask whoever runs this installation to print it: govern founding-code.")
 
 
 @pages.route("/founding", methods=["GET", "POST"])

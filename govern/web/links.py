@@ -3,24 +3,24 @@
 import csv
 import io
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
-from govern.access import actor, requires
+from govern.access import requires
 from govern.ballots import credentials
 from govern.ballots import queries as ballots
-from govern.core import clock, db
+from govern.core import db
 from govern.core.errors import Refusal
 from govern.elections import links, queries
 from govern.elections.links import PaperLetter, Post, Sent
 from govern.elections.polling import poll_of
-from govern.elections.steps import Deed
 from govern.permissions import Permission
 from govern.rolls import queries as rolls
+from govern.web.deeds import ask_or_show, deed_now
 from govern.web.filters import in_reader_language, instant
 from govern.web.forms.fields import number_of
 from govern.web.forms.polling import LinksForm, RemakeForm, ReplacementForm
@@ -28,40 +28,23 @@ from govern.web.steps import today
 
 pages = Blueprint("links", __name__)
 COLUMNS = ("number", "name", "address", "code", "link", "voting closes", "formats", "letter")
-Page = Callable[..., str]
-Send = Callable[..., Sent]
 FORMULA = ("=", "+", "-", "@", "\t")
 
 
 @pages.route("/elections/<uuid:election_id>/links", methods=["GET", "POST"])
 @requires(Permission.CREDENTIAL_ISSUE)
 def make(election_id: UUID) -> ResponseReturnValue:
-    return _ask_or_send(election_id, LinksForm(), page=_make_page, send=links.make)
-
-
-def _ask_or_send(election_id: UUID, form: FlaskForm, *, page: Page, send: Send) -> ResponseReturnValue:
-    """Show a page that asks for links to be made; once its form is sent, make them and show what was made."""
-    if not form.validate_on_submit():
-        return page(election_id, form), 422 if form.errors else 200
-    try:
-        with db.transaction() as session:
-            sent = send(session, election_id, _deed(), post=_post())
-    except Refusal as refusal:
-        return page(election_id, form, refusal), refusal.status
-    return _sent_page(election_id, sent)
-
-
-def _make_page(election_id: UUID, form: FlaskForm, refusal: Refusal | None = None) -> str:
-    """Return the page that says how many links are made, and how each elector gets theirs."""
+    """Say how many links are made, and how each elector gets theirs; once asked, make them and show what was made."""
     session = db.session()
     election = queries.find(session, election_id)
     poll = ballots.find(session, poll_of(election))
     contacts = list(links.contacts(session, poll, on=today()))
-    return render_template(
-        "links/make.html",
+    return ask_or_show(
+        LinksForm(),
+        lambda session: links.make(session, election_id, deed_now(), post=post()),
+        lambda sent: _sent_page(election_id, sent),
+        template="links/make.html",
         election=election,
-        form=form,
-        refusal=refusal,
         electors=rolls.find(session, poll.roll_id).electors,
         issued=links.issued(session, poll.id),
         by_mail=sum(bool(one.email) for one in contacts),
@@ -77,7 +60,7 @@ def replace(election_id: UUID) -> ResponseReturnValue:
         return render_template("links/replace.html", election=election, form=form), 422 if form.errors else 200
     try:
         with db.transaction() as session:
-            sent = links.replace(session, election_id, number_of(form.number), _deed(), post=_post())
+            sent = links.replace(session, election_id, number_of(form.number), deed_now(), post=post())
     except Refusal as refusal:
         form.number.errors = [in_reader_language(refusal.sentence())]
         return render_template("links/replace.html", election=election, form=form), refusal.status
@@ -87,27 +70,32 @@ def replace(election_id: UUID) -> ResponseReturnValue:
 @pages.route("/elections/<uuid:election_id>/links/letters", methods=["GET", "POST"])
 @requires(Permission.CREDENTIAL_ISSUE)
 def remake_letters(election_id: UUID) -> ResponseReturnValue:
-    return _ask_or_send(election_id, RemakeForm(), page=_remake_page, send=links.remake_letters)
-
-
-def _remake_page(election_id: UUID, form: FlaskForm, refusal: Refusal | None = None) -> str:
-    """Return the page that says how many letters would be made again, and asks for a promise."""
+    """Say how many letters would be made again, and ask for a promise; then make them."""
     session = db.session()
     election = queries.find(session, election_id)
     poll = ballots.find(session, poll_of(election))
-    letters = credentials.unused(session, poll.id, links.by_letter(session, poll, on=today()))
-    return render_template("links/remake_letters.html", election=election, form=form, refusal=refusal, letters=letters)
+    return ask_or_show(
+        RemakeForm(),
+        lambda session: links.remake_letters(session, election_id, deed_now(), post=post()),
+        lambda sent: _sent_page(election_id, sent),
+        template="links/remake_letters.html",
+        election=election,
+        letters=credentials.unused(session, poll.id, links.by_letter(session, poll, on=today())),
+    )
 
 
 def _sent_page(election_id: UUID, sent: Sent) -> str:
-    """Return the only page that ever shows the codes."""
     election = queries.find(db.session(), election_id)
-    poll = ballots.find(db.session(), poll_of(election))
+    return sent_page("links/sent.html", sent, poll_of(election), closes_at=election.closes_at, election=election)
+
+
+def sent_page(template: str, sent: Sent, poll_id: UUID, *, closes_at: datetime, **shown: object) -> str:
+    """Return the only page that ever shows the codes of one poll."""
+    poll = ballots.find(db.session(), poll_id)
     texts = [links.letter_text(one, poll, g.mutual) for one in sent.letters]
-    written = letters_file(sent.letters, texts, closes=instant(election.closes_at))
-    return render_template(
-        "links/sent.html", election=election, sent=sent, file=b64encode(written.encode("utf-8-sig")).decode()
-    )
+    written = letters_file(sent.letters, texts, closes=instant(closes_at))
+    file = b64encode(written.encode("utf-8-sig")).decode()
+    return render_template(template, sent=sent, file=file, **shown)
 
 
 def letters_file(letters: Sequence[PaperLetter], texts: Sequence[str], *, closes: str) -> str:
@@ -131,9 +119,6 @@ def _as_text(words: str) -> str:
     return f"'{words}" if words.startswith(FORMULA) else words
 
 
-def _deed() -> Deed:
-    return Deed(actor=actor(), at=clock.now())
-
-
-def _post() -> Post:
+def post() -> Post:
+    """Return what links are made with: the secret, and the address they lead to."""
     return Post(secret=g.settings.secret_key, base_url=g.settings.base_url)

@@ -14,13 +14,13 @@ from govern.admissions.rules import State as Step
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.membership import AdmissionDecider
 from govern.core import clock, db
+from govern.core.actors import Deed
 from govern.motions import queries, service
 from govern.motions.refusals import NobodyConcerned
 from govern.motions.rules import Backing, Deciders, Kind, Way
-from govern.motions.steps import Deed
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import spoken
 from govern.web.forms.elections import local_fields
 from govern.web.forms.motions import (
@@ -57,7 +57,7 @@ def enter() -> ResponseReturnValue:
     def keep(session: "Session") -> str:
         proposer = _person(session, form.proposer, form.member_no)
         proposal = form.proposal(proposer, **form.chosen(), **_deciders(session, form.kind.data))
-        motion = service.submit(session, proposal, _deed())
+        motion = service.submit(session, proposal, deed_now())
         return url_for("motions.show", motion_id=motion.id)
 
     return ask_or_do(
@@ -94,7 +94,7 @@ def enter_backer(motion_id: UUID) -> ResponseReturnValue:
 
     def keep(session: "Session") -> str:
         person = _person(session, form.person, form.member_no)
-        service.back(session, motion_id, person, Backing(form.part.data), _deed())
+        service.back(session, motion_id, person, Backing(form.part.data), deed_now())
         return url_for("motions.show", motion_id=motion_id)
 
     return _ask(
@@ -123,7 +123,7 @@ def name_concern(motion_id: UUID) -> ResponseReturnValue:
         person = (
             applications[chosen].person_id if chosen else register.member_of_number(session, form.member_no.data or 0)
         )
-        service.name_concern(session, motion_id, form.about(person), _deed())
+        service.name_concern(session, motion_id, form.about(person), deed_now())
         return url_for("motions.show", motion_id=motion_id)
 
     return _ask(
@@ -211,7 +211,3 @@ def _ask(motion_id: UUID, form: Any, keep: Callable[["Session"], str], **words: 
     motion = queries.find(db.session(), motion_id)
     back = url_for("motions.show", motion_id=motion_id)
     return ask_or_do(form, keep, template="deeds/plain.html", who=spoken(motion.title), back=back, **words)
-
-
-def _deed() -> Deed:
-    return Deed(actor=actor(), at=clock.now())

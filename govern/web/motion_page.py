@@ -189,16 +189,16 @@ def is_consultation(session: "Session", motion: Motion, *, on: date) -> bool:
     """
     shape = amending.shape_of(motion)
     return not binds(
-        amending.legal_form_of(session),
+        constitution.legal_form(session),
         Way(motion.way),
         deciders=Deciders(motion.deciders),
         ballots_decide=constitution.rule_book_on(session, on=on).member_ballot_decides,
-        is_statutory=is_statutory(shape, legal_form=amending.legal_form_of(session)),
+        is_statutory=is_statutory(shape, legal_form=constitution.legal_form(session)),
     )
 
 
 def _only_slips(session: "Session", motion: Motion) -> bool:
-    return bears_only_slips(amending.shape_of(motion), legal_form=amending.legal_form_of(session))
+    return bears_only_slips(amending.shape_of(motion), legal_form=constitution.legal_form(session))
 
 
 def _home(session: "Session", motion: Motion) -> LocalText | None:

@@ -17,11 +17,10 @@ from govern.core.actors import Role
 from govern.motions import backing, queries, service
 from govern.motions.refusals import KindOfAnotherBody
 from govern.motions.rules import Backing, Kind, Way
-from govern.motions.steps import Deed
 from govern.motions.words import KINDS, STATES
 from govern.permissions import Permission
 from govern.web.asked import page_asked
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import ask_or_do, deed_now
 from govern.web.forms.elections import local_fields
 from govern.web.forms.motions import OF_MEMBERS, ButtonForm, MotionForm, ReasonForm, with_words
 from govern.web.motion_page import facts_of
@@ -57,7 +56,7 @@ def propose() -> ResponseReturnValue:
     def keep(session: "Session") -> str:
         if form.kind.data not in kinds:
             raise KindOfAnotherBody
-        motion = service.submit(session, form.proposal(current_user.person_id), _deed())
+        motion = service.submit(session, form.proposal(current_user.person_id), deed_now())
         return url_for(".show", motion_id=motion.id)
 
     return ask_or_do(
@@ -88,7 +87,7 @@ def support(motion_id: UUID) -> ResponseReturnValue:
         part = Backing.SUPPORTER
 
     def keep(session: "Session") -> str:
-        service.back(session, motion_id, current_user.person_id, part, _deed())
+        service.back(session, motion_id, current_user.person_id, part, deed_now())
         return url_for(".show", motion_id=motion_id)
 
     return ask_or_do(
@@ -110,7 +109,7 @@ def step_back(motion_id: UUID) -> ResponseReturnValue:
     motion = queries.find(db.session(), motion_id)
 
     def keep(session: "Session") -> str:
-        service.withdraw_backing(session, motion_id, current_user.person_id, _deed())
+        service.withdraw_backing(session, motion_id, current_user.person_id, deed_now())
         return url_for(".show", motion_id=motion_id)
 
     said = gettext("You no longer stand behind this motion.")
@@ -136,7 +135,3 @@ def withdraw(motion_id: UUID) -> ResponseReturnValue:
         motion=motion,
         is_own=is_own or not can(Permission.MOTION_ADMIT),
     )
-
-
-def _deed() -> Deed:
-    return Deed(actor=actor(), at=clock.now())

@@ -11,19 +11,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from govern.access import actor, signed_in
+from govern.access import signed_in
 from govern.accounts import service as accounts
 from govern.accounts.rules import subject_hash
 from govern.admissions import applications, evidence, own, queries
 from govern.admissions.criteria import Home
 from govern.admissions.own import Case
 from govern.admissions.rules import FactKind, State
-from govern.admissions.steps import Deed
 from govern.admissions.words import STEP_WORDS, WHY_WORDS
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import NotFound
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import ask_or_do, deed_now
 from govern.web.forms.fields import text_of
 from govern.web.forms.joining import FactsForm
 from govern.web.forms.own import AppealForm, WithdrawalForm
@@ -49,7 +48,7 @@ def answer() -> ResponseReturnValue:
     form = FactsForm(data=_stated(case)).ask_for(_home(case))
 
     def send(session: "Session") -> str:
-        deed = _deed()
+        deed = deed_now()
         known = {(one.kind, one.kept_at, one.day, one.number) for one in own.stated(session, case.application.id)}
         for fact in form.facts():
             if (fact.kind, fact.kept_at, fact.day, fact.number) not in known:
@@ -67,7 +66,7 @@ def withdraw() -> ResponseReturnValue:
     case = _case_that(lambda one: one.can_be_withdrawn)
 
     def take_back(session: "Session") -> str:
-        applications.withdraw(session, case.application.id, deed=_deed())
+        applications.withdraw(session, case.application.id, deed=deed_now())
         return url_for(".show")
 
     said = gettext("You have taken your request back.")
@@ -82,7 +81,7 @@ def appeal() -> ResponseReturnValue:
     def bring(session: "Session") -> str:
         subject = subject_hash(g.settings.secret_key.encode(), "appeal", str(current_user.person_id))
         accounts.count_request(session, subject, at=clock.now())
-        applications.appeal(session, case.application.id, text_of(form.words), deed=_deed())
+        applications.appeal(session, case.application.id, text_of(form.words), deed=deed_now())
         return url_for(".show")
 
     said = gettext("We have your appeal.")
@@ -130,7 +129,3 @@ def _stated(case: Case) -> dict[str, object]:
         elif FactKind(one.kind).has_number:
             shown["hours"] = one.number
     return shown
-
-
-def _deed() -> Deed:
-    return Deed(actor=actor(), at=clock.now())

@@ -8,15 +8,16 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from govern.access import actor, requires
+from govern.access import requires
 from govern.core import clock, db
+from govern.core.actors import Deed
 from govern.core.errors import NotFound, Refusal
 from govern.elections import candidates, limits, planning, queries
 from govern.elections.models import Candidate
 from govern.elections.refusals import NominationNotReceived, NoSuchCandidate
-from govern.elections.steps import Deed
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.web.deeds import deed_now
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import LegalStepForm, StepForm, local_fields
 from govern.web.forms.fields import day_of, text_of
@@ -77,7 +78,7 @@ def enter(election_id: UUID, person_id: UUID) -> ResponseReturnValue:
     try:
         with db.transaction() as session:
             nomination = form.nomination(person_id, zone=g.zone)
-            candidates.enter(session, election_id, nomination, Deed(actor=actor(), at=clock.now()))
+            candidates.enter(session, election_id, nomination, deed_now())
     except NominationNotReceived as refusal:
         form.received_on.errors = [in_reader_language(refusal.sentence())]
         return _enter_page(election_id, form), refusal.status

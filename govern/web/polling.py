@@ -10,9 +10,9 @@ from flask_babel import gettext
 from govern.access import requires
 from govern.constitution import queries as constitution
 from govern.core import clock, db
+from govern.core.actors import Deed
 from govern.core.words import say
 from govern.elections import polling, preflight, queries
-from govern.elections.steps import Deed
 from govern.permissions import Permission
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import LegalStepForm

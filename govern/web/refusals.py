@@ -1,7 +1,7 @@
 """What the door itself says no to, before any rule is asked."""
 
 from govern.core.errors import Refusal
-from govern.core.words import Sentence, say
+from govern.core.words import say
 
 
 class FormTooOld(Refusal):
@@ -10,14 +10,11 @@ class FormTooOld(Refusal):
     code = "form-too-old"
     status = 400
     source = "Every form carries a token of the session it was made in"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "You were signed out after this page was opened, or it was open for too long, so nothing was stored. "
-            "Go back. If what you typed still shows, copy it. Then sign in if you need to, open the page again, "
-            "and send it from there."
-        )
+    says = say(
+        "You were signed out after this page was opened, or it was open for too long, so nothing was stored. "
+        "Go back. If what you typed still shows, copy it. Then sign in if you need to, open the page again, "
+        "and send it from there."
+    )
 
 
 class SentFromElsewhere(Refusal):
@@ -26,10 +23,7 @@ class SentFromElsewhere(Refusal):
     code = "sent-from-elsewhere"
     status = 403
     source = "Forms are sent from our own pages"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This form was sent from another site, so nothing was stored. Open our own page and send it there.")
+    says = say("This form was sent from another site, so nothing was stored. Open our own page and send it there.")
 
 
 class NotUnderstood(Refusal):
@@ -37,12 +31,7 @@ class NotUnderstood(Refusal):
 
     code = "not-understood"
     status = 400
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "What was sent arrived in pieces or cannot be read, so nothing was stored. Go back and send it again."
-        )
+    says = say("What was sent arrived in pieces or cannot be read, so nothing was stored. Go back and send it again.")
 
 
 class TooLarge(Refusal):
@@ -50,10 +39,7 @@ class TooLarge(Refusal):
 
     code = "too-large"
     status = 413
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This is larger than we can take, so nothing was stored. Send less at a time.")
+    says = say("This is larger than we can take, so nothing was stored. Send less at a time.")
 
 
 class MethodNotAllowed(Refusal):
@@ -61,7 +47,4 @@ class MethodNotAllowed(Refusal):
 
     code = "method-not-allowed"
     status = 405
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This address does not take what was sent. Open it from a link, or send its own form.")
+    says = say("This address does not take what was sent. Open it from a link, or send its own form.")

@@ -13,18 +13,17 @@ from flask import Blueprint, Response, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from govern.access import actor, can, public, requires
-from govern.core import clock, db
+from govern.access import can, public, requires
+from govern.core import db
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.documents import typesetting
 from govern.motions import extracts, resolutions
 from govern.motions.extract_models import ResolutionExtract
 from govern.motions.resolutions import MOST, Came, Resolution, Wanted
-from govern.motions.steps import Deed
 from govern.motions.words import KINDS
 from govern.permissions import Permission
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import day, instant, spoken
 from govern.web.forms.decisions import BODIES, FOUNDERS
 from govern.web.forms.motions import ButtonForm
@@ -112,7 +111,7 @@ def sign(division_id: UUID) -> ResponseReturnValue:
     one, key = resolutions.of_division(db.session(), division_id), keyring().journal_key()
 
     def keep(session: "Session") -> str:
-        made = extracts.sign(session, division_id, Deed(actor=actor(), at=clock.now()), key=key)
+        made = extracts.sign(session, division_id, deed_now(), key=key)
         return url_for(".check", told=made.digest)
 
     return ask_or_do(

@@ -13,10 +13,10 @@ from govern.constitution.parameters.frame import declared
 from govern.constitution.rulebook import RuleBook, RulesNotAllowed, defaults_for
 from govern.constitution.rules import LegalForm
 from govern.core import clock, db
+from govern.core.actors import Deed
 from govern.motions import rule_changes
 from govern.motions.rule_change_words import STAGES, names_of, told
 from govern.motions.rule_changes import Stage
-from govern.motions.steps import Deed
 from govern.permissions import Permission
 from govern.web.deeds import ask_or_do
 from govern.web.forms.fields import day_of

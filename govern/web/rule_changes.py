@@ -10,8 +10,9 @@ from flask_babel import gettext
 from govern.access import actor, requires
 from govern.constitution import queries as constitution
 from govern.constitution.models import Constituency, RuleSet
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core import clock, db
+from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.core.words import say
@@ -19,10 +20,9 @@ from govern.motions import rule_changes, service
 from govern.motions.rule_change_words import names_of, told
 from govern.motions.rules import Deciders, Kind, Way
 from govern.motions.service import Proposal
-from govern.motions.steps import Deed
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import ask_or_do, deed_now
 from govern.web.forms.fields import day_of, number_of, text_of
 from govern.web.forms.rules_registration import FilingForm, RuleMotionForm
 from govern.web.steps import today
@@ -44,7 +44,7 @@ def propose(rule_set_id: UUID) -> ResponseReturnValue:
     def keep(session: "Session") -> str:
         lines = [str(say("%(rule)s: %(now)s becomes %(then)s.", **_facts(told(one)))) for one in changes]
         proposal = _proposal(session, form, version, kind, "\n".join(lines))
-        return url_for("motions.show", motion_id=service.submit(session, proposal, _deed()).id)
+        return url_for("motions.show", motion_id=service.submit(session, proposal, deed_now()).id)
 
     said = gettext("The change is proposed. It goes the way of every motion from here.")
     return ask_or_do(
@@ -82,7 +82,7 @@ def _proposal(
         title=LocalText({SOURCE_LANGUAGE: str(title)}),
         text=LocalText({SOURCE_LANGUAGE: text}),
         reasons=LocalText({SOURCE_LANGUAGE: text_of(form.reasons)} if text_of(form.reasons) else {}),
-        matter=Matter.FRANCHISE if kind is Kind.FRANCHISE else None if home else Matter.ALTER_RULES,
+        matter=ReservedMatter.FRANCHISE if kind is Kind.FRANCHISE else None if home else ReservedMatter.ALTER_RULES,
         constituency_id=home.id if home else None,
         changes_to_id=version.id,
     )
@@ -107,7 +107,7 @@ def ask_class(rule_set_id: UUID, constituency_id: UUID) -> ResponseReturnValue:
         text = str(say("That %(home)s consents to the change of: %(rules)s.", home=asked[0].constituency.name,
                        rules="; ".join(map(str, rules))))  # fmt: skip
         proposal = _proposal(session, form, version, Kind.CLASS, text, home=asked[0].constituency)
-        return url_for("motions.show", motion_id=service.submit(session, proposal, _deed()).id)
+        return url_for("motions.show", motion_id=service.submit(session, proposal, deed_now()).id)
 
     said = gettext("The question to this constituency is a motion now.")
     return ask_or_do(
@@ -127,7 +127,3 @@ def file(rule_set_id: UUID) -> ResponseReturnValue:
 
     said = gettext("It is on record that this was sent. It has no effect until it is registered.")
     return ask_or_do(form, keep, template="rule_changes/file.html", said=said, version=version)
-
-
-def _deed() -> Deed:
-    return Deed(actor=actor(), at=clock.now())

@@ -8,23 +8,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
 
-from govern.access import actor, requires
+from govern.access import requires
 from govern.admissions import queries
 from govern.admissions.models import MembershipApplication
 from govern.admissions.rules import State
-from govern.admissions.steps import Deed
 from govern.consequences import admitting
 from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
 from govern.constitution.rules import Body, Matter, Subject
-from govern.core import clock, db
+from govern.core import db
 from govern.core.errors import Refusal
 from govern.core.words import say
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.register import subjects
 from govern.web.cases import find_case
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import in_reader_language
 from govern.web.forms.applications import RulingForm, rulings_form
 from govern.web.forms.decisions import BODIES, FOUNDERS, named
@@ -43,7 +42,7 @@ def rule(application_id: UUID) -> ResponseReturnValue:
     form = RulingForm().offer(_offered(session, application))
 
     def apply(session: "Session") -> str:
-        decision_id, deed = UUID(form.decision.data), Deed(actor=actor(), at=clock.now())
+        decision_id, deed = UUID(form.decision.data), deed_now()
         _names, outcomes = _named(session, decision_id)
         admitting.rule(session, decision_id, [form.ruling(application_id, outcomes[application_id])], deed=deed)
         return url_for("cases.show", application_id=application_id)
@@ -87,7 +86,7 @@ def rule_on_many(decision_id: UUID) -> ResponseReturnValue:
     form = rulings_form(names, chosen)
 
     def apply(session: "Session") -> str:
-        deed = Deed(actor=actor(), at=clock.now())
+        deed = deed_now()
         try:
             admitting.rule(session, decision_id, form.rulings(), deed=deed)
         except Refusal as refused:

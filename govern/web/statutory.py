@@ -13,22 +13,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
-from govern.access import actor, requires
+from govern.access import requires
 from govern.accounts import queries as accounts
 from govern.board import queries as board
-from govern.core import clock, db
-from govern.core.actors import Role
+from govern.core import db
+from govern.core.actors import Deed, Role
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.motions import courses, instruments, queries, statutory
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
 from govern.motions.statutory import Notice, Papers
 from govern.motions.statutory_words import NEEDED, PAPERS, SECTIONS, STAGES
-from govern.motions.steps import Deed
 from govern.motions.windows import Capacity, Section, Standing
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import spoken
 from govern.web.forms.fields import day_of, number_of, offered, text_of
 from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, NoticeForm, PapersForm, SignatureForm
@@ -86,7 +85,7 @@ def begin() -> ResponseReturnValue:
         title = LocalText({SOURCE_LANGUAGE: text_of(form.title)}) if text_of(form.title) else None
         if section.has_two_meetings is (motion_id is None) or (motion_id is None and title is None):
             raise NotUnderstood
-        return _page(statutory.begin(session, section, _deed(), motion_id=motion_id, title=title))
+        return _page(statutory.begin(session, section, deed_now(), motion_id=motion_id, title=title))
 
     said = gettext("This page says from now on what comes next.")
     return ask_or_do(form, keep, template="statutory/begin.html", said=said)
@@ -240,7 +239,7 @@ def _ask(course_id: UUID, form: FlaskForm, take: Take, *, said: str, **words: st
     course = courses.find(db.session(), course_id)
 
     def keep(session: "Session") -> str:
-        take(session, _deed())
+        take(session, deed_now())
         return url_for(".show", course_id=course_id)
 
     return ask_or_do(
@@ -250,10 +249,6 @@ def _ask(course_id: UUID, form: FlaskForm, take: Take, *, said: str, **words: st
 
 def _page(course: StatutoryCourse) -> str:
     return url_for(".show", course_id=course.id)
-
-
-def _deed() -> Deed:
-    return Deed(actor=actor(), at=clock.now())
 
 
 def _dated(deed: Deed, day: date) -> Deed:

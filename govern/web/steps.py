@@ -11,12 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from govern.access import actor
 from govern.core import clock, db
-from govern.core.actors import CLOCKWORK
+from govern.core.actors import CLOCKWORK, Deed
 from govern.core.errors import Refusal
 from govern.core.keyring import Keyring
 from govern.elections import polling, queries
 from govern.elections.refusals import DateOutOfOrder
-from govern.elections.steps import Deed
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import StepForm
 

@@ -14,12 +14,11 @@ from govern.admissions.applications import Wanted
 from govern.admissions.models import AdmissionRuling, MembershipApplication
 from govern.admissions.rules import ReasonCode, State
 from govern.admissions.ruling import Bench, Ruling
-from govern.admissions.steps import Deed
 from govern.constitution import confirmations
 from govern.constitution import queries as constitution
 from govern.constitution.models import Decision, DecisionConfirmation, DecisionParticipant
 from govern.constitution.rules import Body, Participant, Subject, Third, Vote
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.core.errors import Refusal
 from govern.register import bodies
 from govern.register.bodies import Appointed

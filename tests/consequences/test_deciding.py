@@ -18,9 +18,8 @@ from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision
 from govern.constitution.refusals import Inquorate
 from govern.constitution.rules import Body, Participant, Vote
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.elections import planning
-from govern.elections.steps import Deed
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers.constitution import charter

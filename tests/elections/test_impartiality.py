@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.elections import candidates, counts, polling, queries
 from govern.elections.refusals import OwnElection, RunWhileConnected
 from govern.elections.rules import State
-from govern.elections.steps import Deed
 from govern.register.connection_rules import ConnectionKind
 from tests import calendar
 from tests.make import Make

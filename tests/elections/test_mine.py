@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 
 from govern.audit.models import JournalEntry
 from govern.ballots.models import Credential
-from govern.core.actors import CLOCKWORK
+from govern.core.actors import CLOCKWORK, Deed
 from govern.core.errors import NotFound
 from govern.elections import links, mine, polling
 from govern.elections.links import Post
 from govern.elections.places import Why
 from govern.elections.refusals import LinksGoByLetter, VotingNotUnderWay
-from govern.elections.steps import Deed
 from govern.jobs.models import Job, OutgoingMail
 from govern.register.models import PersonVersion
 from govern.register.rules import Purpose

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy.exc import IntegrityError
 
-from govern.admissions.steps import Deed
 from govern.constitution import queries as constitution
-from govern.core.actors import Actor
+from govern.core.actors import Actor, Deed
 from govern.core.errors import NotFound, Refusal
 from tests.calendar import AT
 from tests.founding.town import Town

@@ -18,14 +18,13 @@ from govern.constitution.models import Constituency
 from govern.constitution.parameters.limits import CategoryLimit
 from govern.constitution.presets import SMALL, equal_seats
 from govern.constitution.rules import CandidateOrder
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.elections import candidates, planning, polling
 from govern.elections.candidates import Nomination
 from govern.elections.models import Election
 from govern.elections.planning import Plan
-from govern.elections.steps import Deed
 from govern.register.models import PersonVersion
 from govern.rehearsal import house
 from govern.rolls.models import RollEntry

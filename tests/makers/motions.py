@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 
 from govern.board.models import AppointmentKind, SeatHolding
 from govern.constitution.models import BoardPlan, Constituency, Seat
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.core.languages import LocalText
 from govern.motions import service
 from govern.motions.amending import Change
 from govern.motions.models import Amendment, Motion
 from govern.motions.rules import Backing, Deciders, Kind, Way
 from govern.motions.service import Proposal
-from govern.motions.steps import Deed
 from tests import calendar
 from tests.makers import constitution, kept, register
 

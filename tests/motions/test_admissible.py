@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.core.errors import Refusal
 from govern.motions.admissible import Shape, bears_only_slips, ensure_admissible, is_statutory
 from govern.motions.refusals import BoardNotBalloted, ClassNotNamed, KeptToMembers, KindOfAnotherBody, OnlyAtMeeting
 from govern.motions.rules import Deciders, Kind, State, Way, may_go
 
-RESERVED = (Matter.ALTER_RULES, Matter.EXPEL_MEMBERS)
+RESERVED = (ReservedMatter.ALTER_RULES, ReservedMatter.EXPEL_MEMBERS)
 BOARD = {"deciders": Deciders.BOARD}
 
 
@@ -25,7 +25,7 @@ def shape(kind: Kind, **facts: Any) -> Shape:
     ("motion", "refusal", "sentence"),
     [
         pytest.param(
-            shape(Kind.BOARD, **BOARD, matter=Matter.ALTER_RULES),
+            shape(Kind.BOARD, **BOARD, matter=ReservedMatter.ALTER_RULES),
             KeptToMembers,
             "The rules keep this matter to the members, so the board cannot decide it. Put it to the members.",
             id="a matter kept to the members",
@@ -74,8 +74,12 @@ def test_a_motion_that_its_deciders_cannot_decide_is_refused(
 @pytest.mark.parametrize(
     "motion",
     [
-        pytest.param(shape(Kind.BOARD, **BOARD, matter=Matter.CONVERSION), id="a matter that these rules do not keep"),
-        pytest.param(shape(Kind.RESERVED, matter=Matter.EXPEL_MEMBERS), id="kept to the members, and put to them"),
+        pytest.param(
+            shape(Kind.BOARD, **BOARD, matter=ReservedMatter.CONVERSION), id="a matter that these rules do not keep"
+        ),
+        pytest.param(
+            shape(Kind.RESERVED, matter=ReservedMatter.EXPEL_MEMBERS), id="kept to the members, and put to them"
+        ),
         pytest.param(shape(Kind.BOARD, **BOARD, way=Way.WRITTEN), id="the board in writing"),
         pytest.param(shape(Kind.ADMISSION, **BOARD), id="an admission by the board"),
         pytest.param(shape(Kind.ADMISSION), id="an admission by a general meeting"),
@@ -105,9 +109,15 @@ def refused(motion: Shape, form: LegalForm) -> str | None:
         pytest.param({"kind": Kind.SPECIAL}, LegalForm.COOP_SOCIETY, True, id="special, of a co-operative"),
         pytest.param({"kind": Kind.SPECIAL}, LegalForm.CIC, False, id="special, of a company"),
         pytest.param({"kind": Kind.EXTRAORDINARY}, LegalForm.CBS, False, id="extraordinary, by the rules alone"),
-        pytest.param({"kind": Kind.RESERVED, "matter": Matter.DISSOLUTION}, LegalForm.CBS, True, id="dissolution"),
-        pytest.param({"kind": Kind.RESERVED, "matter": Matter.CONVERSION}, LegalForm.CBS, True, id="conversion"),
-        pytest.param({"kind": Kind.RESERVED, "matter": Matter.EXPEL_MEMBERS}, LegalForm.CBS, False, id="expulsion"),
+        pytest.param(
+            {"kind": Kind.RESERVED, "matter": ReservedMatter.DISSOLUTION}, LegalForm.CBS, True, id="dissolution"
+        ),
+        pytest.param(
+            {"kind": Kind.RESERVED, "matter": ReservedMatter.CONVERSION}, LegalForm.CBS, True, id="conversion"
+        ),
+        pytest.param(
+            {"kind": Kind.RESERVED, "matter": ReservedMatter.EXPEL_MEMBERS}, LegalForm.CBS, False, id="expulsion"
+        ),
         pytest.param({"kind": Kind.ORDINARY, "majority": "ccbsa-84"}, LegalForm.CBS, True, id="by a rule of the Act"),
         pytest.param({"kind": Kind.ORDINARY, "majority": "entrenched"}, LegalForm.CBS, False, id="by another rule"),
     ],
@@ -130,7 +140,7 @@ def test_what_statute_gives_to_a_meeting_is_decided_nowhere_else(
         pytest.param(shape(Kind.FRANCHISE), False, id="franchise, before rules are drafted"),
         pytest.param(shape(Kind.SPECIAL), True, id="special"),
         pytest.param(shape(Kind.EXTRAORDINARY), True, id="extraordinary"),
-        pytest.param(shape(Kind.RESERVED, matter=Matter.DISSOLUTION), True, id="statutory"),
+        pytest.param(shape(Kind.RESERVED, matter=ReservedMatter.DISSOLUTION), True, id="statutory"),
     ],
 )
 def test_a_resolution_in_the_words_of_its_notice_bears_only_slips(motion: Shape, only: bool) -> None:

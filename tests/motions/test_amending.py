@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core.errors import NotFound, Refusal
 from govern.core.languages import LocalText
 from govern.motions import amending, queries, service
@@ -113,7 +113,7 @@ def test_an_amendment_is_to_the_text_that_stands(session: Session, chamber: Cham
     [
         pytest.param({"kind": Kind.SPECIAL}, id="special"),
         pytest.param({"kind": Kind.EXTRAORDINARY}, id="extraordinary"),
-        pytest.param({"kind": Kind.RESERVED, "matter": Matter.DISSOLUTION}, id="statutory"),
+        pytest.param({"kind": Kind.RESERVED, "matter": ReservedMatter.DISSOLUTION}, id="statutory"),
     ],
 )
 def test_a_resolution_in_the_words_of_its_notice_takes_a_slip_and_nothing_else(

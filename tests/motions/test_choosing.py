@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from govern.constitution.parameters.board import Matter, Parity
+from govern.constitution.parameters.board import Parity, ReservedMatter
 from govern.constitution.rulebook import RuleBook, defaults_for
 from govern.constitution.rules import LegalForm, Third
 from govern.core.words import say
@@ -46,7 +46,7 @@ def asked(kind: Kind = Kind.ORDINARY, form: LegalForm = CBS, **facts: Any) -> As
         (asked(Kind.SPECIAL, CIO), {}, "cio-amendment-meeting"),
         (asked(Kind.SPECIAL, named="ccbsa-113-first"), {}, "ccbsa-113-first"),
         (asked(Kind.SPECIAL, named="ccbsa-113-first", is_confirming=True), {}, "ccbsa-113-second"),
-        (asked(Kind.EXTRAORDINARY, matter=Matter.EXPEL_MEMBERS), {}, "expulsion-three-quarters"),
+        (asked(Kind.EXTRAORDINARY, matter=ReservedMatter.EXPEL_MEMBERS), {}, "expulsion-three-quarters"),
         (asked(Kind.ADMISSION, is_readmission=True), {}, "expulsion-three-quarters"),
         (asked(Kind.ADMISSION), {}, "ordinary"),
         (asked(Kind.SPECIAL, is_amendment=True), {}, "ordinary"),
@@ -70,7 +70,7 @@ def test_in_writing_a_share_is_of_all_who_are_entitled() -> None:
 @pytest.mark.invariant("INV-23")
 @pytest.mark.parametrize(("is_readmission", "share"), [(False, Fraction(2, 3)), (True, Fraction(4, 5))])
 def test_whoever_was_expelled_comes_back_by_the_majority_for_that(share: Fraction, *, is_readmission: bool) -> None:
-    question = asked(Kind.ADMISSION, matter=None if is_readmission else Matter.EXPEL_MEMBERS)
+    question = asked(Kind.ADMISSION, matter=None if is_readmission else ReservedMatter.EXPEL_MEMBERS)
     rules = book(expulsion_majority="2/3", readmission_majority="4/5")
 
     rule = rule_of("expulsion-three-quarters", replace(question, is_readmission=is_readmission), rules)

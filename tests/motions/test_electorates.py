@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core.errors import Refusal
 from govern.motions import declaring, queries, service, statutory
 from govern.motions.division_models import Division
@@ -140,7 +140,9 @@ def test_whoever_is_admitted_between_the_meetings_has_no_vote_on_the_conversion(
     session: Session, make: Make, assembled: Callable[..., Assembly], *, moratorium: bool, electors: int
 ) -> None:
     assembly = assembled(admission_moratorium=moratorium)
-    proposal = assembly.chamber.proposal(kind=Kind.SPECIAL, matter=Matter.CONVERSION, majority="ccbsa-113-first")
+    proposal = assembly.chamber.proposal(
+        kind=Kind.SPECIAL, matter=ReservedMatter.CONVERSION, majority="ccbsa-113-first"
+    )
     motion = assembly.chamber.moved(proposal)
     course = statutory.begin(session, Section.CONVERSION, assembly.chamber.deed(), motion_id=motion.id)
     first = assembly.call(motion)
@@ -164,7 +166,7 @@ def test_a_new_class_has_no_vote_on_its_own_creation(session: Session, make: Mak
     new = make.constituency()
     today = make.membership(constituency_id=new.id, valid_from=calendar.TODAY).person_id
     later = make.membership(constituency_id=assembly.chamber.home.id, valid_from=calendar.TODAY + A_DAY).person_id
-    motion = assembly.chamber.moved(assembly.chamber.proposal(kind=Kind.FRANCHISE, matter=Matter.FRANCHISE))
+    motion = assembly.chamber.moved(assembly.chamber.proposal(kind=Kind.FRANCHISE, matter=ReservedMatter.FRANCHISE))
 
     division = assembly.call(motion, at=AT + 3 * A_DAY)
 

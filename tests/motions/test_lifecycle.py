@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Actor, Role
 from govern.core.errors import NotFound, Refusal
 from govern.core.languages import LocalText
@@ -274,7 +274,9 @@ def test_nobody_else_withdraws_a_motion(session: Session, chamber: Chamber) -> N
     ("facts", "concern"),
     [
         pytest.param({"kind": Kind.ADMISSION}, Concern.APPLICANT, id="an admission"),
-        pytest.param({"kind": Kind.RESERVED, "matter": Matter.EXPEL_MEMBERS}, Concern.IN_QUESTION, id="an expulsion"),
+        pytest.param(
+            {"kind": Kind.RESERVED, "matter": ReservedMatter.EXPEL_MEMBERS}, Concern.IN_QUESTION, id="an expulsion"
+        ),
     ],
 )
 def test_a_motion_about_somebody_says_about_whom_before_it_goes_on(
@@ -373,7 +375,7 @@ def test_nobody_else_changes_a_text_and_nobody_empties_it(session: Session, cham
 
 def test_the_rules_of_the_day_are_asked_again_when_a_motion_goes_on_the_agenda(session: Session, make: Make) -> None:
     chamber = make.chamber(reserved_matters=[])
-    proposal = chamber.for_the_board(matter=Matter.DISPOSE_OF_A_THIRD_OF_ASSETS, way=Way.MEETING)
+    proposal = chamber.for_the_board(matter=ReservedMatter.DISPOSE_OF_A_THIRD_OF_ASSETS, way=Way.MEETING)
     motion = chamber.seconded(proposal)
     make.rules(registered_on=TODAY)
 

@@ -13,11 +13,11 @@ from govern.audit.models import JournalEntry
 from govern.constitution import queries as constitution
 from govern.constitution import service
 from govern.constitution.models import Constituency, RuleSet, RuleSetRegistration
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.presets import CALDER
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rules import Body
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.motions import rule_changes
 from govern.motions.models import ClassConsent, Division, Motion
 from govern.motions.rule_change_refusals import (
@@ -31,7 +31,6 @@ from govern.motions.rule_change_refusals import (
 )
 from govern.motions.rule_changes import Stage
 from govern.motions.rules import Kind, State
-from govern.motions.steps import Deed
 from tests.calendar import A_DAY, A_SECOND, AT, TODAY
 from tests.make import Make
 from tests.makers import motions, resolutions
@@ -108,7 +107,7 @@ def test_whoever_proposes_a_draft_proposes_a_change_and_asks_each_class_it_costs
     room = motions.chamber(session)
     now = constitution.rule_set_on(session, on=TODAY).parameters
     draft = make.rule_set(parameters=now | {"min_voting_age": 18})
-    told = {"changes_to_id": draft.id, "matter": Matter.ALTER_RULES}
+    told = {"changes_to_id": draft.id, "matter": ReservedMatter.ALTER_RULES}
 
     with pytest.raises(FranchiseChangeNotPutAsSuch), session.begin_nested():
         room.submitted(room.proposal(kind=Kind.SPECIAL, **told))

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.audit.models import JournalEntry
-from govern.constitution.parameters.board import Matter
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import LegalForm
-from govern.core.actors import Role
+from govern.core.actors import Deed, Role
 from govern.core.languages import LocalText
 from govern.motions import courses, hands, instruments, queries, statutory, voting
 from govern.motions.division_models import Division, DivisionOutcome
@@ -39,7 +39,6 @@ from govern.motions.statutory_refusals import (
     SignedAlready,
     WindowStillOpen,
 )
-from govern.motions.steps import Deed
 from govern.motions.windows import Capacity, Section, Stage, Standing
 from tests.calendar import A_DAY, AN_HOUR, AT, TODAY
 from tests.make import Make
@@ -60,7 +59,7 @@ class Tracked:
 
     def __init__(self, assembly: Assembly, section: Section = Section.CONVERSION) -> None:
         self.assembly, self.session, self.room = assembly, assembly.session, assembly.chamber
-        facts = {"kind": Kind.SPECIAL, "matter": Matter.CONVERSION}
+        facts = {"kind": Kind.SPECIAL, "matter": ReservedMatter.CONVERSION}
         self.motion: Motion = self.room.moved(self.room.proposal(**facts))
         self.course: StatutoryCourse = statutory.begin(
             self.session, section, self.room.deed(), motion_id=self.motion.id

@@ -92,7 +92,7 @@ def refusals_amiss(refusals: Iterable[type[Refusal]]) -> list[str]:
     for refusal, code in zip(known, codes, strict=True):
         if not KEBAB.fullmatch(code) or codes.count(code) > 1:
             amiss.append(f"{refusal.__name__}: {code!r} is not a code of its own")
-        if refusal.sentence is Refusal.sentence:
+        if refusal.sentence is Refusal.sentence and not hasattr(refusal, "says"):
             amiss.append(f"{refusal.__name__}: say what happened and what to do")
     return amiss
 

@@ -10,9 +10,8 @@ from govern.admissions import applications
 from govern.admissions.applications import Wanted
 from govern.admissions.models import AdmissionRuling, ApplicationEvidence, ApplicationStep, MembershipApplication
 from govern.admissions.rules import State
-from govern.admissions.steps import Deed
 from govern.constitution import queries as constitution
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.register.models import Membership
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make

@@ -10,14 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.constitution.models import Constituency
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.motions import declaring, divisions, hands, statutory, voting
 from govern.motions.divisions import Call
 from govern.motions.hands import Hands
 from govern.motions.rules import Ask, Kind, State
-from govern.motions.steps import Deed
 from govern.motions.windows import Section
 from govern.rolls.models import RollEntry
 from tests.browser import follow, press

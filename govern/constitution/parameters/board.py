@@ -73,7 +73,7 @@ class InConflict(StrEnum):
     COUNT_IN_QUORUM = "count_in_quorum"
 
 
-class Matter(StrEnum):
+class ReservedMatter(StrEnum):
     """Matters that rules keep to the members, or put to each class."""
 
     ALTER_RULES = "alter_rules"
@@ -85,14 +85,14 @@ class Matter(StrEnum):
     AS_STATUTE_REQUIRES = "as_statute_requires"
 
 
-MATTERS = {
-    Matter.ALTER_RULES: say("Altering the rules"),
-    Matter.FRANCHISE: say("Who may be a member, vote or stand, with what weight and majority"),
-    Matter.EXPEL_MEMBERS: say("Expelling a member"),
-    Matter.DISPOSE_OF_A_THIRD_OF_ASSETS: say("Disposing of a third or more of the assets"),
-    Matter.CONVERSION: say("Conversion, amalgamation or transfer"),
-    Matter.DISSOLUTION: say("Winding up or dissolution"),
-    Matter.AS_STATUTE_REQUIRES: say("What statute keeps to the members"),
+RESERVED_MATTERS = {
+    ReservedMatter.ALTER_RULES: say("Altering the rules"),
+    ReservedMatter.FRANCHISE: say("Who may be a member, vote or stand, with what weight and majority"),
+    ReservedMatter.EXPEL_MEMBERS: say("Expelling a member"),
+    ReservedMatter.DISPOSE_OF_A_THIRD_OF_ASSETS: say("Disposing of a third or more of the assets"),
+    ReservedMatter.CONVERSION: say("Conversion, amalgamation or transfer"),
+    ReservedMatter.DISSOLUTION: say("Winding up or dissolution"),
+    ReservedMatter.AS_STATUTE_REQUIRES: say("What statute keeps to the members"),
 }
 PARITIES = {
     Parity.P1: say("A vacancy lowers that third’s votes"),
@@ -325,15 +325,15 @@ class BoardRules:
         ),
     ]
     reserved_matters: Annotated[
-        tuple[Matter, ...],
+        tuple[ReservedMatter, ...],
         parameter(
-            Some(MATTERS),
+            Some(RESERVED_MATTERS),
             standard=(
-                Matter.ALTER_RULES,
-                Matter.EXPEL_MEMBERS,
-                Matter.DISPOSE_OF_A_THIRD_OF_ASSETS,
-                Matter.DISSOLUTION,
-                Matter.AS_STATUTE_REQUIRES,
+                ReservedMatter.ALTER_RULES,
+                ReservedMatter.EXPEL_MEMBERS,
+                ReservedMatter.DISPOSE_OF_A_THIRD_OF_ASSETS,
+                ReservedMatter.DISSOLUTION,
+                ReservedMatter.AS_STATUTE_REQUIRES,
             ),
             label=say("Matters kept to the members"),
             source="Co-operatives UK model, list of special resolutions",

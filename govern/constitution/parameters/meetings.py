@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-from govern.constitution.parameters.board import MATTERS, Matter
+from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.constitution.parameters.elections import RollDateRule
 from govern.constitution.parameters.frame import COMPANIES, SOCIETIES, ByForm, Lock, for_forms, parameter
 from govern.constitution.parameters.kinds import ByConstituency, Choice, Flag, Part, Perhaps, Record, Share, Some, Whole
@@ -351,10 +351,10 @@ class MeetingRules:
         ),
     ]
     concurrent_majority_matters: Annotated[
-        tuple[Matter, ...],
+        tuple[ReservedMatter, ...],
         parameter(
-            Some(MATTERS),
-            standard=(Matter.FRANCHISE, Matter.CONVERSION, Matter.DISSOLUTION),
+            Some(RESERVED_MATTERS),
+            standard=(ReservedMatter.FRANCHISE, ReservedMatter.CONVERSION, ReservedMatter.DISSOLUTION),
             label=say("Matters that each class must carry as well"),
             source="Our default; FairShares rules for special resolutions",
             touches_franchise=True,

@@ -12,11 +12,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from govern.constitution.rules import CandidateOrder
 from govern.core import clock
-from govern.core.actors import Actor
+from govern.core.actors import Actor, Deed
 from govern.core.clock import A_DAY
 from govern.core.languages import LocalText
 from govern.elections.planning import Plan
-from govern.elections.steps import Deed
 from govern.web.forms.fields import (
     Choice,
     Day,

@@ -10,13 +10,12 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from govern.constitution.parameters.board import MATTERS, Matter
-from govern.core.actors import Actor
+from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
+from govern.core.actors import Actor, Deed
 from govern.core.languages import LocalText
 from govern.motions.amending import Change
 from govern.motions.rules import Backing, Concern, Deciders, Kind, Way
 from govern.motions.service import About, Proposal
-from govern.motions.steps import Deed
 from govern.motions.wording import MOST_REASONS, MOST_TEXT, MOST_TITLE
 from govern.motions.words import KINDS, WAYS
 from govern.web.filters import in_reader_language
@@ -97,13 +96,16 @@ class PaperMotionForm(MotionForm):
         """Offer the directors, the matters and the constituencies."""
         none = ("", _("none of these"))
         self.proposer.choices = people(directors)
-        self.matter.choices = [none, *((one.value, in_reader_language(MATTERS[one])) for one in Matter)]
+        self.matter.choices = [
+            none,
+            *((one.value, in_reader_language(RESERVED_MATTERS[one])) for one in ReservedMatter),
+        ]
         self.constituency.choices = [none, *((str(one), name) for one, name in constituencies.items())]
 
     def chosen(self) -> dict[str, Any]:
         """Return the matter and the constituency that were chosen, by what a proposal calls them."""
         return {
-            "matter": Matter(self.matter.data) if self.matter.data else None,
+            "matter": ReservedMatter(self.matter.data) if self.matter.data else None,
             "constituency_id": UUID(self.constituency.data) if self.constituency.data else None,
         }
 
