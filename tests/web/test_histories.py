@@ -50,13 +50,34 @@ def told(records: list[Record]) -> list[str]:
     return [str(one.what) for one in records]
 
 
-def test_what_was_recorded_last_comes_first() -> None:
-    records = history(
-        [membership(), membership(Standing.CEASED, recorded_at=AT + A_DAY, ground="died")], [person("Una")], CONTEXT
+def test_a_life_is_told_from_its_latest_days_back_whenever_it_was_recorded() -> None:
+    suspended = membership(
+        Standing.SUSPENDED, valid_from=TODAY + A_DAY * 2, valid_to=TODAY + A_DAY * 40, recorded_at=AT + A_DAY * 9
     )
+    restored = membership(valid_from=TODAY + A_DAY * 40, recorded_at=AT + A_DAY)
+    before = membership(valid_to=TODAY + A_DAY * 2, recorded_at=AT + A_DAY * 9)
 
-    assert told(records)[0] == "No longer a member. They died"
-    assert set(told(records)[1:]) == {"A member, in Workforce", "Known to the mutual as Una"}
+    records = history([before, restored, suspended], [person("Una")], CONTEXT)
+
+    assert told(records) == [
+        "A member, in Workforce",
+        "Suspended, in Workforce",
+        "A member, in Workforce",
+        "Known to the mutual as Una",
+    ]
+    assert [one.is_ahead for one in records] == [True, False, False, False]
+    assert [one.is_now for one in records] == [False, True, False, True]
+    assert [one.standing for one in records] == ["entered", "suspended", "entered", None]
+
+
+def test_what_was_replaced_comes_after_all_that_is_known() -> None:
+    believed = membership(superseded_at=AT + A_DAY)
+    ended = membership(Standing.CEASED, recorded_at=AT + A_DAY, ground="died")
+
+    records = history([believed, ended], [person("Una")], CONTEXT)
+
+    assert told(records) == ["No longer a member. They died", "Known to the mutual as Una", "A member, in Workforce"]
+    assert [one.is_known for one in records] == [True, True, False]
 
 
 def test_a_record_says_for_which_days_and_since_when_we_know() -> None:
