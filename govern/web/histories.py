@@ -103,10 +103,15 @@ def history(
     standings = sorted(memberships, key=lambda one: one.recorded_at, reverse=True)
     records = [_of_membership(version, standings, context) for version in standings]
     ordered = sorted(persons, key=lambda one: (one.recorded_at, one.valid_from))
-    records += reversed([_of_person(version, ordered[:place], context) for place, version in enumerate(ordered)])
-    known = sorted((one for one in records if one.is_known), key=lambda one: one.valid_from, reverse=True)
+    known = sorted((one for one in persons if one.superseded_at is None), key=lambda one: one.valid_from)
+    told = [
+        _of_person(version, ordered[:place], [one for one in known if one.valid_from < version.valid_from], context)
+        for place, version in enumerate(ordered)
+    ]
+    records += reversed(told)
+    life = sorted((one for one in records if one.is_known), key=lambda one: one.valid_from, reverse=True)
     replaced = (one for one in records if not one.is_known)
-    return known + sorted(replaced, key=lambda one: (one.recorded_at, one.valid_from), reverse=True)
+    return life + sorted(replaced, key=lambda one: (one.recorded_at, one.valid_from), reverse=True)
 
 
 def _of_membership(version: MembershipVersion, standings: Sequence[MembershipVersion], context: Context) -> Record:
@@ -140,12 +145,18 @@ def _standing(version: MembershipVersion, context: Context) -> Sentence:
             return say("No longer a member. %(ground)s", ground=GROUNDS[Ground(version.ground)])
 
 
-def _of_person(version: PersonVersion, before: Sequence[PersonVersion], context: Context) -> Record:
+def _of_person(
+    version: PersonVersion, before: Sequence[PersonVersion], known_before: Sequence[PersonVersion], context: Context
+) -> Record:
+    """Return what a version says. What is so is held against the days before its own, what was replaced against what
+    was recorded before it.
+    """
     told: list[tuple[Sentence, Fact]] = [
         (words, getattr(version, name)) for name, words in PARTICULARS.items() if getattr(version, name)
     ]
     told_at = min(one.recorded_at for one in [*before, version] if _begins_alike(one, version))
-    return Record(what=_changed(version, before), **_times(version, context, told_at=told_at), told=told)
+    earlier = before if version.superseded_at else known_before
+    return Record(what=_changed(version, earlier), **_times(version, context, told_at=told_at), told=told)
 
 
 def _changed(version: PersonVersion, before: Sequence[PersonVersion]) -> Sentence:

@@ -1,7 +1,7 @@
 """Somebody's record as a line: what was so when, what was known when, and what changed."""
 
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from govern.core.languages import LocalText
 from govern.register.models import MembershipVersion, PersonVersion
@@ -40,9 +40,23 @@ def membership(
     )
 
 
-def person(name: str, *, recorded_at: datetime = AT, address: str | None = None, by: UUID = CLERK) -> PersonVersion:
+def person(
+    name: str,
+    *,
+    valid_from: date = TODAY,
+    recorded_at: datetime = AT,
+    superseded_at: datetime | None = None,
+    address: str | None = None,
+) -> PersonVersion:
     """Return a version of somebody's particulars."""
-    return PersonVersion(name=name, postal_address=address, valid_from=TODAY, recorded_at=recorded_at, recorded_by=by)
+    return PersonVersion(
+        name=name,
+        postal_address=address,
+        valid_from=valid_from,
+        recorded_at=recorded_at,
+        superseded_at=superseded_at,
+        recorded_by=CLERK,
+    )
 
 
 def told(records: list[Record]) -> list[str]:
@@ -108,18 +122,35 @@ def test_what_holds_for_fewer_days_than_was_thought_did_not_become_known_late() 
     assert [str(one.late) for one in records] == ["It became known 4 days later.", "None", "None"]
 
 
-def test_a_correction_says_what_is_new_and_what_came_back() -> None:
+def test_a_correction_from_the_first_day_on_folds_away_what_was_thought_before() -> None:
     people = [
-        person("Una Bell", address="1 Old Street"),
-        person("Una Bell-Smith", address="2 New Street", recorded_at=AT + A_DAY),
+        person("Una Bell", address="1 Old Street", superseded_at=AT + A_DAY),
+        person("Una Bell-Smith", address="2 New Street", recorded_at=AT + A_DAY, superseded_at=AT + A_DAY * 2),
         person("Una Bell", address="1 Old Street", recorded_at=AT + A_DAY * 2),
     ]
 
     records = history([], people, CONTEXT)
 
     assert told(records) == [
-        "Particulars as they were recorded before",
+        "Known to the mutual as Una Bell",
         "Changed: Name, Postal address",
         "Known to the mutual as Una Bell",
     ]
+    assert [one.is_known for one in records] == [True, False, False]
     assert [str(words) for words, _ in records[1].told] == ["Name", "Postal address"]
+
+
+def test_a_change_says_what_is_new_since_the_days_before_and_what_came_back() -> None:
+    people = [
+        person("Una Bell", address="1 Old Street"),
+        person("Una Bell", address="2 New Street", valid_from=TODAY + A_DAY, recorded_at=AT + A_DAY * 9),
+        person("Una Bell", address="1 Old Street", valid_from=TODAY + A_DAY * 5, recorded_at=AT + A_DAY * 5),
+    ]
+
+    records = history([], people, CONTEXT)
+
+    assert told(records) == [
+        "Particulars as they were recorded before",
+        "Changed: Postal address",
+        "Known to the mutual as Una Bell",
+    ]
