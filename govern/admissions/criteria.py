@@ -73,6 +73,7 @@ class Finding:
     :param code: of the criterion: age, probation, hours, precedence, proof.
     :param holds: None where nothing stated shows it either way.
     :param holds_from: the day on which it will, where only time is missing.
+    :param figures: what is so and what the rules ask for, where both are one kind of number: days, or hours.
     """
 
     code: str
@@ -80,6 +81,7 @@ class Finding:
     sentence: Sentence
     source: str
     holds_from: date | None = None
+    figures: tuple[int, int] | None = None
 
     @property
     def bars(self) -> bool:
@@ -135,12 +137,12 @@ def _probation(applicant: Applicant, home: Home, *, on: date) -> Finding:
             count=needed,
         )
         return Finding(code="probation", holds=None, sentence=missing, source=LAW_OF_CRITERIA)
-    met_on = since + timedelta(days=needed)
+    met_on, belonged = since + timedelta(days=needed), max(0, (on - since).days)
     worked = say(
         "%(fact)s since %(since)s, which is %(days)s; the rules ask for %(needed)s, reached on %(met_on)s.",
         fact=_WORDS[_kind_of(applicant.facts, home)],
         since=since,
-        days=_days(max(0, (on - since).days)),
+        days=_days(belonged),
         needed=_days(needed),
         met_on=met_on,
     )
@@ -151,6 +153,7 @@ def _probation(applicant: Applicant, home: Home, *, on: date) -> Finding:
         sentence=worked,
         source=LAW_OF_CRITERIA,
         holds_from=None if is_met else met_on,
+        figures=(belonged, needed),
     )
 
 
@@ -162,7 +165,8 @@ def _hours(applicant: Applicant, home: Home) -> Finding:
         missing = say("Nothing shows the hours a week. The rules ask for %(needed)s.", needed=needed)
         return Finding(code="hours", holds=None, sentence=missing, source=LAW_OF_CRITERIA)
     worked = say("%(hours)s hours a week; the rules ask for %(needed)s.", hours=stated[-1], needed=needed)
-    return Finding(code="hours", holds=stated[-1] >= needed, sentence=worked, source=LAW_OF_CRITERIA)
+    is_met, figures = stated[-1] >= needed, (stated[-1], needed)
+    return Finding(code="hours", holds=is_met, sentence=worked, source=LAW_OF_CRITERIA, figures=figures)
 
 
 def _precedence(applicant: Applicant, home: Home, other: Home, *, on: date) -> Finding | None:

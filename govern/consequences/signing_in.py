@@ -48,6 +48,7 @@ def send_links(session: Session, *, email: str, language: str, base_url: str, ma
 class CodeLetter:
     """A letter with a code, at the one moment when the code is known.
 
+    :param code: as it stands in the text, a part of its own.
     :param text: in the language of its reader, or in each of the mutual's.
     """
 
@@ -55,6 +56,7 @@ class CodeLetter:
     address: str
     language: str
     formats: Sequence[str]
+    code: str = field(repr=False)
     text: str = field(repr=False)
 
 
@@ -89,6 +91,7 @@ def print_code(
         address=known.postal_address,
         language=languages[0],
         formats=known.formats or (),
+        code=code,
         text=writing.in_each(languages, lines, mutual),
     )
 

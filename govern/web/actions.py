@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from flask import url_for
@@ -10,6 +11,21 @@ from flask_babel import lazy_gettext as _
 
 from govern.access import can
 from govern.permissions import Permission
+
+
+class Part(StrEnum):
+    """What something is done to; what is done to one thing stands together, in this order."""
+
+    PERSON = "person"
+    MEMBERSHIP = "membership"
+    OTHERS = "others"
+
+
+HEADINGS: dict[Part, LazyString] = {
+    Part.PERSON: _("The person"),
+    Part.MEMBERSHIP: _("The membership"),
+    Part.OTHERS: _("Who acts for them, and what binds them"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +58,7 @@ class Action:
     endpoint: str
     permission: Permission
     words: LazyString
+    part: Part
     is_offered: Callable[[Whose], bool] = lambda _whose: True
     is_of_membership: bool = False
 
@@ -63,40 +80,47 @@ ACTIONS: tuple[Action, ...] = (
         endpoint="people.show",
         permission=Permission.REGISTER_READ,
         words=_("See the person’s record, and who is connected with them"),
+        part=Part.PERSON,
         is_offered=lambda whose: whose.is_looked_at_as_member,
     ),
     Action(
         endpoint="people.correct",
         permission=Permission.PERSON_ENTER,
         words=_("Record a change of name, address or other particulars"),
+        part=Part.PERSON,
     ),
     Action(
         endpoint="letters.print_code",
         permission=Permission.PERSON_ENTER,
         words=_("Print a code with which they can sign in without e-mail"),
+        part=Part.PERSON,
     ),
     Action(
         endpoint="applications.enter",
         permission=Permission.APPLICATION_ENTER,
         words=_("Enter an application on paper"),
+        part=Part.MEMBERSHIP,
         is_offered=lambda whose: not whose.is_member,
     ),
     Action(
         endpoint="people.admit",
         permission=Permission.MEMBERSHIP_ENTER,
         words=_("Enter as a member"),
+        part=Part.MEMBERSHIP,
         is_offered=lambda whose: not whose.is_member,
     ),
     Action(
         endpoint="members.cease",
         permission=Permission.MEMBERSHIP_END,
         words=_("Record that it ended"),
+        part=Part.MEMBERSHIP,
         is_of_membership=True,
     ),
     Action(
         endpoint="standings.suspend",
         permission=Permission.MEMBERSHIP_SUSPEND,
         words=_("Suspend the membership"),
+        part=Part.MEMBERSHIP,
         is_offered=lambda whose: not whose.is_suspended,
         is_of_membership=True,
     ),
@@ -104,6 +128,7 @@ ACTIONS: tuple[Action, ...] = (
         endpoint="standings.restore",
         permission=Permission.MEMBERSHIP_SUSPEND,
         words=_("End the suspension"),
+        part=Part.MEMBERSHIP,
         is_offered=lambda whose: whose.is_suspended,
         is_of_membership=True,
     ),
@@ -111,30 +136,35 @@ ACTIONS: tuple[Action, ...] = (
         endpoint="standings.move",
         permission=Permission.MEMBERSHIP_MOVE,
         words=_("Change the constituency"),
+        part=Part.MEMBERSHIP,
         is_of_membership=True,
     ),
     Action(
         endpoint="expulsions.case",
         permission=Permission.EXPULSION_ENTER,
         words=_("Case of expulsion"),
+        part=Part.MEMBERSHIP,
         is_of_membership=True,
     ),
     Action(
         endpoint="standings.write",
         permission=Permission.MEMBERSHIP_END,
         words=_("Record a letter"),
+        part=Part.PERSON,
         is_of_membership=True,
     ),
     Action(
         endpoint="standings.name_stand_in",
         permission=Permission.STAND_IN_NAME,
         words=_("Name who acts for this member"),
+        part=Part.OTHERS,
         is_of_membership=True,
     ),
     Action(
         endpoint="standings.end_stand_in",
         permission=Permission.STAND_IN_NAME,
         words=_("Record that nobody acts for this member"),
+        part=Part.OTHERS,
         is_offered=lambda whose: whose.is_represented,
         is_of_membership=True,
     ),
@@ -142,27 +172,33 @@ ACTIONS: tuple[Action, ...] = (
         endpoint="standings.add_joint_holder",
         permission=Permission.STAND_IN_NAME,
         words=_("Enter a joint holder"),
+        part=Part.OTHERS,
         is_of_membership=True,
     ),
     Action(
         endpoint="expulsions.take_back",
         permission=Permission.EXPULSION_ENTER,
         words=_("Take back somebody who was expelled"),
+        part=Part.MEMBERSHIP,
         is_offered=lambda whose: whose.was_expelled and not whose.is_member,
     ),
     Action(
         endpoint="appointments.enter",
         permission=Permission.INSTRUMENT_ENTER,
         words=_("Enter an appointment by the authority"),
+        part=Part.OTHERS,
     ),
     Action(
         endpoint="interests.declare",
         permission=Permission.INTEREST_RECORD,
         words=_("Enter an interest"),
+        part=Part.OTHERS,
     ),
 )
 
 
-def offered(whose: Whose) -> list[tuple[LazyString, str]]:
-    """Return what this reader may try, in words and with its address."""
-    return [(one.words, one.address(whose)) for one in ACTIONS if can(one.permission) and one.is_for(whose)]
+def offered(whose: Whose) -> list[tuple[LazyString, list[tuple[LazyString, str]]]]:
+    """Return what this reader may try, in words and with its address, by what it is done to."""
+    free = [one for one in ACTIONS if can(one.permission) and one.is_for(whose)]
+    groups = [(HEADINGS[part], [(one.words, one.address(whose)) for one in free if one.part is part]) for part in Part]
+    return [(heading, links) for heading, links in groups if links]

@@ -28,6 +28,7 @@ from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.web.bars import Bars, bars
 from govern.web.case_ways import CaseWays, ways
 from govern.web.steps import today
 
@@ -108,7 +109,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
         state_words=STATE_WORDS[state],
         ways=_ways(session, application, state, on=on),
         stands_back=actor().person_id in interests,
-        findings=_findings(session, application, state, on=on),
+        findings=[(one, _drawn(one)) for one in _findings(session, application, state, on=on)],
         facts=queries.evidence_of(session, application_id),
         fact_words=FACT_WORDS,
         checkable=BEFORE_THE_DECISION,
@@ -156,6 +157,11 @@ def _findings(session: "Session", application: MembershipApplication, state: Sta
     if rulings and state is not S.APPEALED:
         on = constitution.decision(session, rulings[-1].decision_id).decided_on
     return queries.findings_of(session, application, on=on)
+
+
+def _drawn(finding: Finding) -> Bars | None:
+    """Return what is so as a bar, and what the rules ask for as the line across it."""
+    return bars([str(finding.figures[0])], str(finding.figures[1])) if finding.figures else None
 
 
 def _ruled(session: "Session", ruling: AdmissionRuling) -> Ruled:

@@ -1,5 +1,6 @@
 """Decisions as the minutes have them: the list, one of them, and a new one."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from govern.admissions.words import STATE_WORDS
 from govern.board import queries as board
 from govern.consequences import deciding
 from govern.constitution import queries
-from govern.constitution.rules import Body
+from govern.constitution.rules import Body, Vote
 from govern.core import clock, db
 from govern.permissions import Permission
 from govern.register import interests
@@ -53,7 +54,9 @@ def index() -> ResponseReturnValue:
 def show(decision_id: UUID) -> ResponseReturnValue:
     session = db.session()
     decision = queries.decision(session, decision_id)
-    parts = parts_of(queries.participants(session, decision_id))
+    participants = queries.participants(session, decision_id)
+    parts = parts_of(participants)
+    votes = Counter(one.vote for one in participants)
     names = register.names_of(session, parts)
     declared = interests.declared_in(session, decision_id)
     return render_template(
@@ -61,6 +64,8 @@ def show(decision_id: UUID) -> ResponseReturnValue:
         decision=decision,
         body=BODIES.get(Body(decision.body), FOUNDERS),
         parts=sorted((names[person], words) for person, words in parts.items()),
+        votes_for=votes[Vote.FOR],
+        votes_against=votes[Vote.AGAINST],
         declared=sorted((names[person], one.extent) for person, one in declared.items()),
         about=subjects.shown(decision_id),
         ruled=_ruled(session, decision_id),

@@ -19,6 +19,7 @@ def add_filters(app: Flask) -> None:
         {
             "spoken": spoken,
             "day": day,
+            "day_in": day_in,
             "instant": instant,
             "number": number,
             "said": said,
@@ -43,6 +44,11 @@ def spoken(fact: Fact) -> str:
 def day(on: date) -> str:
     """Return a date with its weekday."""
     return spoken_date(on, language_of_reader())
+
+
+def day_in(at: datetime, language: str) -> str:
+    """Return the date that an instant falls on, with its weekday, as a letter in a language says it."""
+    return spoken_date(local_date(at, g.zone), language)
 
 
 def local_day(at: datetime) -> str:

@@ -15,7 +15,7 @@ from govern.core.words import say
 from govern.permissions import Permission, may
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
-from govern.web.forms.founding import MOST_FOUNDERS, BeginForm, FoundingForm, founding_form
+from govern.web.forms.founding import MOST_FOUNDERS, USUAL_FOUNDERS, BeginForm, FoundingForm, founding_form
 from govern.web.steps import today
 
 pages = Blueprint("founding", __name__)
@@ -76,7 +76,10 @@ def found(preset: str) -> ResponseReturnValue:
 def _found_page(form: FoundingForm, refusal: Refusal | None = None) -> str:
     """Return the page of the founding, with what was typed and what was refused."""
     founders = [form.founder_fields(number) for number in range(1, MOST_FOUNDERS + 1)]
-    return render_template("founding/found.html", form=form, founders=founders, refusal=refusal)
+    is_more = any(field.data or field.errors for row in founders[USUAL_FOUNDERS:] for field in row.values())
+    return render_template(
+        "founding/found.html", form=form, founders=founders, usual=USUAL_FOUNDERS, is_more=is_more, refusal=refusal
+    )
 
 
 def _ensure_not_founded() -> None:

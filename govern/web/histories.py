@@ -1,4 +1,4 @@
-"""What the register has said of somebody, as a line of records: the newest first, each with both of its times.
+"""What the register has said of somebody, as a line that reads as a life: what is so first, then what was replaced.
 
 Each record says for which days it is so, and from when to when it was what we knew.
 
@@ -37,6 +37,8 @@ class Record:
 
     :param is_now: it is what we know now, of today.
     :param is_known: it is what we know now, of whichever days.
+    :param is_ahead: its first day is still to come.
+    :param standing: of the membership, where it is about one.
     :param told: particulars, each with its name.
     """
 
@@ -48,6 +50,8 @@ class Record:
     replaced_at: datetime | None
     late: Sentence | None
     is_now: bool
+    is_ahead: bool = False
+    standing: Standing | None = None
     decision: Decision | None = None
     batch: OpeningBatch | None = None
     told: list[tuple[Sentence, Fact]] = field(default_factory=list)
@@ -95,18 +99,26 @@ class Context:
 def history(
     memberships: Iterable[MembershipVersion], persons: Sequence[PersonVersion], context: Context
 ) -> list[Record]:
-    """Return all records of somebody, what was recorded last first."""
-    standings = list(memberships)
+    """Return all records of somebody: first what we know now, the latest days first; then what was replaced."""
+    standings = sorted(memberships, key=lambda one: one.recorded_at, reverse=True)
     records = [_of_membership(version, standings, context) for version in standings]
     ordered = sorted(persons, key=lambda one: (one.recorded_at, one.valid_from))
-    records += [_of_person(version, ordered[:place], context) for place, version in enumerate(ordered)]
-    return sorted(records, key=lambda one: (one.recorded_at, one.valid_from), reverse=True)
+    known = sorted((one for one in persons if one.superseded_at is None), key=lambda one: one.valid_from)
+    told = [
+        _of_person(version, ordered[:place], [one for one in known if one.valid_from < version.valid_from], context)
+        for place, version in enumerate(ordered)
+    ]
+    records += reversed(told)
+    life = sorted((one for one in records if one.is_known), key=lambda one: one.valid_from, reverse=True)
+    replaced = (one for one in records if not one.is_known)
+    return life + sorted(replaced, key=lambda one: (one.recorded_at, one.valid_from), reverse=True)
 
 
 def _of_membership(version: MembershipVersion, standings: Sequence[MembershipVersion], context: Context) -> Record:
     told_at = min(one.recorded_at for one in standings if _says_as_much(one, version))
     return Record(
         what=_standing(version, context),
+        standing=Standing(version.standing),
         **_times(version, context, told_at=told_at),
         decision=context.decisions.get(version.decision_id) if version.decision_id else None,
         batch=context.batches.get(version.batch_id) if version.batch_id else None,
@@ -133,12 +145,18 @@ def _standing(version: MembershipVersion, context: Context) -> Sentence:
             return say("No longer a member. %(ground)s", ground=GROUNDS[Ground(version.ground)])
 
 
-def _of_person(version: PersonVersion, before: Sequence[PersonVersion], context: Context) -> Record:
+def _of_person(
+    version: PersonVersion, before: Sequence[PersonVersion], known_before: Sequence[PersonVersion], context: Context
+) -> Record:
+    """Return what a version says. What is so is held against the days before its own, what was replaced against what
+    was recorded before it.
+    """
     told: list[tuple[Sentence, Fact]] = [
         (words, getattr(version, name)) for name, words in PARTICULARS.items() if getattr(version, name)
     ]
     told_at = min(one.recorded_at for one in [*before, version] if _begins_alike(one, version))
-    return Record(what=_changed(version, before), **_times(version, context, told_at=told_at), told=told)
+    earlier = before if version.superseded_at else known_before
+    return Record(what=_changed(version, earlier), **_times(version, context, told_at=told_at), told=told)
 
 
 def _changed(version: PersonVersion, before: Sequence[PersonVersion]) -> Sentence:
@@ -180,6 +198,7 @@ def _times(version: MembershipVersion | PersonVersion, context: Context, *, told
         "recorded_by": context.recorders.get(version.recorded_by, ""),
         "replaced_at": version.superseded_at,
         "late": _late(late) if late > 0 else None,
+        "is_ahead": version.valid_from > context.today,
         "is_now": version.superseded_at is None and span.holds(context.today),
     }
 

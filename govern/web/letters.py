@@ -35,6 +35,7 @@ def print_code(person_id: UUID) -> ResponseReturnValue:
     form, refusal = CodeLetterForm(), None
     if form.validate_on_submit():
         try:
+            at = clock.now()
             with db.transaction() as session:
                 letter = signing_in.print_code(
                     session,
@@ -42,9 +43,9 @@ def print_code(person_id: UUID) -> ResponseReturnValue:
                     secret=g.settings.secret_key,
                     base_url=g.settings.base_url,
                     actor=actor(),
-                    at=clock.now(),
+                    at=at,
                 )
-            return render_template("letters/code.html", letter=letter, person_id=person_id)
+            return render_template("letters/code.html", letter=letter, written_at=at, person_id=person_id)
         except Refusal as refused:
             refusal = refused
     name = register.name_of(db.session(), known_today(person_id).person_id)

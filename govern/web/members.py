@@ -108,6 +108,7 @@ def show(membership_id: UUID) -> ResponseReturnValue:
         membership=membership,
         known=queries.person_on(session, person_id, on=today()) or queries.person_history(session, person_id)[-1],
         records=records_of(session, person_id, membership_id),
+        standings=STANDINGS,
         others=[one for one in queries.memberships_of(session, person_id) if one.id != membership_id],
         actions=offered(whose),
     )

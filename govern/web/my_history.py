@@ -20,7 +20,8 @@ from govern.core.languages import LocalText
 from govern.core.words import Sentence, say
 from govern.register import queries as register
 from govern.register.models import MembershipVersion
-from govern.register.rules import Ground, Standing
+from govern.register.rules import Ground, Span, Standing
+from govern.web.steps import today
 
 pages = Blueprint("my_history", __name__)
 FORMULA = ("=", "+", "-", "@", "\t")
@@ -43,6 +44,8 @@ class Moment:
     recorded: MembershipVersion
     words: Sentence
     why: Sentence | None = None
+    is_now: bool = False
+    is_ahead: bool = False
 
 
 @pages.get("/me/history")
@@ -94,7 +97,9 @@ def _moment(one: MembershipVersion, before: MembershipVersion | None, groups: Ma
         words = say("Your rights as a member were suspended.")
     elif before is not None and before.standing == Standing.SUSPENDED:
         words = say("Your rights as a member came back.")
-    return Moment(on=one.valid_from, recorded=one, words=words, why=why)
+    is_now = Span(valid_from=one.valid_from, valid_to=one.valid_to).holds(today())
+    is_ahead = one.valid_from > today()
+    return Moment(on=one.valid_from, recorded=one, words=words, why=why, is_now=is_now, is_ahead=is_ahead)
 
 
 def _as_text(value: object) -> str:

@@ -1,5 +1,6 @@
 """Opening registers: uploaded by one officer, looked through, approved or refused by another."""
 
+from collections import Counter
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -7,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
+from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import Refusal
+from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, offset
 from govern.permissions import Permission
 from govern.register import opening, opening_example, queries
@@ -173,11 +176,14 @@ def _batch_page(
     session = db.session()
     batch = opening.find(session, batch_id)
     lines = opening.staged_lines(session, batch_id) if batch.waits else []
+    homes: dict[str, LocalText] = {one.code: one.name for one in constitution.constituencies(session)}
     return render_template(
         "openings/show.html",
         batch=batch,
         page=_page_of(lines),
-        counts=_counts(lines),
+        counts=[(homes.get(code, code), count) for code, count in Counter(one.constituency for one in lines).items()],
+        homes=homes,
+        parts={one.code: one.name for one in constitution.parts(session)},
         is_own=batch.uploaded_by == actor().person_id,
         names=queries.names_of(session, _people_of(batch)),
         faults=FAULTS,
@@ -197,11 +203,3 @@ def _page_of(lines: list[OpeningLine]) -> Page[OpeningLine]:
     """Return the page of the lines that is asked for."""
     number = page_asked()
     return Page(lines[offset(number) : offset(number) + PAGE_SIZE], number, len(lines))
-
-
-def _counts(lines: list[OpeningLine]) -> dict[str, int]:
-    """Return how many lines there are of each constituency."""
-    counts: dict[str, int] = {}
-    for line in lines:
-        counts[line.constituency] = counts.get(line.constituency, 0) + 1
-    return counts

@@ -71,7 +71,7 @@ def show(person_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _actions(session: "Session", person_id: UUID) -> "list[tuple[LazyString, str]]":
+def _actions(session: "Session", person_id: UUID) -> "list[tuple[LazyString, list[tuple[LazyString, str]]]]":
     """Return what this reader may do about somebody."""
     whose = Whose(
         person_id=person_id,

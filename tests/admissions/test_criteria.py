@@ -130,3 +130,11 @@ def test_a_body_has_no_age_and_a_home_without_criteria_asks_nothing() -> None:
 
     assert findings(council, home=NEIGHBOURS, others=[WORKFORCE], min_age=16, on=TODAY) == []
     assert condition_on([]) is None
+
+
+def test_days_and_hours_come_with_the_figures_to_compare_and_nothing_else_does() -> None:
+    asked = [found("probation", since(K.EMPLOYED_SINCE, 425)), found("hours", hours(7))]
+    others = [found("age", birth_on=date(2010, 6, 1)), found("hours")]
+
+    assert [one.figures for one in asked if one] == [(425, 90), (7, 8)]
+    assert [one.figures for one in others if one] == [None, None]

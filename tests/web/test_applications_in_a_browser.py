@@ -57,12 +57,14 @@ def check(page: Page) -> list[str]:
     page.get_by_label("Where the proof is kept").fill(LONG_EMPLOYED["kept_at"])
     follow(page.get_by_role("button", name="State it"))
     follow(page.get_by_role("link", name="Look at it, and say so"))
+    seen += found(page)
     follow(page.get_by_role("button", name="I have seen the proof"))
     follow(page.get_by_role("link", name="Recommend what to decide"))
+    seen += found(page)
     page.get_by_label("To admit them").check()
     page.get_by_label("Why").fill("They have worked here for a year.")
     follow(page.get_by_role("button", name="Recommend it"))
-    return seen
+    return seen + found(page)
 
 
 def rule(page: Page) -> list[str]:
@@ -73,6 +75,7 @@ def rule(page: Page) -> list[str]:
     follow(page.get_by_role("button", name="Enter what was decided"))
     seen += found(page)
     follow(page.get_by_role("link", name="Record the share or guarantee"))
+    seen += found(page)
     follow(page.get_by_role("button", name="Record it"))
     return seen
 

@@ -1,5 +1,6 @@
 """The founding through the door: behind a code, once, and never again."""
 
+import re
 from typing import Any
 
 import pytest
@@ -139,6 +140,14 @@ def test_the_values_of_the_rules_fold_open_only_where_one_of_them_has_to_change(
     no_name, too_young = found(unfounded, name=""), found(unfounded, min_director_age="15")
 
     assert ("<details open>" in no_name.text, "<details open>" in too_young.text) == (False, True)
+
+
+def test_rows_that_few_need_are_folded_until_something_stands_in_them(unfounded: Secretariat) -> None:
+    empty = found(unfounded, promise=None).text
+    filled = found(unfounded, promise=None, founder_6_name="Sue Sixth").text
+
+    assert re.search(r"<details>\s*<summary>More founders", empty)
+    assert re.search(r"<details open>\s*<summary>More founders", filled)
 
 
 def test_a_mutual_is_founded_in_two_languages(unfounded: Secretariat) -> None:

@@ -1,7 +1,7 @@
 """Somebody's record as a line: what was so when, what was known when, and what changed."""
 
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from govern.core.languages import LocalText
 from govern.register.models import MembershipVersion, PersonVersion
@@ -40,9 +40,23 @@ def membership(
     )
 
 
-def person(name: str, *, recorded_at: datetime = AT, address: str | None = None, by: UUID = CLERK) -> PersonVersion:
+def person(
+    name: str,
+    *,
+    valid_from: date = TODAY,
+    recorded_at: datetime = AT,
+    superseded_at: datetime | None = None,
+    address: str | None = None,
+) -> PersonVersion:
     """Return a version of somebody's particulars."""
-    return PersonVersion(name=name, postal_address=address, valid_from=TODAY, recorded_at=recorded_at, recorded_by=by)
+    return PersonVersion(
+        name=name,
+        postal_address=address,
+        valid_from=valid_from,
+        recorded_at=recorded_at,
+        superseded_at=superseded_at,
+        recorded_by=CLERK,
+    )
 
 
 def told(records: list[Record]) -> list[str]:
@@ -50,13 +64,34 @@ def told(records: list[Record]) -> list[str]:
     return [str(one.what) for one in records]
 
 
-def test_what_was_recorded_last_comes_first() -> None:
-    records = history(
-        [membership(), membership(Standing.CEASED, recorded_at=AT + A_DAY, ground="died")], [person("Una")], CONTEXT
+def test_a_life_is_told_from_its_latest_days_back_whenever_it_was_recorded() -> None:
+    suspended = membership(
+        Standing.SUSPENDED, valid_from=TODAY + A_DAY * 2, valid_to=TODAY + A_DAY * 40, recorded_at=AT + A_DAY * 9
     )
+    restored = membership(valid_from=TODAY + A_DAY * 40, recorded_at=AT + A_DAY)
+    before = membership(valid_to=TODAY + A_DAY * 2, recorded_at=AT + A_DAY * 9)
 
-    assert told(records)[0] == "No longer a member. They died"
-    assert set(told(records)[1:]) == {"A member, in Workforce", "Known to the mutual as Una"}
+    records = history([before, restored, suspended], [person("Una")], CONTEXT)
+
+    assert told(records) == [
+        "A member, in Workforce",
+        "Suspended, in Workforce",
+        "A member, in Workforce",
+        "Known to the mutual as Una",
+    ]
+    assert [one.is_ahead for one in records] == [True, False, False, False]
+    assert [one.is_now for one in records] == [False, True, False, True]
+    assert [one.standing for one in records] == ["entered", "suspended", "entered", None]
+
+
+def test_what_was_replaced_comes_after_all_that_is_known() -> None:
+    believed = membership(superseded_at=AT + A_DAY)
+    ended = membership(Standing.CEASED, recorded_at=AT + A_DAY, ground="died")
+
+    records = history([believed, ended], [person("Una")], CONTEXT)
+
+    assert told(records) == ["No longer a member. They died", "Known to the mutual as Una", "A member, in Workforce"]
+    assert [one.is_known for one in records] == [True, True, False]
 
 
 def test_a_record_says_for_which_days_and_since_when_we_know() -> None:
@@ -87,18 +122,35 @@ def test_what_holds_for_fewer_days_than_was_thought_did_not_become_known_late() 
     assert [str(one.late) for one in records] == ["It became known 4 days later.", "None", "None"]
 
 
-def test_a_correction_says_what_is_new_and_what_came_back() -> None:
+def test_a_correction_from_the_first_day_on_folds_away_what_was_thought_before() -> None:
     people = [
-        person("Una Bell", address="1 Old Street"),
-        person("Una Bell-Smith", address="2 New Street", recorded_at=AT + A_DAY),
+        person("Una Bell", address="1 Old Street", superseded_at=AT + A_DAY),
+        person("Una Bell-Smith", address="2 New Street", recorded_at=AT + A_DAY, superseded_at=AT + A_DAY * 2),
         person("Una Bell", address="1 Old Street", recorded_at=AT + A_DAY * 2),
     ]
 
     records = history([], people, CONTEXT)
 
     assert told(records) == [
-        "Particulars as they were recorded before",
+        "Known to the mutual as Una Bell",
         "Changed: Name, Postal address",
         "Known to the mutual as Una Bell",
     ]
+    assert [one.is_known for one in records] == [True, False, False]
     assert [str(words) for words, _ in records[1].told] == ["Name", "Postal address"]
+
+
+def test_a_change_says_what_is_new_since_the_days_before_and_what_came_back() -> None:
+    people = [
+        person("Una Bell", address="1 Old Street"),
+        person("Una Bell", address="2 New Street", valid_from=TODAY + A_DAY, recorded_at=AT + A_DAY * 9),
+        person("Una Bell", address="1 Old Street", valid_from=TODAY + A_DAY * 5, recorded_at=AT + A_DAY * 5),
+    ]
+
+    records = history([], people, CONTEXT)
+
+    assert told(records) == [
+        "Particulars as they were recorded before",
+        "Changed: Postal address",
+        "Known to the mutual as Una Bell",
+    ]

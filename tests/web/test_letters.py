@@ -61,6 +61,7 @@ def test_a_member_without_e_mail_signs_in_by_the_code_of_a_letter(waiting: Secre
     again = waiting.sit(None).send("/sign-in", ending="/codes", code=found[0])
 
     assert "within 28 days" in asked
+    assert "Example Mutual Limited Monday 1 June 2026" in letter
     assert "Dee Dowd 1 Example Street" in letter
     assert (wrong.status_code, again.status_code) == (422, 422)
     assert "This code does not sign you in." in words_of(wrong)

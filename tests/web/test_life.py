@@ -182,7 +182,10 @@ def test_no_page_of_a_membership_keeps_anybody_out(page: Page, secretariat: Secr
     for name in PAGES:
         page.goto(f"/members/{member}/{name}")
         seen += [f"{name}: {obstacle}" for obstacle in obstacles(page)]
-    page.goto(f"/people/{person}/readmission")
+    for name in ("readmission", "correction", "sign-in-code"):
+        page.goto(f"/people/{person}/{name}")
+        seen += [f"{name}: {obstacle}" for obstacle in obstacles(page)]
+    follow(page.get_by_role("button", name="Make the letter"))
     seen += obstacles(page)
     page.goto(f"/members/{member}")
     follow(page.get_by_role("link", name="Case of expulsion"))

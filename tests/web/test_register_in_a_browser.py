@@ -97,6 +97,10 @@ PAGES = (
     "/board-plans/new",
     "/people/new",
     "/openings",
+    "/duplicates",
+    "/duty-roster",
+    "/entry-dates",
+    "/requests",
 )
 
 

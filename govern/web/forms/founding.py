@@ -24,7 +24,7 @@ from govern.web.forms.fields import Choice, Choices, Menu, day_of, offered, prin
 from govern.web.forms.rules import RulesForm, field_of, rules_asked
 from govern.web.forms.sign_in import is_an_address
 
-MOST_FOUNDERS = 8
+USUAL_FOUNDERS, MOST_FOUNDERS = 5, 8  # shown at once, and in all
 MODES: dict[Mode, Sentence] = {
     Mode.REAL: say("A real mutual: what is decided here counts"),
     Mode.DEMO: say("A demonstration: nothing decided here counts"),
