@@ -96,6 +96,7 @@ def test_turnout_is_told_in_coarse_steps_while_voting_goes_on(office: Office) ->
     page = words_of(desk.look())
 
     assert "Fewer than 25 have voted." in page
+    assert "have voted" not in words_of(office.sit(at=OPENS_AT - AN_HOUR).look())
     assert "Voting closes by itself at 5pm on Thursday 17 September 2026." in page
     assert "poll open" in page
     assert office.state() == State.ARMED
@@ -111,7 +112,7 @@ def test_the_box_is_sealed_from_the_close_on(office: Office) -> None:
     assert in_time.status_code == 303
     page = words_of(office.sit(at=CLOSES_AT).look())
     assert "poll open 27 Aug 2026, by the clock" in page
-    assert "box sealed 17 Sept 2026, by returning officer" in page
+    assert "box sealed 17 Sept 2026, by the returning officer" in page
 
 
 def test_a_doubted_ballot_is_kept_apart_until_it_is_decided(office: Office) -> None:
