@@ -23,10 +23,13 @@ from govern.ballots.models import (
 )
 from govern.core.db import AnyRow, table_of
 from govern.core.errors import NotFound
+from govern.core.languages import LocalText
 
 # Built once: it is asked at every cast.
 _POLLS = table_of(Poll).c
-_TOLD = select(_POLLS.eid, _POLLS.closes_at, _POLLS.custody).where(_POLLS.id == bindparam("poll", type_=Uuid()))
+_TOLD = select(_POLLS.title, _POLLS.eid, _POLLS.closes_at, _POLLS.custody).where(
+    _POLLS.id == bindparam("poll", type_=Uuid())
+)
 
 
 def find(session: Session, poll_id: UUID) -> Poll:
@@ -60,6 +63,7 @@ def locked(session: Session, poll_id: UUID) -> Poll:
 class Told:
     """What the answer to a cast says of its poll."""
 
+    title: LocalText
     eid: str
     closes_at: datetime
     custody: str
@@ -68,7 +72,7 @@ class Told:
 def told_of(session: Session, poll_id: UUID) -> Told:
     """Return what the answer to a cast says of its poll, without the object that stands for it."""
     row = session.connection().execute(_TOLD, {"poll": poll_id}).one()
-    return Told(eid=row.eid, closes_at=row.closes_at, custody=row.custody)
+    return Told(title=row.title, eid=row.eid, closes_at=row.closes_at, custody=row.custody)
 
 
 def hours(poll: Poll | AnyRow) -> rules.VotingHours:
