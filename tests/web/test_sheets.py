@@ -31,7 +31,7 @@ def test_a_sheet_shows_what_moved_and_what_became_of_each() -> None:
 
 
 def test_bars_stand_the_longest_first_and_equal_ones_in_order_of_entry() -> None:
-    first = {(2,): 3, (3,): 1, (1,): 1}
+    first: dict[tuple[int, ...], int] = {(2,): 3, (3,): 1, (1,): 1}
     counted = presets.count(CountInput.from_rankings(PEOPLE[:3], 1, first, lot_seed="dice 4 2 6"))
 
     bars = sheet_of(counted.to_json()).by_first
