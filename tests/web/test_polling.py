@@ -60,10 +60,11 @@ def test_the_list_before_arming_says_what_is_not_ready(office: Office, desk: Des
     assert "Not ready The roll is not frozen. What to do: Freeze the roll." in unfrozen
     assert "Look at this Electors who have a voting link: 0 of 5." in unlinked
     assert (
-        "Not ready The backup of the box’s key opens the test ballot. What to do: Put the poll’s key file"
+        "Not ready The backup of the box’s key does not open the test ballot. What to do: Put the poll’s key file"
         in without_backup
     )
     assert "The poll cannot be armed before the lines marked “Not ready” are put right." in without_backup
+    assert ["Arm the poll" in page for page in (unfrozen, unlinked, without_backup)] == [False, True, False]
 
 
 def test_who_could_open_the_box_is_a_warning_before_arming(desk: Desk) -> None:
