@@ -80,7 +80,7 @@ def test_a_poll_is_not_armed_without_the_backup_of_its_key(office: Office, desk:
     desk.send("/roll/freezing")
     shutil.rmtree(office.made.keys.backup)
 
-    answer = desk.send("/arming")
+    answer = desk.send("/arming", dated_on=str(BEFORE.date()))
 
     assert answer.status_code == 409
     assert office.state() == State.WITHDRAWALS_CLOSED
@@ -191,7 +191,7 @@ def test_a_real_mutual_is_told_why_this_box_cannot_elect_directors(office: Offic
         session.commit()
 
     page = words_of(desk.look("/arming"))
-    answer = desk.send("/arming")
+    answer = desk.send("/arming", dated_on=str(BEFORE.date()))
 
     assert "Directors can be elected under this key only in a demonstration or a rehearsal." in page
     assert answer.status_code == 409
