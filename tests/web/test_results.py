@@ -156,7 +156,7 @@ def test_whoever_counts_again_as_the_bundle_says_finds_the_digest_that_was_decla
     command.main([*shlex.split(told[1])[1:], str(tmp_path / "ballots.blt")])
 
     digest = json.loads(capsys.readouterr().out)["input_sha256"]
-    assert f"SHA-256 of what was counted: {digest}" in words_of(visitor.get(result_of(office)))
+    assert f"SHA-256 of what was counted {digest}" in words_of(visitor.get(result_of(office)))
 
 
 def test_the_first_preferences_stand_as_figures_and_the_transfers_as_a_drawing(
