@@ -7,18 +7,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.audit.models import JournalEntry, JournalHead, JournalLeaf
-from govern.core.paging import PAGE_SIZE, Page, nearest, offset
+from govern.core.paging import Page, nearest, offset
 from govern.core.waiting import Heap
+
+# Each entry folds its facts below it, so that a page of them is longer than one of names.
+ENTRIES_SHOWN = 25
 
 
 def entries(session: Session, page: int = 1) -> Page[JournalEntry]:
     """Return a page of the journal, newest first; the last where it has fewer."""
     total = session.scalar(select(func.count()).select_from(JournalEntry)) or 0
-    number = nearest(page, total=total)
+    number = nearest(page, total=total, size=ENTRIES_SHOWN)
+    first = offset(number, ENTRIES_SHOWN)
     rows = session.scalars(
-        select(JournalEntry).order_by(JournalEntry.seq.desc()).offset(offset(number)).limit(PAGE_SIZE)
+        select(JournalEntry).order_by(JournalEntry.seq.desc()).offset(first).limit(ENTRIES_SHOWN)
     ).all()
-    return Page(list(rows), number, total)
+    return Page(list(rows), number, total, ENTRIES_SHOWN)
 
 
 def unsigned(session: Session, *, before: datetime) -> Heap:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, func, select
+from sqlalchemy import Uuid, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from govern.ballots import rules
@@ -23,10 +23,16 @@ from govern.ballots.models import (
 )
 from govern.core.db import AnyRow, table_of
 from govern.core.errors import NotFound
+from govern.core.languages import LocalText
 
 # Built once: it is asked at every cast.
-_POLLS = table_of(Poll).c
-_TOLD = select(_POLLS.eid, _POLLS.closes_at, _POLLS.custody).where(_POLLS.id == bindparam("poll", type_=Uuid()))
+_POLLS, _TENDERED = table_of(Poll).c, table_of(TenderedBallot).c
+_IS_TENDERED = exists().where(
+    _TENDERED.poll_id == _POLLS.id, _TENDERED.elector_id == bindparam("elector", type_=Uuid())
+)
+_TOLD = select(_POLLS.title, _POLLS.eid, _POLLS.closes_at, _POLLS.custody, _IS_TENDERED.label("is_tendered")).where(
+    _POLLS.id == bindparam("poll", type_=Uuid())
+)
 
 
 def find(session: Session, poll_id: UUID) -> Poll:
@@ -58,17 +64,22 @@ def locked(session: Session, poll_id: UUID) -> Poll:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What the answer to a cast says of its poll."""
+    """What the answer to a cast says of its poll.
 
+    :ivar is_tendered: the ballot is kept apart, because the elector's right to vote is in doubt.
+    """
+
+    title: LocalText
     eid: str
     closes_at: datetime
     custody: str
+    is_tendered: bool
 
 
-def told_of(session: Session, poll_id: UUID) -> Told:
-    """Return what the answer to a cast says of its poll, without the object that stands for it."""
-    row = session.connection().execute(_TOLD, {"poll": poll_id}).one()
-    return Told(eid=row.eid, closes_at=row.closes_at, custody=row.custody)
+def told_of(session: Session, poll_id: UUID, elector_id: UUID) -> Told:
+    """Return what the answer to an elector's cast says of its poll, without the object that stands for it."""
+    row = session.connection().execute(_TOLD, {"poll": poll_id, "elector": elector_id}).one()
+    return Told(title=row.title, eid=row.eid, closes_at=row.closes_at, custody=row.custody, is_tendered=row.is_tendered)
 
 
 def hours(poll: Poll | AnyRow) -> rules.VotingHours:

@@ -15,8 +15,13 @@ def before_casting(custody: str) -> list[Sentence]:
     return told
 
 
-def after_casting(custody: str) -> list[Sentence]:
-    """Return what every voter reads once the vote is in the box."""
+def after_casting(custody: str, *, is_tendered: bool) -> list[Sentence]:
+    """Return what a voter reads once the vote is in the box, or is kept apart from it."""
+    if is_tendered:
+        return [
+            say("Your vote is sealed. It goes into the box only if it is allowed before the box is opened."),
+            say("Your receipt does not show how you voted, so it is safe to keep."),
+        ]
     told = [
         say("Your receipt shows that your vote is in the box. It does not show how you voted, so it is safe to keep.")
     ]

@@ -95,9 +95,12 @@ def _limits(session: Session, election: Election) -> list[Check]:
 
 
 def _key(poll: Poll, keys: Keyring) -> Check:
+    is_ready = _backup_opens(poll, keys)
     return Check(
-        is_ready=_backup_opens(poll, keys),
-        what=say("The backup of the box’s key opens the test ballot."),
+        is_ready=is_ready,
+        what=say("The backup of the box’s key opens the test ballot.")
+        if is_ready
+        else say("The backup of the box’s key does not open the test ballot."),
         then=say("Put the poll’s key file, %(file)s, into the backup folder of keys.", file=f"{poll.id}.key"),
     )
 

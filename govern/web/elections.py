@@ -7,11 +7,12 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from govern.access import requires
+from govern.access import can, in_words, requires
 from govern.board import queries as board
 from govern.board.rules import Term
 from govern.constitution import queries as constitution
 from govern.core import clock, db
+from govern.core.actors import Role
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
 from govern.counting import presets
@@ -19,12 +20,12 @@ from govern.elections import counts, limits, planning, queries, timetable
 from govern.elections.candidates import WITHDRAWABLE
 from govern.elections.models import Election
 from govern.elections.refusals import NAMES, TimetableNotInOrder
-from govern.permissions import Permission
+from govern.permissions import POLICY, Permission
 from govern.web.deeds import deed_now
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import CloseForm, GraveStepForm, LegalStepForm, PlanForm, local_fields, with_titles
 from govern.web.limit_words import limits_told
-from govern.web.next_steps import next_steps
+from govern.web.next_steps import Way, next_steps
 from govern.web.steps import Step, take_step, today
 from govern.web.timeline import timeline
 from govern.web.whereabouts import electorate_of, frozen_on, office_of, poll_facts, state_now, whereabouts
@@ -119,13 +120,17 @@ def show(election_id: UUID) -> ResponseReturnValue:
     election = queries.find(session, election_id)
     where = whereabouts(election)
     steps = [(step, office_of(step)) for step in queries.steps(session, election_id)]
+    ways = next_steps(where, at=clock.now())
     return render_template(
         "elections/show.html",
         election=election,
         electorate=electorate_of(election),
         where=where,
         state=NAMES[where.state],
-        next_steps=next_steps(where, at=clock.now()),
+        next_steps=ways,
+        others=[way for way in ways.others if can(way.permission)],
+        who_steps=_who_takes(ways.main),
+        term_last_on=election.term_ends_on - clock.A_DAY,
         moments=timeline(where, steps, frozen_on=frozen_on(election)),
         candidates=queries.candidates(session, election_id),
         limits=_limits_told(election),
@@ -135,6 +140,11 @@ def show(election_id: UUID) -> ResponseReturnValue:
         declaration=queries.declaration(session, election_id),
         **poll_facts(election),
     )
+
+
+def _who_takes(way: Way | None) -> Sentence | None:
+    """Return the office that a step is for, beside what goes by itself."""
+    return in_words(POLICY[way.permission] - {Role.CLOCKWORK}) if way else None
 
 
 def _limits_told(election: Election) -> list[Sentence]:

@@ -45,9 +45,9 @@ UNDER_WAY: dict[State, Sentence] = {
     S.DISCREPANCY: say("Voting is over. The count waits for a check of the box."),
     S.COUNTING: say("The ballots are counted. The result comes next."),
 }
-ENDED = (S.FINAL, S.VOIDED, S.RERUN, S.DISPOSED, S.DECLARED, S.UNCONTESTED_DECLARED)
+ENDED = (S.FINAL, S.VOIDED, S.RERUN, S.DISPOSED)
 SHOWN_RESULTS = 2
-WITH_A_DESK = (Role.SECRETARY, Role.ADMINISTRATOR)
+WITH_A_DESK = (Role.SECRETARY, Role.ADMINISTRATOR, Role.CHAIR, Role.SCRUTINEER, Role.COUNCIL_OFFICER)
 
 
 @dataclass(frozen=True, kw_only=True)

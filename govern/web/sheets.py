@@ -86,6 +86,11 @@ class Sheet:
         """Return the first preferences as bars, by candidate, with the quota as the line across them."""
         return bars([row.cells[0].total for row in self.rows], self.quota)
 
+    @property
+    def by_first(self) -> list[tuple[SheetRow, float]]:
+        """Return each candidate with the length of their bar, the longest first; equal ones in order of entry."""
+        return sorted(zip(self.rows, self.first.lengths, strict=True), key=lambda one: -one[1])
+
 
 def sheet_of(record: str) -> Sheet:
     """Return a stored record as a sheet.

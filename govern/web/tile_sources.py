@@ -13,6 +13,7 @@ from govern.admissions.rules import State as Step
 from govern.audit import queries as audit
 from govern.board import queries as board
 from govern.constitution import queries as constitution
+from govern.constitution.rules import Third
 from govern.core.actors import Role
 from govern.core.clock import local_date
 from govern.core.waiting import Heap
@@ -214,6 +215,24 @@ def _terms(session: "Session", moment: Moment) -> Iterator[Item]:
     return _item(Kind.DEADLINE, heap, words, "board.show", moment)
 
 
+def _authority_seats(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield the authority's own seats that are empty, or whose terms end soon."""
+    seats = [line for line in board.board_on(session, moment.on) if line.third == Third.LOCAL_AUTHORITY]
+    empty = [line for line in seats if not line.is_held]
+    since = min((line.vacant_since for line in empty if line.vacant_since), default=None)
+    words = say_many(
+        "%(count)s seat of the authority is empty.", "%(count)s seats of the authority are empty.", count=len(empty)
+    )
+    yield from _item(Kind.WARNING, Heap(len(empty), since), words, "board.show", moment)
+    ending = [line.last_on for line in seats if line.last_on and line.last_on < moment.on + TERMS_NEAR]
+    words = say_many(
+        "%(count)s term on a seat of the authority ends within 90 days.",
+        "%(count)s terms on seats of the authority end within 90 days.",
+        count=len(ending),
+    )
+    yield from _item(Kind.DEADLINE, Heap(len(ending), min(ending, default=None)), words, "board.show", moment)
+
+
 def _offices(session: "Session", moment: Moment) -> Iterator[Item]:
     heap = accounts.offices_ending(session, on=moment.on, by=moment.on + NEAR)
     words = say_many("%(count)s office ends within 30 days.", "%(count)s offices end within 30 days.", count=heap.count)
@@ -352,7 +371,14 @@ SOURCES: tuple[Source, ...] = (
 )
 # Whoever keeps the machine keeps no register: numbers and days, and nobody's name.
 SOURCES_OF_THE_ADMINISTRATOR: tuple[Source, ...] = (_mail_by_number, _heads_to_sign, _offices, _roster)
+DAYS = (Kind.DEADLINE, Kind.WARNING)
 DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
     Role.SECRETARY: (tuple(Kind), SOURCES),
+    Role.CHAIR: (
+        (Kind.DECIDE, *DAYS),
+        (_openings, _merges, _motions, _timetables, _statutory, _terms, _board, _roster),
+    ),
+    Role.SCRUTINEER: (DAYS, (_timetables, _roster, _heads)),
+    Role.COUNCIL_OFFICER: (DAYS, (_authority_seats,)),
     Role.ADMINISTRATOR: ((Kind.SEND, Kind.SIGN, Kind.DEADLINE, Kind.WARNING), SOURCES_OF_THE_ADMINISTRATOR),
 }

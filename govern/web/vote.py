@@ -121,9 +121,9 @@ def cast() -> ResponseReturnValue:
         elector = credentials.elector_of(current, session[CREDENTIAL])
         reviewed = request.form.get("reviewed", "")
         receipt = casting.cast(current, elector, reviewed=reviewed, desk=desk, clock_now=clock.now)
-        poll = queries.told_of(current, elector.poll_id)
+        poll = queries.told_of(current, elector.poll_id, elector.elector_id)
     padding = " " * (LONGEST_WORDS - len(receipt.words))
-    told = words.after_casting(poll.custody)
+    told = words.after_casting(poll.custody, is_tendered=poll.is_tendered)
     return render_template("vote/cast.html", poll=poll, receipt=receipt, padding=padding, told=told)
 
 

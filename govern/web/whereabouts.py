@@ -5,8 +5,8 @@ from datetime import date
 
 from flask import g
 
+from govern.access import ROLE_WORDS
 from govern.accounts import queries as accounts
-from govern.accounts.words import OFFICE_WORDS
 from govern.ballots import doubts
 from govern.ballots import queries as ballots
 from govern.ballots.models import MarkKind
@@ -77,7 +77,7 @@ def office_of(step: ElectionStep) -> Sentence:
         return CLOCK
     on: date = clock.local_date(step.at, g.zone)
     held = accounts.offices_of(db.session(), step.actor_id, on=on)
-    return next((OFFICE_WORDS[office] for office in OFFICES if office in held), SOMEBODY)
+    return next((ROLE_WORDS[office] for office in OFFICES if office in held), SOMEBODY)
 
 
 def frozen_on(election: Election) -> date | None:

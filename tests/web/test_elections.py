@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from govern.core.actors import Role
 from govern.elections.rules import State
 from tests.calendar import A_DAY, AFTER, AN_HOUR, AT, CLOSES_AT, OPENS_AT
 from tests.makers import elections
@@ -113,7 +114,7 @@ def test_a_plan_shows_the_rules_it_keeps_and_the_empty_seats(office: Office) -> 
 @pytest.mark.parametrize(
     ("typed", "status", "sentence"),
     [
-        pytest.param({"title_en": "   "}, 422, "Enter a title in each language.", id="a title of spaces"),
+        pytest.param({"title_en": "   "}, 422, "Enter a title.", id="a title of spaces"),
         pytest.param({"title_en": "a" * 121}, 422, "Enter at most 120 characters.", id="a title too long"),
         pytest.param({"electorate": "everybody"}, 422, "Choose one of these.", id="an electorate not offered"),
         pytest.param({"electorate": ""}, 422, "Choose who elects.", id="no electorate"),
@@ -185,13 +186,28 @@ def test_a_refused_day_of_a_plan_is_named_at_its_field(office: Office) -> None:
     assert '<a href="#roll_date">The roll date cannot be after the day on which voting opens.' in answer.text
 
 
+def test_what_has_to_be_changed_in_a_plan_is_listed_as_the_page_asks_it(office: Office) -> None:
+    answer = office.sit(at=AT + AN_HOUR).send_at("/elections/new").text
+
+    listed = re.findall(r'<li><a href="#(\w+)">', answer)
+    asked = re.findall(r'<(?:input|select|fieldset)[^>]* id="(\w+)"', answer)
+    assert listed[:2] == ["title_en", "electorate"]
+    assert listed == [one for one in asked if one in listed]
+
+
+def test_whoever_cannot_take_the_next_step_reads_who_can(office: Office) -> None:
+    page = words_of(office.sit(Role.SCRUTINEER, at=AT + AN_HOUR).look())
+
+    assert "Next: Publish the notice of election. That is for the returning officer." in page
+
+
 def test_times_are_of_the_mutuals_own_clock_and_terms_end_on_the_day_typed(office: Office) -> None:
     desk = office.sit(at=AT + AN_HOUR)
 
     page = words_of(desk.client.get(plan(desk, office)))
 
     assert "Voting closes 5pm on Thursday 17 September 2026" in page
-    assert "Term from Thursday 1 October 2026, until before Monday 1 October 2029" in page
+    assert "Term Thursday 1 October 2026 to Sunday 30 September 2029" in page
 
 
 def test_the_list_shows_where_each_election_is_by_the_clock(office: Office) -> None:

@@ -75,6 +75,14 @@ def test_an_officer_finds_the_next_deed(office: Office) -> None:
     assert "Waiting for you Publish the notice of election" in page
 
 
+def test_a_declared_election_waits_for_its_days_of_challenge(office: Office) -> None:
+    office.carry_to(State.DECLARED, rankings=RANKINGS)
+
+    page = words_of(office.sit(at=AFTER + AN_HOUR).client.get("/"))
+
+    assert "Waiting for you Open the days of challenge Workforce directors" in page
+
+
 def test_a_deed_that_is_not_an_officer_s_does_not_wait_for_them(office: Office) -> None:
     page = words_of(office.sit(Role.SCRUTINEER, at=AT + AN_HOUR).client.get("/"))
 

@@ -62,7 +62,7 @@ def test_a_category_goes_from_the_nomination_to_the_declaration(office: Office, 
     assert (of_none.status_code, "Choose among what is offered." in words_of(of_none)) == (422, True)
     assert f"{TOLD}: Dee Dale" in entered
     assert f"Limits on who is elected together {TOLD}: Dee Dale" in words_of(after.look("/count"))
-    assert "Elected by Workforce: Dee Dale" in result
+    assert "Elected by Workforce Dee Dale" in result
     assert f"The rules limit who is elected together: {TOLD}: Dee Dale" in result
 
 

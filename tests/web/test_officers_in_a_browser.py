@@ -18,7 +18,7 @@ HEIGHT = 900
 PLANNED = (
     "/elections", "/elections/new", "/elections/timetable?closes_on=2026-09-17", "{}", "{}/timetable", "{}/notice",
 )  # fmt: skip
-STANDING = ("{}", "{}/nominations/new", "{}/candidates/1/withdrawal")
+STANDING = ("/", "{}", "{}/nominations/new", "{}/candidates/1/withdrawal")
 CLOSED = ("{}/roll/freezing",)
 FROZEN = ("{}", "{}/arming", "{}/links", "{}/links/replacement", "{}/links/letters", "{}/doubts", "{}/doubts/new")
 COUNTED = ("{}/count", "{}/declaration")

@@ -60,10 +60,11 @@ def test_the_list_before_arming_says_what_is_not_ready(office: Office, desk: Des
     assert "Not ready The roll is not frozen. What to do: Freeze the roll." in unfrozen
     assert "Look at this Electors who have a voting link: 0 of 5." in unlinked
     assert (
-        "Not ready The backup of the box’s key opens the test ballot. What to do: Put the poll’s key file"
+        "Not ready The backup of the box’s key does not open the test ballot. What to do: Put the poll’s key file"
         in without_backup
     )
     assert "The poll cannot be armed before the lines marked “Not ready” are put right." in without_backup
+    assert ["Arm the poll" in page for page in (unfrozen, unlinked, without_backup)] == [False, True, False]
 
 
 def test_who_could_open_the_box_is_a_warning_before_arming(desk: Desk) -> None:
@@ -79,7 +80,7 @@ def test_a_poll_is_not_armed_without_the_backup_of_its_key(office: Office, desk:
     desk.send("/roll/freezing")
     shutil.rmtree(office.made.keys.backup)
 
-    answer = desk.send("/arming")
+    answer = desk.send("/arming", dated_on=str(BEFORE.date()))
 
     assert answer.status_code == 409
     assert office.state() == State.WITHDRAWALS_CLOSED
@@ -96,6 +97,7 @@ def test_turnout_is_told_in_coarse_steps_while_voting_goes_on(office: Office) ->
     page = words_of(desk.look())
 
     assert "Fewer than 25 have voted." in page
+    assert "have voted" not in words_of(office.sit(at=OPENS_AT - AN_HOUR).look())
     assert "Voting closes by itself at 5pm on Thursday 17 September 2026." in page
     assert "poll open" in page
     assert office.state() == State.ARMED
@@ -111,7 +113,7 @@ def test_the_box_is_sealed_from_the_close_on(office: Office) -> None:
     assert in_time.status_code == 303
     page = words_of(office.sit(at=CLOSES_AT).look())
     assert "poll open 27 Aug 2026, by the clock" in page
-    assert "box sealed 17 Sept 2026, by returning officer" in page
+    assert "box sealed 17 Sept 2026, by the returning officer" in page
 
 
 def test_a_doubted_ballot_is_kept_apart_until_it_is_decided(office: Office) -> None:
@@ -189,7 +191,7 @@ def test_a_real_mutual_is_told_why_this_box_cannot_elect_directors(office: Offic
         session.commit()
 
     page = words_of(desk.look("/arming"))
-    answer = desk.send("/arming")
+    answer = desk.send("/arming", dated_on=str(BEFORE.date()))
 
     assert "Directors can be elected under this key only in a demonstration or a rehearsal." in page
     assert answer.status_code == 409

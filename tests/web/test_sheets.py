@@ -30,6 +30,15 @@ def test_a_sheet_shows_what_moved_and_what_became_of_each() -> None:
     assert sorted(sheet.lot_order) == ["Ada", "Ben", "Cai", "Dee"]
 
 
+def test_bars_stand_the_longest_first_and_equal_ones_in_order_of_entry() -> None:
+    first: dict[tuple[int, ...], int] = {(2,): 3, (3,): 1, (1,): 1}
+    counted = presets.count(CountInput.from_rankings(PEOPLE[:3], 1, first, lot_seed="dice 4 2 6"))
+
+    bars = sheet_of(counted.to_json()).by_first
+
+    assert [(row.name, length) for row, length in bars] == [("Ben", 96.0), ("Ada", 32.0), ("Cai", 32.0)]
+
+
 @pytest.mark.parametrize(
     ("people", "rankings", "is_by_lot"),
     [

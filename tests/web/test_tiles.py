@@ -13,7 +13,10 @@ from govern.audit import queries as audit
 from govern.audit import service as events
 from govern.audit.service import Happening
 from govern.board import queries as board
+from govern.board.models import SeatHolding
 from govern.constitution import queries as constitution
+from govern.constitution.models import BoardPlan, Seat
+from govern.constitution.rules import Third
 from govern.core.actors import CLOCKWORK, Role
 from govern.core.waiting import Heap
 from govern.core.words import say
@@ -27,6 +30,7 @@ from govern.web.tile_sources import tiles_now
 from govern.web.tiles import SHOWN, Item, Kind, Moment, Tile, tiles
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, OPENS_AT, TODAY
 from tests.make import Make
+from tests.makers import kept
 from tests.web.officers import Office, words_of
 from tests.web.secretariat import Secretariat
 
@@ -66,7 +70,7 @@ def test_deadlines_tell_what_comes_first_and_what_has_no_day_tells_none() -> Non
     assert of(Kind.SIGN, item(0, kind=Kind.SIGN)).items == []
 
 
-def test_the_secretary_and_the_administrator_each_see_their_own_desk(secretariat: Secretariat) -> None:
+def test_the_secretary_the_administrator_and_the_chair_each_see_their_own_desk(secretariat: Secretariat) -> None:
     roles = (Role.SECRETARY, Role.ADMINISTRATOR, Role.CHAIR)
     seen = {role: words_of(secretariat.sit(role).look("/")) for role in roles}
 
@@ -74,7 +78,35 @@ def test_the_secretary_and_the_administrator_each_see_their_own_desk(secretariat
     assert "Find somebody" in seen[Role.SECRETARY]
     assert "Your desk To send 0 Everything has been sent. To sign" in seen[Role.ADMINISTRATOR]
     assert "Find somebody" not in seen[Role.ADMINISTRATOR]
-    assert "Your desk" not in seen[Role.CHAIR]
+    assert "Your desk To decide 0 Nothing waits for a decision. Deadlines" in seen[Role.CHAIR]
+    assert "Find somebody" in seen[Role.CHAIR]
+
+
+def test_the_scrutineer_sees_the_days_of_elections_and_nothing_to_decide(office: Office) -> None:
+    office.carry_to(State.ARMED)
+
+    page = words_of(office.sit(Role.SCRUTINEER, at=OPENS_AT - AN_HOUR).client.get("/"))
+
+    assert "Your desk Deadlines 1 The first is Thursday 27 August 2026." in page
+    assert "voting opens on Thursday 27 August 2026." in page
+    assert "To decide" not in page
+
+
+@pytest.mark.parametrize(("days", "deadlines"), [(89, 1), (90, 0), (91, 0)])
+def test_the_council_officer_is_told_of_the_authority_s_own_seats(
+    session: Session, make: Make, days: int, deadlines: int
+) -> None:
+    plan, whose = kept(session, BoardPlan(seats_per_third=2)), make.person().id
+    places = [(third, number) for third in Third for number in (1, 2)]
+    made = [kept(session, Seat(plan_id=plan.id, seats_per_third=2, third=third, number=no)) for third, no in places]
+    plan.adopted_on, plan.decision_id = TODAY, make.decision().id
+    term = {"starts_on": TODAY - A_DAY, "ends_on": TODAY + A_DAY * (days + 1)}
+    told = {"kind": "appointed", "decision_id": make.seating(whose).id, "recorded_at": AT}
+    kept(session, SeatHolding(seat_id=made[-1].id, person_id=whose, **term, **told))
+
+    desk = tiles_now(session, Moment(on=TODAY, at=AT, zone="Europe/London"), Role.COUNCIL_OFFICER)
+
+    assert [(tile.kind, tile.count) for tile in desk] == [(Kind.DEADLINE, deadlines), (Kind.WARNING, 1)]
 
 
 def test_an_election_is_on_the_desk_on_its_next_day_and_while_links_are_missing(office: Office) -> None:

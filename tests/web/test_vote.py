@@ -81,6 +81,20 @@ def test_a_voter_goes_from_the_link_to_the_box(client: FlaskClient, session: Ses
     assert in_box(session) == (1, 1)
 
 
+def test_a_voter_in_doubt_reads_that_their_vote_is_kept_apart(
+    client: FlaskClient, session: Session, poll: OpenPoll
+) -> None:
+    poll.contest.doubt(session, 0)
+    session.commit()
+
+    answer = cast(client, review(client, come_in(client, poll.codes[0]), p2="1"))
+
+    assert "<h1>Your vote is kept apart</h1>" in answer.text
+    assert "It goes into the box only if it is allowed before the box is opened." in answer.text
+    assert "is in the box" not in answer.text
+    assert in_box(session) == (1, 0)
+
+
 def test_opening_a_link_changes_nothing(client: FlaskClient, session: Session, poll: OpenPoll) -> None:
     for _ in range(3):
         page = client.get(f"/vote/{poll.codes[0]}")

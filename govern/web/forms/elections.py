@@ -32,6 +32,8 @@ from govern.web.forms.fields import (
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 MOST_SEATS = 20
+# More than there are fields in all: forms order their fields by when each was made.
+FIRST_IN_THE_FORM = 1_000_000
 # What a plan calls otherwise than the field in which its day is typed.
 FIELDS = {
     "nominations_close_at": "nominations_close_on",
@@ -105,10 +107,13 @@ class GraveStepForm(LegalStepForm):
     )
 
 
-def title_field(language: Any) -> StringField:
-    """Return the field of an election's title."""
+def title_field(language: Any) -> Any:
+    """Return the field of an election's title, for a form: it comes first there, as it does on its page."""
     words = _("Title, in %(language)s", language=language) if language else _("Title")
-    return StringField(words, [DataRequired(_("Enter a title in each language.")), at_most(120)], filters=[printable])
+    asked = _("Enter the title in %(language)s.", language=language) if language else _("Enter a title.")
+    field: Any = StringField(words, [DataRequired(asked), at_most(120)], filters=[printable])
+    field.creation_counter -= FIRST_IN_THE_FORM
+    return field
 
 
 class PlanForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -122,6 +127,17 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             NumberRange(1, MOST_SEATS, _("Enter a number from 1 to %(most)s.", most=MOST_SEATS)),
         ],
     )
+    term_starts_on = day(_("First day of the term"), _("Enter the first day of the term."))
+    term_last_on = day(_("Last day of the term"), _("Enter the last day of the term."))
+    nominations_close_on = day(_("Nominations close on"), _("Enter the day on which nominations close."))
+    nominations_close_time = TimeOfDay(
+        _("Nominations close at"), [InputRequired(_("Enter the time at which nominations close."))]
+    )
+    roll_date = day(_("Roll date"), _("Enter the roll date."))
+    opens_on = day(_("Voting opens on"), _("Enter the day on which voting opens."))
+    opens_time = TimeOfDay(_("Voting opens at"), [InputRequired(_("Enter the time at which voting opens."))])
+    closes_on = day(_("Voting closes on"), _("Enter the day on which voting closes."))
+    closes_time = TimeOfDay(_("Voting closes at"), [InputRequired(_("Enter the time at which voting closes."))])
     candidate_order = Choice(
         _("Order of names on the ballot paper"),
         [InputRequired(_("Choose an order."))],
@@ -135,17 +151,6 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     lot_seed = StringField(
         _("Lot text"), [DataRequired(_("Enter the text that lots are drawn from.")), at_most(200)], filters=[printable]
     )
-    nominations_close_on = day(_("Nominations close on"), _("Enter the day on which nominations close."))
-    nominations_close_time = TimeOfDay(
-        _("Nominations close at"), [InputRequired(_("Enter the time at which nominations close."))]
-    )
-    roll_date = day(_("Roll date"), _("Enter the roll date."))
-    opens_on = day(_("Voting opens on"), _("Enter the day on which voting opens."))
-    opens_time = TimeOfDay(_("Voting opens at"), [InputRequired(_("Enter the time at which voting opens."))])
-    closes_on = day(_("Voting closes on"), _("Enter the day on which voting closes."))
-    closes_time = TimeOfDay(_("Voting closes at"), [InputRequired(_("Enter the time at which voting closes."))])
-    term_starts_on = day(_("First day of the term"), _("Enter the first day of the term."))
-    term_last_on = day(_("Last day of the term"), _("Enter the last day of the term."))
 
     def offer(self, electorates: Iterable[tuple[str, str]]) -> "PlanForm":
         """Name who can elect."""
