@@ -26,6 +26,7 @@ GUARDS = (
     "division_mark_is_append_only",
     "marks_are_given_while_the_division_is_open",
     "vote_by_name_is_ones_own",
+    "account_of_a_vote_is_the_voters_own",
     "hands_count_is_append_only",
     "hands_are_counted_by_two",
     "division_outcome_is_append_only",
@@ -104,6 +105,9 @@ class DivisionMark(Base):
     vote: Mapped[str | None]
     entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"), comment="the elector, or who kept the room")
     entered_at: Mapped[datetime]
+    account_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id"), comment="opened for the voter, who voted from it"
+    )
 
 
 class HandsCount(Base):

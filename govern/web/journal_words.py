@@ -68,6 +68,7 @@ SENTENCES: dict[str, Sentence] = {
         count=0,
     ),
     "decision.confirmed": say("Somebody whom a decision names said that it is so."),
+    "decision.confirmed_by_votes": say("The votes that were given by name are their voters’ word on a decision."),
     "decision.disputed": say("Somebody whom a decision names said that it is not so."),
     "decision.entered": say("A decision of %(decided_on)s was entered."),
     "division.attended": say("People were counted as in the room of a vote on a motion: %(about)s."),
