@@ -28,9 +28,11 @@ from govern.register import queries as register
 from govern.web.deeds import ask_or_do
 from govern.web.division_page import facts_of, names_of, tally_facts, zone
 from govern.web.filters import in_reader_language, instant
-from govern.web.forms.divisions import CallForm, DeclareForm, RoomForm, hands_form, numbers_of
+from govern.web.forms.divisions import CallForm, DeclareForm, RoomForm, SettleForm, hands_form, numbers_of
+from govern.web.forms.fields import text_of
 from govern.web.forms.motions import ButtonForm
 from govern.web.links import letters_file
+from govern.web.polling import newest_decisions
 from govern.web.steps import keyring, today
 
 if TYPE_CHECKING:
@@ -186,6 +188,22 @@ def open_box(division_id: UUID) -> ResponseReturnValue:
         ),
         button=gettext("Seal and open the box"),
         said=gettext("The box is sealed. The tally says whether it could be opened."),
+    )
+
+
+@pages.route("/divisions/<uuid:division_id>/discrepancy-decision", methods=["GET", "POST"])
+@requires(Permission.DISCREPANCY_SETTLE)
+def settle_difference(division_id: UUID) -> ResponseReturnValue:
+    division = divisions.find(db.session(), division_id)
+    form = SettleForm().offer(newest_decisions())
+
+    def keep(session: "Session") -> str:
+        boxes.settle_difference(session, division, _deed(), decision_id=UUID(text_of(form.decision)))
+        return _of(division_id)
+
+    said = gettext("The decision is on record, and the box can be opened.")
+    return ask_or_do(
+        form, keep, template="division_deeds/settle.html", said=said, **facts_of(division), **tally_facts(division)
     )
 
 

@@ -45,6 +45,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "body_member.appointed": say("A member was appointed to a committee or a panel."),
     "body_member.ended": say("A member left a committee or a panel."),
+    "box.difference_settled": say("A decision let a box be opened that differs from the marks: %(about)s."),
     "box.opened": say_many(
         "The ballot box was opened, with %(count)s ballot in it: %(about)s.",
         "The ballot box was opened, with %(count)s ballots in it: %(about)s.",

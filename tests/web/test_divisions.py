@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from govern.accounts import service as accounts
 from govern.accounts.models import Account
 from govern.ballots import credentials
+from govern.ballots.models import BoxedBallot
 from govern.core import clock
 from govern.core.actors import Actor, Role
 from govern.core.db import Database
@@ -160,3 +161,32 @@ def test_a_consultation_is_called_one_wherever_it_is_met(make: Make, house: Asse
 
     assert "A consultation. It decides nothing." in words_of(member.get("/me"))
     assert "Consultation: Vote on a motion" in words_of(member.get(called.headers["Location"]))
+
+
+def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    officer = make.person().id
+    make.office(Role.RETURNING_OFFICER, person_id=officer)
+    division = house.call(house.chamber.moved(), Ask.SECRET)
+    stuffed = {"h": b"stuffed, by 32 bytes of nonsense", "poll_id": division.poll_id, "scheme": 1, "c": b"nonsense"}
+    make.session.add(BoxedBallot(**stuffed, elector_class="workforce"))
+    after = AT + 8 * A_DAY
+    decision = make.decision(entered_at=after, minute_reference="B/2026/77")
+    make.known_to_all()
+    page = f"/divisions/{division.id}"
+    opener, teller = sit(officer, at=after), sit(house.tellers[0].person_id, at=after)
+
+    sealed = send(opener, f"{page}/box-opening")
+    shut = words_of(opener.get(page))
+    nothing_chosen = send(teller, f"{page}/discrepancy-decision", promise="y")
+    settled = send(teller, f"{page}/discrepancy-decision", decision=str(decision.id), promise="y")
+    opened = send(opener, f"{page}/box-opening")
+
+    assert (sealed.status_code, nothing_chosen.status_code) == (303, 422)
+    assert "Box and marks differ. The box stays shut until a scrutineer enters a decision on it." in shut
+    assert "Open the box" not in shut
+    assert "Enter the decision on the difference" in words_of(teller.get(f"{page}/discrepancy-decision"))
+    assert (settled.status_code, opened.status_code) == (303, 303)
+    assert "Declare what came of it" in words_of(sit(house.chamber.chair.person_id, at=after).get(page))
+    assert opener.get(f"{page}/discrepancy-decision").status_code == 403

@@ -146,6 +146,21 @@ def _columns(name: str) -> Iterable[tuple[str, str]]:
     yield NEITHER, gettext("%(name)s: neither", name=name)
 
 
+class SettleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The decision by which a box is opened although it and the marks differ."""
+
+    decision = Menu(_("Decision"), [InputRequired(_("Choose the decision."))])
+    promise = BooleanField(
+        _("I confirm that this decision lets the count go on although box and marks differ."),
+        [InputRequired(_("Tick the sentence to confirm it."))],
+    )
+
+    def offer(self, decisions: Iterable[tuple[UUID, str]]) -> "SettleForm":
+        """Name the decisions on record."""
+        self.decision.choices = [("", gettext("Choose"))] + [(str(one), words) for one, words in decisions]
+        return self
+
+
 class DeclareForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """How the chair used a casting vote, where the rules give one, and the word that it is declared."""
 
