@@ -33,6 +33,7 @@ GUARDS = (
     "division_is_declared_after_its_close",
     "outcome_is_of_the_frozen_roll",
     "tally_adds_up_before_it_is_declared",
+    "clock_declares_only_a_lapse",
 )
 
 
@@ -141,5 +142,5 @@ class DivisionOutcome(Base):
     working: Mapped[str] = mapped_column(comment="the sum in words, in the source language")
     sums: Mapped[dict[str, Any]] = mapped_column(comment="codes and facts of the same sum")
     roll_root: Mapped[str] = mapped_column(comment="of the one roll of votes, turnout and denominator")
-    declared_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    declared_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="NULL where the clock did")
     declared_at: Mapped[datetime]

@@ -78,6 +78,10 @@ ATTEMPTS = [
     ("tally_adds_up_before_it_is_declared", Ask.HANDS, "one teller", OUTCOME.format(root="root", at=":after")),
     ("tally_adds_up_before_it_is_declared", Ask.HANDS, "tellers differ", OUTCOME.format(root="root", at=":after")),
     ("tally_adds_up_before_it_is_declared", Ask.HANDS, "too many hands", OUTCOME.format(root="root", at=":after")),
+    ("clock_declares_only_a_lapse", Ask.RECORDED, "voted",
+     OUTCOME.format(root="root", at=":after").replace(":second", "NULL")),
+    ("clock_declares_only_a_lapse", Ask.RECORDED, "voted",
+     OUTCOME.format(root="root", at=":after").replace(":second", "NULL").replace("true, true", "false, true")),
     ("division_outcome_is_append_only", Ask.RECORDED, "declared", "UPDATE division_outcome SET is_carried = false"),
     ("division_outcome_is_append_only", Ask.RECORDED, "declared", "DELETE FROM division_outcome"),
 ]  # fmt: skip
