@@ -13,10 +13,23 @@ from govern.access import actor, requires
 from govern.ballots import queries as ballots
 from govern.board import queries as board
 from govern.consequences import resolving, voting_links
+from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.elections.links import Post, Sent, letter_text
-from govern.motions import amending, asked, boxes, choosing, declaring, divisions, hands, queries, voting, weighing
+from govern.motions import (
+    amending,
+    asked,
+    boxes,
+    choosing,
+    declaring,
+    divisions,
+    electorate,
+    hands,
+    queries,
+    voting,
+    weighing,
+)
 from govern.motions.division_models import Division
 from govern.motions.division_refusals import BARS
 from govern.motions.divisions import Call
@@ -54,7 +67,9 @@ def _of(division_id: UUID) -> str:
 def call(motion_id: UUID) -> ResponseReturnValue:
     """Show who would be asked and what it would need; once the form is sent, call the vote."""
     motion, at = queries.find(db.session(), motion_id), clock.now()
-    form = CallForm(closes_on=today()).offer(Way(motion.way), _directors(motion), lapses=_lapses(motion))
+    form = CallForm(closes_on=today()).offer(
+        Way(motion.way), _directors(motion), lapses=_lapses(motion), is_of_interest=_is_of_interest(motion)
+    )
 
     def keep(session: "Session") -> str:
         division = divisions.call(session, motion_id, _wanted(form, motion), _deed(), keys=keyring())
@@ -69,6 +84,17 @@ def _lapses(motion: Motion) -> bool:
     return motion.way == Way.WRITTEN and motion.deciders == Deciders.MEMBERS
 
 
+def _is_of_interest(motion: Motion) -> bool:
+    """Say whether whoever declares an interest in a motion has no vote on it, under the rules it is put under."""
+    session = db.session()
+    book = (
+        constitution.rule_book(session, motion.rule_set_id)
+        if motion.rule_set_id
+        else constitution.rule_book_on(session, on=today())
+    )
+    return electorate.takes_vote_of_the_interested(motion, book)
+
+
 def _directors(motion: Motion) -> dict[UUID, str] | None:
     """Return the directors by name, where they decide."""
     if motion.deciders != Deciders.BOARD:
@@ -80,9 +106,10 @@ def _directors(motion: Motion) -> dict[UUID, str] | None:
 def _wanted(form: CallForm, motion: Motion) -> Call:
     """Return what a checked form asks for, of the motion or of the amendment that is next."""
     waiting = amending.waiting(db.session(), motion.id)
+    declared: set[UUID] = set()
     if "stood_back" in form:
         declared = {UUID(one) for one in form.stood_back.data or ()}
-    else:
+    elif "numbers" in form:
         declared = set(asked.members_numbered(db.session(), numbers_of(form.numbers)).values())
     return Call(
         ask=Ask(form.ask.data),
@@ -118,6 +145,7 @@ def _foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]
         "class_names": names_of(motion),
         "names": register.names_of(session, seen.barred),
         "bar_words": BARS,
+        "needs_articles": motion.deciders == Deciders.MEMBERS and terms.asked.legal_form.is_company,
     }
 
 
