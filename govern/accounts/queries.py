@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from govern.accounts.models import Account, AccountSession, OfficeHolding
@@ -13,6 +13,7 @@ from govern.accounts.refusals import NoAccountHere, OpenedAccountNeeded
 from govern.accounts.rules import SessionSpan, digest_of, plain_address
 from govern.core.actors import OFFICES, Role
 from govern.core.clock import A_DAY
+from govern.core.db import table_of
 from govern.core.errors import NotFound
 from govern.core.paging import PAGE_SIZE, Page, offset
 from govern.core.waiting import Heap
@@ -145,6 +146,17 @@ def ensure_opened(session: Session, account_id: UUID) -> None:
     """
     if find_account(session, account_id).email is None:
         raise OpenedAccountNeeded
+
+
+def opened_for(person_id: ColumnElement[UUID], *, at: ColumnElement[datetime]) -> ScalarSelect[UUID]:
+    """Return, as SQL, the account that was opened for a person by an instant and is open; NULL where there is none.
+
+    Who has one is signed in by nothing else: codes are printed, and links sent to the register's address, only for
+    others, and what they had opened ends when an account is opened.
+    """
+    own = table_of(Account).c
+    is_opened = (own.email.is_not(None), own.closed_at.is_(None), own.opened_at <= at)
+    return select(own.id).where(own.person_id == person_id, *is_opened).scalar_subquery()
 
 
 def has_accounts(session: Session) -> bool:

@@ -36,6 +36,7 @@ GUARDS = (
     "officer_says_how_they_know_of_a_withdrawal",
     "decider_does_not_enter_alone",
     "a_member_said_that_it_is_so",
+    "nobody_named_denies_it",
     "entry_waits_for_the_deciders_word",
     "admission_ruling_is_append_only",
     "ruling_is_of_the_body",

@@ -259,14 +259,16 @@ def own_words(
     Minutes are written by one person, who could write anybody's vote into them; and where nobody but
     outsiders speaks for an admission, outsiders admit.
 
-    :param votes_by_name: otherwise those who were there and free speak for the whole meeting.
+    :param votes_by_name: otherwise those who were there and free speak for the whole meeting, but for whoever is
+        known to have been against.
     :param words: of everybody whom the decision names and who has given theirs, whether it is so.
 
     Source: the founding brief: no non-member takes part in deciding that they, or people like them, become members;
     domain 2.8 INV-02, INV-42.
     """
     free = {one.person_id for one in parts if one.participant.is_present and not one.participant.is_recused}
-    backers = {one.person_id for one in parts if one.participant.vote is Vote.FOR} if votes_by_name else free
+    unheard = {one.person_id for one in parts if one.participant.vote is Vote.NONE and not votes_by_name} & free
+    backers = {one.person_id for one in parts if one.participant.vote is Vote.FOR} | unheard
     said = {one for one in free if words.get(one)}
     return OwnWords(
         needed=len(free) // 2 + 1,

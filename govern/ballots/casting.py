@@ -12,11 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Date, Uuid, bindparam, case, exists, insert, literal, or_, select
+from sqlalchemy import Date, Uuid, bindparam, case, exists, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from govern.ballots import queries, rules, sealing
+from govern.ballots.entitlement import is_still_entitled
 from govern.ballots.models import BoxedBallot, Doubt, Mark, MarkKind, Poll, PollOption, TenderedBallot
 from govern.ballots.refusals import (
     AlreadyVoted,
@@ -32,7 +33,6 @@ from govern.constitution.models import Mutual
 from govern.core import clock
 from govern.core.db import AnyRow, AnySelect, table_of
 from govern.core.errors import NotFound
-from govern.register import queries as register
 from govern.rolls.models import RollEntry
 
 
@@ -204,7 +204,7 @@ _POLL = (
 
 
 def _entitled() -> AnySelect:
-    """Select the elector's mark-to-be, if she is on the roll and, where a membership put her there, still a member."""
+    """Select the elector's mark-to-be, if she is on the roll and still has the right that put her there."""
     entries = _ENTRIES.c
     today = bindparam("today", type_=Date())
     poll = bindparam("poll", type_=Uuid())
@@ -213,7 +213,7 @@ def _entitled() -> AnySelect:
     return select(poll, entries.elector_id, entries.roll_id, kind).where(
         entries.roll_id == bindparam("roll", type_=Uuid()),
         entries.elector_id == bindparam("elector", type_=Uuid()),
-        or_(entries.membership_id.is_(None), register.is_entered(entries.membership_id, today)),
+        is_still_entitled(entries, today),
     )
 
 

@@ -21,7 +21,14 @@ from govern.ballots.models import (
     SealedBallot,
     TenderedBallot,
 )
-from govern.ballots.refusals import BoxAndMarksDiffer, PollNotReady, TenderedUndecided
+from govern.ballots.refusals import (
+    BoxAndMarksDiffer,
+    DecidedBeforeTheSeal,
+    NothingToSettle,
+    PollNotReady,
+    TenderedUndecided,
+)
+from govern.constitution import queries as constitution
 from govern.core.actors import Actor
 from govern.core.db import table_of
 from govern.core.keyring import Keyring
@@ -107,6 +114,36 @@ def _receipts_alike(session: Session, poll_id: UUID) -> int:
     return len(words) - len(set(words))
 
 
+def settle_difference(session: Session, poll_id: UUID, *, decision_id: UUID, actor: Actor, at: datetime) -> Poll:
+    """Let the count go on although box and marks differ, on a decision that was entered once that was known.
+
+    :raises NothingToSettle: the box is not sealed, agrees with the marks, or its difference is settled.
+    :raises DecidedBeforeTheSeal: the decision cannot have been on this difference.
+    :raises NotFound: there is no such decision.
+
+    Source: ballots 2, "Close"; decisions, "Roll, mark, cast".
+    """
+    poll = queries.locked(session, poll_id)
+    decision = constitution.decision(session, decision_id)
+    if not waits_for_a_decision(poll):
+        raise NothingToSettle
+    assert poll.sealed_at is not None
+    if decision.entered_at < poll.sealed_at:
+        raise DecidedBeforeTheSeal
+    poll.discrepancy_decision_id = decision_id
+    session.flush()
+    told = {"decision": decision_id, "ballots": poll.sealed_ballots, "marks": poll.sealed_marks}
+    happening = Happening(event="box.difference_settled", subject_id=poll_id, facts=told)
+    audit.record(session, happening, actor=actor, at=at)
+    return poll
+
+
+def waits_for_a_decision(poll: Poll) -> bool:
+    """Say whether a sealed box stays shut until a body decides on the difference between it and the marks."""
+    is_whole = poll.sealed_at is None or poll.sealed_ballots == poll.sealed_marks
+    return not is_whole and poll.discrepancy_decision_id is None
+
+
 def open_box(session: Session, poll_id: UUID, *, keys: Keyring, actor: Actor, at: datetime) -> Poll:
     """Open every ballot in a sealed box, and store the rankings unlinked, sorted by what they say.
 
@@ -138,7 +175,7 @@ def _ensure_may_be_opened(session: Session, poll: Poll) -> None:
         raise PollNotReady(say("This box was opened at %(opened)s.", opened=poll.opened_at))
     assert poll.sealed_ballots is not None
     assert poll.sealed_marks is not None
-    if poll.sealed_ballots != poll.sealed_marks and poll.discrepancy_decision_id is None:
+    if waits_for_a_decision(poll):
         raise BoxAndMarksDiffer(ballots=poll.sealed_ballots, marks=poll.sealed_marks)
     waiting = session.scalar(
         select(func.count())

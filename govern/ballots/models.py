@@ -23,6 +23,7 @@ GUARDS = (
     "poll_is_not_born_armed",
     "directors_are_not_elected_under_an_installation_key",
     "discrepancy_keeps_the_box_shut",
+    "difference_is_settled_after_the_seal",
     "box_is_opened_whole",
     "frozen_poll_is_kept",
     "frozen_paper_stays",

@@ -6,20 +6,21 @@ from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import String, bindparam, exists, func, or_, select
+from sqlalchemy import String, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Date
 
 from govern.ballots.casting import Elector
+from govern.ballots.entitlement import is_still_entitled
 from govern.ballots.models import ClosedMark, Credential, Doubt, Mark, OptionWithdrawal, Poll, PollOption
 from govern.ballots.refusals import CredentialNotKnown, PaperNotYours
 from govern.ballots.standing import Place, Standing, place_of
 from govern.core.db import AnyRow, AnySelect, table_of
 from govern.core.languages import LocalText
 from govern.register.models import MembershipVersion, PersonVersion
-from govern.register.queries import ACTIVE, holds_on, is_entered, was_known
+from govern.register.queries import ACTIVE, holds_on, was_known
 from govern.register.rules import Standing as RegisterStanding
-from govern.rolls.models import RollEntry
+from govern.rolls.models import Capacity, RollEntry
 
 SHOWN = (
     *("id", "roll_id", "eid", "decides", "title", "question", "seats", "custody", "publication_mode", "constraints"),
@@ -92,7 +93,9 @@ def lines(session: Session, poll_id: UUID) -> list[PaperLine]:
 
 def _standing(session: Session, row: AnyRow, on: date) -> Standing:
     """Return how the elector stands; the register is asked for the reason only where it keeps her out."""
-    place = place_of(row.mark, is_member=row.is_member, in_doubt=row.in_doubt)
+    place = place_of(row.mark, is_entitled=row.is_entitled, in_doubt=row.in_doubt)
+    if place == Place.NOT_A_MEMBER and row.capacity == Capacity.DIRECTOR:
+        return Standing(place=Place.NOT_A_DIRECTOR)
     return _kept_out(session, row.membership_id, on) if place == Place.NOT_A_MEMBER else Standing(place=place)
 
 
@@ -111,7 +114,7 @@ def _kept_out(session: Session, membership_id: UUID, on: date) -> Standing:
 
 
 def _opened() -> AnySelect:
-    """Select what a credential opens. The cast asks the register the same."""
+    """Select what a credential opens. The cast asks the register and the board the same."""
     held, entries = _CREDENTIALS.c, _ENTRIES.c
     today = bindparam("today", type_=Date())
     marks = [
@@ -130,10 +133,10 @@ def _opened() -> AnySelect:
     return (
         select(
             *(_POLLS.c[name] for name in SHOWN),
-            *(held.elector_id, entries.membership_id),
+            *(held.elector_id, entries.membership_id, entries.capacity),
             name.label("name"),
             func.coalesce(*marks, type_=String()).label("mark"),
-            or_(entries.membership_id.is_(None), is_entered(entries.membership_id, today)).label("is_member"),
+            is_still_entitled(entries, today).label("is_entitled"),
             in_doubt.label("in_doubt"),
         )
         .join_from(_CREDENTIALS, _POLLS, _POLLS.c.id == held.poll_id)

@@ -168,6 +168,31 @@ class BoxAndMarksDiffer(Refusal):
         )
 
 
+class NothingToSettle(Refusal):
+    """No difference between box and marks waits for a decision."""
+
+    code = "nothing-to-settle"
+    source = "Ballots 2, Close: a mismatch blocks opening, never closing"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("No difference between this box and the marks waits for a decision. Look at the tally again.")
+
+
+class DecidedBeforeTheSeal(Refusal):
+    """A decision from before the box was sealed cannot be on what the seal showed."""
+
+    code = "decided-before-the-seal"
+    source = "Ballots 2, Close: only a recorded decision lets the count go on"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This decision was entered before the box was sealed, when nobody knew of the difference."
+            " Let a body of the mutual decide on it, have that entered, then choose that decision."
+        )
+
+
 class ClassCodeTooLong(Refusal):
     """A class's code leaves no room for a ranking beside it."""
 

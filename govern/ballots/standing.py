@@ -16,6 +16,7 @@ class Place(StrEnum):
     STRUCK = "struck"
     SUSPENDED = "suspended"
     NOT_A_MEMBER = "not_a_member"
+    NOT_A_DIRECTOR = "not_a_director"
     IN_DOUBT = "in_doubt"
 
 
@@ -42,6 +43,8 @@ class Standing:
                 return say("The register of members says that your membership ended on %(day)s.", day=self.ended_on)
             case Place.NOT_A_MEMBER:
                 return say("The register of members does not show you as a member today.")
+            case Place.NOT_A_DIRECTOR:
+                return say("You do not have a seat on the board today.")
             case Place.IN_DOUBT:
                 return say("Somebody has asked whether you may vote. You can vote now, and your vote is kept apart.")
             case _:
@@ -58,23 +61,27 @@ class Standing:
         """Return the rule that this follows from."""
         if self.place == Place.IN_DOUBT:
             return say("The rule: a vote in doubt is sealed. It counts only if it is allowed before the box is opened.")
+        if self.place == Place.NOT_A_DIRECTOR:
+            return say("The rule: only people who were on the board on the day of the list, and still are, can vote.")
         return say("The rule: only people who were members on the day of the list, and still are, can vote.")
 
 
-def place_of(mark: str | None, *, is_member: bool, in_doubt: bool) -> Place:
+def place_of(mark: str | None, *, is_entitled: bool, in_doubt: bool) -> Place:
     """Return an elector's place; the mark that she has decides first.
 
     :param mark: the kind of her mark, or None.
-    :param is_member: she is not on the roll as a member, or is still one today.
+    :param is_entitled: she still has the right that put her on the roll.
 
-    >>> place_of(None, is_member=True, in_doubt=True).value, place_of("struck", is_member=True, in_doubt=False).value
-    ('in_doubt', 'struck')
+    >>> place_of(None, is_entitled=True, in_doubt=True).value
+    'in_doubt'
+    >>> place_of("struck", is_entitled=True, in_doubt=False).value
+    'struck'
     """
     if mark == MarkKind.STRUCK:
         # Why her name was taken off says more than that it was.
-        return Place.STRUCK if is_member else Place.NOT_A_MEMBER
+        return Place.STRUCK if is_entitled else Place.NOT_A_MEMBER
     if mark is not None:
         return Place.VOTED
-    if not is_member:
+    if not is_entitled:
         return Place.NOT_A_MEMBER
     return Place.IN_DOUBT if in_doubt else Place.FREE

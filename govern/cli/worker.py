@@ -34,6 +34,8 @@ from govern.jobs import queries as waiting
 from govern.jobs import service as jobs
 from govern.jobs.rules import DELIVER
 from govern.jobs.service import Claim
+from govern.motions import declaring
+from govern.motions import waiting as agenda
 from govern.register import resignations
 
 Payload = Mapping[str, Any]
@@ -92,6 +94,7 @@ def work(handlers: Mapping[str, Handler], *, stop: Stop, keys: Keyring) -> None:
         Round(TIME_KEEPING, partial(keep_time, keys=keys)),
         Round(LAPSING, lapse_admissions),
         Round(ENDING, end_resigned),
+        Round(ENDING, lapse_resolutions),
     )
     while not stop.is_asked:
         try:
@@ -187,6 +190,20 @@ def _lapsed(at: datetime) -> list[applications.Line]:
     if the_mutual.find_mutual(session) is None:
         return []
     return applications.lapsing(session, on=the_mutual.today(session, at=at))
+
+
+def lapse_resolutions(*, at: datetime) -> None:
+    """Put on record that resolutions lapsed that were not agreed in writing by their hour.
+
+    Votes are refused from that hour on, however late this comes.
+
+    Source: CA 2006 s.297.
+    """
+    lapsed = agenda.lapsing(db.session(), at=at)
+    db.release()
+    for division_id in lapsed:
+        with db.transaction() as session:
+            declaring.lapse(session, division_id, Deed(actor=CLOCKWORK, at=at))
 
 
 def end_resigned(*, at: datetime) -> None:

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from govern.admissions.rules import State as Stage
 from govern.admissions.ruling import Ruling
 from govern.consequences import admitting
+from govern.constitution import confirmations
 from govern.core.actors import Deed
 from govern.core.errors import Refusal
-from govern.motions import declaring, divisions, queries
+from govern.motions import declaring, divisions, queries, voting
 from govern.motions.deciding import Casting
 from govern.motions.division_models import DivisionOutcome
 from govern.motions.rules import Kind, State
@@ -30,15 +31,21 @@ class Resolved:
 def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting | None = None) -> Resolved:
     """Declare what came of a division, and do what follows from it.
 
+    Votes that were given by name from accounts of their own are their voters' word on the decision that came of them.
     An admission that is carried is applied to the application that it was on. Where the rules of admission do not
     let it be applied, what the body decided stands all the same, and the application waits for the secretary.
 
     :raises Refusal: as `motions.declaring.declare` raises.
     """
     outcome = declaring.declare(session, division_id, deed, casting=casting)
-    motion = queries.find(session, divisions.find(session, division_id).motion_id)
+    division = divisions.find(session, division_id)
+    motion = queries.find(session, division.motion_id)
     last = queries.last_step(session, motion.id)
-    if motion.kind != Kind.ADMISSION or last.to_state != State.CARRIED or last.decision_id is None:
+    if division.amendment_n is not None or last.decision_id is None:
+        return Resolved(outcome=outcome)
+    votes = voting.own_words(division)
+    confirmations.take_votes(session, last.decision_id, division_id, votes, actor=deed.actor, at=deed.at)
+    if motion.kind != Kind.ADMISSION or last.to_state != State.CARRIED:
         return Resolved(outcome=outcome)
     return Resolved(outcome=outcome, not_applied=_admit(session, motion.id, last.decision_id, deed))
 

@@ -114,6 +114,7 @@ TAKES: dict[str, Callable[[RuleBook, RuleBook], Iterator[str]]] = {
     ),
     "silent_class_rule": _if(lambda before, after: bool(before.class_weights)),
     "weight_dormant_below": _if(lambda before, after: after.weight_dormant_below > before.weight_dormant_below),
+    "dormant_weight_to": _if(lambda before, after: bool(before.class_weights)),
     "admission_requires_constituency_director": _if(
         lambda before, after: before.admission_requires_constituency_director
     ),

@@ -10,20 +10,23 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import Uuid, exists, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries
-from govern.constitution.models import Decision, DecisionConfirmation, DecisionParticipant
+from govern.constitution.models import Decision, DecisionConfirmation, DecisionParticipant, VoteAsWord
 from govern.constitution.refusals import ConfirmedAlready, NotNamedInIt
 from govern.constitution.rules import Body, Participant
 from govern.core.actors import Actor
+from govern.core.db import AnySelect, table_of
 
 
 def confirm(session: Session, decision_id: UUID, *, is_so: bool, actor: Actor, at: datetime) -> None:
     """Write down a participant's own word on a decision, once.
+
+    Whoever voted by name has given theirs by it, and can still say that it is not so.
 
     :param is_so: whether the minutes are right about the decision and about their part in it.
     :raises NotFound: there is no such decision.
@@ -44,27 +47,68 @@ def confirm(session: Session, decision_id: UUID, *, is_so: bool, actor: Actor, a
     audit.record(session, confirmed if is_so else disputed, actor=actor, at=at)
 
 
+def take_votes(
+    session: Session, decision_id: UUID, division_id: UUID, votes: AnySelect, *, actor: Actor, at: datetime
+) -> None:
+    """Take the votes that made a decision as the word of those who gave them by name from accounts of their own.
+
+    :param votes: the SELECT of (person_id, elector_id) of those votes.
+
+    Source: decision 0029.
+    """
+    voters = votes.subquery()
+    chosen = select(literal(decision_id, Uuid()), literal(division_id, Uuid()), *voters.c)
+    columns = ["decision_id", "division_id", "person_id", "elector_id"]
+    session.execute(insert(table_of(VoteAsWord)).from_select(columns, chosen))
+    words = session.scalar(select(func.count()).select_from(VoteAsWord).where(VoteAsWord.decision_id == decision_id))
+    if words:
+        told = {"words": words}
+        happening = Happening(event="decision.confirmed_by_votes", subject_id=decision_id, facts=told)
+        audit.record(session, happening, actor=actor, at=at)
+
+
 def given(session: Session, decision_id: UUID) -> Mapping[UUID, bool]:
-    """Return the word of each participant who has given it: whether it is so."""
+    """Return the word of each participant who has given it: whether it is so.
+
+    A vote by name is one, unless whoever gave it has said since that it is not so.
+    """
+    voted = select(VoteAsWord.person_id).where(VoteAsWord.decision_id == decision_id)
     words = select(DecisionConfirmation.person_id, DecisionConfirmation.is_so).where(
         DecisionConfirmation.decision_id == decision_id
     )
-    return dict(session.execute(words).all())
+    return dict.fromkeys(session.scalars(voted), True) | dict(session.execute(words).all())
+
+
+def is_by_vote(session: Session, decision_id: UUID, person_id: UUID) -> bool:
+    """Say whether somebody's vote by name is their word on a decision, and they have said nothing else."""
+    has_voted = session.get(VoteAsWord, (decision_id, person_id)) is not None
+    return has_voted and session.get(DecisionConfirmation, (decision_id, person_id)) is None
+
+
+def decision_by_vote(session: Session, division_id: UUID, person_id: UUID | None) -> UUID | None:
+    """Return the decision on which somebody's vote in a division is their word, if it is one."""
+    return session.scalar(
+        select(VoteAsWord.decision_id).where(VoteAsWord.division_id == division_id, VoteAsWord.person_id == person_id)
+    )
 
 
 def awaited(session: Session, person_id: UUID) -> Sequence[Decision]:
     """Return the decisions that name somebody who has not said yet whether it is so, the oldest first.
 
-    The founders' own is not among them: they made it together, and nobody entered it for them.
+    The founders' own is not among them: they made it together, and nobody entered it for them. Nor is one that
+    they voted on by name: nobody could have given that vote for them.
     """
     said = exists().where(
         DecisionConfirmation.decision_id == DecisionParticipant.decision_id,
         DecisionConfirmation.person_id == DecisionParticipant.person_id,
     )
+    voted = exists().where(
+        VoteAsWord.decision_id == DecisionParticipant.decision_id, VoteAsWord.person_id == DecisionParticipant.person_id
+    )
     query = (
         select(Decision)
         .join(DecisionParticipant, DecisionParticipant.decision_id == Decision.id)
-        .where(DecisionParticipant.person_id == person_id, Decision.body != Body.FOUNDERS, ~said)
+        .where(DecisionParticipant.person_id == person_id, Decision.body != Body.FOUNDERS, ~said, ~voted)
     )
     return session.scalars(query.order_by(Decision.entered_at, Decision.id)).all()
 

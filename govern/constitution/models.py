@@ -19,6 +19,8 @@ GUARDS = (
     "decision_is_append_only",
     "decision_participant_is_append_only",
     "decision_confirmation_is_append_only",
+    "vote_as_word_is_append_only",
+    "word_is_of_a_vote_by_name",
     "decision_subject_is_append_only",
     "subject_is_fixed_with_the_decision",
     "subject_is_of_its_application",
@@ -145,6 +147,26 @@ class DecisionConfirmation(Base):
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
     is_so: Mapped[bool]
     confirmed_at: Mapped[datetime]
+
+
+class VoteAsWord(Base):
+    """A vote that a participant gave by name from an account of their own: it is their word on what came of it.
+
+    Source: decision 0029.
+    """
+
+    __tablename__ = "vote_as_word"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["decision_id", "person_id"], ["decision_participant.decision_id", "decision_participant.person_id"]
+        ),
+        ForeignKeyConstraint(["division_id", "elector_id"], ["division_mark.division_id", "division_mark.elector_id"]),
+    )
+
+    decision_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    division_id: Mapped[UUID]
+    elector_id: Mapped[UUID]
 
 
 class RuleSet(Base):

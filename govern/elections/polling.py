@@ -210,12 +210,14 @@ def seal(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring, cloc
 def settle_discrepancy(session: Session, election_id: UUID, deed: Deed, *, decision_id: UUID) -> None:
     """Let the count go on although box and marks differ, on a decision that is in the minutes.
 
+    :raises NothingToSettle, DecidedBeforeTheSeal: see ballots.closing.settle_difference.
+
     Source: ballots 2, "Close"; decisions, "Roll, mark, cast".
     """
     election = queries.locked(session, election_id)
     steps.take(session, election_id, State.SEALED, deed)
-    ballots.locked(session, poll_of(election)).discrepancy_decision_id = decision_id
-    session.flush()
+    poll_id = poll_of(election)
+    closing.settle_difference(session, poll_id, decision_id=decision_id, actor=deed.actor, at=deed.at)
 
 
 def due_elections(session: Session, at: datetime) -> list[UUID]:

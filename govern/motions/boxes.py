@@ -89,9 +89,32 @@ def open_box(
     poll = ballots.find(session, division.poll_id)
     if poll.sealed_at is None:
         closing.seal(session, poll.id, actor=deed.actor, clock_now=clock_now)
-    if poll.sealed_ballots != poll.sealed_marks and poll.discrepancy_decision_id is None:
+    if closing.waits_for_a_decision(poll):
         return poll
     return closing.open_box(session, poll.id, keys=keys, actor=deed.actor, at=clock_now())
+
+
+def settle_difference(session: Session, division: Division, deed: Deed, *, decision_id: UUID) -> None:
+    """Let the box be opened although it and the marks differ, on a decision that is in the minutes.
+
+    :raises NotFound: it is not voted on in secret, or there is no such decision.
+    :raises NothingToSettle, DecidedBeforeTheSeal: see ballots.closing.settle_difference.
+
+    Source: ballots 2, "Close": the same as in an election.
+    """
+    if division.poll_id is None:
+        raise NotFound
+    closing.settle_difference(session, division.poll_id, decision_id=decision_id, actor=deed.actor, at=deed.at)
+
+
+def waits_for_a_decision(session: Session, division: Division) -> bool:
+    """Say whether a division's box stays shut until a body decides on the difference between it and the marks."""
+    return division.poll_id is not None and closing.waits_for_a_decision(ballots.find(session, division.poll_id))
+
+
+def is_open(session: Session, division: Division) -> bool:
+    """Say whether a division has a box, and it was opened."""
+    return division.poll_id is not None and ballots.find(session, division.poll_id).opened_at is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +123,7 @@ class Boxed:
 
     :ivar votes: (class, vote) to how many.
     :ivar ballots: how many there were, unreadable ones too; None until the box is opened.
+    :ivar sealed: how many it held when it was sealed, where that keeps it shut; else None.
     :ivar marks: how many of the roll were marked as having voted.
     :ivar is_settled: whether a body decided to go on although box and marks differ.
     """
@@ -107,6 +131,7 @@ class Boxed:
     votes: dict[tuple[str, Vote], int]
     ballots: int | None
     marks: int
+    sealed: int | None = None
     is_settled: bool = False
 
 
@@ -114,7 +139,8 @@ def counted(session: Session, poll_id: UUID) -> Boxed:
     """Count a box by one grouping of what was opened."""
     poll = ballots.find(session, poll_id)
     if poll.opened_at is None:
-        return Boxed(votes={}, ballots=None, marks=poll.sealed_marks or 0)
+        sealed = poll.sealed_ballots if closing.waits_for_a_decision(poll) else None
+        return Boxed(votes={}, ballots=None, marks=poll.sealed_marks or 0, sealed=sealed)
     rows = session.execute(
         select(OpenedBallot.elector_class, OpenedBallot.ranking, func.count())
         .where(OpenedBallot.poll_id == poll_id)

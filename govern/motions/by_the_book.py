@@ -3,7 +3,8 @@
 Source: domain 5.8, 9.0.
 """
 
-from govern.constitution.parameters.meetings import MeetingRules, Predicate, SilentClass
+from govern.constitution.parameters.meetings import Predicate, SilentClass
+from govern.constitution.rulebook import RuleBook
 from govern.core.words import Sentence
 from govern.motions.college import College
 from govern.motions.deciding import Rule
@@ -24,9 +25,13 @@ def majority(predicate: Predicate, *, called: Sentence) -> Rule:
     return Rule(called=called, source="The mutual’s own rules", limbs=(limb,), takes_casting_vote=True)
 
 
-def college(book: MeetingRules) -> College:
-    """Return what the rule book says of silent and tiny classes. A weight that sleeps drops out."""
+def college(book: RuleBook) -> College:
+    """Return what the rule book says of silent and tiny classes.
+
+    Source: domain 5.8; domain 2.8 INV-31.
+    """
     return College(
         silence_counts=book.silent_class_rule is SilentClass.COUNTS_AS_ZERO,
         dormant_below=book.weight_dormant_below,
+        dormant_weight_to=book.dormant_weight_to,
     )

@@ -26,7 +26,7 @@ from govern.motions import amending, divisions, queries, steps, subjects, tallyi
 from govern.motions.amending import Settled
 from govern.motions.deciding import Casting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
-from govern.motions.division_refusals import AlreadyDeclared, DoesNotAddUp, NotEndedEarly, VotingGoesOn
+from govern.motions.division_refusals import AlreadyDeclared, DoesNotAddUp, NotEndedEarly, NotLapsed, VotingGoesOn
 from govern.motions.models import Motion, MotionText
 from govern.motions.rules import Ask, Deciders, State, Way
 from govern.motions.tallying import Tally
@@ -93,6 +93,7 @@ def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting
         raise AlreadyDeclared
     if deed.at < (division.closed_at or division.closes_at):
         raise VotingGoesOn(division.closes_at)
+    assert deed.actor.person_id is not None
     tally = tallying.tally(session, division_id)
     if not tally.adds_up:
         raise DoesNotAddUp(tally.why_not[0])
@@ -102,8 +103,31 @@ def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting
     return outcome
 
 
+def lapse(session: Session, division_id: UUID, deed: Deed) -> DivisionOutcome:
+    """Put on record that a resolution was not agreed in writing by its hour, and has lapsed. Clockwork may.
+
+    What was agreed in time is for the chair to declare.
+
+    :raises AlreadyDeclared: it was declared.
+    :raises NotLapsed: its hour has not come, it was agreed in time, or it is no resolution in writing.
+
+    Source: CA 2006 s.297; domain 5.5.
+    """
+    division = divisions.locked(session, division_id)
+    if session.get(DivisionOutcome, division_id) is not None:
+        raise AlreadyDeclared
+    tally = tallying.tally(session, division_id)
+    weighed = weighing.weigh(session, division, tally)
+    is_written = queries.find(session, division.motion_id).way == Way.WRITTEN and division.amendment_n is None
+    if not is_written or deed.at < division.closes_at or weighed.is_carried:
+        raise NotLapsed
+    outcome = _write(session, division, tally, weighed, deed)
+    lapsed_on = local_date(division.closes_at, constitution.mutual(session).time_zone)
+    _go_on(session, division, weighed, replace(deed, dated_on=lapsed_on))
+    return outcome
+
+
 def _write(session: Session, division: Division, tally: Tally, weighed: Weighed, deed: Deed) -> DivisionOutcome:
-    assert deed.actor.person_id is not None
     root = session.get_one(Roll, division.roll_id).root
     assert root is not None
     outcome = DivisionOutcome(

@@ -26,12 +26,14 @@ GUARDS = (
     "division_mark_is_append_only",
     "marks_are_given_while_the_division_is_open",
     "vote_by_name_is_ones_own",
+    "account_of_a_vote_is_the_voters_own",
     "hands_count_is_append_only",
     "hands_are_counted_by_two",
     "division_outcome_is_append_only",
     "division_is_declared_after_its_close",
     "outcome_is_of_the_frozen_roll",
     "tally_adds_up_before_it_is_declared",
+    "clock_declares_only_a_lapse",
 )
 
 
@@ -104,6 +106,9 @@ class DivisionMark(Base):
     vote: Mapped[str | None]
     entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"), comment="the elector, or who kept the room")
     entered_at: Mapped[datetime]
+    account_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id"), comment="opened for the voter, who voted from it"
+    )
 
 
 class HandsCount(Base):
@@ -137,5 +142,5 @@ class DivisionOutcome(Base):
     working: Mapped[str] = mapped_column(comment="the sum in words, in the source language")
     sums: Mapped[dict[str, Any]] = mapped_column(comment="codes and facts of the same sum")
     roll_root: Mapped[str] = mapped_column(comment="of the one roll of votes, turnout and denominator")
-    declared_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    declared_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="NULL where the clock did")
     declared_at: Mapped[datetime]

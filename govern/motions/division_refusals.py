@@ -235,6 +235,20 @@ class DoesNotAddUp(Refusal):
         return say("The tally does not add up, so nothing was declared. %(why)s", **facts)
 
 
+class NotLapsed(Refusal):
+    """Only a resolution in writing lapses, at its hour, and only if it was not agreed in time."""
+
+    code = "not-lapsed"
+    source = "CA 2006 s.297: a written resolution lapses if it is not passed before its days are over"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This has not lapsed: its hour has not come, or it was agreed in time, or it is not voted on in writing."
+            " Once voting is over, the chair declares what came of it."
+        )
+
+
 class AlreadyDeclared(Refusal):
     """What came of it is on record."""
 

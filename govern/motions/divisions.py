@@ -318,6 +318,15 @@ def locked(session: Session, division_id: UUID) -> Division:
     return found
 
 
+def takes_votes(session: Session, motion_id: UUID, *, at: datetime) -> bool:
+    """Say whether a vote on a motion, or on an amendment of it, is still to close."""
+    return any(
+        at < (division.closed_at or division.closes_at)
+        for division, outcome in of_motion(session, motion_id)
+        if outcome is None
+    )
+
+
 def of_motion(session: Session, motion_id: UUID) -> list[tuple[Division, DivisionOutcome | None]]:
     """Return every division on a motion and its amendments, first to last, with what came of each."""
     query = (

@@ -68,7 +68,7 @@ def bars_of(session: Session, motion: Motion, called: Called) -> AnySelect:
 def size_of(session: Session, motion: Motion, called: Called) -> int:
     """Return how many there are of whom those who decide are a part: all members, all of the class, or all directors.
 
-    The barred, the suspended and the young are among them: of all members, three quarters are of all.
+    The barred, the suspended and the young are among them. Of how many of them a share is, `weighing` says.
     """
     if motion.deciders == Deciders.BOARD:
         return len(board.directors_on(session, called.roll_date))
@@ -166,8 +166,8 @@ def _as(bar: Bar, people: AnySelect) -> AnySelect:
 
 
 def _declared(motion: Motion, called: Called) -> AnySelect:
-    """Select those who declared an interest, unless the rules let a director with one vote."""
-    keeps_vote = motion.deciders == Deciders.BOARD and InConflict.VOTE in called.book.conflict_effect
+    """Select those who declared an interest, where that takes their vote."""
+    keeps_vote = not takes_vote_of_the_interested(motion, called.book)
     people = select(PersonVersion.person_id).distinct()
     return _as(
         Bar.DECLARED_INTEREST, people.where(PersonVersion.person_id.in_([] if keeps_vote else list(called.declared)))
@@ -182,6 +182,20 @@ def _late(motion: Motion, called: Called) -> AnySelect:
     late = select(Membership.person_id).where(Membership.member_since > called.noticed_on)
     is_barred = called.book.admission_moratorium and ends_the_mutual(motion)
     return _as(Bar.ADMITTED_SINCE_NOTICE, late if is_barred else late.where(false()))
+
+
+def takes_vote_of_the_interested(motion: Motion, book: RuleBook) -> bool:
+    """Say whether an interest that somebody declares in a motion takes their vote on it.
+
+    A director's does, unless the rules let them vote. A member's does only on an admission and on the franchise:
+    elsewhere members may vote in their own interest, and whoever is eligible under statute stays so. Otherwise
+    whoever calls a vote could take it from those who are against.
+
+    Source: decision 0030; domain 2.8, 5.6; CCBSA 2014 s.111; CA 2006 s.289.
+    """
+    if motion.deciders == Deciders.BOARD:
+        return InConflict.VOTE not in book.conflict_effect
+    return is_at_notice(motion)
 
 
 def ends_the_mutual(motion: Motion) -> bool:

@@ -182,7 +182,16 @@ def _amiss(sheets: list[hands.Sheet], room: dict[str, int]) -> Iterator[Sentence
 def _of_the_box(session: Session, division: Division, poll_id: UUID, eligible: dict[str, int]) -> Tally:
     box = boxes.counted(session, poll_id)
     wrongs = []
-    if box.ballots is None:
+    if box.sealed is not None:
+        wrongs = [
+            say(
+                "The box holds %(ballots)s ballots, and %(marks)s are marked as having voted."
+                " It stays shut until a decision on this is entered.",
+                ballots=box.sealed,
+                marks=box.marks,
+            )
+        ]
+    elif box.ballots is None:
         wrongs = [say("The box is not open. After the close it is sealed, and then opened.")]
     elif box.ballots != box.marks and not box.is_settled:
         facts = {"ballots": box.ballots, "marks": box.marks}

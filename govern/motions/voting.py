@@ -15,6 +15,7 @@ from sqlalchemy import Date, String, Uuid, bindparam, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from govern.accounts import queries as accounts
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.board import queries as board
@@ -48,6 +49,9 @@ ALREADY = "already"
 
 def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: datetime) -> None:
     """Give one's own vote, by name. It cannot be given again, nor taken back.
+
+    From which account it was given is kept, where one was opened for the voter: such a vote is their word on what comes
+    of it (decision 0029). Whoever came by a printed code, or by the register's address, has no such account.
 
     Whoever declares the division waits for votes under way, and holds up those that come behind it.
 
@@ -125,6 +129,20 @@ def mark_of(session: Session, division_id: UUID, elector_id: UUID) -> DivisionMa
     return session.get(DivisionMark, (division_id, elector_id))
 
 
+def own_words(division: Division) -> AnySelect:
+    """Return the SELECT of (person_id, elector_id): who voted in a division from an account that was opened for them.
+
+    What was said by hands, in secret, or after signing in with a printed code, is nobody's word: others could have
+    entered it, or printed the code for themselves.
+
+    Source: decision 0029.
+    """
+    marks = DivisionMark
+    return select(marks.entered_by, marks.elector_id).where(
+        marks.division_id == division.id, marks.account_id.is_not(None)
+    )
+
+
 def be_in_room(session: Session, division_id: UUID, numbers: Collection[int], *, actor: Actor, at: datetime) -> int:
     """Count some electors as in the room, by their numbers on the roll; all of them, or none. Return how many.
 
@@ -177,7 +195,7 @@ _HELD = (
 )
 _MEMBERS = table_of(Membership).c
 _NUMBERS = select(_MEMBERS.member_no).where(_MEMBERS.person_id == bindparam("person", type_=Uuid()))
-_COLUMNS = ["division_id", "elector_id", "roll_id", "way", "vote", "entered_by", "entered_at"]
+_COLUMNS = ["division_id", "elector_id", "roll_id", "way", "vote", "entered_by", "entered_at", "account_id"]
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -188,6 +206,7 @@ def _entitled(*, is_boards: bool) -> AnySelect:
     """
     entries = _ENTRIES.c
     person, today = bindparam("person", type_=Uuid()), bindparam("today", type_=Date())
+    at = bindparam("at", type_=_MARKS.c.entered_at.type)
     still = (
         board.is_seated(entries.person_id, today) if is_boards else register.is_entered(entries.membership_id, today)
     )
@@ -198,7 +217,8 @@ def _entitled(*, is_boards: bool) -> AnySelect:
         literal(str(Ask.RECORDED)),
         bindparam("vote", type_=String()),
         entries.person_id,
-        bindparam("at", type_=_MARKS.c.entered_at.type),
+        at,
+        accounts.opened_for(entries.person_id, at=at),
     ).where(entries.roll_id == bindparam("roll", type_=Uuid()), entries.person_id == person, still)
     return found if is_boards else found.where(entries.number == bindparam("number"))
 
@@ -222,6 +242,7 @@ def _room_statement(dialect: str) -> Any:
         literal(None, String()),
         bindparam("by", type_=Uuid()),
         bindparam("at", type_=_MARKS.c.entered_at.type),
+        literal(None, Uuid()),
     ).where(
         entries.roll_id == bindparam("roll", type_=Uuid()), entries.number.in_(bindparam("numbers", expanding=True))
     )

@@ -1,15 +1,50 @@
-"""What waits for those who keep the agenda.
+"""What waits for those who keep the agenda, declare votes, or keep time.
 
 Source: product 4 (S1).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.core.waiting import Heap
-from govern.motions import backing, queries
-from govern.motions.rules import State
+from govern.motions import backing, queries, tallying, weighing
+from govern.motions.division_models import Division, DivisionOutcome
+from govern.motions.models import Motion
+from govern.motions.rules import State, Way
+
+
+def undeclared(session: Session, *, at: datetime) -> Sequence[tuple[Division, Motion]]:
+    """Return the votes that are over and of which nobody has declared what came, the first that ended first."""
+    ended_at = func.coalesce(Division.closed_at, Division.closes_at)
+    query = (
+        select(Division, Motion)
+        .join(Motion, Motion.id == Division.motion_id)
+        .outerjoin(DivisionOutcome, DivisionOutcome.division_id == Division.id)
+        .where(ended_at <= at, DivisionOutcome.division_id.is_(None))
+    )
+    return [(division, motion) for division, motion in session.execute(query.order_by(ended_at, Division.id))]
+
+
+def to_be_declared(session: Session, *, at: datetime) -> Heap:
+    """Return how many votes are over and not declared, and since when."""
+    over = [division.closed_at or division.closes_at for division, _motion in undeclared(session, at=at)]
+    return Heap(len(over), over[0] if over else None)
+
+
+def lapsing(session: Session, *, at: datetime) -> Sequence[UUID]:
+    """Return the votes on resolutions in writing whose hour is over and that were not agreed in time."""
+    return [
+        division.id
+        for division, motion in undeclared(session, at=at)
+        if motion.way == Way.WRITTEN
+        and division.amendment_n is None
+        and division.closes_at <= at
+        and not weighing.weigh(session, division, tallying.tally(session, division.id)).is_carried
+    ]
 
 
 def for_the_agenda(session: Session, *, at: datetime) -> Heap:

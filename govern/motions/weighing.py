@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from govern.constitution import queries as constitution
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Third
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 from govern.motions import choosing, divisions, electorate, queries, quorum, sums
 from govern.motions.choosing import Asked, OfClass
 from govern.motions.deciding import Casting, Outcome, Rule, decide
@@ -23,6 +23,7 @@ from govern.motions.tallying import Tally
 from govern.motions.votes import Name
 from govern.rolls.models import Roll
 
+OF_EVERY_MEMBER = frozenset({"ccbsa-119"})
 THIRDS: dict[str, Sentence] = {
     Third.WORKFORCE: say("Workforce"),
     Third.SERVICE_USERS: say("Service users"),
@@ -36,11 +37,13 @@ class Weighed:
 
     :ivar quorum: None where nobody has to be there.
     :ivar votes: how many were for, against and neither, in words.
+    :ivar left_out: how many have no vote on it, where that lessens the number of all members that it is held against.
     """
 
     outcome: Outcome
     quorum: Quorum | None
     votes: Sentence
+    left_out: int = 0
 
     @property
     def is_quorate(self) -> bool:
@@ -56,9 +59,20 @@ class Weighed:
     def working(self) -> Sentence:
         """Return the whole sum in words."""
         told = [] if self.quorum is None else list(self.quorum.told)
+        if self.left_out:
+            told = [_of_the_rest(self.left_out), *told]
         if self.is_quorate:
             return paragraph([self.outcome.working, *told])
         return paragraph([say("Not carried, for want of a quorum: %(votes)s.", votes=self.votes), *told])
+
+
+def _of_the_rest(left_out: int) -> Sentence:
+    """Return that a share of all the members is one of those who have a vote on this."""
+    return say_many(
+        "%(count)s member has no vote on this and is not among all the members here.",
+        "%(count)s members have no vote on this and are not among all the members here.",
+        count=left_out,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,10 +113,12 @@ def weigh(session: Session, division: Division, tally: Tally, *, casting: Castin
     """
     terms = terms_of(session, division)
     classes = tuple(_of_class(code, tally, terms) for code in tally.eligible)
-    votes = choosing.votes_of(division.majority, terms.asked, terms.book, classes=classes, members=tally.members)
+    members = all_counted(session, division)
+    votes = choosing.votes_of(division.majority, terms.asked, terms.book, classes=classes, members=members)
     outcome = decide(terms.rule, votes, casting=casting)
     said = sums.counted(votes, signed=terms.rule.is_signed)
-    return Weighed(outcome=outcome, quorum=_quorum(session, division, tally, terms), votes=said)
+    left_out = division.members - members if terms.rule.needs_members else 0
+    return Weighed(outcome=outcome, quorum=_quorum(session, division, tally, terms), votes=said, left_out=left_out)
 
 
 def _of_class(code: str, tally: Tally, terms: Terms) -> OfClass:
@@ -117,11 +133,20 @@ def _of_class(code: str, tally: Tally, terms: Terms) -> OfClass:
     )
 
 
-def _stood_back(session: Session, division: Division) -> int:
-    """Return how many members have no vote in a division, who are in no quorum either.
+def all_counted(session: Session, division: Division) -> int:
+    """Return of how many members a share of all is, in a division: whoever has no vote on it is in no figure of it.
 
-    Source: domain 2.8 INV-17.
+    Statute alone counts everybody on the register: an instrument of dissolution is signed by three quarters of them.
+
+    Source: decision 0030; domain 2.8 INV-17, INV-33; CCBSA 2014 s.119(1).
     """
+    if division.majority in OF_EVERY_MEMBER:
+        return division.members
+    return division.members - _stood_back(session, division)
+
+
+def _stood_back(session: Session, division: Division) -> int:
+    """Return how many members, or directors, have no vote in a division."""
     barred = select(func.count(distinct(DivisionBar.person_id))).where(DivisionBar.division_id == division.id)
     return session.scalar(barred) or 0
 
@@ -139,8 +164,7 @@ def _quorum(session: Session, division: Division, tally: Tally, terms: Terms) ->
         is_first_call=division.call == 1,
     )
     if not is_boards:
-        members = tally.members - _stood_back(session, division)
-        return quorum.of_a_meeting(there, terms.book, members=members, names=terms.names)
+        return quorum.of_a_meeting(there, terms.book, members=all_counted(session, division), names=terms.names)
     planned = {seat.third for seat in constitution.seats(session, on=on)} or set(there.in_office)
     seats = {third: name for third, name in THIRDS.items() if third in planned}
     return quorum.of_the_board(there, terms.book, choosing.parity(terms.asked, terms.book), seats=seats)
@@ -154,7 +178,7 @@ def as_json(division: Division, weighed: Weighed, tally: Tally) -> dict[str, Any
         "against": tally.against,
         "abstained": tally.abstained,
         "eligible": tally.electors,
-        "members": tally.members,
+        "members": tally.members - weighed.left_out,
         "turnout": tally.turnout,
         "limbs": [_limb(limb) for limb in weighed.outcome.limbs],
         "score": _score(weighed.outcome),

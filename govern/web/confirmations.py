@@ -43,6 +43,7 @@ def confirm(decision_id: UUID) -> ResponseReturnValue:
         said=gettext("Your word is on record."),
         decision=decision,
         body=BODIES.get(Body(decision.body), FOUNDERS),
+        has_voted=confirmations.is_by_vote(session, decision_id, person_id),
         part=parts_of([part])[person_id],
         about=[(words, None) for words in subjects.told(session, decision_id).values()],
     )

@@ -11,10 +11,23 @@ from flask_babel import gettext
 from govern.access import actor, requires
 from govern.board import queries as board
 from govern.consequences import resolving, voting_links
+from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.elections.links import Sent
-from govern.motions import amending, asked, boxes, choosing, declaring, divisions, hands, queries, voting, weighing
+from govern.motions import (
+    amending,
+    asked,
+    boxes,
+    choosing,
+    declaring,
+    divisions,
+    electorate,
+    hands,
+    queries,
+    voting,
+    weighing,
+)
 from govern.motions.division_refusals import BARS
 from govern.motions.divisions import Call
 from govern.motions.models import Motion
@@ -24,9 +37,11 @@ from govern.register import queries as register
 from govern.web.deeds import ask_or_do, ask_or_show, deed_now
 from govern.web.division_page import facts_of, names_of, tally_facts, zone
 from govern.web.filters import in_reader_language, spoken
-from govern.web.forms.divisions import CallForm, DeclareForm, RoomForm, hands_form, numbers_of
+from govern.web.forms.divisions import CallForm, DeclareForm, RoomForm, SettleForm, hands_form, numbers_of
+from govern.web.forms.fields import text_of
 from govern.web.forms.motions import ButtonForm
 from govern.web.links import post, sent_page
+from govern.web.polling import newest_decisions
 from govern.web.steps import keyring, today
 
 if TYPE_CHECKING:
@@ -44,7 +59,9 @@ def _of(division_id: UUID) -> str:
 def call(motion_id: UUID) -> ResponseReturnValue:
     """Show who would be asked and what it would need; once the form is sent, call the vote."""
     motion, at = queries.find(db.session(), motion_id), clock.now()
-    form = CallForm(closes_on=today()).offer(Way(motion.way), _directors(motion), lapses=_lapses(motion))
+    form = CallForm(closes_on=today()).offer(
+        Way(motion.way), _directors(motion), lapses=_lapses(motion), is_of_interest=_is_of_interest(motion)
+    )
 
     def keep(session: "Session") -> str:
         division = divisions.call(session, motion_id, _wanted(form, motion), deed_now(), keys=keyring())
@@ -59,6 +76,17 @@ def _lapses(motion: Motion) -> bool:
     return motion.way == Way.WRITTEN and motion.deciders == Deciders.MEMBERS
 
 
+def _is_of_interest(motion: Motion) -> bool:
+    """Say whether whoever declares an interest in a motion has no vote on it, under the rules it is put under."""
+    session = db.session()
+    book = (
+        constitution.rule_book(session, motion.rule_set_id)
+        if motion.rule_set_id
+        else constitution.rule_book_on(session, on=today())
+    )
+    return electorate.takes_vote_of_the_interested(motion, book)
+
+
 def _directors(motion: Motion) -> dict[UUID, str] | None:
     """Return the directors by name, where they decide."""
     if motion.deciders != Deciders.BOARD:
@@ -70,9 +98,10 @@ def _directors(motion: Motion) -> dict[UUID, str] | None:
 def _wanted(form: CallForm, motion: Motion) -> Call:
     """Return what a checked form asks for, of the motion or of the amendment that is next."""
     waiting = amending.waiting(db.session(), motion.id)
+    declared: set[UUID] = set()
     if "stood_back" in form:
         declared = {UUID(one) for one in form.stood_back.data or ()}
-    else:
+    elif "numbers" in form:
         declared = set(asked.members_numbered(db.session(), numbers_of(form.numbers)).values())
     return Call(
         ask=Ask(form.ask.data),
@@ -108,6 +137,7 @@ def _foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]
         "class_names": names_of(motion),
         "names": register.names_of(session, seen.barred),
         "bar_words": BARS,
+        "needs_articles": motion.deciders == Deciders.MEMBERS and terms.asked.legal_form.is_company,
     }
 
 
@@ -178,6 +208,22 @@ def open_box(division_id: UUID) -> ResponseReturnValue:
         ),
         button=gettext("Seal and open the box"),
         said=gettext("The box is sealed. The tally says whether it could be opened."),
+    )
+
+
+@pages.route("/divisions/<uuid:division_id>/discrepancy-decision", methods=["GET", "POST"])
+@requires(Permission.DISCREPANCY_SETTLE)
+def settle_difference(division_id: UUID) -> ResponseReturnValue:
+    division = divisions.find(db.session(), division_id)
+    form = SettleForm().offer(newest_decisions())
+
+    def keep(session: "Session") -> str:
+        boxes.settle_difference(session, division, deed_now(), decision_id=UUID(text_of(form.decision)))
+        return _of(division_id)
+
+    said = gettext("The decision is on record, and the box can be opened.")
+    return ask_or_do(
+        form, keep, template="division_deeds/settle.html", said=said, **facts_of(division), **tally_facts(division)
     )
 
 

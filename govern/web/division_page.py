@@ -70,6 +70,8 @@ def facts_of(division: Division) -> dict[str, Any]:
         "called": choosing.EVERY_RULE[division.majority].called,
         "is_boards": motion.deciders == Deciders.BOARD,
         "question": question_of(division),
+        "waits_for_a_decision": boxes.waits_for_a_decision(session, division),
+        "box_is_open": boxes.is_open(session, division),
         "is_officer": can(Permission.DIVISION_WATCH),
         "may_end": declaring.may_end(session, division) if division.opens_at <= at < ended_at else False,
     }

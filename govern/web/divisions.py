@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from govern.access import actor, requires
+from govern.constitution import confirmations
 from govern.constitution.rules import Vote
 from govern.core import clock, db
 from govern.core.errors import Refusal
@@ -33,6 +34,7 @@ def _page(division: Division, form: VoteForm, refusal: Refusal | None = None) ->
     """Return the page of a vote; what it comes to is shown to all once it is declared."""
     facts = facts_of(division)
     counted = tally_facts(division) if facts["outcome"] is not None else {}
+    facts["word_on"] = confirmations.decision_by_vote(db.session(), division.id, actor().person_id)
     return render_template("divisions/show.html", form=form, refusal=refusal, **facts, **counted)
 
 

@@ -21,6 +21,7 @@ from govern.elections.queries import ElectionLine
 from govern.elections.rules import State
 from govern.permissions import Permission
 from govern.register import subjects
+from govern.web import division_tasks
 from govern.web.forms.register import SearchForm
 from govern.web.joining import is_open
 from govern.web.next_steps import Way, next_steps
@@ -84,6 +85,7 @@ def show() -> ResponseReturnValue:
         seats=len(lines_of_board),
         held=sum(seat.starts_on is not None for seat in lines_of_board),
         tasks=_tasks(lines, at) if actor().is_known and can(Permission.ELECTION_READ) else [],
+        votes_over=division_tasks.tasks(db.session(), at=at) if actor().is_known else [],
         awaited=awaited,
         about={one.id: list(subjects.told(db.session(), one.id).values()) for one in awaited},
         tiles=tiles_now(db.session(), Moment(on=today(), at=at, zone=g.zone), office) if office else [],

@@ -45,6 +45,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "body_member.appointed": say("A member was appointed to a committee or a panel."),
     "body_member.ended": say("A member left a committee or a panel."),
+    "box.difference_settled": say("A decision let a box be opened that differs from the marks: %(about)s."),
     "box.opened": say_many(
         "The ballot box was opened, with %(count)s ballot in it: %(about)s.",
         "The ballot box was opened, with %(count)s ballots in it: %(about)s.",
@@ -68,6 +69,7 @@ SENTENCES: dict[str, Sentence] = {
         count=0,
     ),
     "decision.confirmed": say("Somebody whom a decision names said that it is so."),
+    "decision.confirmed_by_votes": say("The votes that were given by name are their voters’ word on a decision."),
     "decision.disputed": say("Somebody whom a decision names said that it is not so."),
     "decision.entered": say("A decision of %(decided_on)s was entered."),
     "division.attended": say("People were counted as in the room of a vote on a motion: %(about)s."),

@@ -156,6 +156,7 @@ def ways_of(
         Place(
             state=state,
             standing=standing,
+            is_over=state is State.PUT and not divisions.takes_votes(session, motion.id, at=clock.now()),
             may_back=has_voice
             and not has_stood
             and reader not in backing.interested(session, motion.id, at=clock.now()),

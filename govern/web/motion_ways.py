@@ -26,6 +26,7 @@ class Way:
 class Place:
     """Where a motion is, as its reader stands to it.
 
+    :param is_over: it was put, and nobody can vote on it any more.
     :param may_withdraw: it is theirs to withdraw, or they keep the agenda.
     :param may_reword: the text is theirs to change, or wants a language that they can add.
     :param may_amend: they have a vote where it goes, or enter what comes on paper.
@@ -33,6 +34,7 @@ class Place:
 
     state: State
     standing: Standing
+    is_over: bool
     may_back: bool
     is_behind: bool
     is_proposer: bool
@@ -99,16 +101,20 @@ BY_STATE: dict[State, Ways] = {
     ),
     S.FIRST_CARRIED: Ways(main=CALL, waiting=say("A first meeting carried it. A second one decides.")),
     S.PUT: Ways(waiting=say("It is put to the vote.")),
+    S.LAPSED: Ways(waiting=say("It has lapsed, and nothing more is done with it.")),
     S.INADMISSIBLE: Ways(waiting=say("It is refused, and the reason is below.")),
     S.WITHDRAWN: Ways(waiting=say("It is withdrawn, and nothing more is done with it.")),
 }
+
+
+VOTED = Ways(waiting=say("Voting is over. The chair declares what came of it."))
 
 
 def ways(place: Place) -> Ways:
     """Return what can be done with a motion."""
     if place.state is S.SUBMITTED:
         return _while_proposed(place)
-    found = BY_STATE.get(place.state, Ways())
+    found = VOTED if place.is_over else BY_STATE.get(place.state, Ways())
     others = [*found.others, *([WITHDRAW] if place.state in WITHDRAWABLE else [])]
     return Ways(main=found.main, others=_of_reader(others, place), waiting=found.waiting, rule=found.rule)
 

@@ -92,7 +92,7 @@ def seal(election_id: UUID) -> ResponseReturnValue:
 @pages.route("/elections/<uuid:election_id>/discrepancy-decision", methods=["GET", "POST"])
 @requires(Permission.DISCREPANCY_SETTLE)
 def settle_discrepancy(election_id: UUID) -> ResponseReturnValue:
-    form = SettlementForm(dated_on=today()).offer(_decisions())
+    form = SettlementForm(dated_on=today()).offer(newest_decisions())
 
     def take(session: "Session", election_id: UUID, deed: Deed) -> None:
         polling.settle_discrepancy(session, election_id, deed, decision_id=UUID(text_of(form.decision)))
@@ -108,7 +108,7 @@ def settle_discrepancy(election_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _decisions() -> list[tuple[UUID, str]]:
+def newest_decisions() -> list[tuple[UUID, str]]:
     """Return the newest decisions, each by its minute and its date."""
     newest = constitution.decisions(db.session()).items
     return [

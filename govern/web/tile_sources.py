@@ -116,7 +116,14 @@ def _motions(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s motions have enough behind them, and wait to be put on the agenda or refused.",
         count=heap.count,
     )
-    return _item(Kind.DECIDE, heap, words, "motions.index", moment)
+    yield from _item(Kind.DECIDE, heap, words, "motions.index", moment)
+    over = agenda.to_be_declared(session, at=moment.at)
+    words = say_many(
+        "%(count)s vote on a motion is over, and waits for the chair to declare what came of it.",
+        "%(count)s votes on motions are over, and wait for the chair to declare what came of them.",
+        count=over.count,
+    )
+    yield from _item(Kind.DECIDE, over, words, "motions.index", moment)
 
 
 def _lapsing(session: "Session", moment: Moment) -> Iterator[Item]:

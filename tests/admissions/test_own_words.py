@@ -55,6 +55,15 @@ def test_of_a_meeting_those_who_were_there_speak(said: set[UUID], *, expected: b
     assert found.bear_it is expected
 
 
+@pytest.mark.parametrize(("vote", "expected"), [(Vote.FOR, True), (Vote.NONE, True), (Vote.AGAINST, False)])
+def test_of_a_meeting_whoever_is_known_to_be_against_speaks_for_nobody(vote: Vote, *, expected: bool) -> None:
+    parts = voted(A, vote=vote) + voted(B, C)
+
+    found = own_words(parts, votes_by_name=False, words={A: True, B: True}, of_the_mutual={A})
+
+    assert found.bear_it is expected
+
+
 @pytest.mark.invariant("INV-02", "INV-42")
 def test_minutes_alone_make_nobody_a_member(house: House) -> None:
     application = house.checked()

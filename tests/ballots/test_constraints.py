@@ -23,7 +23,10 @@ POLLS = [
     ("ck_poll_opened_after_sealed|box_is_opened_whole", "opened_at = closes_at, unreadable = 0"),
     (r"uq_poll_roll_id|poll\.roll_id", "roll_id = :taken"),
     ("fk_poll_roll_id|FOREIGN KEY", "roll_id = :fresh"),
-    ("fk_poll_discrepancy_decision_id|FOREIGN KEY", "discrepancy_decision_id = :fresh"),
+    (
+        "fk_poll_discrepancy_decision_id|FOREIGN KEY|difference_is_settled_after_the_seal",
+        "discrepancy_decision_id = :fresh",
+    ),
 ]
 ARMED = [
     ("ck_poll_box_counted_when_sealed", "sealed_at = closes_at, sealed_marks = 0"),

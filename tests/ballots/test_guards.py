@@ -13,6 +13,7 @@ from govern.ballots.models import GUARDS, LateEnd
 from govern.constitution.rules import Mode
 from tests import calendar
 from tests.make import Make
+from tests.makers import constitution
 from tests.makers.ballots import Contest, drafted
 from tests.raw import emptied, ensure_refused, of_any, rewritten
 
@@ -86,6 +87,19 @@ ATTEMPTS = [
         "stuffed",
         "UPDATE poll SET opened_at = closes_at, unreadable ="
         " (SELECT count(*) FROM sealed_box WHERE poll_id = :poll) WHERE id = :poll",
+    ),
+    *[
+        (
+            "difference_is_settled_after_the_seal",
+            stage,
+            "UPDATE poll SET discrepancy_decision_id = :early WHERE id = :poll",
+        )
+        for stage in ("voted", "sealed", "stuffed")
+    ],
+    (
+        "difference_is_settled_after_the_seal",
+        "frozen",
+        NEW_POLL.format(when="discrepancy_decision_id").replace("opens_at FROM", ":early FROM"),
     ),
     ("box_is_opened_whole", "sealed", "UPDATE poll SET opened_at = closes_at, unreadable = 0 WHERE id = :poll"),
     ("box_is_opened_whole", "sealed", "UPDATE poll SET opened_at = closes_at WHERE id = :poll"),
@@ -217,6 +231,7 @@ def facts(session: Session, contest: Contest) -> dict[str, object]:
         "draft": draft.id,
         "third": contest.electors[2],
         "clerk": contest.actor.person_id,
+        "early": constitution.decision(session).id,
         "fresh": uuid4(),
     }
     return {name: one.hex for name, one in ids.items() if one} | {"h": b"h" * 32}

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -20,7 +20,9 @@ from govern.ballots.refusals import (
     BoxAndMarksDiffer,
     CanaryNotOpened,
     ClassCodeTooLong,
+    DecidedBeforeTheSeal,
     DirectorsNeedOfficersKeys,
+    NothingToSettle,
     PollNotReady,
 )
 from govern.constitution.rules import Mode
@@ -229,11 +231,43 @@ def test_by_a_recorded_decision_the_count_goes_on_and_tells_what_could_not_be_re
     contest.stuff(session)
     poll = contest.seal(session)
 
-    poll.discrepancy_decision_id = make.decision().id
+    settle(session, contest, make.decision(entered_at=calendar.CLOSES_AT).id)
     contest.open(session)
 
     assert poll.unreadable == 1
     assert queries.rankings(session, poll.id) == {(2, 1): 1}
+
+
+def test_a_decision_from_before_the_seal_settles_no_difference(session: Session, make: Make, contest: Contest) -> None:
+    arm(session, contest)
+    contest.stuff(session)
+    poll = contest.seal(session)
+    decision = make.decision(entered_at=calendar.CLOSES_AT - calendar.A_SECOND)
+
+    with pytest.raises(DecidedBeforeTheSeal, match="when nobody knew of the difference"):
+        settle(session, contest, decision.id)
+
+    assert poll.discrepancy_decision_id is None
+
+
+def settle(session: Session, contest: Contest, decision_id: UUID) -> None:
+    """Let the count go on by a decision."""
+    closing.settle_difference(session, contest.poll.id, decision_id=decision_id, actor=contest.actor, at=calendar.AFTER)
+
+
+def test_a_difference_is_settled_once_and_only_where_there_is_one(
+    session: Session, make: Make, contest: Contest
+) -> None:
+    arm(session, contest)
+    decision_id = make.decision(entered_at=calendar.AFTER).id
+    with pytest.raises(NothingToSettle, match="No difference between this box and the marks waits"):
+        settle(session, contest, decision_id)
+    contest.stuff(session)
+    contest.seal(session)
+    settle(session, contest, decision_id)
+
+    with pytest.raises(NothingToSettle):
+        settle(session, contest, decision_id)
 
 
 def test_each_step_is_on_record(session: Session, contest: Contest) -> None:

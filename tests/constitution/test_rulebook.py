@@ -21,10 +21,12 @@ CATALOGUE = (
     " term_years max_consecutive_years rotation vacancy_method election_method election_timetable"
     " candidate_membership_cutoff assentors_required uncontested_rule ron_enabled multi_channel_rule"
     " challenge_days ballot_retention gm_quorum gm_proxies poll_demand_min gm_casting_vote board_casting_vote"
-    " class_weights silent_class_rule weight_dormant_below concurrent_majority_matters class_vote_cap board_quorum"
+    " class_weights silent_class_rule weight_dormant_below dormant_weight_to concurrent_majority_matters"
+    " class_vote_cap board_quorum"
     " constituency_quorum_k recusal_exception board_parity board_written_mode conflict_effect employee_pay_proviso"
     " reserved_matters publication_min_ballots"
 )
+HALVES = {"class_weights": {"workforce": "1/2", "service_user": "1/2"}}
 COMPANY, SOCIETY = LegalForm.CIC, LegalForm.CBS
 
 
@@ -156,6 +158,9 @@ CRITERIA = defaults_for(SOCIETY)["constituencies"]
         pytest.param({"election_method": "stv_ft2014", "ron_enabled": True}, "ron_enabled", id="not in the NHS rules"),
         pytest.param({"class_weights": {"workforce": "1/3"}}, "class_weights", id="weights below one"),
         pytest.param({"class_weights": {"nobody": "1/1"}}, "class_weights", id="weight of a stranger"),
+        pytest.param({"dormant_weight_to": "workforce"}, "dormant_weight_to", id="heir without weights"),
+        pytest.param({"dormant_weight_to": ""}, "dormant_weight_to", id="heir without a code"),
+        pytest.param({"dormant_weight_to": "nobody"} | HALVES, "dormant_weight_to", id="heir of no weight"),
         pytest.param({"class_vote_cap": {"nobody": "1/10"}}, "class_vote_cap", id="cap of a stranger"),
         pytest.param(
             {"election_timetable": TIMETABLE | {"withdrawals_close": 27}}, "election_timetable", id="two steps at once"
@@ -164,6 +169,10 @@ CRITERIA = defaults_for(SOCIETY)["constituencies"]
 )
 def test_rules_that_contradict_each_other_are_objected_to(changes: dict[str, Any], objected_to: str) -> None:
     assert objected(**changes) == [objected_to]
+
+
+def test_the_weight_of_a_class_that_sleeps_can_pass_to_one_that_has_a_weight() -> None:
+    assert objected(**HALVES, dormant_weight_to="workforce") == []
 
 
 def test_every_check_names_a_parameter_that_there_is() -> None:

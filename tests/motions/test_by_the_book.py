@@ -34,9 +34,11 @@ def test_a_majority_of_the_rules_is_met_on_its_line_only_if_they_say_at_least(
 
 @pytest.mark.parametrize(("silent", "counts"), [("renormalise", False), ("counts_as_zero", True)])
 def test_the_college_follows_the_rule_book(silent: str, counts: bool) -> None:
-    differing = {"silent_class_rule": silent, "weight_dormant_below": 5}
+    weights = {"class_weights": {"workforce": "1/2", "service_user": "1/2"}, "dormant_weight_to": "workforce"}
+    differing = {"silent_class_rule": silent, "weight_dormant_below": 5} | weights
     book = RuleBook.from_parameters(defaults_for(LegalForm.CBS) | differing, legal_form=LegalForm.CBS)
 
     college = by_the_book.college(book)
 
     assert (college.silence_counts, college.dormant_below) == (counts, 5)
+    assert college.dormant_weight_to == "workforce"

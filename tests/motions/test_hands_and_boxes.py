@@ -13,6 +13,7 @@ from govern.ballots import queries as ballots
 from govern.ballots.casting import Desk, Elector
 from govern.ballots.models import BoxedBallot
 from govern.core.actors import Actor
+from govern.core.errors import NotFound
 from govern.motions import boxes, declaring, hands, queries, tallying, voting
 from govern.motions.division_models import Division, DivisionOutcome, HandsCount
 from govern.motions.division_refusals import (
@@ -220,6 +221,35 @@ def test_a_box_that_does_not_hold_what_was_marked_stays_shut(session: Session, a
     poll = boxes.open_box(session, division, deed, keys=assembly.keys, clock_now=lambda: CLOSES_AT + A_SECOND)
 
     assert (poll.sealed_ballots, poll.sealed_marks, poll.opened_at) == (2, 1, None)
-    with pytest.raises(DoesNotAddUp):
+    with pytest.raises(DoesNotAddUp, match="The box holds 2 ballots, and 1 are marked as having voted"):
         assembly.declare(division)
     assert ballots.find(session, division.poll_id).opened_at is None
+
+
+def test_a_difference_that_a_body_decided_on_is_counted_and_declared(session: Session, assembly: Assembly) -> None:
+    division = assembly.call(assembly.chamber.moved(), Ask.SECRET, call=2)
+    cast(assembly, division, [1], assembly.members[0])
+    stuffed = {"h": b"stuffed, by 32 bytes of nonsense", "poll_id": division.poll_id, "scheme": 1, "c": b"nonsense"}
+    session.add(BoxedBallot(**stuffed, elector_class="workforce"))
+    session.flush()
+    at = CLOSES_AT + A_SECOND
+    deed = assembly.chamber.deed(assembly.tellers[0], at)
+    boxes.open_box(session, division, deed, keys=assembly.keys, clock_now=lambda: at)
+    assert boxes.waits_for_a_decision(session, division)
+
+    decision_id = assembly.make.decision(entered_at=at).id
+    boxes.settle_difference(session, division, deed, decision_id=decision_id)
+    boxes.open_box(session, division, deed, keys=assembly.keys, clock_now=lambda: at)
+    outcome = assembly.declare(division)
+
+    assert not boxes.waits_for_a_decision(session, division)
+    assert "1 for, 0 against" in outcome.working
+
+
+def test_where_nothing_was_voted_in_secret_there_is_no_difference(session: Session, assembly: Assembly) -> None:
+    division = assembly.call(assembly.chamber.moved())
+
+    with pytest.raises(NotFound):
+        boxes.settle_difference(session, division, assembly.chamber.deed(), decision_id=assembly.make.decision().id)
+
+    assert not boxes.waits_for_a_decision(session, division)

@@ -1,5 +1,6 @@
 """A vote by name from its call to its declaration: who is asked, who has no vote, what is counted."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -173,3 +174,26 @@ def test_of_twelve_votes_of_one_elector_at_once_one_is_taken(
     assert sum(isinstance(answer, FirstStands) for answer in answers) == 11
     with database.reading() as reading:
         assert tallying.tally(reading, division.id).turnout == 1
+
+
+@pytest.mark.invariant("INV-31")
+@pytest.mark.parametrize(
+    ("heir", "told"),
+    [
+        ("workforce", "Service users: the weight of 3/5 sleeps and passes to Workforce"),
+        (None, "Service users: the weight of 3/5 sleeps and drops out"),
+    ],
+)
+def test_the_weight_of_two_members_sleeps_and_goes_where_the_rules_say(
+    assembled: Callable[..., Assembly], heir: str | None, told: str
+) -> None:
+    weights = {"workforce": "2/5", "service_user": "3/5"}
+    assembly = assembled(class_weights=weights, dormant_weight_to=heir)
+    division = assembly.call(assembly.chamber.moved(), call=2)
+    workers, users = assembly.members[:4], assembly.members[4:]
+    assembly.votes(division, dict.fromkeys(workers[:3], FOR) | dict.fromkeys(users, AGAINST))
+
+    outcome = assembly.declare(division)
+
+    assert outcome.is_carried
+    assert told in outcome.working

@@ -9,19 +9,21 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from govern.accounts import service as accounts
 from govern.accounts.models import Account
 from govern.ballots import credentials
+from govern.ballots.models import BoxedBallot
 from govern.core import clock
 from govern.core.actors import Actor, Role
 from govern.core.db import Database
 from govern.motions import queries
 from govern.motions.division_models import Division
 from govern.motions.rules import Ask, State, Way
-from tests.calendar import A_DAY, AN_HOUR, AT
+from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT
 from tests.make import Make
 from tests.makers import kept
 from tests.motions.assembly import Assembly
@@ -53,8 +55,9 @@ def sit(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch) -> Sit:
         monkeypatch.setattr(clock, "now", lambda: at)
         client = app.test_client()
         with database.writing() as session:
-            account = kept(session, Account(person_id=person_id, opened_at=AT))
-            token = accounts.start_session(session, account.id, at=at)
+            known = session.scalar(select(Account.id).where(Account.person_id == person_id))
+            account_id = known or kept(session, Account(person_id=person_id, opened_at=AT)).id
+            token = accounts.start_session(session, account_id, at=at)
             session.commit()
         with client.session_transaction() as carried:
             carried[USER] = token
@@ -160,3 +163,54 @@ def test_a_consultation_is_called_one_wherever_it_is_met(make: Make, house: Asse
 
     assert "A consultation. It decides nothing." in words_of(member.get("/me"))
     assert "Consultation: Vote on a motion" in words_of(member.get(called.headers["Location"]))
+
+
+def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    officer = make.person().id
+    make.office(Role.RETURNING_OFFICER, person_id=officer)
+    division = house.call(house.chamber.moved(), Ask.SECRET)
+    stuffed = {"h": b"stuffed, by 32 bytes of nonsense", "poll_id": division.poll_id, "scheme": 1, "c": b"nonsense"}
+    make.session.add(BoxedBallot(**stuffed, elector_class="workforce"))
+    after = AT + 8 * A_DAY
+    decision = make.decision(entered_at=after, minute_reference="B/2026/77")
+    make.known_to_all()
+    page = f"/divisions/{division.id}"
+    opener, teller = sit(officer, at=after), sit(house.tellers[0].person_id, at=after)
+
+    sealed = send(opener, f"{page}/box-opening")
+    shut = words_of(opener.get(page))
+    tasks = [words_of(one.get("/")) for one in (opener, teller)]
+    nothing_chosen = send(teller, f"{page}/discrepancy-decision", promise="y")
+    settled = send(teller, f"{page}/discrepancy-decision", decision=str(decision.id), promise="y")
+    opened = send(opener, f"{page}/box-opening")
+
+    assert (sealed.status_code, nothing_chosen.status_code) == (303, 422)
+    assert "Box and marks differ. The box stays shut until a scrutineer enters a decision on it." in shut
+    assert "Open the box" not in shut
+    assert ["Enter the decision on the difference" in one for one in tasks] == [False, True]
+    assert "Enter the decision on the difference" in words_of(teller.get(f"{page}/discrepancy-decision"))
+    assert (settled.status_code, opened.status_code) == (303, 303)
+    assert "Declare what came of it" in words_of(sit(house.chamber.chair.person_id, at=after).get(page))
+    assert opener.get(f"{page}/discrepancy-decision").status_code == 403
+
+
+def test_a_vote_that_is_over_waits_for_the_chair_on_their_first_page_and_is_called_over(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    division = put(make, house, Ask.RECORDED)
+    chair, at = house.chamber.chair.person_id, division.closes_at
+    during = words_of(sit(chair, at=at - A_SECOND).get("/"))
+
+    over = words_of(sit(house.chamber.secretary.person_id, at=at).get("/"))
+    client = sit(chair, at=at)
+
+    assert "Declare what came of it" not in during
+    assert "1 vote on a motion is over, and waits for the chair to declare what came of it." in over
+    assert "Declare what came of it" in words_of(client.get("/"))
+    assert "Voting is over. The chair declares what came of it." in words_of(
+        client.get(f"/motions/{division.motion_id}")
+    )
+    assert send(client, f"/divisions/{division.id}/declaration", promise="y").status_code == 303
+    assert "Declare what came of it" not in words_of(client.get("/"))

@@ -164,7 +164,7 @@ def test_where_box_and_marks_differ_only_a_recorded_decision_opens_the_box(offic
         elections.vote(session, office.made, [[1], [2], [2]])
         raw.unguard(session, BoxedBallot.__tablename__)
         session.execute(text("DELETE FROM ballot_box WHERE h = (SELECT min(h) FROM ballot_box)"))
-        decision = Make(session).decision(decided_on=TODAY, minute_reference="B/2026/77")
+        decision = Make(session).decision(decided_on=TODAY, minute_reference="B/2026/77", entered_at=AFTER)
         session.commit()
     desk = office.sit(at=AFTER)
 

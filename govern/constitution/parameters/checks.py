@@ -153,6 +153,12 @@ CHECKS = (
         "One follows from the other",
     ),
     Check(
+        "dormant_weight_to",
+        lambda book: book.dormant_weight_to is None or book.dormant_weight_to in book.class_weights,
+        say("let it pass to a class that has a weight of its own, or to nobody."),
+        "INV-31: the rules say to whom the weight of a class that sleeps passes",
+    ),
+    Check(
         "class_vote_cap",
         lambda book: set(book.class_vote_cap) <= set(book.constituencies),
         say("cap only constituencies that the rules name."),

@@ -191,6 +191,21 @@ class Words(Kind[str]):
 
 
 @dataclass(frozen=True)
+class Home(Kind[str]):
+    """A constituency, by its code."""
+
+    def read(self, stored: Any, where: Where) -> str:
+        """Return the code."""
+        if not isinstance(stored, str) or not stored:
+            raise where.complaint(say("name a constituency by its code."))
+        return stored
+
+    def spoken(self, value: str) -> Sentence:
+        """Return the code."""
+        return _verbatim(value)
+
+
+@dataclass(frozen=True)
 class Perhaps(Kind[T | None]):
     """A value of another kind, or none."""
 

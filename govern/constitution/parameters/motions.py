@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Annotated
 
 from govern.constitution.parameters.frame import COMPANIES, Lock, parameter
-from govern.constitution.parameters.kinds import Flag, Perhaps, Share, Whole
+from govern.constitution.parameters.kinds import Flag, Home, Perhaps, Share, Whole
 from govern.core.words import say
 
 NO_BALLOT_OF_A_COMPANY = Lock[bool](
@@ -80,6 +80,17 @@ class MotionRules:
             standard=True,
             label=say("Who is admitted after the first notice has no vote on a conversion or dissolution"),
             source="Our default, against packing; INV-21",
+            is_later=True,
+            touches_franchise=True,
+        ),
+    ]
+    dormant_weight_to: Annotated[
+        str | None,
+        parameter(
+            Perhaps(Home(), say("nobody: it drops out")),
+            standard=None,
+            label=say("To whom the weight of a class that sleeps passes"),
+            source="Our default: to nobody, so that the others weigh more; INV-31",
             is_later=True,
             touches_franchise=True,
         ),

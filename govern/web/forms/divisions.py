@@ -62,11 +62,14 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         filters=[printable],
     )
 
-    def offer(self, way: Way, directors: Mapping[UUID, str] | None, *, lapses: bool) -> "CallForm":
+    def offer(
+        self, way: Way, directors: Mapping[UUID, str] | None, *, lapses: bool, is_of_interest: bool
+    ) -> "CallForm":
         """Leave what can be chosen here.
 
         :param directors: where the board decides, those who have a vote.
         :param lapses: whether the rules say when it closes.
+        :param is_of_interest: whether an interest that somebody declares takes their vote.
         """
         ways = {Way.WRITTEN: (Ask.RECORDED,), Way.BALLOT: (Ask.RECORDED, Ask.SECRET)}.get(way, tuple(Ask))
         self.ask.choices = offered({one.value: in_reader_language(ASKS[one]) for one in ways})
@@ -76,11 +79,12 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             del self.closes_on
         if way is not Way.MEETING:
             del self.is_second
-        if directors is None:
+        if directors is None or not is_of_interest:
             del self.stood_back
         else:
-            del self.numbers
             self.stood_back.choices = offered({str(one): name for one, name in directors.items()})
+        if directors is not None or not is_of_interest:
+            del self.numbers
         return self
 
     def closes_at(self, zone: str) -> datetime | None:
@@ -144,6 +148,21 @@ def _columns(name: str) -> Iterable[tuple[str, str]]:
     yield IN_FAVOUR, gettext("%(name)s: hands for", name=name)
     yield AGAINST, gettext("%(name)s: hands against", name=name)
     yield NEITHER, gettext("%(name)s: neither", name=name)
+
+
+class SettleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The decision by which a box is opened although it and the marks differ."""
+
+    decision = Menu(_("Decision"), [InputRequired(_("Choose the decision."))])
+    promise = BooleanField(
+        _("I confirm that this decision lets the count go on although box and marks differ."),
+        [InputRequired(_("Tick the sentence to confirm it."))],
+    )
+
+    def offer(self, decisions: Iterable[tuple[UUID, str]]) -> "SettleForm":
+        """Name the decisions on record."""
+        self.decision.choices = [("", gettext("Choose"))] + [(str(one), words) for one, words in decisions]
+        return self
 
 
 class DeclareForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -5,7 +5,7 @@ objection comes back to the field that it is about.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -13,7 +13,18 @@ from wtforms import Field, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
 
 from govern.constitution.parameters.frame import Parameter, declared
-from govern.constitution.parameters.kinds import ByConstituency, Choice, Flag, Kind, Perhaps, Record, Some, Whole, Words
+from govern.constitution.parameters.kinds import (
+    ByConstituency,
+    Choice,
+    Flag,
+    Home,
+    Kind,
+    Perhaps,
+    Record,
+    Some,
+    Whole,
+    Words,
+)
 from govern.constitution.parameters.limits import Limits, as_typed, typed
 from govern.constitution.rulebook import PARAMETERS, Objection, RuleBook
 from govern.core.words import Fact, Sentence, say
@@ -39,12 +50,14 @@ class Leaf:
 
     :param path: dotted, as objections name it.
     :param stored: what it is now, as plain JSON; None where it is empty.
+    :param homes: the constituencies of which it is one, where it is.
     """
 
     path: str
     label: Sentence
     kind: Kind[Any]
     stored: Any
+    homes: Homes = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -148,6 +161,8 @@ def leaves_of(path: str, label: Sentence, kind: Kind[Any], stored: Any, *, homes
                 yield from leaves_of(f"{path}.{code}", whole, kind.kind, stored.get(code), homes=homes)
         case Perhaps():
             yield from leaves_of(path, label, kind.kind, stored, homes=homes)
+        case Home():
+            yield Leaf(path, label, kind, stored, homes)
         case _:
             yield Leaf(path, label, kind, stored)
 
@@ -163,6 +178,10 @@ def field_of(leaf: Leaf) -> Any:
             return fields.Choice(label, choices=_spoken(leaf.kind.words), default=leaf.stored)
         case Some():
             return fields.Choices(label, choices=_spoken(leaf.kind.words), default=leaf.stored)
+        case Home():
+            named = {code: in_reader_language(say("%(home)s", home=home)) for code, home in leaf.homes.items()}
+            nobody = {"": in_reader_language(say("Nobody"))}
+            return fields.Menu(label, choices=fields.offered(nobody | named), default=leaf.stored or "")
         case Limits():
             told = as_typed(leaf.stored)
             return TextAreaField(label, [at_most(LONGEST)], filters=[fields.printable], default=told)
