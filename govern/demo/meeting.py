@@ -1,6 +1,7 @@
 """A general meeting of the demonstration: one motion carried by hands, a rule change, and a first statutory vote."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -16,19 +17,20 @@ from govern.core.clock import local_date
 from govern.core.words import DEFAULT_ZONE
 from govern.demo.motions import deed_of, on_the_agenda
 from govern.demo.stage import Stage
-from govern.demo.wordings import EVENINGS, LONGER_NOTICE, ONE_SOCIETY
+from govern.demo.wordings import EVENINGS, LONGER_NOTICE, ONE_SOCIETY, Wording
 from govern.motions import divisions, hands, rule_changes, service, statutory, voting
 from govern.motions.divisions import Call
 from govern.motions.hands import Hands
 from govern.motions.models import Division, Motion
 from govern.motions.rules import Ask, Kind
 from govern.motions.statutory import Notice
+from govern.motions.steps import Deed
 from govern.motions.windows import Section
 from govern.rolls.models import RollEntry
 
 PROPOSED, NOTICED, DRAFTED, HELD, SENT = 45, 40, 44, 6, 3  # days ago
 A_QUARTER, AN_HOUR = timedelta(minutes=15), timedelta(hours=1)
-CLEAR_DAYS = 21
+CLEAR_DAYS, SEVEN = 21, 19
 Show = Mapping[str, Hands]
 
 
@@ -62,7 +64,7 @@ def hold(stage: Stage, staff: Mapping[Role, Actor], second_teller: Actor) -> Non
         rule_changes.file(session, draft_id, deed_of(stage, staff, SENT))
 
 
-def _noticed(session: Session, stage: Stage, staff: Mapping[Role, Actor], wording: Any, **facts: Any) -> Motion:
+def _noticed(session: Session, stage: Stage, staff: Mapping[Role, Actor], wording: Wording, **facts: Any) -> Motion:
     return on_the_agenda(session, stage, staff, wording, proposed=PROPOSED, admitted=NOTICED, **facts)
 
 
@@ -91,7 +93,7 @@ def _put(
     show: Show,
 ) -> None:
     """Move a motion, let the room raise its hands, and let the chair declare it once the two tellers agree."""
-    chair = deed_of(stage, staff, HELD, Role.CHAIR)
+    chair = Deed(actor=staff[Role.CHAIR], at=stage.hour_of(HELD, SEVEN))
     service.move(session, motion_id, chair)
     call = Call(ask=Ask.HANDS, closes_at=chair.at + AN_HOUR)
     division = divisions.call(session, motion_id, call, chair, keys=stage.keys)
@@ -99,7 +101,7 @@ def _put(
     voting.be_in_room(session, division.id, present, actor=staff[Role.SECRETARY], at=chair.at)
     for teller in tellers:
         hands.count(session, division.id, show, actor=teller, at=chair.at + A_QUARTER)
-    resolving.declare(session, division.id, deed_of(stage, staff, HELD - AN_HOUR / timedelta(days=1), Role.CHAIR))
+    resolving.declare(session, division.id, replace(chair, at=chair.at + AN_HOUR))
 
 
 def _room(session: Session, division: Division, show: Show) -> list[int]:

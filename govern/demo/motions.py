@@ -35,7 +35,7 @@ def propose(stage: Stage, staff: Mapping[Role, Actor]) -> None:
         backed(session, SATURDAYS, backers[2:5], deed_of(stage, staff, WAITS))
 
 
-def members(session: Session, stage: Stage, *, days_ago: float) -> list[UUID]:
+def members(session: Session, stage: Stage, *, days_ago: int) -> list[UUID]:
     """Return members who were entitled so many days ago, the longest entered first, and none of them a candidate."""
     on = local_date(stage.days_ago(days_ago), DEFAULT_ZONE)
     entitled = register.entitled(roll_date=on, known_at=stage.at).subquery()
@@ -43,9 +43,9 @@ def members(session: Session, stage: Stage, *, days_ago: float) -> list[UUID]:
     return [row.person_id for row in session.execute(chosen)]
 
 
-def deed_of(stage: Stage, staff: Mapping[Role, Actor], days_ago: float, office: Role = Role.SECRETARY) -> Deed:
-    """Return the deed of an officer so many days ago."""
-    return Deed(actor=staff[office], at=stage.days_ago(days_ago))
+def deed_of(stage: Stage, staff: Mapping[Role, Actor], days_ago: int, office: Role = Role.SECRETARY) -> Deed:
+    """Return the deed of an officer on a morning so many days ago."""
+    return Deed(actor=staff[office], at=stage.hour_of(days_ago))
 
 
 def on_the_agenda(
@@ -54,8 +54,8 @@ def on_the_agenda(
     staff: Mapping[Role, Actor],
     wording: Wording,
     *,
-    proposed: float,
-    admitted: float,
+    proposed: int,
+    admitted: int,
     **facts: Any,
 ) -> Motion:
     """Enter a motion of the members with everybody whom it needs behind it, and put it on the agenda."""

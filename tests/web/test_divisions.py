@@ -159,4 +159,4 @@ def test_a_consultation_is_called_one_wherever_it_is_met(make: Make, house: Asse
     member = sit(house.members[0])
 
     assert "A consultation. It decides nothing." in words_of(member.get("/me"))
-    assert "Consultation: Vote on a motion" in words_of(member.get(called.headers["Location"]))
+    assert "Vote on a motion, a consultation" in words_of(member.get(called.headers["Location"]))
