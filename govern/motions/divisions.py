@@ -3,6 +3,7 @@
 Source: domain 2.8 INV-17, INV-20, INV-21, INV-26, INV-27, INV-33; domain 5.3, 5.5.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -315,6 +316,17 @@ def locked(session: Session, division_id: UUID) -> Division:
     if found is None:
         raise NotFound
     return found
+
+
+def to_be_declared(session: Session, *, at: datetime) -> Sequence[tuple[Division, Motion]]:
+    """Return the votes that are over and of which nothing was declared, the first to end first."""
+    query = (
+        select(Division, Motion)
+        .join(Motion, Motion.id == Division.motion_id)
+        .outerjoin(DivisionOutcome, DivisionOutcome.division_id == Division.id)
+        .where(DivisionOutcome.division_id.is_(None), func.coalesce(Division.closed_at, Division.closes_at) <= at)
+    )
+    return [(division, motion) for division, motion in session.execute(query.order_by(Division.closes_at))]
 
 
 def of_motion(session: Session, motion_id: UUID) -> list[tuple[Division, DivisionOutcome | None]]:

@@ -20,6 +20,7 @@ from govern.elections.models import Election
 from govern.elections.queries import ElectionLine
 from govern.elections.rules import State
 from govern.motions import asked as motions
+from govern.motions import divisions
 from govern.permissions import Permission
 from govern.register import subjects
 from govern.web.forms.register import SearchForm
@@ -86,6 +87,7 @@ def show() -> ResponseReturnValue:
         held=sum(seat.starts_on is not None for seat in lines_of_board),
         tasks=_tasks(lines, at) if actor().is_known and can(Permission.ELECTION_READ) else [],
         awaited=awaited,
+        to_declare=divisions.to_be_declared(db.session(), at=at) if can(Permission.DIVISION_DECLARE) else [],
         motions=motions.waiting_for(db.session(), current_user.person_id, at=at) if actor().is_known else [],
         about={one.id: list(subjects.told(db.session(), one.id).values()) for one in awaited},
         tiles=tiles_now(db.session(), Moment(on=today(), at=at, zone=g.zone), office) if office else [],

@@ -9,12 +9,15 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from govern.accounts import service as accounts
 from govern.accounts.models import Account
 from govern.ballots import credentials
+from govern.constitution.models import Mutual
+from govern.constitution.rules import Vote
 from govern.core import clock
 from govern.core.actors import Actor, Role
 from govern.core.db import Database
@@ -28,6 +31,7 @@ from tests.motions.assembly import Assembly
 from tests.served import SECRET
 from tests.web.officers import USER, token_of, words_of
 
+AN_INSTANT = datetime.resolution
 Sit = Callable[..., FlaskClient]
 
 
@@ -53,8 +57,9 @@ def sit(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch) -> Sit:
         monkeypatch.setattr(clock, "now", lambda: at)
         client = app.test_client()
         with database.writing() as session:
-            account = kept(session, Account(person_id=person_id, opened_at=AT))
-            token = accounts.start_session(session, account.id, at=at)
+            known = session.scalar(select(Account.id).where(Account.person_id == person_id))
+            account_id = known or kept(session, Account(person_id=person_id, opened_at=AT)).id
+            token = accounts.start_session(session, account_id, at=at)
             session.commit()
         with client.session_transaction() as carried:
             carried[USER] = token
@@ -160,3 +165,43 @@ def test_a_consultation_is_called_one_wherever_it_is_met(make: Make, house: Asse
 
     assert "A consultation. It decides nothing." in words_of(member.get("/me"))
     assert "Vote on a motion, a consultation" in words_of(member.get(called.headers["Location"]))
+
+
+def test_what_came_of_a_vote_is_said_in_the_language_of_its_reader(
+    make: Make, house: Assembly, sit: Sit, session: Session
+) -> None:
+    house.chamber.session.query(Mutual).one().languages = ["en", "cy"]
+    division = house.call(house.chamber.moved(), Ask.RECORDED)
+    house.votes(division, dict.fromkeys((*house.members[:3], house.members[4]), Vote.FOR))
+    house.declare(division)
+    make.known_to_all()
+    reader = sit(house.members[0], at=AT + 9 * A_DAY)
+    reader.environ_base["HTTP_ACCEPT_LANGUAGE"] = "cy"
+
+    pages = [words_of(reader.get(path)) for path in (f"/divisions/{division.id}", f"/resolutions/{division.id}")]
+    found = words_of(reader.get("/resolutions"))
+
+    for told in (*pages, found):
+        assert "Derbyniwyd: 4 o blaid, 0 yn erbyn; roedd angen mwy na hanner o’r pleidleisiau a fwriwyd" in told
+        assert "Carried:" not in told
+
+
+def test_whoever_is_asked_is_led_to_the_vote_from_the_motion(make: Make, house: Assembly, sit: Sit) -> None:
+    division = put(make, house, Ask.RECORDED)
+    page = f"/motions/{division.motion_id}"
+    asked, counts = sit(house.members[0]), sit(house.tellers[0].person_id)
+
+    assert f'href="/divisions/{division.id}">Vote on it</a>' in asked.get(page).text
+    assert "More than half of the votes cast".casefold() in words_of(asked.get(f"/divisions/{division.id}")).casefold()
+    assert "Vote on it" not in counts.get(page).text
+    send(asked, f"/divisions/{division.id}", f"/divisions/{division.id}/vote", vote="for")
+    assert "Vote on it" not in asked.get(page).text
+
+
+def test_the_chair_finds_a_vote_that_waits_to_be_declared(make: Make, house: Assembly, sit: Sit) -> None:
+    division = put(make, house, Ask.RECORDED)
+    words = f'href="/divisions/{division.id}/tally">See the tally'
+
+    assert words not in sit(house.chamber.chair.person_id, at=division.closes_at - AN_INSTANT).get("/").text
+    assert words in sit(house.chamber.chair.person_id, at=division.closes_at).get("/").text
+    assert words not in sit(house.chamber.secretary.person_id, at=division.closes_at).get("/").text
