@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -22,7 +23,7 @@ from govern.constitution.rules import Mode
 from govern.core.actors import Actor, Role
 from govern.core.clock import local_date
 from govern.core.words import DEFAULT_ZONE
-from govern.demo import applications, authority, elections, motions
+from govern.demo import applications, authority, elections, meeting, motions, votes
 from govern.demo.names import SEED, people
 from govern.demo.register import CALDER_MEMBERS, opening_register
 from govern.demo.stage import Stage
@@ -31,6 +32,11 @@ from govern.register.rules import Particulars
 
 DOMAIN = "calder.example"
 FOUNDED_DAYS_AGO = 400
+OWN_RULES = {
+    "motion_supporters_min": motions.SUPPORTERS_MIN,
+    "member_ballot_decides": True,
+    "member_ballot_min_turnout": "1/10",
+}
 OFFICERS = (
     (Role.ADMINISTRATOR, "administrator"),
     (Role.SECRETARY, "secretary"),
@@ -39,6 +45,7 @@ OFFICERS = (
     (Role.SCRUTINEER, "scrutineer"),
     (Role.COUNCIL_OFFICER, "council-officer"),
 )
+VOTERS = ("member", "director")  # who have not voted yet on what is put to them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +79,18 @@ def make(stage: Stage) -> Demonstration:
     opened = elections.opened(stage, staff, rolled)
     elections.coming(stage, officer)
     applications.apply(stage, staff, names)
+    with stage.transaction() as session:
+        second_teller = _name_second_teller(session, stage, staff, next(names))
+    meeting.hold(stage, staff, second_teller)
     motions.propose(stage, staff)
+    voters = dict(zip(VOTERS, votes.open_now(stage, staff, rolled), strict=True))
     with stage.transaction() as session:
         _name_second_administrator(session, stage, staff, next(names))
+        for name, person_id in voters.items():
+            _let_sign_in(session, stage, staff, person_id, name)
     return Demonstration(
-        accounts={role.value: f"{name}@{DOMAIN}" for role, name in OFFICERS},
+        accounts={name: f"{name}@{DOMAIN}" for name in VOTERS}
+        | {role.value: f"{name}@{DOMAIN}" for role, name in OFFICERS},
         ballots=opened.ballots,
         cannot_vote=opened.cannot_vote,
     )
@@ -104,7 +118,7 @@ def _charter(today: date) -> Charter:
         decided_on=today,
         registered_on=today,
         minute_reference="Founders 1",
-        parameters=CALDER.parameters() | {"motion_supporters_min": motions.SUPPORTERS_MIN},
+        parameters=CALDER.parameters() | OWN_RULES,
         constituencies=CALDER.constituencies,
         seats=CALDER.seats,
     )
@@ -121,12 +135,37 @@ def _staff(session: Session, stage: Stage, role: Role, address: str, at: datetim
 def _name_second_administrator(session: Session, stage: Stage, staff: Mapping[Role, Actor], name: str) -> None:
     """Let somebody run the machine beside the first administrator, whose own offices they can end and grant."""
     at = stage.days_ago(1)
-    on = local_date(at, DEFAULT_ZONE)
-    known = Particulars(name=name, adult_confirmed_on=on)
-    person = persons.enter(session, known, match_key=stage.match_key, actor=staff[Role.SECRETARY], at=at)
+    person_id = _known(session, stage, staff, name, at=at)
     first, address = staff[Role.ADMINISTRATOR], f"second-administrator@{DOMAIN}"
-    accounts.open_account(session, person_id=person.id, email=address, actor=first, at=at)
-    offices.grant(session, office=Role.ADMINISTRATOR, person_id=person.id, from_on=on, actor=first, at=at)
+    accounts.open_account(session, person_id=person_id, email=address, actor=first, at=at)
+    _grant(session, Role.ADMINISTRATOR, person_id, actor=first, at=at)
+
+
+def _name_second_teller(session: Session, stage: Stage, staff: Mapping[Role, Actor], name: str) -> Actor:
+    """Let somebody count hands beside the scrutineer: two count, each for themselves."""
+    at = stage.days_ago(meeting.NOTICED)
+    person_id = _known(session, stage, staff, name, at=at)
+    _grant(session, Role.SCRUTINEER, person_id, actor=staff[Role.ADMINISTRATOR], at=at)
+    return Actor(person_id=person_id, roles=frozenset({Role.SCRUTINEER}))
+
+
+def _known(session: Session, stage: Stage, staff: Mapping[Role, Actor], name: str, *, at: datetime) -> UUID:
+    known = Particulars(name=name, adult_confirmed_on=local_date(at, DEFAULT_ZONE))
+    return persons.enter(session, known, match_key=stage.match_key, actor=staff[Role.SECRETARY], at=at).id
+
+
+def _grant(session: Session, office: Role, person_id: UUID, *, actor: Actor, at: datetime) -> None:
+    on = local_date(at, DEFAULT_ZONE)
+    offices.grant(session, office=office, person_id=person_id, from_on=on, actor=actor, at=at)
+
+
+def _let_sign_in(session: Session, stage: Stage, staff: Mapping[Role, Actor], person_id: UUID, name: str) -> None:
+    """Give somebody of the mutual an account, so that a visitor can be them."""
+    at = stage.days_ago(1)
+    address, actor = f"{name}@{DOMAIN}", staff[Role.ADMINISTRATOR]
+    account = accounts.open_account(session, person_id=person_id, email=address, actor=actor, at=at)
+    themselves = Actor(person_id=person_id)
+    accounts.set_password(session, account.id, password=stage.password, actor=themselves, at=at)
 
 
 def _enter_members(session: Session, stage: Stage, staff: Mapping[Role, Actor], names: Iterator[str]) -> None:

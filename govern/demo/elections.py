@@ -15,7 +15,7 @@ from govern.consequences import cessation
 from govern.constitution import queries as constitution
 from govern.constitution.rules import CandidateOrder
 from govern.core.actors import CLOCKWORK, Actor, Deed, Role
-from govern.core.clock import instant, local_date
+from govern.core.clock import local_date
 from govern.core.words import DEFAULT_ZONE
 from govern.demo.stage import Stage
 from govern.demo.statements import OF_SERVICE_USERS, OF_THE_WORKFORCE
@@ -62,21 +62,21 @@ def declared(stage: Stage, officer: Actor, rolled: random.Random) -> None:
     made = _polled(stage, DECLARED, officer, rolled, share=TURNOUT)
     _declare(stage, DECLARED, made.election_id, officer)
     with stage.transaction() as session:
-        counts.open_to_challenge(session, made.election_id, Deed(actor=officer, at=_ago(stage, DECLARED.closes, SIX)))
+        counts.open_to_challenge(session, made.election_id, Deed(actor=officer, at=stage.hour_of(DECLARED.closes, SIX)))
 
 
 def closed(stage: Stage, officer: Actor, rolled: random.Random) -> None:
     """Hold an election up to its close; sealing, counting and declaring are left to whoever tries it."""
     made = _polled(stage, CLOSED, officer, rolled, share=TURNOUT)
     with stage.transaction() as session:
-        polling.keep_time(session, made.election_id, Deed(actor=CLOCKWORK, at=_ago(stage, CLOSED.closes, FIVE)))
+        polling.keep_time(session, made.election_id, Deed(actor=CLOCKWORK, at=stage.hour_of(CLOSED.closes, FIVE)))
 
 
 def coming(stage: Stage, officer: Actor) -> None:
     """Carry an election to the close of its nominations."""
     with stage.transaction() as session:
         election = _noticed(session, stage, COMING, officer)
-        deed = Deed(actor=officer, at=_ago(stage, COMING.nominations_close, NOON))
+        deed = Deed(actor=officer, at=stage.hour_of(COMING.nominations_close, NOON))
         planning.close_nominations(session, election.id, deed)
 
 
@@ -96,18 +96,18 @@ def opened(stage: Stage, staff: Mapping[Role, Actor], rolled: random.Random) -> 
     """Open an election in which some have voted, and one has left the mutual since the roll was frozen."""
     made = _arm(stage, OPEN, staff[Role.RETURNING_OFFICER])
     with stage.transaction() as session:
-        polling.keep_time(session, made.election_id, Deed(actor=CLOCKWORK, at=_ago(stage, OPEN.opens)))
+        polling.keep_time(session, made.election_id, Deed(actor=CLOCKWORK, at=stage.hour_of(OPEN.opens)))
     *others, leaver = sorted(made.codes)
     shown = others[:SHOWN_BALLOTS]
     _leave(stage, made.people[leaver], staff[Role.SECRETARY])
     _vote(stage, [made.codes[name] for name in others[SHOWN_BALLOTS:]], rolled,
-          at=_ago(stage, OPEN.opens - 1), share=TURNOUT / 2)  # fmt: skip
+          at=stage.hour_of(OPEN.opens - 1), share=TURNOUT / 2)  # fmt: skip
     return Opened(ballots={name: made.codes[name] for name in shown}, cannot_vote={leaver: made.codes[leaver]})
 
 
 def _leave(stage: Stage, person_id: UUID, secretary: Actor) -> None:
     """End a membership, as of yesterday, because its holder no longer works here."""
-    at = _ago(stage, 1)
+    at = stage.hour_of(1)
     on = local_date(at, DEFAULT_ZONE)
     with stage.transaction() as session:
         membership = next(iter(register.memberships_of(session, person_id)))
@@ -137,14 +137,14 @@ def _polled(stage: Stage, held: Held, officer: Actor, rolled: random.Random, *, 
     """Carry an election to the last day of its poll, and let a share of its electors vote."""
     made = _arm(stage, held, officer)
     with stage.transaction() as session:
-        polling.keep_time(session, made.election_id, Deed(actor=CLOCKWORK, at=_ago(stage, held.opens)))
-    _vote(stage, list(made.codes.values()), rolled, at=_ago(stage, held.opens - 3), share=share)
+        polling.keep_time(session, made.election_id, Deed(actor=CLOCKWORK, at=stage.hour_of(held.opens)))
+    _vote(stage, list(made.codes.values()), rolled, at=stage.hour_of(held.opens - 3), share=share)
     return made
 
 
 def _declare(stage: Stage, held: Held, election_id: UUID, officer: Actor) -> None:
     """Seal, count and declare on the evening of the close."""
-    deed = Deed(actor=officer, at=_ago(stage, held.closes, FIVE))
+    deed = Deed(actor=officer, at=stage.hour_of(held.closes, FIVE))
     with stage.transaction() as session:
         polling.seal(session, election_id, deed, keys=stage.keys, clock_now=lambda: deed.at)
     with stage.transaction() as session:
@@ -154,18 +154,13 @@ def _declare(stage: Stage, held: Held, election_id: UUID, officer: Actor) -> Non
 
 def _make_final(session: Session, stage: Stage, election_id: UUID, officer: Actor) -> None:
     """Open the days of challenge and close them when they are over."""
-    counts.open_to_challenge(session, election_id, Deed(actor=officer, at=_ago(stage, FIRST_CHALLENGED)))
-    counts.make_final(session, election_id, Deed(actor=officer, at=_ago(stage, FIRST_FINAL)))
-
-
-def _ago(stage: Stage, days: int, hour: int = 9) -> datetime:
-    """Return an hour of the day so many days before today, on the mutual's clock; a minus is in the future."""
-    return instant(local_date(stage.at, DEFAULT_ZONE) - timedelta(days=days), hour, 0, DEFAULT_ZONE)
+    counts.open_to_challenge(session, election_id, Deed(actor=officer, at=stage.hour_of(FIRST_CHALLENGED)))
+    counts.make_final(session, election_id, Deed(actor=officer, at=stage.hour_of(FIRST_FINAL)))
 
 
 def _noticed(session: Session, stage: Stage, held: Held, officer: Actor) -> Election:
     """Plan an election, publish its notice and enter its nominations."""
-    planned = Deed(actor=officer, at=_ago(stage, held.planned))
+    planned = Deed(actor=officer, at=stage.hour_of(held.planned))
     election = planning.plan(session, _plan(session, stage, held), planned)
     planning.publish_notice(session, election.id, planned)
     planning.open_nominations(session, election.id, planned)
@@ -175,7 +170,7 @@ def _noticed(session: Session, stage: Stage, held: Held, officer: Actor) -> Elec
 
 def _close_nominations(session: Session, stage: Stage, held: Held, election_id: UUID, officer: Actor) -> Deed:
     """Close nominations and withdrawals on one day, and return its deed."""
-    deed = Deed(actor=officer, at=_ago(stage, held.nominations_close, NOON))
+    deed = Deed(actor=officer, at=stage.hour_of(held.nominations_close, NOON))
     planning.close_nominations(session, election_id, deed)
     planning.publish_candidates(session, election_id, deed)
     planning.close_withdrawals(session, election_id, deed)
@@ -201,19 +196,19 @@ def _arm(stage: Stage, held: Held, officer: Actor) -> Armed:
 
 def _plan(session: Session, stage: Stage, held: Held) -> Plan:
     part = next(one for one in constitution.parts(session) if one.code == held.part)
-    closes = local_date(_ago(stage, held.closes), DEFAULT_ZONE)
+    closes = local_date(stage.hour_of(held.closes), DEFAULT_ZONE)
     return Plan(
         title=held.title,
         constituency_id=part.constituency_id,
         sub_constituency_id=part.id,
         seats=held.seats,
-        rule_set_id=constitution.rule_set_on(session, on=local_date(_ago(stage, held.planned), DEFAULT_ZONE)).id,
+        rule_set_id=constitution.rule_set_on(session, on=local_date(stage.hour_of(held.planned), DEFAULT_ZONE)).id,
         candidate_order=CandidateOrder.ALPHABETICAL,
         lot_seed=f"Calder Valley, {held.title}: dice 4 2 6 1",
-        nominations_close_at=_ago(stage, held.nominations_close, NOON),
-        roll_date=local_date(_ago(stage, held.nominations_close), DEFAULT_ZONE),
-        opens_at=_ago(stage, held.opens),
-        closes_at=_ago(stage, held.closes, FIVE),
+        nominations_close_at=stage.hour_of(held.nominations_close, NOON),
+        roll_date=local_date(stage.hour_of(held.nominations_close), DEFAULT_ZONE),
+        opens_at=stage.hour_of(held.opens),
+        closes_at=stage.hour_of(held.closes, FIVE),
         term_starts_on=closes + timedelta(days=1),
         term_ends_on=closes + timedelta(days=1 + held.term_days),
     )

@@ -65,7 +65,13 @@ def waiting_for(session: Session, person_id: UUID, *, at: datetime) -> Sequence[
     return [(division, motion) for division, motion in now if _waits(session, division, person_id)]
 
 
-def _waits(session: Session, division: Division, person_id: UUID) -> bool:
+def waits_for(session: Session, division: Division, person_id: UUID | None, *, at: datetime) -> bool:
+    """Say whether a vote by name is open now that somebody is asked and has not given."""
+    is_open = division.opens_at <= at < (division.closed_at or division.closes_at)
+    return division.ask != Ask.SECRET and is_open and _waits(session, division, person_id)
+
+
+def _waits(session: Session, division: Division, person_id: UUID | None) -> bool:
     seat = seat_of(session, division, person_id)
     return seat.is_asked and not seat.is_taken
 

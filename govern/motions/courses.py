@@ -51,6 +51,7 @@ class Line:
     :ivar earliest: the first day on which it can be done.
     :ivar latest: the last.
     :ivar working: the sum in words, of a vote that was declared.
+    :ivar division_id: of that vote.
     :ivar is_late: whether it was done after its last day, or was not and that day is over.
     """
 
@@ -60,6 +61,7 @@ class Line:
     earliest: date | None = None
     latest: date | None = None
     working: str = ""
+    division_id: UUID | None = None
     is_late: bool = False
 
 
@@ -191,6 +193,7 @@ def lines(session: Session, course: StatutoryCourse, *, on: date) -> list[Line]:
 
 def _line(session: Session, course: StatutoryCourse, stage: Stage, standing: Standing, *, on: date) -> Line:
     done_on, earliest, latest = _days(session, course, stage, on=on)
+    declared = _declared(session, course, stage)
     is_over = latest is not None and (done_on or on) > latest
     return Line(
         stage=stage,
@@ -198,7 +201,8 @@ def _line(session: Session, course: StatutoryCourse, stage: Stage, standing: Sta
         done_on=done_on,
         earliest=earliest,
         latest=latest,
-        working=_working(session, course, stage),
+        working=declared.working if declared else "",
+        division_id=declared.division_id if declared else None,
         is_late=is_over and standing in (Standing.DONE, Standing.NEXT),
     )
 
@@ -231,11 +235,11 @@ def _days(
     return None, None, None
 
 
-def _working(session: Session, course: StatutoryCourse, stage: Stage) -> str:
+def _declared(session: Session, course: StatutoryCourse, stage: Stage) -> DivisionOutcome | None:
+    """Return what was declared of the vote of a stage; None where it has none."""
     if stage not in (Stage.FIRST_MEETING, Stage.SECOND_MEETING):
-        return ""
-    outcome = outcome_of(session, course, is_confirming=stage is Stage.SECOND_MEETING)
-    return outcome.working if outcome else ""
+        return None
+    return outcome_of(session, course, is_confirming=stage is Stage.SECOND_MEETING)
 
 
 def outcome_of(session: Session, course: StatutoryCourse, *, is_confirming: bool) -> DivisionOutcome | None:

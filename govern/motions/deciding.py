@@ -67,6 +67,14 @@ class Rule:
         """Say whether it has to be known how many members there are."""
         return any(limb.base is Base.ALL_MEMBERS for limb in self.limbs)
 
+    @property
+    def asked_for(self) -> Sentence:
+        """Return what has to be reached, in words and without a number."""
+        of_classes = [sums.asked_of_each(self.each_class)] if self.each_class else []
+        if self.college:
+            of_classes.append(say("more than half of the weight of the classes"))
+        return sums.asked_for(self.limbs, [*of_classes, *([self.one_of_each] if self.one_of_each else [])])
+
     def with_turnout(self, share: Fraction) -> "Rule":
         """Return the rule for a vote that counts only where this share of those entitled take part."""
         return replace(self, limbs=(*self.limbs, Limb(Measure.TOOK_PART, Comparator.AT_LEAST, share, Base.ELIGIBLE)))

@@ -100,6 +100,22 @@ def _needed(weighed: Weighed, base: Sentence) -> Sentence:
     return say("%(wanted)s (%(line)s of %(of)s)", **facts)
 
 
+def asked_for(limbs: Sequence[Limb], others: Sequence[Sentence]) -> Sentence:
+    """Return what has to be reached before anybody has voted: conditions without their numbers.
+
+    :param others: what is asked of classes.
+    """
+    return listed([*(_wanted(limb, BASES[limb.base]) for limb in limbs), *others])
+
+
+def asked_of_each(rule: EachClass) -> Sentence:
+    """Return what each class has to reach."""
+    facts = {"share": share(rule.share)}
+    if rule.comparator is Comparator.MORE_THAN:
+        return say("more than %(share)s of the votes of each class", **facts)
+    return say("at least %(share)s of the votes of each class", **facts)
+
+
 def _wanted(limb: Limb, base: Sentence) -> Sentence:
     """Return a condition without its number."""
     facts = {"share": share(limb.share), "base": base}

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from govern.constitution.rules import Vote
 from govern.core.words import Sentence, say
 from govern.motions import boxes, divisions, hands
-from govern.motions.division_models import Division, DivisionMark
+from govern.motions.division_models import Division, DivisionMark, DivisionOutcome
 from govern.motions.hands import NO_HANDS, TELLERS
 from govern.motions.rules import Ask
 from govern.rolls import queries as rolls
@@ -75,6 +75,12 @@ class Tally:
         return sum(line.abstained for line in self.lines)
 
     @property
+    def ways(self) -> tuple[Ask, ...]:
+        """Return the ways in which somebody voted, or all where nobody did."""
+        used = {line.way for line in self.lines if line.all}
+        return tuple(way for way in Ask if way in (used or {line.way for line in self.lines}))
+
+    @property
     def electors(self) -> int:
         """Return the length of the roll."""
         return sum(self.eligible.values())
@@ -109,6 +115,18 @@ def tally(session: Session, division_id: UUID) -> Tally:
     turnout = by_name + sum(room.values())
     return Tally(
         lines=tuple(lines), eligible=eligible, members=division.members, turnout=turnout, why_not=tuple(wrongs)
+    )
+
+
+def on_record(outcome: DivisionOutcome) -> Tally:
+    """Return the tally of a division as it was declared."""
+    lines = tuple(Line(**one | {"way": Ask(one["way"])}) for one in outcome.tally)
+    return Tally(
+        lines=lines,
+        eligible={line.code: line.eligible for line in lines},
+        members=outcome.sums["members"],
+        turnout=outcome.sums["turnout"],
+        why_not=(),
     )
 
 

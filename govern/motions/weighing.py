@@ -10,17 +10,17 @@ from govern.constitution import queries as constitution
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Third
 from govern.core.words import Sentence, say, say_many
-from govern.motions import choosing, divisions, electorate, queries, quorum, sums
+from govern.motions import choosing, divisions, electorate, queries, quorum, sums, tallying
 from govern.motions.choosing import Asked, OfClass
 from govern.motions.deciding import Casting, Outcome, Rule, decide
-from govern.motions.division_models import Division, DivisionBar
+from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
 from govern.motions.models import Motion
 from govern.motions.phrases import paragraph
 from govern.motions.quorum import Quorum, There
 from govern.motions.rules import Deciders, Way
 from govern.motions.sums import LimbOutcome
 from govern.motions.tallying import Tally
-from govern.motions.votes import Name
+from govern.motions.votes import Name, Votes
 from govern.rolls.models import Roll
 
 OF_EVERY_MEMBER = frozenset({"ccbsa-119"})
@@ -37,12 +37,14 @@ class Weighed:
 
     :ivar quorum: None where nobody has to be there.
     :ivar votes: how many were for, against and neither, in words.
+    :ivar figures: the same as they were weighed.
     :ivar left_out: how many have no vote on it, where that lessens the number of all members that it is held against.
     """
 
     outcome: Outcome
     quorum: Quorum | None
     votes: Sentence
+    figures: Votes
     left_out: int = 0
 
     @property
@@ -118,7 +120,24 @@ def weigh(session: Session, division: Division, tally: Tally, *, casting: Castin
     outcome = decide(terms.rule, votes, casting=casting)
     said = sums.counted(votes, signed=terms.rule.is_signed)
     left_out = division.members - members if terms.rule.needs_members else 0
-    return Weighed(outcome=outcome, quorum=_quorum(session, division, tally, terms), votes=said, left_out=left_out)
+    return Weighed(
+        outcome=outcome,
+        quorum=_quorum(session, division, tally, terms),
+        votes=said,
+        figures=votes,
+        left_out=left_out,
+    )
+
+
+def weigh_again(session: Session, division: Division, outcome: DivisionOutcome) -> Weighed | None:
+    """Return the sum of a vote that was declared, or None where it does not come to the words that are on record.
+
+    The record keeps figures, and the sum as the English source sentence. Only a sum that says this very sentence, with
+    the chair's casting vote if there was one, can stand for it in another language.
+    """
+    tally = tallying.on_record(outcome)
+    found = (weigh(session, division, tally, casting=casting) for casting in (None, *Casting))
+    return next((one for one in found if str(one.working) == outcome.working), None)
 
 
 def _of_class(code: str, tally: Tally, terms: Terms) -> OfClass:

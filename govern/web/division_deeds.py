@@ -134,6 +134,7 @@ def _foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]
         "lapses": _lapses(motion),
         "amendment_n": usual.amendment_n,
         "called": choosing.EVERY_RULE[terms.majority].called,
+        "asked_for": choosing.rule_of(terms.majority, terms.asked, terms.called.book).asked_for,
         "class_names": names_of(motion),
         "names": register.names_of(session, seen.barred),
         "bar_words": BARS,

@@ -1,6 +1,5 @@
 """What the pages of one vote on a motion show: what is put, to whom, until when, and what it comes to."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext
@@ -13,15 +12,13 @@ from govern.motions import asked, boxes, choosing, declaring, queries, tallying,
 from govern.motions.asked import Seat
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.division_refusals import BARS, HasNoVote
-from govern.motions.majorities import Measure
 from govern.motions.models import Motion, MotionText
 from govern.motions.rules import Ask, Deciders
-from govern.motions.tallying import Tally
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.bars import Bars, bars
 from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, VOTES
+from govern.web.sums import rows_of
 
 QUESTION = boxes.QUESTION
 WHO_SEES = {
@@ -32,15 +29,6 @@ WHO_SEES = {
     ),
     Ask.SECRET: say("This vote is secret. You vote with your own ballot link, and not on this page."),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Drawn:
-    """A tally as bars: how long each is, and where the line is that the votes for have to reach."""
-
-    rows: list[tuple[str, int]]
-    bars: Bars
-    needed: str
 
 
 def facts_of(division: Division) -> dict[str, Any]:
@@ -68,6 +56,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "ask_words": ASKS,
         "who_sees": WHO_SEES[Ask(division.ask)],
         "called": choosing.EVERY_RULE[division.majority].called,
+        "asked_for": weighing.terms_of(session, division).rule.asked_for,
         "is_boards": motion.deciders == Deciders.BOARD,
         "question": question_of(division),
         "waits_for_a_decision": boxes.waits_for_a_decision(session, division),
@@ -100,31 +89,20 @@ def tally_facts(division: Division) -> dict[str, Any]:
     session = db.session()
     motion = queries.find(session, division.motion_id)
     tally = tallying.tally(session, division.id)
-    weighed = weighing.weigh(session, division, tally)
+    outcome = session.get(DivisionOutcome, division.id)
+    declared = weighing.weigh_again(session, division, outcome) if outcome else None
+    weighed = declared or weighing.weigh(session, division, tally)
     voters = asked.answers(session, division) if division.ask != Ask.SECRET else []
     barred = asked.bars_in(session, division)
     return {
         "tally": tally,
         "weighed": weighed,
-        "drawn": drawn_of(tally, weighed.outcome),
+        "rows": list(rows_of(weighed)),
         "class_names": names_of(motion),
         "answers": voters,
         "barred": barred,
         "names": register.names_of(session, {*barred, *(one.person_id for one in voters)}),
     }
-
-
-def drawn_of(tally: Tally, outcome: Any) -> Drawn:
-    """Return a tally as bars, with the line of the first condition on the votes for."""
-    rows = [
-        (gettext("For"), tally.in_favour),
-        (gettext("Against"), tally.against),
-        (gettext("Abstained"), tally.abstained),
-    ]
-    lines = [limb.weighed for limb in outcome.limbs if limb.weighed and limb.of_class is None]
-    for_lines = [one for one in lines if one.limb.measure is Measure.FOR]
-    needed = for_lines[0].needed if for_lines else 0
-    return Drawn(rows=rows, bars=bars([str(count) for _, count in rows], str(needed)), needed=str(needed))
 
 
 def zone() -> str:

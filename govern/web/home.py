@@ -19,6 +19,7 @@ from govern.elections import results
 from govern.elections.models import Election
 from govern.elections.queries import ElectionLine
 from govern.elections.rules import State
+from govern.motions import asked as motions
 from govern.permissions import Permission
 from govern.register import subjects
 from govern.web import division_tasks
@@ -87,6 +88,7 @@ def show() -> ResponseReturnValue:
         tasks=_tasks(lines, at) if actor().is_known and can(Permission.ELECTION_READ) else [],
         votes_over=division_tasks.tasks(db.session(), at=at) if actor().is_known else [],
         awaited=awaited,
+        motions=motions.waiting_for(db.session(), current_user.person_id, at=at) if actor().is_known else [],
         about={one.id: list(subjects.told(db.session(), one.id).values()) for one in awaited},
         tiles=tiles_now(db.session(), Moment(on=today(), at=at, zone=g.zone), office) if office else [],
         form=SearchForm(),

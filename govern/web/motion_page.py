@@ -14,10 +14,18 @@ from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.languages import LocalText
 from govern.core.words import Sentence
-from govern.motions import amending, backing, diffs, divisions, queries, service
+from govern.motions import amending, asked, backing, courses, diffs, divisions, queries, service
 from govern.motions.admissible import bears_only_slips, is_statutory
 from govern.motions.diffs import Run
-from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionBacking, MotionText
+from govern.motions.models import (
+    Amendment,
+    AmendmentOutcome,
+    Division,
+    DivisionOutcome,
+    Motion,
+    MotionBacking,
+    MotionText,
+)
 from govern.motions.rules import Backing, Deciders, Standing, State, Way, binds
 from govern.motions.words import BACKINGS, CONCERNS, KINDS, OUTCOMES, STATES, WAYS
 from govern.permissions import Permission
@@ -82,6 +90,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
     named = {one.person_id for one in backers} | {one.person_id for one in concerns}
     named |= {one for each in amendments for one in _people_of(each.amendment)}
     standing = backing.standing(session, motion, at=clock.now())
+    put = divisions.of_motion(session, motion.id)
     return {
         "motion": motion,
         "state": state,
@@ -98,13 +107,21 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "counted": {standing.proposer, standing.seconder, *standing.supporters},
         "standing": standing,
         "concerns": concerns,
-        "divisions": divisions.of_motion(session, motion.id),
+        "divisions": put,
+        "to_vote": _to_vote(session, put),
+        "course": courses.of_motion(session, motion.id),
         "names": register.names_of(session, named),
         "ways": ways_of(session, motion, state, standing, backers),
         "is_consultation": is_consultation(session, motion, on=today()),
         "only_slips": _only_slips(session, motion),
         "home": _home(session, motion),
     }
+
+
+def _to_vote(session: "Session", put: Sequence[tuple[Division, DivisionOutcome | None]]) -> Division | None:
+    """Return the vote that the reader is asked for now, if there is one."""
+    reader, at = actor().person_id, clock.now()
+    return next((one for one, _ in put if asked.waits_for(session, one, reader, at=at)), None)
 
 
 def _people_of(amendment: Amendment) -> list[UUID]:

@@ -101,6 +101,8 @@ BY_STATE: dict[State, Ways] = {
     ),
     S.FIRST_CARRIED: Ways(main=CALL, waiting=say("A first meeting carried it. A second one decides.")),
     S.PUT: Ways(waiting=say("It is put to the vote.")),
+    S.CONFIRMED: Ways(waiting=say("Two meetings carried it. Its papers go to the registrar.")),
+    S.FILED: Ways(waiting=say("It is with the registrar. It has effect from the day on which it is registered.")),
     S.LAPSED: Ways(waiting=say("It has lapsed, and nothing more is done with it.")),
     S.INADMISSIBLE: Ways(waiting=say("It is refused, and the reason is below.")),
     S.WITHDRAWN: Ways(waiting=say("It is withdrawn, and nothing more is done with it.")),

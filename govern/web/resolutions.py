@@ -4,6 +4,7 @@ Source: product 4 (B6).
 """
 
 import csv
+from collections.abc import Callable
 from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,8 @@ from govern.web.forms.resolutions import CAME, DigestForm, SearchForm
 from govern.web.languages import language_of_reader
 from govern.web.saving import as_csv
 from govern.web.steps import keyring
+from govern.web.sums import rows_of
+from govern.web.worked import as_written, weighed_again, worked
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -54,6 +57,8 @@ def index() -> ResponseReturnValue:
         bodies=BODIES,
         founders=FOUNDERS,
         kinds=KINDS,
+        worked=worked,
+        as_written=as_written,
     )
     return page, 422 if form.errors else 200
 
@@ -95,9 +100,13 @@ def _safe(words: str) -> str:
 @requires(Permission.MOTION_READ)
 def show(division_id: UUID) -> ResponseReturnValue:
     session = db.session()
+    one, weighed = resolutions.of_division(session, division_id), weighed_again(division_id)
     return render_template(
         "resolutions/show.html",
-        one=resolutions.of_division(session, division_id),
+        one=one,
+        rows=list(rows_of(weighed)) if weighed else [],
+        worked=worked,
+        as_written=as_written,
         extracts=extracts.of_division(session, division_id),
         came=CAME,
         bodies=BODIES,
@@ -120,6 +129,7 @@ def sign(division_id: UUID) -> ResponseReturnValue:
         template="resolutions/sign.html",
         said=gettext("The extract is signed. Whoever holds it can check it here."),
         one=one,
+        worked=worked,
         came=CAME,
         bodies=BODIES,
     )
@@ -149,7 +159,7 @@ def check(told: str) -> ResponseReturnValue:
         content=extract.content,
         title=LocalText(extract.content["title"]),
         text=LocalText(extract.content["text"]),
-        rows=_rows(extract),
+        rows=_rows(extract, as_written),
         is_genuine=extracts.is_genuine(extract, key),
     )
 
@@ -165,7 +175,7 @@ def save_extract(told: str) -> ResponseReturnValue:
         "heading": gettext("Extract from the register of resolutions"),
         "title": spoken(LocalText(content["title"])),
         "text": spoken(LocalText(content["text"])),
-        "rows": [list(row) for row in _rows(extract)],
+        "rows": [list(row) for row in _rows(extract, str)],
         "signed": _signed(extract),
         "verify": gettext("Whether this is what was signed can be checked at this address, by the digest below:"),
         "address": g.settings.base_url + url_for(".check", told=told),
@@ -176,8 +186,11 @@ def save_extract(told: str) -> ResponseReturnValue:
     return response
 
 
-def _rows(extract: ResolutionExtract) -> list[tuple[str, str]]:
-    """Return what an extract says beside title and text: what, and the fact."""
+def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Return what an extract says beside title and text: what, and the fact.
+
+    :param written: how words are shown that were signed as they are, in English.
+    """
     content: dict[str, Any] = extract.content
     body = next((words for one, words in BODIES.items() if one == content["body"]), FOUNDERS)
     return [
@@ -185,8 +198,8 @@ def _rows(extract: ResolutionExtract) -> list[tuple[str, str]]:
         (gettext("Decided by"), spoken(body)),
         (gettext("Declared on"), day(date.fromisoformat(content["declared_on"]))),
         (gettext("What came of it"), spoken(CAME[Came(content["came"])])),
-        (gettext("The sum"), content["working"]),
-        (gettext("The rule"), f"{content['rule']} ({content['source']})"),
+        (gettext("The sum"), written(content["working"])),
+        (gettext("The rule"), written(f"{content['rule']} ({content['source']})")),
         (gettext("Version of the rules"), str(content["rule_set_version"])),
     ]
 

@@ -36,7 +36,12 @@ pages = Blueprint("rule_book", __name__)
 def index() -> ResponseReturnValue:
     session = db.session()
     versions = queries.rule_sets(session)
-    return render_template("rule_book/index.html", versions=versions, in_force=queries.rule_set_on(session, on=today()))
+    return render_template(
+        "rule_book/index.html",
+        versions=versions,
+        in_force=queries.rule_set_on(session, on=today()),
+        standing={version.id: STAGES[rule_changes.stage(session, version.id)] for version, _ in versions},
+    )
 
 
 @pages.get("/rules/<uuid:rule_set_id>")

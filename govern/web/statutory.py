@@ -33,6 +33,7 @@ from govern.web.forms.fields import day_of, number_of, offered, text_of
 from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, NoticeForm, PapersForm, SignatureForm
 from govern.web.refusals import NotUnderstood
 from govern.web.steps import today
+from govern.web.worked import worked
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -70,6 +71,7 @@ def show(course_id: UUID) -> ResponseReturnValue:
         additions=courses.additions(session, course.motion_id) if course.motion_id else None,
         noticed_on=courses.first_noticed_on(session, course.motion_id) if course.motion_id else None,
         facts=courses.facts(session, course, on=today()),
+        worked=worked,
         signatures_missing=courses.signatures_missing(session, course, on=today()),
     )
 

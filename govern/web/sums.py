@@ -13,9 +13,10 @@ from govern.core.words import Fact, Sentence, say
 from govern.motions.college import Score
 from govern.motions.deciding import RULES, Outcome, decide
 from govern.motions.majorities import Measure, Weighed
-from govern.motions.phrases import figure, shortened
+from govern.motions.phrases import figure, paragraph, shortened
 from govern.motions.sums import LimbOutcome
 from govern.motions.votes import ClassVotes, Count, Votes
+from govern.motions.weighing import Weighed as WeighedVote
 from govern.web.forms.sums import SumForm
 
 pages = Blueprint("sums", __name__)
@@ -67,6 +68,13 @@ def _outcome(form: SumForm) -> Outcome | None:
     except Refusal as refused:
         form.blame(refused)
         return None
+
+
+def rows_of(weighed: WeighedVote) -> Iterator[Row]:
+    """Yield each condition of a vote, and whether enough took part."""
+    yield from rows(weighed.outcome, weighed.figures)
+    if weighed.quorum and weighed.quorum.told:
+        yield Row(condition=paragraph(weighed.quorum.told), is_met=weighed.quorum.is_met)
 
 
 def rows(outcome: Outcome, votes: Votes) -> Iterator[Row]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 TRIED_AS: dict[str, tuple[Sentence, Sentence]] = {
+    "member": (say("A member"), say("Vote on a motion that is open now, propose one, see your own entry.")),
+    "director": (say("A director"), say("Vote on what the board decides between its meetings.")),
     "returning_officer": (say("The returning officer"), say("Run an election: count it, declare it, plan the next.")),
     "secretary": (say("The secretary"), say("Keep the register: look somebody up, enter a member, bring in a file.")),
     "chair": (say("The chair"), say("Approve what the secretary brought in.")),

@@ -9,6 +9,8 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.admissions import queries as admissions
@@ -20,6 +22,7 @@ from govern.ballots import credentials, papers
 from govern.ballots.standing import Place, Standing
 from govern.board import queries as board
 from govern.constitution.parameters.elections import FT_TIMETABLE
+from govern.constitution.rules import Vote
 from govern.core import clock, db
 from govern.core.actors import Role
 from govern.core.clock import local_date
@@ -32,6 +35,10 @@ from govern.demo.calder import Demonstration
 from govern.demo.stage import Stage
 from govern.elections import progress, queries
 from govern.elections.rules import State
+from govern.motions import courses, windows
+from govern.motions import queries as motions
+from govern.motions.models import Motion
+from govern.motions.rules import State as MotionState
 from govern.register import evidence
 from tests.calendar import A_DAY
 from tests.databases import Databases
@@ -39,6 +46,7 @@ from tests.served import SECRET, app_on
 from tests.web.officers import Desk, token_of
 
 CARERS, OTHERS = "Director elected by carers", "Director elected by other staff"
+TO_VOTE = re.compile(r'href="(/divisions/[^"]+)">Read it and vote<span class="unseen">: ([^<]+)</span>')
 MAIN = re.compile(r'<a class="button" href="(?P<address>[^"]+)">(?P<words>[^<]+)</a>')
 
 
@@ -145,6 +153,44 @@ def standing_of(session: Session, made: Made, code: str) -> Standing:
     return papers.opened_by(session, credentials.digest_of(code, secret=SECRET), on=today).standing
 
 
+def test_there_is_a_motion_at_each_stage_worth_trying(reading: Session) -> None:
+    found = {str(motion.title): motions.state(reading, motion.id) for motion in reading.scalars(select(Motion))}
+
+    assert found == {
+        "Meet in the evening": MotionState.CARRIED,
+        "Give longer notice of meetings": MotionState.FILED,
+        "Become one society with Ryburn Home Care": MotionState.FIRST_CARRIED,
+        "Publish the menus": MotionState.ADMITTED_TO_AGENDA,
+        "Open the day centre on Saturdays": MotionState.SUBMITTED,
+        "Bank with a mutual": MotionState.PUT,
+        "Lease the hall on Mill Lane": MotionState.PUT,
+    }
+
+
+def test_the_second_statutory_meeting_is_what_comes_next(made: Made, reading: Session) -> None:
+    on = local_date(made.stage.at, DEFAULT_ZONE)
+
+    (course,) = courses.listed(reading)
+    (coming,) = [line for line in courses.lines(reading, course, on=on) if line.standing is windows.Standing.NEXT]
+
+    assert coming.stage is windows.Stage.SECOND_NOTICE
+    assert not coming.is_late
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("member", "Bank with a mutual"), ("director", "Lease the hall on Mill Lane")]
+)
+def test_a_visitor_votes_from_the_home_page_on_what_waits_for_them(made: Made, name: str, title: str) -> None:
+    client = signed_in(made, name)
+    ways = {words: address for address, words in TO_VOTE.findall(client.get("/").text)}
+
+    desk = Desk(client, ways[title])
+    given = client.post(f"{ways[title]}/vote", data={"csrf_token": token_of(desk.look()), "vote": Vote.FOR.value})
+
+    assert "Your vote is given" in given.text
+    assert title not in client.get("/").text
+
+
 def test_its_journal_has_no_gap_and_no_change(made: Made, reading: Session) -> None:
     signs = made.stage.keys.journal_key().public_key()
 
@@ -179,15 +225,19 @@ def test_a_visitor_as_returning_officer_takes_the_coming_election_to_its_armed_p
 
 
 def desk_of(made: Made, title: str) -> Desk:
-    """Sign the returning officer in with the demonstration's password, at the election of a title."""
-    client = app_on(made.database, made.folder).test_client()
-    shown = client.get("/sign-in")
-    address = made.told.accounts[Role.RETURNING_OFFICER.value]
-    asked = {"csrf_token": token_of(shown), "address": address, "password": made.stage.password}
-    assert client.post("/sign-in", data=asked).status_code == 303
+    """Sign the returning officer in, at the election of a title."""
     with made.database.reading() as session:
         election = next(line.election for line in queries.listed(session) if str(line.election.title) == title)
-    return Desk(client, f"/elections/{election.id}")
+    return Desk(signed_in(made, Role.RETURNING_OFFICER.value), f"/elections/{election.id}")
+
+
+def signed_in(made: Made, name: str) -> FlaskClient:
+    """Sign somebody in with the demonstration's password."""
+    client = app_on(made.database, made.folder).test_client()
+    address = made.told.accounts[name]
+    asked = {"csrf_token": token_of(client.get("/sign-in")), "address": address, "password": made.stage.password}
+    assert client.post("/sign-in", data=asked).status_code == 303
+    return client
 
 
 def take_the_main_step(desk: Desk) -> str:

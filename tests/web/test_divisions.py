@@ -17,6 +17,8 @@ from govern.accounts import service as accounts
 from govern.accounts.models import Account
 from govern.ballots import credentials
 from govern.ballots.models import BoxedBallot
+from govern.constitution.models import Mutual
+from govern.constitution.rules import Vote
 from govern.core import clock
 from govern.core.actors import Actor, Role
 from govern.core.db import Database
@@ -30,6 +32,7 @@ from tests.motions.assembly import Assembly
 from tests.served import SECRET
 from tests.web.officers import USER, token_of, words_of
 
+AN_INSTANT = datetime.resolution
 Sit = Callable[..., FlaskClient]
 
 
@@ -162,7 +165,7 @@ def test_a_consultation_is_called_one_wherever_it_is_met(make: Make, house: Asse
     member = sit(house.members[0])
 
     assert "A consultation. It decides nothing." in words_of(member.get("/me"))
-    assert "Consultation: Vote on a motion" in words_of(member.get(called.headers["Location"]))
+    assert "Vote on a motion, a consultation" in words_of(member.get(called.headers["Location"]))
 
 
 def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(
@@ -214,3 +217,34 @@ def test_a_vote_that_is_over_waits_for_the_chair_on_their_first_page_and_is_call
     )
     assert send(client, f"/divisions/{division.id}/declaration", promise="y").status_code == 303
     assert "Declare what came of it" not in words_of(client.get("/"))
+
+
+def test_what_came_of_a_vote_is_said_in_the_language_of_its_reader(
+    make: Make, house: Assembly, sit: Sit, session: Session
+) -> None:
+    house.chamber.session.query(Mutual).one().languages = ["en", "cy"]
+    division = house.call(house.chamber.moved(), Ask.RECORDED)
+    house.votes(division, dict.fromkeys((*house.members[:3], house.members[4]), Vote.FOR))
+    house.declare(division)
+    make.known_to_all()
+    reader = sit(house.members[0], at=AT + 9 * A_DAY)
+    reader.environ_base["HTTP_ACCEPT_LANGUAGE"] = "cy"
+
+    pages = [words_of(reader.get(path)) for path in (f"/divisions/{division.id}", f"/resolutions/{division.id}")]
+    found = words_of(reader.get("/resolutions"))
+
+    for told in (*pages, found):
+        assert "Derbyniwyd: 4 o blaid, 0 yn erbyn; roedd angen mwy na hanner o’r pleidleisiau a fwriwyd" in told
+        assert "Carried:" not in told
+
+
+def test_whoever_is_asked_is_led_to_the_vote_from_the_motion(make: Make, house: Assembly, sit: Sit) -> None:
+    division = put(make, house, Ask.RECORDED)
+    page = f"/motions/{division.motion_id}"
+    asked, counts = sit(house.members[0]), sit(house.tellers[0].person_id)
+
+    assert f'href="/divisions/{division.id}">Vote on it</a>' in asked.get(page).text
+    assert "More than half of the votes cast".casefold() in words_of(asked.get(f"/divisions/{division.id}")).casefold()
+    assert "Vote on it" not in counts.get(page).text
+    send(asked, f"/divisions/{division.id}", f"/divisions/{division.id}/vote", vote="for")
+    assert "Vote on it" not in asked.get(page).text

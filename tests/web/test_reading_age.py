@@ -36,6 +36,7 @@ PAGES = (
     "account/",
     "amendments/",
     "board/",
+    "divisions/",
     "home/",
     "joining/",
     "my_application/",
@@ -43,15 +44,19 @@ PAGES = (
     "my_page/",
     "motions/",
     "my_vote/",
+    "resolutions/",
     "results/",
     "sign_in/",
     "statements/",
+    "statutory/",
+    "sums/",
     "vote/",
 )
 TOLD_ON_OWN_PAGES = (
     *("govern/admissions/words.py:STEP_WORDS", "govern/admissions/words.py:WHY_WORDS", "govern/elections/places.py"),
     *("govern/web/forms/joining.py", "govern/web/forms/own.py", "govern/web/joining.py:HEADINGS"),
-    "govern/web/motion_ways.py",
+    *("govern/motions/quorum.py", "govern/motions/statutory_words.py", "govern/motions/sums.py"),
+    *("govern/motions/weighing.py", "govern/web/motion_ways.py"),
 )
 TOLD_ON_THE_BALLOT = ("govern/ballots/words.py", "govern/ballots/standing.py")
 LETTERS = (

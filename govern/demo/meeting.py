@@ -1,0 +1,112 @@
+"""A general meeting of the demonstration: one motion carried by hands, a rule change, and a first statutory vote."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from govern.consequences import resolving
+from govern.constitution import queries as constitution
+from govern.constitution import service as constituting
+from govern.core.actors import Actor, Deed, Role
+from govern.core.clock import local_date
+from govern.core.words import DEFAULT_ZONE
+from govern.demo.motions import deed_of, on_the_agenda
+from govern.demo.stage import Stage
+from govern.demo.wordings import EVENINGS, LONGER_NOTICE, ONE_SOCIETY, Wording
+from govern.motions import divisions, hands, rule_changes, service, statutory, voting
+from govern.motions.divisions import Call
+from govern.motions.hands import Hands
+from govern.motions.models import Division, Motion
+from govern.motions.rules import Ask, Kind
+from govern.motions.statutory import Notice
+from govern.motions.windows import Section
+from govern.rolls.models import RollEntry
+
+PROPOSED, NOTICED, DRAFTED, HELD, SENT = 45, 40, 44, 6, 3  # days ago
+A_QUARTER, AN_HOUR = timedelta(minutes=15), timedelta(hours=1)
+CLEAR_DAYS, SEVEN = 21, 19
+Show = Mapping[str, Hands]
+
+
+def _hands(in_favour: int, against: int, abstained: int = 0) -> Hands:
+    return Hands(in_favour=in_favour, against=against, abstained=abstained)
+
+
+# By constituency: who raised a hand for what. The same people are there all evening.
+FOR_EVENINGS: Show = {"workforce": _hands(21, 9, 2), "service_user": _hands(24, 4, 1), "authority": _hands(0, 0, 1)}
+FOR_LONGER_NOTICE: Show = {"workforce": _hands(26, 5, 1), "service_user": _hands(25, 3, 1), "authority": _hands(1, 0)}
+FOR_ONE_SOCIETY: Show = {"workforce": _hands(22, 10), "service_user": _hands(22, 6, 1), "authority": _hands(1, 0)}
+
+
+def hold(stage: Stage, staff: Mapping[Role, Actor], second_teller: Actor) -> None:
+    """Hold the meeting, and send to the registrar what it carried of the rules."""
+    tellers = (staff[Role.SCRUTINEER], second_teller)
+    with stage.transaction() as session:
+        evenings = _noticed(session, stage, staff, EVENINGS)
+        draft_id = _draft(session, stage, staff)
+        facts = {"kind": Kind.EXTRAORDINARY, "changes_to_id": draft_id}
+        longer_notice = _noticed(session, stage, staff, LONGER_NOTICE, **facts)
+        one_society = _noticed(session, stage, staff, ONE_SOCIETY, kind=Kind.SPECIAL)
+        _begin_course(session, stage, staff, one_society)
+    with stage.transaction() as session:
+        for motion, show in (
+            (evenings, FOR_EVENINGS),
+            (longer_notice, FOR_LONGER_NOTICE),
+            (one_society, FOR_ONE_SOCIETY),
+        ):
+            _put(session, stage, staff, motion.id, tellers, show)
+        rule_changes.file(session, draft_id, deed_of(stage, staff, SENT))
+
+
+def _noticed(session: Session, stage: Stage, staff: Mapping[Role, Actor], wording: Wording, **facts: Any) -> Motion:
+    return on_the_agenda(session, stage, staff, wording, proposed=PROPOSED, admitted=NOTICED, **facts)
+
+
+def _draft(session: Session, stage: Stage, staff: Mapping[Role, Actor]) -> UUID:
+    """Draft rules with a longer notice of every general meeting."""
+    at = stage.days_ago(DRAFTED)
+    parameters = dict(constitution.rule_set_on(session, on=local_date(at, DEFAULT_ZONE)).parameters)
+    parameters["gm_notice_clear_days_ordinary"] = CLEAR_DAYS
+    return constituting.draft_rules(session, parameters, actor=staff[Role.SECRETARY], at=at).id
+
+
+def _begin_course(session: Session, stage: Stage, staff: Mapping[Role, Actor], motion: Motion) -> None:
+    """Track an amalgamation by its section of the Act, with the notice of its first meeting."""
+    deed = deed_of(stage, staff, NOTICED)
+    course = statutory.begin(session, Section.AMALGAMATION, deed, motion_id=motion.id)
+    given_on, meeting_on = (local_date(stage.days_ago(days), DEFAULT_ZONE) for days in (NOTICED, HELD))
+    statutory.give_notice(session, course.id, Notice(meeting=1, given_on=given_on, meeting_on=meeting_on), deed)
+
+
+def _put(
+    session: Session,
+    stage: Stage,
+    staff: Mapping[Role, Actor],
+    motion_id: UUID,
+    tellers: tuple[Actor, Actor],
+    show: Show,
+) -> None:
+    """Move a motion, let the room raise its hands, and let the chair declare it once the two tellers agree."""
+    chair = Deed(actor=staff[Role.CHAIR], at=stage.hour_of(HELD, SEVEN))
+    service.move(session, motion_id, chair)
+    call = Call(ask=Ask.HANDS, closes_at=chair.at + AN_HOUR)
+    division = divisions.call(session, motion_id, call, chair, keys=stage.keys)
+    present = _room(session, division, show)
+    voting.be_in_room(session, division.id, present, actor=staff[Role.SECRETARY], at=chair.at)
+    for teller in tellers:
+        hands.count(session, division.id, show, actor=teller, at=chair.at + A_QUARTER)
+    resolving.declare(session, division.id, replace(chair, at=chair.at + AN_HOUR))
+
+
+def _room(session: Session, division: Division, show: Show) -> list[int]:
+    """Return who is in the room, by their numbers on the roll: as many of each class as raise a hand."""
+    place = func.row_number().over(partition_by=RollEntry.elector_class, order_by=RollEntry.number.desc())
+    entries = select(RollEntry.number, RollEntry.elector_class, place.label("place"))
+    ranked = entries.where(RollEntry.roll_id == division.roll_id).subquery()
+    rows = session.execute(select(ranked.c.number, ranked.c.elector_class, ranked.c.place))
+    return [number for number, code, place in rows if place <= show[code].all]
