@@ -104,7 +104,7 @@ def division(
             for code, (yes, no) in classes.items()
         ],
         working=f"{'Carried' if carried else 'Lost'}: {in_favour} for, {against} against.",
-        sums={},
+        sums={"members": put.members, "turnout": in_favour + against},
         roll_root=ROOT,
         declared_by=by,
         declared_at=at + AN_HOUR,
