@@ -70,6 +70,8 @@ def tell_about_demo(told: Settings) -> None:
         if kept is None:
             return
         ballots = notes.not_voted(db.session(), kept["ballots"], secret=told.secret_key)
+    if told.smtp_url is None:
+        click.echo(f"\nNo mail leaves this machine. Each letter, with its link, is a file in {told.mail_folder}")
     click.echo("\nDemonstration accounts, all with the password " + kept["password"])
     for office, address in kept["accounts"].items():
         click.echo(f"  {office.replace('_', ' '):18} {address}")

@@ -21,7 +21,7 @@ from govern.ballots import closing
 from govern.ballots import queries as ballots
 from govern.cli.setup import settings, speaking_to
 from govern.cli.stopping import Stop, listening
-from govern.consequences import case_letters, resigning, signing_in
+from govern.consequences import case_letters, resigning, signing_in, standing_in
 from govern.constitution import queries as the_mutual
 from govern.core import clock, db, logs
 from govern.core.actors import CLOCKWORK, Deed
@@ -83,6 +83,7 @@ def handlers_for(told: Settings, database: Database) -> dict[str, Handler]:
         accounts.SEND_LINK: partial(_send_link, base_url=told.base_url, match_key=told.match_key.encode()),
         steps.TELL: partial(_tell, base_url=told.base_url),
         mine.SEND_AGAIN: partial(_send_again, post=Post(secret=told.secret_key, base_url=told.base_url)),
+        standing_in.ANOTHER_VOTES: partial(_send_anew, post=Post(secret=told.secret_key, base_url=told.base_url)),
         closing.REWRITE: partial(_rewrite, database=database),
     }
 
@@ -256,6 +257,12 @@ def _send_again(payload: Payload, at: datetime, *, post: Post) -> Keep:
     election_id, elector_id = UUID(payload["election_id"]), UUID(payload["elector_id"])
     deed = Deed(actor=CLOCKWORK, at=at)
     return lambda session: mine.send_again(session, election_id, elector_id, deed, post=post)
+
+
+def _send_anew(payload: Payload, at: datetime, *, post: Post) -> Keep:
+    """Make the links of a member's vote again, as another casts it from now on."""
+    membership_id, deed = UUID(payload["membership_id"]), Deed(actor=CLOCKWORK, at=at)
+    return lambda session: standing_in.send_anew(session, membership_id, deed, post=post)
 
 
 def _tell(payload: Payload, at: datetime, *, base_url: str) -> Keep:

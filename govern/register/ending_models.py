@@ -11,6 +11,7 @@ from govern.register.ending_rules import CaseOutcome, Hearing, LetterKind, Resig
 
 GUARDS = (
     "suspension_has_its_end",
+    "decision_is_carried_out_once",
     "expulsion_rests_on_its_case",
     "expelled_return_by_a_meeting",
     "expulsion_case_only_goes_on",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -28,6 +28,7 @@ from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import BODIES, FOUNDERS, decision_form, parts_of
 from govern.web.forms.register import offered_homes
+from govern.web.forms.subjects import ADDING, rows_wanted
 from govern.web.rulings import can_rule
 from govern.web.steps import today
 
@@ -85,7 +86,11 @@ def _ruled(session: "Session", decision_id: UUID) -> "list[tuple[UUID, str, Sent
 @pages.route("/decisions/new", methods=["GET", "POST"])
 @requires(Permission.DECISION_ENTER)
 def enter() -> ResponseReturnValue:
-    form = decision_form(_people(), subjects.to_decide(), _homes(), decided_on=today())
+    rows = rows_wanted(request.form)
+    form = decision_form(_people(), subjects.to_decide(), _homes(), rows=rows, decided_on=today())
+    founders = deciding.founders_act(db.session(), on=today())
+    if ADDING in request.form:
+        return render_template("decisions/enter.html", form=form, refusal=None, founders_act=founders, adding=True)
 
     def keep(session: "Session") -> str:
         people, about = form.participants(), subjects.typed_in(session, form)
@@ -98,8 +103,7 @@ def enter() -> ResponseReturnValue:
         return url_for(".show", decision_id=made.id)
 
     said = gettext("The decision is on record. It cannot be changed.")
-    founders = deciding.founders_act(db.session(), on=today())
-    return ask_or_do(form, keep, template="decisions/enter.html", said=said, founders_act=founders)
+    return ask_or_do(form, keep, template="decisions/enter.html", said=said, founders_act=founders, adding=False)
 
 
 def _homes() -> "list[SelectChoice]":

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 
 from govern.access import actor, requires
-from govern.consequences import cessation
+from govern.consequences import cessation, standing_in
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Matter
 from govern.core import clock, db
@@ -162,7 +162,7 @@ def name_stand_in(membership_id: UUID) -> ResponseReturnValue:
 
     def name(session: "Session") -> None:
         person_id = person_named(session, text_of(form.who), on=today())
-        stand_ins.name(session, form.authority(membership_id, person_id), actor=actor(), at=clock.now())
+        standing_in.name(session, form.authority(membership_id, person_id), actor=actor(), at=clock.now())
 
     return _page(
         membership_id,
@@ -173,7 +173,10 @@ def name_stand_in(membership_id: UUID) -> ResponseReturnValue:
             "One person at a time acts for a member, and casts its one vote. Whoever did before does no longer."
         ),
         button=gettext("Name them"),
-        said=gettext("Who acts for this member is on record."),
+        said=gettext(
+            "Who acts for this member is on record. A voting link that is out opens nothing once another votes, and"
+            " is made again for them."
+        ),
     )
 
 
@@ -183,7 +186,7 @@ def end_stand_in(membership_id: UUID) -> ResponseReturnValue:
     form = EndOfActingForm(on=today())
 
     def end(session: "Session") -> None:
-        stand_ins.end(session, membership_id, on=day_of(form.on), actor=actor(), at=clock.now())
+        standing_in.end(session, membership_id, on=day_of(form.on), actor=actor(), at=clock.now())
 
     return _page(
         membership_id,

@@ -210,6 +210,8 @@ def test_many_from_one_place_carry_one_mark_that_is_not_the_place(secretariat: S
         ("you", {"name": " "}, "Enter your name."),
         ("you", {"email": "nia"}, "Enter an e-mail address such as name@example.org."),
         ("age", {"age": "no"}, "Enter the day you were born, below."),
+        ("age", {"age": "no", "birth_on": "2026-06-02"}, "This day has not come yet."),
+        ("age", {"age": "no", "birth_on": "2008-06-01"}, "Whoever was born on this day is not so young."),
         ("facts", {"since": "2026-06-02"}, "This day has not come yet. Say what is so today."),
         ("facts", {"kept_at": ""}, "Say where the proof is kept."),
         ("give", {"pounds": "0"}, "Enter whole pounds, from 1 to 100,000."),
@@ -223,6 +225,13 @@ def test_what_cannot_be_read_is_asked_again_with_all_the_rest_kept(
     assert answer.status_code == 422
     assert step == "group" or 'name="group" value="workforce.care_staff"' in answer.text
     assert sentence in words_of(answer)
+
+
+def test_whoever_comes_of_age_tomorrow_is_young_today(secretariat: Secretariat) -> None:
+    answer = write(secretariat.sit(None), until="age", age="no", birth_on="2008-06-02")
+
+    assert answer.status_code == 200
+    assert "What shows that you belong" in words_of(answer)
 
 
 def test_going_back_loses_nothing(secretariat: Secretariat) -> None:

@@ -49,6 +49,25 @@ def test_a_decision_that_does_not_say_whom_it_is_about_is_not_kept(
     assert len(secretariat.ask(lambda session: session.scalars(select(Decision)).all())) == 1
 
 
+def test_rows_are_added_without_scripts_and_what_was_typed_stays(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    typed = {"who_5": "Una Bell", "matter_5": "suspension", "text": "As read out."}
+
+    more = clerk.send("/decisions/new", **typed, rows="5", adding="rows")
+    most = [clerk.send("/decisions/new", rows=rows, adding="rows").text for rows in ("95", "96", "100", "4711", "many")]
+    row = {f"{name}_{number}": "" for name in ("who", "matter", "home") for number in range(6, 11)}
+    sixth = row | {"rows": "10", "who_6": "Not Known", "matter_6": "suspension"}
+    sent = clerk.send("/decisions/new", **MEETING | SOMEBODY | sixth)
+
+    assert (more.status_code, "Something needs changing" in more.text) == (200, False)
+    assert all(kept in more.text for kept in ('value="Una Bell"', "As read out.", 'name="who_10"', 'value="10"'))
+    assert ['name="who_100"' in page for page in most] == [True, True, True, False, False]
+    assert all('name="who_101"' not in page for page in most)
+    assert (sent.status_code, "It is not certain who" in words_of(sent)) == (422, True)
+    assert 'value="Not Known"' in sent.text
+    assert len(secretariat.ask(lambda session: session.scalars(select(Decision)).all())) == 1
+
+
 @pytest.mark.invariant("INV-42")
 def test_whoever_is_asked_reads_whom_it_is_about_and_the_letter_names_nobody(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()

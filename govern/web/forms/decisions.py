@@ -19,7 +19,16 @@ from govern.core.words import Sentence, say
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, day
 from govern.web.forms.fields import Choice, Menu, day_of, offered, printable, text_of
-from govern.web.forms.subjects import APPLICATION, NOBODY, SOMEBODY, Row, fields_of_subjects, rows_of
+from govern.web.forms.subjects import (
+    APPLICATION,
+    FIRST_ROWS,
+    MOST_ROWS,
+    NOBODY,
+    SOMEBODY,
+    Row,
+    fields_of_subjects,
+    rows_of,
+)
 
 PART = "part_"
 BODIES: dict[Body, Sentence] = {
@@ -97,6 +106,10 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """Return the rows, empty ones too."""
         return rows_of(self)
 
+    def has_room(self) -> bool:
+        """Say whether rows can be added."""
+        return len(self.every_row()) < MOST_ROWS
+
     def minute(self) -> Minute:
         """Return what a checked form says of the decision, but for whom it is about."""
         return Minute(
@@ -137,17 +150,23 @@ class ConfirmationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
 
 
 def decision_form(
-    people: Mapping[UUID, str], applications: Mapping[UUID, str], homes: Sequence[SelectChoice], **shown: Any
+    people: Mapping[UUID, str],
+    applications: Mapping[UUID, str],
+    homes: Sequence[SelectChoice],
+    *,
+    rows: int = FIRST_ROWS,
+    **shown: Any,
 ) -> DecisionForm:
     """Return the form of a decision, with a field for each person who could have had a part in it.
 
     :param applications: those that it can be on, each in a line.
     :param homes: where somebody can go by it.
+    :param rows: how many persons can be named, besides the applications.
     """
     choices = [SelectChoice(value="", label=in_reader_language(say("Had no part in it")))]
     choices += offered({part: in_reader_language(words) for part, (words, _facts) in PARTS.items()})
     made = {f"{PART}{person}": Menu(name, choices=choices) for person, name in people.items()}
-    made |= fields_of_subjects(applications, homes)
+    made |= fields_of_subjects(applications, homes, rows=rows)
     form: DecisionForm = type("DecisionForm", (DecisionForm,), made)(**shown)
     form.body.choices = offered({body.value: in_reader_language(words) for body, words in BODIES.items()})
     return form

@@ -15,7 +15,7 @@ from govern.admissions.rules import FactKind
 from govern.core.languages import LocalText
 from govern.core.words import Sentence, say
 from govern.register.persons import NAME_LENGTH
-from govern.register.rules import is_email
+from govern.register.rules import age_on, is_email
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most
 from govern.web.forms.fields import Choice, Day, Number, day_of, number_of, offered, printable, text_of
@@ -83,13 +83,18 @@ class AgeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def ask_for(self, age: int) -> "AgeForm":
         """Name the highest age that the rules ask for."""
         words = {"yes": say("I am %(age)s or over.", age=age), "no": say("I am under %(age)s.", age=age)}
+        self.highest = age
         self.age.choices = offered({value: in_reader_language(sentence) for value, sentence in words.items()})
         return self
 
     def validate_birth_on(self, field: Day) -> None:
-        """Ask whoever is younger when they were born."""
+        """Refuse a day that has not come, and one that speaks against the answer."""
         if field.data is not None and field.data > today():
             raise ValidationError(_("Enter the day you were born. This day has not come yet."))
+        if field.data is not None and self.age.data == "no" and age_on(field.data, today()) >= self.highest:
+            raise ValidationError(
+                _("Whoever was born on this day is not so young. Change the day, or the answer above.")
+            )
 
     def validate_age(self, field: Choice) -> None:
         """Ask whoever is younger when they were born."""

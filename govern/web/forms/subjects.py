@@ -20,7 +20,9 @@ from govern.web.forms.fields import Menu, printable, text_of
 from govern.web.forms.register import none_chosen
 
 APPLICATION, WHO, MATTER, HOME = "application_", "who_", "matter_", "home_"
-ROWS = range(1, 6)
+# How many persons have a row at first, how many rows are added at once, and how many there are at most.
+FIRST_ROWS, MORE_ROWS, MOST_ROWS = 5, 5, 100
+ROWS, ADDING = "rows", "adding"
 NOBODY, SOMEBODY = "nobody", "somebody"
 # A refusal is chosen at its application.
 MATTERS: dict[Matter, Sentence] = {
@@ -61,7 +63,16 @@ class Row:
         return UUID(constituency), UUID(part) if part else None
 
 
-def fields_of_subjects(applications: Mapping[UUID, str], homes: Sequence[SelectChoice]) -> dict[str, Any]:
+def rows_wanted(sent: Mapping[str, str]) -> int:
+    """Return how many rows a form that was sent has to have: those it had, and more where they are asked for."""
+    had = sent.get(ROWS, "")
+    count = int(had) if had.isascii() and had.isdigit() and len(had) <= len(str(MOST_ROWS)) else FIRST_ROWS
+    return min(max(count, FIRST_ROWS) + (MORE_ROWS if ADDING in sent else 0), MOST_ROWS)
+
+
+def fields_of_subjects(
+    applications: Mapping[UUID, str], homes: Sequence[SelectChoice], *, rows: int = FIRST_ROWS
+) -> dict[str, Any]:
     """Return the fields of a decision's subjects: one for each application that waits, and rows for persons.
 
     :param applications: each in a line.
@@ -75,7 +86,7 @@ def fields_of_subjects(applications: Mapping[UUID, str], homes: Sequence[SelectC
     made: dict[str, Any] = {f"{APPLICATION}{one}": Menu(words, choices=outcomes) for one, words in applications.items()}
     matters = [SelectChoice(value="", label=gettext("Choose"))]
     matters += [SelectChoice(value=one.value, label=in_reader_language(words)) for one, words in MATTERS.items()]
-    for row in ROWS:
+    for row in range(1, rows + 1):
         made[f"{WHO}{row}"] = StringField(
             gettext("Person %(number)s: whole name, or member number", number=row), [at_most(200)], filters=[printable]
         )
@@ -94,7 +105,7 @@ def rows_of(form: FlaskForm) -> list[Row]:
     """Return the rows of a form."""
     return [
         Row(who=form[f"{WHO}{row}"], matter_chosen=form[f"{MATTER}{row}"], home_chosen=form[f"{HOME}{row}"])
-        for row in ROWS
+        for row in (name.removeprefix(WHO) for name in form._fields if name.startswith(WHO))
     ]
 
 
