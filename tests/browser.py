@@ -6,6 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -22,6 +23,20 @@ CHECK = """
   const rules = Object.fromEntries(left.map(({ ruleId }) => [ruleId, { enabled: false }]));
   return axe.run({ runOnly: { type: "tag", values: standards }, rules, resultTypes: ["violations"] })
     .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)));
+}
+"""
+# A page that is written over does not wait by itself for its style sheets, pictures and typefaces.
+HOLD = """
+async ([address, content]) => {
+  history.replaceState(null, "", address);
+  document.open();
+  document.write(content);
+  document.close();
+  const awaited = [...document.querySelectorAll('link[rel~="stylesheet"], img')];
+  const coming = awaited.filter((one) => !(one.sheet || one.complete));
+  await Promise.all(coming.map((one) => new Promise((come) => { one.onload = one.onerror = come; })));
+  document.body.getBoundingClientRect();
+  await document.fonts.ready;
 }
 """
 COLOURS = "cat.color"  # the checker's own word for its rules about them
@@ -156,11 +171,18 @@ def _copy_that_runs_the_checker(page: Page, content: str, *, is_dark: bool) -> P
 
 
 def _bring(copy: Page, address: str, content: str) -> None:
-    """Let a page hold `content` as if it had come from `address`, without scripts of its own."""
-    without_scripts = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "script-src 'none'"}
-    copy.unroute_all()
-    copy.route(address, lambda route: route.fulfill(body=content, headers=without_scripts))
-    copy.goto(address)
+    """Let a page hold `content` as if it had come from `address`, without scripts of its own.
+
+    What it held before is written over where it stands, for the checker is large: read anew for each page it would
+    cost as much again as the check.
+    """
+    if urlsplit(copy.url).netloc != urlsplit(address).netloc:
+        without_scripts = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "script-src 'none'"}
+        copy.unroute_all()
+        copy.route(address, lambda route: route.fulfill(body="", headers=without_scripts))
+        copy.goto(address)
+        copy.evaluate(AXE_SCRIPT)
+    copy.evaluate(HOLD, [address, content])
 
 
 def _checking_page(page: Page) -> Page:
@@ -172,5 +194,4 @@ def _checking_page(page: Page) -> Page:
         # What would fade from colour to colour is seen as it comes to rest.
         made = _CHECKING_PAGES[browser] = browser.new_context(reduced_motion="reduce").new_page()
         made.set_default_timeout(PATIENCE_MS)
-        made.add_init_script(AXE_SCRIPT)
     return made

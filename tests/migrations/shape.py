@@ -27,6 +27,14 @@ TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
 }
+# All that was said of a table, in one order.
+STATEMENTS = """
+    SELECT tbl_name, group_concat(sql, ';') FROM (
+        SELECT * FROM sqlite_master WHERE type IN ('table', 'index') AND tbl_name NOT LIKE 'sqlite~_%' ESCAPE '~'
+        ORDER BY type, name
+    ) GROUP BY tbl_name
+"""
+_READ: dict[tuple[str, str], list[str]] = {}
 
 
 def shape(connection: Connection) -> set[str]:
@@ -70,14 +78,24 @@ def _of_postgresql(connection: Connection) -> Iterator[str]:
 
 
 def _of_sqlite(connection: Connection) -> Iterator[str]:
-    """Give the lines as SQLite keeps them: what the statements said."""
+    """Give the lines as SQLite keeps them: what the statements said.
+
+    Most steps leave most tables as they were, and a table of the same statements has the same lines.
+    """
     inspector = inspect(connection)
-    for table in inspector.get_table_names():
-        yield from (f"column {table}.{line}" for line in _columns(inspector, table))
-        yield from (f"constraint {table}.{line}" for line in _constraints(inspector, table))
-        yield f"table {table}: {'without' if _is_without_rowid(connection, table) else 'with'} rowid"
+    for table, statements in connection.execute(text(STATEMENTS)).all():
+        if (table, statements) not in _READ:
+            _READ[table, statements] = list(_of_table(inspector, table, statements))
+        yield from _READ[table, statements]
     for line in connection.scalars(text("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")):
         yield f"index {line}"
+
+
+def _of_table(inspector: Inspector, table: str, statements: str) -> Iterator[str]:
+    """Give the lines of one table; without row ids, its rows lie in the order of their key, and not as they came."""
+    yield from (f"column {table}.{line}" for line in _columns(inspector, table))
+    yield from (f"constraint {table}.{line}" for line in _constraints(inspector, table))
+    yield f"table {table}: {'without' if 'WITHOUT ROWID' in statements.upper() else 'with'} rowid"
 
 
 def _columns(inspector: Inspector, table: str) -> Iterator[str]:
@@ -96,9 +114,3 @@ def _constraints(inspector: Inspector, table: str) -> Iterator[str]:
         target = f"{key['referred_table']} {key['referred_columns']}"
         yield f"{key['name']}: {key['constrained_columns']} to {target} {key['options']}"
     yield f"primary key {inspector.get_pk_constraint(table)['constrained_columns']}"
-
-
-def _is_without_rowid(connection: Connection, table: str) -> bool:
-    """Say whether the rows lie in the order of their key, and so not in the order they came."""
-    statement = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :table")
-    return "WITHOUT ROWID" in str(connection.scalar(statement, {"table": table})).upper()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 from zlib import crc32
@@ -10,7 +11,7 @@ from zlib import crc32
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import CompoundSelect, func, literal, select, union_all
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -83,10 +84,15 @@ ANYTHING_WILL_DO = {
 
 def rows(database: Database) -> dict[str, int]:
     """Return how many rows each table holds, but those of attempts."""
-    tables = [table for table in Base.metadata.sorted_tables if table.name not in ATTEMPTS]
-    counts = [select(literal(table.name), func.count()).select_from(table) for table in tables]
     with database.reading() as session:
-        return dict(session.execute(union_all(*counts)).all())
+        return dict(session.execute(counting_rows()).all())
+
+
+@cache
+def counting_rows() -> CompoundSelect[Any]:
+    """Return the question how many rows each table holds, which is long, and asked after every address."""
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in ATTEMPTS]
+    return union_all(*(select(literal(table.name), func.count()).select_from(table) for table in tables))
 
 
 def decided(session: Session, *, begun_by: UUID) -> tuple[DivisionOutcome, StatutoryCourse]:
