@@ -17,7 +17,7 @@ from flask_babel import gettext
 from govern.access import can, public, requires
 from govern.core import db
 from govern.core.errors import NotFound
-from govern.core.languages import LocalText
+from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.documents import typesetting
 from govern.motions import extracts, resolutions
 from govern.motions.extract_models import ResolutionExtract
@@ -175,7 +175,7 @@ def save_extract(told: str) -> ResponseReturnValue:
         "heading": gettext("Extract from the register of resolutions"),
         "title": spoken(LocalText(content["title"])),
         "text": spoken(LocalText(content["text"])),
-        "rows": [list(row) for row in _rows(extract, str)],
+        "rows": _in_its_language(extract, language),
         "signed": _signed(extract),
         "verify": gettext("Whether this is what was signed can be checked at this address, by the digest below:"),
         "address": g.settings.base_url + url_for(".check", told=told),
@@ -202,6 +202,12 @@ def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tup
         (gettext("The rule"), written(f"{content['rule']} ({content['source']})")),
         (gettext("Version of the rules"), str(content["rule_set_version"])),
     ]
+
+
+def _in_its_language(extract: ResolutionExtract, language: str) -> list[tuple[str, str, str]]:
+    """Return what an extract says beside title and text, each fact with the language that it is in."""
+    kept = {extract.content["working"], f"{extract.content['rule']} ({extract.content['source']})"}
+    return [(what, fact, SOURCE_LANGUAGE if fact in kept else language) for what, fact in _rows(extract, str)]
 
 
 def _signed(extract: ResolutionExtract) -> str:
