@@ -27,6 +27,7 @@ class Place:
     """Where a motion is, as its reader stands to it.
 
     :param is_over: it was put, and nobody can vote on it any more.
+    :param is_amendments_turn: a vote on another wording goes on, and nothing else can be done.
     :param may_withdraw: it is theirs to withdraw, or they keep the agenda.
     :param may_reword: the text is theirs to change, or wants a language that they can add.
     :param may_amend: they have a vote where it goes, or enter what comes on paper.
@@ -35,6 +36,7 @@ class Place:
     state: State
     standing: Standing
     is_over: bool
+    is_amendments_turn: bool
     may_back: bool
     is_behind: bool
     is_proposer: bool
@@ -116,6 +118,8 @@ def ways(place: Place) -> Ways:
     """Return what can be done with a motion."""
     if place.state is S.SUBMITTED:
         return _while_proposed(place)
+    if place.is_amendments_turn and place.state in (S.MOVED, S.AMENDED, S.ADMITTED_TO_AGENDA):
+        return Ways(waiting=say("Another wording is voted on. The motion waits until the chair has declared it."))
     found = VOTED if place.is_over else BY_STATE.get(place.state, Ways())
     others = [*found.others, *([WITHDRAW] if place.state in WITHDRAWABLE else [])]
     return Ways(main=found.main, others=_of_reader(others, place), waiting=found.waiting, rule=found.rule)
