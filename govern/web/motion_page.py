@@ -176,6 +176,7 @@ def ways_of(
             state=state,
             standing=standing,
             is_over=state is State.PUT and not divisions.takes_votes(session, motion.id, at=clock.now()),
+            is_at_meeting=motion.way == Way.MEETING,
             is_amendments_turn=state is not State.PUT and queries.vote_goes_on(session, motion.id),
             may_back=has_voice
             and not has_stood

@@ -37,6 +37,7 @@ class Place:
     standing: Standing
     is_over: bool
     is_amendments_turn: bool
+    is_at_meeting: bool
     may_back: bool
     is_behind: bool
     is_proposer: bool
@@ -74,6 +75,8 @@ CALL = Way(endpoint="division_deeds.call", permission=P.DIVISION_CALL, words=_("
 NAME = Way(endpoint="motion_deeds.name_concern", permission=P.MOTION_ADMIT, words=_("Say whom it is about"))
 
 ON_AMENDMENTS = say("Changes of wording are voted on before the motion, the one handed in last first.")
+# Outside a meeting nobody is there to move it.
+NEXT_IS_THE_VOTE = say("It is on the agenda. The chair or the secretary calls the vote.")
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(
         main=MOVE,
@@ -121,6 +124,8 @@ def ways(place: Place) -> Ways:
     if place.is_amendments_turn and place.state in (S.MOVED, S.AMENDED, S.ADMITTED_TO_AGENDA):
         return Ways(waiting=say("Another wording is voted on. The motion waits until the chair has declared it."))
     found = VOTED if place.is_over else BY_STATE.get(place.state, Ways())
+    if place.state is S.ADMITTED_TO_AGENDA and not place.is_at_meeting:
+        found = Ways(main=CALL, others=found.others, waiting=NEXT_IS_THE_VOTE, rule=ON_AMENDMENTS)
     others = [*found.others, *([WITHDRAW] if place.state in WITHDRAWABLE else [])]
     return Ways(main=found.main, others=_of_reader(others, place), waiting=found.waiting, rule=found.rule)
 

@@ -61,7 +61,7 @@ def test_proposer_seconder_and_supporters_are_different_people(session: Session,
     give(session, chamber, motion, third, Backing.SUPPORTER)
 
     assert str(refused.value) == (
-        "They have put their name to this motion, and it counts once. Nothing was entered twice."
+        "This name stands behind the motion already, and it counts once. Nothing was entered twice."
     )
     assert str(taken.value) == "Someone else seconds this motion now. You can still give it your support."
     assert behind(session, motion) == sorted([(first, "proposer"), (second, "seconder"), (third, "supporter")])
