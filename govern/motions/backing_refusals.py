@@ -59,14 +59,7 @@ class BacksAlready(Refusal):
 
     code = "backs-already"
     source = "Procedure of meetings: proposer and seconder are two; a supporter counts once"
-<<<<<<< HEAD
     says = say("This name is on the motion. It counts once, and was not put there twice.")
-=======
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say("This name is on the motion. It counts once, and was not put there twice.")
->>>>>>> 9b898d2 (Say shortly that a name is on a motion already)
 
 
 class BackedBefore(Refusal):
