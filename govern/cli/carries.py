@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from govern.cli import carries_options as options
 from govern.core.errors import Refusal
-from govern.motions.deciding import RULES, decide
+from govern.motions.deciding import EVERY_RULE, decide
 from govern.motions.deciding_refusals import Figure, FigureNeeded
 
 ANSWERED, WRONG_COMMAND = 0, 2
@@ -42,7 +42,7 @@ def _answer(argv: Sequence[str]) -> str:
     asked = options.read(argv)
     if asked is None:
         return options.usage()
-    outcome = decide(asked.rule_asked(RULES), asked.given().votes())
+    outcome = decide(asked.rule_asked(EVERY_RULE), asked.given().votes())
     if asked.is_json:
         return json.dumps({"carried": outcome.carried, "working": str(outcome.working)}) + "\n"
     return f"{outcome.working}\n"

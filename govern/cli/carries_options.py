@@ -6,8 +6,9 @@ from dataclasses import replace
 from fractions import Fraction
 from unicodedata import normalize
 
+from govern.motions.classes import Silence
 from govern.motions.college import DORMANT_BELOW, College
-from govern.motions.deciding import RULES, Rule
+from govern.motions.deciding import OTHER_RULES, RULES, Rule
 from govern.motions.figures import Given, read_weight
 from govern.motions.votes import ClassVotes
 
@@ -51,9 +52,11 @@ class Asked:
         rule = rules[self.rule]
         if not self.silence_counts:
             return rule
-        if rule.college is None:
-            raise CommandWrong("--silence-counts is for electoral-college alone.")
-        return replace(rule, college=College(silence_counts=True))
+        if rule.college is not None:
+            return replace(rule, college=College(silence_counts=True))
+        if rule.each_class is not None:
+            return replace(rule, each_class=replace(rule.each_class, silence=Silence.IS_NO_CONSENT))
+        raise CommandWrong("--silence-counts is for rules that look at each class, such as electoral-college.")
 
     def given(self) -> Given:
         """Return the figures.
@@ -159,8 +162,11 @@ def _named(text: str, option: str, what: str) -> tuple[str, str]:
 
 def usage() -> str:
     """Return the help."""
-    rules = "\n".join(f"  {name:<26}{rule.called}\n{'':<28}{rule.source}" for name, rule in RULES.items())
-    return _USAGE.format(rules=rules, least=DORMANT_BELOW)
+    return _USAGE.format(rules=_listed(RULES), others=_listed(OTHER_RULES), least=DORMANT_BELOW)
+
+
+def _listed(rules: Mapping[str, Rule]) -> str:
+    return "\n".join(f"  {name:<26}{rule.called}\n{'':<28}{rule.source}" for name, rule in rules.items())
 
 
 _USAGE = """\
@@ -170,6 +176,8 @@ Say whether a vote carries a resolution, and the sum in words. It reads nothing 
 
 RULE is one of
 {rules}
+or one of these, by which motions are decided as well
+{others}
 
 Votes
   --for N                how many were for, or signed; 0 if not given
@@ -186,12 +194,14 @@ Votes
   --class-members NAME=N how many members the class has; with fewer than {least}, its weight in an electoral-college
                          sleeps and drops out
   --silence-counts       in electoral-college the weight of a class that casts no vote counts as against;
-                         otherwise it drops out
+                         otherwise it drops out. In concurrent-majority such a class has then not consented;
+                         otherwise it is left out
 
-A number that the rule needs is never guessed. Company rules in writing, ccbsa-84 and ccbsa-113-first need --eligible;
-ccbsa-119, entrenched, members-direction and fairshares-special need --members; fairshares-special, electoral-college
-and concurrent-majority need each --class. Where nobody voted nothing is carried. In concurrent-majority a class
-without a vote is left out; in fairshares-special it has not consented. Notice, quorum and dates are not looked at.
+A number that the rule needs is never guessed. Give --eligible for company rules in writing, the board in writing,
+ccbsa-84 and ccbsa-113-first; --members for ccbsa-119, entrenched, members-direction, fairshares-special and
+cio-amendment-unanimous; each --class for fairshares-special, electoral-college, concurrent-majority and class-rights.
+Where nobody voted nothing is carried, and equal votes carry nothing. In fairshares-special and class-rights a class
+without a vote has not consented. Casting vote, notice, quorum and dates are not looked at.
 
   --json                 one line of JSON, {{"carried": true or false, "working": "the sum in words"}}
 

@@ -12,10 +12,9 @@ from govern.ballots.casting import Elector
 from govern.ballots.models import Poll
 from govern.constitution import queries as constitution
 from govern.core import clock
-from govern.core.actors import Actor
-from govern.elections import links, steps
+from govern.core.actors import Actor, Deed
+from govern.elections import links
 from govern.elections.links import Post
-from govern.elections.steps import Deed
 from govern.jobs import service as jobs
 from govern.register import stand_ins
 from govern.register.stand_ins import Authority
@@ -64,7 +63,7 @@ def send_anew(session: Session, membership_id: UUID, deed: Deed, *, post: Post) 
 
     Whoever is written to by letter has no link then; the returning officer makes it with the others that are missing.
     """
-    today = steps.local_today(session, deed.at)
+    today = constitution.today(session, at=deed.at)
     for poll, elector_id in _under_way(session, membership_id):
         if not credentials.unused(session, poll.id, [elector_id]):
             continue

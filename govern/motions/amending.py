@@ -20,6 +20,7 @@ from govern.motions.amending_refusals import (
     AmendmentNotNext,
     AmendmentSettled,
     DivisionNeeded,
+    FiledAlready,
     NothingChanged,
     NotInThatLanguage,
     NotTheirAmendment,
@@ -82,20 +83,26 @@ def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed
     :raises NothingChanged: it is the text that stands.
     :raises NotInThatLanguage: it is written in a language that the text is not in.
     :raises SeconderMissing, SecondsThemselves, BackerInterested: the seconder the rules ask for is not one.
+    :raises DivisionGoesOn: a vote on another amendment is not declared.
+    :raises FiledAlready: the same person filed the same change, and it waits.
     :raises Refusal: of `backing.ensure_may_stand_behind` and `wording.written`.
     """
     motion = queries.locked(session, motion_id)
     steps.ensure_in(session, motion_id, *TAKES_AMENDMENTS, wanted=State.AMENDED)
+    steps.ensure_no_vote_goes_on(session, motion_id)
     if change.base_version != queries.text(session, motion_id).version:
         raise OlderText
     if not change.is_clerical and bears_only_slips(shape_of(motion), legal_form=constitution.legal_form(session)):
         raise OnlySlips
     _ensure_backed(session, motion, change, deed)
+    text = _changed(session, motion_id, change)
+    if any(one.text == text and one.proposed_by == change.proposed_by for one in waiting(session, motion_id)):
+        raise FiledAlready
     filed = Amendment(
         motion_id=motion_id,
         n=len(queries.amendments(session, motion_id)) + 1,
         base_version=change.base_version,
-        text=_changed(session, motion_id, change),
+        text=text,
         reasons=wording.written(session, change.reasons, most=wording.MOST_REASONS),
         is_clerical=change.is_clerical,
         proposed_by=change.proposed_by,
@@ -172,6 +179,7 @@ def settle_amendment(
     :raises NotTheirAmendment: the actor may not settle it so.
     :raises MotionReasonNeeded: the chair refuses to put it, and the deed's note is empty.
     :raises DivisionNeeded: it is said to be carried or lost, and no vote is named.
+    :raises DivisionGoesOn: it is settled without its vote, and a vote on the motion or its text is not declared.
     :raises MotionStepOutOfOrder: it is agreed before the motion was moved, or after the vote.
     """
     queries.locked(session, motion_id)
@@ -181,6 +189,8 @@ def settle_amendment(
     _ensure_may_settle(session, amendment, settled, deed)
     if settled in VOTED and division_id is None:
         raise DivisionNeeded
+    if settled not in VOTED:
+        steps.ensure_no_vote_goes_on(session, motion_id)
     if settled is Settled.FELL and not deed.note.strip():
         raise MotionReasonNeeded
     if settled in AGREED | VOTED:
@@ -193,13 +203,17 @@ def settle_amendment(
 
 
 def _ensure_may_settle(session: Session, amendment: Amendment, settled: Settled, deed: Deed) -> None:
-    if settled in VOTED or not deed.actor.roles.isdisjoint(KEEPS_ORDER):
-        return
-    whose = {
-        Settled.WITHDRAWN: amendment.proposed_by,
-        Settled.ACCEPTED: queries.proposer(session, amendment.motion_id),
+    """Refuse whoever would speak for another. Whoever is named as seconder can take their name back, and it falls.
+
+    No officer accepts or withdraws it for somebody: without that person's own word it is voted on.
+    """
+    whose: dict[Settled, set[UUID | None]] = {
+        Settled.WITHDRAWN: {amendment.proposed_by, amendment.seconded_by},
+        Settled.ACCEPTED: {queries.proposer(session, amendment.motion_id)},
     }
-    if deed.actor.person_id is None or whose.get(settled) != deed.actor.person_id:
+    if settled in VOTED or (settled is Settled.FELL and not deed.actor.roles.isdisjoint(KEEPS_ORDER)):
+        return
+    if deed.actor.person_id is None or deed.actor.person_id not in whose.get(settled, set()):
         raise NotTheirAmendment
 
 

@@ -81,14 +81,21 @@ class AmendmentNotNext(Refusal):
         )
 
 
+class FiledAlready(Refusal):
+    """One change is filed once by one person, and voted on once."""
+
+    code = "filed-already"
+    says = say("You proposed this wording already, and it waits for its vote. Nothing was entered twice.")
+
+
 class NotTheirAmendment(Refusal):
-    """Who files an amendment withdraws it, who proposes the motion accepts it, and the chair rules on order."""
+    """Who files or seconds an amendment withdraws it, who proposes the motion accepts it, the chair rules on order."""
 
     code = "not-their-amendment"
-    source = "Procedure of meetings: withdrawn by its proposer, accepted by the motion’s, ruled on by the chair"
+    source = "Procedure of meetings: withdrawn by who stands behind it, accepted by the motion’s proposer in person"
     says = say(
-        "An amendment is withdrawn by whoever filed it and accepted by whoever proposes the motion,"
-        " or the chair or the secretary enters that they did. Only those two refuse to put it."
+        "Only whoever proposes or seconds an amendment withdraws it, and only whoever proposes the motion"
+        " accepts it, each with their own word. The chair and the secretary can refuse to put it, with a reason."
     )
 
 

@@ -15,6 +15,7 @@ from govern.motions.divisions import Terms
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Bar
 from govern.register.models import Membership
+from govern.register.refusals import NoMemberOfThatNumber
 from govern.rolls.models import RollEntry
 
 MOST_NAMED = 60
@@ -140,6 +141,12 @@ def answers(session: Session, division: Division) -> list[Answer]:
 
 
 def members_numbered(session: Session, numbers: Sequence[int]) -> dict[int, UUID]:
-    """Return whose member numbers some are; those of nobody are left out."""
+    """Return whose member numbers some are.
+
+    :raises NoMemberOfThatNumber: one is nobody's, and whoever was meant would keep their vote.
+    """
     rows = session.execute(select(Membership.member_no, Membership.person_id).where(Membership.member_no.in_(numbers)))
-    return dict(rows.all())
+    found = dict(rows.all())
+    for number in sorted(set(numbers) - found.keys()):
+        raise NoMemberOfThatNumber(number)
+    return found

@@ -59,7 +59,7 @@ class BacksAlready(Refusal):
 
     code = "backs-already"
     source = "Procedure of meetings: proposer and seconder are two; a supporter counts once"
-    says = say("They have put their name to this motion, and it counts once. Nothing was entered twice.")
+    says = say("This name is on the motion. It counts once, and was not put there twice.")
 
 
 class BackedBefore(Refusal):

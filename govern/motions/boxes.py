@@ -25,6 +25,7 @@ from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.motions import electorate, queries
 from govern.motions.division_models import Division
+from govern.motions.models import MotionText
 from govern.motions.rules import Deciders
 from govern.rolls.models import Roll
 
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from govern.motions.divisions import Terms
 
 QUESTION = LocalText(en="Are you for or against this motion?", cy="Ydych chi o blaid neu yn erbyn y cynnig hwn?")
+QUESTION_ON_WORDING = LocalText(
+    en="Are you for or against this change of the wording?",
+    cy="Ydych chi o blaid neu yn erbyn newid y geiriad fel hyn?",
+)
 FOR, AGAINST = 1, 2
 CHOICES = {FOR: "For", AGAINST: "Against"}
 RULE = "yes-no"
@@ -45,7 +50,7 @@ def draft(session: Session, terms: "Terms", *, roll_id: UUID) -> Poll:
     paper = Paper(
         decides=Decides.MOTION,
         title=terms.motion.title,
-        question=QUESTION,
+        question=QUESTION_ON_WORDING if terms.asked.is_amendment else QUESTION,
         seats=1,
         rule=RULE,
         lot_source="",
@@ -56,6 +61,25 @@ def draft(session: Session, terms: "Terms", *, roll_id: UUID) -> Poll:
     )
     lines = [Line(number=n, name=name, statement=LocalText(), position=n) for n, name in CHOICES.items()]
     return polls.draft(session, paper, lines, roll_id=roll_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Put:
+    """What a paper asks about, in the words that stood when the vote was called.
+
+    :ivar is_wording: whether it is a change of a motion's wording; else it is the motion.
+    """
+
+    text: LocalText
+    is_wording: bool
+
+
+def put_in(session: Session, poll_id: UUID) -> Put:
+    """Return what is voted on in a poll on a motion."""
+    division = session.scalars(select(Division).where(Division.poll_id == poll_id)).one()
+    if division.amendment_n is None:
+        return Put(text=session.get_one(MotionText, (division.motion_id, division.text_version)).text, is_wording=False)
+    return Put(text=queries.amendment(session, division.motion_id, division.amendment_n).text, is_wording=True)
 
 
 def freeze(session: Session, division: Division, electors: AnySelect, deed: Deed, *, keys: Keyring) -> Roll:

@@ -3,7 +3,6 @@
 Source: domain 5.4, 5.5, 5.8, 6.4.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -16,12 +15,12 @@ from govern.core.words import say
 from govern.motions import by_the_book
 from govern.motions.classes import capped
 from govern.motions.college import College
-from govern.motions.deciding import CONSENT_OF_EACH, MAJORITY_OF_EACH, OTHER_RULES, RULES, Rule
+from govern.motions.deciding import CONSENT_OF_EACH, MAJORITY_OF_EACH, Rule
+from govern.motions.deciding import EVERY_RULE as EVERY_RULE
 from govern.motions.majorities import Base, Comparator, Limb, Measure
 from govern.motions.rules import Deciders, Kind, Way
 from govern.motions.votes import ClassVotes, Name, Votes
 
-EVERY_RULE: Mapping[str, Rule] = {**RULES, **OTHER_RULES}
 FIRST, SECOND = "-first", "-second"
 EACH_THIRD = say("at least one director of each third")
 BASES = {

@@ -354,3 +354,5 @@ OTHER_RULES: Mapping[str, Rule] = {
         limbs=(_at_least(WHOLE, Base.DIRECTORS),),
     ),
 }
+
+EVERY_RULE: Mapping[str, Rule] = {**RULES, **OTHER_RULES}

@@ -7,11 +7,15 @@ Source: WCAG 2.2, 1.4.1.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+# A word as short as this between two changes is a coincidence: "a" and "of" are in every text.
+LITTLE = 3
+Opcode = tuple[str, int, int, int, int]
 
 
 class Change(StrEnum):
@@ -39,10 +43,25 @@ def compare(old: str, new: str) -> list[Run]:
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     runs: list[Run] = []
     # A space is no place to begin a likeness: two sentences would then be alike in their spaces alone.
-    for tag, begin, end, first, last in SequenceMatcher(str.isspace, before, after).get_opcodes():
+    for tag, begin, end, first, last in _joined(SequenceMatcher(str.isspace, before, after).get_opcodes(), before):
         if tag == "equal":
             runs.append(Run(Change.KEPT, "".join(before[begin:end])))
             continue
         runs.append(Run(Change.REMOVED, "".join(before[begin:end])))
         runs.append(Run(Change.INSERTED, "".join(after[first:last])))
     return [run for run in runs if run.text]
+
+
+def _joined(found: Sequence[Opcode], before: Sequence[str]) -> list[Opcode]:
+    """Return the steps with those as one that only a little word keeps apart."""
+    joined: list[Opcode] = []
+    for at, (tag, begin, end, first, last) in enumerate(found):
+        is_inside = 0 < at < len(found) - 1
+        letters = sum(character.isalnum() for word in before[begin:end] for character in word)
+        kept = tag == "equal" and not (is_inside and letters <= LITTLE)
+        if kept or not joined or joined[-1][0] == "equal":
+            joined.append(("equal" if kept else "replace", begin, end, first, last))
+        else:
+            _, began, _, began_after, _ = joined[-1]
+            joined[-1] = ("replace", began, end, began_after, last)
+    return joined

@@ -69,7 +69,10 @@ class DivisionGoesOn(Refusal):
     """Another division on the same motion is not declared."""
 
     code = "division-goes-on"
-    says = say("A vote on this motion is not declared yet. Declare it first.")
+    says = say(
+        "A vote on this motion is not declared yet. Until the chair has declared it, the motion and its wordings"
+        " stay as they are."
+    )
 
 
 class NotAsked(Refusal):

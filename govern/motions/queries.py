@@ -15,6 +15,7 @@ from govern.motions.models import (
     Amendment,
     AmendmentOutcome,
     Division,
+    DivisionOutcome,
     Motion,
     MotionBacking,
     MotionConcern,
@@ -140,6 +141,16 @@ def amendment_outcomes(session: Session, motion_id: UUID) -> dict[int, Amendment
 def is_called(session: Session, motion_id: UUID) -> bool:
     """Say whether a vote was called on a motion, or on an amendment of it."""
     return session.scalar(select(Division.id).where(Division.motion_id == motion_id).limit(1)) is not None
+
+
+def vote_goes_on(session: Session, motion_id: UUID) -> bool:
+    """Say whether a vote on a motion, or on an amendment of it, was called and is not declared."""
+    query = (
+        select(Division.id)
+        .outerjoin(DivisionOutcome, DivisionOutcome.division_id == Division.id)
+        .where(Division.motion_id == motion_id, DivisionOutcome.division_id.is_(None))
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,12 +35,14 @@ class There:
     :param eligible: who is on the roll.
     :param in_office: of a board, its directors of each third, barred ones among them.
     :param is_first_call: at a second call nothing is asked of each class.
+    :param is_written: nobody meets, so that it is asked who could have.
     """
 
     present: Mapping[str, int]
     eligible: Mapping[str, int]
     in_office: Mapping[str, int]
     is_first_call: bool
+    is_written: bool = False
 
     @property
     def total(self) -> int:
@@ -73,7 +75,7 @@ def of_the_board(there: There, book: RuleBook, parity: Parity, *, seats: Mapping
         if (present := there.present.get(third, 0)) < (k := book.constituency_quorum_k)
         and _counts(there, third, has_exception=book.recusal_exception)
     ]
-    return Quorum(is_met=there.total >= needed and not missing, told=(_needed(there.total, needed), *missing))
+    return Quorum(is_met=there.total >= needed and not missing, told=(_needed(there, needed), *missing))
 
 
 def _counts(there: There, third: str, *, has_exception: bool) -> bool:
@@ -99,11 +101,14 @@ def of_a_meeting(there: There, book: RuleBook, *, members: int, names: Mapping[s
             for code in there.eligible
             if (present := there.present.get(code, 0)) < (each := min(quorum.per_constituency, there.eligible[code]))
         ]
-    return Quorum(is_met=there.total >= needed and not missing, told=(_needed(there.total, needed), *missing))
+    return Quorum(is_met=there.total >= needed and not missing, told=(_needed(there, needed), *missing))
 
 
-def _needed(present: int, needed: int) -> Sentence:
-    return say("Quorum: %(present)s took part; needed %(needed)s.", present=present, needed=needed)
+def _needed(there: There, needed: int) -> Sentence:
+    facts = {"present": there.total, "needed": needed}
+    if there.is_written:
+        return say("Quorum: %(present)s could vote; needed %(needed)s.", **facts)
+    return say("Quorum: %(present)s took part; needed %(needed)s.", **facts)
 
 
 def _too_few_of(name: Name, present: int, needed: int) -> Sentence:

@@ -39,6 +39,8 @@ class MotionDateOutOfOrder(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
+        if self.not_before == self.today:
+            return say("The last step was today, %(today)s, so enter today’s date.", today=self.today)
         return say(
             "Enter a date from %(earliest)s, when the last step was, to %(today)s, which is today.",
             earliest=self.not_before,

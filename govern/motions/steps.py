@@ -11,10 +11,13 @@ from govern.audit.service import Happening
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.motions import queries
+from govern.motions.division_refusals import DivisionGoesOn
 from govern.motions.models import MotionStep
 from govern.motions.refusals import MotionDateOutOfOrder, MotionReasonNeeded, MotionStepOutOfOrder
 from govern.motions.rules import State, may_go
 
+# While a vote is not declared, what is voted on does not go away, and its words do not change.
+MOVES_WHAT_IS_PUT = frozenset({State.AMENDED, State.REFERRED, State.WITHDRAWN})
 # Of these the minutes and the proposer are owed the reason.
 REASONED = frozenset({State.INADMISSIBLE, State.REFERRED, State.WITHDRAWN})
 
@@ -34,6 +37,7 @@ def take(session: Session, motion_id: UUID, to: State, deed: Deed, *, decision_i
     :raises MotionStepOutOfOrder: no arrow leads there from where the motion is.
     :raises MotionDateOutOfOrder: the step is dated before the last one, or in the future.
     :raises MotionReasonNeeded: the step is one of which the reason is told, and it was not.
+    :raises DivisionGoesOn: it would be amended, referred or withdrawn, and a vote on it is not declared.
 
     Source: domain 9.0b.
     """
@@ -42,6 +46,8 @@ def take(session: Session, motion_id: UUID, to: State, deed: Deed, *, decision_i
         raise MotionStepOutOfOrder(state=State(last.to_state), wanted=to)
     if to in REASONED and not deed.note.strip():
         raise MotionReasonNeeded
+    if to in MOVES_WHAT_IS_PUT:
+        ensure_no_vote_goes_on(session, motion_id)
     step = MotionStep(
         motion_id=motion_id,
         n=last.n + 1,
@@ -52,6 +58,15 @@ def take(session: Session, motion_id: UUID, to: State, deed: Deed, *, decision_i
         decision_id=decision_id,
     )
     return _write(session, step, deed)
+
+
+def ensure_no_vote_goes_on(session: Session, motion_id: UUID) -> None:
+    """Refuse to change what is being voted on.
+
+    :raises DivisionGoesOn: a vote on the motion, or on an amendment of it, is not declared.
+    """
+    if queries.vote_goes_on(session, motion_id):
+        raise DivisionGoesOn
 
 
 def ensure_in(session: Session, motion_id: UUID, *states: State, wanted: State) -> State:

@@ -181,6 +181,7 @@ def _quorum(session: Session, division: Division, tally: Tally, terms: Terms) ->
         eligible=tally.eligible,
         in_office=electorate.in_office(session, terms.motion, on),
         is_first_call=division.call == 1,
+        is_written=terms.asked.is_written,
     )
     if not is_boards:
         return quorum.of_a_meeting(there, terms.book, members=all_counted(session, division), names=terms.names)

@@ -78,7 +78,7 @@ def accept(motion_id: UUID, n: int) -> ResponseReturnValue:
         ButtonForm(),
         Settled.ACCEPTED,
         title=gettext("Accept this wording"),
-        lead=gettext("Whoever proposes the motion agrees to this wording. It becomes the text of the motion."),
+        lead=gettext("You propose the motion and agree to this wording. It becomes the text, and is not voted on."),
         button=gettext("Accept it"),
         said=gettext("The motion has this wording now."),
     )
@@ -93,7 +93,7 @@ def withdraw(motion_id: UUID, n: int) -> ResponseReturnValue:
         ButtonForm(),
         Settled.WITHDRAWN,
         title=gettext("Withdraw this wording"),
-        lead=gettext("It is then not voted on. The motion stays as it is."),
+        lead=gettext("It stands in your name. Withdrawn, it is not voted on, and the motion stays as it is."),
         button=gettext("Withdraw it"),
         said=gettext("The wording is withdrawn."),
     )
@@ -108,7 +108,10 @@ def refuse(motion_id: UUID, n: int) -> ResponseReturnValue:
         ReasonForm(),
         Settled.FELL,
         title=gettext("Do not put this wording to the vote"),
-        lead=gettext("The chair rules that it goes beyond the notice, or is out of order. The reason goes on record."),
+        lead=gettext(
+            "It goes beyond the notice or is out of order, or whoever proposed it took it back in the room."
+            " The reason goes on record."
+        ),
         button=gettext("Do not put it"),
         said=gettext("The wording is not put to the vote, with the reason."),
     )

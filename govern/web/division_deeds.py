@@ -67,7 +67,7 @@ def call(motion_id: UUID) -> ResponseReturnValue:
         division = divisions.call(session, motion_id, _wanted(form, motion), deed_now(), keys=keyring())
         return _of(division.id)
 
-    shown = _foreseen(motion, _wanted(form, motion) if form.is_submitted() and form.validate() else None, at=at)
+    shown = _foreseen(motion, _wanted_so_far(form, motion), at=at)
     said = gettext("The vote is called, and its roll is frozen.")
     return ask_or_do(form, keep, template="division_deeds/call.html", said=said, motion=motion, **shown)
 
@@ -111,6 +111,16 @@ def _wanted(form: CallForm, motion: Motion) -> Call:
         is_confirming=queries.state(db.session(), motion.id) is State.FIRST_CARRIED,
         declared=frozenset(declared),
     )
+
+
+def _wanted_so_far(form: CallForm, motion: Motion) -> Call | None:
+    """Return what a form asks for, or None where it asks for nothing yet, or for what is refused when it is sent."""
+    if not (form.is_submitted() and form.validate()):
+        return None
+    try:
+        return _wanted(form, motion)
+    except Refusal:
+        return None
 
 
 def _foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """What the pages of one vote on a motion show: what is put, to whom, until when, and what it comes to."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
 
 from govern.access import actor, can
 from govern.constitution import queries as constitution
+from govern.constitution.rules import Vote
 from govern.core import clock, db
-from govern.core.words import say
+from govern.core.words import Sentence, say
 from govern.motions import asked, boxes, choosing, declaring, queries, tallying, weighing
 from govern.motions.asked import Seat
 from govern.motions.division_models import Division, DivisionOutcome
@@ -17,7 +19,7 @@ from govern.motions.rules import Ask, Deciders
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.filters import in_reader_language
-from govern.web.forms.divisions import ASKS, VOTES
+from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
 from govern.web.sums import rows_of
 
 QUESTION = boxes.QUESTION
@@ -52,7 +54,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "seat": seat,
         "seat_refusal": HasNoVote(seat.bar) if seat.bar else None,
         "bar_words": BARS,
-        "vote_words": VOTES,
+        "vote_words": votes_of(division),
         "ask_words": ASKS,
         "who_sees": WHO_SEES[Ask(division.ask)],
         "called": choosing.EVERY_RULE[division.majority].called,
@@ -76,6 +78,11 @@ def question_of(division: Division) -> str:
     if division.amendment_n is not None:
         return str(gettext("Are you for or against this change of the wording?"))
     return str(gettext("Are you for or against this motion?"))
+
+
+def votes_of(division: Division) -> Mapping[Vote, Sentence]:
+    """Return what each vote is called: for or against the motion, or the change of its wording."""
+    return ON_WORDING if division.amendment_n is not None else VOTES
 
 
 def names_of(motion: Motion) -> dict[str, str]:

@@ -13,7 +13,7 @@ from govern.core.errors import Refusal
 from govern.motions import divisions, voting
 from govern.motions.division_models import Division
 from govern.permissions import Permission
-from govern.web.division_page import facts_of, question_of, tally_facts
+from govern.web.division_page import facts_of, question_of, tally_facts, votes_of
 from govern.web.forms.divisions import VoteForm
 
 pages = Blueprint("divisions", __name__)
@@ -27,7 +27,7 @@ def show(division_id: UUID) -> ResponseReturnValue:
 
 
 def _form(division: Division) -> VoteForm:
-    return VoteForm().ask(question_of(division))
+    return VoteForm().ask(question_of(division), votes_of(division))
 
 
 def _page(division: Division, form: VoteForm, refusal: Refusal | None = None) -> str:

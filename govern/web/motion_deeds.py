@@ -144,7 +144,7 @@ def admit(motion_id: UUID) -> ResponseReturnValue:
         motion_id,
         service.admit,
         title=gettext("Put the motion on the agenda"),
-        lead=gettext("It is in order, and it has behind it whom the rules ask for."),
+        lead=gettext("You rule that it is in order. It also needs behind it whom the rules ask for."),
         button=gettext("Put it on the agenda"),
         said=gettext("The motion is on the agenda."),
     )

@@ -110,6 +110,8 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "divisions": put,
         "to_vote": _to_vote(session, put),
         "course": courses.of_motion(session, motion.id),
+        "over": {one.id for one, _ in put if clock.now() >= (one.closed_at or one.closes_at)},
+        "vote_goes_on": queries.vote_goes_on(session, motion.id),
         "names": register.names_of(session, named),
         "ways": ways_of(session, motion, state, standing, backers),
         "is_consultation": is_consultation(session, motion, on=today()),
@@ -174,6 +176,8 @@ def ways_of(
             state=state,
             standing=standing,
             is_over=state is State.PUT and not divisions.takes_votes(session, motion.id, at=clock.now()),
+            is_at_meeting=motion.way == Way.MEETING,
+            is_amendments_turn=state is not State.PUT and queries.vote_goes_on(session, motion.id),
             may_back=has_voice
             and not has_stood
             and reader not in backing.interested(session, motion.id, at=clock.now()),

@@ -27,6 +27,7 @@ class Place:
     """Where a motion is, as its reader stands to it.
 
     :param is_over: it was put, and nobody can vote on it any more.
+    :param is_amendments_turn: a vote on another wording goes on, and nothing else can be done.
     :param may_withdraw: it is theirs to withdraw, or they keep the agenda.
     :param may_reword: the text is theirs to change, or wants a language that they can add.
     :param may_amend: they have a vote where it goes, or enter what comes on paper.
@@ -35,6 +36,8 @@ class Place:
     state: State
     standing: Standing
     is_over: bool
+    is_amendments_turn: bool
+    is_at_meeting: bool
     may_back: bool
     is_behind: bool
     is_proposer: bool
@@ -72,6 +75,8 @@ CALL = Way(endpoint="division_deeds.call", permission=P.DIVISION_CALL, words=_("
 NAME = Way(endpoint="motion_deeds.name_concern", permission=P.MOTION_ADMIT, words=_("Say whom it is about"))
 
 ON_AMENDMENTS = say("Changes of wording are voted on before the motion, the one handed in last first.")
+# Outside a meeting nobody is there to move it.
+NEXT_IS_THE_VOTE = say("It is on the agenda. The chair or the secretary calls the vote.")
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(
         main=MOVE,
@@ -116,7 +121,11 @@ def ways(place: Place) -> Ways:
     """Return what can be done with a motion."""
     if place.state is S.SUBMITTED:
         return _while_proposed(place)
+    if place.is_amendments_turn and place.state in (S.MOVED, S.AMENDED, S.ADMITTED_TO_AGENDA):
+        return Ways(waiting=say("Another wording is voted on. The motion waits until the chair has declared it."))
     found = VOTED if place.is_over else BY_STATE.get(place.state, Ways())
+    if place.state is S.ADMITTED_TO_AGENDA and not place.is_at_meeting:
+        found = Ways(main=CALL, others=found.others, waiting=NEXT_IS_THE_VOTE, rule=ON_AMENDMENTS)
     others = [*found.others, *([WITHDRAW] if place.state in WITHDRAWABLE else [])]
     return Ways(main=found.main, others=_of_reader(others, place), waiting=found.waiting, rule=found.rule)
 

@@ -11,7 +11,7 @@ from govern.access import public
 from govern.core.errors import Refusal
 from govern.core.words import Fact, Sentence, say
 from govern.motions.college import Score
-from govern.motions.deciding import RULES, Outcome, decide
+from govern.motions.deciding import EVERY_RULE, Outcome, decide
 from govern.motions.majorities import Measure, Weighed
 from govern.motions.phrases import figure, paragraph, shortened
 from govern.motions.sums import LimbOutcome
@@ -53,7 +53,7 @@ def show() -> ResponseReturnValue:
     page = render_template(
         "sums/show.html",
         form=form,
-        rule=RULES.get(str(form.rule.data)),
+        rule=EVERY_RULE.get(str(form.rule.data)),
         outcome=outcome,
         rows=list(rows(outcome, form.given().votes())) if outcome else [],
         wrongs=list(form.wrongs()),
@@ -64,7 +64,7 @@ def show() -> ResponseReturnValue:
 def _outcome(form: SumForm) -> Outcome | None:
     """Return what comes of a checked form, or None and why not in the form."""
     try:
-        return decide(RULES[form.rule.data], form.given().votes())
+        return decide(EVERY_RULE[form.rule.data], form.given().votes())
     except Refusal as refused:
         form.blame(refused)
         return None

@@ -21,7 +21,10 @@ from govern.ballots.papers import Opened
 from govern.ballots.refusals import AlreadyVoted, CredentialNotKnown, VotingNotOpen
 from govern.ballots.standing import Place
 from govern.core import clock, db
+from govern.core.db import AnyRow
 from govern.core.keyring import Keyring
+from govern.motions import boxes
+from govern.motions.boxes import Put
 from govern.permissions import Permission
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
@@ -108,6 +111,7 @@ def review() -> ResponseReturnValue:
         names=[names[number] for number in ranking],
         form=form,
         reviewed=reviewed,
+        put=_put(poll),
         **_handed_to(opened),
     )
 
@@ -177,7 +181,13 @@ def _paper(opened: Opened, form: RankingForm) -> str:
     poll = opened.poll
     told = [*words.before_casting(poll.custody), words.publication(poll.publication_mode, poll.decides)]
     limits = limits_told(poll.constraints, {one.number: one.name for one in form.options})
-    return render_template("vote/ballot.html", poll=poll, form=form, told=told, limits=limits, **_handed_to(opened))
+    shown = {"form": form, "told": told, "limits": limits, "put": _put(poll)}
+    return render_template("vote/ballot.html", poll=poll, **shown, **_handed_to(opened))
+
+
+def _put(poll: AnyRow) -> Put | None:
+    """Return the words that are voted on, which the paper shows; None where people are."""
+    return boxes.put_in(db.session(), poll.id) if poll.decides == Decides.MOTION else None
 
 
 def _form(opened: Opened) -> RankingForm:

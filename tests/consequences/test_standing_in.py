@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from govern.ballots.models import Credential
 from govern.consequences import standing_in
-from govern.core.actors import CLOCKWORK, Actor
+from govern.core.actors import CLOCKWORK, Actor, Deed
 from govern.elections import links
 from govern.elections.links import Post
-from govern.elections.steps import Deed
 from govern.jobs.models import Job, OutgoingMail
 from govern.register import stand_ins
 from govern.register.models import Membership

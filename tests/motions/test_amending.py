@@ -15,6 +15,7 @@ from govern.motions.amending_refusals import (
     AmendmentSettled,
     AmendmentsWait,
     DivisionNeeded,
+    FiledAlready,
     NothingChanged,
     NotInThatLanguage,
     NotTheirAmendment,
@@ -125,7 +126,7 @@ def test_a_resolution_in_the_words_of_its_notice_takes_a_slip_and_nothing_else(
     with pytest.raises(OnlySlips) as refused:
         chamber.filed(motion)
     chamber.filed(motion, text=TEXT.replace("June", "June 2026"), is_clerical=True)
-    service.settle_amendment(session, motion.id, 1, Settled.ACCEPTED, chamber.deed(chamber.chair))
+    service.settle_amendment(session, motion.id, 1, Settled.ACCEPTED, chamber.own(chamber.members[0]))
 
     assert str(refused.value).startswith("A resolution of this kind is passed in the words of its notice")
     assert queries.text(session, motion.id).text == {"en": TEXT.replace("June", "June 2026"), "cy": "Ar agor."}
@@ -214,6 +215,7 @@ def test_amendments_are_filed_to_a_motion_that_is_on_the_agenda_and_agreed_once_
     ("settled", "who", "may"),
     [
         pytest.param(Settled.WITHDRAWN, 2, True, id="withdrawn by whoever filed it"),
+        pytest.param(Settled.WITHDRAWN, 3, True, id="withdrawn by whoever is named as seconder"),
         pytest.param(Settled.WITHDRAWN, 0, False, id="withdrawn by the motion's proposer"),
         pytest.param(Settled.ACCEPTED, 0, True, id="accepted by the motion's proposer"),
         pytest.param(Settled.ACCEPTED, 2, False, id="accepted by whoever filed it"),
@@ -232,8 +234,36 @@ def test_an_amendment_is_settled_by_whose_it_is(
         return
     with pytest.raises(NotTheirAmendment) as refused:
         service.settle_amendment(session, motion.id, 1, settled, deed)
-    assert str(refused.value).startswith("An amendment is withdrawn by whoever filed it")
+    assert str(refused.value).startswith("Only whoever proposes or seconds an amendment withdraws it")
     assert order(session, motion) == [1]
+
+
+@pytest.mark.parametrize("settled", [Settled.ACCEPTED, Settled.WITHDRAWN])
+@pytest.mark.parametrize("office", ["chair", "secretary"])
+def test_no_officer_gives_the_word_of_whoever_stands_behind_a_text(
+    session: Session, chamber: Chamber, settled: Settled, office: str
+) -> None:
+    motion = chamber.moved()
+    chamber.filed(motion)
+
+    with pytest.raises(NotTheirAmendment):
+        service.settle_amendment(
+            session, motion.id, 1, settled, chamber.deed(getattr(chamber, office), note="They say.")
+        )
+
+    assert order(session, motion) == [1]
+    assert texts(session, motion) == [TEXT]
+
+
+def test_one_change_is_proposed_once_by_one_member_and_by_another_as_well(session: Session, chamber: Chamber) -> None:
+    motion = chamber.moved()
+    chamber.filed(motion)
+
+    with pytest.raises(FiledAlready, match="You proposed this wording already, and it waits for its vote"):
+        chamber.filed(motion)
+    chamber.filed(motion, proposed_by=chamber.members[3], seconded_by=chamber.members[2])
+
+    assert order(session, motion) == [2, 1]
 
 
 def test_the_chair_refuses_what_goes_beyond_the_notice_and_says_why(session: Session, chamber: Chamber) -> None:
@@ -245,7 +275,7 @@ def test_the_chair_refuses_what_goes_beyond_the_notice_and_says_why(session: Ses
     deed = chamber.deed(chamber.chair, note="The notice speaks of Saturdays alone.")
     outcome = service.settle_amendment(session, motion.id, 1, Settled.FELL, deed)
     with pytest.raises(AmendmentSettled) as again:
-        service.settle_amendment(session, motion.id, 1, Settled.WITHDRAWN, chamber.deed())
+        service.settle_amendment(session, motion.id, 1, Settled.FELL, deed)
 
     assert (outcome.outcome, outcome.note) == ("fell", "The notice speaks of Saturdays alone.")
     assert str(again.value).startswith("This amendment is settled, and that stands.")

@@ -60,9 +60,7 @@ def test_proposer_seconder_and_supporters_are_different_people(session: Session,
         give(session, chamber, motion, third, Backing.SECONDER)
     give(session, chamber, motion, third, Backing.SUPPORTER)
 
-    assert str(refused.value) == (
-        "They have put their name to this motion, and it counts once. Nothing was entered twice."
-    )
+    assert str(refused.value) == ("This name is on the motion. It counts once, and was not put there twice.")
     assert str(taken.value) == "Someone else seconds this motion now. You can still give it your support."
     assert behind(session, motion) == sorted([(first, "proposer"), (second, "seconder"), (third, "supporter")])
 

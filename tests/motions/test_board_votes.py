@@ -81,8 +81,11 @@ def test_where_the_rules_ask_for_all_one_against_is_enough(
     one, two, three = assembly.chamber.directors
     assembly.votes(division, {one: FOR, two: FOR, three: AGAINST})
 
+    outcome = assembly.declare(division)
+
     assert division.majority == "board-written-unanimous"
-    assert not assembly.declare(division).is_carried
+    assert not outcome.is_carried
+    assert "Quorum: 3 could vote; needed 2." in outcome.sums["quorum"]
 
 
 def test_thirds_of_equal_weight_decide_at_a_meeting_where_the_rules_say_so(

@@ -21,6 +21,15 @@ TEXTS = st.text(alphabet="ab .,\n", max_size=60)
             "on the first day", "on the last Friday", [(K, "on the "), (R, "first day"), (N, "last Friday")],
             id="two words beside each other are one change",
         ),
+        pytest.param(
+            "buys a minibus with a lift", "buys an electric minibus with a lift",
+            [(K, "buys "), (R, "a minibus with a "), (N, "an electric minibus with a "), (K, "lift")],
+            id="a little word that both happen to have is no likeness",
+        ),
+        pytest.param(
+            "first the rest second", "last the rest third",
+            [(R, "first"), (N, "last"), (K, " the rest "), (R, "second"), (N, "third")], id="more than one is",
+        ),
         pytest.param("May.", "May next.", [(K, "May"), (N, " next"), (K, ".")], id="a word more"),
     ],
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Who is asked to vote, who has no vote on what, and in which ways nobody can be asked."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core.errors import Refusal
-from govern.motions import declaring, queries, service, statutory
+from govern.motions import amending, declaring, queries, service, statutory
+from govern.motions.amending import Settled
 from govern.motions.division_models import Division
 from govern.motions.division_refusals import (
     AlreadyDeclared,
@@ -267,6 +269,36 @@ def test_a_roll_date_to_come_and_a_second_call_are_refused(session: Session, ass
     assembly.call(motion, amendment_n=1)
     with pytest.raises(DivisionGoesOn, match="A vote on this motion is not declared yet"):
         assembly.call(motion, amendment_n=1)
+
+
+@pytest.mark.parametrize("is_over", [False, True], ids=["while they vote", "once voting is over"])
+def test_while_a_wording_is_voted_on_nobody_moves_it_or_its_motion(
+    session: Session, assembly: Assembly, is_over: bool
+) -> None:
+    chamber = assembly.chamber
+    motion = chamber.moved()
+    chamber.filed(motion)
+    division = assembly.call(motion, amendment_n=1)
+    at = division.closes_at if is_over else chamber.deed().at
+    own = replace(chamber.own(chamber.members[0]), at=at)
+    chairs = replace(chamber.deed(chamber.chair, note="So."), at=at)
+    filers = replace(chamber.own(chamber.members[2], note="So."), at=at)
+    deeds: list[Callable[[], object]] = [
+        lambda: service.settle_amendment(session, motion.id, 1, Settled.ACCEPTED, own),
+        lambda: service.settle_amendment(session, motion.id, 1, Settled.WITHDRAWN, filers),
+        lambda: service.settle_amendment(session, motion.id, 1, Settled.FELL, chairs),
+        lambda: service.refer(session, motion.id, chairs),
+        lambda: service.withdraw(session, motion.id, chairs),
+        lambda: service.file_amendment(session, motion.id, chamber.change(text="Another."), filers),
+    ]
+
+    for deed in deeds:
+        with pytest.raises(DivisionGoesOn):
+            deed()
+
+    assert queries.state(session, motion.id) is State.MOVED
+    assert queries.text(session, motion.id).version == 1
+    assert [one.n for one in amending.waiting(session, motion.id)] == [1]
 
 
 def test_an_amendment_that_is_carried_makes_the_text(session: Session, assembly: Assembly) -> None:

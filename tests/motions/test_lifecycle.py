@@ -393,3 +393,8 @@ def test_a_member_of_the_board_who_is_no_member_puts_no_motion_to_the_members(
 
     assert str(refused.value).startswith("Only a member who may vote can stand behind a motion of the members")
     assert chamber.submitted(chamber.for_the_board(proposer_id=chamber.directors[1])).deciders == Deciders.BOARD
+
+
+def test_on_the_day_of_the_last_step_there_is_one_date_to_enter() -> None:
+    told = str(MotionDateOutOfOrder(not_before=TODAY, today=TODAY))
+    assert told == "The last step was today, Monday 1 June 2026, so enter today’s date."

@@ -28,6 +28,7 @@ from govern.motions.rules import Ask, State, Way
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT
 from tests.make import Make
 from tests.makers import kept
+from tests.makers.motions import TEXT
 from tests.motions.assembly import Assembly
 from tests.served import SECRET
 from tests.web.officers import USER, token_of, words_of
@@ -122,10 +123,14 @@ def test_a_vote_that_does_not_add_up_is_not_declared(make: Make, house: Assembly
     assert teller.get(with_one).status_code == 403
 
 
-def test_a_paper_on_a_motion_asks_for_one_choice(
-    make: Make, house: Assembly, app: Flask, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("is_wording", [False, True], ids=["a motion", "a change of the wording"])
+def test_a_paper_on_a_motion_shows_its_words_and_asks_for_one_choice(
+    make: Make, house: Assembly, app: Flask, monkeypatch: pytest.MonkeyPatch, is_wording: bool
 ) -> None:
-    division = house.call(house.chamber.moved(), Ask.SECRET)
+    motion = house.chamber.moved()
+    if is_wording:
+        house.chamber.filed(motion, text="The mutual opens on Sundays.")
+    division = house.call(motion, Ask.SECRET, amendment_n=1 if is_wording else None)
     assert division.poll_id is not None
     officer = Actor(person_id=house.members[0], roles=frozenset({Role.RETURNING_OFFICER}))
     minted = credentials.mint(make.session, division.poll_id, secret=SECRET, actor=officer, at=AT)
@@ -144,10 +149,12 @@ def test_a_paper_on_a_motion_asks_for_one_choice(
     sealed = re.search(r'name="reviewed" value="([^"]+)"', review.text)
 
     assert "Places to fill" not in words_of(link) + words_of(paper)
-    assert "Are you for or against this motion?" in words_of(paper)
+    put = ("The mutual opens on Sundays.", "this change of the wording?") if is_wording else (TEXT, "this motion?")
+    assert put[0] in words_of(paper)
+    assert f"Are you for or against {put[1]}" in words_of(paper)
     assert nothing.status_code == 422
     assert "Choose one of the three." in words_of(nothing)
-    assert "Against the motion" in words_of(review)
+    assert ("Against the change" if is_wording else "Against the motion") in words_of(review)
     assert 'name="choice" value="2"' in review.text
     assert sealed is not None
     cast = voter.post("/vote/cast", data={"csrf_token": token_of(review), "reviewed": sealed[1]})
@@ -248,3 +255,33 @@ def test_whoever_is_asked_is_led_to_the_vote_from_the_motion(make: Make, house: 
     assert "Vote on it" not in counts.get(page).text
     send(asked, f"/divisions/{division.id}", f"/divisions/{division.id}/vote", vote="for")
     assert "Vote on it" not in asked.get(page).text
+
+
+def test_nobody_stands_back_under_a_number_that_nobody_has(
+    session: Session, make: Make, house: Assembly, sit: Sit
+) -> None:
+    motion = house.chamber.moved()
+    make.known_to_all()
+    chair = sit(house.chamber.chair.person_id)
+
+    closes_on = (AT + A_DAY).date().isoformat()
+    answer = send(chair, f"/motions/{motion.id}/divisions/new", ask="recorded", closes_on=closes_on, numbers="99999")
+
+    assert answer.status_code == 422
+    assert "Nobody has the member number 99999." in words_of(answer)
+    assert not queries.is_called(session, motion.id)
+
+
+def test_a_wording_is_declared_as_one(make: Make, house: Assembly, sit: Sit) -> None:
+    motion = house.chamber.moved()
+    house.chamber.filed(motion)
+    division = house.call(motion, Ask.RECORDED, amendment_n=1)
+    make.known_to_all()
+    page = f"/divisions/{division.id}"
+
+    paper = words_of(sit(house.members[1], at=AT + AN_HOUR).get(page))
+    sheet = words_of(sit(house.chamber.chair.person_id, at=AT + 8 * A_DAY).get(f"{page}/declaration"))
+
+    assert "For the change" in paper
+    assert "For the motion" not in paper
+    assert "I declare that this change of the wording is not carried." in sheet

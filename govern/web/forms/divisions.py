@@ -34,6 +34,11 @@ VOTES: Mapping[Vote, Sentence] = {
     Vote.AGAINST: say("Against the motion"),
     Vote.ABSTAINED: say("Neither: I abstain"),
 }
+ON_WORDING: Mapping[Vote, Sentence] = {
+    **VOTES,
+    Vote.FOR: say("For the change"),
+    Vote.AGAINST: say("Against the change"),
+}
 IN_FAVOUR, AGAINST, NEITHER = "for_", "against_", "neither_"
 
 
@@ -99,10 +104,10 @@ class VoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     vote = Choice(validators=[InputRequired(_("Choose one of the three."))])
 
-    def ask(self, question: str) -> "VoteForm":
+    def ask(self, question: str, votes: Mapping[Vote, Sentence]) -> "VoteForm":
         """Put the question, which is read out with each choice."""
         self.vote.label.text = question
-        self.vote.choices = offered({one.value: in_reader_language(words) for one, words in VOTES.items()})
+        self.vote.choices = offered({one.value: in_reader_language(words) for one, words in votes.items()})
         return self
 
 

@@ -9,7 +9,7 @@ from wtforms import Field, FieldList, Form, FormField, StringField
 from wtforms.validators import Length, Optional, ValidationError
 
 from govern.core.errors import Refusal
-from govern.motions.deciding import RULES
+from govern.motions.deciding import EVERY_RULE
 from govern.motions.deciding_refusals import ClassesNeeded, Figure, FigureNeeded, WeightsNeeded
 from govern.motions.figures import Given, read_weight
 from govern.motions.votes import ClassVotes
@@ -80,7 +80,7 @@ class SumForm(Form):
 
     def offer_rules(self) -> None:
         """Put the rules into the menu, in the reader's language."""
-        self.rule.choices = offered({name: in_reader_language(rule.called) for name, rule in RULES.items()})
+        self.rule.choices = offered({name: in_reader_language(rule.called) for name, rule in EVERY_RULE.items()})
 
     def class_forms(self) -> list[ClassForm]:
         """Return the forms of the classes, filled or not."""

@@ -1,12 +1,12 @@
 """A decision changes the standing of a member once, and is not cited for them again.
 
-Revision: 0037, after 0036
+Revision: 0041, after 0040
 """
 
 from migrations.ddl import drop_guards, refuse
 
-revision = "0037"
-down_revision = "0036"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 
