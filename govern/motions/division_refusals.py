@@ -37,6 +37,18 @@ class WayNotPossible(Refusal):
     )
 
 
+class AdmissionIsByName(Refusal):
+    """Nobody is entered on the word of people whom nobody knows."""
+
+    code = "admission-is-by-name"
+    status = 422
+    source = "INV-02; an entry waits for the word of those who decided on it"
+    says = say(
+        "An admission is voted on by name: who was for it says so from their own account, and without their word"
+        " nobody can be entered. Choose the vote by name."
+    )
+
+
 class HoursNotPossible(Refusal):
     """A division that would close before it opens, or has opened before it is called."""
 

@@ -3,6 +3,7 @@
 Source: domain 2.8 INV-17, INV-20, INV-21, INV-26, INV-27, INV-33; domain 5.3, 5.5.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -26,6 +27,7 @@ from govern.motions import admissible, amending, boxes, choosing, courses, elect
 from govern.motions.choosing import Asked
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
 from govern.motions.division_refusals import (
+    AdmissionIsByName,
     DivisionGoesOn,
     HoursNotPossible,
     RollDateNotCome,
@@ -39,6 +41,12 @@ from govern.rolls import service as rolls
 from govern.rolls.models import Roll
 
 CAN_BE_PUT = (State.ADMITTED_TO_AGENDA, State.MOVED, State.AMENDED)
+# Outside a meeting there are no hands to count, and whoever agrees in writing does so by name.
+ASKS: Mapping[Way, Sequence[Ask]] = {
+    Way.MEETING: tuple(Ask),
+    Way.BALLOT: (Ask.RECORDED, Ask.SECRET),
+    Way.WRITTEN: (Ask.RECORDED,),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +98,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     :raises MotionStepOutOfOrder: the motion cannot be put where it is.
     :raises AmendmentsWait, AmendmentNotNext: another is put first.
     :raises DivisionGoesOn: another vote on it is not declared.
-    :raises WayNotPossible, HoursNotPossible, RollDateNotCome: see there.
+    :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome: see there.
     :raises NobodyOnRoll: nobody is left who could vote.
     :raises NoticeMissing, NotOnItsDay: it is the second vote of a statutory resolution, and not at its meeting.
 
@@ -123,10 +131,20 @@ def _ensure_may_be_put(session: Session, motion: Motion, wanted: Call) -> None:
     amending.ensure_next(session, motion.id, wanted.amendment_n)
     if any(declared is None for _, declared in of_motion(session, motion.id)):
         raise DivisionGoesOn
-    way = Way(motion.way)
-    outside = way is not Way.MEETING
-    if (outside and wanted.ask is Ask.HANDS) or (way is Way.WRITTEN and wanted.ask is not Ask.RECORDED):
+    if wanted.ask not in ASKS[Way(motion.way)]:
         raise WayNotPossible
+    if wanted.ask not in asks_of(motion, is_on_wording=wanted.amendment_n is not None):
+        raise AdmissionIsByName
+
+
+def asks_of(motion: Motion, *, is_on_wording: bool) -> Sequence[Ask]:
+    """Return the ways in which votes on a motion, or on a wording of it, can be given.
+
+    An entry waits for the word of those who were for it, and what was said in secret or by hands is nobody's word.
+    """
+    if motion.kind == Kind.ADMISSION and not is_on_wording:
+        return (Ask.RECORDED,)
+    return ASKS[Way(motion.way)]
 
 
 def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) -> Terms:

@@ -59,8 +59,13 @@ def _of(division_id: UUID) -> str:
 def call(motion_id: UUID) -> ResponseReturnValue:
     """Show who would be asked and what it would need; once the form is sent, call the vote."""
     motion, at = queries.find(db.session(), motion_id), clock.now()
+    is_on_wording = bool(amending.waiting(db.session(), motion_id))
     form = CallForm(closes_on=today()).offer(
-        Way(motion.way), _directors(motion), lapses=_lapses(motion), is_of_interest=_is_of_interest(motion)
+        divisions.asks_of(motion, is_on_wording=is_on_wording),
+        Way(motion.way),
+        _directors(motion),
+        lapses=_lapses(motion),
+        is_of_interest=_is_of_interest(motion),
     )
 
     def keep(session: "Session") -> str:

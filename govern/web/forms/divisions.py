@@ -1,7 +1,7 @@
 """What is typed to call a vote, to give one, to keep the room, to count hands, and to declare."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -68,18 +68,18 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
 
     def offer(
-        self, way: Way, directors: Mapping[UUID, str] | None, *, lapses: bool, is_of_interest: bool
+        self, asks: Sequence[Ask], way: Way, directors: Mapping[UUID, str] | None, *, lapses: bool, is_of_interest: bool
     ) -> "CallForm":
         """Leave what can be chosen here.
 
+        :param asks: the ways of voting that there are.
         :param directors: where the board decides, those who have a vote.
         :param lapses: whether the rules say when it closes.
         :param is_of_interest: whether an interest that somebody declares takes their vote.
         """
-        ways = {Way.WRITTEN: (Ask.RECORDED,), Way.BALLOT: (Ask.RECORDED, Ask.SECRET)}.get(way, tuple(Ask))
-        self.ask.choices = offered({one.value: in_reader_language(ASKS[one]) for one in ways})
-        if len(ways) == 1 and not self.is_submitted():
-            self.ask.data = ways[0].value
+        self.ask.choices = offered({one.value: in_reader_language(ASKS[one]) for one in asks})
+        if len(asks) == 1 and not self.is_submitted():
+            self.ask.data = asks[0].value
         if lapses:
             del self.closes_on
         if way is not Way.MEETING:
