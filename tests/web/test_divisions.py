@@ -24,7 +24,7 @@ from govern.core.actors import Actor, Role
 from govern.core.db import Database
 from govern.motions import queries
 from govern.motions.division_models import Division
-from govern.motions.rules import Ask, State, Way
+from govern.motions.rules import Ask, Kind, State, Way
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT
 from tests.make import Make
 from tests.makers import kept
@@ -260,7 +260,7 @@ def test_whoever_is_asked_is_led_to_the_vote_from_the_motion(make: Make, house: 
 def test_nobody_stands_back_under_a_number_that_nobody_has(
     session: Session, make: Make, house: Assembly, sit: Sit
 ) -> None:
-    motion = house.chamber.moved()
+    motion = house.chamber.moved(house.chamber.proposal(kind=Kind.FRANCHISE))
     make.known_to_all()
     chair = sit(house.chamber.chair.person_id)
 
