@@ -32,6 +32,21 @@ class ApproverNotOfTheMutual(Refusal):
     )
 
 
+class FoundersNoLongerApprove(Refusal):
+    """A founder who is no member approves, though the board that members elected acts by now."""
+
+    code = "founders-no-longer-approve"
+    status = 403
+    source = "INV-42: nobody becomes a member by the hands of non-members alone; domain 2.7: founders keep no privilege"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The board that members elected acts now, so a founder who is no member does not approve who the members"
+            " are any more. Ask an officer who is a member."
+        )
+
+
 class FileTooLarge(Refusal):
     """More bytes than an opening register can have."""
 

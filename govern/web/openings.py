@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
+from govern.consequences import opening as approving
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import Refusal
@@ -123,7 +124,7 @@ def approve(batch_id: UUID) -> ResponseReturnValue:
         return _batch_page(batch_id, form=form), 422
     try:
         with db.transaction() as session:
-            opening.approve(
+            approving.approve(
                 session,
                 batch_id,
                 entries=number_of(form.entries),

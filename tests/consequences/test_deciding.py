@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from govern.board.models import AppointmentKind, SeatHolding
 from govern.board.refusals import NotFounders, NotOnTheBoard
-from govern.consequences import deciding, founding
+from govern.consequences import deciding, founding, opening
 from govern.consequences.founding import Founder
 from govern.constitution import queries as constitution
 from govern.constitution.decisions import Minute
@@ -20,6 +20,9 @@ from govern.constitution.refusals import Inquorate
 from govern.constitution.rules import Body, Participant, Vote
 from govern.core.actors import Actor, Deed, Role
 from govern.elections import planning
+from govern.register import opening as register
+from govern.register.models import OpeningBatch
+from govern.register.opening_refusals import FoundersNoLongerApprove
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers.constitution import charter
@@ -187,3 +190,31 @@ def test_a_committee_names_whom_it_has(session: Session, make: Make, directors: 
     outsider = Participant(person_id=make.person().id, vote=Vote.FOR)
 
     assert decide(session, [outsider], on=TERM_STARTS, body=Body.COMMITTEE)
+
+
+@pytest.mark.invariant("INV-42")
+def test_a_founder_who_is_no_member_approves_an_opening_register_until_an_elected_board_acts(
+    session: Session, make: Make, founders: list[Participant], directors: list[Participant]
+) -> None:
+    secretary, chair = (Actor(person_id=one.person_id) for one in founders[:2])
+    on_time, late, later = (uploaded(session, secretary, number=number) for number in range(3))
+    told: dict[str, Any] = {"entries": 1, "match_key": KEY}
+    opening.approve(session, on_time, **told, actor=chair, at=AT)
+
+    with (
+        pytest.raises(FoundersNoLongerApprove, match="a founder who is no member does not approve who the members are"),
+        session.begin_nested(),
+    ):
+        opening.approve(session, late, **told, actor=chair, at=AT + A_DAY)
+
+    assert session.get_one(OpeningBatch, late).approved_by is None
+    member = make.membership(constituency_id=constitution.parts(session)[0].constituency_id)
+    approved = opening.approve(session, later, **told, actor=Actor(person_id=member.person_id), at=AT + A_DAY)
+    assert approved.approved_by == member.person_id
+
+
+def uploaded(session: Session, secretary: Actor, *, number: int) -> UUID:
+    """Upload an opening register of one member."""
+    content = f"name,constituency,part,member since,adult\nNew Member {number},workforce,care_staff,2020-01-31,yes\n"
+    told: dict[str, Any] = {"file_name": "members.csv", "match_key": KEY, "actor": secretary, "at": AT}
+    return register.upload(session, content.encode(), **told).batch.id
