@@ -88,9 +88,12 @@ def _counts(there: There, third: str, *, has_exception: bool) -> bool:
 def of_a_meeting(there: There, book: RuleBook, *, members: int, names: Mapping[str, Name]) -> Quorum:
     """Hold a vote of the members at a meeting against the quorum: a number, or a share of the members if fewer.
 
+    Of each constituency some have to be there at a first call; but one that is a single member, as an authority is,
+    is not asked, for else that one could keep every meeting from deciding by staying away.
+
     :param names: of the constituencies, by their codes.
 
-    Source: domain 5.2.
+    Source: domain 5.2, 9.1.
     """
     quorum = book.gm_quorum
     needed = min(quorum.number, ceil(quorum.share * members))
@@ -99,7 +102,8 @@ def of_a_meeting(there: There, book: RuleBook, *, members: int, names: Mapping[s
         missing += [
             _too_few_of(names.get(code, code), present, each)
             for code in there.eligible
-            if (present := there.present.get(code, 0)) < (each := min(quorum.per_constituency, there.eligible[code]))
+            if there.eligible[code] > 1
+            and (present := there.present.get(code, 0)) < (each := min(quorum.per_constituency, there.eligible[code]))
         ]
     return Quorum(is_met=there.total >= needed and not missing, told=(_needed(there, needed), *missing))
 

@@ -139,3 +139,13 @@ def test_the_quorum_of_a_meeting_is_of_the_whole_and_of_each_constituency(
     )
 
     assert of_a_meeting(case, rules, members=40, names={}).is_met is is_met
+
+
+@pytest.mark.invariant("INV-15")
+@pytest.mark.parametrize(("members_of_it", "is_met"), [(1, True), (2, False)])
+def test_one_member_who_stays_away_keeps_no_meeting_from_deciding(members_of_it: int, *, is_met: bool) -> None:
+    rules = book(gm_quorum={"number": 10, "share": "1/2", "per_constituency": 3})
+    eligible = {"workforce": 20, "authority": members_of_it}
+    case = There(present={"workforce": 12}, eligible=eligible, in_office={}, is_first_call=True)
+
+    assert of_a_meeting(case, rules, members=sum(eligible.values()), names={}).is_met is is_met

@@ -231,7 +231,9 @@ class MeetingRules:
                 {
                     "number": Part(Whole(2, 10_000), say("members")),
                     "share": Part(Share(), say("or this share of the members, if fewer")),
-                    "per_constituency": Part(Whole(0, 1_000), say("of each constituency, at a first call")),
+                    "per_constituency": Part(
+                        Whole(0, 1_000), say("of each constituency of more than one member, at a first call")
+                    ),
                 },
             ),
             standard=MeetingQuorum(number=25, share=Fraction(1, 10), per_constituency=3),
