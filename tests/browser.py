@@ -174,9 +174,9 @@ def _bring(copy: Page, address: str, content: str) -> None:
     """Let a page hold `content` as if it had come from `address`, without scripts of its own.
 
     What it held before is written over where it stands, for the checker is large: read anew for each page it would
-    cost as much again as the check.
+    cost as much again as the check. Only pages that a server sent can take each other's addresses.
     """
-    if urlsplit(copy.url).netloc != urlsplit(address).netloc:
+    if not urlsplit(address).netloc or urlsplit(copy.url).netloc != urlsplit(address).netloc:
         without_scripts = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "script-src 'none'"}
         copy.unroute_all()
         copy.route(address, lambda route: route.fulfill(body="", headers=without_scripts))

@@ -168,7 +168,7 @@ def test_hands_are_nobodys_word(session: Session, assembly: Assembly) -> None:
     assert waits(assembly, one)
 
 
-@pytest.mark.invariant("INV-42")
+@pytest.mark.invariant("INV-42", by="database")
 def test_whoever_voted_can_still_say_that_it_is_not_so(session: Session, assembly: Assembly) -> None:
     open_accounts(assembly, assembly.chamber.directors)
     asked, decision_id = admitted(assembly)

@@ -96,5 +96,5 @@ def test_the_page_keeps_nobody_out(secretariat: Secretariat, decision: UUID, pag
     page.get_by_label("Yes: this was decided, and this was my part").check()
     follow(page.get_by_role("button", name="Give my word"))
 
-    expect(page.get_by_role("status")).to_contain_text("Your word is on record.")
+    expect(page.get_by_role("status").filter(has_text="Your word is on record.")).to_be_visible()
     assert seen == []
