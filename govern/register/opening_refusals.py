@@ -32,19 +32,16 @@ class ApproverNotOfTheMutual(Refusal):
     )
 
 
-class FoundersNoLongerApprove(Refusal):
-    """A founder who is no member approves, though the board that members elected acts by now."""
+class OpeningIsOver(Refusal):
+    """A file would bring members in, though the board that members elected acts by now."""
 
-    code = "founders-no-longer-approve"
-    status = 403
-    source = "INV-42: nobody becomes a member by the hands of non-members alone; domain 2.7: founders keep no privilege"
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "The board that members elected acts now, so a founder who is no member does not approve who the members"
-            " are any more. Ask an officer who is a member."
-        )
+    code = "opening-is-over"
+    status = 409
+    source = "INV-42: whoever becomes a member is decided on; INV-11: what opens a mutual closes for ever"
+    says = say(
+        "The board that members elected acts now, so nobody comes into the register by a file any more. Whoever should"
+        " be a member asks to join, and one decision can name many of them. Enter their applications."
+    )
 
 
 class FileTooLarge(Refusal):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
-from govern.consequences import opening as approving
+from govern.consequences import opening as bringing
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import Refusal
@@ -40,7 +40,8 @@ def index() -> ResponseReturnValue:
     batches = opening.batches(session)
     people = {person for one in batches for person in _people_of(one)}
     names = queries.names_of(session, people)
-    return render_template("openings/index.html", batches=batches, names=names, faults=FAULTS)
+    is_over = bringing.is_over(session, at=clock.now())
+    return render_template("openings/index.html", batches=batches, names=names, faults=FAULTS, is_over=is_over)
 
 
 @pages.route("/openings/new", methods=["GET", "POST"])
@@ -54,7 +55,7 @@ def upload() -> ResponseReturnValue:
         if not content:
             raise FileIsEmpty
         with db.transaction() as session:
-            staged = opening.upload(
+            staged = bringing.upload(
                 session,
                 content,
                 file_name=form.file_name(),
@@ -104,6 +105,7 @@ def check() -> ResponseReturnValue:
     try:
         if not content:
             raise FileIsEmpty
+        bringing.ensure_goes_on(db.session(), at=clock.now())
         complaints = opening.check(db.session(), content, match_key=g.settings.match_key.encode(), at=clock.now())
     except Refusal as refusal:
         return _upload_page(form, refusal), refusal.status
@@ -124,7 +126,7 @@ def approve(batch_id: UUID) -> ResponseReturnValue:
         return _batch_page(batch_id, form=form), 422
     try:
         with db.transaction() as session:
-            approving.approve(
+            bringing.approve(
                 session,
                 batch_id,
                 entries=number_of(form.entries),
@@ -186,6 +188,7 @@ def _batch_page(
         homes=homes,
         parts={one.code: one.name for one in constitution.parts(session)},
         is_own=batch.uploaded_by == actor().person_id,
+        is_over=bringing.is_over(session, at=clock.now()),
         names=queries.names_of(session, _people_of(batch)),
         faults=FAULTS,
         form=form or ApprovalForm(None),

@@ -17,8 +17,11 @@ TRIED_AS: dict[str, tuple[Sentence, Sentence]] = {
     "member": (say("A member"), say("Vote on a motion that is open now, propose one, see your own entry.")),
     "director": (say("A director"), say("Vote on what the board decides between its meetings.")),
     "returning_officer": (say("The returning officer"), say("Run an election: count it, declare it, plan the next.")),
-    "secretary": (say("The secretary"), say("Keep the register: look somebody up, enter a member, bring in a file.")),
-    "chair": (say("The chair"), say("Approve what the secretary brought in.")),
+    "secretary": (
+        say("The secretary"),
+        say("Keep the register: look somebody up, see who asks to join, enter them."),
+    ),
+    "chair": (say("The chair"), say("Declare what came of a vote, and see what the board decides.")),
     "scrutineer": (say("The scrutineer"), say("Watch the election, and check the journal.")),
     "council_officer": (say("The council officer"), say("See the board, and the council’s own seats.")),
     "administrator": (say("The administrator"), say("Grant offices. No register, no ballot.")),

@@ -1,7 +1,6 @@
 """Who takes part in a decision of the board."""
 
-from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from govern.board.models import AppointmentKind, SeatHolding
+from govern.board.models import AppointmentKind
 from govern.board.refusals import NotFounders, NotOnTheBoard
 from govern.consequences import deciding, founding, opening
 from govern.consequences.founding import Founder
@@ -18,21 +17,17 @@ from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision
 from govern.constitution.refusals import Inquorate
 from govern.constitution.rules import Body, Participant, Vote
-from govern.core.actors import Actor, Deed, Role
-from govern.elections import planning
-from govern.register import opening as register
+from govern.core.actors import Actor, Role
 from govern.register.models import OpeningBatch
-from govern.register.opening_refusals import FoundersNoLongerApprove
+from govern.register.opening_refusals import OpeningIsOver
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
+from tests.makers import boards
+from tests.makers.boards import BOARD, TERM_ENDS, TERM_STARTS, seated
 from tests.makers.constitution import charter
-from tests.makers.elections import plan_of
 
-TERM_STARTS = TODAY + A_DAY
-TERM_ENDS = TODAY + A_DAY * 10
 KEY = b"k" * 32
 OFFICES = {0: frozenset({Role.SECRETARY}), 1: frozenset({Role.ADMINISTRATOR})}
-BOARD = 5
 
 
 @pytest.fixture
@@ -50,30 +45,7 @@ def founders(session: Session) -> list[Participant]:
 @pytest.fixture
 def directors(session: Session, make: Make, founders: list[Participant]) -> list[Participant]:
     """Five directors, none of them a founder and the first elected, from tomorrow on for nine days."""
-    elected = seated(session, make, number=0, kind=AppointmentKind.ELECTED)
-    return [elected, *(seated(session, make, number=number) for number in range(1, BOARD))]
-
-
-def seated(
-    session: Session, make: Make, *, number: int, kind: AppointmentKind = AppointmentKind.APPOINTED, **term: date
-) -> Participant:
-    """Let somebody new sit in a seat, and be for what is decided."""
-    is_elected = kind is AppointmentKind.ELECTED
-    person = make.person(name=f"Director {number}").id
-    by = {"election_id": election(session, make)} if is_elected else {"decision_id": make.seating(person).id}
-    seat = constitution.seats(session, on=TODAY)[number]
-    told = {"starts_on": TERM_STARTS, "ends_on": TERM_ENDS} | term
-    session.add(SeatHolding(seat_id=seat.id, person_id=person, kind=kind, recorded_at=AT, **by, **told))
-    session.flush()
-    return Participant(person_id=person, vote=Vote.FOR)
-
-
-def election(session: Session, make: Make) -> UUID:
-    """Plan an election of a director, and return its id."""
-    part, rules = constitution.parts(session)[0], constitution.rule_set_on(session, on=TODAY)
-    plan = replace(plan_of(part.constituency_id, rules.id), sub_constituency_id=part.id)
-    officer = Actor(person_id=make.person().id, roles=frozenset({Role.RETURNING_OFFICER}))
-    return planning.plan(session, plan, Deed(actor=officer, at=AT)).id
+    return boards.elected(session, make)
 
 
 def for_it(founder: Participant) -> Participant:
@@ -193,28 +165,27 @@ def test_a_committee_names_whom_it_has(session: Session, make: Make, directors: 
 
 
 @pytest.mark.invariant("INV-42")
-def test_a_founder_who_is_no_member_approves_an_opening_register_until_an_elected_board_acts(
+def test_no_file_brings_members_in_once_an_elected_board_acts(
     session: Session, make: Make, founders: list[Participant], directors: list[Participant]
 ) -> None:
     secretary, chair = (Actor(person_id=one.person_id) for one in founders[:2])
-    on_time, late, later = (uploaded(session, secretary, number=number) for number in range(3))
+    member = make.membership(constituency_id=constitution.parts(session)[0].constituency_id)
+    on_time, late = (uploaded(session, secretary, number=number) for number in range(2))
     told: dict[str, Any] = {"entries": 1, "match_key": KEY}
     opening.approve(session, on_time, **told, actor=chair, at=AT)
 
-    with (
-        pytest.raises(FoundersNoLongerApprove, match="a founder who is no member does not approve who the members are"),
-        session.begin_nested(),
-    ):
-        opening.approve(session, late, **told, actor=chair, at=AT + A_DAY)
+    for approver in (chair, Actor(person_id=member.person_id)):
+        with pytest.raises(OpeningIsOver, match="nobody comes into the register by a file any more"):
+            opening.approve(session, late, **told, actor=approver, at=AT + A_DAY)
+    with pytest.raises(OpeningIsOver):
+        uploaded(session, secretary, number=2, at=AT + A_DAY)
 
     assert session.get_one(OpeningBatch, late).approved_by is None
-    member = make.membership(constituency_id=constitution.parts(session)[0].constituency_id)
-    approved = opening.approve(session, later, **told, actor=Actor(person_id=member.person_id), at=AT + A_DAY)
-    assert approved.approved_by == member.person_id
+    assert session.scalars(select(OpeningBatch.id).where(OpeningBatch.uploaded_at > AT)).all() == []
 
 
-def uploaded(session: Session, secretary: Actor, *, number: int) -> UUID:
+def uploaded(session: Session, secretary: Actor, *, number: int, at: datetime = AT) -> UUID:
     """Upload an opening register of one member."""
     content = f"name,constituency,part,member since,adult\nNew Member {number},workforce,care_staff,2020-01-31,yes\n"
-    told: dict[str, Any] = {"file_name": "members.csv", "match_key": KEY, "actor": secretary, "at": AT}
-    return register.upload(session, content.encode(), **told).batch.id
+    told: dict[str, Any] = {"file_name": "members.csv", "match_key": KEY, "actor": secretary, "at": at}
+    return opening.upload(session, content.encode(), **told).batch.id

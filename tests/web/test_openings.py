@@ -11,7 +11,9 @@ from govern.register.models import Membership, OpeningBatch
 from govern.register.opening_file import read
 from govern.register.opening_values import HEADINGS
 from tests.calendar import A_DAY, AT, TODAY
-from tests.web.officers import words_of
+from tests.make import Make
+from tests.makers import boards
+from tests.web.officers import token_of, words_of
 from tests.web.secretariat import Secretariat, person_of
 from tests.web.test_register import GOOD, batch_of, count, upload_of
 
@@ -124,3 +126,27 @@ def test_whoever_uploaded_a_file_is_not_offered_to_refuse_it(secretariat: Secret
 
     assert "Refuse the file" not in page.text
     assert "Withdraw the file" in page.text
+
+
+@pytest.mark.invariant("INV-42")
+def test_once_a_board_that_members_elected_acts_no_file_comes_in_and_the_pages_say_so(secretariat: Secretariat) -> None:
+    waiting = uploaded(secretariat)
+    with secretariat.database.writing() as session:
+        boards.elected(session, Make(session))
+        session.commit()
+    content, name = upload_of(GOOD)
+    members = count(secretariat, Membership)
+    secretary, chair = (secretariat.sit(role, at=AT + A_DAY) for role in (Role.SECRETARY, Role.CHAIR))
+
+    refused = secretary.send("/openings/new", file=(content, name))
+    token = token_of(chair.look(waiting))
+    approved = chair.client.post(f"{waiting}/approval", data={"csrf_token": token, "entries": "1"})
+    pages = [words_of(chair.look(page)) for page in ("/openings", waiting)]
+
+    for answer in (refused, approved):
+        assert answer.status_code == 409
+        assert "nobody comes into the register by a file any more" in words_of(answer)
+    assert all("no more files come in. Whoever should be a member asks to join." in page for page in pages)
+    assert "Upload a file" not in words_of(secretary.look("/openings"))
+    assert "Approve all entries" not in pages[1]
+    assert count(secretariat, Membership) == members
