@@ -85,6 +85,18 @@ class SignsInOtherwise(Refusal):
     )
 
 
+class DecidesByOwnAccount(Refusal):
+    """They decide on admissions, so nobody may hold a key to their account but they."""
+
+    code = "decides-by-own-account"
+    source = "INV-08: nobody certifies themselves; each decider gives their word in their own account"
+    says = say(
+        "This person sits on the board, the membership committee or the panel, and gives their own word on who is"
+        " admitted. Nobody prints a code for them. An administrator opens an account for them, with an e-mail address"
+        " of their own."
+    )
+
+
 class NoAccountHere(Refusal):
     """Nobody signs in with this address. Only whoever grants offices is told so."""
 

@@ -7,7 +7,7 @@ be two mailboxes, and the typed one a stranger's.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,15 +15,16 @@ from sqlalchemy.orm import Session
 from govern.accounts import codes, letters, queries
 from govern.accounts import service as accounts
 from govern.accounts.letters import OwnLink
-from govern.accounts.refusals import NoAccountHere, SignsInOtherwise
+from govern.accounts.refusals import CodeNotUsable, DecidesByOwnAccount, NoAccountHere, SignsInOtherwise
 from govern.accounts.rules import CODE_LASTS, plain_address
+from govern.board import queries as board
 from govern.consequences import writing
 from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
-from govern.register import own, persons
+from govern.register import bodies, own, persons
 from govern.register import queries as register
 from govern.register.refusals import NoPostReaches
 from govern.register.rules import Purpose, match_email
@@ -67,6 +68,7 @@ def print_code(
 
     :raises NotFound: nobody has this id today.
     :raises SignsInOtherwise: they have an e-mail address to sign in with, an office, or a closed account.
+    :raises DecidesByOwnAccount: they sit in a body that decides on admissions; whoever prints could give their word.
     :raises NoPostReaches: no postal address of theirs is on record.
 
     Source: product 2, point 32: nobody is shut out for want of e-mail; INV-40: who printed it is on record.
@@ -75,6 +77,8 @@ def print_code(
     known = register.person_on(session, person_id, on=today)
     if known is None:
         raise NotFound
+    if _decides(session, person_id, on=today):
+        raise DecidesByOwnAccount
     account = None
     if not (known.email and Purpose.SIGN_IN in known.email_purposes):
         account = accounts.account_by_register(session, person_id, on=today, at=at)
@@ -94,6 +98,25 @@ def print_code(
         code=code,
         text=writing.in_each(languages, lines, mutual),
     )
+
+
+def spend_code(session: Session, code: str, *, secret: str, on: date, at: datetime) -> UUID:
+    """Use up a printed code and return whose account it opens.
+
+    :param code: as it was typed.
+    :param on: the mutual's own date.
+    :raises CodeNotUsable: it opens nothing, or its owner decides on admissions since it was printed.
+    """
+    account_id = codes.spend(session, code, secret=secret, on=on, at=at)
+    if _decides(session, queries.find_account(session, account_id).person_id, on=on):
+        raise CodeNotUsable
+    return account_id
+
+
+def _decides(session: Session, person_id: UUID, *, on: date) -> bool:
+    """Say whether somebody sits in a body that admits members or hears their appeals."""
+    in_a_body = any(bodies.of_body(session, body, [person_id], on=on) for body in bodies.OF_MEMBERS)
+    return in_a_body or person_id in board.directors_on(session, on)
 
 
 def _code_lines(mutual: Mutual, code: str, *, link: str, until: datetime) -> list[Sentence]:

@@ -9,12 +9,13 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from govern.access import SignedIn, actor, public
-from govern.accounts import codes, queries
+from govern.accounts import queries
 from govern.accounts import service as accounts
 from govern.accounts.passwords import account_with
 from govern.accounts.refusals import CodeNotUsable, NotRecognised
 from govern.accounts.rules import origin_of, plain_address, subject_hash
 from govern.accounts.service import Attempt
+from govern.consequences import signing_in
 from govern.core import clock, db
 from govern.core.actors import OFFICES
 from govern.web.filters import in_reader_language
@@ -106,7 +107,7 @@ def check_code() -> ResponseReturnValue:
     at = clock.now()
     try:
         with db.transaction() as current:
-            account_id = codes.spend(
+            account_id = signing_in.spend_code(
                 current, text_of(form.code), secret=g.settings.secret_key, on=clock.local_date(at, g.zone), at=at
             )
             started = accounts.start_session(current, account_id, at=at, instead_of=session.get(USER))

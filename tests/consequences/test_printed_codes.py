@@ -10,16 +10,20 @@ from sqlalchemy.orm import Session
 from govern.accounts import codes
 from govern.accounts import service as accounts
 from govern.accounts.models import Account, SignInCode
-from govern.accounts.refusals import CodeNotUsable, SignsInOtherwise
+from govern.accounts.refusals import CodeNotUsable, DecidesByOwnAccount, SignsInOtherwise
 from govern.audit.models import JournalEntry
+from govern.board.models import SeatHolding
 from govern.consequences import signing_in
 from govern.consequences.signing_in import CodeLetter
 from govern.constitution import queries as constitution
+from govern.constitution.models import BoardPlan, Seat
+from govern.constitution.rules import Body
 from govern.core.actors import Actor, Role
 from govern.core.errors import NotFound
-from govern.register.models import Person
+from govern.register.bodies import OF_MEMBERS
+from govern.register.models import BodyMember, Person
 from govern.register.refusals import NoPostReaches
-from tests.calendar import A_DAY, A_SECOND, AT, TODAY
+from tests.calendar import A_DAY, A_SECOND, AT, LONG_BEFORE, TODAY
 from tests.make import Make
 from tests.raw import ensure_refused
 
@@ -48,9 +52,28 @@ class Desk:
         """Print a letter, and return the code in it."""
         return self.prints(**facts).text.split("\n\n")[2].strip()
 
+    def puts_into(self, place: Body) -> None:
+        """Let the member sit, from today, in a body that decides on admissions or hears appeals."""
+        own = {"id": uuid4(), "person_id": self.person.id}
+        if place is Body.BOARD:
+            plan = BoardPlan(seats_per_third=1)
+            self.session.add(plan)
+            self.session.flush()
+            seat = Seat(plan_id=plan.id, seats_per_third=1, third="workforce", number=1)
+            self.session.add(seat)
+            self.session.flush()
+            term = {"starts_on": TODAY, "ends_on": TODAY + 365 * A_DAY, "recorded_at": AT}
+            by = self.make.seating(self.person.id).id
+            self.session.add(SeatHolding(**own, **term, seat_id=seat.id, kind="appointed", decision_id=by))
+        else:
+            by = self.make.decision(body=Body.GENERAL_MEETING, decided_on=LONG_BEFORE).id
+            entered = {"entered_by": self.secretary.person_id, "entered_at": AT}
+            self.session.add(BodyMember(**own, **entered, body=place, from_on=TODAY, decision_id=by))
+        self.session.flush()
+
     def spend(self, code: str, *, at: Any = AT) -> Account:
         """Sign in by a code, and return whose account it is."""
-        account_id = codes.spend(self.session, code, secret=SECRET, on=TODAY, at=at)
+        account_id = signing_in.spend_code(self.session, code, secret=SECRET, on=TODAY, at=at)
         return self.session.get_one(Account, account_id)
 
 
@@ -151,6 +174,27 @@ def test_no_code_opens_what_an_administrator_opened(desk: Desk) -> None:
 def test_a_code_printed_before_somebody_took_office_opens_nothing_after_it(desk: Desk) -> None:
     code = desk.code()
     desk.make.office(Role.CHAIR, person_id=desk.person.id)
+
+    with pytest.raises(CodeNotUsable):
+        desk.spend(code)
+
+
+@pytest.mark.invariant("INV-08")
+@pytest.mark.parametrize("place", [Body.BOARD, *OF_MEMBERS])
+def test_nobody_prints_the_key_by_which_a_decider_would_give_their_word(desk: Desk, place: Body) -> None:
+    desk.puts_into(place)
+
+    with pytest.raises(DecidesByOwnAccount, match="Nobody prints a code for them"):
+        desk.prints()
+
+    assert desk.session.scalar(select(func.count()).select_from(SignInCode)) == 0
+
+
+@pytest.mark.invariant("INV-08")
+@pytest.mark.parametrize("place", [Body.BOARD, *OF_MEMBERS])
+def test_a_code_printed_before_somebody_became_a_decider_opens_nothing_after_it(desk: Desk, place: Body) -> None:
+    code = desk.code()
+    desk.puts_into(place)
 
     with pytest.raises(CodeNotUsable):
         desk.spend(code)
