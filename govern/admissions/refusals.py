@@ -22,6 +22,12 @@ class NotFromThere(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
+        if self.state == self.wanted:
+            return say(
+                "This application is %(state)s already: somebody did it before you, or you pressed twice. Open it to"
+                " see who did, and what comes next.",
+                state=STATE_WORDS[self.state],
+            )
         return say(
             "This application is %(state)s, so it cannot become %(wanted)s now. Open it to see what comes next.",
             state=STATE_WORDS[self.state],

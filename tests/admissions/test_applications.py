@@ -286,6 +286,17 @@ def test_a_clock_set_back_takes_no_step_back(house: House) -> None:
     assert house.state(application) is State.SUBMITTED
 
 
+def test_who_begins_a_check_twice_is_told_that_it_has_begun(house: House) -> None:
+    application = house.applied()
+    applications.take_up(house.session, application.id, deed=house.deed())
+
+    with pytest.raises(NotFromThere, match="This application is under check already"):
+        applications.take_up(house.session, application.id, deed=house.deed())
+
+    told = [one.to_state for one in queries.steps_of(house.session, application.id)]
+    assert told.count(State.UNDER_CHECK) == 1
+
+
 def test_the_queue_is_in_the_order_of_receipt(house: House) -> None:
     late, early = house.applied(at=AT + AN_HOUR), house.applied(at=AT)
 
