@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from govern.access import can, ensure_may, public
 from govern.core import db
-from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
 from govern.elections import lots, queries, results
 from govern.elections.lots import Decided
