@@ -13,7 +13,7 @@ from govern.constitution.models import RuleSet
 from govern.core.errors import NotFound
 from govern.counting import blt_writer, bundle
 from govern.counting.inputs import CountInput
-from govern.elections import counts, margins, queries
+from govern.elections import counts, lots, margins, queries
 from govern.elections.models import Candidate, Declaration, Election, ElectionCount
 from govern.elections.rules import State
 
@@ -29,6 +29,7 @@ class PublicResult:
     :param late_ends: ballots that stand though the elector's right had ended, as was learned by the declaration.
     :param could_matter: whether so many could have turned the closest decision of the count.
     :param shows_ballots: whether the stages and every ballot are published.
+    :param is_all_by_lot: whether lots alone chose, as can be told where the figures show that no vote counted.
     """
 
     election: Election
@@ -44,6 +45,7 @@ class PublicResult:
     shows_ballots: bool
     late_ends: int = 0
     could_matter: bool = False
+    is_all_by_lot: bool = False
 
     @property
     def names(self) -> dict[int, str]:
@@ -102,6 +104,7 @@ def of(session: Session, election_id: UUID) -> PublicResult:
         late_ends=late_ends,
         could_matter=counted is not None
         and margins.could_matter(late_ends, margins.closest(json.loads(counted.record))),
+        is_all_by_lot=shows_figures and counted is not None and not declaration.valid and bool(lots.decided(counted)),
     )
 
 

@@ -234,9 +234,9 @@ def in_words(event: str, facts: Mapping[str, Any], *, about: Fact) -> Sentence:
 
 
 def _fact(name: str, fact: Any) -> Fact:
-    """Return a fact of an entry as it is spoken: days as days, an office by its name."""
+    """Return a fact of an entry as it is spoken: days as days, an office by its name, a yes or no as no number."""
     if name == "office":
         return OFFICE_WORDS[Role(fact)]
     if name.endswith("_on"):
         return date.fromisoformat(fact)
-    return fact if isinstance(fact, int) else str(fact)
+    return fact if isinstance(fact, int) and not isinstance(fact, bool) else str(fact)

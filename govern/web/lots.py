@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from govern.access import can, ensure_may, public
 from govern.core import db
-from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
 from govern.elections import lots, queries, results
 from govern.elections.lots import Decided
@@ -23,6 +22,7 @@ UNPUBLISHED = say(
     "The stages of this count are not published, so neither is whether a lot decided. The returning officer and the"
     " scrutineer can see it."
 )
+ALL_BY_LOT = say("No ballot holds a vote that counts, so lots chose who is elected.")
 UNUSED = say("No lot decided anything: votes alone broke every tie, or there was none.")
 
 
@@ -52,19 +52,15 @@ def used_in(election: Election) -> list[Decided] | Sentence:
     declaration, counted = queries.declaration(session, election.id), queries.count(session, election.id)
     if declaration is not None and not declaration.is_contested:
         return UNCONTESTED
-    if not can(Permission.COUNT_READ) and not _is_published(election.id):
-        return UNPUBLISHED if declaration is not None else UNDECLARED
+    if not can(Permission.COUNT_READ):
+        if declaration is None:
+            return UNDECLARED
+        result = results.of(session, election.id)
+        if not result.shows_ballots:
+            return ALL_BY_LOT if result.is_all_by_lot else UNPUBLISHED
     if counted is None:
         return UNDECLARED
     return lots.decided(counted) or UNUSED
-
-
-def _is_published(election_id: UUID) -> bool:
-    """Say whether everybody may read the stages of a count."""
-    try:
-        return results.of(db.session(), election_id).shows_ballots
-    except NotFound:
-        return False
 
 
 def in_words(one: Decided) -> Sentence:

@@ -44,6 +44,12 @@ def test_an_event_without_a_sentence_is_said_to_have_none() -> None:
     assert str(in_words("moon.landed", {}, about="")) == "Something happened for which this page has no words."
 
 
+def test_an_event_with_a_yes_or_no_among_its_facts_is_said() -> None:
+    told = in_words("seat.filled", {"is_signed_by_connected": False, "starts_on": "2026-11-28"}, about="")
+
+    assert told.spoken("en").startswith("A seat of the board was filled from ")
+
+
 def test_every_occasion_of_a_head_is_said_in_words() -> None:
     assert OCCASIONS.keys() >= {"hourly", "asked", "roll.frozen", "poll.sealed", "election.declared"}
 

@@ -29,6 +29,8 @@ from tests.web.officers import Office, office_of, words_of
 FEW = [[1, 2], [2, 1], [2], [], []]
 TWELVE = [[1, 2, 3]] * 5 + [[2, 3]] * 4 + [[3, 2]] * 2 + [[]]
 MODE_B = 100
+LEAST_PUBLISHED = 10
+BLANKS: list[list[int]] = [[]] * LEAST_PUBLISHED
 
 
 def result_of(office: Office) -> str:
@@ -72,6 +74,30 @@ def test_where_few_could_vote_the_figures_reconcile_and_the_stages_stay_inside(
     assert "Votes by stage" in watched
     assert "Elected at stage" in watched
     assert office.sit(Role.CHAIR, at=AFTER).look("/count").status_code == 403
+
+
+def test_the_result_tells_that_lots_alone_chose_only_where_its_figures_show_as_much(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told = "No ballot holds a vote that counts, so lots chose who is elected."
+    office = office_of(app, database, monkeypatch, tmp_path, members=LEAST_PUBLISHED + 1)
+    office.carry_to(State.DECLARED, rankings=BLANKS)
+    visitor = app.test_client()
+
+    pages = [words_of(visitor.get(address)) for address in (result_of(office), f"{office.path}/lots")]
+
+    assert "valid 0 blank 10 unreadable 0" in pages[0]
+    assert all(told in page for page in pages)
+    assert "The stages of this count are not published" not in pages[1]
+
+
+def test_where_few_cast_blank_votes_nobody_is_told_that_all_were_blank(office: Office, client: FlaskClient) -> None:
+    office.carry_to(State.DECLARED, rankings=BLANKS[1:])
+
+    pages = [words_of(client.get(address)) for address in (result_of(office), f"{office.path}/lots")]
+
+    assert not any("lots chose who is elected" in page for page in pages)
+    assert "neither is whether a lot decided" in pages[1]
 
 
 def test_the_result_says_how_many_ballots_stand_of_electors_whose_right_had_ended(
