@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
+from govern.core.clock import A_DAY
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 
 CATALOGUES = Path(__file__).parents[1] / "translations"
@@ -129,21 +130,26 @@ def spoken_date(on: date, language: str = SOURCE_LANGUAGE) -> str:
 
 @lru_cache(maxsize=1024)
 def spoken_instant(at: datetime, language: str = SOURCE_LANGUAGE, zone: str = DEFAULT_ZONE) -> str:
-    """Return an instant as people in `zone` say it.
+    """Return an instant as people in `zone` say it. Midnight is named by the day that ends: of which of two days it
+    is said, people differ.
 
     >>> from datetime import UTC
     >>> spoken_instant(datetime(2025, 5, 15, 16, 0, tzinfo=UTC))
     '5pm on Thursday 15 May 2025'
+    >>> spoken_instant(datetime(2025, 5, 15, 23, 0, tzinfo=UTC))
+    'the end of Thursday 15 May 2025'
     """
     local = at.astimezone(ZoneInfo(zone))
+    if local.hour == local.minute == 0:
+        return say("the end of %(date)s", date=local.date() - A_DAY).spoken(language, zone)
     on = say("%(time)s on %(date)s", time=_spoken_time(local, language), date=local.date())
     return on.spoken(language, zone)
 
 
 def _spoken_time(local: datetime, language: str) -> str:
-    """Return 5pm, 5.30pm, noon or midnight."""
-    if local.minute == 0 and local.hour % 12 == 0:
-        return (say("noon") if local.hour else say("midnight")).spoken(language)
+    """Return 5pm, 5.30pm or noon."""
+    if local.minute == 0 and local.hour == 12:
+        return say("noon").spoken(language)
     hour = local.hour % 12 or 12
     minutes = f".{local.minute:02d}" if local.minute else ""
     half = say("am") if local.hour < 12 else say("pm")

@@ -21,6 +21,7 @@ from govern.core.words import Sentence
 from govern.motions.deciding import OTHER_RULES, RULES
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep, MotionText
 from govern.motions.rules import Deciders
+from govern.register.rules import folded
 
 EVERY_RULE = {**RULES, **OTHER_RULES}
 MOST = 200
@@ -65,7 +66,8 @@ class Resolution:
 class Wanted:
     """What is looked for; what is None or empty is not asked.
 
-    :ivar words: each of them somewhere in title, text or reference, in any language.
+    :ivar words: each of them somewhere in title, text or reference, in any language, with or without its accents and
+        with whichever apostrophe.
     """
 
     words: str = ""
@@ -76,14 +78,23 @@ class Wanted:
 
     def holds(self, one: Resolution) -> bool:
         """Say whether a line is one of those looked for."""
-        told = " ".join((*one.title.values(), *one.text.values(), one.reference)).casefold()
+        told = _searchable(" ".join((*one.title.values(), *one.text.values(), one.reference)))
         return (
-            all(word in told for word in self.words.casefold().split())
+            all(word in told for word in _searchable(self.words).split())
             and self.body in (None, one.body)
             and self.year in (None, one.on.year)
             and self.kind in (None, one.kind)
             and self.came in (None, one.came)
         )
+
+
+def _searchable(text: str) -> str:
+    """Return words as they are compared: keyboards have no curled apostrophe, and not all have accents.
+
+    >>> _searchable("Mae'r Tŷ AR agor")
+    "mae'r ty ar agor"
+    """
+    return folded(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 def found(session: Session, wanted: Wanted, *, with_minutes: bool) -> list[Resolution]:

@@ -14,8 +14,9 @@ from govern.core.words import Fact, say, say_many, spoken_instant
         pytest.param(datetime(2026, 7, 1, 16, 0, tzinfo=UTC), "5pm on Wednesday 1 July 2026", id="summer time"),
         pytest.param(datetime(2026, 12, 1, 16, 5, tzinfo=UTC), "4.05pm on Tuesday 1 December 2026", id="winter time"),
         pytest.param(datetime(2026, 7, 1, 11, 0, tzinfo=UTC), "noon on Wednesday 1 July 2026", id="noon"),
-        pytest.param(datetime(2026, 6, 30, 23, 0, tzinfo=UTC), "midnight on Wednesday 1 July 2026", id="midnight"),
+        pytest.param(datetime(2026, 6, 30, 23, 0, tzinfo=UTC), "the end of Tuesday 30 June 2026", id="midnight"),
         pytest.param(datetime(2026, 6, 30, 23, 1, tzinfo=UTC), "12.01am on Wednesday 1 July 2026", id="just after"),
+        pytest.param(datetime(2026, 6, 30, 22, 59, tzinfo=UTC), "11.59pm on Tuesday 30 June 2026", id="just before"),
     ],
 )
 def test_times_are_spoken_in_the_mutuals_zone(at: datetime, expected: str) -> None:
@@ -56,7 +57,9 @@ def test_words_missing_in_a_language_say_which_language_they_are_in() -> None:
             datetime(2026, 7, 1, 8, 30, tzinfo=UTC), "9.30am ddydd Mercher 1 Gorffennaf 2026", id="summer time"
         ),
         pytest.param(datetime(2026, 12, 6, 12, 0, tzinfo=UTC), "hanner dydd ddydd Sul 6 Rhagfyr 2026", id="noon"),
-        pytest.param(datetime(2026, 12, 7, 0, 0, tzinfo=UTC), "hanner nos ddydd Llun 7 Rhagfyr 2026", id="midnight"),
+        pytest.param(
+            datetime(2026, 12, 7, 0, 0, tzinfo=UTC), "hanner nos yn hwyr ddydd Sul 6 Rhagfyr 2026", id="midnight"
+        ),
     ],
 )
 def test_times_are_spoken_in_welsh(at: datetime, expected: str) -> None:

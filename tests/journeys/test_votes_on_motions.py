@@ -112,7 +112,7 @@ def test_the_members_of_a_company_resolve_in_writing(house: House, make: Make, c
     house.opens_its_doors(make, {"Cath": chair, "Ada": ada, "Ben": ben, "Cai": cai, "Dee": dee, "Eve": eve, "Fay": fay})
 
     house.call(motion)
-    house.sees("Company: ordinary resolution in writing", "midnight on Monday 29 June 2026")
+    house.sees("Company: ordinary resolution in writing", "the end of Sunday 28 June 2026")
     vote_page = house.page.url
     house.looks_at_the_way_to_vote()
     for name in ("Ada", "Ben", "Cai"):

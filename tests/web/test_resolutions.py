@@ -22,7 +22,7 @@ def decided(secretariat: Secretariat) -> list[UUID]:
     """A motion that was carried, and one that was lost; the title of the second would be a formula."""
 
     def votes(session):  # type: ignore[no-untyped-def]  # a maker of this test
-        carried = resolutions.motion(session, title=LocalText(en="Open on Saturdays"))
+        carried = resolutions.motion(session, title=LocalText(en="Open on Saturdays", cy="Mae’r tŷ ar agor"))
         lost = resolutions.motion(session, title=LocalText(en="=1+1 and close on Mondays"))
         made = [
             resolutions.division(session, carried.id, {"workforce": (6, 2)}),
@@ -48,6 +48,8 @@ def test_a_resolution_is_found_by_its_words_and_by_what_came_of_it(
     found = search(clerk, words="saturdays OPEN")
     assert "1 line found" in found
     assert "carried Carried: 6 for, 2 against. Extraordinary or special resolution under the rules" in found
+    assert "1 line found" in search(clerk, words="mae'r ty")
+    assert "1 line found" in search(clerk, words="Mae’r Tŷ")
     assert "1 line found" in search(clerk, came="lost")
     assert "0 lines found. Resolution" in search(clerk, words="nowhere")
     assert "2 lines found" in search(clerk, body="general_meeting", year="2026")
