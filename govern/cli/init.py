@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from govern.core import db
 
 SETTINGS_FILE = Path("govern.env")
 MADE = ("GOVERN_SECRET_KEY", "GOVERN_MATCH_KEY")
-ADDRESS = "GOVERN_BASE_URL"
+ADDRESS, INSTANCE = "GOVERN_BASE_URL", "GOVERN_INSTANCE"
 
 
 @click.command()
@@ -58,6 +59,8 @@ def _settings(path: Path, address: str | None) -> Settings:
     known = dict(os.environ) | _read(path) | given
     missing = {name: secrets.token_hex(SECRET_BYTES) for name in MADE if not known.get(name)}
     if missing:
+        # Beside the file, so that a new installation never finds what another one left beside the program.
+        missing |= {} if known.get(INSTANCE) else {INSTANCE: str(path.absolute().parent / "instance")}
         _write(path, missing | given)
         click.echo(
             f"Secrets of this installation are in {path}, which only you can read. Keep a copy apart from the database."
@@ -72,7 +75,8 @@ def _read(path: Path) -> dict[str, str]:
         return {}
     try:
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()[:1] not in ("", "#")]
-        return dict(line.split("=", 1) for line in lines)
+        told = [line.split("=", 1) for line in lines]
+        return {name: "".join(shlex.split(value)) for name, value in told}
     except (ValueError, OSError) as fault:
         raise SettingsFileNotOurs(path=str(path)) from fault
 
@@ -86,7 +90,7 @@ def _write(path: Path, settings: Mapping[str, str]) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.writelines(f"{name}={value}\n" for name, value in settings.items())
+            file.writelines(f"{name}={shlex.quote(value)}\n" for name, value in settings.items())
     except OSError as fault:
         raise SettingsFileNotWritten(path=str(path)) from fault
 

@@ -55,6 +55,21 @@ def test_a_second_use_keeps_the_secrets(run: Callable[..., Result], file: Path) 
     assert "Secrets of this installation" not in printed.output
 
 
+def test_a_new_installation_keeps_its_data_beside_its_settings_and_finds_nobody_else_s(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "a new one"
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    nothing = {"GOVERN_SECRET_KEY": "", "GOVERN_MATCH_KEY": "", "GOVERN_INSTANCE": "", "GOVERN_DATABASE_URL": ""}
+
+    printed = [run("init", "--settings", folder / "govern.env", **nothing) for _ in range(2)]
+
+    assert [one.exit_code for one in printed] == [0, 0]
+    assert f"GOVERN_INSTANCE='{folder / 'instance'}'" in (folder / "govern.env").read_text()
+    assert (folder / "instance" / "govern.sqlite3").exists()
+    assert all("/founding and enter this code" in one.output for one in printed)
+
+
 def test_only_the_secret_that_is_missing_is_made(run: Callable[..., Result], file: Path) -> None:
     run("init", "--settings", file, GOVERN_MATCH_KEY="")
 
