@@ -23,7 +23,7 @@ GUARDS = (
     "division_bar_is_append_only",
     "bars_are_named_before_the_roll",
     "barred_person_is_on_no_roll",
-    "division_mark_is_append_only",
+    "division_mark_stays",
     "marks_are_given_while_the_division_is_open",
     "vote_by_name_is_ones_own",
     "account_of_a_vote_is_the_voters_own",

@@ -182,6 +182,36 @@ class NotCountedInTheRoom(Refusal):
         )
 
 
+class NotInTheRoom(Refusal):
+    """Somebody who is not counted as in the room was to be taken out of it."""
+
+    code = "not-in-the-room"
+    source = "INV-25: everybody has one place in a vote"
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        """Take their numbers on the roll."""
+        super().__init__(numbers)
+        self.numbers = tuple(numbers)
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Nobody was taken out. These are not counted as in the room: %(numbers)s. Leave them away.",
+            numbers=", ".join(self.numbers),
+        )
+
+
+class RoomIsCounted(Refusal):
+    """The hands of a room were counted, and are compared with who is in it."""
+
+    code = "room-is-counted"
+    source = "INV-14, INV-34: a place taken stays, once hands are counted"
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say("A teller has counted the hands, so who is in the room stays as it is.")
+
+
 class TellerInterested(Refusal):
     """Tellers have no part in what they count."""
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, String, Uuid, bindparam, literal, select
+from sqlalchemy import Date, String, Uuid, bindparam, delete, exists, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -26,14 +26,16 @@ from govern.core.actors import Actor
 from govern.core.db import AnyRow, AnySelect, table_of
 from govern.core.errors import NotFound
 from govern.motions import divisions
-from govern.motions.division_models import Division, DivisionBar, DivisionMark
+from govern.motions.division_models import Division, DivisionBar, DivisionMark, HandsCount
 from govern.motions.division_refusals import (
     FirstStands,
     HasNoVote,
     NotAsked,
     NotByHands,
     NotCountedInTheRoom,
+    NotInTheRoom,
     RightEnded,
+    RoomIsCounted,
     VotedInSecret,
     VoteNotTaken,
 )
@@ -152,10 +154,7 @@ def be_in_room(session: Session, division_id: UUID, numbers: Collection[int], *,
     :raises VoteNotTaken: it has not opened, or has closed.
     :raises NotCountedInTheRoom: somebody is not on the roll, or has a place already.
     """
-    division = divisions.locked(session, division_id)
-    if division.ask != Ask.HANDS:
-        raise NotByHands
-    ensure_open(division, at)
+    division = _room_of(session, division_id, at)
     assert actor.person_id is not None
     with session.begin_nested():
         connection = session.connection()
@@ -172,6 +171,60 @@ def be_in_room(session: Session, division_id: UUID, numbers: Collection[int], *,
     told = {"in_the_room": len(entered)}
     audit.record(session, Happening(event="division.attended", subject_id=division_id, facts=told), actor=actor, at=at)
     return len(entered)
+
+
+def leave_room(session: Session, division_id: UUID, numbers: Collection[int], *, actor: Actor, at: datetime) -> int:
+    """Take out of the room whoever was entered by mistake, by their numbers; all of them, or none. Return how many.
+
+    They can vote online again. Once a teller has counted, the room stays: the hands are compared with it.
+
+    :raises NotByHands: no hands are counted in this division.
+    :raises VoteNotTaken: it has not opened, or has closed.
+    :raises RoomIsCounted: a teller has counted.
+    :raises NotInTheRoom: somebody is not in the room.
+
+    Source: domain 2.8 INV-14, INV-25.
+    """
+    division = _room_of(session, division_id, at)
+    if is_counted(session, division_id):
+        raise RoomIsCounted
+    there = _places_in_room(session, division, numbers)
+    if missing := sorted(set(numbers) - set(there)):
+        raise NotInTheRoom([str(number) for number in missing])
+    marks = DivisionMark
+    session.execute(delete(marks).where(marks.division_id == division_id, marks.elector_id.in_(there.values())))
+    told = {"taken_out": sorted(str(elector) for elector in there.values())}
+    audit.record(session, Happening(event="division.left", subject_id=division_id, facts=told), actor=actor, at=at)
+    return len(there)
+
+
+def is_counted(session: Session, division_id: UUID) -> bool:
+    """Say whether a teller has counted the hands of a division."""
+    return bool(session.scalar(select(exists().where(HandsCount.division_id == division_id))))
+
+
+def _room_of(session: Session, division_id: UUID, at: datetime) -> Division:
+    """Return an open division in which hands are counted, locked."""
+    division = divisions.locked(session, division_id)
+    if division.ask != Ask.HANDS:
+        raise NotByHands
+    ensure_open(division, at)
+    return division
+
+
+def _places_in_room(session: Session, division: Division, numbers: Collection[int]) -> dict[int, UUID]:
+    """Return which electors of some numbers are in the room."""
+    rows = session.execute(
+        select(RollEntry.number, RollEntry.elector_id)
+        .join(DivisionMark, DivisionMark.elector_id == RollEntry.elector_id)
+        .where(
+            RollEntry.roll_id == division.roll_id,
+            RollEntry.number.in_(numbers),
+            DivisionMark.division_id == division.id,
+            DivisionMark.way == Ask.HANDS,
+        )
+    )
+    return dict(rows.all())
 
 
 def _left_out(session: Session, division: Division, numbers: Collection[int], entered: set[UUID]) -> Sequence[str]:

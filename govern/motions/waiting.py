@@ -10,11 +10,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from govern.ballots.models import Credential
 from govern.core.waiting import Heap
 from govern.motions import backing, queries, tallying, weighing
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.models import Motion
 from govern.motions.rules import State, Way
+from govern.rolls.models import Roll
 
 
 def undeclared(session: Session, *, at: datetime) -> Sequence[tuple[Division, Motion]]:
@@ -27,6 +29,19 @@ def undeclared(session: Session, *, at: datetime) -> Sequence[tuple[Division, Mo
         .where(ended_at <= at, DivisionOutcome.division_id.is_(None))
     )
     return [(division, motion) for division, motion in session.execute(query.order_by(ended_at, Division.id))]
+
+
+def unlinked(session: Session, *, at: datetime) -> Sequence[tuple[Division, Motion]]:
+    """Return the secret votes under way in which some electors have no link that works, the next to close first."""
+    ends_at = func.coalesce(Division.closed_at, Division.closes_at)
+    live = select(func.count()).where(Credential.poll_id == Division.poll_id, Credential.revoked_at.is_(None))
+    query = (
+        select(Division, Motion)
+        .join(Motion, Motion.id == Division.motion_id)
+        .join(Roll, Roll.id == Division.roll_id)
+        .where(Division.poll_id.is_not(None), ends_at > at, live.scalar_subquery() < Roll.electors)
+    )
+    return [(division, motion) for division, motion in session.execute(query.order_by(ends_at, Division.id))]
 
 
 def to_be_declared(session: Session, *, at: datetime) -> Heap:

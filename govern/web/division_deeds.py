@@ -37,7 +37,15 @@ from govern.register import queries as register
 from govern.web.deeds import ask_or_do, ask_or_show, deed_now
 from govern.web.division_page import facts_of, names_of, tally_facts, zone
 from govern.web.filters import in_reader_language, spoken
-from govern.web.forms.divisions import CallForm, DeclareForm, RoomForm, SettleForm, hands_form, numbers_of
+from govern.web.forms.divisions import (
+    CallForm,
+    DeclareForm,
+    LeaveRoomForm,
+    RoomForm,
+    SettleForm,
+    hands_form,
+    numbers_of,
+)
 from govern.web.forms.fields import text_of
 from govern.web.forms.motions import ButtonForm
 from govern.web.links import post, sent_page
@@ -173,8 +181,22 @@ def keep_room(division_id: UUID) -> ResponseReturnValue:
         voting.be_in_room(session, division_id, numbers_of(form.numbers), actor=actor(), at=clock.now())
         return url_for(".keep_room", division_id=division_id)
 
-    shown = facts_of(division) | tally_facts(division) | {"room": hands.in_the_room(db.session(), division)}
+    room, is_counted = hands.in_the_room(db.session(), division), voting.is_counted(db.session(), division_id)
+    shown = facts_of(division) | tally_facts(division) | {"room": room, "is_counted": is_counted}
     return ask_or_do(form, keep, template="division_deeds/room.html", said=gettext("They are in the room."), **shown)
+
+
+@pages.route("/divisions/<uuid:division_id>/room/departures", methods=["GET", "POST"])
+@requires(Permission.ROOM_KEEP)
+def leave_room(division_id: UUID) -> ResponseReturnValue:
+    division, form = divisions.find(db.session(), division_id), LeaveRoomForm()
+
+    def keep(session: "Session") -> str:
+        voting.leave_room(session, division_id, numbers_of(form.numbers), actor=actor(), at=clock.now())
+        return url_for(".keep_room", division_id=division_id)
+
+    said = gettext("They are not in the room. Each of them can vote online.")
+    return ask_or_do(form, keep, template="division_deeds/leave_room.html", said=said, **facts_of(division))
 
 
 @pages.route("/divisions/<uuid:division_id>/hands", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""What is to be done about votes on motions that are over, each for whoever may do it."""
+"""What is to be done about votes on motions that are over, or whose links are not sent, each for whoever may do it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +36,9 @@ class Task:
     way: Way
 
 
+SEND = Way(
+    endpoint="division_deeds.send_links", permission=Permission.CREDENTIAL_ISSUE, words=_("Send the ballot links")
+)
 OPEN = Way(endpoint="division_deeds.open_box", permission=Permission.BOX_OPEN, words=_("Open the box"))
 SETTLE = Way(
     endpoint="division_deeds.settle_difference",
@@ -51,9 +54,10 @@ DECLARE = Way(
 
 
 def tasks(session: "Session", *, at: datetime) -> list[Task]:
-    """Return what whoever is signed in may do next about votes that are over."""
-    over = waiting.undeclared(session, at=at)
-    found = [Task(division=division, motion=motion, way=way_of(session, division)) for division, motion in over]
+    """Return what whoever is signed in may do next: send links that are not sent, and bring to an end what is over."""
+    unsent, over = waiting.unlinked(session, at=at), waiting.undeclared(session, at=at)
+    found = [Task(division=division, motion=motion, way=SEND) for division, motion in unsent]
+    found += [Task(division=division, motion=motion, way=way_of(session, division)) for division, motion in over]
     return [task for task in found if can(task.way.permission)]
 
 

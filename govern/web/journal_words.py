@@ -73,6 +73,9 @@ SENTENCES: dict[str, Sentence] = {
     "decision.disputed": say("Somebody whom a decision names said that it is not so."),
     "decision.entered": say("A decision of %(decided_on)s was entered."),
     "division.attended": say("People were counted as in the room of a vote on a motion: %(about)s."),
+    "division.left": say(
+        "People were taken out of the room of a vote on a motion, before hands were counted: %(about)s."
+    ),
     "division.called": say("A vote on a motion was called: %(about)s."),
     "division.closed": say("A vote on a motion was ended: %(about)s."),
     "division.counted": say("A teller entered a count of hands: %(about)s."),

@@ -57,8 +57,10 @@ ATTEMPTS = [
     ("division_bar_is_append_only", Ask.RECORDED, "open", "UPDATE division_bar SET bar = 'connected'"),
     ("division_bar_is_append_only", Ask.RECORDED, "open", "DELETE FROM division_bar"),
     ("barred_person_is_on_no_roll", Ask.RECORDED, "barred", FROZEN),
-    ("division_mark_is_append_only", Ask.RECORDED, "voted", "UPDATE division_mark SET vote = 'against'"),
-    ("division_mark_is_append_only", Ask.RECORDED, "voted", "DELETE FROM division_mark"),
+    ("division_mark_stays", Ask.RECORDED, "voted", "UPDATE division_mark SET vote = 'against'"),
+    ("division_mark_stays", Ask.RECORDED, "voted", "DELETE FROM division_mark"),
+    ("division_mark_stays", Ask.HANDS, "one teller", "DELETE FROM division_mark"),
+    ("division_mark_stays", Ask.HANDS, "in the room", "UPDATE division_mark SET entered_by = :first"),
     ("marks_are_given_while_the_division_is_open", Ask.RECORDED, "open", BY_NAME.replace(":during", ":before")),
     ("marks_are_given_while_the_division_is_open", Ask.RECORDED, "open", BY_NAME.replace(":during", ":closes")),
     ("marks_are_given_while_the_division_is_open", Ask.RECORDED, "declared", BY_NAME),
@@ -142,6 +144,7 @@ def _count(assembly: Assembly, division: Division, stage: str) -> None:
     number = assembly.numbers(division, assembly.members[0])
     voting.be_in_room(assembly.session, division.id, number, actor=assembly.chamber.secretary, at=DURING)
     told = {
+        "in the room": [],
         "one teller": [(1, 0, 0)],
         "tellers differ": [(1, 0, 0), (0, 1, 0)],
         "too many hands": [(2, 0, 0), (2, 0, 0)],
@@ -188,5 +191,6 @@ def test_every_guard_of_divisions_is_met_by_name() -> None:
     # The account of a vote is met where what it is for is tried: in test_own_votes.
     assert set(GUARDS) - {"account_of_a_vote_is_the_voters_own"} <= met
     assert {guard for guards in MIGRATION.GUARDS.values() for guard in guards} - met == {
-        "amendment_outcome_is_append_only"
+        "amendment_outcome_is_append_only",
+        "division_mark_is_append_only",  # replaced by division_mark_stays, in 0042
     }

@@ -1,6 +1,7 @@
 """A show of hands that two tellers count, and a secret vote in its box: one tally, which must add up."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from govern.audit.models import JournalEntry
 from govern.ballots import casting
 from govern.ballots import queries as ballots
 from govern.ballots.casting import Desk, Elector
@@ -23,9 +25,12 @@ from govern.motions.division_refusals import (
     FirstStands,
     NotByHands,
     NotCountedInTheRoom,
+    NotInTheRoom,
     OtherTellerFirst,
+    RoomIsCounted,
     TellerInterested,
     VotedInSecret,
+    VoteNotTaken,
     VotingGoesOn,
 )
 from govern.motions.hands import Hands
@@ -103,6 +108,62 @@ def test_whoever_is_in_the_room_cannot_vote_from_home_nor_the_other_way_round(
     assert tallying.tally(session, division.id).turnout == 5
 
 
+def leave(assembly: Assembly, division: Division, *people: UUID, at: datetime = DURING) -> int:
+    """Take some members out of the room."""
+    numbers = assembly.numbers(division, *people)
+    return voting.leave_room(assembly.session, division.id, numbers, actor=assembly.chamber.secretary, at=at)
+
+
+@pytest.mark.invariant("INV-25")
+def test_whoever_was_entered_by_mistake_leaves_the_room_and_votes_from_home(
+    session: Session, assembly: Assembly, division: Division
+) -> None:
+    entered = session.scalar(select(func.count()).select_from(JournalEntry)) or 0
+
+    assert leave(assembly, division, assembly.members[0]) == 1
+
+    assembly.vote(division, assembly.members[0], FOR)
+    assert hands.in_the_room(session, division) == {"workforce": 2, "service_user": 1}
+    assert tallying.tally(session, division.id).turnout == 4
+    [journalled] = session.scalars(select(JournalEntry).where(JournalEntry.event == "division.left"))
+    assert len(journalled.facts["taken_out"]) == 1
+    assert session.scalar(select(func.count()).select_from(JournalEntry)) == entered + 1
+
+
+def test_nobody_is_taken_out_of_a_room_in_which_one_of_them_is_not(
+    session: Session, assembly: Assembly, division: Division
+) -> None:
+    assembly.vote(division, assembly.members[5], FOR)
+
+    for absent in (assembly.members[3], assembly.members[5]):
+        with pytest.raises(NotInTheRoom, match=r"Nobody was taken out. These are not counted as in the room"):
+            leave(assembly, division, assembly.members[0], absent)
+
+    assert sum(hands.in_the_room(session, division).values()) == 4
+
+
+@pytest.mark.invariant("INV-14")
+def test_once_a_teller_has_counted_nobody_is_taken_out_of_the_room(
+    session: Session, assembly: Assembly, division: Division
+) -> None:
+    counts(assembly, division, 0, (2, 1, 0), (0, 0, 1))
+
+    with pytest.raises(RoomIsCounted, match="A teller has counted the hands, so who is in the room stays as it is"):
+        leave(assembly, division, assembly.members[0])
+
+    assert sum(hands.in_the_room(session, division).values()) == 4
+
+
+def test_nobody_is_taken_out_of_the_room_once_the_vote_is_over(
+    session: Session, assembly: Assembly, division: Division
+) -> None:
+    with pytest.raises(VoteNotTaken):
+        leave(assembly, division, assembly.members[0], at=CLOSES_AT)
+    assert leave(assembly, division, assembly.members[0], at=CLOSES_AT - A_SECOND) == 1
+
+    assert sum(hands.in_the_room(session, division).values()) == 3
+
+
 @pytest.mark.invariant("INV-15")
 def test_a_guest_is_not_counted_in_the_room(session: Session, assembly: Assembly, division: Division) -> None:
     with pytest.raises(NotCountedInTheRoom, match="424242"):
@@ -172,6 +233,8 @@ def test_where_names_are_called_no_hands_are_counted(session: Session, assembly:
         hands.count(session, division.id, sheet(), actor=assembly.tellers[0], at=DURING)
     with pytest.raises(NotByHands):
         come_in(assembly, division, assembly.members[0])
+    with pytest.raises(NotByHands):
+        leave(assembly, division, assembly.members[0])
 
 
 # --- the box ----------------------------------------------------------------------------------------------------------

@@ -113,6 +113,50 @@ def test_hands_are_counted_by_two_tellers_and_the_chair_declares(
         assert queries.state(session, division.motion_id) is State.CARRIED
 
 
+def test_the_secretary_takes_out_of_the_room_whoever_was_entered_by_mistake(
+    make: Make, house: Assembly, sit: Sit, database: Database
+) -> None:
+    division = put(make, house, Ask.HANDS)
+    with database.reading() as session:
+        house.session = session
+        [number] = house.numbers(division, house.members[0])
+    page, secretary = f"/divisions/{division.id}", sit(house.chamber.secretary.person_id)
+    before = words_of(secretary.get(f"{page}/room"))
+    send(secretary, f"{page}/room", numbers=str(number))
+    there = words_of(sit(house.members[0]).get(page))
+
+    nobody = send(secretary, f"{page}/room/departures", numbers=str(number + 1000))
+    taken_out = send(secretary, f"{page}/room/departures", numbers=str(number))
+
+    assert "Take out somebody who was entered by mistake" not in before
+    assert "If you are not there, call us before hands are counted" in there
+    assert nobody.status_code == 409
+    assert f"These are not counted as in the room: {number + 1000}" in words_of(nobody)
+    assert "They are not in the room. Each of them can vote online." in words_of(
+        secretary.get(taken_out.headers["Location"])
+    )
+    assert send(sit(house.members[0]), page, f"{page}/vote", vote="for").status_code == 200
+
+
+def test_a_secret_vote_whose_links_are_not_sent_waits_for_the_returning_officer(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    officer = make.person().id
+    make.office(Role.RETURNING_OFFICER, person_id=officer)
+    division = put(make, house, Ask.SECRET)
+    waits = "Waiting for you Send the ballot links"
+    before = words_of(sit(officer).get("/"))
+    of_the_secretary = words_of(sit(house.chamber.secretary.person_id).get("/"))
+    at_the_last = words_of(sit(officer, at=division.closes_at - A_SECOND).get("/"))
+    too_late = words_of(sit(officer, at=division.closes_at).get("/"))
+
+    sent = send(sit(officer), f"/divisions/{division.id}/links")
+
+    assert [waits in page for page in (before, of_the_secretary, at_the_last, too_late)] == [True, False, True, False]
+    assert sent.status_code == 200
+    assert waits not in words_of(sit(officer).get("/"))
+
+
 def test_a_vote_that_does_not_add_up_is_not_declared(make: Make, house: Assembly, sit: Sit) -> None:
     division = put(make, house, Ask.HANDS)
     chair = sit(house.chamber.chair.person_id, at=AT + 8 * A_DAY)

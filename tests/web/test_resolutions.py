@@ -51,7 +51,7 @@ def test_a_resolution_is_found_by_its_words_and_by_what_came_of_it(
     assert "1 line found" in search(clerk, words="mae'r ty")
     assert "1 line found" in search(clerk, words="Mae’r Tŷ")
     assert "1 line found" in search(clerk, came="lost")
-    assert "0 lines found. Resolution" in search(clerk, words="nowhere")
+    assert "Nothing is found. Take a word out" in search(clerk, words="nowhere")
     assert "2 lines found" in search(clerk, body="general_meeting", year="2026")
 
 

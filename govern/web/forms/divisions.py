@@ -121,6 +121,16 @@ class RoomForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
 
 
+class LeaveRoomForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Who was entered as in the room by mistake."""
+
+    numbers = StringField(
+        _("Numbers of those who are not in the room"),
+        [DataRequired(_("Enter the numbers of those who are not in the room.")), at_most(500), _are_numbers],
+        filters=[printable],
+    )
+
+
 class HandsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What one teller counted. Fields for each class are added by `hands_form`."""
 

@@ -36,7 +36,7 @@ class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def offer(self, years: Iterable[int]) -> "SearchForm":
         """Offer the years that there are, and the rest."""
-        every = ("", _("all"))
+        every = ("", _("All"))
         self.body.choices = [every, *((one.value, in_reader_language(words)) for one, words in BODIES.items())]
         self.year.choices = [every, *((str(one), str(one)) for one in years)]
         self.kind.choices = [every, *((one.value, in_reader_language(KINDS[one])) for one in Kind)]
