@@ -192,5 +192,5 @@ def test_every_guard_of_divisions_is_met_by_name() -> None:
     assert set(GUARDS) - {"account_of_a_vote_is_the_voters_own"} <= met
     assert {guard for guards in MIGRATION.GUARDS.values() for guard in guards} - met == {
         "amendment_outcome_is_append_only",
-        "division_mark_is_append_only",  # replaced by division_mark_stays, in 0042
+        "division_mark_is_append_only",  # replaced by division_mark_stays, in 0043
     }

@@ -1,12 +1,12 @@
 """Somebody entered as in the room by mistake is taken out again, until hands are counted; a vote by name stays.
 
-Revision: 0042, after 0041
+Revision: 0043, after 0042
 """
 
 from migrations.ddl import append_only, drop_guards, kept, refuse
 
-revision = "0042"
-down_revision = "0041"
+revision = "0043"
+down_revision = "0042"
 branch_labels = None
 depends_on = None
 
