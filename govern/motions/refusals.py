@@ -190,8 +190,8 @@ class NotTheirsToWithdraw(Refusal):
     code = "not-theirs-to-withdraw"
     source = "Procedure of meetings: a motion that was moved is withdrawn only with the leave of the meeting"
     says = say(
-        "Before a motion is moved, its proposer withdraws it, or the secretary when the proposer asks."
-        " After that the chair or the secretary enters that the meeting agreed to it."
+        "Before a motion is moved, its proposer withdraws it; for a proposer without an account the secretary enters"
+        " it. After that the chair or the secretary enters that the meeting agreed to it."
     )
 
 

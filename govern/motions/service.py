@@ -11,11 +11,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from govern.accounts import queries as accounts
 from govern.admissions.models import MembershipApplication
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.service import in_turn
-from govern.core.actors import Deed, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.motions import amending, backing, queries, rule_changes, steps, wording
@@ -253,16 +254,28 @@ def move(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
 def withdraw(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
     """Withdraw a motion before it is put to the vote; the deed's note says why.
 
-    :raises NotTheirsToWithdraw: the actor is not the proposer, or it was moved and belongs to the meeting.
+    :raises NotTheirsToWithdraw: the actor is not the proposer, who could do it; or it was moved, and is the meeting's.
     :raises MotionReasonNeeded: the note is empty.
     :raises MotionStepOutOfOrder: it was put to the vote, or is at an end.
     """
     queries.locked(session, motion_id)
-    is_proposers = queries.state(session, motion_id) in ITS_PROPOSERS
-    is_proposer = deed.actor.person_id == queries.proposer(session, motion_id)
-    if not (is_proposer and is_proposers) and deed.actor.roles.isdisjoint(KEEPS_THE_AGENDA):
+    if not may_withdraw(session, motion_id, deed.actor):
         raise NotTheirsToWithdraw
     return steps.take(session, motion_id, State.WITHDRAWN, deed)
+
+
+def may_withdraw(session: Session, motion_id: UUID, actor: Actor) -> bool:
+    """Say whether a motion is somebody's to withdraw, as far as its state goes.
+
+    Before it is moved it is its proposer's alone; an officer enters it only for a proposer who has no account and so
+    cannot say it. After that it is the meeting's, and whoever keeps the agenda enters that the meeting agreed.
+    """
+    proposer, is_officer = queries.proposer(session, motion_id), not actor.roles.isdisjoint(KEEPS_THE_AGENDA)
+    if queries.state(session, motion_id) not in ITS_PROPOSERS:
+        return is_officer
+    if proposer is not None and actor.person_id == proposer:
+        return True
+    return is_officer and (proposer is None or accounts.open_account_of(session, proposer) is None)
 
 
 def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> MotionText:

@@ -167,7 +167,7 @@ def ways_of(
     session: "Session", motion: Motion, state: State, standing: Standing, backers: Sequence[MotionBacking]
 ) -> Ways:
     """Return what the reader can do with a motion."""
-    reader, keeps_the_agenda = actor().person_id, can(Permission.MOTION_ADMIT)
+    reader = actor().person_id
     is_proposer = reader == standing.proposer
     has_voice = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=clock.now())
     has_stood = reader is not None and queries.backing_of(session, motion.id, reader) is not None
@@ -183,7 +183,7 @@ def ways_of(
             and reader not in backing.interested(session, motion.id, at=clock.now()),
             is_behind=any(one.person_id == reader for one in backers),
             is_proposer=is_proposer,
-            may_withdraw=keeps_the_agenda or (is_proposer and state in service.ITS_PROPOSERS),
+            may_withdraw=service.may_withdraw(session, motion.id, actor()),
             may_reword=(is_proposer or can(Permission.MOTION_ENTER))
             and _bears_rewording(session, motion, state, backers),
             may_amend=has_voice or can(Permission.MOTION_ENTER),

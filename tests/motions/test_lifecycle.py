@@ -260,6 +260,24 @@ def test_its_proposer_withdraws_a_motion_until_it_is_moved_and_the_meeting_after
     assert states(session, motion)[-1] == states(session, moved)[-1] == "withdrawn"
 
 
+@pytest.mark.parametrize("has_account", [False, True])
+def test_an_officer_withdraws_only_for_a_proposer_who_cannot_say_it(
+    session: Session, make: Make, chamber: Chamber, *, has_account: bool
+) -> None:
+    motion = chamber.seconded()
+    if has_account:
+        make.account(person_id=chamber.members[0])
+    entered = chamber.deed(chamber.chair, note="They wrote that they withdraw it.")
+
+    if has_account:
+        with pytest.raises(NotTheirsToWithdraw):
+            service.withdraw(session, motion.id, entered)
+    else:
+        service.withdraw(session, motion.id, entered)
+
+    assert states(session, motion)[-1] == ("submitted" if has_account else "withdrawn")
+
+
 def test_nobody_else_withdraws_a_motion(session: Session, chamber: Chamber) -> None:
     motion = chamber.seconded()
 
