@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from govern.access import can
@@ -13,18 +12,10 @@ from govern.motions.division_models import Division
 from govern.motions.models import Motion
 from govern.motions.rules import Ask
 from govern.permissions import Permission
+from govern.web.next_steps import Way
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-
-@dataclass(frozen=True, kw_only=True)
-class Way:
-    """A page on which a vote is brought to its end."""
-
-    endpoint: str
-    permission: Permission
-    words: LazyString
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +46,8 @@ DECLARE = Way(
 
 def tasks(session: "Session", *, at: datetime) -> list[Task]:
     """Return what whoever is signed in may do next: send links that are not sent, and bring to an end what is over."""
+    if not any(can(way.permission) for way in (SEND, OPEN, SETTLE, COUNT, DECLARE)):
+        return []
     unsent, over = waiting.unlinked(session, at=at), waiting.undeclared(session, at=at)
     found = [Task(division=division, motion=motion, way=SEND) for division, motion in unsent]
     found += [Task(division=division, motion=motion, way=way_of(session, division)) for division, motion in over]

@@ -3,23 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from govern.core.words import Sentence, say, say_many
 from govern.motions.rules import Standing, State
 from govern.permissions import Permission
+from govern.web.next_steps import Way
 
 P, S = Permission, State
-
-
-@dataclass(frozen=True, kw_only=True)
-class Way:
-    """A page on which something can be done."""
-
-    endpoint: str
-    permission: Permission
-    words: LazyString
 
 
 @dataclass(frozen=True, kw_only=True)
