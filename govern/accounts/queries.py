@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from govern.accounts.models import Account, AccountSession, OfficeHolding
 from govern.accounts.refusals import NoAccountHere, OpenedAccountNeeded
 from govern.accounts.rules import SessionSpan, digest_of, plain_address
+from govern.core import lookup
 from govern.core.actors import OFFICES, Role
 from govern.core.clock import A_DAY
 from govern.core.db import table_of
@@ -89,10 +90,7 @@ def find_holding(session: Session, holding_id: UUID) -> OfficeHolding:
 
     :raises NotFound: there is none by this id.
     """
-    found = session.get(OfficeHolding, holding_id)
-    if found is None:
-        raise NotFound
-    return found
+    return lookup.find(session, OfficeHolding, holding_id)
 
 
 def held_without_end(session: Session, person_id: UUID) -> list[OfficeHolding]:
@@ -133,10 +131,7 @@ def find_account(session: Session, account_id: UUID) -> Account:
 
     :raises NotFound: there is none by this id.
     """
-    found = session.get(Account, account_id)
-    if found is None:
-        raise NotFound
-    return found
+    return lookup.find(session, Account, account_id)
 
 
 def ensure_opened(session: Session, account_id: UUID) -> None:

@@ -24,8 +24,8 @@ from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
 from govern.constitution.service import in_turn
+from govern.core import lookup
 from govern.core.actors import Deed
-from govern.core.errors import NotFound
 from govern.register import service as register
 from govern.register.models import Person
 
@@ -94,8 +94,7 @@ def enter_paper(  # noqa: PLR0913 - whose, what, when it came, how, and the deed
 
     Source: domain 2.8 INV-10.
     """
-    if session.get(Person, person_id) is None:
-        raise NotFound
+    lookup.find(session, Person, person_id)
     if received_at > deed.at:
         raise NotYetReceived
     application = _asked(session, person_id, wanted, channel, deed, source_mark=source_mark, submitted_at=received_at)
@@ -240,8 +239,7 @@ def stand_back(session: Session, application_id: UUID, person_id: UUID, *, deed:
     Source: domain 2.8 INV-06; 5.6.
     """
     application = steps.locked(session, application_id)
-    if session.get(Person, person_id) is None:
-        raise NotFound
+    lookup.find(session, Person, person_id)
     if person_id in queries.stood_back(session, application_id):
         raise AlreadyStoodBack
     ensure_from(session, application_id, *(OPEN - {State.ADMITTED}), wanted=State.UNDER_CHECK)

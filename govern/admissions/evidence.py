@@ -13,8 +13,8 @@ from govern.admissions.rules import FactKind, State
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
+from govern.core import lookup
 from govern.core.actors import Deed
-from govern.core.errors import NotFound
 
 PLACE_LENGTH = 200
 MOST_HOURS = 168
@@ -93,9 +93,7 @@ def verify(session: Session, evidence_id: UUID, *, deed: Deed) -> EvidenceVerifi
     Source: domain 2.8 INV-08.
     """
     assert deed.actor.person_id is not None
-    stated = session.get(ApplicationEvidence, evidence_id)
-    if stated is None:
-        raise NotFound
+    stated = lookup.find(session, ApplicationEvidence, evidence_id)
     application = steps.locked(session, stated.application_id)
     today = constitution.today(session, at=deed.at)
     if deed.actor.person_id in queries.interests_of_officers(session, application, on=today):

@@ -25,6 +25,7 @@ from govern.admissions.rules import OPEN, FactKind, Interest, State, lapses_on
 from govern.constitution import queries as constitution
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Participant, Third, Vote
+from govern.core import lookup
 from govern.core.db import AnyRow, AnySelect
 from govern.core.errors import NotFound
 from govern.register import queries as register
@@ -38,10 +39,7 @@ def find(session: Session, application_id: UUID) -> MembershipApplication:
 
     :raises NotFound: there is none of this id.
     """
-    found = session.get(MembershipApplication, application_id)
-    if found is None:
-        raise NotFound
-    return found
+    return lookup.find(session, MembershipApplication, application_id)
 
 
 def steps_of(session: Session, application_id: UUID) -> Sequence[ApplicationStep]:

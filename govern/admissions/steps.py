@@ -19,6 +19,7 @@ from govern.admissions.rules import State, may_go
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
+from govern.core import lookup
 from govern.core.actors import Deed
 from govern.core.canonical import digest
 from govern.core.errors import NotFound
@@ -50,10 +51,7 @@ def locked(session: Session, application_id: UUID) -> MembershipApplication:
 
     :raises NotFound: there is none of this id.
     """
-    found = session.get(MembershipApplication, application_id, with_for_update=True)
-    if found is None:
-        raise NotFound
-    return found
+    return lookup.locked(session, MembershipApplication, application_id)
 
 
 def last(session: Session, application_id: UUID) -> ApplicationStep:

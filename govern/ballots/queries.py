@@ -21,8 +21,8 @@ from govern.ballots.models import (
     SealedBallot,
     TenderedBallot,
 )
+from govern.core import lookup
 from govern.core.db import AnyRow, table_of
-from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 
 # Built once: it is asked at every cast.
@@ -40,10 +40,7 @@ def find(session: Session, poll_id: UUID) -> Poll:
 
     :raises NotFound: there is none of that id.
     """
-    poll = session.get(Poll, poll_id)
-    if poll is None:
-        raise NotFound
-    return poll
+    return lookup.find(session, Poll, poll_id)
 
 
 def rolls(session: Session) -> dict[UUID, UUID]:
@@ -56,10 +53,7 @@ def locked(session: Session, poll_id: UUID) -> Poll:
 
     :raises NotFound: there is none of that id.
     """
-    poll = session.get(Poll, poll_id, with_for_update=True, populate_existing=True)
-    if poll is None:
-        raise NotFound
-    return poll
+    return lookup.locked(session, Poll, poll_id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,8 +24,8 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import Seat
 from govern.constitution.refusals import WrongBody
 from govern.constitution.rules import Body, Matter
+from govern.core import lookup
 from govern.core.actors import Actor
-from govern.core.errors import NotFound
 from govern.core.words import say
 from govern.register import subjects
 
@@ -51,9 +51,7 @@ def vacate(session: Session, holding_id: UUID, vacating: Vacating, *, actor: Act
 
     Source: domain 2.2, 6.4: acts of the board stay valid; the vacancy is filled by its own rules.
     """
-    holding = session.get(SeatHolding, holding_id, with_for_update=True, populate_existing=True)
-    if holding is None:
-        raise NotFound
+    holding = lookup.locked(session, SeatHolding, holding_id)
     if holding.vacated_on is not None or vacating.on >= holding.ends_on:
         raise NotInTheSeat(vacating.on)
     holding.vacated_on = max(vacating.on, holding.starts_on)
@@ -143,9 +141,7 @@ def end_with_office(session: Session, holding_id: UUID, *, on: date, actor: Acto
 
 
 def _appointed(session: Session, holding_id: UUID) -> SeatHolding:
-    holding = session.get(SeatHolding, holding_id)
-    if holding is None:
-        raise NotFound
+    holding = lookup.find(session, SeatHolding, holding_id)
     if holding.kind != AppointmentKind.APPOINTED:
         raise NotTheirAppointment
     return holding

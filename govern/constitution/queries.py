@@ -22,8 +22,7 @@ from govern.constitution.models import (
 from govern.constitution.refusals import BeforeTheMutual, NotFounded
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Body, LegalForm, Matter, Participant, Subject, Vote, divided
-from govern.core import clock
-from govern.core.errors import NotFound
+from govern.core import clock, lookup
 from govern.core.paging import PAGE_SIZE, Page, offset
 from govern.core.waiting import Heap
 
@@ -85,9 +84,7 @@ def rule_set_on(session: Session, *, on: date) -> RuleSet:
 
 def rule_book(session: Session, rule_set_id: UUID) -> RuleBook:
     """Return the rule book of one version, such as the one that a poll is pinned to."""
-    stored = session.get(RuleSet, rule_set_id)
-    if stored is None:
-        raise NotFound
+    stored = lookup.find(session, RuleSet, rule_set_id)
     return RuleBook.from_parameters(stored.parameters, legal_form=legal_form(session))
 
 
@@ -114,9 +111,7 @@ def rule_set(session: Session, rule_set_id: UUID) -> tuple[RuleSet, RuleSetRegis
 
     :raises NotFound: there is none of this id.
     """
-    found = session.get(RuleSet, rule_set_id)
-    if found is None:
-        raise NotFound
+    found = lookup.find(session, RuleSet, rule_set_id)
     return found, session.get(RuleSetRegistration, rule_set_id)
 
 
@@ -150,10 +145,7 @@ def decision(session: Session, decision_id: UUID) -> Decision:
 
     :raises NotFound: there is none of this id.
     """
-    found = session.get(Decision, decision_id)
-    if found is None:
-        raise NotFound
-    return found
+    return lookup.find(session, Decision, decision_id)
 
 
 def decisions_among(session: Session, ids: Iterable[UUID]) -> dict[UUID, Decision]:

@@ -33,10 +33,9 @@ from govern.constitution.refusals import (
 )
 from govern.constitution.rulebook import Objection, RuleBook, RulesNotAllowed
 from govern.constitution.rules import Body, Participant, Vote
-from govern.core import clock
+from govern.core import clock, lookup
 from govern.core.actors import Actor
 from govern.core.canonical import digest
-from govern.core.errors import NotFound
 from govern.core.words import say
 
 
@@ -159,9 +158,7 @@ def register_rules(
     decision = queries.decision(session, decision_id)
     if decision.body != Body.GENERAL_MEETING:
         raise WrongBody(say("a general meeting of the members"))
-    rules = session.get(RuleSet, rule_set_id)
-    if rules is None:
-        raise NotFound
+    rules = lookup.find(session, RuleSet, rule_set_id)
     in_turn(session)
     _ensure_order(session, rules, registered_on=registered_on)
     today = queries.today(session, at=at)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from govern.ballots.models import Poll
 from govern.constitution.models import Constituency, SubConstituency
-from govern.core.errors import NotFound
+from govern.core import lookup
 from govern.core.languages import LocalText
 from govern.elections.models import Candidate, Declaration, Election, ElectionCount, ElectionStep
 from govern.elections.rules import UNDER_WAY, State
@@ -22,10 +22,7 @@ def find(session: Session, election_id: UUID) -> Election:
 
     :raises NotFound: there is none of that id.
     """
-    election = session.get(Election, election_id)
-    if election is None:
-        raise NotFound
-    return election
+    return lookup.find(session, Election, election_id)
 
 
 def locked(session: Session, election_id: UUID) -> Election:
@@ -33,10 +30,7 @@ def locked(session: Session, election_id: UUID) -> Election:
 
     :raises NotFound: there is none of that id.
     """
-    election = session.get(Election, election_id, with_for_update=True, populate_existing=True)
-    if election is None:
-        raise NotFound
-    return election
+    return lookup.locked(session, Election, election_id)
 
 
 def last_step(session: Session, election_id: UUID) -> ElectionStep:

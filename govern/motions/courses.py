@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
-from govern.core.errors import NotFound
+from govern.core import lookup
 from govern.motions import queries
 from govern.motions.models import (
     Division,
@@ -70,10 +70,7 @@ def find(session: Session, course_id: UUID) -> StatutoryCourse:
 
     :raises NotFound: there is none of that id.
     """
-    found = session.get(StatutoryCourse, course_id)
-    if found is None:
-        raise NotFound
-    return found
+    return lookup.find(session, StatutoryCourse, course_id)
 
 
 def of_motion(session: Session, motion_id: UUID) -> StatutoryCourse | None:

@@ -17,11 +17,11 @@ from govern.audit.service import Happening
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rulebook import RuleBook
+from govern.core import lookup
 from govern.core.actors import Deed
 from govern.core.canonical import digest
 from govern.core.clock import local_date
 from govern.core.db import table_of
-from govern.core.errors import NotFound
 from govern.core.keyring import Keyring
 from govern.motions import admissible, amending, boxes, choosing, courses, electorate, queries, statutory, steps
 from govern.motions.choosing import Asked
@@ -319,10 +319,7 @@ def find(session: Session, division_id: UUID) -> Division:
 
     :raises NotFound: there is none of that id.
     """
-    found = session.get(Division, division_id)
-    if found is None:
-        raise NotFound
-    return found
+    return lookup.find(session, Division, division_id)
 
 
 def locked(session: Session, division_id: UUID) -> Division:
@@ -330,10 +327,7 @@ def locked(session: Session, division_id: UUID) -> Division:
 
     :raises NotFound: there is none of that id.
     """
-    found = session.get(Division, division_id, with_for_update=True, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return lookup.locked(session, Division, division_id)
 
 
 def takes_votes(session: Session, motion_id: UUID, *, at: datetime) -> bool:

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from govern.core import lookup
 from govern.core.db import AnySelect
-from govern.core.errors import NotFound
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.motions.models import (
     Amendment,
@@ -30,10 +30,7 @@ def find(session: Session, motion_id: UUID) -> Motion:
 
     :raises NotFound: there is none of that id.
     """
-    motion = session.get(Motion, motion_id)
-    if motion is None:
-        raise NotFound
-    return motion
+    return lookup.find(session, Motion, motion_id)
 
 
 def locked(session: Session, motion_id: UUID) -> Motion:
@@ -41,10 +38,7 @@ def locked(session: Session, motion_id: UUID) -> Motion:
 
     :raises NotFound: there is none of that id.
     """
-    motion = session.get(Motion, motion_id, with_for_update=True, populate_existing=True)
-    if motion is None:
-        raise NotFound
-    return motion
+    return lookup.locked(session, Motion, motion_id)
 
 
 def next_number(session: Session) -> int:
@@ -126,10 +120,7 @@ def amendment(session: Session, motion_id: UUID, n: int) -> Amendment:
 
     :raises NotFound: there is none of that number.
     """
-    found = session.get(Amendment, (motion_id, n))
-    if found is None:
-        raise NotFound
-    return found
+    return lookup.find(session, Amendment, (motion_id, n))
 
 
 def amendment_outcomes(session: Session, motion_id: UUID) -> dict[int, AmendmentOutcome]:

@@ -24,8 +24,8 @@ from govern.constitution.changes import Changed
 from govern.constitution.models import Constituency, RuleSet, RuleSetRegistration
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rulebook import RuleBook
+from govern.core import lookup
 from govern.core.actors import Deed
-from govern.core.errors import NotFound
 from govern.motions import queries
 from govern.motions.deciding import CLASS_RIGHTS_OF_EACH, CONSENT_OF_EACH
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep
@@ -360,9 +360,7 @@ def _ensure_unregistered(session: Session, rule_set_id: UUID) -> None:
 def _ensure_on_those_in_force(session: Session, rule_set_id: UUID) -> None:
     """Refuse a draft that was written before the rules in force were registered."""
     _ensure_unregistered(session, rule_set_id)
-    draft = session.get(RuleSet, rule_set_id)
-    if draft is None:
-        raise NotFound
+    draft = lookup.find(session, RuleSet, rule_set_id)
     newest = session.scalar(select(func.max(RuleSetRegistration.recorded_at)))
     if newest is not None and draft.drafted_at < newest:
         raise DraftOvertaken

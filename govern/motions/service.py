@@ -16,8 +16,8 @@ from govern.admissions.models import MembershipApplication
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.service import in_turn
+from govern.core import lookup
 from govern.core.actors import Actor, Deed, Role
-from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.motions import amending, backing, queries, rule_changes, steps, wording
 from govern.motions.admissible import Shape, ensure_admissible
@@ -171,13 +171,10 @@ def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) ->
 
 
 def _ensure_known(session: Session, about: About) -> None:
-    if session.get(Person, about.person_id) is None:
-        raise NotFound
+    lookup.find(session, Person, about.person_id)
     if about.application_id is None:
         return
-    application = session.get(MembershipApplication, about.application_id)
-    if application is None:
-        raise NotFound
+    application = lookup.find(session, MembershipApplication, about.application_id)
     if application.person_id != about.person_id:
         raise NotThatApplicant
 

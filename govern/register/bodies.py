@@ -16,8 +16,8 @@ from govern.audit.service import Happening
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Body
 from govern.constitution.service import in_turn
+from govern.core import lookup
 from govern.core.actors import Actor
-from govern.core.errors import NotFound
 from govern.core.words import say
 from govern.register import belonging, interested
 from govern.register.body_refusals import (
@@ -86,9 +86,7 @@ def end(session: Session, row_id: UUID, *, until_on: date, actor: Actor, at: dat
     :raises HasLeftTheBody: its end is on record.
     :raises LeavesBeforeTheyCame: the day is before the first.
     """
-    row = session.get(BodyMember, row_id, with_for_update=True)
-    if row is None:
-        raise NotFound
+    row = lookup.locked(session, BodyMember, row_id)
     if row.until_on is not None:
         raise HasLeftTheBody(row.until_on)
     if until_on < row.from_on:
@@ -134,7 +132,4 @@ def find(session: Session, row_id: UUID) -> BodyMember:
 
     :raises NotFound: there is none of this id.
     """
-    found = session.get(BodyMember, row_id)
-    if found is None:
-        raise NotFound
-    return found
+    return lookup.find(session, BodyMember, row_id)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from govern.core.errors import NotFound
+from govern.core import lookup
 from govern.register.ending_refusals import CaseOutOfOrder
 from govern.register.ending_rules import CaseOutcome
 from govern.register.models import ExpulsionCase, Readmission
@@ -17,10 +17,7 @@ def find(session: Session, case_id: UUID) -> ExpulsionCase:
 
     :raises NotFound: there is none of this id.
     """
-    case = session.get(ExpulsionCase, case_id)
-    if case is None:
-        raise NotFound
-    return case
+    return lookup.find(session, ExpulsionCase, case_id)
 
 
 def of_membership(session: Session, membership_id: UUID) -> Sequence[ExpulsionCase]:

@@ -13,8 +13,8 @@ from govern.audit.service import Happening
 from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
 from govern.constitution.rules import Body, Matter
+from govern.core import lookup
 from govern.core.actors import Actor
-from govern.core.errors import NotFound
 from govern.register import belonging, cases, persons, queries, service, subjects
 from govern.register.admission import MEETING
 from govern.register.ending_refusals import (
@@ -217,9 +217,7 @@ def _open(session: Session, case_id: UUID) -> ExpulsionCase:
     :raises NotFound: there is none.
     :raises CaseOutOfOrder: it is closed.
     """
-    case = session.get(ExpulsionCase, case_id, with_for_update=True, populate_existing=True)
-    if case is None:
-        raise NotFound
+    case = lookup.locked(session, ExpulsionCase, case_id)
     if case.outcome is not None:
         raise CaseOutOfOrder
     return case

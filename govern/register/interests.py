@@ -16,6 +16,7 @@ from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Body
+from govern.core import lookup
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.register import persons, versions
@@ -87,8 +88,7 @@ def _on_record(session: Session, interest_id: UUID) -> Row:
 
 def _possible(session: Session, declared: Declared, *, interest_id: UUID, actor: Actor, at: datetime) -> Row:
     """Return the row of an interest that somebody can have."""
-    if session.get(Person, declared.person_id) is None:
-        raise NotFound
+    lookup.find(session, Person, declared.person_id)
     if declared.valid_from > persons.local_date(session, at=at):
         raise NotYetSo(declared.valid_from)
     if declared.valid_to is not None and declared.valid_to <= declared.valid_from:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
+from govern.core import lookup
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.core.waiting import Heap
@@ -110,10 +111,7 @@ def find(session: Session, merge_id: UUID) -> PersonMerge:
 
     :raises NotFound: there is none of this id.
     """
-    merge = session.get(PersonMerge, merge_id, with_for_update=True)
-    if merge is None:
-        raise NotFound
-    return merge
+    return lookup.locked(session, PersonMerge, merge_id)
 
 
 def waiting(session: Session) -> Heap:

@@ -20,10 +20,10 @@ from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
 from govern.constitution.service import in_turn
+from govern.core import lookup
 from govern.core.actors import Actor
 from govern.core.bulk import insert_all
 from govern.core.db import table_of
-from govern.core.errors import NotFound
 from govern.core.waiting import Heap
 from govern.core.words import Sentence
 from govern.register import belonging, opening_entries, opening_file, opening_match, rules
@@ -206,9 +206,7 @@ def withdraw(session: Session, batch_id: UUID, *, actor: Actor, at: datetime) ->
 
 def _undecided(session: Session, batch_id: UUID) -> OpeningBatch:
     """Return a batch that waits, locked so that it is decided once."""
-    batch = session.get(OpeningBatch, batch_id, with_for_update=True)
-    if batch is None:
-        raise NotFound
+    batch = lookup.locked(session, OpeningBatch, batch_id)
     if not batch.waits:
         raise OpeningDecided
     return batch
@@ -249,10 +247,7 @@ def find(session: Session, batch_id: UUID) -> OpeningBatch:
 
     :raises NotFound: there is none of this id.
     """
-    batch = session.get(OpeningBatch, batch_id)
-    if batch is None:
-        raise NotFound
-    return batch
+    return lookup.find(session, OpeningBatch, batch_id)
 
 
 def _record(session: Session, event: str, batch: OpeningBatch, *, actor: Actor, at: datetime, **codes: str) -> None:

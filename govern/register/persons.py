@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
-from govern.core import clock
+from govern.core import clock, lookup
 from govern.core.actors import Actor
-from govern.core.errors import NotFound
 from govern.core.words import DEFAULT_ZONE
 from govern.register import identity, rules, versions
 from govern.register.models import Person, PersonVersion
@@ -71,9 +70,7 @@ def correct(  # noqa: PLR0913 - who, what is so, since when, and the two things 
 
     Source: Companies Act 2006 s.113(6A), s.113E; UK GDPR Art. 16.
     """
-    person = session.get(Person, person_id)
-    if person is None:
-        raise NotFound
+    person = lookup.find(session, Person, person_id)
     today = local_date(session, at=at)
     if valid_from > today:
         raise NotYetSo(valid_from)

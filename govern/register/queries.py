@@ -10,8 +10,8 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, func,
 from sqlalchemy.orm import Session, aliased
 
 from govern.constitution.models import Constituency, SubConstituency
+from govern.core import lookup
 from govern.core.db import AnySelect
-from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.register.models import (
@@ -305,10 +305,7 @@ def membership(session: Session, membership_id: UUID) -> Membership:
 
     :raises NotFound: there is none of this id.
     """
-    found = session.get(Membership, membership_id)
-    if found is None:
-        raise NotFound
-    return found
+    return lookup.find(session, Membership, membership_id)
 
 
 def memberships_of(session: Session, person_id: UUID) -> Sequence[Membership]:

@@ -9,8 +9,8 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import Constituency, Decision, SubConstituency
 from govern.constitution.rules import Body, Matter
 from govern.constitution.service import in_turn
+from govern.core import lookup
 from govern.core.actors import Actor
-from govern.core.errors import NotFound
 from govern.core.words import say
 from govern.register import (
     belonging,
@@ -137,8 +137,7 @@ def ensure_home(session: Session, constituency_id: UUID, sub_constituency_id: UU
 
 def _ensure_one_person(session: Session, entry: Entry, *, today: date) -> None:
     """Refuse a second membership of one person, under one record or under two."""
-    if session.get(Person, entry.person_id) is None:
-        raise NotFound
+    lookup.find(session, Person, entry.person_id)
     if merging.is_merged_away(session, entry.person_id):
         raise MergedAway
     if (number := queries.active_number(session, entry.person_id, on=today)) is not None:
@@ -336,8 +335,7 @@ def _standing_on(session: Session, membership_id: UUID, *, on: date) -> Row:
     :raises NotFound: there is no such membership.
     :raises NotMemberThen: no version holds, or it had ended.
     """
-    if session.get(Membership, membership_id, with_for_update=True) is None:
-        raise NotFound
+    lookup.locked(session, Membership, membership_id)
     for row in versions.current(session, MEMBERSHIPS, membership_id):
         span = Span(valid_from=row["valid_from"], valid_to=row["valid_to"])
         if span.holds(on) and row["standing"] != Standing.CEASED:

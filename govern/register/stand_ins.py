@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
+from govern.core import lookup
 from govern.core.actors import Actor
-from govern.core.errors import NotFound
 from govern.register import belonging, persons, queries, versions
 from govern.register.ending_refusals import (
     ActingEndsFirst,
@@ -84,9 +84,7 @@ def name(session: Session, authority: Authority, *, actor: Actor, at: datetime) 
 
 def _ensure_fits(session: Session, member: Membership, authority: Authority) -> None:
     """Refuse somebody who cannot act for this member in this right."""
-    acts = session.get(Person, authority.person_id)
-    if acts is None:
-        raise NotFound
+    acts = lookup.find(session, Person, authority.person_id)
     if acts.kind != PersonKind.HUMAN or acts.id == member.person_id:
         raise NotForThisMember
     if authority.acting.is_for_a_body and session.get_one(Person, member.person_id).kind != PersonKind.BODY:
@@ -256,7 +254,4 @@ def _locked(session: Session, membership_id: UUID) -> Membership:
 
     :raises NotFound: there is none of this id.
     """
-    member = session.get(Membership, membership_id, with_for_update=True)
-    if member is None:
-        raise NotFound
-    return member
+    return lookup.locked(session, Membership, membership_id)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from govern.core.errors import NotFound
+from govern.core import lookup
 from govern.rolls.models import Roll, RollEntry
 
 
@@ -15,10 +15,7 @@ def find(session: Session, roll_id: UUID) -> Roll:
 
     :raises NotFound: there is none of that id.
     """
-    roll = session.get(Roll, roll_id)
-    if roll is None:
-        raise NotFound
-    return roll
+    return lookup.find(session, Roll, roll_id)
 
 
 def entry(session: Session, roll_id: UUID, elector_id: UUID) -> RollEntry | None:

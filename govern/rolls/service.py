@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
+from govern.core import lookup
 from govern.core.actors import Actor
 from govern.core.db import AnySelect, random_uuid, table_of
-from govern.core.errors import NotFound
 from govern.core.merkle import root
 from govern.rolls import rules
 from govern.rolls.models import Roll, RollEntry
@@ -39,9 +39,7 @@ def freeze(session: Session, roll_id: UUID, *, electors: AnySelect, bound_to: st
 
     Source: domain 2.8 INV-14, INV-39; decisions, "Roll, mark, cast".
     """
-    roll = session.get(Roll, roll_id, with_for_update=True, populate_existing=True)
-    if roll is None:
-        raise NotFound
+    roll = lookup.locked(session, Roll, roll_id)
     if roll.frozen_at is not None:
         raise RollAlreadyFrozen
     fill(session, roll_id, electors)
