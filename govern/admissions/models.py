@@ -25,6 +25,7 @@ from govern.admissions.rules import (
     Undertaking,
 )
 from govern.constitution.rules import Vote
+from govern.core.chain import Step, follow_each_other
 from govern.core.db import Base, one_of
 
 GUARDS = (
@@ -88,44 +89,29 @@ class MembershipApplication(Base):
     entered_at: Mapped[datetime]
 
 
-class ApplicationStep(Base):
+class ApplicationStep(Step, Base):
     """One arrow of an application's life: a deed with its date, its actor and its instant."""
 
     __tablename__ = "application_step"
     __table_args__ = (
-        UniqueConstraint("application_id", "n", "to_state"),
+        *follow_each_other("application_step", "application_id", states=State, begins="IN ('draft', 'submitted')",
+                           arrows=ARROWS),
         UniqueConstraint("membership_id"),
-        ForeignKeyConstraint(["application_id", "previous_n", "from_state"],
-                             ["application_step.application_id", "application_step.n", "application_step.to_state"],
-                             name="fk_application_step_begins_where_the_last_ended"),
         ForeignKeyConstraint(["application_id", "decision_id"],
                              ["admission_ruling.application_id", "admission_ruling.decision_id"],
                              name="fk_application_step_rests_on_a_ruling"),
-        CheckConstraint("(n = 1 AND previous_n IS NULL AND from_state IS NULL AND to_state IN ('draft', 'submitted'))"
-                        " OR (n > 1 AND previous_n = n - 1 AND from_state IS NOT NULL)",
-                        name="steps_follow_each_other"),
-        CheckConstraint("from_state IS NULL OR " + " OR ".join(
-            f"(from_state = '{begin}' AND to_state = '{end}')" for begin, end in sorted(ARROWS)),
-                        name="every_step_is_an_arrow"),
         CheckConstraint(f"(to_state IN ({_states(DECIDED)})) = (decision_id IS NOT NULL)", name="decided_by_a_body"),
         CheckConstraint("(to_state = 'entered') = (membership_id IS NOT NULL)", name="entry_makes_a_membership"),
         CheckConstraint("to_state = 'lapsed' OR actor_id IS NOT NULL", name="silence_admits_nobody"),
         CheckConstraint(f"(to_state IN ({_states(REFUSING)})) = (reason IS NOT NULL)", name="refusal_has_its_reason"),
         CheckConstraint(f"to_state NOT IN ({_states(REFUSING)}) OR length(words) BETWEEN 1 AND 2000",
                         name="reason_is_told_in_words"),
-        one_of("to_state", State),
         one_of("reason", ReasonCode),
         Index("ix_application_step_decision", "decision_id"),
     )  # fmt: skip
 
     application_id: Mapped[UUID] = mapped_column(ForeignKey("membership_application.id"), primary_key=True)
-    n: Mapped[int] = mapped_column(primary_key=True)
-    previous_n: Mapped[int | None]
-    from_state: Mapped[str | None]
-    to_state: Mapped[str]
-    dated_on: Mapped[date] = mapped_column(comment="the day it happened")
-    at: Mapped[datetime] = mapped_column(comment="the instant it was entered")
-    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="NULL for clockwork")
+    dated_on: Mapped[date] = mapped_column(sort_order=5, comment="the day it happened")
     decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"))
     membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     reason: Mapped[str | None]

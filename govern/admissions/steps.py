@@ -19,7 +19,7 @@ from govern.admissions.rules import State, may_go
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
-from govern.core import lookup
+from govern.core import chain, lookup
 from govern.core.actors import Deed
 from govern.core.canonical import digest
 from govern.core.errors import NotFound
@@ -89,8 +89,7 @@ def take(session: Session, application: MembershipApplication, to: State, deed: 
     ensure_may_go(State(before.to_state), to)
     if constitution.today(session, at=deed.at) < before.dated_on:
         raise BeforeTheLastStep(before.dated_on)
-    arrow = {"n": before.n + 1, "previous_n": before.n, "from_state": before.to_state, "to_state": to}
-    return _write(session, application, arrow | facts, deed)
+    return _write(session, application, chain.after(before) | {"to_state": to} | facts, deed)
 
 
 def ensure_may_go(begin: State, end: State) -> None:

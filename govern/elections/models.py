@@ -11,6 +11,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.constitution.rules import CandidateOrder
+from govern.core.chain import Step, follow_each_other
 from govern.core.db import Base, one_of
 from govern.core.languages import LocalText
 from govern.elections.rules import ARROWS, State
@@ -62,32 +63,15 @@ class Election(Base):
     poll_id: Mapped[UUID | None] = mapped_column(ForeignKey("poll.id"), unique=True)
 
 
-class ElectionStep(Base):
+class ElectionStep(Step, Base):
     """One arrow of an election's life: a deed with its date, its actor and its instant."""
 
     __tablename__ = "election_step"
     __table_args__ = (
-        UniqueConstraint("election_id", "n", "to_state"),
-        ForeignKeyConstraint(["election_id", "previous_n", "from_state"],
-                             ["election_step.election_id", "election_step.n", "election_step.to_state"],
-                             name="fk_election_step_begins_where_the_last_ended"),
-        CheckConstraint("(n = 1 AND previous_n IS NULL AND from_state IS NULL AND to_state = 'planned')"
-                        " OR (n > 1 AND previous_n = n - 1 AND from_state IS NOT NULL)",
-                        name="steps_follow_each_other"),
-        CheckConstraint("from_state IS NULL OR " + " OR ".join(
-            f"(from_state = '{begin}' AND to_state = '{end}')" for begin, end in sorted(ARROWS)),
-                        name="every_step_is_an_arrow"),
-        one_of("to_state", State),
+        *follow_each_other("election_step", "election_id", states=State, begins="= 'planned'", arrows=ARROWS),
     )  # fmt: skip
 
     election_id: Mapped[UUID] = mapped_column(ForeignKey("election.id"), primary_key=True)
-    n: Mapped[int] = mapped_column(primary_key=True)
-    previous_n: Mapped[int | None]
-    from_state: Mapped[str | None]
-    to_state: Mapped[str]
-    dated_on: Mapped[date] = mapped_column(comment="the day it happened, entered by the actor")
-    at: Mapped[datetime] = mapped_column(comment="the instant it was entered")
-    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="NULL for clockwork")
     note: Mapped[str] = mapped_column(default="")
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
+from govern.core import chain
 from govern.core.actors import Deed
 from govern.elections import impartiality, queries
 from govern.elections.models import ElectionStep
@@ -51,9 +52,7 @@ def take(session: Session, election_id: UUID, to: State, deed: Deed) -> Election
         raise DateOutOfOrder(dated_on=dated_on, not_before=last.dated_on, today=today)
     step = ElectionStep(
         election_id=election_id,
-        n=last.n + 1,
-        previous_n=last.n,
-        from_state=last.to_state,
+        **chain.after(last),
         to_state=to,
         dated_on=dated_on,
         at=deed.at,

@@ -5,13 +5,14 @@ What state a motion is in is its last step, as with elections. The votes on it a
 Source: domain 5, 9.0b.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.constitution.parameters.board import ReservedMatter
+from govern.core.chain import Step, follow_each_other
 from govern.core.db import Base, one_of
 from govern.core.languages import LocalText
 from govern.motions import division_models, extract_models, rule_change_models, statutory_models
@@ -140,34 +141,17 @@ class MotionConcern(Base):
     named_at: Mapped[datetime]
 
 
-class MotionStep(Base):
+class MotionStep(Step, Base):
     """One arrow of a motion's life: a deed with its date, its actor and its instant."""
 
     __tablename__ = "motion_step"
     __table_args__ = (
-        UniqueConstraint("motion_id", "n", "to_state"),
-        ForeignKeyConstraint(["motion_id", "previous_n", "from_state"],
-                             ["motion_step.motion_id", "motion_step.n", "motion_step.to_state"],
-                             name="fk_motion_step_begins_where_the_last_ended"),
-        CheckConstraint("(n = 1 AND previous_n IS NULL AND from_state IS NULL AND to_state = 'submitted')"
-                        " OR (n > 1 AND previous_n = n - 1 AND from_state IS NOT NULL)",
-                        name="steps_follow_each_other"),
-        CheckConstraint("from_state IS NULL OR " + " OR ".join(
-            f"(from_state = '{begin}' AND to_state = '{end}')" for begin, end in sorted(ARROWS)),
-                        name="every_step_is_an_arrow"),
+        *follow_each_other("motion_step", "motion_id", states=State, begins="= 'submitted'", arrows=ARROWS),
         CheckConstraint("to_state NOT IN ('inadmissible', 'referred', 'withdrawn') OR length(note) >= 1",
                         name="reason_is_told"),
-        one_of("to_state", State),
     )  # fmt: skip
 
     motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
-    n: Mapped[int] = mapped_column(primary_key=True)
-    previous_n: Mapped[int | None]
-    from_state: Mapped[str | None]
-    to_state: Mapped[str]
-    dated_on: Mapped[date] = mapped_column(comment="the day it happened, entered by the actor")
-    at: Mapped[datetime] = mapped_column(comment="the instant it was entered")
-    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="NULL for clockwork")
     decision_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("decision.id"), comment="the decision that a motion carried became"
     )

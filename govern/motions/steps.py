@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
+from govern.core import chain
 from govern.core.actors import Deed
 from govern.motions import queries
 from govern.motions.division_refusals import DivisionGoesOn
@@ -50,9 +51,7 @@ def take(session: Session, motion_id: UUID, to: State, deed: Deed, *, decision_i
         ensure_no_vote_goes_on(session, motion_id)
     step = MotionStep(
         motion_id=motion_id,
-        n=last.n + 1,
-        previous_n=last.n,
-        from_state=last.to_state,
+        **chain.after(last),
         to_state=to,
         dated_on=_dated_on(session, last, deed),
         decision_id=decision_id,
