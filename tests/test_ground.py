@@ -1,5 +1,7 @@
 """The ground that all tests stand on holds."""
 
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import Page
 from sqlalchemy import delete, func, select, text
@@ -121,6 +123,8 @@ TAKEN_AWAY = [
 
 @pytest.mark.parametrize("change", ["SELECT 1", *TAKEN_AWAY])
 def test_the_next_test_has_every_guard_and_no_row_whatever_the_last_one_did(databases: Databases, change: str) -> None:
+    # Of its own, for one that has served often enough is not taken again.
+    databases = Databases(databases.folder, f"own_{uuid4().hex}")
     with databases.fresh("postgresql") as used, used.writing() as session:
         seen = str(session.scalar(text("SELECT current_database()")))
         Make(session).person()
