@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from govern.board import queries as board
 from govern.constitution.rules import Third, Vote
-from govern.core.actors import Actor, Role
+from govern.core.actors import Actor, Deed, Role
 from govern.core.clock import local_date
 from govern.core.words import DEFAULT_ZONE
 from govern.demo.motions import backed, deed_of, on_the_agenda
 from govern.demo.stage import Stage
 from govern.demo.wordings import BANK, HALL
-from govern.motions import divisions, service, voting
+from govern.motions import divisions, interests, service, voting
 from govern.motions.divisions import Call
 from govern.motions.models import Division
 from govern.motions.rules import Ask, Deciders, Kind, Way
@@ -24,6 +24,7 @@ from govern.rolls.models import RollEntry
 PROPOSED, ADMITTED, OPENED, VOTED, LEFT = 20, 14, 3, 1, 9  # days ago; the last is the days that are left
 BOARD_ASKED, BOARD_LEFT = 2, 5
 FIVE = 17
+WHY_BACK = "I work for the council, which is the landlord of the hall."
 VOTERS = 64
 SAID = (Vote.FOR, Vote.FOR, Vote.FOR, Vote.AGAINST, Vote.AGAINST, Vote.ABSTAINED)
 
@@ -59,14 +60,16 @@ def _of_the_board(session: Session, stage: Stage, staff: Mapping[Role, Actor]) -
     facts = {"kind": Kind.BOARD, "deciders": Deciders.BOARD, "way": Way.WRITTEN}
     motion = backed(session, HALL, users[:2], deed_of(stage, staff, BOARD_ASKED), **facts)
     service.admit(session, motion.id, deed_of(stage, staff, BOARD_ASKED))
-    interested = frozenset(council[:1])
-    division = _called(session, stage, staff, motion.id, opened=BOARD_ASKED, days_left=BOARD_LEFT, declared=interested)
+    interests.declare(
+        session, motion.id, WHY_BACK, Deed(actor=Actor(person_id=council[0]), at=stage.hour_of(BOARD_ASKED))
+    )
+    division = _called(session, stage, staff, motion.id, opened=BOARD_ASKED, days_left=BOARD_LEFT)
     for person_id, said in ((users[0], Vote.FOR), (council[1], Vote.FOR), (workforce[1], Vote.AGAINST)):
         _vote(session, stage, division, person_id, said)
     return workforce[0]
 
 
-def _called(  # noqa: PLR0913 - where, by whom, what, and from when until when
+def _called(
     session: Session,
     stage: Stage,
     staff: Mapping[Role, Actor],
@@ -74,10 +77,9 @@ def _called(  # noqa: PLR0913 - where, by whom, what, and from when until when
     *,
     opened: int,
     days_left: int,
-    declared: frozenset[UUID] = frozenset(),
 ) -> Division:
     """Call a vote by name, as the chair."""
-    call = Call(ask=Ask.RECORDED, closes_at=stage.hour_of(-days_left, FIVE), declared=declared)
+    call = Call(ask=Ask.RECORDED, closes_at=stage.hour_of(-days_left, FIVE))
     return divisions.call(session, motion_id, call, deed_of(stage, staff, opened, Role.CHAIR), keys=stage.keys)
 
 

@@ -9,13 +9,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from govern.constitution.rules import Vote
-from govern.motions import electorate, voting
+from govern.motions import electorate, interest_queries, voting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark
 from govern.motions.divisions import Terms
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Bar
-from govern.register.models import Membership
-from govern.register.refusals import NoMemberOfThatNumber
 from govern.rolls.models import RollEntry
 
 MOST_NAMED = 60
@@ -41,10 +39,11 @@ def seat_of(session: Session, division: Division, person_id: UUID | None) -> Sea
         select(DivisionBar.bar).where(DivisionBar.division_id == division.id, DivisionBar.person_id == person_id)
     )
     elector = voting.elector_of(session, division.roll_id, person_id)
+    has_left = elector is not None and voting.has_left(session, division.id, elector)
     mark = voting.mark_of(session, division.id, elector) if elector else None
     return Seat(
-        is_asked=elector is not None,
-        bar=Bar(bar) if bar else None,
+        is_asked=elector is not None and not has_left,
+        bar=Bar.DECLARED_INTEREST if has_left else Bar(bar) if bar else None,
         vote=Vote(mark.vote) if mark is not None and mark.vote else None,
         is_taken=mark is not None,
     )
@@ -104,7 +103,7 @@ def bars_in(session: Session, division: Division) -> dict[UUID, list[Bar]]:
     found: dict[UUID, list[Bar]] = {}
     for one in session.scalars(select(DivisionBar).where(DivisionBar.division_id == division.id)):
         found.setdefault(one.person_id, []).append(Bar(one.bar))
-    return found
+    return found | {one: [Bar.DECLARED_INTEREST] for one in interest_queries.who_left(session, division.id)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,15 +137,3 @@ def answers(session: Session, division: Division) -> list[Answer]:
         )
         for number, person, code, way, vote in rows
     ]
-
-
-def members_numbered(session: Session, numbers: Sequence[int]) -> dict[int, UUID]:
-    """Return whose member numbers some are.
-
-    :raises NoMemberOfThatNumber: one is nobody's, and whoever was meant would keep their vote.
-    """
-    rows = session.execute(select(Membership.member_no, Membership.person_id).where(Membership.member_no.in_(numbers)))
-    found = dict(rows.all())
-    for number in sorted(set(numbers) - found.keys()):
-        raise NoMemberOfThatNumber(number)
-    return found

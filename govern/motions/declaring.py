@@ -4,7 +4,7 @@ Source: domain 5.2, 5.4, 5.5; domain 2.8 INV-27, INV-33.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from govern.core.actors import Deed
 from govern.core.canonical import digest
 from govern.core.clock import local_date
 from govern.core.words import say
-from govern.motions import amending, divisions, queries, steps, subjects, tallying, weighing
+from govern.motions import amending, divisions, doubts, interest_queries, queries, steps, subjects, tallying, weighing
 from govern.motions.amending import Settled
 from govern.motions.deciding import Casting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
@@ -130,13 +130,14 @@ def lapse(session: Session, division_id: UUID, deed: Deed) -> DivisionOutcome:
 def _write(session: Session, division: Division, tally: Tally, weighed: Weighed, deed: Deed) -> DivisionOutcome:
     root = session.get_one(Roll, division.roll_id).root
     assert root is not None
+    learned = doubts.of_division(session, division, at=deed.at)
     outcome = DivisionOutcome(
         division_id=division.id,
         is_carried=weighed.is_carried,
         is_quorate=weighed.is_quorate,
         tally=tally.as_json(),
         working=str(weighed.working),
-        sums=weighing.as_json(division, weighed, tally),
+        sums=weighing.as_json(session, division, weighed, tally) | {"doubts": asdict(learned)},
         roll_root=root,
         declared_by=deed.actor.person_id,
         declared_at=deed.at,
@@ -227,6 +228,7 @@ def participants_of(session: Session, division: Division) -> Sequence[Participan
     In secret nobody knows who said what, so only those who stood back are named.
     """
     stood_back = set(session.scalars(select(DivisionBar.person_id).where(DivisionBar.division_id == division.id)))
+    stood_back |= set(interest_queries.who_left(session, division.id))
     rows = session.execute(
         select(RollEntry.person_id, DivisionMark.vote)
         .join(

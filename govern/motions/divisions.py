@@ -23,7 +23,18 @@ from govern.core.canonical import digest
 from govern.core.clock import local_date
 from govern.core.db import table_of
 from govern.core.keyring import Keyring
-from govern.motions import admissible, amending, boxes, choosing, courses, electorate, queries, statutory, steps
+from govern.motions import (
+    admissible,
+    amending,
+    boxes,
+    choosing,
+    courses,
+    electorate,
+    interest_queries,
+    queries,
+    statutory,
+    steps,
+)
 from govern.motions.choosing import Asked
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
 from govern.motions.division_refusals import (
@@ -34,6 +45,7 @@ from govern.motions.division_refusals import (
     WayNotPossible,
 )
 from govern.motions.electorate import Called
+from govern.motions.interest_refusals import ObjectionWaits
 from govern.motions.models import Motion, MotionStep
 from govern.motions.rules import Ask, Concern, Deciders, Kind, State, Way, binds
 from govern.register import belonging
@@ -60,7 +72,6 @@ class Call:
     :param amendment_n: the amendment that is put, and not the motion.
     :param is_confirming: the second meeting of a statutory resolution.
     :param noticed_on: when notice was first given; None for what is on record of it.
-    :param declared: who declared an interest in it, and stands back.
     """
 
     ask: Ask
@@ -71,7 +82,6 @@ class Call:
     amendment_n: int | None = None
     is_confirming: bool = False
     noticed_on: date | None = None
-    declared: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +108,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     :raises MotionStepOutOfOrder: the motion cannot be put where it is.
     :raises AmendmentsWait, AmendmentNotNext: another is put first.
     :raises DivisionGoesOn: another vote on it is not declared.
+    :raises ObjectionWaits: somebody objects to having no vote, and nobody has ruled on it.
     :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome: see there.
     :raises NobodyOnRoll: nobody is left who could vote.
     :raises NoticeMissing, NotOnItsDay: it is the second vote of a statutory resolution, and not at its meeting.
@@ -131,6 +142,8 @@ def _ensure_may_be_put(session: Session, motion: Motion, wanted: Call) -> None:
     amending.ensure_next(session, motion.id, wanted.amendment_n)
     if any(declared is None for _, declared in of_motion(session, motion.id)):
         raise DivisionGoesOn
+    if interest_queries.waiting(session, motion.id):
+        raise ObjectionWaits
     if wanted.ask not in ASKS[Way(motion.way)]:
         raise WayNotPossible
     if wanted.ask not in asks_of(motion, is_on_wording=wanted.amendment_n is not None):
@@ -170,7 +183,11 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
     return Terms(
         motion=motion,
         called=Called(
-            roll_date=roll_date, known_at=at, book=book, noticed_on=noticed_on, declared=frozenset(wanted.declared)
+            roll_date=roll_date,
+            known_at=at,
+            book=book,
+            noticed_on=noticed_on,
+            interested=interest_queries.standing_back(session, motion.id),
         ),
         asked=asked,
         rule_set_id=rule_set_id,

@@ -16,6 +16,7 @@ from govern.board import queries as board
 from govern.constitution.parameters.board import InConflict, ReservedMatter
 from govern.constitution.rulebook import RuleBook
 from govern.core.db import AnySelect
+from govern.motions import interest_queries
 from govern.motions.models import Motion, MotionConcern
 from govern.motions.rules import Bar, Concern, Deciders, Kind
 from govern.register import connections
@@ -37,14 +38,14 @@ class Called:
     :param known_at: as the register stood at this instant.
     :param book: the rules in force when notice was given.
     :param noticed_on: when notice was first given; who was admitted after it may be barred.
-    :param declared: who declared an interest in the motion.
+    :param interested: who declared an interest in the motion, or was named by a ground that stands.
     """
 
     roll_date: date
     known_at: datetime
     book: RuleBook
     noticed_on: date
-    declared: frozenset[UUID] = frozenset()
+    interested: frozenset[UUID] = frozenset()
 
 
 def electors_of(session: Session, motion: Motion, called: Called) -> AnySelect:
@@ -135,9 +136,16 @@ def _directors(called: Called) -> AnySelect:
 def _reasons(session: Session, motion: Motion, called: Called) -> CompoundSelect[UUID, str] | Select[UUID, str]:
     """Select every reason for which somebody, elector or not, would have no vote."""
     about = session.execute(
-        select(MotionConcern.person_id, MotionConcern.concern).where(MotionConcern.motion_id == motion.id)
+        select(MotionConcern.person_id, MotionConcern.concern, MotionConcern.application_id).where(
+            MotionConcern.motion_id == motion.id
+        )
     ).all()
-    barring = [(person, Concern(concern)) for person, concern in about if _bars(motion, Concern(concern), called.book)]
+    cleared = interest_queries.cleared_in(session, motion.id)
+    barring = [
+        (person, Concern(concern))
+        for person, concern, application in about
+        if _bars(motion, Concern(concern), called.book) and (application is not None or person not in cleared)
+    ]
     parts = [
         select(literal(person, Uuid()).label("person_id"), literal(str(concern), String()).label("bar"))
         for person, concern in barring
@@ -166,11 +174,11 @@ def _as(bar: Bar, people: AnySelect) -> AnySelect:
 
 
 def _declared(motion: Motion, called: Called) -> AnySelect:
-    """Select those who declared an interest, where that takes their vote."""
+    """Select those who are interested by their own word or by a ground that stands, where that takes their vote."""
     keeps_vote = not takes_vote_of_the_interested(motion, called.book)
     people = select(PersonVersion.person_id).distinct()
     return _as(
-        Bar.DECLARED_INTEREST, people.where(PersonVersion.person_id.in_([] if keeps_vote else list(called.declared)))
+        Bar.DECLARED_INTEREST, people.where(PersonVersion.person_id.in_([] if keeps_vote else list(called.interested)))
     )
 
 

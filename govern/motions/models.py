@@ -15,7 +15,7 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.core.chain import Step, follow_each_other
 from govern.core.db import Base, one_of
 from govern.core.languages import LocalText
-from govern.motions import division_models, extract_models, rule_change_models, statutory_models
+from govern.motions import division_models, extract_models, interest_models, rule_change_models, statutory_models
 
 # Named here too, for rooms that know motions by their tables.
 from govern.motions.division_models import Division as Division
@@ -24,6 +24,10 @@ from govern.motions.division_models import DivisionMark as DivisionMark
 from govern.motions.division_models import DivisionOutcome as DivisionOutcome
 from govern.motions.division_models import HandsCount as HandsCount
 from govern.motions.extract_models import ResolutionExtract as ResolutionExtract
+from govern.motions.interest_models import DivisionDeparture as DivisionDeparture
+from govern.motions.interest_models import MotionInterest as MotionInterest
+from govern.motions.interest_models import MotionObjection as MotionObjection
+from govern.motions.interest_models import ObjectionRuling as ObjectionRuling
 from govern.motions.rule_change_models import AffectedClass as AffectedClass
 from govern.motions.rule_change_models import ClassConsent as ClassConsent
 from govern.motions.rule_change_models import RuleChange as RuleChange
@@ -52,6 +56,7 @@ GUARDS = (
     "amendment_goes_as_its_vote_went",
     *division_models.GUARDS,
     *extract_models.GUARDS,
+    *interest_models.GUARDS,
     *rule_change_models.GUARDS,
     *statutory_models.GUARDS,
 )

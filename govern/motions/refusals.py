@@ -165,6 +165,16 @@ class NotThatApplicant(Refusal):
     says = say("That application was made by somebody else. Choose the application of the person named here.")
 
 
+class NobodyApplies(Refusal):
+    """Only a motion that admits has an applicant, who with theirs has no vote on it."""
+
+    code = "nobody-applies"
+    source = "INV-17: whoever is to be admitted has no vote on it; on other motions members keep theirs"
+    says = say(
+        "This motion admits nobody, so nobody applies in it. Name an applicant only in a motion on an admission."
+    )
+
+
 class ConcernAfterCall(Refusal):
     """Whom a motion is about is known before anybody is asked to vote."""
 

@@ -107,6 +107,22 @@ class Concern(StrEnum):
     IN_QUESTION = "in_question"
 
 
+class Ground(StrEnum):
+    """By what somebody is interested in a motion. Their own word needs no other; another names one of the rest.
+
+    Source: domain 2.8, *interested in an admission*; domain 5.6; CA 2006 ss.175(6), 177.
+    """
+
+    OWN_WORD = "own_word"
+    SAID = "said"
+    REGISTERED = "registered"
+    SPONSOR = "sponsor"
+    EVIDENCE = "evidence"
+    CLOSE = "close"
+    POWER = "power"
+    DUTY = "duty"
+
+
 class Bar(StrEnum):
     """Why somebody who would be on the roll of a vote is not."""
 

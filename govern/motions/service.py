@@ -32,6 +32,7 @@ from govern.motions.refusals import (
     ConcernAfterCall,
     ConcernedAlready,
     MotionUnwritten,
+    NobodyApplies,
     NobodyConcerned,
     NotThatApplicant,
     NotTheirsToWithdraw,
@@ -142,6 +143,7 @@ def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) ->
 
     :raises NotFound: the mutual does not know them, or there is no such application.
     :raises ConcernedAlready: they are named in it.
+    :raises NobodyApplies: an applicant is named in a motion that admits nobody.
     :raises NotThatApplicant: the application is somebody else's.
     :raises ConcernAfterCall: a vote on it was called.
     :raises MotionStepOutOfOrder: it was decided.
@@ -153,6 +155,8 @@ def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) ->
         raise ConcernAfterCall
     steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, State.FELL_INQUORATE, wanted=State.SUBMITTED)
     _ensure_known(session, about)
+    if about.concern is Concern.APPLICANT and queries.find(session, motion_id).kind != Kind.ADMISSION:
+        raise NobodyApplies
     if any(one.person_id == about.person_id for one in queries.concerns(session, motion_id)):
         raise ConcernedAlready
     named = MotionConcern(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from govern.constitution.rules import Vote
 from govern.core.words import Sentence, say
-from govern.motions import boxes, divisions, hands
+from govern.motions import boxes, divisions, hands, interest_queries
 from govern.motions.division_models import Division, DivisionMark, DivisionOutcome
 from govern.motions.hands import NO_HANDS, TELLERS
 from govern.motions.rules import Ask
@@ -100,7 +100,7 @@ def tally(session: Session, division_id: UUID) -> Tally:
     :raises NotFound: there is none of that id.
     """
     division = divisions.find(session, division_id)
-    eligible = dict(sorted(rolls.electors_by_class(session, division.roll_id).items()))
+    eligible = eligible_in(session, division)
     if division.poll_id is not None:
         return _of_the_box(session, division, division.poll_id, eligible)
     lines = [*_by_name(session, division, eligible)]
@@ -116,6 +116,13 @@ def tally(session: Session, division_id: UUID) -> Tally:
     return Tally(
         lines=tuple(lines), eligible=eligible, members=division.members, turnout=turnout, why_not=tuple(wrongs)
     )
+
+
+def eligible_in(session: Session, division: Division) -> dict[str, int]:
+    """Return how many of each class can vote in a division: its roll, without whoever left for an interest."""
+    left = interest_queries.left(session, division)
+    on_roll = rolls.electors_by_class(session, division.roll_id)
+    return {code: count - left.get(code, 0) for code, count in sorted(on_roll.items())}
 
 
 def on_record(outcome: DivisionOutcome) -> Tally:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, String, Uuid, bindparam, delete, exists, literal, select
+from sqlalchemy import ColumnElement, Date, String, Uuid, bindparam, delete, exists, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -39,6 +39,7 @@ from govern.motions.division_refusals import (
     VotedInSecret,
     VoteNotTaken,
 )
+from govern.motions.interest_models import DivisionDeparture
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Bar, Deciders
 from govern.register import queries as register
@@ -111,7 +112,14 @@ def _why_not(session: Session, division_id: UUID, roll_id: UUID, actor: Actor) -
     elector = elector_of(session, roll_id, actor.person_id)
     if elector is None:
         return NotAsked()
+    if has_left(session, division_id, elector):
+        return HasNoVote(Bar.DECLARED_INTEREST)
     return RightEnded() if mark_of(session, division_id, elector) is None else FirstStands()
+
+
+def has_left(session: Session, division_id: UUID, elector_id: UUID) -> bool:
+    """Say whether an elector has left a vote, for an interest that they declared while it went on."""
+    return session.get(DivisionDeparture, (division_id, elector_id)) is not None
 
 
 def elector_of(session: Session, roll_id: UUID, person_id: UUID | None) -> UUID | None:
@@ -236,7 +244,9 @@ def _left_out(session: Session, division: Division, numbers: Collection[int], en
 
 
 # Tables, not classes: these run for every vote, and no object is made of what they find.
-_DIVISIONS, _MOTIONS, _ENTRIES, _MARKS = (table_of(it) for it in (Division, Motion, RollEntry, DivisionMark))
+_DIVISIONS, _MOTIONS, _ENTRIES, _MARKS, _DEPARTURES = (
+    table_of(it) for it in (Division, Motion, RollEntry, DivisionMark, DivisionDeparture)
+)
 _HELD = (
     select(
         *(_DIVISIONS.c[name] for name in ("ask", "roll_id", "opens_at", "closes_at", "closed_at")),
@@ -272,8 +282,16 @@ def _entitled(*, is_boards: bool) -> AnySelect:
         entries.person_id,
         at,
         accounts.opened_for(entries.person_id, at=at),
-    ).where(entries.roll_id == bindparam("roll", type_=Uuid()), entries.person_id == person, still)
+    ).where(entries.roll_id == bindparam("roll", type_=Uuid()), entries.person_id == person, still, ~_has_left())
     return found if is_boards else found.where(entries.number == bindparam("number"))
+
+
+def _has_left() -> ColumnElement[bool]:
+    """Return the condition that an elector has left the vote."""
+    return exists().where(
+        _DEPARTURES.c.division_id == bindparam("division", type_=Uuid()),
+        _DEPARTURES.c.elector_id == _ENTRIES.c.elector_id,
+    )
 
 
 @lru_cache
@@ -297,7 +315,9 @@ def _room_statement(dialect: str) -> Any:
         bindparam("at", type_=_MARKS.c.entered_at.type),
         literal(None, Uuid()),
     ).where(
-        entries.roll_id == bindparam("roll", type_=Uuid()), entries.number.in_(bindparam("numbers", expanding=True))
+        entries.roll_id == bindparam("roll", type_=Uuid()),
+        entries.number.in_(bindparam("numbers", expanding=True)),
+        ~_has_left(),
     )
     chosen = _INSERT[dialect](_MARKS).from_select(_COLUMNS, there)
     return chosen.on_conflict_do_nothing(index_elements=["division_id", "elector_id"]).returning(_MARKS.c.elector_id)

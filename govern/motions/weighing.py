@@ -10,7 +10,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Third
 from govern.core.words import Sentence, say, say_many
-from govern.motions import choosing, divisions, electorate, queries, quorum, sums, tallying
+from govern.motions import choosing, divisions, electorate, interest_queries, queries, quorum, sums, tallying
 from govern.motions.choosing import Asked, OfClass
 from govern.motions.deciding import Casting, Outcome, Rule, decide
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
@@ -108,21 +108,31 @@ def names_of(session: Session, motion: Motion) -> dict[str, Name]:
     return {one.code: one.name for one in constitution.constituencies(session)}
 
 
-def weigh(session: Session, division: Division, tally: Tally, *, casting: Casting | None = None) -> Weighed:
+def weigh(
+    session: Session,
+    division: Division,
+    tally: Tally,
+    *,
+    casting: Casting | None = None,
+    fewer: int = 0,
+    in_office: dict[str, int] | None = None,
+) -> Weighed:
     """Return what a tally comes to.
 
     :param casting: how the chair used a casting vote, where the rules give one.
+    :param fewer: how many of all the members, or directors, are taken to be none.
+    :param in_office: how many directors each third had, as on record; None to ask the board.
     """
     terms = terms_of(session, division)
     classes = tuple(_of_class(code, tally, terms) for code in tally.eligible)
-    members = all_counted(session, division)
+    members = all_counted(session, division) - fewer
     votes = choosing.votes_of(division.majority, terms.asked, terms.book, classes=classes, members=members)
     outcome = decide(terms.rule, votes, casting=casting)
     said = sums.counted(votes, signed=terms.rule.is_signed)
     left_out = division.members - members if terms.rule.needs_members else 0
     return Weighed(
         outcome=outcome,
-        quorum=_quorum(session, division, tally, terms),
+        quorum=_quorum(session, division, tally, terms, in_office),
         votes=said,
         figures=votes,
         left_out=left_out,
@@ -135,9 +145,14 @@ def weigh_again(session: Session, division: Division, outcome: DivisionOutcome) 
     The record keeps figures, and the sum as the English source sentence. Only a sum that says this very sentence, with
     the chair's casting vote if there was one, can stand for it in another language.
     """
-    tally = tallying.on_record(outcome)
-    found = (weigh(session, division, tally, casting=casting) for casting in (None, *Casting))
+    tally, in_office = tallying.on_record(outcome), in_office_then(outcome)
+    found = (weigh(session, division, tally, casting=casting, in_office=in_office) for casting in (None, *Casting))
     return next((one for one in found if str(one.working) == outcome.working), None)
+
+
+def in_office_then(outcome: DivisionOutcome | None) -> dict[str, int] | None:
+    """Return how many directors each third had when a vote was declared, whatever was learned of a seat since."""
+    return None if outcome is None else outcome.sums.get("in_office")
 
 
 def _of_class(code: str, tally: Tally, terms: Terms) -> OfClass:
@@ -165,12 +180,14 @@ def all_counted(session: Session, division: Division) -> int:
 
 
 def _stood_back(session: Session, division: Division) -> int:
-    """Return how many members, or directors, have no vote in a division."""
+    """Return how many members, or directors, have no vote in a division, or left it before they voted."""
     barred = select(func.count(distinct(DivisionBar.person_id))).where(DivisionBar.division_id == division.id)
-    return session.scalar(barred) or 0
+    return (session.scalar(barred) or 0) + sum(interest_queries.left(session, division).values())
 
 
-def _quorum(session: Session, division: Division, tally: Tally, terms: Terms) -> Quorum | None:
+def _quorum(
+    session: Session, division: Division, tally: Tally, terms: Terms, in_office: dict[str, int] | None
+) -> Quorum | None:
     """Return whether enough were there. Of members outside a meeting only a turnout can be asked."""
     is_boards = terms.asked.deciders is Deciders.BOARD
     if not is_boards and terms.asked.way is not Way.MEETING:
@@ -179,7 +196,7 @@ def _quorum(session: Session, division: Division, tally: Tally, terms: Terms) ->
     there = There(
         present=tally.eligible if terms.asked.is_written else tally.present(),
         eligible=tally.eligible,
-        in_office=electorate.in_office(session, terms.motion, on),
+        in_office=electorate.in_office(session, terms.motion, on) if in_office is None else in_office,
         is_first_call=division.call == 1,
         is_written=terms.asked.is_written,
     )
@@ -190,8 +207,9 @@ def _quorum(session: Session, division: Division, tally: Tally, terms: Terms) ->
     return quorum.of_the_board(there, terms.book, choosing.parity(terms.asked, terms.book), seats=seats)
 
 
-def as_json(division: Division, weighed: Weighed, tally: Tally) -> dict[str, Any]:
+def as_json(session: Session, division: Division, weighed: Weighed, tally: Tally) -> dict[str, Any]:
     """Return the sum as codes and facts, to be kept: no fraction is rounded, and no word is translated."""
+    on = session.get_one(Roll, division.roll_id).roll_date
     return {
         "rule": division.majority,
         "in_favour": tally.in_favour,
@@ -202,6 +220,7 @@ def as_json(division: Division, weighed: Weighed, tally: Tally) -> dict[str, Any
         "turnout": tally.turnout,
         "limbs": [_limb(limb) for limb in weighed.outcome.limbs],
         "score": _score(weighed.outcome),
+        "in_office": electorate.in_office(session, queries.find(session, division.motion_id), on),
         "quorum": None if weighed.quorum is None else [str(told) for told in weighed.quorum.told],
     }
 

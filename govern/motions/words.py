@@ -1,7 +1,7 @@
 """What people call the states, kinds and ways of motions."""
 
-from govern.core.words import say
-from govern.motions.rules import Backing, Concern, Kind, State, Way
+from govern.core.words import Sentence, say
+from govern.motions.rules import Backing, Concern, Ground, Kind, State, Way
 
 STATES = {
     State.SUBMITTED: say("proposed"),
@@ -51,4 +51,15 @@ OUTCOMES = {
     "lost": say("lost"),
     "withdrawn": say("withdrawn"),
     "fell": say("not put to the vote"),
+}
+# Why whoever has an interest in a motion has one: said to everybody, so without a name.
+GROUNDS: dict[Ground, Sentence] = {
+    Ground.OWN_WORD: say("they declared it themselves"),
+    Ground.SAID: say("they said so to the chair, the secretary or the meeting"),
+    Ground.REGISTERED: say("it stands in the register of interests"),
+    Ground.SPONSOR: say("they sponsor the application"),
+    Ground.EVIDENCE: say("they gave evidence for the application"),
+    Ground.CLOSE: say("they are family, household, employer or business partner of somebody whom it is about"),
+    Ground.POWER: say("whether they may be a member, vote or stand depends on it"),
+    Ground.DUTY: say("they have a contract or a duty in the matter"),
 }

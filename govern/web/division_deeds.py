@@ -111,18 +111,12 @@ def _directors(motion: Motion) -> dict[UUID, str] | None:
 def _wanted(form: CallForm, motion: Motion) -> Call:
     """Return what a checked form asks for, of the motion or of the amendment that is next."""
     waiting = amending.waiting(db.session(), motion.id)
-    declared: set[UUID] = set()
-    if "stood_back" in form:
-        declared = {UUID(one) for one in form.stood_back.data or ()}
-    elif "numbers" in form:
-        declared = set(asked.members_numbered(db.session(), numbers_of(form.numbers)).values())
     return Call(
         ask=Ask(form.ask.data),
         closes_at=form.closes_at(zone()),
         call=2 if "is_second" in form and form.is_second.data else 1,
         amendment_n=waiting[0].n if waiting else None,
         is_confirming=queries.state(db.session(), motion.id) is State.FIRST_CARRIED,
-        declared=frozenset(declared),
     )
 
 

@@ -15,7 +15,7 @@ from govern.constitution.models import BoardPlan, Seat
 from govern.constitution.rules import Third, Vote
 from govern.core.actors import Actor, Role
 from govern.core.keyring import Keyring
-from govern.motions import divisions, service, voting
+from govern.motions import divisions, interests, service, voting
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
 from govern.motions.divisions import Call
 from govern.motions.models import Motion
@@ -56,7 +56,9 @@ class Assembly:
         service.name_concern(self.session, motion.id, About(person_id=person_id, concern=concern), self.chamber.deed())
 
     def call(self, motion: Motion, ask: Ask = Ask.RECORDED, at: datetime = calendar.AT, **facts: Any) -> Division:
-        """Call a vote that is open a week."""
+        """Call a vote that is open a week, once whoever is `interested` has said so."""
+        for person_id in facts.pop("interested", ()):
+            interests.declare(self.session, motion.id, "My firm is the landlord.", self.chamber.own(person_id, at))
         closes_at = None if motion.way == Way.WRITTEN and motion.deciders == "members" else at + 7 * calendar.A_DAY
         wanted = Call(**{"ask": ask, "closes_at": closes_at} | facts)
         deed = self.chamber.deed(self.chamber.chair, at)

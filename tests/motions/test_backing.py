@@ -164,7 +164,7 @@ def test_whom_a_motion_is_about_and_who_is_close_to_them_does_not_second_it(
 ) -> None:
     about, sibling = chamber.members[2], chamber.members[3]
     make.connection(about, ConnectionKind.SIBLING, sibling)
-    motion = chamber.submitted(chamber.proposal(about=[About(person_id=about, concern=Concern.APPLICANT)]))
+    motion = chamber.submitted(chamber.proposal(about=[About(person_id=about, concern=Concern.IN_QUESTION)]))
 
     with pytest.raises(BackerInterested) as refused:
         give(session, chamber, motion, sibling if is_close else about, part)

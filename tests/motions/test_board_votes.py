@@ -19,9 +19,9 @@ from tests.motions.assembly import AGAINST, FOR, Assembly
 def board_vote(assembly: Assembly, stood_back: int = 0, **facts: object) -> tuple[Division, dict[Third, list[UUID]]]:
     """Call a decision of the board between meetings, of three thirds."""
     thirds = assembly.seat_thirds(each=2)
-    declared = frozenset(thirds[Third.LOCAL_AUTHORITY][:stood_back])
+    interested = thirds[Third.LOCAL_AUTHORITY][:stood_back]
     motion = assembly.chamber.on_the_agenda(assembly.chamber.for_the_board(**facts))
-    return assembly.call(motion, declared=declared), dict(thirds)
+    return assembly.call(motion, interested=interested), dict(thirds)
 
 
 def test_a_decision_between_meetings_takes_a_majority_and_somebody_of_each_third(

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from govern.constitution.parameters.board import ReservedMatter
-from govern.motions import service, weighing
+from govern.motions import interests, service, weighing
 from govern.motions.division_models import Division
-from govern.motions.rules import Bar, Concern, Kind, Way
+from govern.motions.interest_refusals import InterestTakesNoVote
+from govern.motions.rules import Bar, Concern, Ground, Kind, Way
 from tests.calendar import A_DAY, TODAY
 from tests.make import Make
 from tests.motions.assembly import AGAINST, FOR, Assembly
@@ -94,7 +95,12 @@ def test_nobody_loses_a_vote_of_the_members_by_being_said_to_have_an_interest(
 ) -> None:
     motion = assembly.chamber.moved(assembly.chamber.proposal(**facts))
 
-    division = assembly.call(motion, declared=frozenset(assembly.members[:2]))
+    chamber, one, other = assembly.chamber, *assembly.members[:2]
+    with pytest.raises(InterestTakesNoVote, match="members may vote in their own interest"):
+        interests.declare(assembly.session, motion.id, "So.", chamber.own(one))
+    with pytest.raises(InterestTakesNoVote):
+        interests.name(assembly.session, motion.id, other, Ground.SAID, "So.", chamber.deed())
+    division = assembly.call(motion)
 
     assert assembly.barred(division) == {}
     assert assembly.roll(division) == set(assembly.members)
@@ -104,7 +110,7 @@ def test_nobody_loses_a_vote_of_the_members_by_being_said_to_have_an_interest(
 def test_on_the_franchise_whoever_declared_an_interest_is_in_no_figure(assembly: Assembly) -> None:
     motion = assembly.chamber.moved(assembly.chamber.proposal(kind=Kind.FRANCHISE))
 
-    division = assembly.call(motion, declared=frozenset(assembly.members[:1]), call=2)
+    division = assembly.call(motion, interested=assembly.members[:1], call=2)
     for member in assembly.members[1:]:
         assembly.vote(division, member)
     outcome = assembly.declare(division)

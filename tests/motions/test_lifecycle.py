@@ -271,7 +271,7 @@ def test_a_motion_about_somebody_says_about_whom_before_it_goes_on(
 
 
 def test_somebody_is_named_once_and_with_their_own_application(session: Session, chamber: Chamber, make: Make) -> None:
-    motion, applicant = chamber.submitted(), make.person().id
+    motion, applicant = chamber.submitted(chamber.proposal(kind=Kind.ADMISSION)), make.person().id
     application = make.application(person_id=applicant, constituency_id=chamber.home.id)
     about = About(person_id=applicant, concern=Concern.APPLICANT, application_id=application.id)
 

@@ -1,0 +1,234 @@
+"""What was learned too late about a vote: how many votes stand without a right, and whether that could have turned it.
+
+Nothing is taken back. A seat or a membership can be found to have ended before its vote was given; somebody who has
+voted can say that they had an interest; somebody who was named by another may have objected once the vote was called.
+
+Source: decisions, INV-24, INV-25 and case 11; domain 10, cases 2 and 9.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import product
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, null, or_, select
+from sqlalchemy.orm import Session
+
+from govern.ballots.models import ClosedMark, LateEnd, Mark, MarkKind
+from govern.board import queries as board
+from govern.constitution import queries as constitution
+from govern.core.clock import local_date
+from govern.core.db import AnyRow, AnySelect, table_of
+from govern.motions import electorate, interest_queries, queries, tallying, weighing
+from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
+from govern.motions.interest_models import MotionInterest
+from govern.motions.rules import Bar, Deciders, Ground
+from govern.motions.tallying import Line, Tally
+from govern.register import queries as register
+from govern.rolls.models import Roll, RollEntry
+
+MOST_TRIED = 120
+CAST = (MarkKind.ONLINE, MarkKind.PAPER)
+Split = tuple[int, int, int]
+Voter = tuple[UUID, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubts:
+    """What was learned too late about a vote.
+
+    :ivar ended: votes of those whose seat or membership had ended, or may have, before they voted.
+    :ivar interested: votes of those who declared an interest after they voted.
+    :ivar objected: how many have no vote on the word of another, and objected once the vote was called.
+    :ivar could_differ: whether it could have come out otherwise without the first two, or with the last.
+    """
+
+    ended: int = 0
+    interested: int = 0
+    objected: int = 0
+    could_differ: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Say whether there is something to tell."""
+        return bool(self.ended or self.interested or self.objected)
+
+
+def of_division(session: Session, division: Division, *, at: datetime) -> Doubts:
+    """Return what is known now that was not when votes were given. Nobody is named."""
+    ended, interested = _ended(session, division, at), _interested(session, division)
+    objected = _objected(session, division)
+    stand: dict[str, int] = {}
+    for _, code in ended | interested:
+        stand[code] = stand.get(code, 0) + 1
+    if not stand and not objected:
+        return Doubts()
+    told = Doubts(ended=len(ended), interested=len(interested - ended), objected=sum(objected.values()))
+    return replace(told, could_differ=_could_differ(session, division, without=stand, more=objected))
+
+
+def _could_differ(session: Session, division: Division, *, without: Mapping[str, int], more: Mapping[str, int]) -> bool:
+    """Say whether some way in which those votes were given, or could have been, would have turned the outcome.
+
+    What is not tried counts as if it could, so that an outcome that is called safe is safe.
+
+    Source: domain 10, case 9.
+    """
+    outcome = session.get(DivisionOutcome, division.id)
+    tally = tallying.on_record(outcome) if outcome else tallying.tally(session, division.id)
+    if not tally.adds_up:
+        return True
+    was = outcome.is_carried if outcome else weighing.weigh(session, division, tally).is_carried
+    fewer = sum(without.values()) - sum(more.values())
+    for tried, other in enumerate(_otherwise(tally, without, more)):
+        weighed = weighing.weigh(session, division, other, fewer=fewer, in_office=weighing.in_office_then(outcome))
+        if tried >= MOST_TRIED or weighed.is_carried is not was:
+            return True
+    return False
+
+
+def _otherwise(tally: Tally, without: Mapping[str, int], more: Mapping[str, int]) -> Iterator[Tally]:
+    """Yield a tally as it could have been: some votes fewer of each class, or some more."""
+    classes = [code for code in tally.eligible if without.get(code) or more.get(code)]
+    ways = [
+        [(fewer, extra) for fewer in splits(without.get(code, 0)) for extra in splits(more.get(code, 0))]
+        for code in classes
+    ]
+    for chosen in product(*ways):
+        found = changed(tally, dict(zip(classes, chosen, strict=True)))
+        if found is not None:
+            yield found
+
+
+def splits(votes: int) -> list[Split]:
+    """Return every way in which some votes can be for, against and neither.
+
+    >>> splits(1)
+    [(0, 0, 1), (0, 1, 0), (1, 0, 0)]
+    """
+    return [
+        (given, against, votes - given - against) for given in range(votes + 1) for against in range(votes - given + 1)
+    ]
+
+
+def changed(tally: Tally, moves: Mapping[str, tuple[Split, Split]]) -> Tally | None:
+    """Return a tally with some votes of each class taken out and others added; None where it does not hold so many."""
+    by_class = {code: _together(tally, code) for code in tally.eligible}
+    for code, (fewer, extra) in moves.items():
+        one = by_class[code]
+        made = replace(
+            one,
+            in_favour=one.in_favour - fewer[0] + extra[0],
+            against=one.against - fewer[1] + extra[1],
+            abstained=one.abstained - fewer[2] + extra[2],
+            eligible=one.eligible - sum(fewer) + sum(extra),
+        )
+        if min(made.in_favour, made.against, made.abstained) < 0:
+            return None
+        by_class[code] = made
+    return replace(
+        tally, lines=tuple(by_class.values()), eligible={code: one.eligible for code, one in by_class.items()}
+    )
+
+
+def _together(tally: Tally, code: str) -> Line:
+    lines = [line for line in tally.lines if line.code == code]
+    return Line(
+        code=code,
+        way=lines[0].way,
+        in_favour=sum(line.in_favour for line in lines),
+        against=sum(line.against for line in lines),
+        abstained=sum(line.abstained for line in lines),
+        eligible=tally.eligible[code],
+    )
+
+
+def _voters(division: Division) -> AnySelect:
+    """Select (elector, person, class, when) of everybody who has given a vote; of a secret one nobody knows when."""
+    entry, marks = RollEntry, DivisionMark
+    columns = (entry.elector_id, entry.person_id, entry.elector_class.label("of_class"))
+    if division.poll_id is None:
+        given = (marks.roll_id == entry.roll_id) & (marks.elector_id == entry.elector_id)
+        query = select(*columns, marks.entered_at.label("given_at")).join(marks, given)
+        return query.where(marks.division_id == division.id)
+    cast = [
+        exists().where(each.poll_id == division.poll_id, each.elector_id == entry.elector_id, each.kind.in_(CAST))
+        for each in (Mark, ClosedMark)
+    ]
+    unknown = null().label("given_at")
+    return select(*columns, unknown).where(entry.roll_id == division.roll_id, or_(*cast))
+
+
+def _ended(session: Session, division: Division, at: datetime) -> set[Voter]:
+    """Return who voted although their seat or membership had ended by then, or, in secret, may have.
+
+    Source: INV-14: entitled when the vote is given; INV-24.
+    """
+    zone = constitution.mutual(session).time_zone
+    last_on = local_date(min(at, division.closed_at or division.closes_at), zone)
+    is_boards = queries.find(session, division.motion_id).deciders == Deciders.BOARD
+    if division.poll_id is not None and not is_boards:
+        late = exists().where(LateEnd.poll_id == division.poll_id, LateEnd.elector_id == RollEntry.elector_id)
+        return _pairs(session, _voters(division).where(late))
+    entries = table_of(RollEntry).c
+
+    def held(on: date) -> ColumnElement[bool]:
+        return board.is_seated(entries.person_id, on) if is_boards else register.is_entered(entries.membership_id, on)
+
+    def held_then(row: AnyRow) -> bool:
+        on = last_on if row.given_at is None else local_date(row.given_at, zone)
+        own = select(RollEntry.elector_id).where(
+            RollEntry.roll_id == division.roll_id, RollEntry.elector_id == row.elector_id
+        )
+        return session.scalar(own.where(held(on))) is not None
+
+    gone = session.execute(_voters(division).where(~held(last_on))).all()
+    return {(row.elector_id, row.of_class) for row in gone if not held_then(row)}
+
+
+def _interested(session: Session, division: Division) -> set[Voter]:
+    """Return who declared an interest after they voted, where it would have taken their vote."""
+    motion = queries.find(session, division.motion_id)
+    if not electorate.takes_vote_of_the_interested(motion, constitution.rule_book(session, division.rule_set_id)):
+        return set()
+    own = MotionInterest
+    declared = exists().where(
+        own.motion_id == motion.id,
+        own.person_id == RollEntry.person_id,
+        own.ground == Ground.OWN_WORD,
+        own.named_at >= division.called_at,
+    )
+    return _pairs(session, _voters(division).where(declared))
+
+
+def _pairs(session: Session, voters: AnySelect) -> set[Voter]:
+    return {(row.elector_id, row.of_class) for row in session.execute(voters)}
+
+
+def _objected(session: Session, division: Division) -> dict[str, int]:
+    """Return how many of each class have no vote on the word of another, and objected once the vote was called."""
+    late = [
+        person
+        for person, one in interest_queries.objections(session, division.motion_id).items()
+        if one.objected_at >= division.called_at
+    ]
+    bars = select(DivisionBar.person_id).where(
+        DivisionBar.division_id == division.id,
+        DivisionBar.bar.in_((Bar.DECLARED_INTEREST, Bar.IN_QUESTION, Bar.APPLICANT)),
+    )
+    kept_out = set(late) & set(session.scalars(bars))
+    return _classes_of(session, division, kept_out) if kept_out else {}
+
+
+def _classes_of(session: Session, division: Division, people: Collection[UUID]) -> dict[str, int]:
+    """Return in which classes some people would have had a vote."""
+    on = session.get_one(Roll, division.roll_id).roll_date
+    if queries.find(session, division.motion_id).deciders == Deciders.BOARD:
+        electors = board.seated(on, has_coopted=True).subquery()
+        code = electors.c.third
+    else:
+        electors = register.entitled(roll_date=on, known_at=division.called_at).subquery()
+        code = electors.c["class"]
+    query = select(code, func.count()).where(electors.c.person_id.in_(list(people))).group_by(code)
+    return dict(session.execute(query).all())

@@ -1,0 +1,94 @@
+"""Read interests in motions: who is interested and by what, who objects, and what was ruled on that.
+
+Source: domain 2.8, *interested in an admission*; domain 5.6.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from govern.motions import queries
+from govern.motions.division_models import Division
+from govern.motions.interest_models import DivisionDeparture, MotionInterest, MotionObjection, ObjectionRuling
+from govern.motions.rules import Ground
+from govern.rolls.models import RollEntry
+
+
+def of_motion(session: Session, motion_id: UUID) -> Sequence[MotionInterest]:
+    """Return every interest in a motion that is on record, in the order in which they came."""
+    query = select(MotionInterest).where(MotionInterest.motion_id == motion_id)
+    return session.scalars(query.order_by(MotionInterest.named_at, MotionInterest.person_id)).all()
+
+
+def standing_back(session: Session, motion_id: UUID) -> frozenset[UUID]:
+    """Return who is interested in a motion: by their own word, or named and not cleared of it by a ruling."""
+    cleared = cleared_in(session, motion_id)
+    return frozenset(
+        one.person_id
+        for one in of_motion(session, motion_id)
+        if one.ground == Ground.OWN_WORD or one.person_id not in cleared
+    )
+
+
+def cleared_in(session: Session, motion_id: UUID) -> frozenset[UUID]:
+    """Return who objected to being named in a motion, and has their vote by a ruling."""
+    query = select(ObjectionRuling.person_id).where(
+        ObjectionRuling.motion_id == motion_id, ObjectionRuling.has_vote.is_(True)
+    )
+    return frozenset(session.scalars(query))
+
+
+def objections(session: Session, motion_id: UUID) -> dict[UUID, MotionObjection]:
+    """Return who objected to being named in a motion."""
+    found = session.scalars(select(MotionObjection).where(MotionObjection.motion_id == motion_id))
+    return {one.person_id: one for one in found}
+
+
+def rulings(session: Session, motion_id: UUID) -> dict[UUID, ObjectionRuling]:
+    """Return what was ruled on objections, by whose they are."""
+    found = session.scalars(select(ObjectionRuling).where(ObjectionRuling.motion_id == motion_id))
+    return {one.person_id: one for one in found}
+
+
+def waiting(session: Session, motion_id: UUID) -> list[MotionObjection]:
+    """Return the objections that nobody has ruled on."""
+    ruled = rulings(session, motion_id)
+    return [one for person, one in objections(session, motion_id).items() if person not in ruled]
+
+
+def is_named_by_another(session: Session, motion_id: UUID, person_id: UUID) -> bool:
+    """Say whether somebody was named in a motion by another, on whose word alone it rests.
+
+    Who applies for what a motion is about has said so with the application.
+    """
+    return bool(who_named(session, motion_id, person_id))
+
+
+def who_named(session: Session, motion_id: UUID, person_id: UUID) -> frozenset[UUID]:
+    named = [(one.person_id, one.named_by) for one in of_motion(session, motion_id)]
+    about = queries.concerns(session, motion_id)
+    named += [(one.person_id, one.named_by) for one in about if one.application_id is None]
+    return frozenset(by for person, by in named if person == person_id and by != person_id)
+
+
+def left(session: Session, division: Division) -> dict[str, int]:
+    """Return how many electors of each class left a vote that goes on, for an interest that they declared."""
+    rows = session.execute(
+        select(RollEntry.elector_class, func.count())
+        .join(DivisionDeparture, _of_entry())
+        .where(DivisionDeparture.division_id == division.id)
+        .group_by(RollEntry.elector_class)
+    )
+    return dict(rows.all())
+
+
+def who_left(session: Session, division_id: UUID) -> list[UUID]:
+    """Return the people who left a vote that goes on, for an interest that they declared."""
+    people = select(RollEntry.person_id).join(DivisionDeparture, _of_entry())
+    return list(session.scalars(people.where(DivisionDeparture.division_id == division_id).order_by(RollEntry.number)))
+
+
+def _of_entry() -> ColumnElement[bool]:
+    return (DivisionDeparture.roll_id == RollEntry.roll_id) & (DivisionDeparture.elector_id == RollEntry.elector_id)

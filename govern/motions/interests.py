@@ -1,0 +1,293 @@
+"""Declare an interest in a motion, name that of another by a ground of the rules, object to it, and rule on that.
+
+Whoever is interested has no vote where the rules take it: they are on no roll, or leave it before they vote. A vote
+that is given stands, and `doubts` says what it could have turned.
+
+Source: domain 2.8, *interested in an admission*, INV-17, INV-33; domain 5.6; decision 0030.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.ballots import closing
+from govern.constitution import queries as constitution
+from govern.core.actors import Deed
+from govern.motions import backing, electorate, interest_queries, queries, voting
+from govern.motions.division_models import Division, DivisionMark, DivisionOutcome
+from govern.motions.interest_models import LONGEST, DivisionDeparture, MotionInterest, MotionObjection, ObjectionRuling
+from govern.motions.interest_refusals import (
+    GroundNotOfMotion,
+    InterestIsOnesOwn,
+    InterestOnRecord,
+    InterestTakesNoVote,
+    InterestUnsaid,
+    MotionDecided,
+    NoObjection,
+    NothingToObjectTo,
+    NotInElectorate,
+    ObjectedAlready,
+    RulesOnOwnNaming,
+)
+from govern.motions.models import Motion
+from govern.motions.rules import BEFORE_THE_VOTE, Ask, Deciders, Ground, Kind, State
+from govern.register.versions import SALT_BYTES
+
+UNDECIDED = BEFORE_THE_VOTE | {State.PUT, State.FELL_INQUORATE, State.FIRST_CARRIED}
+_ALWAYS = (Ground.SAID, Ground.REGISTERED)
+STRUCK_FOR = "declared_interest"
+
+
+def grounds_for(motion: Motion) -> Sequence[Ground]:
+    """Return by what somebody else can be named as interested in such a motion.
+
+    Source: domain 2.8, *interested in an admission*; domain 5.6.
+    """
+    if motion.kind == Kind.ADMISSION:
+        return (*_ALWAYS, Ground.SPONSOR, Ground.EVIDENCE, Ground.CLOSE, Ground.POWER)
+    if motion.deciders == Deciders.BOARD:
+        return (*_ALWAYS, Ground.DUTY, Ground.CLOSE)
+    return (*_ALWAYS, Ground.POWER)
+
+
+def can_be_declared(session: Session, motion: Motion, *, at: datetime) -> bool:
+    """Say whether an interest in a motion is asked of those who decide it.
+
+    A director declares one in whatever the board decides; a member where it takes their vote.
+
+    Source: CA 2006 s.177; decision 0030.
+    """
+    if queries.state(session, motion.id) not in UNDECIDED:
+        return False
+    return motion.deciders == Deciders.BOARD or electorate.is_at_notice(motion)
+
+
+def declare(session: Session, motion_id: UUID, extent: str, deed: Deed) -> MotionInterest:
+    """Say of oneself: I have an interest in this. Who has not voted leaves the vote; a vote that is given stands.
+
+    :raises MotionDecided: it is too late.
+    :raises InterestTakesNoVote: members may vote on it in their own interest.
+    :raises NotInElectorate: the actor has no vote on it.
+    :raises InterestOnRecord: they have declared it.
+    :raises InterestUnsaid: it does not say in what.
+
+    Source: domain 5.6; CA 2006 s.177.
+    """
+    person_id = deed.actor.person_id
+    assert person_id is not None
+    division = _open_division(session, motion_id, deed.at, locks=True)
+    motion = queries.locked(session, motion_id)
+    _ensure_can_be_declared(session, motion, deed.at)
+    _ensure_decides(session, motion, division, person_id, deed.at)
+    if any(
+        one.person_id == person_id and one.ground == Ground.OWN_WORD
+        for one in interest_queries.of_motion(session, motion_id)
+    ):
+        raise InterestOnRecord
+    made = _write(session, motion_id, person_id, Ground.OWN_WORD, extent, deed)
+    if division is not None:
+        _leave(session, motion, division, person_id, deed)
+    return made
+
+
+def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, extent: str, deed: Deed) -> MotionInterest:
+    """Name the interest of another, by a ground of the rules, before the vote. They are told, and may object.
+
+    Doors call `consequences.naming.name`, which tells them.
+
+    :raises MotionDecided, InterestTakesNoVote, NotInElectorate, InterestUnsaid: see `declare`.
+    :raises GroundNotOfMotion: the rules do not know it, or it is the actor's own interest.
+    :raises InterestIsOnesOwn: a vote on it goes on.
+    :raises InterestOnRecord: their interest is on record.
+    """
+    motion = queries.locked(session, motion_id)
+    _ensure_can_be_declared(session, motion, deed.at)
+    if ground not in grounds_for(motion) or person_id == deed.actor.person_id:
+        raise GroundNotOfMotion
+    if queries.vote_goes_on(session, motion_id):
+        raise InterestIsOnesOwn
+    _ensure_decides(session, motion, None, person_id, deed.at)
+    if any(one.person_id == person_id for one in interest_queries.of_motion(session, motion_id)):
+        raise InterestOnRecord
+    return _write(session, motion_id, person_id, ground, extent, deed)
+
+
+def object_to(session: Session, motion_id: UUID, reason: str, deed: Deed) -> MotionObjection:
+    """Object, for oneself, to being named by another. Before the vote it is ruled on; after the call it is counted.
+
+    :raises MotionDecided: it is too late.
+    :raises NothingToObjectTo: nobody named the actor.
+    :raises ObjectedAlready: they have objected.
+    :raises InterestUnsaid: it does not say why.
+    """
+    person_id = deed.actor.person_id
+    assert person_id is not None
+    queries.locked(session, motion_id)
+    if queries.state(session, motion_id) not in UNDECIDED:
+        raise MotionDecided
+    if not interest_queries.is_named_by_another(session, motion_id, person_id):
+        raise NothingToObjectTo
+    if session.get(MotionObjection, (motion_id, person_id)) is not None:
+        raise ObjectedAlready
+    made = MotionObjection(
+        motion_id=motion_id, person_id=person_id, reason=_said(reason), objected_at=deed.at, salt=_salt()
+    )
+    session.add(made)
+    session.flush()
+    _record(session, "motion.objected", made, {"person": person_id}, deed, content={"reason": made.reason})
+    return made
+
+
+def rule_on(
+    session: Session, motion_id: UUID, person_id: UUID, deed: Deed, *, has_vote: bool, reason: str
+) -> ObjectionRuling:
+    """Rule on an objection before the vote: the vote is theirs again, or the ground stands.
+
+    :raises NoObjection: none waits.
+    :raises InterestIsOnesOwn: a vote on it goes on, and its roll stays.
+    :raises RulesOnOwnNaming: the actor named them, or it is about the actor or somebody close to them.
+    :raises InterestUnsaid: it does not say why.
+    """
+    actor_id = deed.actor.person_id
+    assert actor_id is not None
+    queries.locked(session, motion_id)
+    if not any(one.person_id == person_id for one in interest_queries.waiting(session, motion_id)):
+        raise NoObjection
+    if queries.vote_goes_on(session, motion_id):
+        raise InterestIsOnesOwn
+    if actor_id in interest_queries.who_named(session, motion_id, person_id) | {person_id} | _close(
+        session, motion_id, deed.at
+    ):
+        raise RulesOnOwnNaming
+    made = ObjectionRuling(
+        motion_id=motion_id,
+        person_id=person_id,
+        has_vote=has_vote,
+        reason=_said(reason),
+        ruled_by=actor_id,
+        ruled_at=deed.at,
+        salt=_salt(),
+    )
+    session.add(made)
+    session.flush()
+    facts = {"person": person_id, "has_vote": has_vote}
+    _record(session, "motion.objection_ruled", made, facts, deed, content={"reason": made.reason})
+    return made
+
+
+def _close(session: Session, motion_id: UUID, at: datetime) -> frozenset[UUID]:
+    return backing.interested(session, motion_id, at=at)
+
+
+def _ensure_can_be_declared(session: Session, motion: Motion, at: datetime) -> None:
+    if queries.state(session, motion.id) not in UNDECIDED:
+        raise MotionDecided
+    if not can_be_declared(session, motion, at=at):
+        raise InterestTakesNoVote
+
+
+def _ensure_decides(session: Session, motion: Motion, division: Division | None, person_id: UUID, at: datetime) -> None:
+    """Refuse whoever is neither on the roll of the vote that goes on, nor would be on one of today."""
+    if division is not None:
+        is_among = voting.elector_of(session, division.roll_id, person_id) is not None
+    else:
+        is_among = person_id in backing.entitled_among(session, Deciders(motion.deciders), [person_id], at=at)
+    if not is_among:
+        raise NotInElectorate
+
+
+def _open_division(session: Session, motion_id: UUID, at: datetime, *, locks: bool) -> Division | None:
+    """Return the vote on a motion that takes votes now, locked before the motion as whoever declares it does."""
+    query = (
+        select(Division)
+        .outerjoin(DivisionOutcome, DivisionOutcome.division_id == Division.id)
+        .where(Division.motion_id == motion_id, DivisionOutcome.division_id.is_(None))
+    )
+    query = query.with_for_update(of=Division) if locks else query
+    found = session.scalars(query.execution_options(populate_existing=True)).all()
+    return next((one for one in found if at < (one.closed_at or one.closes_at)), None)
+
+
+def _leave(session: Session, motion: Motion, division: Division, person_id: UUID, deed: Deed) -> None:
+    """Take an elector who has not voted out of every figure of a vote, where its rules take the vote."""
+    book = constitution.rule_book(session, division.rule_set_id)
+    elector = voting.elector_of(session, division.roll_id, person_id)
+    if elector is None or not electorate.takes_vote_of_the_interested(motion, book):
+        return
+    if division.poll_id is not None:
+        reason, actor = STRUCK_FOR, deed.actor
+        is_out = closing.strike(session, division.poll_id, elector, reason=reason, actor=actor, at=deed.at)
+    else:
+        is_out = _has_place_back(session, division, elector)
+    if not is_out:
+        return
+    session.add(
+        DivisionDeparture(division_id=division.id, elector_id=elector, roll_id=division.roll_id, left_at=deed.at)
+    )
+    session.flush()
+    happening = Happening(event="division.departed", subject_id=division.id, facts={"elector": elector})
+    audit.record(session, happening, actor=deed.actor, at=deed.at)
+
+
+def _has_place_back(session: Session, division: Division, elector: UUID) -> bool:
+    """Say whether an elector's place is free; whoever is in a room that nobody has counted leaves it."""
+    mark = voting.mark_of(session, division.id, elector)
+    if mark is None:
+        return True
+    if mark.way != Ask.HANDS or voting.is_counted(session, division.id):
+        return False
+    marks = DivisionMark
+    session.execute(delete(marks).where(marks.division_id == division.id, marks.elector_id == elector))
+    session.expire_all()
+    return True
+
+
+def _write(
+    session: Session, motion_id: UUID, person_id: UUID, ground: Ground, extent: str, deed: Deed
+) -> MotionInterest:
+    assert deed.actor.person_id is not None
+    made = MotionInterest(
+        motion_id=motion_id,
+        person_id=person_id,
+        ground=ground.value,
+        extent=_said(extent),
+        named_by=deed.actor.person_id,
+        named_at=deed.at,
+        salt=_salt(),
+    )
+    session.add(made)
+    session.flush()
+    facts = {"person": person_id, "ground": ground.value}
+    _record(session, "motion.interest_named", made, facts, deed, content={"extent": made.extent})
+    return made
+
+
+def _record(
+    session: Session,
+    event: str,
+    made: MotionInterest | MotionObjection | ObjectionRuling,
+    facts: dict[str, Any],
+    deed: Deed,
+    *,
+    content: dict[str, Any],
+) -> None:
+    happening = Happening(event=event, subject_id=made.motion_id, facts=facts, content=content, salt=made.salt)
+    audit.record(session, happening, actor=deed.actor, at=deed.at)
+
+
+def _said(words: str) -> str:
+    said = words.strip()
+    if not 1 <= len(said) <= LONGEST:
+        raise InterestUnsaid
+    return said
+
+
+def _salt() -> str:
+    return secrets.token_hex(SALT_BYTES)
