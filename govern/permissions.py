@@ -58,6 +58,7 @@ class Permission(StrEnum):
     EXTRACT_SIGN = "extract:sign"
     HANDS_COUNT = "hands:count"
     INSTRUMENT_ENTER = "instrument:enter"
+    INTEREST_DECLARE = "interest:declare"
     INTEREST_READ = "interest:read"
     INTEREST_RECORD = "interest:record"
     LOT_DRAW = "lot:draw"
@@ -162,6 +163,7 @@ POLICY: dict[Permission, frozenset[Role]] = {
     # Who is asked votes for themselves alone; tellers count hands, and the chair declares.
     P.DIVISION_CALL: _AGENDA,
     P.DIVISION_VOTE: _OWN_VOICE,
+    P.INTEREST_DECLARE: _OWN_VOICE,
     P.DIVISION_WATCH: _AGENDA | _WATCHERS,
     P.DIVISION_DECLARE: frozenset({R.CHAIR}),
     P.ROOM_KEEP: _AGENDA,

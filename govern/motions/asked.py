@@ -106,6 +106,16 @@ def bars_in(session: Session, division: Division) -> dict[UUID, list[Bar]]:
     return found | {one: [Bar.DECLARED_INTEREST] for one in interest_queries.who_left(session, division.id)}
 
 
+def counts_of_bars(session: Session, division: Division) -> dict[Bar, int]:
+    """Return how many have no vote in a division on each ground. Nobody is named: everybody may read it."""
+    of_each = select(DivisionBar.bar, func.count()).where(DivisionBar.division_id == division.id)
+    found = {Bar(bar): count for bar, count in session.execute(of_each.group_by(DivisionBar.bar))}
+    left = len(interest_queries.who_left(session, division.id))
+    if left:
+        found[Bar.DECLARED_INTEREST] = found.get(Bar.DECLARED_INTEREST, 0) + left
+    return {bar: found[bar] for bar in Bar if bar in found}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """What one elector of a short roll said by name; None while they said nothing."""

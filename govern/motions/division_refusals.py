@@ -11,14 +11,14 @@ BARS = {
     Bar.APPLICANT: say("the motion is about their own admission"),
     Bar.IN_QUESTION: say("the motion is about them"),
     Bar.CONNECTED: say("they are connected with somebody whom the motion is about"),
-    Bar.DECLARED_INTEREST: say("they declared an interest and stand back"),
+    Bar.DECLARED_INTEREST: say("they have an interest in it and stand back"),
     Bar.ADMITTED_SINCE_NOTICE: say("they were admitted after the first notice"),
 }
 OWN_BARS = {
     Bar.APPLICANT: say("This motion is about your own admission, so you have no vote on it."),
     Bar.IN_QUESTION: say("This motion is about you, so you have no vote on it."),
     Bar.CONNECTED: say("You are connected with somebody whom this motion is about, so you have no vote on it."),
-    Bar.DECLARED_INTEREST: say("You declared an interest in this motion, so you stand back and have no vote on it."),
+    Bar.DECLARED_INTEREST: say("You have an interest in this motion, so you stand back and have no vote on it."),
     Bar.ADMITTED_SINCE_NOTICE: say(
         "You were admitted after the first notice of this motion was given, so you have no vote on it."
     ),

@@ -22,6 +22,11 @@ def of_motion(session: Session, motion_id: UUID) -> Sequence[MotionInterest]:
     return session.scalars(query.order_by(MotionInterest.named_at, MotionInterest.person_id)).all()
 
 
+def has_declared(session: Session, motion_id: UUID, person_id: UUID | None) -> bool:
+    """Say whether somebody has declared their own interest in a motion."""
+    return any(one.person_id == person_id and one.ground == Ground.OWN_WORD for one in of_motion(session, motion_id))
+
+
 def standing_back(session: Session, motion_id: UUID) -> frozenset[UUID]:
     """Return who is interested in a motion: by their own word, or named and not cleared of it by a ruling."""
     cleared = cleared_in(session, motion_id)
@@ -67,6 +72,7 @@ def is_named_by_another(session: Session, motion_id: UUID, person_id: UUID) -> b
 
 
 def who_named(session: Session, motion_id: UUID, person_id: UUID) -> frozenset[UUID]:
+    """Return which others named somebody in a motion, as interested or as whom it is about."""
     named = [(one.person_id, one.named_by) for one in of_motion(session, motion_id)]
     about = queries.concerns(session, motion_id)
     named += [(one.person_id, one.named_by) for one in about if one.application_id is None]

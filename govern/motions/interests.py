@@ -69,6 +69,15 @@ def can_be_declared(session: Session, motion: Motion, *, at: datetime) -> bool:
     return motion.deciders == Deciders.BOARD or electorate.is_at_notice(motion)
 
 
+def takes_vote(session: Session, motion: Motion, *, at: datetime) -> bool:
+    """Say whether an interest declared now takes the vote: by the rules of the vote that goes on, or of today."""
+    division = _open_division(session, motion.id, at, locks=False)
+    rule_set_id = division.rule_set_id if division else motion.rule_set_id
+    today = constitution.today(session, at=at)
+    book = constitution.rule_book(session, rule_set_id) if rule_set_id else constitution.rule_book_on(session, on=today)
+    return electorate.takes_vote_of_the_interested(motion, book)
+
+
 def declare(session: Session, motion_id: UUID, extent: str, deed: Deed) -> MotionInterest:
     """Say of oneself: I have an interest in this. Who has not voted leaves the vote; a vote that is given stands.
 
@@ -86,10 +95,7 @@ def declare(session: Session, motion_id: UUID, extent: str, deed: Deed) -> Motio
     motion = queries.locked(session, motion_id)
     _ensure_can_be_declared(session, motion, deed.at)
     _ensure_decides(session, motion, division, person_id, deed.at)
-    if any(
-        one.person_id == person_id and one.ground == Ground.OWN_WORD
-        for one in interest_queries.of_motion(session, motion_id)
-    ):
+    if interest_queries.has_declared(session, motion_id, person_id):
         raise InterestOnRecord
     made = _write(session, motion_id, person_id, Ground.OWN_WORD, extent, deed)
     if division is not None:

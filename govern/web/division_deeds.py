@@ -9,9 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
-from govern.board import queries as board
 from govern.consequences import resolving, voting_links
-from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.elections.links import Sent
@@ -22,8 +20,10 @@ from govern.motions import (
     choosing,
     declaring,
     divisions,
-    electorate,
+    found_interests,
     hands,
+    interest_queries,
+    interests,
     queries,
     voting,
     weighing,
@@ -71,9 +71,7 @@ def call(motion_id: UUID) -> ResponseReturnValue:
     form = CallForm(closes_on=today()).offer(
         divisions.asks_of(motion, is_on_wording=is_on_wording),
         Way(motion.way),
-        _directors(motion),
         lapses=_lapses(motion),
-        is_of_interest=_is_of_interest(motion),
     )
 
     def keep(session: "Session") -> str:
@@ -87,25 +85,6 @@ def call(motion_id: UUID) -> ResponseReturnValue:
 
 def _lapses(motion: Motion) -> bool:
     return motion.way == Way.WRITTEN and motion.deciders == Deciders.MEMBERS
-
-
-def _is_of_interest(motion: Motion) -> bool:
-    """Say whether whoever declares an interest in a motion has no vote on it, under the rules it is put under."""
-    session = db.session()
-    book = (
-        constitution.rule_book(session, motion.rule_set_id)
-        if motion.rule_set_id
-        else constitution.rule_book_on(session, on=today())
-    )
-    return electorate.takes_vote_of_the_interested(motion, book)
-
-
-def _directors(motion: Motion) -> dict[UUID, str] | None:
-    """Return the directors by name, where they decide."""
-    if motion.deciders != Deciders.BOARD:
-        return None
-    names = register.names_of(db.session(), board.directors_on(db.session(), today()))
-    return dict(sorted(names.items(), key=lambda one: one[1]))
 
 
 def _wanted(form: CallForm, motion: Motion) -> Call:
@@ -145,6 +124,8 @@ def _foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]
     except Refusal:
         terms = divisions.terms_of(session, motion, usual, at=at)
     seen = asked.preview(session, terms)
+    found = found_interests.found(session, motion, at=at)
+    objectors = {one.person_id for one in interest_queries.waiting(session, motion.id)}
     return {
         "terms": terms,
         "preview": seen,
@@ -153,8 +134,11 @@ def _foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]
         "called": choosing.EVERY_RULE[terms.majority].called,
         "asked_for": choosing.rule_of(terms.majority, terms.asked, terms.called.book).asked_for,
         "class_names": names_of(motion),
-        "names": register.names_of(session, seen.barred),
+        "names": register.names_of(session, {*seen.barred, *(one.person_id for one in found), *objectors}),
         "bar_words": BARS,
+        "found": found,
+        "waiting": objectors,
+        "can_be_named": interests.can_be_declared(session, motion, at=at),
         "needs_articles": motion.deciders == Deciders.MEMBERS and terms.asked.legal_form.is_company,
     }
 

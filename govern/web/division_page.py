@@ -10,7 +10,18 @@ from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
 from govern.core import clock, db
 from govern.core.words import Sentence, say
-from govern.motions import asked, boxes, choosing, declaring, queries, tallying, weighing
+from govern.motions import (
+    asked,
+    boxes,
+    choosing,
+    declaring,
+    doubts,
+    interest_queries,
+    interests,
+    queries,
+    tallying,
+    weighing,
+)
 from govern.motions.asked import Seat
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.division_refusals import BARS, HasNoVote
@@ -64,8 +75,24 @@ def facts_of(division: Division) -> dict[str, Any]:
         "waits_for_a_decision": boxes.waits_for_a_decision(session, division),
         "box_is_open": boxes.is_open(session, division),
         "is_officer": can(Permission.DIVISION_WATCH),
+        "learned": doubts.of_division(session, division, at=at) if at >= ended_at or outcome else None,
+        "kept_out": asked.counts_of_bars(session, division),
+        "may_declare": seat.is_asked
+        and outcome is None
+        and interests.can_be_declared(session, motion, at=at)
+        and not interest_queries.has_declared(session, motion.id, actor().person_id),
+        "may_object": _may_object(motion),
         "may_end": declaring.may_end(session, division) if division.opens_at <= at < ended_at else False,
     }
+
+
+def _may_object(motion: Motion) -> bool:
+    """Say whether the reader was named in a motion by another, and has not objected."""
+    session, reader = db.session(), actor().person_id
+    if reader is None or queries.state(session, motion.id) not in interests.UNDECIDED:
+        return False
+    is_named = interest_queries.is_named_by_another(session, motion.id, reader)
+    return is_named and reader not in interest_queries.objections(session, motion.id)
 
 
 def seat_of(division: Division) -> Seat:

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from govern.access import actor, requires
 from govern.admissions import queries as admissions
 from govern.admissions.rules import State as Step
+from govern.consequences import naming
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.membership import AdmissionDecider
 from govern.core import clock, db
@@ -123,7 +124,7 @@ def name_concern(motion_id: UUID) -> ResponseReturnValue:
         person = (
             applications[chosen].person_id if chosen else register.member_of_number(session, form.member_no.data or 0)
         )
-        service.name_concern(session, motion_id, form.about(person), deed_now())
+        naming.name_concern(session, motion_id, form.about(person), deed_now())
         return url_for("motions.show", motion_id=motion_id)
 
     return _ask(

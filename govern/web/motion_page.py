@@ -14,7 +14,18 @@ from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.languages import LocalText
 from govern.core.words import Sentence
-from govern.motions import amending, asked, backing, courses, diffs, divisions, queries, service
+from govern.motions import (
+    amending,
+    asked,
+    backing,
+    courses,
+    diffs,
+    divisions,
+    interest_queries,
+    interests,
+    queries,
+    service,
+)
 from govern.motions.admissible import bears_only_slips, is_statutory
 from govern.motions.diffs import Run
 from govern.motions.models import (
@@ -27,7 +38,7 @@ from govern.motions.models import (
     MotionText,
 )
 from govern.motions.rules import Backing, Deciders, Standing, State, Way, binds
-from govern.motions.words import BACKINGS, CONCERNS, KINDS, OUTCOMES, STATES, WAYS
+from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, OUTCOMES, STATES, WAYS
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.languages import language_of_reader
@@ -117,6 +128,31 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "is_consultation": is_consultation(session, motion, on=today()),
         "only_slips": _only_slips(session, motion),
         "home": _home(session, motion),
+        **interests_shown(session, motion),
+    }
+
+
+def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
+    """Return who is interested in a motion and by what, and what the reader can say of their own part in it."""
+    reader, at = actor().person_id, clock.now()
+    named, cleared = interest_queries.of_motion(session, motion.id), interest_queries.cleared_in(session, motion.id)
+    objections = interest_queries.objections(session, motion.id)
+    has_declared = interest_queries.has_declared(session, motion.id, reader)
+    is_asked = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=at)
+    is_named = reader is not None and interest_queries.is_named_by_another(session, motion.id, reader)
+    is_open = queries.state(session, motion.id) in interests.UNDECIDED
+    return {
+        "interests": named,
+        "ground_words": GROUNDS,
+        "interest_names": register.names_of(session, {one.person_id for one in named} | objections.keys()),
+        "cleared": cleared,
+        "objections": objections,
+        "objections_wait": [one.person_id for one in interest_queries.waiting(session, motion.id)],
+        "rulings": interest_queries.rulings(session, motion.id),
+        "may_declare": is_asked and not has_declared and interests.can_be_declared(session, motion, at=at),
+        "may_object": is_named and is_open and reader not in objections,
+        "is_named": is_named,
+        "may_name": interests.can_be_declared(session, motion, at=at) and not queries.vote_goes_on(session, motion.id),
     }
 
 

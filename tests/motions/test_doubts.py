@@ -1,4 +1,4 @@
-"""What is learned too late about a vote: how many votes stand without a right, and whether they could have turned it."""
+"""What is learned too late about a vote: how many votes stand without a right, and could they have turned it."""
 
 from typing import Any
 from uuid import UUID

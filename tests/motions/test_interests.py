@@ -108,7 +108,7 @@ def test_whoever_declares_an_interest_while_voting_goes_on_leaves_every_figure_o
 
     declare(assembly, motion, one, at=DURING)
 
-    with pytest.raises(HasNoVote, match="You declared an interest in this motion"):
+    with pytest.raises(HasNoVote, match="You have an interest in this motion"):
         assembly.vote(division, one, at=DURING + A_SECOND)
     assert tallying.tally(session, division.id).electors == 5
     assembly.votes(division, dict.fromkeys(others, FOR))

@@ -24,7 +24,7 @@ from govern.core.actors import Actor, Role
 from govern.core.db import Database
 from govern.motions import queries
 from govern.motions.division_models import Division
-from govern.motions.rules import Ask, Kind, State, Way
+from govern.motions.rules import Ask, State, Way
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT
 from tests.make import Make
 from tests.makers import kept
@@ -299,21 +299,6 @@ def test_whoever_is_asked_is_led_to_the_vote_from_the_motion(make: Make, house: 
     assert "Vote on it" not in counts.get(page).text
     send(asked, f"/divisions/{division.id}", f"/divisions/{division.id}/vote", vote="for")
     assert "Vote on it" not in asked.get(page).text
-
-
-def test_nobody_stands_back_under_a_number_that_nobody_has(
-    session: Session, make: Make, house: Assembly, sit: Sit
-) -> None:
-    motion = house.chamber.moved(house.chamber.proposal(kind=Kind.FRANCHISE))
-    make.known_to_all()
-    chair = sit(house.chamber.chair.person_id)
-
-    closes_on = (AT + A_DAY).date().isoformat()
-    answer = send(chair, f"/motions/{motion.id}/divisions/new", ask="recorded", closes_on=closes_on, numbers="99999")
-
-    assert answer.status_code == 422
-    assert "Nobody has the member number 99999." in words_of(answer)
-    assert not queries.is_called(session, motion.id)
 
 
 def test_a_wording_is_declared_as_one(make: Make, house: Assembly, sit: Sit) -> None:

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, Form, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
 
 from govern.constitution.rules import Vote
 from govern.core.clock import A_DAY
@@ -21,7 +21,7 @@ from govern.motions.hands import Hands, Sheet
 from govern.motions.rules import Ask, Way
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, is_in_reach
-from govern.web.forms.fields import Choice, Choices, Day, Menu, Number, offered, printable, text_of
+from govern.web.forms.fields import Choice, Day, Menu, Number, offered, printable, text_of
 
 NUMBERS = re.compile(r"\d{1,9}")
 ASKS: Mapping[Ask, Sentence] = {
@@ -60,22 +60,12 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     ask = Choice(_("How votes are given"), [InputRequired(_("Choose how votes are given."))])
     closes_on = Day(_("Last day of voting"), [InputRequired(_("Enter the last day of voting.")), is_in_reach])
     is_second = BooleanField(_("This is a second call: too few came to the first"))
-    stood_back = Choices(_("Directors who declared an interest and stand back"))
-    numbers = StringField(
-        _("Member numbers of those who declared an interest and stand back"),
-        [Optional(), at_most(500), _are_numbers],
-        filters=[printable],
-    )
 
-    def offer(
-        self, asks: Sequence[Ask], way: Way, directors: Mapping[UUID, str] | None, *, lapses: bool, is_of_interest: bool
-    ) -> "CallForm":
+    def offer(self, asks: Sequence[Ask], way: Way, *, lapses: bool) -> "CallForm":
         """Leave what can be chosen here.
 
         :param asks: the ways of voting that there are.
-        :param directors: where the board decides, those who have a vote.
         :param lapses: whether the rules say when it closes.
-        :param is_of_interest: whether an interest that somebody declares takes their vote.
         """
         self.ask.choices = offered({one.value: in_reader_language(ASKS[one]) for one in asks})
         if len(asks) == 1 and not self.is_submitted():
@@ -84,12 +74,6 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             del self.closes_on
         if way is not Way.MEETING:
             del self.is_second
-        if directors is None or not is_of_interest:
-            del self.stood_back
-        else:
-            self.stood_back.choices = offered({str(one): name for one, name in directors.items()})
-        if directors is not None or not is_of_interest:
-            del self.numbers
         return self
 
     def closes_at(self, zone: str) -> datetime | None:

@@ -1,0 +1,102 @@
+"""What is typed of an interest in a motion, of an objection to it, and of the ruling on that."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Optional
+
+from govern.motions.interest_models import LONGEST
+from govern.motions.rules import Ground
+from govern.web.forms.elections import at_most
+from govern.web.forms.fields import Choice, Menu, Number, offered, printable
+
+A_MEMBER = "member"
+
+
+class InterestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """In what somebody is interested, in their own words."""
+
+    extent = TextAreaField(
+        _("What is your interest?"),
+        [DataRequired(_("Write what your interest is.")), at_most(LONGEST)],
+        filters=[printable],
+    )
+
+
+class NamingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Whose interest it is, and by what. What stands in the register of interests is only chosen."""
+
+    found = Choice(_("Found in the register of interests"))
+    person = Menu(_("Who has the interest"))
+    member_no = Number(_("Member number of who has the interest"), [Optional()])
+    ground = Choice(_("By what ground of the rules"), [Optional()])
+    extent = TextAreaField(_("What the interest is"), [Optional(), at_most(LONGEST)], filters=[printable])
+
+    def offer(
+        self, found: Mapping[str, str], directors: Mapping[str, str] | None, grounds: Mapping[str, str]
+    ) -> "NamingForm":
+        """Offer what was found, who decides, and the grounds that the rules know."""
+        if found:
+            self.found.choices = offered({**found, "": gettext("Somebody else, or something else")})
+        else:
+            del self.found
+        if directors is None:
+            del self.person
+        else:
+            del self.member_no
+            self.person.choices = [("", gettext("Choose")), *directors.items()]
+        self.ground.choices = offered(grounds)
+        return self
+
+    @property
+    def is_found(self) -> bool:
+        """Say whether an entry in the register was chosen."""
+        return bool(self.found and self.found.data)
+
+    def chosen(self) -> Ground:
+        """Return the ground that a checked form holds."""
+        return Ground(self.ground.data)
+
+    def validate(self, **extra: Any) -> bool:
+        """Ask for all the rest only where no entry of the register was chosen."""
+        is_right: bool = super().validate(**extra)
+        if self.is_found:
+            return is_right
+        missing = {
+            "person": gettext("Choose who has the interest."),
+            "member_no": gettext("Enter the member number of who has the interest."),
+            "ground": gettext("Choose the ground."),
+            "extent": gettext("Write what the interest is."),
+        }
+        for name, words in missing.items():
+            if name in self and not self[name].data and not self[name].errors:
+                self[name].errors = [words]
+                is_right = False
+        return is_right
+
+
+class ObjectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Why somebody should have their vote."""
+
+    reason = TextAreaField(
+        _("Why is it wrong?"), [DataRequired(_("Write why it is wrong.")), at_most(LONGEST)], filters=[printable]
+    )
+
+
+class RulingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What comes of an objection."""
+
+    has_vote = Choice(
+        _("What is your ruling?"),
+        [InputRequired(_("Choose your ruling."))],
+        choices=offered(
+            {"yes": _("The objection is right: they have a vote"), "no": _("The ground stands: they have no vote")}
+        ),
+    )
+    reason = TextAreaField(
+        _("Your reason"), [DataRequired(_("Write your reason.")), at_most(LONGEST)], filters=[printable]
+    )

@@ -1,0 +1,181 @@
+"""Interests in a motion: one's own, that of another, an objection to being named, and the ruling on it."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from govern.access import actor, requires
+from govern.board import queries as board
+from govern.consequences import naming
+from govern.core import clock, db
+from govern.core.errors import NotFound
+from govern.motions import divisions, found_interests, interest_queries, interests, queries
+from govern.motions.models import Motion
+from govern.motions.rules import Ask, Deciders, Ground
+from govern.motions.words import GROUNDS
+from govern.permissions import Permission
+from govern.register import queries as register
+from govern.register.interest_models import Interest
+from govern.web.deeds import ask_or_do, deed_now
+from govern.web.division_page import seat_of
+from govern.web.filters import in_reader_language, spoken
+from govern.web.forms.fields import text_of
+from govern.web.forms.motion_interests import A_MEMBER, InterestForm, NamingForm, ObjectionForm, RulingForm
+from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+pages = Blueprint("motion_interests", __name__)
+
+
+def _shown(motion: Motion) -> dict[str, Any]:
+    return {"motion": motion, "who": spoken(motion.title), "back": url_for("motions.show", motion_id=motion.id)}
+
+
+@pages.route("/motions/<uuid:motion_id>/my-interest", methods=["GET", "POST"])
+@requires(Permission.INTEREST_DECLARE)
+def declare(motion_id: UUID) -> ResponseReturnValue:
+    """Ask the reader for their own interest, and say what comes of it before they send it."""
+    motion, form = queries.find(db.session(), motion_id), InterestForm()
+
+    def keep(session: "Session") -> str:
+        interests.declare(session, motion_id, text_of(form.extent), deed_now())
+        return url_for("motions.show", motion_id=motion_id)
+
+    put = next((one for one, came in divisions.of_motion(db.session(), motion_id) if came is None), None)
+    return ask_or_do(
+        form,
+        keep,
+        template="motion_interests/declare.html",
+        title=gettext("Declare my interest"),
+        lead=gettext("You have an interest where you, or somebody close to you, gain or lose by what is decided."),
+        button=gettext("Declare my interest"),
+        said=gettext("Your interest is on record. Others see that you declared it."),
+        has_voted=put is not None and seat_of(put).is_taken,
+        is_secret=put is not None and put.ask == Ask.SECRET,
+        takes_vote=interests.takes_vote(db.session(), motion, at=clock.now()),
+        **_shown(motion),
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/interests/new", methods=["GET", "POST"])
+@requires(Permission.DIVISION_CALL)
+def name(motion_id: UUID) -> ResponseReturnValue:
+    motion = queries.find(db.session(), motion_id)
+    found = {one.id: one for one in found_interests.found(db.session(), motion, at=clock.now())}
+    form = NamingForm().offer(_found_words(found), _directors(motion), _grounds(motion))
+
+    def keep(session: "Session") -> str:
+        chosen = found.get(UUID(form.found.data)) if form.found and form.found.data else None
+        if chosen is not None:
+            naming.name(session, motion_id, chosen.person_id, Ground.REGISTERED, chosen.extent, deed_now())
+        else:
+            naming.name(session, motion_id, _person(session, form), form.chosen(), text_of(form.extent), deed_now())
+        return url_for("motions.show", motion_id=motion_id)
+
+    said = gettext("Their interest is on record, with its ground. They are written to, and can object.")
+    return ask_or_do(
+        form,
+        keep,
+        template="motion_interests/name.html",
+        said=said,
+        title=gettext("Enter the interest of somebody"),
+        lead=gettext(
+            "Whoever can sign in declares an interest in their own name. What you enter for another is shown with its"
+            " ground, they are written to, and if they object, somebody else rules on it."
+        ),
+        button=gettext("Enter it"),
+        **_shown(motion),
+    )
+
+
+def _found_words(found: dict[UUID, Interest]) -> dict[str, str]:
+    names = register.names_of(db.session(), {one.person_id for one in found.values()})
+    return {str(one.id): f"{names[one.person_id]}: {one.extent}" for one in found.values()}
+
+
+def _directors(motion: Motion) -> dict[str, str] | None:
+    """Return the directors by name, where they decide."""
+    if motion.deciders != Deciders.BOARD:
+        return None
+    names = register.names_of(db.session(), board.directors_on(db.session(), today()))
+    return {str(one): name for one, name in sorted(names.items(), key=lambda named: named[1])}
+
+
+def _grounds(motion: Motion) -> dict[str, str]:
+    return {one.value: in_reader_language(GROUNDS[one]) for one in interests.grounds_for(motion)}
+
+
+def _person(session: "Session", form: NamingForm) -> UUID:
+    """Return who is meant: a director by name, or a member by number."""
+    if form.person is not None and form.person.data != A_MEMBER:
+        return UUID(form.person.data)
+    return register.member_of_number(session, form.member_no.data or 0)
+
+
+@pages.route("/motions/<uuid:motion_id>/my-objection", methods=["GET", "POST"])
+@requires(Permission.INTEREST_DECLARE)
+def object_to(motion_id: UUID) -> ResponseReturnValue:
+    motion, form = queries.find(db.session(), motion_id), ObjectionForm()
+
+    def keep(session: "Session") -> str:
+        interests.object_to(session, motion_id, text_of(form.reason), deed_now())
+        return url_for("motions.show", motion_id=motion_id)
+
+    return ask_or_do(
+        form,
+        keep,
+        template="motion_interests/object.html",
+        title=gettext("I object"),
+        lead=gettext("You have no vote on this motion because somebody named you in it."),
+        button=gettext("Send my objection"),
+        said=gettext("Your objection is on record."),
+        named=named_as(motion, current_user.person_id),
+        is_called=queries.vote_goes_on(db.session(), motion_id),
+        **_shown(motion),
+    )
+
+
+def named_as(motion: Motion, person_id: UUID | None) -> list[Any]:
+    """Return the grounds on which somebody was named by another."""
+    return [
+        GROUNDS[Ground(one.ground)]
+        for one in interest_queries.of_motion(db.session(), motion.id)
+        if one.person_id == person_id and one.ground != Ground.OWN_WORD
+    ]
+
+
+@pages.route("/motions/<uuid:motion_id>/objections/<uuid:person_id>/ruling", methods=["GET", "POST"])
+@requires(Permission.MOTION_ADMIT)
+def rule_on(motion_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    motion, form = queries.find(db.session(), motion_id), RulingForm()
+    objection = interest_queries.objections(db.session(), motion_id).get(person_id)
+    if objection is None:
+        raise NotFound
+    reason = objection.reason
+
+    def keep(session: "Session") -> str:
+        has_vote = form.has_vote.data == "yes"
+        naming.rule_on(session, motion_id, person_id, deed_now(), has_vote=has_vote, reason=text_of(form.reason))
+        return url_for("motions.show", motion_id=motion_id)
+
+    about = [one for one in interest_queries.of_motion(db.session(), motion_id) if one.person_id == person_id]
+    return ask_or_do(
+        form,
+        keep,
+        template="motion_interests/rule.html",
+        title=gettext("Rule on an objection"),
+        lead=gettext("Somebody was named in this motion and has no vote on it. They say that this is wrong."),
+        button=gettext("Enter my ruling"),
+        said=gettext("The objection is ruled on. Whoever made it is written to."),
+        name=register.names_of(db.session(), [person_id]).get(person_id, ""),
+        reason=reason,
+        interests=[(GROUNDS[Ground(one.ground)], one.extent) for one in about],
+        is_own=actor().person_id in interest_queries.who_named(db.session(), motion_id, person_id),
+        **_shown(motion),
+    )
