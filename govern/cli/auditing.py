@@ -15,6 +15,7 @@ from govern.cli.usage import Group
 from govern.core import clock, db
 from govern.core.keyring import Keyring
 from govern.core.words import Sentence, say_many
+from govern.motions import interest_queries
 from govern.register import evidence
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def check(*, kept: str | None) -> None:
 
 def contents(session: "Session") -> Iterator[tuple[UUID, str]]:
     """Give the subject and the salted digest of every row that the journal was told of, as it stands, of all rooms."""
-    return chain(evidence.contents(session), steps.contents(session))
+    return chain(evidence.contents(session), steps.contents(session), interest_queries.contents(session))
 
 
 def _summary(found: list[Sentence]) -> str:

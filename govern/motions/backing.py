@@ -27,11 +27,11 @@ from govern.motions.backing_refusals import (
     SecondedAlready,
 )
 from govern.motions.models import Motion, MotionBacking
-from govern.motions.rules import Backing, Deciders, Standing, State
+from govern.motions.rules import Backing, Concern, Deciders, Standing, State
 from govern.register import queries as register
 from govern.register.connections import connected_to
 from govern.register.rules import born_by
-from govern.register.stand_ins import voter_of
+from govern.register.stand_ins import tied_to, voter_of
 
 
 def back(session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed: Deed) -> MotionBacking:
@@ -152,13 +152,16 @@ def entitled_among(session: Session, deciders: Deciders, people: Collection[UUID
 
 
 def interested(session: Session, motion_id: UUID, *, at: datetime) -> frozenset[UUID]:
-    """Return whom a motion is about, and who is connected with them today.
+    """Return whom a motion is about, and who is connected with them today, or shares a membership with an applicant.
 
     Source: domain 2.8, *interested in an admission*; INV-05, INV-17, INV-38.
     """
     today = constitution.today(session, at=at)
-    about = {one.person_id for one in queries.concerns(session, motion_id)}
-    return frozenset(about).union(*(connected_to(session, one, on=today) for one in about))
+    concerns = queries.concerns(session, motion_id)
+    about = {one.person_id for one in concerns}
+    applicants = [one.person_id for one in concerns if one.concern == Concern.APPLICANT]
+    tied = [session.scalars(tied_to(one, on=today)) for one in applicants]
+    return frozenset(about).union(*(connected_to(session, one, on=today) for one in about), *tied)
 
 
 def standing(session: Session, motion: Motion, *, at: datetime) -> Standing:

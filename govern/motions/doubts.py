@@ -22,6 +22,7 @@ from govern.core.clock import local_date
 from govern.core.db import AnyRow, AnySelect, table_of
 from govern.motions import electorate, interest_queries, queries, tallying, weighing
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
+from govern.motions.electorate import Called
 from govern.motions.interest_models import MotionInterest
 from govern.motions.rules import Bar, Deciders, Ground
 from govern.motions.tallying import Line, Tally
@@ -39,7 +40,8 @@ class Doubts:
     """What was learned too late about a vote.
 
     :ivar ended: votes of those whose seat or membership had ended, or may have, before they voted.
-    :ivar interested: votes of those who declared an interest after they voted.
+    :ivar interested: votes of those who declared an interest after they voted, or were found to be close to whom it
+        is about.
     :ivar objected: how many have no vote on the word of another, and objected once the vote was called.
     :ivar could_differ: whether it could have come out otherwise without the first two, or with the last.
     """
@@ -57,7 +59,7 @@ class Doubts:
 
 def of_division(session: Session, division: Division, *, at: datetime) -> Doubts:
     """Return what is known now that was not when votes were given. Nobody is named."""
-    ended, interested = _ended(session, division, at), _interested(session, division)
+    ended, interested = _ended(session, division, at), _interested(session, division) | _close(session, division, at)
     objected = _objected(session, division)
     stand: dict[str, int] = {}
     for _, code in ended | interested:
@@ -200,6 +202,21 @@ def _interested(session: Session, division: Division) -> set[Voter]:
         own.named_at >= division.called_at,
     )
     return _pairs(session, _voters(division).where(declared))
+
+
+def _close(session: Session, division: Division, at: datetime) -> set[Voter]:
+    """Return who voted and is known by now to have been connected with whom the motion is about.
+
+    Source: domain 2.8 INV-17; case 9: what is entered late is held against the margin.
+    """
+    motion = queries.find(session, division.motion_id)
+    if not queries.concerns(session, motion.id):
+        return set()
+    on = session.get_one(Roll, division.roll_id).roll_date
+    book = constitution.rule_book(session, division.rule_set_id)
+    bars = electorate.bars_of(session, motion, Called(roll_date=on, known_at=at, book=book, noticed_on=on)).subquery()
+    close = select(bars.c.person_id).where(bars.c.bar == Bar.CONNECTED)
+    return _pairs(session, _voters(division).where(RollEntry.person_id.in_(close)))
 
 
 def _pairs(session: Session, voters: AnySelect) -> set[Voter]:

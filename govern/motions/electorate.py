@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import CompoundSelect, Select, String, Uuid, false, func, literal, select, union
 from sqlalchemy.orm import Session
 
+from govern.admissions.models import ApplicationRecusal
 from govern.board import queries as board
 from govern.constitution.parameters.board import InConflict, ReservedMatter
 from govern.constitution.rulebook import RuleBook
@@ -19,7 +20,7 @@ from govern.core.db import AnySelect
 from govern.motions import interest_queries
 from govern.motions.models import Motion, MotionConcern
 from govern.motions.rules import Bar, Concern, Deciders, Kind
-from govern.register import connections
+from govern.register import connections, stand_ins
 from govern.register import queries as register
 from govern.register.models import Membership, MembershipVersion, PersonVersion
 from govern.register.queries import is_active_on
@@ -155,6 +156,12 @@ def _reasons(session: Session, motion: Motion, called: Called) -> CompoundSelect
         for person, concern in barring
         if concern is Concern.APPLICANT or motion.deciders == Deciders.BOARD
     ]
+    applicants = [(person, application) for person, concern, application in about if concern == Concern.APPLICANT]
+    parts += [
+        _as(Bar.CONNECTED, stand_ins.tied_to(person, on=called.roll_date, known_at=called.known_at))
+        for person, _ in applicants
+    ]
+    parts += [_stood_back(application) for _, application in applicants if application is not None]
     parts += [_declared(motion, called), _late(motion, called)]
     return union(*parts)
 
@@ -171,6 +178,15 @@ def _bars(motion: Motion, concern: Concern, book: RuleBook) -> bool:
 def _as(bar: Bar, people: AnySelect) -> AnySelect:
     found = people.subquery()
     return select(found.c[0].label("person_id"), literal(str(bar), String()).label("bar"))
+
+
+def _stood_back(application_id: UUID) -> AnySelect:
+    """Select those who stood back from an application by their own word, before there was a motion on it."""
+    own = ApplicationRecusal
+    return _as(
+        Bar.DECLARED_INTEREST,
+        select(own.person_id).where(own.application_id == application_id, own.recorded_by == own.person_id),
+    )
 
 
 def _declared(motion: Motion, called: Called) -> AnySelect:

@@ -3,12 +3,13 @@
 Source: domain 2.8, *interested in an admission*; domain 5.6.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from govern.core.canonical import digest
 from govern.motions import queries
 from govern.motions.division_models import Division
 from govern.motions.interest_models import DivisionDeparture, MotionInterest, MotionObjection, ObjectionRuling
@@ -98,3 +99,22 @@ def who_left(session: Session, division_id: UUID) -> list[UUID]:
 
 def _of_entry() -> ColumnElement[bool]:
     return (DivisionDeparture.roll_id == RollEntry.roll_id) & (DivisionDeparture.elector_id == RollEntry.elector_id)
+
+
+def contents(session: Session) -> Iterator[tuple[UUID, str]]:
+    """Give the motion and the salted digest of all that was said of interests, to be held against the journal.
+
+    Source: INV-12.
+    """
+    said: list[MotionInterest | MotionObjection | ObjectionRuling] = [
+        *session.scalars(select(MotionInterest)),
+        *session.scalars(select(MotionObjection)),
+        *session.scalars(select(ObjectionRuling)),
+    ]
+    for one in said:
+        yield one.motion_id, digest(content_of(one), salt=one.salt)
+
+
+def content_of(one: MotionInterest | MotionObjection | ObjectionRuling) -> dict[str, str]:
+    """Return what was said, of which the journal holds a digest alone."""
+    return {"extent": one.extent} if isinstance(one, MotionInterest) else {"reason": one.reason}

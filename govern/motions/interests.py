@@ -147,7 +147,7 @@ def object_to(session: Session, motion_id: UUID, reason: str, deed: Deed) -> Mot
     )
     session.add(made)
     session.flush()
-    _record(session, "motion.objected", made, {"person": person_id}, deed, content={"reason": made.reason})
+    _record(session, "motion.objected", made, {"person": person_id}, deed)
     return made
 
 
@@ -184,7 +184,7 @@ def rule_on(
     session.add(made)
     session.flush()
     facts = {"person": person_id, "has_vote": has_vote}
-    _record(session, "motion.objection_ruled", made, facts, deed, content={"reason": made.reason})
+    _record(session, "motion.objection_ruled", made, facts, deed)
     return made
 
 
@@ -271,7 +271,7 @@ def _write(
     session.add(made)
     session.flush()
     facts = {"person": person_id, "ground": ground.value}
-    _record(session, "motion.interest_named", made, facts, deed, content={"extent": made.extent})
+    _record(session, "motion.interest_named", made, facts, deed)
     return made
 
 
@@ -281,9 +281,8 @@ def _record(
     made: MotionInterest | MotionObjection | ObjectionRuling,
     facts: dict[str, Any],
     deed: Deed,
-    *,
-    content: dict[str, Any],
 ) -> None:
+    content = interest_queries.content_of(made)
     happening = Happening(event=event, subject_id=made.motion_id, facts=facts, content=content, salt=made.salt)
     audit.record(session, happening, actor=deed.actor, at=deed.at)
 

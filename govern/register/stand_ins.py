@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -233,6 +233,43 @@ def add_joint_holder(
     told = Happening(event="joint_holder.entered", subject_id=membership_id, facts={"person": person_id})
     audit.record(session, told, actor=actor, at=at)
     return holder
+
+
+def tied_to(person_id: UUID, *, on: date, known_at: datetime | None = None) -> Select[UUID]:
+    """Return the SELECT of those who share a membership with somebody on a day, or act for one of the two.
+
+    Who holds a membership together with them; for whose membership they act; and who acts for theirs. A vote of
+    any of these is in part their own.
+
+    :param known_at: None for what is known now.
+
+    Source: domain 2.6; domain 2.8 INV-18, INV-19.
+    """
+    holds = and_(
+        JointHolder.from_on <= on,
+        or_(JointHolder.left_on.is_(None), JointHolder.left_on > on),
+        *([JointHolder.recorded_at <= known_at] if known_at else []),
+    )
+    acts = and_(
+        StandIn.valid_from <= on,
+        or_(StandIn.valid_to.is_(None), StandIn.valid_to > on),
+        StandIn.superseded_at.is_(None)
+        if known_at is None
+        else and_(
+            StandIn.recorded_at <= known_at, or_(StandIn.superseded_at.is_(None), StandIn.superseded_at > known_at)
+        ),
+    )
+    own = select(Membership.id).where(Membership.person_id == person_id)
+    held = select(JointHolder.membership_id).where(JointHolder.person_id == person_id, holds)
+    acted = select(StandIn.membership_id).where(StandIn.person_id == person_id, acts)
+    everybody = union(
+        select(Membership.person_id).where(or_(Membership.id.in_(held), Membership.id.in_(acted))),
+        select(JointHolder.person_id).where(
+            or_(JointHolder.membership_id.in_(own), JointHolder.membership_id.in_(held)), holds
+        ),
+        select(StandIn.person_id).where(StandIn.membership_id.in_(own), acts),
+    ).subquery()
+    return select(everybody.c[0]).where(everybody.c[0] != person_id)
 
 
 def joint_holders(session: Session, membership_id: UUID, *, on: date) -> list[UUID]:

@@ -77,6 +77,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "is_officer": can(Permission.DIVISION_WATCH),
         "learned": doubts.of_division(session, division, at=at) if at >= ended_at or outcome else None,
         "kept_out": asked.counts_of_bars(session, division),
+        "has_declared": interest_queries.has_declared(session, motion.id, actor().person_id),
         "may_declare": seat.is_asked
         and outcome is None
         and interests.can_be_declared(session, motion, at=at)

@@ -149,7 +149,10 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
         "objections": objections,
         "objections_wait": [one.person_id for one in interest_queries.waiting(session, motion.id)],
         "rulings": interest_queries.rulings(session, motion.id),
-        "may_declare": is_asked and not has_declared and interests.can_be_declared(session, motion, at=at),
+        "may_declare": is_asked
+        and not has_declared
+        and not is_named
+        and interests.can_be_declared(session, motion, at=at),
         "may_object": is_named and is_open and reader not in objections,
         "is_named": is_named,
         "may_name": interests.can_be_declared(session, motion, at=at) and not queries.vote_goes_on(session, motion.id),

@@ -35,7 +35,7 @@ from govern.demo.calder import Demonstration
 from govern.demo.stage import Stage
 from govern.elections import progress, queries
 from govern.elections.rules import State
-from govern.motions import courses, windows
+from govern.motions import courses, interest_queries, windows
 from govern.motions import queries as motions
 from govern.motions.models import Motion
 from govern.motions.rules import State as MotionState
@@ -194,7 +194,7 @@ def test_a_visitor_votes_from_the_home_page_on_what_waits_for_them(made: Made, n
 def test_its_journal_has_no_gap_and_no_change(made: Made, reading: Session) -> None:
     signs = made.stage.keys.journal_key().public_key()
 
-    told = chain(evidence.contents(reading), steps.contents(reading))
+    told = chain(evidence.contents(reading), steps.contents(reading), interest_queries.contents(reading))
     assert verify.verify(reading, key=signs, contents=told) == []
 
 
