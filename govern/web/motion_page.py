@@ -141,6 +141,7 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
     is_asked = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=at)
     is_named = reader is not None and interest_queries.is_named_by_another(session, motion.id, reader)
     is_open = queries.state(session, motion.id) in interests.UNDECIDED
+    can_be_declared = interests.can_be_declared(session, motion, at=at)
     return {
         "interests": named,
         "ground_words": GROUNDS,
@@ -155,7 +156,7 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
         and interests.can_be_declared(session, motion, at=at),
         "may_object": is_named and is_open and reader not in objections,
         "is_named": is_named,
-        "may_name": interests.can_be_declared(session, motion, at=at) and not queries.vote_goes_on(session, motion.id),
+        "may_name": can_be_declared and not queries.vote_goes_on(session, motion.id),
     }
 
 
