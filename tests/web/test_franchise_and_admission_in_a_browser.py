@@ -137,7 +137,11 @@ def ensure_told_why(page: Page, hall: Hall, applicant: UUID, division: UUID, *, 
     expect(main).to_contain_text("This motion is about your own admission, so you have no vote on it.")
     expect(main).to_contain_text("INV-17")
     expect(page.get_by_role("button", name="Review my vote")).to_have_count(0)
+    expect(main).to_contain_text("If you think this is wrong, call us and ask for a review.")
+    expect(main).to_contain_text("1: the motion is about their own admission")
     assert obstacles(page) == []
+    page.goto(f"/motions/{hall.motion()}")
+    expect(page.get_by_role("link", name="I have an interest in it")).to_have_count(0)
 
 
 @pytest.mark.invariant("INV-17", "INV-33")
