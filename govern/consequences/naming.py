@@ -9,7 +9,7 @@ from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.words import Fact, Sentence, say
-from govern.motions import interests, queries, service
+from govern.motions import electorate, interests, queries, service
 from govern.motions.interest_models import MotionInterest, ObjectionRuling
 from govern.motions.models import Motion, MotionConcern
 from govern.motions.rules import Ground
@@ -30,12 +30,14 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
 
 
 def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) -> MotionConcern:
-    """Name whom a motion is about, and write to them, unless they applied for it themselves.
+    """Name whom a motion is about, and write to them if it takes their vote, unless they applied for it themselves.
 
     :raises Refusal: as `motions.service.name_concern` raises.
     """
     made = service.name_concern(session, motion_id, about, deed)
-    if about.application_id is None and about.person_id != deed.actor.person_id:
+    motion, today = queries.find(session, motion_id), constitution.today(session, at=deed.at)
+    has_no_vote = electorate.bars_for(motion, about.concern, constitution.rule_book_on(session, on=today))
+    if has_no_vote and about.application_id is None and about.person_id != deed.actor.person_id:
         _tell(session, motion_id, about.person_id, CONCERNS[about.concern], deed)
     return made
 

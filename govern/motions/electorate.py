@@ -145,7 +145,7 @@ def _reasons(session: Session, motion: Motion, called: Called) -> CompoundSelect
     barring = [
         (person, Concern(concern))
         for person, concern, application in about
-        if _bars(motion, Concern(concern), called.book) and (application is not None or person not in cleared)
+        if bars_for(motion, Concern(concern), called.book) and (application is not None or person not in cleared)
     ]
     parts = [
         select(literal(person, Uuid()).label("person_id"), literal(str(concern), String()).label("bar"))
@@ -166,7 +166,7 @@ def _reasons(session: Session, motion: Motion, called: Called) -> CompoundSelect
     return union(*parts)
 
 
-def _bars(motion: Motion, concern: Concern, book: RuleBook) -> bool:
+def bars_for(motion: Motion, concern: Concern, book: RuleBook) -> bool:
     """Say whether whoever a motion is about has no vote on it.
 
     Rules can leave a member in question their vote; an applicant never has one, nor a director on their own place.

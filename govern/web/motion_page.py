@@ -21,6 +21,7 @@ from govern.motions import (
     courses,
     diffs,
     divisions,
+    electorate,
     interest_queries,
     interests,
     queries,
@@ -37,7 +38,7 @@ from govern.motions.models import (
     MotionBacking,
     MotionText,
 )
-from govern.motions.rules import Backing, Deciders, Standing, State, Way, binds
+from govern.motions.rules import Backing, Concern, Deciders, Standing, State, Way, binds
 from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, OUTCOMES, STATES, WAYS
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -139,7 +140,7 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
     objections = interest_queries.objections(session, motion.id)
     has_declared = interest_queries.has_declared(session, motion.id, reader)
     is_asked = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=at)
-    is_named = reader is not None and interest_queries.is_named_by_another(session, motion.id, reader)
+    is_named = reader is not None and _is_kept_out(session, motion, reader)
     is_open = queries.state(session, motion.id) in interests.UNDECIDED
     is_barred = reader in backing.interested(session, motion.id, at=at)
     can_be_declared = interests.can_be_declared(session, motion, at=at)
@@ -151,14 +152,20 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
         "objections": objections,
         "objections_wait": [one.person_id for one in interest_queries.waiting(session, motion.id)],
         "rulings": interest_queries.rulings(session, motion.id),
-        "may_declare": is_asked
-        and not has_declared
-        and not is_named
-        and interests.can_be_declared(session, motion, at=at),
+        "may_declare": is_asked and not (has_declared or is_named or is_barred) and can_be_declared,
         "may_object": is_named and is_open and reader not in objections,
         "is_named": is_named,
         "may_name": can_be_declared and not queries.vote_goes_on(session, motion.id),
     }
+
+
+def _is_kept_out(session: "Session", motion: Motion, reader: UUID) -> bool:
+    """Say whether somebody was named in a motion by another, and that takes their vote where no ruling gives it back."""
+    if not interest_queries.is_named_by_another(session, motion.id, reader):
+        return False
+    book = constitution.rule_book_on(session, on=today())
+    about = [one for one in queries.concerns(session, motion.id) if one.person_id == reader]
+    return not about or any(electorate.bars_for(motion, Concern(one.concern), book) for one in about)
 
 
 def _to_vote(session: "Session", put: Sequence[tuple[Division, DivisionOutcome | None]]) -> Division | None:

@@ -360,3 +360,17 @@ def test_an_objection_after_the_call_is_counted_with_what_it_could_turn(
     outcome = assembly.declare(division)
     assert outcome.is_carried
     assert outcome.sums["doubts"] == {"ended": 0, "interested": 0, "objected": 1, "could_differ": True}
+
+
+def test_whoever_keeps_their_vote_under_the_rules_is_not_told_that_they_have_none(
+    session: Session, make: Make, assembled: Callable[..., Assembly]
+) -> None:
+    assembly = assembled(member_in_question_may_vote=True)
+    about, motion = reached(make, assembly), assembly.chamber.moved()
+
+    naming.name_concern(
+        session, motion.id, About(person_id=about, concern=Concern.IN_QUESTION), assembly.chamber.deed()
+    )
+
+    assert session.scalars(select(OutgoingMail)).all() == []
+    assert about in assembly.roll(assembly.call(motion))
