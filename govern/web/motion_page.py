@@ -160,7 +160,7 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
 
 
 def _is_kept_out(session: "Session", motion: Motion, reader: UUID) -> bool:
-    """Say whether somebody was named in a motion by another, and that takes their vote where no ruling gives it back."""
+    """Say whether somebody was named in a motion by another, and that takes their vote unless a ruling returns it."""
     if not interest_queries.is_named_by_another(session, motion.id, reader):
         return False
     book = constitution.rule_book_on(session, on=today())
