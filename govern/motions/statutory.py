@@ -26,6 +26,7 @@ from govern.motions.rules import BEFORE_THE_VOTE, Deciders, Kind, State, Way
 from govern.motions.statutory_refusals import (
     ClearDaysMissing,
     CourseBegun,
+    FirstNoticeMissing,
     NotASociety,
     NoticeMissing,
     NotOnItsDay,
@@ -170,20 +171,27 @@ def _ensure_long_enough(session: Session, notice: Notice, deed: Deed) -> None:
         raise ClearDaysMissing(days=days, needed=needed, latest=last_day_of_notice(notice.meeting_on, days=needed))
 
 
-def ensure_confirmed_on(session: Session, motion_id: UUID, *, on: date) -> None:
-    """Refuse a confirming vote without its notice, or on another day than the second meeting's.
+def ensure_on_its_day(session: Session, motion_id: UUID, *, meeting: int, is_second_call: bool, on: date) -> None:
+    """Refuse a vote without notice of its meeting, or on another day than the meeting's.
 
-    :raises NoticeMissing: there is no notice of a second meeting.
+    A first meeting to which too few came is called a second time on a later day. A motion without a course has no
+    notice to be held to, and is voted on a second time only with one.
+
+    :raises FirstNoticeMissing, NoticeMissing: there is no notice of that meeting.
     :raises NotOnItsDay: it was called for another day.
 
     Source: CCBSA 2014 ss.111(2), 113(2), 120(2).
     """
     course = courses.of_motion(session, motion_id)
-    notices = courses.notices(session, course.id, 2) if course else []
+    if course is None and meeting == 1:
+        return
+    notices = courses.notices(session, course.id, meeting) if course else []
     if not notices:
-        raise NoticeMissing
-    if notices[-1].meeting_on != on:
-        raise NotOnItsDay(notices[-1].meeting_on)
+        raise NoticeMissing if meeting == 2 else FirstNoticeMissing
+    meeting_on = notices[-1].meeting_on
+    is_adjourned = meeting == 1 and is_second_call and on > meeting_on
+    if on != meeting_on and not is_adjourned:
+        raise NotOnItsDay(meeting_on, meeting=meeting)
 
 
 def lapse(session: Session, course_id: UUID, deed: Deed) -> None:

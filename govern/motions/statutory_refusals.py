@@ -83,6 +83,14 @@ class NoticeMissing(Refusal):
     says = say("No notice of a second meeting is on record. Enter it first, and hold the vote on its day.")
 
 
+class FirstNoticeMissing(Refusal):
+    """Notice of the first meeting comes before its vote too."""
+
+    code = "first-notice-missing"
+    source = "CCBSA 2014 ss.111(2), 113(2), 120(2): notice that the resolution will be proposed"
+    says = say("No notice of the first meeting is on record. Enter it first, and hold the vote on its day.")
+
+
 class WindowStillOpen(Refusal):
     """Until its last day has passed, the second meeting can be held."""
 
@@ -100,18 +108,23 @@ class WindowStillOpen(Refusal):
 
 
 class NotOnItsDay(Refusal):
-    """The second vote is held at the second meeting."""
+    """A vote is held at the meeting that notice was given of."""
 
     code = "not-on-its-day"
     source = "CCBSA 2014 ss.111(2), 113(2), 120(2)"
 
-    def __init__(self, meeting_on: date) -> None:
-        """Take the day of the meeting."""
-        super().__init__(meeting_on)
-        self.meeting_on = meeting_on
+    def __init__(self, meeting_on: date, *, meeting: int) -> None:
+        """Take the day of the meeting, and which of the two it is."""
+        super().__init__(meeting_on, meeting)
+        self.meeting_on, self.meeting = meeting_on, meeting
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
+        if self.meeting == 1:
+            return say(
+                "The first meeting was called for %(day)s. Hold the vote on that day, or give notice of another.",
+                day=self.meeting_on,
+            )
         return say(
             "The second meeting was called for %(day)s. Hold the vote on that day, or give notice of another.",
             day=self.meeting_on,

@@ -85,13 +85,14 @@ def test_the_tracker_says_what_comes_next_from_notice_to_registration(secretaria
 
 
 def test_a_day_by_which_papers_are_due_lies_on_the_secretary_s_tile(secretariat: Secretariat) -> None:
-    address, motion = begun(secretariat, secretariat.sit())
+    clerk = secretariat.sit()
+    address, motion = begun(secretariat, clerk)
+    clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
     voted(secretariat, motion, State.MOVED, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
 
     page = words_of(secretariat.sit(at=at(FIRST_ON)).look("/"))
 
     assert "Convert: notice of the second meeting by Wednesday 1 July 2026." in page
-    assert address
 
 
 def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat) -> None:
