@@ -171,7 +171,9 @@ def test_notice_gives_members_the_clear_days_of_their_rules(tracked: Tracked, da
     if is_allowed:
         assert tracked.noticed(1, TODAY, meeting_on).meeting_on == meeting_on
         return
-    with pytest.raises(ClearDaysMissing, match="That leaves 20 clear days, and the rules ask for 21"):
+    with pytest.raises(
+        ClearDaysMissing, match="That leaves 20 clear days between notice and meeting, and the rules ask for 21"
+    ):
         tracked.noticed(1, TODAY, meeting_on)
 
 
@@ -299,7 +301,7 @@ def test_nothing_is_sent_before_the_second_meeting(session: Session, tracked: Tr
         statutory.register_it(session, tracked.course.id, tracked.deed(LATEST))
 
 
-def test_only_a_society_s_special_resolution_at_a_meeting_is_tracked_and_once(
+def test_only_a_society_s_special_resolution_at_a_meeting_goes_by_a_section_and_once(
     session: Session, tracked: Tracked
 ) -> None:
     room = tracked.room
@@ -307,7 +309,7 @@ def test_only_a_society_s_special_resolution_at_a_meeting_is_tracked_and_once(
 
     with pytest.raises(NotUnderThatSection, match="has to be a special resolution"):
         statutory.begin(session, Section.CONVERSION, room.deed(), motion_id=ordinary.id)
-    with pytest.raises(CourseBegun, match="tracked already"):
+    with pytest.raises(CourseBegun, match="by a section of the Act already"):
         statutory.begin(session, Section.CONVERSION, room.deed(), motion_id=tracked.motion.id)
     assert session.scalar(select(func.count()).select_from(StatutoryCourse)) == 1
 
