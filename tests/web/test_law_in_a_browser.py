@@ -119,7 +119,7 @@ def test_a_resolution_is_found_and_its_extract_signed_and_checked(
 ) -> None:
     enter(secretariat, page, live_server, Role.CHAIR)
     page.goto("/resolutions")
-    page.get_by_label("Words in the title or the text").fill("just")
+    page.get_by_label("Words in the title, the text or the rule").fill("just")
     follow(page.get_by_role("button", name="Search"))
     expect(page.get_by_text("1 line found.")).to_be_visible()
     follow(page.get_by_role("link", name="Just"))
