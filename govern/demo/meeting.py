@@ -76,7 +76,7 @@ def _draft(session: Session, stage: Stage, staff: Mapping[Role, Actor]) -> UUID:
 
 
 def _begin_course(session: Session, stage: Stage, staff: Mapping[Role, Actor], motion: Motion) -> None:
-    """Track an amalgamation by its section of the Act, with the notice of its first meeting."""
+    """Begin an amalgamation by its section of the Act, with the notice of its first meeting."""
     deed = deed_of(stage, staff, NOTICED)
     course = statutory.begin(session, Section.AMALGAMATION, deed, motion_id=motion.id)
     given_on, meeting_on = (local_date(stage.days_ago(days), DEFAULT_ZONE) for days in (NOTICED, HELD))

@@ -29,6 +29,7 @@ from govern.motions.rules import RESOLVED, State
 from govern.motions.windows import (
     Capacity,
     Course,
+    MeetingDays,
     Section,
     Stage,
     Standing,
@@ -40,14 +41,16 @@ from govern.motions.windows import (
 from govern.register import queries as register
 from govern.rolls.models import RollEntry
 
+MEETINGS = {Stage.FIRST_MEETING: 1, Stage.SECOND_MEETING: 2}
 LOST = frozenset({State.LOST, State.LAPSED, State.WITHDRAWN, State.INADMISSIBLE})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One stage as the tracker shows it.
+    """One stage as the page of a course shows it.
 
     :ivar done_on: the day it was done.
+    :ivar called_on: the day for which its meeting is called.
     :ivar earliest: the first day on which it can be done.
     :ivar latest: the last.
     :ivar working: the sum in words, of a vote that was declared.
@@ -58,6 +61,7 @@ class Line:
     stage: Stage
     standing: Standing
     done_on: date | None = None
+    called_on: date | None = None
     earliest: date | None = None
     latest: date | None = None
     working: str = ""
@@ -196,6 +200,7 @@ def _line(session: Session, course: StatutoryCourse, stage: Stage, standing: Sta
         stage=stage,
         standing=standing,
         done_on=done_on,
+        called_on=called_on(session, course, stage),
         earliest=earliest,
         latest=latest,
         working=declared.working if declared else "",
@@ -218,8 +223,7 @@ def _days(
             latest = last_day_of_notice(allowed.latest, days=needed) if is_second and allowed else None
             return given[-1].given_on if given else None, None, latest
         case Stage.FIRST_MEETING:
-            called = notices(session, course.id, 1)
-            return first, called[-1].meeting_on if called else None, None
+            return first, None, None
         case Stage.SECOND_MEETING:
             return second, allowed.earliest if allowed else None, allowed.latest if allowed else None
         case Stage.FILING:
@@ -232,9 +236,26 @@ def _days(
     return None, None, None
 
 
+def called_on(session: Session, course: StatutoryCourse, stage: Stage) -> date | None:
+    """Return the day for which the meeting of a stage is called; None where there is no notice, or no meeting."""
+    if stage not in MEETINGS:
+        return None
+    given = notices(session, course.id, MEETINGS[stage])
+    return given[-1].meeting_on if given else None
+
+
+def meeting_days(session: Session, course: StatutoryCourse, meeting: int, *, given_on: date, on: date) -> MeetingDays:
+    """Return on which days a meeting can be held, whose notice is given on a day and entered on another."""
+    book = constitution.rule_book_on(session, on=min(given_on, on))
+    held = first_meeting_on(session, course) if meeting == 2 else None
+    return MeetingDays(
+        given_on=given_on, needed=book.gm_notice_clear_days_special, allowed=window(held) if held else None
+    )
+
+
 def _declared(session: Session, course: StatutoryCourse, stage: Stage) -> DivisionOutcome | None:
     """Return what was declared of the vote of a stage; None where it has none."""
-    if stage not in (Stage.FIRST_MEETING, Stage.SECOND_MEETING):
+    if stage not in MEETINGS:
         return None
     return outcome_of(session, course, is_confirming=stage is Stage.SECOND_MEETING)
 

@@ -111,17 +111,15 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     :raises ObjectionWaits: somebody objects to having no vote, and nobody has ruled on it.
     :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome: see there.
     :raises NobodyOnRoll: nobody is left who could vote.
-    :raises NoticeMissing, NotOnItsDay: it is the second vote of a statutory resolution, and not at its meeting.
+    :raises FirstNoticeMissing, NoticeMissing, NotOnItsDay: statute lays down its course, and this is not its meeting.
 
     Source: domain 2.8 INV-20, INV-27, INV-33.
     """
     motion = queries.locked(session, motion_id)
     _ensure_may_be_put(session, motion, wanted)
     terms = terms_of(session, motion, wanted, at=deed.at)
-    if wanted.is_confirming:
-        statutory.ensure_confirmed_on(
-            session, motion_id, on=local_date(terms.opens_at, constitution.mutual(session).time_zone)
-        )
+    if wanted.amendment_n is None:
+        _ensure_at_its_meeting(session, motion_id, wanted, opens_at=terms.opens_at)
     division = _write(session, terms, wanted, deed)
     _name_the_barred(session, division, terms)
     _freeze(session, division, terms, deed, keys)
@@ -148,6 +146,16 @@ def _ensure_may_be_put(session: Session, motion: Motion, wanted: Call) -> None:
         raise WayNotPossible
     if wanted.ask not in asks_of(motion, is_on_wording=wanted.amendment_n is not None):
         raise AdmissionIsByName
+
+
+def _ensure_at_its_meeting(session: Session, motion_id: UUID, wanted: Call, *, opens_at: datetime) -> None:
+    statutory.ensure_on_its_day(
+        session,
+        motion_id,
+        meeting=2 if wanted.is_confirming else 1,
+        is_second_call=wanted.call == 2,
+        on=local_date(opens_at, constitution.mutual(session).time_zone),
+    )
 
 
 def asks_of(motion: Motion, *, is_on_wording: bool) -> Sequence[Ask]:

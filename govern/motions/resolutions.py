@@ -3,6 +3,7 @@
 Source: product 4 (B6); domain 5.10.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -42,6 +43,7 @@ class Resolution:
 
     :ivar division_id: None for a decision that was entered from the minutes, without a motion.
     :ivar rule: the majority by which it was decided, in words, and its source.
+    :ivar way: how those who decide were asked; None without a motion.
     :ivar version: of the rules it was taken under.
     """
 
@@ -55,6 +57,7 @@ class Resolution:
     source: str = ""
     version: int | None = None
     kind: str | None = None
+    way: str | None = None
     number: int | None = None
     reference: str = ""
     division_id: UUID | None = None
@@ -66,8 +69,8 @@ class Resolution:
 class Wanted:
     """What is looked for; what is None or empty is not asked.
 
-    :ivar words: each of them somewhere in title, text or reference, in any language, with or without its accents and
-        with whichever apostrophe.
+    :ivar words: each of them somewhere in title, text or reference, in any language, or in what else the line shows,
+        with or without its accents and with whichever apostrophe.
     """
 
     words: str = ""
@@ -76,9 +79,12 @@ class Wanted:
     kind: str | None = None
     came: Came | None = None
 
-    def holds(self, one: Resolution) -> bool:
-        """Say whether a line is one of those looked for."""
-        told = _searchable(" ".join((*one.title.values(), *one.text.values(), one.reference)))
+    def holds(self, one: Resolution, *, shown: str) -> bool:
+        """Say whether a line is one of those looked for.
+
+        :param shown: what else it says to its reader: who decided, by which majority, what came of it.
+        """
+        told = _searchable(" ".join((*one.title.values(), *one.text.values(), one.reference, shown)))
         return (
             all(word in told for word in _searchable(self.words).split())
             and self.body in (None, one.body)
@@ -97,15 +103,18 @@ def _searchable(text: str) -> str:
     return folded(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
-def found(session: Session, wanted: Wanted, *, with_minutes: bool) -> list[Resolution]:
+def found(
+    session: Session, wanted: Wanted, *, with_minutes: bool, shown: Callable[[Resolution], str]
+) -> list[Resolution]:
     """Return the lines that are looked for, the newest first.
 
     :param with_minutes: whether decisions that were entered from the minutes are among them.
+    :param shown: what a line says beside its title, its text and its reference.
     """
     lines = _put(session)
     if with_minutes and wanted.kind is None:
         lines += _entered(session)
-    return sorted((one for one in lines if wanted.holds(one)), key=lambda one: one.on, reverse=True)
+    return sorted((one for one in lines if wanted.holds(one, shown=shown(one))), key=lambda one: one.on, reverse=True)
 
 
 def of_division(session: Session, division_id: UUID) -> Resolution:
@@ -120,7 +129,8 @@ def of_division(session: Session, division_id: UUID) -> Resolution:
 
 def years(session: Session, *, with_minutes: bool) -> list[int]:
     """Return the years that have a line, the newest first."""
-    return sorted({one.on.year for one in found(session, Wanted(), with_minutes=with_minutes)}, reverse=True)
+    lines = found(session, Wanted(), with_minutes=with_minutes, shown=lambda _one: "")
+    return sorted({one.on.year for one in lines}, reverse=True)
 
 
 def _put(session: Session, division_id: UUID | None = None) -> list[Resolution]:
@@ -161,6 +171,7 @@ def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
         source=rule.source if rule else division.majority,
         version=version,
         kind=motion.kind,
+        way=motion.way,
         number=motion.number,
         reference=f"{motion.number}/{division.n}",
         division_id=division.id,

@@ -26,8 +26,10 @@ from govern.motions.rules import BEFORE_THE_VOTE, Deciders, Kind, State, Way
 from govern.motions.statutory_refusals import (
     ClearDaysMissing,
     CourseBegun,
+    FirstNoticeMissing,
     NotASociety,
     NoticeMissing,
+    NoticeTooLate,
     NotOnItsDay,
     NotUnderThatSection,
     OneHandForTwo,
@@ -38,11 +40,11 @@ from govern.motions.statutory_refusals import (
 from govern.motions.statutory_steps import ensure_at, ensure_secretary, tell
 from govern.motions.steps import take
 from govern.motions.windows import (
+    MeetingDays,
     Section,
     Stage,
     clear_days,
     filing_due,
-    last_day_of_notice,
     window,
 )
 
@@ -85,13 +87,13 @@ def majority(section: Section) -> str:
 def begin(
     session: Session, section: Section, deed: Deed, *, motion_id: UUID | None = None, title: LocalText | None = None
 ) -> StatutoryCourse:
-    """Begin to track a motion by a section of the Act, or an instrument of dissolution under its title.
+    """Begin the course of a motion by a section of the Act, or of an instrument of dissolution under its title.
 
     The motion takes the majority that the section fixes.
 
     :raises NotASociety: the mutual is none.
     :raises NotUnderThatSection: the motion is not of that sort, or a vote on it was called.
-    :raises CourseBegun: it is tracked already.
+    :raises CourseBegun: it goes by a section already.
     """
     if not constitution.legal_form(session).is_society:
         raise NotASociety
@@ -115,16 +117,20 @@ def begin(
 def _ensure_fit(session: Session, section: Section, motion: Motion) -> None:
     if courses.of_motion(session, motion.id) is not None:
         raise CourseBegun
-    is_fit = (
+    if motion.majority not in (None, majority(section)) or not could_begin(session, motion):
+        raise NotUnderThatSection
+
+
+def could_begin(session: Session, motion: Motion) -> bool:
+    """Say whether a motion could go by a section: a special resolution of a meeting, on which nobody was asked."""
+    return (
         motion.kind in TRACKED_KINDS
         and motion.deciders == Deciders.MEMBERS
         and motion.way == Way.MEETING
-        and motion.majority in (None, majority(section))
         and queries.state(session, motion.id) in BEFORE_THE_VOTE
         and not queries.is_called(session, motion.id)
+        and courses.of_motion(session, motion.id) is None
     )
-    if not is_fit:
-        raise NotUnderThatSection
 
 
 def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -> StatutoryNotice:
@@ -133,17 +139,19 @@ def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -
     :raises NotThatFar: the meeting is not what comes next.
     :raises OutsideTheWindow: the second meeting would be too early or too late.
     :raises ClearDaysMissing: fewer clear days than the rules give members for special business.
+    :raises NoticeTooLate: and no day is left on which the second meeting could leave them.
 
     Source: CCBSA 2014 ss.111(2), 113(2), 120(2); domain 5.1, 5.11.
     """
     course = courses.find(session, course_id)
     stages = {1: (Stage.FIRST_NOTICE, Stage.FIRST_MEETING), 2: (Stage.SECOND_NOTICE, Stage.SECOND_MEETING)}
     ensure_at(session, course, *stages[notice.meeting], deed=deed)
-    held = courses.first_meeting_on(session, course)
-    allowed = window(held) if notice.meeting == 2 and held else None
+    today = constitution.today(session, at=deed.at)
+    days = courses.meeting_days(session, course, notice.meeting, given_on=notice.given_on, on=today)
+    allowed = days.allowed
     if allowed and not allowed.holds(notice.meeting_on):
         raise OutsideTheWindow(earliest=allowed.earliest, latest=allowed.latest)
-    _ensure_long_enough(session, notice, deed)
+    _ensure_long_enough(notice, days)
     given = StatutoryNotice(
         course_id=course.id,
         meeting=notice.meeting,
@@ -162,28 +170,36 @@ def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -
     return given
 
 
-def _ensure_long_enough(session: Session, notice: Notice, deed: Deed) -> None:
-    today = constitution.today(session, at=deed.at)
-    book = constitution.rule_book_on(session, on=min(notice.given_on, today))
-    days, needed = clear_days(notice.given_on, notice.meeting_on), book.gm_notice_clear_days_special
-    if days < needed:
-        raise ClearDaysMissing(days=days, needed=needed, latest=last_day_of_notice(notice.meeting_on, days=needed))
+def _ensure_long_enough(notice: Notice, days: MeetingDays) -> None:
+    left = clear_days(notice.given_on, notice.meeting_on)
+    if left >= days.needed:
+        return
+    if days.allowed and days.last_notice and days.is_too_late:
+        raise NoticeTooLate(latest=days.allowed.latest, given_by=days.last_notice)
+    raise ClearDaysMissing(days=left, needed=days.needed, earliest=days.earliest)
 
 
-def ensure_confirmed_on(session: Session, motion_id: UUID, *, on: date) -> None:
-    """Refuse a confirming vote without its notice, or on another day than the second meeting's.
+def ensure_on_its_day(session: Session, motion_id: UUID, *, meeting: int, is_second_call: bool, on: date) -> None:
+    """Refuse a vote without notice of its meeting, or on another day than the meeting's.
 
-    :raises NoticeMissing: there is no notice of a second meeting.
+    A first meeting to which too few came is called a second time on a later day. A motion without a course has no
+    notice to be held to, and is voted on a second time only with one.
+
+    :raises FirstNoticeMissing, NoticeMissing: there is no notice of that meeting.
     :raises NotOnItsDay: it was called for another day.
 
     Source: CCBSA 2014 ss.111(2), 113(2), 120(2).
     """
     course = courses.of_motion(session, motion_id)
-    notices = courses.notices(session, course.id, 2) if course else []
+    if course is None and meeting == 1:
+        return
+    notices = courses.notices(session, course.id, meeting) if course else []
     if not notices:
-        raise NoticeMissing
-    if notices[-1].meeting_on != on:
-        raise NotOnItsDay(notices[-1].meeting_on)
+        raise NoticeMissing if meeting == 2 else FirstNoticeMissing
+    meeting_on = notices[-1].meeting_on
+    is_adjourned = meeting == 1 and is_second_call and on > meeting_on
+    if on != meeting_on and not is_adjourned:
+        raise NotOnItsDay(meeting_on, meeting=meeting)
 
 
 def lapse(session: Session, course_id: UUID, deed: Deed) -> None:

@@ -17,6 +17,7 @@ GUARDS = (
     "statutory_course_is_append_only",
     "statutory_notice_is_append_only",
     "second_notice_follows_the_first_vote",
+    "first_division_has_its_notice",
     "confirming_division_has_its_notice",
     "instrument_signature_is_append_only",
     "only_an_instrument_is_signed",

@@ -30,7 +30,7 @@ class CourseBegun(Refusal):
 
     code = "course-begun"
     source = "CCBSA 2014 ss.111, 113, 120"
-    says = say("This motion is tracked already. Open its page to see what comes next.")
+    says = say("This motion goes by a section of the Act already. Open its page to see what comes next.")
 
 
 class ClearDaysMissing(Refusal):
@@ -39,19 +39,40 @@ class ClearDaysMissing(Refusal):
     code = "clear-days-missing"
     source = "The mutual’s rules: clear days’ notice of special business"
 
-    def __init__(self, *, days: int, needed: int, latest: date) -> None:
-        """Take the clear days there would be, those the rules ask for, and the last day that leaves them."""
-        super().__init__(days, needed, latest)
-        self.days, self.needed, self.latest = days, needed, latest
+    def __init__(self, *, days: int, needed: int, earliest: date) -> None:
+        """Take the clear days there would be, those the rules ask for, and the first day that leaves them."""
+        super().__init__(days, needed, earliest)
+        self.days, self.needed, self.earliest = days, needed, earliest
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "That leaves %(days)s clear days, and the rules ask for %(needed)s: notice had to be given by %(latest)s."
-            " Choose a later day for the meeting.",
+            "That leaves %(days)s clear days between notice and meeting, and the rules ask for %(needed)s."
+            " Hold the meeting on %(earliest)s or later.",
             days=max(0, self.days),
             needed=self.needed,
+            earliest=self.earliest,
+        )
+
+
+class NoticeTooLate(Refusal):
+    """The month for the second meeting ends before the clear days do."""
+
+    code = "notice-too-late"
+    source = "The mutual’s rules: clear days’ notice of special business; CCBSA 2014 ss.111(2), 113(2), 120(2)(e)"
+
+    def __init__(self, *, latest: date, given_by: date) -> None:
+        """Take the last day for the second meeting, and the last day for its notice."""
+        super().__init__(latest, given_by)
+        self.latest, self.given_by = latest, given_by
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The second meeting can be held until %(latest)s, and notice of it had to be given by %(given_by)s."
+            " With this notice no day is left. It lapses unless notice was given in time.",
             latest=self.latest,
+            given_by=self.given_by,
         )
 
 
@@ -83,6 +104,14 @@ class NoticeMissing(Refusal):
     says = say("No notice of a second meeting is on record. Enter it first, and hold the vote on its day.")
 
 
+class FirstNoticeMissing(Refusal):
+    """Notice of the first meeting comes before its vote too."""
+
+    code = "first-notice-missing"
+    source = "CCBSA 2014 ss.111(2), 113(2), 120(2): notice that the resolution will be proposed"
+    says = say("No notice of the first meeting is on record. Enter it first, and hold the vote on its day.")
+
+
 class WindowStillOpen(Refusal):
     """Until its last day has passed, the second meeting can be held."""
 
@@ -100,18 +129,23 @@ class WindowStillOpen(Refusal):
 
 
 class NotOnItsDay(Refusal):
-    """The second vote is held at the second meeting."""
+    """A vote is held at the meeting that notice was given of."""
 
     code = "not-on-its-day"
     source = "CCBSA 2014 ss.111(2), 113(2), 120(2)"
 
-    def __init__(self, meeting_on: date) -> None:
-        """Take the day of the meeting."""
-        super().__init__(meeting_on)
-        self.meeting_on = meeting_on
+    def __init__(self, meeting_on: date, *, meeting: int) -> None:
+        """Take the day of the meeting, and which of the two it is."""
+        super().__init__(meeting_on, meeting)
+        self.meeting_on, self.meeting = meeting_on, meeting
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
+        if self.meeting == 1:
+            return say(
+                "The first meeting was called for %(day)s. Hold the vote on that day, or give notice of another.",
+                day=self.meeting_on,
+            )
         return say(
             "The second meeting was called for %(day)s. Hold the vote on that day, or give notice of another.",
             day=self.meeting_on,

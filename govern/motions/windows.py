@@ -136,6 +136,44 @@ def last_day_of_notice(meeting_on: date, *, days: int) -> date:
     return meeting_on - A_DAY * (days + 1)
 
 
+def first_day_after_notice(given_on: date, *, days: int) -> date:
+    """Return the first day on which a meeting leaves so many clear days after its notice.
+
+    >>> first_day_after_notice(date(2026, 11, 2), days=14)
+    datetime.date(2026, 11, 17)
+    """
+    return given_on + A_DAY * (days + 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingDays:
+    """On which days a meeting can be held, with a notice given on a day.
+
+    :ivar needed: the clear days that the rules ask for.
+    :ivar allowed: when the second meeting can be held; None for the first, which can be held at any time.
+    """
+
+    given_on: date
+    needed: int
+    allowed: Window | None = None
+
+    @property
+    def earliest(self) -> date:
+        """Return the first day that leaves the clear days and lies in the window."""
+        first = first_day_after_notice(self.given_on, days=self.needed)
+        return max(first, self.allowed.earliest) if self.allowed else first
+
+    @property
+    def is_too_late(self) -> bool:
+        """Say whether no day is left: the notice leaves too few before the window ends."""
+        return self.allowed is not None and self.earliest > self.allowed.latest
+
+    @property
+    def last_notice(self) -> date | None:
+        """Return the last day on which notice can be given; None where there is none."""
+        return last_day_of_notice(self.allowed.latest, days=self.needed) if self.allowed else None
+
+
 def signatures_needed(members: int) -> int:
     """Return how many of all the members have to sign an instrument of dissolution.
 

@@ -22,17 +22,18 @@ from govern.documents import typesetting
 from govern.motions import extracts, resolutions
 from govern.motions.extract_models import ResolutionExtract
 from govern.motions.resolutions import MOST, Came, Resolution, Wanted
+from govern.motions.rules import Kind
 from govern.motions.words import KINDS
 from govern.permissions import Permission
 from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import day, instant, spoken
-from govern.web.forms.decisions import BODIES, FOUNDERS
 from govern.web.forms.motions import ButtonForm
 from govern.web.forms.resolutions import CAME, DigestForm, SearchForm
 from govern.web.languages import language_of_reader
 from govern.web.saving import as_csv
 from govern.web.steps import keyring
 from govern.web.sums import rows_of
+from govern.web.who_decided import named, who_decided
 from govern.web.worked import as_written, weighed_again, worked
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ def index() -> ResponseReturnValue:
         found=found[:MOST],
         total=len(found),
         came=CAME,
-        bodies=BODIES,
-        founders=FOUNDERS,
+        who_decided=who_decided,
         kinds=KINDS,
         worked=worked,
         as_written=as_written,
@@ -76,7 +76,13 @@ def _form() -> SearchForm:
 
 
 def _found(wanted: Wanted) -> list[Resolution]:
-    return resolutions.found(db.session(), wanted, with_minutes=can(Permission.REGISTER_READ))
+    return resolutions.found(db.session(), wanted, with_minutes=can(Permission.REGISTER_READ), shown=_shown)
+
+
+def _shown(one: Resolution) -> str:
+    """Return what a line says to its reader beside title, text and reference."""
+    words = (who_decided(one), CAME[one.came], one.rule, KINDS[Kind(one.kind)] if one.kind else None)
+    return " ".join((*(spoken(told) for told in words if told), one.working, one.source))
 
 
 def _sheet(found: list[Resolution]) -> str:
@@ -109,7 +115,7 @@ def show(division_id: UUID) -> ResponseReturnValue:
         as_written=as_written,
         extracts=extracts.of_division(session, division_id),
         came=CAME,
-        bodies=BODIES,
+        who_decided=who_decided,
         kinds=KINDS,
     )
 
@@ -131,7 +137,7 @@ def sign(division_id: UUID) -> ResponseReturnValue:
         one=one,
         worked=worked,
         came=CAME,
-        bodies=BODIES,
+        who_decided=who_decided,
     )
 
 
@@ -192,10 +198,10 @@ def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tup
     :param written: how words are shown that were signed as they are, in English.
     """
     content: dict[str, Any] = extract.content
-    body = next((words for one, words in BODIES.items() if one == content["body"]), FOUNDERS)
+    codes = {name: content.get(name) for name in ("way", "kind")}
     return [
         (gettext("Number"), content["number"]),
-        (gettext("Decided by"), spoken(body)),
+        (gettext("Decided by"), spoken(named(content["body"], came=content["came"], **codes))),
         (gettext("Declared on"), day(date.fromisoformat(content["declared_on"]))),
         (gettext("What came of it"), spoken(CAME[Came(content["came"])])),
         (gettext("The sum"), written(content["working"])),

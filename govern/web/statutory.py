@@ -23,17 +23,16 @@ from govern.motions import courses, instruments, queries, statutory
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
 from govern.motions.statutory import Notice, Papers
-from govern.motions.statutory_words import NEEDED, PAPERS, SECTIONS, STAGES
-from govern.motions.windows import Capacity, Section, Standing
+from govern.motions.statutory_words import SECTIONS, STAGES
+from govern.motions.windows import Capacity, MeetingDays, Section
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.web.course_page import facts_of
 from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import spoken
 from govern.web.forms.fields import day_of, number_of, offered, text_of
 from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, NoticeForm, PapersForm, SignatureForm
-from govern.web.refusals import NotUnderstood
 from govern.web.steps import today
-from govern.web.worked import worked
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -54,26 +53,8 @@ def index() -> ResponseReturnValue:
 @pages.get("/statutory/<uuid:course_id>")
 @requires(Permission.MOTION_READ)
 def show(course_id: UUID) -> ResponseReturnValue:
-    session = db.session()
-    course = courses.find(session, course_id)
-    section, lines = Section(course.section), courses.lines(session, course, on=today())
-    return render_template(
-        "statutory/show.html",
-        course=course,
-        lines=lines,
-        comes_next=next((line for line in lines if line.standing is Standing.NEXT), None),
-        has_failed=any(line.standing is Standing.FAILED for line in lines),
-        section=SECTIONS[section],
-        section_code=section,
-        stages=STAGES,
-        needed={stage: words for (of, stage), words in NEEDED.items() if of is section},
-        papers=PAPERS[section],
-        additions=courses.additions(session, course.motion_id) if course.motion_id else None,
-        noticed_on=courses.first_noticed_on(session, course.motion_id) if course.motion_id else None,
-        facts=courses.facts(session, course, on=today()),
-        worked=worked,
-        signatures_missing=courses.signatures_missing(session, course, on=today()),
-    )
+    course = courses.find(db.session(), course_id)
+    return render_template("statutory/show.html", section_code=course.section, **facts_of(course))
 
 
 @pages.route("/statutory/new", methods=["GET", "POST"])
@@ -85,21 +66,20 @@ def begin() -> ResponseReturnValue:
         section = Section(form.section.data)
         motion_id = UUID(form.motion.data) if form.motion.data else None
         title = LocalText({SOURCE_LANGUAGE: text_of(form.title)}) if text_of(form.title) else None
-        if section.has_two_meetings is (motion_id is None) or (motion_id is None and title is None):
-            raise NotUnderstood
         return _page(statutory.begin(session, section, deed_now(), motion_id=motion_id, title=title))
 
-    said = gettext("This page says from now on what comes next.")
+    said = gettext("It is begun. This page says from now on what comes next.")
     return ask_or_do(form, keep, template="statutory/begin.html", said=said)
 
 
 def _motions() -> dict[UUID, str]:
     """Return the motions that could go by a section, by their numbers and titles."""
-    found = queries.in_state(db.session(), *BEFORE_THE_VOTE)
+    session = db.session()
+    found = queries.in_state(session, *BEFORE_THE_VOTE)
     return {
         one.motion.id: f"{one.motion.number}: {spoken(one.motion.title)}"
         for one in found
-        if one.motion.kind in statutory.TRACKED_KINDS
+        if statutory.could_begin(session, one.motion)
     }
 
 
@@ -108,7 +88,11 @@ def _motions() -> dict[UUID, str]:
 def notice(course_id: UUID, meeting: int) -> ResponseReturnValue:
     if meeting not in (1, 2):
         abort(404)
-    form = NoticeForm(given_on=today())
+    days = _days(course_id, meeting, given_on=today())
+    form = NoticeForm(given_on=today(), meeting_on=None if days.is_too_late else days.earliest)
+    if form.is_submitted() and form.given_on.data:
+        days = _days(course_id, meeting, given_on=form.given_on.data)
+    form.offer(days)
 
     def give(session: "Session", deed: Deed) -> object:
         given = Notice(meeting=meeting, given_on=day_of(form.given_on), meeting_on=day_of(form.meeting_on))
@@ -126,6 +110,11 @@ def notice(course_id: UUID, meeting: int) -> ResponseReturnValue:
         button=gettext("Enter the notice"),
         said=gettext("The notice is on record."),
     )
+
+
+def _days(course_id: UUID, meeting: int, *, given_on: date) -> MeetingDays:
+    session = db.session()
+    return courses.meeting_days(session, courses.find(session, course_id), meeting, given_on=given_on, on=today())
 
 
 @pages.route("/statutory/<uuid:course_id>/lapse", methods=["GET", "POST"])

@@ -69,10 +69,10 @@ class Assembly:
         actor = Actor(person_id=person_id, roles=frozenset({Role.MEMBER}))
         voting.vote(self.session, division.id, vote=vote, actor=actor, at=at)
 
-    def votes(self, division: Division, votes: Mapping[UUID, Vote]) -> None:
+    def votes(self, division: Division, votes: Mapping[UUID, Vote], at: datetime = DURING) -> None:
         """Let several vote."""
         for person_id, one in votes.items():
-            self.vote(division, person_id, one)
+            self.vote(division, person_id, one, at)
 
     def declare(self, division: Division, at: datetime | None = None, **facts: Any) -> DivisionOutcome:
         """Declare a division after its close."""

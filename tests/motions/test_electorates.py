@@ -147,15 +147,17 @@ def test_whoever_is_admitted_between_the_meetings_has_no_vote_on_the_conversion(
     )
     motion = assembly.chamber.moved(proposal)
     course = statutory.begin(session, Section.CONVERSION, assembly.chamber.deed(), motion_id=motion.id)
-    first = assembly.call(motion)
-    assembly.votes(first, dict.fromkeys(assembly.members, FOR))
+    held_on, held_at = calendar.TODAY + 22 * A_DAY, AT + 22 * A_DAY
+    called = Notice(meeting=1, given_on=calendar.TODAY, meeting_on=held_on)
+    statutory.give_notice(session, course.id, called, assembly.chamber.deed())
+    first = assembly.call(motion, at=held_at)
+    assembly.votes(first, dict.fromkeys(assembly.members, FOR), at=held_at)
     assembly.declare(first)
-    held_on = calendar.TODAY + 7 * A_DAY
-    late = make.membership(constituency_id=assembly.chamber.home.id, valid_from=calendar.TODAY + A_DAY)
+    late = make.membership(constituency_id=assembly.chamber.home.id, valid_from=held_on + A_DAY)
     notice = Notice(meeting=2, given_on=held_on, meeting_on=held_on + 22 * A_DAY)
-    statutory.give_notice(session, course.id, notice, assembly.chamber.deed(at=AT + 8 * A_DAY))
+    statutory.give_notice(session, course.id, notice, assembly.chamber.deed(at=held_at + A_DAY))
 
-    second = assembly.call(motion, at=AT + 29 * A_DAY, is_confirming=True)
+    second = assembly.call(motion, at=AT + 44 * A_DAY, is_confirming=True)
 
     assert queries.state(session, motion.id) is State.FIRST_CARRIED
     assert (late.person_id in assembly.roll(second)) is not moratorium

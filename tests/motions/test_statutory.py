@@ -25,6 +25,7 @@ from govern.motions.statutory_refusals import (
     ClearDaysMissing,
     CourseBegun,
     DeclaredAlready,
+    FirstNoticeMissing,
     NotAMemberThen,
     NotASociety,
     NoticeMissing,
@@ -74,9 +75,9 @@ class Tracked:
         notice = Notice(meeting=meeting, given_on=given_on, meeting_on=meeting_on)
         return statutory.give_notice(self.session, self.course.id, notice, self.deed(given_on))
 
-    def call(self, day: date, *, is_confirming: bool = False) -> Division:
+    def call(self, day: date, *, is_confirming: bool = False, call: int = 1) -> Division:
         """Call the vote of a meeting, which is open for an hour."""
-        facts: dict[str, Any] = {"closes_at": at(day) + AN_HOUR, "is_confirming": is_confirming}
+        facts: dict[str, Any] = {"closes_at": at(day) + AN_HOUR, "is_confirming": is_confirming, "call": call}
         return self.assembly.call(self.motion, Ask.HANDS, at(day), **facts)
 
     def vote(self, day: date, *, for_it: int, against: int, is_confirming: bool = False) -> DivisionOutcome:
@@ -170,7 +171,9 @@ def test_notice_gives_members_the_clear_days_of_their_rules(tracked: Tracked, da
     if is_allowed:
         assert tracked.noticed(1, TODAY, meeting_on).meeting_on == meeting_on
         return
-    with pytest.raises(ClearDaysMissing, match="That leaves 20 clear days, and the rules ask for 21"):
+    with pytest.raises(
+        ClearDaysMissing, match="That leaves 20 clear days between notice and meeting, and the rules ask for 21"
+    ):
         tracked.noticed(1, TODAY, meeting_on)
 
 
@@ -193,6 +196,36 @@ def test_the_second_vote_is_held_on_the_day_of_its_notice(tracked: Tracked) -> N
 
     with pytest.raises(NotOnItsDay, match="called for Thursday 23 July 2026"):
         tracked.call(LATEST - A_DAY, is_confirming=True)
+
+
+@pytest.mark.parametrize(
+    ("day", "call", "is_allowed"),
+    [
+        pytest.param(FIRST_ON - A_DAY, 1, False, id="the day before"),
+        pytest.param(FIRST_ON, 1, True, id="on its day"),
+        pytest.param(FIRST_ON + A_DAY, 1, False, id="the day after"),
+        pytest.param(FIRST_ON - A_DAY, 2, False, id="adjourned before it met"),
+        pytest.param(FIRST_ON + 7 * A_DAY, 2, True, id="adjourned, for too few came"),
+    ],
+)
+def test_the_first_vote_is_held_on_the_day_of_its_notice_too(
+    session: Session, tracked: Tracked, day: date, call: int, *, is_allowed: bool
+) -> None:
+    tracked.noticed(1, TODAY, FIRST_ON)
+
+    if is_allowed:
+        assert tracked.call(day, call=call).call == call
+        return
+    with pytest.raises(NotOnItsDay, match="The first meeting was called for Tuesday 23 June 2026"):
+        tracked.call(day, call=call)
+    assert session.scalars(select(Division)).all() == []
+
+
+def test_no_first_vote_is_called_without_its_notice(session: Session, tracked: Tracked) -> None:
+    with pytest.raises(FirstNoticeMissing, match="No notice of the first meeting is on record"):
+        tracked.call(FIRST_ON)
+
+    assert session.scalars(select(Division)).all() == []
 
 
 @pytest.mark.invariant("INV-21")
@@ -268,7 +301,7 @@ def test_nothing_is_sent_before_the_second_meeting(session: Session, tracked: Tr
         statutory.register_it(session, tracked.course.id, tracked.deed(LATEST))
 
 
-def test_only_a_society_s_special_resolution_at_a_meeting_is_tracked_and_once(
+def test_only_a_society_s_special_resolution_at_a_meeting_goes_by_a_section_and_once(
     session: Session, tracked: Tracked
 ) -> None:
     room = tracked.room
@@ -276,7 +309,7 @@ def test_only_a_society_s_special_resolution_at_a_meeting_is_tracked_and_once(
 
     with pytest.raises(NotUnderThatSection, match="has to be a special resolution"):
         statutory.begin(session, Section.CONVERSION, room.deed(), motion_id=ordinary.id)
-    with pytest.raises(CourseBegun, match="tracked already"):
+    with pytest.raises(CourseBegun, match="by a section of the Act already"):
         statutory.begin(session, Section.CONVERSION, room.deed(), motion_id=tracked.motion.id)
     assert session.scalar(select(func.count()).select_from(StatutoryCourse)) == 1
 

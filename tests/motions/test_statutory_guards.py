@@ -100,6 +100,14 @@ def test_no_second_vote_is_called_without_its_notice(session: Session, by: UUID)
         resolutions.division(session, carried.motion_id, {"workforce": (1, 0)}, is_confirming=True)
 
 
+def test_no_first_vote_is_called_without_its_notice(session: Session, by: UUID) -> None:
+    begun = course(session, by, Section.CONVERSION)
+    assert begun.motion_id
+
+    with pytest.raises(IntegrityError, match="first_division_has_its_notice"), session.begin_nested():
+        resolutions.division(session, begun.motion_id, {"workforce": (1, 0)})
+
+
 def test_papers_bear_the_hands_that_statute_asks_for(session: Session, make: Make, by: UUID) -> None:
     confirmed = course(session, by, Section.CONVERSION, State.FIRST_CARRIED, State.CONFIRMED)
     instrument = course(session, by, Section.INSTRUMENT)

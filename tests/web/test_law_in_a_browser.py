@@ -17,20 +17,22 @@ from govern.motions import declaring, divisions, hands, statutory, voting
 from govern.motions.divisions import Call
 from govern.motions.hands import Hands
 from govern.motions.rules import Ask, Kind, State
+from govern.motions.statutory import Notice
 from govern.motions.windows import Section
 from govern.rolls.models import RollEntry
 from tests.browser import follow, press
-from tests.calendar import AN_HOUR, AT, TODAY
+from tests.calendar import A_DAY, AN_HOUR, AT, TODAY
 from tests.makers import admissions, ballots, register, resolutions
 from tests.web.secretariat import Secretariat, person_of
 from tests.web.senses import obstacles
 
 ELECTORS = 600
+FIRST_ON, FIRST_AT = TODAY + 22 * A_DAY, AT + 22 * A_DAY
 
 
 def enter(secretariat: Secretariat, page: Page, live_server: str, role: Role) -> None:
     """Let an officer sign in in the browser, two hours after the votes were called."""
-    cookie = secretariat.sit(role, at=AT + 2 * AN_HOUR).client.get_cookie("govern")
+    cookie = secretariat.sit(role, at=FIRST_AT + 2 * AN_HOUR).client.get_cookie("govern")
     assert cookie is not None
     page.context.clear_cookies()
     page.context.add_cookies([{"name": "govern", "value": cookie.value, "url": live_server}])
@@ -51,13 +53,14 @@ def conversion(session: Session, folder: Path, title: str, *, in_favour: int, ag
     states = (State.ADMITTED_TO_AGENDA, State.MOVED)
     motion = resolutions.motion(session, kind=Kind.SPECIAL, title=LocalText(en=title), states=states)
     course = statutory.begin(session, Section.CONVERSION, deed, motion_id=motion.id)
-    keys, wanted = Keyring(folder / "keys", folder / "backup"), Call(ask=Ask.HANDS, closes_at=AT + AN_HOUR)
-    division = divisions.call(session, motion.id, wanted, deed, keys=keys)
+    statutory.give_notice(session, course.id, Notice(meeting=1, given_on=TODAY, meeting_on=FIRST_ON), deed)
+    keys, wanted = Keyring(folder / "keys", folder / "backup"), Call(ask=Ask.HANDS, closes_at=FIRST_AT + AN_HOUR)
+    division = divisions.call(session, motion.id, wanted, Deed(actor=chair, at=FIRST_AT), keys=keys)
     roll = (
         select(RollEntry.number).where(RollEntry.roll_id == division.roll_id).order_by(RollEntry.elector_class.desc())
     )
     there = list(session.scalars(roll.limit(in_favour + against)))
-    voting.be_in_room(session, division.id, there, actor=chair, at=AT)
+    voting.be_in_room(session, division.id, there, actor=chair, at=FIRST_AT)
     sheet = {
         code: Hands(in_favour=count, against=0, abstained=0)
         for code, count in hands.in_the_room(session, division).items()
@@ -66,8 +69,8 @@ def conversion(session: Session, folder: Path, title: str, *, in_favour: int, ag
     sheet["service_user"] = Hands(in_favour=users - against, against=against, abstained=0)
     for _ in range(2):
         teller = Actor(person_id=register.person(session).id, roles=frozenset({Role.SCRUTINEER}))
-        hands.count(session, division.id, sheet, actor=teller, at=AT)
-    declaring.declare(session, division.id, Deed(actor=chair, at=AT + AN_HOUR))
+        hands.count(session, division.id, sheet, actor=teller, at=FIRST_AT)
+    declaring.declare(session, division.id, Deed(actor=chair, at=FIRST_AT + AN_HOUR))
     return course.id
 
 
@@ -103,10 +106,10 @@ def test_the_pair_of_votes_on_a_conversion_is_told_with_its_sums_and_its_window(
     page.goto(f"/statutory/{votes[2]}")
     expect(page.get_by_text("Carried: 225 for, 75 against")).to_be_visible()
     follow(page.get_by_role("link", name="Enter the notice"))
-    page.get_by_label("Day of the meeting").fill(str(TODAY + timedelta(32)))
+    page.get_by_label("Day of the meeting").fill(str(FIRST_ON + timedelta(32)))
     follow(page.get_by_role("button", name="Enter the notice"))
-    expect(page.get_by_role("alert")).to_contain_text("from Monday 15 June 2026 to Wednesday 1 July 2026")
-    page.get_by_label("Day of the meeting").fill(str(TODAY + timedelta(30)))
+    expect(page.get_by_role("alert")).to_contain_text("from Tuesday 7 July 2026 to Thursday 23 July 2026")
+    page.get_by_label("Day of the meeting").fill(str(FIRST_ON + timedelta(30)))
     follow(page.get_by_role("button", name="Enter the notice"))
     expect(page.get_by_text("The notice is on record.")).to_be_visible()
 
@@ -116,7 +119,7 @@ def test_a_resolution_is_found_and_its_extract_signed_and_checked(
 ) -> None:
     enter(secretariat, page, live_server, Role.CHAIR)
     page.goto("/resolutions")
-    page.get_by_label("Words in the title or the text").fill("just")
+    page.get_by_label("Words in the title, the text or the rule").fill("just")
     follow(page.get_by_role("button", name="Search"))
     expect(page.get_by_text("1 line found.")).to_be_visible()
     follow(page.get_by_role("link", name="Just"))

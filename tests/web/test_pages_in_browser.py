@@ -201,3 +201,20 @@ def test_on_a_desk_the_longest_menu_is_one_line(page: Page, secretary: Account) 
 
     assert menu is not None
     assert menu["height"] < 48
+
+
+def test_what_is_wrong_with_a_figure_leaves_the_row_of_a_class_as_it_was(page: Page, make: Make) -> None:
+    make.mutual()
+    make.known_to_all()
+    figures = "classes-0-name=Workers&classes-0-in_favour=5&classes-0-against=x&classes-1-name=Users"
+    page.goto(f"/would-this-carry?rule=electoral-college&{figures}")
+
+    first, second = (
+        [box for one in row.locator("input").all() if (box := one.bounding_box())]
+        for row in page.locator("fieldset.figures").all()[:2]
+    )
+
+    expect(page.locator("fieldset.figures .wrong")).to_have_count(1)
+    assert len({box["y"] for box in first}) == 1
+    assert [(box["x"], box["width"]) for box in first] == [(box["x"], box["width"]) for box in second]
+    assert barriers(page) == []

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions.models import ResolutionExtract
+from govern.motions.rules import Way
 from tests.makers import resolutions
 from tests.raw import unguard
 from tests.web.officers import words_of
@@ -53,6 +54,39 @@ def test_a_resolution_is_found_by_its_words_and_by_what_came_of_it(
     assert "1 line found" in search(clerk, came="lost")
     assert "Nothing is found. Take a word out" in search(clerk, words="nowhere")
     assert "2 lines found" in search(clerk, body="general_meeting", year="2026")
+
+
+@pytest.mark.parametrize(
+    "words", ["SPECIAL resolution", "Co-operatives UK", "6 for", "extraordinary saturdays", "general meeting saturdays"]
+)
+def test_a_resolution_is_found_by_whatever_its_line_shows(
+    secretariat: Secretariat, decided: list[UUID], words: str
+) -> None:
+    assert "Open on Saturdays" in search(secretariat.sit(), words=words)
+
+
+@pytest.mark.parametrize(
+    ("way", "is_binding", "who"),
+    [
+        (Way.MEETING, True, "A general meeting"),
+        (Way.WRITTEN, True, "The members, in writing"),
+        (Way.BALLOT, True, "The members, by a ballot"),
+        (Way.BALLOT, False, "Nobody: the members were asked what they think"),
+    ],
+)
+def test_a_line_says_who_really_decided(secretariat: Secretariat, way: Way, who: str, *, is_binding: bool) -> None:
+    def vote(session):  # type: ignore[no-untyped-def]  # a maker of this test
+        motion = resolutions.motion(session, title=LocalText(en="Open on Saturdays"), way=way)
+        return resolutions.division(session, motion.id, {"workforce": (6, 2)}, is_binding=is_binding).division_id
+
+    division_id = secretariat.write(vote)
+    clerk = secretariat.sit()
+
+    assert f"Who decided: {who}" in search(clerk, words="saturdays")
+    assert f"Who decided {who}" in words_of(clerk.look(f"/resolutions/{division_id}"))
+    assert "1 line found" in search(clerk, words=who.split(":")[0] + " saturdays")
+    signed = secretariat.sit(Role.CHAIR).send(f"/resolutions/{division_id}/extract")
+    assert f"Decided by {who}" in words_of(secretariat.sit(None).look(str(signed.location)))
 
 
 def test_the_table_has_no_formula(secretariat: Secretariat, decided: list[UUID]) -> None:

@@ -24,7 +24,7 @@ def at(day: date) -> datetime:
 
 
 def begun(secretariat: Secretariat, clerk: Clerk) -> tuple[str, UUID]:
-    """Start the tracker of a conversion, and return the address of its page and its motion."""
+    """Begin a conversion, and return the address of its page and its motion."""
     motion = secretariat.write(
         lambda session: (
             resolutions.motion(
@@ -84,14 +84,71 @@ def test_the_tracker_says_what_comes_next_from_notice_to_registration(secretaria
     assert "nothing" in words_of(clerk.look("/statutory"))
 
 
+def test_only_days_are_preset_that_the_notice_leaves_and_the_page_says_why(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    address, motion = begun(secretariat, clerk)
+    first = clerk.look(f"{address}/notices/1")
+    early = clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON - A_DAY))
+    clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
+    voted(secretariat, motion, State.MOVED, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
+    second = secretariat.sit(at=at(FIRST_ON)).look(f"{address}/notices/2")
+    clerk = secretariat.sit(at=at(SECOND_ON - 21 * A_DAY))
+    late = clerk.look(f"{address}/notices/2")
+    too_late = clerk.send(f"{address}/notices/2", given_on=str(SECOND_ON - 21 * A_DAY), meeting_on=str(SECOND_ON))
+
+    assert f'value="{FIRST_ON}"' in first.text
+    assert "the rules ask for 21 clear days" in words_of(first).lower()
+    assert "Hold the meeting on Tuesday 23 June 2026 or later." in words_of(early)
+    assert f'value="{FIRST_ON + 22 * A_DAY}"' in second.text
+    assert f'min="{FIRST_ON + timedelta(14)}" max="{SECOND_ON}"' in second.text
+    assert "from Wednesday 15 July 2026 on" in words_of(second)
+    assert "so a notice of Thursday 2 July 2026 leaves no day" in words_of(late)
+    assert 'id="meeting_on" name="meeting_on" type="date" autocomplete="off" class' in late.text
+    assert "notice of it had to be given by Wednesday 1 July 2026" in words_of(too_late)
+
+
+def test_the_vote_of_a_meeting_is_called_on_its_day_and_the_page_says_what_it_waits_for(
+    secretariat: Secretariat,
+) -> None:
+    clerk = secretariat.sit()
+    address, motion = begun(secretariat, clerk)
+    clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
+    before = words_of(clerk.look(address))
+    secretariat.write(lambda session: resolutions.step(session, motion, State.MOVED, on=TODAY))
+    eve, then, after = (
+        words_of(secretariat.sit(at=at(day)).look(address)) for day in (FIRST_ON - A_DAY, FIRST_ON, FIRST_ON + A_DAY)
+    )
+
+    assert "It is moved at the meeting, and then the vote is called." in before
+    assert "Vote at the first meeting called for Tuesday 23 June 2026" in before
+    assert "The vote is called on that day, and not before." in eve
+    assert ["Call the vote" in page for page in (before, eve, then)] == [False, False, True]
+    assert "That day has passed. Give notice of another." in after
+    assert "Call the vote for a second time" in after
+
+
+def test_whoever_begins_a_course_is_told_what_is_missing(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    begun(secretariat, clerk)
+
+    no_motion = clerk.send("/statutory/new", section="113")
+    no_title = clerk.send("/statutory/new", section="119")
+
+    assert "Choose the motion that the two meetings vote on." in words_of(no_motion)
+    assert "Enter the title of the instrument." in words_of(no_title)
+    assert "Enter the motion first" in words_of(no_title)
+    assert secretariat.ask(lambda session: session.query(StatutoryCourse).count()) == 1
+
+
 def test_a_day_by_which_papers_are_due_lies_on_the_secretary_s_tile(secretariat: Secretariat) -> None:
-    address, motion = begun(secretariat, secretariat.sit())
+    clerk = secretariat.sit()
+    address, motion = begun(secretariat, clerk)
+    clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
     voted(secretariat, motion, State.MOVED, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
 
     page = words_of(secretariat.sit(at=at(FIRST_ON)).look("/"))
 
     assert "Convert: notice of the second meeting by Wednesday 1 July 2026." in page
-    assert address
 
 
 def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat) -> None:
@@ -112,7 +169,7 @@ def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat)
     assert "What comes next Statutory declaration" in words_of(clerk.look(address))
 
 
-def test_only_the_secretary_starts_a_tracker(secretariat: Secretariat) -> None:
+def test_only_the_secretary_begins_a_course(secretariat: Secretariat) -> None:
     assert secretariat.sit(Role.CHAIR).look("/statutory/new").status_code == 403
     assert secretariat.sit(Role.CHAIR).look("/statutory").status_code == 200
     assert secretariat.sit(None).look("/statutory").status_code != 200

@@ -28,7 +28,7 @@ CAME: dict[Came, Sentence] = {
 class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Words, and by what else a line is found."""
 
-    words = StringField(_("Words in the title or the text"), [at_most(100)], filters=[printable])
+    words = StringField(_("Words in the title, the text or the rule"), [at_most(100)], filters=[printable])
     body = Menu(_("Who decided"))
     year = Menu(_("Year"))
     kind = Menu(_("What it asked for"))

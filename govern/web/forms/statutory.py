@@ -3,24 +3,40 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from govern.motions.statutory_words import SECTIONS
-from govern.motions.windows import Capacity, Section
+from govern.motions.windows import Capacity, MeetingDays, Section
+from govern.web.course_page import why
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, day
-from govern.web.forms.fields import Choice, Menu, Number, offered, printable
+from govern.web.forms.fields import Choice, Menu, Number, offered, printable, text_of
 
 
 class BeginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """By which section, and which motion or under what title."""
 
+    WITH_MOTION = tuple(one.value for one in Section if one.has_two_meetings)
+
     section = Choice(_("What the society is to do"), [InputRequired(_("Choose what the society is to do."))])
     motion = Menu(_("Motion that the meetings vote on"))
     title = StringField(_("Title of the instrument, where there is no motion"), [at_most(120)], filters=[printable])
+
+    def validate_motion(self, field: Menu) -> None:
+        """Refuse two meetings without a motion, and an instrument with one."""
+        if self.section.data in self.WITH_MOTION and not field.data:
+            raise ValidationError(gettext("Choose the motion that the two meetings vote on."))
+        if self.section.data == Section.INSTRUMENT and field.data:
+            raise ValidationError(gettext("Members sign an instrument, and vote on no motion. Choose none here."))
+
+    def validate_title(self, field: StringField) -> None:
+        """Refuse an instrument without a title."""
+        if self.section.data == Section.INSTRUMENT and not text_of(field):
+            raise ValidationError(gettext("Enter the title of the instrument."))
 
     def offer(self, motions: Mapping[UUID, str]) -> "BeginForm":
         """Offer the sections, and the motions that could go by one."""
@@ -35,6 +51,12 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     given_on = day(_("Day on which the notice counts as delivered"), _("Enter the day of the notice."))
     meeting_on = day(_("Day of the meeting"), _("Enter the day of the meeting."))
+
+    def offer(self, days: MeetingDays) -> None:
+        """Say on which days the meeting can be held, and let a calendar offer no other days of the window."""
+        self.meeting_on.description = in_reader_language(why(days))
+        if days.allowed:
+            self.meeting_on.render_kw = {"min": days.allowed.earliest, "max": days.allowed.latest}
 
 
 class SignatureForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -1,0 +1,133 @@
+"""What the page of a statutory resolution shows: where it is, what comes next, and whether that can be done today."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from govern.core import db
+from govern.core.words import Sentence, say
+from govern.motions import courses, divisions, queries
+from govern.motions.courses import Line
+from govern.motions.models import StatutoryCourse
+from govern.motions.rules import BEFORE_THE_VOTE, State
+from govern.motions.statutory_words import NEEDED, PAPERS, SECTIONS, STAGES
+from govern.motions.windows import MeetingDays, Section, Standing
+from govern.web.steps import today
+from govern.web.worked import worked
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+MEETINGS = courses.MEETINGS
+READY = frozenset({State.MOVED, State.AMENDED, State.FIRST_CARRIED})
+
+
+class Hour(StrEnum):
+    """When the vote of a meeting is called, seen from today."""
+
+    TO_COME = "to_come"
+    TODAY = "today"
+    PAST = "past"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ahead:
+    """What stands between a meeting and its vote.
+
+    :ivar hour: None where the meeting is not called.
+    :ivar division_id: of a vote that was called and is not declared.
+    :ivar wait: what the motion waits for before anybody can vote on it; None where it waits for nothing.
+    """
+
+    hour: Hour | None = None
+    division_id: UUID | None = None
+    wait: Sentence | None = None
+
+    @property
+    def can_be_called(self) -> bool:
+        """Say whether the vote can be called today."""
+        return self.hour is Hour.TODAY and self.division_id is None and self.wait is None
+
+
+def facts_of(course: StatutoryCourse) -> dict[str, Any]:
+    """Return what the page of a course shows."""
+    session, on = db.session(), today()
+    section, lines = Section(course.section), courses.lines(session, course, on=on)
+    comes_next = next((line for line in lines if line.standing is Standing.NEXT), None)
+    return {
+        "course": course,
+        "lines": lines,
+        "comes_next": comes_next,
+        "ahead": _ahead(session, course, comes_next, on=on),
+        "has_failed": any(line.standing is Standing.FAILED for line in lines),
+        "section": SECTIONS[section],
+        "stages": STAGES,
+        "needed": {stage: words for (of, stage), words in NEEDED.items() if of is section},
+        "papers": PAPERS[section],
+        "additions": courses.additions(session, course.motion_id) if course.motion_id else None,
+        "noticed_on": courses.first_noticed_on(session, course.motion_id) if course.motion_id else None,
+        "facts": courses.facts(session, course, on=on),
+        "worked": worked,
+        "signatures_missing": courses.signatures_missing(session, course, on=on),
+    }
+
+
+def _ahead(session: "Session", course: StatutoryCourse, line: Line | None, *, on: "date") -> Ahead:
+    """Return what stands between the meeting that comes next and its vote."""
+    if line is None or course.motion_id is None:
+        return Ahead()
+    return Ahead(
+        hour=_hour(line.called_on, on=on) if line.stage in MEETINGS and line.called_on else None,
+        division_id=next((one.id for one, came in divisions.of_motion(session, course.motion_id) if not came), None),
+        wait=_wait(queries.state(session, course.motion_id)),
+    )
+
+
+def _hour(called_on: "date", *, on: "date") -> Hour:
+    if called_on == on:
+        return Hour.TODAY
+    return Hour.TO_COME if called_on > on else Hour.PAST
+
+
+def _wait(state: State) -> Sentence | None:
+    """Return what a motion waits for before it can be voted on."""
+    if state in READY or state not in {*BEFORE_THE_VOTE, State.FELL_INQUORATE}:
+        return None
+    if state is State.ADMITTED_TO_AGENDA:
+        return say("The motion is on the agenda. It is moved at the meeting, and then the vote is called.")
+    return say("The motion has to be put on the agenda before it can be voted on.")
+
+
+def why(days: MeetingDays) -> Sentence:
+    """Return on which days a meeting can be held, and why on no others."""
+    if days.allowed is None:
+        return say(
+            "The rules ask for %(needed)s clear days after the notice. With a notice of %(given)s that is"
+            " %(earliest)s or later.",
+            needed=days.needed,
+            given=days.given_on,
+            earliest=days.earliest,
+        )
+    assert days.last_notice is not None
+    if days.is_too_late:
+        return say(
+            "The Act allows %(first)s to %(last)s, and the rules ask for %(needed)s clear days after the notice. Notice"
+            " had to be given by %(given_by)s, so a notice of %(given)s leaves no day.",
+            first=days.allowed.earliest,
+            last=days.allowed.latest,
+            needed=days.needed,
+            given_by=days.last_notice,
+            given=days.given_on,
+        )
+    return say(
+        "The Act allows %(first)s to %(last)s, and the rules ask for %(needed)s clear days after the notice. With a"
+        " notice of %(given)s that is from %(earliest)s on.",
+        first=days.allowed.earliest,
+        last=days.allowed.latest,
+        needed=days.needed,
+        given=days.given_on,
+        earliest=days.earliest,
+    )
