@@ -22,7 +22,7 @@ from govern.constitution.rules import Vote
 from govern.core import clock
 from govern.core.actors import Actor, Role
 from govern.core.db import Database
-from govern.motions import queries
+from govern.motions import boxes, queries
 from govern.motions.division_models import Division
 from govern.motions.rules import Ask, Kind, State, Way
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT
@@ -217,6 +217,66 @@ def test_a_consultation_is_called_one_wherever_it_is_met(make: Make, house: Asse
 
     assert "A consultation. It decides nothing." in words_of(member.get("/me"))
     assert "Vote on a motion, a consultation" in words_of(member.get(called.headers["Location"]))
+    assert "This is a consultation. It decides nothing." in words_of(member.get(f"/motions/{motion.id}"))
+
+
+def test_the_paper_of_a_consultation_and_what_comes_of_it_are_called_one(
+    make: Make, house: Assembly, app: Flask, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    division = house.call(house.chamber.on_the_agenda(house.chamber.proposal(way=Way.BALLOT)), Ask.SECRET)
+    chair, at = house.chamber.chair.person_id, AT + 8 * A_DAY
+    declared = f"/divisions/{division.id}/declaration"
+    minted = minted_for(make, house, division)
+    link, paper, review = to_the_review(app, monkeypatch, minted)
+    boxes.open_box(
+        make.session, division, house.chamber.deed(house.chamber.chair, at), keys=house.keys, clock_now=lambda: at
+    )
+    make.known_to_all()
+    client = sit(chair, at=at)
+
+    asked = words_of(client.get(declared))
+    assert send(client, declared, promise="y").status_code == 303
+    signed = send(client, f"/resolutions/{division.id}/extract").headers["Location"]
+    after = [words_of(client.get(f"/divisions/{division.id}")), words_of(client.get(f"/resolutions/{division.id}"))]
+    after += [words_of(client.get(signed)), words_of(client.get("/resolutions"))]
+    after.append(send(client, "/resolutions", "/resolutions.csv").text)
+
+    assert all("(a consultation)" in page for page in (link, paper, review))
+    assert "This is a consultation. It decides nothing." in paper
+    assert "I declare that this consultation is over." in asked
+    told = "This is a consultation. It decides nothing. Were it a resolution, it would come to this: Not carried"
+    assert [told in page for page in after] == [True] * 5
+    assert ["consulted on" in words_of(client.get(page)).lower() for page in ("/motions", motion_page(division))] == [
+        True,
+        True,
+    ]
+
+
+def motion_page(division: Division) -> str:
+    """Return the address of what was voted on."""
+    return f"/motions/{division.motion_id}"
+
+
+def minted_for(make: Make, house: Assembly, division: Division) -> str:
+    """Return the code of one elector."""
+    assert division.poll_id is not None
+    officer = Actor(person_id=house.members[0], roles=frozenset({Role.RETURNING_OFFICER}))
+    minted = credentials.mint(make.session, division.poll_id, secret=SECRET, actor=officer, at=AT)
+    make.known_to_all()
+    return minted[0].code
+
+
+def to_the_review(app: Flask, monkeypatch: pytest.MonkeyPatch, code: str) -> tuple[str, str, str]:
+    """Go from a link to the last look, and return what the three pages say."""
+    monkeypatch.setattr(clock, "now", lambda: AT + AN_HOUR)
+    voter = app.test_client()
+    link = voter.get(f"/vote/{code}")
+    voter.post("/vote/entry", data={"csrf_token": token_of(link), "code": code})
+    paper = voter.get("/vote/ballot")
+    handed = re.search(r'name="paper" value="([^"]+)"', paper.text)
+    assert handed is not None
+    review = voter.post("/vote/review", data={"csrf_token": token_of(paper), "paper": handed[1], "choice": "1"})
+    return words_of(link), words_of(paper), words_of(review)
 
 
 def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(
