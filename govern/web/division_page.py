@@ -101,11 +101,13 @@ def tally_facts(division: Division) -> dict[str, Any]:
     weighed = declared or weighing.weigh(session, division, tally)
     voters = asked.answers(session, division) if division.ask != Ask.SECRET else []
     barred = asked.bars_in(session, division)
+    book = constitution.rule_book(session, division.rule_set_id)
     return {
         "tally": tally,
         "weighed": weighed,
         "rows": list(rows_of(weighed)),
         "class_names": names_of(motion),
+        "shows_classes": tallying.may_show_classes(tally, Ask(division.ask), fewest=book.publication_min_ballots),
         "answers": voters,
         "barred": barred,
         "names": register.names_of(session, {*barred, *(one.person_id for one in voters)}),

@@ -227,7 +227,7 @@ def test_the_paper_of_a_consultation_and_what_comes_of_it_are_called_one(
     chair, at = house.chamber.chair.person_id, AT + 8 * A_DAY
     declared = f"/divisions/{division.id}/declaration"
     minted = minted_for(make, house, division)
-    link, paper, review = to_the_review(app, monkeypatch, minted)
+    link, paper, review, cast = to_the_box(app, monkeypatch, minted)
     boxes.open_box(
         make.session, division, house.chamber.deed(house.chamber.chair, at), keys=house.keys, clock_now=lambda: at
     )
@@ -241,10 +241,11 @@ def test_the_paper_of_a_consultation_and_what_comes_of_it_are_called_one(
     after += [words_of(client.get(signed)), words_of(client.get("/resolutions"))]
     after.append(send(client, "/resolutions", "/resolutions.csv").text)
 
-    assert all("(a consultation)" in page for page in (link, paper, review))
+    assert all("(a consultation)" in page for page in (link, paper, review, cast))
     assert "This is a consultation. It decides nothing." in paper
     assert "I declare that this consultation is over." in asked
-    told = "This is a consultation. It decides nothing. Were it a resolution, it would come to this: Not carried"
+    assert "So few of one class voted that the classes are not shown apart" in asked + after[0]
+    told = "This is a consultation. It decides nothing. Were it a resolution, it would come to this: Carried"
     assert [told in page for page in after] == [True] * 5
     assert ["consulted on" in words_of(client.get(page)).lower() for page in ("/motions", motion_page(division))] == [
         True,
@@ -266,8 +267,8 @@ def minted_for(make: Make, house: Assembly, division: Division) -> str:
     return minted[0].code
 
 
-def to_the_review(app: Flask, monkeypatch: pytest.MonkeyPatch, code: str) -> tuple[str, str, str]:
-    """Go from a link to the last look, and return what the three pages say."""
+def to_the_box(app: Flask, monkeypatch: pytest.MonkeyPatch, code: str) -> tuple[str, str, str, str]:
+    """Go from a link to the box, and return what the four pages say."""
     monkeypatch.setattr(clock, "now", lambda: AT + AN_HOUR)
     voter = app.test_client()
     link = voter.get(f"/vote/{code}")
@@ -276,7 +277,10 @@ def to_the_review(app: Flask, monkeypatch: pytest.MonkeyPatch, code: str) -> tup
     handed = re.search(r'name="paper" value="([^"]+)"', paper.text)
     assert handed is not None
     review = voter.post("/vote/review", data={"csrf_token": token_of(paper), "paper": handed[1], "choice": "1"})
-    return words_of(link), words_of(paper), words_of(review)
+    sealed = re.search(r'name="reviewed" value="([^"]+)"', review.text)
+    assert sealed is not None
+    cast = voter.post("/vote/cast", data={"csrf_token": token_of(review), "reviewed": sealed[1]})
+    return words_of(link), words_of(paper), words_of(review), words_of(cast)
 
 
 def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(
