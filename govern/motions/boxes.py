@@ -89,9 +89,14 @@ class Put:
     is_binding: bool
 
 
+def division_of(session: Session, poll_id: UUID) -> UUID:
+    """Return the division that a poll on a motion is the box of."""
+    return session.scalars(select(Division.id).where(Division.poll_id == poll_id)).one()
+
+
 def put_in(session: Session, poll_id: UUID) -> Put:
     """Return what is voted on in a poll on a motion."""
-    division = session.scalars(select(Division).where(Division.poll_id == poll_id)).one()
+    division = session.get_one(Division, division_of(session, poll_id))
     if division.amendment_n is None:
         text, is_wording = session.get_one(MotionText, (division.motion_id, division.text_version)).text, False
     else:

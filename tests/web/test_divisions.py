@@ -1,20 +1,12 @@
 """The pages of a vote on a motion, from call to declaration: in secret, by hands, and as a consultation."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from uuid import UUID
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
-from govern.accounts import service as accounts
-from govern.accounts.models import Account
 from govern.ballots import credentials
 from govern.ballots.models import BoxedBallot
 from govern.constitution.models import Mutual
@@ -22,57 +14,18 @@ from govern.constitution.rules import Vote
 from govern.core import clock
 from govern.core.actors import Actor, Role
 from govern.core.db import Database
-from govern.motions import boxes, queries
+from govern.motions import queries
 from govern.motions.division_models import Division
 from govern.motions.rules import Ask, Kind, State, Way
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT
 from tests.make import Make
-from tests.makers import kept
 from tests.makers.motions import TEXT
 from tests.motions.assembly import Assembly
 from tests.served import SECRET
-from tests.web.officers import USER, token_of, words_of
+from tests.web.officers import token_of, words_of
+from tests.web.sittings import Sit, send
 
 AN_INSTANT = datetime.resolution
-Sit = Callable[..., FlaskClient]
-
-
-@pytest.fixture
-def house(session: Session, make: Make, tmp_path: Path) -> Assembly:
-    """A society whose chair, secretary and tellers are in office."""
-    made = Assembly(session, make, tmp_path, gm_quorum={"number": 4, "share": "1/2", "per_constituency": 1})
-    for role, person in (
-        (Role.CHAIR, made.chamber.chair.person_id),
-        (Role.SECRETARY, made.chamber.secretary.person_id),
-    ):
-        make.office(role, person_id=person)
-    for teller in made.tellers:
-        make.office(Role.SCRUTINEER, person_id=teller.person_id)
-    return made
-
-
-@pytest.fixture
-def sit(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch) -> Sit:
-    """A way to let it be a time, and somebody sign in at it."""
-
-    def at_a_browser(person_id: UUID | None, *, at: datetime = AT) -> FlaskClient:
-        monkeypatch.setattr(clock, "now", lambda: at)
-        client = app.test_client()
-        with database.writing() as session:
-            known = session.scalar(select(Account.id).where(Account.person_id == person_id))
-            account_id = known or kept(session, Account(person_id=person_id, opened_at=AT)).id
-            token = accounts.start_session(session, account_id, at=at)
-            session.commit()
-        with client.session_transaction() as carried:
-            carried[USER] = token
-        return client
-
-    return at_a_browser
-
-
-def send(client: FlaskClient, page: str, to: str = "", **typed: str) -> TestResponse:
-    """Open a page, fill its form in and send it."""
-    return client.post(to or page, data={"csrf_token": token_of(client.get(page)), **typed})
 
 
 def put(make: Make, house: Assembly, ask: Ask) -> Division:
@@ -218,69 +171,6 @@ def test_a_consultation_is_called_one_wherever_it_is_met(make: Make, house: Asse
     assert "A consultation. It decides nothing." in words_of(member.get("/me"))
     assert "Vote on a motion, a consultation" in words_of(member.get(called.headers["Location"]))
     assert "This is a consultation. It decides nothing." in words_of(member.get(f"/motions/{motion.id}"))
-
-
-def test_the_paper_of_a_consultation_and_what_comes_of_it_are_called_one(
-    make: Make, house: Assembly, app: Flask, sit: Sit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    division = house.call(house.chamber.on_the_agenda(house.chamber.proposal(way=Way.BALLOT)), Ask.SECRET)
-    chair, at = house.chamber.chair.person_id, AT + 8 * A_DAY
-    declared = f"/divisions/{division.id}/declaration"
-    minted = minted_for(make, house, division)
-    link, paper, review, cast = to_the_box(app, monkeypatch, minted)
-    boxes.open_box(
-        make.session, division, house.chamber.deed(house.chamber.chair, at), keys=house.keys, clock_now=lambda: at
-    )
-    make.known_to_all()
-    client = sit(chair, at=at)
-
-    asked = words_of(client.get(declared))
-    assert send(client, declared, promise="y").status_code == 303
-    signed = send(client, f"/resolutions/{division.id}/extract").headers["Location"]
-    after = [words_of(client.get(f"/divisions/{division.id}")), words_of(client.get(f"/resolutions/{division.id}"))]
-    after += [words_of(client.get(signed)), words_of(client.get("/resolutions"))]
-    after.append(send(client, "/resolutions", "/resolutions.csv").text)
-
-    assert all("(a consultation)" in page for page in (link, paper, review, cast))
-    assert "This is a consultation. It decides nothing." in paper
-    assert "I declare that this consultation is over." in asked
-    assert "So few of one class voted that the classes are not shown apart" in asked + after[0]
-    told = "This is a consultation. It decides nothing. Were it a resolution, it would come to this: Carried"
-    assert [told in page for page in after] == [True] * 5
-    assert ["consulted on" in words_of(client.get(page)).lower() for page in ("/motions", motion_page(division))] == [
-        True,
-        True,
-    ]
-
-
-def motion_page(division: Division) -> str:
-    """Return the address of what was voted on."""
-    return f"/motions/{division.motion_id}"
-
-
-def minted_for(make: Make, house: Assembly, division: Division) -> str:
-    """Return the code of one elector."""
-    assert division.poll_id is not None
-    officer = Actor(person_id=house.members[0], roles=frozenset({Role.RETURNING_OFFICER}))
-    minted = credentials.mint(make.session, division.poll_id, secret=SECRET, actor=officer, at=AT)
-    make.known_to_all()
-    return minted[0].code
-
-
-def to_the_box(app: Flask, monkeypatch: pytest.MonkeyPatch, code: str) -> tuple[str, str, str, str]:
-    """Go from a link to the box, and return what the four pages say."""
-    monkeypatch.setattr(clock, "now", lambda: AT + AN_HOUR)
-    voter = app.test_client()
-    link = voter.get(f"/vote/{code}")
-    voter.post("/vote/entry", data={"csrf_token": token_of(link), "code": code})
-    paper = voter.get("/vote/ballot")
-    handed = re.search(r'name="paper" value="([^"]+)"', paper.text)
-    assert handed is not None
-    review = voter.post("/vote/review", data={"csrf_token": token_of(paper), "paper": handed[1], "choice": "1"})
-    sealed = re.search(r'name="reviewed" value="([^"]+)"', review.text)
-    assert sealed is not None
-    cast = voter.post("/vote/cast", data={"csrf_token": token_of(review), "reviewed": sealed[1]})
-    return words_of(link), words_of(paper), words_of(review), words_of(cast)
 
 
 def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(
