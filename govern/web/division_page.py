@@ -10,7 +10,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
 from govern.core import clock, db
 from govern.core.words import Sentence, say
-from govern.motions import asked, boxes, choosing, declaring, queries, tallying, weighing
+from govern.motions import asked, boxes, choosing, declaring, queries, tallying, waiting, weighing
 from govern.motions.asked import Seat
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.division_refusals import BARS, HasNoVote
@@ -62,6 +62,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "is_boards": motion.deciders == Deciders.BOARD,
         "question": question_of(division),
         "waits_for_a_decision": boxes.waits_for_a_decision(session, division),
+        "lacks_links": any(one.id == division.id for one, _motion in waiting.unlinked(session, at=at)),
         "box_is_open": boxes.is_open(session, division),
         "is_officer": can(Permission.DIVISION_WATCH),
         "may_end": declaring.may_end(session, division) if division.opens_at <= at < ended_at else False,

@@ -103,10 +103,17 @@ def test_a_secret_vote_whose_links_are_not_sent_waits_for_the_returning_officer(
     at_the_last = words_of(sit(officer, at=division.closes_at - A_SECOND).get("/"))
     too_late = words_of(sit(officer, at=division.closes_at).get("/"))
 
+    page, none = f"/divisions/{division.id}", "The returning officer sends the ballot links. Nobody can vote before."
+    secretary = house.chamber.secretary.person_id
+    unsent = words_of(sit(secretary).get(page))
     sent = send(sit(officer), f"/divisions/{division.id}/links")
+    linked = [words_of(sit(one).get(page)) for one in (secretary, officer)]
 
     assert [waits in page for page in (before, of_the_secretary, at_the_last, too_late)] == [True, False, True, False]
     assert sent.status_code == 200
+    assert none in unsent
+    assert all("Everybody who can vote has a ballot link." in one for one in linked)
+    assert all(none not in one and "Send the ballot links" not in one for one in linked)
     assert waits not in words_of(sit(officer).get("/"))
 
 
