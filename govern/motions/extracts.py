@@ -62,6 +62,7 @@ def _content(session: Session, division_id: UUID, deed: Deed) -> dict[str, Any]:
             "title": dict(one.title),
             "text": dict(one.text),
             "body": one.body,
+            "way": one.way or "",
             "declared_on": one.on,
             "came": one.came,
             "working": one.working,

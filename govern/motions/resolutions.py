@@ -20,7 +20,7 @@ from govern.core.languages import LocalText
 from govern.core.words import Sentence
 from govern.motions.deciding import OTHER_RULES, RULES
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep, MotionText
-from govern.motions.rules import Deciders
+from govern.motions.rules import Deciders, Way
 from govern.register.rules import folded
 
 EVERY_RULE = {**RULES, **OTHER_RULES}
@@ -43,6 +43,7 @@ class Resolution:
     :ivar division_id: None for a decision that was entered from the minutes, without a motion.
     :ivar rule: the majority by which it was decided, in words, and its source.
     :ivar version: of the rules it was taken under.
+    :ivar way: None for a decision that was entered from the minutes.
     """
 
     on: date
@@ -55,6 +56,7 @@ class Resolution:
     source: str = ""
     version: int | None = None
     kind: str | None = None
+    way: Way | None = None
     number: int | None = None
     reference: str = ""
     division_id: UUID | None = None
@@ -161,6 +163,7 @@ def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
         source=rule.source if rule else division.majority,
         version=version,
         kind=motion.kind,
+        way=Way(motion.way),
         number=motion.number,
         reference=f"{motion.number}/{division.n}",
         division_id=division.id,

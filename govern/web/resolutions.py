@@ -15,13 +15,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import can, public, requires
+from govern.constitution.rules import Body
 from govern.core import db
+from govern.core.canonical import canonical
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
+from govern.core.words import Sentence, say
 from govern.documents import typesetting
 from govern.motions import extracts, resolutions
 from govern.motions.extract_models import ResolutionExtract
 from govern.motions.resolutions import MOST, Came, Resolution, Wanted
+from govern.motions.rules import Way
 from govern.motions.words import KINDS
 from govern.permissions import Permission
 from govern.web.deeds import ask_or_do, deed_now
@@ -39,6 +43,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("resolutions", __name__)
+OUTSIDE_A_MEETING = {
+    Way.WRITTEN: say("The members, in writing"),
+    Way.BALLOT: say("The members, by a ballot without a meeting"),
+}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -54,8 +62,7 @@ def index() -> ResponseReturnValue:
         found=found[:MOST],
         total=len(found),
         came=CAME,
-        bodies=BODIES,
-        founders=FOUNDERS,
+        who_decided=who_decided,
         kinds=KINDS,
         worked=worked,
         as_written=as_written,
@@ -109,7 +116,7 @@ def show(division_id: UUID) -> ResponseReturnValue:
         as_written=as_written,
         extracts=extracts.of_division(session, division_id),
         came=CAME,
-        bodies=BODIES,
+        who_decided=who_decided,
         kinds=KINDS,
     )
 
@@ -131,7 +138,7 @@ def sign(division_id: UUID) -> ResponseReturnValue:
         one=one,
         worked=worked,
         came=CAME,
-        bodies=BODIES,
+        who_decided=who_decided,
     )
 
 
@@ -161,7 +168,17 @@ def check(told: str) -> ResponseReturnValue:
         text=LocalText(extract.content["text"]),
         rows=_rows(extract, as_written),
         is_genuine=extracts.is_genuine(extract, key),
+        key=key.public_bytes_raw().hex(),
     )
+
+
+@pages.get("/extracts/<told>/extract.json")
+@public
+def save_signed(told: str) -> ResponseReturnValue:
+    """Give the very bytes whose SHA-256 is the digest, so that a stranger can work it out without us."""
+    response = Response(canonical(extracts.find(db.session(), told).content), mimetype="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="extract-{told[:8]}.json"'
+    return response
 
 
 @pages.get("/extracts/<told>/extract.pdf")
@@ -192,16 +209,26 @@ def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tup
     :param written: how words are shown that were signed as they are, in English.
     """
     content: dict[str, Any] = extract.content
-    body = next((words for one, words in BODIES.items() if one == content["body"]), FOUNDERS)
+    who = who_decided(content["body"], content.get("way"))
     return [
         (gettext("Number"), content["number"]),
-        (gettext("Decided by"), spoken(body)),
+        (gettext("Decided by"), spoken(who)),
         (gettext("Declared on"), day(date.fromisoformat(content["declared_on"]))),
         (gettext("What came of it"), spoken(CAME[Came(content["came"])])),
         (gettext("The sum"), written(content["working"])),
         (gettext("The rule"), written(f"{content['rule']} ({content['source']})")),
         (gettext("Version of the rules"), str(content["rule_set_version"])),
     ]
+
+
+def who_decided(body: str, way: str | None) -> Sentence:
+    """Return who took a decision, in words: members who decide outside a meeting are no meeting.
+
+    :param way: None, or empty, where it is not on record.
+    """
+    if body == Body.GENERAL_MEETING and way in OUTSIDE_A_MEETING:
+        return OUTSIDE_A_MEETING[Way(way)]
+    return next((words for one, words in BODIES.items() if one == body), FOUNDERS)
 
 
 def _in_its_language(extract: ResolutionExtract, language: str) -> list[tuple[str, str, str]]:

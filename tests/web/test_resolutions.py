@@ -2,10 +2,12 @@
 
 import csv
 import re
+from hashlib import sha256
 from io import StringIO
 from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import text
 
 from govern.core.actors import Role
@@ -89,6 +91,21 @@ def test_an_extract_is_signed_by_the_chair_and_checked_by_anybody(
     unknown = visitor.look(f"/extracts/{'0' * 64}")
     assert unknown.status_code == 404
     assert "No extract was signed here with this digest" in words_of(unknown)
+
+
+def test_a_stranger_checks_an_extract_with_nothing_but_what_its_page_gives(
+    secretariat: Secretariat, decided: list[UUID]
+) -> None:
+    address = str(secretariat.sit(Role.CHAIR).send(f"/resolutions/{decided[0]}/extract").location)
+    stranger = secretariat.sit(None)
+    shown = re.findall(r'<code class="long">([0-9a-f]+)</code>', stranger.look(address).text)
+
+    signed = stranger.look(f"{address}/extract.json").data
+
+    digest, signature, key = (bytes.fromhex(one) for one in shown)
+    assert sha256(signed).digest() == digest
+    Ed25519PublicKey.from_public_bytes(key).verify(signature, b"extract-v1\0" + digest)
+    assert stranger.look(f"/extracts/{'0' * 64}/extract.json").status_code == 404
 
 
 def test_an_extract_that_was_changed_is_found_out(secretariat: Secretariat, decided: list[UUID]) -> None:
