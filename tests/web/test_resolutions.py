@@ -13,6 +13,7 @@ from sqlalchemy import text
 from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions.models import ResolutionExtract
+from govern.motions.rules import Ask, Way
 from tests.makers import resolutions
 from tests.raw import unguard
 from tests.web.officers import words_of
@@ -55,6 +56,21 @@ def test_a_resolution_is_found_by_its_words_and_by_what_came_of_it(
     assert "1 line found" in search(clerk, came="lost")
     assert "Nothing is found. Take a word out" in search(clerk, words="nowhere")
     assert "2 lines found" in search(clerk, body="general_meeting", year="2026")
+
+
+def test_what_was_not_agreed_in_writing_by_its_hour_has_lapsed_and_is_not_lost(secretariat: Secretariat) -> None:
+    secretariat.write(
+        lambda session: resolutions.division(
+            session, resolutions.motion(session, way=Way.WRITTEN).id, {"workforce": (2, 6)}, ask=Ask.RECORDED
+        )
+    )
+    clerk = secretariat.sit(Role.SECRETARY)
+
+    found = search(clerk, came="lapsed")
+
+    assert "1 line found" in found
+    assert "The members, in writing" in found
+    assert "Nothing is found" in search(clerk, came="lost")
 
 
 def test_the_table_has_no_formula(secretariat: Secretariat, decided: list[UUID]) -> None:
