@@ -35,6 +35,8 @@ def publication(mode: str, decides: str) -> Sentence:
 
     Source: decisions, "Roll, mark, cast": mode C is the default under 100 electors, mode B from 100.
     """
+    if mode == PublicationMode.B and decides == Decides.MOTION:
+        return say("After the count we publish how many were for and against. We publish the receipts apart from that.")
     if mode == PublicationMode.B:
         return say("After the count we publish all ballots, without names. The receipts are published apart from them.")
     if decides == Decides.MOTION:

@@ -17,12 +17,14 @@ from govern.ballots import queries as ballots
 from govern.ballots.models import Custody, Decides, OpenedBallot, Poll, PublicationMode
 from govern.ballots.polls import Electorate, Line, Paper
 from govern.ballots.rules import from_spelled
+from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
 from govern.core.actors import Deed
 from govern.core.db import AnySelect
 from govern.core.errors import NotFound
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
+from govern.core.words import Sentence, say, say_many
 from govern.motions import electorate, queries
 from govern.motions.division_models import Division
 from govern.motions.models import MotionText
@@ -37,6 +39,7 @@ QUESTION_ON_WORDING = LocalText(
     en="Are you for or against this change of the wording?",
     cy="Ydych chi o blaid neu yn erbyn newid y geiriad fel hyn?",
 )
+CONSULTED = {"en": "a consultation", "cy": "ymgynghoriad"}
 FOR, AGAINST = 1, 2
 CHOICES = {FOR: "For", AGAINST: "Against"}
 RULE = "yes-no"
@@ -49,7 +52,7 @@ def draft(session: Session, terms: "Terms", *, roll_id: UUID) -> Poll:
     expected = session.scalar(select(func.count()).select_from(electors)) or 0
     paper = Paper(
         decides=Decides.MOTION,
-        title=terms.motion.title,
+        title=terms.motion.title if terms.is_binding else as_consultation(terms.motion.title),
         question=QUESTION_ON_WORDING if terms.asked.is_amendment else QUESTION,
         seats=1,
         rule=RULE,
@@ -63,6 +66,17 @@ def draft(session: Session, terms: "Terms", *, roll_id: UUID) -> Poll:
     return polls.draft(session, paper, lines, roll_id=roll_id)
 
 
+def as_consultation(title: LocalText) -> LocalText:
+    """Return a title that says of itself, in each of its languages, that nothing is decided by it.
+
+    The letters, the paper and all that stands about the poll then say so.
+
+    >>> as_consultation(LocalText(en="A lane for bicycles"))["en"]
+    'A lane for bicycles (a consultation)'
+    """
+    return LocalText({code: f"{words} ({CONSULTED.get(code, CONSULTED['en'])})" for code, words in title.items()})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Put:
     """What a paper asks about, in the words that stood when the vote was called.
@@ -72,14 +86,22 @@ class Put:
 
     text: LocalText
     is_wording: bool
+    is_binding: bool
+
+
+def division_of(session: Session, poll_id: UUID) -> UUID:
+    """Return the division that a poll on a motion is the box of."""
+    return session.scalars(select(Division.id).where(Division.poll_id == poll_id)).one()
 
 
 def put_in(session: Session, poll_id: UUID) -> Put:
     """Return what is voted on in a poll on a motion."""
-    division = session.scalars(select(Division).where(Division.poll_id == poll_id)).one()
+    division = session.get_one(Division, division_of(session, poll_id))
     if division.amendment_n is None:
-        return Put(text=session.get_one(MotionText, (division.motion_id, division.text_version)).text, is_wording=False)
-    return Put(text=queries.amendment(session, division.motion_id, division.amendment_n).text, is_wording=True)
+        text, is_wording = session.get_one(MotionText, (division.motion_id, division.text_version)).text, False
+    else:
+        text, is_wording = queries.amendment(session, division.motion_id, division.amendment_n).text, True
+    return Put(text=text, is_wording=is_wording, is_binding=division.is_binding)
 
 
 def freeze(session: Session, division: Division, electors: AnySelect, deed: Deed, *, keys: Keyring) -> Roll:
@@ -180,6 +202,37 @@ def counted(session: Session, poll_id: UUID) -> Boxed:
         marks=poll.sealed_marks or 0,
         is_settled=poll.discrepancy_decision_id is not None,
     )
+
+
+def told_of(session: Session, division: Division) -> list[Sentence]:
+    """Return what everybody is told of an opened box beside its count: how it differs from the marks, and by which
+    decision it is counted; and how many ballots in it nobody can read.
+
+    Source: ballots 2, "Close", "Open and count".
+    """
+    poll = ballots.find(session, division.poll_id) if division.poll_id is not None else None
+    if poll is None or poll.opened_at is None:
+        return []
+    told = []
+    if poll.discrepancy_decision_id is not None:
+        told.append(
+            say(
+                "Ballots in the box: %(ballots)s. Marked as having voted: %(marks)s. A decision let the count go on"
+                " although they differ: %(minute)s.",
+                ballots=poll.sealed_ballots or 0,
+                marks=poll.sealed_marks or 0,
+                minute=constitution.decision(session, poll.discrepancy_decision_id).minute_reference,
+            )
+        )
+    if poll.unreadable:
+        told.append(
+            say_many(
+                "%(count)s ballot could not be read, and counts for neither side.",
+                "%(count)s ballots could not be read, and count for neither side.",
+                count=poll.unreadable,
+            )
+        )
+    return told
 
 
 def meant(ranking: str) -> Vote:

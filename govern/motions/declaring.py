@@ -146,6 +146,9 @@ def _write(session: Session, division: Division, tally: Tally, weighed: Weighed,
     session.flush()
     told = {name: getattr(outcome, name) for name in ("is_carried", "is_quorate", "tally", "sums", "roll_root")}
     told["marks"] = _digest_of_marks(session, division)
+    if division.ask == Ask.SECRET:
+        # By class, few of one class would show how each of them voted. The sums hold the whole.
+        told["tally"] = digest(outcome.tally, salt=session.get_one(Roll, division.roll_id).salt)
     happening = Happening(event="division.declared", subject_id=division.id, facts=told)
     audit.record(session, happening, actor=deed.actor, at=deed.at)
     return outcome

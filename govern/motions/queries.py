@@ -166,6 +166,17 @@ def listed(session: Session, *, page: int = 1, states: Collection[State] = tuple
     return Page(lines, number, total)
 
 
+def consulted_on(session: Session, motion_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of some motions were put in a way that decides nothing, so that people had their say and no more.
+
+    Source: domain 5.3.
+    """
+    query = select(Division.motion_id).where(
+        Division.motion_id.in_(motion_ids), Division.amendment_n.is_(None), Division.is_binding.is_(False)
+    )
+    return set(session.scalars(query))
+
+
 def in_state(session: Session, *states: State) -> list[MotionLine]:
     """Return every motion that is in one of some states, the oldest first."""
     rows = session.execute(_lines(states).order_by(Motion.number))

@@ -21,7 +21,7 @@ from govern.core.languages import LocalText
 from govern.core.words import Sentence
 from govern.motions.deciding import OTHER_RULES, RULES
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep, MotionText
-from govern.motions.rules import Deciders
+from govern.motions.rules import Deciders, Way
 from govern.register.rules import folded
 
 EVERY_RULE = {**RULES, **OTHER_RULES}
@@ -33,6 +33,7 @@ class Came(StrEnum):
 
     CARRIED = "carried"
     LOST = "lost"
+    LAPSED = "lapsed"
     INQUORATE = "inquorate"
     CONSULTED = "consulted"
 
@@ -165,7 +166,7 @@ def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
         body=Body.BOARD if motion.deciders == Deciders.BOARD else Body.GENERAL_MEETING,
         title=motion.title,
         text=text.text,
-        came=_came(outcome, division),
+        came=_came(outcome, division, Way(motion.way)),
         working=outcome.working,
         rule=rule.called if rule else None,
         source=rule.source if rule else division.majority,
@@ -180,12 +181,18 @@ def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
     )
 
 
-def _came(outcome: DivisionOutcome, division: Division) -> Came:
+def _came(outcome: DivisionOutcome, division: Division, way: Way) -> Came:
+    """Return what came of a vote. What is not agreed in writing by its hour is not lost, but lapses.
+
+    Source: CA 2006 s.297; domain 5.5.
+    """
     if not division.is_binding:
         return Came.CONSULTED
     if not outcome.is_quorate:
         return Came.INQUORATE
-    return Came.CARRIED if outcome.is_carried else Came.LOST
+    if outcome.is_carried:
+        return Came.CARRIED
+    return Came.LAPSED if way is Way.WRITTEN else Came.LOST
 
 
 def _decisions(session: Session) -> dict[UUID, UUID]:

@@ -125,6 +125,20 @@ def eligible_in(session: Session, division: Division) -> dict[str, int]:
     return {code: count - left.get(code, 0) for code, count in sorted(on_roll.items())}
 
 
+def may_show_classes(tally: Tally, ask: Ask, *, fewest: int) -> bool:
+    """Say whether a tally may be shown class by class. In secret, few of one class would show how each of them voted.
+
+    Where one class is too small none is shown apart: what is left of the whole would be its votes.
+
+    :param fewest: ballots of which figures are published.
+
+    Source: ballots 2, "Publication"; decisions, "Names" (publication_min_ballots).
+    """
+    if ask is not Ask.SECRET:
+        return True
+    return all(there == 0 or there >= fewest for there in tally.present().values())
+
+
 def on_record(outcome: DivisionOutcome) -> Tally:
     """Return the tally of a division as it was declared."""
     lines = tuple(Line(**one | {"way": Ask(one["way"])}) for one in outcome.tally)

@@ -1,5 +1,6 @@
 """Hold a tally against the majority and the quorum of its division, under the rules that were pinned to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Third
 from govern.core.words import Sentence, say, say_many
-from govern.motions import choosing, divisions, electorate, interest_queries, queries, quorum, sums, tallying
+from govern.motions import boxes, choosing, divisions, electorate, interest_queries, queries, quorum, sums, tallying
 from govern.motions.choosing import Asked, OfClass
 from govern.motions.deciding import Casting, Outcome, Rule, decide
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
@@ -29,6 +30,10 @@ THIRDS: dict[str, Sentence] = {
     Third.SERVICE_USERS: say("Service users"),
     Third.LOCAL_AUTHORITY: say("Local authority"),
 }
+CONSULTATION = (
+    say("This is a consultation. It decides nothing."),
+    say("Were it a resolution, it would come to this:"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +44,7 @@ class Weighed:
     :ivar votes: how many were for, against and neither, in words.
     :ivar figures: the same as they were weighed.
     :ivar left_out: how many have no vote on it, where that lessens the number of all members that it is held against.
+    :ivar of_the_box: what is to be said of its box beside the count.
     """
 
     outcome: Outcome
@@ -46,6 +52,8 @@ class Weighed:
     votes: Sentence
     figures: Votes
     left_out: int = 0
+    is_binding: bool = True
+    of_the_box: Sequence[Sentence] = ()
 
     @property
     def is_quorate(self) -> bool:
@@ -59,7 +67,15 @@ class Weighed:
 
     @property
     def working(self) -> Sentence:
-        """Return the whole sum in words."""
+        """Return the whole sum in words: that it is a consultation, if it is; the sum; what is said of the box.
+
+        Source: domain 5.3; ballots 2, "Close".
+        """
+        return paragraph([*(() if self.is_binding else CONSULTATION), self.sum, *self.of_the_box])
+
+    @property
+    def sum(self) -> Sentence:
+        """Return the sum alone."""
         told = [] if self.quorum is None else list(self.quorum.told)
         if self.left_out:
             told = [_of_the_rest(self.left_out), *told]
@@ -136,6 +152,8 @@ def weigh(
         votes=said,
         figures=votes,
         left_out=left_out,
+        is_binding=division.is_binding,
+        of_the_box=boxes.told_of(session, division),
     )
 
 
@@ -143,11 +161,11 @@ def weigh_again(session: Session, division: Division, outcome: DivisionOutcome) 
     """Return the sum of a vote that was declared, or None where it does not come to the words that are on record.
 
     The record keeps figures, and the sum as the English source sentence. Only a sum that says this very sentence, with
-    the chair's casting vote if there was one, can stand for it in another language.
+    the chair's casting vote if there was one, can stand for it in another language. Older records hold the sum alone.
     """
     tally, in_office = tallying.on_record(outcome), in_office_then(outcome)
     found = (weigh(session, division, tally, casting=casting, in_office=in_office) for casting in (None, *Casting))
-    return next((one for one in found if str(one.working) == outcome.working), None)
+    return next((one for one in found if outcome.working in (str(one.working), str(one.sum))), None)
 
 
 def in_office_then(outcome: DivisionOutcome | None) -> dict[str, int] | None:

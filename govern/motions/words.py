@@ -21,6 +21,18 @@ STATES = {
     State.FILED: say("sent to the registrar"),
     State.EFFECTIVE_ON_REGISTRATION: say("registered and in effect"),
 }
+CONSULTED = say("consulted on")
+
+
+def words_of(state: State, *, is_consulted: bool) -> Sentence:
+    """Return what a state is called. What people only had their say on does not lapse: there was nothing to decide.
+
+    >>> str(words_of(State.LAPSED, is_consulted=True)), str(words_of(State.LAPSED, is_consulted=False))
+    ('consulted on', 'lapsed')
+    """
+    return CONSULTED if state is State.LAPSED and is_consulted else STATES[state]
+
+
 KINDS = {
     Kind.ORDINARY: say("Ordinary resolution of the members"),
     Kind.SPECIAL: say("Special resolution of the members"),

@@ -20,6 +20,7 @@ from govern.motions import (
     interests,
     queries,
     tallying,
+    waiting,
     weighing,
 )
 from govern.motions.asked import Seat
@@ -73,6 +74,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "is_boards": motion.deciders == Deciders.BOARD,
         "question": question_of(division),
         "waits_for_a_decision": boxes.waits_for_a_decision(session, division),
+        "lacks_links": any(one.id == division.id for one, _motion in waiting.unlinked(session, at=at)),
         "box_is_open": boxes.is_open(session, division),
         "is_officer": can(Permission.DIVISION_WATCH),
         "learned": doubts.of_division(session, division, at=at) if at >= ended_at or outcome else None,
@@ -129,11 +131,13 @@ def tally_facts(division: Division) -> dict[str, Any]:
     weighed = declared or weighing.weigh(session, division, tally)
     voters = asked.answers(session, division) if division.ask != Ask.SECRET else []
     barred = asked.bars_in(session, division)
+    book = constitution.rule_book(session, division.rule_set_id)
     return {
         "tally": tally,
         "weighed": weighed,
         "rows": list(rows_of(weighed)),
         "class_names": names_of(motion),
+        "shows_classes": tallying.may_show_classes(tally, Ask(division.ask), fewest=book.publication_min_ballots),
         "answers": voters,
         "barred": barred,
         "names": register.names_of(session, {*barred, *(one.person_id for one in voters)}),

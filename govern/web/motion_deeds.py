@@ -31,6 +31,7 @@ from govern.web.forms.motions import (
     MotionStepForm,
     PaperMotionForm,
     ReasonForm,
+    ReferralForm,
     SupporterForm,
     with_words,
 )
@@ -167,11 +168,12 @@ def refuse(motion_id: UUID) -> ResponseReturnValue:
 @pages.route("/motions/<uuid:motion_id>/referral", methods=["GET", "POST"])
 @requires(Permission.MOTION_ADMIT)
 def refer(motion_id: UUID) -> ResponseReturnValue:
-    return _reasoned(
+    return _taken(
         motion_id,
+        ReferralForm(),
         service.refer,
         title=gettext("Refer the motion"),
-        lead=gettext("Say to whom it goes, and what they are to look at. It can come back to the agenda."),
+        lead=gettext("Others look at it before it is decided. It can come back to the agenda."),
         button=gettext("Refer it"),
         said=gettext("The motion is referred."),
     )

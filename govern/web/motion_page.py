@@ -39,7 +39,7 @@ from govern.motions.models import (
     MotionText,
 )
 from govern.motions.rules import Backing, Concern, Deciders, Standing, State, Way, binds
-from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, OUTCOMES, STATES, WAYS
+from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, OUTCOMES, WAYS, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.languages import language_of_reader
@@ -103,15 +103,19 @@ def facts_of(motion: Motion) -> dict[str, Any]:
     named |= {one for each in amendments for one in _people_of(each.amendment)}
     standing = backing.standing(session, motion, at=clock.now())
     put = divisions.of_motion(session, motion.id)
+    is_consulted = bool(queries.consulted_on(session, [motion.id]))
     return {
         "motion": motion,
         "state": state,
-        "state_words": STATES[state],
+        "state_words": words_of(state, is_consulted=is_consulted),
         "kind_words": KINDS,
         "way_words": WAYS,
         "backing_words": BACKINGS,
         "concern_words": CONCERNS,
-        "steps": [(step, STATES[State(step.to_state)]) for step in queries.steps(session, motion.id)],
+        "steps": [
+            (step, words_of(State(step.to_state), is_consulted=is_consulted))
+            for step in queries.steps(session, motion.id)
+        ],
         "text": texts[-1],
         "versions": _versions(texts),
         "amendments": amendments,
@@ -126,6 +130,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "vote_goes_on": queries.vote_goes_on(session, motion.id),
         "names": register.names_of(session, named),
         "ways": ways_of(session, motion, state, standing, backers),
+        "is_consulted": is_consulted,
         "is_consultation": is_consultation(session, motion, on=today()),
         "only_slips": _only_slips(session, motion),
         "home": _home(session, motion),

@@ -17,7 +17,7 @@ from govern.core.actors import Role
 from govern.motions import backing, queries, service
 from govern.motions.refusals import KindOfAnotherBody
 from govern.motions.rules import Backing, Kind, Way
-from govern.motions.words import KINDS, STATES
+from govern.motions.words import KINDS, words_of
 from govern.permissions import Permission
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do, deed_now
@@ -36,7 +36,9 @@ pages = Blueprint("motions", __name__)
 @requires(Permission.MOTION_READ)
 def index() -> ResponseReturnValue:
     page = queries.listed(db.session(), page=page_asked())
-    return render_template("motions/index.html", page=page, states=STATES, kinds=KINDS)
+    consulted = queries.consulted_on(db.session(), [line.motion.id for line in page.items])
+    words = {line.motion.id: words_of(line.state, is_consulted=line.motion.id in consulted) for line in page.items}
+    return render_template("motions/index.html", page=page, words=words, kinds=KINDS)
 
 
 @pages.get("/motions/<uuid:motion_id>")

@@ -16,8 +16,10 @@ from flask_babel import gettext
 
 from govern.access import can, public, requires
 from govern.core import db
+from govern.core.canonical import canonical
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
+from govern.core.words import say
 from govern.documents import typesetting
 from govern.motions import extracts, resolutions
 from govern.motions.extract_models import ResolutionExtract
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("resolutions", __name__)
+OUTSIDE_A_MEETING = {
+    Way.WRITTEN: say("The members, in writing"),
+    Way.BALLOT: say("The members, by a ballot without a meeting"),
+}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -167,7 +173,17 @@ def check(told: str) -> ResponseReturnValue:
         text=LocalText(extract.content["text"]),
         rows=_rows(extract, as_written),
         is_genuine=extracts.is_genuine(extract, key),
+        key=key.public_bytes_raw().hex(),
     )
+
+
+@pages.get("/extracts/<told>/extract.json")
+@public
+def save_signed(told: str) -> ResponseReturnValue:
+    """Give the very bytes whose SHA-256 is the digest, so that a stranger can work it out without us."""
+    response = Response(canonical(extracts.find(db.session(), told).content), mimetype="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="extract-{told[:8]}.json"'
+    return response
 
 
 @pages.get("/extracts/<told>/extract.pdf")

@@ -30,6 +30,7 @@ from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.vote import CodeForm, OneChoiceForm, RankingForm
 from govern.web.limit_words import limits_told
+from govern.web.worked import worked
 
 pages = Blueprint("vote", __name__)
 LONGEST_WORDS = 4 * 9 + 2
@@ -128,7 +129,9 @@ def cast() -> ResponseReturnValue:
         poll = queries.told_of(current, elector.poll_id, elector.elector_id)
     padding = " " * (LONGEST_WORDS - len(receipt.words))
     told = words.after_casting(poll.custody, is_tendered=poll.is_tendered)
-    return render_template("vote/cast.html", poll=poll, receipt=receipt, padding=padding, told=told)
+    return render_template(
+        "vote/cast.html", poll=poll, poll_id=elector.poll_id, receipt=receipt, padding=padding, told=told
+    )
 
 
 @pages.post("/vote/leaving")
@@ -165,8 +168,17 @@ def _is_this_you(opened: Opened, code: str) -> str:
 def _closed(opened: Opened) -> str:
     """Return the page that says when ballots are taken, or that voting is over."""
     return render_template(
-        "vote/closed.html", poll=opened.poll, name=opened.name, at=clock.now(), source=VotingNotOpen.source
+        "vote/closed.html",
+        poll=opened.poll,
+        name=opened.name,
+        at=clock.now(),
+        source=VotingNotOpen.source,
+        came_to=worked(boxes.division_of(db.session(), opened.poll.id)) if _is_on_motion(opened) else "",
     )
+
+
+def _is_on_motion(opened: Opened) -> bool:
+    return bool(opened.poll.decides == Decides.MOTION)
 
 
 def _no_ballot(opened: Opened) -> str:

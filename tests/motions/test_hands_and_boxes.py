@@ -16,7 +16,7 @@ from govern.ballots.casting import Desk, Elector
 from govern.ballots.models import BoxedBallot
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
-from govern.motions import boxes, declaring, hands, queries, tallying, voting
+from govern.motions import boxes, declaring, hands, queries, tallying, voting, weighing
 from govern.motions.division_models import Division, DivisionOutcome, HandsCount
 from govern.motions.division_refusals import (
     AlreadyDeclared,
@@ -300,13 +300,18 @@ def test_a_difference_that_a_body_decided_on_is_counted_and_declared(session: Se
     boxes.open_box(session, division, deed, keys=assembly.keys, clock_now=lambda: at)
     assert boxes.waits_for_a_decision(session, division)
 
-    decision_id = assembly.make.decision(entered_at=at).id
+    decision_id = assembly.make.decision(entered_at=at, minute_reference="B 15").id
     boxes.settle_difference(session, division, deed, decision_id=decision_id)
     boxes.open_box(session, division, deed, keys=assembly.keys, clock_now=lambda: at)
     outcome = assembly.declare(division)
 
     assert not boxes.waits_for_a_decision(session, division)
     assert "1 for, 0 against" in outcome.working
+    assert outcome.working.endswith(
+        " Ballots in the box: 2. Marked as having voted: 1. A decision let the count go on although they differ: B 15."
+        " 1 ballot could not be read, and counts for neither side."
+    )
+    assert weighing.weigh_again(session, division, outcome) is not None
 
 
 def test_where_nothing_was_voted_in_secret_there_is_no_difference(session: Session, assembly: Assembly) -> None:

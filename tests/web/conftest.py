@@ -3,21 +3,28 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from govern.accounts import service as accounts
 from govern.accounts.models import Account
 from govern.core import clock
 from govern.core.actors import Role
 from govern.core.db import Database
 from tests.calendar import AT
 from tests.make import Make
+from tests.makers import kept
+from tests.motions.assembly import Assembly
 from tests.web.halls import Hall, hall_of
-from tests.web.officers import Office, office_of
+from tests.web.officers import USER, Office, office_of
 from tests.web.reader import Reader
 from tests.web.secretariat import Secretariat, founded
+from tests.web.sittings import Sit
 
 
 class Wall:
@@ -92,3 +99,36 @@ def secretariat(unfounded: Secretariat) -> Secretariat:
     """A founded mutual, with a secretary, a chair, a returning officer and an administrator."""
     founded(unfounded.database)
     return unfounded
+
+
+@pytest.fixture
+def house(session: Session, make: Make, tmp_path: Path) -> Assembly:
+    """A society whose chair, secretary and tellers are in office."""
+    made = Assembly(session, make, tmp_path, gm_quorum={"number": 4, "share": "1/2", "per_constituency": 1})
+    for role, person in (
+        (Role.CHAIR, made.chamber.chair.person_id),
+        (Role.SECRETARY, made.chamber.secretary.person_id),
+    ):
+        make.office(role, person_id=person)
+    for teller in made.tellers:
+        make.office(Role.SCRUTINEER, person_id=teller.person_id)
+    return made
+
+
+@pytest.fixture
+def sit(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch) -> Sit:
+    """A way to let it be a time, and somebody sign in at it."""
+
+    def at_a_browser(person_id: UUID | None, *, at: datetime = AT) -> FlaskClient:
+        monkeypatch.setattr(clock, "now", lambda: at)
+        client = app.test_client()
+        with database.writing() as session:
+            known = session.scalar(select(Account.id).where(Account.person_id == person_id))
+            account_id = known or kept(session, Account(person_id=person_id, opened_at=AT)).id
+            token = accounts.start_session(session, account_id, at=at)
+            session.commit()
+        with client.session_transaction() as carried:
+            carried[USER] = token
+        return client
+
+    return at_a_browser

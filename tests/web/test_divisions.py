@@ -1,20 +1,12 @@
 """The pages of a vote on a motion, from call to declaration: in secret, by hands, and as a consultation."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from uuid import UUID
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
-from govern.accounts import service as accounts
-from govern.accounts.models import Account
 from govern.ballots import credentials
 from govern.ballots.models import BoxedBallot
 from govern.constitution.models import Mutual
@@ -27,52 +19,13 @@ from govern.motions.division_models import Division
 from govern.motions.rules import Ask, State, Way
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT
 from tests.make import Make
-from tests.makers import kept
 from tests.makers.motions import TEXT
 from tests.motions.assembly import Assembly
 from tests.served import SECRET
-from tests.web.officers import USER, token_of, words_of
+from tests.web.officers import token_of, words_of
+from tests.web.sittings import Sit, send
 
 AN_INSTANT = datetime.resolution
-Sit = Callable[..., FlaskClient]
-
-
-@pytest.fixture
-def house(session: Session, make: Make, tmp_path: Path) -> Assembly:
-    """A society whose chair, secretary and tellers are in office."""
-    made = Assembly(session, make, tmp_path, gm_quorum={"number": 4, "share": "1/2", "per_constituency": 1})
-    for role, person in (
-        (Role.CHAIR, made.chamber.chair.person_id),
-        (Role.SECRETARY, made.chamber.secretary.person_id),
-    ):
-        make.office(role, person_id=person)
-    for teller in made.tellers:
-        make.office(Role.SCRUTINEER, person_id=teller.person_id)
-    return made
-
-
-@pytest.fixture
-def sit(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch) -> Sit:
-    """A way to let it be a time, and somebody sign in at it."""
-
-    def at_a_browser(person_id: UUID | None, *, at: datetime = AT) -> FlaskClient:
-        monkeypatch.setattr(clock, "now", lambda: at)
-        client = app.test_client()
-        with database.writing() as session:
-            known = session.scalar(select(Account.id).where(Account.person_id == person_id))
-            account_id = known or kept(session, Account(person_id=person_id, opened_at=AT)).id
-            token = accounts.start_session(session, account_id, at=at)
-            session.commit()
-        with client.session_transaction() as carried:
-            carried[USER] = token
-        return client
-
-    return at_a_browser
-
-
-def send(client: FlaskClient, page: str, to: str = "", **typed: str) -> TestResponse:
-    """Open a page, fill its form in and send it."""
-    return client.post(to or page, data={"csrf_token": token_of(client.get(page)), **typed})
 
 
 def put(make: Make, house: Assembly, ask: Ask) -> Division:
@@ -150,10 +103,17 @@ def test_a_secret_vote_whose_links_are_not_sent_waits_for_the_returning_officer(
     at_the_last = words_of(sit(officer, at=division.closes_at - A_SECOND).get("/"))
     too_late = words_of(sit(officer, at=division.closes_at).get("/"))
 
+    page, none = f"/divisions/{division.id}", "The returning officer sends the ballot links. Nobody can vote before."
+    secretary = house.chamber.secretary.person_id
+    unsent = words_of(sit(secretary).get(page))
     sent = send(sit(officer), f"/divisions/{division.id}/links")
+    linked = [words_of(sit(one).get(page)) for one in (secretary, officer)]
 
     assert [waits in page for page in (before, of_the_secretary, at_the_last, too_late)] == [True, False, True, False]
     assert sent.status_code == 200
+    assert none in unsent
+    assert all("Everybody who can vote has a ballot link." in one for one in linked)
+    assert all(none not in one and "Send the ballot links" not in one for one in linked)
     assert waits not in words_of(sit(officer).get("/"))
 
 
@@ -217,6 +177,7 @@ def test_a_consultation_is_called_one_wherever_it_is_met(make: Make, house: Asse
 
     assert "A consultation. It decides nothing." in words_of(member.get("/me"))
     assert "Vote on a motion, a consultation" in words_of(member.get(called.headers["Location"]))
+    assert "This is a consultation. It decides nothing." in words_of(member.get(f"/motions/{motion.id}"))
 
 
 def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(

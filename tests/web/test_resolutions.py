@@ -2,16 +2,18 @@
 
 import csv
 import re
+from hashlib import sha256
 from io import StringIO
 from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import text
 
 from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions.models import ResolutionExtract
-from govern.motions.rules import Way
+from govern.motions.rules import Ask, Way
 from tests.makers import resolutions
 from tests.raw import unguard
 from tests.web.officers import words_of
@@ -89,6 +91,21 @@ def test_a_line_says_who_really_decided(secretariat: Secretariat, way: Way, who:
     assert f"Decided by {who}" in words_of(secretariat.sit(None).look(str(signed.location)))
 
 
+def test_what_was_not_agreed_in_writing_by_its_hour_has_lapsed_and_is_not_lost(secretariat: Secretariat) -> None:
+    secretariat.write(
+        lambda session: resolutions.division(
+            session, resolutions.motion(session, way=Way.WRITTEN).id, {"workforce": (2, 6)}, ask=Ask.RECORDED
+        )
+    )
+    clerk = secretariat.sit(Role.SECRETARY)
+
+    found = search(clerk, came="lapsed")
+
+    assert "1 line found" in found
+    assert "The members, in writing" in found
+    assert "Nothing is found" in search(clerk, came="lost")
+
+
 def test_the_table_has_no_formula(secretariat: Secretariat, decided: list[UUID]) -> None:
     clerk = secretariat.sit()
 
@@ -123,6 +140,21 @@ def test_an_extract_is_signed_by_the_chair_and_checked_by_anybody(
     unknown = visitor.look(f"/extracts/{'0' * 64}")
     assert unknown.status_code == 404
     assert "No extract was signed here with this digest" in words_of(unknown)
+
+
+def test_a_stranger_checks_an_extract_with_nothing_but_what_its_page_gives(
+    secretariat: Secretariat, decided: list[UUID]
+) -> None:
+    address = str(secretariat.sit(Role.CHAIR).send(f"/resolutions/{decided[0]}/extract").location)
+    stranger = secretariat.sit(None)
+    shown = re.findall(r'<code class="long">([0-9a-f]+)</code>', stranger.look(address).text)
+
+    signed = stranger.look(f"{address}/extract.json").data
+
+    digest, signature, key = (bytes.fromhex(one) for one in shown)
+    assert sha256(signed).digest() == digest
+    Ed25519PublicKey.from_public_bytes(key).verify(signature, b"extract-v1\0" + digest)
+    assert stranger.look(f"/extracts/{'0' * 64}/extract.json").status_code == 404
 
 
 def test_an_extract_that_was_changed_is_found_out(secretariat: Secretariat, decided: list[UUID]) -> None:

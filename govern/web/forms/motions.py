@@ -50,6 +50,16 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return Deed(actor=actor, at=at, note=text_of(self.note))
 
 
+class ReferralForm(ReasonForm):
+    """To whom a motion goes first, and for what."""
+
+    note = TextAreaField(
+        _("To whom it goes, and what they are to look at"),
+        [DataRequired(_("Enter to whom it goes, and what they are to look at.")), at_most(2_000)],
+        filters=[printable],
+    )
+
+
 class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A press of the button, and nothing to type."""
 

@@ -20,6 +20,7 @@ from govern.web.forms.fields import Menu, printable, text_of
 CAME: dict[Came, Sentence] = {
     Came.CARRIED: say("carried"),
     Came.LOST: say("lost"),
+    Came.LAPSED: say("lapsed"),
     Came.INQUORATE: say("no quorum"),
     Came.CONSULTED: say("a consultation"),
 }

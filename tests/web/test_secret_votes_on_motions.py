@@ -1,0 +1,110 @@
+"""A secret vote on a motion from the link to the receipt; and a consultation, which is called one on every page."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from govern.ballots import credentials
+from govern.core import clock
+from govern.core.actors import Actor, Role
+from govern.motions import boxes
+from govern.motions.division_models import Division
+from govern.motions.rules import Ask, Way
+from tests.calendar import A_DAY, AN_HOUR, AT
+from tests.make import Make
+from tests.motions.assembly import Assembly
+from tests.served import SECRET
+from tests.web.officers import token_of, words_of
+from tests.web.sittings import Sit, send
+
+
+def test_the_paper_of_a_consultation_and_what_comes_of_it_are_called_one(
+    make: Make, house: Assembly, app: Flask, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    division = house.call(house.chamber.on_the_agenda(house.chamber.proposal(way=Way.BALLOT)), Ask.SECRET)
+    chair, at = house.chamber.chair.person_id, AT + 8 * A_DAY
+    declared = f"/divisions/{division.id}/declaration"
+    minted = minted_for(make, house, division)
+    link, paper, review, cast = to_the_box(app, monkeypatch, minted)
+    boxes.open_box(
+        make.session, division, house.chamber.deed(house.chamber.chair, at), keys=house.keys, clock_now=lambda: at
+    )
+    make.known_to_all()
+    client = sit(chair, at=at)
+
+    asked = words_of(client.get(declared))
+    assert send(client, declared, promise="y").status_code == 303
+    signed = send(client, f"/resolutions/{division.id}/extract").headers["Location"]
+    after = [words_of(client.get(f"/divisions/{division.id}")), words_of(client.get(f"/resolutions/{division.id}"))]
+    after += [words_of(client.get(signed)), words_of(client.get("/resolutions"))]
+    after.append(send(client, "/resolutions", "/resolutions.csv").text)
+
+    assert all("(a consultation)" in page for page in (link, paper, review, cast))
+    assert "This is a consultation. It decides nothing." in paper
+    assert "I declare that this consultation is over." in asked
+    assert "So few of one class voted that the classes are not shown apart" in asked + after[0]
+    told = "This is a consultation. It decides nothing. Were it a resolution, it would come to this: Carried"
+    assert [told in page for page in after] == [True] * 5
+    assert all("The members, by a ballot without a meeting" in page for page in after[1:4])
+    assert ["consulted on" in words_of(client.get(page)).lower() for page in ("/motions", motion_page(division))] == [
+        True,
+        True,
+    ]
+
+
+def test_a_receipt_is_found_in_the_list_once_the_box_is_sealed_and_the_link_tells_what_came_of_it(
+    make: Make, house: Assembly, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    division, at = house.call(house.chamber.moved(), Ask.SECRET, call=2), AT + 8 * A_DAY
+    code, public = minted_for(make, house, division), app.test_client()
+    cast = to_the_box(app, monkeypatch, code)[3]
+    written = re.search(r"Your receipt: ((?:[a-z]+ ){4}\d\d)", cast)
+    assert written is not None
+    receipts = f"/receipts/{division.poll_id}"
+    before = words_of(public.get(receipts))
+    monkeypatch.setattr(clock, "now", lambda: at)
+    uncounted = words_of(public.get(f"/vote/{code}"))
+    deed = house.chamber.deed(house.chamber.chair, at)
+    boxes.open_box(make.session, division, deed, keys=house.keys, clock_now=lambda: at)
+    house.declare(division, at=at)
+    make.known_to_all()
+
+    after, kept_as = public.get(receipts), public.get(f"{receipts}/receipts.txt")
+
+    assert "The list stands here once voting is over and the box is sealed." in before
+    assert "There is 1 ballot in the box. Look for your receipt." in words_of(after)
+    assert written[1] in words_of(after)
+    assert kept_as.text == f"{written[1]}\n"
+    assert "Open your link again in a few days: what came of it will stand here." in uncounted
+    assert "Not carried, for want of a quorum: 1 for, 0 against." in words_of(public.get(f"/vote/{code}"))
+
+
+def motion_page(division: Division) -> str:
+    """Return the address of what was voted on."""
+    return f"/motions/{division.motion_id}"
+
+
+def minted_for(make: Make, house: Assembly, division: Division) -> str:
+    """Return the code of one elector."""
+    assert division.poll_id is not None
+    officer = Actor(person_id=house.members[0], roles=frozenset({Role.RETURNING_OFFICER}))
+    minted = credentials.mint(make.session, division.poll_id, secret=SECRET, actor=officer, at=AT)
+    make.known_to_all()
+    return minted[0].code
+
+
+def to_the_box(app: Flask, monkeypatch: pytest.MonkeyPatch, code: str) -> tuple[str, str, str, str]:
+    """Go from a link to the box, and return what the four pages say."""
+    monkeypatch.setattr(clock, "now", lambda: AT + AN_HOUR)
+    voter = app.test_client()
+    link = voter.get(f"/vote/{code}")
+    voter.post("/vote/entry", data={"csrf_token": token_of(link), "code": code})
+    paper = voter.get("/vote/ballot")
+    handed = re.search(r'name="paper" value="([^"]+)"', paper.text)
+    assert handed is not None
+    review = voter.post("/vote/review", data={"csrf_token": token_of(paper), "paper": handed[1], "choice": "1"})
+    sealed = re.search(r'name="reviewed" value="([^"]+)"', review.text)
+    assert sealed is not None
+    cast = voter.post("/vote/cast", data={"csrf_token": token_of(review), "reviewed": sealed[1]})
+    return words_of(link), words_of(paper), words_of(review), words_of(cast)
