@@ -19,7 +19,6 @@ from govern.core import db
 from govern.core.canonical import canonical
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.core.words import say
 from govern.documents import typesetting
 from govern.motions import extracts, resolutions
 from govern.motions.extract_models import ResolutionExtract
@@ -42,10 +41,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("resolutions", __name__)
-OUTSIDE_A_MEETING = {
-    Way.WRITTEN: say("The members, in writing"),
-    Way.BALLOT: say("The members, by a ballot without a meeting"),
-}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

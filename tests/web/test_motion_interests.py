@@ -18,9 +18,8 @@ from tests.motions.assembly import AGAINST, DURING, FOR, Assembly
 from tests.motions.test_doubts import leave
 from tests.motions.test_hands_and_boxes import cast
 from tests.web.officers import words_of
-from tests.web.test_divisions import Sit, house, send, sit
+from tests.web.sittings import Sit, send
 
-__all__ = ["house", "sit"]
 WHY = "My brother would be admitted by it."
 
 
