@@ -23,6 +23,7 @@ from govern.constitution.refusals import BeforeTheMutual, NotFounded
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Body, LegalForm, Matter, Participant, Subject, Vote, divided
 from govern.core import clock, lookup
+from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, offset
 from govern.core.waiting import Heap
 
@@ -132,6 +133,11 @@ def unregistered(session: Session) -> Heap:
 def constituencies(session: Session) -> Sequence[Constituency]:
     """Return the constituencies, the one that is tried first before the others."""
     return session.scalars(select(Constituency).order_by(Constituency.precedence)).all()
+
+
+def names_of_constituencies(session: Session) -> dict[str, LocalText]:
+    """Return the name of each constituency, by its code."""
+    return {one.code: one.name for one in constituencies(session)}
 
 
 def parts(session: Session) -> Sequence[SubConstituency]:

@@ -6,8 +6,9 @@ Source: domain 9.0b.
 from collections.abc import Iterable, Mapping
 
 from govern.constitution.changes import Changed
+from govern.constitution.parameters.kinds import called
 from govern.constitution.rulebook import PARAMETERS
-from govern.core.words import Sentence, say
+from govern.core.words import Fact, Sentence, say
 from govern.motions.rule_changes import Stage
 
 STAGES: Mapping[Stage, Sentence] = {
@@ -21,10 +22,13 @@ STAGES: Mapping[Stage, Sentence] = {
 }
 
 
-def told(one: Changed) -> tuple[Sentence, Sentence, Sentence]:
-    """Return the name of a rule that changes, what it says now, and what it would say."""
+def told(one: Changed, names: Mapping[str, Fact]) -> tuple[Sentence, Sentence, Sentence]:
+    """Return the name of a rule that changes, what it says now, and what it would say.
+
+    :param names: of the constituencies, by their codes.
+    """
     kind = one.parameter.kind
-    return one.parameter.label, kind.spoken(one.before), kind.spoken(one.after)
+    return one.parameter.label, called(kind.spoken(one.before), names), called(kind.spoken(one.after), names)
 
 
 def names_of(rules: Iterable[str]) -> list[Sentence]:

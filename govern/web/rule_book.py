@@ -10,6 +10,7 @@ from flask_babel import gettext
 from govern.access import actor, public, requires
 from govern.constitution import queries, service
 from govern.constitution.parameters.frame import declared
+from govern.constitution.parameters.kinds import called
 from govern.constitution.rulebook import RuleBook, RulesNotAllowed, defaults_for
 from govern.constitution.rules import LegalForm
 from govern.core import clock, db
@@ -49,11 +50,13 @@ def index() -> ResponseReturnValue:
 def show(rule_set_id: UUID) -> ResponseReturnValue:
     session = db.session()
     version, registration = queries.rule_set(session, rule_set_id)
+    names = queries.names_of_constituencies(session)
     return render_template(
         "rule_book/show.html",
         version=version,
         registration=registration,
         book=queries.rule_book(session, rule_set_id),
+        in_words=lambda parameter, value: called(parameter.kind.spoken(value), names),
         subjects=[(SUBJECT_WORDS[name], declared(rules)) for name, rules in RuleBook.SUBJECTS.items()],
         **_on_its_way(session, rule_set_id),
     )
@@ -63,13 +66,14 @@ def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
     """Return where a version is on its way to being in force, and who has to consent."""
     stage, found = rule_changes.stage(session, rule_set_id), rule_changes.latest(session, rule_set_id)
     consents = rule_changes.consents(session, found[0]) if found and stage is not Stage.DRAFT else []
+    names = queries.names_of_constituencies(session)
     is_to_come = stage not in (Stage.REGISTERED, Stage.SUPERSEDED)
     return {
         "stage": stage,
         "stage_words": STAGES[stage],
         "motion_id": found[0].motion_id if found else None,
         "consents": [(one, names_of(one.rules)) for one in consents],
-        "changes": [told(one) for one in rule_changes.differences(session, rule_set_id, on=today())]
+        "changes": [told(one, names) for one in rule_changes.differences(session, rule_set_id, on=today())]
         if is_to_come
         else [],
     }

@@ -38,11 +38,12 @@ pages = Blueprint("rule_changes", __name__)
 def propose(rule_set_id: UUID) -> ResponseReturnValue:
     version, _registration = constitution.rule_set(db.session(), rule_set_id)
     changes = rule_changes.differences(db.session(), rule_set_id, on=today())
+    names = constitution.names_of_constituencies(db.session())
     kind = Kind.FRANCHISE if any(one.parameter.touches_franchise for one in changes) else Kind.SPECIAL
     form = RuleMotionForm()
 
     def keep(session: "Session") -> str:
-        lines = [str(say("%(rule)s: %(now)s becomes %(then)s.", **_facts(told(one)))) for one in changes]
+        lines = [str(say("%(rule)s: %(now)s becomes %(then)s.", **_facts(told(one, names)))) for one in changes]
         proposal = _proposal(session, form, version, kind, "\n".join(lines))
         return url_for("motions.show", motion_id=service.submit(session, proposal, deed_now()).id)
 
@@ -53,7 +54,7 @@ def propose(rule_set_id: UUID) -> ResponseReturnValue:
         template="rule_changes/propose.html",
         said=said,
         version=version,
-        changes=[told(one) for one in changes],
+        changes=[told(one, names) for one in changes],
         is_franchise=kind is Kind.FRANCHISE,
     )
 

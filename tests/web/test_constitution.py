@@ -74,7 +74,22 @@ def test_a_change_of_the_rules_goes_from_draft_by_decision_to_registration(secre
     later = secretariat.ask(queries.rule_book_on, on=TOMORROW)
     assert later.challenge_days == 30
     assert later.category_limits == {"workforce": (CategoryLimit(category="Night staff", at_least=1),)}
-    assert "workforce: at least 1 of “Night staff”" in words_of(clerk.look(f"/rules/{draft}"))
+    assert "Workforce: at least 1 of “Night staff”" in words_of(clerk.look(f"/rules/{draft}"))
+
+
+def test_constituencies_have_their_names_in_what_is_proposed_and_in_what_cannot_stand(
+    secretariat: Secretariat,
+) -> None:
+    clerk = secretariat.sit()
+    wrong = words_of(clerk.send("/rules/new", class_weights__workforce="50"))
+    draft = id_at(clerk.send("/rules/new", class_weights__workforce="1/2", class_weights__service_user="1/2"))
+
+    motion = clerk.send(f"/rules/{draft}/motion", member_no="1").location
+
+    assert "Weight of each class in an electoral college, Workforce: enter a fraction" in wrong
+    for page in (words_of(clerk.look(f"/rules/{draft}")), words_of(clerk.look(str(motion)))):
+        assert "Workforce: 1/2; Service users and carers: 1/2" in page
+        assert "service_user" not in page
 
 
 @pytest.mark.parametrize(

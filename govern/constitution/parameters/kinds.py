@@ -6,7 +6,7 @@ A kind that cannot read what is stored says so in a sentence which names the val
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
@@ -201,8 +201,8 @@ class Home(Kind[str]):
         return stored
 
     def spoken(self, value: str) -> Sentence:
-        """Return the code."""
-        return _verbatim(value)
+        """Return the code, for which `called` puts the name."""
+        return _coded(value)
 
 
 @dataclass(frozen=True)
@@ -275,7 +275,7 @@ class ByConstituency(Kind[Mapping[str, T]]):
         """Return the values by code."""
         if not isinstance(stored, dict) or not all(isinstance(code, str) and code for code in stored):
             raise where.complaint(say("give a value for each constituency by its code."))
-        return read_all((code, self.kind, value, where.part(code, _verbatim(code))) for code, value in stored.items())
+        return read_all((code, self.kind, value, where.part(code, _coded(code))) for code, value in stored.items())
 
     def write(self, value: Mapping[str, T]) -> Any:
         """Return the values as a JSON object."""
@@ -328,6 +328,26 @@ def _listed(items: Iterable[Sentence]) -> Sentence:
     for other in others:
         first = say("%(first)s; %(other)s", first=first, other=other)
     return first
+
+
+def called(sentence: Sentence, names: Mapping[str, Fact]) -> Sentence:
+    """Return a sentence in which every constituency has its name, where a value or a complaint has its code.
+
+    >>> str(called(say("%(code)s: %(value)s", code="staff", value="1/2"), {"staff": "Workforce"}))
+    'Workforce: 1/2'
+    """
+    return replace(sentence, facts={name: _named(name, fact, names) for name, fact in sentence.facts.items()})
+
+
+def _named(name: str, fact: Fact, names: Mapping[str, Fact]) -> Fact:
+    if isinstance(fact, Sentence):
+        return called(fact, names)
+    return names.get(fact, fact) if name == "code" and isinstance(fact, str) else fact
+
+
+def _coded(code: str) -> Sentence:
+    """Return the code of a constituency alone."""
+    return Sentence("%(code)s", {"code": code})
 
 
 def _verbatim(fact: Fact) -> Sentence:

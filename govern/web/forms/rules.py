@@ -24,6 +24,7 @@ from govern.constitution.parameters.kinds import (
     Some,
     Whole,
     Words,
+    called,
 )
 from govern.constitution.parameters.limits import Limits, as_typed, typed
 from govern.constitution.rulebook import PARAMETERS, Objection, RuleBook
@@ -113,7 +114,7 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         for one in found:
             leaf = next((leaf for leaf in self.leaves if is_within(leaf.path, one.parameter)), self.leaves[0])
             field = self[leaf.name]
-            field.errors = [*field.errors, in_reader_language(one.sentence)]
+            field.errors = [*field.errors, in_reader_language(called(one.sentence, self.homes))]
 
     def groups(self) -> list[tuple[Sentence, list[Asked]]]:
         """Return what is asked, by subject."""
