@@ -258,8 +258,8 @@ class NotEndedEarly(Refusal):
     code = "not-ended-early"
     source = "CA 2006 s.296(4), s.297"
     says = say(
-        "Voting ends before its hour only when everybody has voted, or when it is carried whatever the others say."
-        " Wait for the close."
+        "Outside a meeting, voting is ended before its hour only when everybody has voted. What is agreed in writing"
+        " ends by itself once it is carried, whatever the others say. Wait for the close."
     )
 
 

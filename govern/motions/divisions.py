@@ -332,11 +332,21 @@ def locked(session: Session, division_id: UUID) -> Division:
 
 def takes_votes(session: Session, motion_id: UUID, *, at: datetime) -> bool:
     """Say whether a vote on a motion, or on an amendment of it, is still to close."""
-    return any(
-        at < (division.closed_at or division.closes_at)
-        for division, outcome in of_motion(session, motion_id)
-        if outcome is None
-    )
+    return any(not is_over(division, at=at) for division, outcome in of_motion(session, motion_id) if outcome is None)
+
+
+def is_over(division: Division, *, at: datetime) -> bool:
+    """Say whether nobody can vote in a division any more."""
+    return at >= (division.closed_at or division.closes_at)
+
+
+def ends_once_agreed(session: Session, division: Division) -> bool:
+    """Say whether a division ends before its hour once it is agreed, as a resolution in writing does.
+
+    Source: CA 2006 s.296(4).
+    """
+    is_resolution = division.is_binding and division.amendment_n is None and division.ask == Ask.RECORDED
+    return is_resolution and queries.find(session, division.motion_id).way == Way.WRITTEN
 
 
 def of_motion(session: Session, motion_id: UUID) -> list[tuple[Division, DivisionOutcome | None]]:

@@ -308,7 +308,8 @@ def declare(division_id: UUID) -> ResponseReturnValue:
     division = divisions.find(db.session(), division_id)
     counted = tally_facts(division)
     rule = weighing.terms_of(db.session(), division).rule
-    is_equal = counted["tally"].in_favour == counted["tally"].against
+    tally = counted["tally"]
+    is_equal = tally is not None and tally.in_favour == tally.against
     form = DeclareForm().offer(has_casting_vote=rule.takes_casting_vote and is_equal)
 
     def keep(session: "Session") -> str:

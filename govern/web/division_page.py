@@ -1,7 +1,8 @@
 """What the pages of one vote on a motion show: what is put, to whom, until when, and what it comes to."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
 
@@ -10,7 +11,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
 from govern.core import clock, db
 from govern.core.words import Sentence, say
-from govern.motions import asked, boxes, choosing, declaring, queries, tallying, weighing
+from govern.motions import asked, boxes, choosing, declaring, divisions, queries, tallying, weighing
 from govern.motions.asked import Seat
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.division_refusals import BARS, HasNoVote
@@ -22,12 +23,19 @@ from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
 from govern.web.sums import rows_of
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 QUESTION = boxes.QUESTION
 WHO_SEES = {
-    Ask.RECORDED: say("You vote by name. The chair, the secretary and the tellers see how you voted, and it is kept."),
+    Ask.RECORDED: say(
+        "You vote by name. While voting goes on, nobody else sees how you voted. After it the chair, the secretary,"
+        " the returning officer and the tellers see it, and it is kept."
+    ),
     Ask.HANDS: say(
-        "Whoever is in the room raises a hand. If you vote here, it is by name: the chair, the secretary and the"
-        " tellers see how you voted, and it is kept."
+        "Whoever is in the room raises a hand. If you vote here, it is by name. While voting goes on, nobody else sees"
+        " how you voted. After it the chair, the secretary, the returning officer and the tellers see it, and it is"
+        " kept."
     ),
     Ask.SECRET: say("This vote is secret. You vote with your own ballot link, and not on this page."),
 }
@@ -50,7 +58,8 @@ def facts_of(division: Division) -> dict[str, Any]:
         "at": at,
         "ended_at": ended_at,
         "is_open": division.opens_at <= at < ended_at,
-        "is_over": at >= ended_at,
+        "is_over": divisions.is_over(division, at=at),
+        "ends_once_agreed": divisions.ends_once_agreed(session, division),
         "seat": seat,
         "seat_refusal": HasNoVote(seat.bar) if seat.bar else None,
         "bar_words": BARS,
@@ -92,24 +101,29 @@ def names_of(motion: Motion) -> dict[str, str]:
 
 
 def tally_facts(division: Division) -> dict[str, Any]:
-    """Return the tally as it stands, what it would come to, and what does not add up."""
-    session = db.session()
+    """Return how many have voted and what does not agree; once the vote is over, the tally and what it comes to."""
+    session, at = db.session(), clock.now()
     motion = queries.find(session, division.motion_id)
-    tally = tallying.tally(session, division.id)
-    outcome = session.get(DivisionOutcome, division.id)
-    declared = weighing.weigh_again(session, division, outcome) if outcome else None
-    weighed = declared or weighing.weigh(session, division, tally)
-    voters = asked.answers(session, division) if division.ask != Ask.SECRET else []
+    voters = asked.answers(session, division, at=at) if division.ask != Ask.SECRET else []
     barred = asked.bars_in(session, division)
-    return {
-        "tally": tally,
-        "weighed": weighed,
-        "rows": list(rows_of(weighed)),
+    return _weighed_facts(session, division, at=at) | {
+        "received": tallying.received(session, division),
         "class_names": names_of(motion),
         "answers": voters,
         "barred": barred,
         "names": register.names_of(session, {*barred, *(one.person_id for one in voters)}),
     }
+
+
+def _weighed_facts(session: "Session", division: Division, *, at: datetime) -> dict[str, Any]:
+    """Return the tally and what it comes to, and nothing of them while people vote."""
+    if not divisions.is_over(division, at=at):
+        return {"tally": None, "weighed": None, "rows": []}
+    tally = tallying.tally(session, division.id, at=at)
+    outcome = session.get(DivisionOutcome, division.id)
+    declared = weighing.weigh_again(session, division, outcome) if outcome else None
+    weighed = declared or weighing.weigh(session, division, tally)
+    return {"tally": tally, "weighed": weighed, "rows": list(rows_of(weighed))}
 
 
 def zone() -> str:

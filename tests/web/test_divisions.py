@@ -157,6 +157,31 @@ def test_a_secret_vote_whose_links_are_not_sent_waits_for_the_returning_officer(
     assert waits not in words_of(sit(officer).get("/"))
 
 
+def test_no_page_tells_how_a_vote_stands_while_it_is_open_and_all_is_shown_after_it(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    officer, members = make.person().id, house.members
+    make.office(Role.RETURNING_OFFICER, person_id=officer)
+    division = house.call(house.chamber.moved(), Ask.RECORDED)
+    house.votes(division, {members[0]: Vote.AGAINST, members[1]: Vote.AGAINST, members[4]: Vote.FOR})
+    make.known_to_all()
+    page = f"/divisions/{division.id}"
+    paths = [page, f"{page}/tally", f"{page}/declaration", f"{page}/closing", f"/motions/{division.motion_id}"]
+    paths += ["/", "/resolutions", "/journal", f"{page}/room", f"{page}/hands"]
+    officers = [house.chamber.chair.person_id, house.chamber.secretary.person_id, house.tellers[0].person_id, officer]
+    told = ("Against the motion", "For the motion", "As it stands", "arried:", "2 against", "nothing yet", "adds up")
+
+    for reader in officers:
+        pages = [words_of(sit(reader, at=division.closes_at - A_SECOND).get(path)) for path in paths]
+        assert [words for words in told for shown in pages if words in shown] == []
+        assert "Have voted so far 3 Can vote 6" in pages[1]
+        over = words_of(sit(reader, at=division.closes_at).get(f"{page}/tally"))
+        assert [words in over for words in ("Took part 3", "Against the motion", "As it stands", "adds up")] == [
+            True
+        ] * 4
+    assert "You have voted Against the motion" in words_of(sit(members[0]).get(page))
+
+
 def test_a_vote_that_does_not_add_up_is_not_declared(make: Make, house: Assembly, sit: Sit) -> None:
     division = put(make, house, Ask.HANDS)
     chair = sit(house.chamber.chair.person_id, at=AT + 8 * A_DAY)
