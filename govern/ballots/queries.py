@@ -30,9 +30,9 @@ _POLLS, _TENDERED = table_of(Poll).c, table_of(TenderedBallot).c
 _IS_TENDERED = exists().where(
     _TENDERED.poll_id == _POLLS.id, _TENDERED.elector_id == bindparam("elector", type_=Uuid())
 )
-_TOLD = select(_POLLS.title, _POLLS.eid, _POLLS.closes_at, _POLLS.custody, _IS_TENDERED.label("is_tendered")).where(
-    _POLLS.id == bindparam("poll", type_=Uuid())
-)
+_TOLD = select(
+    _POLLS.title, _POLLS.eid, _POLLS.closes_at, _POLLS.custody, _POLLS.decides, _IS_TENDERED.label("is_tendered")
+).where(_POLLS.id == bindparam("poll", type_=Uuid()))
 
 
 def find(session: Session, poll_id: UUID) -> Poll:
@@ -67,13 +67,14 @@ class Told:
     eid: str
     closes_at: datetime
     custody: str
+    decides: str
     is_tendered: bool
 
 
 def told_of(session: Session, poll_id: UUID, elector_id: UUID) -> Told:
     """Return what the answer to an elector's cast says of its poll, without the object that stands for it."""
     row = session.connection().execute(_TOLD, {"poll": poll_id, "elector": elector_id}).one()
-    return Told(title=row.title, eid=row.eid, closes_at=row.closes_at, custody=row.custody, is_tendered=row.is_tendered)
+    return Told(**row._mapping)
 
 
 def hours(poll: Poll | AnyRow) -> rules.VotingHours:

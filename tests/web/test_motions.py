@@ -43,6 +43,21 @@ def test_a_motion_goes_from_a_member_to_the_vote(hall: Hall) -> None:
     assert re.search(r"proposes it .*seconds it .*supports it", told)
 
 
+def test_each_step_says_who_entered_it_to_those_who_may_know(hall: Hall) -> None:
+    motion, chamber = _moved(hall), hall.chamber
+    assert chamber.secretary.person_id is not None
+    with hall.database.reading() as session:
+        secretary = register.name_of(session, chamber.secretary.person_id)
+
+    desk, member = (
+        words_of(hall.sit(one).look(f"/{motion}")) for one in (chamber.secretary.person_id, chamber.members[4])
+    )
+
+    assert f"on the agenda Monday 1 June 2026, {secretary}, the secretary" in desk
+    assert "on the agenda Monday 1 June 2026, the secretary" in member
+    assert secretary not in member
+
+
 def test_another_wording_is_filed_shown_and_accepted(hall: Hall) -> None:
     motion = _moved(hall)
     filer = hall.sit(hall.chamber.members[2])
