@@ -26,7 +26,14 @@ from govern.motions import amending, divisions, queries, steps, subjects, tallyi
 from govern.motions.amending import Settled
 from govern.motions.deciding import Casting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
-from govern.motions.division_refusals import AlreadyDeclared, DoesNotAddUp, NotEndedEarly, NotLapsed, VotingGoesOn
+from govern.motions.division_refusals import (
+    AlreadyDeclared,
+    DoesNotAddUp,
+    NotEndedEarly,
+    NotLapsed,
+    VotingGoesOn,
+    VotingIsOver,
+)
 from govern.motions.models import Motion, MotionText
 from govern.motions.rules import Ask, Deciders, State, Way
 from govern.motions.tallying import Tally
@@ -46,15 +53,30 @@ def close(session: Session, division_id: UUID, deed: Deed) -> Division:
     :raises NotEndedEarly: it is not at a meeting, and somebody has not voted.
     """
     division = divisions.locked(session, division_id)
-    if session.get(DivisionOutcome, division_id) is not None or division.closed_at is not None:
-        raise AlreadyDeclared
-    if division.ask == Ask.SECRET or deed.at < division.opens_at:
-        raise VotingGoesOn(division.closes_at)
+    ensure_not_ended(session, division, at=deed.at)
     if deed.at >= division.closes_at:
         return division
-    if not may_end(session, division):
-        raise NotEndedEarly
     return _end(session, division, deed)
+
+
+def ensure_not_ended(session: Session, division: Division, *, at: datetime) -> None:
+    """Refuse to end a vote that is over, or cannot be ended now; raises as `close` does."""
+    if session.get(DivisionOutcome, division.id) is not None or division.closed_at is not None:
+        raise AlreadyDeclared
+    if division.ask == Ask.SECRET or at < division.opens_at:
+        raise VotingGoesOn(division.closes_at)
+    if at < division.closes_at and not may_end(session, division):
+        raise NotEndedEarly
+
+
+def ensure_may_be_ended(session: Session, division: Division, *, at: datetime) -> None:
+    """Refuse to ask for the end of a vote that is over, or cannot be ended now; raises as `close` does.
+
+    :raises VotingIsOver: its hour has come.
+    """
+    ensure_not_ended(session, division, at=at)
+    if divisions.is_over(division, at=at):
+        raise VotingIsOver
 
 
 def may_end(session: Session, division: Division) -> bool:
@@ -114,16 +136,22 @@ def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting
     Source: domain 2.8 INV-33; domain 9.0b.
     """
     division = divisions.locked(session, division_id)
-    if session.get(DivisionOutcome, division_id) is not None:
-        raise AlreadyDeclared
     assert deed.actor.person_id is not None
-    tally = tallying.tally(session, division_id, at=deed.at)
-    if not tally.adds_up:
-        raise DoesNotAddUp(tally.why_not[0])
+    tally = tally_to_declare(session, division, at=deed.at)
     weighed = weighing.weigh(session, division, tally, casting=casting)
     outcome = _write(session, division, tally, weighed, deed)
     _go_on(session, division, weighed, deed)
     return outcome
+
+
+def tally_to_declare(session: Session, division: Division, *, at: datetime) -> Tally:
+    """Return the tally of a vote that can be declared now; raises as `declare` does."""
+    if session.get(DivisionOutcome, division.id) is not None:
+        raise AlreadyDeclared
+    tally = tallying.tally(session, division.id, at=at)
+    if not tally.adds_up:
+        raise DoesNotAddUp(tally.why_not[0])
+    return tally
 
 
 def lapse(session: Session, division_id: UUID, deed: Deed) -> DivisionOutcome:

@@ -306,3 +306,18 @@ class VotedByName(Refusal):
 
     code = "voted-by-name"
     says = say("This vote is not secret, so it has no ballot links. Whoever is asked finds it on their own page.")
+
+
+class VotingIsOver(Refusal):
+    """After the close nobody is let into the room, no link opens anything, and there is nothing to end."""
+
+    code = "voting-is-over"
+    says = say("Voting on this is over, so this cannot be done any more.")
+
+
+class EverybodyHasALink(Refusal):
+    """Links are made once: whoever has one is sent no other with them."""
+
+    code = "everybody-has-a-link"
+    source = "Domain 2.8 INV-39: links are made once, for those on the roll"
+    says = say("Everybody on the roll has a ballot link. None is made twice, so there is nothing to send.")

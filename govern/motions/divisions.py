@@ -105,7 +105,8 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     Source: domain 2.8 INV-20, INV-27, INV-33.
     """
     motion = queries.locked(session, motion_id)
-    _ensure_may_be_put(session, motion, wanted)
+    ensure_may_be_put(session, motion, amendment_n=wanted.amendment_n, is_confirming=wanted.is_confirming)
+    _ensure_way(motion, wanted)
     terms = terms_of(session, motion, wanted, at=deed.at)
     if wanted.is_confirming:
         statutory.ensure_confirmed_on(
@@ -123,14 +124,21 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     return division
 
 
-def _ensure_may_be_put(session: Session, motion: Motion, wanted: Call) -> None:
-    states = (State.FIRST_CARRIED,) if wanted.is_confirming else CAN_BE_PUT
+def ensure_may_be_put(session: Session, motion: Motion, *, amendment_n: int | None, is_confirming: bool) -> None:
+    """Refuse to put a motion or an amendment where it cannot be put now.
+
+    :raises MotionStepOutOfOrder, AmendmentsWait, AmendmentNotNext, DivisionGoesOn: see `call`.
+    """
+    states = (State.FIRST_CARRIED,) if is_confirming else CAN_BE_PUT
     steps.ensure_in(session, motion.id, *states, wanted=State.PUT)
-    if wanted.amendment_n is not None:
-        queries.amendment(session, motion.id, wanted.amendment_n)
-    amending.ensure_next(session, motion.id, wanted.amendment_n)
+    if amendment_n is not None:
+        queries.amendment(session, motion.id, amendment_n)
+    amending.ensure_next(session, motion.id, amendment_n)
     if any(declared is None for _, declared in of_motion(session, motion.id)):
         raise DivisionGoesOn
+
+
+def _ensure_way(motion: Motion, wanted: Call) -> None:
     if wanted.ask not in ASKS[Way(motion.way)]:
         raise WayNotPossible
     if wanted.ask not in asks_of(motion, is_on_wording=wanted.amendment_n is not None):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext
 
 from govern.access import actor, can
+from govern.consequences import voting_links
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
 from govern.core import clock, db
@@ -72,6 +73,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "question": question_of(division),
         "waits_for_a_decision": boxes.waits_for_a_decision(session, division),
         "box_is_open": boxes.is_open(session, division),
+        "outgoing": voting_links.outgoing(session, division),
         "is_officer": can(Permission.DIVISION_WATCH),
         "may_end": declaring.may_end(session, division) if division.opens_at <= at < ended_at else False,
     }

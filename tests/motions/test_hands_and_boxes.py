@@ -30,8 +30,8 @@ from govern.motions.division_refusals import (
     RoomIsCounted,
     TellerInterested,
     VotedInSecret,
-    VoteNotTaken,
     VotingGoesOn,
+    VotingIsOver,
 )
 from govern.motions.hands import Hands
 from govern.motions.rules import Ask, State
@@ -157,7 +157,7 @@ def test_once_a_teller_has_counted_nobody_is_taken_out_of_the_room(
 def test_nobody_is_taken_out_of_the_room_once_the_vote_is_over(
     session: Session, assembly: Assembly, division: Division
 ) -> None:
-    with pytest.raises(VoteNotTaken):
+    with pytest.raises(VotingIsOver, match="Voting on this is over, so this cannot be done any more"):
         leave(assembly, division, assembly.members[0], at=CLOSES_AT)
     assert leave(assembly, division, assembly.members[0], at=CLOSES_AT - A_SECOND) == 1
 

@@ -152,8 +152,17 @@ def test_a_secret_vote_whose_links_are_not_sent_waits_for_the_returning_officer(
 
     sent = send(sit(officer), f"/divisions/{division.id}/links")
 
+    after = sit(officer, at=AT + AN_HOUR)
+    shown, again = (
+        words_of(after.get(path)) for path in (f"/divisions/{division.id}", f"/divisions/{division.id}/links")
+    )
+
     assert [waits in page for page in (before, of_the_secretary, at_the_last, too_late)] == [True, False, True, False]
     assert sent.status_code == 200
+    assert re.search(r"The ballot links were sent at .*2026.*: 6 electors have one\.", shown)
+    assert "Send the ballot links" not in shown
+    assert "Everybody on the roll has a ballot link. None is made twice" in again
+    assert "Make and send the links" not in again
     assert waits not in words_of(sit(officer).get("/"))
 
 
@@ -187,9 +196,26 @@ def test_a_vote_that_does_not_add_up_is_not_declared(make: Make, house: Assembly
     chair = sit(house.chamber.chair.person_id, at=AT + 8 * A_DAY)
     with_one = f"/divisions/{division.id}/declaration"
 
+    assert "This cannot be done now" not in words_of(chair.get(with_one))
     assert send(chair, with_one).status_code == 422
     teller = sit(house.tellers[0].person_id, at=AT + 8 * A_DAY)
     assert teller.get(with_one).status_code == 403
+
+
+def test_a_deed_that_cannot_be_done_with_a_vote_is_not_asked_for(make: Make, house: Assembly, sit: Sit) -> None:
+    division = put(make, house, Ask.RECORDED)
+    page, chair, over = f"/divisions/{division.id}", house.chamber.chair.person_id, division.closes_at
+    told = [
+        ("declaration", over - A_SECOND, "Voting goes on until"),
+        ("room", over, "In this vote no hands are counted"),
+        ("closing", over, "Voting on this is over, so this cannot be done any more."),
+    ]
+
+    for deed, at, why in told:
+        shown = sit(chair, at=at).get(f"{page}/{deed}")
+        assert (shown.status_code, why in words_of(shown)) == (200, True), words_of(shown)
+        assert "<form" not in shown.text.partition("<main")[2].partition("</main>")[0]
+    assert "Declare it" in sit(chair, at=division.closes_at).get(f"{page}/declaration").text
 
 
 @pytest.mark.parametrize("is_wording", [False, True], ids=["a motion", "a change of the wording"])
@@ -269,7 +295,7 @@ def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(
     assert "Box and marks differ. The box stays shut until a scrutineer enters a decision on it." in shut
     assert "Open the box" not in shut
     assert ["Enter the decision on the difference" in one for one in tasks] == [False, True]
-    assert "Enter the decision on the difference" in words_of(teller.get(f"{page}/discrepancy-decision"))
+    assert "This cannot be done now" in words_of(teller.get(f"{page}/discrepancy-decision"))
     assert (settled.status_code, opened.status_code) == (303, 303)
     assert "Declare what came of it" in words_of(sit(house.chamber.chair.person_id, at=after).get(page))
     assert opener.get(f"{page}/discrepancy-decision").status_code == 403
