@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,6 +24,12 @@ def entries(session: Session, page: int = 1) -> Page[JournalEntry]:
         select(JournalEntry).order_by(JournalEntry.seq.desc()).offset(first).limit(ENTRIES_SHOWN)
     ).all()
     return Page(list(rows), number, total, ENTRIES_SHOWN)
+
+
+def last_at(session: Session, *, event: str, subject_id: UUID) -> datetime | None:
+    """Return when something last happened to a subject."""
+    query = select(func.max(JournalEntry.at)).where(JournalEntry.event == event, JournalEntry.subject_id == subject_id)
+    return session.scalar(query)
 
 
 def unsigned(session: Session, *, before: datetime) -> Heap:

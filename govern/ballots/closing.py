@@ -144,6 +144,14 @@ def waits_for_a_decision(poll: Poll) -> bool:
     return not is_whole and poll.discrepancy_decision_id is None
 
 
+def ensure_may_be_counted(session: Session, poll: Poll, *, at: datetime) -> None:
+    """Refuse to seal and open a box that cannot be opened now; raises as `seal` and `open_box` do."""
+    if poll.sealed_at is None:
+        _ensure_may_be_sealed(poll, at)
+    else:
+        _ensure_may_be_opened(session, poll)
+
+
 def open_box(session: Session, poll_id: UUID, *, keys: Keyring, actor: Actor, at: datetime) -> Poll:
     """Open every ballot in a sealed box, and store the rankings unlinked, sorted by what they say.
 

@@ -95,6 +95,7 @@ def work(handlers: Mapping[str, Handler], *, stop: Stop, keys: Keyring) -> None:
         Round(TIME_KEEPING, partial(keep_time, keys=keys)),
         Round(LAPSING, lapse_admissions),
         Round(ENDING, end_resigned),
+        Round(ENDING, end_agreed_resolutions),
         Round(ENDING, lapse_resolutions),
     )
     while not stop.is_asked:
@@ -205,6 +206,18 @@ def lapse_resolutions(*, at: datetime) -> None:
     for division_id in lapsed:
         with db.transaction() as session:
             declaring.lapse(session, division_id, Deed(actor=CLOCKWORK, at=at))
+
+
+def end_agreed_resolutions(*, at: datetime) -> None:
+    """End the votes on resolutions in writing that are agreed, so that nobody has to look how they stand.
+
+    Source: CA 2006 s.296(4); decision 0033.
+    """
+    agreed = agenda.agreed(db.session(), at=at)
+    db.release()
+    for division_id in agreed:
+        with db.transaction() as session:
+            declaring.end_agreed(session, division_id, Deed(actor=CLOCKWORK, at=at))
 
 
 def end_resigned(*, at: datetime) -> None:

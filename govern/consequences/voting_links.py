@@ -1,29 +1,81 @@
 """The links of a secret vote on a motion go out as those of an election do: by mail, or as letters to print."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from govern.audit import queries as journal
 from govern.ballots import credentials
 from govern.ballots import queries as ballots
 from govern.core.actors import Deed
 from govern.elections import links
 from govern.elections.links import Post, Sent
 from govern.motions import divisions
-from govern.motions.division_refusals import VotedByName
+from govern.motions.division_models import Division
+from govern.motions.division_refusals import EverybodyHasALink, VotedByName, VotingIsOver
+from govern.rolls import queries as rolls
 
 
 def send(session: Session, division_id: UUID, deed: Deed, *, post: Post) -> Sent:
     """Make a link for every elector who has none, mail those who can be mailed, and return the others' letters.
 
     :raises VotedByName: there is no box.
-    :raises PollNotReady: the box is sealed.
+    :raises VotingIsOver: the links would open nothing.
+    :raises EverybodyHasALink: none is missing.
 
     Source: domain 2.8 INV-39.
     """
     division = divisions.find(session, division_id)
-    if division.poll_id is None:
-        raise VotedByName
+    ensure_somebody_waits(session, division, at=deed.at)
+    assert division.poll_id is not None
     minted = credentials.mint(session, division.poll_id, secret=post.secret, actor=deed.actor, at=deed.at)
     poll = ballots.find(session, division.poll_id)
     return links.send(session, poll, minted, deed, post)
+
+
+def ensure_has_a_box(division: Division, *, at: datetime) -> None:
+    """Refuse links where they would open nothing; raises as `send` does."""
+    if division.poll_id is None:
+        raise VotedByName
+    if divisions.is_over(division, at=at):
+        raise VotingIsOver
+
+
+def ensure_somebody_waits(session: Session, division: Division, *, at: datetime) -> None:
+    """Refuse to ask for links where none is to be sent.
+
+    :raises VotedByName, VotingIsOver: see `send`.
+    :raises EverybodyHasALink: none is missing.
+    """
+    ensure_has_a_box(division, at=at)
+    out = outgoing(session, division)
+    if out is not None and not out.missing:
+        raise EverybodyHasALink
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """How far the links of a secret vote have gone out.
+
+    :ivar issued: how many electors have one that works.
+    :ivar missing: how many have none.
+    :ivar sent_at: when the last were made; None before the first.
+    """
+
+    issued: int
+    missing: int
+    sent_at: datetime | None
+
+
+def outgoing(session: Session, division: Division) -> Outgoing | None:
+    """Return how far the links of a vote have gone out, or None where it has none."""
+    if division.poll_id is None:
+        return None
+    issued = links.issued(session, division.poll_id)
+    return Outgoing(
+        issued=issued,
+        missing=(rolls.find(session, division.roll_id).electors or 0) - issued,
+        sent_at=journal.last_at(session, event="credentials.minted", subject_id=division.poll_id) if issued else None,
+    )

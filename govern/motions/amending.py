@@ -183,14 +183,9 @@ def settle_amendment(
     :raises MotionStepOutOfOrder: it is agreed before the motion was moved, or after the vote.
     """
     queries.locked(session, motion_id)
-    amendment = queries.amendment(session, motion_id, n)
-    if n in queries.amendment_outcomes(session, motion_id):
-        raise AmendmentSettled
-    _ensure_may_settle(session, amendment, settled, deed)
+    amendment = ensure_waits(session, motion_id, n, settled, deed)
     if settled in VOTED and division_id is None:
         raise DivisionNeeded
-    if settled not in VOTED:
-        steps.ensure_no_vote_goes_on(session, motion_id)
     if settled is Settled.FELL and not deed.note.strip():
         raise MotionReasonNeeded
     if settled in AGREED | VOTED:
@@ -200,6 +195,17 @@ def settle_amendment(
     if made is not None:
         _let_fall(session, motion_id, deed)
     return outcome
+
+
+def ensure_waits(session: Session, motion_id: UUID, n: int, settled: Settled, deed: Deed) -> Amendment:
+    """Return an amendment that waits and that the actor can settle so now; raises as `settle_amendment` does."""
+    amendment = queries.amendment(session, motion_id, n)
+    if n in queries.amendment_outcomes(session, motion_id):
+        raise AmendmentSettled
+    _ensure_may_settle(session, amendment, settled, deed)
+    if settled not in VOTED:
+        steps.ensure_no_vote_goes_on(session, motion_id)
+    return amendment
 
 
 def _ensure_may_settle(session: Session, amendment: Amendment, settled: Settled, deed: Deed) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from govern.constitution.rules import Vote
 from govern.motions import electorate, interest_queries, voting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark
-from govern.motions.divisions import Terms
+from govern.motions.divisions import Terms, is_over
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Bar
 from govern.rolls.models import RollEntry
@@ -118,7 +118,10 @@ def counts_of_bars(session: Session, division: Division) -> dict[Bar, int]:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What one elector of a short roll said by name; None while they said nothing."""
+    """What one elector of a short roll said by name; None while they said nothing, and before the close.
+
+    :ivar way: before the close only who is in the room, and not who has voted.
+    """
 
     number: int
     person_id: UUID
@@ -127,8 +130,13 @@ class Answer:
     vote: Vote | None
 
 
-def answers(session: Session, division: Division) -> list[Answer]:
-    """Return the electors of a short roll with what each said; of a long one, nobody: it is no page to read."""
+def answers(session: Session, division: Division, *, at: datetime) -> list[Answer]:
+    """Return the electors of a short roll; of a long one, nobody: it is no page to read.
+
+    What each said stands with them once the division is over, and not before.
+
+    Source: decision 0033.
+    """
     rows = session.execute(
         select(RollEntry.number, RollEntry.person_id, RollEntry.elector_class, DivisionMark.way, DivisionMark.vote)
         .outerjoin(
@@ -141,9 +149,14 @@ def answers(session: Session, division: Division) -> list[Answer]:
     ).all()
     if len(rows) > MOST_NAMED:
         return []
+    known = {None, Ask.RECORDED, Ask.HANDS} if is_over(division, at=at) else {None, Ask.HANDS}
     return [
         Answer(
-            number=number, person_id=person, code=code, way=Ask(way) if way else None, vote=Vote(vote) if vote else None
+            number=number,
+            person_id=person,
+            code=code,
+            way=Ask(way) if way in known and way else None,
+            vote=Vote(vote) if way in known and vote else None,
         )
         for number, person, code, way, vote in rows
     ]

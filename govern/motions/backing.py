@@ -24,6 +24,7 @@ from govern.motions.backing_refusals import (
     NotForAnother,
     NotMembersMotion,
     ProposerStays,
+    ProposesIt,
     SecondedAlready,
 )
 from govern.motions.models import Motion, MotionBacking
@@ -49,13 +50,18 @@ def back(session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed
     :raises NotDirectorsMotion: they do not sit on the board that is to decide.
     """
     assert part is not Backing.PROPOSER
-    motion = queries.locked(session, motion_id)
+    queries.locked(session, motion_id)
+    ensure_may_back(session, motion_id, person_id, part, deed)
+    return write(session, motion_id, person_id, part, deed)
+
+
+def ensure_may_back(session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed: Deed) -> None:
+    """Refuse a name under a motion that cannot be taken now; raises as `back` does."""
     steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED)
     _ensure_new(session, motion_id, person_id, part)
-    ensure_may_stand_behind(session, Deciders(motion.deciders), person_id, deed)
+    ensure_may_stand_behind(session, Deciders(queries.find(session, motion_id).deciders), person_id, deed)
     if person_id in interested(session, motion_id, at=deed.at):
         raise BackerInterested
-    return write(session, motion_id, person_id, part, deed)
 
 
 def withdraw_backing(session: Session, motion_id: UUID, person_id: UUID, deed: Deed) -> None:
@@ -67,6 +73,15 @@ def withdraw_backing(session: Session, motion_id: UUID, person_id: UUID, deed: D
     :raises NotForAnother: the actor is somebody else, and no secretary.
     """
     queries.locked(session, motion_id)
+    given = ensure_may_step_back(session, motion_id, person_id, deed)
+    given.withdrawn_at = deed.at
+    session.flush()
+    facts = {"person": person_id, "backing": given.backing}
+    steps.record(session, motion_id, deed, event="motion.backing_withdrawn", **facts)
+
+
+def ensure_may_step_back(session: Session, motion_id: UUID, person_id: UUID, deed: Deed) -> MotionBacking:
+    """Return the name that somebody gave and can take back now; raises as `withdraw_backing` does."""
     steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.WITHDRAWN)
     given = queries.backing_of(session, motion_id, person_id)
     if given is None or given.withdrawn_at is not None:
@@ -74,16 +89,15 @@ def withdraw_backing(session: Session, motion_id: UUID, person_id: UUID, deed: D
     if given.backing == Backing.PROPOSER:
         raise ProposerStays
     _ensure_acts_for(session, person_id, deed)
-    given.withdrawn_at = deed.at
-    session.flush()
-    facts = {"person": person_id, "backing": given.backing}
-    steps.record(session, motion_id, deed, event="motion.backing_withdrawn", **facts)
+    return given
 
 
 def _ensure_new(session: Session, motion_id: UUID, person_id: UUID, part: Backing) -> None:
     given = queries.backing_of(session, motion_id, person_id)
     if given is not None:
-        raise BacksAlready if given.withdrawn_at is None else BackedBefore
+        if given.withdrawn_at is not None:
+            raise BackedBefore
+        raise ProposesIt if given.backing == Backing.PROPOSER else BacksAlready
     is_seconded = any(one.backing == Backing.SECONDER for one in queries.backers(session, motion_id))
     if part is Backing.SECONDER and is_seconded:
         raise SecondedAlready

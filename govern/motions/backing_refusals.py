@@ -62,6 +62,13 @@ class BacksAlready(Refusal):
     says = say("This name is on the motion. It counts once, and was not put there twice.")
 
 
+class ProposesIt(BacksAlready):
+    """Whoever proposes a motion is behind it from the first, and is counted as nothing else."""
+
+    code = "proposes-it"
+    says = say("Whoever proposes a motion stands behind it already. Others second it and support it.")
+
+
 class BackedBefore(Refusal):
     """Who withdrew from a motion does not come back to it."""
 

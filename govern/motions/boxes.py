@@ -16,6 +16,7 @@ from govern.ballots import closing, polls
 from govern.ballots import queries as ballots
 from govern.ballots.models import Custody, Decides, OpenedBallot, Poll, PublicationMode
 from govern.ballots.polls import Electorate, Line, Paper
+from govern.ballots.refusals import NothingToSettle
 from govern.ballots.rules import from_spelled
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
@@ -138,6 +139,22 @@ def open_box(
     if closing.waits_for_a_decision(poll):
         return poll
     return closing.open_box(session, poll.id, keys=keys, actor=deed.actor, at=clock_now())
+
+
+def ensure_may_be_opened(session: Session, division: Division, *, at: datetime) -> None:
+    """Refuse to seal and open a division's box where that cannot be done now; raises as `open_box` does."""
+    if division.poll_id is None:
+        raise NotFound
+    closing.ensure_may_be_counted(session, ballots.find(session, division.poll_id), at=at)
+
+
+def ensure_waits_for_a_decision(session: Session, division: Division) -> None:
+    """Refuse a decision on a difference where none waits for one.
+
+    :raises NothingToSettle: the box is not sealed, agrees with the marks, or its difference is settled.
+    """
+    if not waits_for_a_decision(session, division):
+        raise NothingToSettle
 
 
 def settle_difference(session: Session, division: Division, deed: Deed, *, decision_id: UUID) -> None:

@@ -26,7 +26,14 @@ from govern.motions import amending, divisions, doubts, interest_queries, querie
 from govern.motions.amending import Settled
 from govern.motions.deciding import Casting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
-from govern.motions.division_refusals import AlreadyDeclared, DoesNotAddUp, NotEndedEarly, NotLapsed, VotingGoesOn
+from govern.motions.division_refusals import (
+    AlreadyDeclared,
+    DoesNotAddUp,
+    NotEndedEarly,
+    NotLapsed,
+    VotingGoesOn,
+    VotingIsOver,
+)
 from govern.motions.models import Motion, MotionText
 from govern.motions.rules import Ask, Deciders, State, Way
 from govern.motions.tallying import Tally
@@ -43,37 +50,77 @@ def close(session: Session, division_id: UUID, deed: Deed) -> Division:
     :raises AlreadyDeclared: it is over.
     :raises VotingGoesOn: its votes are in a box, which closes at its own hour.
     :raises VoteNotTaken: it has not opened, or has ended.
-    :raises NotEndedEarly: it is not at a meeting, and somebody could still turn it.
+    :raises NotEndedEarly: it is not at a meeting, and somebody has not voted.
     """
     division = divisions.locked(session, division_id)
-    if session.get(DivisionOutcome, division_id) is not None or division.closed_at is not None:
-        raise AlreadyDeclared
-    if division.ask == Ask.SECRET or deed.at < division.opens_at:
-        raise VotingGoesOn(division.closes_at)
+    ensure_not_ended(session, division, at=deed.at)
     if deed.at >= division.closes_at:
         return division
-    if not may_end(session, division):
+    return _end(session, division, deed)
+
+
+def ensure_not_ended(session: Session, division: Division, *, at: datetime) -> None:
+    """Refuse to end a vote that is over, or cannot be ended now; raises as `close` does."""
+    if session.get(DivisionOutcome, division.id) is not None or division.closed_at is not None:
+        raise AlreadyDeclared
+    if division.ask == Ask.SECRET or at < division.opens_at:
+        raise VotingGoesOn(division.closes_at)
+    if at < division.closes_at and not may_end(session, division):
         raise NotEndedEarly
-    division.closed_at = deed.at
-    session.flush()
-    told = {"closed_at": deed.at}
-    happening = Happening(event="division.closed", subject_id=division_id, facts=told)
-    audit.record(session, happening, actor=deed.actor, at=deed.at)
-    return division
+
+
+def ensure_may_be_ended(session: Session, division: Division, *, at: datetime) -> None:
+    """Refuse to ask for the end of a vote that is over, or cannot be ended now; raises as `close` does.
+
+    :raises VotingIsOver: its hour has come.
+    """
+    ensure_not_ended(session, division, at=at)
+    if divisions.is_over(division, at=at):
+        raise VotingIsOver
 
 
 def may_end(session: Session, division: Division) -> bool:
-    """Say whether a vote that is open can be ended now.
+    """Say whether people can end a vote that is open: how it stands has no part in that, as they would learn it.
 
-    Source: CA 2006 s.296(4): a written resolution is passed when the required majority have agreed to it.
+    Source: decision 0033.
     """
-    motion = queries.find(session, division.motion_id)
-    if motion.way == Way.MEETING:
+    if queries.find(session, division.motion_id).way == Way.MEETING:
         return True
-    counted = tallying.tally(session, division.id)
-    if counted.turnout == counted.electors:
-        return True
-    return motion.way == Way.WRITTEN and weighing.weigh(session, division, counted).is_carried
+    received = tallying.received(session, division)
+    return received.turnout == received.electors
+
+
+def end_agreed(session: Session, division_id: UUID, deed: Deed) -> Division:
+    """End the vote on a resolution in writing that is agreed, whatever the others say. Only clockwork may.
+
+    :raises AlreadyDeclared: it is over.
+    :raises NotEndedEarly: it is no resolution in writing, is not open, or is not agreed yet.
+
+    Source: CA 2006 s.296(4): it is passed when the required majority have agreed to it; decision 0033.
+    """
+    division = divisions.locked(session, division_id)
+    if divisions.is_over(division, at=deed.at):
+        raise AlreadyDeclared
+    if not is_agreed(session, division):
+        raise NotEndedEarly
+    return _end(session, division, deed)
+
+
+def is_agreed(session: Session, division: Division) -> bool:
+    """Say whether a resolution in writing is carried even if all who have not voted were against it."""
+    if not divisions.ends_once_agreed(session, division):
+        return False
+    at_the_worst = tallying.with_the_rest_against(tallying.add_up(session, division))
+    return weighing.weigh(session, division, at_the_worst).is_carried
+
+
+def _end(session: Session, division: Division, deed: Deed) -> Division:
+    division.closed_at = deed.at
+    session.flush()
+    told = {"closed_at": deed.at}
+    happening = Happening(event="division.closed", subject_id=division.id, facts=told)
+    audit.record(session, happening, actor=deed.actor, at=deed.at)
+    return division
 
 
 def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting | None = None) -> DivisionOutcome:
@@ -89,18 +136,22 @@ def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting
     Source: domain 2.8 INV-33; domain 9.0b.
     """
     division = divisions.locked(session, division_id)
-    if session.get(DivisionOutcome, division_id) is not None:
-        raise AlreadyDeclared
-    if deed.at < (division.closed_at or division.closes_at):
-        raise VotingGoesOn(division.closes_at)
     assert deed.actor.person_id is not None
-    tally = tallying.tally(session, division_id)
-    if not tally.adds_up:
-        raise DoesNotAddUp(tally.why_not[0])
+    tally = tally_to_declare(session, division, at=deed.at)
     weighed = weighing.weigh(session, division, tally, casting=casting)
     outcome = _write(session, division, tally, weighed, deed)
     _go_on(session, division, weighed, deed)
     return outcome
+
+
+def tally_to_declare(session: Session, division: Division, *, at: datetime) -> Tally:
+    """Return the tally of a vote that can be declared now; raises as `declare` does."""
+    if session.get(DivisionOutcome, division.id) is not None:
+        raise AlreadyDeclared
+    tally = tallying.tally(session, division.id, at=at)
+    if not tally.adds_up:
+        raise DoesNotAddUp(tally.why_not[0])
+    return tally
 
 
 def lapse(session: Session, division_id: UUID, deed: Deed) -> DivisionOutcome:
@@ -116,10 +167,12 @@ def lapse(session: Session, division_id: UUID, deed: Deed) -> DivisionOutcome:
     division = divisions.locked(session, division_id)
     if session.get(DivisionOutcome, division_id) is not None:
         raise AlreadyDeclared
-    tally = tallying.tally(session, division_id)
-    weighed = weighing.weigh(session, division, tally)
     is_written = queries.find(session, division.motion_id).way == Way.WRITTEN and division.amendment_n is None
-    if not is_written or deed.at < division.closes_at or weighed.is_carried:
+    if not is_written or deed.at < division.closes_at:
+        raise NotLapsed
+    tally = tallying.tally(session, division_id, at=deed.at)
+    weighed = weighing.weigh(session, division, tally)
+    if weighed.is_carried:
         raise NotLapsed
     outcome = _write(session, division, tally, weighed, deed)
     lapsed_on = local_date(division.closes_at, constitution.mutual(session).time_zone)

@@ -258,8 +258,8 @@ class NotEndedEarly(Refusal):
     code = "not-ended-early"
     source = "CA 2006 s.296(4), s.297"
     says = say(
-        "Voting ends before its hour only when everybody has voted, or when it is carried whatever the others say."
-        " Wait for the close."
+        "Outside a meeting, voting is ended before its hour only when everybody has voted. What is agreed in writing"
+        " ends by itself once it is carried, whatever the others say. Wait for the close."
     )
 
 
@@ -306,3 +306,18 @@ class VotedByName(Refusal):
 
     code = "voted-by-name"
     says = say("This vote is not secret, so it has no ballot links. Whoever is asked finds it on their own page.")
+
+
+class VotingIsOver(Refusal):
+    """After the close nobody is let into the room, no link opens anything, and there is nothing to end."""
+
+    code = "voting-is-over"
+    says = say("Voting on this is over, so this cannot be done any more.")
+
+
+class EverybodyHasALink(Refusal):
+    """Links are made once: whoever has one is sent no other with them."""
+
+    code = "everybody-has-a-link"
+    source = "Domain 2.8 INV-39: links are made once, for those on the roll"
+    says = say("Everybody on the roll has a ballot link. None is made twice, so there is nothing to send.")

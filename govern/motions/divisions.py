@@ -116,7 +116,8 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     Source: domain 2.8 INV-20, INV-27, INV-33.
     """
     motion = queries.locked(session, motion_id)
-    _ensure_may_be_put(session, motion, wanted)
+    ensure_may_be_put(session, motion, amendment_n=wanted.amendment_n, is_confirming=wanted.is_confirming)
+    _ensure_way(motion, wanted)
     terms = terms_of(session, motion, wanted, at=deed.at)
     if wanted.amendment_n is None:
         _ensure_at_its_meeting(session, motion_id, wanted, opens_at=terms.opens_at)
@@ -132,16 +133,23 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     return division
 
 
-def _ensure_may_be_put(session: Session, motion: Motion, wanted: Call) -> None:
-    states = (State.FIRST_CARRIED,) if wanted.is_confirming else CAN_BE_PUT
+def ensure_may_be_put(session: Session, motion: Motion, *, amendment_n: int | None, is_confirming: bool) -> None:
+    """Refuse to put a motion or an amendment where it cannot be put now.
+
+    :raises MotionStepOutOfOrder, AmendmentsWait, AmendmentNotNext, DivisionGoesOn: see `call`.
+    """
+    states = (State.FIRST_CARRIED,) if is_confirming else CAN_BE_PUT
     steps.ensure_in(session, motion.id, *states, wanted=State.PUT)
-    if wanted.amendment_n is not None:
-        queries.amendment(session, motion.id, wanted.amendment_n)
-    amending.ensure_next(session, motion.id, wanted.amendment_n)
+    if amendment_n is not None:
+        queries.amendment(session, motion.id, amendment_n)
+    amending.ensure_next(session, motion.id, amendment_n)
     if any(declared is None for _, declared in of_motion(session, motion.id)):
         raise DivisionGoesOn
     if interest_queries.waiting(session, motion.id):
         raise ObjectionWaits
+
+
+def _ensure_way(motion: Motion, wanted: Call) -> None:
     if wanted.ask not in ASKS[Way(motion.way)]:
         raise WayNotPossible
     if wanted.ask not in asks_of(motion, is_on_wording=wanted.amendment_n is not None):
@@ -357,11 +365,21 @@ def locked(session: Session, division_id: UUID) -> Division:
 
 def takes_votes(session: Session, motion_id: UUID, *, at: datetime) -> bool:
     """Say whether a vote on a motion, or on an amendment of it, is still to close."""
-    return any(
-        at < (division.closed_at or division.closes_at)
-        for division, outcome in of_motion(session, motion_id)
-        if outcome is None
-    )
+    return any(not is_over(division, at=at) for division, outcome in of_motion(session, motion_id) if outcome is None)
+
+
+def is_over(division: Division, *, at: datetime) -> bool:
+    """Say whether nobody can vote in a division any more."""
+    return at >= (division.closed_at or division.closes_at)
+
+
+def ends_once_agreed(session: Session, division: Division) -> bool:
+    """Say whether a division ends before its hour once it is agreed, as a resolution in writing does.
+
+    Source: CA 2006 s.296(4).
+    """
+    is_resolution = division.is_binding and division.amendment_n is None and division.ask == Ask.RECORDED
+    return is_resolution and queries.find(session, division.motion_id).way == Way.WRITTEN
 
 
 def of_motion(session: Session, motion_id: UUID) -> list[tuple[Division, DivisionOutcome | None]]:

@@ -67,10 +67,12 @@ def of_division(session: Session, division: Division, *, at: datetime) -> Doubts
     if not stand and not objected:
         return Doubts()
     told = Doubts(ended=len(ended), interested=len(interested - ended), objected=sum(objected.values()))
-    return replace(told, could_differ=_could_differ(session, division, without=stand, more=objected))
+    return replace(told, could_differ=_could_differ(session, division, at, without=stand, more=objected))
 
 
-def _could_differ(session: Session, division: Division, *, without: Mapping[str, int], more: Mapping[str, int]) -> bool:
+def _could_differ(
+    session: Session, division: Division, at: datetime, *, without: Mapping[str, int], more: Mapping[str, int]
+) -> bool:
     """Say whether some way in which those votes were given, or could have been, would have turned the outcome.
 
     What is not tried counts as if it could, so that an outcome that is called safe is safe.
@@ -78,7 +80,7 @@ def _could_differ(session: Session, division: Division, *, without: Mapping[str,
     Source: domain 10, case 9.
     """
     outcome = session.get(DivisionOutcome, division.id)
-    tally = tallying.on_record(outcome) if outcome else tallying.tally(session, division.id)
+    tally = tallying.on_record(outcome) if outcome else tallying.tally(session, division.id, at=at)
     if not tally.adds_up:
         return True
     was = outcome.is_carried if outcome else weighing.weigh(session, division, tally).is_carried

@@ -94,12 +94,7 @@ def count(session: Session, division_id: UUID, sheet: Sheet, *, actor: Actor, at
     Source: domain 2.8 INV-34.
     """
     division = divisions.locked(session, division_id)
-    if division.ask != Ask.HANDS:
-        raise NotByHands
-    if session.get(DivisionOutcome, division_id) is not None:
-        raise AlreadyDeclared
-    _ensure_impartial(session, division, actor, at)
-    attempt = _attempt(session, division, actor)
+    attempt = attempt_of(session, division, actor=actor, at=at)
     assert actor.person_id is not None
     for code in rolls.electors_by_class(session, division.roll_id):
         hands = sheet.get(code, NO_HANDS)
@@ -119,6 +114,16 @@ def count(session: Session, division_id: UUID, sheet: Sheet, *, actor: Actor, at
     told = {"attempt": attempt}
     audit.record(session, Happening(event="division.counted", subject_id=division_id, facts=told), actor=actor, at=at)
     return attempt
+
+
+def attempt_of(session: Session, division: Division, *, actor: Actor, at: datetime) -> int:
+    """Return at which attempt a teller counts now; raises as `count` does."""
+    if division.ask != Ask.HANDS:
+        raise NotByHands
+    if session.get(DivisionOutcome, division.id) is not None:
+        raise AlreadyDeclared
+    _ensure_impartial(session, division, actor, at)
+    return _attempt(session, division, actor)
 
 
 def _attempt(session: Session, division: Division, actor: Actor) -> int:

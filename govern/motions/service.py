@@ -151,9 +151,7 @@ def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) ->
     Source: domain 2.8 INV-17, INV-23, INV-38.
     """
     queries.locked(session, motion_id)
-    if queries.is_called(session, motion_id):
-        raise ConcernAfterCall
-    steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, State.FELL_INQUORATE, wanted=State.SUBMITTED)
+    ensure_names_are_taken(session, motion_id)
     _ensure_known(session, about)
     if about.concern is Concern.APPLICANT and queries.find(session, motion_id).kind != Kind.ADMISSION:
         raise NobodyApplies
@@ -174,6 +172,17 @@ def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) ->
     return named
 
 
+def ensure_names_are_taken(session: Session, motion_id: UUID) -> None:
+    """Refuse to name anybody whom a motion is about once it is too late.
+
+    :raises ConcernAfterCall: a vote on it was called.
+    :raises MotionStepOutOfOrder: it was decided.
+    """
+    if queries.is_called(session, motion_id):
+        raise ConcernAfterCall
+    steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, State.FELL_INQUORATE, wanted=State.SUBMITTED)
+
+
 def _ensure_known(session: Session, about: About) -> None:
     lookup.find(session, Person, about.person_id)
     if about.application_id is None:
@@ -192,7 +201,14 @@ def admit(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
     :raises MotionStepOutOfOrder: it is somewhere else.
     :raises Refusal: of `admissible.ensure_admissible`, by the rules of today.
     """
-    motion = queries.locked(session, motion_id)
+    queries.locked(session, motion_id)
+    ensure_may_be_admitted(session, motion_id, deed)
+    return steps.take(session, motion_id, State.ADMITTED_TO_AGENDA, deed)
+
+
+def ensure_may_be_admitted(session: Session, motion_id: UUID, deed: Deed) -> None:
+    """Refuse to put on the agenda what cannot come there now; raises as `admit` does."""
+    motion = queries.find(session, motion_id)
     current = steps.ensure_in(
         session, motion_id, State.SUBMITTED, State.REFERRED, State.FELL_INQUORATE, wanted=State.ADMITTED_TO_AGENDA
     )
@@ -203,7 +219,6 @@ def admit(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
         behind = backing.standing(session, motion, at=deed.at)
         if not behind.is_enough:
             raise TooFewBehindIt(behind)
-    return steps.take(session, motion_id, State.ADMITTED_TO_AGENDA, deed)
 
 
 def _ensure_not_on_own(session: Session, motion_id: UUID, deed: Deed) -> None:
@@ -229,8 +244,14 @@ def refuse(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
     :raises MotionStepOutOfOrder: it is past that.
     """
     queries.locked(session, motion_id)
-    _ensure_not_on_own(session, motion_id, deed)
+    ensure_may_be_refused(session, motion_id, deed)
     return steps.take(session, motion_id, State.INADMISSIBLE, deed)
+
+
+def ensure_may_be_refused(session: Session, motion_id: UUID, deed: Deed) -> None:
+    """Refuse to rule out of order what cannot be ruled on now, or not by this actor; raises as `refuse` does."""
+    steps.ensure_may_go(session, motion_id, State.INADMISSIBLE)
+    _ensure_not_on_own(session, motion_id, deed)
 
 
 def refer(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
@@ -260,9 +281,15 @@ def withdraw(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
     :raises MotionStepOutOfOrder: it was put to the vote, or is at an end.
     """
     queries.locked(session, motion_id)
-    if not may_withdraw(session, motion_id, deed.actor):
-        raise NotTheirsToWithdraw
+    ensure_may_be_withdrawn(session, motion_id, deed.actor)
     return steps.take(session, motion_id, State.WITHDRAWN, deed)
+
+
+def ensure_may_be_withdrawn(session: Session, motion_id: UUID, actor: Actor) -> None:
+    """Refuse to withdraw what is not the actor's to withdraw, or cannot be withdrawn now; raises as `withdraw` does."""
+    steps.ensure_may_go(session, motion_id, State.WITHDRAWN)
+    if not may_withdraw(session, motion_id, actor):
+        raise NotTheirsToWithdraw
 
 
 def may_withdraw(session: Session, motion_id: UUID, actor: Actor) -> bool:

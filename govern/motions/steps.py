@@ -42,13 +42,10 @@ def take(session: Session, motion_id: UUID, to: State, deed: Deed, *, decision_i
 
     Source: domain 9.0b.
     """
-    last = queries.last_step(session, motion_id)
-    if not may_go(State(last.to_state), to):
-        raise MotionStepOutOfOrder(state=State(last.to_state), wanted=to)
+    ensure_may_go(session, motion_id, to)
     if to in REASONED and not deed.note.strip():
         raise MotionReasonNeeded
-    if to in MOVES_WHAT_IS_PUT:
-        ensure_no_vote_goes_on(session, motion_id)
+    last = queries.last_step(session, motion_id)
     step = MotionStep(
         motion_id=motion_id,
         **chain.after(last),
@@ -57,6 +54,19 @@ def take(session: Session, motion_id: UUID, to: State, deed: Deed, *, decision_i
         decision_id=decision_id,
     )
     return _write(session, step, deed)
+
+
+def ensure_may_go(session: Session, motion_id: UUID, to: State) -> None:
+    """Refuse a step that a motion cannot take where it is.
+
+    :raises MotionStepOutOfOrder: no arrow leads there from where the motion is.
+    :raises DivisionGoesOn: it would be amended, referred or withdrawn, and a vote on it is not declared.
+    """
+    state = queries.state(session, motion_id)
+    if not may_go(state, to):
+        raise MotionStepOutOfOrder(state=state, wanted=to)
+    if to in MOVES_WHAT_IS_PUT:
+        ensure_no_vote_goes_on(session, motion_id)
 
 
 def ensure_no_vote_goes_on(session: Session, motion_id: UUID) -> None:

@@ -4,7 +4,8 @@ Source: domain 2.8 INV-15, INV-25, INV-33: every figure is of the one frozen rol
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from govern.constitution.rules import Vote
 from govern.core.words import Sentence, say
 from govern.motions import boxes, divisions, hands, interest_queries
 from govern.motions.division_models import Division, DivisionMark, DivisionOutcome
+from govern.motions.division_refusals import VotingGoesOn
 from govern.motions.hands import NO_HANDS, TELLERS
 from govern.motions.rules import Ask
 from govern.rolls import queries as rolls
@@ -94,12 +96,46 @@ class Tally:
         return [asdict(line) for line in self.lines]
 
 
-def tally(session: Session, division_id: UUID) -> Tally:
-    """Add up a division as it stands.
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """How many have voted, and of how many: all that anybody is told of a division before its close.
+
+    :ivar why_not: what does not agree between the room and its two tellers, or about the box.
+    """
+
+    turnout: int
+    electors: int
+    members: int
+    why_not: tuple[Sentence, ...]
+
+
+def received(session: Session, division: Division) -> Received:
+    """Return how many have voted in a division, open or not, and never how.
+
+    Source: decision 0033.
+    """
+    counted = add_up(session, division)
+    return Received(
+        turnout=counted.turnout, electors=counted.electors, members=counted.members, why_not=counted.why_not
+    )
+
+
+def tally(session: Session, division_id: UUID, *, at: datetime) -> Tally:
+    """Return the tally of a division that is over.
 
     :raises NotFound: there is none of that id.
+    :raises VotingGoesOn: it is not over, and until then nobody is told how it stands.
+
+    Source: decision 0033.
     """
     division = divisions.find(session, division_id)
+    if not divisions.is_over(division, at=at):
+        raise VotingGoesOn(division.closes_at)
+    return add_up(session, division)
+
+
+def add_up(session: Session, division: Division) -> Tally:
+    """Add up a division as it stands, for the rules alone: no door calls this, because it may be open."""
     eligible = eligible_in(session, division)
     if division.poll_id is not None:
         return _of_the_box(session, division, division.poll_id, eligible)
@@ -137,6 +173,12 @@ def may_show_classes(tally: Tally, ask: Ask, *, fewest: int) -> bool:
     if ask is not Ask.SECRET:
         return True
     return all(there == 0 or there >= fewest for there in tally.present().values())
+
+
+def with_the_rest_against(tally: Tally) -> Tally:
+    """Return a tally by name as it would be if all who have not voted were against."""
+    lines = tuple(replace(one, against=one.eligible - one.in_favour - one.abstained) for one in tally.lines)
+    return replace(tally, lines=lines, turnout=tally.electors)
 
 
 def on_record(outcome: DivisionOutcome) -> Tally:

@@ -38,6 +38,7 @@ from govern.motions.division_refusals import (
     RoomIsCounted,
     VotedInSecret,
     VoteNotTaken,
+    VotingIsOver,
 )
 from govern.motions.interest_models import DivisionDeparture
 from govern.motions.models import Motion
@@ -159,7 +160,8 @@ def be_in_room(session: Session, division_id: UUID, numbers: Collection[int], *,
     Whoever is in the room raises a hand there, and cannot vote online; whoever has voted online is not counted.
 
     :raises NotByHands: no hands are counted in this division.
-    :raises VoteNotTaken: it has not opened, or has closed.
+    :raises VoteNotTaken: it has not opened.
+    :raises VotingIsOver: it has closed.
     :raises NotCountedInTheRoom: somebody is not on the roll, or has a place already.
     """
     division = _room_of(session, division_id, at)
@@ -187,15 +189,15 @@ def leave_room(session: Session, division_id: UUID, numbers: Collection[int], *,
     They can vote online again. Once a teller has counted, the room stays: the hands are compared with it.
 
     :raises NotByHands: no hands are counted in this division.
-    :raises VoteNotTaken: it has not opened, or has closed.
+    :raises VoteNotTaken: it has not opened.
+    :raises VotingIsOver: it has closed.
     :raises RoomIsCounted: a teller has counted.
     :raises NotInTheRoom: somebody is not in the room.
 
     Source: domain 2.8 INV-14, INV-25.
     """
     division = _room_of(session, division_id, at)
-    if is_counted(session, division_id):
-        raise RoomIsCounted
+    ensure_may_be_left(session, division, at)
     there = _places_in_room(session, division, numbers)
     if missing := sorted(set(numbers) - set(there)):
         raise NotInTheRoom([str(number) for number in missing])
@@ -214,10 +216,27 @@ def is_counted(session: Session, division_id: UUID) -> bool:
 def _room_of(session: Session, division_id: UUID, at: datetime) -> Division:
     """Return an open division in which hands are counted, locked."""
     division = divisions.locked(session, division_id)
+    ensure_room_is_kept(division, at)
+    return division
+
+
+def ensure_room_is_kept(division: Division, at: datetime) -> None:
+    """Refuse to keep a room where no hands are counted, or are no longer.
+
+    :raises NotByHands, VoteNotTaken, VotingIsOver: see `be_in_room`.
+    """
     if division.ask != Ask.HANDS:
         raise NotByHands
+    if divisions.is_over(division, at=at):
+        raise VotingIsOver
     ensure_open(division, at)
-    return division
+
+
+def ensure_may_be_left(session: Session, division: Division, at: datetime) -> None:
+    """Refuse to take anybody out of a room that stays as it is; raises as `leave_room` does."""
+    ensure_room_is_kept(division, at)
+    if is_counted(session, division.id):
+        raise RoomIsCounted
 
 
 def _places_in_room(session: Session, division: Division, numbers: Collection[int]) -> dict[int, UUID]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from govern.ballots.models import Credential
 from govern.core.waiting import Heap
-from govern.motions import backing, queries, tallying, weighing
+from govern.motions import backing, declaring, queries, tallying, weighing
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.models import Motion
 from govern.motions.rules import State, Way
@@ -58,8 +58,16 @@ def lapsing(session: Session, *, at: datetime) -> Sequence[UUID]:
         if motion.way == Way.WRITTEN
         and division.amendment_n is None
         and division.closes_at <= at
-        and not weighing.weigh(session, division, tallying.tally(session, division.id)).is_carried
+        and not weighing.weigh(session, division, tallying.tally(session, division.id, at=at)).is_carried
     ]
+
+
+def agreed(session: Session, *, at: datetime) -> Sequence[UUID]:
+    """Return the votes on resolutions in writing that are open and agreed, whatever the others say."""
+    query = select(Division).where(
+        Division.opens_at <= at, at < Division.closes_at, Division.closed_at.is_(None), Division.is_binding
+    )
+    return [one.id for one in session.scalars(query.order_by(Division.closes_at)) if declaring.is_agreed(session, one)]
 
 
 def for_the_agenda(session: Session, *, at: datetime) -> Heap:

@@ -10,12 +10,12 @@ from flask_login import current_user
 
 from govern.access import actor, can, requires
 from govern.core import clock, db
-from govern.motions import queries, service
+from govern.motions import amending, queries, service
 from govern.motions.amending import Settled
 from govern.motions.rules import Deciders
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import ask_or_do, deed_now
+from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.filters import spoken
 from govern.web.forms.elections import local_fields, local_text_of
 from govern.web.forms.motions import AmendmentForm, ButtonForm, ReasonForm, as_typed, with_change, with_text
@@ -132,6 +132,10 @@ def _settle(
         form,
         keep,
         template="amendments/settle.html",
+        gate=Gate(
+            ensure=lambda session: amending.ensure_waits(session, motion_id, n, settled, deed_now()),
+            back=url_for("motions.show", motion_id=motion_id),
+        ),
         who=spoken(motion.title),
         back=url_for("motions.show", motion_id=motion_id),
         difference=difference_of(bases[amendment.base_version], amendment.text),

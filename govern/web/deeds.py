@@ -1,9 +1,10 @@
 """One way to ask for a deed and to do it: the form again with the reason, or on to where it can be seen."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -19,16 +20,39 @@ Doing = Callable[["Session"], str]
 Made = TypeVar("Made")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """Whether a deed can be done at all now, whatever is filled in.
+
+    :ivar ensure: refuses where it cannot; it only reads.
+    :ivar back: where it stands what can be done instead.
+    """
+
+    ensure: Callable[["Session"], object]
+    back: str
+
+    def refusal(self) -> Refusal | None:
+        """Return why it cannot be done now."""
+        try:
+            self.ensure(db.session())
+        except Refusal as refused:
+            return refused
+        return None
+
+
 def deed_now() -> Deed:
     """Return a deed of whoever reads this page, done now."""
     return Deed(actor=actor(), at=clock.now())
 
 
-def ask_or_do(form: FlaskForm, deed: Doing, *, template: str, said: str, **shown: Any) -> ResponseReturnValue:
+def ask_or_do(
+    form: FlaskForm, deed: Doing, *, template: str, said: str, gate: Gate | None = None, **shown: Any
+) -> ResponseReturnValue:
     """Show a form; once it is sent and can be read, do the deed in one transaction and go on.
 
     :param deed: does it, and returns the address to go on to.
     :param said: what the next page says was done.
+    :param gate: see `ask_or_show`.
     :param shown: what else the form's page shows.
     """
 
@@ -36,7 +60,7 @@ def ask_or_do(form: FlaskForm, deed: Doing, *, template: str, said: str, **shown
         flash(said)
         return redirect(address, 303)
 
-    return ask_or_show(form, deed, go_on, template=template, **shown)
+    return ask_or_show(form, deed, go_on, template=template, gate=gate, **shown)
 
 
 def ask_or_show(
@@ -45,12 +69,17 @@ def ask_or_show(
     answer: Callable[[Made], ResponseReturnValue],
     *,
     template: str,
+    gate: Gate | None = None,
     **shown: Any,
 ) -> ResponseReturnValue:
     """Show a form; once it is sent and can be read, do the deed in one transaction and answer with what came of it.
 
+    :param gate: where it is shut, the page says why instead of asking for what would be refused.
     :param shown: what else the form's page shows.
     """
+    shut = gate.refusal() if gate and request.method == "GET" else None
+    if gate and shut:
+        return render_template("deeds/not_now.html", refusal=shut, is_refused=False, back=gate.back)
     refusal: Refusal | None = None
     if form.validate_on_submit():
         try:
@@ -60,5 +89,7 @@ def ask_or_show(
             refusal = refused
         else:
             return answer(made)
+    if gate and refusal and gate.refusal():
+        return render_template("deeds/not_now.html", refusal=refusal, is_refused=True, back=gate.back), refusal.status
     status = refusal.status if refusal else 422 if form.errors else 200
     return render_template(template, form=form, refusal=refusal, **shown), status

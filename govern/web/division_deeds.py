@@ -1,7 +1,7 @@
 """What officers do with a vote on a motion: call it, keep the room, count hands, end it, open its box, declare it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from flask import Blueprint, flash, render_template, url_for
@@ -28,13 +28,14 @@ from govern.motions import (
     voting,
     weighing,
 )
+from govern.motions.division_models import Division
 from govern.motions.division_refusals import BARS
 from govern.motions.divisions import Call
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Deciders, State, Way
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import ask_or_do, ask_or_show, deed_now
+from govern.web.deeds import Gate, ask_or_do, ask_or_show, deed_now
 from govern.web.division_page import facts_of, names_of, tally_facts, zone
 from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.divisions import (
@@ -58,8 +59,20 @@ if TYPE_CHECKING:
 pages = Blueprint("division_deeds", __name__)
 
 
+class Next(TypedDict):
+    """Which putting comes next: of an amendment or of the motion, and whether it is a second meeting's."""
+
+    amendment_n: int | None
+    is_confirming: bool
+
+
 def _of(division_id: UUID) -> str:
     return url_for("divisions.show", division_id=division_id)
+
+
+def _gate(division: Division, ensure: Callable[["Session", Division], object]) -> Gate:
+    """Let a deed be asked for only while it can be done with a vote; its page says what can."""
+    return Gate(ensure=lambda session: ensure(session, division), back=_of(division.id))
 
 
 @pages.route("/motions/<uuid:motion_id>/divisions/new", methods=["GET", "POST"])
@@ -80,7 +93,20 @@ def call(motion_id: UUID) -> ResponseReturnValue:
 
     shown = _foreseen(motion, _wanted_so_far(form, motion), at=at)
     said = gettext("The vote is called, and its roll is frozen.")
-    return ask_or_do(form, keep, template="division_deeds/call.html", said=said, motion=motion, **shown)
+    gate = Gate(
+        ensure=lambda session: divisions.ensure_may_be_put(session, motion, **_next_of(session, motion)),
+        back=url_for("motions.show", motion_id=motion_id),
+    )
+    return ask_or_do(form, keep, template="division_deeds/call.html", said=said, gate=gate, motion=motion, **shown)
+
+
+def _next_of(session: "Session", motion: Motion) -> Next:
+    """Return what is put next: the amendment whose turn it is, or the motion, for the second time or the first."""
+    waiting = amending.waiting(session, motion.id)
+    return {
+        "amendment_n": waiting[0].n if waiting else None,
+        "is_confirming": queries.state(session, motion.id) is State.FIRST_CARRIED,
+    }
 
 
 def _lapses(motion: Motion) -> bool:
@@ -89,13 +115,11 @@ def _lapses(motion: Motion) -> bool:
 
 def _wanted(form: CallForm, motion: Motion) -> Call:
     """Return what a checked form asks for, of the motion or of the amendment that is next."""
-    waiting = amending.waiting(db.session(), motion.id)
     return Call(
         ask=Ask(form.ask.data),
         closes_at=form.closes_at(zone()),
         call=2 if "is_second" in form and form.is_second.data else 1,
-        amendment_n=waiting[0].n if waiting else None,
-        is_confirming=queries.state(db.session(), motion.id) is State.FIRST_CARRIED,
+        **_next_of(db.session(), motion),
     )
 
 
@@ -112,13 +136,7 @@ def _wanted_so_far(form: CallForm, motion: Motion) -> Call | None:
 def _foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]:
     """Return who would be asked and who would not, and what it would need."""
     session = db.session()
-    waiting = amending.waiting(session, motion.id)
-    usual = Call(
-        ask=Ask.RECORDED,
-        closes_at=at.replace(year=at.year + 1),
-        amendment_n=waiting[0].n if waiting else None,
-        is_confirming=queries.state(session, motion.id) is State.FIRST_CARRIED,
-    )
+    usual = Call(ask=Ask.RECORDED, closes_at=at.replace(year=at.year + 1), **_next_of(session, motion))
     try:
         terms = divisions.terms_of(session, motion, wanted or usual, at=at)
     except Refusal:
@@ -161,7 +179,9 @@ def keep_room(division_id: UUID) -> ResponseReturnValue:
 
     room, is_counted = hands.in_the_room(db.session(), division), voting.is_counted(db.session(), division_id)
     shown = facts_of(division) | tally_facts(division) | {"room": room, "is_counted": is_counted}
-    return ask_or_do(form, keep, template="division_deeds/room.html", said=gettext("They are in the room."), **shown)
+    gate = _gate(division, lambda _session, kept: voting.ensure_room_is_kept(kept, clock.now()))
+    said = gettext("They are in the room.")
+    return ask_or_do(form, keep, template="division_deeds/room.html", said=said, gate=gate, **shown)
 
 
 @pages.route("/divisions/<uuid:division_id>/room/departures", methods=["GET", "POST"])
@@ -174,7 +194,8 @@ def leave_room(division_id: UUID) -> ResponseReturnValue:
         return url_for(".keep_room", division_id=division_id)
 
     said = gettext("They are not in the room. Each of them can vote online.")
-    return ask_or_do(form, keep, template="division_deeds/leave_room.html", said=said, **facts_of(division))
+    gate = _gate(division, lambda session, kept: voting.ensure_may_be_left(session, kept, clock.now()))
+    return ask_or_do(form, keep, template="division_deeds/leave_room.html", said=said, gate=gate, **facts_of(division))
 
 
 @pages.route("/divisions/<uuid:division_id>/hands", methods=["GET", "POST"])
@@ -192,7 +213,8 @@ def count_hands(division_id: UUID) -> ResponseReturnValue:
 
     said = gettext("Your count is entered.")
     shown = facts_of(division) | {"room": room}
-    return ask_or_do(form, keep, template="division_deeds/hands.html", said=said, **shown)
+    gate = _gate(division, lambda session, of: hands.attempt_of(session, of, actor=actor(), at=clock.now()))
+    return ask_or_do(form, keep, template="division_deeds/hands.html", said=said, gate=gate, **shown)
 
 
 @pages.route("/divisions/<uuid:division_id>/closing", methods=["GET", "POST"])
@@ -201,6 +223,7 @@ def close(division_id: UUID) -> ResponseReturnValue:
     return _pressed(
         division_id,
         lambda session: declaring.close(session, division_id, deed_now()),
+        lambda session, division: declaring.ensure_may_be_ended(session, division, at=clock.now()),
         title=gettext("End the vote"),
         lead=gettext("Nobody can vote after this. It is then counted and declared."),
         button=gettext("End the vote"),
@@ -218,6 +241,7 @@ def open_box(division_id: UUID) -> ResponseReturnValue:
     return _pressed(
         division_id,
         opened,
+        lambda session, division: boxes.ensure_may_be_opened(session, division, at=clock.now()),
         title=gettext("Open the box"),
         lead=gettext(
             "The box is sealed first, and compared with the marks on the roll. Then it is opened and counted."
@@ -238,12 +262,16 @@ def settle_difference(division_id: UUID) -> ResponseReturnValue:
         return _of(division_id)
 
     said = gettext("The decision is on record, and the box can be opened.")
-    return ask_or_do(
-        form, keep, template="division_deeds/settle.html", said=said, **facts_of(division), **tally_facts(division)
-    )
+    gate, shown = _gate(division, boxes.ensure_waits_for_a_decision), facts_of(division) | tally_facts(division)
+    return ask_or_do(form, keep, template="division_deeds/settle.html", said=said, gate=gate, **shown)
 
 
-def _pressed(division_id: UUID, deed: Callable[["Session"], object], **shown: str) -> ResponseReturnValue:
+def _pressed(
+    division_id: UUID,
+    deed: Callable[["Session"], object],
+    ensure: Callable[["Session", Division], object],
+    **shown: str,
+) -> ResponseReturnValue:
     """Ask for a deed that needs nothing but its button, and do it."""
     division = divisions.find(db.session(), division_id)
     motion = queries.find(db.session(), division.motion_id)
@@ -253,7 +281,7 @@ def _pressed(division_id: UUID, deed: Callable[["Session"], object], **shown: st
         return url_for(".tally", division_id=division_id)
 
     facts = {"back": _of(division_id), "who": spoken(motion.title), **shown}
-    return ask_or_do(ButtonForm(), keep, template="deeds/plain.html", **facts)
+    return ask_or_do(ButtonForm(), keep, template="deeds/plain.html", gate=_gate(division, ensure), **facts)
 
 
 @pages.route("/divisions/<uuid:division_id>/links", methods=["GET", "POST"])
@@ -272,6 +300,7 @@ def send_links(division_id: UUID) -> ResponseReturnValue:
         lambda session: voting_links.send(session, division_id, deed_now(), post=post()),
         made,
         template="deeds/plain.html",
+        gate=_gate(division, lambda session, of: voting_links.ensure_somebody_waits(session, of, at=clock.now())),
         back=_of(division_id),
         who=spoken(motion.title),
         title=gettext("Send the ballot links"),
@@ -286,7 +315,8 @@ def declare(division_id: UUID) -> ResponseReturnValue:
     division = divisions.find(db.session(), division_id)
     counted = tally_facts(division)
     rule = weighing.terms_of(db.session(), division).rule
-    is_equal = counted["tally"].in_favour == counted["tally"].against
+    tally = counted["tally"]
+    is_equal = tally is not None and tally.in_favour == tally.against
     form = DeclareForm().offer(has_casting_vote=rule.takes_casting_vote and is_equal)
 
     def keep(session: "Session") -> str:
@@ -297,5 +327,6 @@ def declare(division_id: UUID) -> ResponseReturnValue:
         return _of(division_id)
 
     said = gettext("It is declared.")
+    gate = _gate(division, lambda session, of: declaring.tally_to_declare(session, of, at=clock.now()))
     shown = facts_of(division) | counted
-    return ask_or_do(form, keep, template="division_deeds/declare.html", said=said, **shown)
+    return ask_or_do(form, keep, template="division_deeds/declare.html", said=said, gate=gate, **shown)

@@ -1,11 +1,13 @@
 """What the pages of one vote on a motion show: what is put, to whom, until when, and what it comes to."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
 
 from govern.access import actor, can
+from govern.consequences import voting_links
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
 from govern.core import clock, db
@@ -15,12 +17,12 @@ from govern.motions import (
     boxes,
     choosing,
     declaring,
+    divisions,
     doubts,
     interest_queries,
     interests,
     queries,
     tallying,
-    waiting,
     weighing,
 )
 from govern.motions.asked import Seat
@@ -34,12 +36,19 @@ from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
 from govern.web.sums import rows_of
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 QUESTION = boxes.QUESTION
 WHO_SEES = {
-    Ask.RECORDED: say("You vote by name. The chair, the secretary and the tellers see how you voted, and it is kept."),
+    Ask.RECORDED: say(
+        "You vote by name. While voting goes on, nobody else sees how you voted. After it the chair, the secretary,"
+        " the returning officer and the tellers see it, and it is kept."
+    ),
     Ask.HANDS: say(
-        "Whoever is in the room raises a hand. If you vote here, it is by name: the chair, the secretary and the"
-        " tellers see how you voted, and it is kept."
+        "Whoever is in the room raises a hand. If you vote here, it is by name. While voting goes on, nobody else sees"
+        " how you voted. After it the chair, the secretary, the returning officer and the tellers see it, and it is"
+        " kept."
     ),
     Ask.SECRET: say("This vote is secret. You vote with your own ballot link, and not on this page."),
 }
@@ -62,7 +71,8 @@ def facts_of(division: Division) -> dict[str, Any]:
         "at": at,
         "ended_at": ended_at,
         "is_open": division.opens_at <= at < ended_at,
-        "is_over": at >= ended_at,
+        "is_over": divisions.is_over(division, at=at),
+        "ends_once_agreed": divisions.ends_once_agreed(session, division),
         "seat": seat,
         "seat_refusal": HasNoVote(seat.bar) if seat.bar else None,
         "bar_words": BARS,
@@ -74,8 +84,8 @@ def facts_of(division: Division) -> dict[str, Any]:
         "is_boards": motion.deciders == Deciders.BOARD,
         "question": question_of(division),
         "waits_for_a_decision": boxes.waits_for_a_decision(session, division),
-        "lacks_links": any(one.id == division.id for one, _motion in waiting.unlinked(session, at=at)),
         "box_is_open": boxes.is_open(session, division),
+        "outgoing": voting_links.outgoing(session, division),
         "is_officer": can(Permission.DIVISION_WATCH),
         "learned": doubts.of_division(session, division, at=at) if at >= ended_at or outcome else None,
         "kept_out": asked.counts_of_bars(session, division),
@@ -122,25 +132,34 @@ def names_of(motion: Motion) -> dict[str, str]:
 
 
 def tally_facts(division: Division) -> dict[str, Any]:
-    """Return the tally as it stands, what it would come to, and what does not add up."""
-    session = db.session()
+    """Return how many have voted and what does not agree; once the vote is over, the tally and what it comes to."""
+    session, at = db.session(), clock.now()
     motion = queries.find(session, division.motion_id)
-    tally = tallying.tally(session, division.id)
+    voters = asked.answers(session, division, at=at) if division.ask != Ask.SECRET else []
+    barred = asked.bars_in(session, division)
+    return _weighed_facts(session, division, at=at) | {
+        "received": tallying.received(session, division),
+        "class_names": names_of(motion),
+        "answers": voters,
+        "barred": barred,
+        "names": register.names_of(session, {*barred, *(one.person_id for one in voters)}),
+    }
+
+
+def _weighed_facts(session: "Session", division: Division, *, at: datetime) -> dict[str, Any]:
+    """Return the tally and what it comes to, and nothing of them while people vote."""
+    if not divisions.is_over(division, at=at):
+        return {"tally": None, "weighed": None, "rows": [], "shows_classes": False}
+    tally = tallying.tally(session, division.id, at=at)
     outcome = session.get(DivisionOutcome, division.id)
     declared = weighing.weigh_again(session, division, outcome) if outcome else None
     weighed = declared or weighing.weigh(session, division, tally)
-    voters = asked.answers(session, division) if division.ask != Ask.SECRET else []
-    barred = asked.bars_in(session, division)
     book = constitution.rule_book(session, division.rule_set_id)
     return {
         "tally": tally,
         "weighed": weighed,
         "rows": list(rows_of(weighed)),
-        "class_names": names_of(motion),
         "shows_classes": tallying.may_show_classes(tally, Ask(division.ask), fewest=book.publication_min_ballots),
-        "answers": voters,
-        "barred": barred,
-        "names": register.names_of(session, {*barred, *(one.person_id for one in voters)}),
     }
 
 

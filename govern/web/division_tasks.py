@@ -50,13 +50,13 @@ def tasks(session: "Session", *, at: datetime) -> list[Task]:
         return []
     unsent, over = waiting.unlinked(session, at=at), waiting.undeclared(session, at=at)
     found = [Task(division=division, motion=motion, way=SEND) for division, motion in unsent]
-    found += [Task(division=division, motion=motion, way=way_of(session, division)) for division, motion in over]
+    found += [Task(division=division, motion=motion, way=way_of(session, division, at=at)) for division, motion in over]
     return [task for task in found if can(task.way.permission)]
 
 
-def way_of(session: "Session", division: Division) -> Way:
+def way_of(session: "Session", division: Division, *, at: datetime) -> Way:
     """Return what comes next for a vote that is over."""
     if division.ask == Ask.SECRET and not boxes.is_open(session, division):
         return SETTLE if boxes.waits_for_a_decision(session, division) else OPEN
-    is_counted = division.ask != Ask.HANDS or tallying.tally(session, division.id).adds_up
+    is_counted = division.ask != Ask.HANDS or tallying.tally(session, division.id, at=at).adds_up
     return DECLARE if is_counted else COUNT

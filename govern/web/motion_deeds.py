@@ -16,12 +16,12 @@ from govern.constitution import queries as constitution
 from govern.constitution.parameters.membership import AdmissionDecider
 from govern.core import clock, db
 from govern.core.actors import Deed
-from govern.motions import queries, service
+from govern.motions import queries, service, steps
 from govern.motions.refusals import NobodyConcerned
-from govern.motions.rules import Backing, Deciders, Kind, Way
+from govern.motions.rules import Backing, Deciders, Kind, State, Way
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import ask_or_do, deed_now
+from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.filters import spoken
 from govern.web.forms.elections import local_fields
 from govern.web.forms.motions import (
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 pages = Blueprint("motion_deeds", __name__)
 OPEN = (Step.SUBMITTED, Step.UNDER_CHECK, Step.REFERRED_BACK, Step.APPEALED)
 Take = Callable[["Session", UUID, Deed], object]
+Ensure = Callable[["Session"], object]
 
 
 @pages.route("/motions/on-paper", methods=["GET", "POST"])
@@ -103,6 +104,7 @@ def enter_backer(motion_id: UUID) -> ResponseReturnValue:
         motion_id,
         form,
         keep,
+        lambda session: steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED),
         title=gettext("Enter somebody who signed it on paper"),
         lead=gettext("They signed the motion on paper, and the paper is kept."),
         button=gettext("Enter them"),
@@ -132,6 +134,7 @@ def name_concern(motion_id: UUID) -> ResponseReturnValue:
         motion_id,
         form,
         keep,
+        lambda session: service.ensure_names_are_taken(session, motion_id),
         title=gettext("Say whom it is about"),
         lead=gettext("They, and those close to them, have no vote on it, and do not count among those who could."),
         button=gettext("Name them"),
@@ -145,6 +148,7 @@ def admit(motion_id: UUID) -> ResponseReturnValue:
     return _step(
         motion_id,
         service.admit,
+        lambda session: service.ensure_may_be_admitted(session, motion_id, deed_now()),
         title=gettext("Put the motion on the agenda"),
         lead=gettext("You rule that it is in order. It also needs behind it whom the rules ask for."),
         button=gettext("Put it on the agenda"),
@@ -158,6 +162,7 @@ def refuse(motion_id: UUID) -> ResponseReturnValue:
     return _reasoned(
         motion_id,
         service.refuse,
+        lambda session: service.ensure_may_be_refused(session, motion_id, deed_now()),
         title=gettext("Refuse the motion as out of order"),
         lead=gettext("The chair rules on order. Those who stand behind the motion read the reason, and it is final."),
         button=gettext("Refuse it"),
@@ -172,6 +177,7 @@ def refer(motion_id: UUID) -> ResponseReturnValue:
         motion_id,
         ReferralForm(),
         service.refer,
+        lambda session: steps.ensure_may_go(session, motion_id, State.REFERRED),
         title=gettext("Refer the motion"),
         lead=gettext("Others look at it before it is decided. It can come back to the agenda."),
         button=gettext("Refer it"),
@@ -185,6 +191,7 @@ def move(motion_id: UUID) -> ResponseReturnValue:
     return _step(
         motion_id,
         service.move,
+        lambda session: steps.ensure_may_go(session, motion_id, State.MOVED),
         title=gettext("Record that the motion is moved"),
         lead=gettext("From now on it belongs to those who decide it: it is withdrawn only with their leave."),
         button=gettext("Record it"),
@@ -192,25 +199,30 @@ def move(motion_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _step(motion_id: UUID, take: Take, **words: str) -> ResponseReturnValue:
+def _step(motion_id: UUID, take: Take, ensure: Ensure, **words: str) -> ResponseReturnValue:
     """Ask for the day of a step, and take it."""
-    return _taken(motion_id, MotionStepForm(dated_on=today()), take, **words)
+    return _taken(motion_id, MotionStepForm(dated_on=today()), take, ensure, **words)
 
 
-def _reasoned(motion_id: UUID, take: Take, **words: str) -> ResponseReturnValue:
+def _reasoned(motion_id: UUID, take: Take, ensure: Ensure, **words: str) -> ResponseReturnValue:
     """Ask for the reason of a step, and take it."""
-    return _taken(motion_id, ReasonForm(), take, **words)
+    return _taken(motion_id, ReasonForm(), take, ensure, **words)
 
 
-def _taken(motion_id: UUID, form: MotionStepForm | ReasonForm, take: Take, **words: str) -> ResponseReturnValue:
+def _taken(
+    motion_id: UUID, form: MotionStepForm | ReasonForm, take: Take, ensure: Ensure, **words: str
+) -> ResponseReturnValue:
     def keep(session: "Session") -> str:
         take(session, motion_id, form.deed(actor(), clock.now()))
         return url_for("motions.show", motion_id=motion_id)
 
-    return _ask(motion_id, form, keep, **words)
+    return _ask(motion_id, form, keep, ensure, **words)
 
 
-def _ask(motion_id: UUID, form: Any, keep: Callable[["Session"], str], **words: str) -> ResponseReturnValue:
+def _ask(
+    motion_id: UUID, form: Any, keep: Callable[["Session"], str], ensure: Ensure, **words: str
+) -> ResponseReturnValue:
     motion = queries.find(db.session(), motion_id)
     back = url_for("motions.show", motion_id=motion_id)
-    return ask_or_do(form, keep, template="deeds/plain.html", who=spoken(motion.title), back=back, **words)
+    facts = {"who": spoken(motion.title), "back": back, **words}
+    return ask_or_do(form, keep, template="deeds/plain.html", gate=Gate(ensure=ensure, back=back), **facts)

@@ -1,6 +1,6 @@
 """What the page of one motion shows: where it is, its texts and how they differ, who stands behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,7 @@ from govern.motions.models import (
     DivisionOutcome,
     Motion,
     MotionBacking,
+    MotionStep,
     MotionText,
 )
 from govern.motions.rules import Backing, Concern, Deciders, Standing, State, Way, binds
@@ -45,6 +46,7 @@ from govern.register import queries as register
 from govern.web.languages import language_of_reader
 from govern.web.motion_ways import Place, Ways, ways
 from govern.web.steps import today
+from govern.web.whereabouts import SOMEBODY, office_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -112,10 +114,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "way_words": WAYS,
         "backing_words": BACKINGS,
         "concern_words": CONCERNS,
-        "steps": [
-            (step, words_of(State(step.to_state), is_consulted=is_consulted))
-            for step in queries.steps(session, motion.id)
-        ],
+        "steps": _taken(session, motion, known=named, is_consulted=is_consulted),
         "text": texts[-1],
         "versions": _versions(texts),
         "amendments": amendments,
@@ -171,6 +170,40 @@ def _is_kept_out(session: "Session", motion: Motion, reader: UUID) -> bool:
     book = constitution.rule_book_on(session, on=today())
     about = [one for one in queries.concerns(session, motion.id) if one.person_id == reader]
     return not about or any(electorate.bars_for(motion, Concern(one.concern), book) for one in about)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """One step as the page shows it.
+
+    :ivar name: of whoever entered it; None where the reader may not know, or the clock did.
+    :ivar office: in which they did; None for whoever held none, such as a proposer.
+    """
+
+    step: MotionStep
+    words: Sentence
+    name: str | None
+    office: Sentence | None
+
+
+def _taken(session: "Session", motion: Motion, *, known: Collection[UUID], is_consulted: bool) -> list[Taken]:
+    """Return the steps of a motion; officers read who entered each, others only whom the page names anyhow.
+
+    :param known: whom the page names.
+    """
+    steps = queries.steps(session, motion.id)
+    shown = {one.actor_id for one in steps if one.actor_id and (one.actor_id in known or can(Permission.AUDIT_READ))}
+    names = register.names_of(session, shown)
+    offices = [office_of(one) for one in steps]
+    return [
+        Taken(
+            step=step,
+            words=words_of(State(step.to_state), is_consulted=is_consulted),
+            name=names.get(step.actor_id) if step.actor_id else None,
+            office=None if office is SOMEBODY else office,
+        )
+        for step, office in zip(steps, offices, strict=True)
+    ]
 
 
 def _to_vote(session: "Session", put: Sequence[tuple[Division, DivisionOutcome | None]]) -> Division | None:

@@ -1,6 +1,6 @@
 """Check my vote: in which elections a person can vote, and why; and a question about it to the secretary."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
@@ -28,7 +28,7 @@ pages = Blueprint("my_vote", __name__)
 def show() -> ResponseReturnValue:
     form, person_id, at = QueryForm(), current_user.person_id, clock.now()
     coming = mine.coming(db.session(), person_id, at=at)
-    shown = {
+    shown: dict[str, Any] = {
         "membership": own.latest_membership(db.session(), person_id, on=today()),
         "own": [one for one in coming if not one.place.is_elsewhere],
         "elsewhere": [one for one in coming if one.place.is_elsewhere],

@@ -5,7 +5,7 @@ Source: product 2 (9), 4 (S23).
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Blueprint, abort, render_template, url_for
@@ -225,7 +225,7 @@ def record(course_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _ask(course_id: UUID, form: FlaskForm, take: Take, *, said: str, **words: str) -> ResponseReturnValue:
+def _ask(course_id: UUID, form: FlaskForm, take: Take, *, said: str, **words: Any) -> ResponseReturnValue:
     """Ask for a deed on a course and do it, then show where it is."""
     course = courses.find(db.session(), course_id)
 

@@ -17,6 +17,7 @@ from govern.core.words import Sentence, say
 from govern.elections import deadlines, links, queries
 from govern.elections.models import Election, ElectionStep
 from govern.elections.rules import State, by_the_clock
+from govern.motions.models import MotionStep
 from govern.rolls import queries as rolls
 from govern.web.next_steps import Whereabouts
 
@@ -71,7 +72,7 @@ def electorate_of(election: Election) -> Sentence:
     return say("%(name)s", name=whole)
 
 
-def office_of(step: ElectionStep) -> Sentence:
+def office_of(step: ElectionStep | MotionStep) -> Sentence:
     """Return who took a step, by the office held on the day that it was entered."""
     if step.actor_id is None:
         return CLOCK

@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +36,6 @@ from govern.jobs import mail
 from govern.jobs import service as jobs
 from govern.jobs.models import Job, OutgoingMail
 from govern.jobs.rules import FIRST_WAIT, LEASE
-from govern.motions import queries as motions
-from govern.motions.rules import State as Stage
-from govern.motions.rules import Way
 from govern.register import queries as register
 from govern.register.models import Resignation
 from tests.admissions.house import House
@@ -47,7 +44,6 @@ from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, CLOSES_AT, OPENS_AT, TO
 from tests.logbook import written
 from tests.make import Make
 from tests.makers import elections
-from tests.motions.assembly import Assembly
 from tests.served import SECRET
 
 KIND = "thing.do"
@@ -366,24 +362,9 @@ def test_before_the_founding_nobody_has_resigned(database: Database) -> None:
         assert session.scalars(select(Resignation)).all() == []
 
 
-@pytest.mark.parametrize(("late", "state"), [(-A_SECOND, Stage.PUT), (0 * A_SECOND, Stage.LAPSED)])
-def test_a_resolution_in_writing_lapses_by_the_clock_at_its_hour(
-    database: Database, make: Make, tmp_path: Path, late: timedelta, state: Stage
-) -> None:
-    assembly = Assembly(make.session, make, tmp_path, legal_form="clg")
-    proposal = assembly.chamber.proposal(way=Way.WRITTEN)
-    division = assembly.call(assembly.chamber.moved(proposal))
-    make.known_to_all()
-
-    for _round in range(2):
-        worker.lapse_resolutions(at=division.closes_at + late)
-
-    with database.reading() as session:
-        assert motions.state(session, division.motion_id) is state
-
-
 def test_before_the_founding_nothing_lapses(database: Database) -> None:
     worker.lapse_resolutions(at=AT)
+    worker.end_agreed_resolutions(at=AT)
     worker.lapse_admissions(at=AT)
 
     with database.reading() as session:

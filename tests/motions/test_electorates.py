@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution.parameters.board import ReservedMatter
+from govern.core.actors import CLOCKWORK, Deed
 from govern.core.errors import Refusal
-from govern.motions import amending, declaring, queries, service, statutory
+from govern.motions import amending, declaring, queries, service, statutory, waiting
 from govern.motions.amending import Settled
 from govern.motions.division_models import Division
 from govern.motions.division_refusals import (
@@ -112,24 +113,30 @@ def test_a_written_resolution_asks_the_members_of_its_day_and_lapses_with_it(
     assert queries.state(session, motion.id) is State.LAPSED
 
 
-def test_a_written_resolution_ends_early_once_it_is_carried_and_not_before(
+def test_a_written_resolution_is_ended_by_the_clock_once_it_is_carried_and_by_nobody_before(
     session: Session, assembled: Callable[..., Assembly]
 ) -> None:
     assembly = assembled(legal_form="cic")
     motion = assembly.chamber.on_the_agenda(assembly.chamber.proposal(way=Way.WRITTEN))
     division = assembly.call(motion)
     assembly.votes(division, dict.fromkeys(assembly.members[:3], FOR))
-    deed = assembly.chamber.deed(at=DURING + A_SECOND)
+    deed, clock = assembly.chamber.deed(at=DURING + A_SECOND), Deed(actor=CLOCKWORK, at=DURING + A_SECOND)
 
-    with pytest.raises(NotEndedEarly, match="only when everybody has voted, or when it is carried"):
-        declaring.close(session, division.id, deed)
+    with pytest.raises(NotEndedEarly):
+        declaring.end_agreed(session, division.id, clock)
     with pytest.raises(VotingGoesOn, match="Voting goes on until"):
         assembly.declare(division, at=DURING)
-    assert division.closed_at is None
+    assert waiting.agreed(session, at=DURING) == []
     assembly.vote(division, assembly.members[3])
-    declaring.close(session, division.id, deed)
+    with pytest.raises(NotEndedEarly, match="Outside a meeting, voting is ended before its hour only when everybody"):
+        declaring.close(session, division.id, deed)
+    assert (division.closed_at, waiting.agreed(session, at=DURING)) == (None, [division.id])
+    declaring.end_agreed(session, division.id, clock)
 
+    assert waiting.agreed(session, at=DURING + A_SECOND) == []
     assert assembly.declare(division, at=DURING + A_SECOND).is_carried
+    with pytest.raises(AlreadyDeclared):
+        declaring.end_agreed(session, division.id, clock)
     with pytest.raises(AlreadyDeclared, match="This vote is declared"):
         assembly.declare(division)
     with pytest.raises(AlreadyDeclared):

@@ -109,12 +109,44 @@ def test_a_secret_vote_whose_links_are_not_sent_waits_for_the_returning_officer(
     sent = send(sit(officer), f"/divisions/{division.id}/links")
     linked = [words_of(sit(one).get(page)) for one in (secretary, officer)]
 
+    after = sit(officer, at=AT + AN_HOUR)
+    shown, again = (
+        words_of(after.get(path)) for path in (f"/divisions/{division.id}", f"/divisions/{division.id}/links")
+    )
+
     assert [waits in page for page in (before, of_the_secretary, at_the_last, too_late)] == [True, False, True, False]
     assert sent.status_code == 200
     assert none in unsent
-    assert all("Everybody who can vote has a ballot link." in one for one in linked)
-    assert all(none not in one and "Send the ballot links" not in one for one in linked)
+    assert all("The ballot links were sent at" in one and "Send the ballot links" not in one for one in linked)
+    assert re.search(r"The ballot links were sent at .*2026.*: 6 electors have one\.", shown)
+    assert "Everybody on the roll has a ballot link. None is made twice" in again
+    assert "Make and send the links" not in again
     assert waits not in words_of(sit(officer).get("/"))
+
+
+def test_no_page_tells_how_a_vote_stands_while_it_is_open_and_all_is_shown_after_it(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    officer, members = make.person().id, house.members
+    make.office(Role.RETURNING_OFFICER, person_id=officer)
+    division = house.call(house.chamber.moved(), Ask.RECORDED)
+    house.votes(division, {members[0]: Vote.AGAINST, members[1]: Vote.AGAINST, members[4]: Vote.FOR})
+    make.known_to_all()
+    page = f"/divisions/{division.id}"
+    paths = [page, f"{page}/tally", f"{page}/declaration", f"{page}/closing", f"/motions/{division.motion_id}"]
+    paths += ["/", "/resolutions", "/journal", f"{page}/room", f"{page}/hands"]
+    officers = [house.chamber.chair.person_id, house.chamber.secretary.person_id, house.tellers[0].person_id, officer]
+    told = ("Against the motion", "For the motion", "As it stands", "arried:", "2 against", "nothing yet", "adds up")
+
+    for reader in officers:
+        pages = [words_of(sit(reader, at=division.closes_at - A_SECOND).get(path)) for path in paths]
+        assert [words for words in told for shown in pages if words in shown] == []
+        assert "Have voted so far 3 Can vote 6" in pages[1]
+        over = words_of(sit(reader, at=division.closes_at).get(f"{page}/tally"))
+        assert [words in over for words in ("Took part 3", "Against the motion", "As it stands", "adds up")] == [
+            True
+        ] * 4
+    assert "You have voted Against the motion" in words_of(sit(members[0]).get(page))
 
 
 def test_a_vote_that_does_not_add_up_is_not_declared(make: Make, house: Assembly, sit: Sit) -> None:
@@ -122,9 +154,26 @@ def test_a_vote_that_does_not_add_up_is_not_declared(make: Make, house: Assembly
     chair = sit(house.chamber.chair.person_id, at=AT + 8 * A_DAY)
     with_one = f"/divisions/{division.id}/declaration"
 
+    assert "This cannot be done now" not in words_of(chair.get(with_one))
     assert send(chair, with_one).status_code == 422
     teller = sit(house.tellers[0].person_id, at=AT + 8 * A_DAY)
     assert teller.get(with_one).status_code == 403
+
+
+def test_a_deed_that_cannot_be_done_with_a_vote_is_not_asked_for(make: Make, house: Assembly, sit: Sit) -> None:
+    division = put(make, house, Ask.RECORDED)
+    page, chair, over = f"/divisions/{division.id}", house.chamber.chair.person_id, division.closes_at
+    told = [
+        ("declaration", over - A_SECOND, "Voting goes on until"),
+        ("room", over, "In this vote no hands are counted"),
+        ("closing", over, "Voting on this is over, so this cannot be done any more."),
+    ]
+
+    for deed, at, why in told:
+        shown = sit(chair, at=at).get(f"{page}/{deed}")
+        assert (shown.status_code, why in words_of(shown)) == (200, True), words_of(shown)
+        assert "<form" not in shown.text.partition("<main")[2].partition("</main>")[0]
+    assert "Declare it" in sit(chair, at=division.closes_at).get(f"{page}/declaration").text
 
 
 @pytest.mark.parametrize("is_wording", [False, True], ids=["a motion", "a change of the wording"])
@@ -162,7 +211,7 @@ def test_a_paper_on_a_motion_shows_its_words_and_asks_for_one_choice(
     assert 'name="choice" value="2"' in review.text
     assert sealed is not None
     cast = voter.post("/vote/cast", data={"csrf_token": token_of(review), "reviewed": sealed[1]})
-    assert "Your vote is in the box" in words_of(cast)
+    assert re.search("Your vote is in the box (?!.*election).* Check this vote", words_of(cast))
 
 
 def test_a_consultation_is_called_one_wherever_it_is_met(make: Make, house: Assembly, sit: Sit) -> None:
@@ -205,7 +254,7 @@ def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(
     assert "Box and marks differ. The box stays shut until a scrutineer enters a decision on it." in shut
     assert "Open the box" not in shut
     assert ["Enter the decision on the difference" in one for one in tasks] == [False, True]
-    assert "Enter the decision on the difference" in words_of(teller.get(f"{page}/discrepancy-decision"))
+    assert "This cannot be done now" in words_of(teller.get(f"{page}/discrepancy-decision"))
     assert (settled.status_code, opened.status_code) == (303, 303)
     assert "Declare what came of it" in words_of(sit(house.chamber.chair.person_id, at=after).get(page))
     assert opener.get(f"{page}/discrepancy-decision").status_code == 403

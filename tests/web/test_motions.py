@@ -43,6 +43,42 @@ def test_a_motion_goes_from_a_member_to_the_vote(hall: Hall) -> None:
     assert re.search(r"proposes it .*seconds it .*supports it", told)
 
 
+def test_each_step_says_who_entered_it_to_those_who_may_know(hall: Hall) -> None:
+    motion, chamber = _moved(hall), hall.chamber
+    assert chamber.secretary.person_id is not None
+    with hall.database.reading() as session:
+        secretary = register.name_of(session, chamber.secretary.person_id)
+
+    desk, member = (
+        words_of(hall.sit(one).look(f"/{motion}")) for one in (chamber.secretary.person_id, chamber.members[4])
+    )
+
+    assert f"on the agenda Monday 1 June 2026, {secretary}, the secretary" in desk
+    assert "on the agenda Monday 1 June 2026, the secretary" in member
+    assert secretary not in member
+
+
+def test_a_page_on_which_nothing_can_be_done_says_why_and_has_no_form(hall: Hall) -> None:
+    motion, chamber = _moved(hall), hall.chamber
+    with hall.database.writing() as session:
+        chamber.session = session
+        other = chamber.submitted(chamber.proposal())
+        session.commit()
+    desk, proposer = hall.sit(chamber.secretary.person_id), hall.sit(chamber.members[0])
+    is_moved = "This motion is moved, so this cannot be done with it now. Its page shows what can be done."
+
+    shut = [desk.look(f"/{motion}/{page}") for page in ("supporters", "admission", "refusal", "moving")]
+    shut += [proposer.look(f"/{motion}/{page}") for page in ("support", "support/withdrawal")]
+    own = proposer.look(f"/{other.id}/support")
+
+    assert [is_moved in words_of(page) for page in shut] == [True] * len(shut)
+    assert "Whoever proposes a motion stands behind it already. Others second it and support it." in words_of(own)
+    for page in (*shut, own):
+        assert page.status_code == 200
+        assert "See where it stands and what comes next" in words_of(page)
+        assert "<form" not in page.text.partition("<main")[2].partition("</main>")[0]
+
+
 def test_another_wording_is_filed_shown_and_accepted(hall: Hall) -> None:
     motion = _moved(hall)
     filer = hall.sit(hall.chamber.members[2])
@@ -229,10 +265,15 @@ def test_the_chair_about_whom_a_motion_is_does_not_put_it_on_the_agenda(hall: Ha
         service.back(session, motion.id, chamber.members[2], Backing.SUPPORTER, chamber.own(chamber.members[2]))
         session.commit()
 
-    answer = hall.sit(chamber.chair.person_id).send(f"/{motion.id}/admission")
+    chair = hall.sit(chamber.chair.person_id)
+    asked = chair.look(f"/{motion.id}/admission")
+    token = token_of(chair.look(f"/{motion.id}/people"))
+    answer = chair.client.post(f"/motions/{motion.id}/admission", data={"csrf_token": token, "dated_on": "2026-06-01"})
 
-    assert answer.status_code == 409
-    assert "This motion is about you or somebody close to you" in words_of(answer)
+    assert (asked.status_code, answer.status_code) == (200, 409)
+    for page in (asked, answer):
+        assert "This motion is about you or somebody close to you" in words_of(page)
+        assert "<form" not in page.text.partition("<main")[2].partition("</main>")[0]
     assert hall.state() is State.SUBMITTED
 
 
