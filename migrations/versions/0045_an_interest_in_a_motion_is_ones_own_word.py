@@ -1,6 +1,6 @@
 """An interest in a motion is somebody's own word, or named by a ground of the rules and open to their objection.
 
-Revision: 0046, after 0043
+Revision: 0045, after 0044
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.ddl import append_only, drop_guards, refuse
 
-revision = "0046"
-down_revision = "0043"
+revision = "0045"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 

@@ -1,11 +1,11 @@
 """The first vote of a resolution whose course statute lays down has its notice, like the second.
 
-Revision: 0045, after 0043
+Revision: 0044, after 0043
 """
 
 from migrations.ddl import drop_guards, refuse
 
-revision = "0045"
+revision = "0044"
 down_revision = "0043"
 branch_labels = None
 depends_on = None

@@ -1,6 +1,6 @@
 """Founders speak for the mutual in their own time alone, and no outsider's code makes somebody else of a member.
 
-Revision: 0047, after 0043
+Revision: 0046, after 0045
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.ddl import altering, append_only, drop_guards, refuse, refuse_rows
 
-revision = "0047"
-down_revision = "0043"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 
