@@ -239,6 +239,8 @@ class SentTooEarly(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
+        if self.not_before == self.today:
+            return say("What comes before it was done today, %(today)s. Enter today’s date.", today=self.today)
         return say(
             "Enter a day from %(earliest)s to %(today)s, which is today.", earliest=self.not_before, today=self.today
         )

@@ -178,12 +178,12 @@ def declare(course_id: UUID) -> ResponseReturnValue:
 @requires(Permission.STATUTE_LEAD)
 def file(course_id: UUID) -> ResponseReturnValue:
     course = courses.find(db.session(), course_id)
-    form = PapersForm(sent_on=today())
+    presided = _declared_second(course)
+    form = PapersForm(sent_on=today(), chair=presided and str(presided))
     held = accounts.holdings(db.session(), on=today())
     form.secretary.choices = _people(one.person_id for one in held if one.office is Role.SECRETARY)
-    chairs = {one.person_id for one in held if one.office is Role.CHAIR} | set(
-        board.directors_on(db.session(), today())
-    )
+    chairs = {one.person_id for one in held if one.office is Role.CHAIR}
+    chairs |= {*board.directors_on(db.session(), today()), *([presided] if presided else [])}
     form.chair.choices = _people(chairs)
     if course.motion_id is None:
         del form.chair
@@ -202,6 +202,12 @@ def file(course_id: UUID) -> ResponseReturnValue:
         button=gettext("Enter it"),
         said=gettext("It is on record that the papers were sent."),
     )
+
+
+def _declared_second(course: StatutoryCourse) -> UUID | None:
+    """Return who declared the vote of the second meeting, and so chaired it."""
+    outcome = courses.outcome_of(db.session(), course, is_confirming=True)
+    return outcome.declared_by if outcome else None
 
 
 def _people(people: Iterable[UUID]) -> list["SelectChoice"]:

@@ -282,13 +282,16 @@ def test_papers_bear_two_hands_and_go_after_the_meeting(
     tried: list[tuple[Papers, type[Exception], str]] = [
         (Papers(sent_on=LATEST, chair_id=secretary, secretary_id=secretary), OneHandForTwo, "Name two people"),
         (Papers(sent_on=LATEST, chair_id=chair, secretary_id=stranger), NotTheSecretary, "did not hold the office"),
-        (Papers(sent_on=LATEST - A_DAY, chair_id=chair, secretary_id=secretary), SentTooEarly, "Enter a day from"),
-        (Papers(sent_on=LATEST + A_DAY, chair_id=chair, secretary_id=secretary), SentTooEarly, "which is today"),
+        (Papers(sent_on=LATEST - A_DAY, chair_id=chair, secretary_id=secretary), SentTooEarly, "Enter today’s date"),
+        (Papers(sent_on=LATEST + A_DAY, chair_id=chair, secretary_id=secretary), SentTooEarly, "Enter today’s date"),
     ]
 
     for papers, refusal, sentence in tried:
         with pytest.raises(refusal, match=sentence):
             statutory.file(session, tracked.course.id, papers, tracked.deed(LATEST))
+    later = Papers(sent_on=LATEST + 2 * A_DAY, chair_id=chair, secretary_id=secretary)
+    with pytest.raises(SentTooEarly, match="Enter a day from Thursday 23 July 2026 to Friday 24 July 2026"):
+        statutory.file(session, tracked.course.id, later, tracked.deed(LATEST + A_DAY))
     assert courses.filing(session, tracked.course.id) is None
 
 

@@ -66,6 +66,8 @@ def test_a_change_of_the_rules_goes_from_draft_by_decision_to_registration(secre
     clerk = secretariat.sit(at=AT + A_DAY)
     assert "The members carried it, with every consent" in words_of(clerk.look(f"/rules/{draft}"))
 
+    for deed in ("filing", "registration"):
+        assert "Go back without doing this" in words_of(clerk.look(f"/rules/{draft}/{deed}"))
     sent = clerk.send(f"/rules/{draft}/filing", sent_on=str(TOMORROW))
     answer = clerk.send(f"/rules/{draft}/registration", registered_on=str(TOMORROW))
 

@@ -4,11 +4,12 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.core.actors import Role
 from govern.core.languages import LocalText
-from govern.motions.models import StatutoryCourse
+from govern.motions.models import DivisionOutcome, StatutoryCourse
 from govern.motions.rules import Kind, State
 from tests.calendar import A_DAY, TODAY
 from tests.makers import resolutions
@@ -50,7 +51,13 @@ def voted(secretariat: Secretariat, motion_id: UUID, *states: State, on: date) -
     secretariat.write(vote)
 
 
-def test_the_tracker_says_what_comes_next_from_notice_to_registration(secretariat: Secretariat) -> None:
+def last_to_declare(session: Session) -> UUID:
+    """Return who declared the last vote."""
+    query = select(DivisionOutcome.declared_by).order_by(DivisionOutcome.declared_at.desc())
+    return session.scalars(query).first() or UUID(int=0)
+
+
+def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     address, motion = begun(secretariat, clerk)
     assert "What comes next Notice of the first meeting" in words_of(clerk.look(address))
@@ -72,6 +79,8 @@ def test_the_tracker_says_what_comes_next_from_notice_to_registration(secretaria
     clerk = secretariat.sit(at=at(SECOND_ON + timedelta(15)))
     assert "late The last day has passed" in words_of(clerk.look(address))
 
+    presided = secretariat.ask(last_to_declare)
+    assert f'value="{presided}" selected' in clerk.look(f"{address}/filing").text
     chair, secretary = (str(secretariat.ask(person_of, role=role)) for role in (Role.CHAIR, Role.SECRETARY))
     sent_on = str(SECOND_ON + timedelta(15))
     filed = clerk.send(f"{address}/filing", sent_on=sent_on, chair=chair, secretary=secretary)
@@ -125,6 +134,16 @@ def test_the_vote_of_a_meeting_is_called_on_its_day_and_the_page_says_what_it_wa
     assert ["Call the vote" in page for page in (before, eve, then)] == [False, False, True]
     assert "That day has passed. Give notice of another." in after
     assert "Call the vote for a second time" in after
+
+
+def test_whoever_looks_at_a_deed_of_the_officers_can_go_back_without_doing_it(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    address, motion = begun(secretariat, clerk)
+
+    for deed in (f"/motions/{motion}/referral", f"{address}/notices/1", "/statutory/new", "/rules/new"):
+        assert "Go back without doing this" in words_of(clerk.look(deed)), deed
+    new = secretariat.write(lambda session: resolutions.motion(session).id)
+    assert f'<p class="back"><a href="/motions/{new}">' in clerk.look(f"/motions/{new}/refusal").text
 
 
 def test_whoever_begins_a_course_is_told_what_is_missing(secretariat: Secretariat) -> None:
