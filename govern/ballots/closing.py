@@ -55,7 +55,7 @@ def seal(session: Session, poll_id: UUID, *, actor: Actor, clock_now: Callable[[
     """
     poll = queries.locked(session, poll_id)
     at = clock_now()
-    _ensure_may_be_sealed(poll, at)
+    ensure_may_be_sealed(poll, at)
     ballots, marks = _reconciled(session, poll_id)
     poll.sealed_ballots, poll.sealed_marks, poll.sealed_at = ballots, marks, at
     session.flush()
@@ -75,7 +75,11 @@ def leave_rewriting(session: Session, *, due_at: datetime) -> None:
     jobs.queue(session, kind=REWRITE, payload={}, due_at=due_at)
 
 
-def _ensure_may_be_sealed(poll: Poll, at: datetime) -> None:
+def ensure_may_be_sealed(poll: Poll, at: datetime) -> None:
+    """Refuse to seal a box that cannot be sealed now.
+
+    :raises PollNotReady: it is not armed, is sealed already, or its close has not come.
+    """
     if poll.armed_at is None:
         raise PollNotReady(say("This poll was never armed, so there is no box to seal."))
     if poll.sealed_at is not None:
@@ -147,7 +151,7 @@ def waits_for_a_decision(poll: Poll) -> bool:
 def ensure_may_be_counted(session: Session, poll: Poll, *, at: datetime) -> None:
     """Refuse to seal and open a box that cannot be opened now; raises as `seal` and `open_box` do."""
     if poll.sealed_at is None:
-        _ensure_may_be_sealed(poll, at)
+        ensure_may_be_sealed(poll, at)
     else:
         _ensure_may_be_opened(session, poll)
 

@@ -207,6 +207,15 @@ def seal(session: Session, election_id: UUID, deed: Deed, *, keys: Keyring, cloc
     return state
 
 
+def ensure_may_be_sealed(session: Session, election: Election, *, at: datetime) -> None:
+    """Refuse to seal a box that cannot be sealed now.
+
+    :raises PollNotReady: it is not armed, is sealed already, or its close has not come.
+    """
+    if election.poll_id is not None:
+        closing.ensure_may_be_sealed(ballots.find(session, election.poll_id), at)
+
+
 def settle_discrepancy(session: Session, election_id: UUID, deed: Deed, *, decision_id: UUID) -> None:
     """Let the count go on although box and marks differ, on a decision that is in the minutes.
 

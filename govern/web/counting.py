@@ -41,6 +41,7 @@ def count(election_id: UUID) -> ResponseReturnValue:
             template="counting/count.html",
             form=LegalStepForm(dated_on=today()),
             take=take,
+            to=State.COUNTING,
             said=gettext("The votes are counted twice, and both counts agree. Read the sheet, then declare."),
             shown={"is_empty": _is_empty(election), "counted_by": presets.preset(election.rule).text},
         ),
@@ -82,7 +83,7 @@ def _counted(election_id: UUID) -> ElectionCount:
 @pages.route("/elections/<uuid:election_id>/declaration", methods=["GET", "POST"])
 @requires(Permission.ELECTION_DECLARE)
 def declare(election_id: UUID) -> ResponseReturnValue:
-    sheet = sheet_of(_counted(election_id).record)
+    counted = queries.count(db.session(), election_id)
 
     def take(session: "Session", election_id: UUID, deed: Deed) -> None:
         counts.declare(session, election_id, deed, keys=keyring())
@@ -93,8 +94,9 @@ def declare(election_id: UUID) -> ResponseReturnValue:
             template="counting/declare.html",
             form=LegalStepForm(dated_on=today()),
             take=take,
+            to=State.DECLARED,
             said=gettext("The result is declared and public, and the seats are filled."),
-            shown={"sheet": sheet},
+            shown={"sheet": sheet_of(counted.record) if counted else None},
         ),
     )
 
@@ -111,6 +113,7 @@ def declare_unopposed(election_id: UUID) -> ResponseReturnValue:
             template="counting/declare_unopposed.html",
             form=LegalStepForm(dated_on=today()),
             take=take,
+            to=State.UNCONTESTED_DECLARED,
             said=gettext("The result is declared and public, and the seats are filled."),
             shown={"standing": queries.standing(db.session(), election_id)},
         ),
@@ -126,6 +129,7 @@ def open_to_challenge(election_id: UUID) -> ResponseReturnValue:
             template="counting/open_to_challenge.html",
             form=StepForm(dated_on=today()),
             take=counts.open_to_challenge,
+            to=State.CHALLENGE_WINDOW,
             said=gettext("The result can be questioned from now on."),
         ),
     )
@@ -140,6 +144,7 @@ def make_final(election_id: UUID) -> ResponseReturnValue:
             template="counting/make_final.html",
             form=LegalStepForm(dated_on=today()),
             take=counts.make_final,
+            to=State.FINAL,
             said=gettext("The result is final."),
         ),
     )

@@ -40,6 +40,11 @@ class Gate:
         return None
 
 
+def not_now(gate: Gate, refusal: Refusal) -> str:
+    """Return the page that says why something cannot be asked for now."""
+    return render_template("deeds/not_now.html", refusal=refusal, is_refused=False, back=gate.back)
+
+
 def deed_now() -> Deed:
     """Return a deed of whoever reads this page, done now."""
     return Deed(actor=actor(), at=clock.now())
@@ -79,7 +84,7 @@ def ask_or_show(
     """
     shut = gate.refusal() if gate and request.method == "GET" else None
     if gate and shut:
-        return render_template("deeds/not_now.html", refusal=shut, is_refused=False, back=gate.back)
+        return not_now(gate, shut)
     refusal: Refusal | None = None
     if form.validate_on_submit():
         try:

@@ -20,6 +20,7 @@ from govern.elections import counts, limits, planning, queries, timetable
 from govern.elections.candidates import WITHDRAWABLE
 from govern.elections.models import Election
 from govern.elections.refusals import NAMES, TimetableNotInOrder
+from govern.elections.rules import State
 from govern.permissions import POLICY, Permission
 from govern.web.deeds import deed_now
 from govern.web.filters import in_reader_language
@@ -163,6 +164,7 @@ def publish_notice(election_id: UUID) -> ResponseReturnValue:
             template="elections/publish_notice.html",
             form=LegalStepForm(dated_on=today()),
             take=planning.publish_notice,
+            to=State.NOTICE_PUBLISHED,
             said=gettext("The notice is published. Nothing in it changes from here on."),
             shown={"electorate": electorate_of(election), "limits": limits.limits_of(db.session(), election)},
         ),
@@ -178,6 +180,7 @@ def void(election_id: UUID) -> ResponseReturnValue:
             template="elections/void.html",
             form=GraveStepForm(dated_on=today()),
             take=planning.void,
+            to=State.VOIDED,
             said=gettext("The election is void, and why is on record."),
         ),
     )
@@ -192,6 +195,7 @@ def order_rerun(election_id: UUID) -> ResponseReturnValue:
             template="elections/order_rerun.html",
             form=GraveStepForm(dated_on=today()),
             take=counts.order_rerun,
+            to=State.RERUN,
             said=gettext("It is on record that this is to be run again. Now plan the new election."),
         ),
     )
@@ -206,6 +210,7 @@ def dispose(election_id: UUID) -> ResponseReturnValue:
             template="elections/dispose.html",
             form=GraveStepForm(dated_on=today()),
             take=counts.dispose,
+            to=State.DISPOSED,
             said=gettext("It is on record that the papers are destroyed."),
         ),
     )

@@ -15,6 +15,7 @@ from govern.core.errors import NotFound, Refusal
 from govern.elections import candidates, limits, planning, queries
 from govern.elections.models import Candidate
 from govern.elections.refusals import NominationNotReceived, NoSuchCandidate
+from govern.elections.rules import State
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import deed_now
@@ -39,6 +40,7 @@ def open_nominations(election_id: UUID) -> ResponseReturnValue:
             template="nominations/open_nominations.html",
             form=StepForm(dated_on=today()),
             take=planning.open_nominations,
+            to=State.NOMINATIONS_OPEN,
             said=gettext("Nominations are open."),
         ),
     )
@@ -151,6 +153,7 @@ def close_nominations(election_id: UUID) -> ResponseReturnValue:
             template="nominations/close_nominations.html",
             form=StepForm(dated_on=today()),
             take=planning.close_nominations,
+            to=State.NOMINATIONS_CLOSED,
             said=gettext("Nominations are closed."),
         ),
     )
@@ -165,6 +168,7 @@ def publish_candidates(election_id: UUID) -> ResponseReturnValue:
             template="nominations/publish_candidates.html",
             form=LegalStepForm(dated_on=today()),
             take=planning.publish_candidates,
+            to=State.CANDIDATES_PUBLISHED,
             said=gettext("The candidates are published."),
             shown={"candidates": queries.standing(db.session(), election_id)},
         ),
@@ -180,6 +184,7 @@ def close_withdrawals(election_id: UUID) -> ResponseReturnValue:
             template="nominations/close_withdrawals.html",
             form=StepForm(dated_on=today()),
             take=planning.close_withdrawals,
+            to=State.WITHDRAWALS_CLOSED,
             said=gettext("Withdrawals are closed. Whoever stands now is on the ballot paper."),
             shown={"candidates": queries.standing(db.session(), election_id)},
         ),

@@ -13,6 +13,7 @@ from govern.core import clock, db
 from govern.core.actors import Deed
 from govern.core.words import say
 from govern.elections import polling, preflight, queries
+from govern.elections.rules import State
 from govern.permissions import Permission
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import LegalStepForm
@@ -41,6 +42,7 @@ def freeze_roll(election_id: UUID) -> ResponseReturnValue:
             template="polling/freeze_roll.html",
             form=LegalStepForm(dated_on=today()),
             take=take,
+            to=State.ARMED,
             said=gettext("The roll and the ballot paper are frozen, and the box has its key."),
             shown={"by_class": by_class, "class_names": _class_names()},
         ),
@@ -66,6 +68,7 @@ def arm(election_id: UUID) -> ResponseReturnValue:
             template="polling/arm.html",
             form=LegalStepForm(dated_on=today()),
             take=take,
+            to=State.ARMED,
             said=gettext("The poll is armed. It opens and closes by itself."),
             shown={"checks": checks, "is_ready": all(one.is_ready for one in checks if one.is_needed)},
         ),
@@ -84,6 +87,8 @@ def seal(election_id: UUID) -> ResponseReturnValue:
             template="polling/seal.html",
             form=LegalStepForm(dated_on=today()),
             take=take,
+            to=State.SEALED,
+            ensure=lambda session, election: polling.ensure_may_be_sealed(session, election, at=clock.now()),
             said=gettext("The box is sealed."),
         ),
     )

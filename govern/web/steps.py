@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from govern.access import actor
@@ -15,9 +16,13 @@ from govern.core.actors import CLOCKWORK, Deed
 from govern.core.errors import Refusal
 from govern.core.keyring import Keyring
 from govern.elections import polling, queries
-from govern.elections.refusals import DateOutOfOrder
+from govern.elections.models import Election
+from govern.elections.refusals import DateOutOfOrder, StepOutOfOrder
+from govern.elections.rules import State, may_go
+from govern.web.deeds import Gate, not_now
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import StepForm
+from govern.web.whereabouts import state_now
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -31,6 +36,8 @@ class Step:
 
     :param template: says what the step does.
     :param take: the deed.
+    :param to: where the election has to be able to go now; None where it stays where it is.
+    :param ensure: refuses what else cannot be done now, in words of its own.
     :param said: what the next page says was done.
     :param shown: what else the page shows.
     """
@@ -39,12 +46,17 @@ class Step:
     form: StepForm
     take: Take
     said: str
+    to: State | None = None
+    ensure: Callable[["Session", Election], object] = lambda _session, _election: None
     shown: dict[str, Any] = field(default_factory=dict)
 
 
 def take_step(election_id: UUID, step: Step) -> ResponseReturnValue:
     """Ask for a step, or take it and go to the election's page; a refusal comes back with what was typed."""
     election = queries.find(db.session(), election_id)
+    gate = Gate(ensure=partial(_ensure_can_be_taken, election=election, step=step), back=_page(election_id))
+    if request.method == "GET" and (shut := gate.refusal()):
+        return not_now(gate, shut)
     if not step.form.validate_on_submit():
         return _ask(election_id, step), 422 if step.form.errors else 200
     try:
@@ -58,7 +70,20 @@ def take_step(election_id: UUID, step: Step) -> ResponseReturnValue:
     except Refusal as refusal:
         return _ask(election_id, step, refusal), refusal.status
     flash(step.said)
-    return redirect(url_for("elections.show", election_id=election_id), 303)
+    return redirect(_page(election_id), 303)
+
+
+def _page(election_id: UUID) -> str:
+    return url_for("elections.show", election_id=election_id)
+
+
+def _ensure_can_be_taken(session: "Session", *, election: Election, step: Step) -> None:
+    """Refuse a step that an election cannot take where it is now, the clock's own steps counted."""
+    step.ensure(session, election)
+    to = step.to
+    state = state_now(election, queries.state(session, election.id))
+    if to is not None and not may_go(state, to):
+        raise StepOutOfOrder(state=state, wanted=to)
 
 
 def _ask(election_id: UUID, step: Step, refusal: Refusal | None = None) -> str:

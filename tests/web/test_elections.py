@@ -195,6 +195,17 @@ def test_what_has_to_be_changed_in_a_plan_is_listed_as_the_page_asks_it(office: 
     assert listed == [one for one in asked if one in listed]
 
 
+@pytest.mark.parametrize("page", ["/notice", "/nominations/opening", "/nominations/closing", "/declaration"])
+def test_a_step_that_cannot_be_taken_now_is_not_asked_for(office: Office, page: str) -> None:
+    office.carry_to(State.ARMED)
+
+    shown = office.sit(at=BEFORE_OPENING).look(page)
+
+    assert shown.status_code == 200
+    assert "This cannot be done now This election is at “poll armed”" in words_of(shown)
+    assert "<form" not in shown.text.partition("<main")[2].partition("</main>")[0]
+
+
 def test_whoever_cannot_take_the_next_step_reads_who_can(office: Office) -> None:
     page = words_of(office.sit(Role.SCRUTINEER, at=AT + AN_HOUR).look())
 
