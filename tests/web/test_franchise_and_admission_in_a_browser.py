@@ -116,7 +116,7 @@ def test_a_change_of_the_franchise_that_one_class_does_not_consent_to_is_carried
     page.goto(draft)
     main = page.get_by_role("main")
     expect(main).to_contain_text("It is not sent before each constituency below has consented.")
-    expect(page.get_by_role("row", name="Service users")).to_contain_text("0 for, 1 against")
+    expect(page.get_by_role("row", name="Service users Most of the")).to_contain_text("0 for, 1 against")
     assert obstacles(page) == []
     ensure_no_further(page, hall, draft)
 
