@@ -15,7 +15,7 @@ from tests.motions.assembly import DURING, FOR, Assembly
 from tests.motions.test_hands_and_boxes import cast
 from tests.raw import emptied, ensure_refused, of_any
 
-MIGRATION = import_module("migrations.versions.0046_an_interest_in_a_motion_is_ones_own_word")
+MIGRATION = import_module("migrations.versions.0045_an_interest_in_a_motion_is_ones_own_word")
 INTEREST = (
     "INSERT INTO motion_interest (id, motion_id, person_id, ground, extent, named_by, named_at, salt)"
     " VALUES ('{id}', :motion, {{person}}, '{{ground}}', 'So.', {{by}}, :during, 'salt')"

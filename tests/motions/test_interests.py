@@ -169,7 +169,7 @@ def test_in_a_secret_vote_a_place_not_used_is_given_up_and_a_ballot_stays(
 
     assert tallying.received(session, division).electors == 5
     assert interest_queries.who_left(session, division.id) == [one]
-    assert doubts.of_division(session, division, at=DURING).interested == 1
+    assert doubts.of_division(session, division, at=division.closes_at).interested == 1
 
 
 def test_where_the_rules_let_a_director_with_an_interest_vote_they_declare_it_and_vote(
