@@ -27,11 +27,15 @@ class EachClass:
     share: Fraction
     silence: Silence
 
+    @property
+    def limb(self) -> Limb:
+        """Return what it asks of one class."""
+        return Limb(Measure.FOR, self.comparator, self.share, Base.CAST)
+
     def weigh(self, classes: tuple[ClassVotes, ...]) -> tuple[tuple[Name, Weighed], ...]:
         """Hold it against each class that is asked."""
-        limb = Limb(Measure.FOR, self.comparator, self.share, Base.CAST)
         return tuple(
-            (one.name, Weighed(limb, reached=one.in_favour, of=one.cast))
+            (one.name, Weighed(self.limb, reached=one.in_favour, of=one.cast))
             for one in classes
             if one.cast or self.silence is Silence.IS_NO_CONSENT
         )

@@ -29,7 +29,12 @@ def parts(score: Score) -> list[Sentence]:
     told = [_part(part) for part in score.parts if part.of.cast]
     if told:
         told.append(_whole(score))
-    return told + [_silent(part, score) for part in score.silent] + [_dormant(one, score) for one in score.dormant]
+    return told + [_silent(part, score) for part in score.silent] + asleep(score)
+
+
+def asleep(score: Score) -> list[Sentence]:
+    """Return which classes are too small to have a weight."""
+    return [_dormant(one, score) for one in score.dormant]
 
 
 def _part(part: Part) -> Sentence:

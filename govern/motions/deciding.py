@@ -11,13 +11,14 @@ from enum import StrEnum
 from fractions import Fraction
 
 from govern.core.words import Sentence, say
-from govern.motions import sums
+from govern.motions import sums, veiled
 from govern.motions.classes import EachClass, Silence
 from govern.motions.college import College, Score
 from govern.motions.deciding_refusals import ClassesNeeded, Figure, FigureNeeded, WeightsNeeded
 from govern.motions.figures import ensure_possible
 from govern.motions.majorities import Base, Comparator, Limb, Measure
 from govern.motions.sums import LimbOutcome
+from govern.motions.veiled import Veil
 from govern.motions.votes import Votes
 
 HALF, TWO_THIRDS, THREE_QUARTERS = Fraction(1, 2), Fraction(2, 3), Fraction(3, 4)
@@ -106,12 +107,13 @@ class Outcome:
     score: Score | None = None
 
 
-def decide(rule: Rule, votes: Votes, *, casting: Casting | None = None) -> Outcome:
+def decide(rule: Rule, votes: Votes, *, casting: Casting | None = None, veil: Veil | None = None) -> Outcome:
     """Return whether a resolution is carried under a rule, and the sum in words.
 
     All figures are of one roll: who votes, who took part, and of how many (INV-33).
 
     :param casting: how the chair used a casting vote, where the mutual's rules give one.
+    :param veil: what of the sum is not told; it changes nothing of what comes of it.
     :raises FigureNotPossible: the figures contradict each other.
     :raises FigureNeeded: the rule asks for a figure that is not there.
     :raises ClassesNeeded: it asks for the votes of each class.
@@ -123,16 +125,20 @@ def decide(rule: Rule, votes: Votes, *, casting: Casting | None = None) -> Outco
     limbs = _limbs(rule, votes, is_broken_for=decides and casting is Casting.FOR)
     score = rule.college.score(votes.classes) if rule.college else None
     carried = all(limb.is_met for limb in limbs) and (score is None or score.is_met)
+    notes = [*_on_casting(rule, casting, decides=decides), *(veiled.notes(score) if veil else _left_out(rule, votes))]
+    if veil is not None:
+        limbs, score = veil.limbs(limbs, votes, rule.each_class, score), None
+    said = votes if veil is None else veil.whole
     return Outcome(
         carried=carried,
         limbs=limbs,
         score=score,
         working=sums.working(
-            sums.counted(votes, signed=rule.is_signed),
+            None if said is None else sums.counted(said, signed=rule.is_signed),
             carried=carried,
             limbs=limbs,
             score=score,
-            notes=_notes(rule, votes, casting=casting, decides=decides),
+            notes=notes,
         ),
     )
 
@@ -165,13 +171,16 @@ def _limbs(rule: Rule, votes: Votes, *, is_broken_for: bool) -> tuple[LimbOutcom
     return tuple(limbs)
 
 
-def _notes(rule: Rule, votes: Votes, *, casting: Casting | None, decides: bool) -> list[Sentence]:
-    notes = []
-    if casting is not None:
-        notes.append(sums.casting_vote(may=rule.takes_casting_vote, decides=decides, is_for=casting is Casting.FOR))
-    if rule.each_class:
-        notes += [sums.left_out(name) for name in rule.each_class.left_out(votes.classes)]
-    return notes
+def _on_casting(rule: Rule, casting: Casting | None, *, decides: bool) -> list[Sentence]:
+    if casting is None:
+        return []
+    return [sums.casting_vote(may=rule.takes_casting_vote, decides=decides, is_for=casting is Casting.FOR)]
+
+
+def _left_out(rule: Rule, votes: Votes) -> list[Sentence]:
+    if rule.each_class is None:
+        return []
+    return [sums.left_out(name) for name in rule.each_class.left_out(votes.classes)]
 
 
 def _more_than_half(base: Base) -> Limb:

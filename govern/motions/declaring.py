@@ -188,7 +188,7 @@ def _write(session: Session, division: Division, tally: Tally, weighed: Weighed,
         division_id=division.id,
         is_carried=weighed.is_carried,
         is_quorate=weighed.is_quorate,
-        tally=tally.as_json(),
+        tally=[] if division.poll_id is not None else tally.as_json(),
         working=str(weighed.working),
         sums=weighing.as_json(session, division, weighed, tally) | {"doubts": asdict(learned)},
         roll_root=root,
@@ -200,8 +200,8 @@ def _write(session: Session, division: Division, tally: Tally, weighed: Weighed,
     told = {name: getattr(outcome, name) for name in ("is_carried", "is_quorate", "tally", "sums", "roll_root")}
     told["marks"] = _digest_of_marks(session, division)
     if division.ask == Ask.SECRET:
-        # By class, few of one class would show how each of them voted. The sums hold the whole.
-        told["tally"] = digest(outcome.tally, salt=session.get_one(Roll, division.roll_id).salt)
+        # By class, few of one class would show how each of them voted: only the box holds it.
+        told["tally"] = digest(tally.as_json(), salt=session.get_one(Roll, division.roll_id).salt)
     happening = Happening(event="division.declared", subject_id=division.id, facts=told)
     audit.record(session, happening, actor=deed.actor, at=deed.at)
     return outcome

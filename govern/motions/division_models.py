@@ -34,6 +34,7 @@ GUARDS = (
     "outcome_is_of_the_frozen_roll",
     "tally_adds_up_before_it_is_declared",
     "clock_declares_only_a_lapse",
+    "secret_tally_stays_in_its_box",
 )
 
 
@@ -130,7 +131,10 @@ class HandsCount(Base):
 
 
 class DivisionOutcome(Base):
-    """What came of a division: the one tally, the sum in words, and who declared it."""
+    """What came of a division: the one tally, the sum in words, and who declared it.
+
+    Of a secret one the tally is empty: what each class said stays in its box.
+    """
 
     __tablename__ = "division_outcome"
     __table_args__ = (CheckConstraint("length(roll_root) = 64", name="roll_root_is_sha256_hex"),)

@@ -49,6 +49,18 @@ class AdmissionIsByName(Refusal):
     )
 
 
+class OneVoterOfAClass(Refusal):
+    """What came of a secret vote would tell how one person voted."""
+
+    code = "one-voter-of-a-class"
+    status = 422
+    source = "Ballots 2, Publication; domain 7.2, standard 26: no link between voter and vote can be worked out"
+    says = say(
+        "A class that decides on its own has only one voter, and what comes of a secret vote would tell how they"
+        " voted. Choose another way of voting."
+    )
+
+
 class HoursNotPossible(Refusal):
     """A division that would close before it opens, or has opened before it is called."""
 

@@ -32,6 +32,7 @@ from govern.motions import (
     electorate,
     interest_queries,
     queries,
+    secrecy,
     statutory,
     steps,
 )
@@ -109,7 +110,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     :raises AmendmentsWait, AmendmentNotNext: another is put first.
     :raises DivisionGoesOn: another vote on it is not declared.
     :raises ObjectionWaits: somebody objects to having no vote, and nobody has ruled on it.
-    :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome: see there.
+    :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome, OneVoterOfAClass: see there.
     :raises NobodyOnRoll: nobody is left who could vote.
     :raises FirstNoticeMissing, NoticeMissing, NotOnItsDay: statute lays down its course, and this is not its meeting.
 
@@ -119,6 +120,8 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     ensure_may_be_put(session, motion, amendment_n=wanted.amendment_n, is_confirming=wanted.is_confirming)
     _ensure_way(motion, wanted)
     terms = terms_of(session, motion, wanted, at=deed.at)
+    if wanted.ask is Ask.SECRET:
+        secrecy.ensure_nobody_decides_alone(session, terms)
     if wanted.amendment_n is None:
         _ensure_at_its_meeting(session, motion_id, wanted, opens_at=terms.opens_at)
     division = _write(session, terms, wanted, deed)

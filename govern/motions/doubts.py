@@ -80,7 +80,7 @@ def _could_differ(
     Source: domain 10, case 9.
     """
     outcome = session.get(DivisionOutcome, division.id)
-    tally = tallying.on_record(outcome) if outcome else tallying.tally(session, division.id, at=at)
+    tally = tallying.on_record(session, outcome) if outcome else tallying.tally(session, division.id, at=at)
     if not tally.adds_up:
         return True
     was = outcome.is_carried if outcome else weighing.weigh(session, division, tally).is_carried

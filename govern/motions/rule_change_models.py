@@ -64,6 +64,6 @@ class ClassConsent(Base):
     motion_id: Mapped[UUID] = mapped_column(primary_key=True)
     constituency_id: Mapped[UUID] = mapped_column(primary_key=True)
     division_id: Mapped[UUID] = mapped_column(ForeignKey("division_outcome.division_id"))
-    votes_for: Mapped[int]
-    votes_against: Mapped[int]
+    votes_for: Mapped[int | None] = mapped_column(comment="NULL where so few of them voted in secret")
+    votes_against: Mapped[int | None]
     recorded_at: Mapped[datetime]

@@ -26,7 +26,7 @@ from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rulebook import RuleBook
 from govern.core import lookup
 from govern.core.actors import Deed
-from govern.motions import queries
+from govern.motions import queries, secrecy, tallying
 from govern.motions.deciding import CLASS_RIGHTS_OF_EACH, CONSENT_OF_EACH
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep
 from govern.motions.rule_change_models import AffectedClass, ClassConsent, RuleChange
@@ -64,14 +64,15 @@ class Consent:
     """What a constituency said to what a change takes from it.
 
     :ivar division_id: in which it said it; None while it was not asked.
+    :ivar votes_for: None where so few of it voted in secret that no figure is told; as `votes_against`.
     :ivar is_given: None while it was not asked.
     """
 
     constituency: Constituency
     rules: Sequence[str]
     division_id: UUID | None = None
-    votes_for: int = 0
-    votes_against: int = 0
+    votes_for: int | None = None
+    votes_against: int | None = None
     is_given: bool | None = None
 
 
@@ -216,21 +217,21 @@ def _said(session: Session, change: RuleChange, home: Constituency, rules: Seque
     outcome = _class_outcome(session, change, home) or _outcome_of_all(session, change)
     if outcome is None:
         return Consent(constituency=home, rules=rules)
-    lines = [line for line in outcome.tally if line["code"] == home.code]
+    tally = tallying.on_record(session, outcome)
+    lines = [line for line in tally.lines if line.code == home.code]
     votes = ClassVotes(
-        code=home.code,
-        in_favour=sum(line["in_favour"] for line in lines),
-        against=sum(line["against"] for line in lines),
+        code=home.code, in_favour=sum(line.in_favour for line in lines), against=sum(line.against for line in lines)
     )
     form = constitution.legal_form(session)
     needed = CLASS_RIGHTS_OF_EACH if form.is_company else CONSENT_OF_EACH
     is_given = outcome.is_carried and outcome.is_quorate and all(one.is_met for _, one in needed.weigh((votes,)))
+    is_told = secrecy.tells_classes(session, outcome.division_id, tally.present())
     return Consent(
         constituency=home,
         rules=rules,
         division_id=outcome.division_id,
-        votes_for=int(votes.in_favour),
-        votes_against=int(votes.against),
+        votes_for=int(votes.in_favour) if is_told else None,
+        votes_against=int(votes.against) if is_told else None,
         is_given=is_given,
     )
 

@@ -86,10 +86,10 @@ def one_of_each(called: Sentence, classes: tuple[ClassVotes, ...]) -> LimbOutcom
 
 def _needed(weighed: Weighed, base: Sentence) -> Sentence:
     """Return a condition with the number that meets it, unless it is a share of nobody."""
-    wanted = _wanted(weighed.limb, base)
+    told = wanted(weighed.limb, base)
     if not weighed.of:
-        return wanted
-    facts = {"wanted": wanted, "needed": figure(weighed.needed), "of": figure(weighed.of)}
+        return told
+    facts = {"wanted": told, "needed": figure(weighed.needed), "of": figure(weighed.of)}
     if weighed.limb.comparator is Comparator.FEWER_THAN:
         return say("%(wanted)s (at most %(needed)s of %(of)s)", **facts)
     if weighed.is_whole:
@@ -105,7 +105,7 @@ def asked_for(limbs: Sequence[Limb], others: Sequence[Sentence]) -> Sentence:
 
     :param others: what is asked of classes.
     """
-    return listed([*(_wanted(limb, BASES[limb.base]) for limb in limbs), *others])
+    return listed([*(wanted(limb, BASES[limb.base]) for limb in limbs), *others])
 
 
 def asked_of_each(rule: EachClass) -> Sentence:
@@ -116,7 +116,7 @@ def asked_of_each(rule: EachClass) -> Sentence:
     return say("at least %(share)s of the votes of each class", **facts)
 
 
-def _wanted(limb: Limb, base: Sentence) -> Sentence:
+def wanted(limb: Limb, base: Sentence) -> Sentence:
     """Return a condition without its number."""
     facts = {"share": share(limb.share), "base": base}
     match limb.measure, limb.comparator:
@@ -161,22 +161,34 @@ def counted(votes: Votes, *, signed: bool) -> Sentence:
 
 
 def working(
-    votes: Sentence, *, carried: bool, limbs: Sequence[LimbOutcome], score: Score | None, notes: Sequence[Sentence]
+    votes: Sentence | None,
+    *,
+    carried: bool,
+    limbs: Sequence[LimbOutcome],
+    score: Score | None,
+    notes: Sequence[Sentence],
 ) -> Sentence:
-    """Return the whole sum, which begins with what came of it."""
+    """Return the whole sum, which begins with what came of it.
+
+    :param votes: None where their figures are not told.
+    """
     needed = [limb.needed for limb in limbs]
     failing = [limb.failing for limb in limbs if not limb.is_met]
     if score:
         needed.append(college.needed(score))
         failing += [] if score.is_met else [college.failing(score)]
         notes = (*college.parts(score), *notes)
-    facts = {"votes": votes, "needed": listed(needed)}
-    came_of_it = (
-        say("Carried: %(votes)s; needed %(needed)s.", **facts)
-        if carried
-        else say("Not carried: %(votes)s; needed %(needed)s.", **facts)
-    )
-    return paragraph([came_of_it, *_once(failing), *notes])
+    return paragraph([_came_of_it(votes, listed(needed), carried=carried), *_once(failing), *notes])
+
+
+def _came_of_it(votes: Sentence | None, needed: Sentence, *, carried: bool) -> Sentence:
+    if votes is None:
+        told = say("Carried; needed %(needed)s.", needed=needed)
+        return told if carried else say("Not carried; needed %(needed)s.", needed=needed)
+    facts = {"votes": votes, "needed": needed}
+    if carried:
+        return say("Carried: %(votes)s; needed %(needed)s.", **facts)
+    return say("Not carried: %(votes)s; needed %(needed)s.", **facts)
 
 
 def _once(sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -161,29 +161,19 @@ def eligible_in(session: Session, division: Division) -> dict[str, int]:
     return {code: count - left.get(code, 0) for code, count in sorted(on_roll.items())}
 
 
-def may_show_classes(tally: Tally, ask: Ask, *, fewest: int) -> bool:
-    """Say whether a tally may be shown class by class. In secret, few of one class would show how each of them voted.
-
-    Where one class is too small none is shown apart: what is left of the whole would be its votes.
-
-    :param fewest: ballots of which figures are published.
-
-    Source: ballots 2, "Publication"; decisions, "Names" (publication_min_ballots).
-    """
-    if ask is not Ask.SECRET:
-        return True
-    return all(there == 0 or there >= fewest for there in tally.present().values())
-
-
 def with_the_rest_against(tally: Tally) -> Tally:
     """Return a tally by name as it would be if all who have not voted were against."""
     lines = tuple(replace(one, against=one.eligible - one.in_favour - one.abstained) for one in tally.lines)
     return replace(tally, lines=lines, turnout=tally.electors)
 
 
-def on_record(outcome: DivisionOutcome) -> Tally:
-    """Return the tally of a division as it was declared."""
-    lines = tuple(Line(**one | {"way": Ask(one["way"])}) for one in outcome.tally)
+def on_record(session: Session, outcome: DivisionOutcome) -> Tally:
+    """Return the tally of a division as it was declared. Of a secret one only the box holds what each class said."""
+    division = session.get_one(Division, outcome.division_id)
+    if division.poll_id is not None:
+        lines = add_up(session, division).lines
+    else:
+        lines = tuple(Line(**one | {"way": Ask(one["way"])}) for one in outcome.tally)
     return Tally(
         lines=lines,
         eligible={line.code: line.eligible for line in lines},

@@ -11,7 +11,18 @@ from govern.constitution import queries as constitution
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Third
 from govern.core.words import Sentence, say, say_many
-from govern.motions import boxes, choosing, divisions, electorate, interest_queries, queries, quorum, sums, tallying
+from govern.motions import (
+    boxes,
+    choosing,
+    divisions,
+    electorate,
+    interest_queries,
+    queries,
+    quorum,
+    secrecy,
+    sums,
+    tallying,
+)
 from govern.motions.choosing import Asked, OfClass
 from govern.motions.deciding import Casting, Outcome, Rule, decide
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
@@ -19,9 +30,12 @@ from govern.motions.models import Motion
 from govern.motions.phrases import paragraph
 from govern.motions.quorum import Quorum, There
 from govern.motions.rules import Deciders, Way
+from govern.motions.secrecy import Secrecy
 from govern.motions.sums import LimbOutcome
 from govern.motions.tallying import Tally
+from govern.motions.veiled import Told, Veil
 from govern.motions.votes import Name, Votes
+from govern.rolls import queries as rolls
 from govern.rolls.models import Roll
 
 OF_EVERY_MEMBER = frozenset({"ccbsa-119"})
@@ -41,19 +55,21 @@ class Weighed:
     """What a tally comes to.
 
     :ivar quorum: None where nobody has to be there.
-    :ivar votes: how many were for, against and neither, in words.
+    :ivar votes: how many were for, against and neither, in words; None where that is not told.
     :ivar figures: the same as they were weighed.
     :ivar left_out: how many have no vote on it, where that lessens the number of all members that it is held against.
     :ivar of_the_box: what is to be said of its box beside the count.
+    :ivar told: how much of it is told; what is not told is in none of its words, and in no condition.
     """
 
     outcome: Outcome
     quorum: Quorum | None
-    votes: Sentence
+    votes: Sentence | None
     figures: Votes
     left_out: int = 0
     is_binding: bool = True
     of_the_box: Sequence[Sentence] = ()
+    told: Told = Told.CLASSES
 
     @property
     def is_quorate(self) -> bool:
@@ -81,6 +97,8 @@ class Weighed:
             told = [_of_the_rest(self.left_out), *told]
         if self.is_quorate:
             return paragraph([self.outcome.working, *told])
+        if self.votes is None:
+            return paragraph([say("Not carried, for want of a quorum."), *told])
         return paragraph([say("Not carried, for want of a quorum: %(votes)s.", votes=self.votes), *told])
 
 
@@ -117,6 +135,16 @@ def terms_of(session: Session, division: Division) -> Terms:
     return Terms(motion=motion, asked=asked, book=book, rule=rule, names=names_of(session, motion))
 
 
+def secrecy_of(session: Session, division: Division) -> Secrecy:
+    """Return whether what comes of a division in secret can tell how somebody voted."""
+    terms = terms_of(session, division)
+    on_roll = rolls.electors_by_class(session, division.roll_id)
+    is_on_wording = division.amendment_n is not None
+    return secrecy.of_roll(
+        session, terms.motion, on_roll, rule=terms.rule, book=terms.book, is_on_wording=is_on_wording
+    )
+
+
 def names_of(session: Session, motion: Motion) -> dict[str, Name]:
     """Return what the classes or thirds that decide a motion are called, by their codes."""
     if motion.deciders == Deciders.BOARD:
@@ -143,18 +171,28 @@ def weigh(
     classes = tuple(_of_class(code, tally, terms) for code in tally.eligible)
     members = all_counted(session, division) - fewer
     votes = choosing.votes_of(division.majority, terms.asked, terms.book, classes=classes, members=members)
-    outcome = decide(terms.rule, votes, casting=casting)
-    said = sums.counted(votes, signed=terms.rule.is_signed)
+    told = secrecy.told_of(session, division, tally.present(), rule=terms.rule, book=terms.book)
+    whole = _told_whole(tally, votes, told)
+    outcome = decide(terms.rule, votes, casting=casting, veil=None if told is Told.CLASSES else Veil(whole=whole))
     left_out = division.members - members if terms.rule.needs_members else 0
     return Weighed(
         outcome=outcome,
         quorum=_quorum(session, division, tally, terms, in_office),
-        votes=said,
+        votes=None if whole is None else sums.counted(whole, signed=terms.rule.is_signed),
         figures=votes,
         left_out=left_out,
         is_binding=division.is_binding,
         of_the_box=boxes.told_of(session, division),
+        told=told,
     )
+
+
+def _told_whole(tally: Tally, votes: Votes, told: Told) -> Votes | None:
+    """Return the votes of all together as they are told: weighed with any cap, or, where that would tell, without."""
+    if told is Told.CLASSES:
+        return votes
+    whole = Votes(in_favour=tally.in_favour, against=tally.against, abstained=tally.abstained)
+    return whole if told is Told.WHOLE else None
 
 
 def weigh_again(session: Session, division: Division, outcome: DivisionOutcome) -> Weighed | None:
@@ -163,7 +201,7 @@ def weigh_again(session: Session, division: Division, outcome: DivisionOutcome) 
     The record keeps figures, and the sum as the English source sentence. Only a sum that says this very sentence, with
     the chair's casting vote if there was one, can stand for it in another language. Older records hold the sum alone.
     """
-    tally, in_office = tallying.on_record(outcome), in_office_then(outcome)
+    tally, in_office = tallying.on_record(session, outcome), in_office_then(outcome)
     found = (weigh(session, division, tally, casting=casting, in_office=in_office) for casting in (None, *Casting))
     return next((one for one in found if outcome.working in (str(one.working), str(one.sum))), None)
 
@@ -226,13 +264,18 @@ def _quorum(
 
 
 def as_json(session: Session, division: Division, weighed: Weighed, tally: Tally) -> dict[str, Any]:
-    """Return the sum as codes and facts, to be kept: no fraction is rounded, and no word is translated."""
+    """Return the sum as codes and facts, to be kept: no fraction is rounded, and no word is translated.
+
+    What is not told of a secret vote is not kept here either.
+    """
+    is_told = weighed.told is not Told.OUTCOME
     on = session.get_one(Roll, division.roll_id).roll_date
     return {
         "rule": division.majority,
-        "in_favour": tally.in_favour,
-        "against": tally.against,
-        "abstained": tally.abstained,
+        "in_favour": tally.in_favour if is_told else None,
+        "against": tally.against if is_told else None,
+        "abstained": tally.abstained if is_told else None,
+        "told": weighed.told,
         "eligible": tally.electors,
         "members": tally.members - weighed.left_out,
         "turnout": tally.turnout,

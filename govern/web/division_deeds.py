@@ -1,6 +1,7 @@
 """What officers do with a vote on a motion: call it, keep the room, count hands, end it, open its box, declare it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from govern.motions import (
     interest_queries,
     interests,
     queries,
+    secrecy,
     voting,
     weighing,
 )
@@ -33,6 +35,7 @@ from govern.motions.division_refusals import BARS
 from govern.motions.divisions import Call
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Deciders, State, Way
+from govern.motions.secrecy import Secrecy
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import Gate, ask_or_do, ask_or_show, deed_now
@@ -80,18 +83,14 @@ def _gate(division: Division, ensure: Callable[["Session", Division], object]) -
 def call(motion_id: UUID) -> ResponseReturnValue:
     """Show who would be asked and what it would need; once the form is sent, call the vote."""
     motion, at = queries.find(db.session(), motion_id), clock.now()
-    is_on_wording = bool(amending.waiting(db.session(), motion_id))
-    form = CallForm(closes_on=today()).offer(
-        divisions.asks_of(motion, is_on_wording=is_on_wording),
-        Way(motion.way),
-        lapses=_lapses(motion),
-    )
+    secret = _secret(motion, at=at)
+    form = CallForm(closes_on=today()).offer(_offered(motion, secret), Way(motion.way), lapses=_lapses(motion))
 
     def keep(session: "Session") -> str:
         division = divisions.call(session, motion_id, _wanted(form, motion), deed_now(), keys=keyring())
         return _of(division.id)
 
-    shown = _foreseen(motion, _wanted_so_far(form, motion), at=at)
+    shown = _foreseen(motion, _wanted_so_far(form, motion), at=at) | {"secret": secret}
     said = gettext("The vote is called, and its roll is frozen.")
     gate = Gate(
         ensure=lambda session: divisions.ensure_may_be_put(session, motion, **_next_of(session, motion)),
@@ -107,6 +106,26 @@ def _next_of(session: "Session", motion: Motion) -> Next:
         "amendment_n": waiting[0].n if waiting else None,
         "is_confirming": queries.state(session, motion.id) is State.FIRST_CARRIED,
     }
+
+
+def _asks(motion: Motion) -> Sequence[Ask]:
+    return divisions.asks_of(motion, is_on_wording=bool(amending.waiting(db.session(), motion.id)))
+
+
+def _offered(motion: Motion, secret: Secrecy | None) -> list[Ask]:
+    """Return the ways in which votes can be given: not in secret where what came of it would be somebody's vote."""
+    return [ask for ask in _asks(motion) if ask is not Ask.SECRET or secret is not Secrecy.NONE]
+
+
+def _secret(motion: Motion, *, at: datetime) -> Secrecy | None:
+    """Return what a secret vote would keep secret; None where there is none to choose."""
+    if Ask.SECRET not in _asks(motion):
+        return None
+    return secrecy.foreseen(db.session(), divisions.terms_of(db.session(), motion, _usual(motion, at=at), at=at))
+
+
+def _usual(motion: Motion, *, at: datetime) -> Call:
+    return Call(ask=Ask.RECORDED, closes_at=at.replace(year=at.year + 1), **_next_of(db.session(), motion))
 
 
 def _lapses(motion: Motion) -> bool:
@@ -136,7 +155,7 @@ def _wanted_so_far(form: CallForm, motion: Motion) -> Call | None:
 def _foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]:
     """Return who would be asked and who would not, and what it would need."""
     session = db.session()
-    usual = Call(ask=Ask.RECORDED, closes_at=at.replace(year=at.year + 1), **_next_of(session, motion))
+    usual = _usual(motion, at=at)
     try:
         terms = divisions.terms_of(session, motion, wanted or usual, at=at)
     except Refusal:

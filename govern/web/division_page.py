@@ -149,18 +149,12 @@ def tally_facts(division: Division) -> dict[str, Any]:
 def _weighed_facts(session: "Session", division: Division, *, at: datetime) -> dict[str, Any]:
     """Return the tally and what it comes to, and nothing of them while people vote."""
     if not divisions.is_over(division, at=at):
-        return {"tally": None, "weighed": None, "rows": [], "shows_classes": False}
+        return {"tally": None, "weighed": None, "rows": []}
     tally = tallying.tally(session, division.id, at=at)
     outcome = session.get(DivisionOutcome, division.id)
     declared = weighing.weigh_again(session, division, outcome) if outcome else None
     weighed = declared or weighing.weigh(session, division, tally)
-    book = constitution.rule_book(session, division.rule_set_id)
-    return {
-        "tally": tally,
-        "weighed": weighed,
-        "rows": list(rows_of(weighed)),
-        "shows_classes": tallying.may_show_classes(tally, Ask(division.ask), fewest=book.publication_min_ballots),
-    }
+    return {"tally": tally, "weighed": weighed, "rows": list(rows_of(weighed))}
 
 
 def zone() -> str:

@@ -4,6 +4,7 @@ What a voter chose is never in an address, a cookie or a log. It is in the forms
 and on the way to the box it is sealed.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,8 +24,10 @@ from govern.ballots.standing import Place
 from govern.core import clock, db
 from govern.core.db import AnyRow
 from govern.core.keyring import Keyring
-from govern.motions import boxes
+from govern.core.words import Sentence, say
+from govern.motions import boxes, divisions, weighing
 from govern.motions.boxes import Put
+from govern.motions.secrecy import Secrecy
 from govern.permissions import Permission
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
@@ -34,6 +37,19 @@ from govern.web.worked import worked
 
 pages = Blueprint("vote", __name__)
 LONGEST_WORDS = 4 * 9 + 2
+BY_CLASS = say(
+    "After the count we publish what came of the vote. We publish how many were for and against only where that does"
+    " not show how a few people voted."
+)
+ON_PAPER: Mapping[Secrecy, Sequence[Sentence]] = {
+    Secrecy.BY_CLASS: (BY_CLASS,),
+    Secrecy.IN_DOUBT: (
+        BY_CLASS,
+        say(
+            "This vote looks at each class on its own. In a small class, what came of the vote can show how you voted."
+        ),
+    ),
+}
 
 
 @pages.get("/vote")
@@ -191,10 +207,19 @@ def _no_ballot(opened: Opened) -> str:
 def _paper(opened: Opened, form: RankingForm) -> str:
     """Return the ballot paper."""
     poll = opened.poll
-    told = [*words.before_casting(poll.custody), words.publication(poll.publication_mode, poll.decides)]
+    told = [*words.before_casting(poll.custody), *_publication(poll)]
     limits = limits_told(poll.constraints, {one.number: one.name for one in form.options})
     shown = {"form": form, "told": told, "limits": limits, "put": _put(poll)}
     return render_template("vote/ballot.html", poll=poll, **shown, **_handed_to(opened))
+
+
+def _publication(poll: AnyRow) -> list[Sentence]:
+    """Return what is published after the count, and whether that can tell how somebody voted."""
+    if poll.decides == Decides.MOTION:
+        division = divisions.find(db.session(), boxes.division_of(db.session(), poll.id))
+        if told := ON_PAPER.get(weighing.secrecy_of(db.session(), division)):
+            return [*told]
+    return [words.publication(poll.publication_mode, poll.decides)]
 
 
 def _put(poll: AnyRow) -> Put | None:

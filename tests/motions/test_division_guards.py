@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from govern.motions import hands, queries, voting
+from govern.motions import boxes, hands, queries, voting
 from govern.motions.division_models import GUARDS, Division, DivisionBar
 from govern.motions.rules import Ask, Concern
 from govern.rolls import service as rolls
@@ -84,6 +84,8 @@ ATTEMPTS = [
      OUTCOME.format(root="root", at=":after").replace(":second", "NULL")),
     ("clock_declares_only_a_lapse", Ask.RECORDED, "voted",
      OUTCOME.format(root="root", at=":after").replace(":second", "NULL").replace("true, true", "false, true")),
+    ("secret_tally_stays_in_its_box", Ask.SECRET, "opened",
+     OUTCOME.format(root="root", at=":after").replace("'[]'", "'[1]'")),
     ("division_outcome_is_append_only", Ask.RECORDED, "declared", "UPDATE division_outcome SET is_carried = false"),
     ("division_outcome_is_append_only", Ask.RECORDED, "declared", "DELETE FROM division_outcome"),
 ]  # fmt: skip
@@ -97,6 +99,12 @@ def come_to(assembly: Assembly, ask: Ask, stage: str) -> Division:
     assembly.name(motion, assembly.members[5], Concern.IN_QUESTION)
     division = assembly.call(motion, ask)
     if stage == "open":
+        return division
+    if stage == "opened":
+        at = division.closes_at + A_SECOND
+        boxes.open_box(
+            assembly.session, division, assembly.chamber.deed(at=at), keys=assembly.keys, clock_now=lambda: at
+        )
         return division
     if ask is Ask.HANDS:
         _count(assembly, division, stage)

@@ -45,6 +45,7 @@ def test_a_sum_that_comes_to_other_words_is_not_said_for_the_record(
     session: Session, tie: tuple[Assembly, Division]
 ) -> None:
     outcome = said(tie, FOR, FOR, AGAINST)
-    kept = DivisionOutcome(tally=outcome.tally, sums=outcome.sums, working="Carried: the chair saw two hands.")
+    facts = {"division_id": tie[1].id, "tally": outcome.tally, "sums": outcome.sums}
+    kept = DivisionOutcome(**facts, working="Carried: the chair saw two hands.")
 
     assert weighing.weigh_again(session, tie[1], kept) is None

@@ -6,11 +6,12 @@ import pytest
 from flask import Flask
 
 from govern.ballots import credentials
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core import clock
 from govern.core.actors import Actor, Role
 from govern.motions import boxes
 from govern.motions.division_models import Division
-from govern.motions.rules import Ask, Way
+from govern.motions.rules import Ask, Kind, Way
 from tests.calendar import A_DAY, AN_HOUR, AT
 from tests.make import Make
 from tests.motions.assembly import Assembly
@@ -78,6 +79,30 @@ def test_a_receipt_is_found_in_the_list_once_the_box_is_sealed_and_the_link_tell
     assert kept_as.text == f"{written[1]}\n"
     assert "Open your link again in a few days: what came of it will stand here." in uncounted
     assert "Not carried, for want of a quorum: 1 for, 0 against." in words_of(public.get(f"/vote/{code}"))
+
+
+def test_who_calls_a_vote_and_who_gives_one_know_before_that_a_small_class_is_told_by_its_outcome(
+    make: Make, house: Assembly, app: Flask, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {"kind": Kind.RESERVED, "matter": ReservedMatter.CONVERSION}
+    small, alone = (house.chamber.moved(house.chamber.proposal(**told)) for _ in range(2))
+    division = house.call(small, Ask.SECRET)
+    paper = to_the_box(app, monkeypatch, minted_for(make, house, division))[1]
+    chair, page = sit(house.chamber.chair.person_id), f"/motions/{alone.id}/divisions/new"
+    few = words_of(chair.get(page))
+    make.membership(constituency_id=make.constituency(code="local_authority").id)
+    make.known_to_all()
+
+    one = words_of(chair.get(page))
+    refused = send(chair, page, ask="secret", closes_on="2026-06-08")
+
+    assert "In a small class, what came of the vote can show how you voted." in paper
+    assert "We publish how many were for and against only where that does not show how a few people voted." in paper
+    assert "what comes of it can tell how they voted. Their ballot papers say so" in few
+    assert "In secret, through the ballot box" in few
+    assert "A secret vote is not offered here." in one
+    assert "In secret, through the ballot box" not in one
+    assert refused.status_code == 422
 
 
 def motion_page(division: Division) -> str:
