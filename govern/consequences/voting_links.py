@@ -35,6 +35,22 @@ def send(session: Session, division_id: UUID, deed: Deed, *, post: Post) -> Sent
     return links.send(session, poll, minted, deed, post)
 
 
+def replace(session: Session, division_id: UUID, number: int, deed: Deed, *, post: Post) -> Sent:
+    """Make one elector's link again before they have voted; the old one opens nothing any more.
+
+    :param number: the elector's number on the roll.
+    :raises VotedByName, VotingIsOver: see `send`.
+    :raises NobodyOfThatNumber: nobody of that number is on the roll.
+    :raises AlreadyVoted: their place is taken, so a new link would open nothing.
+
+    Source: NHS foundation trust model election rules, rules 29 to 32; domain 2.8 INV-39.
+    """
+    division = divisions.find(session, division_id)
+    ensure_has_a_box(division, at=deed.at)
+    assert division.poll_id is not None
+    return links.replace_in(session, ballots.locked(session, division.poll_id), number, deed, post=post)
+
+
 def ensure_has_a_box(division: Division, *, at: datetime) -> None:
     """Refuse links where they would open nothing; raises as `send` does."""
     if division.poll_id is None:

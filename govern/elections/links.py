@@ -111,7 +111,14 @@ def replace(session: Session, election_id: UUID, number: int, deed: Deed, *, pos
 
     Source: NHS foundation trust model election rules, rules 29 to 32; INV-39.
     """
-    poll = _open_poll(session, election_id)
+    return replace_in(session, _open_poll(session, election_id), number, deed, post=post)
+
+
+def replace_in(session: Session, poll: Poll, number: int, deed: Deed, *, post: Post) -> Sent:
+    """Make one elector's link to a poll again, whatever the poll decides; raises as `replace` does.
+
+    :param poll: whose links are still of use.
+    """
     elector = Elector(poll_id=poll.id, elector_id=elector_id(session, poll, number))
     minted = credentials.reissue(session, elector, secret=post.secret, actor=deed.actor, at=deed.at)
     return send(session, poll, [minted], deed, post)

@@ -176,8 +176,7 @@ class NobodyOfThatNumber(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "Nobody with the member number %(number)s is on the roll of this election."
-            " Check the number in the register.",
+            "Nobody with the member number %(number)s is on the roll of this vote. Check the number in the register.",
             number=str(self.number),
         )
 

@@ -7,23 +7,29 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from govern.access import requires
 from govern.ballots import credentials
 from govern.ballots import queries as ballots
-from govern.core import db
+from govern.consequences import voting_links
+from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.elections import links, queries
 from govern.elections.links import PaperLetter, Post, Sent
 from govern.elections.polling import poll_of
+from govern.motions import asked, divisions
+from govern.motions import queries as motions
+from govern.motions.division_models import Division
+from govern.motions.rules import Deciders
 from govern.permissions import Permission
+from govern.register import queries as register
 from govern.rolls import queries as rolls
-from govern.web.deeds import ask_or_show, deed_now
+from govern.web.deeds import Gate, ask_or_show, deed_now
 from govern.web.filters import in_reader_language, instant
-from govern.web.forms.fields import number_of
-from govern.web.forms.polling import LinksForm, RemakeForm, ReplacementForm
+from govern.web.forms.fields import number_of, text_of
+from govern.web.forms.polling import DirectorsReplacementForm, LinksForm, RemakeForm, ReplacementForm
 from govern.web.steps import today
 
 pages = Blueprint("links", __name__)
@@ -82,6 +88,40 @@ def remake_letters(election_id: UUID) -> ResponseReturnValue:
         election=election,
         letters=credentials.unused(session, poll.id, links.by_letter(session, poll, on=today())),
     )
+
+
+@pages.route("/divisions/<uuid:division_id>/links/replacement", methods=["GET", "POST"])
+@requires(Permission.CREDENTIAL_ISSUE)
+def replace_in_a_vote(division_id: UUID) -> ResponseReturnValue:
+    """Ask whose link to a secret vote on a motion is to be made again, and make it."""
+    division = divisions.find(db.session(), division_id)
+    motion = motions.find(db.session(), division.motion_id)
+    form = _whose(division) if motion.deciders == Deciders.BOARD else ReplacementForm()
+
+    def made(sent: Sent) -> ResponseReturnValue:
+        assert division.poll_id is not None
+        template = "division_deeds/links_sent.html"
+        return sent_page(template, sent, division.poll_id, closes_at=division.closes_at, division=division)
+
+    return ask_or_show(
+        form,
+        lambda session: voting_links.replace(session, division_id, int(text_of(form.number)), deed_now(), post=post()),
+        made,
+        template="division_deeds/replace_link.html",
+        gate=Gate(
+            ensure=lambda _session: voting_links.ensure_has_a_box(division, at=clock.now()),
+            back=url_for("divisions.show", division_id=division_id),
+        ),
+        division=division,
+        motion=motion,
+        is_boards=motion.deciders == Deciders.BOARD,
+    )
+
+
+def _whose(division: Division) -> DirectorsReplacementForm:
+    electors = asked.answers(db.session(), division, at=clock.now())
+    names = register.names_of(db.session(), [one.person_id for one in electors])
+    return DirectorsReplacementForm().offer((one.number, names[one.person_id]) for one in electors)
 
 
 def _sent_page(election_id: UUID, sent: Sent) -> str:

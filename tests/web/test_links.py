@@ -201,7 +201,7 @@ def test_a_replaced_link_opens_nothing_any_more(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("number", "status", "sentence"),
     [
-        ("1", 409, "Nobody with the member number 1 is on the roll of this election."),
+        ("1", 409, "Nobody with the member number 1 is on the roll of this vote."),
         ("", 422, "Enter the elector’s member number."),
         ("-4", 422, "Enter a member number, such as 1012."),
         ("1e3", 422, "Enter a whole number, such as 12."),

@@ -1,6 +1,7 @@
 """A secret vote on a motion from the link to the receipt; and a consultation, which is called one on every page."""
 
 import re
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -9,7 +10,7 @@ from govern.ballots import credentials
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core import clock
 from govern.core.actors import Actor, Role
-from govern.motions import boxes
+from govern.motions import boxes, voting
 from govern.motions.division_models import Division
 from govern.motions.rules import Ask, Kind, Way
 from tests.calendar import A_DAY, AN_HOUR, AT
@@ -105,18 +106,62 @@ def test_who_calls_a_vote_and_who_gives_one_know_before_that_a_small_class_is_to
     assert refused.status_code == 422
 
 
+def test_the_returning_officer_replaces_the_link_of_whoever_has_not_voted_in_a_secret_vote(
+    make: Make, house: Assembly, app: Flask, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = make.person().id
+    make.office(Role.RETURNING_OFFICER, person_id=officer)
+    division = house.call(house.chamber.moved(), Ask.SECRET)
+    [first] = house.numbers(division, house.members[0])
+    old = minted_for(make, house, division, of=house.members[0])
+    desk, page = sit(officer), f"/divisions/{division.id}/links/replacement"
+
+    shown = desk.get(f"/divisions/{division.id}").text
+    nobody = send(desk, page, number="4242")
+    new = send(desk, page, number=str(first))
+    made = re.search(r"<code>([^<]+)</code>", new.text)
+
+    assert f'href="{page}"' in shown
+    assert (nobody.status_code, "Nobody with the member number 4242" in words_of(nobody)) == (409, True)
+    assert made is not None
+    assert [app.test_client().get(f"/vote/{code}").status_code for code in (old, made[1])] == [404, 200]
+    to_the_box(app, monkeypatch, made[1])
+    voted = send(sit(officer), page, number=str(first))
+    assert (voted.status_code, "first ballot stands" in words_of(voted)) == (409, True)
+    over = sit(officer, at=AT + 8 * A_DAY).get(page)
+    assert "This cannot be done now" in words_of(over)
+
+
+def test_a_link_of_a_director_is_replaced_by_their_name(make: Make, house: Assembly, sit: Sit) -> None:
+    officer = make.person().id
+    make.office(Role.RETURNING_OFFICER, person_id=officer)
+    chamber = house.chamber
+    division = house.call(chamber.moved(chamber.for_the_board(way=Way.MEETING)), Ask.SECRET)
+    minted_for(make, house, division)
+    desk, page = sit(officer), f"/divisions/{division.id}/links/replacement"
+
+    asked = desk.get(page)
+    none_chosen = send(desk, page)
+    new = send(desk, page, number="2")
+
+    assert len(re.findall(r'<option value="[1-3]">', asked.text)) == 3
+    assert (none_chosen.status_code, "Choose the director." in words_of(none_chosen)) == (422, True)
+    assert (new.status_code, "The links are made" in words_of(new)) == (200, True)
+
+
 def motion_page(division: Division) -> str:
     """Return the address of what was voted on."""
     return f"/motions/{division.motion_id}"
 
 
-def minted_for(make: Make, house: Assembly, division: Division) -> str:
-    """Return the code of one elector."""
+def minted_for(make: Make, house: Assembly, division: Division, *, of: UUID | None = None) -> str:
+    """Return the code of one elector, or of somebody."""
     assert division.poll_id is not None
     officer = Actor(person_id=house.members[0], roles=frozenset({Role.RETURNING_OFFICER}))
     minted = credentials.mint(make.session, division.poll_id, secret=SECRET, actor=officer, at=AT)
+    wanted = of and voting.elector_of(make.session, division.roll_id, of)
     make.known_to_all()
-    return minted[0].code
+    return next(one.code for one in minted if wanted in (None, one.elector_id))
 
 
 def to_the_box(app: Flask, monkeypatch: pytest.MonkeyPatch, code: str) -> tuple[str, str, str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField
@@ -46,6 +47,17 @@ class ReplacementForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
     """Whose link is to be made again."""
 
     number = elector_number()
+
+
+class DirectorsReplacementForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Which director's link is to be made again: nobody knows the numbers of the board's roll."""
+
+    number = Menu(_("Director"), [InputRequired(_("Choose the director."))])
+
+    def offer(self, electors: Iterable[tuple[int, str]]) -> "DirectorsReplacementForm":
+        """Name the directors on the roll, each with their number on it."""
+        self.number.choices = [("", gettext("Choose")), *((str(number), name) for number, name in electors)]
+        return self
 
 
 class RemakeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
