@@ -3,8 +3,9 @@
 Source: product 4 (S1).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -12,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from govern.ballots.models import Credential
 from govern.core.waiting import Heap
-from govern.motions import backing, declaring, queries, tallying, weighing
+from govern.motions import backing, boxes, declaring, queries, tallying, weighing
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.models import Motion
-from govern.motions.rules import State, Way
+from govern.motions.rules import Ask, State, Way
 from govern.rolls.models import Roll
 
 
@@ -44,10 +45,29 @@ def unlinked(session: Session, *, at: datetime) -> Sequence[tuple[Division, Moti
     return [(division, motion) for division, motion in session.execute(query.order_by(ends_at, Division.id))]
 
 
-def to_be_declared(session: Session, *, at: datetime) -> Heap:
-    """Return how many votes are over and not declared, and since when."""
-    over = [division.closed_at or division.closes_at for division, _motion in undeclared(session, at=at)]
-    return Heap(len(over), over[0] if over else None)
+class Next(StrEnum):
+    """What comes next for a vote that is over: its box opened, a decision on it, its hands counted, or its outcome."""
+
+    OPENING = "opening"
+    DECISION = "decision"
+    COUNT = "count"
+    DECLARATION = "declaration"
+
+
+def next_of(session: Session, division: Division, *, at: datetime) -> Next:
+    """Return what comes next for a vote that is over."""
+    if division.ask == Ask.SECRET and not boxes.is_open(session, division):
+        return Next.DECISION if boxes.waits_for_a_decision(session, division) else Next.OPENING
+    is_counted = division.ask != Ask.HANDS or tallying.tally(session, division.id, at=at).adds_up
+    return Next.DECLARATION if is_counted else Next.COUNT
+
+
+def over(session: Session, *, at: datetime) -> Mapping[Next, Heap]:
+    """Return how many votes are over and not declared, and since when, by what comes next for them."""
+    ended: dict[Next, list[datetime]] = {}
+    for division, _motion in undeclared(session, at=at):
+        ended.setdefault(next_of(session, division, at=at), []).append(division.closed_at or division.closes_at)
+    return {step: Heap(len(since), since[0]) for step, since in ended.items()}
 
 
 def lapsing(session: Session, *, at: datetime) -> Sequence[UUID]:

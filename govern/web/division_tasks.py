@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _
 
 from govern.access import can
-from govern.motions import boxes, tallying, waiting
+from govern.core.words import Sentence, say_many
+from govern.motions import waiting
 from govern.motions.division_models import Division
 from govern.motions.models import Motion
-from govern.motions.rules import Ask
+from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.web.next_steps import Way
 
@@ -42,6 +43,7 @@ COUNT = Way(
 DECLARE = Way(
     endpoint="division_deeds.declare", permission=Permission.DIVISION_DECLARE, words=_("Declare what came of it")
 )
+WAYS = {Next.OPENING: OPEN, Next.DECISION: SETTLE, Next.COUNT: COUNT, Next.DECLARATION: DECLARE}
 
 
 def tasks(session: "Session", *, at: datetime) -> list[Task]:
@@ -50,13 +52,39 @@ def tasks(session: "Session", *, at: datetime) -> list[Task]:
         return []
     unsent, over = waiting.unlinked(session, at=at), waiting.undeclared(session, at=at)
     found = [Task(division=division, motion=motion, way=SEND) for division, motion in unsent]
-    found += [Task(division=division, motion=motion, way=way_of(session, division, at=at)) for division, motion in over]
+    found += [
+        Task(division=division, motion=motion, way=WAYS[waiting.next_of(session, division, at=at)])
+        for division, motion in over
+    ]
     return [task for task in found if can(task.way.permission)]
 
 
-def way_of(session: "Session", division: Division, *, at: datetime) -> Way:
-    """Return what comes next for a vote that is over."""
-    if division.ask == Ask.SECRET and not boxes.is_open(session, division):
-        return SETTLE if boxes.waits_for_a_decision(session, division) else OPEN
-    is_counted = division.ask != Ask.HANDS or tallying.tally(session, division.id, at=at).adds_up
-    return DECLARE if is_counted else COUNT
+def waits_in_words(step: Next, count: int) -> Sentence:
+    """Return what a vote that is over waits for, and whose deed that is."""
+    match step:
+        case Next.OPENING:
+            return say_many(
+                "%(count)s secret vote on a motion is over, and waits for the returning officer to open the box.",
+                "%(count)s secret votes on motions are over, and wait for the returning officer to open the boxes.",
+                count=count,
+            )
+        case Next.DECISION:
+            return say_many(
+                "%(count)s secret vote on a motion is over, and waits for a scrutineer to enter the decision on its"
+                " box, which differs from the marks.",
+                "%(count)s secret votes on motions are over, and wait for a scrutineer to enter the decisions on their"
+                " boxes, which differ from the marks.",
+                count=count,
+            )
+        case Next.COUNT:
+            return say_many(
+                "%(count)s vote on a motion is over, and waits for two tellers to agree on the hands.",
+                "%(count)s votes on motions are over, and wait for two tellers to agree on the hands.",
+                count=count,
+            )
+        case Next.DECLARATION:
+            return say_many(
+                "%(count)s vote on a motion is over, and waits for the chair to declare what came of it.",
+                "%(count)s votes on motions are over, and wait for the chair to declare what came of them.",
+                count=count,
+            )

@@ -1,6 +1,6 @@
 """What the page of one motion shows: where it is, its texts and how they differ, who stands behind it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from govern.motions import (
     interests,
     queries,
     service,
+    waiting,
 )
 from govern.motions.admissible import bears_only_slips, is_statutory
 from govern.motions.diffs import Run
@@ -40,11 +41,12 @@ from govern.motions.models import (
     MotionText,
 )
 from govern.motions.rules import Backing, Concern, Deciders, Standing, State, Way, binds
+from govern.motions.waiting import Next
 from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, OUTCOMES, WAYS, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.languages import language_of_reader
-from govern.web.motion_ways import Place, Ways, ways
+from govern.web.motion_ways import OVER, Place, Ways, ways
 from govern.web.steps import today
 from govern.web.whereabouts import SOMEBODY, office_of
 
@@ -125,7 +127,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "divisions": put,
         "to_vote": _to_vote(session, put),
         "course": courses.of_motion(session, motion.id),
-        "over": {one.id for one, _ in put if clock.now() >= (one.closed_at or one.closes_at)},
+        "over": {one.id: OVER[step] for one, step in _over(session, put)},
         "vote_goes_on": queries.vote_goes_on(session, motion.id),
         "names": register.names_of(session, named),
         "ways": ways_of(session, motion, state, standing, backers),
@@ -249,6 +251,19 @@ def _proposed(one: Amendment, outcome: AmendmentOutcome | None, *, old: LocalTex
     )
 
 
+def _over(
+    session: "Session", put: Iterable[tuple[Division, DivisionOutcome | None]]
+) -> Iterator[tuple[Division, Next]]:
+    """Yield each vote that is over and not declared, and what comes next for it."""
+    for division, outcome in put:
+        if outcome is None and divisions.is_over(division, at=clock.now()):
+            yield division, waiting.next_of(session, division, at=clock.now())
+
+
+def _next_of(session: "Session", motion: Motion) -> Next | None:
+    return next((step for _, step in _over(session, divisions.of_motion(session, motion.id))), None)
+
+
 def ways_of(
     session: "Session", motion: Motion, state: State, standing: Standing, backers: Sequence[MotionBacking]
 ) -> Ways:
@@ -261,7 +276,7 @@ def ways_of(
         Place(
             state=state,
             standing=standing,
-            is_over=state is State.PUT and not divisions.takes_votes(session, motion.id, at=clock.now()),
+            over=_next_of(session, motion) if state is State.PUT else None,
             is_at_meeting=motion.way == Way.MEETING,
             is_amendments_turn=state is not State.PUT and queries.vote_goes_on(session, motion.id),
             may_back=has_voice

@@ -1,12 +1,13 @@
 """What can be done now with a motion: the main thing first, then the others, what it waits for, and by which rule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from flask_babel import lazy_gettext as _
 
 from govern.core.words import Sentence, say, say_many
 from govern.motions.rules import Standing, State
+from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.web.next_steps import Way
 
@@ -17,7 +18,7 @@ P, S = Permission, State
 class Place:
     """Where a motion is, as its reader stands to it.
 
-    :param is_over: it was put, and nobody can vote on it any more.
+    :param over: what comes next once it was put and nobody can vote on it any more; None before.
     :param is_amendments_turn: a vote on another wording goes on, and nothing else can be done.
     :param may_withdraw: it is theirs to withdraw, or they keep the agenda.
     :param may_reword: the text is theirs to change, or wants a language that they can add.
@@ -26,7 +27,7 @@ class Place:
 
     state: State
     standing: Standing
-    is_over: bool
+    over: Next | None
     is_amendments_turn: bool
     is_at_meeting: bool
     may_back: bool
@@ -105,7 +106,12 @@ BY_STATE: dict[State, Ways] = {
 }
 
 
-VOTED = Ways(waiting=say("Voting is over. The chair declares what came of it."))
+OVER: Mapping[Next, Sentence] = {
+    Next.OPENING: say("Voting is over. The returning officer opens the box. Then the chair declares what came of it."),
+    Next.DECISION: say("Voting is over. Box and marks differ, and a scrutineer enters what was decided about it."),
+    Next.COUNT: say("Voting is over. Both tellers count the hands. Then the chair declares what came of it."),
+    Next.DECLARATION: say("Voting is over. The chair declares what came of it."),
+}
 
 
 def ways(place: Place) -> Ways:
@@ -114,7 +120,7 @@ def ways(place: Place) -> Ways:
         return _while_proposed(place)
     if place.is_amendments_turn and place.state in (S.MOVED, S.AMENDED, S.ADMITTED_TO_AGENDA):
         return Ways(waiting=say("Another wording is voted on. The motion waits until the chair has declared it."))
-    found = VOTED if place.is_over else BY_STATE.get(place.state, Ways())
+    found = Ways(waiting=OVER[place.over]) if place.over else BY_STATE.get(place.state, Ways())
     if place.state is S.ADMITTED_TO_AGENDA and not place.is_at_meeting:
         found = Ways(main=CALL, others=found.others, waiting=NEXT_IS_THE_VOTE, rule=ON_AMENDMENTS)
     others = [*found.others, *([WITHDRAW] if place.state in WITHDRAWABLE else [])]

@@ -30,6 +30,7 @@ from govern.motions.statutory_words import DEADLINES as STATUTORY
 from govern.register import merging, opening, requests
 from govern.register import queries as register
 from govern.register.models import PersonVersion
+from govern.web.division_tasks import waits_in_words
 from govern.web.roster import gaps_on, holders_on
 from govern.web.tiles import Item, Kind, Moment, Tile, tiles
 
@@ -117,13 +118,8 @@ def _motions(session: "Session", moment: Moment) -> Iterator[Item]:
         count=heap.count,
     )
     yield from _item(Kind.DECIDE, heap, words, "motions.index", moment)
-    over = agenda.to_be_declared(session, at=moment.at)
-    words = say_many(
-        "%(count)s vote on a motion is over, and waits for the chair to declare what came of it.",
-        "%(count)s votes on motions are over, and wait for the chair to declare what came of them.",
-        count=over.count,
-    )
-    yield from _item(Kind.DECIDE, over, words, "motions.index", moment)
+    for step, over in agenda.over(session, at=moment.at).items():
+        yield from _item(Kind.DECIDE, over, waits_in_words(step, over.count), "motions.index", moment)
 
 
 def _lapsing(session: "Session", moment: Moment) -> Iterator[Item]:

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from govern.constitution.rules import LegalForm
 from govern.core.actors import CLOCKWORK, Deed
 from govern.core.clock import local_date
+from govern.core.waiting import Heap
 from govern.motions import declaring, divisions, queries, waiting
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.division_refusals import AlreadyDeclared, NotLapsed, VoteNotTaken
 from govern.motions.rules import Deciders, State, Way
+from govern.motions.waiting import Next
 from tests.calendar import A_DAY, A_SECOND
 from tests.motions.assembly import AGAINST, FOR, Assembly
 
@@ -67,9 +69,9 @@ def test_one_that_was_agreed_in_time_waits_for_the_chair(
         by_the_clock(session, division)
 
     assert waiting.lapsing(session, at=division.closes_at) == []
-    assert waiting.to_be_declared(session, at=division.closes_at).count == 1
+    assert waiting.over(session, at=division.closes_at) == {Next.DECLARATION: Heap(1, division.closes_at)}
     assert company.declare(division).is_carried
-    assert waiting.to_be_declared(session, at=division.closes_at).count == 0
+    assert waiting.over(session, at=division.closes_at) == {}
 
 
 def test_nothing_lapses_before_its_hour_and_nobody_votes_from_then_on(

@@ -14,7 +14,7 @@ from govern.constitution.rules import Vote
 from govern.core import clock
 from govern.core.actors import Actor, Role
 from govern.core.db import Database
-from govern.motions import queries
+from govern.motions import boxes, queries
 from govern.motions.division_models import Division
 from govern.motions.rules import Ask, State, Way
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT
@@ -246,6 +246,7 @@ def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(
     sealed = send(opener, f"{page}/box-opening")
     shut = words_of(opener.get(page))
     tasks = [words_of(one.get("/")) for one in (opener, teller)]
+    desk = words_of(sit(house.chamber.chair.person_id, at=after).get("/"))
     nothing_chosen = send(teller, f"{page}/discrepancy-decision", promise="y")
     settled = send(teller, f"{page}/discrepancy-decision", decision=str(decision.id), promise="y")
     opened = send(opener, f"{page}/box-opening")
@@ -254,6 +255,7 @@ def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(
     assert "Box and marks differ. The box stays shut until a scrutineer enters a decision on it." in shut
     assert "Open the box" not in shut
     assert ["Enter the decision on the difference" in one for one in tasks] == [False, True]
+    assert "waits for a scrutineer to enter the decision on its box, which differs from the marks." in desk
     assert "This cannot be done now" in words_of(teller.get(f"{page}/discrepancy-decision"))
     assert (settled.status_code, opened.status_code) == (303, 303)
     assert "Declare what came of it" in words_of(sit(house.chamber.chair.person_id, at=after).get(page))
@@ -278,6 +280,30 @@ def test_a_vote_that_is_over_waits_for_the_chair_on_their_first_page_and_is_call
     )
     assert send(client, f"/divisions/{division.id}/declaration", promise="y").status_code == 303
     assert "Declare what came of it" not in words_of(client.get("/"))
+
+
+def test_a_secret_vote_that_is_over_waits_for_the_box_and_then_for_the_chair(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    division = house.call(house.chamber.moved(), Ask.SECRET)
+    at, page = division.closes_at + A_SECOND, f"/motions/{division.motion_id}"
+    make.known_to_all()
+    chair, member = sit(house.chamber.chair.person_id, at=at), sit(house.members[0], at=at)
+    shut = [words_of(one) for one in (chair.get("/"), member.get(page))]
+    deed = house.chamber.deed(house.chamber.chair, at)
+    boxes.open_box(make.session, division, deed, keys=house.keys, clock_now=lambda: at)
+    make.known_to_all()
+
+    opened = [words_of(one) for one in (chair.get("/"), member.get(page))]
+
+    of_the_box = (
+        "1 secret vote on a motion is over, and waits for the returning officer to open the box.",
+        "Voting is over. The returning officer opens the box. Then the chair declares what came of it.",
+    )
+    of_the_chair = ("waits for the chair to declare what came of it.", "Voting is over. The chair declares")
+    assert [told in seen for told, seen in zip(of_the_box, shut, strict=True)] == [True, True]
+    assert [told in seen for told, seen in zip(of_the_chair, shut, strict=True)] == [False, False]
+    assert [told in seen for told, seen in zip(of_the_chair, opened, strict=True)] == [True, True]
 
 
 def test_what_came_of_a_vote_is_said_in_the_language_of_its_reader(
