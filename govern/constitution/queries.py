@@ -220,6 +220,12 @@ def decisions(session: Session, *, page: int = 1) -> Page[Decision]:
     return Page(list(items), max(1, page), total)
 
 
+def decisions_entered_since(session: Session, at: datetime) -> Sequence[Decision]:
+    """Return the decisions that were entered at or after an instant, the newest first, as many as one looks through."""
+    query = select(Decision).where(Decision.entered_at >= at)
+    return session.scalars(query.order_by(Decision.entered_at.desc(), Decision.id).limit(MOST)).all()
+
+
 def plan_on(session: Session, *, on: date) -> BoardPlan | None:
     """Return the board plan in force on a day: the one adopted last, up to and on that day."""
     query = select(BoardPlan).where(BoardPlan.adopted_on <= on).order_by(BoardPlan.adopted_on.desc()).limit(1)

@@ -53,7 +53,7 @@ from govern.web.forms.divisions import (
 from govern.web.forms.fields import text_of
 from govern.web.forms.motions import ButtonForm
 from govern.web.links import post, sent_page
-from govern.web.polling import newest_decisions
+from govern.web.polling import decisions_since_the_seal
 from govern.web.steps import keyring, today
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ def open_box(division_id: UUID) -> ResponseReturnValue:
 @requires(Permission.DISCREPANCY_SETTLE)
 def settle_difference(division_id: UUID) -> ResponseReturnValue:
     division = divisions.find(db.session(), division_id)
-    form = SettleForm().offer(newest_decisions())
+    form = SettleForm().offer(decisions_since_the_seal(division.poll_id))
 
     def keep(session: "Session") -> str:
         boxes.settle_difference(session, division, deed_now(), decision_id=UUID(text_of(form.decision)))

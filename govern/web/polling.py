@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import requires
+from govern.ballots import queries as ballots
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.actors import Deed
@@ -97,7 +98,9 @@ def seal(election_id: UUID) -> ResponseReturnValue:
 @pages.route("/elections/<uuid:election_id>/discrepancy-decision", methods=["GET", "POST"])
 @requires(Permission.DISCREPANCY_SETTLE)
 def settle_discrepancy(election_id: UUID) -> ResponseReturnValue:
-    form = SettlementForm(dated_on=today()).offer(newest_decisions())
+    form = SettlementForm(dated_on=today()).offer(
+        decisions_since_the_seal(queries.find(db.session(), election_id).poll_id)
+    )
 
     def take(session: "Session", election_id: UUID, deed: Deed) -> None:
         polling.settle_discrepancy(session, election_id, deed, decision_id=UUID(text_of(form.decision)))
@@ -113,10 +116,12 @@ def settle_discrepancy(election_id: UUID) -> ResponseReturnValue:
     )
 
 
-def newest_decisions() -> list[tuple[UUID, str]]:
-    """Return the newest decisions, each by its minute and its date."""
-    newest = constitution.decisions(db.session()).items
+def decisions_since_the_seal(poll_id: UUID | None) -> list[tuple[UUID, str]]:
+    """Return the decisions that can be on what the seal of a box showed, each by its minute and its date."""
+    sealed_at = ballots.find(db.session(), poll_id).sealed_at if poll_id else None
+    if sealed_at is None:
+        return []
     return [
         (one.id, in_reader_language(say("%(minute)s, %(on)s", minute=one.minute_reference, on=one.decided_on)))
-        for one in newest
+        for one in constitution.decisions_entered_since(db.session(), sealed_at)
     ]

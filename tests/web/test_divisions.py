@@ -239,6 +239,7 @@ def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(
     make.session.add(BoxedBallot(**stuffed, elector_class="workforce"))
     after = AT + 8 * A_DAY
     decision = make.decision(entered_at=after, minute_reference="B/2026/77")
+    make.decision(entered_at=after - A_SECOND, minute_reference="B/2026/76")
     make.known_to_all()
     page = f"/divisions/{division.id}"
     opener, teller = sit(officer, at=after), sit(house.tellers[0].person_id, at=after)
@@ -247,6 +248,7 @@ def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(
     shut = words_of(opener.get(page))
     tasks = [words_of(one.get("/")) for one in (opener, teller)]
     desk = words_of(sit(house.chamber.chair.person_id, at=after).get("/"))
+    offered = teller.get(f"{page}/discrepancy-decision").text
     nothing_chosen = send(teller, f"{page}/discrepancy-decision", promise="y")
     settled = send(teller, f"{page}/discrepancy-decision", decision=str(decision.id), promise="y")
     opened = send(opener, f"{page}/box-opening")
@@ -255,11 +257,27 @@ def test_a_scrutineer_enters_the_decision_on_a_box_that_differs_from_its_marks(
     assert "Box and marks differ. The box stays shut until a scrutineer enters a decision on it." in shut
     assert "Open the box" not in shut
     assert ["Enter the decision on the difference" in one for one in tasks] == [False, True]
+    assert ["B/2026/77" in offered, "B/2026/76" in offered] == [True, False]
     assert "waits for a scrutineer to enter the decision on its box, which differs from the marks." in desk
     assert "This cannot be done now" in words_of(teller.get(f"{page}/discrepancy-decision"))
     assert (settled.status_code, opened.status_code) == (303, 303)
     assert "Declare what came of it" in words_of(sit(house.chamber.chair.person_id, at=after).get(page))
     assert opener.get(f"{page}/discrepancy-decision").status_code == 403
+
+
+def test_where_no_decision_can_be_on_the_difference_none_is_asked_for(make: Make, house: Assembly, sit: Sit) -> None:
+    division = house.call(house.chamber.moved(), Ask.SECRET)
+    stuffed = {"h": b"stuffed, by 32 bytes of nonsense", "poll_id": division.poll_id, "scheme": 1, "c": b"nonsense"}
+    make.session.add(BoxedBallot(**stuffed, elector_class="workforce"))
+    after = AT + 8 * A_DAY
+    deed = house.chamber.deed(house.chamber.chair, after)
+    boxes.open_box(make.session, division, deed, keys=house.keys, clock_now=lambda: after)
+    make.known_to_all()
+
+    page = sit(house.tellers[0].person_id, at=after).get(f"/divisions/{division.id}/discrepancy-decision")
+
+    assert "No decision was entered since the box was sealed" in words_of(page)
+    assert "Let the count go on" not in words_of(page)
 
 
 def test_a_vote_that_is_over_waits_for_the_chair_on_their_first_page_and_is_called_over(
