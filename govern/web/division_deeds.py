@@ -19,6 +19,7 @@ from govern.motions import (
     asked,
     boxes,
     choosing,
+    closing_days,
     declaring,
     divisions,
     found_interests,
@@ -32,7 +33,7 @@ from govern.motions import (
 )
 from govern.motions.division_models import Division
 from govern.motions.division_refusals import BARS
-from govern.motions.divisions import Call
+from govern.motions.divisions import Call, Terms
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Deciders, State, Way
 from govern.motions.secrecy import Secrecy
@@ -83,14 +84,16 @@ def _gate(division: Division, ensure: Callable[["Session", Division], object]) -
 def call(motion_id: UUID) -> ResponseReturnValue:
     """Show who would be asked and what it would need; once the form is sent, call the vote."""
     motion, at = queries.find(db.session(), motion_id), clock.now()
-    secret = _secret(motion, at=at)
-    form = CallForm(closes_on=today()).offer(_offered(motion, secret), Way(motion.way), lapses=_lapses(motion))
+    usual = divisions.terms_of(db.session(), motion, _usual(motion, at=at), at=at)
+    secret, proposed = _secret(usual), closing_days.proposed(usual.asked, usual.called.book, today=today())
+    form = CallForm(closes_on=proposed.last_on)
+    form.offer(_offered(motion, secret), Way(motion.way), lapses=_lapses(motion))
 
     def keep(session: "Session") -> str:
         division = divisions.call(session, motion_id, _wanted(form, motion), deed_now(), keys=keyring())
         return _of(division.id)
 
-    shown = _foreseen(motion, _wanted_so_far(form, motion), at=at) | {"secret": secret}
+    shown = _foreseen(motion, _wanted_so_far(form, motion), at=at) | {"secret": secret, "proposed": proposed}
     said = gettext("The vote is called, and its roll is frozen.")
     gate = Gate(
         ensure=lambda session: divisions.ensure_may_be_put(session, motion, **_next_of(session, motion)),
@@ -117,11 +120,9 @@ def _offered(motion: Motion, secret: Secrecy | None) -> list[Ask]:
     return [ask for ask in _asks(motion) if ask is not Ask.SECRET or secret is not Secrecy.NONE]
 
 
-def _secret(motion: Motion, *, at: datetime) -> Secrecy | None:
+def _secret(usual: Terms) -> Secrecy | None:
     """Return what a secret vote would keep secret; None where there is none to choose."""
-    if Ask.SECRET not in _asks(motion):
-        return None
-    return secrecy.foreseen(db.session(), divisions.terms_of(db.session(), motion, _usual(motion, at=at), at=at))
+    return secrecy.foreseen(db.session(), usual) if Ask.SECRET in _asks(usual.motion) else None
 
 
 def _usual(motion: Motion, *, at: datetime) -> Call:
