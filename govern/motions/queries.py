@@ -177,6 +177,16 @@ def consulted_on(session: Session, motion_ids: Collection[UUID]) -> set[UUID]:
     return set(session.scalars(query))
 
 
+def of_decisions(session: Session, decision_ids: Collection[UUID]) -> dict[UUID, Motion]:
+    """Return the motions that became some decisions, by the decision; what came from minutes has none."""
+    query = (
+        select(MotionStep.decision_id, Motion)
+        .join(Motion, Motion.id == MotionStep.motion_id)
+        .where(MotionStep.decision_id.in_(decision_ids))
+    )
+    return {decision_id: motion for decision_id, motion in session.execute(query) if decision_id is not None}
+
+
 def in_state(session: Session, *states: State) -> list[MotionLine]:
     """Return every motion that is in one of some states, the oldest first."""
     rows = session.execute(_lines(states).order_by(Motion.number))

@@ -15,7 +15,7 @@ from govern.register import bodies
 from govern.register import queries as register
 from govern.web.deeds import ask_or_do
 from govern.web.forms.bodies import NAMES, AppointmentForm, LeavingForm
-from govern.web.forms.decisions import named, offered_decisions
+from govern.web.forms.decisions import named_each, offered_decisions
 from govern.web.forms.fields import day_of, number_of
 from govern.web.forms.register import none_chosen
 from govern.web.steps import today
@@ -35,10 +35,7 @@ def show() -> ResponseReturnValue:
         "bodies/show.html",
         bodies=[(words, [one for one in found if one.body == body]) for body, words in NAMES.items()],
         names=register.names_of(session, {one.person_id for one in found}),
-        decisions={
-            one.id: named(one)
-            for one in constitution.decisions_among(session, {line.decision_id for line in found}).values()
-        },
+        decisions=named_each([*constitution.decisions_among(session, {line.decision_id for line in found}).values()]),
         on=on,
     )
 

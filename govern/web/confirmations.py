@@ -11,11 +11,11 @@ from flask_login import current_user
 from govern.access import actor, signed_in
 from govern.accounts import queries as accounts
 from govern.constitution import confirmations, queries
-from govern.constitution.rules import Body
 from govern.core import clock, db
 from govern.register import subjects
 from govern.web.deeds import ask_or_do
-from govern.web.forms.decisions import BODIES, FOUNDERS, ConfirmationForm, parts_of
+from govern.web.forms.decisions import ConfirmationForm, parts_of
+from govern.web.who_decided import who_took
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -42,7 +42,7 @@ def confirm(decision_id: UUID) -> ResponseReturnValue:
         template="confirmations/confirm.html",
         said=gettext("Your word is on record."),
         decision=decision,
-        body=BODIES.get(Body(decision.body), FOUNDERS),
+        body=who_took(decision),
         has_voted=confirmations.is_by_vote(session, decision_id, person_id),
         part=parts_of([part])[person_id],
         about=[(words, None) for words in subjects.told(session, decision_id).values()],

@@ -18,7 +18,7 @@ from govern.admissions.words import STATE_WORDS
 from govern.board import queries as board
 from govern.consequences import deciding
 from govern.constitution import queries
-from govern.constitution.rules import Body, Vote
+from govern.constitution.rules import Vote
 from govern.core import clock, db
 from govern.permissions import Permission
 from govern.register import interests
@@ -26,11 +26,12 @@ from govern.register import queries as register
 from govern.web import subjects
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
-from govern.web.forms.decisions import BODIES, FOUNDERS, decision_form, parts_of
+from govern.web.forms.decisions import decision_form, parts_of
 from govern.web.forms.register import offered_homes
 from govern.web.forms.subjects import ADDING, rows_wanted
 from govern.web.rulings import can_rule
 from govern.web.steps import today
+from govern.web.who_decided import who_took, who_took_each
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -47,7 +48,7 @@ OF_LATE = timedelta(days=365)
 @requires(Permission.REGISTER_READ)
 def index() -> ResponseReturnValue:
     page = queries.decisions(db.session(), page=page_asked())
-    return render_template("decisions/index.html", page=page, bodies=BODIES, founders=FOUNDERS)
+    return render_template("decisions/index.html", page=page, who_took=who_took_each(page.items))
 
 
 @pages.get("/decisions/<uuid:decision_id>")
@@ -63,7 +64,7 @@ def show(decision_id: UUID) -> ResponseReturnValue:
     return render_template(
         "decisions/show.html",
         decision=decision,
-        body=BODIES.get(Body(decision.body), FOUNDERS),
+        body=who_took(decision),
         parts=sorted((names[person], words) for person, words in parts.items()),
         votes_for=votes[Vote.FOR],
         votes_against=votes[Vote.AGAINST],

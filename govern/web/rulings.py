@@ -15,7 +15,7 @@ from govern.admissions.rules import State
 from govern.consequences import admitting
 from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
-from govern.constitution.rules import Body, Matter, Subject
+from govern.constitution.rules import Matter, Subject
 from govern.core import db
 from govern.core.errors import Refusal
 from govern.core.words import say
@@ -26,8 +26,9 @@ from govern.web.cases import find_case
 from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import in_reader_language
 from govern.web.forms.applications import RulingForm, rulings_form
-from govern.web.forms.decisions import BODIES, FOUNDERS, named
+from govern.web.forms.decisions import named
 from govern.web.steps import today
+from govern.web.who_decided import who_took
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -101,7 +102,7 @@ def rule_on_many(decision_id: UUID) -> ResponseReturnValue:
         template="rulings/rule_on_many.html",
         said=ngettext("It is on record for %(num)s application.", "It is on record for %(num)s applications.", count),
         decision=decision,
-        body=BODIES.get(Body(decision.body), FOUNDERS),
+        body=who_took(decision),
         today=today(),
     )
 

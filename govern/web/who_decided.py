@@ -1,13 +1,25 @@
-"""Who decided a resolution: a meeting, or those who were asked without one."""
+"""Who decided: a meeting, or those who were asked without one. Every page that says so asks here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
+from govern.constitution.models import Decision
 from govern.constitution.rules import Body
+from govern.core import db
 from govern.core.words import Sentence, say
+from govern.motions import queries
 from govern.motions.resolutions import Came, Resolution
 from govern.motions.rules import Kind, Way
-from govern.web.forms.decisions import BODIES, FOUNDERS
 
+BODIES: dict[Body, Sentence] = {
+    Body.BOARD: say("The board"),
+    Body.COMMITTEE: say("A committee"),
+    Body.GENERAL_MEETING: say("A general meeting"),
+    Body.SECRETARY_DELEGATED: say("The secretary, under delegation"),
+    Body.PANEL: say("A panel"),
+    Body.APPOINTING_BODY: say("The local authority, or another appointing body"),
+}
+FOUNDERS = say("The founders")
 ASKED = say("Nobody: the members were asked what they think")
 OF_ONE_CLASS = say("The members of one constituency")
 WITHOUT_A_MEETING: Mapping[tuple[Body, Way], Sentence] = {
@@ -15,6 +27,23 @@ WITHOUT_A_MEETING: Mapping[tuple[Body, Way], Sentence] = {
     (Body.GENERAL_MEETING, Way.BALLOT): say("The members, by a ballot"),
     (Body.BOARD, Way.WRITTEN): say("The board, in writing"),
 }
+
+
+def who_took(decision: Decision) -> Sentence:
+    """Return who took a decision."""
+    return who_took_each([decision])[decision.id]
+
+
+def who_took_each(decisions: Iterable[Decision]) -> dict[UUID, Sentence]:
+    """Return who took each of some decisions: of one that a motion became, also whether they met."""
+    found = {one.id: one.body for one in decisions}
+    motions = queries.of_decisions(db.session(), found)
+    carried = {one: (motion.way, motion.kind) for one, motion in motions.items()}
+    return {
+        one: named(body, came=Came.CARRIED, way=way, kind=kind)
+        for one, body in found.items()
+        for way, kind in [carried.get(one, (None, None))]
+    }
 
 
 def who_decided(one: Resolution) -> Sentence:

@@ -91,6 +91,30 @@ def test_a_line_says_who_really_decided(secretariat: Secretariat, way: Way, who:
     assert f"Decided by {who}" in words_of(secretariat.sit(None).look(str(signed.location)))
 
 
+@pytest.mark.parametrize(
+    ("way", "who"),
+    [
+        (Way.MEETING, "A general meeting"),
+        (Way.WRITTEN, "The members, in writing"),
+        (Way.BALLOT, "The members, by a ballot"),
+    ],
+)
+def test_the_decisions_list_says_who_really_decided(secretariat: Secretariat, way: Way, who: str) -> None:
+    def carry(session):  # type: ignore[no-untyped-def]  # a maker of this test
+        motion = resolutions.motion(session, way=way)
+        resolutions.carry(session, motion, {"workforce": (6, 2)})
+        return resolutions.decision_of(session, motion)
+
+    decision_id = secretariat.write(carry)
+    clerk = secretariat.sit()
+
+    listed, shown = words_of(clerk.look("/decisions")), words_of(clerk.look(f"/decisions/{decision_id}"))
+
+    assert f"Who decided {who}" in shown
+    assert who in listed
+    assert ("A general meeting" in listed) is (way is Way.MEETING)
+
+
 def test_what_was_not_agreed_in_writing_by_its_hour_has_lapsed_and_is_not_lost(secretariat: Secretariat) -> None:
     secretariat.write(
         lambda session: resolutions.division(

@@ -1,6 +1,6 @@
 """What the secretary types of a decision: what the minutes say, and everybody's part in it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -29,17 +29,9 @@ from govern.web.forms.subjects import (
     fields_of_subjects,
     rows_of,
 )
+from govern.web.who_decided import BODIES, who_took_each
 
 PART = "part_"
-BODIES: dict[Body, Sentence] = {
-    Body.BOARD: say("The board"),
-    Body.COMMITTEE: say("A committee"),
-    Body.GENERAL_MEETING: say("A general meeting"),
-    Body.SECRETARY_DELEGATED: say("The secretary, under delegation"),
-    Body.PANEL: say("A panel"),
-    Body.APPOINTING_BODY: say("The local authority, or another appointing body"),
-}
-FOUNDERS = say("The founders")
 PARTS: dict[str, tuple[Sentence, dict[str, Any]]] = {
     "for": (say("Voted for"), {"vote": Vote.FOR}),
     "against": (say("Voted against"), {"vote": Vote.AGAINST}),
@@ -172,16 +164,25 @@ def decision_form(
     return form
 
 
-def offered_decisions(decisions: Iterable[Decision]) -> list[SelectChoice]:
+def offered_decisions(decisions: Sequence[Decision]) -> list[SelectChoice]:
     """Return decisions to choose among, each by its day and where it stands in the minutes."""
-    return [SelectChoice(value=str(one.id), label=in_reader_language(named(one))) for one in decisions]
+    return [SelectChoice(value=str(one), label=in_reader_language(line)) for one, line in named_each(decisions).items()]
 
 
 def named(decision: Decision) -> Sentence:
     """Return a decision in a line."""
-    body = BODIES.get(Body(decision.body), FOUNDERS)
-    reference = decision.minute_reference
-    return say("%(day)s, %(body)s, %(reference)s", day=decision.decided_on, body=body, reference=reference)
+    return named_each([decision])[decision.id]
+
+
+def named_each(decisions: Sequence[Decision]) -> dict[UUID, Sentence]:
+    """Return some decisions, each in a line: its day, who took it, and where it stands in the minutes."""
+    took = who_took_each(decisions)
+    return {
+        one.id: say(
+            "%(day)s, %(body)s, %(reference)s", day=one.decided_on, body=took[one.id], reference=one.minute_reference
+        )
+        for one in decisions
+    }
 
 
 def parts_of(participants: Sequence[Participant]) -> dict[UUID, Sentence]:

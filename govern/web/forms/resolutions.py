@@ -13,10 +13,12 @@ from govern.motions.resolutions import Came, Wanted
 from govern.motions.rules import Kind
 from govern.motions.words import KINDS
 from govern.web.filters import in_reader_language
-from govern.web.forms.decisions import BODIES
 from govern.web.forms.elections import at_most
 from govern.web.forms.fields import Menu, printable, text_of
+from govern.web.who_decided import BODIES
 
+# A ballot and a resolution in writing are decisions of the members as well, and are found by the same choice.
+DECIDING = {**BODIES, Body.GENERAL_MEETING: say("The members, at a meeting or without one")}
 CAME: dict[Came, Sentence] = {
     Came.CARRIED: say("carried"),
     Came.LOST: say("lost"),
@@ -38,7 +40,7 @@ class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def offer(self, years: Iterable[int]) -> "SearchForm":
         """Offer the years that there are, and the rest."""
         every = ("", _("All"))
-        self.body.choices = [every, *((one.value, in_reader_language(words)) for one, words in BODIES.items())]
+        self.body.choices = [every, *((one.value, in_reader_language(words)) for one, words in DECIDING.items())]
         self.year.choices = [every, *((str(one), str(one)) for one in years)]
         self.kind.choices = [every, *((one.value, in_reader_language(KINDS[one])) for one in Kind)]
         self.came.choices = [every, *((one.value, in_reader_language(words)) for one, words in CAME.items())]
