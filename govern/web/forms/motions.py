@@ -106,8 +106,9 @@ class NumberOfMember:
         if any(str(value).strip() for value in field.raw_data or ()):
             return
         field.errors = []
-        is_asked_for = form[self._chosen].data == A_MEMBER
-        raise StopValidation(_("Enter the number of the member.") if is_asked_for else None)
+        if form[self._chosen].data == A_MEMBER:
+            raise StopValidation(_("Enter the number of the member."))
+        raise StopValidation
 
 
 class PaperMotionForm(MotionForm):
