@@ -1,5 +1,6 @@
 """How facts are written in pages: in the reader's language, in the mutual's time zone."""
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -11,6 +12,8 @@ from govern.core.clock import local_date
 from govern.core.languages import LocalText
 from govern.core.words import Fact, Sentence, locale_of, say, spoken_date, spoken_instant
 from govern.web.languages import language_of_reader
+
+_OUR_NUMBER = re.compile(r"^(INV-\d+|domain [\d.]+[a-z]?)(: )?")
 
 
 def add_filters(app: Flask) -> None:
@@ -27,6 +30,7 @@ def add_filters(app: Flask) -> None:
             "short_day": short_day,
             "share": share,
             "plain": plain,
+            "origin": origin,
         }
     )
 
@@ -79,6 +83,16 @@ def plain(figure: str) -> str:
     """
     whole, _, decimals = figure.partition(".")
     return figure if decimals.strip("0") else whole
+
+
+def origin(source: str) -> str:
+    """Return where a rule comes from without the numbers that only we know it by.
+
+    >>> origin("Our default; INV-32"), origin("Our default; domain 9.0b: an admission lapses without it")
+    ('Our default', 'Our default; an admission lapses without it')
+    """
+    parts = (_OUR_NUMBER.sub("", part) for part in source.split("; "))
+    return "; ".join(part for part in parts if part)
 
 
 def share(of_a_hundred: float) -> str:

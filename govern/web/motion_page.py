@@ -127,6 +127,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "divisions": put,
         "to_vote": _to_vote(session, put),
         "course": courses.of_motion(session, motion.id),
+        "to_open": {one.id for one, _ in put if clock.now() < one.opens_at},
         "over": {one.id: OVER[step] for one, step in _over(session, put)},
         "vote_goes_on": queries.vote_goes_on(session, motion.id),
         "names": register.names_of(session, named),

@@ -54,6 +54,7 @@ def test_hands_are_counted_by_two_tellers_and_the_chair_declares(
     assert (
         send(second, f"{page}/hands", **counted | {"for_workforce": "2", "against_workforce": "1"}).status_code == 303
     )
+    assert "Workforce: hands for. Enter how many; 0 for none." in words_of(send(first, f"{page}/hands"))
     assert "The two tellers differ. Both count again" in words_of(first.get(f"{page}/tally"))
     for teller in (first, second):
         send(teller, f"{page}/hands", **counted | {"for_workforce": "3", "for_service_user": "1"})
@@ -356,6 +357,28 @@ def test_whoever_is_asked_is_led_to_the_vote_from_the_motion(make: Make, house: 
     assert "Vote on it" not in counts.get(page).text
     send(asked, f"/divisions/{division.id}", f"/divisions/{division.id}/vote", vote="for")
     assert "Vote on it" not in asked.get(page).text
+
+
+def test_what_is_wrong_with_a_vote_is_told_above_its_heading(make: Make, house: Assembly, sit: Sit) -> None:
+    page = f"/divisions/{put(make, house, Ask.RECORDED).id}"
+
+    told = send(sit(house.members[0]), page, f"{page}/review", vote="").text
+
+    assert told.count('id="wrongs"') == 1
+    assert told.index('id="wrongs"') < told.index('class="eyebrow"') < told.index("<h1")
+
+
+def test_a_motion_says_when_voting_on_it_opens(make: Make, house: Assembly, sit: Sit) -> None:
+    division = house.call(house.chamber.moved(), Ask.RECORDED, opens_at=AT + A_DAY)
+    make.known_to_all()
+
+    before, after = (
+        words_of(sit(house.members[0], at=at).get(f"/motions/{division.motion_id}"))
+        for at in (AT + A_DAY - AN_INSTANT, AT + A_DAY)
+    )
+
+    assert "Voting opens at" in before
+    assert "Voting opens at" not in after
 
 
 def test_a_wording_is_declared_as_one(make: Make, house: Assembly, sit: Sit) -> None:

@@ -15,6 +15,7 @@ from tests.web.hostile import HOSTILE, Body
 from tests.web.officers import token_of, words_of
 
 TEXT = "The mutual opens the day centre on Saturdays from June."
+LOOK = re.compile(r'<strong class="status (\w+)"')
 NAME = re.compile(r'name="([\w-]+)"')
 PROPOSED = {"title_en": "Saturdays", "text_en": TEXT, "kind": "ordinary", "way": "meeting"}
 
@@ -126,6 +127,35 @@ def test_the_secretary_enters_what_came_on_paper(hall: Hall) -> None:
     assert "Nobody has the member number 999999." in words_of(wrong)
     with hall.database.reading() as session:
         assert {one.backing for one in queries.backers(session, hall.motion())} == {"proposer", "seconder"}
+
+
+def test_whoever_leaves_out_a_members_number_is_asked_for_it(hall: Hall) -> None:
+    desk = hall.sit(hall.chamber.secretary.person_id)
+    typed = PROPOSED | {"proposer": "member", "matter": "", "constituency": ""}
+    hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
+
+    unsaid = desk.send("/on-paper", **typed, member_no=" ")
+    unsigned = desk.send(f"/{hall.motion()}/supporters", person="member", member_no="", part="seconder")
+    of_the_board = typed | {"proposer": str(hall.chamber.directors[1]), "kind": "board", "way": "written"}
+    director = desk.send("/on-paper", **of_the_board, member_no="")
+
+    assert [one.status_code for one in (unsaid, unsigned, director)] == [422, 422, 303]
+    for answer in (unsaid, unsigned):
+        assert "Enter the number of the member." in words_of(answer)
+    with hall.database.reading() as session:
+        assert {one.backing for one in queries.backers(session, hall.motion())} == {"proposer"}
+
+
+@pytest.mark.parametrize(("page", "look"), [("refusal", "wrong"), ("withdrawal", "calm")])
+def test_a_motion_looks_in_the_list_as_on_its_own_page(hall: Hall, page: str, look: str) -> None:
+    proposer = hall.sit(hall.chamber.members[0])
+    proposer.send("/new", **PROPOSED)
+    desk = hall.sit(hall.chamber.secretary.person_id) if page == "refusal" else proposer
+    desk.send(f"/{hall.motion()}/{page}", note="It is for the board.")
+
+    seen = [LOOK.findall(proposer.look(where).text) for where in ("", f"/{hall.motion()}")]
+
+    assert seen == [[look], [look]]
 
 
 def test_a_director_puts_a_motion_to_the_board(hall: Hall) -> None:

@@ -23,6 +23,12 @@ def test_members_bring_a_motion_on_its_way(page: Page, hall: Hall, live_server: 
     assert "Sundays" in page.locator("ins").inner_text()
     assert obstacles(page) == []
     assert hall.state() is State.ADMITTED_TO_AGENDA
+    hall.enter(page, hall.chamber.secretary.person_id, address=live_server)
+    page.goto(f"/motions/{hall.motion()}")
+    assert page.get_by_role("link", name="Refer it").is_visible()
+    page.emulate_media(media="print")
+    assert not page.get_by_role("link", name="Refer it").is_visible()
+    page.emulate_media(media="screen")
 
 
 def _propose(page: Page, hall: Hall, *, address: str) -> None:

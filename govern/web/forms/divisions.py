@@ -137,7 +137,7 @@ def hands_form(names: Mapping[str, str]) -> HandsForm:
     for code, name in names.items():
         for prefix, words in _columns(name):
             made[prefix + code] = Number(
-                words, [InputRequired(_("Enter how many; 0 for none.")), NumberRange(0, 10**6)]
+                words, [InputRequired(f"{words}. {gettext('Enter how many; 0 for none.')}"), NumberRange(0, 10**6)]
             )
     form: HandsForm = type("HandsForm", (HandsForm,), made)()
     return form

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional, StopValidation
 
 from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.core.actors import Actor, Deed
@@ -94,11 +94,28 @@ class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         )
 
 
+class NumberOfMember:
+    """Asks for the number where it is a member who is meant, and for none where a director is chosen by name."""
+
+    def __init__(self, chosen: str) -> None:
+        """Look at the field that says who is meant."""
+        self._chosen = chosen
+
+    def __call__(self, form: FlaskForm, field: Number) -> None:
+        """Stop at an empty field: it is asked for, or is not needed."""
+        if any(str(value).strip() for value in field.raw_data or ()):
+            return
+        field.errors = []
+        if form[self._chosen].data == A_MEMBER:
+            raise StopValidation(_("Enter the number of the member."))
+        raise StopValidation
+
+
 class PaperMotionForm(MotionForm):
     """A motion that somebody handed in on paper, as the secretary enters it."""
 
     proposer = Menu(_("Who proposes it"), [InputRequired(_("Choose who proposes it."))])
-    member_no = Number(_("Member number, if a member proposes it"), [Optional()])
+    member_no = Number(_("Member number, if a member proposes it"), [NumberOfMember("proposer")])
     matter = Menu(_("Matter that the rules may keep to the members"))
     constituency = Menu(_("Whose consent it asks for, if it is a consent"))
 
@@ -124,7 +141,7 @@ class SupporterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Somebody who signed a motion on paper."""
 
     person = Menu(_("Who signed it"), [InputRequired(_("Choose who signed it."))])
-    member_no = Number(_("Member number, if a member signed it"), [Optional()])
+    member_no = Number(_("Member number, if a member signed it"), [NumberOfMember("person")])
     part = Choice(_("What they do"), [InputRequired(_("Choose what they do."))])
 
     def offer(self, directors: Mapping[UUID, str]) -> "SupporterForm":
