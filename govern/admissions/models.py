@@ -138,6 +138,7 @@ class AdmissionRuling(Base):
     needed: Mapped[int] = mapped_column(comment="the quorum; 0 where the body has none by number")
     is_home_represented: Mapped[bool] = mapped_column(comment="a director of the constituency was there and free")
     is_told_apart: Mapped[bool] = mapped_column(comment="found to be another than the member whom they resemble")
+    is_in_founders_time: Mapped[bool] = mapped_column(comment="the board that members elected could not act yet")
     condition_on: Mapped[date | None] = mapped_column(comment="day from which every criterion holds, if later")
     not_shown: Mapped[list[str]] = mapped_column(comment="criteria that nothing stated showed either way")
     ruled_at: Mapped[datetime]

@@ -236,7 +236,7 @@ class OwnWords:
 
     :param needed: how many of them must have said that it is so: more than half.
     :param said: how many have.
-    :param has_member: one of those who were for it and have said so is a member, or was a founder.
+    :param has_member: one of those who were for it and have said so is a member, or a founder in the founders' time.
     :param is_disputed: somebody named in the decision says that it is not so.
     """
 

@@ -74,12 +74,14 @@ class Bench:
     :param homes: the constituency that each director's seat belongs to, where it belongs to one.
     :param given_on: since when, for those whose say the deciding body itself gave: co-opted directors.
     :param approvals: whom each person was for, where the deciding body itself gave them their say.
+    :param is_first: whether the founders still act for it, so that the word of one stands for a member's.
     """
 
     directors: Collection[UUID] = ()
     homes: Mapping[UUID, UUID] = field(default_factory=dict)
     given_on: Mapping[UUID, date] = field(default_factory=dict)
     approvals: Mapping[UUID, Collection[UUID]] = field(default_factory=dict)
+    is_first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -330,6 +332,7 @@ def _write(  # noqa: PLR0913 - one step of the deed, with what it found
         outcome=ruling.outcome,
         is_home_represented=_is_home_represented(sitting, application, parts),
         is_told_apart=ruling.is_told_apart,
+        is_in_founders_time=sitting.bench.is_first,
         condition_on=criteria.condition_on(found),
         not_shown=[one.code for one in found if one.holds is None],
         ruled_at=deed.at,

@@ -1,5 +1,6 @@
 """What follows an admission: the share or guarantee, the entry by which somebody is a member, or the lapse."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -135,7 +136,7 @@ def _ensure_own_words(session: Session, ruled: AdmissionRuling) -> None:
 def _ensure_named_so(
     session: Session, application: MembershipApplication, ruled: AdmissionRuling, *, today: date
 ) -> None:
-    """Refuse an entry under another name than those read who gave their word, unless a member or founder wrote it.
+    """Refuse an entry under another name than those read who gave their word, unless one of the mutual wrote it.
 
     Source: domain 2.8 INV-42.
     """
@@ -144,7 +145,7 @@ def _ensure_named_so(
     now = people.person_on(session, application.person_id, on=today)
     if now is None or folded(now.name) == folded(before):
         return
-    if not belonging.is_of_the_mutual(session, now.recorded_by, on=today):
+    if not _of_the_mutual(session, ruled, [now.recorded_by], on=today):
         raise NamedOtherwiseSince(before=before, now=now.name)
 
 
@@ -161,8 +162,17 @@ def own_words_of(session: Session, ruled: AdmissionRuling) -> OwnWords:
         [Part(participant=one) for one in queries.parts_of(session, ruled.application_id, ruled.decision_id)],
         votes_by_name=Body(decision.body).votes_by_name,
         words=words,
-        of_the_mutual=belonging.of_the_mutual(session, words, on=decision.decided_on),
+        of_the_mutual=_of_the_mutual(session, ruled, words, on=decision.decided_on),
     )
+
+
+def _of_the_mutual(session: Session, ruled: AdmissionRuling, people: Iterable[UUID], *, on: date) -> frozenset[UUID]:
+    """Return which of some people speak for the mutual: members, and founders where it was decided in their time.
+
+    Source: domain 2.7: no continuing privilege of founders.
+    """
+    among = belonging.of_the_mutual if ruled.is_in_founders_time else belonging.members_among
+    return among(session, people, on=on)
 
 
 def _enter(

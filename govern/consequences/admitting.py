@@ -14,6 +14,7 @@ from govern.admissions.models import AdmissionRuling
 from govern.admissions.rules import State
 from govern.admissions.ruling import Bench, Ruling
 from govern.board import queries as board
+from govern.consequences import deciding
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
 from govern.core.actors import Actor, Deed
@@ -85,6 +86,7 @@ def bench_on(session: Session, *, on: date) -> Bench:
         homes={one.person_id: one.constituency_id for one in sitting if one.constituency_id is not None},
         given_on={one.person_id: one.starts_on for one in sitting if one.coopted_by is not None},
         approvals=approvals,
+        is_first=deciding.founders_act(session, on=on),
     )
 
 

@@ -26,7 +26,9 @@ def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
 def is_of_the_mutual(session: Session, person_id: UUID, *, on: date) -> bool:
     """Say whether a person is a member on a day, or one of those who founded the mutual.
 
-    Source: the founding brief: nobody becomes a member by the hands of non-members alone.
+    Founders who are no members have a say only until the board that members elected can act; the callers know.
+
+    Source: the founding brief: nobody becomes a member by the hands of non-members alone; domain 2.7.
     """
     return bool(of_the_mutual(session, [person_id], on=on))
 

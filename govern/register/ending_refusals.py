@@ -301,10 +301,7 @@ class JoinedByOutsider(Refusal):
     code = "joined-by-outsider"
     status = 403
     source = "INV-42: nobody becomes a member by the hands of non-members alone"
-    says = say(
-        "You are neither a member nor one of the founders, so you cannot enter who holds a membership."
-        " Ask an officer who is."
-    )
+    says = say("You are no member, so you cannot enter who holds a membership. Ask an officer who is a member.")
 
 
 class OnlyForTheDead(Refusal):

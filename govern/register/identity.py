@@ -24,7 +24,9 @@ def ensure_may_change(session: Session, person_id: UUID, told: Particulars, *, a
 
     What was on record of them before may be written again, and the name that they themselves have asked for.
 
-    :raises NotForOthersToChange: who changes it is neither they, nor a member, nor a founder.
+    A founder's record is kept like a member's; but a founder who is no member changes neither.
+
+    :raises NotForOthersToChange: who changes it is neither they nor a member.
     """
     if actor.person_id == person_id or not belonging.is_of_the_mutual(session, person_id, on=on):
         return
@@ -33,7 +35,7 @@ def ensure_may_change(session: Session, person_id: UUID, told: Particulars, *, a
     email = told.email and told.email.strip()
     if is_same_name and (email is None or _was_told(session, person_id, PersonVersion.email, email)):
         return
-    if actor.person_id is None or not belonging.is_of_the_mutual(session, actor.person_id, on=on):
+    if actor.person_id is None or not belonging.members_among(session, [actor.person_id], on=on):
         raise NotForOthersToChange
 
 

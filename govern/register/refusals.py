@@ -292,7 +292,7 @@ class NotForOthersToChange(Refusal):
     status = 403
     source = "INV-42: nobody becomes a member by the hands of non-members alone"
     says = say(
-        "You are neither a member nor one of the founders, so you cannot change a member’s name or e-mail address."
+        "You are no member, so you cannot change the name or e-mail address of a member or of a founder."
         " They can change them on their own pages, or an officer who is a member can do it."
     )
 

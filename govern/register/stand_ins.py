@@ -204,12 +204,12 @@ def add_joint_holder(
     :raises NotForThisMember: a body, or nobody known.
     :raises AlreadyJoint: named in it before.
     :raises NotMemberThen: the membership had not begun, or had ended.
-    :raises JoinedByOutsider: who enters them is neither a member nor a founder.
+    :raises JoinedByOutsider: who enters them is no member.
 
     Source: domain 2.6; CA 2006 s.113(5): joint holders are a single member; INV-42: who holds with a member is one.
     """
     assert actor.person_id is not None
-    if not belonging.is_of_the_mutual(session, actor.person_id, on=persons.local_date(session, at=at)):
+    if not belonging.members_among(session, [actor.person_id], on=persons.local_date(session, at=at)):
         raise JoinedByOutsider
     member = _locked(session, membership_id)
     person = session.get(Person, person_id)

@@ -5,8 +5,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from govern.admissions import service
+from govern.admissions import service, steps
+from govern.admissions.models import MembershipApplication
 from govern.admissions.rules import Part, State, own_words
+from govern.admissions.ruling import Bench
 from govern.admissions.ruling_refusals import OwnWordsMissing, WordAgainst
 from govern.constitution.rules import Body, Participant, Vote
 from tests.admissions.house import House, admits, all_for
@@ -87,6 +89,33 @@ def test_the_words_of_non_members_alone_make_nobody_a_member(house: House, make:
     house.confirmed(decided, house.directors[1])
 
     assert service.enter(house.session, application.id, actor=house.secretary, at=AT)
+
+
+@pytest.mark.invariant("INV-42")
+@pytest.mark.invariant("INV-42", by="database")
+def test_a_founder_who_is_no_member_speaks_only_until_the_board_that_members_elected_can_act(
+    house: House, make: Make
+) -> None:
+    founder, others = house.directors[0], [make.person().id, make.person().id]
+    house.decided(all_for([founder]), body=Body.FOUNDERS, about=[])
+    early, late = (_admitted_by(house, [founder, *others], is_first=is_first) for is_first in (True, False))
+    entered = {"actor_id": house.secretary.person_id, "membership_id": make.membership().id}
+
+    assert service.enter(house.session, early.id, actor=house.secretary, at=AT)
+    with pytest.raises(OwnWordsMissing, match="No member of the mutual who was for this admission"):
+        service.enter(house.session, late.id, actor=house.secretary, at=AT)
+    with pytest.raises(IntegrityError, match="a_member_said_that_it_is_so"), house.session.begin_nested():
+        kept(house.session, step(late, 4, State.ENTERED, State.ADMITTED, **entered))
+
+    assert steps.state(house.session, late.id) is State.ADMITTED
+
+
+def _admitted_by(house: House, people: list[UUID], *, is_first: bool) -> MembershipApplication:
+    """Have some people admit somebody, whether or not the founders still act for the board, and all say so."""
+    application = house.checked()
+    decision = house.decided(all_for(people))
+    house.rule(decision, admits(application), bench=Bench(is_first=is_first))
+    return application
 
 
 @pytest.mark.invariant("INV-42")

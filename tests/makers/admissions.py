@@ -80,6 +80,7 @@ NOTHING_SPECIAL: dict[str, Any] = {
     "needed": 0,
     "is_home_represented": True,
     "is_told_apart": False,
+    "is_in_founders_time": False,
     "not_shown": [],
     "ruled_at": calendar.AT,
 }

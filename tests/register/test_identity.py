@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from govern.constitution.models import DecisionParticipant
+from govern.constitution.rules import Body
 from govern.core.actors import Actor
 from govern.register import persons, requests, stand_ins
 from govern.register.ending_refusals import JoinedByOutsider
@@ -31,6 +33,15 @@ def outsider(make: Make) -> Actor:
     make.mutual()
     make.rules()
     return Actor(person_id=make.person(name="Olly Outsider").id)
+
+
+@pytest.fixture
+def founder(session: Session, make: Make, outsider: Actor) -> Actor:
+    """The same secretary, who founded the mutual and is no member of it."""
+    founding = make.decision(body=Body.FOUNDERS)
+    session.add(DecisionParticipant(decision_id=founding.id, person_id=outsider.person_id, is_present=True))
+    session.flush()
+    return outsider
 
 
 @pytest.fixture
@@ -60,8 +71,19 @@ def called(session: Session, member: Membership) -> list[tuple[str, str | None]]
 def test_an_outsider_does_not_write_a_member_over(
     session: Session, max_member: Membership, outsider: Actor, facts: dict[str, str]
 ) -> None:
-    with pytest.raises(NotForOthersToChange, match="neither a member nor one of the founders"):
+    with pytest.raises(NotForOthersToChange, match="You are no member"):
         corrected(session, max_member, outsider, **facts)
+
+    assert called(session, max_member) == [("Max Member", "max@example.org")]
+
+
+@pytest.mark.invariant("INV-42")
+@pytest.mark.parametrize("facts", [{"name": "Olly Outsider"}, {"email": "olly@example.net"}])
+def test_a_founder_who_is_no_member_does_not_write_a_member_over(
+    session: Session, max_member: Membership, founder: Actor, facts: dict[str, str]
+) -> None:
+    with pytest.raises(NotForOthersToChange, match="You are no member"):
+        corrected(session, max_member, founder, **facts)
 
     assert called(session, max_member) == [("Max Member", "max@example.org")]
 
@@ -106,6 +128,7 @@ def test_nobody_asks_for_a_member(session: Session, max_member: Membership, outs
 
 
 @pytest.mark.invariant("INV-42", by="database")
+@pytest.mark.usefixtures("founder")
 @pytest.mark.parametrize(("name", "email"), [("'Olly Outsider'", "email"), ("name", "'olly@example.net'")])
 def test_not_even_the_database_lets_an_outsider_write_a_member_over(
     session: Session, make: Make, max_member: Membership, outsider: Actor, name: str, email: str
@@ -130,7 +153,20 @@ def test_an_outsider_lets_nobody_hold_with_a_member(
     assert session.scalar(select(func.count()).select_from(JointHolder)) == 0
 
 
+@pytest.mark.invariant("INV-42")
+def test_a_founder_who_is_no_member_lets_nobody_hold_with_a_member(
+    session: Session, make: Make, max_member: Membership, founder: Actor
+) -> None:
+    friend = make.person().id
+
+    with pytest.raises(JoinedByOutsider, match="You are no member"):
+        stand_ins.add_joint_holder(session, max_member.id, friend, from_on=TODAY, actor=founder, at=AT)
+
+    assert session.scalar(select(func.count()).select_from(JointHolder)) == 0
+
+
 @pytest.mark.invariant("INV-42", by="database")
+@pytest.mark.usefixtures("founder")
 def test_not_even_the_database_lets_an_outsider_enter_a_joint_holder(
     session: Session, make: Make, max_member: Membership, outsider: Actor
 ) -> None:
