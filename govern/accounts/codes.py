@@ -81,6 +81,16 @@ def revoke(session: Session, account_id: UUID, *, at: datetime) -> None:
     session.execute(live.values(revoked_at=at).execution_options(synchronize_session=False))
 
 
+def printers(session: Session, person_id: UUID) -> frozenset[UUID]:
+    """Return who printed the codes by which somebody came who has no account with an address of its own."""
+    used = (
+        select(SignInCode.made_by)
+        .join(Account, Account.id == SignInCode.account_id)
+        .where(Account.person_id == person_id, Account.email.is_(None), SignInCode.spent_at.is_not(None))
+    )
+    return frozenset(session.scalars(used))
+
+
 def forget(session: Session, *, before: datetime) -> None:
     """Forget codes that are too old to open anything."""
     session.execute(delete(SignInCode).where(SignInCode.expires_at <= before))

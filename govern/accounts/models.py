@@ -12,6 +12,7 @@ from govern.core.db import Base, one_of
 GUARDS = (
     "sign_in_link_is_spent_once",
     "sign_in_code_is_spent_once",
+    "nobody_comes_into_an_office_by_the_register",
     "office_holding_only_ends",
     "office_holding_is_kept",
     "offices_that_exclude_each_other",

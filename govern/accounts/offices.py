@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from govern.accounts import rules
+from govern.accounts import rules, service
 from govern.accounts.models import OfficeHolding
 from govern.accounts.refusals import (
     EndsBeforeItBegins,
@@ -29,7 +29,8 @@ def grant(
 ) -> OfficeHolding:
     """Put a person into an office from a day on.
 
-    At the founding, before there is a mutual, the actor is nobody in particular and the grant has no grantor.
+    At the founding, before there is a mutual, the actor is nobody in particular and the grant has no grantor. Whoever
+    came by a printed code, or by the register's address, is signed out: so nobody comes into an office.
 
     :raises NotAnOffice: the role is derived, not granted.
     :raises NotToOneself: the actor is the person.
@@ -45,6 +46,7 @@ def grant(
         raise NotToOneself
     constitution.ensure_begun(session, by=from_on)
     _ensure_goes_together(office, _held_from(session, person_id, from_on))
+    service.end_ways_in(session, person_id, at=at)
     holding = OfficeHolding(
         office=office, person_id=person_id, from_on=from_on, granted_by=actor.person_id, granted_at=at
     )

@@ -97,6 +97,18 @@ class DecidesByOwnAccount(Refusal):
     )
 
 
+class CameByOutsidersCode(Refusal):
+    """Whoever printed the code could have come in their stead, and is no member."""
+
+    code = "came-by-outsiders-code"
+    status = 403
+    source = "INV-42: nobody becomes a member by the hands of non-members alone"
+    says = say(
+        "You signed in with a code that somebody printed who is no member. So that nobody can take your place, a new"
+        " name or e-mail address is not taken from here. An officer who is a member can enter it for you."
+    )
+
+
 class NoAccountHere(Refusal):
     """Nobody signs in with this address. Only whoever grants offices is told so."""
 

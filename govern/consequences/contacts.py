@@ -12,16 +12,17 @@ from sqlalchemy.orm import Session
 
 from govern.accounts import changes
 from govern.accounts import service as accounts
+from govern.consequences import signing_in
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
 from govern.jobs import mail
-from govern.register import persons, rules
+from govern.register import persons, requests, rules
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 from govern.register.refusals import EmailNotUsable
-from govern.register.rules import EVERY_PURPOSE, Particulars, Purpose
+from govern.register.rules import EVERY_PURPOSE, Particulars, Purpose, RequestKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +87,10 @@ def correct(session: Session, person_id: UUID, told: Particulars, *, valid_from:
 def ask_for_email(session: Session, person_id: UUID, email: str, *, base_url: str, at: datetime) -> None:
     """Send a link to a new address, and tell the old one that it was asked for. Nothing changes yet.
 
+    :raises CameByOutsidersCode: they came by a code that somebody printed who is no member.
     :raises EmailNotUsable: no mail could be sent there.
     """
+    signing_in.ensure_by_no_outsiders_code(session, person_id, at=at)
     if not rules.is_email(email.strip()):
         raise EmailNotUsable
     known = _known(session, person_id, at=at)
@@ -101,14 +104,26 @@ def ask_for_email(session: Session, person_id: UUID, email: str, *, base_url: st
 def confirm_email(session: Session, person_id: UUID, token: str, hand: Hand) -> None:
     """Record a new address that its owner confirmed from there, while signed in.
 
+    :raises CameByOutsidersCode: they came by a code that somebody printed who is no member.
     :raises LinkNotUsable: the link was used, is too old, or is another person's.
 
     Source: INV-12.
     """
+    signing_in.ensure_by_no_outsiders_code(session, person_id, at=hand.at)
     email = changes.take(session, person_id, token, at=hand.at)
     known = persons.particulars_of(_known(session, person_id, at=hand.at))
     told = replace(known, email=email, email_purposes=known.email_purposes or EVERY_PURPOSE)
     correct(session, person_id, told, valid_from=persons.local_date(session, at=hand.at), hand=hand)
+
+
+def ask_for_name(session: Session, person_id: UUID, words: str, *, actor: Actor, at: datetime) -> None:
+    """Ask the secretary for another name; only then may a secretary who is no member write it.
+
+    :raises CameByOutsidersCode: they came by a code that somebody printed who is no member.
+    :raises Refusal: as `register.requests.ask` raises.
+    """
+    signing_in.ensure_by_no_outsiders_code(session, person_id, at=at)
+    requests.ask(session, person_id, RequestKind.NAME, words, actor=actor, at=at)
 
 
 def _known(session: Session, person_id: UUID, *, at: datetime) -> PersonVersion:

@@ -15,7 +15,13 @@ from sqlalchemy.orm import Session
 from govern.accounts import codes, letters, queries
 from govern.accounts import service as accounts
 from govern.accounts.letters import OwnLink
-from govern.accounts.refusals import CodeNotUsable, DecidesByOwnAccount, NoAccountHere, SignsInOtherwise
+from govern.accounts.refusals import (
+    CameByOutsidersCode,
+    CodeNotUsable,
+    DecidesByOwnAccount,
+    NoAccountHere,
+    SignsInOtherwise,
+)
 from govern.accounts.rules import CODE_LASTS, plain_address
 from govern.board import queries as board
 from govern.consequences import writing
@@ -24,7 +30,7 @@ from govern.constitution.models import Mutual
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
-from govern.register import bodies, own, persons
+from govern.register import belonging, bodies, own, persons
 from govern.register import queries as register
 from govern.register.refusals import NoPostReaches
 from govern.register.rules import Purpose, match_email
@@ -111,6 +117,20 @@ def spend_code(session: Session, code: str, *, secret: str, on: date, at: dateti
     if _decides(session, queries.find_account(session, account_id).person_id, on=on):
         raise CodeNotUsable
     return account_id
+
+
+def ensure_by_no_outsiders_code(session: Session, person_id: UUID, *, at: datetime) -> None:
+    """Refuse whoever came by a printed code what would make somebody else of them, unless a member printed it.
+
+    Codes that are too old to open anything are forgotten, and sessions end long before that.
+
+    :raises CameByOutsidersCode: who printed one that they used is no member.
+
+    Source: INV-42: whoever prints a code can come by it, and by a new address of mail they would come for ever.
+    """
+    by = codes.printers(session, person_id)
+    if by - belonging.members_among(session, by, on=persons.local_date(session, at=at)):
+        raise CameByOutsidersCode
 
 
 def _decides(session: Session, person_id: UUID, *, on: date) -> bool:

@@ -14,9 +14,7 @@ from govern.consequences import contacts
 from govern.consequences.contacts import Hand
 from govern.core import clock
 from govern.core.errors import NotFound
-from govern.register import requests
 from govern.register.models import PersonVersion
-from govern.register.rules import RequestKind
 from govern.web.deeds import ask_or_do
 from govern.web.forms.fields import text_of
 from govern.web.forms.own import ConfirmForm, DetailsForm, NewEmailForm, NewNameForm, shown_details
@@ -76,7 +74,7 @@ def change_name() -> ResponseReturnValue:
     known, form = _known(), NewNameForm()
 
     def ask(session: "Session") -> str:
-        requests.ask(session, known.person_id, RequestKind.NAME, form.words(), actor=actor(), at=clock.now())
+        contacts.ask_for_name(session, known.person_id, form.words(), actor=actor(), at=clock.now())
         return url_for(".show")
 
     said = gettext("The secretary has it, and will write to you.")

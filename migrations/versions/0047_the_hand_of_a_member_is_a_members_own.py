@@ -1,4 +1,4 @@
-"""Founders who are no members speak for the mutual in the founders' time alone, and write no member over.
+"""Founders speak for the mutual in their own time alone, and no outsider's code makes somebody else of a member.
 
 Revision: 0047, after 0043
 """
@@ -20,6 +20,11 @@ REMADE = {
     "person_version": "member_is_not_written_over",
     "joint_holder": "joint_holder_is_entered_by_a_member",
 }
+GUARDS = {
+    "person_version": "outsiders_code_changes_no_member",
+    "member_request": "outsiders_code_asks_for_no_name",
+    "office_holding": "nobody_comes_into_an_office_by_the_register",
+}
 IS_FOUNDER = (
     "EXISTS (SELECT 1 FROM decision_participant AS part JOIN decision AS founding ON founding.id = part.decision_id"
     " WHERE part.person_id = {} AND founding.body = 'founders')"
@@ -39,6 +44,7 @@ HAS_SAID = (
     " OR EXISTS (SELECT 1 FROM vote_as_word AS voted WHERE voted.decision_id = named.decision_id"
     " AND voted.person_id = named.person_id))"
 )
+BEFORE = "SELECT 1 FROM person_version AS before WHERE before.person_id = NEW.person_id AND before.id <> NEW.id"
 # Those that were decided on while somebody whom members elected sat were not decided in the founders' time.
 ELECTED_SIT = (
     "EXISTS (SELECT 1 FROM decision AS taken JOIN seat_holding AS held ON held.starts_on <= taken.decided_on"
@@ -64,7 +70,31 @@ def upgrade() -> None:
     with altering("admission_ruling") as batch:
         batch.alter_column("is_in_founders_time", server_default=None)
     _drop_remade()
+    _guard_codes()
     _remake(founder_speaks=f"(ruled.is_in_founders_time AND {IS_FOUNDER.format('named.person_id')})", by=IS_MEMBER_NOW)
+
+
+def _guard_codes() -> None:
+    """Let nobody who came by what an officer prints, or writes in the register, take the place of somebody else."""
+    by_code = (
+        "EXISTS (SELECT 1 FROM account AS own JOIN sign_in_code AS used ON used.account_id = own.id"
+        " WHERE own.person_id = NEW.person_id AND own.email IS NULL AND used.spent_at IS NOT NULL"
+        f" AND NOT {IS_MEMBER_NOW.format('used.made_by')})"
+    )
+    refuse_rows(
+        GUARDS["person_version"],
+        "person_version",
+        when=f"NEW.recorded_by = NEW.person_id AND NEW.email IS NOT NULL AND NOT EXISTS ({BEFORE}"
+        f" AND before.email = NEW.email) AND {by_code}",
+    )
+    refuse(GUARDS["member_request"], "member_request", "INSERT", when=f"NEW.kind = 'name' AND {by_code}")
+    refuse(
+        GUARDS["office_holding"],
+        "office_holding",
+        "INSERT",
+        when="EXISTS (SELECT 1 FROM account AS own JOIN account_session AS there ON there.account_id = own.id"
+        " WHERE own.person_id = NEW.person_id AND own.email IS NULL AND there.ended_at IS NULL)",
+    )
 
 
 def _drop_remade() -> None:
@@ -91,13 +121,12 @@ def _remake(*, founder_speaks: str, by: str) -> None:
         f" AND {HAS_SAID} AND named.is_present AND NOT named.is_recused AND named.vote IN ('for', 'none')"
         f" AND ({WAS_MEMBER} OR {founder_speaks}))",
     )
-    before = "SELECT 1 FROM person_version AS before WHERE before.person_id = NEW.person_id AND before.id <> NEW.id"
     asked = (
         "SELECT 1 FROM member_request AS asked WHERE asked.person_id = NEW.person_id AND asked.kind = 'name'"
         " AND asked.answered_at IS NULL AND asked.words LIKE '%' || NEW.name || '%'"
     )
-    is_other_name = f"NOT EXISTS ({before} AND before.name = NEW.name) AND NOT EXISTS ({asked})"
-    is_other_email = f"NEW.email IS NOT NULL AND NOT EXISTS ({before} AND before.email = NEW.email)"
+    is_other_name = f"NOT EXISTS ({BEFORE} AND before.name = NEW.name) AND NOT EXISTS ({asked})"
+    is_other_email = f"NEW.email IS NOT NULL AND NOT EXISTS ({BEFORE} AND before.email = NEW.email)"
     refuse_rows(
         REMADE["person_version"],
         "person_version",
@@ -110,6 +139,8 @@ def _remake(*, founder_speaks: str, by: str) -> None:
 
 def downgrade() -> None:
     """Undo it."""
+    for table, guard in GUARDS.items():
+        drop_guards(table, [guard])
     _drop_remade()
     _remake(
         founder_speaks=IS_FOUNDER.format("named.person_id"),

@@ -5,23 +5,27 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from govern.accounts import codes
+from govern.accounts import changes, codes, offices, queries
 from govern.accounts import service as accounts
 from govern.accounts.models import Account, SignInCode
-from govern.accounts.refusals import CodeNotUsable, DecidesByOwnAccount, SignsInOtherwise
+from govern.accounts.refusals import CameByOutsidersCode, CodeNotUsable, DecidesByOwnAccount, SignsInOtherwise
 from govern.audit.models import JournalEntry
 from govern.board.models import SeatHolding
-from govern.consequences import signing_in
+from govern.consequences import contacts, signing_in
+from govern.consequences.contacts import Hand
 from govern.consequences.signing_in import CodeLetter
 from govern.constitution import queries as constitution
 from govern.constitution.models import BoardPlan, Seat
 from govern.constitution.rules import Body
 from govern.core.actors import Actor, Role
 from govern.core.errors import NotFound
+from govern.register import queries as register
+from govern.register import requests
 from govern.register.bodies import OF_MEMBERS
-from govern.register.models import BodyMember, Person
+from govern.register.models import BodyMember, Person, PersonVersion
 from govern.register.refusals import NoPostReaches
 from tests.calendar import A_DAY, A_SECOND, AT, LONG_BEFORE, TODAY
 from tests.make import Make
@@ -251,3 +255,74 @@ def test_the_database_lets_a_code_be_spent_once(desk: Desk, guard: str, statemen
         desk.session.execute(text("UPDATE sign_in_code SET spent_at = made_at"))
 
     ensure_refused(desk.session, guard, statement)
+
+
+@pytest.mark.invariant("INV-42")
+def test_who_came_by_an_outsiders_code_becomes_nobody_else(desk: Desk) -> None:
+    person_id, hand = desk.person.id, Hand(actor=Actor(person_id=desk.person.id), at=AT, match_key=b"k" * 32)
+    token = changes.begin(desk.session, person_id, "olly@example.net", at=AT)
+    desk.spend(desk.code())
+
+    with pytest.raises(CameByOutsidersCode, match="You signed in with a code that somebody printed who is no member"):
+        contacts.ask_for_email(desk.session, person_id, "olly@example.net", base_url="https://x", at=AT)
+    with pytest.raises(CameByOutsidersCode):
+        contacts.confirm_email(desk.session, person_id, token, hand)
+    with pytest.raises(CameByOutsidersCode):
+        contacts.ask_for_name(desk.session, person_id, "Olly Outsider\nI married.", actor=hand.actor, at=AT)
+
+    assert desk.session.scalar(select(PersonVersion.email).where(PersonVersion.person_id == person_id)) is None
+    assert requests.unanswered(desk.session) == []
+
+
+@pytest.mark.parametrize("is_used", [True, False], ids=["by a member's code", "by no code"])
+def test_who_came_otherwise_has_a_new_address(desk: Desk, *, is_used: bool) -> None:
+    person_id, hand = desk.person.id, Hand(actor=Actor(person_id=desk.person.id), at=AT, match_key=b"k" * 32)
+    desk.make.rules()
+    code = desk.code()
+    if is_used:
+        desk.make.membership(person_id=desk.secretary.person_id)
+        desk.spend(code)
+
+    token = changes.begin(desk.session, person_id, "dee@example.org", at=AT)
+    contacts.confirm_email(desk.session, person_id, token, hand)
+
+    known = register.person_on(desk.session, person_id, on=TODAY)
+    assert known is not None
+    assert known.email == "dee@example.org"
+
+
+@pytest.mark.invariant("INV-42", by="database")
+def test_the_database_lets_nobody_be_written_over_by_an_outsiders_code(desk: Desk) -> None:
+    desk.spend(desk.code())
+    other = (
+        "INSERT INTO person_version (id, person_id, name, sort_name, email, email_purposes, valid_from, recorded_at,"
+        " superseded_at, recorded_by, salt) SELECT id, person_id, name, sort_name, 'olly@example.net', email_purposes,"
+        " '2026-06-01', recorded_at, recorded_at, person_id, salt FROM person_version WHERE name = 'Dee Dowd'"
+    ).replace("SELECT id", "SELECT (SELECT id FROM person ORDER BY id LIMIT 1)")
+    asked = (
+        "INSERT INTO member_request (id, person_id, kind, words, asked_at, salt)"
+        " SELECT id, person_id, 'name', 'Olly', recorded_at, salt FROM person_version WHERE name = 'Dee Dowd'"
+    )
+
+    ensure_refused(desk.session, "outsiders_code_changes_no_member", other)
+    ensure_refused(desk.session, "outsiders_code_asks_for_no_name", asked)
+
+
+@pytest.mark.invariant("INV-42")
+def test_nobody_comes_into_an_office_by_a_code(desk: Desk) -> None:
+    account = desk.spend(desk.code())
+    token = accounts.start_session(desk.session, account.id, at=AT)
+    granted: dict[str, Any] = {"office": Role.SECRETARY, "person_id": desk.person.id, "actor": desk.secretary, "at": AT}
+
+    offices.grant(desk.session, from_on=TODAY + A_DAY, **granted)
+
+    assert queries.find_session(desk.session, token, at=AT) is None
+
+
+@pytest.mark.invariant("INV-42", by="database")
+def test_the_database_lets_nobody_come_into_an_office_by_a_code(desk: Desk) -> None:
+    account = desk.spend(desk.code())
+    accounts.start_session(desk.session, account.id, at=AT)
+
+    with pytest.raises(IntegrityError, match="nobody_comes_into_an_office_by_the_register"):
+        desk.make.office(Role.SECRETARY, person_id=desk.person.id)

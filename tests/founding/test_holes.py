@@ -23,7 +23,9 @@ from tests.raw import unguard
 Hole = Callable[[pytest.MonkeyPatch], None]
 # The guards that go too: of some tables all, or those named.
 Behind = tuple[tuple[str, ...], ...]
-ANYBODY = SimpleNamespace(is_of_the_mutual=lambda *_, **__: True)
+ANYBODY = SimpleNamespace(
+    is_of_the_mutual=lambda *_, **__: True, members_among=lambda _, people, **__: frozenset(people)
+)
 
 
 def no_own_words(patch: pytest.MonkeyPatch) -> None:
