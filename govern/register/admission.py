@@ -32,6 +32,7 @@ class Admission:
     :param appeal_to: who hears an appeal, where the applicant brought one.
     :param is_after_expulsion: the person was expelled before.
     :param was_member: the person has been a member before.
+    :param is_at_the_founding: the entry is of the instant of the founders' own decision.
     :param connected: who is interested in it, because they are connected with the person.
     """
 
@@ -42,6 +43,7 @@ class Admission:
     appeal_to: AppealBody | None = None
     is_after_expulsion: bool = False
     was_member: bool = False
+    is_at_the_founding: bool = False
     connected: frozenset[UUID] = frozenset()
 
 
@@ -71,8 +73,15 @@ def ensure_may_be_entered(admission: Admission, *, entered_by: UUID) -> None:
 
 
 def _ensure_founder(admission: Admission) -> None:
-    """Refuse to enter on the founders' decision anybody who is not one of them, and one of them a second time."""
-    if admission.was_member or admission.person_id not in {one.person_id for one in admission.participants}:
+    """Refuse to enter on the founders' decision anybody who is not one of them, and one of them later or again.
+
+    Source: domain 2.8 INV-11: the founding closes for ever.
+    """
+    if (
+        admission.was_member
+        or not admission.is_at_the_founding
+        or admission.person_id not in {one.person_id for one in admission.participants}
+    ):
         raise WrongDecider(DECIDERS[admission.decider])
 
 

@@ -56,6 +56,7 @@ GUARDS = (
     "one_person_has_one_membership",
     "entry_waits_for_the_second_approver",
     "entry_is_not_backdated",
+    "founders_are_entered_at_the_founding",
     "standing_is_named_by_its_decision",
     "approved_opening_stays",
     "opening_is_approved_by_a_member",

@@ -89,7 +89,7 @@ def enter(
     ensure_home(session, entry.constituency_id, entry.sub_constituency_id, on=today)
     _ensure_one_person(session, entry, today=today)
     _ensure_old_enough(session, entry.person_id, today=today)
-    judged = admission or _admission(session, entry.person_id, decision, today=today)
+    judged = admission or _admission(session, entry.person_id, decision, today=today, at=at)
     ensure_may_be_entered(judged, entered_by=actor.person_id)
     if judged.is_after_expulsion and not cases.was_taken_back(session, entry.person_id, decision.id):
         raise ReadmissionNeeded
@@ -160,7 +160,7 @@ def _ensure_old_enough(session: Session, person_id: UUID, *, today: date) -> Non
         raise TooYoung(min_age=min_age)
 
 
-def _admission(session: Session, person_id: UUID, decision: Decision, *, today: date) -> Admission:
+def _admission(session: Session, person_id: UUID, decision: Decision, *, today: date, at: datetime) -> Admission:
     """Return the facts by which a decision is judged, under the rules of its own day, and an entry of today."""
     interested.ensure_none_took_part(session, decision, about=person_id)
     book = constitution.rule_book_on(session, on=decision.decided_on)
@@ -171,6 +171,7 @@ def _admission(session: Session, person_id: UUID, decision: Decision, *, today: 
         decider=book.admission_decider,
         is_after_expulsion=belonging.was_expelled(session, person_id),
         was_member=bool(queries.memberships_of(session, person_id)),
+        is_at_the_founding=decision.entered_at == at,
         connected=connections.connected_to(session, person_id, on=today),
     )
 

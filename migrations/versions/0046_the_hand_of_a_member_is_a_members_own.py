@@ -21,6 +21,7 @@ REMADE = {
     "joint_holder": "joint_holder_is_entered_by_a_member",
 }
 GUARDS = {
+    "membership_version": "founders_are_entered_at_the_founding",
     "person_version": "outsiders_code_changes_no_member",
     "member_request": "outsiders_code_asks_for_no_name",
     "office_holding": "nobody_comes_into_an_office_by_the_register",
@@ -76,6 +77,7 @@ def upgrade() -> None:
         batch.alter_column("is_in_founders_time", server_default=None)
     _drop_remade()
     _guard_codes()
+    _guard_the_founding()
     _remake(
         founder_speaks=f"(ruled.is_in_founders_time AND {IS_FOUNDER.format('named.person_id')})",
         by=IS_MEMBER_NOW,
@@ -103,6 +105,18 @@ def _guard_codes() -> None:
         "INSERT",
         when="EXISTS (SELECT 1 FROM account AS own JOIN account_session AS there ON there.account_id = own.id"
         " WHERE own.person_id = NEW.person_id AND own.email IS NULL AND there.ended_at IS NULL)",
+    )
+
+
+def _guard_the_founding() -> None:
+    """Let the founders' own decision enter founders at its instant alone; what goes on from there may cite it."""
+    refuse_rows(
+        GUARDS["membership_version"],
+        "membership_version",
+        when="EXISTS (SELECT 1 FROM decision AS founding WHERE founding.id = NEW.decision_id"
+        " AND founding.body = 'founders' AND founding.entered_at <> NEW.recorded_at"
+        " AND NOT EXISTS (SELECT 1 FROM membership_version AS first WHERE first.membership_id = NEW.membership_id"
+        " AND first.decision_id = founding.id AND first.recorded_at = founding.entered_at))",
     )
 
 

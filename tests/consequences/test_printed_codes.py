@@ -312,15 +312,9 @@ def test_the_database_lets_nobody_be_written_over_by_an_outsiders_code(desk: Des
 def test_nobody_comes_into_an_office_by_a_code(desk: Desk) -> None:
     account = desk.spend(desk.code())
     token = accounts.start_session(desk.session, account.id, at=AT)
+    granted: dict[str, Any] = {"office": Role.SECRETARY, "person_id": desk.person.id, "actor": desk.secretary, "at": AT}
 
-    offices.grant(
-        desk.session,
-        office=Role.SECRETARY,
-        person_id=desk.person.id,
-        from_on=TODAY + A_DAY,
-        actor=desk.secretary,
-        at=AT,
-    )
+    offices.grant(desk.session, from_on=TODAY + A_DAY, **granted)
 
     assert queries.find_session(desk.session, token, at=AT) is None
 

@@ -200,7 +200,7 @@ class Deciding(Applying):
         self._enter(application, actor)
 
     @precondition(lambda self: self.applications)
-    @rule(which=PICK, loyal=st.sampled_from((3, 5, 5)), own=st.integers(0, 4))
+    @rule(which=PICK, loyal=st.sampled_from((2, 3, 5)), own=st.integers(0, 5))
     def push_through_the_board(self, which: int, loyal: int, own: int) -> None:
         """Let a board that never met admit one."""
         self._push(which, Body.BOARD, loyal=loyal, own=own)

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from govern.accounts import offices
-from govern.consequences import cessation, contacts, founding, merging
+from govern.consequences import cessation, contacts, founding, merging, opening
 from govern.consequences.contacts import Hand
 from govern.consequences.founding import Founder
 from govern.constitution.rules import Body, Matter, Subject
-from govern.core.actors import OFFICES, Role
-from govern.register import connections, opening, queries, requests, stand_ins
+from govern.core.actors import OFFICES, Actor, Role
+from govern.register import connections, queries, stand_ins
 from govern.register import merging as merges
 from govern.register.connection_rules import WRITTEN, ConnectionKind, Relation
 from govern.register.moving import Move
-from govern.register.rules import Acting, Cessation, Ground, RequestKind
+from govern.register.rules import Acting, Cessation, Ground
 from govern.register.stand_ins import Authority
 from govern.register.subjects import OF_GROUND
 from tests.founding.deciding import Deciding
@@ -109,9 +109,13 @@ class Holding(Deciding):
         """Ask that a member be called like one of them from now on, and write it."""
         person_id, theirs = picked(self.members, whom), particulars_now(self.session, picked(self.town.outsiders, like))
         words, actor, at = f"{theirs.name}\nI married.", self.actor(who), self.at
-        self.attempt(lambda: requests.ask(self.session, person_id, RequestKind.NAME, words, actor=actor, at=at))
-        told = replace(particulars_now(self.session, person_id), sorted_as=None, name=theirs.name)
-        hand = Hand(actor=actor, at=at, match_key=KEY)
+        self.attempt(lambda: contacts.ask_for_name(self.session, person_id, words, actor=actor, at=at))
+        self.write(person_id, actor, name=theirs.name)
+
+    def write(self, person_id: UUID, actor: Actor, *, name: str) -> None:
+        """Write that somebody is called otherwise from today on."""
+        told = replace(particulars_now(self.session, person_id), sorted_as=None, name=name)
+        hand = Hand(actor=actor, at=self.at, match_key=KEY)
         self.attempt(lambda: contacts.correct(self.session, person_id, told, valid_from=self.today, hand=hand))
 
     @rule(who=PICK, decides=PICK, whom=PICK, which=PICK, keeps=st.booleans())

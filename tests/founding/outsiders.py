@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed
 from govern.core.errors import NotFound, Refusal
-from tests.calendar import AT
 from tests.founding.town import Town
 from tests.founding.truth import members_in_guise
 
@@ -32,12 +31,12 @@ class Outsiders(RuleBasedStateMachine):
         self.session = self.town.session
         self.session.expunge_all()
         self.before = self.session.begin_nested()
-        self.at: datetime = AT
+        self.at: datetime = self.town.begins_at
         self.outsiders = list(self.town.outsiders)
         self.members, self.memberships = self.town.members, self.town.memberships
         self.homes = deepcopy(self.town.homes)
         self.applications: list[UUID] = []
-        self.decisions: list[UUID] = []
+        self.decisions: list[UUID] = list(self.town.decisions)
         self.honest: list[UUID] = []
         self.bodies: list[UUID] = []
         self.connections: list[UUID] = []
@@ -50,7 +49,7 @@ class Outsiders(RuleBasedStateMachine):
     @invariant()
     def nobody_is_a_member_but_the_loyal(self) -> None:
         """Hold the founding rule."""
-        guises = members_in_guise(self.session, self.members)
+        guises = members_in_guise(self.session, [*self.members, *self.town.welcome], since=self.town.begins_at.date())
         assert not guises, guises[0]
 
     @rule(days=st.sampled_from((1, 20, 40, 400)))

@@ -1,6 +1,8 @@
-"""A mutual with five loyal members who founded it, and four outsiders to whom they gave every office."""
+"""The mutuals in which outsiders hold every office: one newly founded, and one whose members have elected a board."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
@@ -26,8 +28,12 @@ OFFICES = (Role.SECRETARY, Role.ADMINISTRATOR, Role.COUNCIL_OFFICER, Role.RETURN
 class Town:
     """Who is who, as it is in truth and not as the register has it.
 
-    :param members: the loyal, who founded the mutual and are its only members.
+    :param members: the loyal, who are the only members of the mutual.
     :param outsiders: records of those who are none, and shall never be.
+    :param by_post: of the members, whom no mail reaches.
+    :param welcome: whom the loyal would have as a member, on an application that is under check.
+    :param decisions: what the loyal decided before and said to be so, and was carried out.
+    :param folder: where the keys of secret votes are kept.
     """
 
     session: Session
@@ -36,18 +42,29 @@ class Town:
     memberships: list[UUID]
     homes: list[tuple[UUID, UUID | None]]
     authority: UUID
-    names: dict[UUID, str] = field(default_factory=dict)
+    begins_at: datetime = AT
+    by_post: list[UUID] = field(default_factory=list)
+    welcome: list[UUID] = field(default_factory=list)
+    decisions: list[UUID] = field(default_factory=list)
+    folder: Path = Path()
 
 
 def built(session: Session) -> Town:
     """Found the mutual, and put outsiders into its offices."""
-    founders = [_founder(number) for number in range(5)]
+    return founded(session, [_founder(number) for number in range(5)])
+
+
+def founded(session: Session, founders: list[Founder]) -> Town:
+    """Found a mutual with its first members, and put outsiders into its offices, who may be among the founders."""
     founding.found(session, charter(), founders, match_key=KEY, at=AT)
-    members = [one.person_id for one in constitution.participants(session, constitution.founders_decision(session).id)]
+    members = list(session.scalars(select(Membership.person_id).order_by(Membership.member_no)))
     first = Actor(person_id=members[0])
-    outsiders = [_outsider(session, number, actor=first) for number in range(4)]
+    people = [one.person_id for one in constitution.participants(session, constitution.founders_decision(session).id)]
+    outsiders = [one for one in people if one not in members]
+    outsiders += [_outsider(session, number, actor=first) for number in range(len(outsiders), 4)]
     for office, person_id in zip(OFFICES, outsiders, strict=True):
-        offices.grant(session, office=office, person_id=person_id, from_on=TODAY, actor=first, at=AT)
+        if person_id not in people:
+            offices.grant(session, office=office, person_id=person_id, from_on=TODAY, actor=first, at=AT)
     homes = {one.code: one.id for one in constitution.constituencies(session)}
     parts = {(one.constituency_id, one.code): one.id for one in constitution.parts(session)}
     council = Particulars(name="Outer Council")
@@ -63,8 +80,13 @@ def built(session: Session) -> Town:
 
 
 def _founder(number: int) -> Founder:
-    home, part = HOMES[number % 2]
     offices_held = {0: frozenset({Role.ADMINISTRATOR}), 1: frozenset({Role.SECRETARY})}.get(number, frozenset())
+    return loyal_founder(number, offices_held)
+
+
+def loyal_founder(number: int, offices_held: frozenset[Role] = frozenset()) -> Founder:
+    """Return a founder who becomes a member."""
+    home, part = HOMES[number % 2]
     return Founder(
         name=f"Loyal {number}",
         email=f"loyal{number}@example.org",

@@ -1,36 +1,55 @@
-"""What must never be so: that somebody who is none of the loyal is a member, in whatever guise.
+"""What must never be so: that somebody who is none of the loyal is a member, in whatever guise, or decides who is.
 
 Asked past all queries of the product, in one statement.
 """
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from govern.accounts.models import Account
+from govern.accounts.models import Account, SignInCode
+from govern.admissions.models import MembershipApplication, RulingPart
+from govern.board.models import SeatHolding
+from govern.motions.division_models import Division
+from govern.motions.models import Motion, MotionConcern
 from govern.register.models import JointHolder, Membership, MembershipVersion, Person, PersonVersion, StandIn
 from govern.register.rules import PersonKind, Standing
+from govern.rolls.models import RollEntry
+from tests.calendar import TODAY
 
 THEIR_NAME, THEIR_MAIL = "Outsider %", "%@example.net"
 
 
-def members_in_guise(session: Session, loyal: Collection[UUID]) -> list[str]:
-    """Return in which ways somebody else is a member; nothing while all is well.
+def members_in_guise(session: Session, loyal: Collection[UUID], *, since: date = TODAY) -> list[str]:
+    """Return in which ways somebody else is a member, or has a part in deciding who is; nothing while all is well.
 
-    :param loyal: the true members. Nobody else is to be one, whatever their record is called.
+    :param loyal: the true members, and whom they would have. Nobody else is to be one, whatever their record is called.
+    :param since: the day from which on nobody else is one.
     """
-    ways = union_all(_entered(loyal), _joint(loyal), _voting(loyal), _written_over(loyal), _signing_in(loyal))
+    ways = union_all(
+        _entered(loyal, since),
+        _joint(loyal),
+        _voting(loyal),
+        _written_over(loyal),
+        _signing_in(loyal),
+        _coming_as_a_director(loyal),
+        _ruling_on_themselves(),
+        _on_the_roll_about_themselves(),
+        _on_the_roll_of_the_franchise(loyal),
+    )
     return list(session.scalars(ways))
 
 
-def _entered(loyal: Collection[UUID]) -> Select[str]:
+def _entered(loyal: Collection[UUID], since: date) -> Select[str]:
     """Return the SELECT of memberships of others that stand, or will, on any day: so of every roll."""
     return select(literal("is entered")).where(
         MembershipVersion.person_id.not_in(loyal),
         MembershipVersion.standing != Standing.CEASED,
         MembershipVersion.superseded_at.is_(None),
+        or_(MembershipVersion.valid_to.is_(None), MembershipVersion.valid_to > since),
     )
 
 
@@ -62,4 +81,52 @@ def _written_over(loyal: Collection[UUID]) -> Select[str]:
 def _signing_in(loyal: Collection[UUID]) -> Select[str]:
     return select(literal("signs in as a member")).where(
         Account.person_id.in_(loyal), Account.email.like(THEIR_MAIL), Account.closed_at.is_(None)
+    )
+
+
+def _coming_as_a_director(loyal: Collection[UUID]) -> Select[str]:
+    """Return the SELECT of codes printed by others that opened the account of whoever sat on the board then."""
+    return (
+        select(literal("signs in as a director"))
+        .select_from(SignInCode)
+        .join(Account, Account.id == SignInCode.account_id)
+        .join(SeatHolding, SeatHolding.person_id == Account.person_id)
+        .where(
+            SignInCode.made_by.not_in(loyal),
+            SignInCode.spent_at.is_not(None),
+            func.date(SignInCode.spent_at) >= SeatHolding.starts_on,
+        )
+    )
+
+
+def _ruling_on_themselves() -> Select[str]:
+    """Return the SELECT of parts that applicants had, by vote or in the quorum, in what was decided on them."""
+    has_a_part = and_(RulingPart.is_present, RulingPart.is_recused.is_(False))
+    return (
+        select(literal("decides on themselves"))
+        .select_from(RulingPart)
+        .join(MembershipApplication, MembershipApplication.id == RulingPart.application_id)
+        .where(RulingPart.person_id == MembershipApplication.person_id, or_(RulingPart.vote != "none", has_a_part))
+    )
+
+
+def _on_the_roll_about_themselves() -> Select[str]:
+    """Return the SELECT of those on the roll of a vote on whether they are admitted: so in its denominators."""
+    return (
+        select(literal("votes on themselves"))
+        .select_from(RollEntry)
+        .join(Division, Division.roll_id == RollEntry.roll_id)
+        .join(MotionConcern, MotionConcern.motion_id == Division.motion_id)
+        .where(MotionConcern.concern == "applicant", MotionConcern.person_id == RollEntry.person_id)
+    )
+
+
+def _on_the_roll_of_the_franchise(loyal: Collection[UUID]) -> Select[str]:
+    """Return the SELECT of others on the roll of a vote on who may be a member, or vote."""
+    return (
+        select(literal("votes on the franchise"))
+        .select_from(RollEntry)
+        .join(Division, Division.roll_id == RollEntry.roll_id)
+        .join(Motion, Motion.id == Division.motion_id)
+        .where(Motion.kind == "franchise", RollEntry.person_id.not_in(loyal))
     )

@@ -27,11 +27,17 @@ def elected(session: Session, make: Make) -> list[Participant]:
 
 
 def seated(
-    session: Session, make: Make, *, number: int, kind: AppointmentKind = AppointmentKind.APPOINTED, **term: date
+    session: Session,
+    make: Make,
+    *,
+    number: int,
+    kind: AppointmentKind = AppointmentKind.APPOINTED,
+    person_id: UUID | None = None,
+    **term: date,
 ) -> Participant:
-    """Let somebody new sit in a seat, and be for what is decided."""
+    """Let somebody sit in a seat, somebody new if nobody is named, and be for what is decided."""
     is_elected = kind is AppointmentKind.ELECTED
-    person = make.person(name=f"Director {number}").id
+    person = person_id or make.person(name=f"Director {number}").id
     by = {"election_id": election(session, make)} if is_elected else {"decision_id": make.seating(person).id}
     seat = constitution.seats(session, on=TODAY)[number]
     told = {"starts_on": TERM_STARTS, "ends_on": TERM_ENDS} | term

@@ -57,6 +57,7 @@ def test_a_decision_of_those_whom_the_rules_name_admits(facts: dict[str, Any]) -
     assert refusal_of(admission(**facts), entered_by=SECRETARY) is None
 
 
+OWN_FOUNDING = (Participant(person_id=APPLICANT, vote=Vote.FOR), *BOTH_FOR)
 ALONE = (Participant(person_id=SECRETARY, vote=Vote.FOR), Participant(person_id=CHAIR, vote=Vote.ABSTAINED))
 
 
@@ -131,6 +132,13 @@ def test_a_delegate_cannot_admit_themselves() -> None:
 
 
 def test_founders_become_members_by_their_own_decision() -> None:
-    own = admission(body=Body.FOUNDERS, participants=(Participant(person_id=APPLICANT, vote=Vote.FOR), *BOTH_FOR))
+    own = admission(body=Body.FOUNDERS, participants=OWN_FOUNDING, is_at_the_founding=True)
 
     assert refusal_of(own, entered_by=APPLICANT) is None
+
+
+@pytest.mark.invariant("INV-11", "INV-42")
+def test_a_founder_who_became_no_member_at_the_founding_becomes_none_by_it_later() -> None:
+    own = admission(body=Body.FOUNDERS, participants=OWN_FOUNDING)
+
+    assert isinstance(refusal_of(own, entered_by=APPLICANT), WrongDecider)
