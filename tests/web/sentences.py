@@ -60,6 +60,7 @@ SAID_TO_VOTERS = (
     "govern/motions/quorum.py",
     "govern/motions/statutory_words.py",
     "govern/motions/sums.py",
+    "govern/motions/veiled.py",
     "govern/motions/weighing.py",
     "govern/motions/words.py",
     "govern/register/refusals.py:AskedAlready",
@@ -67,8 +68,6 @@ SAID_TO_VOTERS = (
     "govern/web/count_words.py",
     "govern/web/division_page.py",
     "govern/web/filters.py",
-    "govern/web/forms/decisions.py:BODIES",
-    "govern/web/forms/decisions.py:FOUNDERS",
     "govern/web/forms/divisions.py:ASKS",
     "govern/web/forms/divisions.py:VOTES",
     "govern/web/forms/divisions.py:VoteForm",
@@ -96,6 +95,7 @@ SAID_TO_VOTERS = (
     "govern/web/trying.py",
     "govern/web/whereabouts.py:SOMEBODY",
     "govern/web/whereabouts.py:electorate_of",
+    "govern/web/who_decided.py",
 )
 
 Msgid = str | tuple[str, ...]
