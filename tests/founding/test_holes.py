@@ -130,7 +130,7 @@ def codes_that_lead_into_offices(patch: pytest.MonkeyPatch) -> None:
 
 def applicants_on_the_roll(patch: pytest.MonkeyPatch) -> None:
     """Let whoever a motion would admit vote on it, as a director."""
-    patch.setattr(electorate, "_bars", lambda *_: False)
+    patch.setattr(electorate, "bars_for", lambda *_: False)
 
 
 def the_franchise_by_directors(patch: pytest.MonkeyPatch) -> None:
