@@ -56,7 +56,7 @@ def show(rule_set_id: UUID) -> ResponseReturnValue:
         version=version,
         registration=registration,
         book=queries.rule_book(session, rule_set_id),
-        in_words=lambda parameter, value: called(parameter.kind.spoken(value), names),
+        lines_of=lambda parameter, value: [called(line, names) for line in parameter.kind.lines(value)],
         subjects=[(SUBJECT_WORDS[name], declared(rules)) for name, rules in RuleBook.SUBJECTS.items()],
         **_on_its_way(session, rule_set_id),
     )

@@ -55,6 +55,8 @@ def test_everybody_can_read_what_the_mutual_is_and_its_rules(secretariat: Secret
     assert "Service users and carers" in words_of(page)
     assert "in force" in words_of(rules)
     assert "CCBSA 2014 s.31(1) sets no floor" in words_of(values)
+    assert "<div>Workforce: " in values.text
+    assert "INV-" not in words_of(values)
     assert version.digest in values.text
 
 

@@ -61,6 +61,10 @@ class Kind(ABC, Generic[T]):
     def spoken(self, value: T) -> Sentence:
         """Return the value as a secretary reads it."""
 
+    def lines(self, value: T) -> list[Sentence]:
+        """Return it as it is read in a table, in as few lines as can be."""
+        return [self.spoken(value)]
+
 
 @dataclass(frozen=True)
 class Whole(Kind[int]):
@@ -283,11 +287,12 @@ class ByConstituency(Kind[Mapping[str, T]]):
 
     def spoken(self, value: Mapping[str, T]) -> Sentence:
         """Return each constituency's value, or that there is none."""
-        if not value:
-            return say("None")
-        return _listed(
-            say("%(code)s: %(value)s", code=code, value=self.kind.spoken(one)) for code, one in value.items()
-        )
+        return _listed(self.lines(value))
+
+    def lines(self, value: Mapping[str, T]) -> list[Sentence]:
+        """Return one line for each constituency."""
+        told = [say("%(code)s: %(value)s", code=code, value=self.kind.spoken(one)) for code, one in value.items()]
+        return told or [say("None")]
 
 
 def read_all(values: Iterable[tuple[str, Kind[Any], Any, Where]]) -> dict[str, Any]:
