@@ -124,6 +124,17 @@ def has_left(session: Session, division_id: UUID, elector_id: UUID) -> bool:
     return session.get(DivisionDeparture, (division_id, elector_id)) is not None
 
 
+def is_still_entitled(session: Session, division: Division, elector_id: UUID, *, at: datetime) -> bool:
+    """Say whether somebody on the roll of a division is a member, or a director, still: a vote and its page ask alike.
+
+    Source: domain 2.8 INV-14.
+    """
+    is_boards = queries.find(session, division.motion_id).deciders == Deciders.BOARD
+    entries = _ENTRIES.c
+    found = select(exists().where(entries.elector_id == elector_id, _is_still(is_boards=is_boards)))
+    return bool(session.scalar(found, {"today": constitution.today(session, at=at)}))
+
+
 def elector_of(session: Session, roll_id: UUID, person_id: UUID | None) -> UUID | None:
     """Return a person's place on a roll, or None. By their numbers first: a roll can be long."""
     own = select(RollEntry.elector_id).where(RollEntry.roll_id == roll_id, RollEntry.person_id == person_id).limit(1)
