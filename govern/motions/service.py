@@ -22,6 +22,7 @@ from govern.core.languages import LocalText
 from govern.motions import amending, backing, queries, rule_changes, steps, wording
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.amending import file_amendment as file_amendment
+from govern.motions.amending import second_amendment as second_amendment
 from govern.motions.amending import settle_amendment as settle_amendment
 from govern.motions.amending_refusals import AmendmentsWait
 from govern.motions.backing import back as back
