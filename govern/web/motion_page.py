@@ -310,7 +310,7 @@ def ways_of(
             is_behind=any(one.person_id == reader for one in backers),
             is_proposer=is_proposer,
             may_withdraw=service.may_withdraw(session, motion.id, actor()),
-            may_reword=(is_proposer or can(Permission.MOTION_ENTER))
+            may_reword=((is_proposer and state is State.SUBMITTED) or can(Permission.MOTION_ENTER))
             and _bears_rewording(session, motion, state, backers),
             may_amend=has_voice or can(Permission.MOTION_ENTER),
         )
