@@ -4,6 +4,7 @@ Source: domain 5.3; Re Moorgate Mercantile Holdings [1980] 1 WLR 227.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from govern.motions import backing, queries, steps, wording
 from govern.motions.admissible import Shape, bears_only_slips
 from govern.motions.amending_refusals import (
     AmendmentNotNext,
+    AmendmentSeconded,
     AmendmentSettled,
     DivisionNeeded,
     FiledAlready,
@@ -30,7 +32,7 @@ from govern.motions.amending_refusals import (
     SecondsThemselves,
 )
 from govern.motions.backing_refusals import BackerInterested
-from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionText
+from govern.motions.models import Amendment, AmendmentOutcome, AmendmentSeconding, Motion, MotionText
 from govern.motions.refusals import MotionReasonNeeded, MotionUnwritten
 from govern.motions.rules import Deciders, Kind, State, Way
 
@@ -63,7 +65,7 @@ class Change:
 
     :param base_version: the text that it was written against.
     :param is_clerical: whether it corrects a slip and no more.
-    :param seconded_by: who seconds it, as the one who files it says.
+    :param seconded_by: who seconds it, where they do so themselves or the secretary has it on paper.
     """
 
     base_version: int
@@ -82,7 +84,7 @@ def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed
     :raises OnlySlips: the motion is passed in the words of its notice, and this changes more than a slip.
     :raises NothingChanged: it is the text that stands.
     :raises NotInThatLanguage: it is written in a language that the text is not in.
-    :raises SeconderMissing, SecondsThemselves, BackerInterested: the seconder the rules ask for is not one.
+    :raises SecondsThemselves, BackerInterested: the seconder is not one.
     :raises DivisionGoesOn: a vote on another amendment is not declared.
     :raises FiledAlready: the same person filed the same change, and it waits.
     :raises Refusal: of `backing.ensure_may_stand_behind` and `wording.written`.
@@ -129,19 +131,59 @@ def _changed(session: Session, motion_id: UUID, change: Change) -> LocalText:
 
 
 def _ensure_backed(session: Session, motion: Motion, change: Change, deed: Deed) -> None:
-    """Refuse whoever has no vote where the motion goes, and a seconder who is the same, or interested."""
-    deciders = Deciders(motion.deciders)
-    backing.ensure_may_stand_behind(session, deciders, change.proposed_by, deed)
-    if change.seconded_by is None:
-        today = constitution.today(session, at=deed.at)
-        if constitution.rule_book_on(session, on=today).motion_needs_seconder:
-            raise SeconderMissing
-        return
-    if change.seconded_by == change.proposed_by:
+    """Refuse whoever has no vote where the motion goes, and a seconder who is not one."""
+    backing.ensure_may_stand_behind(session, Deciders(motion.deciders), change.proposed_by, deed)
+    if change.seconded_by is not None:
+        _ensure_may_second(session, motion, change.proposed_by, change.seconded_by, deed)
+
+
+def _ensure_may_second(session: Session, motion: Motion, proposed_by: UUID, person_id: UUID, deed: Deed) -> None:
+    """Refuse a seconder who proposes it, is interested, or whose name somebody else would give."""
+    if person_id == proposed_by:
         raise SecondsThemselves
-    backing.ensure_entitled(session, deciders, change.seconded_by, at=deed.at)
-    if change.seconded_by in backing.interested(session, motion.id, at=deed.at):
+    backing.ensure_may_stand_behind(session, Deciders(motion.deciders), person_id, deed)
+    if person_id in backing.interested(session, motion.id, at=deed.at):
         raise BackerInterested
+
+
+def second_amendment(session: Session, motion_id: UUID, n: int, deed: Deed) -> AmendmentSeconding:
+    """Write that the actor seconds an amendment, with their own word.
+
+    :raises Refusal: as `ensure_may_be_seconded` raises.
+
+    Source: domain 2.8 INV-40.
+    """
+    queries.locked(session, motion_id)
+    ensure_may_be_seconded(session, motion_id, n, deed)
+    assert deed.actor.person_id is not None
+    given = AmendmentSeconding(motion_id=motion_id, n=n, person_id=deed.actor.person_id, given_at=deed.at)
+    session.add(given)
+    session.flush()
+    steps.record(session, motion_id, deed, event="amendment.seconded", n=n, person=given.person_id)
+    return given
+
+
+def ensure_may_be_seconded(session: Session, motion_id: UUID, n: int, deed: Deed) -> None:
+    """Refuse the actor's name under an amendment, where it cannot be taken now.
+
+    :raises NotFound: there is none of that number.
+    :raises AmendmentSettled: it is settled.
+    :raises AmendmentSeconded: somebody seconds it.
+    :raises SecondsThemselves: they propose it.
+    :raises BackerInterested: they have an interest in the motion.
+    :raises MotionStepOutOfOrder: the vote on the motion was called.
+    :raises DivisionGoesOn: a vote on another amendment is not declared.
+    :raises Refusal: of `backing.ensure_may_stand_behind`.
+    """
+    motion, amendment = queries.find(session, motion_id), queries.amendment(session, motion_id, n)
+    steps.ensure_in(session, motion_id, *TAKES_AMENDMENTS, wanted=State.AMENDED)
+    steps.ensure_no_vote_goes_on(session, motion_id)
+    if n in queries.amendment_outcomes(session, motion_id):
+        raise AmendmentSettled
+    if n in queries.amendment_seconders(session, motion_id):
+        raise AmendmentSeconded
+    assert deed.actor.person_id is not None
+    _ensure_may_second(session, motion, amendment.proposed_by, deed.actor.person_id, deed)
 
 
 def waiting(session: Session, motion_id: UUID) -> list[Amendment]:
@@ -153,16 +195,26 @@ def waiting(session: Session, motion_id: UUID) -> list[Amendment]:
     return [one for one in reversed(queries.amendments(session, motion_id)) if one.n not in settled]
 
 
-def ensure_next(session: Session, motion_id: UUID, n: int | None) -> None:
+def ready(session: Session, motion_id: UUID, *, at: datetime) -> list[Amendment]:
+    """Return the amendments that can be put, in the order of voting: those without the seconder that is asked wait."""
+    today, left = constitution.today(session, at=at), waiting(session, motion_id)
+    if not constitution.rule_book_on(session, on=today).motion_needs_seconder:
+        return left
+    seconded = queries.amendment_seconders(session, motion_id)
+    return [one for one in left if one.n in seconded]
+
+
+def ensure_next(session: Session, motion_id: UUID, n: int | None, *, at: datetime) -> None:
     """Refuse to put something before its turn.
 
     :param n: the amendment to be put; None for the motion itself.
     :raises AmendmentSettled: that amendment is settled, or there is none of that number.
+    :raises SeconderMissing: the rules ask for its seconder, and nobody seconds it.
     :raises AmendmentNotNext: another amendment is to be put first.
     """
-    left = waiting(session, motion_id)
+    left = ready(session, motion_id, at=at)
     if n is not None and all(one.n != n for one in left):
-        raise AmendmentSettled
+        raise SeconderMissing if any(one.n == n for one in waiting(session, motion_id)) else AmendmentSettled
     if left and left[0].n != n:
         raise AmendmentNotNext(left[0].n)
 
@@ -189,7 +241,7 @@ def settle_amendment(
     if settled is Settled.FELL and not deed.note.strip():
         raise MotionReasonNeeded
     if settled in AGREED | VOTED:
-        ensure_next(session, motion_id, n)
+        ensure_next(session, motion_id, n, at=deed.at)
     made = _agree(session, amendment, deed) if settled in AGREED else None
     outcome = _write(session, amendment, settled, deed, made_version=made, division_id=division_id)
     if made is not None:
@@ -209,12 +261,15 @@ def ensure_waits(session: Session, motion_id: UUID, n: int, settled: Settled, de
 
 
 def _ensure_may_settle(session: Session, amendment: Amendment, settled: Settled, deed: Deed) -> None:
-    """Refuse whoever would speak for another. Whoever is named as seconder can take their name back, and it falls.
+    """Refuse whoever would speak for another. Whoever seconds it can take their name back, and it falls.
 
     No officer accepts or withdraws it for somebody: without that person's own word it is voted on.
     """
     whose: dict[Settled, set[UUID | None]] = {
-        Settled.WITHDRAWN: {amendment.proposed_by, amendment.seconded_by},
+        Settled.WITHDRAWN: {
+            amendment.proposed_by,
+            queries.amendment_seconders(session, amendment.motion_id).get(amendment.n),
+        },
         Settled.ACCEPTED: {queries.proposer(session, amendment.motion_id)},
     }
     if settled in VOTED or (settled is Settled.FELL and not deed.actor.roles.isdisjoint(KEEPS_ORDER)):

@@ -53,7 +53,16 @@ class SeconderMissing(Refusal):
 
     code = "amendment-seconder-missing"
     source = "The mutual’s rules: a motion needs a seconder"
-    says = say("The rules ask for a seconder. Say who seconds the amendment.")
+    says = say(
+        "Nobody seconds this wording yet, and the rules ask for it. Somebody else seconds it on the motion’s page."
+    )
+
+
+class AmendmentSeconded(Refusal):
+    """One seconder is enough."""
+
+    code = "amendment-seconded"
+    says = say("Somebody seconds this wording already. One person is enough, and it goes to its vote.")
 
 
 class AmendmentSettled(Refusal):

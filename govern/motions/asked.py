@@ -23,26 +23,30 @@ MOST_NAMED = 60
 class Seat:
     """Where somebody stands in a division.
 
+    :ivar has_ended: whether they are on the roll, and no longer a member, or a director.
     :ivar vote: what they said by name.
     :ivar is_taken: whether their one place is taken, by name or in the room.
     """
 
     is_asked: bool
+    has_ended: bool
     bar: Bar | None
     vote: Vote | None
     is_taken: bool
 
 
-def seat_of(session: Session, division: Division, person_id: UUID | None) -> Seat:
+def seat_of(session: Session, division: Division, person_id: UUID | None, *, at: datetime) -> Seat:
     """Return where somebody stands in a division. Whether a secret vote was given is not said here."""
     bar = session.scalar(
         select(DivisionBar.bar).where(DivisionBar.division_id == division.id, DivisionBar.person_id == person_id)
     )
     elector = voting.elector_of(session, division.roll_id, person_id)
     has_left = elector is not None and voting.has_left(session, division.id, elector)
+    has_ended = elector is not None and not voting.is_still_entitled(session, division, elector, at=at)
     mark = voting.mark_of(session, division.id, elector) if elector else None
     return Seat(
-        is_asked=elector is not None and not has_left,
+        is_asked=elector is not None and not (has_left or has_ended),
+        has_ended=has_ended,
         bar=Bar.DECLARED_INTEREST if has_left else Bar(bar) if bar else None,
         vote=Vote(mark.vote) if mark is not None and mark.vote else None,
         is_taken=mark is not None,
@@ -62,17 +66,17 @@ def waiting_for(session: Session, person_id: UUID, *, at: datetime) -> Sequence[
         )
     )
     now = session.execute(query.order_by(Division.closes_at)).all()
-    return [(division, motion) for division, motion in now if _waits(session, division, person_id)]
+    return [(division, motion) for division, motion in now if _waits(session, division, person_id, at=at)]
 
 
 def waits_for(session: Session, division: Division, person_id: UUID | None, *, at: datetime) -> bool:
     """Say whether a vote by name is open now that somebody is asked and has not given."""
     is_open = division.opens_at <= at < (division.closed_at or division.closes_at)
-    return division.ask != Ask.SECRET and is_open and _waits(session, division, person_id)
+    return division.ask != Ask.SECRET and is_open and _waits(session, division, person_id, at=at)
 
 
-def _waits(session: Session, division: Division, person_id: UUID | None) -> bool:
-    seat = seat_of(session, division, person_id)
+def _waits(session: Session, division: Division, person_id: UUID | None, *, at: datetime) -> bool:
+    seat = seat_of(session, division, person_id, at=at)
     return seat.is_asked and not seat.is_taken
 
 

@@ -175,10 +175,10 @@ class NotByHands(Refusal):
 
 
 class NotCountedInTheRoom(Refusal):
-    """Somebody who is not on the roll, or voted online, was entered as in the room."""
+    """Somebody who is not on the roll, has left since, or voted online, was entered as in the room."""
 
     code = "not-counted-in-the-room"
-    source = "INV-15, INV-25: the room counts whoever is on the roll, and nobody twice"
+    source = "INV-14, INV-15, INV-25: the room counts whoever is on the roll and still entitled, and nobody twice"
 
     def __init__(self, numbers: Sequence[str]) -> None:
         """Take their numbers on the roll, as they were typed."""
@@ -188,8 +188,8 @@ class NotCountedInTheRoom(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "Nobody was entered. These are not on the roll, have voted already, or are in the room twice: %(numbers)s."
-            " Take them out.",
+            "Nobody was entered. These are not on the roll, are no longer members or directors, have voted already, or"
+            " are in the room twice: %(numbers)s. Take them out.",
             numbers=", ".join(self.numbers),
         )
 

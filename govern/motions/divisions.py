@@ -117,7 +117,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     Source: domain 2.8 INV-20, INV-27, INV-33.
     """
     motion = queries.locked(session, motion_id)
-    ensure_may_be_put(session, motion, amendment_n=wanted.amendment_n, is_confirming=wanted.is_confirming)
+    ensure_may_be_put(session, motion, amendment_n=wanted.amendment_n, is_confirming=wanted.is_confirming, at=deed.at)
     _ensure_way(motion, wanted)
     terms = terms_of(session, motion, wanted, at=deed.at)
     if wanted.ask is Ask.SECRET:
@@ -136,16 +136,18 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     return division
 
 
-def ensure_may_be_put(session: Session, motion: Motion, *, amendment_n: int | None, is_confirming: bool) -> None:
+def ensure_may_be_put(
+    session: Session, motion: Motion, *, amendment_n: int | None, is_confirming: bool, at: datetime
+) -> None:
     """Refuse to put a motion or an amendment where it cannot be put now.
 
-    :raises MotionStepOutOfOrder, AmendmentsWait, AmendmentNotNext, DivisionGoesOn: see `call`.
+    :raises MotionStepOutOfOrder, AmendmentsWait, AmendmentNotNext, SeconderMissing, DivisionGoesOn: see `call`.
     """
     states = (State.FIRST_CARRIED,) if is_confirming else CAN_BE_PUT
     steps.ensure_in(session, motion.id, *states, wanted=State.PUT)
     if amendment_n is not None:
         queries.amendment(session, motion.id, amendment_n)
-    amending.ensure_next(session, motion.id, amendment_n)
+    amending.ensure_next(session, motion.id, amendment_n, at=at)
     if any(declared is None for _, declared in of_motion(session, motion.id)):
         raise DivisionGoesOn
     if interest_queries.waiting(session, motion.id):

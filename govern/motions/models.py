@@ -50,6 +50,8 @@ GUARDS = (
     "concern_is_named_before_the_vote",
     "motion_step_is_append_only",
     "amendment_is_append_only",
+    "amendment_seconding_is_append_only",
+    "amendment_is_seconded_by_another",
     "amendment_outcome_is_append_only",
     "motion_stays_while_a_vote_goes_on",
     "amendment_stays_while_a_vote_goes_on",
@@ -184,6 +186,18 @@ class Amendment(Base):
     proposed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     seconded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     filed_at: Mapped[datetime]
+
+
+class AmendmentSeconding(Base):
+    """The own word of whoever seconds an amendment; one on paper names its seconder as it is filed."""
+
+    __tablename__ = "amendment_seconding"
+    __table_args__ = (ForeignKeyConstraint(["motion_id", "n"], ["amendment.motion_id", "amendment.n"]),)
+
+    motion_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    given_at: Mapped[datetime]
 
 
 class AmendmentOutcome(Base):

@@ -14,6 +14,7 @@ from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.motions.models import (
     Amendment,
     AmendmentOutcome,
+    AmendmentSeconding,
     Division,
     DivisionOutcome,
     Motion,
@@ -121,6 +122,13 @@ def amendment(session: Session, motion_id: UUID, n: int) -> Amendment:
     :raises NotFound: there is none of that number.
     """
     return lookup.find(session, Amendment, (motion_id, n))
+
+
+def amendment_seconders(session: Session, motion_id: UUID) -> dict[int, UUID]:
+    """Return who seconds the amendments of a motion, by number: as filed on paper, or with their own word since."""
+    said = session.scalars(select(AmendmentSeconding).where(AmendmentSeconding.motion_id == motion_id))
+    filed = {one.n: one.seconded_by for one in amendments(session, motion_id) if one.seconded_by}
+    return filed | {one.n: one.person_id for one in said}
 
 
 def amendment_outcomes(session: Session, motion_id: UUID) -> dict[int, AmendmentOutcome]:

@@ -212,5 +212,13 @@ class TextIsBacked(Refusal):
     source = "Procedure of meetings: who seconds or supports a motion stands behind its text"
     says = say(
         "Others stand behind this text, or it is on the agenda. Change it by an amendment;"
-        " you can still add it in another language."
+        " it can still be added in another language."
     )
+
+
+class TranslatedByTheSecretary(Refusal):
+    """What people were given notice of is not said anew by its author: a translation says the same, or it misleads."""
+
+    code = "translated-by-the-secretary"
+    source = "Procedure of meetings: what is decided is what notice was given of"
+    says = say("It is on the agenda, so the secretary adds it in another language. Send them your translation.")

@@ -22,6 +22,7 @@ from govern.core.languages import LocalText
 from govern.motions import amending, backing, queries, rule_changes, steps, wording
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.amending import file_amendment as file_amendment
+from govern.motions.amending import second_amendment as second_amendment
 from govern.motions.amending import settle_amendment as settle_amendment
 from govern.motions.amending_refusals import AmendmentsWait
 from govern.motions.backing import back as back
@@ -38,6 +39,7 @@ from govern.motions.refusals import (
     NotTheirsToWithdraw,
     RulesOnOwnMatter,
     TextIsBacked,
+    TranslatedByTheSecretary,
 )
 from govern.motions.rules import BEFORE_THE_VOTE, Backing, Concern, Deciders, Kind, State, Way
 from govern.register.models import Person
@@ -311,6 +313,7 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
 
     :raises NotForAnother: the actor is neither the proposer nor the secretary.
     :raises TextIsBacked: words change, and others stand behind them, or the motion is on the agenda.
+    :raises TranslatedByTheSecretary: its proposer adds a further language, and it is on the agenda.
     :raises AmendmentsWait: a further language is added while an amendment waits.
     :raises MotionUnwritten: no text is left.
     :raises MotionStepOutOfOrder: the vote was called.
@@ -326,6 +329,8 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
     is_translation = all(new.get(language) == said for language, said in old.items())
     if not is_translation and (current is not State.SUBMITTED or len(queries.backers(session, motion_id)) > 1):
         raise TextIsBacked
+    if current is not State.SUBMITTED and Role.SECRETARY not in deed.actor.roles:
+        raise TranslatedByTheSecretary
     if amending.waiting(session, motion_id):
         raise AmendmentsWait
     assert deed.actor.person_id is not None

@@ -19,13 +19,14 @@ from govern.accounts import queries as accounts
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.board import queries as board
+from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
 from govern.constitution.rules import Vote
 from govern.core import clock
 from govern.core.actors import Actor
 from govern.core.db import AnyRow, AnySelect, table_of
 from govern.core.errors import NotFound
-from govern.motions import divisions
+from govern.motions import divisions, queries
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, HandsCount
 from govern.motions.division_refusals import (
     FirstStands,
@@ -123,6 +124,17 @@ def has_left(session: Session, division_id: UUID, elector_id: UUID) -> bool:
     return session.get(DivisionDeparture, (division_id, elector_id)) is not None
 
 
+def is_still_entitled(session: Session, division: Division, elector_id: UUID, *, at: datetime) -> bool:
+    """Say whether somebody on the roll of a division is a member, or a director, still: a vote and its page ask alike.
+
+    Source: domain 2.8 INV-14.
+    """
+    is_boards = queries.find(session, division.motion_id).deciders == Deciders.BOARD
+    entries = _ENTRIES.c
+    found = select(exists().where(entries.elector_id == elector_id, _is_still(is_boards=is_boards)))
+    return bool(session.scalar(found, {"today": constitution.today(session, at=at)}))
+
+
 def elector_of(session: Session, roll_id: UUID, person_id: UUID | None) -> UUID | None:
     """Return a person's place on a roll, or None. By their numbers first: a roll can be long."""
     own = select(RollEntry.elector_id).where(RollEntry.roll_id == roll_id, RollEntry.person_id == person_id).limit(1)
@@ -162,9 +174,12 @@ def be_in_room(session: Session, division_id: UUID, numbers: Collection[int], *,
     :raises NotByHands: no hands are counted in this division.
     :raises VoteNotTaken: it has not opened.
     :raises VotingIsOver: it has closed.
-    :raises NotCountedInTheRoom: somebody is not on the roll, or has a place already.
+    :raises NotCountedInTheRoom: somebody is not on the roll, is no longer a member or a director, or has a place.
+
+    Source: domain 2.8 INV-14.
     """
     division = _room_of(session, division_id, at)
+    is_boards = queries.find(session, division.motion_id).deciders == Deciders.BOARD
     assert actor.person_id is not None
     with session.begin_nested():
         connection = session.connection()
@@ -173,9 +188,11 @@ def be_in_room(session: Session, division_id: UUID, numbers: Collection[int], *,
             "roll": division.roll_id,
             "numbers": list(numbers),
             "by": actor.person_id,
+            "today": constitution.today(session, at=at),
             "at": at,
         }
-        entered = set(connection.execute(_room_statement(connection.dialect.name), facts).scalars())
+        statement = _room_statement(connection.dialect.name, is_boards=is_boards)
+        entered = set(connection.execute(statement, facts).scalars())
         if len(entered) != len(numbers):
             raise NotCountedInTheRoom(_left_out(session, division, numbers, entered))
     told = {"in_the_room": len(entered)}
@@ -287,11 +304,8 @@ def _entitled(*, is_boards: bool) -> AnySelect:
     A member is found on a long roll by their number, which is indexed there; a board's roll is short.
     """
     entries = _ENTRIES.c
-    person, today = bindparam("person", type_=Uuid()), bindparam("today", type_=Date())
+    person, still = bindparam("person", type_=Uuid()), _is_still(is_boards=is_boards)
     at = bindparam("at", type_=_MARKS.c.entered_at.type)
-    still = (
-        board.is_seated(entries.person_id, today) if is_boards else register.is_entered(entries.membership_id, today)
-    )
     found = select(
         bindparam("division", type_=Uuid()),
         entries.elector_id,
@@ -303,6 +317,14 @@ def _entitled(*, is_boards: bool) -> AnySelect:
         accounts.opened_for(entries.person_id, at=at),
     ).where(entries.roll_id == bindparam("roll", type_=Uuid()), entries.person_id == person, still, ~_has_left())
     return found if is_boards else found.where(entries.number == bindparam("number"))
+
+
+def _is_still(*, is_boards: bool) -> ColumnElement[bool]:
+    """Return the condition that an elector is a member, or a director, today."""
+    entries, today = _ENTRIES.c, bindparam("today", type_=Date())
+    if is_boards:
+        return board.is_seated(entries.person_id, today)
+    return register.is_entered(entries.membership_id, today)
 
 
 def _has_left() -> ColumnElement[bool]:
@@ -321,8 +343,8 @@ def _statement(dialect: str, *, is_boards: bool) -> Any:
 
 
 @lru_cache
-def _room_statement(dialect: str) -> Any:
-    """Return the statement that counts electors as in the room, once for each engine."""
+def _room_statement(dialect: str, *, is_boards: bool) -> Any:
+    """Return the statement that counts electors as in the room, once for each engine and body."""
     entries = _ENTRIES.c
     there = select(
         bindparam("division", type_=Uuid()),
@@ -336,6 +358,7 @@ def _room_statement(dialect: str) -> Any:
     ).where(
         entries.roll_id == bindparam("roll", type_=Uuid()),
         entries.number.in_(bindparam("numbers", expanding=True)),
+        _is_still(is_boards=is_boards),
         ~_has_left(),
     )
     chosen = _INSERT[dialect](_MARKS).from_select(_COLUMNS, there)

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from govern.access import actor, can, requires
+from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.motions import amending, queries, service
 from govern.motions.amending import Settled
@@ -20,8 +21,11 @@ from govern.web.filters import spoken
 from govern.web.forms.elections import local_fields, local_text_of
 from govern.web.forms.motions import AmendmentForm, ButtonForm, ReasonForm, as_typed, with_change, with_text
 from govern.web.motion_page import difference_of, directors_now, facts_of
+from govern.web.steps import today
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
 pages = Blueprint("amendments", __name__)
@@ -36,7 +40,7 @@ def file(motion_id: UUID) -> ResponseReturnValue:
     begun = {"base_version": standing_text.version, **as_typed("text", standing_text.text)}
     form = with_change(languages)(**begun)
     is_boards = motion.deciders == Deciders.BOARD
-    form.offer(directors_now(session) if is_boards else None)
+    form.offer(directors_now(session) if is_boards else None, is_on_paper=can(Permission.MOTION_ENTER))
 
     def keep(session: "Session") -> str:
         change = form.change(_proposer(session, form), _seconder(session, form))
@@ -47,12 +51,20 @@ def file(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="amendments/file.html",
-        said=gettext("Your wording is on record. It is voted on before the motion."),
+        said=_filed(session),
         is_boards=is_boards,
         texts=local_fields(form, "text"),
         reasons=local_fields(form, "reasons"),
         **facts_of(motion),
     )
+
+
+def _filed(session: "Session") -> str:
+    """Say what comes of a wording once it is filed."""
+    told: str = gettext("Your wording is on record. It is voted on before the motion.")
+    if constitution.rule_book_on(session, on=today()).motion_needs_seconder and not can(Permission.MOTION_ENTER):
+        told = gettext("Your wording is on record. Ask somebody to second it on this page: then it goes to a vote.")
+    return told
 
 
 def _proposer(session: "Session", form: AmendmentForm) -> UUID:
@@ -64,9 +76,30 @@ def _proposer(session: "Session", form: AmendmentForm) -> UUID:
 
 
 def _seconder(session: "Session", form: AmendmentForm) -> UUID | None:
+    """Return who seconds what came on paper; everybody else seconds with their own word."""
     if "seconder" in form:
         return UUID(form.seconder.data) if form.seconder.data else None
-    return register.member_of_number(session, form.seconder_no.data) if form.seconder_no.data is not None else None
+    if "seconder_no" in form and form.seconder_no.data is not None:
+        return register.member_of_number(session, form.seconder_no.data)
+    return None
+
+
+@pages.route("/motions/<uuid:motion_id>/amendments/<int:n>/seconding", methods=["GET", "POST"])
+@requires(Permission.AMENDMENT_FILE)
+def second(motion_id: UUID, n: int) -> ResponseReturnValue:
+    return _ask_about(
+        motion_id,
+        n,
+        ButtonForm(),
+        lambda session: service.second_amendment(session, motion_id, n, deed_now()),
+        lambda session: amending.ensure_may_be_seconded(session, motion_id, n, deed_now()),
+        title=gettext("Second this wording"),
+        lead=gettext(
+            "With your name it goes to a vote. Others see that you second it. You are still free to vote against it."
+        ),
+        button=gettext("Second it"),
+        said=gettext("You second this wording now."),
+    )
 
 
 @pages.route("/motions/<uuid:motion_id>/amendments/<int:n>/acceptance", methods=["GET", "POST"])
@@ -120,22 +153,38 @@ def refuse(motion_id: UUID, n: int) -> ResponseReturnValue:
 def _settle(
     motion_id: UUID, n: int, form: ButtonForm | ReasonForm, settled: Settled, **words: str
 ) -> ResponseReturnValue:
+    return _ask_about(
+        motion_id,
+        n,
+        form,
+        lambda session: service.settle_amendment(session, motion_id, n, settled, form.deed(actor(), clock.now())),
+        lambda session: amending.ensure_waits(session, motion_id, n, settled, deed_now()),
+        **words,
+    )
+
+
+def _ask_about(
+    motion_id: UUID,
+    n: int,
+    form: ButtonForm | ReasonForm,
+    deed: "Callable[[Session], object]",
+    ensure: "Callable[[Session], object]",
+    **words: str,
+) -> ResponseReturnValue:
+    """Show one wording and what it changes, and ask for a deed with it."""
     session = db.session()
     motion, amendment = queries.find(session, motion_id), queries.amendment(session, motion_id, n)
     bases = {one.version: one.text for one in queries.texts(session, motion_id)}
 
     def keep(session: "Session") -> str:
-        service.settle_amendment(session, motion_id, n, settled, form.deed(actor(), clock.now()))
+        deed(session)
         return url_for("motions.show", motion_id=motion_id)
 
     return ask_or_do(
         form,
         keep,
         template="amendments/settle.html",
-        gate=Gate(
-            ensure=lambda session: amending.ensure_waits(session, motion_id, n, settled, deed_now()),
-            back=url_for("motions.show", motion_id=motion_id),
-        ),
+        gate=Gate(ensure=ensure, back=url_for("motions.show", motion_id=motion_id)),
         who=spoken(motion.title),
         back=url_for("motions.show", motion_id=motion_id),
         difference=difference_of(bases[amendment.base_version], amendment.text),

@@ -96,7 +96,9 @@ def call(motion_id: UUID) -> ResponseReturnValue:
     shown = _foreseen(motion, _wanted_so_far(form, motion), at=at) | {"secret": secret, "proposed": proposed}
     said = gettext("The vote is called, and its roll is frozen.")
     gate = Gate(
-        ensure=lambda session: divisions.ensure_may_be_put(session, motion, **_next_of(session, motion)),
+        ensure=lambda session: divisions.ensure_may_be_put(
+            session, motion, **_next_of(session, motion), at=clock.now()
+        ),
         back=url_for("motions.show", motion_id=motion_id),
     )
     return ask_or_do(form, keep, template="division_deeds/call.html", said=said, gate=gate, motion=motion, **shown)
@@ -104,7 +106,7 @@ def call(motion_id: UUID) -> ResponseReturnValue:
 
 def _next_of(session: "Session", motion: Motion) -> Next:
     """Return what is put next: the amendment whose turn it is, or the motion, for the second time or the first."""
-    waiting = amending.waiting(session, motion.id)
+    waiting = amending.ready(session, motion.id, at=clock.now())
     return {
         "amendment_n": waiting[0].n if waiting else None,
         "is_confirming": queries.state(session, motion.id) is State.FIRST_CARRIED,
@@ -112,7 +114,7 @@ def _next_of(session: "Session", motion: Motion) -> Next:
 
 
 def _asks(motion: Motion) -> Sequence[Ask]:
-    return divisions.asks_of(motion, is_on_wording=bool(amending.waiting(db.session(), motion.id)))
+    return divisions.asks_of(motion, is_on_wording=_next_of(db.session(), motion)["amendment_n"] is not None)
 
 
 def _offered(motion: Motion, secret: Secrecy | None) -> list[Ask]:

@@ -110,7 +110,7 @@ def _may_object(motion: Motion) -> bool:
 
 def seat_of(division: Division) -> Seat:
     """Return where the reader stands in a vote."""
-    return asked.seat_of(db.session(), division, actor().person_id)
+    return asked.seat_of(db.session(), division, actor().person_id, at=clock.now())
 
 
 def question_of(division: Division) -> str:

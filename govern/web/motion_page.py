@@ -12,6 +12,7 @@ from govern.access import actor, can
 from govern.board import queries as board
 from govern.constitution import queries as constitution
 from govern.core import clock, db
+from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.core.words import Sentence
 from govern.motions import (
@@ -45,6 +46,7 @@ from govern.motions.waiting import Next
 from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, OUTCOMES, WAYS, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.web.deeds import deed_now
 from govern.web.languages import language_of_reader
 from govern.web.motion_ways import OVER, Place, Ways, ways
 from govern.web.steps import today
@@ -78,10 +80,16 @@ class Proposed:
     """An amendment as the page shows it.
 
     :param outcome: None while it waits.
+    :param seconder: None while nobody seconds it.
+    :param is_ready: whether it can be put: it has the seconder whom the rules ask for.
     :param is_next: its vote comes before the others'.
+    :param may_second: whether the reader can second it now.
     """
 
     amendment: Amendment
+    seconder: UUID | None
+    is_ready: bool
+    may_second: bool
     difference: Difference
     outcome: AmendmentOutcome | None
     words: Sentence | None
@@ -104,7 +112,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
     backers, concerns = queries.backers(session, motion.id), queries.concerns(session, motion.id)
     amendments = _amendments(session, motion, texts)
     named = {one.person_id for one in backers} | {one.person_id for one in concerns}
-    named |= {one for each in amendments for one in _people_of(each.amendment)}
+    named |= {one for each in amendments for one in (each.amendment.proposed_by, each.seconder) if one}
     standing = backing.standing(session, motion, at=clock.now())
     put = divisions.of_motion(session, motion.id)
     is_consulted = bool(queries.consulted_on(session, [motion.id]))
@@ -215,10 +223,6 @@ def _to_vote(session: "Session", put: Sequence[tuple[Division, DivisionOutcome |
     return next((one for one, _ in put if asked.waits_for(session, one, reader, at=at)), None)
 
 
-def _people_of(amendment: Amendment) -> list[UUID]:
-    return [one for one in (amendment.proposed_by, amendment.seconded_by) if one is not None]
-
-
 def _versions(texts: Sequence[MotionText]) -> list[Version]:
     """Return every text with what was changed in it, the newest first."""
     pairs = zip([None, *texts], texts, strict=False)
@@ -233,21 +237,41 @@ def _amendments(session: "Session", motion: Motion, texts: Sequence[MotionText])
     """Return the amendments that wait, in the order of voting, and then those that are settled."""
     by_version = {one.version: one.text for one in texts}
     outcomes = queries.amendment_outcomes(session, motion.id)
-    waiting = amending.waiting(session, motion.id)
+    waiting, ready = amending.waiting(session, motion.id), amending.ready(session, motion.id, at=clock.now())
+    seconders = queries.amendment_seconders(session, motion.id)
     settled = [one for one in queries.amendments(session, motion.id) if one.n in outcomes]
     return [
-        _proposed(one, outcomes.get(one.n), old=by_version[one.base_version], is_next=one in waiting[:1])
+        _proposed(
+            one,
+            outcomes.get(one.n),
+            old=by_version[one.base_version],
+            seconder=seconders.get(one.n),
+            is_ready=one in ready,
+            is_next=one in ready[:1],
+            may_second=_may_second(session, one),
+        )
         for one in [*waiting, *settled]
     ]
 
 
-def _proposed(one: Amendment, outcome: AmendmentOutcome | None, *, old: LocalText, is_next: bool) -> Proposed:
+def _may_second(session: "Session", one: Amendment) -> bool:
+    """Say whether the reader can second an amendment now."""
+    if not actor().is_known or not can(Permission.AMENDMENT_FILE):
+        return False
+    try:
+        amending.ensure_may_be_seconded(session, one.motion_id, one.n, deed_now())
+    except Refusal:
+        return False
+    return True
+
+
+def _proposed(one: Amendment, outcome: AmendmentOutcome | None, *, old: LocalText, **facts: Any) -> Proposed:
     return Proposed(
         amendment=one,
         difference=difference_of(old, one.text),
         outcome=outcome,
         words=OUTCOMES[outcome.outcome] if outcome else None,
-        is_next=is_next,
+        **facts,
         is_overtaken=outcome is not None and outcome.note == str(amending.OVERTAKEN),
     )
 
@@ -286,7 +310,7 @@ def ways_of(
             is_behind=any(one.person_id == reader for one in backers),
             is_proposer=is_proposer,
             may_withdraw=service.may_withdraw(session, motion.id, actor()),
-            may_reword=(is_proposer or can(Permission.MOTION_ENTER))
+            may_reword=((is_proposer and state is State.SUBMITTED) or can(Permission.MOTION_ENTER))
             and _bears_rewording(session, motion, state, backers),
             may_amend=has_voice or can(Permission.MOTION_ENTER),
         )

@@ -90,7 +90,7 @@ def notice(course_id: UUID, meeting: int) -> ResponseReturnValue:
         abort(404)
     days = _days(course_id, meeting, given_on=today())
     form = NoticeForm(given_on=today(), meeting_on=None if days.is_too_late else days.earliest)
-    if form.is_submitted() and form.given_on.data:
+    if form.is_submitted() and form.given_on.data and form.given_on.validate(form):
         days = _days(course_id, meeting, given_on=form.given_on.data)
     form.offer(days)
 

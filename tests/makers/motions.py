@@ -103,9 +103,12 @@ class Chamber:
         return Change(**usual | facts)
 
     def filed(self, motion: Motion, **facts: Any) -> Amendment:
-        """File a change in the name of whoever proposes it."""
-        change = self.change(**facts)
-        return service.file_amendment(self.session, motion.id, change, self.own(change.proposed_by))
+        """File a change in the name of whoever proposes it, and let its seconder second it."""
+        change, seconder = self.change(**facts | {"seconded_by": None}), facts.get("seconded_by", self.members[3])
+        filed = service.file_amendment(self.session, motion.id, change, self.own(change.proposed_by))
+        if seconder is not None:
+            service.second_amendment(self.session, motion.id, filed.n, self.own(seconder))
+        return filed
 
 
 def chamber(session: Session, **rules: Any) -> Chamber:

@@ -1,7 +1,7 @@
 """Those who vote: a chamber with a board of three thirds, tellers, and the hours of a vote."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from govern.motions.divisions import Call
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Bar, Concern, Way
 from govern.motions.service import About
+from govern.register.models import MembershipVersion
 from govern.rolls.models import RollEntry
 from tests import calendar
 from tests.make import Make
@@ -95,6 +96,22 @@ class Assembly:
         for one in self.session.scalars(select(DivisionBar).where(DivisionBar.division_id == division.id)):
             found.setdefault(one.person_id, set()).add(Bar(one.bar))
         return found
+
+    def cease(self, person_id: UUID, *, on: date) -> None:
+        """Let somebody's membership have ended on a day."""
+        version = self.session.scalars(select(MembershipVersion).where(MembershipVersion.person_id == person_id)).one()
+        version.superseded_at = calendar.AT
+        self.session.flush()
+        facts = {name: getattr(version, name) for name in ("membership_id", "person_id", "constituency_id", "batch_id")}
+        for standing, since, until in (("entered", version.valid_from, on), ("ceased", on, None)):
+            ground = "resigned" if standing == "ceased" else None
+            kept(
+                self.session,
+                MembershipVersion(
+                    **facts, standing=standing, ground=ground, valid_from=since, valid_to=until,
+                    recorded_at=calendar.AT, recorded_by=version.recorded_by, salt="00" * 32,
+                ),
+            )  # fmt: skip
 
     def seat_thirds(self, *, each: int = 3, without: tuple[Third, ...] = ()) -> dict[Third, list[UUID]]:
         """Put people of no other office into every seat of a new board of three thirds, the old ones beside them."""

@@ -1,6 +1,7 @@
 """Amendments: against the text that stands, before the motion, the latest filed first."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from govern.motions import amending, queries, service
 from govern.motions.amending import OVERTAKEN, Settled
 from govern.motions.amending_refusals import (
     AmendmentNotNext,
+    AmendmentSeconded,
     AmendmentSettled,
     AmendmentsWait,
     DivisionNeeded,
@@ -24,14 +26,16 @@ from govern.motions.amending_refusals import (
     SeconderMissing,
     SecondsThemselves,
 )
-from govern.motions.backing_refusals import BackerInterested, NotMembersMotion
+from govern.motions.backing_refusals import BackerInterested, NotForAnother, NotMembersMotion
 from govern.motions.models import Motion
 from govern.motions.refusals import MotionReasonNeeded, MotionStepOutOfOrder, MotionUnwritten
 from govern.motions.rules import Concern, Kind
 from govern.motions.service import About
 from govern.register.connection_rules import ConnectionKind
+from tests.calendar import AT
 from tests.make import Make
 from tests.makers.motions import TEXT, Chamber
+from tests.raw import ensure_refused
 
 
 @pytest.fixture
@@ -58,11 +62,11 @@ def test_amendments_are_voted_on_before_the_motion_the_latest_filed_first(sessio
     assert order(session, motion) == [3, 2, 1]
     for n in (None, 1, 2):
         with pytest.raises(AmendmentNotNext) as refused:
-            amending.ensure_next(session, motion.id, n)
+            amending.ensure_next(session, motion.id, n, at=AT)
         assert str(refused.value) == (
             "Amendments are voted on before the motion, the one filed last first. Put amendment 3 first."
         )
-    amending.ensure_next(session, motion.id, 3)
+    amending.ensure_next(session, motion.id, 3, at=AT)
 
 
 def test_once_all_are_settled_the_motion_itself_is_put(session: Session, chamber: Chamber) -> None:
@@ -71,11 +75,11 @@ def test_once_all_are_settled_the_motion_itself_is_put(session: Session, chamber
 
     service.settle_amendment(session, motion.id, 1, Settled.WITHDRAWN, chamber.own(chamber.members[2]))
 
-    amending.ensure_next(session, motion.id, None)
+    amending.ensure_next(session, motion.id, None, at=AT)
     with pytest.raises(AmendmentSettled):
-        amending.ensure_next(session, motion.id, 1)
+        amending.ensure_next(session, motion.id, 1, at=AT)
     with pytest.raises(AmendmentSettled):
-        amending.ensure_next(session, motion.id, 2)
+        amending.ensure_next(session, motion.id, 2, at=AT)
 
 
 def test_an_amendment_agreed_makes_a_new_text_and_those_to_the_old_one_fall(session: Session, chamber: Chamber) -> None:
@@ -148,12 +152,6 @@ def test_a_resolution_in_the_words_of_its_notice_takes_a_slip_and_nothing_else(
             "Write the change in a language in which the motion is written, so that both can be compared.",
             id="in another language",
         ),
-        pytest.param(
-            {"seconded_by": None},
-            SeconderMissing,
-            "The rules ask for a seconder. Say who seconds the amendment.",
-            id="no seconder",
-        ),
     ],
 )
 def test_an_amendment_is_refused_for_what_it_is(
@@ -174,17 +172,69 @@ def test_an_amendment_is_seconded_by_another_member_who_is_not_interested(
     about, parent = chamber.members[4], chamber.members[5]
     make.connection(parent, ConnectionKind.PARENT, about)
     motion = chamber.moved(chamber.proposal(about=[About(person_id=about, concern=Concern.IN_QUESTION)]))
+    chamber.filed(motion, seconded_by=None)
 
     with pytest.raises(SecondsThemselves) as refused:
-        chamber.filed(motion, seconded_by=chamber.members[2])
+        seconds(chamber, motion, chamber.members[2])
     with pytest.raises(NotMembersMotion):
-        chamber.filed(motion, seconded_by=chamber.directors[1])
+        seconds(chamber, motion, chamber.directors[1])
     with pytest.raises(BackerInterested):
-        chamber.filed(motion, seconded_by=parent)
-    chamber.filed(motion, seconded_by=chamber.members[3])
+        seconds(chamber, motion, parent)
+    seconds(chamber, motion, chamber.members[3])
+    with pytest.raises(AmendmentSeconded, match="Somebody seconds this wording already"):
+        seconds(chamber, motion, chamber.members[1])
 
     assert str(refused.value) == "The amendment needs another person as its seconder."
-    assert order(session, motion) == [1]
+    assert queries.amendment_seconders(session, motion.id) == {1: chamber.members[3]}
+
+
+def seconds(chamber: Chamber, motion: Motion, person_id: UUID) -> None:
+    """Let somebody second the first amendment with their own word."""
+    service.second_amendment(chamber.session, motion.id, 1, chamber.own(person_id))
+
+
+@pytest.mark.invariant("INV-40")
+def test_nobody_names_somebody_else_as_the_seconder_of_their_wording(session: Session, chamber: Chamber) -> None:
+    motion, change = chamber.moved(), chamber.change()
+
+    with pytest.raises(NotForAnother, match="You can do this for yourself only"):
+        service.file_amendment(session, motion.id, change, chamber.own(change.proposed_by))
+    assert order(session, motion) == []
+
+    service.file_amendment(session, motion.id, change, chamber.deed())
+    assert queries.amendment_seconders(session, motion.id) == {1: chamber.members[3]}
+
+
+def test_a_wording_that_nobody_seconds_is_not_put_and_holds_up_nothing(session: Session, chamber: Chamber) -> None:
+    motion = chamber.moved()
+    chamber.filed(motion)
+    chamber.filed(motion, text="Another.", seconded_by=None)
+
+    with pytest.raises(SeconderMissing, match="Nobody seconds this wording yet, and the rules ask for it"):
+        amending.ensure_next(session, motion.id, 2, at=AT)
+    amending.ensure_next(session, motion.id, 1, at=AT)
+    service.second_amendment(session, motion.id, 2, chamber.own(chamber.members[1]))
+    amending.ensure_next(session, motion.id, 2, at=AT)
+
+    assert [one.n for one in amending.ready(session, motion.id, at=AT)] == [2, 1]
+
+
+@pytest.mark.invariant("INV-40", by="database")
+@pytest.mark.parametrize("who", [pytest.param(2, id="who proposes it"), pytest.param(1, id="one more")])
+def test_the_database_takes_one_seconder_who_is_another(session: Session, chamber: Chamber, who: int) -> None:
+    motion, change = chamber.moved(), chamber.change(seconded_by=None)
+    of_paper = chamber.change(text="On paper.")
+    service.file_amendment(session, motion.id, change, chamber.own(change.proposed_by))
+    service.file_amendment(session, motion.id, of_paper, chamber.deed())
+    said = {"motion": motion.id.hex, "n": 1 if who == 2 else 2, "person": chamber.members[who].hex}
+
+    ensure_refused(
+        session,
+        "amendment_is_seconded_by_another",
+        "INSERT INTO amendment_seconding (motion_id, n, person_id, given_at)"
+        " VALUES (:motion, :n, :person, '2026-06-01 09:00:00+00:00')",
+        said,
+    )
 
 
 def test_where_motions_need_no_seconder_neither_do_amendments(session: Session, make: Make) -> None:

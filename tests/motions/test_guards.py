@@ -27,6 +27,7 @@ FIXED = {
     "motion_concern": ("motion_id, person_id", "concern = 'applicant'"),
     "motion_step": ("motion_id, n", "note = 'x'"),
     "amendment": ("motion_id, n", "is_clerical = true"),
+    "amendment_seconding": ("motion_id, n", "given_at = given_at"),
     "amendment_outcome": ("motion_id, n", "note = 'x'"),
 }
 

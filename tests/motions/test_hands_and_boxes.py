@@ -14,6 +14,7 @@ from govern.ballots import casting
 from govern.ballots import queries as ballots
 from govern.ballots.casting import Desk, Elector
 from govern.ballots.models import BoxedBallot
+from govern.board.models import SeatHolding
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.motions import boxes, declaring, hands, queries, tallying, voting, weighing
@@ -34,8 +35,8 @@ from govern.motions.division_refusals import (
     VotingIsOver,
 )
 from govern.motions.hands import Hands
-from govern.motions.rules import Ask, State
-from tests.calendar import A_SECOND
+from govern.motions.rules import Ask, State, Way
+from tests.calendar import A_DAY, A_SECOND, TODAY
 from tests.motions.assembly import CLOSES_AT, DURING, FOR, Assembly
 
 SECRET = "a secret of the tests"
@@ -101,7 +102,7 @@ def test_whoever_is_in_the_room_cannot_vote_from_home_nor_the_other_way_round(
 
     with pytest.raises(FirstStands):
         assembly.vote(division, assembly.members[0])
-    with pytest.raises(NotCountedInTheRoom, match=r"Nobody was entered. These are not on the roll, have voted already"):
+    with pytest.raises(NotCountedInTheRoom, match=r"Nobody was entered. These are not on the roll, are no"):
         come_in(assembly, division, assembly.members[3], assembly.members[5])
 
     assert hands.in_the_room(session, division) == {"workforce": 3, "service_user": 1}
@@ -170,6 +171,34 @@ def test_a_guest_is_not_counted_in_the_room(session: Session, assembly: Assembly
         voting.be_in_room(session, division.id, [424242], actor=assembly.chamber.secretary, at=DURING)
 
     assert sum(hands.in_the_room(session, division).values()) == 4
+
+
+@pytest.mark.invariant("INV-14")
+def test_whoever_ceased_after_the_roll_was_frozen_is_not_counted_in_the_room(
+    session: Session, assembly: Assembly, division: Division
+) -> None:
+    assembly.cease(assembly.members[3], on=TODAY)
+    assembly.cease(assembly.members[5], on=TODAY + A_DAY)
+
+    with pytest.raises(NotCountedInTheRoom, match="are no longer members or directors"):
+        come_in(assembly, division, assembly.members[3])
+    come_in(assembly, division, assembly.members[5])
+
+    assert hands.in_the_room(session, division) == {"workforce": 3, "service_user": 2}
+
+
+@pytest.mark.invariant("INV-14")
+def test_a_director_whose_seat_was_vacated_is_not_counted_in_the_room(session: Session, assembly: Assembly) -> None:
+    asked = assembly.chamber.moved(assembly.chamber.for_the_board(way=Way.MEETING))
+    division = assembly.call(asked, Ask.HANDS)
+    left, stays = assembly.chamber.directors[1:]
+    seat = session.scalars(select(SeatHolding).where(SeatHolding.person_id == left)).one()
+    seat.vacated_on, seat.vacated_reason = TODAY, "resigned"
+    session.flush()
+
+    with pytest.raises(NotCountedInTheRoom):
+        come_in(assembly, division, left, stays)
+    assert come_in(assembly, division, stays) == 1
 
 
 def test_where_two_tellers_differ_both_count_anew_and_nothing_is_declared_before(

@@ -27,6 +27,7 @@ from govern.motions.refusals import (
     NotThatApplicant,
     RulesOnOwnMatter,
     TextIsBacked,
+    TranslatedByTheSecretary,
     WordsTooLong,
 )
 from govern.motions.rules import Backing, Concern, Deciders, Kind, State, Way
@@ -128,6 +129,20 @@ def test_a_motion_is_written_in_one_language_of_the_mutual_or_in_more(session: S
     motion = chamber.submitted(chamber.proposal(**welsh))
 
     assert queries.text(session, motion.id).text == {"cy": "y" * 10_000}
+
+
+def test_once_on_the_agenda_a_motion_is_translated_by_the_secretary_and_not_by_its_proposer(
+    session: Session, chamber: Chamber
+) -> None:
+    motion = chamber.on_the_agenda()
+    both = LocalText(en=TEXT, cy="Ar agor ar ddydd Sadwrn.")
+
+    with pytest.raises(TranslatedByTheSecretary, match="It is on the agenda, so the secretary adds it in another"):
+        service.rewrite(session, motion.id, both, chamber.own(chamber.members[0]))
+    assert queries.text(session, motion.id).text == {"en": TEXT}
+
+    service.rewrite(session, motion.id, both, chamber.deed())
+    assert queries.text(session, motion.id).text == both
 
 
 def test_a_motion_without_its_seconder_is_not_put_on_the_agenda(session: Session, chamber: Chamber) -> None:

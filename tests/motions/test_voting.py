@@ -1,7 +1,7 @@
 """A vote by name from its call to its declaration: who is asked, who has no vote, what is counted."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from govern.motions.division_refusals import (
     VoteNotTaken,
 )
 from govern.motions.rules import State
-from govern.register.models import MembershipVersion
 from tests import calendar
 from tests.at_once import all_at_once
 from tests.calendar import A_SECOND, AT
@@ -97,29 +96,12 @@ def test_a_director_who_is_no_member_is_not_on_the_roll_of_the_members(session: 
 @pytest.mark.invariant("INV-14")
 def test_whoever_ceased_after_the_roll_was_frozen_is_refused(session: Session, assembly: Assembly) -> None:
     division = assembly.call(assembly.chamber.moved())
-    _end(session, assembly, on=calendar.TODAY)
+    assembly.cease(assembly.members[0], on=calendar.TODAY)
 
     with pytest.raises(RightEnded, match="You are no longer entitled to vote"):
         assembly.vote(division, assembly.members[0])
 
     assert marks(session) == 0
-
-
-def _end(session: Session, assembly: Assembly, *, on: date) -> None:
-    """Let the first member's membership have ended on a day."""
-    version = session.scalars(select(MembershipVersion).where(MembershipVersion.person_id == assembly.members[0])).one()
-    version.superseded_at = AT
-    session.flush()
-    facts = {name: getattr(version, name) for name in ("membership_id", "person_id", "constituency_id", "batch_id")}
-    for standing, since, until in (("entered", version.valid_from, on), ("ceased", on, None)):
-        ground = "resigned" if standing == "ceased" else None
-        session.add(
-            MembershipVersion(
-                **facts, standing=standing, ground=ground, valid_from=since, valid_to=until, recorded_at=AT,
-                recorded_by=version.recorded_by, salt="00" * 32,
-            )
-        )  # fmt: skip
-    session.flush()
 
 
 @pytest.mark.invariant("INV-14")

@@ -85,10 +85,18 @@ def test_another_wording_is_filed_shown_and_accepted(hall: Hall) -> None:
     filer = hall.sit(hall.chamber.members[2])
     changed = TEXT.replace("Saturdays", "Sundays")
 
+    form = filer.look(f"/{motion}/amendments/new").text
     answer = filer.send(
         f"/{motion}/amendments/new", text_en=changed, seconder_no=str(hall.number_of(3)), base_version="1"
     )
     assert answer.status_code == 303
+    assert "seconder" not in form
+    assert "needs somebody to second it" in words(hall, 0)
+    assert "Second it" not in filer.look(f"/{motion}").text
+    seconder = hall.sit(hall.chamber.members[3])
+    assert f'href="/motions/{motion}/amendments/1/seconding">Second it' in seconder.look(f"/{motion}").text
+    assert seconder.send(f"/{motion}/amendments/1/seconding").status_code == 303
+    filer = hall.sit(hall.chamber.members[2])
     page = filer.look(f"/{motion}").text
     assert '<del><span class="unseen"> (taken out: </span>Saturdays' in page
     assert '<ins><span class="unseen"> (put in: </span>Sundays' in page

@@ -93,6 +93,16 @@ def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: 
     assert "nothing" in words_of(clerk.look("/statutory"))
 
 
+def test_a_notice_of_a_year_that_is_a_slip_is_asked_for_again(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit(Role.SECRETARY)
+    page, _motion = begun(secretariat, clerk)
+
+    answer = clerk.send(f"{page}/notices/1", given_on="9999-12-31", meeting_on="9999-12-31")
+
+    assert answer.status_code == 422
+    assert "Enter a day from the years 2000 to 2199." in words_of(answer)
+
+
 def test_only_days_are_preset_that_the_notice_leaves_and_the_page_says_why(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     address, motion = begun(secretariat, clerk)

@@ -182,10 +182,16 @@ class AmendmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     seconder = Menu(_("Who seconds it"))
     is_clerical = BooleanField(_("It corrects a slip of the pen, and no more"))
 
-    def offer(self, directors: Mapping[UUID, str] | None) -> "AmendmentForm":
-        """Offer the directors as seconders, where the board decides; None where the members do."""
-        if directors is None:
+    def offer(self, directors: Mapping[UUID, str] | None, *, is_on_paper: bool) -> "AmendmentForm":
+        """Ask who signed it as its seconder, where it came on paper; everybody else seconds with their own word.
+
+        :param directors: of whom one seconds it where the board decides; None where the members do.
+        """
+        if directors is None or not is_on_paper:
             del self.seconder
+        if directors is not None or not is_on_paper:
+            del self.seconder_no
+        if directors is None or not is_on_paper:
             return self
         none = ("", _("nobody yet"))
         self.seconder.choices = [none, *((str(one), name) for one, name in directors.items())]
