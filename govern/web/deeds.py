@@ -45,6 +45,18 @@ def not_now(gate: Gate, refusal: Refusal) -> str:
     return render_template("deeds/not_now.html", refusal=refusal, is_refused=False, back=gate.back)
 
 
+def refused_at(gate: Gate, refusal: Refusal | None = None) -> tuple[str, int] | None:
+    """Return the page and status for a deed that was sent where it cannot be done at all now; None where it can.
+
+    :param refusal: of the deed itself, which is told before what the gate would say.
+    """
+    shut = gate.refusal()
+    if shut is None:
+        return None
+    told = refusal or shut
+    return render_template("deeds/not_now.html", refusal=told, is_refused=True, back=gate.back), told.status
+
+
 def deed_now() -> Deed:
     """Return a deed of whoever reads this page, done now."""
     return Deed(actor=actor(), at=clock.now())
@@ -94,7 +106,7 @@ def ask_or_show(
             refusal = refused
         else:
             return answer(made)
-    if gate and refusal and gate.refusal():
-        return render_template("deeds/not_now.html", refusal=refusal, is_refused=True, back=gate.back), refusal.status
+    if gate and (refusal or form.errors) and (page := refused_at(gate, refusal)):
+        return page
     status = refusal.status if refusal else 422 if form.errors else 200
     return render_template(template, form=form, refusal=refusal, **shown), status

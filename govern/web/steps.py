@@ -19,7 +19,7 @@ from govern.elections import polling, queries
 from govern.elections.models import Election
 from govern.elections.refusals import DateOutOfOrder, StepOutOfOrder
 from govern.elections.rules import State, may_go
-from govern.web.deeds import Gate, not_now
+from govern.web.deeds import Gate, not_now, refused_at
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import StepForm
 from govern.web.whereabouts import state_now
@@ -58,7 +58,7 @@ def take_step(election_id: UUID, step: Step) -> ResponseReturnValue:
     if request.method == "GET" and (shut := gate.refusal()):
         return not_now(gate, shut)
     if not step.form.validate_on_submit():
-        return _ask(election_id, step), 422 if step.form.errors else 200
+        return refused_at(gate) or (_ask(election_id, step), 422 if step.form.errors else 200)
     try:
         with db.transaction() as session:
             at = clock.now()
@@ -68,7 +68,7 @@ def take_step(election_id: UUID, step: Step) -> ResponseReturnValue:
         step.form.dated_on.errors = [in_reader_language(refusal.sentence())]
         return _ask(election_id, step), refusal.status
     except Refusal as refusal:
-        return _ask(election_id, step, refusal), refusal.status
+        return refused_at(gate, refusal) or (_ask(election_id, step, refusal), refusal.status)
     flash(step.said)
     return redirect(_page(election_id), 303)
 

@@ -27,8 +27,7 @@ from govern.constitution.rules import Body, Matter, Participant, Vote
 from govern.register.models import Membership, MembershipVersion
 from govern.register.rules import Ground
 from tests.admissions.house import WHY, House, all_for, refuses
-from tests.calendar import A_DAY, A_SECOND, AT, TODAY
-from tests.make import Make
+from tests.calendar import A_DAY, AT, TODAY
 from tests.makers import kept
 from tests.makers.admissions import NOTHING_SPECIAL
 from tests.makers.constitution import admission_of, on, refusal_of
@@ -376,27 +375,3 @@ def test_an_end_written_first_does_not_vouch_for_an_entry(house: House) -> None:
 
     with pytest.raises(IntegrityError, match="entry_rests_on_an_application"):
         kept(house.session, MembershipVersion(**facts, **again, **known))
-
-
-@pytest.mark.invariant("INV-11", by="database")
-def test_the_database_enters_a_founder_once_and_nobody_else_on_the_founding(house: House, make: Make) -> None:
-    founder, stranger = house.directors[0], make.person().id
-    founding = house.decided(all_for([founder]), body=Body.FOUNDERS)
-    facts = {"constituency_id": house.workforce.id, "recorded_by": founder, "decision_id": founding.id}
-
-    with pytest.raises(IntegrityError, match="entry_rests_on_an_application"), house.session.begin_nested():
-        entry(house.session, person_id=stranger, **facts)
-    first = entry(house.session, person_id=founder, **facts, valid_to=TODAY + A_DAY)
-    assert first.person_id == founder
-    with pytest.raises(IntegrityError, match="entry_rests_on_an_application"), house.session.begin_nested():
-        entry(house.session, person_id=founder, member_no=4712, **facts, valid_from=TODAY + A_DAY)
-
-
-@pytest.mark.invariant("INV-11", "INV-42", by="database")
-def test_the_database_enters_a_founder_at_the_founding_and_never_later(house: House) -> None:
-    founder = house.directors[0]
-    founding = house.decided(all_for([founder]), body=Body.FOUNDERS)
-    facts = {"constituency_id": house.workforce.id, "recorded_by": founder, "decision_id": founding.id}
-
-    with pytest.raises(IntegrityError, match="founders_are_entered_at_the_founding"):
-        entry(house.session, person_id=founder, **facts, recorded_at=AT + A_SECOND)
