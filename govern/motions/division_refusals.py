@@ -292,6 +292,18 @@ class DoesNotAddUp(Refusal):
         return say("The tally does not add up, so nothing was declared. %(why)s", **facts)
 
 
+class NoCastingVote(Refusal):
+    """A second vote is for somebody who has a first."""
+
+    code = "no-casting-vote"
+    status = 403
+    source = "INV-14, INV-38: who is not on the roll, or stands back, has no vote of any sort"
+    says = say(
+        "You have no vote in this, so you have no casting vote either. Declare it without one:"
+        " equal votes leave things as they are."
+    )
+
+
 class NotLapsed(Refusal):
     """Only a resolution in writing lapses, at its hour, and only if it was not agreed in time."""
 

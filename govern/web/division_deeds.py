@@ -337,7 +337,8 @@ def declare(division_id: UUID) -> ResponseReturnValue:
     rule = weighing.terms_of(db.session(), division).rule
     tally = counted["tally"]
     is_equal = tally is not None and tally.in_favour == tally.against
-    form = DeclareForm().offer(has_casting_vote=rule.takes_casting_vote and is_equal)
+    may_cast = rule.takes_casting_vote and is_equal and declaring.may_cast(db.session(), division, actor())
+    form = DeclareForm().offer(has_casting_vote=may_cast)
 
     def keep(session: "Session") -> str:
         resolved = resolving.declare(session, division_id, deed_now(), casting=form.cast())

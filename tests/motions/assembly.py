@@ -1,6 +1,7 @@
 """Those who vote: a chamber with a board of three thirds, tellers, and the hours of a vote."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -74,10 +75,13 @@ class Assembly:
         for person_id, one in votes.items():
             self.vote(division, person_id, one, at)
 
-    def declare(self, division: Division, at: datetime | None = None, **facts: Any) -> DivisionOutcome:
-        """Declare a division after its close."""
+    def declare(
+        self, division: Division, at: datetime | None = None, by: UUID | None = None, **facts: Any
+    ) -> DivisionOutcome:
+        """Declare a division after its close; the one in the chair is the mutual's own, or `by`."""
         when = at or division.closes_at + timedelta(minutes=1)
-        deed = self.chamber.deed(self.chamber.chair, when)
+        chair = replace(self.chamber.chair, person_id=by or self.chamber.chair.person_id)
+        deed = self.chamber.deed(chair, when)
         return resolving.declare(self.session, division.id, deed, **facts).outcome
 
     def roll(self, division: Division) -> set[UUID]:
