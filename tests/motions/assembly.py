@@ -32,6 +32,8 @@ OPENS_AT = calendar.AT
 DURING = calendar.AT + calendar.AN_HOUR
 CLOSES_AT = calendar.AT + 7 * calendar.A_DAY
 AFTER = CLOSES_AT + timedelta(minutes=1)
+# Of a meeting, of which nothing is asked of each class.
+ONE_IS_ENOUGH = {"number": 2, "share": "1/10", "per_constituency": 0}
 FOR, AGAINST, NEITHER = Vote.FOR, Vote.AGAINST, Vote.ABSTAINED
 
 
