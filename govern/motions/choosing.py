@@ -12,7 +12,7 @@ from govern.constitution.parameters.meetings import Denominator, Predicate
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import LegalForm, Third
 from govern.core.words import say
-from govern.motions import by_the_book
+from govern.motions import admissible, by_the_book
 from govern.motions.classes import capped
 from govern.motions.college import College
 from govern.motions.deciding import CONSENT_OF_EACH, MAJORITY_OF_EACH, Rule
@@ -79,7 +79,8 @@ def name_of(asked: Asked, book: RuleBook) -> str:
         return "company-special-meeting" if asked.legal_form.is_company else "expulsion-three-quarters"
     if asked.kind is Kind.CLASS:
         return "class-rights" if asked.legal_form.is_company else "ordinary"
-    return _special(asked) if asked.kind in SPECIAL else _ordinary(asked, book)
+    is_special = asked.kind in SPECIAL or admissible.needs_more(asked.matter, reserved=book.reserved_matters)
+    return _special(asked) if is_special else _ordinary(asked, book)
 
 
 def _of_the_board(asked: Asked, book: RuleBook) -> str:

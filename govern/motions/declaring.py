@@ -18,17 +18,29 @@ from govern.constitution import queries as constitution
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision
 from govern.constitution.rules import Body, Participant, Vote
-from govern.core.actors import Deed
+from govern.core.actors import Actor, Deed
 from govern.core.canonical import digest
 from govern.core.clock import local_date
 from govern.core.words import say
-from govern.motions import amending, divisions, doubts, interest_queries, queries, steps, subjects, tallying, weighing
+from govern.motions import (
+    amending,
+    divisions,
+    doubts,
+    interest_queries,
+    queries,
+    steps,
+    subjects,
+    tallying,
+    voting,
+    weighing,
+)
 from govern.motions.amending import Settled
 from govern.motions.deciding import Casting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
 from govern.motions.division_refusals import (
     AlreadyDeclared,
     DoesNotAddUp,
+    NoCastingVote,
     NotEndedEarly,
     NotLapsed,
     VotingGoesOn,
@@ -132,16 +144,28 @@ def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting
     :raises AlreadyDeclared: it was declared.
     :raises VotingGoesOn: it has not closed.
     :raises DoesNotAddUp: with the first thing that does not.
+    :raises NoCastingVote: the actor uses one, and has no vote in this.
 
     Source: domain 2.8 INV-33; domain 9.0b.
     """
     division = divisions.locked(session, division_id)
     assert deed.actor.person_id is not None
+    if casting is not None and not may_cast(session, division, deed.actor):
+        raise NoCastingVote
     tally = tally_to_declare(session, division, at=deed.at)
     weighed = weighing.weigh(session, division, tally, casting=casting)
     outcome = _write(session, division, tally, weighed, deed)
     _go_on(session, division, weighed, deed)
     return outcome
+
+
+def may_cast(session: Session, division: Division, actor: Actor) -> bool:
+    """Say whether a casting vote could be this chair's, where the rules give one: they have a vote of their own.
+
+    Source: domain 2.8 INV-14, INV-16, INV-38.
+    """
+    elector = voting.elector_of(session, division.roll_id, actor.person_id)
+    return elector is not None and not voting.has_left(session, division.id, elector)
 
 
 def tally_to_declare(session: Session, division: Division, *, at: datetime) -> Tally:

@@ -20,6 +20,7 @@ from govern.motions.rules import Ask, Bar
 GUARDS = (
     "division_is_kept",
     "called_division_stays",
+    "second_call_follows_a_first",
     "division_bar_is_append_only",
     "bars_are_named_before_the_roll",
     "barred_person_is_on_no_roll",

@@ -89,6 +89,37 @@ class RollDateNotCome(Refusal):
         )
 
 
+class NoFirstCall(Refusal):
+    """At a second call nothing is asked of each class, because a first was held and too few came."""
+
+    code = "no-first-call"
+    source = "Domain 6.5: what a reconvened meeting does not ask, the first one did"
+    says = say(
+        "No vote on this motion has been without a quorum, so this is its first call."
+        " Take the tick out, and call the vote."
+    )
+
+
+class SecondCallTooEarly(Refusal):
+    """Those who stayed away hear that the others can go on without them."""
+
+    code = "second-call-too-early"
+    source = "Domain 6.5: a reconvened meeting is called with five clear days’ notice"
+
+    def __init__(self, earliest: date) -> None:
+        """Take the first day that is possible."""
+        super().__init__(earliest)
+        self.earliest = earliest
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "A second call leaves five clear days after the first, so it is possible from %(earliest)s."
+            " Wait until then, or call the vote as a first call.",
+            earliest=self.earliest,
+        )
+
+
 class DivisionGoesOn(Refusal):
     """Another division on the same motion is not declared."""
 
@@ -290,6 +321,18 @@ class DoesNotAddUp(Refusal):
         """Return the sentence."""
         facts: dict[str, Fact] = {"why": self.why}
         return say("The tally does not add up, so nothing was declared. %(why)s", **facts)
+
+
+class NoCastingVote(Refusal):
+    """A second vote is for somebody who has a first."""
+
+    code = "no-casting-vote"
+    status = 403
+    source = "INV-14, INV-38: who is not on the roll, or stands back, has no vote of any sort"
+    says = say(
+        "You have no vote in this, so you have no casting vote either. Declare it without one:"
+        " equal votes leave things as they are."
+    )
 
 
 class NotLapsed(Refusal):

@@ -32,6 +32,7 @@ from govern.motions import (
     electorate,
     interest_queries,
     queries,
+    second_calls,
     secrecy,
     statutory,
     steps,
@@ -112,6 +113,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     :raises ObjectionWaits: somebody objects to having no vote, and nobody has ruled on it.
     :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome, OneVoterOfAClass: see there.
     :raises NobodyOnRoll: nobody is left who could vote.
+    :raises NoFirstCall, SecondCallTooEarly: it is no second call, or comes too soon.
     :raises FirstNoticeMissing, NoticeMissing, NotOnItsDay: statute lays down its course, and this is not its meeting.
 
     Source: domain 2.8 INV-20, INV-27, INV-33.
@@ -122,8 +124,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     terms = terms_of(session, motion, wanted, at=deed.at)
     if wanted.ask is Ask.SECRET:
         secrecy.ensure_nobody_decides_alone(session, terms)
-    if wanted.amendment_n is None:
-        _ensure_at_its_meeting(session, motion_id, wanted, opens_at=terms.opens_at)
+    _ensure_at_its_meeting(session, motion_id, wanted, opens_at=terms.opens_at)
     division = _write(session, terms, wanted, deed)
     _name_the_barred(session, division, terms)
     _freeze(session, division, terms, deed, keys)
@@ -162,13 +163,12 @@ def _ensure_way(motion: Motion, wanted: Call) -> None:
 
 
 def _ensure_at_its_meeting(session: Session, motion_id: UUID, wanted: Call, *, opens_at: datetime) -> None:
-    statutory.ensure_on_its_day(
-        session,
-        motion_id,
-        meeting=2 if wanted.is_confirming else 1,
-        is_second_call=wanted.call == 2,
-        on=local_date(opens_at, constitution.mutual(session).time_zone),
-    )
+    on, is_second = local_date(opens_at, constitution.mutual(session).time_zone), wanted.call > 1
+    if wanted.amendment_n is None:
+        meeting = 2 if wanted.is_confirming else 1
+        statutory.ensure_on_its_day(session, motion_id, meeting=meeting, is_second_call=is_second, on=on)
+    if is_second:
+        second_calls.ensure_may_be_held(session, motion_id, is_confirming=wanted.is_confirming, on=on)
 
 
 def asks_of(motion: Motion, *, is_on_wording: bool) -> Sequence[Ask]:

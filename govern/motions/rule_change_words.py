@@ -20,6 +20,7 @@ STAGES: Mapping[Stage, Sentence] = {
     Stage.REGISTERED: say("in force"),
     Stage.SUPERSEDED: say("was in force"),
 }
+OVERTAKEN = say("overtaken by later rules")
 
 
 def told(one: Changed, names: Mapping[str, Fact]) -> tuple[Sentence, Sentence, Sentence]:

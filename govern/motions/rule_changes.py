@@ -192,6 +192,14 @@ def stage(session: Session, rule_set_id: UUID) -> Stage:
     return Stage.CARRIED if not missing(session, change) else Stage.CLASS_CONSENTS
 
 
+def is_overtaken(session: Session, rule_set_id: UUID) -> bool:
+    """Say whether other rules were registered after a draft was written, so that it can never come into force."""
+    if session.get(RuleSetRegistration, rule_set_id) is not None:
+        return False
+    newest = session.scalar(select(func.max(RuleSetRegistration.recorded_at)))
+    return newest is not None and lookup.find(session, RuleSet, rule_set_id).drafted_at < newest
+
+
 def consents(session: Session, change: RuleChange) -> list[Consent]:
     """Return what each constituency said from which a change takes something.
 
@@ -361,9 +369,7 @@ def _ensure_unregistered(session: Session, rule_set_id: UUID) -> None:
 def _ensure_on_those_in_force(session: Session, rule_set_id: UUID) -> None:
     """Refuse a draft that was written before the rules in force were registered."""
     _ensure_unregistered(session, rule_set_id)
-    draft = lookup.find(session, RuleSet, rule_set_id)
-    newest = session.scalar(select(func.max(RuleSetRegistration.recorded_at)))
-    if newest is not None and draft.drafted_at < newest:
+    if is_overtaken(session, rule_set_id):
         raise DraftOvertaken
 
 

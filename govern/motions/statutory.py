@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.languages import LocalText
-from govern.motions import courses, queries
+from govern.motions import admissible, courses, queries
 from govern.motions.models import (
     Motion,
     StatutoryCourse,
@@ -122,9 +122,14 @@ def _ensure_fit(session: Session, section: Section, motion: Motion) -> None:
 
 
 def could_begin(session: Session, motion: Motion) -> bool:
-    """Say whether a motion could go by a section: a special resolution of a meeting, on which nobody was asked."""
+    """Say whether a motion could go by a section: a special resolution of a meeting, on which nobody was asked.
+
+    What is expelled, sold or written into the rules has a majority of its own, and no section lends it another.
+    """
     return (
         motion.kind in TRACKED_KINDS
+        and motion.changes_to_id is None
+        and motion.matter in (None, *admissible.OF_STATUTE)
         and motion.deciders == Deciders.MEMBERS
         and motion.way == Way.MEETING
         and queries.state(session, motion.id) in BEFORE_THE_VOTE

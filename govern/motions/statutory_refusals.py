@@ -21,7 +21,7 @@ class NotUnderThatSection(Refusal):
     source = "CCBSA 2014 ss.111(2), 113(2), 120(2): a resolution passed at a general meeting"
     says = say(
         "This motion cannot go by that section. It has to be a special resolution that the members decide at a"
-        " meeting, and no vote on it may have been called."
+        " meeting, on a conversion, an amalgamation or a dissolution, and no vote on it may have been called."
     )
 
 

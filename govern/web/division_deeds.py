@@ -27,6 +27,7 @@ from govern.motions import (
     interest_queries,
     interests,
     queries,
+    second_calls,
     secrecy,
     voting,
     weighing,
@@ -87,7 +88,7 @@ def call(motion_id: UUID) -> ResponseReturnValue:
     usual = divisions.terms_of(db.session(), motion, _usual(motion, at=at), at=at)
     secret, proposed = _secret(usual), closing_days.proposed(usual.asked, usual.called.book, today=today())
     form = CallForm(closes_on=proposed.last_on)
-    form.offer(_offered(motion, secret), Way(motion.way), lapses=_lapses(motion))
+    form.offer(_offered(motion, secret), may_be_second=_may_be_second(motion), lapses=_lapses(motion))
 
     def keep(session: "Session") -> str:
         division = divisions.call(session, motion_id, _wanted(form, motion), deed_now(), keys=keyring())
@@ -102,6 +103,13 @@ def call(motion_id: UUID) -> ResponseReturnValue:
         back=url_for("motions.show", motion_id=motion_id),
     )
     return ask_or_do(form, keep, template="division_deeds/call.html", said=said, gate=gate, motion=motion, **shown)
+
+
+def _may_be_second(motion: Motion) -> bool:
+    """Say whether a vote that is called today can be a second call."""
+    is_confirming = queries.state(db.session(), motion.id) is State.FIRST_CARRIED
+    earliest = second_calls.earliest(db.session(), motion.id, is_confirming=is_confirming)
+    return earliest is not None and earliest <= today()
 
 
 def _next_of(session: "Session", motion: Motion) -> Next:
@@ -339,7 +347,8 @@ def declare(division_id: UUID) -> ResponseReturnValue:
     rule = weighing.terms_of(db.session(), division).rule
     tally = counted["tally"]
     is_equal = tally is not None and tally.in_favour == tally.against
-    form = DeclareForm().offer(has_casting_vote=rule.takes_casting_vote and is_equal)
+    may_cast = rule.takes_casting_vote and is_equal and declaring.may_cast(db.session(), division, actor())
+    form = DeclareForm().offer(has_casting_vote=may_cast)
 
     def keep(session: "Session") -> str:
         resolved = resolving.declare(session, division_id, deed_now(), casting=form.cast())

@@ -26,6 +26,7 @@ from govern.motions import (
     interest_queries,
     interests,
     queries,
+    rule_changes,
     service,
     waiting,
 )
@@ -41,7 +42,7 @@ from govern.motions.models import (
     MotionStep,
     MotionText,
 )
-from govern.motions.rules import Backing, Concern, Deciders, Standing, State, Way, binds
+from govern.motions.rules import RESOLVED, Backing, Concern, Deciders, Kind, Standing, State, Way, binds
 from govern.motions.waiting import Next
 from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, OUTCOMES, WAYS, words_of
 from govern.permissions import Permission
@@ -143,6 +144,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "is_consulted": is_consulted,
         "is_consultation": is_consultation(session, motion, on=today()),
         "only_slips": _only_slips(session, motion),
+        "is_rules_overtaken": _is_rules_overtaken(session, motion, state),
         "home": _home(session, motion),
         **interests_shown(session, motion),
     }
@@ -343,6 +345,12 @@ def is_consultation(session: "Session", motion: Motion, *, on: date) -> bool:
         ballots_decide=constitution.rule_book_on(session, on=on).member_ballot_decides,
         is_statutory=is_statutory(shape, legal_form=constitution.legal_form(session)),
     )
+
+
+def _is_rules_overtaken(session: "Session", motion: Motion, state: State) -> bool:
+    """Say whether a motion was carried and the rules that it would bring can never come into force."""
+    draft = motion.changes_to_id if motion.kind != Kind.CLASS and state in RESOLVED else None
+    return draft is not None and rule_changes.is_overtaken(session, draft)
 
 
 def _only_slips(session: "Session", motion: Motion) -> bool:

@@ -15,8 +15,9 @@ from govern.constitution.rulebook import RuleBook, RulesNotAllowed, defaults_for
 from govern.constitution.rules import LegalForm
 from govern.core import clock, db
 from govern.core.actors import Deed
+from govern.core.words import Sentence
 from govern.motions import rule_changes
-from govern.motions.rule_change_words import STAGES, names_of, told
+from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
 from govern.motions.rule_changes import Stage
 from govern.permissions import Permission
 from govern.web.deeds import ask_or_do
@@ -41,7 +42,7 @@ def index() -> ResponseReturnValue:
         "rule_book/index.html",
         versions=versions,
         in_force=queries.rule_set_on(session, on=today()),
-        standing={version.id: STAGES[rule_changes.stage(session, version.id)] for version, _ in versions},
+        standing={version.id: _standing(session, version.id) for version, _ in versions},
     )
 
 
@@ -62,6 +63,13 @@ def show(rule_set_id: UUID) -> ResponseReturnValue:
     )
 
 
+def _standing(session: "Session", rule_set_id: UUID) -> Sentence:
+    """Return where a version is, in words."""
+    if rule_changes.is_overtaken(session, rule_set_id):
+        return OVERTAKEN
+    return STAGES[rule_changes.stage(session, rule_set_id)]
+
+
 def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
     """Return where a version is on its way to being in force, and who has to consent."""
     stage, found = rule_changes.stage(session, rule_set_id), rule_changes.latest(session, rule_set_id)
@@ -70,7 +78,8 @@ def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
     is_to_come = stage not in (Stage.REGISTERED, Stage.SUPERSEDED)
     return {
         "stage": stage,
-        "stage_words": STAGES[stage],
+        "is_overtaken": rule_changes.is_overtaken(session, rule_set_id),
+        "stage_words": _standing(session, rule_set_id),
         "motion_id": found[0].motion_id if found else None,
         "consents": [(one, names_of(one.rules)) for one in consents],
         "changes": [told(one, names) for one in rule_changes.differences(session, rule_set_id, on=today())]

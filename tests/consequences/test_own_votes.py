@@ -4,6 +4,7 @@ A dishonest secretary prints codes, writes addresses, keeps the room and the min
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,8 @@ from govern.motions.division_models import Division
 from govern.motions.rules import Ask
 from tests.calendar import A_DAY, A_SECOND, TODAY
 from tests.consequences.test_resolving import LATER, assembly, put
-from tests.motions.assembly import AFTER, AGAINST, DURING, FOR, Assembly
+from tests.make import Make
+from tests.motions.assembly import AFTER, AGAINST, DURING, FOR, ONE_IS_ENOUGH, Assembly
 from tests.motions.test_hands_and_boxes import sheet
 from tests.raw import ensure_refused
 
@@ -151,9 +153,10 @@ def test_an_account_that_is_opened_after_the_vote_makes_no_word_of_it(session: S
 
 
 @pytest.mark.invariant("INV-42")
-def test_hands_are_nobodys_word(session: Session, assembly: Assembly) -> None:
+def test_hands_are_nobodys_word(session: Session, make: Make, tmp_path: Path) -> None:
+    assembly = Assembly(session, make, tmp_path, gm_quorum=ONE_IS_ENOUGH)
     open_accounts(assembly, assembly.members)
-    division = assembly.call(assembly.chamber.moved(), Ask.HANDS, call=2)
+    division = assembly.call(assembly.chamber.moved(), Ask.HANDS)
     one, two = assembly.members[:2]
     voting.be_in_room(
         session, division.id, assembly.numbers(division, one), actor=assembly.chamber.secretary, at=DURING

@@ -1,6 +1,7 @@
 """Those who vote: a chamber with a board of three thirds, tellers, and the hours of a vote."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ OPENS_AT = calendar.AT
 DURING = calendar.AT + calendar.AN_HOUR
 CLOSES_AT = calendar.AT + 7 * calendar.A_DAY
 AFTER = CLOSES_AT + timedelta(minutes=1)
+# Of a meeting, of which nothing is asked of each class.
+ONE_IS_ENOUGH = {"number": 2, "share": "1/10", "per_constituency": 0}
 FOR, AGAINST, NEITHER = Vote.FOR, Vote.AGAINST, Vote.ABSTAINED
 
 
@@ -75,10 +78,13 @@ class Assembly:
         for person_id, one in votes.items():
             self.vote(division, person_id, one, at)
 
-    def declare(self, division: Division, at: datetime | None = None, **facts: Any) -> DivisionOutcome:
-        """Declare a division after its close."""
+    def declare(
+        self, division: Division, at: datetime | None = None, by: UUID | None = None, **facts: Any
+    ) -> DivisionOutcome:
+        """Declare a division after its close; the one in the chair is the mutual's own, or `by`."""
         when = at or division.closes_at + timedelta(minutes=1)
-        deed = self.chamber.deed(self.chamber.chair, when)
+        chair = replace(self.chamber.chair, person_id=by or self.chamber.chair.person_id)
+        deed = self.chamber.deed(chair, when)
         return resolving.declare(self.session, division.id, deed, **facts).outcome
 
     def roll(self, division: Division) -> set[UUID]:

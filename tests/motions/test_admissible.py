@@ -8,7 +8,14 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.core.errors import Refusal
 from govern.motions.admissible import Shape, bears_only_slips, ensure_admissible, is_statutory
-from govern.motions.refusals import BoardNotBalloted, ClassNotNamed, KeptToMembers, KindOfAnotherBody, OnlyAtMeeting
+from govern.motions.refusals import (
+    BoardNotBalloted,
+    ClassNotNamed,
+    KeptToMembers,
+    KindOfAnotherBody,
+    MatterNeedsMore,
+    OnlyAtMeeting,
+)
 from govern.motions.rules import Deciders, Kind, State, Way, may_go
 
 RESERVED = (ReservedMatter.ALTER_RULES, ReservedMatter.EXPEL_MEMBERS)
@@ -57,6 +64,16 @@ def shape(kind: Kind, **facts: Any) -> Shape:
             "Say which constituency is asked for its consent, if it is a consent, and name none otherwise.",
             id="a consent of nobody",
         ),
+        *[
+            pytest.param(
+                shape(kind, matter=matter),
+                MatterNeedsMore,
+                "The rules ask more than half for this",
+                id=f"{kind} {matter}",
+            )
+            for kind in (Kind.ORDINARY, Kind.ADMISSION)
+            for matter in (*RESERVED, ReservedMatter.DISSOLUTION, ReservedMatter.FRANCHISE)
+        ],
         pytest.param(
             shape(Kind.ORDINARY, is_of_class=True), ClassNotNamed, "Say which constituency", id="one too many"
         ),
@@ -79,6 +96,10 @@ def test_a_motion_that_its_deciders_cannot_decide_is_refused(
         ),
         pytest.param(
             shape(Kind.RESERVED, matter=ReservedMatter.EXPEL_MEMBERS), id="kept to the members, and put to them"
+        ),
+        pytest.param(shape(Kind.EXTRAORDINARY, matter=ReservedMatter.ALTER_RULES), id="by a larger majority"),
+        pytest.param(
+            shape(Kind.ORDINARY, matter=ReservedMatter.DISPOSE_OF_A_THIRD_OF_ASSETS), id="a matter that is not kept"
         ),
         pytest.param(shape(Kind.BOARD, **BOARD, way=Way.WRITTEN), id="the board in writing"),
         pytest.param(shape(Kind.ADMISSION, **BOARD), id="an admission by the board"),

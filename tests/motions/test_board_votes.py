@@ -11,7 +11,8 @@ from govern.constitution.models import DecisionParticipant
 from govern.constitution.rules import Third
 from govern.motions import queries
 from govern.motions.deciding import Casting
-from govern.motions.division_models import Division
+from govern.motions.division_models import Division, DivisionOutcome
+from govern.motions.division_refusals import NoCastingVote
 from govern.motions.rules import State, Way
 from tests.motions.assembly import AGAINST, FOR, Assembly
 
@@ -113,13 +114,38 @@ def test_a_casting_vote_decides_only_where_the_rules_give_one(
     session: Session, assembled: Callable[..., Assembly]
 ) -> None:
     assembly = assembled(board_casting_vote=True)
-    division, thirds = _meeting(assembly)
-    half = [*thirds[Third.SERVICE_USERS], *thirds[Third.WORKFORCE]]
-    assembly.votes(division, dict.fromkeys(half, FOR))
-    others = [*thirds[Third.LOCAL_AUTHORITY], *assembly.chamber.directors[:2]]
-    assembly.votes(division, dict.fromkeys(others, AGAINST))
+    division, chair = _equally_divided(assembly)
 
-    outcome = assembly.declare(division, casting=Casting.FOR)
+    outcome = assembly.declare(division, by=chair, casting=Casting.FOR)
 
     assert outcome.is_carried
     assert "The chair’s casting vote was for." in outcome.working
+
+
+@pytest.mark.invariant("INV-14", "INV-38")
+@pytest.mark.parametrize("has_seat", [False, True], ids=["who is no director", "who has stood back"])
+def test_a_chair_without_a_vote_has_no_casting_vote_either(
+    session: Session, assembled: Callable[..., Assembly], has_seat: bool
+) -> None:
+    assembly = assembled(board_casting_vote=True)
+    division, chair = _equally_divided(assembly, chair_stands_back=has_seat)
+    by = chair if has_seat else assembly.chamber.chair.person_id
+    assert by is not None
+
+    with pytest.raises(NoCastingVote, match="You have no vote in this, so you have no casting vote either"):
+        assembly.declare(division, by=by, casting=Casting.FOR)
+
+    assert session.get(DivisionOutcome, division.id) is None
+    assert not assembly.declare(division, by=by).is_carried
+
+
+def _equally_divided(assembly: Assembly, *, chair_stands_back: bool = False) -> tuple[Division, UUID]:
+    """Let four directors be for and four against, in a vote in which the ninth, who is in the chair, says nothing."""
+    thirds = assembly.seat_thirds(each=2)
+    motion = assembly.chamber.moved(assembly.chamber.for_the_board(way=Way.MEETING))
+    *others, chair = assembly.chamber.directors
+    division = assembly.call(motion, interested=[chair] if chair_stands_back else [])
+    half = [*thirds[Third.SERVICE_USERS], *thirds[Third.WORKFORCE]]
+    assembly.votes(division, dict.fromkeys(half, FOR))
+    assembly.votes(division, dict.fromkeys([*thirds[Third.LOCAL_AUTHORITY], *others], AGAINST))
+    return division, chair

@@ -47,6 +47,16 @@ def asked(kind: Kind = Kind.ORDINARY, form: LegalForm = CBS, **facts: Any) -> As
         (asked(Kind.SPECIAL, named="ccbsa-113-first"), {}, "ccbsa-113-first"),
         (asked(Kind.SPECIAL, named="ccbsa-113-first", is_confirming=True), {}, "ccbsa-113-second"),
         (asked(Kind.EXTRAORDINARY, matter=ReservedMatter.EXPEL_MEMBERS), {}, "expulsion-three-quarters"),
+        *[
+            (asked(Kind.ORDINARY, form, matter=matter), {}, name)
+            for matter in (ReservedMatter.ALTER_RULES, ReservedMatter.FRANCHISE, ReservedMatter.CONVERSION)
+            for form, name in ((CBS, "extraordinary"), (CIC, "company-special-meeting"))
+        ],
+        (
+            asked(matter=ReservedMatter.DISPOSE_OF_A_THIRD_OF_ASSETS),
+            {"reserved_matters": ["alter_rules"]},
+            "ordinary",
+        ),
         (asked(Kind.ADMISSION, is_readmission=True), {}, "expulsion-three-quarters"),
         (asked(Kind.ADMISSION), {}, "ordinary"),
         (asked(Kind.SPECIAL, is_amendment=True), {}, "ordinary"),

@@ -13,7 +13,7 @@ from govern.motions.interest_refusals import InterestTakesNoVote
 from govern.motions.rules import Bar, Concern, Ground, Kind, Way
 from tests.calendar import A_DAY, TODAY
 from tests.make import Make
-from tests.motions.assembly import AGAINST, FOR, Assembly
+from tests.motions.assembly import AGAINST, FOR, ONE_IS_ENOUGH, Assembly
 
 OF_ALL = {"share": "3/4", "comparator": "at_least", "denominator": "all_members"}
 
@@ -26,7 +26,7 @@ def special(assembly: Assembly, **facts: Any) -> Division:
     service.admit(assembly.session, motion.id, assembly.chamber.deed())
     if motion.way == Way.MEETING:
         service.move(assembly.session, motion.id, assembly.chamber.deed(assembly.chamber.chair))
-    return assembly.call(motion, call=2)
+    return assembly.call(motion)
 
 
 @pytest.mark.invariant("INV-33")
@@ -34,7 +34,7 @@ def special(assembly: Assembly, **facts: Any) -> Division:
 def test_three_quarters_of_all_members_is_of_those_who_have_a_vote_on_it(
     session: Session, assembled: Callable[..., Assembly], in_favour: int, *, is_carried: bool
 ) -> None:
-    assembly = assembled(extraordinary_majority=OF_ALL)
+    assembly = assembled(extraordinary_majority=OF_ALL, gm_quorum=ONE_IS_ENOUGH)
     division = special(assembly)
     for member in assembly.members[:in_favour]:
         assembly.vote(division, member)
@@ -52,7 +52,7 @@ def test_three_quarters_of_all_members_is_of_those_who_have_a_vote_on_it(
 def test_whoever_has_no_vote_does_not_keep_an_entrenched_clause_as_it_is(
     assembled: Callable[..., Assembly], in_favour: int, *, is_carried: bool
 ) -> None:
-    assembly = assembled()
+    assembly = assembled(gm_quorum=ONE_IS_ENOUGH)
     division = special(assembly, majority="entrenched")
     for member in assembly.members[:in_favour]:
         assembly.vote(division, member)
@@ -110,7 +110,7 @@ def test_nobody_loses_a_vote_of_the_members_by_being_said_to_have_an_interest(
 def test_on_the_franchise_whoever_declared_an_interest_is_in_no_figure(assembly: Assembly) -> None:
     motion = assembly.chamber.moved(assembly.chamber.proposal(kind=Kind.FRANCHISE))
 
-    division = assembly.call(motion, interested=assembly.members[:1], call=2)
+    division = assembly.call(motion, interested=assembly.members[:1])
     for member in assembly.members[1:]:
         assembly.vote(division, member)
     outcome = assembly.declare(division)

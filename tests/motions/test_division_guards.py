@@ -11,7 +11,7 @@ from govern.motions.division_models import GUARDS, Division, DivisionBar
 from govern.motions.rules import Ask, Concern
 from govern.rolls import service as rolls
 from govern.rolls.models import RollEntry
-from tests.calendar import A_SECOND, AT
+from tests.calendar import A_DAY, A_SECOND, AT
 from tests.motions.assembly import DURING, FOR, Assembly
 from tests.motions.test_hands_and_boxes import sheet
 from tests.raw import ensure_refused
@@ -45,6 +45,11 @@ ATTEMPTS = [
         )
     ],
     ("division_is_kept", Ask.RECORDED, "open", "DELETE FROM division"),
+    ("second_call_follows_a_first", Ask.RECORDED, "open",
+     "INSERT INTO division (id, motion_id, n, text_version, ask, call, is_confirming, is_binding, majority,"
+     " rule_set_id, roll_id, members, called_by, called_at, opens_at, closes_at)"
+     " SELECT :second, motion_id, 2, text_version, ask, 2, is_confirming, is_binding, majority, rule_set_id, :second,"
+     " members, called_by, called_at, :after, :later FROM division"),
     ("motion_before_a_vote_stays", Ask.RECORDED, "open", "UPDATE motion SET title = '{}'"),
     ("motion_before_a_vote_stays", Ask.RECORDED, "open", "UPDATE motion SET majority = 'entrenched'"),
     ("text_before_a_vote_stays", Ask.RECORDED, "open",
@@ -187,6 +192,7 @@ def _timed(session: Session, division: Division, statement: str) -> str:
         "before": division.opens_at - A_SECOND,
         "closes": division.closes_at,
         "after": division.closes_at + A_SECOND,
+        "later": division.closes_at + A_DAY,
     }
     for name, at in instants.items():
         statement = statement.replace(f":{name}", f"'{at:%Y-%m-%d %H:%M:%S.%f}{zone}'")

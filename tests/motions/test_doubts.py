@@ -119,7 +119,7 @@ def test_in_a_secret_vote_a_ballot_of_a_seat_that_had_ended_or_may_have_is_told(
 @pytest.mark.invariant("INV-24")
 def test_a_vote_by_name_of_a_membership_that_had_ended_is_told(session: Session, assembly: Assembly) -> None:
     one, *_ = assembly.members
-    division = assembly.call(assembly.chamber.moved(), call=2)
+    division = assembly.call(assembly.chamber.moved())
     assembly.votes(division, dict.fromkeys(assembly.members, FOR))
     assembly.declare(division)
     member = register.memberships_of(session, one)[0]

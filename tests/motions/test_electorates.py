@@ -269,7 +269,9 @@ def test_what_cannot_be_called_is_refused_and_nothing_is_stored(
     assert session.scalar(select(func.count()).select_from(Division)) == 0
 
 
-def test_a_roll_date_to_come_and_a_second_call_are_refused(session: Session, assembly: Assembly) -> None:
+def test_a_roll_date_to_come_and_another_vote_beside_one_that_goes_on_are_refused(
+    session: Session, assembly: Assembly
+) -> None:
     motion = assembly.chamber.moved()
 
     with pytest.raises(RollDateNotCome, match="Tuesday 2 June 2026, has not come"):

@@ -37,7 +37,7 @@ from govern.motions.division_refusals import (
 from govern.motions.hands import Hands
 from govern.motions.rules import Ask, State, Way
 from tests.calendar import A_DAY, A_SECOND, TODAY
-from tests.motions.assembly import CLOSES_AT, DURING, FOR, Assembly
+from tests.motions.assembly import CLOSES_AT, DURING, FOR, ONE_IS_ENOUGH, Assembly
 
 SECRET = "a secret of the tests"
 
@@ -318,8 +318,11 @@ def test_a_box_that_does_not_hold_what_was_marked_stays_shut(session: Session, a
     assert ballots.find(session, division.poll_id).opened_at is None
 
 
-def test_a_difference_that_a_body_decided_on_is_counted_and_declared(session: Session, assembly: Assembly) -> None:
-    division = assembly.call(assembly.chamber.moved(), Ask.SECRET, call=2)
+def test_a_difference_that_a_body_decided_on_is_counted_and_declared(
+    session: Session, assembled: Callable[..., Assembly]
+) -> None:
+    assembly = assembled(gm_quorum=ONE_IS_ENOUGH)
+    division = assembly.call(assembly.chamber.moved(), Ask.SECRET)
     cast(assembly, division, [1], assembly.members[0])
     stuffed = {"h": b"stuffed, by 32 bytes of nonsense", "poll_id": division.poll_id, "scheme": 1, "c": b"nonsense"}
     session.add(BoxedBallot(**stuffed, elector_class="workforce"))

@@ -38,10 +38,16 @@ from govern.motions.rules import Ask, Bar, Concern, Ground, Kind
 from govern.motions.service import About
 from tests.calendar import A_SECOND, AT
 from tests.make import Make
-from tests.motions.assembly import AFTER, AGAINST, DURING, FOR, Assembly
+from tests.motions.assembly import AFTER, AGAINST, DURING, FOR, ONE_IS_ENOUGH, Assembly
 from tests.motions.test_hands_and_boxes import cast, sheet
 
 WHY = "The new class would take half of our vote."
+
+
+@pytest.fixture
+def assembly(assembled: Callable[..., Assembly]) -> Assembly:
+    """Those who vote, however few they are."""
+    return assembled(gm_quorum=ONE_IS_ENOUGH)
 
 
 @pytest.fixture
@@ -104,7 +110,7 @@ def test_whoever_declares_an_interest_while_voting_goes_on_leaves_every_figure_o
     session: Session, assembly: Assembly, motion: Motion
 ) -> None:
     one, *others = assembly.members
-    division = assembly.call(motion, call=2)
+    division = assembly.call(motion)
 
     declare(assembly, motion, one, at=DURING)
 
@@ -126,7 +132,7 @@ def test_a_vote_that_is_given_stands_and_is_told_with_what_it_could_turn(
     session: Session, assembly: Assembly, motion: Motion
 ) -> None:
     one, two, *_ = assembly.members
-    division = assembly.call(motion, call=2)
+    division = assembly.call(motion)
     assembly.votes(division, {one: FOR, two: FOR})
 
     declare(assembly, motion, one, at=DURING + A_SECOND)
@@ -349,7 +355,7 @@ def test_an_objection_after_the_call_is_counted_with_what_it_could_turn(
 ) -> None:
     about = assembly.members[3]
     named(assembly, motion, about)
-    division = assembly.call(motion, call=2)
+    division = assembly.call(motion)
     one, two, three, _, *users = assembly.members
     assembly.votes(division, {one: FOR, two: FOR, three: AGAINST} | dict.fromkeys(users, FOR))
 

@@ -15,7 +15,7 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.core.actors import Deed, Role
 from govern.core.languages import LocalText
-from govern.motions import courses, hands, instruments, queries, statutory, voting
+from govern.motions import courses, hands, instruments, queries, service, statutory, voting
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.hands import Hands
 from govern.motions.models import Motion, StatutoryCourse, StatutoryNotice
@@ -95,6 +95,13 @@ class Tracked:
         for teller in self.assembly.tellers:
             hands.count(self.session, division.id, sheet, actor=teller, at=at(day))
         return self.assembly.declare(division)
+
+    def failed_for_want_of_a_quorum(self) -> None:
+        """Hold a first meeting to which too few came, and put the motion on the agenda again."""
+        self.vote(FIRST_ON, for_it=1, against=0)
+        later = self.deed(FIRST_ON + A_DAY)
+        service.admit(self.session, self.motion.id, later)
+        service.move(self.session, self.motion.id, later)
 
     def carried_first(self) -> None:
         """Carry it at the first meeting, with all six members."""
@@ -212,6 +219,8 @@ def test_the_first_vote_is_held_on_the_day_of_its_notice_too(
     session: Session, tracked: Tracked, day: date, call: int, *, is_allowed: bool
 ) -> None:
     tracked.noticed(1, TODAY, FIRST_ON)
+    if is_allowed and call > 1:
+        tracked.failed_for_want_of_a_quorum()
 
     if is_allowed:
         assert tracked.call(day, call=call).call == call

@@ -27,7 +27,7 @@ from tests import calendar
 from tests.at_once import all_at_once
 from tests.calendar import A_SECOND, AT
 from tests.make import Make
-from tests.motions.assembly import AGAINST, CLOSES_AT, DURING, FOR, NEITHER, Assembly
+from tests.motions.assembly import AGAINST, CLOSES_AT, DURING, FOR, NEITHER, ONE_IS_ENOUGH, Assembly
 
 
 def marks(session: Session) -> int:
@@ -170,8 +170,8 @@ def test_the_weight_of_two_members_sleeps_and_goes_where_the_rules_say(
     assembled: Callable[..., Assembly], heir: str | None, told: str
 ) -> None:
     weights = {"workforce": "2/5", "service_user": "3/5"}
-    assembly = assembled(class_weights=weights, dormant_weight_to=heir)
-    division = assembly.call(assembly.chamber.moved(), call=2)
+    assembly = assembled(class_weights=weights, dormant_weight_to=heir, gm_quorum=ONE_IS_ENOUGH)
+    division = assembly.call(assembly.chamber.moved())
     workers, users = assembly.members[:4], assembly.members[4:]
     assembly.votes(division, dict.fromkeys(workers[:3], FOR) | dict.fromkeys(users, AGAINST))
 

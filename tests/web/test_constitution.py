@@ -155,6 +155,23 @@ def test_rules_that_the_members_did_not_carry_are_neither_sent_nor_registered(se
     assert secretariat.ask(queries.rule_set, rule_set_id=draft)[1] is None
 
 
+def test_a_change_that_later_rules_overtook_says_so_and_offers_only_to_draft_it_again(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    old, new = (id_at(clerk.send("/rules/new", challenge_days=days)) for days in ("30", "40"))
+    motion = secretariat.write(lambda session: resolutions.filed_change(session, old).id)
+    secretariat.write(resolutions.filed_change, rule_set_id=new, on=TOMORROW)
+    later = secretariat.sit(at=AT + A_DAY)
+    assert later.send(f"/rules/{new}/registration", registered_on=str(TOMORROW)).status_code == 303
+
+    page, listed, moved = (later.look(at) for at in (f"/rules/{old}", "/rules", f"/motions/{motion}"))
+
+    assert "Other rules have been registered since this was drafted, and it would undo them." in words_of(page)
+    assert f"/rules/{old}/registration" not in page.text
+    assert "Draft the change again" in words_of(page)
+    assert "overtaken by later rules" in words_of(listed)
+    assert "The rules that it would bring were overtaken by later ones" in words_of(moved)
+
+
 def test_a_registration_out_of_order_is_refused_in_words(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     draft = id_at(clerk.send("/rules/new", challenge_days="30"))

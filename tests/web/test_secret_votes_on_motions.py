@@ -58,7 +58,7 @@ def test_the_paper_of_a_consultation_and_what_comes_of_it_are_called_one(
 def test_a_receipt_is_found_in_the_list_once_the_box_is_sealed_and_the_link_tells_what_came_of_it(
     make: Make, house: Assembly, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    division, at = house.call(house.chamber.moved(), Ask.SECRET, call=2), AT + 8 * A_DAY
+    division, at = house.call(house.chamber.moved(), Ask.SECRET), AT + 8 * A_DAY
     code, public = minted_for(make, house, division), app.test_client()
     cast = to_the_box(app, monkeypatch, code)[3]
     written = re.search(r"Your receipt: ((?:[a-z]+ ){4}\d\d)", cast)
