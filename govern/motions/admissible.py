@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import LegalForm
+from govern.motions import matters
 from govern.motions.refusals import BoardNotBalloted, ClassNotNamed, KeptToMembers, KindOfAnotherBody, OnlyAtMeeting
 from govern.motions.rules import Deciders, Kind, Way
 
 # An admission goes to whom the rules name for it; the rest goes to the members.
 OF_THE_BOARD = frozenset({Kind.BOARD, Kind.ADMISSION})
 IN_THE_WORDS_OF_THE_NOTICE = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY})
-OF_STATUTE = frozenset({ReservedMatter.CONVERSION, ReservedMatter.DISSOLUTION, ReservedMatter.AS_STATUTE_REQUIRES})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ def is_statutory(shape: Shape, *, legal_form: LegalForm) -> bool:
     if not legal_form.is_society or shape.deciders is Deciders.BOARD:
         return False
     of_the_act = shape.majority is not None and shape.majority.startswith("ccbsa-")
-    return shape.kind is Kind.SPECIAL or shape.matter in OF_STATUTE or of_the_act
+    return shape.kind is Kind.SPECIAL or shape.matter in matters.BY_LAW or of_the_act
 
 
 def bears_only_slips(shape: Shape, *, legal_form: LegalForm) -> bool:
@@ -74,9 +74,10 @@ def ensure_admissible(shape: Shape, *, legal_form: LegalForm, reserved: Collecti
     :raises BoardNotBalloted: the board is asked by a ballot.
     :raises OnlyAtMeeting: statute gives it to a general meeting.
     :raises ClassNotNamed: a consent names no constituency, or something else names one.
+    :raises Refusal: as `matters.ensure_kind` and `matters.ensure_majority` raise.
     """
     is_boards = shape.deciders is Deciders.BOARD
-    if is_boards and (shape.kind is Kind.RESERVED or shape.matter in reserved):
+    if is_boards and (shape.kind is Kind.RESERVED or shape.matter in matters.BY_LAW.union(reserved)):
         raise KeptToMembers
     if is_boards != (shape.kind in OF_THE_BOARD) and shape.kind is not Kind.ADMISSION:
         raise KindOfAnotherBody
@@ -86,3 +87,6 @@ def ensure_admissible(shape: Shape, *, legal_form: LegalForm, reserved: Collecti
         raise OnlyAtMeeting
     if shape.is_of_class != (shape.kind is Kind.CLASS):
         raise ClassNotNamed
+    if not is_boards:
+        matters.ensure_kind(shape.kind, shape.matter, reserved=reserved, changes_rules=shape.changes_rules)
+    matters.ensure_majority(shape.majority, shape.matter, changes_rules=shape.changes_rules)

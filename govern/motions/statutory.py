@@ -12,9 +12,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Deed
 from govern.core.languages import LocalText
-from govern.motions import courses, queries
+from govern.motions import courses, matters, queries
 from govern.motions.models import (
     Motion,
     StatutoryCourse,
@@ -93,6 +94,7 @@ def begin(
 
     :raises NotASociety: the mutual is none.
     :raises NotUnderThatSection: the motion is not of that sort, or a vote on it was called.
+    :raises OtherSectionsMatter: its matter, or the drafted rules that it names, go by no such section.
     :raises CourseBegun: it goes by a section already.
     """
     if not constitution.legal_form(session).is_society:
@@ -119,12 +121,16 @@ def _ensure_fit(session: Session, section: Section, motion: Motion) -> None:
         raise CourseBegun
     if motion.majority not in (None, majority(section)) or not could_begin(session, motion):
         raise NotUnderThatSection
+    matter = ReservedMatter(motion.matter) if motion.matter else None
+    matters.ensure_section(section, matter, changes_rules=motion.changes_to_id is not None)
 
 
 def could_begin(session: Session, motion: Motion) -> bool:
     """Say whether a motion could go by a section: a special resolution of a meeting, on which nobody was asked."""
     return (
         motion.kind in TRACKED_KINDS
+        and motion.changes_to_id is None
+        and motion.matter in matters.GO_BY_A_SECTION
         and motion.deciders == Deciders.MEMBERS
         and motion.way == Way.MEETING
         and queries.state(session, motion.id) in BEFORE_THE_VOTE

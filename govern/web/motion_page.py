@@ -301,6 +301,7 @@ def ways_of(
         Place(
             state=state,
             standing=standing,
+            needs_course=courses.is_missing(session, motion),
             over=_next_of(session, motion) if state is State.PUT else None,
             is_at_meeting=motion.way == Way.MEETING,
             is_amendments_turn=state is not State.PUT and queries.vote_goes_on(session, motion.id),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
@@ -60,7 +60,7 @@ def show(course_id: UUID) -> ResponseReturnValue:
 @pages.route("/statutory/new", methods=["GET", "POST"])
 @requires(Permission.STATUTE_LEAD)
 def begin() -> ResponseReturnValue:
-    form = BeginForm().offer(_motions())
+    form = BeginForm(motion=request.args.get("motion_id")).offer(_motions())
 
     def keep(session: "Session") -> str:
         section = Section(form.section.data)

@@ -32,6 +32,12 @@ def shape(kind: Kind, **facts: Any) -> Shape:
         ),
         pytest.param(shape(Kind.RESERVED, **BOARD), KeptToMembers, "The rules keep this matter", id="called so"),
         pytest.param(
+            shape(Kind.BOARD, **BOARD, matter=ReservedMatter.CONVERSION),
+            KeptToMembers,
+            "The rules keep this matter",
+            id="a matter that the law keeps to them",
+        ),
+        pytest.param(
             shape(Kind.ORDINARY, **BOARD),
             KindOfAnotherBody,
             "A resolution of this kind is not decided by that body. Choose a decision of the board for the board,"
@@ -75,7 +81,8 @@ def test_a_motion_that_its_deciders_cannot_decide_is_refused(
     "motion",
     [
         pytest.param(
-            shape(Kind.BOARD, **BOARD, matter=ReservedMatter.CONVERSION), id="a matter that these rules do not keep"
+            shape(Kind.BOARD, **BOARD, matter=ReservedMatter.DISPOSE_OF_A_THIRD_OF_ASSETS),
+            id="a matter that these rules do not keep",
         ),
         pytest.param(
             shape(Kind.RESERVED, matter=ReservedMatter.EXPEL_MEMBERS), id="kept to the members, and put to them"

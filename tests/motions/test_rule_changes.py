@@ -143,10 +143,10 @@ def test_what_touches_the_franchise_is_proposed_as_such(session: Session, secret
 
 def test_an_ordinary_resolution_changes_no_rules(session: Session, secretary: Actor) -> None:
     draft = drafted(session, secretary, challenge_days=30)
-    motion = resolutions.motion(session, changes_to_id=draft.id, kind=Kind.ORDINARY)
-
     with pytest.raises(RulesNeedMore, match="by a special or extraordinary resolution"):
-        rule_changes.propose(session, motion, Deed(actor=secretary, at=AT))
+        rule_changes.ensure_proposable(session, draft.id, kind=Kind.ORDINARY, at=AT)
+    with pytest.raises(IntegrityError, match="drafted_rules_are_a_change_of_the_rules"), session.begin_nested():
+        resolutions.motion(session, changes_to_id=draft.id, kind=Kind.ORDINARY)
 
 
 @pytest.mark.invariant("INV-28")

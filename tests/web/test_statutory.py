@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions.models import DivisionOutcome, StatutoryCourse
@@ -101,6 +102,30 @@ def test_a_notice_of_a_year_that_is_a_slip_is_asked_for_again(secretariat: Secre
 
     assert answer.status_code == 422
     assert "Enter a day from the years 2000 to 2199." in words_of(answer)
+
+
+def test_a_conversion_comes_on_the_agenda_once_its_two_meetings_are_begun(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    motion = secretariat.write(
+        lambda session: (
+            resolutions.motion(
+                session, matter=ReservedMatter.CONVERSION, states=(State.ADMITTED_TO_AGENDA, State.REFERRED)
+            ).id
+        )
+    )
+    page = f"/motions/{motion}"
+    before, shut = words_of(clerk.look(page)), clerk.look(f"{page}/admission")
+    chosen = clerk.look(f"/statutory/new?motion_id={motion}")
+
+    clerk.send("/statutory/new", section="113", motion=str(motion))
+
+    assert "Begin its two meetings" in before
+    assert "The law puts this to two meetings, or to signatures, and that is not begun yet." in before
+    assert "Two meetings vote on this: under section 111" in words_of(shut)
+    assert '<form method="post"' not in shut.text.split("<main")[1]
+    assert f'value="{motion}" selected' in chosen.text
+    assert "Begin its two meetings" not in words_of(clerk.look(page))
+    assert "Put it on the agenda" in words_of(clerk.look(page))
 
 
 def test_only_days_are_preset_that_the_notice_leaves_and_the_page_says_why(secretariat: Secretariat) -> None:
