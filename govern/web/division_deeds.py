@@ -1,7 +1,7 @@
 """What officers do with a vote on a motion: call it, keep the room, count hands, end it, open its box, declare it."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("division_deeds", __name__)
+A_YEAR = timedelta(365)
 
 
 class Next(TypedDict):
@@ -86,8 +87,9 @@ def call(motion_id: UUID) -> ResponseReturnValue:
     motion, at = queries.find(db.session(), motion_id), clock.now()
     usual = divisions.terms_of(db.session(), motion, _usual(motion, at=at), at=at)
     secret, proposed = _secret(usual), closing_days.proposed(usual.asked, usual.called.book, today=today())
+    has_second_call = motion.way == Way.MEETING and not usual.asked.is_confirming
     form = CallForm(closes_on=proposed.last_on)
-    form.offer(_offered(motion, secret), Way(motion.way), lapses=_lapses(motion))
+    form.offer(_offered(motion, secret), lapses=_lapses(motion), has_second_call=has_second_call)
 
     def keep(session: "Session") -> str:
         division = divisions.call(session, motion_id, _wanted(form, motion), deed_now(), keys=keyring())
@@ -128,7 +130,7 @@ def _secret(usual: Terms) -> Secrecy | None:
 
 
 def _usual(motion: Motion, *, at: datetime) -> Call:
-    return Call(ask=Ask.RECORDED, closes_at=at.replace(year=at.year + 1), **_next_of(db.session(), motion))
+    return Call(ask=Ask.RECORDED, closes_at=at + A_YEAR, **_next_of(db.session(), motion))
 
 
 def _lapses(motion: Motion) -> bool:

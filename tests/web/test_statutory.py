@@ -94,14 +94,15 @@ def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: 
     assert "nothing" in words_of(clerk.look("/statutory"))
 
 
-def test_a_notice_of_a_year_that_is_a_slip_is_asked_for_again(secretariat: Secretariat) -> None:
-    clerk = secretariat.sit(Role.SECRETARY)
-    page, _motion = begun(secretariat, clerk)
+def test_a_day_out_of_reach_is_answered_in_words(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    address, _motion = begun(secretariat, clerk)
 
-    answer = clerk.send(f"{page}/notices/1", given_on="9999-12-31", meeting_on="9999-12-31")
+    for day in ("9999-12-31", "0001-01-01"):
+        answer = clerk.send(f"{address}/notices/1", given_on=day, meeting_on=day)
 
-    assert answer.status_code == 422
-    assert "Enter a day from the years 2000 to 2199." in words_of(answer)
+        assert answer.status_code == 422
+        assert "Enter a day from the years 2000 to 2199." in words_of(answer)
 
 
 def test_a_conversion_comes_on_the_agenda_once_its_two_meetings_are_begun(secretariat: Secretariat) -> None:
@@ -169,6 +170,32 @@ def test_the_vote_of_a_meeting_is_called_on_its_day_and_the_page_says_what_it_wa
     assert ["Call the vote" in page for page in (before, eve, then)] == [False, False, True]
     assert "That day has passed. Give notice of another." in after
     assert "Call the vote for a second time" in after
+
+
+def test_a_second_call_is_offered_at_the_first_meeting_alone(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    address, motion = begun(secretariat, clerk)
+    clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
+    secretariat.write(lambda session: resolutions.step(session, motion, State.MOVED, on=TODAY))
+    first = secretariat.sit(at=at(FIRST_ON)).look(f"/motions/{motion}/divisions/new")
+    voted(secretariat, motion, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
+    clerk = secretariat.sit(at=at(FIRST_ON))
+    clerk.send(f"{address}/notices/2", given_on=str(FIRST_ON), meeting_on=str(SECOND_ON))
+
+    second = secretariat.sit(at=at(SECOND_ON)).look(f"/motions/{motion}/divisions/new")
+
+    assert 'name="is_second"' in first.text
+    assert 'name="ask"' in second.text
+    assert 'name="is_second"' not in second.text
+
+
+def test_a_vote_is_called_on_a_leap_day_like_on_any_other(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit(at=at(date(2028, 2, 29)))
+    motion = secretariat.write(
+        lambda session: resolutions.motion(session, states=(State.ADMITTED_TO_AGENDA, State.MOVED)).id
+    )
+
+    assert clerk.look(f"/motions/{motion}/divisions/new").status_code == 200
 
 
 def test_whoever_looks_at_a_deed_of_the_officers_can_go_back_without_doing_it(secretariat: Secretariat) -> None:

@@ -18,7 +18,7 @@ from govern.core.clock import A_DAY
 from govern.core.words import Sentence, say
 from govern.motions.deciding import Casting
 from govern.motions.hands import Hands, Sheet
-from govern.motions.rules import Ask, Way
+from govern.motions.rules import Ask
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, is_in_reach
 from govern.web.forms.fields import Choice, Day, Menu, Number, offered, printable, text_of
@@ -61,18 +61,19 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     closes_on = Day(_("Last day of voting"), [InputRequired(_("Enter the last day of voting.")), is_in_reach])
     is_second = BooleanField(_("This is a second call: too few came to the first"))
 
-    def offer(self, asks: Sequence[Ask], way: Way, *, lapses: bool) -> "CallForm":
+    def offer(self, asks: Sequence[Ask], *, lapses: bool, has_second_call: bool) -> "CallForm":
         """Leave what can be chosen here.
 
         :param asks: the ways of voting that there are.
         :param lapses: whether the rules say when it closes.
+        :param has_second_call: whether a meeting to which too few come is called a second time.
         """
         self.ask.choices = offered({one.value: in_reader_language(ASKS[one]) for one in asks})
         if len(asks) == 1 and not self.is_submitted():
             self.ask.data = asks[0].value
         if lapses:
             del self.closes_on
-        if way is not Way.MEETING:
+        if not has_second_call:
             del self.is_second
         return self
 
