@@ -326,14 +326,12 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
     :raises Refusal: as `wording.written` raises.
     """
     queries.locked(session, motion_id)
-    current = steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.AMENDED)
-    if deed.actor.person_id != queries.proposer(session, motion_id) and Role.SECRETARY not in deed.actor.roles:
-        raise NotForAnother
+    _ensure_is_theirs(session, motion_id, deed.actor)
     old, new = queries.text(session, motion_id).text, wording.written(session, text, most=wording.MOST_TEXT)
     if not new:
         raise MotionUnwritten
     is_translation = all(new.get(language) == said for language, said in old.items())
-    if not is_translation and (current is not State.SUBMITTED or len(queries.backers(session, motion_id)) > 1):
+    if not is_translation and _is_backed(session, motion_id):
         raise TextIsBacked
     if current is not State.SUBMITTED and Role.SECRETARY not in deed.actor.roles:
         raise TranslatedByTheSecretary
@@ -341,3 +339,24 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
         raise AmendmentsWait
     assert deed.actor.person_id is not None
     return amending.write_text(session, motion_id, new, written_by=deed.actor.person_id, deed=deed)
+
+
+def ensure_may_be_rewritten(session: Session, motion_id: UUID, actor: Actor) -> None:
+    """Refuse to write another text of what bears none now, in no further language either; raises as `rewrite` does."""
+    _ensure_is_theirs(session, motion_id, actor)
+    is_translated = queries.text(session, motion_id).text.keys() >= set(constitution.mutual(session).languages)
+    if is_translated and _is_backed(session, motion_id):
+        raise TextIsBacked
+    if amending.waiting(session, motion_id):
+        raise AmendmentsWait
+
+
+def _ensure_is_theirs(session: Session, motion_id: UUID, actor: Actor) -> None:
+    steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.AMENDED)
+    if actor.person_id != queries.proposer(session, motion_id) and Role.SECRETARY not in actor.roles:
+        raise NotForAnother
+
+
+def _is_backed(session: Session, motion_id: UUID) -> bool:
+    """Say whether others stand behind the text, or it is on the agenda."""
+    return queries.state(session, motion_id) is not State.SUBMITTED or len(queries.backers(session, motion_id)) > 1

@@ -49,6 +49,8 @@ from govern.motions.windows import (
     window,
 )
 
+# While a meeting has not voted, its notice is given, and replaced by a later one.
+NOTICED_AT = {1: (Stage.FIRST_NOTICE, Stage.FIRST_MEETING), 2: (Stage.SECOND_NOTICE, Stage.SECOND_MEETING)}
 TRACKED_KINDS = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED})
 
 
@@ -150,8 +152,7 @@ def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -
     Source: CCBSA 2014 ss.111(2), 113(2), 120(2); domain 5.1, 5.11.
     """
     course = courses.find(session, course_id)
-    stages = {1: (Stage.FIRST_NOTICE, Stage.FIRST_MEETING), 2: (Stage.SECOND_NOTICE, Stage.SECOND_MEETING)}
-    ensure_at(session, course, *stages[notice.meeting], deed=deed)
+    ensure_at(session, course, *NOTICED_AT[notice.meeting], deed=deed)
     today = constitution.today(session, at=deed.at)
     days = courses.meeting_days(session, course, notice.meeting, given_on=notice.given_on, on=today)
     allowed = days.allowed
@@ -217,16 +218,22 @@ def lapse(session: Session, course_id: UUID, deed: Deed) -> None:
     Source: CCBSA 2014 ss.111(2), 113(2), 120(2)(e).
     """
     course = courses.find(session, course_id)
-    ensure_at(session, course, Stage.SECOND_NOTICE, Stage.SECOND_MEETING, deed=deed)
-    held = courses.first_meeting_on(session, course)
-    assert held is not None
+    latest = ensure_may_lapse(session, course, deed)
     assert course.motion_id is not None
-    latest = window(held).latest
-    if constitution.today(session, at=deed.at) <= latest:
-        raise WindowStillOpen(latest)
     queries.locked(session, course.motion_id)
     take(session, course.motion_id, State.LAPSED, deed)
     tell(session, course, {"latest": latest}, deed, event="statutory.lapsed")
+
+
+def ensure_may_lapse(session: Session, course: StatutoryCourse, deed: Deed) -> date:
+    """Return the last day for the second meeting, or refuse as `lapse` does."""
+    ensure_at(session, course, Stage.SECOND_NOTICE, Stage.SECOND_MEETING, deed=deed)
+    held = courses.first_meeting_on(session, course)
+    assert held is not None
+    latest = window(held).latest
+    if constitution.today(session, at=deed.at) <= latest:
+        raise WindowStillOpen(latest)
+    return latest
 
 
 def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> StatutoryFiling:
