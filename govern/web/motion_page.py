@@ -11,6 +11,7 @@ from flask import g
 from govern.access import actor, can
 from govern.board import queries as board
 from govern.constitution import queries as constitution
+from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
@@ -121,6 +122,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "state": state,
         "state_words": words_of(state, is_consulted=is_consulted),
         "kind_words": KINDS,
+        "matter": RESERVED_MATTERS[ReservedMatter(motion.matter)] if motion.matter else None,
         "way_words": WAYS,
         "backing_words": BACKINGS,
         "concern_words": CONCERNS,

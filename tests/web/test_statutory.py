@@ -128,6 +128,7 @@ def test_a_conversion_comes_on_the_agenda_once_its_two_meetings_are_begun(secret
     clerk.send("/statutory/new", section="113", motion=str(motion))
 
     assert "Begin its two meetings" in before
+    assert "Matter Conversion, amalgamation or transfer" in before
     assert "The law puts this to two meetings, or to signatures, and that is not begun yet." in before
     assert "Two meetings vote on this: under section 111" in words_of(shut)
     assert has_no_form(shut)
