@@ -129,8 +129,7 @@ def settle_difference(session: Session, poll_id: UUID, *, decision_id: UUID, act
     """
     poll = queries.locked(session, poll_id)
     decision = constitution.decision(session, decision_id)
-    if not waits_for_a_decision(poll):
-        raise NothingToSettle
+    ensure_waits_for_a_decision(poll)
     assert poll.sealed_at is not None
     if decision.entered_at < poll.sealed_at:
         raise DecidedBeforeTheSeal
@@ -140,6 +139,15 @@ def settle_difference(session: Session, poll_id: UUID, *, decision_id: UUID, act
     happening = Happening(event="box.difference_settled", subject_id=poll_id, facts=told)
     audit.record(session, happening, actor=actor, at=at)
     return poll
+
+
+def ensure_waits_for_a_decision(poll: Poll) -> None:
+    """Refuse to settle what agrees, or is settled.
+
+    :raises NothingToSettle: it is so.
+    """
+    if not waits_for_a_decision(poll):
+        raise NothingToSettle
 
 
 def waits_for_a_decision(poll: Poll) -> bool:

@@ -132,6 +132,7 @@ CALDER = Preset(
             "dispose_of_a_third_of_assets",
             "conversion",
             "dissolution",
+            "winding_up",
             "as_statute_requires",
         ],
     },

@@ -193,12 +193,18 @@ def withdraw(session: Session, election_id: UUID, number: int, deed: Deed, *, wi
     Source: domain 3.2 (rules 17 and 59); ballots 2, "Manifest".
     """
     election = queries.locked(session, election_id)
+    candidate = ensure_may_be_withdrawn(session, election_id, number, deed)
+    take_out(session, election, candidate, deed, withdrawn_on=withdrawn_on)
+
+
+def ensure_may_be_withdrawn(session: Session, election_id: UUID, number: int, deed: Deed) -> Candidate:
+    """Return a candidate who can be taken out now, or refuse as `withdraw` does."""
     steps.ensure_in(session, election_id, *WITHDRAWABLE, wanted=State.CANDIDATES_PUBLISHED)
     impartiality.ensure_impartial(session, election_id, deed.actor, on=constitution.today(session, at=deed.at))
     candidate = session.get(Candidate, (election_id, number))
     if candidate is None or candidate.withdrawn_on is not None:
         raise NoSuchCandidate
-    take_out(session, election, candidate, deed, withdrawn_on=withdrawn_on)
+    return candidate
 
 
 def take_out(session: Session, election: Election, candidate: Candidate, deed: Deed, *, withdrawn_on: date) -> None:

@@ -49,8 +49,7 @@ def freeze_roll(session: Session, election_id: UUID, deed: Deed, *, keys: Keyrin
     """
     election = queries.locked(session, election_id)
     steps.ensure_in(session, election_id, State.WITHDRAWALS_CLOSED, wanted=State.ARMED)
-    if election.poll_id is not None:
-        raise RollAlreadyFrozen
+    ensure_not_frozen(election)
     if len(queries.standing(session, election_id)) <= election.seats:
         raise NoContest
     limits.ensure_can_be_kept(session, election)
@@ -63,6 +62,15 @@ def freeze_roll(session: Session, election_id: UUID, deed: Deed, *, keys: Keyrin
     frozen = polls.freeze(session, poll.id, electorate, keys=keys, actor=deed.actor, at=deed.at)
     audit.sign_head(session, key=keys.journal_key(), occasion="roll.frozen", at=deed.at)
     return frozen
+
+
+def ensure_not_frozen(election: Election) -> None:
+    """Refuse to freeze a roll again.
+
+    :raises RollAlreadyFrozen: it was frozen before.
+    """
+    if election.poll_id is not None:
+        raise RollAlreadyFrozen
 
 
 def electors_of(session: Session, election: Election, *, known_at: datetime) -> AnySelect:
@@ -227,6 +235,16 @@ def settle_discrepancy(session: Session, election_id: UUID, deed: Deed, *, decis
     steps.take(session, election_id, State.SEALED, deed)
     poll_id = poll_of(election)
     closing.settle_difference(session, poll_id, decision_id=decision_id, actor=deed.actor, at=deed.at)
+
+
+def ensure_waits_for_a_decision(session: Session, election: Election) -> None:
+    """Refuse a decision on a difference that there is not.
+
+    :raises StepOutOfOrder: the election is not held up by one.
+    :raises NothingToSettle: box and marks agree, or it is settled.
+    """
+    steps.ensure_in(session, election.id, State.DISCREPANCY, wanted=State.SEALED)
+    closing.ensure_waits_for_a_decision(session.get_one(Poll, poll_of(election)))
 
 
 def due_elections(session: Session, at: datetime) -> list[UUID]:

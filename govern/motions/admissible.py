@@ -8,22 +8,13 @@ from dataclasses import dataclass
 
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import LegalForm
-from govern.motions.refusals import (
-    BoardNotBalloted,
-    ClassNotNamed,
-    KeptToMembers,
-    KindOfAnotherBody,
-    MatterNeedsMore,
-    OnlyAtMeeting,
-)
+from govern.motions import matters
+from govern.motions.refusals import BoardNotBalloted, ClassNotNamed, KeptToMembers, KindOfAnotherBody, OnlyAtMeeting
 from govern.motions.rules import Deciders, Kind, Way
 
 # An admission goes to whom the rules name for it; the rest goes to the members.
 OF_THE_BOARD = frozenset({Kind.BOARD, Kind.ADMISSION})
 IN_THE_WORDS_OF_THE_NOTICE = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY})
-OF_STATUTE = frozenset({ReservedMatter.CONVERSION, ReservedMatter.DISSOLUTION, ReservedMatter.AS_STATUTE_REQUIRES})
-# Carried by more than half, whatever the matter.
-BY_HALF = frozenset({Kind.ORDINARY, Kind.ADMISSION})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,17 +49,7 @@ def is_statutory(shape: Shape, *, legal_form: LegalForm) -> bool:
     if not legal_form.is_society or shape.deciders is Deciders.BOARD:
         return False
     of_the_act = shape.majority is not None and shape.majority.startswith("ccbsa-")
-    return shape.kind is Kind.SPECIAL or shape.matter in OF_STATUTE or of_the_act
-
-
-def needs_more(matter: ReservedMatter | None, *, reserved: Collection[ReservedMatter]) -> bool:
-    """Say whether a matter is carried by the majority for special business, whatever its motion is called.
-
-    :param reserved: the matters that the rules keep to the members.
-
-    Source: domain 5.4, 5.7.
-    """
-    return matter is not None and (matter in reserved or matter in OF_STATUTE or matter is ReservedMatter.FRANCHISE)
+    return shape.kind is Kind.SPECIAL or shape.matter in matters.BY_LAW or of_the_act
 
 
 def bears_only_slips(shape: Shape, *, legal_form: LegalForm) -> bool:
@@ -91,20 +72,21 @@ def ensure_admissible(shape: Shape, *, legal_form: LegalForm, reserved: Collecti
     :raises KeptToMembers: the board is asked for what the members decide.
     :raises KindOfAnotherBody: the body does not take such resolutions.
     :raises BoardNotBalloted: the board is asked by a ballot.
-    :raises MatterNeedsMore: more than half is too little for the matter.
     :raises OnlyAtMeeting: statute gives it to a general meeting.
     :raises ClassNotNamed: a consent names no constituency, or something else names one.
+    :raises Refusal: as `matters.ensure_kind` and `matters.ensure_majority` raise.
     """
     is_boards = shape.deciders is Deciders.BOARD
-    if is_boards and (shape.kind is Kind.RESERVED or shape.matter in reserved):
+    if is_boards and (shape.kind is Kind.RESERVED or shape.matter in matters.BY_LAW.union(reserved)):
         raise KeptToMembers
     if is_boards != (shape.kind in OF_THE_BOARD) and shape.kind is not Kind.ADMISSION:
         raise KindOfAnotherBody
     if is_boards and shape.way is Way.BALLOT:
         raise BoardNotBalloted
-    if shape.kind in BY_HALF and shape.majority is None and needs_more(shape.matter, reserved=reserved):
-        raise MatterNeedsMore
     if shape.way is not Way.MEETING and is_statutory(shape, legal_form=legal_form):
         raise OnlyAtMeeting
     if shape.is_of_class != (shape.kind is Kind.CLASS):
         raise ClassNotNamed
+    if not is_boards:
+        matters.ensure_kind(shape.kind, shape.matter, reserved=reserved, changes_rules=shape.changes_rules)
+    matters.ensure_majority(shape.majority, shape.matter, changes_rules=shape.changes_rules)

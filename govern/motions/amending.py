@@ -90,8 +90,7 @@ def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed
     :raises Refusal: of `backing.ensure_may_stand_behind` and `wording.written`.
     """
     motion = queries.locked(session, motion_id)
-    steps.ensure_in(session, motion_id, *TAKES_AMENDMENTS, wanted=State.AMENDED)
-    steps.ensure_no_vote_goes_on(session, motion_id)
+    ensure_takes_amendments(session, motion_id)
     if change.base_version != queries.text(session, motion_id).version:
         raise OlderText
     if not change.is_clerical and bears_only_slips(shape_of(motion), legal_form=constitution.legal_form(session)):
@@ -116,6 +115,15 @@ def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed
     facts = {"n": filed.n, "base_version": filed.base_version, "person": filed.proposed_by}
     steps.record(session, motion_id, deed, event="amendment.filed", **facts)
     return filed
+
+
+def ensure_takes_amendments(session: Session, motion_id: UUID) -> None:
+    """Refuse another wording of a motion that takes none now.
+
+    :raises MotionStepOutOfOrder, DivisionGoesOn: as `file_amendment` raises.
+    """
+    steps.ensure_in(session, motion_id, *TAKES_AMENDMENTS, wanted=State.AMENDED)
+    steps.ensure_no_vote_goes_on(session, motion_id)
 
 
 def _changed(session: Session, motion_id: UUID, change: Change) -> LocalText:

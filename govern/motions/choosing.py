@@ -12,7 +12,7 @@ from govern.constitution.parameters.meetings import Denominator, Predicate
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import LegalForm, Third
 from govern.core.words import say
-from govern.motions import admissible, by_the_book
+from govern.motions import by_the_book, matters
 from govern.motions.classes import capped
 from govern.motions.college import College
 from govern.motions.deciding import CONSENT_OF_EACH, MAJORITY_OF_EACH, Rule
@@ -34,8 +34,6 @@ WRITTEN = {
     WrittenMode.MAJORITY: "board-written-majority",
     WrittenMode.MAJORITY_AND_EACH_THIRD: "board-written-majority",
 }
-# Carried in whatever form by the majority that the rules name for special business.
-SPECIAL = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED, Kind.FRANCHISE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +74,13 @@ def name_of(asked: Asked, book: RuleBook) -> str:
     if asked.named is not None:
         return _named(asked.named, is_confirming=asked.is_confirming)
     if asked.expels:
-        return "company-special-meeting" if asked.legal_form.is_company else "expulsion-three-quarters"
+        return _special(asked) if asked.legal_form.is_company else "expulsion-three-quarters"
     if asked.kind is Kind.CLASS:
         return "class-rights" if asked.legal_form.is_company else "ordinary"
-    is_special = asked.kind in SPECIAL or admissible.needs_more(asked.matter, reserved=book.reserved_matters)
-    return _special(asked) if is_special else _ordinary(asked, book)
+    if asked.matter is ReservedMatter.WINDING_UP and asked.legal_form.is_society:
+        return "ccbsa-123"
+    takes_more = asked.matter in matters.BY_MORE or asked.matter in book.reserved_matters
+    return _special(asked) if asked.kind in matters.SPECIAL or takes_more else _ordinary(asked, book)
 
 
 def _of_the_board(asked: Asked, book: RuleBook) -> str:
@@ -111,7 +111,7 @@ def _special(asked: Asked) -> str:
     if asked.legal_form.is_company:
         return "company-special-written" if asked.is_written else "company-special-meeting"
     if asked.legal_form is LegalForm.CIO:
-        return "cio-amendment-unanimous" if asked.is_written else "cio-amendment-meeting"
+        return "cio-amendment-meeting" if asked.way is Way.MEETING else "cio-amendment-unanimous"
     return "extraordinary"
 
 
@@ -147,7 +147,8 @@ def _as_set(name: str, asked: Asked, book: RuleBook) -> Rule:
             return replace(rule, limbs=(_limb(book.extraordinary_majority, asked),))
         case "expulsion-three-quarters":
             share = book.readmission_majority if asked.is_readmission else book.expulsion_majority
-            return replace(rule, limbs=(Limb(Measure.FOR, Comparator.AT_LEAST, share, Base.CAST),))
+            base = Base.ELIGIBLE if asked.is_written else Base.CAST
+            return replace(rule, limbs=(Limb(Measure.FOR, Comparator.AT_LEAST, share, base),))
         case "electoral-college":
             return replace(rule, college=_college(asked, book))
     return rule
@@ -176,10 +177,13 @@ def _with_each_class(rule: Rule, asked: Asked, book: RuleBook) -> Rule:
 
     A class whose own rights are changed has to consent; of others, one that is silent is left out.
     """
-    matter = ReservedMatter.FRANCHISE if asked.kind is Kind.FRANCHISE else asked.matter
-    if asked.is_confirming or asked.kind is Kind.CLASS or matter not in book.concurrent_majority_matters:
+    of_it = {asked.matter}
+    if asked.kind is Kind.FRANCHISE:  # which is a change of the rules as well
+        of_it |= {ReservedMatter.FRANCHISE, ReservedMatter.ALTER_RULES}
+    put_to_each = of_it.intersection(book.concurrent_majority_matters)
+    if asked.is_confirming or asked.kind is Kind.CLASS or not put_to_each:
         return rule
-    return rule.with_each_class(CONSENT_OF_EACH if matter is ReservedMatter.FRANCHISE else MAJORITY_OF_EACH)
+    return rule.with_each_class(CONSENT_OF_EACH if ReservedMatter.FRANCHISE in put_to_each else MAJORITY_OF_EACH)
 
 
 @dataclass(frozen=True, kw_only=True)

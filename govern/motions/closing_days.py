@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from govern.constitution.rulebook import RuleBook
 from govern.core.words import Sentence, say
-from govern.motions.choosing import SPECIAL, Asked
+from govern.motions.choosing import Asked
+from govern.motions.matters import SPECIAL
 from govern.motions.rules import Deciders, Way
 from govern.motions.windows import first_day_after_notice
 

@@ -12,12 +12,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core import lookup
-from govern.motions import queries
+from govern.motions import matters, queries
+from govern.motions.matter_refusals import CourseNotBegun
 from govern.motions.models import (
     Division,
     DivisionOutcome,
     InstrumentSignature,
+    Motion,
     MotionStep,
     StatutoryCourse,
     StatutoryDeclaration,
@@ -25,7 +28,7 @@ from govern.motions.models import (
     StatutoryNotice,
     StatutoryRegistration,
 )
-from govern.motions.rules import RESOLVED, State
+from govern.motions.rules import RESOLVED, Deciders, Kind, State
 from govern.motions.windows import (
     Capacity,
     Course,
@@ -80,6 +83,31 @@ def find(session: Session, course_id: UUID) -> StatutoryCourse:
 def of_motion(session: Session, motion_id: UUID) -> StatutoryCourse | None:
     """Return the course of a motion, if it has one."""
     return session.scalars(select(StatutoryCourse).where(StatutoryCourse.motion_id == motion_id)).first()
+
+
+def is_missing(session: Session, motion: Motion) -> bool:
+    """Say whether statute lays down a course for a motion that has none yet."""
+    try:
+        ensure_begun(session, motion)
+    except CourseNotBegun:
+        return True
+    return False
+
+
+def ensure_begun(session: Session, motion: Motion) -> None:
+    """Refuse to go on with a motion for which statute lays down a course, before that is begun.
+
+    :raises CourseNotBegun: it is not.
+
+    Source: CCBSA 2014 ss.111, 113, 119, 120.
+    """
+    if motion.deciders == Deciders.MEMBERS:
+        matters.ensure_course(
+            Kind(motion.kind),
+            ReservedMatter(motion.matter) if motion.matter else None,
+            legal_form=constitution.legal_form(session),
+            is_begun=of_motion(session, motion.id) is not None,
+        )
 
 
 def listed(session: Session) -> Sequence[StatutoryCourse]:

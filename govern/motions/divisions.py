@@ -111,6 +111,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     :raises AmendmentsWait, AmendmentNotNext: another is put first.
     :raises DivisionGoesOn: another vote on it is not declared.
     :raises ObjectionWaits: somebody objects to having no vote, and nobody has ruled on it.
+    :raises CourseNotBegun: statute puts it to two meetings, and its course is not begun.
     :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome, OneVoterOfAClass: see there.
     :raises NobodyOnRoll: nobody is left who could vote.
     :raises NoFirstCall, SecondCallTooEarly: it is no second call, or comes too soon.
@@ -142,12 +143,15 @@ def ensure_may_be_put(
 ) -> None:
     """Refuse to put a motion or an amendment where it cannot be put now.
 
-    :raises MotionStepOutOfOrder, AmendmentsWait, AmendmentNotNext, SeconderMissing, DivisionGoesOn: see `call`.
+    :raises MotionStepOutOfOrder, AmendmentsWait, AmendmentNotNext, SeconderMissing: see `call`.
+    :raises DivisionGoesOn, CourseNotBegun: see `call`.
     """
     states = (State.FIRST_CARRIED,) if is_confirming else CAN_BE_PUT
     steps.ensure_in(session, motion.id, *states, wanted=State.PUT)
     if amendment_n is not None:
         queries.amendment(session, motion.id, amendment_n)
+    else:
+        courses.ensure_begun(session, motion)
     amending.ensure_next(session, motion.id, amendment_n, at=at)
     if any(declared is None for _, declared in of_motion(session, motion.id)):
         raise DivisionGoesOn

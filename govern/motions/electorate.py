@@ -27,7 +27,7 @@ from govern.register.queries import is_active_on
 from govern.register.rules import born_by
 from govern.rolls.models import Capacity
 
-ENDING = frozenset({ReservedMatter.CONVERSION, ReservedMatter.DISSOLUTION})
+ENDING = frozenset({ReservedMatter.CONVERSION, ReservedMatter.DISSOLUTION, ReservedMatter.WINDING_UP})
 ENDING_IN_LAW = ("ccbsa-111", "ccbsa-113", "ccbsa-119", "ccbsa-120")
 
 
@@ -223,7 +223,7 @@ def takes_vote_of_the_interested(motion: Motion, book: RuleBook) -> bool:
 
 
 def ends_the_mutual(motion: Motion) -> bool:
-    """Say whether a motion would convert or dissolve the mutual."""
+    """Say whether a motion would convert, dissolve or wind up the mutual."""
     return motion.matter in ENDING or (motion.majority or "").startswith(ENDING_IN_LAW)
 
 

@@ -58,9 +58,8 @@ def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capaci
     Source: CCBSA 2014 s.121(2), (3).
     """
     course = courses.find(session, course_id)
-    ensure_at(session, course, *SIGNING, deed=deed)
+    ensure_may_be_declared(session, course, deed)
     made_on = _dated(session, deed)
-    _ensure_signed(session, course, deed)
     if session.get(StatutoryDeclaration, (course_id, person_id)) is not None:
         raise DeclaredAlready
     if capacity is Capacity.SECRETARY:
@@ -87,7 +86,9 @@ def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capaci
     return declared
 
 
-def _ensure_signed(session: Session, course: StatutoryCourse, deed: Deed) -> None:
+def ensure_may_be_declared(session: Session, course: StatutoryCourse, deed: Deed) -> None:
+    """Refuse a declaration on what is no instrument, was sent, or lacks signatures; raises as `declare` does."""
+    ensure_at(session, course, *SIGNING, deed=deed)
     needed = signatures_needed(register.how_many(session, on=constitution.today(session, at=deed.at)))
     count = select(func.count()).select_from(InstrumentSignature).where(InstrumentSignature.course_id == course.id)
     missing = needed - (session.scalar(count) or 0)

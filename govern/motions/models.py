@@ -42,6 +42,8 @@ from govern.motions.statutory_models import StatutoryRegistration as StatutoryRe
 GUARDS = (
     "motion_is_kept",
     "motion_before_a_vote_stays",
+    "matter_has_its_kind",
+    "drafted_rules_are_a_change_of_the_rules",
     "motion_text_is_append_only",
     "text_before_a_vote_stays",
     "motion_backing_is_only_withdrawn",

@@ -107,18 +107,6 @@ class KeptToMembers(Refusal):
     says = say("The rules keep this matter to the members, so the board cannot decide it. Put it to the members.")
 
 
-class MatterNeedsMore(Refusal):
-    """What the rules or the law ask a larger majority for is not put as an ordinary resolution."""
-
-    code = "matter-needs-more"
-    status = 422
-    source = "The mutual’s rules: matters kept to the members; domain 5.4, 5.7"
-    says = say(
-        "The rules ask more than half for this, so it is no ordinary resolution. Choose “Matter that the rules keep to"
-        " the members”, or a special resolution."
-    )
-
-
 class KindOfAnotherBody(Refusal):
     """Members pass resolutions, and the board takes decisions."""
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -21,10 +21,9 @@ from govern.constitution import changes
 from govern.constitution import queries as constitution
 from govern.constitution import service as rules_service
 from govern.constitution.changes import Changed
-from govern.constitution.models import Constituency, RuleSet, RuleSetRegistration
+from govern.constitution.models import Constituency, RuleSetRegistration
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rulebook import RuleBook
-from govern.core import lookup
 from govern.core.actors import Deed
 from govern.motions import queries, secrecy, tallying
 from govern.motions.deciding import CLASS_RIGHTS_OF_EACH, CONSENT_OF_EACH
@@ -40,7 +39,7 @@ from govern.motions.rule_change_refusals import (
     RulesNeedMore,
 )
 from govern.motions.rules import RESOLVED, Kind, State
-from govern.motions.steps import take
+from govern.motions.steps import ensure_may_go, take
 from govern.motions.votes import ClassVotes
 
 CHANGING = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED, Kind.FRANCHISE})
@@ -90,7 +89,7 @@ def ensure_proposable(session: Session, rule_set_id: UUID, *, kind: Kind, at: da
     :raises FranchiseChangeNotPutAsSuch: it touches the franchise, and the motion is of another kind.
     :raises RulesNeedMore: rules are not changed by such a motion.
     """
-    _ensure_on_those_in_force(session, rule_set_id)
+    ensure_on_those_in_force(session, rule_set_id)
     touching = [one for one in _changes(session, rule_set_id, at=at) if one.parameter.touches_franchise]
     if touching and kind is not Kind.FRANCHISE:
         raise FranchiseChangeNotPutAsSuch(touching[0].parameter.label)
@@ -148,13 +147,14 @@ def _name_affected(session: Session, motion_id: UUID, before: RuleBook, after: R
 
 
 def ensure_consent_asked(session: Session, rule_set_id: UUID, *, constituency_id: UUID) -> None:
-    """Refuse a class motion on a draft that takes nothing from that class, or that nobody proposed.
+    """Refuse a class motion on a draft that takes nothing from that class, or that no motion brings any more.
 
     :raises ConsentNotAsked: it is so.
+    :raises RulesAlreadyRegistered, DraftOvertaken: it, or another, has been registered.
     """
-    query = select(AffectedClass).join(RuleChange, RuleChange.motion_id == AffectedClass.motion_id)
-    asked = query.where(RuleChange.rule_set_id == rule_set_id, AffectedClass.constituency_id == constituency_id)
-    if session.scalar(asked.limit(1)) is None:
+    ensure_on_those_in_force(session, rule_set_id)
+    found = latest(session, rule_set_id)
+    if found is None or found[1] in ENDED or session.get(AffectedClass, (found[0].motion_id, constituency_id)) is None:
         raise ConsentNotAsked
 
 
@@ -190,14 +190,6 @@ def stage(session: Session, rule_set_id: UUID) -> Stage:
     if state not in RESOLVED:
         return Stage.PROPOSED
     return Stage.CARRIED if not missing(session, change) else Stage.CLASS_CONSENTS
-
-
-def is_overtaken(session: Session, rule_set_id: UUID) -> bool:
-    """Say whether other rules were registered after a draft was written, so that it can never come into force."""
-    if session.get(RuleSetRegistration, rule_set_id) is not None:
-        return False
-    newest = session.scalar(select(func.max(RuleSetRegistration.recorded_at)))
-    return newest is not None and lookup.find(session, RuleSet, rule_set_id).drafted_at < newest
 
 
 def consents(session: Session, change: RuleChange) -> list[Consent]:
@@ -279,14 +271,20 @@ def file(session: Session, rule_set_id: UUID, deed: Deed) -> MotionStep:
     """
     change = _carried(session, rule_set_id)
     queries.locked(session, change.motion_id)
-    _ensure_on_those_in_force(session, rule_set_id)
-    said = consents(session, change)
-    without = [one.constituency.name for one in said if not one.is_given]
-    if without:
-        raise ConsentMissing(without)
-    for one in said:
+    ensure_may_be_filed(session, rule_set_id)
+    for one in consents(session, change):
         _write_consent(session, change, one, deed)
     return take(session, change.motion_id, State.FILED, deed)
+
+
+def ensure_may_be_filed(session: Session, rule_set_id: UUID) -> None:
+    """Refuse to enter as sent what is not ready for the registrar; raises as `file` does."""
+    change = _carried(session, rule_set_id)
+    ensure_on_those_in_force(session, rule_set_id)
+    ensure_may_go(session, change.motion_id, State.FILED)
+    without = [one.constituency.name for one in consents(session, change) if not one.is_given]
+    if without:
+        raise ConsentMissing(without)
 
 
 def _write_consent(session: Session, change: RuleChange, one: Consent, deed: Deed) -> None:
@@ -321,9 +319,7 @@ def register(session: Session, rule_set_id: UUID, deed: Deed) -> RuleSetRegistra
     _ensure_unregistered(session, rule_set_id)
     change = _carried(session, rule_set_id)
     queries.locked(session, change.motion_id)
-    if queries.state(session, change.motion_id) is not State.FILED:
-        raise ChangeNotFiled
-    _ensure_on_those_in_force(session, rule_set_id)
+    ensure_may_be_registered(session, rule_set_id)
     registered_on = deed.dated_on or constitution.today(session, at=deed.at)
     registration = rules_service.register_rules(
         session,
@@ -335,6 +331,25 @@ def register(session: Session, rule_set_id: UUID, deed: Deed) -> RuleSetRegistra
     )
     take(session, change.motion_id, State.EFFECTIVE_ON_REGISTRATION, deed)
     return registration
+
+
+def ensure_may_be_registered(session: Session, rule_set_id: UUID) -> None:
+    """Refuse to enter as registered what the registrar cannot register; raises as `register` does."""
+    _ensure_unregistered(session, rule_set_id)
+    if queries.state(session, _carried(session, rule_set_id).motion_id) is not State.FILED:
+        raise ChangeNotFiled
+    ensure_on_those_in_force(session, rule_set_id)
+
+
+def is_overtaken(session: Session, rule_set_id: UUID) -> bool:
+    """Say whether other rules have been registered since a version was drafted that is not registered itself."""
+    try:
+        ensure_on_those_in_force(session, rule_set_id)
+    except DraftOvertaken:
+        return True
+    except RulesAlreadyRegistered:
+        return False
+    return False
 
 
 def _carried(session: Session, rule_set_id: UUID) -> RuleChange:
@@ -366,8 +381,12 @@ def _ensure_unregistered(session: Session, rule_set_id: UUID) -> None:
         raise RulesAlreadyRegistered
 
 
-def _ensure_on_those_in_force(session: Session, rule_set_id: UUID) -> None:
-    """Refuse a draft that was written before the rules in force were registered."""
+def ensure_on_those_in_force(session: Session, rule_set_id: UUID) -> None:
+    """Refuse a draft that was written before the rules in force were registered.
+
+    :raises RulesAlreadyRegistered: it is no draft any more.
+    :raises DraftOvertaken: it was.
+    """
     _ensure_unregistered(session, rule_set_id)
     if is_overtaken(session, rule_set_id):
         raise DraftOvertaken

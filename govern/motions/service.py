@@ -19,7 +19,7 @@ from govern.constitution.service import in_turn
 from govern.core import lookup
 from govern.core.actors import Actor, Deed, Role
 from govern.core.languages import LocalText
-from govern.motions import amending, backing, queries, rule_changes, steps, wording
+from govern.motions import amending, backing, courses, matters, queries, rule_changes, steps, wording
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.amending import file_amendment as file_amendment
 from govern.motions.amending import second_amendment as second_amendment
@@ -115,7 +115,7 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
         kind=proposal.kind.value,
         deciders=proposal.deciders.value,
         way=proposal.way.value,
-        matter=proposal.matter and proposal.matter.value,
+        matter=_matter(proposal),
         majority=proposal.majority,
         constituency_id=proposal.constituency_id,
         title=title,
@@ -133,6 +133,10 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
     if motion.changes_to_id is not None:
         rule_changes.bring_in(session, motion, deed)
     return motion
+
+
+def _matter(proposal: Proposal) -> ReservedMatter | None:
+    return matters.matter_of(proposal.kind, proposal.matter, changes_rules=proposal.changes_to_id is not None)
 
 
 def _ensure_admissible(session: Session, shape: Shape, deed: Deed) -> None:
@@ -199,6 +203,7 @@ def admit(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
 
     :raises TooFewBehindIt: its seconder or supporters are missing.
     :raises NobodyConcerned: it admits or expels somebody, and does not say whom.
+    :raises CourseNotBegun: statute lays down its course, and that is not begun.
     :raises RulesOnOwnMatter: it is about the actor, or about somebody they are connected with.
     :raises MotionStepOutOfOrder: it is somewhere else.
     :raises Refusal: of `admissible.ensure_admissible`, by the rules of today.
@@ -216,6 +221,7 @@ def ensure_may_be_admitted(session: Session, motion_id: UUID, deed: Deed) -> Non
     )
     _ensure_not_on_own(session, motion_id, deed)
     _ensure_admissible(session, amending.shape_of(motion), deed)
+    courses.ensure_begun(session, motion)
     _ensure_says_whom(session, motion)
     if current is State.SUBMITTED:
         behind = backing.standing(session, motion, at=deed.at)
@@ -320,18 +326,38 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
     :raises Refusal: as `wording.written` raises.
     """
     queries.locked(session, motion_id)
-    current = steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.AMENDED)
-    if deed.actor.person_id != queries.proposer(session, motion_id) and Role.SECRETARY not in deed.actor.roles:
-        raise NotForAnother
+    _ensure_is_theirs(session, motion_id, deed.actor)
     old, new = queries.text(session, motion_id).text, wording.written(session, text, most=wording.MOST_TEXT)
     if not new:
         raise MotionUnwritten
     is_translation = all(new.get(language) == said for language, said in old.items())
-    if not is_translation and (current is not State.SUBMITTED or len(queries.backers(session, motion_id)) > 1):
+    if not is_translation and _is_backed(session, motion_id):
         raise TextIsBacked
-    if current is not State.SUBMITTED and Role.SECRETARY not in deed.actor.roles:
+    is_submitted = queries.state(session, motion_id) is State.SUBMITTED
+    if not is_submitted and Role.SECRETARY not in deed.actor.roles:
         raise TranslatedByTheSecretary
     if amending.waiting(session, motion_id):
         raise AmendmentsWait
     assert deed.actor.person_id is not None
     return amending.write_text(session, motion_id, new, written_by=deed.actor.person_id, deed=deed)
+
+
+def ensure_may_be_rewritten(session: Session, motion_id: UUID, actor: Actor) -> None:
+    """Refuse to write another text of what bears none now, in no further language either; raises as `rewrite` does."""
+    _ensure_is_theirs(session, motion_id, actor)
+    is_translated = queries.text(session, motion_id).text.keys() >= set(constitution.mutual(session).languages)
+    if is_translated and _is_backed(session, motion_id):
+        raise TextIsBacked
+    if amending.waiting(session, motion_id):
+        raise AmendmentsWait
+
+
+def _ensure_is_theirs(session: Session, motion_id: UUID, actor: Actor) -> None:
+    steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.AMENDED)
+    if actor.person_id != queries.proposer(session, motion_id) and Role.SECRETARY not in actor.roles:
+        raise NotForAnother
+
+
+def _is_backed(session: Session, motion_id: UUID) -> bool:
+    """Say whether others stand behind the text, or it is on the agenda."""
+    return queries.state(session, motion_id) is not State.SUBMITTED or len(queries.backers(session, motion_id)) > 1

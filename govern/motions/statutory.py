@@ -12,9 +12,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Deed
 from govern.core.languages import LocalText
-from govern.motions import admissible, courses, queries
+from govern.motions import courses, matters, queries
 from govern.motions.models import (
     Motion,
     StatutoryCourse,
@@ -48,6 +49,8 @@ from govern.motions.windows import (
     window,
 )
 
+# While a meeting has not voted, its notice is given, and replaced by a later one.
+NOTICED_AT = {1: (Stage.FIRST_NOTICE, Stage.FIRST_MEETING), 2: (Stage.SECOND_NOTICE, Stage.SECOND_MEETING)}
 TRACKED_KINDS = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED})
 
 
@@ -93,6 +96,7 @@ def begin(
 
     :raises NotASociety: the mutual is none.
     :raises NotUnderThatSection: the motion is not of that sort, or a vote on it was called.
+    :raises OtherSectionsMatter: its matter, or the drafted rules that it names, go by no such section.
     :raises CourseBegun: it goes by a section already.
     """
     if not constitution.legal_form(session).is_society:
@@ -119,6 +123,8 @@ def _ensure_fit(session: Session, section: Section, motion: Motion) -> None:
         raise CourseBegun
     if motion.majority not in (None, majority(section)) or not could_begin(session, motion):
         raise NotUnderThatSection
+    matter = ReservedMatter(motion.matter) if motion.matter else None
+    matters.ensure_section(section, matter, changes_rules=motion.changes_to_id is not None)
 
 
 def could_begin(session: Session, motion: Motion) -> bool:
@@ -129,7 +135,7 @@ def could_begin(session: Session, motion: Motion) -> bool:
     return (
         motion.kind in TRACKED_KINDS
         and motion.changes_to_id is None
-        and motion.matter in (None, *admissible.OF_STATUTE)
+        and motion.matter in matters.GO_BY_A_SECTION
         and motion.deciders == Deciders.MEMBERS
         and motion.way == Way.MEETING
         and queries.state(session, motion.id) in BEFORE_THE_VOTE
@@ -149,8 +155,7 @@ def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -
     Source: CCBSA 2014 ss.111(2), 113(2), 120(2); domain 5.1, 5.11.
     """
     course = courses.find(session, course_id)
-    stages = {1: (Stage.FIRST_NOTICE, Stage.FIRST_MEETING), 2: (Stage.SECOND_NOTICE, Stage.SECOND_MEETING)}
-    ensure_at(session, course, *stages[notice.meeting], deed=deed)
+    ensure_at(session, course, *NOTICED_AT[notice.meeting], deed=deed)
     today = constitution.today(session, at=deed.at)
     days = courses.meeting_days(session, course, notice.meeting, given_on=notice.given_on, on=today)
     allowed = days.allowed
@@ -216,16 +221,22 @@ def lapse(session: Session, course_id: UUID, deed: Deed) -> None:
     Source: CCBSA 2014 ss.111(2), 113(2), 120(2)(e).
     """
     course = courses.find(session, course_id)
-    ensure_at(session, course, Stage.SECOND_NOTICE, Stage.SECOND_MEETING, deed=deed)
-    held = courses.first_meeting_on(session, course)
-    assert held is not None
+    latest = ensure_may_lapse(session, course, deed)
     assert course.motion_id is not None
-    latest = window(held).latest
-    if constitution.today(session, at=deed.at) <= latest:
-        raise WindowStillOpen(latest)
     queries.locked(session, course.motion_id)
     take(session, course.motion_id, State.LAPSED, deed)
     tell(session, course, {"latest": latest}, deed, event="statutory.lapsed")
+
+
+def ensure_may_lapse(session: Session, course: StatutoryCourse, deed: Deed) -> date:
+    """Return the last day for the second meeting, or refuse as `lapse` does."""
+    ensure_at(session, course, Stage.SECOND_NOTICE, Stage.SECOND_MEETING, deed=deed)
+    held = courses.first_meeting_on(session, course)
+    assert held is not None
+    latest = window(held).latest
+    if constitution.today(session, at=deed.at) <= latest:
+        raise WindowStillOpen(latest)
+    return latest
 
 
 def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> StatutoryFiling:

@@ -16,6 +16,8 @@ from govern.motions.windows import Capacity, Section
 GUARDS = (
     "statutory_course_is_append_only",
     "statutory_notice_is_append_only",
+    "section_is_of_the_matter",
+    "statutory_matter_has_its_course",
     "second_notice_follows_the_first_vote",
     "first_division_has_its_notice",
     "confirming_division_has_its_notice",

@@ -93,8 +93,15 @@ def window(first_on: date) -> Window:
     (datetime.date(2027, 2, 28), datetime.date(2026, 6, 15))
     """
     year, month = (first_on.year + 1, 1) if first_on.month == 12 else (first_on.year, first_on.month + 1)
+    if year > date.max.year:
+        return Window(earliest=_after(first_on, FORTNIGHT), latest=date.max)
     latest = date(year, month, min(first_on.day, monthrange(year, month)[1]))
-    return Window(earliest=first_on + FORTNIGHT, latest=latest)
+    return Window(earliest=_after(first_on, FORTNIGHT), latest=latest)
+
+
+def _after(day: date, span: timedelta) -> date:
+    """Return a later day, but none beyond the last day of the calendar."""
+    return day + min(span, date.max - day)
 
 
 def filing_due(section: Section, second_on: date) -> date | None:
@@ -109,9 +116,9 @@ def filing_due(section: Section, second_on: date) -> date | None:
     """
     match section:
         case Section.AMALGAMATION | Section.CONVERSION:
-            return second_on + FORTNIGHT
+            return _after(second_on, FORTNIGHT)
         case Section.DORMANT:
-            return second_on + FORTNIGHT - A_DAY
+            return _after(second_on, FORTNIGHT - A_DAY)
         case Section.INSTRUMENT:
             return None
 
@@ -133,7 +140,7 @@ def last_day_of_notice(meeting_on: date, *, days: int) -> date:
     >>> last_day_of_notice(date(2026, 11, 17), days=14)
     datetime.date(2026, 11, 2)
     """
-    return meeting_on - A_DAY * (days + 1)
+    return meeting_on - min(A_DAY * (days + 1), meeting_on - date.min)
 
 
 def first_day_after_notice(given_on: date, *, days: int) -> date:
@@ -142,7 +149,7 @@ def first_day_after_notice(given_on: date, *, days: int) -> date:
     >>> first_day_after_notice(date(2026, 11, 2), days=14)
     datetime.date(2026, 11, 17)
     """
-    return given_on + A_DAY * (days + 1)
+    return _after(given_on, A_DAY * (days + 1))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Another wording of a motion: filed, accepted, withdrawn, or not put; and the text in a further language."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -51,12 +52,18 @@ def file(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="amendments/file.html",
+        gate=_gate(motion_id, lambda session: amending.ensure_takes_amendments(session, motion_id)),
         said=_filed(session),
         is_boards=is_boards,
         texts=local_fields(form, "text"),
         reasons=local_fields(form, "reasons"),
         **facts_of(motion),
     )
+
+
+def _gate(motion_id: UUID, ensure: Callable[["Session"], object]) -> Gate:
+    """Let a deed be asked for only while it can be done with a motion; its page says what can."""
+    return Gate(ensure=ensure, back=url_for("motions.show", motion_id=motion_id))
 
 
 def _filed(session: "Session") -> str:
@@ -184,7 +191,7 @@ def _ask_about(
         form,
         keep,
         template="amendments/settle.html",
-        gate=Gate(ensure=ensure, back=url_for("motions.show", motion_id=motion_id)),
+        gate=_gate(motion_id, ensure),
         who=spoken(motion.title),
         back=url_for("motions.show", motion_id=motion_id),
         difference=difference_of(bases[amendment.base_version], amendment.text),
@@ -206,6 +213,7 @@ def reword(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="amendments/reword.html",
+        gate=_gate(motion_id, lambda session: service.ensure_may_be_rewritten(session, motion_id, actor())),
         said=gettext("The motion has this text now."),
         motion=motion,
         texts=local_fields(form, "text"),

@@ -1,7 +1,7 @@
 """What officers do with a vote on a motion: call it, keep the room, count hands, end it, open its box, declare it."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("division_deeds", __name__)
+A_YEAR = timedelta(365)
 
 
 class Next(TypedDict):
@@ -136,7 +137,7 @@ def _secret(usual: Terms) -> Secrecy | None:
 
 
 def _usual(motion: Motion, *, at: datetime) -> Call:
-    return Call(ask=Ask.RECORDED, closes_at=at.replace(year=at.year + 1), **_next_of(db.session(), motion))
+    return Call(ask=Ask.RECORDED, closes_at=at + A_YEAR, **_next_of(db.session(), motion))
 
 
 def _lapses(motion: Motion) -> bool:

@@ -11,6 +11,7 @@ from flask import g
 from govern.access import actor, can
 from govern.board import queries as board
 from govern.constitution import queries as constitution
+from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
@@ -122,6 +123,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "state": state,
         "state_words": words_of(state, is_consulted=is_consulted),
         "kind_words": KINDS,
+        "matter": RESERVED_MATTERS[ReservedMatter(motion.matter)] if motion.matter else None,
         "way_words": WAYS,
         "backing_words": BACKINGS,
         "concern_words": CONCERNS,
@@ -303,6 +305,7 @@ def ways_of(
         Place(
             state=state,
             standing=standing,
+            needs_course=courses.is_missing(session, motion),
             over=_next_of(session, motion) if state is State.PUT else None,
             is_at_meeting=motion.way == Way.MEETING,
             is_amendments_turn=state is not State.PUT and queries.vote_goes_on(session, motion.id),

@@ -1,7 +1,7 @@
 """What can be done now with a motion: the main thing first, then the others, what it waits for, and by which rule."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask_babel import lazy_gettext as _
 
@@ -18,6 +18,7 @@ P, S = Permission, State
 class Place:
     """Where a motion is, as its reader stands to it.
 
+    :param needs_course: statute puts it to two meetings, and its course is not begun.
     :param over: what comes next once it was put and nobody can vote on it any more; None before.
     :param is_amendments_turn: a vote on another wording goes on, and nothing else can be done.
     :param may_withdraw: it is theirs to withdraw, or they keep the agenda.
@@ -27,6 +28,7 @@ class Place:
 
     state: State
     standing: Standing
+    needs_course: bool
     over: Next | None
     is_amendments_turn: bool
     is_at_meeting: bool
@@ -64,11 +66,13 @@ REFUSE = Way(endpoint="motion_deeds.refuse", permission=P.MOTION_ADMIT, words=_(
 REFER = Way(endpoint="motion_deeds.refer", permission=P.MOTION_ADMIT, words=_("Refer it"))
 MOVE = Way(endpoint="motion_deeds.move", permission=P.MOTION_ADMIT, words=_("Record that it is moved"))
 CALL = Way(endpoint="division_deeds.call", permission=P.DIVISION_CALL, words=_("Call the vote"))
+BEGIN = Way(endpoint="statutory.begin", permission=P.STATUTE_LEAD, words=_("Begin its two meetings"))
 NAME = Way(endpoint="motion_deeds.name_concern", permission=P.MOTION_ADMIT, words=_("Say whom it is about"))
 
 ON_AMENDMENTS = say("Changes of wording are voted on before the motion, the one handed in last first.")
 # Outside a meeting nobody is there to move it.
 NEXT_IS_THE_VOTE = say("It is on the agenda. The chair or the secretary calls the vote.")
+ON_TWO_MEETINGS = say("The law puts this to two meetings, or to signatures, and that is not begun yet.")
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(
         main=MOVE,
@@ -115,7 +119,17 @@ OVER: Mapping[Next, Sentence] = {
 
 
 def ways(place: Place) -> Ways:
-    """Return what can be done with a motion."""
+    """Return what can be done with a motion. What statute puts to two meetings waits until they are begun."""
+    found = _in_its_state(place)
+    if not place.needs_course or place.over:
+        return found
+    others = [BEGIN if way is ADMIT else way for way in found.others]
+    if found.main in (ADMIT, MOVE, CALL):
+        return Ways(main=BEGIN, others=others, waiting=ON_TWO_MEETINGS, rule=found.rule)
+    return replace(found, others=others)
+
+
+def _in_its_state(place: Place) -> Ways:
     if place.state is S.SUBMITTED:
         return _while_proposed(place)
     if place.is_amendments_turn and place.state in (S.MOVED, S.AMENDED, S.ADMITTED_TO_AGENDA):

@@ -127,6 +127,9 @@ def withdraw(election_id: UUID, number: int) -> ResponseReturnValue:
             template="nominations/withdraw.html",
             form=form,
             take=take,
+            ensure=lambda session, _election: candidates.ensure_may_be_withdrawn(
+                session, election_id, number, deed_now()
+            ),
             said=gettext("The withdrawal is on record."),
             shown={"candidate": candidate},
         ),

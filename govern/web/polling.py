@@ -44,6 +44,7 @@ def freeze_roll(election_id: UUID) -> ResponseReturnValue:
             form=LegalStepForm(dated_on=today()),
             take=take,
             to=State.ARMED,
+            ensure=lambda _session, election: polling.ensure_not_frozen(election),
             said=gettext("The roll and the ballot paper are frozen, and the box has its key."),
             shown={"by_class": by_class, "class_names": _class_names()},
         ),
@@ -111,6 +112,7 @@ def settle_discrepancy(election_id: UUID) -> ResponseReturnValue:
             template="polling/settle_discrepancy.html",
             form=form,
             take=take,
+            ensure=polling.ensure_waits_for_a_decision,
             said=gettext("The decision is on record, and the box can be opened."),
         ),
     )

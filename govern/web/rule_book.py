@@ -20,7 +20,7 @@ from govern.motions import rule_changes
 from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
 from govern.motions.rule_changes import Stage
 from govern.permissions import Permission
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import Gate, ask_or_do
 from govern.web.forms.fields import day_of
 from govern.web.forms.rules import SUBJECT_WORDS, RulesForm, rules_form
 from govern.web.forms.rules_registration import RegistrationForm
@@ -126,4 +126,8 @@ def register(rule_set_id: UUID) -> ResponseReturnValue:
         return url_for(".show", rule_set_id=rule_set_id)
 
     said = gettext("The registration is on record. Decisions noticed from that day on follow these rules.")
-    return ask_or_do(form, keep, template="rule_book/register.html", said=said, version=version)
+    gate = Gate(
+        ensure=lambda session: rule_changes.ensure_may_be_registered(session, rule_set_id),
+        back=url_for(".show", rule_set_id=rule_set_id),
+    )
+    return ask_or_do(form, keep, template="rule_book/register.html", said=said, gate=gate, version=version)

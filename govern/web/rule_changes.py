@@ -1,5 +1,6 @@
 """The way of a draft to the members and to the registrar: a motion, a class asked for its consent, the filing."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from govern.motions.rules import Deciders, Kind, Way
 from govern.motions.service import Proposal
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import ask_or_do, deed_now
+from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.forms.fields import day_of, number_of, text_of
 from govern.web.forms.rules_registration import FilingForm, RuleMotionForm
 from govern.web.steps import today
@@ -52,6 +53,7 @@ def propose(rule_set_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="rule_changes/propose.html",
+        gate=_gate(version, lambda session: rule_changes.ensure_on_those_in_force(session, rule_set_id)),
         said=said,
         version=version,
         changes=[told(one, names) for one in changes],
@@ -112,8 +114,19 @@ def ask_class(rule_set_id: UUID, constituency_id: UUID) -> ResponseReturnValue:
 
     said = gettext("The question to this constituency is a motion now.")
     return ask_or_do(
-        form, keep, template="rule_changes/ask_class.html", said=said, version=version, consent=asked[0], rules=rules
+        form,
+        keep,
+        template="rule_changes/ask_class.html",
+        gate=_gate(version, lambda session: _ensure_asked(session, version, constituency_id)),
+        said=said,
+        version=version,
+        consent=asked[0],
+        rules=rules,
     )
+
+
+def _ensure_asked(session: "Session", version: RuleSet, constituency_id: UUID) -> None:
+    rule_changes.ensure_consent_asked(session, version.id, constituency_id=constituency_id)
 
 
 @pages.route("/rules/<uuid:rule_set_id>/filing", methods=["GET", "POST"])
@@ -127,4 +140,10 @@ def file(rule_set_id: UUID) -> ResponseReturnValue:
         return url_for("rule_book.show", rule_set_id=rule_set_id)
 
     said = gettext("It is on record that this was sent. It has no effect until it is registered.")
-    return ask_or_do(form, keep, template="rule_changes/file.html", said=said, version=version)
+    gate = _gate(version, lambda session: rule_changes.ensure_may_be_filed(session, rule_set_id))
+    return ask_or_do(form, keep, template="rule_changes/file.html", said=said, gate=gate, version=version)
+
+
+def _gate(version: RuleSet, ensure: Callable[["Session"], object]) -> Gate:
+    """Let a deed be asked for only while it can be done with a version; its page says what can."""
+    return Gate(ensure=ensure, back=url_for("rule_book.show", rule_set_id=version.id))

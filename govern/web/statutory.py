@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
@@ -22,13 +22,14 @@ from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.motions import courses, instruments, queries, statutory
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
-from govern.motions.statutory import Notice, Papers
+from govern.motions.statutory import NOTICED_AT, Notice, Papers
+from govern.motions.statutory_steps import SIGNING, ensure_at
 from govern.motions.statutory_words import SECTIONS, STAGES
-from govern.motions.windows import Capacity, MeetingDays, Section
+from govern.motions.windows import Capacity, MeetingDays, Section, Stage
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.course_page import facts_of
-from govern.web.deeds import ask_or_do, deed_now
+from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.filters import spoken
 from govern.web.forms.fields import day_of, number_of, offered, text_of
 from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, NoticeForm, PapersForm, SignatureForm
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 pages = Blueprint("statutory", __name__)
 Take = Callable[["Session", Deed], object]
+Ensure = Callable[["Session", StatutoryCourse], object]
 
 
 @pages.get("/statutory")
@@ -60,7 +62,7 @@ def show(course_id: UUID) -> ResponseReturnValue:
 @pages.route("/statutory/new", methods=["GET", "POST"])
 @requires(Permission.STATUTE_LEAD)
 def begin() -> ResponseReturnValue:
-    form = BeginForm().offer(_motions())
+    form = BeginForm(motion=request.args.get("motion_id")).offer(_motions())
 
     def keep(session: "Session") -> str:
         section = Section(form.section.data)
@@ -105,6 +107,7 @@ def notice(course_id: UUID, meeting: int) -> ResponseReturnValue:
         course_id,
         form,
         give,
+        lambda session, course: ensure_at(session, course, *NOTICED_AT[meeting], deed=deed_now()),
         title=title,
         lead=gettext("Notice says that the resolution will be proposed, and is given in time to every member."),
         button=gettext("Enter the notice"),
@@ -124,6 +127,7 @@ def lapse(course_id: UUID) -> ResponseReturnValue:
         course_id,
         FlaskForm(),
         lambda session, deed: statutory.lapse(session, course_id, deed),
+        lambda session, course: statutory.ensure_may_lapse(session, course, deed_now()),
         title=gettext("Write down that it lapsed"),
         lead=gettext("The month for the second meeting has passed. What the first meeting carried has no effect."),
         button=gettext("It has lapsed"),
@@ -144,6 +148,7 @@ def sign(course_id: UUID) -> ResponseReturnValue:
         course_id,
         form,
         enter,
+        lambda session, course: ensure_at(session, course, *SIGNING, deed=deed_now()),
         title=gettext("Enter a signature"),
         lead=gettext("Three quarters of all the members have to sign. Keep the paper."),
         button=gettext("Enter the signature"),
@@ -167,6 +172,7 @@ def declare(course_id: UUID) -> ResponseReturnValue:
         course_id,
         form,
         enter,
+        lambda session, course: instruments.ensure_may_be_declared(session, course, deed_now()),
         title=gettext("Enter a statutory declaration"),
         lead=gettext("The secretary and three members declare that the Act was complied with."),
         button=gettext("Enter the declaration"),
@@ -197,6 +203,7 @@ def file(course_id: UUID) -> ResponseReturnValue:
         course_id,
         form,
         send,
+        lambda session, course: ensure_at(session, course, Stage.FILING, deed=deed_now()),
         title=gettext("Enter that the papers were sent"),
         lead=gettext("What was sent late is taken down as well, and called late."),
         button=gettext("Enter it"),
@@ -224,6 +231,7 @@ def record(course_id: UUID) -> ResponseReturnValue:
         course_id,
         form,
         lambda session, deed: statutory.register_it(session, course_id, _dated(deed, day_of(form.dated_on))),
+        lambda session, course: ensure_at(session, course, Stage.REGISTRATION, deed=deed_now()),
         title=gettext("Record the registration"),
         lead=gettext("Enter the day that the registrar gives. It has effect from that day."),
         button=gettext("Record the registration"),
@@ -231,17 +239,19 @@ def record(course_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _ask(course_id: UUID, form: FlaskForm, take: Take, *, said: str, **words: Any) -> ResponseReturnValue:
-    """Ask for a deed on a course and do it, then show where it is."""
+def _ask(
+    course_id: UUID, form: FlaskForm, take: Take, ensure: Ensure, *, said: str, **words: Any
+) -> ResponseReturnValue:
+    """Ask for a deed on a course and do it, then show where it is; while it does not come next, its page says so."""
     course = courses.find(db.session(), course_id)
 
     def keep(session: "Session") -> str:
         take(session, deed_now())
         return url_for(".show", course_id=course_id)
 
-    return ask_or_do(
-        form, keep, template="deeds/plain.html", said=said, who=spoken(course.title), back=_page(course), **words
-    )
+    gate = Gate(ensure=lambda session: ensure(session, course), back=_page(course))
+    facts = {"who": spoken(course.title), "back": _page(course), **words}
+    return ask_or_do(form, keep, template="deeds/plain.html", said=said, gate=gate, **facts)
 
 
 def _page(course: StatutoryCourse) -> str:

@@ -1,6 +1,6 @@
 """Whoever seconds an amendment says so with their own word, and is not whoever proposes it.
 
-Revision: 0049, after 0047
+Revision: 0049, after 0048
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from migrations.ddl import append_only, drop_guards, refuse
 
 revision = "0049"
-down_revision = "0047"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 

@@ -1,12 +1,12 @@
 """A second call of a vote follows a first, for which too few came.
 
-Revision: 0050, after 0047
+Revision: 0050, after 0049
 """
 
 from migrations.ddl import drop_guards, refuse
 
 revision = "0050"
-down_revision = "0047"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 

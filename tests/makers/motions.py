@@ -11,11 +11,12 @@ from govern.board.models import AppointmentKind, SeatHolding
 from govern.constitution.models import BoardPlan, Constituency, Seat
 from govern.core.actors import Actor, Deed, Role
 from govern.core.languages import LocalText
-from govern.motions import service
+from govern.motions import service, statutory
 from govern.motions.amending import Change
 from govern.motions.models import Amendment, Motion
 from govern.motions.rules import Backing, Deciders, Kind, Way
 from govern.motions.service import Proposal
+from govern.motions.windows import Section
 from tests import calendar
 from tests.makers import constitution, kept, register
 
@@ -83,9 +84,12 @@ class Chamber:
         service.admit(self.session, motion.id, self.deed())
         return motion
 
-    def moved(self, proposal: Proposal | None = None) -> Motion:
-        """Submit a motion, and bring it as far as its moving."""
-        motion = self.on_the_agenda(proposal)
+    def moved(self, proposal: Proposal | None = None, *, section: Section | None = None) -> Motion:
+        """Submit a motion, and bring it as far as its moving; `section` is the one by which it goes."""
+        motion = self.seconded(proposal)
+        if section is not None:
+            statutory.begin(self.session, section, self.deed(), motion_id=motion.id)
+        service.admit(self.session, motion.id, self.deed())
         service.move(self.session, motion.id, self.deed(self.chair))
         return motion
 

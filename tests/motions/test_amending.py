@@ -118,7 +118,7 @@ def test_an_amendment_is_to_the_text_that_stands(session: Session, chamber: Cham
     [
         pytest.param({"kind": Kind.SPECIAL}, id="special"),
         pytest.param({"kind": Kind.EXTRAORDINARY}, id="extraordinary"),
-        pytest.param({"kind": Kind.RESERVED, "matter": ReservedMatter.DISSOLUTION}, id="statutory"),
+        pytest.param({"kind": Kind.RESERVED, "matter": ReservedMatter.WINDING_UP}, id="statutory"),
     ],
 )
 def test_a_resolution_in_the_words_of_its_notice_takes_a_slip_and_nothing_else(

@@ -36,6 +36,7 @@ def asked(kind: Kind = Kind.ORDINARY, form: LegalForm = CBS, **facts: Any) -> As
     [
         (asked(form=CIC), {}, "company-ordinary-meeting"),
         (asked(form=CIC, way=Way.WRITTEN), {}, "company-ordinary-written"),
+        (asked(form=CIC, matter=ReservedMatter.ALTER_RULES), {}, "company-special-meeting"),
         (asked(Kind.SPECIAL, CIC), {}, "company-special-meeting"),
         (asked(Kind.SPECIAL, CIC, way=Way.WRITTEN), {}, "company-special-written"),
         (asked(Kind.CLASS, CIC), {}, "class-rights"),
@@ -44,6 +45,9 @@ def asked(kind: Kind = Kind.ORDINARY, form: LegalForm = CBS, **facts: Any) -> As
         (asked(Kind.EXTRAORDINARY), {}, "extraordinary"),
         (asked(Kind.FRANCHISE), {}, "extraordinary"),
         (asked(Kind.SPECIAL, CIO), {}, "cio-amendment-meeting"),
+        (asked(Kind.SPECIAL, CIO, way=Way.BALLOT), {}, "cio-amendment-unanimous"),
+        (asked(Kind.SPECIAL, CIC, way=Way.WRITTEN, matter=ReservedMatter.EXPEL_MEMBERS), {}, "company-special-written"),
+        (asked(Kind.SPECIAL, matter=ReservedMatter.WINDING_UP), {}, "ccbsa-123"),
         (asked(Kind.SPECIAL, named="ccbsa-113-first"), {}, "ccbsa-113-first"),
         (asked(Kind.SPECIAL, named="ccbsa-113-first", is_confirming=True), {}, "ccbsa-113-second"),
         (asked(Kind.EXTRAORDINARY, matter=ReservedMatter.EXPEL_MEMBERS), {}, "expulsion-three-quarters"),

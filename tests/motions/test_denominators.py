@@ -85,10 +85,10 @@ def test_an_instrument_of_dissolution_is_of_every_member_on_the_register(session
 @pytest.mark.parametrize(
     "facts",
     [
-        {"kind": Kind.SPECIAL, "matter": ReservedMatter.CONVERSION, "majority": "ccbsa-113-first"},
+        {"kind": Kind.SPECIAL, "matter": ReservedMatter.WINDING_UP},
         {"kind": Kind.ORDINARY},
     ],
-    ids=["a conversion", "an ordinary motion"],
+    ids=["a winding-up", "an ordinary motion"],
 )
 def test_nobody_loses_a_vote_of_the_members_by_being_said_to_have_an_interest(
     assembly: Assembly, facts: dict[str, Any]

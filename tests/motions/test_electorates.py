@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import CLOCKWORK, Deed
 from govern.core.errors import Refusal
-from govern.motions import amending, declaring, queries, service, statutory, waiting
+from govern.motions import amending, courses, declaring, queries, service, statutory, waiting
 from govern.motions.amending import Settled
 from govern.motions.division_models import Division
 from govern.motions.division_refusals import (
@@ -152,8 +152,9 @@ def test_whoever_is_admitted_between_the_meetings_has_no_vote_on_the_conversion(
     proposal = assembly.chamber.proposal(
         kind=Kind.SPECIAL, matter=ReservedMatter.CONVERSION, majority="ccbsa-113-first"
     )
-    motion = assembly.chamber.moved(proposal)
-    course = statutory.begin(session, Section.CONVERSION, assembly.chamber.deed(), motion_id=motion.id)
+    motion = assembly.chamber.moved(proposal, section=Section.CONVERSION)
+    course = courses.of_motion(session, motion.id)
+    assert course is not None
     held_on, held_at = calendar.TODAY + 22 * A_DAY, AT + 22 * A_DAY
     called = Notice(meeting=1, given_on=calendar.TODAY, meeting_on=held_on)
     statutory.give_notice(session, course.id, called, assembly.chamber.deed())

@@ -143,10 +143,10 @@ def test_what_touches_the_franchise_is_proposed_as_such(session: Session, secret
 
 def test_an_ordinary_resolution_changes_no_rules(session: Session, secretary: Actor) -> None:
     draft = drafted(session, secretary, challenge_days=30)
-    motion = resolutions.motion(session, changes_to_id=draft.id, kind=Kind.ORDINARY)
-
     with pytest.raises(RulesNeedMore, match="by a special or extraordinary resolution"):
-        rule_changes.propose(session, motion, Deed(actor=secretary, at=AT))
+        rule_changes.ensure_proposable(session, draft.id, kind=Kind.ORDINARY, at=AT)
+    with pytest.raises(IntegrityError, match="drafted_rules_are_a_change_of_the_rules"), session.begin_nested():
+        resolutions.motion(session, changes_to_id=draft.id, kind=Kind.ORDINARY)
 
 
 @pytest.mark.invariant("INV-28")
@@ -228,6 +228,23 @@ def test_a_class_is_asked_only_where_something_is_taken_from_it(session: Session
         rule_changes.ensure_consent_asked(session, draft.id, constituency_id=homes["workforce"])
 
 
+@pytest.mark.parametrize("state", [State.LOST, State.WITHDRAWN])
+def test_no_class_is_asked_about_a_draft_whose_motion_is_at_an_end(
+    session: Session, secretary: Actor, state: State
+) -> None:
+    draft = drafted(session, secretary, **CAPPED)
+    states = (State.ADMITTED_TO_AGENDA, State.MOVED, *([State.PUT] if state is State.LOST else []))
+    motion = resolutions.motion(session, changes_to_id=draft.id, kind=Kind.FRANCHISE, states=states)
+    rule_changes.propose(session, motion, Deed(actor=secretary, at=AT))
+    homes = {one.code: one.id for one in constitution.constituencies(session)}
+    rule_changes.ensure_consent_asked(session, draft.id, constituency_id=homes["service_user"])
+
+    resolutions.step(session, motion.id, state)
+
+    with pytest.raises(ConsentNotAsked):
+        rule_changes.ensure_consent_asked(session, draft.id, constituency_id=homes["service_user"])
+
+
 @pytest.mark.invariant("INV-28")
 def test_a_draft_older_than_the_rules_in_force_is_drafted_again(session: Session, secretary: Actor) -> None:
     old, new = drafted(session, secretary, challenge_days=40), drafted(session, secretary, challenge_days=30)
@@ -237,6 +254,8 @@ def test_a_draft_older_than_the_rules_in_force_is_drafted_again(session: Session
 
     with pytest.raises(DraftOvertaken, match="Other rules have been registered since this was drafted"):
         rule_changes.file(session, old.id, Deed(actor=secretary, at=LATER))
+    assert rule_changes.is_overtaken(session, old.id)
+    assert not rule_changes.is_overtaken(session, new.id)
     with pytest.raises(RulesAlreadyRegistered):
         rule_changes.ensure_proposable(session, new.id, kind=Kind.SPECIAL, at=LATER)
 

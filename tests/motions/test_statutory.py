@@ -61,10 +61,10 @@ class Tracked:
     def __init__(self, assembly: Assembly, section: Section = Section.CONVERSION) -> None:
         self.assembly, self.session, self.room = assembly, assembly.session, assembly.chamber
         facts = {"kind": Kind.SPECIAL, "matter": ReservedMatter.CONVERSION}
-        self.motion: Motion = self.room.moved(self.room.proposal(**facts))
-        self.course: StatutoryCourse = statutory.begin(
-            self.session, section, self.room.deed(), motion_id=self.motion.id
-        )
+        self.motion: Motion = self.room.moved(self.room.proposal(**facts), section=section)
+        begun = courses.of_motion(self.session, self.motion.id)
+        assert begun is not None
+        self.course: StatutoryCourse = begun
 
     def deed(self, day: date) -> Deed:
         """Return the secretary's deed of a day."""

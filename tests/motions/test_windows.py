@@ -4,16 +4,20 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from govern.motions.deciding import RULES, decide
 from govern.motions.votes import Votes
 from govern.motions.windows import (
     Course,
+    MeetingDays,
     Section,
     Stage,
     Standing,
     clear_days,
     filing_due,
+    first_day_after_notice,
     has_enough_signatures,
     last_day_of_notice,
     window,
@@ -128,3 +132,20 @@ def test_an_instrument_goes_with_the_word_of_the_secretary_and_three_members(
     )
 
     assert course.next_stage is comes_next
+
+
+@example(day=date.max, days=21)
+@example(day=date.min, days=21)
+@example(day=date(9999, 12, 1), days=0)
+@given(day=st.dates(), days=st.integers(0, 10_000))
+def test_no_day_of_the_calendar_leads_beyond_it(day: date, days: int) -> None:
+    held = window(day)
+    asked = MeetingDays(given_on=day, needed=days, allowed=held)
+
+    assert day <= held.earliest <= date.max
+    assert day <= held.latest <= date.max
+    assert last_day_of_notice(day, days=days) <= day <= first_day_after_notice(day, days=days)
+    assert asked.earliest >= day
+    assert asked.is_too_late is (asked.earliest > held.latest)
+    for section in Section:
+        assert (filing_due(section, day) or date.max) >= day

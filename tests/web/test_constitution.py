@@ -60,6 +60,9 @@ def test_everybody_can_read_what_the_mutual_is_and_its_rules(secretariat: Secret
     assert version.digest in values.text
 
 
+DEEDS = ("motion", "filing", "registration")
+
+
 def test_a_change_of_the_rules_goes_from_draft_by_decision_to_registration(secretariat: Secretariat) -> None:
     typed = {"challenge_days": "30", "expulsion_majority": "3/4", "readmission_majority": "3/4"}
     draft = id_at(secretariat.sit().send("/rules/new", category_limits__workforce="1+ Night staff", **typed))
@@ -68,9 +71,9 @@ def test_a_change_of_the_rules_goes_from_draft_by_decision_to_registration(secre
     clerk = secretariat.sit(at=AT + A_DAY)
     assert "The members carried it, with every consent" in words_of(clerk.look(f"/rules/{draft}"))
 
-    for deed in ("filing", "registration"):
-        assert "Go back without doing this" in words_of(clerk.look(f"/rules/{draft}/{deed}"))
+    assert "Go back without doing this" in words_of(clerk.look(f"/rules/{draft}/filing"))
     sent = clerk.send(f"/rules/{draft}/filing", sent_on=str(TOMORROW))
+    assert "Go back without doing this" in words_of(clerk.look(f"/rules/{draft}/registration"))
     answer = clerk.send(f"/rules/{draft}/registration", registered_on=str(TOMORROW))
 
     assert (sent.status_code, answer.status_code) == (303, 303), words_of(answer)
@@ -147,11 +150,11 @@ def test_rules_that_the_members_did_not_carry_are_neither_sent_nor_registered(se
     draft = id_at(clerk.send("/rules/new", challenge_days="30"))
     decide(clerk)
 
-    sent = clerk.send(f"/rules/{draft}/filing", sent_on=str(TODAY))
-    answer = clerk.send(f"/rules/{draft}/registration", registered_on=str(TODAY))
+    for deed in ("filing", "registration"):
+        answer = clerk.look(f"/rules/{draft}/{deed}")
 
-    assert (sent.status_code, answer.status_code) == (409, 409)
-    assert "The members have not carried this change of the rules" in words_of(answer)
+        assert "The members have not carried this change of the rules" in words_of(answer)
+        assert '<form method="post"' not in answer.text.split("<main")[1]
     assert secretariat.ask(queries.rule_set, rule_set_id=draft)[1] is None
 
 
@@ -181,6 +184,25 @@ def test_a_registration_out_of_order_is_refused_in_words(secretariat: Secretaria
 
     assert answer.status_code == 409
     assert "The rules in force were registered on Monday 1 June 2026" in words_of(answer)
+
+
+def test_a_version_that_others_have_overtaken_goes_no_further_and_its_page_says_so(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    old, new = (id_at(clerk.send("/rules/new", challenge_days=days)) for days in ("40", "30"))
+    for draft in (old, new):
+        secretariat.write(resolutions.filed_change, rule_set_id=draft, on=TOMORROW)
+    clerk = secretariat.sit(at=AT + A_DAY)
+    before = words_of(clerk.look(f"/rules/{old}"))
+    clerk.send(f"/rules/{new}/registration", registered_on=str(TOMORROW))
+
+    page, deeds = words_of(clerk.look(f"/rules/{old}")), [clerk.look(f"/rules/{old}/{one}") for one in DEEDS]
+
+    assert "Record its registration" in before
+    assert "Record its registration" not in page
+    assert "It cannot come into force." in page
+    for deed in deeds:
+        assert '<form method="post"' not in deed.text.split("<main")[1]
+        assert "Other rules have been registered since this was drafted" in words_of(deed)
 
 
 def test_a_draft_is_proposed_as_the_motion_that_it_needs_and_asks_each_class_it_costs(

@@ -195,14 +195,32 @@ def test_what_has_to_be_changed_in_a_plan_is_listed_as_the_page_asks_it(office: 
     assert listed == [one for one in asked if one in listed]
 
 
-@pytest.mark.parametrize("page", ["/notice", "/nominations/opening", "/nominations/closing", "/declaration"])
-def test_a_step_that_cannot_be_taken_now_is_not_asked_for(office: Office, page: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "role"),
+    [
+        ("/notice", Role.RETURNING_OFFICER),
+        ("/nominations/opening", Role.RETURNING_OFFICER),
+        ("/nominations/closing", Role.RETURNING_OFFICER),
+        ("/declaration", Role.RETURNING_OFFICER),
+        ("/discrepancy-decision", Role.SCRUTINEER),
+    ],
+)
+def test_a_step_that_cannot_be_taken_now_is_not_asked_for(office: Office, page: str, role: Role) -> None:
     office.carry_to(State.ARMED)
 
-    shown = office.sit(at=BEFORE_OPENING).look(page)
+    shown = office.sit(role, at=BEFORE_OPENING).look(page)
 
     assert shown.status_code == 200
     assert "This cannot be done now This election is at “poll armed”" in words_of(shown)
+    assert "<form" not in shown.text.partition("<main")[2].partition("</main>")[0]
+
+
+def test_nobody_is_asked_to_take_out_a_candidate_of_an_election_that_is_counted(office: Office) -> None:
+    office.carry_to(State.DECLARED)
+
+    shown = office.sit(at=AFTER).look("/candidates/1/withdrawal")
+
+    assert "This cannot be done now" in words_of(shown)
     assert "<form" not in shown.text.partition("<main")[2].partition("</main>")[0]
 
 

@@ -282,7 +282,14 @@ def test_a_vote_that_binds_nobody_is_called_a_consultation(hall: Hall) -> None:
 def test_a_member_changes_a_text_that_nobody_else_stands_behind(hall: Hall) -> None:
     desk = hall.sit(hall.chamber.members[0])
     desk.send("/new", **PROPOSED)
+    others, early = (
+        hall.sit(hall.chamber.members[3]).look(f"/{hall.motion()}/text"),
+        desk.look(f"/{hall.motion()}/amendments/new"),
+    )
 
+    for shut in (others, early):
+        assert "This cannot be done now" in words_of(shut)
+        assert "<form" not in shut.text.partition("<main")[2].partition("</main>")[0]
     assert desk.send(f"/{hall.motion()}/text", text_en="Another.").status_code == 303
     hall.sit(hall.chamber.members[1]).send(f"/{hall.motion()}/support", part="seconder")
     refused = desk.send(f"/{hall.motion()}/text", text_en="A third.")

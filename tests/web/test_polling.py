@@ -44,10 +44,10 @@ def test_the_roll_is_frozen_from_the_roll_date_on(office: Office, desk: Desk) ->
 def test_a_roll_is_frozen_once(desk: Desk) -> None:
     desk.send("/roll/freezing")
 
-    answer = desk.send("/roll/freezing")
+    answer = desk.look("/roll/freezing")
 
-    assert answer.status_code == 409
     assert "This roll is already frozen, and a frozen roll cannot be changed." in words_of(answer)
+    assert "<form" not in answer.text.partition("<main")[2].partition("</main>")[0]
 
 
 def test_the_list_before_arming_says_what_is_not_ready(office: Office, desk: Desk) -> None:

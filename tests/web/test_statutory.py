@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions.models import DivisionOutcome, StatutoryCourse
@@ -36,6 +38,12 @@ def begun(secretariat: Secretariat, clerk: Clerk) -> tuple[str, UUID]:
     answer = clerk.send("/statutory/new", section="113", motion=str(motion))
     assert answer.status_code == 303, words_of(answer)
     return str(answer.location), motion
+
+
+def has_no_form(page: TestResponse) -> bool:
+    """Say whether a page asks for nothing, and says why."""
+    main = page.text.partition("<main")[2].partition("</main>")[0]
+    return "This cannot be done now" in words_of(page) and "<form" not in main
 
 
 def voted(secretariat: Secretariat, motion_id: UUID, *states: State, on: date) -> None:
@@ -93,14 +101,40 @@ def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: 
     assert "nothing" in words_of(clerk.look("/statutory"))
 
 
-def test_a_notice_of_a_year_that_is_a_slip_is_asked_for_again(secretariat: Secretariat) -> None:
-    clerk = secretariat.sit(Role.SECRETARY)
-    page, _motion = begun(secretariat, clerk)
+def test_a_day_out_of_reach_is_answered_in_words(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    address, _motion = begun(secretariat, clerk)
 
-    answer = clerk.send(f"{page}/notices/1", given_on="9999-12-31", meeting_on="9999-12-31")
+    for day in ("9999-12-31", "0001-01-01"):
+        answer = clerk.send(f"{address}/notices/1", given_on=day, meeting_on=day)
 
-    assert answer.status_code == 422
-    assert "Enter a day from the years 2000 to 2199." in words_of(answer)
+        assert answer.status_code == 422
+        assert "Enter a day from the years 2000 to 2199." in words_of(answer)
+
+
+def test_a_conversion_comes_on_the_agenda_once_its_two_meetings_are_begun(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    motion = secretariat.write(
+        lambda session: (
+            resolutions.motion(
+                session, matter=ReservedMatter.CONVERSION, states=(State.ADMITTED_TO_AGENDA, State.REFERRED)
+            ).id
+        )
+    )
+    page = f"/motions/{motion}"
+    before, shut = words_of(clerk.look(page)), clerk.look(f"{page}/admission")
+    chosen = clerk.look(f"/statutory/new?motion_id={motion}")
+
+    clerk.send("/statutory/new", section="113", motion=str(motion))
+
+    assert "Begin its two meetings" in before
+    assert "Matter Conversion, amalgamation or transfer" in before
+    assert "The law puts this to two meetings, or to signatures, and that is not begun yet." in before
+    assert "Two meetings vote on this: under section 111" in words_of(shut)
+    assert has_no_form(shut)
+    assert f'value="{motion}" selected' in chosen.text
+    assert "Begin its two meetings" not in words_of(clerk.look(page))
+    assert "Put it on the agenda" in words_of(clerk.look(page))
 
 
 def test_only_days_are_preset_that_the_notice_leaves_and_the_page_says_why(secretariat: Secretariat) -> None:
@@ -146,6 +180,32 @@ def test_the_vote_of_a_meeting_is_called_on_its_day_and_the_page_says_what_it_wa
     assert "Call the vote for a second time" in after
 
 
+def test_a_second_call_is_offered_at_the_first_meeting_alone(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    address, motion = begun(secretariat, clerk)
+    clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
+    secretariat.write(lambda session: resolutions.step(session, motion, State.MOVED, on=TODAY))
+    first = secretariat.sit(at=at(FIRST_ON)).look(f"/motions/{motion}/divisions/new")
+    voted(secretariat, motion, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
+    clerk = secretariat.sit(at=at(FIRST_ON))
+    clerk.send(f"{address}/notices/2", given_on=str(FIRST_ON), meeting_on=str(SECOND_ON))
+
+    second = secretariat.sit(at=at(SECOND_ON)).look(f"/motions/{motion}/divisions/new")
+
+    assert 'name="is_second"' in first.text
+    assert 'name="ask"' in second.text
+    assert 'name="is_second"' not in second.text
+
+
+def test_a_vote_is_called_on_a_leap_day_like_on_any_other(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit(at=at(date(2028, 2, 29)))
+    motion = secretariat.write(
+        lambda session: resolutions.motion(session, states=(State.ADMITTED_TO_AGENDA, State.MOVED)).id
+    )
+
+    assert clerk.look(f"/motions/{motion}/divisions/new").status_code == 200
+
+
 def test_whoever_looks_at_a_deed_of_the_officers_can_go_back_without_doing_it(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     address, motion = begun(secretariat, clerk)
@@ -186,15 +246,17 @@ def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat)
     address = str(answer.location)
     assert "2 signatures are missing" in words_of(clerk.look(address))
 
+    for deed in ("notices/1", "notices/2", "lapse", "declarations", "filing", "registration"):
+        assert has_no_form(clerk.look(f"{address}/{deed}")), deed
     for number in (1, 2):
         assert clerk.send(f"{address}/signatures", member_no=str(number), signed_on=str(TODAY)).status_code == 303
     again = clerk.send(f"{address}/signatures", member_no="1", signed_on=str(TODAY))
     declared = clerk.send(f"{address}/declarations", capacity="secretary", made_on=str(TODAY))
-    early = clerk.send(
-        f"{address}/filing", sent_on=str(TODAY), secretary=str(secretariat.ask(person_of, role=Role.SECRETARY))
-    )
+    early = clerk.look(f"{address}/filing")
 
-    assert (again.status_code, declared.status_code, early.status_code) == (409, 303, 409)
+    assert (again.status_code, declared.status_code) == (409, 303)
+    assert "It has not come so far. What comes next: Statutory declaration." in words_of(early)
+    assert has_no_form(early)
     assert "What comes next Statutory declaration" in words_of(clerk.look(address))
 
 

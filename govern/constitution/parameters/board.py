@@ -82,6 +82,7 @@ class ReservedMatter(StrEnum):
     DISPOSE_OF_A_THIRD_OF_ASSETS = "dispose_of_a_third_of_assets"
     CONVERSION = "conversion"
     DISSOLUTION = "dissolution"
+    WINDING_UP = "winding_up"
     AS_STATUTE_REQUIRES = "as_statute_requires"
 
 
@@ -91,7 +92,8 @@ RESERVED_MATTERS = {
     ReservedMatter.EXPEL_MEMBERS: say("Expelling a member"),
     ReservedMatter.DISPOSE_OF_A_THIRD_OF_ASSETS: say("Disposing of a third or more of the assets"),
     ReservedMatter.CONVERSION: say("Conversion, amalgamation or transfer"),
-    ReservedMatter.DISSOLUTION: say("Winding up or dissolution"),
+    ReservedMatter.DISSOLUTION: say("Dissolution"),
+    ReservedMatter.WINDING_UP: say("Winding up by a liquidator"),
     ReservedMatter.AS_STATUTE_REQUIRES: say("What statute keeps to the members"),
 }
 PARITIES = {
@@ -333,6 +335,7 @@ class BoardRules:
                 ReservedMatter.EXPEL_MEMBERS,
                 ReservedMatter.DISPOSE_OF_A_THIRD_OF_ASSETS,
                 ReservedMatter.DISSOLUTION,
+                ReservedMatter.WINDING_UP,
                 ReservedMatter.AS_STATUTE_REQUIRES,
             ),
             label=say("Matters kept to the members"),
