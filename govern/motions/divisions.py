@@ -143,11 +143,9 @@ def ensure_may_be_put(
 ) -> None:
     """Refuse to put a motion or an amendment where it cannot be put now.
 
-    :raises MotionStepOutOfOrder, AmendmentsWait, AmendmentNotNext, SeconderMissing: see `call`.
-    :raises DivisionGoesOn, CourseNotBegun: see `call`.
+    :raises Refusal: as `call` raises before it looks at its terms.
     """
-    states = (State.FIRST_CARRIED,) if is_confirming else CAN_BE_PUT
-    steps.ensure_in(session, motion.id, *states, wanted=State.PUT)
+    steps.ensure_in(session, motion.id, *([State.FIRST_CARRIED] if is_confirming else CAN_BE_PUT), wanted=State.PUT)
     if amendment_n is not None:
         queries.amendment(session, motion.id, amendment_n)
     else:

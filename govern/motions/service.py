@@ -326,7 +326,7 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
     :raises Refusal: as `wording.written` raises.
     """
     queries.locked(session, motion_id)
-    _ensure_is_theirs(session, motion_id, deed.actor)
+    current = _ensure_is_theirs(session, motion_id, deed.actor)
     old, new = queries.text(session, motion_id).text, wording.written(session, text, most=wording.MOST_TEXT)
     if not new:
         raise MotionUnwritten
@@ -344,18 +344,22 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
 
 def ensure_may_be_rewritten(session: Session, motion_id: UUID, actor: Actor) -> None:
     """Refuse to write another text of what bears none now, in no further language either; raises as `rewrite` does."""
-    _ensure_is_theirs(session, motion_id, actor)
+    current = _ensure_is_theirs(session, motion_id, actor)
     is_translated = queries.text(session, motion_id).text.keys() >= set(constitution.mutual(session).languages)
     if is_translated and _is_backed(session, motion_id):
         raise TextIsBacked
+    if current is not State.SUBMITTED and Role.SECRETARY not in actor.roles:
+        raise TranslatedByTheSecretary
     if amending.waiting(session, motion_id):
         raise AmendmentsWait
 
 
-def _ensure_is_theirs(session: Session, motion_id: UUID, actor: Actor) -> None:
-    steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.AMENDED)
+def _ensure_is_theirs(session: Session, motion_id: UUID, actor: Actor) -> State:
+    """Return where a motion is whose text is the actor's to write, or refuse."""
+    current = steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.AMENDED)
     if actor.person_id != queries.proposer(session, motion_id) and Role.SECRETARY not in actor.roles:
         raise NotForAnother
+    return current
 
 
 def _is_backed(session: Session, motion_id: UUID) -> bool:
