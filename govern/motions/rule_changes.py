@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -21,9 +21,10 @@ from govern.constitution import changes
 from govern.constitution import queries as constitution
 from govern.constitution import service as rules_service
 from govern.constitution.changes import Changed
-from govern.constitution.models import Constituency, RuleSetRegistration
+from govern.constitution.models import Constituency, RuleSet, RuleSetRegistration
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rulebook import RuleBook
+from govern.core import lookup
 from govern.core.actors import Deed
 from govern.motions import queries, secrecy, tallying
 from govern.motions.deciding import CLASS_RIGHTS_OF_EACH, CONSENT_OF_EACH
@@ -342,14 +343,11 @@ def ensure_may_be_registered(session: Session, rule_set_id: UUID) -> None:
 
 
 def is_overtaken(session: Session, rule_set_id: UUID) -> bool:
-    """Say whether other rules have been registered since a version was drafted that is not registered itself."""
-    try:
-        ensure_on_those_in_force(session, rule_set_id)
-    except DraftOvertaken:
-        return True
-    except RulesAlreadyRegistered:
+    """Say whether other rules were registered after a draft was written, so that it can never come into force."""
+    if session.get(RuleSetRegistration, rule_set_id) is not None:
         return False
-    return False
+    newest = session.scalar(select(func.max(RuleSetRegistration.recorded_at)))
+    return newest is not None and lookup.find(session, RuleSet, rule_set_id).drafted_at < newest
 
 
 def _carried(session: Session, rule_set_id: UUID) -> RuleChange:

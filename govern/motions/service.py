@@ -326,7 +326,7 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
     :raises Refusal: as `wording.written` raises.
     """
     queries.locked(session, motion_id)
-    current = _ensure_is_theirs(session, motion_id, deed.actor)
+    _ensure_is_theirs(session, motion_id, deed.actor)
     old, new = queries.text(session, motion_id).text, wording.written(session, text, most=wording.MOST_TEXT)
     if not new:
         raise MotionUnwritten

@@ -25,7 +25,7 @@ def said(tie: tuple[Assembly, Division], *votes: Vote, casting: Casting | None =
     """Let the directors vote, and declare what came of it."""
     assembly, division = tie
     assembly.votes(division, dict(zip(assembly.chamber.directors, votes, strict=False)))
-    return assembly.declare(division, casting=casting)
+    return assembly.declare(division, by=assembly.chamber.directors[0], casting=casting)
 
 
 @pytest.mark.parametrize("casting", [None, Casting.FOR, Casting.AGAINST])

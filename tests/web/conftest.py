@@ -104,7 +104,13 @@ def secretariat(unfounded: Secretariat) -> Secretariat:
 @pytest.fixture
 def house(session: Session, make: Make, tmp_path: Path) -> Assembly:
     """A society whose chair, secretary and tellers are in office."""
-    made = Assembly(session, make, tmp_path, gm_quorum={"number": 4, "share": "1/2", "per_constituency": 1})
+    made = Assembly(
+        session,
+        make,
+        tmp_path,
+        gm_quorum={"number": 4, "share": "1/2", "per_constituency": 1},
+        concurrent_majority_matters=["dispose_of_a_third_of_assets"],
+    )
     for role, person in (
         (Role.CHAIR, made.chamber.chair.person_id),
         (Role.SECRETARY, made.chamber.secretary.person_id),

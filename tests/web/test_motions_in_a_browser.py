@@ -68,5 +68,9 @@ def _word_otherwise(page: Page, hall: Hall, *, address: str) -> None:
     follow(page.get_by_role("link", name="Propose another wording"))
     assert obstacles(page) == []
     page.get_by_label("The motion").fill(TEXT.replace("Saturdays", "Sundays"))
-    page.get_by_label("Member number of whoever seconds it").fill(str(hall.number_of(3)))
     follow(page.get_by_role("button", name="Propose this wording"))
+    hall.enter(page, hall.chamber.members[3], address=address)
+    page.goto(f"/motions/{hall.motion()}")
+    follow(page.get_by_role("link", name="Second it: Wording 1"))
+    assert obstacles(page) == []
+    follow(page.get_by_role("button", name="Second it"))

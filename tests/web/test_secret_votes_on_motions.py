@@ -85,13 +85,14 @@ def test_a_receipt_is_found_in_the_list_once_the_box_is_sealed_and_the_link_tell
 def test_who_calls_a_vote_and_who_gives_one_know_before_that_a_small_class_is_told_by_its_outcome(
     make: Make, house: Assembly, app: Flask, sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = {"kind": Kind.RESERVED, "matter": ReservedMatter.CONVERSION}
-    small, alone = (house.chamber.moved(house.chamber.proposal(**told)) for _ in range(2))
+    told = {"kind": Kind.RESERVED, "matter": ReservedMatter.DISPOSE_OF_A_THIRD_OF_ASSETS}
+    small, other = (house.chamber.moved(house.chamber.proposal(**told)) for _ in range(2))
     division = house.call(small, Ask.SECRET)
     paper = to_the_box(app, monkeypatch, minted_for(make, house, division))[1]
-    chair, page = sit(house.chamber.chair.person_id), f"/motions/{alone.id}/divisions/new"
-    few = words_of(chair.get(page))
+    chair = sit(house.chamber.chair.person_id)
+    few = words_of(chair.get(f"/motions/{other.id}/divisions/new"))
     make.membership(constituency_id=make.constituency(code="local_authority").id)
+    page = f"/motions/{house.chamber.moved(house.chamber.proposal(**told)).id}/divisions/new"
     make.known_to_all()
 
     one = words_of(chair.get(page))
