@@ -24,9 +24,9 @@ def ensure_may_change(session: Session, person_id: UUID, told: Particulars, *, a
 
     What was on record of them before may be written again, and the name that they themselves have asked for.
 
-    A founder's record is kept like a member's; but a founder who is no member changes neither.
+    So is the record of a founder who is no member; but that another founder may change.
 
-    :raises NotForOthersToChange: who changes it is neither they nor a member.
+    :raises NotForOthersToChange: who changes it is neither they nor a member, nor a founder where they are no member.
     """
     if actor.person_id == person_id or not belonging.is_of_the_mutual(session, person_id, on=on):
         return
@@ -35,7 +35,9 @@ def ensure_may_change(session: Session, person_id: UUID, told: Particulars, *, a
     email = told.email and told.email.strip()
     if is_same_name and (email is None or _was_told(session, person_id, PersonVersion.email, email)):
         return
-    if actor.person_id is None or not belonging.members_among(session, [actor.person_id], on=on):
+    is_member = belonging.members_among(session, [person_id], on=on)
+    among = belonging.members_among if is_member else belonging.of_the_mutual
+    if actor.person_id is None or not among(session, [actor.person_id], on=on):
         raise NotForOthersToChange
 
 

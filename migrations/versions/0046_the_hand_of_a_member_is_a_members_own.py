@@ -45,11 +45,6 @@ HAS_SAID = (
     " OR EXISTS (SELECT 1 FROM vote_as_word AS voted WHERE voted.decision_id = named.decision_id"
     " AND voted.person_id = named.person_id))"
 )
-# The file of an opening was approved by another than who uploaded it, and can write what it knows of a founder.
-IS_OF_THE_OPENING = (
-    "EXISTS (SELECT 1 FROM opening_batch AS file WHERE file.approved_by = NEW.recorded_by"
-    " AND file.approved_at = NEW.recorded_at)"
-)
 BEFORE = "SELECT 1 FROM person_version AS before WHERE before.person_id = NEW.person_id AND before.id <> NEW.id"
 # Those that were decided on while somebody whom members elected sat were not decided in the founders' time.
 ELECTED_SIT = (
@@ -81,7 +76,6 @@ def upgrade() -> None:
     _remake(
         founder_speaks=f"(ruled.is_in_founders_time AND {IS_FOUNDER.format('named.person_id')})",
         by=IS_MEMBER_NOW,
-        unless=f" AND NOT {IS_OF_THE_OPENING}",
     )
 
 
@@ -125,12 +119,11 @@ def _drop_remade() -> None:
         drop_guards(table, [guard])
 
 
-def _remake(*, founder_speaks: str, by: str, unless: str = "") -> None:
+def _remake(*, founder_speaks: str, by: str) -> None:
     """Make the guards again that ask for a member.
 
     :param founder_speaks: when the word of a founder stands for that of a member.
     :param by: the condition that {} may write a member over, and enter who holds with a member.
-    :param unless: what else lets a member be written over.
     """
     refuse(
         SAID,
@@ -154,9 +147,10 @@ def _remake(*, founder_speaks: str, by: str, unless: str = "") -> None:
     refuse_rows(
         REMADE["person_version"],
         "person_version",
-        when="NEW.recorded_by <> NEW.person_id"
-        f" AND ({IS_MEMBER_NOW.format('NEW.person_id')} OR {IS_FOUNDER.format('NEW.person_id')})"
-        f" AND ({is_other_name} OR ({is_other_email})) AND NOT {by.format('NEW.recorded_by')}{unless}",
+        when=f"NEW.recorded_by <> NEW.person_id AND ({is_other_name} OR ({is_other_email}))"
+        f" AND NOT {by.format('NEW.recorded_by')}"
+        f" AND ({IS_MEMBER_NOW.format('NEW.person_id')}"
+        f" OR ({IS_FOUNDER.format('NEW.person_id')} AND NOT {IS_FOUNDER.format('NEW.recorded_by')}))",
     )
     refuse(REMADE["joint_holder"], "joint_holder", "INSERT", when=f"NOT {by.format('NEW.recorded_by')}")
 

@@ -71,6 +71,6 @@ def _word_otherwise(page: Page, hall: Hall, *, address: str) -> None:
     follow(page.get_by_role("button", name="Propose this wording"))
     hall.enter(page, hall.chamber.members[3], address=address)
     page.goto(f"/motions/{hall.motion()}")
-    follow(page.get_by_role("link", name="Second it: Wording 1"))
+    follow(page.get_by_role("link", name="Second it"))
     assert obstacles(page) == []
     follow(page.get_by_role("button", name="Second it"))
