@@ -17,16 +17,14 @@ from govern.motions.amending import Settled
 from govern.motions.rules import Deciders
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import Gate, ask_or_do, deed_now
+from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import spoken
 from govern.web.forms.elections import local_fields, local_text_of
 from govern.web.forms.motions import AmendmentForm, ButtonForm, ReasonForm, as_typed, with_change, with_text
-from govern.web.motion_page import difference_of, directors_now, facts_of
+from govern.web.motion_page import difference_of, directors_now, facts_of, gate_of
 from govern.web.steps import today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sqlalchemy.orm import Session
 
 pages = Blueprint("amendments", __name__)
@@ -52,18 +50,13 @@ def file(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="amendments/file.html",
-        gate=_gate(motion_id, lambda session: amending.ensure_takes_amendments(session, motion_id)),
+        gate=gate_of(motion_id, lambda session: amending.ensure_takes_amendments(session, motion_id)),
         said=_filed(session),
         is_boards=is_boards,
         texts=local_fields(form, "text"),
         reasons=local_fields(form, "reasons"),
         **facts_of(motion),
     )
-
-
-def _gate(motion_id: UUID, ensure: Callable[["Session"], object]) -> Gate:
-    """Let a deed be asked for only while it can be done with a motion; its page says what can."""
-    return Gate(ensure=ensure, back=url_for("motions.show", motion_id=motion_id))
 
 
 def _filed(session: "Session") -> str:
@@ -174,8 +167,8 @@ def _ask_about(
     motion_id: UUID,
     n: int,
     form: ButtonForm | ReasonForm,
-    deed: "Callable[[Session], object]",
-    ensure: "Callable[[Session], object]",
+    deed: Callable[["Session"], object],
+    ensure: Callable[["Session"], object],
     **words: str,
 ) -> ResponseReturnValue:
     """Show one wording and what it changes, and ask for a deed with it."""
@@ -191,7 +184,7 @@ def _ask_about(
         form,
         keep,
         template="amendments/settle.html",
-        gate=_gate(motion_id, ensure),
+        gate=gate_of(motion_id, ensure),
         who=spoken(motion.title),
         back=url_for("motions.show", motion_id=motion_id),
         difference=difference_of(bases[amendment.base_version], amendment.text),
@@ -213,7 +206,7 @@ def reword(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="amendments/reword.html",
-        gate=_gate(motion_id, lambda session: service.ensure_may_be_rewritten(session, motion_id, actor())),
+        gate=gate_of(motion_id, lambda session: service.ensure_may_be_rewritten(session, motion_id, actor())),
         said=gettext("The motion has this text now."),
         motion=motion,
         texts=local_fields(form, "text"),

@@ -55,6 +55,7 @@ from govern.web.forms.divisions import (
 from govern.web.forms.fields import text_of
 from govern.web.forms.motions import ButtonForm
 from govern.web.links import post, sent_page
+from govern.web.motion_page import gate_of
 from govern.web.polling import decisions_since_the_seal
 from govern.web.steps import keyring, today
 
@@ -97,11 +98,9 @@ def call(motion_id: UUID) -> ResponseReturnValue:
 
     shown = _foreseen(motion, _wanted_so_far(form, motion), at=at) | {"secret": secret, "proposed": proposed}
     said = gettext("The vote is called, and its roll is frozen.")
-    gate = Gate(
-        ensure=lambda session: divisions.ensure_may_be_put(
-            session, motion, **_next_of(session, motion), at=clock.now()
-        ),
-        back=url_for("motions.show", motion_id=motion_id),
+    gate = gate_of(
+        motion_id,
+        lambda session: divisions.ensure_may_be_put(session, motion, **_next_of(session, motion), at=clock.now()),
     )
     return ask_or_do(form, keep, template="division_deeds/call.html", said=said, gate=gate, motion=motion, **shown)
 

@@ -21,7 +21,7 @@ from govern.motions.refusals import NobodyConcerned
 from govern.motions.rules import Backing, Deciders, Kind, State, Way
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import Gate, ask_or_do, deed_now
+from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import spoken
 from govern.web.forms.elections import local_fields
 from govern.web.forms.motions import (
@@ -35,7 +35,7 @@ from govern.web.forms.motions import (
     SupporterForm,
     with_words,
 )
-from govern.web.motion_page import directors_now
+from govern.web.motion_page import directors_now, gate_of
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -225,4 +225,4 @@ def _ask(
     motion = queries.find(db.session(), motion_id)
     back = url_for("motions.show", motion_id=motion_id)
     facts = {"who": spoken(motion.title), "back": back, **words}
-    return ask_or_do(form, keep, template="deeds/plain.html", gate=Gate(ensure=ensure, back=back), **facts)
+    return ask_or_do(form, keep, template="deeds/plain.html", gate=gate_of(motion_id, ensure), **facts)

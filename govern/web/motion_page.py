@@ -1,12 +1,12 @@
 """What the page of one motion shows: where it is, its texts and how they differ, who stands behind it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import g
+from flask import g, url_for
 
 from govern.access import actor, can
 from govern.board import queries as board
@@ -48,7 +48,7 @@ from govern.motions.waiting import Next
 from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, OUTCOMES, WAYS, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import deed_now
+from govern.web.deeds import Gate, deed_now
 from govern.web.languages import language_of_reader
 from govern.web.motion_ways import OVER, Place, Ways, ways
 from govern.web.steps import today
@@ -97,6 +97,11 @@ class Proposed:
     words: Sentence | None
     is_next: bool
     is_overtaken: bool
+
+
+def gate_of(motion_id: UUID, ensure: Callable[["Session"], object]) -> Gate:
+    """Let a deed be asked for only while it can be done with a motion; its page says what can."""
+    return Gate(ensure=ensure, back=url_for("motions.show", motion_id=motion_id))
 
 
 def difference_of(old: LocalText, new: LocalText) -> Difference:

@@ -3,7 +3,6 @@
 Source: product 4 (M6, M7).
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,16 +15,15 @@ from govern.access import actor, can, requires
 from govern.core import clock, db
 from govern.core.actors import Role
 from govern.motions import backing, queries, service
-from govern.motions.models import Motion
 from govern.motions.refusals import KindOfAnotherBody
 from govern.motions.rules import Backing, Kind, Way
 from govern.motions.words import KINDS, words_of
 from govern.permissions import Permission
 from govern.web.asked import page_asked
-from govern.web.deeds import Gate, ask_or_do, deed_now
+from govern.web.deeds import ask_or_do, deed_now
 from govern.web.forms.elections import local_fields
 from govern.web.forms.motions import OF_MEMBERS, ButtonForm, MotionForm, ReasonForm, with_words
-from govern.web.motion_page import facts_of
+from govern.web.motion_page import facts_of, gate_of
 from govern.web.motion_ways import missing
 
 if TYPE_CHECKING:
@@ -80,11 +78,6 @@ def _kinds_of_reader() -> list[Kind]:
     return [*(OF_MEMBERS if Role.MEMBER in roles else ()), *((Kind.BOARD,) if Role.DIRECTOR in roles else ())]
 
 
-def _gate(motion: Motion, ensure: Callable[["Session"], object]) -> Gate:
-    """Let a deed be asked for only while it can be done with a motion; its page says what can."""
-    return Gate(ensure=ensure, back=url_for(".show", motion_id=motion.id))
-
-
 def _reader() -> UUID:
     person: UUID = current_user.person_id
     return person
@@ -108,7 +101,9 @@ def support(motion_id: UUID) -> ResponseReturnValue:
         ButtonForm(),
         keep,
         template="motions/support.html",
-        gate=_gate(motion, lambda session: backing.ensure_may_back(session, motion_id, _reader(), part, deed_now())),
+        gate=gate_of(
+            motion_id, lambda session: backing.ensure_may_back(session, motion_id, _reader(), part, deed_now())
+        ),
         said=gettext("You stand behind this motion now."),
         motion=motion,
         text=queries.text(session, motion_id),
@@ -128,7 +123,7 @@ def step_back(motion_id: UUID) -> ResponseReturnValue:
         return url_for(".show", motion_id=motion_id)
 
     said = gettext("You no longer stand behind this motion.")
-    gate = _gate(motion, lambda session: backing.ensure_may_step_back(session, motion_id, _reader(), deed_now()))
+    gate = gate_of(motion_id, lambda session: backing.ensure_may_step_back(session, motion_id, _reader(), deed_now()))
     return ask_or_do(ButtonForm(), keep, template="motions/step_back.html", said=said, gate=gate, motion=motion)
 
 
@@ -147,7 +142,7 @@ def withdraw(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="motions/withdraw.html",
-        gate=_gate(motion, lambda session: service.ensure_may_be_withdrawn(session, motion_id, actor())),
+        gate=gate_of(motion_id, lambda session: service.ensure_may_be_withdrawn(session, motion_id, actor())),
         said=said,
         motion=motion,
         is_own=is_own or not can(Permission.MOTION_ADMIT),

@@ -58,7 +58,9 @@ def take_step(election_id: UUID, step: Step) -> ResponseReturnValue:
     if request.method == "GET" and (shut := gate.refusal()):
         return not_now(gate, shut)
     if not step.form.validate_on_submit():
-        return refused_at(gate) or (_ask(election_id, step), 422 if step.form.errors else 200)
+        if not step.form.errors:
+            return _ask(election_id, step)
+        return refused_at(gate) or (_ask(election_id, step), 422)
     try:
         with db.transaction() as session:
             at = clock.now()
