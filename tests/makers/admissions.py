@@ -33,9 +33,9 @@ def opened(session: Session, **facts: Any) -> OpeningBatch:
         "approved_at": calendar.AT,
         "entered_on": calendar.LONG_BEFORE,
     }
-    for role in ("uploaded_by", "approved_by"):
+    for number, role in enumerate(("uploaded_by", "approved_by"), start=1):
         if role not in facts:
-            usual[role] = register.person(session).id
+            usual[role] = register.clerk(session, number)
     return kept(session, OpeningBatch(**usual | facts))
 
 

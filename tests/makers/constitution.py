@@ -83,7 +83,7 @@ def decision(session: Session, *, about: Iterable[Subject] = (), **facts: Any) -
         "entered_at": calendar.AT,
     }
     if "entered_by" not in facts:
-        usual["entered_by"] = register.person(session).id
+        usual["entered_by"] = register.clerk(session)
     made = Decision(**{"id": uuid4()} | usual | facts)
     session.add_all(DecisionSubject(decision_id=made.id, **vars(one)) for one in about)
     session.flush()
@@ -131,7 +131,7 @@ def rule_set(session: Session, **facts: Any) -> RuleSet:
     """Make a version of the rules, not registered yet, with the parameters given."""
     usual: dict[str, Any] = {"version": next(_numbers), "parameters": {}, "drafted_at": calendar.AT}
     if "drafted_by" not in facts:
-        usual["drafted_by"] = register.person(session).id
+        usual["drafted_by"] = register.clerk(session)
     told = usual | facts
     return kept(session, RuleSet(**{"digest": digest(told["parameters"])} | told))
 

@@ -23,7 +23,7 @@ from govern.register.models import (
 )
 from govern.register.rules import EVERY_PURPOSE, Ground, PersonKind, Standing
 from tests import calendar
-from tests.makers import admissions, constitution
+from tests.makers import admissions, constitution, known
 
 _numbers = count(1)
 
@@ -48,6 +48,11 @@ def person(session: Session, *, kind: PersonKind = PersonKind.HUMAN, **facts: An
     session.add(PersonVersion(person_id=made.id, **usual | facts))
     session.flush()
     return made
+
+
+def clerk(session: Session, number: int = 1) -> UUID:
+    """Return who enters what a test does not say who entered: one person, made when first asked for."""
+    return known(session, f"clerk {number}", lambda: person(session))
 
 
 def membership(
@@ -152,7 +157,7 @@ def _keys(session: Session, facts: dict[str, Any]) -> dict[str, Any]:
     if "constituency_id" not in facts:
         keys["constituency_id"] = constitution.constituency(session).id
     if "recorded_by" not in facts:
-        keys["recorded_by"] = person(session).id
+        keys["recorded_by"] = clerk(session)
     if "decision_id" not in facts and "batch_id" not in facts:
-        keys["batch_id"] = admissions.opened(session).id
+        keys["batch_id"] = known(session, "opening register", lambda: admissions.opened(session))
     return keys
