@@ -30,9 +30,7 @@ _numbers = count(1)
 
 def person(session: Session, *, kind: PersonKind = PersonKind.HUMAN, **facts: Any) -> Person:
     """Make a person with one current version; `facts` are of the version."""
-    made = Person(kind=kind)
-    session.add(made)
-    session.flush()
+    made = Person(id=uuid4(), kind=kind)
     name = f"Person {next(_numbers)}"
     usual: dict[str, Any] = {
         "name": name,
@@ -45,7 +43,7 @@ def person(session: Session, *, kind: PersonKind = PersonKind.HUMAN, **facts: An
         "recorded_by": made.id,
         "salt": "00" * 32,
     }
-    session.add(PersonVersion(person_id=made.id, **usual | facts))
+    session.add_all([made, PersonVersion(person_id=made.id, **usual | facts)])
     session.flush()
     return made
 
@@ -67,12 +65,11 @@ def membership(
     It came in with an opening register, or, where a decision is named, on an application that it admitted.
     """
     made = Membership(
+        id=uuid4(),
         person_id=person_id or person(session).id,
         member_no=member_no or 1000 + next(_numbers),
         member_since=facts.get("valid_from", calendar.LONG_BEFORE),
     )
-    session.add(made)
-    session.flush()
     usual: dict[str, Any] = {
         "standing": Standing.ENTERED,
         "valid_from": calendar.LONG_BEFORE,
@@ -84,7 +81,8 @@ def membership(
         home = (facts | keys)["constituency_id"]
         decision = session.get_one(Decision, decision_id)
         admissions.admitted(session, decision, person_id=made.person_id, constituency_id=home)
-    session.add(MembershipVersion(membership_id=made.id, person_id=made.person_id, **usual | keys | facts))
+    version = MembershipVersion(membership_id=made.id, person_id=made.person_id, **usual | keys | facts)
+    session.add_all([made, version])
     session.flush()
     return made
 
