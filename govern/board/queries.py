@@ -209,6 +209,17 @@ def is_seated(person_id: ColumnElement[Any], on: date | BindParameter[date]) -> 
     return exists().where(SeatHolding.person_id == person_id, SeatHolding.starts_on <= on, on < ENDS)
 
 
+def seat_of(session: Session, person_id: UUID, *, on: date) -> tuple[Seat, SeatHolding] | None:
+    """Return the seat that somebody holds on a day, and how long; None where they hold none."""
+    query = (
+        select(Seat, SeatHolding)
+        .join(SeatHolding, SeatHolding.seat_id == Seat.id)
+        .where(SeatHolding.person_id == person_id, SeatHolding.starts_on <= on, on < ENDS)
+    )
+    row = session.execute(query.limit(1)).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
 def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
     """Return whether a person is a director on a day.
 

@@ -67,7 +67,7 @@ def send_anew(session: Session, membership_id: UUID, deed: Deed, *, post: Post) 
     for poll, elector_id in _under_way(session, membership_id):
         if not credentials.unused(session, poll.id, [elector_id]):
             continue
-        (contact,) = links.contacts(session, poll, on=today, only=elector_id) or (None,)
+        (contact,) = links.contacts(session, poll.roll_id, on=today, only=elector_id) or (None,)
         if contact is None or not contact.email:
             credentials.revoke_unused(session, poll.id, [elector_id], actor=deed.actor, at=deed.at)
             continue

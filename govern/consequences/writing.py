@@ -1,8 +1,9 @@
 """How somebody is written to: in the language they chose, by e-mail, or on paper where they want that or lack mail."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,10 +15,10 @@ from govern.constitution.models import Mutual
 from govern.core.actors import Actor
 from govern.core.words import Sentence
 from govern.jobs import mail, printing
+from govern.jobs.mail import Message
 from govern.jobs.printing import Addressee
 from govern.register import persons
 from govern.register import queries as register
-from govern.register.models import PersonVersion
 from govern.register.rules import wants_paper
 
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
@@ -36,24 +37,82 @@ class Words:
     on_paper: Sequence[Sentence] = ()
 
 
+class Reader(Protocol):
+    """Whoever is written to: where they are reached, and how they read."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def postal_address(self) -> str | None: ...
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def language(self) -> str | None: ...
+    @property
+    def formats(self) -> Sequence[str] | None: ...
+
+
+OneReader = TypeVar("OneReader", bound=Reader)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """How many were written to by mail, how many on paper, and how many neither reaches."""
+
+    mailed: int
+    letters: int
+    unreached: int
+
+
 def write(session: Session, person_id: UUID, words: Words, *, at: datetime) -> None:
     """Write to somebody as they want to be reached; nothing is written to whom neither mail nor post reaches."""
     known = register.person_on(session, person_id, on=persons.local_date(session, at=at))
-    if known is None:
-        return
+    if known is not None:
+        write_all(session, [known], lambda _: words, at=at)
+
+
+def write_all(
+    session: Session, readers: Sequence[OneReader], words_for: Callable[[OneReader], Words], *, at: datetime
+) -> Written:
+    """Write to many, each as `write` does to one, in a statement for each way in which they are reached."""
     mutual = constitution.mutual(session)
-    languages = languages_of(known, mutual)
-    subject = " / ".join(words.subject.spoken(one, mutual.time_zone) for one in languages)
-    is_by_post = bool(known.postal_address) and (not known.email or wants_paper(known.formats))
-    if is_by_post:
-        body = in_each(languages, [*words.lines, *words.on_paper], mutual)
-        printing.write(session, _addressee(known, languages), subject=subject, body=body, at=at)
-    elif known.email:
-        body = in_each(languages, [*words.lines, *words.online], mutual)
-        mail.write(session, recipient=known.email, subject=subject, body=body, at=at)
+    told = [(one, languages_of(one, mutual), words_for(one)) for one in readers]
+    letters = [
+        (
+            _addressee(one, languages),
+            _subject(words, languages, mutual),
+            _body(words, words.on_paper, languages, mutual),
+        )
+        for one, languages, words in told
+        if _is_by_post(one)
+    ]
+    mails = [
+        Message(
+            recipient=one.email,
+            subject=_subject(words, languages, mutual),
+            body=_body(words, words.online, languages, mutual),
+        )
+        for one, languages, words in told
+        if one.email and not _is_by_post(one)
+    ]
+    printing.write_all(session, letters, at=at)
+    mail.write_all(session, mails, at=at)
+    return Written(mailed=len(mails), letters=len(letters), unreached=len(told) - len(mails) - len(letters))
 
 
-def languages_of(known: PersonVersion, mutual: Mutual) -> Sequence[str]:
+def _is_by_post(reader: Reader) -> bool:
+    return bool(reader.postal_address) and (not reader.email or wants_paper(reader.formats))
+
+
+def _subject(words: Words, languages: Sequence[str], mutual: Mutual) -> str:
+    return " / ".join(words.subject.spoken(one, mutual.time_zone) for one in languages)
+
+
+def _body(words: Words, more: Sequence[Sentence], languages: Sequence[str], mutual: Mutual) -> str:
+    return in_each(languages, [*words.lines, *more], mutual)
+
+
+def languages_of(known: Reader, mutual: Mutual) -> Sequence[str]:
     """Return the language that somebody chose, or each of the mutual's where they chose none of them."""
     return [known.language] if known.language in mutual.languages else mutual.languages
 
@@ -67,7 +126,7 @@ def put_aside_printed(session: Session, letters: Sequence[UUID], *, actor: Actor
     return count
 
 
-def _addressee(known: PersonVersion, languages: Sequence[str]) -> Addressee:
+def _addressee(known: Reader, languages: Sequence[str]) -> Addressee:
     return Addressee(
         name=known.name, address=known.postal_address or "", languages=languages, formats=known.formats or ()
     )

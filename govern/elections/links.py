@@ -140,7 +140,7 @@ def remake_letters(session: Session, election_id: UUID, deed: Deed, *, post: Pos
 
 def by_letter(session: Session, poll: Poll, *, on: date) -> list[UUID]:
     """Return the electors of a poll who are reached by a letter, for they gave no e-mail address."""
-    return [one.elector_id for one in contacts(session, poll, on=on) if not one.email]
+    return [one.elector_id for one in contacts(session, poll.roll_id, on=on) if not one.email]
 
 
 def elector_id(session: Session, poll: Poll, number: int) -> UUID:
@@ -191,7 +191,7 @@ def send(session: Session, poll: Poll, minted: Sequence[Minted], deed: Deed, pos
     letters: list[PaperLetter] = []
     mailed = 0
     only = minted[0].elector_id if len(minted) == 1 else None
-    for contact in contacts(session, poll, on=constitution.today(session, at=deed.at), only=only):
+    for contact in contacts(session, poll.roll_id, on=constitution.today(session, at=deed.at), only=only):
         if contact.elector_id not in codes:
             continue
         letter = _letter(contact, codes[contact.elector_id], post, mutual)
@@ -203,8 +203,8 @@ def send(session: Session, poll: Poll, minted: Sequence[Minted], deed: Deed, pos
     return Sent(mailed=mailed, letters=letters)
 
 
-def contacts(session: Session, poll: Poll, *, on: date, only: UUID | None = None) -> Iterable[Contact]:
-    """Return where every elector of a poll is reached on a day, in order of number; or where one of them is.
+def contacts(session: Session, roll_id: UUID, *, on: date, only: UUID | None = None) -> Iterable[Contact]:
+    """Return where every elector on a roll is reached on a day, in order of number; or where one of them is.
 
     Whoever casts a member's vote on that day is reached in their stead: a representative, a nominee, a joint holder.
 
@@ -223,7 +223,7 @@ def contacts(session: Session, poll: Poll, *, on: date, only: UUID | None = None
             and_(StandIn.id.is_not(None), member.person_id == RollEntry.person_id, *_known_on(member, on)),
         )
         .where(
-            RollEntry.roll_id == poll.roll_id,
+            RollEntry.roll_id == roll_id,
             *([RollEntry.elector_id == only] if only else []),
             *_known_on(version, on),
         )

@@ -133,7 +133,9 @@ def send_again(session: Session, election_id: UUID, elector_id: UUID, deed: Deed
     Source: INV-39: reissue revokes the old one.
     """
     poll = ballots.locked(session, poll_of(queries.locked(session, election_id)))
-    (contact,) = links.contacts(session, poll, on=constitution.today(session, at=deed.at), only=elector_id) or (None,)
+    (contact,) = links.contacts(session, poll.roll_id, on=constitution.today(session, at=deed.at), only=elector_id) or (
+        None,
+    )
     if poll.sealed_at is not None or contact is None or not contact.email:
         return
     elector = Elector(poll_id=poll.id, elector_id=elector_id)

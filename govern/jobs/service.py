@@ -5,15 +5,17 @@ time, the lease; if the worker dies, the lease runs out and another takes over. 
 committed together with its end, so it is stored once; what it sends out can go twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from govern.core.bulk import insert_all
+from govern.core.db import table_of
 from govern.jobs.models import Job
 from govern.jobs.queries import claimable
 from govern.jobs.rules import LEASE, wait_after
@@ -43,6 +45,12 @@ def queue(session: Session, *, kind: str, payload: Mapping[str, Any], due_at: da
     session.add(job)
     session.flush()
     return job
+
+
+def queue_all(session: Session, *, kind: str, payloads: Sequence[Mapping[str, Any]], due_at: datetime) -> None:
+    """Leave many pieces of work of a kind for later, in one statement."""
+    rows = [{"id": uuid4(), "kind": kind, "payload": dict(one), "due_at": due_at, "attempts": 0} for one in payloads]
+    insert_all(session, table_of(Job), rows)
 
 
 def claim(session: Session, *, at: datetime) -> Claim | None:

@@ -3,7 +3,7 @@
 Source: domain 5.2, 5.4, 5.5; domain 2.8 INV-27, INV-33.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
@@ -305,21 +305,29 @@ def _decide(session: Session, division: Division, motion: Motion, deed: Deed) ->
 def participants_of(session: Session, division: Division) -> Sequence[Participant]:
     """Return everybody's part in a division: those on the roll who took part, and those who stood back.
 
-    In secret nobody knows who said what, so only those who stood back are named.
+    In secret nobody knows who said what, so only those who stood back are named. Directors who were asked and did not
+    answer are named too; of the members that would be a list of nearly everybody.
     """
     stood_back = set(session.scalars(select(DivisionBar.person_id).where(DivisionBar.division_id == division.id)))
     stood_back |= set(interest_queries.who_left(session, division.id))
-    rows = session.execute(
-        select(RollEntry.person_id, DivisionMark.vote)
-        .join(
-            DivisionMark,
-            (DivisionMark.roll_id == RollEntry.roll_id) & (DivisionMark.elector_id == RollEntry.elector_id),
-        )
-        .where(DivisionMark.division_id == division.id)
-        .order_by(RollEntry.number)
-    )
-    there = [Participant(person_id=person, vote=Vote(vote or Vote.NONE)) for person, vote in rows]
     return [
-        *there,
+        *_parts_of_electors(session, division, but_for=stood_back),
         *(Participant(person_id=person, is_present=False, is_recused=True) for person in sorted(stood_back)),
     ]
+
+
+def _parts_of_electors(session: Session, division: Division, *, but_for: Collection[UUID]) -> Iterator[Participant]:
+    """Give the part of each elector who took one, and of each director who took none."""
+    is_marked = (DivisionMark.roll_id == RollEntry.roll_id) & (DivisionMark.elector_id == RollEntry.elector_id)
+    rows = session.execute(
+        select(RollEntry.person_id, DivisionMark.elector_id, DivisionMark.vote)
+        .outerjoin(DivisionMark, is_marked & (DivisionMark.division_id == division.id))
+        .where(RollEntry.roll_id == division.roll_id)
+        .order_by(RollEntry.number)
+    )
+    names_all = division.ask == Ask.RECORDED and queries.find(session, division.motion_id).deciders == Deciders.BOARD
+    for person, marked, vote in rows:
+        if marked is not None:
+            yield Participant(person_id=person, vote=Vote(vote or Vote.NONE))
+        elif names_all and person not in but_for:
+            yield Participant(person_id=person, is_present=False)

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, flash, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
-from govern.consequences import resolving, voting_links
+from govern.consequences import asking, resolving, voting_links
 from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.elections.links import Sent
@@ -93,7 +93,9 @@ def call(motion_id: UUID) -> ResponseReturnValue:
     form.offer(_offered(motion, secret), may_be_second=_may_be_second(motion), lapses=_lapses(motion))
 
     def keep(session: "Session") -> str:
-        division = divisions.call(session, motion_id, _wanted(form, motion), deed_now(), keys=keyring())
+        division = asking.call(
+            session, motion_id, _wanted(form, motion), deed_now(), keys=keyring(), base_url=g.settings.base_url
+        )
         return _of(division.id)
 
     shown = _foreseen(motion, _wanted_so_far(form, motion), at=at) | {"secret": secret, "proposed": proposed}

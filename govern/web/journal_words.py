@@ -78,6 +78,7 @@ SENTENCES: dict[str, Sentence] = {
         "People were taken out of the room of a vote on a motion, before hands were counted: %(about)s."
     ),
     "division.called": say("A vote on a motion was called: %(about)s."),
+    "division.circulated": say("Those who are asked were written to: %(about)s."),
     "division.closed": say("A vote on a motion was ended: %(about)s."),
     "division.counted": say("A teller entered a count of hands: %(about)s."),
     "division.departed": say("Somebody declared an interest and left a vote: %(about)s."),

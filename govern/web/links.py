@@ -44,7 +44,7 @@ def make(election_id: UUID) -> ResponseReturnValue:
     session = db.session()
     election = queries.find(session, election_id)
     poll = ballots.find(session, poll_of(election))
-    contacts = list(links.contacts(session, poll, on=today()))
+    contacts = list(links.contacts(session, poll.roll_id, on=today()))
     return ask_or_show(
         LinksForm(),
         lambda session: links.make(session, election_id, deed_now(), post=post()),

@@ -4,6 +4,7 @@ What stands here and what is done from here says no more than the roll does: tha
 comes, and never whether they have voted.
 """
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -16,16 +17,27 @@ from govern.accounts import service as accounts
 from govern.accounts.rules import subject_hash
 from govern.admissions import own as applicants
 from govern.admissions.words import STEP_WORDS
+from govern.board import queries as board
+from govern.board.models import AppointmentKind
+from govern.constitution.rules import Third
 from govern.core import clock, db
+from govern.core.clock import A_DAY
 from govern.elections import mine
 from govern.motions import asked as motions
 from govern.register import own, resignations
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 from govern.register.rules import Standing
+from govern.web.board import FILLED, THIRDS
+from govern.web.filters import day, spoken
 from govern.web.forms.own import SendAgainForm
 from govern.web.joining import is_open
 from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
 
 pages = Blueprint("my_page", __name__)
 
@@ -40,6 +52,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "my_page/show.html",
         membership=membership,
+        seat=_own_seat(session, person_id),
         resigned=resignations.waiting(session, membership.membership_id) if membership else None,
         case=case,
         case_words=STEP_WORDS,
@@ -49,6 +62,20 @@ def show() -> ResponseReturnValue:
         motions=motions.waiting_for(session, person_id, at=clock.now()),
         later=[one for one in coming if not one.is_open and not one.place.is_elsewhere],
         email=ballot_address(own_particulars()),
+    )
+
+
+def _own_seat(session: "Session", person_id: UUID) -> "Sequence[tuple[str, str]]":
+    """Return what whoever sits on the board is told of their seat; nothing for others."""
+    held = board.seat_of(session, person_id, on=today())
+    if held is None:
+        return ()
+    seat, holding = held
+    return (
+        (gettext("What you are"), gettext("a director")),
+        (gettext("Your third of the board"), spoken(THIRDS[Third(seat.third)])),
+        (gettext("How you came there"), spoken(FILLED[AppointmentKind(holding.kind)])),
+        (gettext("Last day of your term"), day((holding.vacated_on or holding.ends_on) - A_DAY)),
     )
 
 

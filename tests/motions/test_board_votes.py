@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from govern.constitution import queries as constitution
 from govern.constitution.models import DecisionParticipant
 from govern.constitution.rules import Third
 from govern.motions import queries
@@ -56,6 +57,25 @@ def test_a_third_that_stood_back_whole_is_left_out(session: Session, assembly: A
         )
     )
     assert set(recused) == stood_back
+
+
+def test_the_decision_names_each_director_who_was_asked_and_did_not_answer(
+    session: Session, assembly: Assembly
+) -> None:
+    division, thirds = board_vote(assembly, stood_back=1)
+    answers = [*assembly.chamber.directors, *thirds[Third.WORKFORCE], thirds[Third.LOCAL_AUTHORITY][1]]
+    silent = thirds[Third.SERVICE_USERS]
+    assembly.votes(division, dict.fromkeys([*answers, silent[0]], FOR))
+
+    assembly.declare(division)
+
+    decision_id = queries.last_step(session, division.motion_id).decision_id
+    assert decision_id is not None
+    absent = [one for one in constitution.participants(session, decision_id) if not one.took_part]
+    assert {one.person_id: one.is_recused for one in absent} == {
+        silent[1]: False,
+        thirds[Third.LOCAL_AUTHORITY][0]: True,
+    }
 
 
 def test_without_the_exception_a_third_that_stood_back_whole_leaves_no_quorum(

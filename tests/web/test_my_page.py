@@ -59,6 +59,18 @@ def test_somebody_known_who_is_no_member_is_told_so(reader: Reader, make: Make) 
     assert "There is nothing for you to do now." in page
 
 
+def test_a_director_who_is_no_member_is_shown_their_seat_and_not_asked_to_join(reader: Reader, make: Make) -> None:
+    seated = make.chamber().directors[1]
+    reader.sign_in(make, make.account(person_id=seated))
+
+    page = words_of(reader.open("/me"))
+
+    assert "Your seat on the board What you are a director" in page
+    assert "How you came there appointed by the authority" in page
+    assert "The register does not show you as a member." not in page
+    assert "Join us" not in page
+
+
 def test_while_a_poll_is_open_the_link_can_be_sent_again_to_the_registered_address(voting: Office) -> None:
     desk = voting.sit_as(voting.made.members[-1], at=DURING)
     page = desk.client.get("/me")

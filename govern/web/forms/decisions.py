@@ -191,7 +191,12 @@ def parts_of(participants: Sequence[Participant]) -> dict[UUID, Sentence]:
 
 
 def _part(participant: Participant) -> Sentence:
+    """Return a part in words that hold of a meeting and of what was decided in writing."""
+    if participant.is_recused:
+        return PARTS["recused"][0]
+    if not participant.is_present:
+        return say("Took no part")
     for words, facts in PARTS.values():
         if Participant(person_id=participant.person_id, **facts) == participant:
             return words
-    return PARTS["absent"][0]
+    raise AssertionError(participant)

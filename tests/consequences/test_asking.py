@@ -1,0 +1,107 @@
+"""Whoever is asked to vote by name is written to when the vote is called, with the words that are put to them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.audit.models import JournalEntry
+from govern.consequences import asking
+from govern.constitution.rules import LegalForm
+from govern.jobs import printing
+from govern.jobs.models import Job, OutgoingMail
+from govern.motions.division_models import Division
+from govern.motions.divisions import Call
+from govern.motions.rules import Ask, Way
+from tests import calendar
+from tests.make import Make
+from tests.makers.motions import TEXT
+from tests.motions.assembly import Assembly
+
+HOME = "https://govern.example"
+
+
+@pytest.fixture
+def assembly(session: Session, make: Make, tmp_path: Path) -> Assembly:
+    """The members of a company, which may resolve in writing."""
+    return Assembly(session, make, tmp_path, legal_form=LegalForm.CLG)
+
+
+def called(assembly: Assembly, ask: Ask = Ask.RECORDED, **facts: Any) -> Division:
+    """Call a vote through the door that writes to people."""
+    motion = assembly.chamber.moved(assembly.chamber.proposal(**facts)) if facts.get("way") == Way.MEETING else None
+    motion = motion or assembly.chamber.on_the_agenda(assembly.chamber.proposal(**{"way": Way.WRITTEN} | facts))
+    closes_at = None if motion.way == Way.WRITTEN else calendar.AT + 7 * calendar.A_DAY
+    wanted = Call(ask=ask, closes_at=closes_at)
+    deed = assembly.chamber.deed(assembly.chamber.chair)
+    return asking.call(assembly.session, motion.id, wanted, deed, keys=assembly.keys, base_url=HOME)
+
+
+def joined(assembly: Assembly, **facts: Any) -> None:
+    """Let somebody be a member who is reached as these facts say."""
+    person_id = assembly.make.person(**facts).id
+    assembly.make.membership(person_id=person_id, constituency_id=assembly.chamber.home.id)
+
+
+def test_every_member_is_sent_what_is_put_and_until_when_by_mail_or_on_paper(
+    session: Session, assembly: Assembly
+) -> None:
+    joined(assembly, email="nia@example.org")
+    joined(assembly, email="owen@example.org")
+
+    division = called(assembly)
+
+    mails = session.scalars(select(OutgoingMail).order_by(OutgoingMail.recipient)).all()
+    letters = printing.waiting(session)
+    assert [one.recipient for one in mails] == ["nia@example.org", "owen@example.org"]
+    assert len(letters) == len(assembly.members)
+    told = mails[0].body or ""
+    assert TEXT in told
+    assert "Voting closes at" in told
+    assert "If too few have agreed by then, it is not passed." in told
+    assert f"{HOME}/divisions/{division.id}" in told
+    assert all(TEXT in (one.body or "") for one in letters)
+    assert {job.payload["mail_id"] for job in session.scalars(select(Job))} == {str(one.id) for one in mails}
+
+
+def test_the_journal_keeps_how_many_were_written_to_and_not_who(session: Session, assembly: Assembly) -> None:
+    joined(assembly, email="nia@example.org")
+
+    division = called(assembly)
+
+    (entry,) = session.scalars(select(JournalEntry).where(JournalEntry.event == "division.circulated"))
+    assert entry.subject_id == division.id
+    assert dict(entry.facts) == {"mailed": 1, "letters": 6, "unreached": 0}
+
+
+def test_whoever_neither_mail_nor_post_reaches_is_counted(session: Session, assembly: Assembly) -> None:
+    joined(assembly, postal_address=None)
+
+    called(assembly)
+
+    (entry,) = session.scalars(select(JournalEntry).where(JournalEntry.event == "division.circulated"))
+    assert entry.facts["unreached"] == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "ask"),
+    [
+        pytest.param({"way": Way.MEETING}, Ask.RECORDED, id="a meeting, which has its notice"),
+        pytest.param({"way": Way.MEETING}, Ask.HANDS, id="a show of hands"),
+        pytest.param({"way": Way.BALLOT}, Ask.SECRET, id="in secret, where each gets a link"),
+    ],
+)
+def test_nobody_is_written_to_twice(session: Session, assembly: Assembly, facts: dict[str, Any], ask: Ask) -> None:
+    called(assembly, ask, **facts)
+
+    assert session.scalars(select(OutgoingMail)).all() == []
+    assert printing.waiting(session) == []
+
+
+def test_a_consultation_says_that_nothing_is_decided_by_it(session: Session, assembly: Assembly) -> None:
+    called(assembly, way=Way.BALLOT)
+
+    assert all("nothing is decided by it" in (one.body or "") for one in printing.waiting(session))
+    assert all("consultation" in one.subject for one in printing.waiting(session))
