@@ -390,18 +390,6 @@ class VotingIsOver(Refusal):
     says = say("Voting on this is over, so this cannot be done any more.")
 
 
-class ExtractWithheld(Refusal):
-    """An extract that was signed before small classes were hidden, and prints how a few voted in secret."""
-
-    code = "extract-withheld"
-    status = 403
-    source = "CM/Rec(2017)5 standard 26: no link between a voter and a vote can be worked out"
-    says = say(
-        "This extract prints how a few people voted in secret, so we do not show it any more."
-        " Ask the chair to sign a new one: it tells what came of the vote."
-    )
-
-
 class EverybodyHasALink(Refusal):
     """Links are made once: whoever has one is sent no other with them."""
 

@@ -19,7 +19,7 @@ from govern.constitution.service import in_turn
 from govern.core import lookup
 from govern.core.actors import Actor, Deed, Role
 from govern.core.languages import LocalText
-from govern.motions import amending, backing, courses, matters, queries, rule_changes, steps, wording
+from govern.motions import amending, backing, courses, entrenchment, matters, queries, rule_changes, steps, wording
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.amending import file_amendment as file_amendment
 from govern.motions.amending import second_amendment as second_amendment
@@ -116,7 +116,9 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
         deciders=proposal.deciders.value,
         way=proposal.way.value,
         matter=_matter(proposal),
-        majority=proposal.majority,
+        majority=entrenchment.majority_of(
+            session, proposal.kind, proposal.majority, proposal.changes_to_id, at=deed.at
+        ),
         constituency_id=proposal.constituency_id,
         title=title,
         reasons=wording.written(session, proposal.reasons, most=wording.MOST_REASONS),

@@ -22,8 +22,8 @@ from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.documents import typesetting
 from govern.motions import extracts, resolutions, retold
 from govern.motions.division_models import Division, DivisionOutcome
-from govern.motions.division_refusals import ExtractWithheld
 from govern.motions.extract_models import ResolutionExtract
+from govern.motions.extract_refusals import ExtractWithheld
 from govern.motions.resolutions import MOST, Came, Resolution, Wanted
 from govern.motions.rules import Kind
 from govern.motions.words import KINDS
