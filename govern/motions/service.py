@@ -66,6 +66,8 @@ class Proposal:
 
     :param proposer_id: who proposes it: the actor, or whoever handed it to the secretary on paper.
     :param reasons: why, in the proposer's words; may be left empty.
+    :param matter: which of those it is that take more, or are kept to the members; None only where its proposer says
+        that it is none of them.
     :param majority: name of a rule of `motions.deciding`, where it is not the kind's own.
     :param constituency_id: whose consent it asks for.
     :param changes_to_id: the drafted rules that it would bring into force.
@@ -78,7 +80,7 @@ class Proposal:
     title: LocalText
     text: LocalText
     reasons: LocalText
-    matter: ReservedMatter | None = None
+    matter: ReservedMatter | None
     majority: str | None = None
     constituency_id: UUID | None = None
     changes_to_id: UUID | None = None

@@ -17,7 +17,7 @@ from tests.web.officers import token_of, words_of
 TEXT = "The mutual opens the day centre on Saturdays from June."
 LOOK = re.compile(r'<strong class="status (\w+)"')
 NAME = re.compile(r'name="([\w-]+)"')
-PROPOSED = {"title_en": "Saturdays", "text_en": TEXT, "kind": "ordinary", "way": "meeting"}
+PROPOSED = {"title_en": "Saturdays", "text_en": TEXT, "kind": "ordinary", "matter": "none", "way": "meeting"}
 
 
 def words(hall: Hall, person: int, number: int = 1) -> str:
@@ -124,7 +124,7 @@ def _moved(hall: Hall) -> UUID:
 
 def test_the_secretary_enters_what_came_on_paper(hall: Hall) -> None:
     desk = hall.sit(hall.chamber.secretary.person_id)
-    typed = PROPOSED | {"proposer": "member", "matter": "", "constituency": ""}
+    typed = PROPOSED | {"proposer": "member", "constituency": ""}
 
     wrong = desk.send("/on-paper", **typed, member_no="999999")
     right = desk.send("/on-paper", **typed, member_no=str(hall.number_of(0)))
@@ -139,7 +139,7 @@ def test_the_secretary_enters_what_came_on_paper(hall: Hall) -> None:
 
 def test_whoever_leaves_out_a_members_number_is_asked_for_it(hall: Hall) -> None:
     desk = hall.sit(hall.chamber.secretary.person_id)
-    typed = PROPOSED | {"proposer": "member", "matter": "", "constituency": ""}
+    typed = PROPOSED | {"proposer": "member", "constituency": ""}
     hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
 
     unsaid = desk.send("/on-paper", **typed, member_no=" ")
@@ -365,3 +365,26 @@ def test_a_page_offers_nothing_that_the_rules_would_refuse_its_reader(hall: Hall
     assert "Withdraw the motion" not in moved
     assert "Propose another wording" in moved
     assert "Propose another wording" not in director
+
+
+def test_every_proposer_answers_whether_it_is_a_matter_that_takes_more(hall: Hall) -> None:
+    """A conversion under no matter would be voted on like a bench in the park, and change nothing."""
+    member, secretary = hall.sit(hall.chamber.members[0]), hall.sit(hall.chamber.secretary.person_id)
+    unsaid = member.send("/new", **PROPOSED | {"matter": ""})
+    weak = member.send("/new", **PROPOSED | {"matter": "conversion"})
+    taken = member.send("/new", **PROPOSED)
+
+    where = str(taken.location).removeprefix("/motions")
+    for one, part in zip(hall.chamber.members[1:], ("seconder", "supporter"), strict=False):
+        hall.sit(one).send(f"{where}/support", part=part)
+    page, admitting = words_of(member.look(where)), words_of(secretary.look(f"{where}/admission"))
+
+    assert "Choose which of these it is, or none of them." in words_of(unsaid)
+    assert "This matter takes more than an ordinary resolution." in words_of(weak)
+    for shown in (page, admitting):
+        assert "Whatever its words say, it changes no rules, converts or dissolves nothing" in shown
+    assert "refuse it as out of order, so that it comes back under its matter" in admitting
+    named = member.send("/new", **PROPOSED | {"matter": "conversion", "kind": "special"})
+    shown = words_of(member.look(str(named.location).removeprefix("/motions")))
+    assert "Matter Conversion, amalgamation or transfer" in shown
+    assert "Whatever its words say" not in shown
