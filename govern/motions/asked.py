@@ -137,17 +137,19 @@ class Answer:
 def answers(session: Session, division: Division, *, at: datetime) -> list[Answer]:
     """Return the electors of a short roll; of a long one, nobody: it is no page to read.
 
+    Whoever left the vote for an interest is not asked, and is among those who have no vote.
     What each said stands with them once the division is over, and not before.
 
     Source: decision 0033.
     """
+    left = interest_queries.who_left(session, division.id)
     rows = session.execute(
         select(RollEntry.number, RollEntry.person_id, RollEntry.elector_class, DivisionMark.way, DivisionMark.vote)
         .outerjoin(
             DivisionMark,
             (DivisionMark.division_id == division.id) & (DivisionMark.elector_id == RollEntry.elector_id),
         )
-        .where(RollEntry.roll_id == division.roll_id)
+        .where(RollEntry.roll_id == division.roll_id, RollEntry.person_id.not_in(left))
         .order_by(RollEntry.number)
         .limit(MOST_NAMED + 1)
     ).all()
