@@ -212,3 +212,25 @@ def test_figures_of_a_small_class_that_were_printed_once_are_on_no_page_now(
     assert all("so few of one class voted in secret" in one for one in shown[3:5])
     assert [one.status_code for one in refused] == [403, 403]
     assert "This extract prints how a few people voted in secret" in words_of(refused[0])
+
+
+def test_ones_own_page_tells_of_a_secret_vote_and_never_whether_it_was_given(
+    make: Make, house: Assembly, app: Flask, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other, late = house.members[0], house.members[1], AT + 8 * A_DAY
+    division = house.call(house.chamber.moved(), Ask.SECRET)
+    make.known_to_all()
+    unsent = words_of(sit(one).get("/me"))
+    code = minted_for(make, house, division, of=one)
+    before = [words_of(sit(who, at=AT + AN_HOUR).get(page)) for who in (one, other) for page in ("/me", "/")]
+    to_the_box(app, monkeypatch, code)
+
+    after = [words_of(sit(who, at=AT + AN_HOUR).get(page)) for who in (one, other) for page in ("/me", "/")]
+    over = words_of(sit(one, at=late).get("/me"))
+
+    assert "You are asked to vote on a motion Saturdays It is a secret vote. Voting closes at" in unsent
+    assert "Your voting link is not out yet." in unsent
+    assert all("Your own link came by e-mail, or your code by letter." in page for page in before)
+    assert before == after
+    assert "It is a secret vote" not in over
+    assert "It is a secret vote" not in words_of(sit(house.tellers[0].person_id).get("/me"))
