@@ -217,6 +217,7 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
             known_at=at,
             book=book,
             noticed_on=noticed_on,
+            opens_on=local_date(opens_at, mutual.time_zone),
             interested=interest_queries.standing_back(session, motion.id),
         ),
         asked=asked,
