@@ -335,7 +335,7 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
     if not new:
         raise MotionUnwritten
     is_translation = all(new.get(language) == said for language, said in old.items())
-    if not is_translation and _is_backed(session, motion_id):
+    if not is_translation and is_text_backed(session, motion_id):
         raise TextIsBacked
     is_submitted = queries.state(session, motion_id) is State.SUBMITTED
     if not is_submitted and Role.SECRETARY not in deed.actor.roles:
@@ -350,7 +350,7 @@ def ensure_may_be_rewritten(session: Session, motion_id: UUID, actor: Actor) -> 
     """Refuse to write another text of what bears none now, in no further language either; raises as `rewrite` does."""
     current = _ensure_is_theirs(session, motion_id, actor)
     is_translated = queries.text(session, motion_id).text.keys() >= set(constitution.mutual(session).languages)
-    if is_translated and _is_backed(session, motion_id):
+    if is_translated and is_text_backed(session, motion_id):
         raise TextIsBacked
     if current is not State.SUBMITTED and Role.SECRETARY not in actor.roles:
         raise TranslatedByTheSecretary
@@ -366,6 +366,6 @@ def _ensure_is_theirs(session: Session, motion_id: UUID, actor: Actor) -> State:
     return current
 
 
-def _is_backed(session: Session, motion_id: UUID) -> bool:
+def is_text_backed(session: Session, motion_id: UUID) -> bool:
     """Say whether others stand behind the text, or it is on the agenda."""
     return queries.state(session, motion_id) is not State.SUBMITTED or len(queries.backers(session, motion_id)) > 1

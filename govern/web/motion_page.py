@@ -325,6 +325,7 @@ def ways_of(
             may_withdraw=service.may_withdraw(session, motion.id, actor()),
             may_reword=((is_proposer and state is State.SUBMITTED) or can(Permission.MOTION_ENTER))
             and _bears_rewording(session, motion, state, backers),
+            only_translates=service.is_text_backed(session, motion.id),
             may_amend=has_voice or can(Permission.MOTION_ENTER),
         )
     )

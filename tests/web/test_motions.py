@@ -365,26 +365,3 @@ def test_a_page_offers_nothing_that_the_rules_would_refuse_its_reader(hall: Hall
     assert "Withdraw the motion" not in moved
     assert "Propose another wording" in moved
     assert "Propose another wording" not in director
-
-
-def test_every_proposer_answers_whether_it_is_a_matter_that_takes_more(hall: Hall) -> None:
-    """A conversion under no matter would be voted on like a bench in the park, and change nothing."""
-    member, secretary = hall.sit(hall.chamber.members[0]), hall.sit(hall.chamber.secretary.person_id)
-    unsaid = member.send("/new", **PROPOSED | {"matter": ""})
-    weak = member.send("/new", **PROPOSED | {"matter": "conversion"})
-    taken = member.send("/new", **PROPOSED)
-
-    where = str(taken.location).removeprefix("/motions")
-    for one, part in zip(hall.chamber.members[1:], ("seconder", "supporter"), strict=False):
-        hall.sit(one).send(f"{where}/support", part=part)
-    page, admitting = words_of(member.look(where)), words_of(secretary.look(f"{where}/admission"))
-
-    assert "Choose which of these it is, or none of them." in words_of(unsaid)
-    assert "This matter takes more than an ordinary resolution." in words_of(weak)
-    for shown in (page, admitting):
-        assert "Whatever its words say, it changes no rules, converts or dissolves nothing" in shown
-    assert "refuse it as out of order, so that it comes back under its matter" in admitting
-    named = member.send("/new", **PROPOSED | {"matter": "conversion", "kind": "special"})
-    shown = words_of(member.look(str(named.location).removeprefix("/motions")))
-    assert "Matter Conversion, amalgamation or transfer" in shown
-    assert "Whatever its words say" not in shown
