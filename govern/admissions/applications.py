@@ -232,9 +232,11 @@ def recommend(
 def stand_back(session: Session, application_id: UUID, person_id: UUID, *, deed: Deed) -> None:
     """Record that somebody stands back from an application, for a reason of their own that is nobody's business.
 
+    Once it is admitted everybody says it of themselves alone; until the entry their part then counts for nothing.
+
     :raises AlreadyStoodBack: it is on record.
     :raises NotFound: nobody has this id.
-    :raises NotFromThere: it is decided.
+    :raises NotFromThere: it is decided, and entered if it was admitted; or the actor says it of another after that.
 
     Source: domain 2.8 INV-06; 5.6.
     """
@@ -242,7 +244,8 @@ def stand_back(session: Session, application_id: UUID, person_id: UUID, *, deed:
     lookup.find(session, Person, person_id)
     if person_id in queries.stood_back(session, application_id):
         raise AlreadyStoodBack
-    ensure_from(session, application_id, *(OPEN - {State.ADMITTED}), wanted=State.UNDER_CHECK)
+    is_own = person_id == deed.actor.person_id
+    ensure_from(session, application_id, *(OPEN if is_own else OPEN - {State.ADMITTED}), wanted=State.UNDER_CHECK)
     recusal = {"application_id": application.id, "person_id": person_id}
     session.add(ApplicationRecusal(**recusal, recorded_by=deed.actor.person_id, recorded_at=deed.at))
     session.flush()

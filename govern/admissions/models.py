@@ -39,6 +39,8 @@ GUARDS = (
     "a_member_said_that_it_is_so",
     "nobody_named_denies_it",
     "entry_waits_for_the_deciders_word",
+    "entry_is_carried_without_the_interested",
+    "after_the_decision_one_stands_back_oneself",
     "admission_ruling_is_append_only",
     "ruling_is_of_the_body",
     "ruling_is_named_by_its_decision",

@@ -32,6 +32,7 @@ from govern.register import queries as register
 from govern.register.connections import connected_to
 from govern.register.models import Person
 from govern.register.rules import PersonKind
+from govern.register.stand_ins import tied_to
 
 
 def find(session: Session, application_id: UUID) -> MembershipApplication:
@@ -272,7 +273,8 @@ def interests_in(session: Session, application: MembershipApplication, *, on: da
     """Return who has no part on a day in what is decided on an application, and why.
 
     The applicant; who is connected with them, those of the body that appointed them too where they are a
-    director; who stood back; and on an appeal who decided before.
+    director; who shares a membership with them, or acts for one of the two; who stood back; and on an appeal who
+    decided before.
 
     Source: domain 2.8 INV-01, INV-03, INV-05, INV-06, INV-41.
     """
@@ -282,7 +284,10 @@ def interests_in(session: Session, application: MembershipApplication, *, on: da
 
 def interests_of_officers(session: Session, application: MembershipApplication, *, on: date) -> dict[UUID, Interest]:
     """Return who may neither check, certify, recommend nor enter on a day, and why. Who decided before may."""
-    found = dict.fromkeys(connected_to(session, application.person_id, on=on), Interest.CONNECTED)
+    close = connected_to(session, application.person_id, on=on) | set(
+        session.scalars(tied_to(application.person_id, on=on))
+    )
+    found = dict.fromkeys(close, Interest.CONNECTED)
     found |= dict.fromkeys(stood_back(session, application.id), Interest.DECLARED)
     return found | {application.person_id: Interest.APPLICANT}
 

@@ -251,6 +251,21 @@ class OwnWords:
         return self.has_member and self.said >= self.needed and not self.is_disputed
 
 
+def carries_still(parts: Sequence[Part], *, needed: int, votes_by_name: bool) -> bool:
+    """Say whether those who are known by now to have been free carried an admission, and were enough.
+
+    Of a meeting of which somebody's vote is not known nobody can say how it would have gone without another.
+
+    :param needed: the quorum of that day.
+
+    Source: domain 2.8 INV-05, INV-06; domain 10, case 9.
+    """
+    counted = tally(parts, needed=needed)
+    free = [one.participant for one in parts if one.participant.is_present and not one.participant.is_recused]
+    is_known = votes_by_name or (free and all(one.vote is not Vote.NONE for one in free))
+    return counted.is_quorate and (counted.is_carried or not is_known)
+
+
 def own_words(
     parts: Sequence[Part], *, votes_by_name: bool, words: Mapping[UUID, bool], of_the_mutual: Collection[UUID]
 ) -> OwnWords:

@@ -190,6 +190,17 @@ class WordAgainst(Refusal):
     )
 
 
+class CarriedByTheInterested(Refusal):
+    """Without those who turned out to have an interest in it, an admission was not carried, or too few decided."""
+
+    code = "carried-by-the-interested"
+    source = "INV-05, INV-06: who has an interest in an admission has no part in it, whenever that is learned"
+    says = say(
+        "Somebody who decided turned out to have an interest in this, and without them too few were for it, or too few"
+        " were there. The applicant can withdraw it and apply again; then those without an interest decide."
+    )
+
+
 class OwnWordsMissing(Refusal):
     """Too few of those who decided have said so themselves, or no member who was for it."""
 

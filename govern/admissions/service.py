@@ -10,8 +10,8 @@ from govern.admissions import queries, ruling, steps
 from govern.admissions.applications import free_to_act
 from govern.admissions.models import AdmissionRuling, ApplicationStep, MembershipApplication, UndertakingGiven
 from govern.admissions.refusals import ConditionNotMet, NotGivenYet, NothingToGive, NotLapsedYet
-from govern.admissions.rules import OwnWords, Part, State, Undertaking, lapses_on, own_words
-from govern.admissions.ruling_refusals import NamedOtherwiseSince, OwnWordsMissing, WordAgainst
+from govern.admissions.rules import OwnWords, Part, State, Undertaking, carries_still, lapses_on, own_words, parts_in
+from govern.admissions.ruling_refusals import CarriedByTheInterested, NamedOtherwiseSince, OwnWordsMissing, WordAgainst
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import confirmations
@@ -70,6 +70,7 @@ def enter(session: Session, application_id: UUID, *, actor: Actor, at: datetime)
     :raises ConditionNotMet: the day from which they meet the rules has not come.
     :raises DecidedAlone: nobody but the actor was for it.
     :raises WordAgainst: somebody whom the decision names says that it is not so.
+    :raises CarriedByTheInterested: without those who turned out to have an interest it was not carried.
     :raises OwnWordsMissing: too few of those who decided have said so, or no member who was for it.
     :raises NamedOtherwiseSince: somebody from outside gave their record another name since the decision was entered.
     :raises Refusal: as `register.service.enter` raises.
@@ -128,6 +129,9 @@ def _ensure_own_words(session: Session, ruled: AdmissionRuling) -> None:
     words = own_words_of(session, ruled)
     if words.is_disputed:
         raise WordAgainst
+    is_by_name = Body(constitution.decision(session, ruled.decision_id).body).votes_by_name
+    if not carries_still(parts_now(session, ruled), needed=ruled.needed, votes_by_name=is_by_name):
+        raise CarriedByTheInterested
     if words.bear_it:
         return
     raise OwnWordsMissing(said=words.said, needed=words.needed, has_member=words.has_member)
@@ -152,18 +156,26 @@ def _ensure_named_so(
 def own_words_of(session: Session, ruled: AdmissionRuling) -> OwnWords:
     """Return what those who decided on an admission have said of it themselves.
 
-    Whenever they said it, it was on this admission: the decision named it before anybody could give their word.
+    Whenever they said it, it was on this admission: the decision named it before anybody could give their word. The
+    word of whoever turned out to have an interest counts for nothing, whenever that was learned before the entry.
 
-    Source: domain 2.8 INV-42.
+    Source: domain 2.8 INV-05, INV-42.
     """
     decision = constitution.decision(session, ruled.decision_id)
     words = confirmations.given(session, ruled.decision_id)
     return own_words(
-        [Part(participant=one) for one in queries.parts_of(session, ruled.application_id, ruled.decision_id)],
+        parts_now(session, ruled),
         votes_by_name=Body(decision.body).votes_by_name,
         words=words,
         of_the_mutual=_of_the_mutual(session, ruled, words, on=decision.decided_on),
     )
+
+
+def parts_now(session: Session, ruled: AdmissionRuling) -> list[Part]:
+    """Return everybody's part in an admission as it counts by what is known now of their interest on that day."""
+    decided_on = constitution.decision(session, ruled.decision_id).decided_on
+    interests = queries.interests_of_officers(session, queries.find(session, ruled.application_id), on=decided_on)
+    return parts_in(queries.parts_of(session, ruled.application_id, ruled.decision_id), interests=interests)
 
 
 def _of_the_mutual(session: Session, ruled: AdmissionRuling, people: Iterable[UUID], *, on: date) -> frozenset[UUID]:
@@ -180,7 +192,7 @@ def _enter(
 ) -> Membership:
     """Write the entry that an admission gives."""
     decision = constitution.decision(session, ruled.decision_id)
-    parts = queries.parts_of(session, application.id, ruled.decision_id)
+    parts = [one.participant for one in parts_now(session, ruled)]
     entry = Entry(
         person_id=application.person_id,
         constituency_id=application.constituency_id,

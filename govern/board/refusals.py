@@ -75,6 +75,27 @@ class SeatIsHeld(Refusal):
     says = say("Somebody holds this seat on a day of that term. Choose an empty seat, or a first day after their term.")
 
 
+class TooYoungForBoard(Refusal):
+    """Nobody comes onto the board who is younger than law and rules let a director be."""
+
+    code = "too-young-for-board"
+    source = "CCBSA 2014 s.31(3); CA 2006 s.157; the mutual’s rules: youngest age of a director"
+
+    def __init__(self, *, age: int, on: date) -> None:
+        """Take the age, and the day on which the term begins."""
+        super().__init__(age, on)
+        self.age, self.on = age, on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This person will be younger than %(age)s on %(day)s, when the term begins, so they cannot be a director"
+            " yet. Choose a later first day, or somebody else.",
+            age=self.age,
+            day=self.on,
+        )
+
+
 class SitsAlready(Refusal):
     """Nobody holds two seats at a time."""
 

@@ -20,6 +20,7 @@ from govern.board.refusals import (
     SitsAlready,
     TermOfNoDays,
     TooFewVacantSeats,
+    TooYoungForBoard,
 )
 from govern.board.rules import Term
 from govern.constitution import queries as constitution
@@ -28,6 +29,7 @@ from govern.constitution.rules import Body, Matter, Third
 from govern.core.actors import Actor, Role
 from govern.core.words import say
 from govern.register import connections, subjects
+from govern.register import queries as register
 from govern.register.connection_rules import ConnectionKind, Relation
 from govern.register.subject_refusals import DecisionUsed
 
@@ -112,6 +114,7 @@ def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at
     :raises TermOfNoDays: the term ends before it begins.
     :raises SeatNotTheirs: the seat is not one of the authority's third in the plan in force then.
     :raises SeatIsHeld: somebody holds it on a day of the term.
+    :raises TooYoungForBoard: who is appointed is younger than a director can be.
     :raises SitsAlready: who is appointed holds another on a day of the term.
     :raises NotBetweenThem: the appointer is not a body.
 
@@ -121,6 +124,9 @@ def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at
     _ensure_authoritys(session, instrument, actor, received_on=received_on)
     term = _term_of(instrument, received_on=received_on)
     _ensure_theirs_and_vacant(session, instrument.seat_id, term)
+    age = constitution.rule_book_on(session, on=received_on).min_director_age
+    if register.is_younger(session, instrument.person_id, age, on=term.starts_on):
+        raise TooYoungForBoard(age=age, on=term.starts_on)
     if queries.sits(session, instrument.person_id, term=term):
         raise SitsAlready
     _record_appointer(session, instrument, on=received_on, actor=actor, at=at)

@@ -4,6 +4,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from govern.admissions import applications, steps
+from govern.admissions import queries as admissions
+from govern.admissions.rules import OPEN
 from govern.consequences import writing
 from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
@@ -27,6 +30,28 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
     made = interests.name(session, motion_id, person_id, ground, extent, deed)
     _tell(session, motion_id, person_id, GROUNDS[ground], deed)
     return made
+
+
+def declare(session: Session, motion_id: UUID, extent: str, deed: Deed) -> MotionInterest:
+    """Declare one's own interest in a motion, and stand back from the application that it would admit.
+
+    A vote that was given stands in the motion. In the ruling on the application, and among the words that an entry
+    needs, it does not count.
+
+    :raises Refusal: as `motions.interests.declare` raises.
+
+    Source: domain 2.8 INV-05, INV-17.
+    """
+    made = interests.declare(session, motion_id, extent, deed)
+    for one in queries.concerns(session, motion_id):
+        if one.application_id is not None and _can_stand_back(session, one.application_id, made.person_id):
+            applications.stand_back(session, one.application_id, made.person_id, deed=deed)
+    return made
+
+
+def _can_stand_back(session: Session, application_id: UUID, person_id: UUID) -> bool:
+    is_open = steps.state(session, application_id) in OPEN
+    return is_open and person_id not in admissions.stood_back(session, application_id)
 
 
 def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) -> MotionConcern:

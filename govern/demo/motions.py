@@ -70,7 +70,7 @@ def backed(session: Session, wording: Wording, people: Sequence[UUID], deed: Dee
     :param facts: what is otherwise than in an ordinary motion of the members for a meeting.
     """
     proposer, seconder, *supporters = people
-    usual: dict[str, Any] = {"kind": Kind.ORDINARY, "deciders": Deciders.MEMBERS, "way": Way.MEETING}
+    usual: dict[str, Any] = {"kind": Kind.ORDINARY, "deciders": Deciders.MEMBERS, "way": Way.MEETING, "matter": None}
     words = {"title": wording.title, "text": wording.text, "reasons": wording.reasons}
     motion = service.submit(session, Proposal(**usual | words | facts, proposer_id=proposer), deed)
     service.back(session, motion.id, seconder, Backing.SECONDER, deed)

@@ -24,6 +24,7 @@ from govern.elections.refusals import (
     NominationNotReceived,
     NoSuchCandidate,
     NoSuchCategory,
+    TooYoungToStand,
 )
 from govern.elections.rules import State
 from govern.register import queries as register
@@ -95,6 +96,7 @@ def _ensure_may_stand(session: Session, election: Election, nomination: Nominati
         raise AlreadyStanding
     if not is_member(session, election, nomination.person_id, at=deed.at):
         raise MayNotStand
+    ensure_old_enough(session, election, nomination.person_id)
     known = {limit.category for limit in limits.limits_of(session, election)}
     for category in nomination.categories:
         if category not in known:
@@ -114,6 +116,18 @@ def _ensure_received(session: Session, election: Election, received_at: datetime
             opened=opened_on,
         )
         raise NominationNotReceived(told)
+
+
+def ensure_old_enough(session: Session, election: Election, person_id: UUID) -> None:
+    """Refuse whoever would be too young for the board on the day on which the term begins.
+
+    :raises TooYoungToStand: with the age and the day.
+
+    Source: CCBSA 2014 s.31(3); CA 2006 s.157; INV-35.
+    """
+    age, on = constitution.rule_book(session, election.rule_set_id).min_director_age, election.term_starts_on
+    if register.is_younger(session, person_id, age, on=on):
+        raise TooYoungToStand(age=age, on=on)
 
 
 def is_member(session: Session, election: Election, person_id: UUID, *, at: datetime) -> bool:

@@ -186,6 +186,8 @@ def _seat(session: Session, election: Election, result: Result, deed: Deed) -> N
     elected = [people[number] for number in result.elected if number not in result.lost]
     if not all(candidates.is_member(session, election, person, at=deed.at) for person in elected):
         raise MayNotStand
+    for person in elected:
+        candidates.ensure_old_enough(session, election, person)
     third = queries.constituency(session, election).third
     assert third is not None
     mandate = board.Mandate(

@@ -152,6 +152,7 @@ def _roll(session: Session, election: Election, poll: Poll | None) -> Roll:
         sub_constituency_id=election.sub_constituency_id,
         roll_date=election.roll_date,
         min_age=polling.min_age(session, election),
+        age_on=polling.age_tested_on(session, election),
         frozen_at=rolls.find(session, poll.roll_id).frozen_at if poll else None,
     )
 

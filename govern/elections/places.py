@@ -40,7 +40,8 @@ class Home(Version):
 class Roll:
     """What an election asks of its electors.
 
-    :param min_age: youngest age of a voter on the roll date.
+    :param min_age: youngest age of a voter.
+    :param age_on: the day on which they have to have it.
     :param frozen_at: when the roll was frozen; None before.
     """
 
@@ -48,6 +49,7 @@ class Roll:
     sub_constituency_id: UUID | None
     roll_date: date
     min_age: int
+    age_on: date
     frozen_at: datetime | None = None
 
 
@@ -102,7 +104,8 @@ def place_of(
     found = next((one for one in known if one.holds(roll.roll_date) and one.standing != Standing.CEASED), None)
     if found is None:
         return _without_membership(roll, known)
-    return _place(_why(roll, found, birth_on), roll)
+    why = _why(roll, found, birth_on)
+    return _place(why, roll, on=roll.age_on if why is Why.TOO_YOUNG else None)
 
 
 def _why(roll: Roll, found: Home, birth_on: date | None) -> Why:
@@ -113,7 +116,7 @@ def _why(roll: Roll, found: Home, birth_on: date | None) -> Why:
         return Why.OTHER_PART
     if found.standing == Standing.SUSPENDED:
         return Why.SUSPENDED
-    if birth_on is not None and age_on(birth_on, roll.roll_date) < roll.min_age:
+    if birth_on is not None and age_on(birth_on, roll.age_on) < roll.min_age:
         return Why.TOO_YOUNG
     return Why.EXPECTED if roll.frozen_at is None else Why.LEFT_OFF
 
@@ -150,9 +153,7 @@ REASONS = {
     Why.SUSPENDED: lambda place: say("Your membership is suspended on %(day)s.", day=place.roll_date),
     Why.OTHER_CONSTITUENCY: lambda place: say("Another group of members votes here."),
     Why.OTHER_PART: lambda place: say("Another part of your group votes here."),
-    Why.TOO_YOUNG: lambda place: say(
-        "You are younger than %(age)s on %(day)s.", age=place.min_age, day=place.roll_date
-    ),
+    Why.TOO_YOUNG: lambda place: say("You are younger than %(age)s on %(day)s.", age=place.min_age, day=_since(place)),
     Why.LEFT_OFF: lambda place: say(
         "The list of voters was made, and you are not on it. The register says now that you could be. Telephone us."
     ),
@@ -163,7 +164,7 @@ RULES = {
     Why.SUSPENDED: say("The rule: who is suspended stays a member, and does not vote until it ends."),
     Why.OTHER_CONSTITUENCY: ONE_HOME,
     Why.OTHER_PART: ONE_HOME,
-    Why.TOO_YOUNG: say("The rule: our rules say how old a voter is on the day of the list."),
+    Why.TOO_YOUNG: say("The rule: our rules say how old a voter is, and on which day."),
     Why.LEFT_OFF: say("The rule: the list stays as it was made. Only a slip of ours can be put right."),
 }
 SOURCES = {

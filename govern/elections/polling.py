@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, literal, select
@@ -14,10 +14,12 @@ from govern.ballots import queries as ballots
 from govern.ballots.models import Custody, Decides, Poll
 from govern.ballots.polls import Electorate, Line, Paper
 from govern.ballots.refusals import PollNotReady
+from govern.constitution import ages
 from govern.constitution import queries as constitution
 from govern.constitution.models import SubConstituency
 from govern.constitution.rules import CandidateOrder
 from govern.core.actors import Deed
+from govern.core.clock import local_date
 from govern.core.db import AnySelect
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
@@ -76,14 +78,14 @@ def ensure_not_frozen(election: Election) -> None:
 def electors_of(session: Session, election: Election, *, known_at: datetime) -> AnySelect:
     """Return the SELECT of an election's electors: members of its constituency on the roll date, as known then.
 
-    Whoever is recorded as younger than the rules let people vote is left out.
+    Whoever is recorded as younger than the rules let people vote, on the day they name for it, is left out.
     """
     entitled = register.entitled(
         roll_date=election.roll_date,
         known_at=known_at,
         constituency_id=election.constituency_id,
         sub_constituency_id=election.sub_constituency_id,
-        born_by=born_by(age=min_age(session, election), on=election.roll_date),
+        born_by=born_by(age=min_age(session, election), on=age_tested_on(session, election)),
     ).subquery()
     return select(
         entitled.c.person_id,
@@ -98,6 +100,13 @@ def electors_of(session: Session, election: Election, *, known_at: datetime) -> 
 def min_age(session: Session, election: Election) -> int:
     """Return the youngest age of a voter, by the rules that the election was noticed under."""
     return constitution.rule_book(session, election.rule_set_id).min_voting_age
+
+
+def age_tested_on(session: Session, election: Election) -> date:
+    """Return the day on which a voter has to have that age."""
+    book = constitution.rule_book(session, election.rule_set_id)
+    opens_on = local_date(election.opens_at, constitution.mutual(session).time_zone)
+    return ages.tested_on(book, roll_date=election.roll_date, opens_on=opens_on)
 
 
 def electors_by_class(session: Session, election: Election, *, known_at: datetime) -> dict[str, int]:

@@ -128,6 +128,27 @@ class MayNotStand(Refusal):
     )
 
 
+class TooYoungToStand(Refusal):
+    """Nobody comes onto the board who is younger than law and rules let a director be."""
+
+    code = "too-young-to-stand"
+    source = "CCBSA 2014 s.31(3); CA 2006 s.157; the mutual’s rules: youngest age of a director"
+
+    def __init__(self, *, age: int, on: date) -> None:
+        """Take the age, and the day on which the term begins."""
+        super().__init__(age, on)
+        self.age, self.on = age, on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This person will be younger than %(age)s on %(day)s, when the term begins, so they cannot stand."
+            " Check the birth date in the register.",
+            age=self.age,
+            day=self.on,
+        )
+
+
 class OwnElection(Refusal):
     """Whoever runs an election does not stand in it."""
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from govern.ballots.models import Credential
 from govern.constitution.rules import Vote
 from govern.motions import electorate, interest_queries, voting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark
@@ -67,6 +68,44 @@ def waiting_for(session: Session, person_id: UUID, *, at: datetime) -> Sequence[
     )
     now = session.execute(query.order_by(Division.closes_at)).all()
     return [(division, motion) for division, motion in now if _waits(session, division, person_id, at=at)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Secret:
+    """A secret vote that is open to somebody. Whether they have voted is not said, and not looked at.
+
+    :ivar was_sent: whether a voting link was made for them that works.
+    """
+
+    division: Division
+    motion: Motion
+    was_sent: bool
+
+
+def open_in_secret(session: Session, person_id: UUID, *, at: datetime) -> list[Secret]:
+    """Return the secret votes that are open to somebody, the first to close first: until then all alike.
+
+    Source: product M1, M2.
+    """
+    query = (
+        select(Division, Motion)
+        .join(Motion, Motion.id == Division.motion_id)
+        .where(Division.ask == Ask.SECRET, Division.opens_at <= at, at < Division.closes_at)
+        .order_by(Division.closes_at)
+    )
+    return [
+        Secret(division=division, motion=motion, was_sent=_was_sent(session, division, person_id))
+        for division, motion in session.execute(query).all()
+        if seat_of(session, division, person_id, at=at).is_asked
+    ]
+
+
+def _was_sent(session: Session, division: Division, person_id: UUID) -> bool:
+    elector = voting.elector_of(session, division.roll_id, person_id)
+    live = exists().where(
+        Credential.poll_id == division.poll_id, Credential.elector_id == elector, Credential.revoked_at.is_(None)
+    )
+    return bool(session.scalar(select(live)))
 
 
 def waits_for(session: Session, division: Division, person_id: UUID | None, *, at: datetime) -> bool:
@@ -137,17 +176,19 @@ class Answer:
 def answers(session: Session, division: Division, *, at: datetime) -> list[Answer]:
     """Return the electors of a short roll; of a long one, nobody: it is no page to read.
 
+    Whoever left the vote for an interest is not asked, and is among those who have no vote.
     What each said stands with them once the division is over, and not before.
 
     Source: decision 0033.
     """
+    left = interest_queries.who_left(session, division.id)
     rows = session.execute(
         select(RollEntry.number, RollEntry.person_id, RollEntry.elector_class, DivisionMark.way, DivisionMark.vote)
         .outerjoin(
             DivisionMark,
             (DivisionMark.division_id == division.id) & (DivisionMark.elector_id == RollEntry.elector_id),
         )
-        .where(RollEntry.roll_id == division.roll_id)
+        .where(RollEntry.roll_id == division.roll_id, RollEntry.person_id.not_in(left))
         .order_by(RollEntry.number)
         .limit(MOST_NAMED + 1)
     ).all()

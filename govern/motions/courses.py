@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core import lookup
-from govern.motions import matters, queries
+from govern.motions import matters, queries, retold
 from govern.motions.matter_refusals import CourseNotBegun
 from govern.motions.models import (
     Division,
@@ -231,10 +231,16 @@ def _line(session: Session, course: StatutoryCourse, stage: Stage, standing: Sta
         called_on=called_on(session, course, stage),
         earliest=earliest,
         latest=latest,
-        working=declared.working if declared else "",
+        working=_sum_of(session, declared),
         division_id=declared.division_id if declared else None,
         is_late=is_over and standing in (Standing.DONE, Standing.NEXT),
     )
+
+
+def _sum_of(session: Session, declared: DivisionOutcome | None) -> str:
+    if declared is None:
+        return ""
+    return retold.sum_of(session, session.get_one(Division, declared.division_id), declared)
 
 
 def _days(

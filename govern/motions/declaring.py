@@ -40,6 +40,7 @@ from govern.motions.division_models import Division, DivisionBar, DivisionMark, 
 from govern.motions.division_refusals import (
     AlreadyDeclared,
     DoesNotAddUp,
+    EndedTooSoon,
     NoCastingVote,
     NotEndedEarly,
     NotLapsed,
@@ -57,12 +58,13 @@ AN_INSTANT = datetime.resolution
 
 
 def close(session: Session, division_id: UUID, deed: Deed) -> Division:
-    """End a vote before its hour: at a meeting when the chair says so, elsewhere when nothing can change any more.
+    """End a vote before its hour: once everybody has voted, and at a meeting from the minute that its call told.
 
     :raises AlreadyDeclared: it is over.
     :raises VotingGoesOn: its votes are in a box, which closes at its own hour.
     :raises VoteNotTaken: it has not opened, or has ended.
-    :raises NotEndedEarly: it is not at a meeting, and somebody has not voted.
+    :raises NotEndedEarly: somebody has not voted, and it is not at a meeting.
+    :raises EndedTooSoon: somebody has not voted, and the call told that it stays open longer.
     """
     division = divisions.locked(session, division_id)
     ensure_not_ended(session, division, at=deed.at)
@@ -77,8 +79,8 @@ def ensure_not_ended(session: Session, division: Division, *, at: datetime) -> N
         raise AlreadyDeclared
     if division.ask == Ask.SECRET or at < division.opens_at:
         raise VotingGoesOn(division.closes_at)
-    if at < division.closes_at and not may_end(session, division):
-        raise NotEndedEarly
+    if at < division.closes_at and not may_end(session, division, at=at):
+        raise NotEndedEarly if division.may_end_at is None else EndedTooSoon(division.may_end_at)
 
 
 def ensure_may_be_ended(session: Session, division: Division, *, at: datetime) -> None:
@@ -91,12 +93,12 @@ def ensure_may_be_ended(session: Session, division: Division, *, at: datetime) -
         raise VotingIsOver
 
 
-def may_end(session: Session, division: Division) -> bool:
+def may_end(session: Session, division: Division, *, at: datetime) -> bool:
     """Say whether people can end a vote that is open: how it stands has no part in that, as they would learn it.
 
     Source: decision 0033.
     """
-    if queries.find(session, division.motion_id).way == Way.MEETING:
+    if division.may_end_at is not None and at >= division.may_end_at:
         return True
     received = tallying.received(session, division)
     return received.turnout == received.electors

@@ -20,6 +20,8 @@ from govern.motions.rules import Ask, Bar
 GUARDS = (
     "division_is_kept",
     "called_division_stays",
+    "vote_is_open_ten_minutes",
+    "vote_stays_open_as_long_as_told",
     "second_call_follows_a_first",
     "division_bar_is_append_only",
     "bars_are_named_before_the_roll",
@@ -54,6 +56,7 @@ class Division(Base):
         CheckConstraint("opens_at < closes_at", name="opens_before_closing"),
         CheckConstraint("(ask = 'secret') = (poll_id IS NOT NULL)", name="secret_division_has_its_box"),
         CheckConstraint("closed_at IS NULL OR closed_at >= opens_at", name="closed_after_its_opening"),
+        CheckConstraint("may_end_at IS NULL OR may_end_at BETWEEN opens_at AND closes_at", name="may_end_while_open"),
         CheckConstraint("NOT is_confirming OR amendment_n IS NULL", name="amendments_are_not_confirmed"),
     )
 
@@ -75,6 +78,9 @@ class Division(Base):
     called_at: Mapped[datetime] = mapped_column(comment="when it was circulated or noticed")
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime] = mapped_column(comment="a written resolution lapses then")
+    may_end_at: Mapped[datetime | None] = mapped_column(
+        comment="when the chair can first end it; NULL where only its hour does"
+    )
     closed_at: Mapped[datetime | None] = mapped_column(comment="when it was ended before its hour")
 
 

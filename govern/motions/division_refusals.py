@@ -66,7 +66,7 @@ class HoursNotPossible(Refusal):
 
     code = "division-hours-not-possible"
     status = 422
-    says = say("Voting opens now or later, and closes after that. Enter another day or hour.")
+    says = say("Voting opens now or later, and closes ten minutes after that or later. Enter another day or hour.")
 
 
 class RollDateNotCome(Refusal):
@@ -304,6 +304,26 @@ class NotEndedEarly(Refusal):
         "Outside a meeting, voting is ended before its hour only when everybody has voted. What is agreed in writing"
         " ends by itself once it is carried, whatever the others say. Wait for the close."
     )
+
+
+class EndedTooSoon(Refusal):
+    """Who was called to vote at a meeting was told for how long, and somebody among them has not voted."""
+
+    code = "ended-too-soon"
+    source = "Domain 5.3: who is not in the room takes part too, and votes by the hour that the call told"
+
+    def __init__(self, may_end_at: datetime) -> None:
+        """Take when it can be ended first."""
+        super().__init__(may_end_at)
+        self.may_end_at = may_end_at
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Somebody has not voted, and the call said that this vote stays open until %(time)s. End it then, or as"
+            " soon as everybody has voted.",
+            time=self.may_end_at,
+        )
 
 
 class DoesNotAddUp(Refusal):

@@ -5,7 +5,7 @@ Source: domain 2.8 INV-17, INV-20, INV-21, INV-26, INV-27, INV-33; domain 5.3, 5
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ from govern.motions import (
     choosing,
     courses,
     electorate,
+    hours,
     interest_queries,
     queries,
     second_calls,
@@ -54,6 +55,7 @@ from govern.register import belonging
 from govern.rolls import service as rolls
 from govern.rolls.models import Roll
 
+HOURS = ("opens_at", "closes_at", "may_end_at")
 CAN_BE_PUT = (State.ADMITTED_TO_AGENDA, State.MOVED, State.AMENDED)
 # Outside a meeting there are no hands to count, and whoever agrees in writing does so by name.
 ASKS: Mapping[Way, Sequence[Ask]] = {
@@ -74,6 +76,7 @@ class Call:
     :param amendment_n: the amendment that is put, and not the motion.
     :param is_confirming: the second meeting of a statutory resolution.
     :param noticed_on: when notice was first given; None for what is on record of it.
+    :param least_minutes: for how long a vote at a meeting stays open, unless everybody has voted.
     """
 
     ask: Ask
@@ -84,6 +87,7 @@ class Call:
     amendment_n: int | None = None
     is_confirming: bool = False
     noticed_on: date | None = None
+    least_minutes: int = hours.LEAST_MINUTES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +96,7 @@ class Terms:
 
     :ivar asked: what the majority is chosen by.
     :ivar majority: name of a rule of motions.deciding.
+    :ivar may_end_at: when the chair can end it first, at a meeting; None where only its hour ends it.
     """
 
     motion: Motion
@@ -102,6 +107,7 @@ class Terms:
     is_binding: bool
     opens_at: datetime
     closes_at: datetime
+    may_end_at: datetime | None
 
 
 def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: Keyring) -> Division:
@@ -186,7 +192,7 @@ def asks_of(motion: Motion, *, is_on_wording: bool) -> Sequence[Ask]:
 def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) -> Terms:
     """Return what a division on these terms would be, at an instant.
 
-    :raises HoursNotPossible: it would close before it opens, or has opened before it is called.
+    :raises HoursNotPossible: it would close before it opens, or too soon after, or has opened before it is called.
     :raises RollDateNotCome: the roll date is a day to come.
     """
     mutual = constitution.mutual(session)
@@ -197,8 +203,9 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
     is_amendment = wanted.amendment_n is not None
     asked = asked_of(session, motion, is_amendment=is_amendment, is_confirming=wanted.is_confirming)
     opens_at = wanted.opens_at or at
-    closes_at = _closes_at(motion, wanted, book, today, ZoneInfo(mutual.time_zone))
-    if not at <= opens_at < closes_at:
+    closes_at = hours.closes_at(motion, wanted.closes_at, book, today=today, zone=ZoneInfo(mutual.time_zone))
+    may_end_at = hours.may_end_at(motion, wanted.ask, opens_at=opens_at, least_minutes=wanted.least_minutes)
+    if not at <= opens_at < closes_at or (may_end_at and may_end_at > closes_at):
         raise HoursNotPossible
     roll_date = _roll_date(motion, wanted, today=today, noticed_on=noticed_on)
     if roll_date > today:
@@ -210,6 +217,7 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
             known_at=at,
             book=book,
             noticed_on=noticed_on,
+            opens_on=local_date(opens_at, mutual.time_zone),
             interested=interest_queries.standing_back(session, motion.id),
         ),
         asked=asked,
@@ -218,6 +226,7 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
         is_binding=_binds(motion, asked, book),
         opens_at=opens_at,
         closes_at=closes_at,
+        may_end_at=may_end_at,
     )
 
 
@@ -242,18 +251,6 @@ def _roll_date(motion: Motion, wanted: Call, *, today: date, noticed_on: date) -
     if motion.way == Way.WRITTEN:
         return today
     return wanted.roll_date or today
-
-
-def _closes_at(motion: Motion, wanted: Call, book: RuleBook, today: date, zone: ZoneInfo) -> datetime:
-    """Return when voting ends; a written resolution of members lapses when its days are over.
-
-    Source: CA 2006 s.297: so many days, beginning with the day of circulation.
-    """
-    if motion.way == Way.WRITTEN and motion.deciders == Deciders.MEMBERS:
-        return datetime.combine(today + timedelta(days=book.written_resolution_days), time.min, zone)
-    if wanted.closes_at is None:
-        raise HoursNotPossible
-    return wanted.closes_at
 
 
 def asked_of(session: Session, motion: Motion, *, is_amendment: bool, is_confirming: bool) -> Asked:
@@ -313,6 +310,7 @@ def _write(session: Session, terms: Terms, wanted: Call, deed: Deed) -> Division
         called_at=deed.at,
         opens_at=terms.opens_at,
         closes_at=terms.closes_at,
+        may_end_at=terms.may_end_at,
     )
     session.add(division)
     session.flush()
@@ -340,7 +338,7 @@ def promised(session: Session, division: Division) -> str:
     """Return the digest of everything that those who vote are told, 64 hexadecimal digits."""
     motion = queries.find(session, division.motion_id)
     kept = ("id", "motion_id", "n", "amendment_n", "text_version", "ask", "call", "is_confirming", "is_binding")
-    facts = {name: getattr(division, name) for name in (*kept, "majority", "rule_set_id", "opens_at", "closes_at")}
+    facts = {name: getattr(division, name) for name in (*kept, "majority", "rule_set_id", *HOURS)}
     words = {"title": dict(motion.title), "text": dict(queries.text(session, motion.id).text)}
     return digest(facts | words)
 

@@ -25,6 +25,7 @@ from govern.motions.division_models import Division, DivisionBar, DivisionMark, 
 from govern.motions.electorate import Called
 from govern.motions.interest_models import MotionInterest
 from govern.motions.rules import Bar, Deciders, Ground
+from govern.motions.secrecy import Seen
 from govern.motions.tallying import Line, Tally
 from govern.register import queries as register
 from govern.rolls.models import Roll, RollEntry
@@ -43,13 +44,14 @@ class Doubts:
     :ivar interested: votes of those who declared an interest after they voted, or were found to be close to whom it
         is about.
     :ivar objected: how many have no vote on the word of another, and objected once the vote was called.
-    :ivar could_differ: whether it could have come out otherwise without the first two, or with the last.
+    :ivar could_differ: whether it could have come out otherwise without the first two, or with the last; None where
+        to say so would tell how one of a few voted in secret.
     """
 
     ended: int = 0
     interested: int = 0
     objected: int = 0
-    could_differ: bool = False
+    could_differ: bool | None = False
 
     @property
     def any(self) -> bool:
@@ -72,27 +74,47 @@ def of_division(session: Session, division: Division, *, at: datetime) -> Doubts
 
 def _could_differ(
     session: Session, division: Division, at: datetime, *, without: Mapping[str, int], more: Mapping[str, int]
-) -> bool:
-    """Say whether some way in which those votes were given, or could have been, would have turned the outcome.
-
-    What is not tried counts as if it could, so that an outcome that is called safe is safe.
-
-    Source: domain 10, case 9.
-    """
+) -> bool | None:
+    """Say whether the outcome of a division could have been turned, on record or as it stands."""
     outcome = session.get(DivisionOutcome, division.id)
     tally = tallying.on_record(session, outcome) if outcome else tallying.tally(session, division.id, at=at)
     if not tally.adds_up:
         return True
+    in_office = weighing.in_office_then(outcome)
     was = outcome.is_carried if outcome else weighing.weigh(session, division, tally).is_carried
+    return could_turn(session, division, tally, was=was, in_office=in_office, without=without, more=more)
+
+
+def could_turn(  # noqa: PLR0913 - a sum, and what would be taken out of it and put in
+    session: Session,
+    division: Division,
+    tally: Tally,
+    *,
+    was: bool,
+    in_office: dict[str, int] | None,
+    without: Mapping[str, int],
+    more: Mapping[str, int],
+) -> bool | None:
+    """Say whether some way in which those votes were given, or could have been, would have turned the outcome.
+
+    What is not tried counts as if it could, so that an outcome that is called safe is safe. Of a secret vote only what
+    is told of it is looked at: of a class that is not told apart, not which votes it holds, for else this would say how
+    its one voter voted. Where something hangs on such a class, None.
+
+    Source: domain 10, case 9; decision 0037.
+    """
+    known = weighing.seen_of(session, division, tally)
+    if known is Seen.NOTHING:
+        return None
     fewer = sum(without.values()) - sum(more.values())
-    for tried, other in enumerate(_otherwise(tally, without, more)):
-        weighed = weighing.weigh(session, division, other, fewer=fewer, in_office=weighing.in_office_then(outcome))
+    for tried, other in enumerate(_otherwise(tally, without, more, is_whole=known is Seen.WHOLE)):
+        weighed = weighing.weigh(session, division, other, fewer=fewer, in_office=in_office)
         if tried >= MOST_TRIED or weighed.is_carried is not was:
             return True
     return False
 
 
-def _otherwise(tally: Tally, without: Mapping[str, int], more: Mapping[str, int]) -> Iterator[Tally]:
+def _otherwise(tally: Tally, without: Mapping[str, int], more: Mapping[str, int], *, is_whole: bool) -> Iterator[Tally]:
     """Yield a tally as it could have been: some votes fewer of each class, or some more."""
     classes = [code for code in tally.eligible if without.get(code) or more.get(code)]
     ways = [
@@ -100,7 +122,7 @@ def _otherwise(tally: Tally, without: Mapping[str, int], more: Mapping[str, int]
         for code in classes
     ]
     for chosen in product(*ways):
-        found = changed(tally, dict(zip(classes, chosen, strict=True)))
+        found = changed(tally, dict(zip(classes, chosen, strict=True)), is_whole=is_whole)
         if found is not None:
             yield found
 
@@ -116,8 +138,11 @@ def splits(votes: int) -> list[Split]:
     ]
 
 
-def changed(tally: Tally, moves: Mapping[str, tuple[Split, Split]]) -> Tally | None:
-    """Return a tally with some votes of each class taken out and others added; None where it does not hold so many."""
+def changed(tally: Tally, moves: Mapping[str, tuple[Split, Split]], *, is_whole: bool = False) -> Tally | None:
+    """Return a tally with some votes of each class taken out and others added; None where it does not hold so many.
+
+    :param is_whole: whether only the whole has to hold them: which of its votes are whose is not looked at.
+    """
     by_class = {code: _together(tally, code) for code in tally.eligible}
     for code, (fewer, extra) in moves.items():
         one = by_class[code]
@@ -128,12 +153,29 @@ def changed(tally: Tally, moves: Mapping[str, tuple[Split, Split]]) -> Tally | N
             abstained=one.abstained - fewer[2] + extra[2],
             eligible=one.eligible - sum(fewer) + sum(extra),
         )
-        if min(made.in_favour, made.against, made.abstained) < 0:
+        if not is_whole and min(made.in_favour, made.against, made.abstained) < 0:
             return None
         by_class[code] = made
-    return replace(
+    found = replace(
         tally, lines=tuple(by_class.values()), eligible={code: one.eligible for code, one in by_class.items()}
     )
+    if min(found.in_favour, found.against, found.abstained) < 0:
+        return None
+    return _dealt(found) if is_whole else found
+
+
+def _dealt(tally: Tally) -> Tally:
+    """Return a tally of the same whole and of as many of each class, whichever votes were whose."""
+    left = [tally.in_favour, tally.against, tally.abstained]
+    lines = []
+    for line in tally.lines:
+        taken, wanted = [], line.all
+        for n, votes in enumerate(left):
+            taken.append(min(votes, wanted))
+            wanted -= taken[n]
+            left[n] -= taken[n]
+        lines.append(replace(line, in_favour=taken[0], against=taken[1], abstained=taken[2]))
+    return replace(tally, lines=tuple(lines))
 
 
 def _together(tally: Tally, code: str) -> Line:

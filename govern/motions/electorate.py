@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from govern.admissions.models import ApplicationRecusal
 from govern.board import queries as board
+from govern.constitution import ages
 from govern.constitution.parameters.board import InConflict, ReservedMatter
 from govern.constitution.rulebook import RuleBook
 from govern.core.db import AnySelect
@@ -39,6 +40,7 @@ class Called:
     :param known_at: as the register stood at this instant.
     :param book: the rules in force when notice was given.
     :param noticed_on: when notice was first given; who was admitted after it may be barred.
+    :param opens_on: the day on which voting opens, by which rules can test a voter's age; None for the roll date.
     :param interested: who declared an interest in the motion, or was named by a ground that stands.
     """
 
@@ -46,6 +48,7 @@ class Called:
     known_at: datetime
     book: RuleBook
     noticed_on: date
+    opens_on: date | None = None
     interested: frozenset[UUID] = frozenset()
 
 
@@ -101,11 +104,12 @@ def _members(motion: Motion, called: Called) -> AnySelect:
 
     Source: domain 2.8 INV-26.
     """
+    age_on = ages.tested_on(called.book, roll_date=called.roll_date, opens_on=called.opens_on or called.roll_date)
     entitled = register.entitled(
         roll_date=called.roll_date,
         known_at=called.known_at,
         constituency_id=motion.constituency_id,
-        born_by=born_by(age=called.book.min_voting_age, on=called.roll_date),
+        born_by=born_by(age=called.book.min_voting_age, on=age_on),
     ).subquery()
     chosen = select(
         entitled.c.person_id,

@@ -30,7 +30,7 @@ def sign(session: Session, division_id: UUID, deed: Deed, *, key: Ed25519Private
     :param key: the installation's, which signs the journal's heads too.
     :raises NotFound: no such vote was declared.
     """
-    content = _content(session, division_id, deed)
+    content = content_of(session, division_id, deed)
     told = digest(content)
     if signed := session.scalars(select(ResolutionExtract).where(ResolutionExtract.digest == told)).first():
         # A second press of the button in the same instant says the same.
@@ -51,7 +51,7 @@ def sign(session: Session, division_id: UUID, deed: Deed, *, key: Ed25519Private
     return extract
 
 
-def _content(session: Session, division_id: UUID, deed: Deed) -> dict[str, Any]:
+def content_of(session: Session, division_id: UUID, deed: Deed) -> dict[str, Any]:
     """Return what is signed: the register's line, and who signs it when."""
     one = resolutions.of_division(session, division_id)
     assert deed.actor.person_id is not None

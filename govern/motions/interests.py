@@ -81,6 +81,8 @@ def takes_vote(session: Session, motion: Motion, *, at: datetime) -> bool:
 def declare(session: Session, motion_id: UUID, extent: str, deed: Deed) -> MotionInterest:
     """Say of oneself: I have an interest in this. Who has not voted leaves the vote; a vote that is given stands.
 
+    Doors call `consequences.naming.declare`, which knows the application that a motion admits.
+
     :raises MotionDecided: it is too late.
     :raises InterestTakesNoVote: members may vote on it in their own interest.
     :raises NotInElectorate: the actor has no vote on it.

@@ -60,6 +60,17 @@ def matter_of(kind: Kind, matter: ReservedMatter | None, *, changes_rules: bool)
     return ReservedMatter.ALTER_RULES if changes_rules else None
 
 
+def is_none(kind: Kind, matter: str | None) -> bool:
+    """Say whether a motion was said to be of none of these matters: it has none of their effects, whatever it says.
+
+    A consent and an admission are never of one.
+
+    >>> is_none(Kind.ORDINARY, None), is_none(Kind.ADMISSION, None), is_none(Kind.SPECIAL, "conversion")
+    (True, False, False)
+    """
+    return matter is None and kind not in (Kind.CLASS, Kind.ADMISSION)
+
+
 def ensure_kind(kind: Kind, matter: ReservedMatter | None, *, reserved: Matters, changes_rules: bool) -> None:
     """Refuse a motion of the members under a kind by which its matter would be carried by less than it takes.
 

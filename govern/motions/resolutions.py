@@ -19,6 +19,7 @@ from govern.core.clock import local_date
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.words import Sentence
+from govern.motions import retold
 from govern.motions.deciding import OTHER_RULES, RULES
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep, MotionText
 from govern.motions.rules import Deciders, Way
@@ -147,7 +148,10 @@ def _put(session: Session, division_id: UUID | None = None) -> list[Resolution]:
     if division_id is not None:
         query = query.where(Division.id == division_id)
     zone, decided = constitution.mutual(session).time_zone, _decisions(session)
-    return [_line(*row, decided=decided, zone=zone) for row in session.execute(query)]
+    return [
+        _line(*row, working=retold.sum_of(session, row[1], row[0]), decided=decided, zone=zone)
+        for row in session.execute(query).all()
+    ]
 
 
 def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
@@ -157,6 +161,7 @@ def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
     text: MotionText,
     version: int,
     *,
+    working: str,
     decided: dict[UUID, UUID],
     zone: str,
 ) -> Resolution:
@@ -167,7 +172,7 @@ def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
         title=motion.title,
         text=text.text,
         came=_came(outcome, division, Way(motion.way)),
-        working=outcome.working,
+        working=working,
         rule=rule.called if rule else None,
         source=rule.source if rule else division.majority,
         version=version,

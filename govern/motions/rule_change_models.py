@@ -15,6 +15,7 @@ GUARDS = (
     "rule_change_is_append_only",
     "rule_change_is_proposed_before_the_vote",
     "franchise_change_is_put_as_such",
+    "entrenched_clause_is_changed_by_all",
     "affected_class_is_append_only",
     "affected_class_is_named_before_the_vote",
     "class_consent_is_append_only",
@@ -37,6 +38,7 @@ class RuleChange(Base):
     rule_set_id: Mapped[UUID] = mapped_column(ForeignKey("rule_set.id"), comment="the draft")
     against_id: Mapped[UUID] = mapped_column(ForeignKey("rule_set.id"), comment="in force when it was proposed")
     touches_franchise: Mapped[bool] = mapped_column(comment="who may be a member, vote or stand, and how it counts")
+    touches_entrenched: Mapped[bool] = mapped_column(default=False, comment="a clause that only all the members change")
     proposed_at: Mapped[datetime]
 
 

@@ -38,6 +38,26 @@ class RulesNeedMore(Refusal):
     )
 
 
+class EntrenchedClauseTouched(Refusal):
+    """An entrenched clause is changed by all the members, and by no fewer."""
+
+    code = "entrenched-clause-touched"
+    source = "The mutual’s rules: entrenched clauses; CA 2006 s.22"
+
+    def __init__(self, clause: Sentence) -> None:
+        """Take what the clause is about."""
+        super().__init__(str(clause))
+        self.clause = clause
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "This draft changes a clause that the rules entrench: “%(clause)s”. Every member must be for it."
+            " Propose it from the page of the draft, or leave that clause as it is.",
+            clause=self.clause,
+        )
+
+
 class DraftOvertaken(Refusal):
     """A draft that was written before the rules in force would undo them unseen."""
 

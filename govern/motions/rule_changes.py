@@ -26,7 +26,7 @@ from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rulebook import RuleBook
 from govern.core import lookup
 from govern.core.actors import Deed
-from govern.motions import queries, secrecy, tallying
+from govern.motions import entrenchment, queries, secrecy, tallying
 from govern.motions.deciding import CLASS_RIGHTS_OF_EACH, CONSENT_OF_EACH
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep
 from govern.motions.rule_change_models import AffectedClass, ClassConsent, RuleChange
@@ -114,7 +114,7 @@ def bring_in(session: Session, motion: Motion, deed: Deed) -> None:
 def propose(session: Session, motion: Motion, deed: Deed) -> RuleChange:
     """Enter that a motion would bring a draft into force, and whose consent that needs.
 
-    :raises Refusal: as `ensure_proposable` raises.
+    :raises Refusal: as `ensure_proposable` and `entrenchment.ensure_bound` raise.
 
     Source: domain 2.8 INV-26, INV-29.
     """
@@ -128,6 +128,7 @@ def propose(session: Session, motion: Motion, deed: Deed) -> RuleChange:
         rule_set_id=motion.changes_to_id,
         against_id=in_force.id,
         touches_franchise=changes.touches_franchise(before, after),
+        touches_entrenched=entrenchment.ensure_bound(session, motion.changes_to_id, motion.majority, at=deed.at),
         proposed_at=deed.at,
     )
     session.add(change)

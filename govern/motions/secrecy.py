@@ -40,6 +40,28 @@ class Secrecy(StrEnum):
     NONE = "none"
 
 
+class Seen(StrEnum):
+    """Of what a question beside the outcome may be answered: each class, all together, or nothing at all."""
+
+    CLASSES = "classes"
+    WHOLE = "whole"
+    NOTHING = "nothing"
+
+
+def seen_of(session: Session, division: Division, present: Mapping[str, int], *, rule: Rule, book: RuleBook) -> Seen:
+    """Return of what a question on a vote may be answered, so that the answer tells nobody how one of a few voted.
+
+    Source: decision 0037.
+    """
+    told = told_of(session, division, present, rule=rule, book=book)
+    if told is Told.CLASSES:
+        return Seen.CLASSES
+    motion, is_on_wording = session.get_one(Motion, division.motion_id), division.amendment_n is not None
+    hangs = _deciding(session, motion, rule, book, present, is_on_wording=is_on_wording)
+    is_scaled = bool(book.class_vote_cap) or rule.college is not None
+    return Seen.NOTHING if told is Told.OUTCOME or hangs or is_scaled else Seen.WHOLE
+
+
 def told_of(session: Session, division: Division, present: Mapping[str, int], *, rule: Rule, book: RuleBook) -> Told:
     """Return how much of a vote is told.
 

@@ -19,7 +19,7 @@ from govern.constitution.service import in_turn
 from govern.core import lookup
 from govern.core.actors import Actor, Deed, Role
 from govern.core.languages import LocalText
-from govern.motions import amending, backing, courses, matters, queries, rule_changes, steps, wording
+from govern.motions import amending, backing, courses, entrenchment, matters, queries, rule_changes, steps, wording
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.amending import file_amendment as file_amendment
 from govern.motions.amending import second_amendment as second_amendment
@@ -66,6 +66,8 @@ class Proposal:
 
     :param proposer_id: who proposes it: the actor, or whoever handed it to the secretary on paper.
     :param reasons: why, in the proposer's words; may be left empty.
+    :param matter: which of those it is that take more, or are kept to the members; None only where its proposer says
+        that it is none of them.
     :param majority: name of a rule of `motions.deciding`, where it is not the kind's own.
     :param constituency_id: whose consent it asks for.
     :param changes_to_id: the drafted rules that it would bring into force.
@@ -78,7 +80,7 @@ class Proposal:
     title: LocalText
     text: LocalText
     reasons: LocalText
-    matter: ReservedMatter | None = None
+    matter: ReservedMatter | None
     majority: str | None = None
     constituency_id: UUID | None = None
     changes_to_id: UUID | None = None
@@ -116,7 +118,9 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
         deciders=proposal.deciders.value,
         way=proposal.way.value,
         matter=_matter(proposal),
-        majority=proposal.majority,
+        majority=entrenchment.majority_of(
+            session, proposal.kind, proposal.majority, proposal.changes_to_id, at=deed.at
+        ),
         constituency_id=proposal.constituency_id,
         title=title,
         reasons=wording.written(session, proposal.reasons, most=wording.MOST_REASONS),
@@ -331,7 +335,7 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
     if not new:
         raise MotionUnwritten
     is_translation = all(new.get(language) == said for language, said in old.items())
-    if not is_translation and _is_backed(session, motion_id):
+    if not is_translation and is_text_backed(session, motion_id):
         raise TextIsBacked
     is_submitted = queries.state(session, motion_id) is State.SUBMITTED
     if not is_submitted and Role.SECRETARY not in deed.actor.roles:
@@ -346,7 +350,7 @@ def ensure_may_be_rewritten(session: Session, motion_id: UUID, actor: Actor) -> 
     """Refuse to write another text of what bears none now, in no further language either; raises as `rewrite` does."""
     current = _ensure_is_theirs(session, motion_id, actor)
     is_translated = queries.text(session, motion_id).text.keys() >= set(constitution.mutual(session).languages)
-    if is_translated and _is_backed(session, motion_id):
+    if is_translated and is_text_backed(session, motion_id):
         raise TextIsBacked
     if current is not State.SUBMITTED and Role.SECRETARY not in actor.roles:
         raise TranslatedByTheSecretary
@@ -362,6 +366,6 @@ def _ensure_is_theirs(session: Session, motion_id: UUID, actor: Actor) -> State:
     return current
 
 
-def _is_backed(session: Session, motion_id: UUID) -> bool:
+def is_text_backed(session: Session, motion_id: UUID) -> bool:
     """Say whether others stand behind the text, or it is on the agenda."""
     return queries.state(session, motion_id) is not State.SUBMITTED or len(queries.backers(session, motion_id)) > 1

@@ -30,7 +30,7 @@ from govern.motions.models import Motion
 from govern.motions.phrases import paragraph
 from govern.motions.quorum import Quorum, There
 from govern.motions.rules import Deciders, Way
-from govern.motions.secrecy import Secrecy
+from govern.motions.secrecy import Secrecy, Seen
 from govern.motions.sums import LimbOutcome
 from govern.motions.tallying import Tally
 from govern.motions.veiled import Told, Veil
@@ -143,6 +143,12 @@ def secrecy_of(session: Session, division: Division) -> Secrecy:
     return secrecy.of_roll(
         session, terms.motion, on_roll, rule=terms.rule, book=terms.book, is_on_wording=is_on_wording
     )
+
+
+def seen_of(session: Session, division: Division, tally: Tally) -> Seen:
+    """Return of what a question on a vote may be answered, beside what came of it."""
+    terms = terms_of(session, division)
+    return secrecy.seen_of(session, division, tally.present(), rule=terms.rule, book=terms.book)
 
 
 def names_of(session: Session, motion: Motion) -> dict[str, Name]:

@@ -65,6 +65,10 @@ OUTCOMES = {
     "fell": say("not put to the vote"),
 }
 # Why whoever has an interest in a motion has one: said to everybody, so without a name.
+NO_MATTER = say(
+    "Whatever its words say, it changes no rules, converts or dissolves nothing and expels nobody: its proposer said"
+    " that it is of no such matter."
+)
 GROUNDS: dict[Ground, Sentence] = {
     Ground.OWN_WORD: say("they declared it themselves"),
     Ground.SAID: say("they said so to the chair, the secretary or the meeting"),

@@ -26,7 +26,7 @@ from govern.register.models import (
     PersonVersion,
 )
 from govern.register.refusals import NobodyKnownSo, NoMemberOfThatNumber
-from govern.register.rules import Ground, PersonKind, Standing, folded
+from govern.register.rules import Ground, PersonKind, Standing, age_on, folded
 
 Versioned = type[MembershipVersion | PersonVersion | Connection | Interest]
 ACTIVE = (Standing.ENTERED, Standing.SUSPENDED)
@@ -119,6 +119,12 @@ def entitled(
     if born_by is not None:
         query = query.where(Membership.person_id.not_in(_born_after(born_by, on=roll_date, known_at=known_at)))
     return query
+
+
+def is_younger(session: Session, person_id: UUID, age: int, *, on: date) -> bool:
+    """Say whether somebody is recorded as younger than an age on a day; who is recorded as an adult is not."""
+    known = person_on(session, person_id, on=on)
+    return known is not None and known.birth_on is not None and age_on(known.birth_on, on) < age
 
 
 def _born_after(day: date, *, on: date, known_at: datetime) -> Select[UUID]:

@@ -12,6 +12,7 @@ from flask_login import current_user
 from govern.access import actor, can, requires
 from govern.constitution import queries as constitution
 from govern.core import clock, db
+from govern.core.languages import LocalText
 from govern.motions import amending, queries, service
 from govern.motions.amending import Settled
 from govern.motions.rules import Deciders
@@ -195,11 +196,15 @@ def _ask_about(
 @pages.route("/motions/<uuid:motion_id>/text", methods=["GET", "POST"])
 @requires(Permission.MOTION_WITHDRAW)
 def reword(motion_id: UUID) -> ResponseReturnValue:
-    motion, standing_text = queries.find(db.session(), motion_id), queries.text(db.session(), motion_id)
-    form = with_text(g.mutual.languages)(**as_typed("text", standing_text.text))
+    """Ask for another text; where others stand behind it, for the languages that it is not written in yet alone."""
+    motion, kept = queries.find(db.session(), motion_id), queries.text(db.session(), motion_id).text
+    stands = dict(kept) if service.is_text_backed(db.session(), motion_id) else {}
+    form = with_text(g.mutual.languages)(**as_typed("text", kept))
+    for language in stands:
+        del form[f"text_{language}"]
 
     def keep(session: "Session") -> str:
-        service.rewrite(session, motion_id, local_text_of(form, "text"), deed_now())
+        service.rewrite(session, motion_id, LocalText(stands | local_text_of(form, "text")), deed_now())
         return url_for("motions.show", motion_id=motion_id)
 
     return ask_or_do(
@@ -209,5 +214,6 @@ def reword(motion_id: UUID) -> ResponseReturnValue:
         gate=gate_of(motion_id, lambda session: service.ensure_may_be_rewritten(session, motion_id, actor())),
         said=gettext("The motion has this text now."),
         motion=motion,
+        stands=LocalText(stands),
         texts=local_fields(form, "text"),
     )

@@ -11,9 +11,9 @@ from flask_wtf import FlaskForm
 
 from govern.access import actor, can, requires
 from govern.accounts import queries as accounts
-from govern.admissions import applications, evidence, queries
+from govern.admissions import applications, evidence, queries, steps
 from govern.admissions import service as admissions
-from govern.admissions.rules import FactKind
+from govern.admissions.rules import FactKind, State
 from govern.admissions.words import FACT_WORDS
 from govern.board import queries as board
 from govern.core import clock, db
@@ -152,11 +152,14 @@ def stand_back(application_id: UUID) -> ResponseReturnValue:
 
 
 def _who_may_stand_back(application_id: UUID) -> dict[UUID, str]:
-    """Return those who could act on it, by name; a director without an office, who speaks for nobody else, alone."""
+    """Return those who could act on it, by name; a director without an office, who speaks for nobody else, alone.
+
+    Once it is admitted everybody speaks for themselves alone.
+    """
     session, on, reader = db.session(), today(), actor().person_id
     assert reader is not None
     people = {reader}
-    if can(Permission.CONNECTION_READ):
+    if can(Permission.CONNECTION_READ) and steps.state(session, application_id) is not State.ADMITTED:
         people |= {*board.directors_on(session, on), *(held.person_id for held in accounts.holdings(session, on=on))}
     names = register.names_of(session, people - queries.stood_back(session, application_id))
     return dict(sorted(names.items(), key=lambda named: named[1]))

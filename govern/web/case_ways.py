@@ -113,8 +113,9 @@ def _but(main: Way, ways: tuple[Way, ...]) -> CaseWays:
 
 def _admitted(hindrance: Refusal | None) -> CaseWays:
     """Return what can be done before an entry."""
+    others = (STAND_BACK, WITHDRAW)
     if hindrance is None:
-        return CaseWays(main=ENTER, others=(WITHDRAW,))
+        return CaseWays(main=ENTER, others=others)
     if isinstance(hindrance, NotGivenYet):
-        return CaseWays(main=GIVE, others=(WITHDRAW,))
-    return CaseWays(others=(WITHDRAW,), waiting=hindrance.sentence())
+        return CaseWays(main=GIVE, others=others)
+    return CaseWays(others=others, waiting=hindrance.sentence())

@@ -166,7 +166,7 @@ def _drawn(finding: Finding) -> Bars | None:
 
 def _ruled(session: "Session", ruling: AdmissionRuling) -> Ruled:
     """Return a ruling with the names of those who stood back, and of those who gave their word."""
-    parts = queries.parts_of(session, ruling.application_id, ruling.decision_id)
+    parts = [one.participant for one in admissions.parts_now(session, ruling)]
     said = confirmations.given(session, ruling.decision_id)
     names = register.names_of(session, {one.person_id for one in parts} | set(said))
     free = [one.person_id for one in parts if one.is_present and not one.is_recused]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, g, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from govern.access import actor, requires
 from govern.consequences import asking, resolving, voting_links
@@ -29,6 +29,7 @@ from govern.motions import (
     queries,
     second_calls,
     secrecy,
+    tallying,
     voting,
     weighing,
 )
@@ -90,7 +91,12 @@ def call(motion_id: UUID) -> ResponseReturnValue:
     usual = divisions.terms_of(db.session(), motion, _usual(motion, at=at), at=at)
     secret, proposed = _secret(usual), closing_days.proposed(usual.asked, usual.called.book, today=today())
     form = CallForm(closes_on=proposed.last_on)
-    form.offer(_offered(motion, secret), may_be_second=_may_be_second(motion), lapses=_lapses(motion))
+    form.offer(
+        _offered(motion, secret),
+        may_be_second=_may_be_second(motion),
+        lapses=_lapses(motion),
+        meets=motion.way == Way.MEETING,
+    )
 
     def keep(session: "Session") -> str:
         division = asking.call(
@@ -150,6 +156,7 @@ def _wanted(form: CallForm, motion: Motion) -> Call:
     return Call(
         ask=Ask(form.ask.data),
         closes_at=form.closes_at(zone()),
+        least_minutes=form.minutes(),
         call=2 if "is_second" in form and form.is_second.data else 1,
         **_next_of(db.session(), motion),
     )
@@ -257,10 +264,19 @@ def close(division_id: UUID) -> ResponseReturnValue:
         lambda session: declaring.close(session, division_id, deed_now()),
         lambda session, division: declaring.ensure_may_be_ended(session, division, at=clock.now()),
         title=gettext("End the vote"),
-        lead=gettext("Nobody can vote after this. It is then counted and declared."),
+        lead=_how_many_have_not(division_id),
         button=gettext("End the vote"),
         said=gettext("The vote has ended."),
     )
+
+
+def _how_many_have_not(division_id: UUID) -> str:
+    """Return how many would be left without a vote, and nothing of who they are."""
+    received = tallying.received(db.session(), divisions.find(db.session(), division_id))
+    left = received.electors - received.turnout
+    told = gettext("Nobody can vote after this. It is then counted and declared.")
+    missing = ngettext("%(num)s who is asked has not voted.", "%(num)s who are asked have not voted.", left)
+    return f"{told} {missing}" if left else told
 
 
 @pages.route("/divisions/<uuid:division_id>/box-opening", methods=["GET", "POST"])

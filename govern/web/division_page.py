@@ -95,7 +95,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         and interests.can_be_declared(session, motion, at=at)
         and not interest_queries.has_declared(session, motion.id, actor().person_id),
         "may_object": _may_object(motion),
-        "may_end": declaring.may_end(session, division) if division.opens_at <= at < ended_at else False,
+        "may_end": declaring.may_end(session, division, at=at) if division.opens_at <= at < ended_at else False,
     }
 
 

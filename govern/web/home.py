@@ -89,6 +89,7 @@ def show() -> ResponseReturnValue:
         votes_over=division_tasks.tasks(db.session(), at=at) if actor().is_known else [],
         awaited=awaited,
         motions=motions.waiting_for(db.session(), current_user.person_id, at=at) if actor().is_known else [],
+        in_secret=motions.open_in_secret(db.session(), current_user.person_id, at=at) if actor().is_known else [],
         about={one.id: list(subjects.told(db.session(), one.id).values()) for one in awaited},
         tiles=tiles_now(db.session(), Moment(on=today(), at=at, zone=g.zone), office) if office else [],
         form=SearchForm(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template
@@ -15,12 +16,16 @@ from govern.core import db
 from govern.core.words import Fact, Sentence, say
 from govern.elections import queries as elections
 from govern.motions import queries as motions
+from govern.motions import retold
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.asked import page_asked
+from govern.web.filters import spoken
 from govern.web.journal_words import OCCASIONS, in_words
 
 pages = Blueprint("journal", __name__)
+DECLARED = "division.declared"
+FIGURES = ("tally", "sums")
 UNTOLD = say("nothing that this page can name")
 PRIVATE = {
     "application": say("somebody who applied"),
@@ -34,11 +39,13 @@ class Line:
     """One entry as it is read.
 
     :ivar by: the name of whoever did it; None for the clock.
+    :ivar facts: as they are written, but for those that can tell how one of a few voted in secret.
     """
 
     entry: JournalEntry
     words: Sentence
     by: str | None
+    facts: Mapping[str, Any]
 
 
 @pages.get("/journal")
@@ -59,14 +66,27 @@ def _lines(entries: Sequence[JournalEntry]) -> list[Line]:
     session = db.session()
     names = register.names_of(session, {one.actor_id for one in entries if one.actor_id})
     known = _elections() | _motions(entries) | _people(entries)
+    too_much = retold.tell_too_much(
+        session, {one.subject_id for one in entries if one.subject_id and one.event == DECLARED}
+    )
     return [
         Line(
             entry=one,
             words=in_words(one.event, one.facts, about=_about(one, known)),
             by=names.get(one.actor_id, str(one.actor_id)[:8]) if one.actor_id else None,
+            facts=_facts(one, is_withheld=one.event == DECLARED and one.subject_id in too_much),
         )
         for one in entries
     ]
+
+
+def _facts(entry: JournalEntry, *, is_withheld: bool) -> Mapping[str, Any]:
+    """Return what an entry holds; of a vote whose record tells too much, not its figures. The line itself stays.
+
+    Source: decision 0037.
+    """
+    told: dict[str, Any] = entry.facts
+    return told | dict.fromkeys(FIGURES, spoken(retold.WITHHELD)) if is_withheld else told
 
 
 def _about(entry: JournalEntry, known: Mapping[UUID, Fact]) -> Fact:

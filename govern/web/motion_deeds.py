@@ -16,9 +16,10 @@ from govern.constitution import queries as constitution
 from govern.constitution.parameters.membership import AdmissionDecider
 from govern.core import clock, db
 from govern.core.actors import Deed
-from govern.motions import queries, service, steps
+from govern.motions import matters, queries, service, steps
 from govern.motions.refusals import NobodyConcerned
 from govern.motions.rules import Backing, Deciders, Kind, State, Way
+from govern.motions.words import NO_MATTER
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import ask_or_do, deed_now
@@ -150,10 +151,22 @@ def admit(motion_id: UUID) -> ResponseReturnValue:
         service.admit,
         lambda session: service.ensure_may_be_admitted(session, motion_id, deed_now()),
         title=gettext("Put the motion on the agenda"),
-        lead=gettext("You rule that it is in order. It also needs behind it whom the rules ask for."),
+        lead=_in_order(motion_id),
         button=gettext("Put it on the agenda"),
         said=gettext("The motion is on the agenda."),
     )
+
+
+def _in_order(motion_id: UUID) -> str:
+    """Return what whoever puts a motion on the agenda rules by it, and that its words go no further than its matter."""
+    motion = queries.find(db.session(), motion_id)
+    lead: str = gettext("You rule that it is in order. It also needs behind it whom the rules ask for.")
+    if not matters.is_none(Kind(motion.kind), motion.matter):
+        return lead
+    out = gettext(
+        "If its words would do one of these, refuse it as out of order, so that it comes back under its matter."
+    )
+    return f"{lead} {spoken(NO_MATTER)} {out}"
 
 
 @pages.route("/motions/<uuid:motion_id>/refusal", methods=["GET", "POST"])

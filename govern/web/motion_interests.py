@@ -44,7 +44,7 @@ def declare(motion_id: UUID) -> ResponseReturnValue:
     motion, form = queries.find(db.session(), motion_id), InterestForm()
 
     def keep(session: "Session") -> str:
-        interests.declare(session, motion_id, text_of(form.extent), deed_now())
+        naming.declare(session, motion_id, text_of(form.extent), deed_now())
         return url_for("motions.show", motion_id=motion_id)
 
     put = next((one for one, came in divisions.of_motion(db.session(), motion_id) if came is None), None)

@@ -26,6 +26,7 @@ from govern.motions import (
     electorate,
     interest_queries,
     interests,
+    matters,
     queries,
     rule_changes,
     service,
@@ -45,7 +46,7 @@ from govern.motions.models import (
 )
 from govern.motions.rules import RESOLVED, Backing, Concern, Deciders, Kind, Standing, State, Way, binds
 from govern.motions.waiting import Next
-from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, OUTCOMES, WAYS, words_of
+from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, NO_MATTER, OUTCOMES, WAYS, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import Gate, deed_now
@@ -129,6 +130,8 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "state_words": words_of(state, is_consulted=is_consulted),
         "kind_words": KINDS,
         "matter": RESERVED_MATTERS[ReservedMatter(motion.matter)] if motion.matter else None,
+        "names_no_matter": matters.is_none(Kind(motion.kind), motion.matter),
+        "no_matter": NO_MATTER,
         "way_words": WAYS,
         "backing_words": BACKINGS,
         "concern_words": CONCERNS,
@@ -322,6 +325,7 @@ def ways_of(
             may_withdraw=service.may_withdraw(session, motion.id, actor()),
             may_reword=((is_proposer and state is State.SUBMITTED) or can(Permission.MOTION_ENTER))
             and _bears_rewording(session, motion, state, backers),
+            only_translates=service.is_text_backed(session, motion.id),
             may_amend=has_voice or can(Permission.MOTION_ENTER),
         )
     )

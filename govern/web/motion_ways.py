@@ -23,6 +23,7 @@ class Place:
     :param is_amendments_turn: a vote on another wording goes on, and nothing else can be done.
     :param may_withdraw: it is theirs to withdraw, or they keep the agenda.
     :param may_reword: the text is theirs to change, or wants a language that they can add.
+    :param only_translates: others stand behind the text, so that it bears another language and no other words.
     :param may_amend: they have a vote where it goes, or enter what comes on paper.
     """
 
@@ -37,6 +38,7 @@ class Place:
     is_proposer: bool
     may_withdraw: bool
     may_reword: bool
+    only_translates: bool
     may_amend: bool
 
 
@@ -58,6 +60,7 @@ STEP_BACK = Way(endpoint="motions.step_back", permission=P.MOTION_BACK, words=_(
 WITHDRAW = Way(endpoint="motions.withdraw", permission=P.MOTION_WITHDRAW, words=_("Withdraw the motion"))
 AMEND = Way(endpoint="amendments.file", permission=P.AMENDMENT_FILE, words=_("Propose another wording"))
 REWORD = Way(endpoint="amendments.reword", permission=P.MOTION_WITHDRAW, words=_("Change or translate the text"))
+TRANSLATE = Way(endpoint="amendments.reword", permission=P.MOTION_WITHDRAW, words=_("Add it in another language"))
 ENTER_BACKER = Way(
     endpoint="motion_deeds.enter_backer", permission=P.MOTION_ENTER, words=_("Enter somebody who signed it on paper")
 )
@@ -166,7 +169,8 @@ def _of_reader(offered: Iterable[Way], place: Place) -> list[Way]:
         REWORD.endpoint: not place.may_reword,
         AMEND.endpoint: not place.may_amend,
     }
-    return [way for way in offered if not withheld.get(way.endpoint, False)]
+    kept = [way for way in offered if not withheld.get(way.endpoint, False)]
+    return [TRANSLATE if way is REWORD and place.only_translates else way for way in kept]
 
 
 def needed(standing: Standing) -> Sentence:

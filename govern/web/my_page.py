@@ -60,6 +60,7 @@ def show() -> ResponseReturnValue:
         is_member=membership is not None and membership.standing != Standing.CEASED,
         now=[one for one in coming if one.is_open and one.place.may_vote],
         motions=motions.waiting_for(session, person_id, at=clock.now()),
+        in_secret=motions.open_in_secret(session, person_id, at=clock.now()),
         later=[one for one in coming if not one.is_open and not one.place.is_elsewhere],
         email=ballot_address(own_particulars()),
     )

@@ -20,8 +20,10 @@ from govern.core.canonical import canonical
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.documents import typesetting
-from govern.motions import extracts, resolutions
+from govern.motions import extracts, resolutions, retold
+from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.extract_models import ResolutionExtract
+from govern.motions.extract_refusals import ExtractWithheld
 from govern.motions.resolutions import MOST, Came, Resolution, Wanted
 from govern.motions.rules import Kind
 from govern.motions.words import KINDS
@@ -167,6 +169,7 @@ def check(told: str) -> ResponseReturnValue:
         title=LocalText(extract.content["title"]),
         text=LocalText(extract.content["text"]),
         rows=_rows(extract, as_written),
+        is_withheld=_is_withheld(extract),
         is_genuine=extracts.is_genuine(extract, key),
         key=key.public_bytes_raw().hex(),
     )
@@ -176,7 +179,7 @@ def check(told: str) -> ResponseReturnValue:
 @public
 def save_signed(told: str) -> ResponseReturnValue:
     """Give the very bytes whose SHA-256 is the digest, so that a stranger can work it out without us."""
-    response = Response(canonical(extracts.find(db.session(), told).content), mimetype="application/json")
+    response = Response(canonical(_told_whole(told).content), mimetype="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="extract-{told[:8]}.json"'
     return response
 
@@ -184,7 +187,7 @@ def save_signed(told: str) -> ResponseReturnValue:
 @pages.get("/extracts/<told>/extract.pdf")
 @public
 def save_extract(told: str) -> ResponseReturnValue:
-    extract = extracts.find(db.session(), told)
+    extract = _told_whole(told)
     content, language = extract.content, language_of_reader()
     facts = {
         "language": language,
@@ -203,6 +206,31 @@ def save_extract(told: str) -> ResponseReturnValue:
     return response
 
 
+def _is_withheld(extract: ResolutionExtract) -> bool:
+    """Say whether an extract was signed before small classes were hidden, and prints what is hidden now.
+
+    Source: decision 0037.
+    """
+    session, content = db.session(), extract.content
+    of_it = retold.withheld(
+        session,
+        session.get_one(Division, extract.division_id),
+        session.get_one(DivisionOutcome, extract.division_id),
+    )
+    return of_it is not None and content["working"] != str(of_it)
+
+
+def _told_whole(told: str) -> ResolutionExtract:
+    """Return an extract that may be read as it was signed.
+
+    :raises ExtractWithheld: it prints how a few voted in secret.
+    """
+    extract = extracts.find(db.session(), told)
+    if _is_withheld(extract):
+        raise ExtractWithheld
+    return extract
+
+
 def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tuple[str, str]]:
     """Return what an extract says beside title and text: what, and the fact.
 
@@ -215,7 +243,7 @@ def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tup
         (gettext("Decided by"), spoken(named(content["body"], came=content["came"], **codes))),
         (gettext("Declared on"), day(date.fromisoformat(content["declared_on"]))),
         (gettext("What came of it"), spoken(CAME[Came(content["came"])])),
-        (gettext("The sum"), written(content["working"])),
+        (gettext("The sum"), spoken(retold.WITHHELD) if _is_withheld(extract) else written(content["working"])),
         (gettext("The rule"), written(f"{content['rule']} ({content['source']})")),
         (gettext("Version of the rules"), str(content["rule_set_version"])),
     ]

@@ -8,15 +8,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, public, requires
-from govern.constitution import queries, service
+from govern.constitution import entrenched, queries, service
 from govern.constitution.parameters.frame import declared
 from govern.constitution.parameters.kinds import called
+from govern.constitution.parameters.motions import CLAUSES
 from govern.constitution.rulebook import RuleBook, RulesNotAllowed, defaults_for
 from govern.constitution.rules import LegalForm
 from govern.core import clock, db
 from govern.core.actors import Deed
 from govern.core.words import Sentence
-from govern.motions import rule_changes
+from govern.motions import entrenchment, rule_changes
 from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
 from govern.motions.rule_changes import Stage
 from govern.permissions import Permission
@@ -51,12 +52,13 @@ def index() -> ResponseReturnValue:
 def show(rule_set_id: UUID) -> ResponseReturnValue:
     session = db.session()
     version, registration = queries.rule_set(session, rule_set_id)
-    names = queries.names_of_constituencies(session)
+    book, names = queries.rule_book(session, rule_set_id), queries.names_of_constituencies(session)
     return render_template(
         "rule_book/show.html",
         version=version,
         registration=registration,
-        book=queries.rule_book(session, rule_set_id),
+        book=book,
+        entrenched=entrenched.rules_of(book),
         lines_of=lambda parameter, value: [called(line, names) for line in parameter.kind.lines(value)],
         subjects=[(SUBJECT_WORDS[name], declared(rules)) for name, rules in RuleBook.SUBJECTS.items()],
         **_on_its_way(session, rule_set_id),
@@ -83,6 +85,9 @@ def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
         "motion_id": found[0].motion_id if found else None,
         "consents": [(one, names_of(one.rules)) for one in consents],
         "changes": [told(one, names) for one in rule_changes.differences(session, rule_set_id, on=today())]
+        if is_to_come
+        else [],
+        "touched": [CLAUSES[one] for one in entrenchment.touched(session, rule_set_id, at=clock.now())]
         if is_to_come
         else [],
     }

@@ -12,12 +12,13 @@ from govern.access import actor, requires
 from govern.constitution import queries as constitution
 from govern.constitution.models import Constituency, RuleSet
 from govern.constitution.parameters.board import ReservedMatter
+from govern.constitution.parameters.motions import CLAUSES
 from govern.core import clock, db
 from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.core.words import say
-from govern.motions import rule_changes, service
+from govern.motions import entrenchment, rule_changes, service
 from govern.motions.rule_change_words import names_of, told
 from govern.motions.rules import Deciders, Kind, Way
 from govern.motions.service import Proposal
@@ -58,6 +59,7 @@ def propose(rule_set_id: UUID) -> ResponseReturnValue:
         version=version,
         changes=[told(one, names) for one in changes],
         is_franchise=kind is Kind.FRANCHISE,
+        touched=[CLAUSES[one] for one in entrenchment.touched(db.session(), rule_set_id, at=clock.now())],
     )
 
 

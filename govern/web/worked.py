@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from govern.core import db
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.motions import weighing
+from govern.motions import retold, weighing
 from govern.motions.models import Division, DivisionOutcome
 from govern.motions.weighing import Weighed
 from govern.web.filters import in_reader_language, said
@@ -18,6 +18,8 @@ def worked(division_id: UUID | None) -> Markup | str:
     outcome = db.session().get(DivisionOutcome, division_id) if division_id else None
     if outcome is None:
         return ""
+    if told := retold.withheld(db.session(), db.session().get_one(Division, outcome.division_id), outcome):
+        return in_reader_language(told)
     if language_of_reader() == SOURCE_LANGUAGE:
         return outcome.working
     weighed = weighed_again(outcome.division_id)

@@ -20,6 +20,7 @@ from govern.board.refusals import (
     SignedByNoOfficer,
     SitsAlready,
     TermOfNoDays,
+    TooYoungForBoard,
 )
 from govern.board.service import Instrument
 from govern.constitution import queries as constitution
@@ -242,3 +243,19 @@ def ensure_not_seated(
         service.seat_appointed(session, asked, actor=secretary, at=calendar.AT)
 
     assert session.scalar(select(func.count()).select_from(SeatHolding)) == held
+
+
+@pytest.mark.parametrize(("days", "is_taken"), [(-1, True), (0, True), (1, False)])
+def test_nobody_comes_onto_the_board_who_is_too_young_as_the_term_begins(
+    session: Session, make: Make, secretary: Actor, days: int, *, is_taken: bool
+) -> None:
+    birth_on = calendar.TODAY.replace(year=calendar.TODAY.year - 18) + days * calendar.A_DAY
+    person = make.person(birth_on=birth_on, adult_confirmed_on=None)
+    asked = instrument(session, make, person_id=person.id)
+
+    if is_taken:
+        assert service.seat_appointed(session, asked, actor=secretary, at=calendar.AT)
+        return
+    with pytest.raises(TooYoungForBoard, match=r"will be younger than 18 on .*, when the term begins"):
+        service.seat_appointed(session, asked, actor=secretary, at=calendar.AT)
+    assert session.scalars(select(SeatHolding).where(SeatHolding.person_id == person.id)).all() == []

@@ -12,7 +12,7 @@ from govern.register.rules import Standing
 from tests.calendar import A_DAY, A_SECOND, AT, LONG_BEFORE, OPENS_AT, ROLL_DATE
 
 GROUP, OTHER, PART, OTHER_PART = uuid4(), uuid4(), uuid4(), uuid4()
-ROLL = Roll(constituency_id=GROUP, sub_constituency_id=None, roll_date=ROLL_DATE, min_age=16)
+ROLL = Roll(constituency_id=GROUP, sub_constituency_id=None, roll_date=ROLL_DATE, min_age=16, age_on=ROLL_DATE)
 OF_A_PART = replace(ROLL, sub_constituency_id=PART)
 FROZEN = replace(ROLL, frozen_at=OPENS_AT)
 SIXTEEN = date(2010, 8, 24)

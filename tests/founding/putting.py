@@ -154,7 +154,8 @@ class Putting(Coming):
         """Bring a motion on the agenda, on paper in the name of a member, of a director, or of one of themselves."""
         names = [*self.members, *self.outsiders]
         first, second = names[who % len(names)], names[(who + 1) % len(names)]
-        what = Proposal(proposer_id=first, kind=kind, deciders=deciders, way=way, about=about, **WORDS, **facts)
+        told = {"matter": None} | WORDS | facts
+        what = Proposal(proposer_id=first, kind=kind, deciders=deciders, way=way, about=about, **told)
         motion = self.attempt(lambda: service.submit(self.session, what, self._officer()))
         if motion is None:
             return None

@@ -53,6 +53,7 @@ class Chamber:
             "title": LocalText(en="Saturdays"),
             "text": LocalText(en=TEXT),
             "reasons": LocalText(),
+            "matter": None,
         }
         return Proposal(**usual | facts)
 

@@ -45,6 +45,14 @@ ATTEMPTS = [
         )
     ],
     ("division_is_kept", Ask.RECORDED, "open", "DELETE FROM division"),
+    ("vote_stays_open_as_long_as_told", Ask.RECORDED, "open", "UPDATE division SET closed_at = opens_at"),
+    ("vote_stays_open_as_long_as_told", Ask.HANDS, "open",
+     "UPDATE division SET may_end_at = opens_at, closed_at = closes_at"),
+    ("vote_is_open_ten_minutes", Ask.RECORDED, "open",
+     "INSERT INTO division (id, motion_id, n, text_version, ask, call, is_confirming, is_binding, majority,"
+     " rule_set_id, roll_id, members, called_by, called_at, opens_at, closes_at, may_end_at)"
+     " SELECT :second, motion_id, 2, text_version, ask, 1, is_confirming, is_binding, majority, rule_set_id, :second,"
+     " members, called_by, called_at, opens_at, closes_at, opens_at FROM division"),
     ("second_call_follows_a_first", Ask.RECORDED, "open",
      "INSERT INTO division (id, motion_id, n, text_version, ask, call, is_confirming, is_binding, majority,"
      " rule_set_id, roll_id, members, called_by, called_at, opens_at, closes_at)"

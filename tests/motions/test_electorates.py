@@ -253,7 +253,7 @@ def test_a_ballot_that_rules_let_decide_needs_its_turnout(session: Session, asse
     [
         ({"ask": Ask.SECRET}, WayNotPossible, "Outside a meeting there are no hands to count"),
         ({"ask": Ask.HANDS}, WayNotPossible, "whoever agrees in writing does so by name"),
-        ({"opens_at": AT - A_SECOND}, HoursNotPossible, "Voting opens now or later, and closes after that"),
+        ({"opens_at": AT - A_SECOND}, HoursNotPossible, "Voting opens now or later, and closes ten minutes after"),
         ({"opens_at": AT + 60 * A_DAY}, HoursNotPossible, "Enter another day or hour"),
     ],
 )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from govern.audit.models import JournalEntry
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
-from govern.motions import boxes, resolutions, rule_changes, tallying, weighing
+from govern.motions import boxes, extracts, resolutions, retold, rule_changes, tallying, weighing
 from govern.motions.classes import capped
 from govern.motions.deciding import CONSENT_OF_EACH, RULES, Outcome, decide
 from govern.motions.division_models import Division, DivisionOutcome
@@ -22,6 +22,7 @@ from govern.motions.rules import Ask, Kind
 from govern.motions.secrecy import Secrecy
 from govern.motions.veiled import Told, Veil, told_of
 from govern.motions.votes import ClassVotes, Votes
+from govern.rolls.models import Roll
 from tests.calendar import A_DAY, A_SECOND, TODAY
 from tests.motions.assembly import CLOSES_AT, Assembly
 from tests.motions.test_hands_and_boxes import cast
@@ -249,3 +250,72 @@ def test_a_consent_that_few_gave_in_secret_is_kept_without_figures(session: Sess
     assert {(one.is_given, one.votes_for, one.votes_against) for one in said} == {(True, None, None)}
     kept = session.scalars(select(ClassConsent)).all()
     assert [(one.votes_for, one.votes_against) for one in kept] == [(None, None)] * len(said)
+
+
+# --- what was declared before that ------------------------------------------------------------------------------------
+
+
+def of_old(assembly: Assembly, division: Division, *rankings: list[int]) -> DivisionOutcome:
+    """Declare a vote as it was done once, with the figures of each class in its words and in its conditions."""
+    session, at = assembly.session, CLOSES_AT + A_SECOND
+    for person, ranking in zip(assembly.members, rankings, strict=False):
+        cast(assembly, division, ranking, person)
+    deed = assembly.chamber.deed(assembly.chamber.chair, at)
+    boxes.open_box(session, division, deed, keys=assembly.keys, clock_now=lambda: at)
+    tally = tallying.tally(session, division.id, at=at)
+    outcome = DivisionOutcome(
+        division_id=division.id,
+        is_carried=weighing.weigh(session, division, tally).is_carried,
+        is_quorate=True,
+        tally=[],
+        working="Carried: 3 for of Workforce, 2 for of Service users.",
+        sums={"members": 6, "turnout": len(rankings)},
+        roll_root=session.get_one(Roll, division.roll_id).root,
+        declared_by=deed.actor.person_id,
+        declared_at=deed.at,
+    )
+    session.add(outcome)
+    session.flush()
+    return outcome
+
+
+@pytest.mark.parametrize("carries", [True, False])
+def test_of_what_was_declared_before_it_is_said_what_would_be_said_today(
+    session: Session, concurrent: Assembly, *, carries: bool
+) -> None:
+    division = secret(concurrent)
+    outcome = of_old(concurrent, division, FOR, FOR, FOR, FOR, *[FOR if carries else AGAINST] * 2)
+
+    said = str(retold.withheld(session, division, outcome))
+
+    assert said.startswith("Carried; needed" if carries else "Not carried; needed")
+    assert not any(figure in said.split("Quorum")[0] for figure in "0123456789")
+    assert resolutions.of_division(session, division.id).working == said
+    assert extracts.content_of(session, division.id, concurrent.chamber.deed())["working"] == said
+    assert retold.tell_too_much(session, [division.id]) == {division.id}
+
+
+def test_where_the_box_no_longer_holds_every_ballot_only_the_outcome_is_told(
+    session: Session, concurrent: Assembly
+) -> None:
+    division = secret(concurrent)
+    outcome = of_old(concurrent, division, FOR, FOR, FOR, FOR, FOR, FOR)
+    outcome.sums = outcome.sums | {"turnout": 7}
+
+    with session.no_autoflush:
+        assert str(retold.withheld(session, division, outcome)) == "Carried."
+        session.expire(outcome)
+
+
+def test_what_was_declared_since_and_what_was_no_secret_is_told_as_it_is_on_record(
+    session: Session, concurrent: Assembly
+) -> None:
+    division = secret(concurrent)
+    outcome = declared(concurrent, division, FOR, FOR, FOR, FOR, FOR, FOR)
+    open_one = concurrent.call(concurrent.chamber.moved())
+    concurrent.vote(open_one, concurrent.members[0])
+    said = concurrent.declare(open_one)
+
+    assert retold.withheld(session, division, outcome) is None
+    assert retold.sum_of(session, open_one, said) == said.working
+    assert retold.tell_too_much(session, [division.id, open_one.id]) == set()

@@ -15,7 +15,7 @@ from govern.constitution.parameters.board import InConflict
 from govern.core.actors import Actor
 from govern.core.errors import Refusal
 from govern.jobs.models import OutgoingMail
-from govern.motions import doubts, hands, interest_queries, interests, queries, tallying, voting
+from govern.motions import asked, doubts, hands, interest_queries, interests, queries, tallying, voting
 from govern.motions.division_models import DivisionMark
 from govern.motions.division_refusals import HasNoVote, NotCountedInTheRoom
 from govern.motions.interest_models import MotionInterest, MotionObjection, ObjectionRuling
@@ -380,3 +380,16 @@ def test_whoever_keeps_their_vote_under_the_rules_is_not_told_that_they_have_non
 
     assert session.scalars(select(OutgoingMail)).all() == []
     assert about in assembly.roll(assembly.call(motion))
+
+
+def test_whoever_left_for_an_interest_is_listed_with_those_who_have_no_vote_and_not_as_asked(
+    session: Session, assembly: Assembly, motion: Motion
+) -> None:
+    one, *others = assembly.members
+    division = assembly.call(motion)
+    declare(assembly, motion, one, at=DURING)
+
+    listed = {line.person_id for line in asked.answers(session, division, at=DURING)}
+
+    assert listed == set(others)
+    assert asked.bars_in(session, division)[one] == [Bar.DECLARED_INTEREST]

@@ -59,10 +59,10 @@ def test_the_journal_says_nothing_of_a_vote_by_name(session: Session, assembly: 
 def test_whether_the_chair_can_end_a_vote_does_not_tell_how_it_stands(session: Session, assembly: Assembly) -> None:
     written = assembly.call(assembly.chamber.moved(assembly.chamber.for_the_board()))
     first, *others = assembly.chamber.directors
-    offered = [declaring.may_end(session, written)]
+    offered = [declaring.may_end(session, written, at=DURING)]
     for director, vote in ((first, FOR), *((one, AGAINST) for one in others)):
         assembly.vote(written, director, vote, at=DURING)
-        offered.append(declaring.may_end(session, written))
+        offered.append(declaring.may_end(session, written, at=DURING))
 
     assert offered == [False, False, False, True]
 

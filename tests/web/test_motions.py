@@ -17,7 +17,7 @@ from tests.web.officers import token_of, words_of
 TEXT = "The mutual opens the day centre on Saturdays from June."
 LOOK = re.compile(r'<strong class="status (\w+)"')
 NAME = re.compile(r'name="([\w-]+)"')
-PROPOSED = {"title_en": "Saturdays", "text_en": TEXT, "kind": "ordinary", "way": "meeting"}
+PROPOSED = {"title_en": "Saturdays", "text_en": TEXT, "kind": "ordinary", "matter": "none", "way": "meeting"}
 
 
 def words(hall: Hall, person: int, number: int = 1) -> str:
@@ -124,7 +124,7 @@ def _moved(hall: Hall) -> UUID:
 
 def test_the_secretary_enters_what_came_on_paper(hall: Hall) -> None:
     desk = hall.sit(hall.chamber.secretary.person_id)
-    typed = PROPOSED | {"proposer": "member", "matter": "", "constituency": ""}
+    typed = PROPOSED | {"proposer": "member", "constituency": ""}
 
     wrong = desk.send("/on-paper", **typed, member_no="999999")
     right = desk.send("/on-paper", **typed, member_no=str(hall.number_of(0)))
@@ -139,7 +139,7 @@ def test_the_secretary_enters_what_came_on_paper(hall: Hall) -> None:
 
 def test_whoever_leaves_out_a_members_number_is_asked_for_it(hall: Hall) -> None:
     desk = hall.sit(hall.chamber.secretary.person_id)
-    typed = PROPOSED | {"proposer": "member", "matter": "", "constituency": ""}
+    typed = PROPOSED | {"proposer": "member", "constituency": ""}
     hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
 
     unsaid = desk.send("/on-paper", **typed, member_no=" ")

@@ -41,6 +41,7 @@ def _propose(page: Page, hall: Hall, *, address: str) -> None:
     assert obstacles(page) == []
     page.get_by_label("Title").fill("Saturdays")
     page.get_by_label("The motion").fill(TEXT)
+    page.get_by_label("Is it one of these?").select_option("No, it is none of these")
     page.get_by_role("button", name="Propose it").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -6,16 +6,21 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from govern.audit import service as audit
+from govern.audit.service import Happening
 from govern.ballots import credentials
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core import clock
 from govern.core.actors import Actor, Role
-from govern.motions import boxes, voting
+from govern.core.canonical import digest
+from govern.motions import boxes, extracts, voting
 from govern.motions.division_models import Division
+from govern.motions.extract_models import ResolutionExtract
 from govern.motions.rules import Ask, Kind, Way
 from tests.calendar import A_DAY, AN_HOUR, AT
 from tests.make import Make
 from tests.motions.assembly import Assembly
+from tests.motions.test_few_of_a_class import of_old, secret
 from tests.served import SECRET
 from tests.web.officers import token_of, words_of
 from tests.web.sittings import Sit, send
@@ -179,3 +184,53 @@ def to_the_box(app: Flask, monkeypatch: pytest.MonkeyPatch, code: str) -> tuple[
     assert sealed is not None
     cast = voter.post("/vote/cast", data={"csrf_token": token_of(review), "reviewed": sealed[1]})
     return words_of(link), words_of(paper), words_of(review), words_of(cast)
+
+
+def test_figures_of_a_small_class_that_were_printed_once_are_on_no_page_now(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    session, at = make.session, AT + 8 * A_DAY
+    division = secret(house, kind=Kind.FRANCHISE, matter=None)
+    outcome = of_old(house, division, [1], [1], [1], [1], [1], [1])
+    told = {"tally": [{"code": "service_user", "in_favour": 2}], "sums": {"limbs": [{"reached": "2"}]}}
+    happening = Happening(event="division.declared", subject_id=division.id, facts=told)
+    audit.record(session, happening, actor=house.chamber.chair, at=at)
+    content = extracts.content_of(session, division.id, house.chamber.deed()) | {"working": outcome.working}
+    signed = digest(content)
+    facts = {"division_id": division.id, "content": content, "digest": signed, "signature": "0" * 128}
+    session.add(ResolutionExtract(**facts, signed_by=house.members[0], signed_at=at))
+    make.known_to_all()
+    chair, page = sit(house.chamber.chair.person_id, at=at), f"/extracts/{signed}"
+    auditor = sit(house.chamber.secretary.person_id, at=at)
+
+    pages = [f"/divisions/{division.id}", f"/resolutions/{division.id}", "/resolutions", page]
+    shown = [words_of(chair.get(one)) for one in pages] + [words_of(auditor.get("/journal"))]
+    shown.append(send(chair, "/resolutions", "/resolutions.csv").text)
+    refused = [chair.get(f"{page}/extract.{kind}") for kind in ("json", "pdf")]
+
+    assert not any("2 for of Service users" in one or "'in_favour': 2" in one for one in shown)
+    assert all("so few of one class voted in secret" in one for one in shown[3:5])
+    assert [one.status_code for one in refused] == [403, 403]
+    assert "This extract prints how a few people voted in secret" in words_of(refused[0])
+
+
+def test_ones_own_page_tells_of_a_secret_vote_and_never_whether_it_was_given(
+    make: Make, house: Assembly, app: Flask, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other, late = house.members[0], house.members[1], AT + 8 * A_DAY
+    division = house.call(house.chamber.moved(), Ask.SECRET)
+    make.known_to_all()
+    unsent = words_of(sit(one).get("/me"))
+    code = minted_for(make, house, division, of=one)
+    before = [words_of(sit(who, at=AT + AN_HOUR).get(page)) for who in (one, other) for page in ("/me", "/")]
+    to_the_box(app, monkeypatch, code)
+
+    after = [words_of(sit(who, at=AT + AN_HOUR).get(page)) for who in (one, other) for page in ("/me", "/")]
+    over = words_of(sit(one, at=late).get("/me"))
+
+    assert "You are asked to vote on a motion Saturdays It is a secret vote. Voting closes at" in unsent
+    assert "Your voting link is not out yet." in unsent
+    assert all("Your own link came by e-mail, or your code by letter." in page for page in before)
+    assert before == after
+    assert "It is a secret vote" not in over
+    assert "It is a secret vote" not in words_of(sit(house.tellers[0].person_id).get("/me"))

@@ -175,7 +175,10 @@ class MembershipRules:
         AgeTestedAt,
         parameter(
             Choice(
-                {AgeTestedAt.ROLL_DATE: say("The roll date"), AgeTestedAt.MEETING_DATE: say("The day of the meeting")}
+                {
+                    AgeTestedAt.ROLL_DATE: say("The roll date"),
+                    AgeTestedAt.MEETING_DATE: say("The day of the meeting, or on which voting opens"),
+                }
             ),
             standard=AgeTestedAt.ROLL_DATE,
             label=say("Day on which a voter’s age is tested"),

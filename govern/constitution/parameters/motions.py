@@ -1,11 +1,12 @@
 """Rules of motions: who has to stand behind one, and how members decide outside a meeting."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
 from govern.constitution.parameters.frame import COMPANIES, Lock, parameter
-from govern.constitution.parameters.kinds import Flag, Home, Perhaps, Share, Whole
+from govern.constitution.parameters.kinds import Flag, Home, Perhaps, Share, Some, Whole
 from govern.core.words import say
 
 NO_BALLOT_OF_A_COMPANY = Lock[bool](
@@ -14,6 +15,25 @@ NO_BALLOT_OF_A_COMPANY = Lock[bool](
     say("the members of a company decide at a meeting or by a written resolution, and not by a ballot. Choose no."),
     "CA 2006 s.281",
 )
+
+
+class Clause(StrEnum):
+    """What rules can entrench: a part of them that only all the members together change."""
+
+    ONE_MEMBER_ONE_VOTE = "one_member_one_vote"
+    WHO_MAY_BE_A_MEMBER = "who_may_be_a_member"
+    HOW_MEMBERS_ARE_ADMITTED = "how_members_are_admitted"
+    EQUAL_THIRDS = "equal_thirds"
+    HOW_RULES_ARE_CHANGED = "how_rules_are_changed"
+
+
+CLAUSES = {
+    Clause.ONE_MEMBER_ONE_VOTE: say("What each member’s vote weighs"),
+    Clause.WHO_MAY_BE_A_MEMBER: say("Who may be a member, and where"),
+    Clause.HOW_MEMBERS_ARE_ADMITTED: say("Who admits members, and who hears an appeal"),
+    Clause.EQUAL_THIRDS: say("The equal thirds of the board"),
+    Clause.HOW_RULES_ARE_CHANGED: say("How the rules are changed, and what is kept to the members"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +111,17 @@ class MotionRules:
             standard=None,
             label=say("To whom the weight of a class that sleeps passes"),
             source="Our default: to nobody, so that the others weigh more; INV-31",
+            is_later=True,
+            touches_franchise=True,
+        ),
+    ]
+    entrenched_clauses: Annotated[
+        tuple[Clause, ...],
+        parameter(
+            Some(CLAUSES),
+            standard=(),
+            label=say("Entrenched clauses: every member must be for a change of them, and of this list"),
+            source="Our default: none; Co-operatives UK model entrenches one member, one vote; CA 2006 s.22",
             is_later=True,
             touches_franchise=True,
         ),

@@ -18,6 +18,7 @@ from govern.core.clock import A_DAY
 from govern.core.words import Sentence, say
 from govern.motions.deciding import Casting
 from govern.motions.hands import Hands, Sheet
+from govern.motions.hours import LEAST_MINUTES
 from govern.motions.rules import Ask
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, is_in_reach
@@ -59,14 +60,20 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     ask = Choice(_("How votes are given"), [InputRequired(_("Choose how votes are given."))])
     closes_on = Day(_("Last day of voting"), [InputRequired(_("Enter the last day of voting.")), is_in_reach])
+    least_minutes = Number(
+        _("Minutes for which voting stays open at least"),
+        [InputRequired(_("Enter for how many minutes it stays open at least.")), NumberRange(LEAST_MINUTES, 24 * 60)],
+        default=LEAST_MINUTES,
+    )
     is_second = BooleanField(_("This is a second call: too few came to the first"))
 
-    def offer(self, asks: Sequence[Ask], *, may_be_second: bool, lapses: bool) -> "CallForm":
+    def offer(self, asks: Sequence[Ask], *, may_be_second: bool, lapses: bool, meets: bool) -> "CallForm":
         """Leave what can be chosen here.
 
         :param asks: the ways of voting that there are.
         :param may_be_second: whether too few came to a first call, long enough ago.
         :param lapses: whether the rules say when it closes.
+        :param meets: whether it is at a meeting, where the chair can end it.
         """
         self.ask.choices = offered({one.value: in_reader_language(ASKS[one]) for one in asks})
         if len(asks) == 1 and not self.is_submitted():
@@ -75,7 +82,13 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             del self.closes_on
         if not may_be_second:
             del self.is_second
+        if not meets:
+            del self.least_minutes
         return self
+
+    def minutes(self) -> int:
+        """Return for how many minutes a vote at a meeting stays open at least."""
+        return (self.least_minutes.data if "least_minutes" in self else None) or LEAST_MINUTES
 
     def closes_at(self, zone: str) -> datetime | None:
         """Return the end of the last day of voting; None where the rules say when it closes."""

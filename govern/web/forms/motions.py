@@ -38,6 +38,9 @@ class MotionStepForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return Deed(actor=actor, at=at, dated_on=day_of(self.dated_on), note=text_of(self.note))
 
 
+NO_MATTER = "none"
+
+
 class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Why a motion or an amendment goes no further."""
 
@@ -72,11 +75,17 @@ class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A motion as its proposer writes it. Title, text and reasons are added for each of the mutual's languages."""
 
     kind = Menu(_("What it asks for"), [InputRequired(_("Choose what it asks for."))])
+    matter = Menu(_("Is it one of these?"), [InputRequired(_("Choose which of these it is, or none of them."))])
     way = Choice(_("How it is to be decided"), [InputRequired(_("Choose how it is to be decided."))])
 
     def offer(self, kinds: Iterable[Kind], ways: Iterable[Way]) -> None:
-        """Offer the kinds of motion that its proposer can put, and the ways of deciding it."""
+        """Offer the kinds of motion that its proposer can put, the matters, and the ways of deciding it."""
         self.kind.choices = [(one.value, in_reader_language(KINDS[one])) for one in kinds]
+        self.matter.choices = [
+            ("", _("Choose")),
+            (NO_MATTER, _("No, it is none of these")),
+            *((one.value, in_reader_language(RESERVED_MATTERS[one])) for one in ReservedMatter),
+        ]
         self.way.choices = [(one.value, in_reader_language(WAYS[one])) for one in ways]
 
     def proposal(self, proposer_id: UUID, **facts: Any) -> Proposal:
@@ -87,6 +96,7 @@ class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             proposer_id=proposer_id,
             kind=kind,
             way=Way(self.way.data),
+            matter=None if self.matter.data == NO_MATTER else ReservedMatter(self.matter.data),
             title=local_text_of(self, "title"),
             text=local_text_of(self, "text"),
             reasons=local_text_of(self, "reasons"),
@@ -116,25 +126,17 @@ class PaperMotionForm(MotionForm):
 
     proposer = Menu(_("Who proposes it"), [InputRequired(_("Choose who proposes it."))])
     member_no = Number(_("Member number, if a member proposes it"), [NumberOfMember("proposer")])
-    matter = Menu(_("Matter that the rules may keep to the members"))
     constituency = Menu(_("Whose consent it asks for, if it is a consent"))
 
     def offer_people(self, directors: Mapping[UUID, str], constituencies: Mapping[UUID, str]) -> None:
-        """Offer the directors, the matters and the constituencies."""
+        """Offer the directors and the constituencies."""
         none = ("", _("none of these"))
         self.proposer.choices = people(directors)
-        self.matter.choices = [
-            none,
-            *((one.value, in_reader_language(RESERVED_MATTERS[one])) for one in ReservedMatter),
-        ]
         self.constituency.choices = [none, *((str(one), name) for one, name in constituencies.items())]
 
     def chosen(self) -> dict[str, Any]:
-        """Return the matter and the constituency that were chosen, by what a proposal calls them."""
-        return {
-            "matter": ReservedMatter(self.matter.data) if self.matter.data else None,
-            "constituency_id": UUID(self.constituency.data) if self.constituency.data else None,
-        }
+        """Return the constituency that was chosen, by what a proposal calls it."""
+        return {"constituency_id": UUID(self.constituency.data) if self.constituency.data else None}
 
 
 class SupporterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

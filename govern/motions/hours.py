@@ -1,0 +1,39 @@
+"""When voting ends at the latest, and when a vote at a meeting can be ended first.
+
+Source: domain 5.3, 5.5; decision 0033.
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from govern.constitution.rulebook import RuleBook
+from govern.motions.division_refusals import HoursNotPossible
+from govern.motions.models import Motion
+from govern.motions.rules import Ask, Deciders, Way
+
+# Who is not in the room finds a vote at a meeting, reads it and gives theirs.
+LEAST_MINUTES = 10
+
+
+def closes_at(motion: Motion, wanted: datetime | None, book: RuleBook, *, today: date, zone: ZoneInfo) -> datetime:
+    """Return when voting ends; a written resolution of members lapses when its days are over.
+
+    :raises HoursNotPossible: nobody says when.
+
+    Source: CA 2006 s.297: so many days, beginning with the day of circulation.
+    """
+    if motion.way == Way.WRITTEN and motion.deciders == Deciders.MEMBERS:
+        return datetime.combine(today + timedelta(days=book.written_resolution_days), time.min, zone)
+    if wanted is None:
+        raise HoursNotPossible
+    return wanted
+
+
+def may_end_at(motion: Motion, ask: Ask, *, opens_at: datetime, least_minutes: int) -> datetime | None:
+    """Return when the chair can first end a vote at a meeting. Another, and a box, end at their own hour alone.
+
+    :param least_minutes: as many as the call tells; fewer than the least are taken for it.
+    """
+    if motion.way != Way.MEETING or ask is Ask.SECRET:
+        return None
+    return opens_at + timedelta(minutes=max(least_minutes, LEAST_MINUTES))
