@@ -1,6 +1,5 @@
 """What officers type about applications."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -23,31 +22,20 @@ from govern.core.words import Sentence, say
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, day, is_in_reach
 from govern.web.forms.fields import Choice, Day, Menu, Number, day_of, offered, printable, text_of
+from govern.web.forms.money import Sum
 from govern.web.forms.register import none_chosen
 
 OUTCOME, WORDS = "outcome_", "words_"
-MONEY = re.compile(r"£?\s*(\d{1,7})(?:[.,](\d{2}))?")
 AMOUNTS: Mapping[Undertaking, Sentence] = {
     Undertaking.SHARE: say("Share that they take, in pounds"),
     Undertaking.GUARANTEE: say("Guarantee that they give, in pounds"),
 }
 
 
-def _is_money(_form: Form, field: Field) -> None:
-    """Refuse what is no sum."""
-    if _pence(text_of(field)) is None:
+def _is_something(_form: Form, field: Field) -> None:
+    """Refuse nothing at all, which is left out instead."""
+    if field.data == 0:
         raise ValidationError(_("Enter a sum in pounds, such as 1 or 25.50."))
-
-
-def _pence(typed: str) -> int | None:
-    """Return a sum in pence; None where it cannot be read.
-
-    >>> _pence("£25.50"), _pence("1"), _pence("0"), _pence("much")
-    (2550, 100, None, None)
-    """
-    found = MONEY.fullmatch(typed.strip()) if typed.isascii() or typed.startswith("£") else None
-    pence = int(found[1]) * 100 + int(found[2] or 0) if found else 0
-    return pence or None
 
 
 class ApplicationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -55,7 +43,7 @@ class ApplicationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
 
     home = Menu(_("Constituency that they ask to belong to"), [InputRequired(_("Choose a constituency."))])
     received_on = day(_("Day on which it was received"), _("Enter the day on which the application was received."))
-    amount = StringField(validators=[Optional(), at_most(20), _is_money], filters=[printable])
+    amount = Sum(validators=[Optional(), _is_something])
 
     def offer(self, homes: Sequence[SelectChoice], undertaking: Undertaking) -> "ApplicationForm":
         """Name the constituencies, and what a member of this form of mutual gives."""
@@ -72,7 +60,7 @@ class ApplicationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
         :param undertaking: what a member of this form of mutual gives.
         """
         constituency, _sign, part = str(self.home.data).partition("/")
-        pence = _pence(text_of(self.amount)) if "amount" in self else None
+        pence = self.amount.data if "amount" in self else None
         return Wanted(
             constituency_id=UUID(constituency),
             sub_constituency_id=UUID(part) if part else None,
