@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from govern.admissions.applications import WORDS_LENGTH, Wanted
+from govern.admissions.criteria import Home
 from govern.admissions.evidence import PLACE_LENGTH, Fact
 from govern.admissions.rules import FactKind, ReasonCode, State, Undertaking
 from govern.admissions.ruling import Ruling
@@ -102,9 +103,17 @@ class FactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         filters=[printable],
     )
 
-    def offer(self) -> "FactForm":
-        """Name the facts in the reader's language."""
-        self.kind.choices = offered({one.value: in_reader_language(words) for one, words in FACT_WORDS.items()})
+    def offer(self, kinds: Mapping[FactKind, Home | None]) -> "FactForm":
+        """Name the facts that bear on the application, and those that show that they belong elsewhere as such."""
+        named = {
+            kind.value: words if first is None else say("%(fact)s, and so of “%(group)s”", fact=words, group=first.name)
+            for kind, words in FACT_WORDS.items()
+            if kind in kinds
+            for first in (kinds[kind],)
+        }
+        self.kind.choices = offered({kind: in_reader_language(words) for kind, words in named.items()})
+        if FactKind.HOURS_A_WEEK not in kinds:
+            del self.hours
         return self
 
     def fact(self) -> Fact:
@@ -114,7 +123,7 @@ class FactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             kind=kind,
             kept_at=text_of(self.kept_at),
             day=self.since_on.data if kind.has_day else None,
-            number=self.hours.data if kind.has_number else None,
+            number=self.hours.data if kind.has_number and self.hours else None,
         )
 
 
