@@ -171,9 +171,11 @@ class StandInForm(WhoForm):
     from_on = day(_("Acts from"), _("Enter the first day on which they act."))
     until_on = Day(_("First day on which they act no longer, if it is known"), [Optional(), is_in_reach])
 
-    def offer(self) -> "StandInForm":
-        """Name the rights in the reader's language."""
-        self.acting.choices = offered({one.value: in_reader_language(words) for one, words in ACTINGS.items()})
+    def offer(self, actings: Sequence[Acting]) -> "StandInForm":
+        """Name the rights in which somebody can act here, in the reader's language; a single one is chosen."""
+        self.acting.choices = offered({one.value: in_reader_language(ACTINGS[one]) for one in actings})
+        if len(actings) == 1 and self.acting.data is None:
+            self.acting.data = actings[0].value
         return self
 
     def authority(self, membership_id: UUID, person_id: UUID) -> Authority:
