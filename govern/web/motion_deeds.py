@@ -23,7 +23,6 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import spoken
-from govern.web.forms.elections import local_fields
 from govern.web.forms.motions import (
     A_MEMBER,
     BY_OFFICERS,
@@ -34,6 +33,7 @@ from govern.web.forms.motions import (
     ReferralForm,
     SupporterForm,
     with_words,
+    wordings,
 )
 from govern.web.motion_page import directors_now, gate_of
 from govern.web.steps import today
@@ -68,9 +68,7 @@ def enter() -> ResponseReturnValue:
         keep,
         template="motion_deeds/enter.html",
         said=gettext("The motion is entered in the name of whoever proposes it."),
-        titles=local_fields(form, "title"),
-        texts=local_fields(form, "text"),
-        reasons=local_fields(form, "reasons"),
+        wordings=wordings(form, g.mutual.languages),
     )
 
 
