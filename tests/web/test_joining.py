@@ -16,6 +16,7 @@ from govern.jobs.models import OutgoingMail
 from govern.register.models import Membership, Person, PersonVersion
 from tests.calendar import A_DAY, AT
 from tests.web.applicants import ANSWERS, confirm, letters_to, link_to, write
+from tests.web.english import english_in
 from tests.web.filled_forms import form_of, sent
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat
@@ -39,6 +40,16 @@ def test_the_first_page_says_who_can_join_and_that_asking_makes_nobody_a_member(
     assert "You are a member from that day, and not before." in page
     assert "Never tell us why you need support." in page
     assert "Resolution of the authority" not in page
+
+
+def test_what_the_rules_say_is_marked_as_english_on_a_welsh_page(secretariat: Secretariat) -> None:
+    with secretariat.database.writing.begin() as session:
+        mutual(session).languages = ["en", "cy"]
+
+    page = secretariat.sit(None).look("/join?lang=cy")
+
+    assert '<html lang="cy">' in page.text
+    assert list(english_in(page.text)) == []
 
 
 def test_home_leads_to_join(secretariat: Secretariat) -> None:
