@@ -16,7 +16,7 @@ from govern.constitution.rules import Matter
 from govern.core.actors import Role
 from govern.core.errors import Refusal
 from govern.permissions import Permission
-from govern.register import belonging, queries, stand_ins
+from govern.register import belonging, persons, queries, stand_ins
 from govern.web.actions import Whose
 from govern.web.steps import today
 
@@ -65,7 +65,7 @@ def _as_member(session: "Session", person_id: UUID, membership_id: UUID | None) 
         "is_suspended": queries.is_suspended(session, membership_id, on=on),
         "is_represented": stand_ins.acting_on(session, membership_id, on=on) is not None,
         "acted_for_id": membership_id if stand_ins.actings_for(session, membership_id, on=on) else None,
-        "can_be_joined": Role.MEMBER in actor().roles,
+        "can_be_joined": Role.MEMBER in actor().roles and not persons.is_body(session, person_id),
     }
 
 
@@ -76,7 +76,9 @@ def _waits_for_seat(session: "Session", person_id: UUID) -> bool:
 
 
 def _needs_code(session: "Session", person_id: UUID) -> bool:
-    """Say whether a code on paper could be printed for somebody."""
+    """Say whether a code on paper could be printed for somebody; a body signs in by nobody's account."""
+    if persons.is_body(session, person_id):
+        return False
     try:
         signing_in.ensure_printable(session, person_id, on=today())
     except Refusal:

@@ -141,8 +141,9 @@ def test_a_letter_is_recorded(secretariat: Secretariat) -> None:
 
 def test_a_body_names_its_representative_and_joint_holders_their_voter(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
-    council = joined(secretariat, clerk, name="Calderbrook Council", kind="body")
-    una = person_entered(clerk)
+    council = joined(secretariat, clerk, name="Calderbrook Council", kind="body", postal_address="1 Moor Lane")
+    una, page = person_entered(clerk), words_of(clerk.look(f"/members/{council}"))
+    assert ["Print a code" in page, "Enter a joint holder" in page, "Name who acts" in page] == [False, False, True]
     told = {"who": "una bell", "acting": "representative", "paper": "Cabinet 12"}
 
     nobody = clerk.send(f"/members/{council}/stand-in", **told | {"who": "Una"})
