@@ -184,6 +184,7 @@ def test_a_death_is_recorded_and_then_only_what_can_be_done_is_offered(secretari
     assert "Name the personal representative" in page
     assert "They have no vote." in representative
     assert "casts its one vote" not in representative
+    assert "In what right" not in representative
     assert named.status_code == 303, words_of(named)
     assert "Record that nobody acts for this member" in words_of(clerk.look(f"/members/{member}"))
 
