@@ -43,6 +43,15 @@ def has_office(session: Session, person_id: UUID, *, on: date) -> bool:
     )
 
 
+def can_sign_in_by_register(session: Session, person_id: UUID, *, on: date) -> bool:
+    """Say whether what the register holds of a person can sign them in.
+
+    Not for whoever holds an office, or has an account with an address of its own, or one that was closed.
+    """
+    own = session.scalar(select(Account).where(Account.person_id == person_id))
+    return not (own and (own.closed_at or own.email)) and not has_office(session, person_id, on=on)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Held:
     """An office in somebody's hands, and the address by which that person signs in.

@@ -140,18 +140,19 @@ class Deed:
         return min(self.second or self.first, key=list(Role).index)
 
 
+OPENING = Deed(
+    name=say("Bring in an opening register"),
+    first=frozenset({R.SECRETARY}),
+    second=frozenset({R.SECRETARY, R.CHAIR}),
+    rule=say("One officer brings it in, and another approves it."),
+)
 DEEDS = (
     Deed(
         name=say("Enter a member, or the end of a membership"),
         first=frozenset({R.SECRETARY}),
         rule=say("The secretary keeps the register, and enters what others have decided."),
     ),
-    Deed(
-        name=say("Bring in an opening register"),
-        first=frozenset({R.SECRETARY}),
-        second=frozenset({R.SECRETARY, R.CHAIR}),
-        rule=say("One officer brings it in, and another approves it."),
-    ),
+    OPENING,
     Deed(
         name=say("Run an election"),
         first=frozenset({R.RETURNING_OFFICER}),
@@ -177,6 +178,11 @@ DEEDS = (
 )
 
 
+def deeds(*, is_opened: bool) -> list[Deed]:
+    """Return what has to be possible: all of it, or what is left once the opening register is in."""
+    return [deed for deed in DEEDS if not (is_opened and deed is OPENING)]
+
+
 def is_possible(deed: Deed, holders: Iterable[Holder], *, on: date) -> bool:
     """Say whether somebody can lawfully do a deed on a day."""
     able = [one for one in holders if one.holds(on) and one.is_fit()]
@@ -200,13 +206,16 @@ class Gap:
     could: list[UUID]
 
 
-def gaps(holders: Sequence[Holder], *, today: date, interested: Collection[UUID] = ()) -> list[Gap]:
+def gaps(
+    holders: Sequence[Holder], *, today: date, interested: Collection[UUID] = (), wanted: Iterable[Deed] = DEEDS
+) -> list[Gap]:
     """Return each deed that nobody can lawfully do today, or from a day of the next month on; the soonest first.
 
     :param interested: those who sit on the board or stand in an election that is under way.
+    :param wanted: what has to be possible.
     """
     found: list[Gap] = []
-    for deed in DEEDS:
+    for deed in wanted:
         on = next((day for day in _days(holders, today) if not is_possible(deed, holders, on=day)), None)
         if on is not None:
             found.append(Gap(deed=deed, from_on=on, could=_could(deed, holders, on=on, interested=interested)))

@@ -91,9 +91,9 @@ def account_by_register(session: Session, person_id: UUID, *, on: date, at: date
 
     Source: decision 0011; INV-12.
     """
-    own = session.scalar(select(Account).where(Account.person_id == person_id))
-    if (own and (own.closed_at or own.email)) or queries.has_office(session, person_id, on=on):
+    if not queries.can_sign_in_by_register(session, person_id, on=on):
         return None
+    own = session.scalar(select(Account).where(Account.person_id == person_id))
     if own is None:
         own = Account(person_id=person_id, opened_at=at)
         session.add(own)

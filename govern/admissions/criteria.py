@@ -106,6 +106,27 @@ def findings(applicant: Applicant, *, home: Home, others: Iterable[Home], min_ag
     return found
 
 
+def bearing_on(home: Home, others: Iterable[Home]) -> dict[FactKind, Home]:
+    """Return the facts that bear on an application to a constituency, each with the constituency that it is asked for.
+
+    They are those that show that somebody belongs there, or to one that goes before it. What they would show of any
+    other is nobody's business here.
+
+    :param others: the mutual's other constituencies, of which those that go before it count.
+
+    Source: UK GDPR Art. 5(1)(c); domain 2.7.
+    """
+    before = [one for one in others if one.criteria.precedence < home.criteria.precedence and one.third is not None]
+    homes = [home, *sorted(before, key=lambda one: one.criteria.precedence)]
+    found: dict[FactKind, Home] = {}
+    for one in homes:
+        for kind in one.shown_by:
+            found.setdefault(kind, one)
+    if any(one.criteria.min_hours for one in homes):
+        found[FactKind.HOURS_A_WEEK] = home
+    return found | {FactKind.IDENTITY: home}
+
+
 def condition_on(found: Iterable[Finding]) -> date | None:
     """Return the day from which every criterion holds, where time alone is missing; None where nothing waits.
 

@@ -186,6 +186,19 @@ def findings_of(session: Session, application: MembershipApplication, *, on: dat
     )
 
 
+def facts_for(session: Session, application: MembershipApplication, *, on: date) -> dict[FactKind, Home | None]:
+    """Return the facts that bear on an application by the rules of a day.
+
+    :returns: each with the constituency that goes before the one applied to, where it is asked for that one's sake.
+    """
+    homes = homes_in(session, constitution.rule_book_on(session, on=on))
+    home = homes.pop(application.constituency_id, None)
+    if home is None:
+        return dict.fromkeys(FactKind)
+    bearing = criteria.bearing_on(home, homes.values())
+    return {kind: None if whose is home else whose for kind, whose in bearing.items()}
+
+
 def homes_in(session: Session, book: RuleBook) -> dict[UUID, Home]:
     """Return the constituencies of which the rules say who belongs to them."""
     return {

@@ -28,7 +28,7 @@ from govern.constitution.refusals import WrongBody
 from govern.constitution.rules import Body, Matter, Third
 from govern.core.actors import Actor, Role
 from govern.core.words import say
-from govern.register import connections, subjects
+from govern.register import belonging, connections, subjects
 from govern.register import queries as register
 from govern.register.connection_rules import ConnectionKind, Relation
 from govern.register.subject_refusals import DecisionUsed
@@ -117,9 +117,11 @@ def seat_appointed(session: Session, instrument: Instrument, *, actor: Actor, at
     :raises TooYoungForBoard: who is appointed is younger than a director can be.
     :raises SitsAlready: who is appointed holds another on a day of the term.
     :raises NotBetweenThem: the appointer is not a body.
+    :raises HasDied: the register says that who is appointed died.
 
     Source: INV-05, INV-36; domain 6.2.
     """
+    belonging.ensure_alive(session, instrument.person_id)
     received_on = constitution.today(session, at=at)
     _ensure_authoritys(session, instrument, actor, received_on=received_on)
     term = _term_of(instrument, received_on=received_on)

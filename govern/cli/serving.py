@@ -26,9 +26,9 @@ LONGEST_STOP_SECONDS = 15
 # What a reader has half sent is not waited for any longer: their line may have broken off.
 LONGEST_ANSWER_SECONDS = 5
 LOOK_SECONDS = 0.2
-# The longest address that the web server reads at all; what is longer it refuses in its own words, before any of ours
-# are asked. None of our addresses comes near it, so that whatever anybody mistypes gets our own page.
+# The longest address that the web server reads at all, and the most that it can be told. None of ours comes near it.
 LONGEST_ADDRESS = 8190
+READERS_WORKER = "govern.cli.answering.ReadersWorker"
 WEB_PROCESSES = 2
 WEB_THREADS = 8
 
@@ -87,7 +87,7 @@ def _web(host: str, port: int) -> list[str]:
     """Return the command of the web server: threads, and no control socket in anybody's home."""
     return [
         *(sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(ROOT), "--no-control-socket"),
-        *("--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS)),
+        *("--worker-class", READERS_WORKER, "--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS)),
         *("--limit-request-line", str(LONGEST_ADDRESS)),
         *("--bind", f"{host}:{port}", "--log-level", "warning", "--graceful-timeout", str(LONGEST_ANSWER_SECONDS)),
     ]

@@ -32,6 +32,7 @@ from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
 from govern.register import belonging, bodies, own, persons
 from govern.register import queries as register
+from govern.register.models import PersonVersion
 from govern.register.refusals import NoPostReaches
 from govern.register.rules import Purpose, match_email
 
@@ -76,34 +77,45 @@ def print_code(
     :raises SignsInOtherwise: they have an e-mail address to sign in with, an office, or a closed account.
     :raises DecidesByOwnAccount: they sit in a body that decides on admissions; whoever prints could give their word.
     :raises NoPostReaches: no postal address of theirs is on record.
+    :raises HasDied: the register says that they died.
 
     Source: product 2, point 32: nobody is shut out for want of e-mail; INV-40: who printed it is on record.
     """
     today = persons.local_date(session, at=at)
-    known = register.person_on(session, person_id, on=today)
-    if known is None:
-        raise NotFound
-    if _decides(session, person_id, on=today):
-        raise DecidesByOwnAccount
-    account = None
-    if not (known.email and Purpose.SIGN_IN in known.email_purposes):
-        account = accounts.account_by_register(session, person_id, on=today, at=at)
-    if account is None:
-        raise SignsInOtherwise
-    if not known.postal_address:
-        raise NoPostReaches
+    known, address = ensure_printable(session, person_id, on=today)
+    account = accounts.account_by_register(session, person_id, on=today, at=at)
+    assert account is not None
     code = codes.make(session, account, secret=secret, actor=actor, at=at)
     mutual = constitution.mutual(session)
     languages = writing.languages_of(known, mutual)
     lines = _code_lines(mutual, code, link=f"{base_url}/sign-in", until=at + CODE_LASTS)
     return CodeLetter(
         name=known.name,
-        address=known.postal_address,
+        address=address,
         language=languages[0],
         formats=known.formats or (),
         code=code,
         text=writing.in_each(languages, lines, mutual),
     )
+
+
+def ensure_printable(session: Session, person_id: UUID, *, on: date) -> tuple[PersonVersion, str]:
+    """Return whom a code would be printed for, and the address that its letter goes to.
+
+    :raises Refusal: as `print_code` raises.
+    """
+    known = register.person_on(session, person_id, on=on)
+    if known is None:
+        raise NotFound
+    belonging.ensure_alive(session, person_id)
+    if _decides(session, person_id, on=on):
+        raise DecidesByOwnAccount
+    has_mail = known.email and Purpose.SIGN_IN in known.email_purposes
+    if has_mail or not queries.can_sign_in_by_register(session, person_id, on=on):
+        raise SignsInOtherwise
+    if not known.postal_address:
+        raise NoPostReaches
+    return known, known.postal_address
 
 
 def spend_code(session: Session, code: str, *, secret: str, on: date, at: datetime) -> UUID:

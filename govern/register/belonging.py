@@ -11,7 +11,8 @@ from govern.constitution.models import Decision, DecisionParticipant
 from govern.constitution.rules import Body
 from govern.core.actors import Role
 from govern.register.models import Membership, MembershipVersion, PersonVersion
-from govern.register.queries import is_active_on, was_known
+from govern.register.queries import ACTIVE, is_active_on, was_known
+from govern.register.refusals import HasDied
 from govern.register.rules import Ground
 
 
@@ -66,6 +67,29 @@ def was_expelled(session: Session, person_id: UUID) -> bool:
         was_known(MembershipVersion, None),
     )
     return session.scalar(expelled.limit(1)) is not None
+
+
+def died(session: Session, person_id: UUID) -> UUID | None:
+    """Return the membership that ended as its member died, as we know now; None if the register says no such thing.
+
+    Whoever was entered as a member again did not die.
+    """
+    versions = (MembershipVersion.person_id == person_id, was_known(MembershipVersion, None))
+    ended = select(MembershipVersion.membership_id).where(*versions, MembershipVersion.ground == Ground.DIED)
+    goes_on = select(MembershipVersion.id).where(
+        *versions, MembershipVersion.standing.in_(ACTIVE), MembershipVersion.valid_to.is_(None)
+    )
+    found = session.scalar(ended.limit(1))
+    return None if found is None or session.scalar(goes_on.limit(1)) is not None else found
+
+
+def ensure_alive(session: Session, person_id: UUID) -> None:
+    """Refuse a deed for the living where the register says that somebody died.
+
+    :raises HasDied: it says so.
+    """
+    if died(session, person_id) is not None:
+        raise HasDied
 
 
 def resembled(session: Session, person_id: UUID, *, on: date) -> int | None:

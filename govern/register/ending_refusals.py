@@ -245,6 +245,17 @@ class NotABody(Refusal):
     says = say("Only a body that is a member is represented so. This member is a human and acts in person.")
 
 
+class ActsInPerson(Refusal):
+    """A human who holds a membership alone, and lives, is acted for by nobody."""
+
+    code = "acts-in-person"
+    source = "Domain 2.6"
+    says = say(
+        "This member acts in person. Others act only for a body, for joint holders who have agreed on one of"
+        " themselves, and for somebody who died."
+    )
+
+
 class NotForThisMember(Refusal):
     """Who acts for a member is a human, another than the member, and known."""
 

@@ -242,6 +242,12 @@ def waiting(session: Session) -> Heap:
     return Heap(*session.execute(undecided).one())
 
 
+def is_over(session: Session) -> bool:
+    """Say whether a register that existed before was brought in, and no other waits for its approval."""
+    approved = select(OpeningBatch.id).where(OpeningBatch.approved_at.is_not(None)).limit(1)
+    return session.scalar(approved) is not None and not waiting(session).count
+
+
 def find(session: Session, batch_id: UUID) -> OpeningBatch:
     """Return one batch.
 

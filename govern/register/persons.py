@@ -89,6 +89,11 @@ def _match_birth_now(session: Session, person_id: UUID) -> str | None:
     return next((row["match_birth"] for row in reversed(known) if row["match_birth"]), None)
 
 
+def is_body(session: Session, person_id: UUID) -> bool:
+    """Say whether somebody known is a body, and no human."""
+    return kind_of(session.get_one(Person, person_id)) is PersonKind.BODY
+
+
 def kind_of(person: Person) -> PersonKind:
     """Return whether this is a human or a body."""
     return PersonKind(person.kind)

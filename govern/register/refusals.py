@@ -297,6 +297,14 @@ class NotForOthersToChange(Refusal):
     )
 
 
+class HasDied(Refusal):
+    """The register says that somebody died."""
+
+    code = "has-died"
+    source = "Domain 2.2: a membership ends with the death of its member"
+    says = say("The register says that this person died. If that is wrong, enter an application for them.")
+
+
 class NoPostReaches(Refusal):
     """No postal address is on record."""
 

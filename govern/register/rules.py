@@ -197,6 +197,17 @@ def born_by(*, age: int, on: date) -> date:
     return date(year, 2, 28) if is_missing else on.replace(year=year)
 
 
+def comes_of_age_on(birth_on: date, *, age: int) -> date:
+    """Return the first day on which somebody has an age.
+
+    >>> comes_of_age_on(date(2010, 6, 1), age=16), comes_of_age_on(date(2008, 2, 29), age=18)
+    (datetime.date(2026, 6, 1), datetime.date(2026, 3, 1))
+    """
+    year = birth_on.year + age
+    is_missing = (birth_on.month, birth_on.day) == (2, 29) and not _is_leap(year)
+    return date(year, 3, 1) if is_missing else birth_on.replace(year=year)
+
+
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 

@@ -19,6 +19,7 @@ from govern.register import belonging, persons, queries, versions
 from govern.register.ending_refusals import (
     ActingEndsFirst,
     ActsBeforeResolved,
+    ActsInPerson,
     AlreadyJoint,
     JoinedByOutsider,
     NobodyActs,
@@ -98,6 +99,32 @@ def _ensure_fits(session: Session, member: Membership, authority: Authority) -> 
             raise OnlyForTheDead
     elif not queries.is_active(session, member.id, on=authority.from_on):
         raise NotMemberThen(authority.from_on)
+
+
+def actings_for(session: Session, membership_id: UUID, *, on: date) -> list[Acting]:
+    """Return in which rights somebody could act for a membership on a day; none for a human who holds it alone.
+
+    Source: domain 2.6; CA 2006 ss.310(2), 323.
+    """
+    member = queries.membership(session, membership_id)
+    if _has_died(session, membership_id):
+        return [Acting.PERSONAL_REPRESENTATIVE]
+    if not queries.is_active(session, membership_id, on=on):
+        return []
+    if session.get_one(Person, member.person_id).kind == PersonKind.BODY:
+        return [one for one in Acting if one.is_for_a_body]
+    return [Acting.JOINT_HOLDER] if joint_holders(session, membership_id, on=on) else []
+
+
+def ensure_can_be_acted_for(session: Session, membership_id: UUID, *, on: date) -> list[Acting]:
+    """Return in which rights somebody could act for a membership.
+
+    :raises ActsInPerson: in none.
+    """
+    found = actings_for(session, membership_id, on=on)
+    if not found:
+        raise ActsInPerson
+    return found
 
 
 def _has_died(session: Session, membership_id: UUID) -> bool:
@@ -275,6 +302,16 @@ def tied_to(person_id: UUID, *, on: date, known_at: datetime | None = None) -> S
 def joint_holders(session: Session, membership_id: UUID, *, on: date) -> list[UUID]:
     """Return who holds a membership on a day beside its member, in the order of the names."""
     return [one.person_id for one in _holdings(session, membership_id, on=on)]
+
+
+def held_jointly(session: Session, person_id: UUID, *, on: date) -> list[UUID]:
+    """Return the memberships, not ended, that somebody holds on a day together with their members."""
+    query = select(JointHolder.membership_id).where(
+        JointHolder.person_id == person_id,
+        JointHolder.from_on <= on,
+        or_(JointHolder.left_on.is_(None), JointHolder.left_on > on),
+    )
+    return [one for one in session.scalars(query) if queries.is_active(session, one, on=on)]
 
 
 def _holdings(session: Session, membership_id: UUID, *, on: date) -> Sequence[JointHolder]:

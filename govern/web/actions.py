@@ -37,6 +37,13 @@ class Whose:
     :param is_suspended: its rights are withheld today.
     :param is_represented: somebody acts for it today.
     :param was_expelled: a meeting expelled the person once.
+    :param has_died: the register says that the person died.
+    :param acted_for_id: the membership that is looked at, where somebody could act for it.
+    :param is_apart: they hold no membership together with another member.
+    :param can_be_joined: this reader could enter who holds the membership with them.
+    :param can_be_seated: the authority has decided to appoint them, and that was not entered yet.
+    :param is_seated: they hold a seat that the authority gave.
+    :param needs_code: a code on paper is their way to sign in.
     """
 
     person_id: UUID
@@ -46,6 +53,18 @@ class Whose:
     is_suspended: bool = False
     is_represented: bool = False
     was_expelled: bool = False
+    has_died: bool = False
+    acted_for_id: UUID | None = None
+    is_apart: bool = True
+    can_be_joined: bool = False
+    can_be_seated: bool = False
+    is_seated: bool = False
+    needs_code: bool = False
+
+    @property
+    def can_join(self) -> bool:
+        """Say whether they could become a member: one who is not, nor holds a membership with another, and lives."""
+        return not self.is_member and self.is_apart and not self.has_died
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,16 +80,17 @@ class Action:
     part: Part
     is_offered: Callable[[Whose], bool] = lambda _whose: True
     is_of_membership: bool = False
+    membership: Callable[[Whose], UUID | None] = lambda whose: whose.membership_id
 
     def is_for(self, whose: Whose) -> bool:
         """Say whether there is anything to be done there."""
-        has_whom = whose.membership_id is not None or not self.is_of_membership
+        has_whom = self.membership(whose) is not None or not self.is_of_membership
         return has_whom and self.is_offered(whose)
 
     def address(self, whose: Whose) -> str:
         """Return where it is done."""
         if self.is_of_membership:
-            return url_for(self.endpoint, membership_id=whose.membership_id)
+            return url_for(self.endpoint, membership_id=self.membership(whose))
         return url_for(self.endpoint, person_id=whose.person_id)
 
 
@@ -94,20 +114,21 @@ ACTIONS: tuple[Action, ...] = (
         permission=Permission.PERSON_ENTER,
         words=_("Print a code with which they can sign in without e-mail"),
         part=Part.PERSON,
+        is_offered=lambda whose: whose.needs_code,
     ),
     Action(
         endpoint="applications.enter",
         permission=Permission.APPLICATION_ENTER,
         words=_("Enter an application on paper"),
         part=Part.MEMBERSHIP,
-        is_offered=lambda whose: not whose.is_member,
+        is_offered=lambda whose: whose.can_join,
     ),
     Action(
         endpoint="people.admit",
         permission=Permission.MEMBERSHIP_ENTER,
         words=_("Enter as a member"),
         part=Part.MEMBERSHIP,
-        is_offered=lambda whose: not whose.is_member,
+        is_offered=lambda whose: whose.can_join,
     ),
     Action(
         endpoint="members.cease",
@@ -158,7 +179,18 @@ ACTIONS: tuple[Action, ...] = (
         permission=Permission.STAND_IN_NAME,
         words=_("Name who acts for this member"),
         part=Part.OTHERS,
+        is_offered=lambda whose: not whose.has_died,
         is_of_membership=True,
+        membership=lambda whose: whose.acted_for_id,
+    ),
+    Action(
+        endpoint="standings.name_stand_in",
+        permission=Permission.STAND_IN_NAME,
+        words=_("Name the personal representative"),
+        part=Part.OTHERS,
+        is_offered=lambda whose: whose.has_died,
+        is_of_membership=True,
+        membership=lambda whose: whose.acted_for_id,
     ),
     Action(
         endpoint="standings.end_stand_in",
@@ -167,12 +199,14 @@ ACTIONS: tuple[Action, ...] = (
         part=Part.OTHERS,
         is_offered=lambda whose: whose.is_represented,
         is_of_membership=True,
+        membership=lambda whose: whose.acted_for_id or whose.membership_id,
     ),
     Action(
         endpoint="standings.add_joint_holder",
         permission=Permission.STAND_IN_NAME,
         words=_("Enter a joint holder"),
         part=Part.OTHERS,
+        is_offered=lambda whose: whose.can_be_joined,
         is_of_membership=True,
     ),
     Action(
@@ -180,19 +214,28 @@ ACTIONS: tuple[Action, ...] = (
         permission=Permission.EXPULSION_ENTER,
         words=_("Take back somebody who was expelled"),
         part=Part.MEMBERSHIP,
-        is_offered=lambda whose: whose.was_expelled and not whose.is_member,
+        is_offered=lambda whose: whose.was_expelled and whose.can_join,
     ),
     Action(
         endpoint="appointments.enter",
         permission=Permission.INSTRUMENT_ENTER,
         words=_("Enter an appointment by the authority"),
         part=Part.OTHERS,
+        is_offered=lambda whose: whose.can_be_seated,
+    ),
+    Action(
+        endpoint="appointments.end",
+        permission=Permission.INSTRUMENT_ENTER,
+        words=_("Record that the appointment ended"),
+        part=Part.OTHERS,
+        is_offered=lambda whose: whose.is_seated,
     ),
     Action(
         endpoint="interests.declare",
         permission=Permission.INTEREST_RECORD,
         words=_("Enter an interest"),
         part=Part.OTHERS,
+        is_offered=lambda whose: not whose.has_died,
     ),
 )
 

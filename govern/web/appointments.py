@@ -16,8 +16,9 @@ from govern.constitution.rules import Matter, Third
 from govern.core import clock, db
 from govern.core.actors import Role
 from govern.permissions import Permission
+from govern.register import belonging
 from govern.register import queries as register
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import Gate, ask_or_do
 from govern.web.forms.appointments import EndingForm, InstrumentForm
 from govern.web.people import known_today
 from govern.web.steps import today
@@ -51,6 +52,10 @@ def enter(person_id: UUID) -> ResponseReturnValue:
         seat,
         template="appointments/enter.html",
         said=said,
+        gate=Gate(
+            ensure=lambda session: belonging.ensure_alive(session, person_id),
+            back=url_for("people.show", person_id=person_id),
+        ),
         person_id=person_id,
         known=known,
         sits=board.is_appointed(db.session(), person_id, on=today()),

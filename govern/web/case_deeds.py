@@ -86,7 +86,7 @@ def answer(application_id: UUID) -> ResponseReturnValue:
 @pages.route("/applications/<uuid:application_id>/facts", methods=["GET", "POST"])
 @requires(Permission.APPLICATION_CHECK)
 def state_fact(application_id: UUID) -> ResponseReturnValue:
-    form = FactForm().offer()
+    form = FactForm().offer(queries.facts_for(db.session(), find_case(application_id), on=today()))
     return _page(
         application_id,
         form,

@@ -88,8 +88,10 @@ def _ruled(session: "Session", decision_id: UUID) -> "list[tuple[UUID, str, Sent
 @requires(Permission.DECISION_ENTER)
 def enter() -> ResponseReturnValue:
     rows = rows_wanted(request.form)
-    form = decision_form(_people(), subjects.to_decide(), _homes(), rows=rows, decided_on=today())
-    founders = deciding.founders_act(db.session(), on=today())
+    session, on = db.session(), today()
+    founders = deciding.founders_act(session, on=on)
+    board = deciding.acting_for_the_board(session, on=on)
+    form = decision_form(_people(), subjects.to_decide(), _homes(), board=board, rows=rows, decided_on=on)
     if ADDING in request.form:
         return render_template("decisions/enter.html", form=form, refusal=None, founders_act=founders, adding=True)
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from govern.core.clock import local_date
 from govern.core.languages import LocalText
-from govern.core.words import Fact, Sentence, locale_of, say, spoken_date, spoken_instant
+from govern.core.words import Fact, Sentence, in_pounds, locale_of, say, spoken_date, spoken_instant
 from govern.web.languages import language_of_reader
 
 _OUR_NUMBER = re.compile(r"^(INV-\d+|domain [\d.]+[a-z]?)(: )?")
@@ -25,6 +25,7 @@ def add_filters(app: Flask) -> None:
             "day_in": day_in,
             "instant": instant,
             "number": number,
+            "pounds": in_pounds,
             "said": said,
             "local_day": local_day,
             "short_day": short_day,

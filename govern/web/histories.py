@@ -115,7 +115,7 @@ def history(
 
 
 def _of_membership(version: MembershipVersion, standings: Sequence[MembershipVersion], context: Context) -> Record:
-    told_at = min(one.recorded_at for one in standings if _says_as_much(one, version))
+    told_at = min(one.recorded_at for one in standings if says_as_much(one, version))
     return Record(
         what=_standing(version, context),
         standing=Standing(version.standing),
@@ -125,7 +125,7 @@ def _of_membership(version: MembershipVersion, standings: Sequence[MembershipVer
     )
 
 
-def _says_as_much(one: MembershipVersion, version: MembershipVersion) -> bool:
+def says_as_much(one: MembershipVersion, version: MembershipVersion) -> bool:
     """Say whether a record told what another tells, from the same day on: that one only says for fewer days now."""
     return all(getattr(one, name) == getattr(version, name) for name in TELLING)
 

@@ -6,7 +6,6 @@ is lost by going back. Nobody is a member by any of this: the pages say so.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +33,7 @@ from govern.register import persons
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.joining import BELONGS, AgeForm, FactsForm, GiveForm, Group, GroupForm, ReviewForm, YouForm
+from govern.web.forms.money import A_POUND
 from govern.web.languages import ASKED, language_of_reader
 from govern.web.steps import today
 
@@ -41,7 +41,6 @@ pages = Blueprint("joining", __name__)
 REVIEW = "review"
 STEP, TO = "step", "to"
 REVIEWED = "reviewed"  # everything has been shown once: from there one question is changed at a time
-PENCE = 100
 Forms = Mapping[str, FlaskForm]
 HEADINGS: dict[str, Sentence] = {
     "group": say("Your group"),
@@ -58,13 +57,13 @@ class House:
     """What this mutual asks of those who join, by the rules in force.
 
     :param undertaking: what they give; NONE where the mutual takes nothing.
-    :param least_pounds: whole pounds that they give at least.
+    :param least_pence: what they give at least.
     :param age: the highest age that the rules ask for.
     """
 
     groups: Mapping[str, Group]
     undertaking: Undertaking
-    least_pounds: int
+    least_pence: int
     age: int
     min_age: int
 
@@ -171,7 +170,7 @@ def _house() -> House:
     return House(
         groups=groups,
         undertaking=undertaking_of(LegalForm(g.mutual.legal_form)),
-        least_pounds=max(1, ceil(book.minimum_share_pence / PENCE)),
+        least_pence=max(A_POUND, book.minimum_share_pence),
         age=persons.highest_age(session, on=on),
         min_age=book.min_member_age,
     )
@@ -210,9 +209,9 @@ def _forms(house: House) -> dict[str, FlaskForm]:
     return {
         "group": GroupForm(typed).offer({code: _called(one) for code, one in house.groups.items()}),
         "you": YouForm(typed),
-        "age": AgeForm(typed).ask_for(house.age),
+        "age": AgeForm(typed).ask_for(house.age, least=house.min_age),
         "facts": FactsForm(typed).ask_for(group.home),
-        "give": GiveForm(typed).ask_for(house.least_pounds),
+        "give": GiveForm(typed).ask_for(house.least_pence),
         REVIEW: ReviewForm(typed),
     }
 
@@ -280,7 +279,7 @@ def _review(house: House, forms: Forms, *, is_sent: bool) -> ResponseReturnValue
 def _asked(house: House, forms: Forms) -> Asked:
     """Return what the checked forms hold."""
     you, age, group = forms["you"], forms["age"], house.groups[forms["group"].group.data]
-    pence = 0 if house.undertaking is Undertaking.NONE else forms["give"].pounds.data * PENCE
+    pence = 0 if house.undertaking is Undertaking.NONE else forms["give"].pounds.data
     is_adult = age.age.data == "yes"
     return Asked(
         name=text_of(you.name),

@@ -16,10 +16,11 @@ from govern.jobs import printing
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.register.rules import Format
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import Gate, ask_or_do, not_now
 from govern.web.forms.letters import CodeLetterForm, PrintedForm
 from govern.web.forms.own import FORMATS
 from govern.web.people import known_today
+from govern.web.steps import today
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -33,6 +34,13 @@ WANTED = (Format.LARGE_PRINT, Format.EASY_READ, Format.AUDIO)
 def print_code(person_id: UUID) -> ResponseReturnValue:
     """Ask whether to make a code, and then show the letter. Only this answer ever shows it."""
     form, refusal = CodeLetterForm(), None
+    gate = Gate(
+        ensure=lambda session: signing_in.ensure_printable(session, person_id, on=today()),
+        back=url_for("people.show", person_id=person_id),
+    )
+    shut = gate.refusal() if request.method == "GET" else None
+    if shut:
+        return not_now(gate, shut)
     if form.validate_on_submit():
         try:
             at = clock.now()

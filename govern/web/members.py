@@ -15,9 +15,9 @@ from govern.constitution.rules import Matter
 from govern.core import clock, db
 from govern.core.paging import Page
 from govern.permissions import Permission
-from govern.register import belonging, finding, opening, queries, stand_ins
+from govern.register import finding, opening, persons, queries
 from govern.register.models import Membership
-from govern.web.actions import Whose, offered
+from govern.web.actions import offered
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
 from govern.web.effects import tell
@@ -26,6 +26,7 @@ from govern.web.forms.register import STANDINGS, CessationForm, SearchForm
 from govern.web.histories import Context, Record, history
 from govern.web.steps import today
 from govern.web.subjects import decisions_about
+from govern.web.whose import remarks, whose_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -93,16 +94,7 @@ def show(membership_id: UUID) -> ResponseReturnValue:
     session = db.session()
     membership = queries.membership(session, membership_id)
     person_id = membership.person_id
-    number = queries.active_number(session, person_id, on=today())
-    whose = Whose(
-        person_id=person_id,
-        membership_id=membership_id if number == membership.member_no else None,
-        is_member=number is not None,
-        is_looked_at_as_member=True,
-        is_suspended=queries.is_suspended(session, membership_id, on=today()),
-        is_represented=stand_ins.acting_on(session, membership_id, on=today()) is not None,
-        was_expelled=belonging.was_expelled(session, person_id),
-    )
+    whose = whose_of(session, person_id, membership_id)
     return render_template(
         "members/show.html",
         membership=membership,
@@ -111,6 +103,7 @@ def show(membership_id: UUID) -> ResponseReturnValue:
         standings=STANDINGS,
         others=[one for one in queries.memberships_of(session, person_id) if one.id != membership_id],
         actions=offered(whose),
+        remarks=remarks(session, whose),
     )
 
 
@@ -136,7 +129,10 @@ def records_of(session: "Session", person_id: UUID, membership_id: UUID | None =
 def cease(membership_id: UUID) -> ResponseReturnValue:
     membership = queries.membership(db.session(), membership_id)
     form = CessationForm(on=today())
-    form.offer_grounds(decisions_about(membership.person_id, Matter.CESSATION, Matter.EXPULSION, Matter.MOVE))
+    form.offer_grounds(
+        decisions_about(membership.person_id, Matter.CESSATION, Matter.EXPULSION),
+        is_body=persons.is_body(db.session(), membership.person_id),
+    )
 
     def end(session: "Session") -> str:
         tell(cessation.end(session, membership_id, form.cessation(), actor=actor(), at=clock.now()))

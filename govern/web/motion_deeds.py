@@ -24,7 +24,6 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import spoken
-from govern.web.forms.elections import local_fields
 from govern.web.forms.motions import (
     A_MEMBER,
     BY_OFFICERS,
@@ -35,6 +34,7 @@ from govern.web.forms.motions import (
     ReferralForm,
     SupporterForm,
     with_words,
+    wordings,
 )
 from govern.web.motion_page import directors_now, gate_of
 from govern.web.steps import today
@@ -69,9 +69,7 @@ def enter() -> ResponseReturnValue:
         keep,
         template="motion_deeds/enter.html",
         said=gettext("The motion is entered in the name of whoever proposes it."),
-        titles=local_fields(form, "title"),
-        texts=local_fields(form, "text"),
-        reasons=local_fields(form, "reasons"),
+        wordings=wordings(form, g.mutual.languages),
     )
 
 

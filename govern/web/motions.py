@@ -21,8 +21,7 @@ from govern.motions.words import KINDS, words_of
 from govern.permissions import Permission
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do, deed_now
-from govern.web.forms.elections import local_fields
-from govern.web.forms.motions import OF_MEMBERS, ButtonForm, MotionForm, ReasonForm, with_words
+from govern.web.forms.motions import OF_MEMBERS, ButtonForm, MotionForm, ReasonForm, with_words, wordings
 from govern.web.motion_page import facts_of, gate_of
 from govern.web.motion_ways import missing
 
@@ -66,9 +65,7 @@ def propose() -> ResponseReturnValue:
         keep,
         template="motions/propose.html",
         said=gettext("Your motion is proposed. Others can stand behind it now."),
-        titles=local_fields(form, "title"),
-        texts=local_fields(form, "text"),
-        reasons=local_fields(form, "reasons"),
+        wordings=wordings(form, g.mutual.languages),
     )
 
 

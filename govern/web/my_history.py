@@ -5,7 +5,8 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template
@@ -19,11 +20,14 @@ from govern.core import db
 from govern.core.languages import LocalText
 from govern.core.words import Sentence, say
 from govern.register import queries as register
-from govern.register.models import MembershipVersion
+from govern.register.models import Membership, MembershipVersion, PersonVersion
 from govern.register.rules import Ground, Span, Standing
+from govern.web.histories import TELLING, says_as_much
 from govern.web.steps import today
 
 pages = Blueprint("my_history", __name__)
+Groups = Mapping[UUID, LocalText]
+SHOWN = ("name", "postal_address", "email")
 FORMULA = ("=", "+", "-", "@", "\t")
 WHY: dict[Ground, Sentence] = {
     Ground.RESIGNED: say("You resigned."),
@@ -41,11 +45,21 @@ class Moment:
     """One thing that happened, on its day, and the day it was written down."""
 
     on: date
-    recorded: MembershipVersion
+    recorded_at: datetime
     words: Sentence
     why: Sentence | None = None
     is_now: bool = False
     is_ahead: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detail:
+    """Name and addresses from a day on, when they were written down, and when that was replaced if it was."""
+
+    on: date
+    told: list[str]
+    recorded_at: datetime
+    changed_at: datetime | None
 
 
 @pages.get("/me/history")
@@ -54,11 +68,11 @@ def show() -> ResponseReturnValue:
     session, person_id = db.session(), current_user.person_id
     groups = {one.id: one.name for one in constitution.constituencies(session)}
     moments = [
-        _moment(one, before, groups)
+        moment
         for membership in reversed(register.memberships_of(session, person_id))
-        for before, one in _in_pairs(register.membership_history(session, membership.id))
+        for moment in _life(membership, register.membership_history(session, membership.id), groups)
     ]
-    details = register.person_history(session, person_id)
+    details = _details(register.person_history(session, person_id))
     return render_template("my_history/show.html", moments=moments, details=details)
 
 
@@ -81,13 +95,32 @@ def save_csv() -> ResponseReturnValue:
     return _saved("\ufeff" + written.getvalue(), "text/csv", "my-record.csv")
 
 
-def _in_pairs(versions: Sequence[MembershipVersion]) -> list[tuple[MembershipVersion | None, MembershipVersion]]:
-    """Return the versions that hold now, each with the one whose days came before it."""
+def _life(membership: Membership, versions: Sequence[MembershipVersion], groups: Groups) -> list[Moment]:
+    """Return what happened to a membership: what holds now, without what says the same again from a later day on."""
     now = [one for one in versions if one.superseded_at is None]
-    return list(zip([None, *now], now, strict=False))
+    pairs = [(before, one) for before, one in zip([None, *now], now, strict=False) if not _is_same(before, one)]
+    return [
+        _moment(
+            one,
+            before,
+            groups,
+            # Who was a member before the register was kept here joined on the day that it says.
+            on=one.valid_from if before else min(membership.member_since, one.valid_from),
+            told_at=min(other.recorded_at for other in versions if says_as_much(other, one)),
+        )
+        for before, one in pairs
+    ]
 
 
-def _moment(one: MembershipVersion, before: MembershipVersion | None, groups: Mapping[UUID, LocalText]) -> Moment:
+def _is_same(before: MembershipVersion | None, one: MembershipVersion) -> bool:
+    return before is not None and all(
+        getattr(before, name) == getattr(one, name) for name in TELLING if name != "valid_from"
+    )
+
+
+def _moment(
+    one: MembershipVersion, before: MembershipVersion | None, groups: Groups, *, on: date, told_at: datetime
+) -> Moment:
     """Return what a version says happened on its first day."""
     words = say("You became a member, in this group: %(group)s.", group=groups[one.constituency_id])
     why = None
@@ -98,8 +131,28 @@ def _moment(one: MembershipVersion, before: MembershipVersion | None, groups: Ma
     elif before is not None and before.standing == Standing.SUSPENDED:
         words = say("Your rights as a member came back.")
     is_now = Span(valid_from=one.valid_from, valid_to=one.valid_to).holds(today())
-    is_ahead = one.valid_from > today()
-    return Moment(on=one.valid_from, recorded=one, words=words, why=why, is_now=is_now, is_ahead=is_ahead)
+    return Moment(on=on, recorded_at=told_at, words=words, why=why, is_now=is_now, is_ahead=one.valid_from > today())
+
+
+def _details(versions: Sequence[PersonVersion]) -> list[Detail]:
+    """Return what the register said of somebody's name and addresses, each once: what was replaced by the same, or
+    by the same for fewer days, is no line of its own.
+    """
+    found: dict[tuple[Any, ...], Detail] = {}
+    shown: tuple[Any, ...] | None = None
+    for one in versions:
+        told = tuple(getattr(one, name) for name in SHOWN)
+        if told == shown:
+            continue
+        shown = told if one.superseded_at is None else shown
+        known = found.get((one.valid_from, *told))
+        found[one.valid_from, *told] = Detail(
+            on=one.valid_from,
+            told=[words for words in told if words],
+            recorded_at=min(one.recorded_at, known.recorded_at) if known else one.recorded_at,
+            changed_at=one.superseded_at,
+        )
+    return list(found.values())
 
 
 def _as_text(value: object) -> str:

@@ -18,10 +18,10 @@ from govern.constitution.rules import Matter
 from govern.core import clock, db
 from govern.core.errors import NotFound
 from govern.permissions import Permission
-from govern.register import belonging, connections, merging, persons, queries
+from govern.register import connections, merging, persons, queries
 from govern.register.models import PersonVersion
 from govern.register.rules import PersonKind
-from govern.web.actions import Whose, offered
+from govern.web.actions import offered
 from govern.web.deeds import ask_or_do
 from govern.web.forms.connections import KINDS
 from govern.web.forms.fields import day_of
@@ -36,9 +36,9 @@ from govern.web.forms.register import (
 from govern.web.members import records_of
 from govern.web.steps import today
 from govern.web.subjects import decisions_about
+from govern.web.whose import remarks, whose_of
 
 if TYPE_CHECKING:
-    from flask_babel import LazyString
     from sqlalchemy.orm import Session
 
     from govern.admissions.models import MembershipApplication
@@ -54,7 +54,7 @@ def show(person_id: UUID) -> ResponseReturnValue:
     records = records_of(session, person_id)
     if not records:
         raise NotFound
-    kept_id = merging.kept_instead(session, person_id)
+    kept_id, whose = merging.kept_instead(session, person_id), whose_of(session, person_id)
     return render_template(
         "people/show.html",
         person_id=person_id,
@@ -66,20 +66,10 @@ def show(person_id: UUID) -> ResponseReturnValue:
         applications=_applications(session, person_id),
         state_words=STATE_WORDS,
         # What is done about somebody is done under the record that was kept.
-        actions=[] if kept_id else _actions(session, person_id),
+        actions=[] if kept_id else offered(whose),
+        remarks=[] if kept_id else remarks(session, whose),
         **_connected(person_id),
     )
-
-
-def _actions(session: "Session", person_id: UUID) -> "list[tuple[LazyString, list[tuple[LazyString, str]]]]":
-    """Return what this reader may do about somebody."""
-    whose = Whose(
-        person_id=person_id,
-        membership_id=None,
-        is_member=queries.active_number(session, person_id, on=today()) is not None,
-        was_expelled=belonging.was_expelled(session, person_id),
-    )
-    return offered(whose)
 
 
 def _applications(session: "Session", person_id: UUID) -> "list[tuple[MembershipApplication, State]]":

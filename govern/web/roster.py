@@ -14,7 +14,7 @@ from govern.board import queries as board
 from govern.core import db
 from govern.elections import queries as elections
 from govern.permissions import Permission
-from govern.register import belonging
+from govern.register import belonging, opening
 from govern.register import queries as register
 from govern.web.steps import today
 
@@ -38,7 +38,7 @@ def show() -> ResponseReturnValue:
         "roster/show.html",
         today=on,
         gaps=gaps,
-        deeds=roster.DEEDS,
+        deeds=_deeds(session),
         fewest=roster.fewest_people(),
         holders=[one for one in holders if one.holds(on)],
         members=belonging.members_among(session, people, on=on),
@@ -65,7 +65,11 @@ def holders_on(session: "Session", on: "date") -> list[roster.Holder]:
 
 def gaps_on(session: "Session", on: "date", holders: Sequence[roster.Holder]) -> list[roster.Gap]:
     """Return the deeds that nobody can lawfully do on a day, or within the month after it."""
-    return roster.gaps(holders, today=on, interested=_interested(session, on))
+    return roster.gaps(holders, today=on, interested=_interested(session, on), wanted=_deeds(session))
+
+
+def _deeds(session: "Session") -> list[roster.Deed]:
+    return roster.deeds(is_opened=opening.is_over(session))
 
 
 def _interested(session: "Session", on: "date") -> frozenset[UUID]:

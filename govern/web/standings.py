@@ -18,7 +18,8 @@ from govern.register import letters, queries, stand_ins
 from govern.register.ending_rules import LetterKind
 from govern.register.moving import Move
 from govern.register.naming import person_named
-from govern.web.deeds import ask_or_do
+from govern.register.rules import Acting
+from govern.web.deeds import Gate, ask_or_do
 from govern.web.effects import tell
 from govern.web.forms.fields import day_of, text_of
 from govern.web.forms.life import (
@@ -158,7 +159,8 @@ def write(membership_id: UUID) -> ResponseReturnValue:
 @pages.route("/members/<uuid:membership_id>/stand-in", methods=["GET", "POST"])
 @requires(Permission.STAND_IN_NAME)
 def name_stand_in(membership_id: UUID) -> ResponseReturnValue:
-    form = StandInForm(resolved_on=today(), from_on=today()).offer()
+    actings = stand_ins.actings_for(db.session(), membership_id, on=today())
+    form = StandInForm(resolved_on=today(), from_on=today()).offer(actings)
 
     def name(session: "Session") -> None:
         person_id = person_named(session, text_of(form.who), on=today())
@@ -168,16 +170,34 @@ def name_stand_in(membership_id: UUID) -> ResponseReturnValue:
         membership_id,
         form,
         name,
-        title=gettext("Name who acts for this member"),
-        lead=gettext(
-            "One person at a time acts for a member, and casts its one vote. Whoever did before does no longer."
+        gate=Gate(
+            ensure=lambda session: stand_ins.ensure_can_be_acted_for(session, membership_id, on=today()),
+            back=url_for("members.show", membership_id=membership_id),
         ),
         button=gettext("Name them"),
-        said=gettext(
+        **(_of_the_dead() if Acting.PERSONAL_REPRESENTATIVE in actings else _of_the_living()),
+    )
+
+
+def _of_the_dead() -> dict[str, str]:
+    return {
+        "title": gettext("Name the personal representative"),
+        "lead": gettext("Notices about the membership go to them from now on. They have no vote."),
+        "said": gettext("The personal representative is on record."),
+    }
+
+
+def _of_the_living() -> dict[str, str]:
+    return {
+        "title": gettext("Name who acts for this member"),
+        "lead": gettext(
+            "One person at a time acts for a member, and casts its one vote. Whoever did before does no longer."
+        ),
+        "said": gettext(
             "Who acts for this member is on record. A voting link that is out opens nothing once another votes, and"
             " is made again for them."
         ),
-    )
+    }
 
 
 @pages.route("/members/<uuid:membership_id>/stand-in/ending", methods=["GET", "POST"])
@@ -236,6 +256,7 @@ def _page(  # noqa: PLR0913 - a deed, and the four sentences around it
     lead: str,
     button: str,
     said: str,
+    gate: Gate | None = None,
 ) -> ResponseReturnValue:
     """Show the form of a deed on a membership, and go on to its record once it is done."""
     member = queries.membership(db.session(), membership_id)
@@ -249,6 +270,7 @@ def _page(  # noqa: PLR0913 - a deed, and the four sentences around it
         deed,
         template="deeds/plain.html",
         said=said,
+        gate=gate,
         back=url_for("members.show", membership_id=membership_id),
         who=member_in_words(member),
         title=title,

@@ -13,6 +13,7 @@ from govern.accounts.roster import (
     Deed,
     Holder,
     are_apart,
+    deeds,
     fewest,
     fewest_people,
     gaps,
@@ -54,6 +55,15 @@ def test_five_people_can_do_everything_and_one_of_them_is_from_outside() -> None
     assert len(dealt) == 5
     assert sorted(map(str, (duty for held in dealt for duty in held))) == sorted(map(str, DUTIES))
     assert [held for held in dealt if any(duty.is_outside for duty in held)] == [[DUTIES[1]]]
+
+
+def test_once_the_opening_register_is_in_nobody_needs_to_bring_one_in() -> None:
+    alone = holders({R.SECRETARY: [SAM]})
+    wanted = {is_opened: gaps(alone, today=TODAY, wanted=deeds(is_opened=is_opened)) for is_opened in (False, True)}
+    named = {is_opened: {str(gap.deed.name) for gap in found} for is_opened, found in wanted.items()}
+
+    assert named[False] - named[True] == {"Bring in an opening register"}
+    assert named[True] < named[False]
 
 
 def test_nobody_of_the_five_holds_two_duties_that_are_to_be_apart() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from govern.admissions.criteria import Applicant, Finding, Home, Stated, condition_on, findings
+from govern.admissions.criteria import Applicant, Finding, Home, Stated, bearing_on, condition_on, findings
 from govern.admissions.rules import FactKind
 from govern.constitution.parameters.membership import Criteria
 from govern.constitution.rules import Third
@@ -138,3 +138,22 @@ def test_days_and_hours_come_with_the_figures_to_compare_and_nothing_else_does()
 
     assert [one.figures for one in asked if one] == [(425, 90), (7, 8)]
     assert [one.figures for one in others if one] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        pytest.param(WORKFORCE, [K.EMPLOYED_SINCE, K.HOURS_A_WEEK, K.IDENTITY], id="the first asks for its own alone"),
+        pytest.param(
+            USERS,
+            [K.SUPPORTED_SINCE, K.CARES_SINCE, K.EMPLOYED_SINCE, K.HOURS_A_WEEK, K.IDENTITY],
+            id="a later one also for what shows that they belong to the first",
+        ),
+        pytest.param(home("friends", None, days=0, hours=0, precedence=0), [K.QUALIFIES_SINCE, K.IDENTITY], id="none"),
+    ],
+)
+def test_only_facts_that_bear_on_an_application_are_asked_for(at: Home, expected: list[FactKind]) -> None:
+    bearing = bearing_on(at, [one for one in (NEIGHBOURS, USERS, WORKFORCE) if one is not at])
+
+    assert list(bearing) == expected
+    assert [whose.code for kind, whose in bearing.items() if whose is not at] == (["workforce"] if at is USERS else [])

@@ -31,7 +31,8 @@ from govern.core.errors import Refusal
 from govern.register import connections
 from govern.register.connection_refusals import NotBetweenThem
 from govern.register.connection_rules import ConnectionKind
-from govern.register.rules import PersonKind
+from govern.register.refusals import HasDied
+from govern.register.rules import Ground, PersonKind, Standing
 from tests import calendar
 from tests.make import Make
 
@@ -124,6 +125,14 @@ def test_somebody_who_is_no_body_appoints_nobody(session: Session, make: Make, s
     asked = instrument(session, make, appointer_id=make.person().id)
 
     ensure_not_seated(session, secretary, asked, NotBetweenThem, "Choose another connection, or another person")
+
+
+def test_nobody_who_died_is_appointed(session: Session, make: Make, secretary: Actor) -> None:
+    gone = make.membership(standing=Standing.CEASED, ground=Ground.DIED).person_id
+
+    ensure_not_seated(
+        session, secretary, instrument(session, make, person_id=gone), HasDied, "The register says that this person di"
+    )
 
 
 @pytest.mark.invariant("INV-36")

@@ -26,7 +26,8 @@ from govern.register import queries as register
 from govern.register import requests
 from govern.register.bodies import OF_MEMBERS
 from govern.register.models import BodyMember, Person, PersonVersion
-from govern.register.refusals import NoPostReaches
+from govern.register.refusals import HasDied, NoPostReaches
+from govern.register.rules import Ground, Standing
 from tests.calendar import A_DAY, A_SECOND, AT, LONG_BEFORE, TODAY
 from tests.make import Make
 from tests.raw import ensure_refused
@@ -326,3 +327,14 @@ def test_the_database_lets_nobody_come_into_an_office_by_a_code(desk: Desk) -> N
 
     with pytest.raises(IntegrityError, match="nobody_comes_into_an_office_by_the_register"):
         desk.make.office(Role.SECRETARY, person_id=desk.person.id)
+
+
+def test_no_code_is_printed_for_somebody_who_died_unless_they_are_a_member_again(desk: Desk) -> None:
+    gone = desk.make.person(postal_address="1 Example Street")
+    desk.make.membership(person_id=gone.id, standing=Standing.CEASED, ground=Ground.DIED)
+
+    with pytest.raises(HasDied, match="The register says that this person died"):
+        desk.prints(gone)
+
+    desk.make.membership(person_id=gone.id)
+    assert desk.prints(gone).name

@@ -25,7 +25,10 @@ def decide(
     """
     browser.sit("Sam Secretary", on)
     browser.open("/decisions/new")
-    chosen = dict(parts)
+    for closed in ("Others who voted for it", "Somebody voted otherwise, did not vote, or stood back"):
+        press(browser.page.locator("summary", has_text=closed))
+    ticked = [name for name, part in parts.items() if part == "Voted for"]
+    chosen = {f"How {name} took part": part for name, part in parts.items() if name not in ticked}
     typed = {"Where it stands in the minutes": minute, "What was decided": f"As {minute} has it."}
     if "application" in about:
         name, outcome, came_in = about["application"]
@@ -37,7 +40,7 @@ def decide(
         chosen["Person 1: what it says of them"] = matter
         chosen["Person 1: constituency, for whoever is admitted, moved or taken back"] = home
     whom = "Applications or persons, chosen below" if about else "No person: rules, or other business"
-    browser.send("Enter the decision", typed, chosen, ticked=(body, whom))
+    browser.send("Enter the decision", typed, chosen, ticked=(body, whom, *ticked))
     browser.sees("The decision is on record.")
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from govern.cli.commands import govern
 from govern.consequences.founding import code_of
 from govern.core.db import Database
+from tests.browser import press
 from tests.journeys.deeds import (
     BOARD,
     CHAIRED,
@@ -303,6 +304,7 @@ def ed_has_notice_and_a_hearing_and_too_few_votes_expel_him(browser: Browser) ->
     browser.sees("The vote is on record, and the case is closed.", "A member, in Workforce")
     browser.go("Record that it ended")
     expelled = ("They were expelled, by decision of a general meeting",)
+    press(browser.page.locator("summary", has_text="If it was decided"))
     browser.send("Record the end", chosen={"Decision, where one was needed": "GM/2026/1"}, ticked=expelled)
     browser.is_refused("only after notice, a hearing and a vote", rule="Domain 2.3: nobody is expelled unheard")
 

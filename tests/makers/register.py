@@ -1,5 +1,6 @@
 """Makers of persons and memberships."""
 
+from datetime import date
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -58,6 +59,7 @@ def membership(
     *,
     person_id: UUID | None = None,
     member_no: int | None = None,
+    member_since: date | None = None,
     **facts: Any,
 ) -> Membership:
     """Make a membership with one current version; `facts` are of the version.
@@ -68,7 +70,7 @@ def membership(
         id=uuid4(),
         person_id=person_id or person(session).id,
         member_no=member_no or 1000 + next(_numbers),
-        member_since=facts.get("valid_from", calendar.LONG_BEFORE),
+        member_since=member_since or facts.get("valid_from", calendar.LONG_BEFORE),
     )
     usual: dict[str, Any] = {
         "standing": Standing.ENTERED,

@@ -13,6 +13,7 @@ from govern.register import evidence, service, stand_ins
 from govern.register.ending_refusals import (
     ActingEndsFirst,
     ActsBeforeResolved,
+    ActsInPerson,
     AlreadyJoint,
     NobodyActs,
     NotABody,
@@ -22,7 +23,7 @@ from govern.register.ending_refusals import (
 )
 from govern.register.models import JointHolder, Membership, StandIn
 from govern.register.refusals import NotMemberThen
-from govern.register.rules import Acting, Cessation, Ground, PersonKind
+from govern.register.rules import Acting, Cessation, Ground, PersonKind, Standing
 from govern.register.stand_ins import Authority
 from tests.calendar import A_DAY, AT, LONG_BEFORE, TODAY
 from tests.make import Make
@@ -283,3 +284,28 @@ def test_a_raw_change_of_who_acts_is_found_out(
     subjects = [subject for subject, _ in evidence.contents(session)]
 
     assert subjects.count(council.id) == 2
+
+
+def test_who_could_act_for_a_member_hangs_on_whose_membership_it_is(
+    session: Session, make: Make, secretary: Actor, council: Membership
+) -> None:
+    alone, pair = make.membership(), make.membership()
+    gone = make.membership(standing=Standing.CEASED, ground=Ground.DIED)
+    left = make.membership(standing=Standing.CEASED, ground=Ground.RESIGNED)
+    other = make.person().id
+    stand_ins.add_joint_holder(session, pair.id, other, from_on=TODAY, actor=secretary, at=AT)
+    found = {name: stand_ins.actings_for(session, one.id, on=TODAY) for name, one in {
+        "council": council, "alone": alone, "pair": pair, "gone": gone, "left": left,
+    }.items()}  # fmt: skip
+
+    assert found == {
+        "council": [Acting.REPRESENTATIVE, Acting.NOMINEE],
+        "alone": [],
+        "pair": [Acting.JOINT_HOLDER],
+        "gone": [Acting.PERSONAL_REPRESENTATIVE],
+        "left": [],
+    }
+    assert stand_ins.held_jointly(session, other, on=TODAY) == [pair.id]
+    assert stand_ins.held_jointly(session, other, on=TODAY - A_DAY) == []
+    with pytest.raises(ActsInPerson, match="This member acts in person"):
+        stand_ins.ensure_can_be_acted_for(session, alone.id, on=TODAY)

@@ -187,6 +187,7 @@ def test_what_is_missing_is_asked_for_and_the_answer_recorded(secretariat: Secre
         pytest.param({"since_on": str(TODAY + A_DAY)}, 409, "This day has not come yet.", id="tomorrow"),
         pytest.param({"kept_at": ""}, 422, "Enter where the proof is kept", id="no place"),
         pytest.param({"kind": "diagnosis"}, 422, "Choose one of these", id="a diagnosis"),
+        pytest.param({"kind": "supported_since"}, 422, "Choose one of these", id="what another group asks for"),
     ],
 )
 def test_a_fact_that_cannot_be_is_not_stated(

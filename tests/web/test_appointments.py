@@ -176,6 +176,18 @@ def test_only_decisions_that_name_the_councillor_are_offered(papers: Papers) -> 
     assert "Board 7" not in page
 
 
+def test_it_is_offered_for_those_whom_the_authority_appoints_until_they_are_seated(papers: Papers) -> None:
+    desk = papers.office.sit(Role.SECRETARY, at=NOW)
+    records = [f"/people/{one}" for one in (papers.office.made.members[0], papers.councillor)]
+    before = [words_of(desk.client.get(record)) for record in records]
+
+    desk.send_at(papers.address, **papers.typed())
+    after = words_of(desk.client.get(records[1]))
+
+    assert ["Enter an appointment by the authority" in page for page in (*before, after)] == [False, True, False]
+    assert ["Record that the appointment ended" in page for page in (*before, after)] == [False, False, True]
+
+
 def test_nobody_unknown_is_appointed(papers: Papers) -> None:
     desk = papers.office.sit(Role.SECRETARY, at=NOW)
 

@@ -19,6 +19,7 @@ from govern.register.models import Membership
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers import resolutions
+from tests.web.filled_forms import form_of
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat, person_of
 
@@ -242,6 +243,23 @@ def test_a_decision_of_the_board_names_everybody_s_part(secretariat: Secretariat
 
     assert answer.status_code == 409
     assert "5 people who had not stood back were needed, and 3 were there" in words_of(answer)
+
+
+def test_who_voted_for_it_is_ticked_and_only_whoever_did_otherwise_is_asked_by_name(secretariat: Secretariat) -> None:
+    founders = [secretariat.ask(person_of, role=role) for role in (Role.SECRETARY, Role.CHAIR, Role.ADMINISTRATOR)]
+    chair = part(secretariat, Role.CHAIR)
+    clerk = secretariat.sit()
+    page = clerk.look("/decisions/new")
+    voted = [str(one) for one in founders]
+    typed: dict[str, Any] = {"body": "board", "voted_board": voted, chair: "recused"}
+
+    again = clerk.send("/decisions/new", **MEETING | typed | {"text": ""})
+    answer = clerk.send("/decisions/new", **MEETING | typed)
+
+    assert '<details id="exceptions">' in page.text
+    assert '<details id="exceptions" open>' in again.text
+    assert sorted(form_of(again).held.getlist("voted_board")) == sorted(voted)
+    assert "5 people who had not stood back were needed, and 2 were there" in words_of(answer)
 
 
 @pytest.mark.invariant("INV-05")

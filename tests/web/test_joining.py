@@ -16,6 +16,7 @@ from govern.jobs.models import OutgoingMail
 from govern.register.models import Membership, Person, PersonVersion
 from tests.calendar import A_DAY, AT
 from tests.web.applicants import ANSWERS, confirm, letters_to, link_to, write
+from tests.web.english import english_in
 from tests.web.filled_forms import form_of, sent
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat
@@ -39,6 +40,16 @@ def test_the_first_page_says_who_can_join_and_that_asking_makes_nobody_a_member(
     assert "You are a member from that day, and not before." in page
     assert "Never tell us why you need support." in page
     assert "Resolution of the authority" not in page
+
+
+def test_what_the_rules_say_is_marked_as_english_on_a_welsh_page(secretariat: Secretariat) -> None:
+    with secretariat.database.writing.begin() as session:
+        mutual(session).languages = ["en", "cy"]
+
+    page = secretariat.sit(None).look("/join?lang=cy")
+
+    assert '<html lang="cy">' in page.text
+    assert list(english_in(page.text)) == []
 
 
 def test_home_leads_to_join(secretariat: Secretariat) -> None:
@@ -214,7 +225,16 @@ def test_many_from_one_place_carry_one_mark_that_is_not_the_place(secretariat: S
         ("age", {"age": "no", "birth_on": "2008-06-01"}, "Whoever was born on this day is not so young."),
         ("facts", {"since": "2026-06-02"}, "This day has not come yet. Say what is so today."),
         ("facts", {"kept_at": ""}, "Say where the proof is kept."),
-        ("give", {"pounds": "0"}, "Enter whole pounds, from 1 to 100,000."),
+        (
+            "age",
+            {"age": "no", "birth_on": "2010-06-02"},
+            "join from the age of 16. You can ask from Tuesday 2 June 2026 on.",
+        ),
+        ("give", {"pounds": "0"}, "Enter a sum from £1 to £100,000, such as 5 or 25.50."),
+        ("give", {"pounds": ""}, "Enter a sum from £1 to £100,000, such as 5 or 25.50."),
+        ("give", {"pounds": "0.99"}, "Enter a sum from £1 to £100,000, such as 5 or 25.50."),
+        ("give", {"pounds": "100,000.01"}, "Enter a sum from £1 to £100,000, such as 5 or 25.50."),
+        ("give", {"pounds": "much"}, "Enter a sum in pounds, such as 1 or 25.50."),
     ],
 )
 def test_what_cannot_be_read_is_asked_again_with_all_the_rest_kept(
@@ -232,6 +252,25 @@ def test_whoever_comes_of_age_tomorrow_is_young_today(secretariat: Secretariat) 
 
     assert answer.status_code == 200
     assert "What shows that you belong" in words_of(answer)
+
+
+def test_whoever_comes_of_the_age_of_members_today_goes_on(secretariat: Secretariat) -> None:
+    answer = write(secretariat.sit(None), until="age", age="no", birth_on="2010-06-01")
+
+    assert answer.status_code == 200
+    assert "What shows that you belong" in words_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("£1", "1"), ("£ 1,250", "1,250"), ("1 250.50", "1,250.50"), ("£100,000.00", "100,000")]
+)
+def test_a_sum_is_read_as_people_write_it(secretariat: Secretariat, typed: str, said: str) -> None:
+    visitor = secretariat.sit(None)
+
+    page = write(visitor, until="review", pounds=typed)
+
+    assert f"You will put in £{said}." in words_of(page)
+    assert f'name="pounds" value="{typed}"' in page.text
 
 
 def test_going_back_loses_nothing(secretariat: Secretariat) -> None:

@@ -13,6 +13,7 @@ from govern.core.words import say
 from govern.register.models import PersonVersion
 from tests.calendar import AT
 from tests.make import Make
+from tests.web.filled_forms import form_of
 from tests.web.officers import words_of
 from tests.web.secretariat import Secretariat, person_of
 
@@ -81,10 +82,15 @@ def test_wrong_codes_are_counted_like_wrong_voting_codes(waiting: Secretariat) -
 def test_a_code_is_not_printed_for_somebody_who_signs_in_by_e_mail(waiting: Secretariat) -> None:
     officer = waiting.ask(person_of, role=Role.CHAIR)
 
-    answer = waiting.sit(Role.SECRETARY).send(f"/people/{officer}/sign-in-code")
+    clerk = waiting.sit(Role.SECRETARY)
+    asked = words_of(clerk.look(f"/people/{officer}/sign-in-code"))
+    token = form_of(clerk.look("/people/new")).held["csrf_token"]
+    answer = clerk.client.post(f"/people/{officer}/sign-in-code", data={"csrf_token": token})
 
+    assert "This cannot be done now" in asked
+    assert "A printed code is only for people whom no sign-in link reaches." in asked
     assert answer.status_code == 409
-    assert "A printed code is only for people whom no sign-in link reaches." in words_of(answer)
+    assert "Print a code" not in words_of(clerk.look(f"/people/{officer}"))
 
 
 @pytest.mark.parametrize("role", [Role.RETURNING_OFFICER, Role.ADMINISTRATOR, Role.CHAIR])

@@ -23,6 +23,7 @@ from tests.web.test_register import admitted, decided, person_entered, workforce
 from tests.web.test_register_in_a_browser import enter
 
 HEARD = 30
+OF_THE_LIVING = ("Print a code", "Record that it ended", "Enter a joint holder", "Enter an interest")
 
 
 def joined(secretariat: Secretariat, clerk: Clerk, **typed: Any) -> UUID:
@@ -140,8 +141,9 @@ def test_a_letter_is_recorded(secretariat: Secretariat) -> None:
 
 def test_a_body_names_its_representative_and_joint_holders_their_voter(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
-    council = joined(secretariat, clerk, name="Calderbrook Council", kind="body")
-    una = person_entered(clerk)
+    council = joined(secretariat, clerk, name="Calderbrook Council", kind="body", postal_address="1 Moor Lane")
+    una, page = person_entered(clerk), words_of(clerk.look(f"/members/{council}"))
+    assert ["Print a code" in page, "Enter a joint holder" in page, "Name who acts" in page] == [False, False, True]
     told = {"who": "una bell", "acting": "representative", "paper": "Cabinet 12"}
 
     nobody = clerk.send(f"/members/{council}/stand-in", **told | {"who": "Una"})
@@ -161,6 +163,50 @@ def test_a_body_names_its_representative_and_joint_holders_their_voter(secretari
     assert secretariat.ask(stand_ins.voter_of, membership_id=council, on=TODAY + A_DAY) != una
 
 
+def test_a_death_is_recorded_and_then_only_what_can_be_done_is_offered(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    member = joined(secretariat, clerk, postal_address="1 Example Street")
+    person_entered(clerk, name="Ida Moor")
+    alive = clerk.look(f"/members/{member}").text
+    asked = words_of(clerk.look(f"/members/{member}/cessation"))
+
+    ended = clerk.send(f"/members/{member}/cessation", ground="died", on=str(TODAY))
+    page = clerk.look(str(ended.location)).text
+    representative = words_of(clerk.look(f"/members/{member}/stand-in"))
+    named = clerk.send(f"/members/{member}/stand-in", who="Ida Moor", paper="Grant 7")
+
+    assert "For a death it is the day of death." in asked
+    assert "The body ceased to exist" not in asked
+    assert [deed in alive for deed in OF_THE_LIVING] == [True] * len(OF_THE_LIVING)
+    assert [deed in page for deed in OF_THE_LIVING] == [False] * len(OF_THE_LIVING)
+    assert "Enter as a member" not in page
+    assert "The register says that they died, so little is left to do." in page
+    assert "Name the personal representative" in page
+    assert "They have no vote." in representative
+    assert "casts its one vote" not in representative
+    assert "In what right" not in representative
+    assert named.status_code == 303, words_of(named)
+    assert "Record that nobody acts for this member" in words_of(clerk.look(f"/members/{member}"))
+
+
+def test_a_joint_holder_is_asked_to_join_no_second_time(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    una, pair = person_entered(clerk), joined(secretariat, clerk, name="Ida Moor")
+    before, alone = words_of(clerk.look(f"/people/{una}")), words_of(clerk.look(f"/members/{pair}"))
+    asked = words_of(clerk.look(f"/members/{pair}/stand-in"))
+
+    clerk.send(f"/members/{pair}/joint-holders", who="Una Bell")
+    page = words_of(clerk.look(f"/people/{una}"))
+
+    assert "Enter as a member" in before
+    assert "Name who acts for this member" not in alone
+    assert "This member acts in person." in asked
+    assert "They hold a membership together with its member, and are one member with them." in page
+    assert "Enter as a member" not in page
+    assert "Enter an application on paper" not in page
+    assert "Name who acts for this member" in words_of(clerk.look(f"/members/{pair}"))
+
+
 @pytest.mark.parametrize("deed", ["suspension", "restoration", "move", "expulsion", "stand-in", "joint-holders"])
 def test_only_the_secretary_opens_these_pages(secretariat: Secretariat, deed: str) -> None:
     member = joined(secretariat, secretariat.sit())
@@ -174,7 +220,7 @@ PAGES = ("expulsion", "suspension", "restoration", "move", "letters", "stand-in"
 
 def test_no_page_of_a_membership_keeps_anybody_out(page: Page, secretariat: Secretariat, live_server: str) -> None:
     clerk = secretariat.sit()
-    member = joined(secretariat, clerk)
+    member = joined(secretariat, clerk, postal_address="1 Example Street")
     person = secretariat.ask(queries.membership, membership_id=member).person_id
     enter(secretariat, page, live_server, Role.SECRETARY)
     seen: list[str] = []

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
+from govern.constitution.models import Mutual
 from govern.motions import queries, service
 from govern.motions.rules import Backing, Concern, Deciders, State
 from govern.motions.service import About
@@ -42,6 +44,32 @@ def test_a_motion_goes_from_a_member_to_the_vote(hall: Hall) -> None:
     told = words(hall, 3)
     assert "It is moved. The chair or the secretary calls the vote." in told
     assert re.search(r"proposes it .*seconds it .*supports it", told)
+
+
+def test_one_language_is_asked_first_and_the_other_stands_behind_a_line(hall: Hall) -> None:
+    _two_languages(hall)
+    desk, closed = hall.sit(hall.chamber.members[0]), "<details> <summary>In Welsh too, if you can"
+    page = desk.look("/new").text
+    typed = PROPOSED | {"text_en": "", "title_cy": "Sadyrnau"}
+    amiss = desk.send("/new", **typed)
+    welsh = re.sub(r"\s+", " ", desk.look("/new?lang=cy").text)
+    desk.look("/new?lang=en")
+    kept = desk.send("/new", **PROPOSED)
+
+    assert closed in re.sub(r"\s+", " ", page)
+    assert page.index('name="reasons_en"') < page.index("In Welsh too") < page.index('name="title_cy"')
+    assert amiss.status_code == 409
+    assert "<details open> <summary>In Welsh too" in re.sub(r"\s+", " ", amiss.text)
+    assert 'value="Sadyrnau"' in amiss.text
+    assert 'value="Saturdays"' in amiss.text
+    assert welsh.index('name="title_cy"') < welsh.index("<details>") < welsh.index('name="title_en"')
+    assert kept.status_code == 303, words_of(kept)
+
+
+def _two_languages(hall: Hall) -> None:
+    with hall.database.writing() as session:
+        session.execute(update(Mutual).values(languages=["en", "cy"]))
+        session.commit()
 
 
 def test_each_step_says_who_entered_it_to_those_who_may_know(hall: Hall) -> None:

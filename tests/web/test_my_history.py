@@ -49,6 +49,32 @@ def test_a_membership_is_told_in_plain_words(office: Office) -> None:
     assert "Tuesday 2 June 2026 Your rights as a member came back." in page
 
 
+def test_history_and_own_page_tell_one_day_of_joining(office: Office) -> None:
+    with office.database.writing() as session:
+        make = Make(session)
+        home = office.made.election.constituency_id
+        member = make.membership(constituency_id=home, valid_from=TODAY, member_since=TODAY - A_DAY * 100)
+        session.commit()
+    client = office.sit_as(member.person_id, at=AT).client
+
+    assert "Since Saturday 21 February 2026" in words_of(client.get("/me"))
+    assert "Saturday 21 February 2026 You became a member" in words_of(client.get("/me/history"))
+
+
+def test_what_was_recorded_again_without_a_change_to_see_is_told_once(office: Office) -> None:
+    desk = office.sit_as(office.made.members[0], at=AT)
+    for address, telephone in (("c/o The Office", "01632 960123"), ("c/o The Office", "01632 960124")):
+        desk.send_at("/me/details", postal_address=address, telephone=telephone, telephone_purposes="ballots")
+    later = office.sit_as(office.made.members[0], at=AT + A_DAY)
+    later.send_at("/me/details", telephone="01632 960125", telephone_purposes="ballots")
+
+    page = words_of(later.client.get("/me/history"))
+
+    assert page.count("c/o The Office") == 1
+    assert page.count("Written down on") == 3
+    assert "Monday 1 June 2026 Member 0, c/o The Office Written down on 1 Jun 2026." in page
+
+
 def test_the_copy_holds_ones_own_record_and_no_mark_digest_or_other_person(office: Office) -> None:
     office.carry_to(State.SEALED)
     me, other = office.made.members[:2]

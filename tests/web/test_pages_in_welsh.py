@@ -23,7 +23,8 @@ from tests.web.test_vote import PAPER
 
 FOR_EVERYBODY = (
     "/", "/sign-in", "/sign-in?next=/account", "/sign-in/sent", "/sign-in/links/x", "/accessibility", "/privacy",
-    "/vote", "/vote/2222-2222-2222", "/vote/ballot", "/results", "/board", "/board?on=x", "/nothing",
+    "/vote", "/vote/2222-2222-2222", "/vote/ballot", "/results", "/board", "/board?on=x", "/would-this-carry",
+    "/nothing",
 )  # fmt: skip
 OWN = (
     "/me",
@@ -149,6 +150,22 @@ def test_the_pages_of_a_member_are_in_welsh(
     office.carry_to(State.ARMED)
     office.sit(at=OPENS_AT).send("/links")
     pages += own_pages(office.sit_as(office.made.members[0], at=DURING))
+
+    assert [left_in_english(page) for page in pages] == [[]] * len(pages)
+
+
+def test_the_first_page_of_an_officer_is_in_welsh(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office = office_of(app, database, monkeypatch, tmp_path)
+    office.carry_to(State.ARMED)
+    with database.writing() as session:
+        session.execute(update(Mutual).values(languages=["en", "cy"]))
+        session.commit()
+    pages = [
+        office.sit(role, at=OPENS_AT).client.get("/", headers={"Accept-Language": "cy"})
+        for role in (Role.SECRETARY, Role.CHAIR, Role.RETURNING_OFFICER, Role.SCRUTINEER)
+    ]
 
     assert [left_in_english(page) for page in pages] == [[]] * len(pages)
 

@@ -1,8 +1,12 @@
 """The duty roster as officers see it."""
 
+from sqlalchemy.orm import Session
+
 from govern.core.actors import Role
 from govern.elections.rules import State
+from govern.register.models import OpeningBatch
 from tests.calendar import AT
+from tests.make import Make
 from tests.web.officers import Office, words_of
 from tests.web.secretariat import Secretariat
 
@@ -17,6 +21,21 @@ def test_the_roster_says_what_nobody_can_do_why_and_who_could(secretariat: Secre
     assert "An administrator grants offices." in page
     assert "5 people can do everything" in page
     assert "Roy Officer no end on record From outside." in page
+
+
+def test_the_opening_register_is_no_duty_once_it_is_in(secretariat: Secretariat) -> None:
+    before = words_of(secretariat.sit().look("/duty-roster"))
+    secretariat.write(lambda session: Make(session).membership())
+    after = words_of(secretariat.sit().look("/duty-roster"))
+    secretariat.write(_another_waits)
+    again = words_of(secretariat.sit().look("/duty-roster"))
+
+    assert ["Bring in an opening register" in page for page in (before, after, again)] == [True, False, True]
+
+
+def _another_waits(session: Session) -> None:
+    by = Make(session).person().id
+    session.add(OpeningBatch(file_sha256="ab" * 32, entries=1, uploaded_by=by, uploaded_at=AT))
 
 
 def test_the_administrator_is_led_to_granting_and_the_secretary_s_desk_warns(secretariat: Secretariat) -> None:

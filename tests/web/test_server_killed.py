@@ -13,6 +13,7 @@ from pathlib import Path
 from socket import socket
 from urllib.parse import urlencode
 
+import pytest
 from flask import Flask
 from flask import session as browser_session
 from flask.sessions import SecureCookieSessionInterface
@@ -24,6 +25,7 @@ from config import ROOT
 from govern.access import CREDENTIAL
 from govern.ballots import casting, credentials
 from govern.ballots.models import BoxedBallot, Mark
+from govern.cli.serving import LONGEST_ADDRESS, READERS_WORKER
 from govern.core import clock
 from govern.core.db import Database
 from tests.make import Make
@@ -60,6 +62,27 @@ def test_a_server_killed_amid_a_thousand_casts_leaves_a_ballot_for_every_mark(
     assert marks == ballots
     assert marks is not None
     assert KILLED_AFTER <= len(answered) <= marks < CASTS
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_an_address_too_long_to_be_read_is_answered_with_our_own_page(
+    app: Flask, database: Database, tmp_path: Path
+) -> None:
+    around = len("GET / HTTP/1.1")
+
+    with serving(database, tmp_path) as (_server, port):
+        answers = [look(port, "/" + "x" * (LONGEST_ADDRESS - around + more)) for more in (0, 1, 60_000)]
+
+    assert [status for status, _page in answers] == [404, 414, 414]
+    assert [b"There is nothing at this address." in page for _status, page in answers] == [True] * 3
+
+
+def look(port: int, address: str) -> tuple[int, bytes]:
+    """Return how an address is answered."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)) as connection:
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
 
 
 def prepared(app: Flask, current: Session, poll: OpenPoll) -> list[tuple[str, str]]:
@@ -107,8 +130,11 @@ def serving(database: Database, instance: Path) -> Iterator[tuple[subprocess.Pop
         "GOVERN_SECRET_KEY": SECRET,
         "GOVERN_MATCH_KEY": SECRET,
     }
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--no-control-socket", "--worker-class", "gthread"]
-    command += ["--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
+    command = [
+        *(sys.executable, "-m", "gunicorn", "wsgi:app", "--no-control-socket", "--bind", f"127.0.0.1:{port}"),
+        *("--worker-class", READERS_WORKER, "--workers", "2", "--threads", "4"),
+        *("--limit-request-line", str(LONGEST_ADDRESS), "--log-level", "error"),
+    ]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, stderr=subprocess.DEVNULL)
     try:
         wait_for(lambda: is_answering(port))

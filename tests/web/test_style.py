@@ -56,6 +56,10 @@ def test_outside_development_there_is_no_such_page(client: FlaskClient) -> None:
     assert client.get("/style").status_code == 404
 
 
+def test_the_page_of_parts_has_one_first_heading(development: Flask) -> None:
+    assert development.test_client().get("/style").text.count("<h1") == 1
+
+
 def test_every_part_that_can_be_seen_is_shown() -> None:
     shown = (PARTS.parent / "style" / "show.html").read_text()
     parts = {name: (PARTS / f"{name}.html").read_text() for name in ("drawings", "form", "paper", "sheet", "show")}

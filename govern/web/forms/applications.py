@@ -1,6 +1,5 @@
 """What officers type about applications."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -15,6 +14,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from govern.admissions.applications import WORDS_LENGTH, Wanted
+from govern.admissions.criteria import Home
 from govern.admissions.evidence import PLACE_LENGTH, Fact
 from govern.admissions.rules import FactKind, ReasonCode, State, Undertaking
 from govern.admissions.ruling import Ruling
@@ -23,31 +23,20 @@ from govern.core.words import Sentence, say
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, day, is_in_reach
 from govern.web.forms.fields import Choice, Day, Menu, Number, day_of, offered, printable, text_of
+from govern.web.forms.money import Sum
 from govern.web.forms.register import none_chosen
 
 OUTCOME, WORDS = "outcome_", "words_"
-MONEY = re.compile(r"£?\s*(\d{1,7})(?:[.,](\d{2}))?")
 AMOUNTS: Mapping[Undertaking, Sentence] = {
     Undertaking.SHARE: say("Share that they take, in pounds"),
     Undertaking.GUARANTEE: say("Guarantee that they give, in pounds"),
 }
 
 
-def _is_money(_form: Form, field: Field) -> None:
-    """Refuse what is no sum."""
-    if _pence(text_of(field)) is None:
+def _is_something(_form: Form, field: Field) -> None:
+    """Refuse nothing at all, which is left out instead."""
+    if field.data == 0:
         raise ValidationError(_("Enter a sum in pounds, such as 1 or 25.50."))
-
-
-def _pence(typed: str) -> int | None:
-    """Return a sum in pence; None where it cannot be read.
-
-    >>> _pence("£25.50"), _pence("1"), _pence("0"), _pence("much")
-    (2550, 100, None, None)
-    """
-    found = MONEY.fullmatch(typed.strip()) if typed.isascii() or typed.startswith("£") else None
-    pence = int(found[1]) * 100 + int(found[2] or 0) if found else 0
-    return pence or None
 
 
 class ApplicationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -55,7 +44,7 @@ class ApplicationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
 
     home = Menu(_("Constituency that they ask to belong to"), [InputRequired(_("Choose a constituency."))])
     received_on = day(_("Day on which it was received"), _("Enter the day on which the application was received."))
-    amount = StringField(validators=[Optional(), at_most(20), _is_money], filters=[printable])
+    amount = Sum(validators=[Optional(), _is_something])
 
     def offer(self, homes: Sequence[SelectChoice], undertaking: Undertaking) -> "ApplicationForm":
         """Name the constituencies, and what a member of this form of mutual gives."""
@@ -72,7 +61,7 @@ class ApplicationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
         :param undertaking: what a member of this form of mutual gives.
         """
         constituency, _sign, part = str(self.home.data).partition("/")
-        pence = _pence(text_of(self.amount)) if "amount" in self else None
+        pence = self.amount.data if "amount" in self else None
         return Wanted(
             constituency_id=UUID(constituency),
             sub_constituency_id=UUID(part) if part else None,
@@ -114,9 +103,17 @@ class FactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         filters=[printable],
     )
 
-    def offer(self) -> "FactForm":
-        """Name the facts in the reader's language."""
-        self.kind.choices = offered({one.value: in_reader_language(words) for one, words in FACT_WORDS.items()})
+    def offer(self, kinds: Mapping[FactKind, Home | None]) -> "FactForm":
+        """Name the facts that bear on the application, and those that show that they belong elsewhere as such."""
+        named = {
+            kind.value: words if first is None else say("%(fact)s, and so of “%(group)s”", fact=words, group=first.name)
+            for kind, words in FACT_WORDS.items()
+            if kind in kinds
+            for first in (kinds[kind],)
+        }
+        self.kind.choices = offered({kind: in_reader_language(words) for kind, words in named.items()})
+        if FactKind.HOURS_A_WEEK not in kinds:
+            del self.hours
         return self
 
     def fact(self) -> Fact:
@@ -126,7 +123,7 @@ class FactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             kind=kind,
             kept_at=text_of(self.kept_at),
             day=self.since_on.data if kind.has_day else None,
-            number=self.hours.data if kind.has_number else None,
+            number=self.hours.data if kind.has_number and self.hours else None,
         )
 
 

@@ -1,6 +1,6 @@
 """What the secretary types of a decision: what the minutes say, and everybody's part in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from govern.constitution.rules import Body, Participant, Vote
 from govern.core.words import Sentence, say
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, day
-from govern.web.forms.fields import Choice, Menu, day_of, offered, printable, text_of
+from govern.web.forms.fields import Choice, Choices, Menu, day_of, offered, printable, text_of
 from govern.web.forms.subjects import (
     APPLICATION,
     FIRST_ROWS,
@@ -32,6 +32,7 @@ from govern.web.forms.subjects import (
 from govern.web.who_decided import BODIES, who_took_each
 
 PART = "part_"
+VOTED = ("board", "others")
 PARTS: dict[str, tuple[Sentence, dict[str, Any]]] = {
     "for": (say("Voted for"), {"vote": Vote.FOR}),
     "against": (say("Voted against"), {"vote": Vote.AGAINST}),
@@ -43,7 +44,7 @@ PARTS: dict[str, tuple[Sentence, dict[str, Any]]] = {
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """What the minutes say. A field for each person is added by `decision_form`."""
+    """What the minutes say. Who voted for it is ticked; a field for each exception is added by `decision_form`."""
 
     body = Choice(_("Who decided"), [InputRequired(_("Choose who decided."))])
     decided_on = day(_("Day of the decision"), _("Enter the day of the decision."))
@@ -111,17 +112,26 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             text=text_of(self.text),
         )
 
+    voted_board = Choices(_("Who voted for it"))
+    voted_others = Choices(_("Others who voted for it"))
+
     def participants(self) -> list[Participant]:
-        """Return everybody's part, as a checked form holds it; who is left out had none."""
-        return [
-            Participant(person_id=UUID(field.name.removeprefix(PART)), **PARTS[field.data][1])
-            for field in self.people()
-            if field.data
-        ]
+        """Return everybody's part, as a checked form holds it; who is left out had none.
+
+        What is said of somebody by themselves counts before a tick: whoever ticks all names the exceptions below.
+        """
+        ticked = {one for name in VOTED for one in self[f"voted_{name}"].data or ()}
+        parts = {field.name.removeprefix(PART): field.data for field in self.people()}
+        told = {person: part or ("for" if person in ticked else "") for person, part in parts.items()}
+        return [Participant(person_id=UUID(person), **PARTS[part][1]) for person, part in told.items() if part]
 
     def people(self) -> list[Field]:
-        """Return the fields of the people."""
+        """Return the fields of the people, each for a part otherwise than by a vote for it."""
         return [field for field in self if field.name.startswith(PART)]
+
+    def has_exceptions(self) -> bool:
+        """Say whether somebody's part is chosen by itself, or cannot be read."""
+        return any(field.data or field.errors for field in self.people())
 
 
 class ConfirmationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -146,20 +156,27 @@ def decision_form(
     applications: Mapping[UUID, str],
     homes: Sequence[SelectChoice],
     *,
+    board: Collection[UUID] = (),
     rows: int = FIRST_ROWS,
     **shown: Any,
 ) -> DecisionForm:
     """Return the form of a decision, with a field for each person who could have had a part in it.
 
+    :param board: of these people, those who decide for the board today; they are named first.
     :param applications: those that it can be on, each in a line.
     :param homes: where somebody can go by it.
     :param rows: how many persons can be named, besides the applications.
     """
-    choices = [SelectChoice(value="", label=in_reader_language(say("Had no part in it")))]
+    choices = [SelectChoice(value="", label=in_reader_language(say("As ticked above")))]
     choices += offered({part: in_reader_language(words) for part, (words, _facts) in PARTS.items()})
-    made = {f"{PART}{person}": Menu(name, choices=choices) for person, name in people.items()}
+    made = {
+        f"{PART}{person}": Menu(in_reader_language(say("How %(name)s took part", name=name)), choices=choices)
+        for person, name in people.items()
+    }
     made |= fields_of_subjects(applications, homes, rows=rows)
     form: DecisionForm = type("DecisionForm", (DecisionForm,), made)(**shown)
+    form.voted_board.choices = offered({str(one): name for one, name in people.items() if one in board})
+    form.voted_others.choices = offered({str(one): name for one, name in people.items() if one not in board})
     form.body.choices = offered({body.value: in_reader_language(words) for body, words in BODIES.items()})
     return form
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -13,15 +14,16 @@ from govern.admissions.criteria import Home
 from govern.admissions.evidence import MOST_HOURS, PLACE_LENGTH, Fact
 from govern.admissions.rules import FactKind
 from govern.core.languages import LocalText
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, in_pounds, say
 from govern.register.persons import NAME_LENGTH
-from govern.register.rules import age_on, is_email
+from govern.register.rules import age_on, comes_of_age_on, is_email
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most
 from govern.web.forms.fields import Choice, Day, Number, day_of, number_of, offered, printable, text_of
+from govern.web.forms.money import Sum
 from govern.web.steps import today
 
-MOST_POUNDS = 100_000  # CCBSA 2014 s.24(2): the most that one person may hold in withdrawable shares
+MOST_PENCE = 10_000_000  # CCBSA 2014 s.24(2): the most that one person may hold in withdrawable shares
 BELONGS: dict[FactKind, Sentence] = {
     FactKind.EMPLOYED_SINCE: say("I work here."),
     FactKind.SUPPORTED_SINCE: say("I get support."),
@@ -80,21 +82,32 @@ class AgeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     age = Choice(_("How old are you?"))
     birth_on = Day(_("When were you born?"), [Optional()])
 
-    def ask_for(self, age: int) -> "AgeForm":
-        """Name the highest age that the rules ask for."""
+    def ask_for(self, age: int, *, least: int) -> "AgeForm":
+        """Name the highest age that the rules ask for, and keep in mind the least of a member."""
         words = {"yes": say("I am %(age)s or over.", age=age), "no": say("I am under %(age)s.", age=age)}
-        self.highest = age
+        self.highest, self.least = age, least
         self.age.choices = offered({value: in_reader_language(sentence) for value, sentence in words.items()})
         return self
 
     def validate_birth_on(self, field: Day) -> None:
-        """Refuse a day that has not come, and one that speaks against the answer."""
+        """Refuse a day that has not come, one that speaks against the answer, and one that is too late to join yet."""
         if field.data is not None and field.data > today():
             raise ValidationError(_("Enter the day you were born. This day has not come yet."))
         if field.data is not None and self.age.data == "no" and age_on(field.data, today()) >= self.highest:
             raise ValidationError(
                 _("Whoever was born on this day is not so young. Change the day, or the answer above.")
             )
+        if field.data is not None and self.age.data == "no" and age_on(field.data, today()) < self.least:
+            raise ValidationError(in_reader_language(self._too_young(field.data)))
+
+    def _too_young(self, birth_on: date) -> Sentence:
+        """Return from which day on somebody can ask."""
+        return say(
+            "By our rules, people can join from the age of %(age)s. You can ask from %(day)s on. "
+            "Until then we keep nothing of what you wrote.",
+            age=self.least,
+            day=comes_of_age_on(birth_on, age=self.least),
+        )
 
     def validate_age(self, field: Choice) -> None:
         """Ask whoever is younger when they were born."""
@@ -149,14 +162,18 @@ class FactsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class GiveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """What somebody will give, in pounds."""
+    """What somebody will give, in pounds and pence."""
 
-    pounds = Number(_("How many pounds?"))
+    pounds = Sum(_("How many pounds?"))
 
-    def ask_for(self, least_pounds: int) -> "GiveForm":
+    def ask_for(self, least_pence: int) -> "GiveForm":
         """Ask for as much as the rules do, or more."""
-        words = say("Enter whole pounds, from %(least)s to %(most)s.", least=least_pounds, most=MOST_POUNDS)
-        self.pounds.validators = [NumberRange(least_pounds, MOST_POUNDS, message=in_reader_language(words))]
+        words = say(
+            "Enter a sum from £%(least)s to £%(most)s, such as 5 or 25.50.",
+            least=in_pounds(least_pence),
+            most=in_pounds(MOST_PENCE),
+        )
+        self.pounds.validators = [NumberRange(least_pence, MOST_PENCE, message=in_reader_language(words))]
         return self
 
 

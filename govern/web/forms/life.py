@@ -171,9 +171,17 @@ class StandInForm(WhoForm):
     from_on = day(_("Acts from"), _("Enter the first day on which they act."))
     until_on = Day(_("First day on which they act no longer, if it is known"), [Optional(), is_in_reach])
 
-    def offer(self) -> "StandInForm":
-        """Name the rights in the reader's language."""
-        self.acting.choices = offered({one.value: in_reader_language(words) for one, words in ACTINGS.items()})
+    def offer(self, actings: Sequence[Acting]) -> "StandInForm":
+        """Name the rights in which somebody can act here, in the reader's language.
+
+        A single one is chosen; for the dead there is but one, which the page is about.
+        """
+        if Acting.PERSONAL_REPRESENTATIVE in actings:
+            del self.acting
+            return self
+        self.acting.choices = offered({one.value: in_reader_language(ACTINGS[one]) for one in actings})
+        if len(actings) == 1 and self.acting.data is None:
+            self.acting.data = actings[0].value
         return self
 
     def authority(self, membership_id: UUID, person_id: UUID) -> Authority:
@@ -182,7 +190,7 @@ class StandInForm(WhoForm):
         return Authority(
             membership_id=membership_id,
             person_id=person_id,
-            acting=Acting(self.acting.data),
+            acting=Acting(self.acting.data) if "acting" in self else Acting.PERSONAL_REPRESENTATIVE,
             paper=text_of(self.paper),
             resolved_on=day_of(self.resolved_on),
             from_on=day_of(self.from_on),

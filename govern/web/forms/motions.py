@@ -1,13 +1,14 @@
 """What somebody types to propose a motion, to stand behind one, to amend one, and to take it further."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, StringField, TextAreaField
+from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional, StopValidation
 
 from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
@@ -19,8 +20,9 @@ from govern.motions.service import About, Proposal
 from govern.motions.wording import MOST_REASONS, MOST_TEXT, MOST_TITLE
 from govern.motions.words import KINDS, WAYS
 from govern.web.filters import in_reader_language
-from govern.web.forms.elections import at_most, day, local_text, local_text_of
+from govern.web.forms.elections import LANGUAGES, at_most, day, local_text, local_text_of
 from govern.web.forms.fields import Choice, Menu, Number, day_of, printable, text_of
+from govern.web.languages import language_of_reader
 
 OF_MEMBERS = (Kind.ORDINARY, Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.FRANCHISE)
 BY_OFFICERS = (*OF_MEMBERS, Kind.RESERVED, Kind.CLASS, Kind.ADMISSION)
@@ -250,6 +252,35 @@ def with_change(languages: Sequence[str]) -> type[AmendmentForm]:
 def with_text(languages: Sequence[str]) -> type[ButtonForm]:
     """Return the form of a text in the languages of a mutual."""
     return local_text(ButtonForm, "text", text_field, languages)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """The fields of a motion in one language.
+
+    :param language: its name, where it is not the first.
+    :param fields: by what they ask for.
+    """
+
+    language: Any
+    fields: Mapping[str, Field]
+
+    @property
+    def is_begun(self) -> bool:
+        """Say whether something was typed, or has to be changed, in this language."""
+        return any(field.data or field.errors for field in self.fields.values())
+
+
+def wordings(form: MotionForm, languages: Sequence[str]) -> list[Wording]:
+    """Return what a motion's form asks in each language, that of the reader first: one is enough to begin with."""
+    ordered = sorted(languages, key=lambda one: one != language_of_reader())
+    return [
+        Wording(
+            language=LANGUAGES.get(one, one) if place else None,
+            fields={name: form[f"{name}_{one}"] for name in ("title", "text", "reasons")},
+        )
+        for place, one in enumerate(ordered)
+    ]
 
 
 def as_typed(name: str, words: LocalText) -> dict[str, str]:

@@ -217,9 +217,15 @@ class CessationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     on = day(_("First day without the membership"), _("Enter the day of the event, or of the decision."))
     decision = Menu(_("Decision, where one was needed"))
 
-    def offer_grounds(self, decisions: Sequence[SelectChoice]) -> "CessationForm":
-        """Name the grounds in the reader's language, and the decisions that could be cited."""
-        self.ground.choices = offered({ground.value: in_reader_language(words) for ground, words in GROUNDS.items()})
+    def offer_grounds(self, decisions: Sequence[SelectChoice], *, is_body: bool) -> "CessationForm":
+        """Name the grounds that there are for a human or for a body, and the decisions that could be cited.
+
+        Who changes constituency is no less a member: that is a deed of its own.
+        """
+        elsewhere = {Ground.CHANGED_CONSTITUENCY, Ground.DIED if is_body else Ground.BODY_ENDED}
+        self.ground.choices = offered(
+            {ground.value: in_reader_language(words) for ground, words in GROUNDS.items() if ground not in elsewhere}
+        )
         none = SelectChoice(value="", label=in_reader_language(say("None was needed")))
         self.decision.choices = [none, *decisions]
         return self
