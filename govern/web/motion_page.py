@@ -33,6 +33,7 @@ from govern.motions import (
 )
 from govern.motions.admissible import bears_only_slips, is_statutory
 from govern.motions.diffs import Run
+from govern.motions.interest_refusals import ObjectionWaits
 from govern.motions.models import (
     Amendment,
     AmendmentOutcome,
@@ -50,7 +51,7 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import Gate, deed_now
 from govern.web.languages import language_of_reader
-from govern.web.motion_ways import OVER, Place, Ways, ways
+from govern.web.motion_ways import CALL, OVER, Place, Ways, ways
 from govern.web.steps import today
 from govern.web.whereabouts import SOMEBODY, office_of
 
@@ -101,7 +102,8 @@ class Proposed:
 
 def gate_of(motion_id: UUID, ensure: Callable[["Session"], object]) -> Gate:
     """Let a deed be asked for only while it can be done with a motion; its page says what can."""
-    return Gate(ensure=ensure, back=url_for("motions.show", motion_id=motion_id))
+    about = queries.find(db.session(), motion_id).title
+    return Gate(ensure=ensure, about=about, back=url_for("motions.show", motion_id=motion_id))
 
 
 def difference_of(old: LocalText, new: LocalText) -> Difference:
@@ -174,13 +176,26 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
         "interest_names": register.names_of(session, {one.person_id for one in named} | objections.keys()),
         "cleared": cleared,
         "objections": objections,
-        "objections_wait": [one.person_id for one in interest_queries.waiting(session, motion.id)],
+        "objections_wait": _waiting(session, motion),
+        "rules_on": [one for one in _waiting(session, motion) if _may_rule_on(session, motion, one)],
         "rulings": interest_queries.rulings(session, motion.id),
         "may_declare": is_asked and not (has_declared or is_named or is_barred) and can_be_declared,
         "may_object": is_named and is_open and reader not in objections,
         "is_named": is_named,
         "may_name": can_be_declared and not queries.vote_goes_on(session, motion.id),
     }
+
+
+def _waiting(session: "Session", motion: Motion) -> list[UUID]:
+    return [one.person_id for one in interest_queries.waiting(session, motion.id)]
+
+
+def _may_rule_on(session: "Session", motion: Motion, objector: UUID) -> bool:
+    try:
+        interests.ensure_may_rule_on(session, motion.id, objector, deed_now())
+    except Refusal:
+        return False
+    return can(Permission.MOTION_ADMIT)
 
 
 def _is_kept_out(session: "Session", motion: Motion, reader: UUID) -> bool:
@@ -325,6 +340,8 @@ def ways_of(
             may_amend=has_voice or can(Permission.MOTION_ENTER),
         )
     )
+    if found.main is CALL and interest_queries.waiting(session, motion.id):
+        found = replace(found, main=None, waiting=ObjectionWaits.says)
     others = [way for way in found.others if can(way.permission)]
     return replace(found, main=found.main if found.main and can(found.main.permission) else None, others=others)
 
