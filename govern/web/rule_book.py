@@ -15,7 +15,7 @@ from govern.constitution.rulebook import RuleBook, RulesNotAllowed, defaults_for
 from govern.constitution.rules import LegalForm
 from govern.core import clock, db
 from govern.core.actors import Deed
-from govern.core.words import Sentence
+from govern.core.words import Sentence, say
 from govern.motions import rule_changes
 from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
 from govern.motions.rule_changes import Stage
@@ -128,6 +128,7 @@ def register(rule_set_id: UUID) -> ResponseReturnValue:
     said = gettext("The registration is on record. Decisions noticed from that day on follow these rules.")
     gate = Gate(
         ensure=lambda session: rule_changes.ensure_may_be_registered(session, rule_set_id),
+        about=say("Version %(version)s of the rules", version=version.version),
         back=url_for(".show", rule_set_id=rule_set_id),
     )
     return ask_or_do(form, keep, template="rule_book/register.html", said=said, gate=gate, version=version)

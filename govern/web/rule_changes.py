@@ -146,4 +146,5 @@ def file(rule_set_id: UUID) -> ResponseReturnValue:
 
 def _gate(version: RuleSet, ensure: Callable[["Session"], object]) -> Gate:
     """Let a deed be asked for only while it can be done with a version; its page says what can."""
-    return Gate(ensure=ensure, back=url_for("rule_book.show", rule_set_id=version.id))
+    about = say("Version %(version)s of the rules", version=version.version)
+    return Gate(ensure=ensure, about=about, back=url_for("rule_book.show", rule_set_id=version.id))

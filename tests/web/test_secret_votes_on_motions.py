@@ -147,7 +147,7 @@ def test_a_link_of_a_director_is_replaced_by_their_name(make: Make, house: Assem
 
     assert len(re.findall(r'<option value="[1-3]">', asked.text)) == 3
     assert (none_chosen.status_code, "Choose the director." in words_of(none_chosen)) == (422, True)
-    assert (new.status_code, "The links are made" in words_of(new)) == (200, True)
+    assert (new.status_code, "The link is made" in words_of(new)) == (200, True)
 
 
 def motion_page(division: Division) -> str:
