@@ -167,7 +167,7 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
     has_declared = interest_queries.has_declared(session, motion.id, reader)
     is_asked = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=at)
     is_named = reader is not None and _is_kept_out(session, motion, reader)
-    is_open = queries.state(session, motion.id) in interests.UNDECIDED
+    is_open = queries.state(session, motion.id) in queries.UNDECIDED
     is_barred = reader in backing.interested(session, motion.id, at=at)
     can_be_declared = interests.can_be_declared(session, motion, at=at)
     return {

@@ -214,11 +214,16 @@ def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tup
         (gettext("Number"), content["number"]),
         (gettext("Decided by"), spoken(named(content["body"], came=content["came"], **codes))),
         (gettext("Declared on"), day(date.fromisoformat(content["declared_on"]))),
-        (gettext("What came of it"), spoken(CAME[Came(content["came"])])),
+        (gettext("What came of it"), _begun(spoken(CAME[Came(content["came"])]))),
         (gettext("The sum"), written(content["working"])),
         (gettext("The rule"), written(f"{content['rule']} ({content['source']})")),
         (gettext("Version of the rules"), str(content["rule_set_version"])),
     ]
+
+
+def _begun(words: str) -> str:
+    """Return words as they begin a line."""
+    return words[:1].upper() + words[1:]
 
 
 def _in_its_language(extract: ResolutionExtract, language: str) -> list[tuple[str, str, str]]:

@@ -16,6 +16,7 @@ from govern.constitution.rules import LegalForm
 from govern.core import clock, db
 from govern.core.actors import Deed
 from govern.core.words import Sentence, say
+from govern.motions import queries as motions
 from govern.motions import rule_changes
 from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
 from govern.motions.rule_changes import Stage
@@ -57,7 +58,10 @@ def show(rule_set_id: UUID) -> ResponseReturnValue:
         version=version,
         registration=registration,
         book=queries.rule_book(session, rule_set_id),
-        lines_of=lambda parameter, value: [called(line, names) for line in parameter.kind.lines(value)],
+        groups_of=lambda parameter, value: [
+            (head and called(head, names), [called(line, names) for line in lines])
+            for head, lines in parameter.kind.groups(value)
+        ],
         subjects=[(SUBJECT_WORDS[name], declared(rules)) for name, rules in RuleBook.SUBJECTS.items()],
         **_on_its_way(session, rule_set_id),
     )
@@ -82,6 +86,7 @@ def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
         "stage_words": _standing(session, rule_set_id),
         "motion_id": found[0].motion_id if found else None,
         "consents": [(one, names_of(one.rules)) for one in consents],
+        "consent_motions": motions.asked_to_consent(session, rule_set_id) if consents else {},
         "changes": [told(one, names) for one in rule_changes.differences(session, rule_set_id, on=today())]
         if is_to_come
         else [],
