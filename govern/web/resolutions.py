@@ -55,6 +55,7 @@ def index() -> ResponseReturnValue:
         form=form,
         found=found[:MOST],
         total=len(found),
+        is_new=not found and wanted == Wanted(),
         came=CAME,
         who_decided=who_decided,
         kinds=KINDS,
