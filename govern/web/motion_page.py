@@ -44,7 +44,7 @@ from govern.motions.models import (
     MotionStep,
     MotionText,
 )
-from govern.motions.rules import RESOLVED, Backing, Concern, Deciders, Kind, Standing, State, Way, binds
+from govern.motions.rules import RESOLVED, Ask, Backing, Concern, Deciders, Kind, Standing, State, Way, binds
 from govern.motions.waiting import Next
 from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, OUTCOMES, WAYS, words_of
 from govern.permissions import Permission
@@ -147,6 +147,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "course": courses.of_motion(session, motion.id),
         "to_open": {one.id for one, _ in put if clock.now() < one.opens_at},
         "over": {one.id: OVER[step] for one, step in _over(session, put)},
+        "in_secret": next((one for one, came in put if came is None and _is_in_secret(one)), None),
         "vote_goes_on": queries.vote_goes_on(session, motion.id),
         "names": register.names_of(session, named),
         "ways": ways_of(session, motion, state, standing, backers),
@@ -245,6 +246,10 @@ def _to_vote(session: "Session", put: Sequence[tuple[Division, DivisionOutcome |
     """Return the vote that the reader is asked for now, if there is one."""
     reader, at = actor().person_id, clock.now()
     return next((one for one, _ in put if asked.waits_for(session, one, reader, at=at)), None)
+
+
+def _is_in_secret(division: Division) -> bool:
+    return division.ask == Ask.SECRET and not divisions.is_over(division, at=clock.now())
 
 
 def _versions(texts: Sequence[MotionText]) -> list[Version]:
