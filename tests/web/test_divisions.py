@@ -398,14 +398,3 @@ def test_a_wording_is_declared_as_one(make: Make, house: Assembly, sit: Sit) -> 
     assert "For the change" in paper
     assert "For the motion" not in paper
     assert "I declare that this change of the wording is not carried." in sheet
-
-
-def test_a_member_of_a_mutual_that_voted_on_nothing_is_told_so_and_not_to_look_elsewhere(
-    make: Make, house: Assembly, sit: Sit
-) -> None:
-    make.known_to_all()
-
-    told = words_of(sit(house.members[0]).get("/resolutions"))
-
-    assert "Nothing has been put to a vote yet." in told
-    assert "Nothing is found" not in told

@@ -128,7 +128,7 @@ def test_the_returning_officer_replaces_the_link_of_whoever_has_not_voted_in_a_s
     assert [app.test_client().get(f"/vote/{code}").status_code for code in (old, made[1])] == [404, 200]
     to_the_box(app, monkeypatch, made[1])
     voted = send(sit(officer), page, number=str(first))
-    assert (voted.status_code, "first ballot stands" in words_of(voted)) == (409, True)
+    assert (voted.status_code, "This elector has voted" in words_of(voted)) == (409, True)
     over = sit(officer, at=AT + 8 * A_DAY).get(page)
     assert "This cannot be done now" in words_of(over)
 
