@@ -16,7 +16,7 @@ from govern.audit.service import Happening
 from govern.ballots import queries
 from govern.ballots.casting import Elector
 from govern.ballots.models import Credential, Mark
-from govern.ballots.refusals import AlreadyVoted, CredentialNotKnown, NotOnRoll, PollNotReady
+from govern.ballots.refusals import CredentialNotKnown, NoOtherLink, NotOnRoll, PollNotReady
 from govern.core import codes
 from govern.core.actors import Actor
 from govern.core.db import table_of
@@ -62,7 +62,7 @@ def mint(session: Session, poll_id: UUID, *, secret: str, actor: Actor, at: date
 def reissue(session: Session, elector: Elector, *, secret: str, actor: Actor, at: datetime) -> Minted:
     """Revoke an elector's code and make another, unless a ballot has been received.
 
-    :raises AlreadyVoted: her place is taken, so a new code would open nothing.
+    :raises NoOtherLink: her place is taken, so a new code would open nothing.
     :raises NotOnRoll: she is not on the poll's roll.
 
     Source: NHS foundation trust model election rules, rules 29-32; INV-39.
@@ -71,7 +71,7 @@ def reissue(session: Session, elector: Elector, *, secret: str, actor: Actor, at
     if session.get(RollEntry, (poll.roll_id, elector.elector_id)) is None:
         raise NotOnRoll
     if queries.mark_of(session, elector.poll_id, elector.elector_id) is not None:
-        raise AlreadyVoted
+        raise NoOtherLink
     session.execute(
         update(Credential)
         .where(

@@ -37,6 +37,16 @@ class AlreadyVoted(Refusal):
     )
 
 
+class NoOtherLink(Refusal):
+    """Another code for an elector whose place is taken would open nothing."""
+
+    code = "no-other-link"
+    source = "NHS foundation trust model election rules, rule 39: the first vote received counts"
+    says = say(
+        "No other link was made. This elector has voted, or was struck off the roll, and a new link would open nothing."
+    )
+
+
 class NotOnRoll(Refusal):
     """Nobody votes who is not on the frozen roll."""
 

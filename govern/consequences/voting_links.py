@@ -41,7 +41,7 @@ def replace(session: Session, division_id: UUID, number: int, deed: Deed, *, pos
     :param number: the elector's number on the roll.
     :raises VotedByName, VotingIsOver: see `send`.
     :raises NobodyOfThatNumber: nobody of that number is on the roll.
-    :raises AlreadyVoted: their place is taken, so a new link would open nothing.
+    :raises NoOtherLink: their place is taken, so a new link would open nothing.
 
     Source: NHS foundation trust model election rules, rules 29 to 32; domain 2.8 INV-39.
     """

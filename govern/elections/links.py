@@ -107,7 +107,7 @@ def replace(session: Session, election_id: UUID, number: int, deed: Deed, *, pos
     :param number: the elector's number on the roll.
     :raises PollNotReady: the roll is not frozen, or the box is sealed.
     :raises NobodyOfThatNumber: nobody of that number is on the roll.
-    :raises AlreadyVoted: her place is taken, so a new link would open nothing.
+    :raises NoOtherLink: her place is taken, so a new link would open nothing.
 
     Source: NHS foundation trust model election rules, rules 29 to 32; INV-39.
     """

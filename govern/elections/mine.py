@@ -12,7 +12,7 @@ from govern.ballots import credentials
 from govern.ballots import queries as ballots
 from govern.ballots.casting import Elector
 from govern.ballots.models import Credential, Poll
-from govern.ballots.refusals import AlreadyVoted
+from govern.ballots.refusals import NoOtherLink
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.errors import NotFound
@@ -141,7 +141,7 @@ def send_again(session: Session, election_id: UUID, elector_id: UUID, deed: Deed
     elector = Elector(poll_id=poll.id, elector_id=elector_id)
     try:
         minted = credentials.reissue(session, elector, secret=post.secret, actor=deed.actor, at=deed.at)
-    except AlreadyVoted:
+    except NoOtherLink:
         return
     links.send(session, poll, [minted], deed, post)
 

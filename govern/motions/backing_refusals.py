@@ -88,7 +88,7 @@ class NotBehindIt(Refusal):
 
     code = "not-behind-it"
     status = 404
-    says = say("They do not stand behind the motion, so there is no name to take back.")
+    says = say("This name does not stand behind the motion, so it cannot be taken back.")
 
 
 class ProposerStays(Refusal):

@@ -239,7 +239,7 @@ class NotInTheRoom(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "Nobody was taken out. These are not counted as in the room: %(numbers)s. Leave them away.",
+            "Nobody was taken out. These are not counted as in the room: %(numbers)s. Leave those numbers out.",
             numbers=", ".join(self.numbers),
         )
 
@@ -340,7 +340,7 @@ class DoesNotAddUp(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         facts: dict[str, Fact] = {"why": self.why}
-        return say("The tally does not add up, so nothing was declared. %(why)s", **facts)
+        return say("Nothing is declared before the tally adds up. %(why)s", **facts)
 
 
 class NoCastingVote(Refusal):

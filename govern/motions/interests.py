@@ -37,10 +37,9 @@ from govern.motions.interest_refusals import (
     RulesOnOwnNaming,
 )
 from govern.motions.models import Motion
-from govern.motions.rules import BEFORE_THE_VOTE, Ask, Deciders, Ground, Kind, State
+from govern.motions.rules import Ask, Deciders, Ground, Kind
 from govern.register.versions import SALT_BYTES
 
-UNDECIDED = BEFORE_THE_VOTE | {State.PUT, State.FELL_INQUORATE, State.FIRST_CARRIED}
 _ALWAYS = (Ground.SAID, Ground.REGISTERED)
 STRUCK_FOR = "declared_interest"
 
@@ -64,7 +63,7 @@ def can_be_declared(session: Session, motion: Motion, *, at: datetime) -> bool:
 
     Source: CA 2006 s.177; decision 0030.
     """
-    if queries.state(session, motion.id) not in UNDECIDED:
+    if queries.state(session, motion.id) not in queries.UNDECIDED:
         return False
     return motion.deciders == Deciders.BOARD or electorate.is_at_notice(motion)
 
@@ -83,11 +82,8 @@ def declare(session: Session, motion_id: UUID, extent: str, deed: Deed) -> Motio
 
     Doors call `consequences.naming.declare`, which knows the application that a motion admits.
 
-    :raises MotionDecided: it is too late.
-    :raises InterestTakesNoVote: members may vote on it in their own interest.
-    :raises NotInElectorate: the actor has no vote on it.
-    :raises InterestOnRecord: they have declared it.
     :raises InterestUnsaid: it does not say in what.
+    :raises Refusal: as `ensure_may_be_declared` raises.
 
     Source: domain 5.6; CA 2006 s.177.
     """
@@ -95,14 +91,25 @@ def declare(session: Session, motion_id: UUID, extent: str, deed: Deed) -> Motio
     assert person_id is not None
     division = _open_division(session, motion_id, deed.at, locks=True)
     motion = queries.locked(session, motion_id)
-    _ensure_can_be_declared(session, motion, deed.at)
-    _ensure_decides(session, motion, division, person_id, deed.at)
-    if interest_queries.has_declared(session, motion_id, person_id):
-        raise InterestOnRecord
+    ensure_may_be_declared(session, motion, person_id, at=deed.at)
     made = _write(session, motion_id, person_id, Ground.OWN_WORD, extent, deed)
     if division is not None:
         _leave(session, motion, division, person_id, deed)
     return made
+
+
+def ensure_may_be_declared(session: Session, motion: Motion, person_id: UUID, *, at: datetime) -> None:
+    """Refuse somebody's own interest where it cannot be declared now.
+
+    :raises MotionDecided: it is too late.
+    :raises InterestTakesNoVote: members may vote on it in their own interest.
+    :raises NotInElectorate: they have no vote on it.
+    :raises InterestOnRecord: they have declared it.
+    """
+    _ensure_can_be_declared(session, motion, at)
+    _ensure_decides(session, motion, _open_division(session, motion.id, at, locks=False), person_id, at)
+    if interest_queries.has_declared(session, motion.id, person_id):
+        raise InterestOnRecord
 
 
 def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, extent: str, deed: Deed) -> MotionInterest:
@@ -110,40 +117,42 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
 
     Doors call `consequences.naming.name`, which tells them.
 
-    :raises MotionDecided, InterestTakesNoVote, NotInElectorate, InterestUnsaid: see `declare`.
+    :raises NotInElectorate, InterestUnsaid: see `declare`.
     :raises GroundNotOfMotion: the rules do not know it, or it is the actor's own interest.
-    :raises InterestIsOnesOwn: a vote on it goes on.
     :raises InterestOnRecord: their interest is on record.
+    :raises Refusal: as `ensure_others_may_be_named` raises.
     """
     motion = queries.locked(session, motion_id)
-    _ensure_can_be_declared(session, motion, deed.at)
+    ensure_others_may_be_named(session, motion, at=deed.at)
     if ground not in grounds_for(motion) or person_id == deed.actor.person_id:
         raise GroundNotOfMotion
-    if queries.vote_goes_on(session, motion_id):
-        raise InterestIsOnesOwn
     _ensure_decides(session, motion, None, person_id, deed.at)
     if any(one.person_id == person_id for one in interest_queries.of_motion(session, motion_id)):
         raise InterestOnRecord
     return _write(session, motion_id, person_id, ground, extent, deed)
 
 
+def ensure_others_may_be_named(session: Session, motion: Motion, *, at: datetime) -> None:
+    """Refuse to name the interest of anybody else where it is too late, or would take no vote.
+
+    :raises MotionDecided, InterestTakesNoVote: see `ensure_may_be_declared`.
+    :raises InterestIsOnesOwn: a vote on it goes on.
+    """
+    _ensure_can_be_declared(session, motion, at)
+    if queries.vote_goes_on(session, motion.id):
+        raise InterestIsOnesOwn
+
+
 def object_to(session: Session, motion_id: UUID, reason: str, deed: Deed) -> MotionObjection:
     """Object, for oneself, to being named by another. Before the vote it is ruled on; after the call it is counted.
 
-    :raises MotionDecided: it is too late.
-    :raises NothingToObjectTo: nobody named the actor.
-    :raises ObjectedAlready: they have objected.
     :raises InterestUnsaid: it does not say why.
+    :raises Refusal: as `ensure_may_object` raises.
     """
     person_id = deed.actor.person_id
     assert person_id is not None
     queries.locked(session, motion_id)
-    if queries.state(session, motion_id) not in UNDECIDED:
-        raise MotionDecided
-    if not interest_queries.is_named_by_another(session, motion_id, person_id):
-        raise NothingToObjectTo
-    if session.get(MotionObjection, (motion_id, person_id)) is not None:
-        raise ObjectedAlready
+    ensure_may_object(session, motion_id, person_id)
     made = MotionObjection(
         motion_id=motion_id, person_id=person_id, reason=_said(reason), objected_at=deed.at, salt=_salt()
     )
@@ -153,27 +162,33 @@ def object_to(session: Session, motion_id: UUID, reason: str, deed: Deed) -> Mot
     return made
 
 
+def ensure_may_object(session: Session, motion_id: UUID, person_id: UUID | None) -> None:
+    """Refuse an objection where there is nothing to object to, or nothing comes of it.
+
+    :raises MotionDecided: it is too late.
+    :raises NothingToObjectTo: nobody named them.
+    :raises ObjectedAlready: they have objected.
+    """
+    if queries.state(session, motion_id) not in queries.UNDECIDED:
+        raise MotionDecided
+    if person_id is None or not interest_queries.is_named_by_another(session, motion_id, person_id):
+        raise NothingToObjectTo
+    if session.get(MotionObjection, (motion_id, person_id)) is not None:
+        raise ObjectedAlready
+
+
 def rule_on(
     session: Session, motion_id: UUID, person_id: UUID, deed: Deed, *, has_vote: bool, reason: str
 ) -> ObjectionRuling:
     """Rule on an objection before the vote: the vote is theirs again, or the ground stands.
 
-    :raises NoObjection: none waits.
-    :raises InterestIsOnesOwn: a vote on it goes on, and its roll stays.
-    :raises RulesOnOwnNaming: the actor named them, or it is about the actor or somebody close to them.
     :raises InterestUnsaid: it does not say why.
+    :raises Refusal: as `ensure_may_rule_on` raises.
     """
     actor_id = deed.actor.person_id
     assert actor_id is not None
     queries.locked(session, motion_id)
-    if not any(one.person_id == person_id for one in interest_queries.waiting(session, motion_id)):
-        raise NoObjection
-    if queries.vote_goes_on(session, motion_id):
-        raise InterestIsOnesOwn
-    if actor_id in interest_queries.who_named(session, motion_id, person_id) | {person_id} | _close(
-        session, motion_id, deed.at
-    ):
-        raise RulesOnOwnNaming
+    ensure_may_rule_on(session, motion_id, person_id, deed)
     made = ObjectionRuling(
         motion_id=motion_id,
         person_id=person_id,
@@ -190,12 +205,28 @@ def rule_on(
     return made
 
 
+def ensure_may_rule_on(session: Session, motion_id: UUID, person_id: UUID, deed: Deed) -> None:
+    """Refuse a ruling on somebody's objection where there is none to give, or another has to give it.
+
+    :raises NoObjection: none waits.
+    :raises InterestIsOnesOwn: a vote on it goes on, and its roll stays.
+    :raises RulesOnOwnNaming: the actor named them, or it is about the actor or somebody close to them.
+    """
+    if not any(one.person_id == person_id for one in interest_queries.waiting(session, motion_id)):
+        raise NoObjection
+    if queries.vote_goes_on(session, motion_id):
+        raise InterestIsOnesOwn
+    concerned = interest_queries.who_named(session, motion_id, person_id) | {person_id}
+    if deed.actor.person_id in concerned | _close(session, motion_id, deed.at):
+        raise RulesOnOwnNaming
+
+
 def _close(session: Session, motion_id: UUID, at: datetime) -> frozenset[UUID]:
     return backing.interested(session, motion_id, at=at)
 
 
 def _ensure_can_be_declared(session: Session, motion: Motion, at: datetime) -> None:
-    if queries.state(session, motion.id) not in UNDECIDED:
+    if queries.state(session, motion.id) not in queries.UNDECIDED:
         raise MotionDecided
     if not can_be_declared(session, motion, at=at):
         raise InterestTakesNoVote

@@ -23,7 +23,9 @@ from govern.motions.models import (
     MotionStep,
     MotionText,
 )
-from govern.motions.rules import Backing, State
+from govern.motions.rules import BEFORE_THE_VOTE, Backing, State
+
+UNDECIDED = BEFORE_THE_VOTE | {State.PUT, State.FELL_INQUORATE, State.FIRST_CARRIED}
 
 
 def find(session: Session, motion_id: UUID) -> Motion:
@@ -199,6 +201,12 @@ def in_state(session: Session, *states: State) -> list[MotionLine]:
     """Return every motion that is in one of some states, the oldest first."""
     rows = session.execute(_lines(states).order_by(Motion.number))
     return [MotionLine(motion=one, state=State(to), dated_on=on) for one, to, on in rows]
+
+
+def asked_to_consent(session: Session, rule_set_id: UUID) -> dict[UUID, UUID]:
+    """Return the constituencies that are being asked whether they consent to drafted rules, each with its motion."""
+    drafted = [one for one in in_state(session, *UNDECIDED) if one.motion.changes_to_id == rule_set_id]
+    return {one.motion.constituency_id: one.motion.id for one in drafted if one.motion.constituency_id is not None}
 
 
 def _lines(states: Collection[State]) -> AnySelect:

@@ -85,9 +85,7 @@ class ChangeNotCarried(Refusal):
 
     code = "change-not-carried"
     source = "INV-28: only a carried resolution publishes a version of the rules"
-    says = say(
-        "The members have not carried this change of the rules. Propose it as a motion, and put it to them first."
-    )
+    says = say("The members have not carried this change of the rules. It goes to them as a motion first.")
 
 
 class ConsentMissing(Refusal):

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution.rules import Vote
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 from govern.motions import boxes, divisions, hands, interest_queries
 from govern.motions.division_models import Division, DivisionMark, DivisionOutcome
 from govern.motions.division_refusals import VotingGoesOn
@@ -21,6 +21,9 @@ from govern.motions.hands import NO_HANDS, TELLERS
 from govern.motions.rules import Ask
 from govern.rolls import queries as rolls
 from govern.rolls.models import RollEntry
+
+NO_COUNT = say("Nobody has counted the hands yet. Two tellers count, each for themselves.")
+ONE_COUNT = say("One teller has counted. The count of the other is awaited.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,7 @@ class Tally:
     :ivar members: all members, or all directors, on the roll date.
     :ivar turnout: how many took part, whatever they said.
     :ivar why_not: what does not add up, each thing once; nothing where it does.
+    :ivar is_awaited: whether nothing is wrong but that a teller has yet to count.
     """
 
     lines: tuple[Line, ...]
@@ -55,6 +59,7 @@ class Tally:
     members: int
     turnout: int
     why_not: tuple[Sentence, ...]
+    is_awaited: bool = False
 
     @property
     def adds_up(self) -> bool:
@@ -101,12 +106,14 @@ class Received:
     """How many have voted, and of how many: all that anybody is told of a division before its close.
 
     :ivar why_not: what does not agree between the room and its two tellers, or about the box.
+    :ivar is_awaited: whether nothing is wrong but that a teller has yet to count.
     """
 
     turnout: int
     electors: int
     members: int
     why_not: tuple[Sentence, ...]
+    is_awaited: bool
 
 
 def received(session: Session, division: Division) -> Received:
@@ -116,7 +123,11 @@ def received(session: Session, division: Division) -> Received:
     """
     counted = add_up(session, division)
     return Received(
-        turnout=counted.turnout, electors=counted.electors, members=counted.members, why_not=counted.why_not
+        turnout=counted.turnout,
+        electors=counted.electors,
+        members=counted.members,
+        why_not=counted.why_not,
+        is_awaited=counted.is_awaited,
     )
 
 
@@ -142,15 +153,22 @@ def add_up(session: Session, division: Division) -> Tally:
     lines = [*_by_name(session, division, eligible)]
     wrongs: list[Sentence] = []
     room: dict[str, int] = {}
+    is_awaited = False
     if division.ask == Ask.HANDS:
         room = hands.in_the_room(session, division)
         sheets = [*_last(session, division).values()]
         wrongs = [*_amiss(sheets, room)]
+        is_awaited = bool(wrongs) and len(sheets) < TELLERS
         lines += [] if wrongs or not sheets else _by_hands(sheets, eligible)
     by_name = sum(line.all for line in lines if line.way is Ask.RECORDED)
     turnout = by_name + sum(room.values())
     return Tally(
-        lines=tuple(lines), eligible=eligible, members=division.members, turnout=turnout, why_not=tuple(wrongs)
+        lines=tuple(lines),
+        eligible=eligible,
+        members=division.members,
+        turnout=turnout,
+        why_not=tuple(wrongs),
+        is_awaited=is_awaited,
     )
 
 
@@ -235,7 +253,7 @@ def _amiss(sheets: list[hands.Sheet], room: dict[str, int]) -> Iterator[Sentence
     if not sheets and not room:
         return
     if len(sheets) < TELLERS:
-        yield say("So far %(count)s of the two tellers has counted. Both have to.", count=len(sheets))
+        yield ONE_COUNT if sheets else NO_COUNT
         return
     if sheets[0] != sheets[1]:
         yield say("The two tellers differ. Both count again, each for themselves.")
@@ -244,7 +262,7 @@ def _amiss(sheets: list[hands.Sheet], room: dict[str, int]) -> Iterator[Sentence
         counted, there = sheets[0].get(code, NO_HANDS).all, room.get(code, 0)
         if counted != there:
             yield say(
-                "Of one class %(counted)s hands were counted, and %(there)s are in the room. Count again.",
+                "Hands counted of one class: %(counted)s. In the room of it: %(there)s. Both tellers count again.",
                 counted=counted,
                 there=there,
             )
@@ -255,18 +273,26 @@ def _of_the_box(session: Session, division: Division, poll_id: UUID, eligible: d
     wrongs = []
     if box.sealed is not None:
         wrongs = [
-            say(
-                "The box holds %(ballots)s ballots, and %(marks)s are marked as having voted."
+            say_many(
+                "The box holds %(count)s ballot. Marked as having voted: %(marks)s."
                 " It stays shut until a decision on this is entered.",
-                ballots=box.sealed,
+                "The box holds %(count)s ballots. Marked as having voted: %(marks)s."
+                " It stays shut until a decision on this is entered.",
+                count=box.sealed,
                 marks=box.marks,
             )
         ]
     elif box.ballots is None:
         wrongs = [say("The box is not open. After the close it is sealed, and then opened.")]
     elif box.ballots != box.marks and not box.is_settled:
-        facts = {"ballots": box.ballots, "marks": box.marks}
-        wrongs = [say("The box holds %(ballots)s ballots, and %(marks)s are marked as having voted.", **facts)]
+        wrongs = [
+            say_many(
+                "The box holds %(count)s ballot. Marked as having voted: %(marks)s.",
+                "The box holds %(count)s ballots. Marked as having voted: %(marks)s.",
+                count=box.ballots,
+                marks=box.marks,
+            )
+        ]
     return Tally(
         lines=tuple(_lines(Ask.SECRET, box.votes, eligible)),
         eligible=eligible,

@@ -189,6 +189,8 @@ def _ask_about(
         who=spoken(motion.title),
         back=url_for("motions.show", motion_id=motion_id),
         difference=difference_of(bases[amendment.base_version], amendment.text),
+        proposer=register.name_of(session, amendment.proposed_by),
+        reasons=amendment.reasons,
         **words,
     )
 

@@ -12,6 +12,8 @@ from govern.access import actor
 from govern.core import clock, db
 from govern.core.actors import Deed
 from govern.core.errors import Refusal
+from govern.core.languages import LocalText
+from govern.core.words import Sentence
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -25,10 +27,12 @@ class Gate:
     """Whether a deed can be done at all now, whatever is filled in.
 
     :ivar ensure: refuses where it cannot; it only reads.
+    :ivar about: with what the deed is done, as people call it.
     :ivar back: where it stands what can be done instead.
     """
 
     ensure: Callable[["Session"], object]
+    about: LocalText | Sentence
     back: str
 
     def refusal(self) -> Refusal | None:
@@ -42,7 +46,7 @@ class Gate:
 
 def not_now(gate: Gate, refusal: Refusal) -> str:
     """Return the page that says why something cannot be asked for now."""
-    return render_template("deeds/not_now.html", refusal=refusal, is_refused=False, back=gate.back)
+    return _shut_page(gate, refusal, is_refused=False)
 
 
 def refused_at(gate: Gate, refusal: Refusal | None = None) -> tuple[str, int] | None:
@@ -54,7 +58,14 @@ def refused_at(gate: Gate, refusal: Refusal | None = None) -> tuple[str, int] | 
     if shut is None:
         return None
     told = refusal or shut
-    return render_template("deeds/not_now.html", refusal=told, is_refused=True, back=gate.back), told.status
+    return _shut_page(gate, told, is_refused=True), told.status
+
+
+def _shut_page(gate: Gate, refusal: Refusal, *, is_refused: bool) -> str:
+    """Return the page of a deed that cannot be done now; `is_refused` where it was sent all the same."""
+    return render_template(
+        "deeds/not_now.html", refusal=refusal, is_refused=is_refused, about=gate.about, back=gate.back
+    )
 
 
 def deed_now() -> Deed:

@@ -80,7 +80,8 @@ def _of(division_id: UUID) -> str:
 
 def _gate(division: Division, ensure: Callable[["Session", Division], object]) -> Gate:
     """Let a deed be asked for only while it can be done with a vote; its page says what can."""
-    return Gate(ensure=lambda session: ensure(session, division), back=_of(division.id))
+    about = queries.find(db.session(), division.motion_id).title
+    return Gate(ensure=lambda session: ensure(session, division), about=about, back=_of(division.id))
 
 
 @pages.route("/motions/<uuid:motion_id>/divisions/new", methods=["GET", "POST"])
@@ -244,14 +245,15 @@ def count_hands(division_id: UUID) -> ResponseReturnValue:
     division = divisions.find(db.session(), division_id)
     motion = queries.find(db.session(), division.motion_id)
     room = hands.in_the_room(db.session(), division)
-    form = hands_form({code: names_of(motion).get(code, code) for code in sorted(room)})
+    names = names_of(motion)
+    form = hands_form({code: names.get(code, code) for code in sorted(room)})
 
     def keep(session: "Session") -> str:
         hands.count(session, division_id, form.sheet(), actor=actor(), at=clock.now())
         return url_for(".tally", division_id=division_id)
 
     said = gettext("Your count is entered.")
-    shown = facts_of(division) | {"room": room}
+    shown = facts_of(division) | {"room": room, "class_names": names}
     gate = _gate(division, lambda session, of: hands.attempt_of(session, of, actor=actor(), at=clock.now()))
     return ask_or_do(form, keep, template="division_deeds/hands.html", said=said, gate=gate, **shown)
 

@@ -11,6 +11,7 @@ from govern.consequences import voting_links
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
 from govern.core import clock, db
+from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
 from govern.motions import (
     asked,
@@ -19,10 +20,12 @@ from govern.motions import (
     declaring,
     divisions,
     doubts,
+    hands,
     interest_queries,
     interests,
     queries,
     tallying,
+    waiting,
     weighing,
 )
 from govern.motions.asked import Seat
@@ -30,6 +33,7 @@ from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.division_refusals import BARS, HasNoVote
 from govern.motions.models import Motion, MotionText
 from govern.motions.rules import Ask, Deciders
+from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.filters import in_reader_language
@@ -87,6 +91,8 @@ def facts_of(division: Division) -> dict[str, Any]:
         "box_is_open": boxes.is_open(session, division),
         "outgoing": voting_links.outgoing(session, division),
         "is_officer": can(Permission.DIVISION_WATCH),
+        "next": _next_of(division, outcome, at=at),
+        **_hands_facts(division, outcome, at=at),
         "learned": doubts.of_division(session, division, at=at) if at >= ended_at or outcome else None,
         "kept_out": asked.counts_of_bars(session, division),
         "has_declared": interest_queries.has_declared(session, motion.id, actor().person_id),
@@ -99,10 +105,36 @@ def facts_of(division: Division) -> dict[str, Any]:
     }
 
 
+def _next_of(division: Division, outcome: DivisionOutcome | None, *, at: datetime) -> Next | None:
+    """Return what comes next for a vote that is over and not declared."""
+    if outcome is not None or not divisions.is_over(division, at=at):
+        return None
+    return waiting.next_of(db.session(), division, at=at)
+
+
+def _hands_facts(division: Division, outcome: DivisionOutcome | None, *, at: datetime) -> dict[str, Any]:
+    """Return what officers are told of a count of hands under way, and whether the reader counts now."""
+    session, is_counting = db.session(), division.ask == Ask.HANDS and outcome is None
+    received = tallying.received(session, division) if is_counting and can(Permission.DIVISION_WATCH) else None
+    return {
+        "hands_told": received.why_not if received else (),
+        "is_again": received is not None and bool(hands.sheets(session, division.id)) and not received.is_awaited,
+        "may_count": is_counting and can(Permission.HANDS_COUNT) and _may_count(division, at=at),
+    }
+
+
+def _may_count(division: Division, *, at: datetime) -> bool:
+    try:
+        hands.attempt_of(db.session(), division, actor=actor(), at=at)
+    except Refusal:
+        return False
+    return True
+
+
 def _may_object(motion: Motion) -> bool:
     """Say whether the reader was named in a motion by another, and has not objected."""
     session, reader = db.session(), actor().person_id
-    if reader is None or queries.state(session, motion.id) not in interests.UNDECIDED:
+    if reader is None or queries.state(session, motion.id) not in queries.UNDECIDED:
         return False
     is_named = interest_queries.is_named_by_another(session, motion.id, reader)
     return is_named and reader not in interest_queries.objections(session, motion.id)

@@ -110,6 +110,7 @@ def replace_in_a_vote(division_id: UUID) -> ResponseReturnValue:
         template="division_deeds/replace_link.html",
         gate=Gate(
             ensure=lambda _session: voting_links.ensure_has_a_box(division, at=clock.now()),
+            about=motion.title,
             back=url_for("divisions.show", division_id=division_id),
         ),
         division=division,

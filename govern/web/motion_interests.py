@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from govern.access import actor, requires
+from govern.access import requires
 from govern.board import queries as board
 from govern.consequences import naming
 from govern.core import clock, db
@@ -25,6 +25,7 @@ from govern.web.division_page import seat_of
 from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.fields import text_of
 from govern.web.forms.motion_interests import A_MEMBER, InterestForm, NamingForm, ObjectionForm, RulingForm
+from govern.web.motion_page import gate_of
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ def declare(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="motion_interests/declare.html",
+        gate=gate_of(
+            motion_id,
+            lambda session: interests.ensure_may_be_declared(session, motion, current_user.person_id, at=clock.now()),
+        ),
         title=gettext("Declare my interest"),
         lead=gettext("You have an interest where you, or somebody close to you, gain or lose by what is decided."),
         button=gettext("Declare my interest"),
@@ -83,6 +88,7 @@ def name(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="motion_interests/name.html",
+        gate=gate_of(motion_id, lambda session: interests.ensure_others_may_be_named(session, motion, at=clock.now())),
         said=said,
         title=gettext("Enter the interest of somebody"),
         lead=gettext(
@@ -131,6 +137,9 @@ def object_to(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="motion_interests/object.html",
+        gate=gate_of(
+            motion_id, lambda session: interests.ensure_may_object(session, motion_id, current_user.person_id)
+        ),
         title=gettext("I object"),
         lead=gettext("You have no vote on this motion because somebody named you in it."),
         button=gettext("Send my objection"),
@@ -169,6 +178,9 @@ def rule_on(motion_id: UUID, person_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="motion_interests/rule.html",
+        gate=gate_of(
+            motion_id, lambda session: interests.ensure_may_rule_on(session, motion_id, person_id, deed_now())
+        ),
         title=gettext("Rule on an objection"),
         lead=gettext("Somebody was named in this motion and has no vote on it. They say that this is wrong."),
         button=gettext("Enter my ruling"),
@@ -176,6 +188,5 @@ def rule_on(motion_id: UUID, person_id: UUID) -> ResponseReturnValue:
         name=register.names_of(db.session(), [person_id]).get(person_id, ""),
         reason=reason,
         interests=[(GROUNDS[Ground(one.ground)], one.extent) for one in about],
-        is_own=actor().person_id in interest_queries.who_named(db.session(), motion_id, person_id),
         **_shown(motion),
     )

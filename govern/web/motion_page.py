@@ -34,6 +34,7 @@ from govern.motions import (
 )
 from govern.motions.admissible import bears_only_slips, is_statutory
 from govern.motions.diffs import Run
+from govern.motions.interest_refusals import ObjectionWaits
 from govern.motions.models import (
     Amendment,
     AmendmentOutcome,
@@ -44,14 +45,14 @@ from govern.motions.models import (
     MotionStep,
     MotionText,
 )
-from govern.motions.rules import RESOLVED, Backing, Concern, Deciders, Kind, Standing, State, Way, binds
+from govern.motions.rules import RESOLVED, Ask, Backing, Concern, Deciders, Kind, Standing, State, Way, binds
 from govern.motions.waiting import Next
 from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, NO_MATTER, OUTCOMES, WAYS, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import Gate, deed_now
 from govern.web.languages import language_of_reader
-from govern.web.motion_ways import OVER, Place, Ways, ways
+from govern.web.motion_ways import CALL, OVER, Place, Ways, ways
 from govern.web.steps import today
 from govern.web.whereabouts import SOMEBODY, office_of
 
@@ -102,7 +103,8 @@ class Proposed:
 
 def gate_of(motion_id: UUID, ensure: Callable[["Session"], object]) -> Gate:
     """Let a deed be asked for only while it can be done with a motion; its page says what can."""
-    return Gate(ensure=ensure, back=url_for("motions.show", motion_id=motion_id))
+    about = queries.find(db.session(), motion_id).title
+    return Gate(ensure=ensure, about=about, back=url_for("motions.show", motion_id=motion_id))
 
 
 def difference_of(old: LocalText, new: LocalText) -> Difference:
@@ -148,6 +150,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "course": courses.of_motion(session, motion.id),
         "to_open": {one.id for one, _ in put if clock.now() < one.opens_at},
         "over": {one.id: OVER[step] for one, step in _over(session, put)},
+        "in_secret": next((one for one, came in put if came is None and _is_in_secret(one)), None),
         "vote_goes_on": queries.vote_goes_on(session, motion.id),
         "names": register.names_of(session, named),
         "ways": ways_of(session, motion, state, standing, backers),
@@ -168,7 +171,7 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
     has_declared = interest_queries.has_declared(session, motion.id, reader)
     is_asked = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=at)
     is_named = reader is not None and _is_kept_out(session, motion, reader)
-    is_open = queries.state(session, motion.id) in interests.UNDECIDED
+    is_open = queries.state(session, motion.id) in queries.UNDECIDED
     is_barred = reader in backing.interested(session, motion.id, at=at)
     can_be_declared = interests.can_be_declared(session, motion, at=at)
     return {
@@ -177,13 +180,26 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
         "interest_names": register.names_of(session, {one.person_id for one in named} | objections.keys()),
         "cleared": cleared,
         "objections": objections,
-        "objections_wait": [one.person_id for one in interest_queries.waiting(session, motion.id)],
+        "objections_wait": _waiting(session, motion),
+        "rules_on": [one for one in _waiting(session, motion) if _may_rule_on(session, motion, one)],
         "rulings": interest_queries.rulings(session, motion.id),
         "may_declare": is_asked and not (has_declared or is_named or is_barred) and can_be_declared,
         "may_object": is_named and is_open and reader not in objections,
         "is_named": is_named,
         "may_name": can_be_declared and not queries.vote_goes_on(session, motion.id),
     }
+
+
+def _waiting(session: "Session", motion: Motion) -> list[UUID]:
+    return [one.person_id for one in interest_queries.waiting(session, motion.id)]
+
+
+def _may_rule_on(session: "Session", motion: Motion, objector: UUID) -> bool:
+    try:
+        interests.ensure_may_rule_on(session, motion.id, objector, deed_now())
+    except Refusal:
+        return False
+    return can(Permission.MOTION_ADMIT)
 
 
 def _is_kept_out(session: "Session", motion: Motion, reader: UUID) -> bool:
@@ -233,6 +249,10 @@ def _to_vote(session: "Session", put: Sequence[tuple[Division, DivisionOutcome |
     """Return the vote that the reader is asked for now, if there is one."""
     reader, at = actor().person_id, clock.now()
     return next((one for one, _ in put if asked.waits_for(session, one, reader, at=at)), None)
+
+
+def _is_in_secret(division: Division) -> bool:
+    return division.ask == Ask.SECRET and not divisions.is_over(division, at=clock.now())
 
 
 def _versions(texts: Sequence[MotionText]) -> list[Version]:
@@ -329,6 +349,8 @@ def ways_of(
             may_amend=has_voice or can(Permission.MOTION_ENTER),
         )
     )
+    if found.main is CALL and interest_queries.waiting(session, motion.id):
+        found = replace(found, main=None, waiting=ObjectionWaits.says)
     others = [way for way in found.others if can(way.permission)]
     return replace(found, main=found.main if found.main and can(found.main.permission) else None, others=others)
 

@@ -57,6 +57,7 @@ def index() -> ResponseReturnValue:
         form=form,
         found=found[:MOST],
         total=len(found),
+        is_new=not found and wanted == Wanted(),
         came=CAME,
         who_decided=who_decided,
         kinds=KINDS,
@@ -242,11 +243,16 @@ def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tup
         (gettext("Number"), content["number"]),
         (gettext("Decided by"), spoken(named(content["body"], came=content["came"], **codes))),
         (gettext("Declared on"), day(date.fromisoformat(content["declared_on"]))),
-        (gettext("What came of it"), spoken(CAME[Came(content["came"])])),
+        (gettext("What came of it"), _begun(spoken(CAME[Came(content["came"])]))),
         (gettext("The sum"), spoken(retold.WITHHELD) if _is_withheld(extract) else written(content["working"])),
         (gettext("The rule"), written(f"{content['rule']} ({content['source']})")),
         (gettext("Version of the rules"), str(content["rule_set_version"])),
     ]
+
+
+def _begun(words: str) -> str:
+    """Return words as they begin a line."""
+    return words[:1].upper() + words[1:]
 
 
 def _in_its_language(extract: ResolutionExtract, language: str) -> list[tuple[str, str, str]]:

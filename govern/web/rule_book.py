@@ -16,8 +16,9 @@ from govern.constitution.rulebook import RuleBook, RulesNotAllowed, defaults_for
 from govern.constitution.rules import LegalForm
 from govern.core import clock, db
 from govern.core.actors import Deed
-from govern.core.words import Sentence
+from govern.core.words import Sentence, say
 from govern.motions import entrenchment, rule_changes
+from govern.motions import queries as motions
 from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
 from govern.motions.rule_changes import Stage
 from govern.permissions import Permission
@@ -59,7 +60,10 @@ def show(rule_set_id: UUID) -> ResponseReturnValue:
         registration=registration,
         book=book,
         entrenched=entrenched.rules_of(book),
-        lines_of=lambda parameter, value: [called(line, names) for line in parameter.kind.lines(value)],
+        groups_of=lambda parameter, value: [
+            (head and called(head, names), [called(line, names) for line in lines])
+            for head, lines in parameter.kind.groups(value)
+        ],
         subjects=[(SUBJECT_WORDS[name], declared(rules)) for name, rules in RuleBook.SUBJECTS.items()],
         **_on_its_way(session, rule_set_id),
     )
@@ -84,6 +88,7 @@ def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
         "stage_words": _standing(session, rule_set_id),
         "motion_id": found[0].motion_id if found else None,
         "consents": [(one, names_of(one.rules)) for one in consents],
+        "consent_motions": motions.asked_to_consent(session, rule_set_id) if consents else {},
         "changes": [told(one, names) for one in rule_changes.differences(session, rule_set_id, on=today())]
         if is_to_come
         else [],
@@ -133,6 +138,7 @@ def register(rule_set_id: UUID) -> ResponseReturnValue:
     said = gettext("The registration is on record. Decisions noticed from that day on follow these rules.")
     gate = Gate(
         ensure=lambda session: rule_changes.ensure_may_be_registered(session, rule_set_id),
+        about=say("Version %(version)s of the rules", version=version.version),
         back=url_for(".show", rule_set_id=rule_set_id),
     )
     return ask_or_do(form, keep, template="rule_book/register.html", said=said, gate=gate, version=version)

@@ -13,13 +13,15 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import Constituency, RuleSet
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.parameters.motions import CLAUSES
+from govern.constitution.rulebook import PARAMETERS
 from govern.core import clock, db
 from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.core.words import say
+from govern.core.words import Sentence, say
 from govern.motions import entrenchment, rule_changes, service
 from govern.motions.rule_change_words import names_of, told
+from govern.motions.rule_changes import Consent
 from govern.motions.rules import Deciders, Kind, Way
 from govern.motions.service import Proposal
 from govern.permissions import Permission
@@ -123,8 +125,16 @@ def ask_class(rule_set_id: UUID, constituency_id: UUID) -> ResponseReturnValue:
         said=said,
         version=version,
         consent=asked[0],
-        rules=rules,
+        changes=_taken_from(session, asked[0], version),
     )
+
+
+def _taken_from(session: "Session", consent: Consent, version: RuleSet) -> list[tuple[Sentence, Sentence, Sentence]]:
+    """Return the rules by which a change takes something from a constituency: each, what it says and would say."""
+    names = constitution.names_of_constituencies(session)
+    affected = [PARAMETERS[name] for name in consent.rules]
+    differing = rule_changes.differences(session, version.id, on=today())
+    return [told(one, names) for one in differing if one.parameter in affected]
 
 
 def _ensure_asked(session: "Session", version: RuleSet, constituency_id: UUID) -> None:
@@ -148,4 +158,5 @@ def file(rule_set_id: UUID) -> ResponseReturnValue:
 
 def _gate(version: RuleSet, ensure: Callable[["Session"], object]) -> Gate:
     """Let a deed be asked for only while it can be done with a version; its page says what can."""
-    return Gate(ensure=ensure, back=url_for("rule_book.show", rule_set_id=version.id))
+    about = say("Version %(version)s of the rules", version=version.version)
+    return Gate(ensure=ensure, about=about, back=url_for("rule_book.show", rule_set_id=version.id))

@@ -249,7 +249,7 @@ def _ask(
         take(session, deed_now())
         return url_for(".show", course_id=course_id)
 
-    gate = Gate(ensure=lambda session: ensure(session, course), back=_page(course))
+    gate = Gate(ensure=lambda session: ensure(session, course), about=course.title, back=_page(course))
     facts = {"who": spoken(course.title), "back": _page(course), **words}
     return ask_or_do(form, keep, template="deeds/plain.html", said=said, gate=gate, **facts)
 

@@ -54,7 +54,8 @@ class Step:
 def take_step(election_id: UUID, step: Step) -> ResponseReturnValue:
     """Ask for a step, or take it and go to the election's page; a refusal comes back with what was typed."""
     election = queries.find(db.session(), election_id)
-    gate = Gate(ensure=partial(_ensure_can_be_taken, election=election, step=step), back=_page(election_id))
+    ensure = partial(_ensure_can_be_taken, election=election, step=step)
+    gate = Gate(ensure=ensure, about=election.title, back=_page(election_id))
     if request.method == "GET" and (shut := gate.refusal()):
         return not_now(gate, shut)
     if not step.form.validate_on_submit():

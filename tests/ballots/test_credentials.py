@@ -11,7 +11,7 @@ from govern.ballots import credentials
 from govern.ballots.casting import Elector
 from govern.ballots.credentials import Minted
 from govern.ballots.models import Credential
-from govern.ballots.refusals import AlreadyVoted, CredentialNotKnown, NotOnRoll, PollNotReady
+from govern.ballots.refusals import CredentialNotKnown, NoOtherLink, NotOnRoll, PollNotReady
 from govern.core.codes import ALPHABET
 from govern.core.db import table_of
 from tests import calendar
@@ -108,7 +108,7 @@ def test_who_has_voted_gets_no_new_code(session: Session, contest: Contest, is_s
     if is_sealed:
         contest.seal(session)
 
-    with pytest.raises(AlreadyVoted):
+    with pytest.raises(NoOtherLink, match=r"No other link was made. This elector has voted"):
         reissue(session, contest)
 
     assert session.scalar(select(func.count()).where(Credential.revoked_at.is_not(None))) == 0

@@ -259,6 +259,7 @@ def test_every_value_of_the_defaults_can_be_said(legal_form: LegalForm) -> None:
     book = RuleBook.from_parameters(defaults_for(legal_form), legal_form=legal_form)
 
     assert all(str(one.kind.spoken(getattr(book, name))) for name, one in PARAMETERS.items())
+    assert all(lines for name, one in PARAMETERS.items() for _head, lines in one.kind.groups(getattr(book, name)))
 
 
 PLAIN = st.recursive(

@@ -77,7 +77,7 @@ def test_who_withdrew_their_name_stays_withdrawn(session: Session, chamber: Cham
     give(session, chamber, motion, chamber.members[2], Backing.SECONDER)
 
     assert str(refused.value).startswith("This person stood behind the motion and withdrew")
-    assert str(gone.value).startswith("They do not stand behind the motion")
+    assert str(gone.value).startswith("This name does not stand behind the motion")
     assert behind(session, motion) == sorted([(chamber.members[0], "proposer"), (chamber.members[2], "seconder")])
 
 

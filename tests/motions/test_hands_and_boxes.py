@@ -225,10 +225,10 @@ def test_where_two_tellers_differ_both_count_anew_and_nothing_is_declared_before
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ([], "So far 0 of the two tellers has counted"),
-        ([((2, 1, 0), (0, 0, 1))], "So far 1 of the two tellers has counted"),
-        ([((2, 2, 0), (0, 0, 1))] * 2, "Of one class 4 hands were counted, and 3 are in the room. Count again"),
-        ([((1, 1, 0), (0, 0, 1))] * 2, "Of one class 2 hands were counted, and 3 are in the room"),
+        ([], "Nobody has counted the hands yet. Two tellers count, each for themselves"),
+        ([((2, 1, 0), (0, 0, 1))], "One teller has counted. The count of the other is awaited"),
+        ([((2, 2, 0), (0, 0, 1))] * 2, "Hands counted of one class: 4. In the room of it: 3. Both tellers count again"),
+        ([((1, 1, 0), (0, 0, 1))] * 2, "Hands counted of one class: 2. In the room of it: 3"),
     ],
 )
 def test_a_count_that_is_not_that_of_the_room_is_not_declared(
@@ -313,7 +313,7 @@ def test_a_box_that_does_not_hold_what_was_marked_stays_shut(session: Session, a
     poll = boxes.open_box(session, division, deed, keys=assembly.keys, clock_now=lambda: CLOSES_AT + A_SECOND)
 
     assert (poll.sealed_ballots, poll.sealed_marks, poll.opened_at) == (2, 1, None)
-    with pytest.raises(DoesNotAddUp, match="The box holds 2 ballots, and 1 are marked as having voted"):
+    with pytest.raises(DoesNotAddUp, match=r"The box holds 2 ballots. Marked as having voted: 1."):
         assembly.declare(division)
     assert ballots.find(session, division.poll_id).opened_at is None
 

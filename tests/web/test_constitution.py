@@ -56,7 +56,8 @@ def test_everybody_can_read_what_the_mutual_is_and_its_rules(secretariat: Secret
     assert "Service users and carers" in words_of(page)
     assert "in force" in words_of(rules)
     assert "CCBSA 2014 s.31(1) sets no floor" in words_of(values)
-    assert "<div>Workforce: " in values.text
+    assert "<strong>Workforce</strong>" in values.text
+    assert "<li>who belongs: " in values.text
     assert "INV-" not in words_of(values)
     assert version.digest in values.text
 
@@ -224,8 +225,10 @@ def test_a_draft_is_proposed_as_the_motion_that_it_needs_and_asks_each_class_it_
     assert "proposed to the members" in page
     assert "Service users and carers By which rules: Most of the vote that a class can have not asked yet" in page
     home = secretariat.ask(lambda session: session.scalars(select(AffectedClass.constituency_id)).one())
+    assert "None becomes Service users and carers: 1/10" in words_of(clerk.look(f"/rules/{draft}/consents/{home}"))
     asked = clerk.send(f"/rules/{draft}/consents/{home}", member_no=str(number))
     assert asked.status_code == 303, words_of(asked)
+    assert "being asked The motion that asks them" in words_of(clerk.look(f"/rules/{draft}"))
 
 
 def part(secretariat: Secretariat, role: Role) -> str:

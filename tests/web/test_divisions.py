@@ -50,12 +50,16 @@ def test_hands_are_counted_by_two_tellers_and_the_chair_declares(
     told = dict.fromkeys(("for_", "against_", "neither_"), "0")
     counted = {f"{name}{code}": count for code in ("workforce", "service_user") for name, count in told.items()}
     assert send(first, f"{page}/hands", **counted | {"for_workforce": "3", "for_service_user": "1"}).status_code == 303
-    assert "So far 1 of the two tellers has counted" in words_of(first.get(f"{page}/tally"))
+    awaited = words_of(first.get(f"{page}/tally"))
+    assert "One teller has counted. The count of the other is awaited." in awaited
+    assert "It does not add up" not in awaited
+    assert "Enter my count of hands" not in words_of(first.get(page))
     assert (
         send(second, f"{page}/hands", **counted | {"for_workforce": "2", "against_workforce": "1"}).status_code == 303
     )
     assert "Workforce: hands for. Enter how many; 0 for none." in words_of(send(first, f"{page}/hands"))
-    assert "The two tellers differ. Both count again" in words_of(first.get(f"{page}/tally"))
+    for shown in (f"{page}/tally", page, f"{page}/hands"):
+        assert "The two tellers differ. Both count again" in words_of(first.get(shown))
     for teller in (first, second):
         send(teller, f"{page}/hands", **counted | {"for_workforce": "3", "for_service_user": "1"})
     chair = sit(house.chamber.chair.person_id, at=AT + 2 * AN_HOUR)

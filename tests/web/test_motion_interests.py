@@ -107,12 +107,37 @@ def test_what_another_enters_has_its_ground_and_the_person_objects_and_another_r
     waits = send(chair, f"{page}/divisions/new", ask="recorded", closes_on="2026-06-02")
     assert "Somebody objects to having no vote on this motion." in words_of(waits)
     ruling = f"{page}/objections/{about}/ruling"
+    assert (ruling in secretary.get(page).text, ruling in chair.get(page).text) == (False, True)
+    assert "/divisions/new" not in chair.get(page).text
+    assert "You named this person" in words_of(secretary.get(ruling))
     self_ruled = send(secretary, ruling, has_vote="no", reason="So.")
     assert self_ruled.status_code == 403
     assert "You named this person" in words_of(self_ruled)
     assert send(chair, ruling, has_vote="yes", reason="There is no brother.").status_code == 303
     assert "you have a vote on it" in words_of(person.get(page))
     assert "they objected, and have a vote" in words_of(sit(house.members[1]).get(page))
+
+
+def test_nobody_is_asked_for_a_word_on_an_interest_where_none_can_be_given(
+    make: Make, house: Assembly, sit: Sit, franchise: Motion
+) -> None:
+    member, page = house.members[0], f"/motions/{franchise.id}"
+    division = house.call(franchise)
+    house.votes(division, dict.fromkeys(house.members, FOR))
+    house.declare(division)
+    other = house.chamber.moved(house.chamber.proposal(kind=Kind.FRANCHISE))
+    make.known_to_all()
+    reader, chair = sit(member, at=AT + 9 * A_DAY), sit(house.chamber.chair.person_id, at=AT + 9 * A_DAY)
+
+    decided, named = reader.get(f"{page}/my-interest"), chair.get(f"{page}/interests/new")
+    unnamed = reader.get(f"/motions/{other.id}/my-objection")
+
+    for shown in (decided, named, unnamed):
+        assert "This cannot be done now" in words_of(shown)
+        assert "<textarea" not in shown.text
+    assert "This motion is decided or at an end" in words_of(decided)
+    assert "Nobody has named you in this motion" in words_of(unnamed)
+    assert f'<a href="/motions/{other.id}">Saturdays</a>' in unnamed.text
 
 
 def test_what_the_register_of_interests_says_is_offered_and_not_typed(

@@ -241,7 +241,7 @@ def test_whom_a_motion_is_about_is_told_to_those_who_keep_the_agenda_alone(hall:
     assert empty.status_code == 409
     assert about.concern == Concern.IN_QUESTION
     assert name in words_of(desk.look(f"/{hall.motion()}"))
-    assert "They, and those close to them, have no vote on it." in words(hall, 2)
+    assert "Whoever it is about, and those close to them, have no vote on it." in words(hall, 2)
     assert name not in words(hall, 2)
     assert hall.sit(hall.chamber.members[5]).send(f"/{hall.motion()}/support", part="seconder").status_code == 409
 

@@ -14,10 +14,13 @@ from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions.models import ResolutionExtract
 from govern.motions.rules import Ask, Way
+from tests.make import Make
 from tests.makers import resolutions
+from tests.motions.assembly import Assembly
 from tests.raw import unguard
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat
+from tests.web.sittings import Sit
 
 
 @pytest.fixture
@@ -202,3 +205,14 @@ def test_nobody_but_the_chair_signs_and_strangers_do_not_read_the_register(
     assert secretariat.sit().look(f"/resolutions/{decided[0]}/extract").status_code == 403
     assert secretariat.sit(None).look("/resolutions").status_code != 200
     assert secretariat.ask(lambda session: session.query(ResolutionExtract).count()) == 0
+
+
+def test_a_member_of_a_mutual_that_voted_on_nothing_is_told_so_and_not_to_look_elsewhere(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    make.known_to_all()
+
+    told = words_of(sit(house.members[0]).get("/resolutions"))
+
+    assert "Nothing has been put to a vote yet." in told
+    assert "Nothing is found" not in told

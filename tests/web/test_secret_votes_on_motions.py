@@ -133,7 +133,7 @@ def test_the_returning_officer_replaces_the_link_of_whoever_has_not_voted_in_a_s
     assert [app.test_client().get(f"/vote/{code}").status_code for code in (old, made[1])] == [404, 200]
     to_the_box(app, monkeypatch, made[1])
     voted = send(sit(officer), page, number=str(first))
-    assert (voted.status_code, "first ballot stands" in words_of(voted)) == (409, True)
+    assert (voted.status_code, "This elector has voted" in words_of(voted)) == (409, True)
     over = sit(officer, at=AT + 8 * A_DAY).get(page)
     assert "This cannot be done now" in words_of(over)
 
@@ -152,7 +152,7 @@ def test_a_link_of_a_director_is_replaced_by_their_name(make: Make, house: Assem
 
     assert len(re.findall(r'<option value="[1-3]">', asked.text)) == 3
     assert (none_chosen.status_code, "Choose the director." in words_of(none_chosen)) == (422, True)
-    assert (new.status_code, "The links are made" in words_of(new)) == (200, True)
+    assert (new.status_code, "The link is made" in words_of(new)) == (200, True)
 
 
 def motion_page(division: Division) -> str:

@@ -91,6 +91,14 @@ def test_figures_that_make_no_sum_are_sent_back_with_what_to_change(client: Flas
         assert "It carries" not in page
 
 
+def test_what_to_change_names_the_figure_and_the_class_that_it_is_of(client: FlaskClient) -> None:
+    typed = {"classes-0-name": "Workforce", "classes-1-name": "Users", "classes-1-weight": "half"}
+    _status, page = asked(client, address("extraordinary", in_favour="x", **typed))
+
+    assert "For: Enter a whole number, such as 12." in page
+    assert "Class 2: Weight: Enter a weight such as 25, 33.3 or 1/3." in page
+
+
 def test_every_rule_is_offered_in_its_own_words(client: FlaskClient) -> None:
     status, page = asked(client, "/would-this-carry")
 

@@ -62,8 +62,12 @@ class Kind(ABC, Generic[T]):
         """Return the value as a secretary reads it."""
 
     def lines(self, value: T) -> list[Sentence]:
-        """Return it as it is read in a table, in as few lines as can be."""
+        """Return it as it is read in a table, each thing on a line of its own."""
         return [self.spoken(value)]
+
+    def groups(self, value: T) -> list[tuple[Sentence | None, list[Sentence]]]:
+        """Return its lines below the name of what they are about, where they are about several."""
+        return [(None, self.lines(value))]
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,11 @@ class Some(Kind[tuple[E, ...]]):
 
     def spoken(self, value: tuple[E, ...]) -> Sentence:
         """Return what the words mean, or that there are none."""
-        return _listed(self.words[word] for word in value) if value else say("None")
+        return _listed(self.lines(value)) if value else say("None")
+
+    def lines(self, value: tuple[E, ...]) -> list[Sentence]:
+        """Return one line for each word."""
+        return [self.words[word] for word in value] or [say("None")]
 
 
 @dataclass(frozen=True)
@@ -260,10 +268,14 @@ class Record(Kind[T]):
 
     def spoken(self, value: T) -> Sentence:
         """Return each part with its name."""
-        return _listed(
+        return _listed(self.lines(value))
+
+    def lines(self, value: T) -> list[Sentence]:
+        """Return one line for each part."""
+        return [
             say("%(label)s: %(value)s", label=part.label, value=part.kind.spoken(getattr(value, name)))
             for name, part in self._all()
-        )
+        ]
 
     def _all(self) -> list[tuple[str, Part]]:
         return list(self.parts.items())
@@ -293,6 +305,12 @@ class ByConstituency(Kind[Mapping[str, T]]):
         """Return one line for each constituency."""
         told = [say("%(code)s: %(value)s", code=code, value=self.kind.spoken(one)) for code, one in value.items()]
         return told or [say("None")]
+
+    def groups(self, value: Mapping[str, T]) -> list[tuple[Sentence | None, list[Sentence]]]:
+        """Return what is said of each constituency below its name, where that is more than one thing."""
+        if not isinstance(self.kind, Record):
+            return super().groups(value)
+        return [(_coded(code), self.kind.lines(one)) for code, one in value.items()]
 
 
 def read_all(values: Iterable[tuple[str, Kind[Any], Any, Where]]) -> dict[str, Any]:

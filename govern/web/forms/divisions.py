@@ -144,23 +144,29 @@ class HandsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             for code in codes
         }
 
+    def by_class(self) -> Mapping[str, tuple[Field, ...]]:
+        """Return the fields of each class, by its code."""
+        codes = [field.name.removeprefix(IN_FAVOUR) for field in self if field.name.startswith(IN_FAVOUR)]
+        return {code: tuple(self[prefix + code] for prefix in (IN_FAVOUR, AGAINST, NEITHER)) for code in codes}
+
 
 def hands_form(names: Mapping[str, str]) -> HandsForm:
     """Return a teller's sheet for some classes, by their codes."""
     made: dict[str, Any] = {}
     for code, name in names.items():
-        for prefix, words in _columns(name):
+        for prefix, label, words in _columns(name):
             made[prefix + code] = Number(
-                words, [InputRequired(f"{words}. {gettext('Enter how many; 0 for none.')}"), NumberRange(0, 10**6)]
+                label, [InputRequired(f"{words}. {gettext('Enter how many; 0 for none.')}"), NumberRange(0, 10**6)]
             )
     form: HandsForm = type("HandsForm", (HandsForm,), made)()
     return form
 
 
-def _columns(name: str) -> Iterable[tuple[str, str]]:
-    yield IN_FAVOUR, gettext("%(name)s: hands for", name=name)
-    yield AGAINST, gettext("%(name)s: hands against", name=name)
-    yield NEITHER, gettext("%(name)s: neither", name=name)
+def _columns(name: str) -> Iterable[tuple[str, str, str]]:
+    """Yield what is counted of a class: as its field begins, as it is called, and as it is called alone."""
+    yield IN_FAVOUR, gettext("For"), gettext("%(name)s: hands for", name=name)
+    yield AGAINST, gettext("Against"), gettext("%(name)s: hands against", name=name)
+    yield NEITHER, gettext("Neither"), gettext("%(name)s: neither", name=name)
 
 
 class SettleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

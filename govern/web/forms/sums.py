@@ -119,8 +119,10 @@ class SumForm(Form):
         return self.in_favour
 
     def wrongs(self) -> Iterable[tuple[str, str]]:
-        """Yield each field that needs changing, by its id, and why; those of the classes too."""
-        for fields in (self, *self.class_forms()):
+        """Yield each field that needs changing, by its id, and why; those of the classes too, with their class."""
+        for number, fields in enumerate((self, *self.class_forms())):
+            home = [gettext("Class %(number)s", number=number)] if number else []
             for field in fields:
                 if not isinstance(field, FieldList) and field.errors:
-                    yield field.id, field.errors[0]
+                    which = [*home, field.label.text] if isinstance(field, Number | Weight) else []
+                    yield field.id, ": ".join(map(str, [*which, field.errors[0]]))
