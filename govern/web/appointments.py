@@ -15,6 +15,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.rules import Matter, Third
 from govern.core import clock, db
 from govern.core.actors import Role
+from govern.core.languages import LocalText
 from govern.permissions import Permission
 from govern.register import belonging
 from govern.register import queries as register
@@ -54,6 +55,7 @@ def enter(person_id: UUID) -> ResponseReturnValue:
         said=said,
         gate=Gate(
             ensure=lambda session: belonging.ensure_alive(session, person_id),
+            about=LocalText(en=known.name),
             back=url_for("people.show", person_id=person_id),
         ),
         person_id=person_id,

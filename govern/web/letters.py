@@ -12,6 +12,7 @@ from govern.accounts.rules import CODE_LASTS
 from govern.consequences import signing_in, writing
 from govern.core import clock, db
 from govern.core.errors import Refusal
+from govern.core.languages import LocalText
 from govern.jobs import printing
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -36,6 +37,7 @@ def print_code(person_id: UUID) -> ResponseReturnValue:
     form, refusal = CodeLetterForm(), None
     gate = Gate(
         ensure=lambda session: signing_in.ensure_printable(session, person_id, on=today()),
+        about=LocalText(en=register.name_of(db.session(), person_id)),
         back=url_for("people.show", person_id=person_id),
     )
     shut = gate.refusal() if request.method == "GET" else None

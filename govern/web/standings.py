@@ -13,6 +13,7 @@ from govern.consequences import cessation, standing_in
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Matter
 from govern.core import clock, db
+from govern.core.languages import LocalText
 from govern.permissions import Permission
 from govern.register import letters, queries, stand_ins
 from govern.register.ending_rules import LetterKind
@@ -172,6 +173,9 @@ def name_stand_in(membership_id: UUID) -> ResponseReturnValue:
         name,
         gate=Gate(
             ensure=lambda session: stand_ins.ensure_can_be_acted_for(session, membership_id, on=today()),
+            about=LocalText(
+                en=queries.name_of(db.session(), queries.membership(db.session(), membership_id).person_id)
+            ),
             back=url_for("members.show", membership_id=membership_id),
         ),
         button=gettext("Name them"),
