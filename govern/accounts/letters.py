@@ -38,15 +38,20 @@ def write_links(
     )
 
 
-def tell_of_decision(session: Session, *, people: Iterable[UUID], about: int, link: str, at: datetime) -> None:
+def tell_of_decision(
+    session: Session, *, people: Iterable[UUID], about: int, link: str, at: datetime, is_by_vote: bool = False
+) -> None:
     """Ask each of some people who have an account whether a decision that names them is so.
 
     :param about: of how many persons the decision says something. The letter names none: the page does.
+    :param is_by_vote: it came of a vote that was declared, and nobody entered it.
     """
     mutual = find_mutual(session)
     language = mutual.languages[0] if mutual else SOURCE_LANGUAGE
+    entered = say("The secretary of %(house)s entered a decision that names you.", house=_name(session))
+    declared = say("The chair of %(house)s declared a vote, and the decision names you.", house=_name(session))
     lines = (
-        say("The secretary of %(house)s entered a decision that names you.", house=_name(session)),
+        declared if is_by_vote else entered,
         _about(about),
         say("Sign in, read it, and say whether it is so: %(link)s", link=link),
         say("If you did not take part in it, say that there. Nobody can say it for you."),

@@ -1,5 +1,6 @@
 """What follows from a motion that is carried: on the admission of somebody, the ruling on their application."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from govern.admissions.rules import State as Stage
 from govern.admissions.ruling import Ruling
 from govern.consequences import admitting
 from govern.constitution import confirmations
+from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.errors import Refusal
 from govern.motions import declaring, divisions, queries, voting
@@ -21,10 +23,14 @@ from govern.motions.rules import Kind, State
 class Resolved:
     """What was declared, and what did not follow from it.
 
+    :ivar decision_id: what the motion became, if it became a decision.
+    :ivar asked: who took part in an admission, and whose vote is not their word on it.
     :ivar not_applied: why the rules of admission did not let it be applied; None where nothing stood in its way.
     """
 
     outcome: DivisionOutcome
+    decision_id: UUID | None = None
+    asked: Collection[UUID] = ()
     not_applied: Refusal | None = None
 
 
@@ -46,8 +52,22 @@ def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting
     votes = voting.own_words(division)
     confirmations.take_votes(session, last.decision_id, division_id, votes, actor=deed.actor, at=deed.at)
     if motion.kind != Kind.ADMISSION or last.to_state != State.CARRIED:
-        return Resolved(outcome=outcome)
-    return Resolved(outcome=outcome, not_applied=_admit(session, motion.id, last.decision_id, deed))
+        return Resolved(outcome=outcome, decision_id=last.decision_id)
+    return Resolved(
+        outcome=outcome,
+        decision_id=last.decision_id,
+        asked=_silent(session, last.decision_id),
+        not_applied=_admit(session, motion.id, last.decision_id, deed),
+    )
+
+
+def _silent(session: Session, decision_id: UUID) -> Collection[UUID]:
+    """Return who took part in a decision and whose word on it is not given yet.
+
+    Source: decision 0029.
+    """
+    parts = constitution.participants(session, decision_id)
+    return {one.person_id for one in parts if one.took_part} - confirmations.given(session, decision_id).keys()
 
 
 def _admit(session: Session, motion_id: UUID, decision_id: UUID, deed: Deed) -> Refusal | None:

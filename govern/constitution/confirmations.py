@@ -33,18 +33,24 @@ def confirm(session: Session, decision_id: UUID, *, is_so: bool, actor: Actor, a
     :raises NotNamedInIt: the decision does not name the actor.
     :raises ConfirmedAlready: their word is on record.
     """
-    queries.decision(session, decision_id)
+    ensure_may_confirm(session, decision_id, actor)
     person_id = actor.person_id
-    if person_id is None or session.get(DecisionParticipant, (decision_id, person_id)) is None:
-        raise NotNamedInIt
-    if session.get(DecisionConfirmation, (decision_id, person_id)) is not None:
-        raise ConfirmedAlready
     session.add(DecisionConfirmation(decision_id=decision_id, person_id=person_id, is_so=is_so, confirmed_at=at))
     session.flush()
     facts = {"by": person_id}
     confirmed = Happening(event="decision.confirmed", subject_id=decision_id, facts=facts)
     disputed = Happening(event="decision.disputed", subject_id=decision_id, facts=facts)
     audit.record(session, confirmed if is_so else disputed, actor=actor, at=at)
+
+
+def ensure_may_confirm(session: Session, decision_id: UUID, actor: Actor) -> None:
+    """Refuse a word on a decision that is not the actor's to give, or is given; raises as `confirm` does."""
+    queries.decision(session, decision_id)
+    person_id = actor.person_id
+    if person_id is None or session.get(DecisionParticipant, (decision_id, person_id)) is None:
+        raise NotNamedInIt
+    if session.get(DecisionConfirmation, (decision_id, person_id)) is not None:
+        raise ConfirmedAlready
 
 
 def take_votes(

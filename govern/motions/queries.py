@@ -113,6 +113,12 @@ def concerns(session: Session, motion_id: UUID) -> Sequence[MotionConcern]:
     return session.scalars(query.order_by(MotionConcern.named_at, MotionConcern.person_id)).all()
 
 
+def on_application(session: Session, application_id: UUID) -> Sequence[Motion]:
+    """Return the motions to admit whoever applied, in the order in which they were proposed."""
+    query = select(Motion).join(MotionConcern, MotionConcern.motion_id == Motion.id)
+    return session.scalars(query.where(MotionConcern.application_id == application_id).order_by(Motion.number)).all()
+
+
 def amendments(session: Session, motion_id: UUID) -> Sequence[Amendment]:
     """Return every amendment of a motion, in the order of filing."""
     return session.scalars(select(Amendment).where(Amendment.motion_id == motion_id).order_by(Amendment.n)).all()

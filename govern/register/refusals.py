@@ -293,7 +293,8 @@ class NotForOthersToChange(Refusal):
     source = "INV-42: nobody becomes a member by the hands of non-members alone"
     says = say(
         "You are no member, so you cannot change the name or e-mail address of a member or of a founder."
-        " They can change them on their own pages, or an officer who is a member can do it."
+        " They can change them on their own pages, or a secretary who is a member does. The administrator can grant"
+        " a member that office beside yours."
     )
 
 

@@ -26,6 +26,8 @@ from govern.constitution.models import Decision
 from govern.core import db
 from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
+from govern.motions import queries as motions
+from govern.motions.words import words_of
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.bars import Bars, bars
@@ -72,6 +74,7 @@ class Ruled:
 
     :param stood_back: who had no part in it for an interest, or stood back, each with the reason if it is on record.
     :param confirmed: who has said that it is so; `silent` have said nothing yet.
+    :param unheard: who of the silent has no account from which to say it.
     """
 
     ruling: AdmissionRuling
@@ -80,6 +83,7 @@ class Ruled:
     words: OwnWords
     confirmed: list[str]
     silent: list[str]
+    unheard: list[str]
     denied: list[str]
 
 
@@ -119,6 +123,10 @@ def show(application_id: UUID) -> ResponseReturnValue:
         interests=_interests(session, application, interests, state, on=on),
         **_asked(session, application, taken[-1], on=on),
         names=_names(session, application_id),
+        motions=[
+            (one, words_of(motions.state(session, one.id), is_consulted=False))
+            for one in motions.on_application(session, application_id)
+        ],
     )
 
 
@@ -170,6 +178,8 @@ def _ruled(session: "Session", ruling: AdmissionRuling) -> Ruled:
     said = confirmations.given(session, ruling.decision_id)
     names = register.names_of(session, {one.person_id for one in parts} | set(said))
     free = [one.person_id for one in parts if one.is_present and not one.is_recused]
+    silent = [one for one in free if one not in said]
+    heard = accounts.people_with_accounts(session)
     interests = queries.interests_recorded(session, ruling.application_id, ruling.decision_id)
     return Ruled(
         ruling=ruling,
@@ -181,7 +191,8 @@ def _ruled(session: "Session", ruling: AdmissionRuling) -> Ruled:
         ],
         words=admissions.own_words_of(session, ruling),
         confirmed=sorted(names[one] for one in free if said.get(one)),
-        silent=sorted(names[one] for one in free if one not in said),
+        silent=sorted(names[one] for one in silent),
+        unheard=sorted(names[one] for one in silent if one not in heard),
         denied=sorted(names[one] for one, is_so in said.items() if not is_so),
     )
 

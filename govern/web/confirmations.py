@@ -12,8 +12,10 @@ from govern.access import actor, signed_in
 from govern.accounts import queries as accounts
 from govern.constitution import confirmations, queries
 from govern.core import clock, db
+from govern.core.words import say
+from govern.motions import queries as motions
 from govern.register import subjects
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import Gate, ask_or_do
 from govern.web.forms.decisions import ConfirmationForm, parts_of
 from govern.web.who_decided import who_took
 
@@ -40,9 +42,15 @@ def confirm(decision_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="confirmations/confirm.html",
+        gate=Gate(
+            ensure=lambda session: confirmations.ensure_may_confirm(session, decision_id, actor()),
+            about=say("%(body)s, %(reference)s", body=who_took(decision), reference=decision.minute_reference),
+            back=url_for("home.show"),
+        ),
         said=gettext("Your word is on record."),
         decision=decision,
         body=who_took(decision),
+        motion=motions.of_decisions(session, [decision_id]).get(decision_id),
         has_voted=confirmations.is_by_vote(session, decision_id, person_id),
         part=parts_of([part])[person_id],
         about=[(words, None) for words in subjects.told(session, decision_id).values()],

@@ -20,6 +20,7 @@ from govern.consequences import deciding
 from govern.constitution import queries
 from govern.constitution.rules import Vote
 from govern.core import clock, db
+from govern.motions import queries as motions
 from govern.permissions import Permission
 from govern.register import interests
 from govern.register import queries as register
@@ -65,6 +66,7 @@ def show(decision_id: UUID) -> ResponseReturnValue:
         "decisions/show.html",
         decision=decision,
         body=who_took(decision),
+        motion=motions.of_decisions(session, [decision_id]).get(decision_id),
         parts=sorted((names[person], words) for person, words in parts.items()),
         votes_for=votes[Vote.FOR],
         votes_against=votes[Vote.AGAINST],

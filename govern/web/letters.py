@@ -34,10 +34,10 @@ WANTED = (Format.LARGE_PRINT, Format.EASY_READ, Format.AUDIO)
 @requires(Permission.PERSON_ENTER)
 def print_code(person_id: UUID) -> ResponseReturnValue:
     """Ask whether to make a code, and then show the letter. Only this answer ever shows it."""
-    form, refusal = CodeLetterForm(), None
+    form, refusal, name = CodeLetterForm(), None, register.name_of(db.session(), known_today(person_id).person_id)
     gate = Gate(
         ensure=lambda session: signing_in.ensure_printable(session, person_id, on=today()),
-        about=LocalText(en=register.name_of(db.session(), person_id)),
+        about=LocalText(en=name),
         back=url_for("people.show", person_id=person_id),
     )
     shut = gate.refusal() if request.method == "GET" else None
@@ -58,7 +58,6 @@ def print_code(person_id: UUID) -> ResponseReturnValue:
             return render_template("letters/code.html", letter=letter, written_at=at, person_id=person_id)
         except Refusal as refused:
             refusal = refused
-    name = register.name_of(db.session(), known_today(person_id).person_id)
     page = render_template(
         "letters/print_code.html", form=form, refusal=refusal, name=name, person_id=person_id, lasts=CODE_LASTS.days
     )

@@ -50,7 +50,7 @@ def test_a_case_goes_from_paper_to_the_entry_and_each_day_has_one_main_thing(sec
     assert "Have not said so yet Anne Admin, Cath Chair, Roy Officer" in page
     confirm(secretariat, decision, Role.CHAIR, Role.ADMINISTRATOR)
     page = dossier.look()
-    assert "2 of the 2 who are needed: Anne Admin, Cath Chair" in page
+    assert "2; needed 2: Anne Admin, Cath Chair" in page
     assert "3 for, 0 against" in page
 
     dossier.did("entry")

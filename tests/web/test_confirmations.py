@@ -5,14 +5,17 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
+from werkzeug.datastructures import MultiDict
 
 from govern.accounts.models import Account
 from govern.constitution import confirmations
 from govern.core.actors import Role
 from govern.jobs.models import OutgoingMail
 from tests.browser import follow
+from tests.web.dossiers import QUORUM, board, checked
+from tests.web.filled_forms import form_of, sent
 from tests.web.officers import words_of
-from tests.web.secretariat import Secretariat, person_of
+from tests.web.secretariat import Secretariat, founded, person_of
 from tests.web.senses import obstacles
 from tests.web.test_constitution import decide, part
 from tests.web.test_register_in_a_browser import enter
@@ -69,14 +72,20 @@ def test_a_word_that_was_not_chosen_is_asked_for_again(secretariat: Secretariat,
     assert secretariat.ask(confirmations.given, decision_id=decision) == {}
 
 
-def test_a_second_word_is_refused(secretariat: Secretariat, decision: UUID) -> None:
-    chair = secretariat.sit(Role.CHAIR)
-    chair.send(f"/decisions/{decision}/confirmation", word="not_so")
+def test_a_second_word_is_refused_and_not_asked_for(secretariat: Secretariat, decision: UUID) -> None:
+    chair, page = secretariat.sit(Role.CHAIR), f"/decisions/{decision}/confirmation"
+    form = form_of(chair.look(page))
+    chair.send(page, word="not_so")
 
-    answer = chair.send(f"/decisions/{decision}/confirmation", word="so")
+    answer = chair.client.post(page, data=MultiDict(sent(form, word="so")))
+    shown = chair.look(page)
 
-    assert answer.status_code == 409
-    assert "Your word on this decision is on record, and stays" in words_of(answer)
+    assert (answer.status_code, shown.status_code) == (409, 200)
+    for told in (answer, shown):
+        assert "Your word on this decision is on record, and stays" in words_of(told)
+        assert "Give my word" not in words_of(told)
+    cath = secretariat.ask(person_of, role=Role.CHAIR)
+    assert secretariat.ask(confirmations.given, decision_id=decision) == {cath: False}
 
 
 @pytest.mark.invariant("INV-42")
@@ -86,6 +95,23 @@ def test_nobody_else_gives_it_not_even_who_entered_the_decision(secretariat: Sec
         assert answer.status_code == status
         assert "This decision does not name you" in words_of(answer)
     assert secretariat.sit(None).look(f"/decisions/{decision}/confirmation").status_code in (302, 303, 401)
+
+
+def test_whose_word_waits_for_an_account_is_told(unfounded: Secretariat) -> None:
+    secretariat = unfounded
+    founded(secretariat.database, board_quorum=QUORUM)
+    dossier = checked(secretariat)
+    decision = board(secretariat, dossier.clerk)
+    dossier.did("rulings", decision=str(decision))
+    everybody = dossier.look()
+    with secretariat.database.writing() as session:
+        session.execute(update(Account).where(Account.email == "cath@example.org").values(email=None))
+        session.commit()
+
+    page = dossier.look()
+
+    assert "Cannot say so yet" not in everybody
+    assert "Cannot say so yet Cath Chair They have no account." in page
 
 
 def test_the_page_keeps_nobody_out(secretariat: Secretariat, decision: UUID, page: Page, live_server: str) -> None:
