@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.core.clock import local_date
+from govern.motions import statutory
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.division_refusals import NoFirstCall, SecondCallTooEarly
 
@@ -29,6 +30,18 @@ def ensure_may_be_held(session: Session, motion_id: UUID, *, is_confirming: bool
         raise NoFirstCall
     if on < possible_from:
         raise SecondCallTooEarly(possible_from)
+
+
+def ensure_can_meet(session: Session, motion_id: UUID, *, is_confirming: bool, on: date) -> None:
+    """Refuse to put a motion on a day that is neither that of its meeting nor one for a second call.
+
+    :raises FirstNoticeMissing, NoticeMissing: there is no notice of that meeting.
+    :raises NotOnItsDay: it was called for another day.
+    """
+    possible_from = earliest(session, motion_id, is_confirming=is_confirming)
+    is_second = possible_from is not None and on >= possible_from
+    meeting = 2 if is_confirming else 1
+    statutory.ensure_on_its_day(session, motion_id, meeting=meeting, is_second_call=is_second, on=on)
 
 
 def earliest(session: Session, motion_id: UUID, *, is_confirming: bool) -> date | None:

@@ -226,7 +226,8 @@ def ensure_may_be_admitted(session: Session, motion_id: UUID, deed: Deed) -> Non
     _ensure_not_on_own(session, motion_id, deed)
     _ensure_admissible(session, amending.shape_of(motion), deed)
     courses.ensure_begun(session, motion)
-    _ensure_says_whom(session, motion)
+    if not says_whom(session, motion):
+        raise NobodyConcerned
     if current is State.SUBMITTED:
         behind = backing.standing(session, motion, at=deed.at)
         if not behind.is_enough:
@@ -238,14 +239,14 @@ def _ensure_not_on_own(session: Session, motion_id: UUID, deed: Deed) -> None:
         raise RulesOnOwnMatter
 
 
-def _ensure_says_whom(session: Session, motion: Motion) -> None:
+def says_whom(session: Session, motion: Motion) -> bool:
+    """Say whether a motion that admits or expels somebody says whom; any other has nobody to name."""
     wanted = None
     if motion.kind == Kind.ADMISSION:
         wanted = Concern.APPLICANT
     elif motion.matter == ReservedMatter.EXPEL_MEMBERS:
         wanted = Concern.IN_QUESTION
-    if wanted and all(one.concern != wanted for one in queries.concerns(session, motion.id)):
-        raise NobodyConcerned
+    return wanted is None or any(one.concern == wanted for one in queries.concerns(session, motion.id))
 
 
 def refuse(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from govern.core import db
 from govern.core.words import Sentence, say
-from govern.motions import courses, divisions, queries
+from govern.motions import courses, divisions, queries, second_calls
 from govern.motions.courses import Line
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE, State
-from govern.motions.statutory_words import NEEDED, PAPERS, SECTIONS, STAGES
-from govern.motions.windows import MeetingDays, Section, Standing
+from govern.motions.statutory_words import DORMANT, NEEDED, PAPERS, SECTIONS, STAGES
+from govern.motions.windows import MeetingDays, Section, Stage, Standing
 from govern.web.steps import today
 from govern.web.worked import worked
 
@@ -39,12 +39,14 @@ class Ahead:
 
     :ivar hour: None where the meeting is not called.
     :ivar division_id: of a vote that was called and is not declared.
+    :ivar may_be_second: too few came to a first vote, and a second call is possible today.
     :ivar wait: what the motion waits for before anybody can vote on it; None where it waits for nothing.
     """
 
     hour: Hour | None = None
     division_id: UUID | None = None
     wait: Sentence | None = None
+    may_be_second: bool = False
 
     @property
     def can_be_called(self) -> bool:
@@ -67,6 +69,7 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
         "stages": STAGES,
         "needed": {stage: words for (of, stage), words in NEEDED.items() if of is section},
         "papers": PAPERS[section],
+        "dormant": DORMANT if section is Section.DORMANT else None,
         "additions": courses.additions(session, course.motion_id) if course.motion_id else None,
         "noticed_on": courses.first_noticed_on(session, course.motion_id) if course.motion_id else None,
         "facts": courses.facts(session, course, on=on),
@@ -83,7 +86,14 @@ def _ahead(session: "Session", course: StatutoryCourse, line: Line | None, *, on
         hour=_hour(line.called_on, on=on) if line.stage in MEETINGS and line.called_on else None,
         division_id=next((one.id for one, came in divisions.of_motion(session, course.motion_id) if not came), None),
         wait=_wait(queries.state(session, course.motion_id)),
+        may_be_second=_may_be_second(session, course.motion_id, line, on=on),
     )
+
+
+def _may_be_second(session: "Session", motion_id: UUID, line: Line, *, on: "date") -> bool:
+    """Say whether the first meeting can be adjourned to today: too few came to it."""
+    possible_from = second_calls.earliest(session, motion_id, is_confirming=False)
+    return line.stage is Stage.FIRST_MEETING and possible_from is not None and possible_from <= on
 
 
 def _hour(called_on: "date", *, on: "date") -> Hour:

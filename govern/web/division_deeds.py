@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from govern.access import actor, requires
+from govern.accounts import letters
 from govern.consequences import asking, resolving, voting_links
+from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.elections.links import Sent
@@ -107,11 +109,16 @@ def call(motion_id: UUID) -> ResponseReturnValue:
 
     shown = _foreseen(motion, _wanted_so_far(form, motion), at=at) | {"secret": secret, "proposed": proposed}
     said = gettext("The vote is called, and its roll is frozen.")
-    gate = gate_of(
-        motion_id,
-        lambda session: divisions.ensure_may_be_put(session, motion, **_next_of(session, motion), at=clock.now()),
-    )
+    gate = gate_of(motion_id, lambda session: _ensure_can_be_called(session, motion))
     return ask_or_do(form, keep, template="division_deeds/call.html", said=said, gate=gate, motion=motion, **shown)
+
+
+def _ensure_can_be_called(session: "Session", motion: Motion) -> None:
+    """Refuse to call today what cannot be put, or waits for its meeting."""
+    following = _next_of(session, motion)
+    divisions.ensure_may_be_put(session, motion, **following, at=clock.now())
+    if following["amendment_n"] is None:
+        second_calls.ensure_can_meet(session, motion.id, is_confirming=following["is_confirming"], on=today())
 
 
 def _may_be_second(motion: Motion) -> bool:
@@ -372,6 +379,7 @@ def declare(division_id: UUID) -> ResponseReturnValue:
 
     def keep(session: "Session") -> str:
         resolved = resolving.declare(session, division_id, deed_now(), casting=form.cast())
+        _ask_for_their_word(session, resolved)
         if resolved.not_applied is not None:
             why = in_reader_language(resolved.not_applied.sentence())
             flash(gettext("The application stays where it is. %(why)s", why=why))
@@ -381,3 +389,17 @@ def declare(division_id: UUID) -> ResponseReturnValue:
     gate = _gate(division, lambda session, of: declaring.tally_to_declare(session, of, at=clock.now()))
     shown = facts_of(division) | counted
     return ask_or_do(form, keep, template="division_deeds/declare.html", said=said, gate=gate, **shown)
+
+
+def _ask_for_their_word(session: "Session", resolved: resolving.Resolved) -> None:
+    """Write to whoever took part in an admission, and whose vote is not their word."""
+    if resolved.decision_id is None or not resolved.asked:
+        return
+    letters.tell_of_decision(
+        session,
+        people=resolved.asked,
+        about=len(constitution.subjects(session, resolved.decision_id)),
+        link=g.settings.base_url + url_for("confirmations.confirm", decision_id=resolved.decision_id),
+        at=clock.now(),
+        is_by_vote=True,
+    )

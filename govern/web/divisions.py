@@ -10,7 +10,7 @@ from govern.constitution import confirmations
 from govern.constitution.rules import Vote
 from govern.core import clock, db
 from govern.core.errors import Refusal
-from govern.motions import divisions, voting
+from govern.motions import asked, divisions, voting
 from govern.motions.division_models import Division
 from govern.permissions import Permission
 from govern.web.division_page import facts_of, question_of, tally_facts, votes_of
@@ -46,6 +46,8 @@ def review(division_id: UUID) -> ResponseReturnValue:
     form = _form(division)
     if not form.validate_on_submit():
         return _page(division, form), 422
+    if not asked.waits_for(db.session(), division, actor().person_id, at=clock.now()):
+        return _page(division, form), 409
     return render_template("divisions/review.html", chosen=Vote(form.vote.data), **facts_of(division))
 
 

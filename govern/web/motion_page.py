@@ -29,6 +29,7 @@ from govern.motions import (
     matters,
     queries,
     rule_changes,
+    second_calls,
     service,
     waiting,
 )
@@ -47,12 +48,13 @@ from govern.motions.models import (
 )
 from govern.motions.rules import RESOLVED, Ask, Backing, Concern, Deciders, Kind, Standing, State, Way, binds
 from govern.motions.waiting import Next
+from govern.motions.windows import Stage
 from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, NO_MATTER, OUTCOMES, WAYS, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import Gate, deed_now
 from govern.web.languages import language_of_reader
-from govern.web.motion_ways import CALL, OVER, Place, Ways, ways
+from govern.web.motion_ways import CALL, OVER, Place, Ways, held_until, ways
 from govern.web.steps import today
 from govern.web.whereabouts import SOMEBODY, office_of
 
@@ -334,6 +336,8 @@ def ways_of(
             state=state,
             standing=standing,
             needs_course=courses.is_missing(session, motion),
+            says_whom=service.says_whom(session, motion),
+            hold=_hold(session, motion, state),
             over=_next_of(session, motion) if state is State.PUT else None,
             is_at_meeting=motion.way == Way.MEETING,
             is_amendments_turn=state is not State.PUT and queries.vote_goes_on(session, motion.id),
@@ -353,6 +357,20 @@ def ways_of(
         found = replace(found, main=None, waiting=ObjectionWaits.says)
     others = [way for way in found.others if can(way.permission)]
     return replace(found, main=found.main if found.main and can(found.main.permission) else None, others=others)
+
+
+def _hold(session: "Session", motion: Motion, state: State) -> Sentence | None:
+    """Return why the vote on a motion cannot be called today, where statute lays down its meetings."""
+    course = courses.of_motion(session, motion.id)
+    if course is None or amending.ready(session, motion.id, at=clock.now()):
+        return None
+    is_confirming = state is State.FIRST_CARRIED
+    try:
+        second_calls.ensure_can_meet(session, motion.id, is_confirming=is_confirming, on=today())
+    except Refusal:
+        stage = Stage.SECOND_MEETING if is_confirming else Stage.FIRST_MEETING
+        return held_until(courses.called_on(session, course, stage), on=today())
+    return None
 
 
 def _known(reader: UUID | None) -> list[UUID]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from flask_babel import lazy_gettext as _
 
@@ -19,6 +20,8 @@ class Place:
     """Where a motion is, as its reader stands to it.
 
     :param needs_course: statute puts it to two meetings, and its course is not begun.
+    :param says_whom: it admits and expels nobody, or says whom.
+    :param hold: why its vote cannot be called today, where statute lays down its meetings; None where it can.
     :param over: what comes next once it was put and nobody can vote on it any more; None before.
     :param is_amendments_turn: a vote on another wording goes on, and nothing else can be done.
     :param may_withdraw: it is theirs to withdraw, or they keep the agenda.
@@ -30,6 +33,8 @@ class Place:
     state: State
     standing: Standing
     needs_course: bool
+    says_whom: bool
+    hold: Sentence | None
     over: Next | None
     is_amendments_turn: bool
     is_at_meeting: bool
@@ -76,6 +81,7 @@ ON_AMENDMENTS = say("Changes of wording are voted on before the motion, the one 
 # Outside a meeting nobody is there to move it.
 NEXT_IS_THE_VOTE = say("It is on the agenda. The chair or the secretary calls the vote.")
 ON_TWO_MEETINGS = say("The law puts this to two meetings, or to signatures, and that is not begun yet.")
+ON_NOBODY = say("It does not say yet whom it is about, and waits for that. Then it can go on the agenda.")
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(
         main=MOVE,
@@ -124,12 +130,26 @@ OVER: Mapping[Next, Sentence] = {
 def ways(place: Place) -> Ways:
     """Return what can be done with a motion. What statute puts to two meetings waits until they are begun."""
     found = _in_its_state(place)
+    if not place.says_whom and found.main is ADMIT:
+        rest = [one for one in found.others if one is not NAME]
+        found = Ways(main=NAME, others=rest, waiting=ON_NOBODY, rule=found.rule)
+    if place.hold and found.main is CALL:
+        found = replace(found, main=None, waiting=place.hold)
     if not place.needs_course or place.over:
         return found
     others = [BEGIN if way is ADMIT else way for way in found.others]
     if found.main in (ADMIT, MOVE, CALL):
         return Ways(main=BEGIN, others=others, waiting=ON_TWO_MEETINGS, rule=found.rule)
     return replace(found, others=others)
+
+
+def held_until(called_on: date | None, *, on: date) -> Sentence:
+    """Say what a vote waits for whose meeting is not held today."""
+    if called_on is None:
+        return say("A meeting votes on it, and notice of that meeting comes first.")
+    if called_on < on:
+        return say("The day of its meeting has passed. Notice of another comes first.")
+    return say("A meeting votes on it on %(day)s.", day=called_on)
 
 
 def _in_its_state(place: Place) -> Ways:

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
-from govern.access import requires
+from govern.access import actor, requires
 from govern.accounts import queries as accounts
 from govern.board import queries as board
 from govern.core import db
@@ -24,7 +24,7 @@ from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
 from govern.motions.statutory import NOTICED_AT, Notice, Papers
 from govern.motions.statutory_steps import SIGNING, ensure_at
-from govern.motions.statutory_words import SECTIONS, STAGES
+from govern.motions.statutory_words import DORMANT, SECTIONS, STAGES
 from govern.motions.windows import Capacity, MeetingDays, Section, Stage
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -71,7 +71,7 @@ def begin() -> ResponseReturnValue:
         return _page(statutory.begin(session, section, deed_now(), motion_id=motion_id, title=title))
 
     said = gettext("It is begun. This page says from now on what comes next.")
-    return ask_or_do(form, keep, template="statutory/begin.html", said=said)
+    return ask_or_do(form, keep, template="statutory/begin.html", said=said, dormant=DORMANT)
 
 
 def _motions() -> dict[UUID, str]:
@@ -185,7 +185,7 @@ def declare(course_id: UUID) -> ResponseReturnValue:
 def file(course_id: UUID) -> ResponseReturnValue:
     course = courses.find(db.session(), course_id)
     presided = _declared_second(course)
-    form = PapersForm(sent_on=today(), chair=presided and str(presided))
+    form = PapersForm(sent_on=today(), chair=presided and str(presided), secretary=str(actor().person_id))
     held = accounts.holdings(db.session(), on=today())
     form.secretary.choices = _people(one.person_id for one in held if one.office is Role.SECRETARY)
     chairs = {one.person_id for one in held if one.office is Role.CHAIR}

@@ -1,5 +1,6 @@
 """The page of a statutory resolution, which says what comes next, through the door."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -98,6 +99,9 @@ def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: 
     page = words_of(clerk.look(address))
     assert "Nothing. It has effect." in page
     assert "0 people are on the second roll who were not on the first." in page
+    assert re.search(
+        "Vote at the first meeting .*Vote at the second meeting", words_of(clerk.look(f"/motions/{motion}"))
+    )
     assert "nothing" in words_of(clerk.look("/statutory"))
 
 
@@ -177,7 +181,25 @@ def test_the_vote_of_a_meeting_is_called_on_its_day_and_the_page_says_what_it_wa
     assert "The vote is called on that day, and not before." in eve
     assert ["Call the vote" in page for page in (before, eve, then)] == [False, False, True]
     assert "That day has passed. Give notice of another." in after
-    assert "Call the vote for a second time" in after
+    assert "Call the vote for a second time" not in after
+
+
+def test_a_motion_that_waits_for_its_meeting_offers_no_vote_and_says_for_which_day(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    address, motion = begun(secretariat, clerk)
+    secretariat.write(lambda session: resolutions.step(session, motion, State.MOVED, on=TODAY))
+    page = f"/motions/{motion}"
+    unnoticed = words_of(clerk.look(page))
+    clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
+    eve, call = (secretariat.sit(at=at(FIRST_ON - A_DAY)).look(one) for one in (page, f"{page}/divisions/new"))
+    then, after = (words_of(secretariat.sit(at=at(day)).look(page)) for day in (FIRST_ON, FIRST_ON + A_DAY))
+
+    assert "A meeting votes on it, and notice of that meeting comes first." in unnoticed
+    assert ["Call the vote" in one for one in (unnoticed, words_of(eve), then)] == [False, False, True]
+    assert "A meeting votes on it on Tuesday 23 June 2026." in words_of(eve)
+    assert "The day of its meeting has passed. Notice of another comes first." in after
+    assert "The first meeting was called for Tuesday 23 June 2026." in words_of(call)
+    assert has_no_form(call)
 
 
 def test_neither_meeting_offers_a_second_call_before_too_few_came_to_a_first(secretariat: Secretariat) -> None:
@@ -227,6 +249,22 @@ def test_whoever_begins_a_course_is_told_what_is_missing(secretariat: Secretaria
     assert "Enter the title of the instrument." in words_of(no_title)
     assert "Enter the motion first" in words_of(no_title)
     assert secretariat.ask(lambda session: session.query(StatutoryCourse).count()) == 1
+
+
+def test_whoever_would_dissolve_the_society_by_two_meetings_is_told_that_only_a_dormant_one_can(
+    secretariat: Secretariat,
+) -> None:
+    clerk = secretariat.sit()
+    motion = secretariat.write(
+        lambda session: resolutions.motion(session, states=(), matter=ReservedMatter.DISSOLUTION, kind=Kind.SPECIAL).id
+    )
+    told = "Two meetings can dissolve only a dormant society"
+
+    asked = words_of(clerk.look("/statutory/new"))
+    begun_at = clerk.send("/statutory/new", section="120", motion=str(motion)).location
+
+    assert told in asked
+    assert told in words_of(clerk.look(str(begun_at)))
 
 
 def test_a_day_by_which_papers_are_due_lies_on_the_secretary_s_tile(secretariat: Secretariat) -> None:
