@@ -37,7 +37,7 @@ from govern.motions.interest_refusals import (
     RulesOnOwnNaming,
 )
 from govern.motions.models import Motion
-from govern.motions.rules import Ask, Deciders, Ground, Kind
+from govern.motions.rules import UNDECIDED, Ask, Deciders, Ground, Kind
 from govern.register.versions import SALT_BYTES
 
 _ALWAYS = (Ground.SAID, Ground.REGISTERED)
@@ -63,7 +63,7 @@ def can_be_declared(session: Session, motion: Motion, *, at: datetime) -> bool:
 
     Source: CA 2006 s.177; decision 0030.
     """
-    if queries.state(session, motion.id) not in queries.UNDECIDED:
+    if queries.state(session, motion.id) not in UNDECIDED:
         return False
     return motion.deciders == Deciders.BOARD or electorate.is_at_notice(motion)
 
@@ -169,7 +169,7 @@ def ensure_may_object(session: Session, motion_id: UUID, person_id: UUID | None)
     :raises NothingToObjectTo: nobody named them.
     :raises ObjectedAlready: they have objected.
     """
-    if queries.state(session, motion_id) not in queries.UNDECIDED:
+    if queries.state(session, motion_id) not in UNDECIDED:
         raise MotionDecided
     if person_id is None or not interest_queries.is_named_by_another(session, motion_id, person_id):
         raise NothingToObjectTo
@@ -226,7 +226,7 @@ def _close(session: Session, motion_id: UUID, at: datetime) -> frozenset[UUID]:
 
 
 def _ensure_can_be_declared(session: Session, motion: Motion, at: datetime) -> None:
-    if queries.state(session, motion.id) not in queries.UNDECIDED:
+    if queries.state(session, motion.id) not in UNDECIDED:
         raise MotionDecided
     if not can_be_declared(session, motion, at=at):
         raise InterestTakesNoVote

@@ -23,9 +23,7 @@ from govern.motions.models import (
     MotionStep,
     MotionText,
 )
-from govern.motions.rules import BEFORE_THE_VOTE, Backing, State
-
-UNDECIDED = BEFORE_THE_VOTE | {State.PUT, State.FELL_INQUORATE, State.FIRST_CARRIED}
+from govern.motions.rules import UNDECIDED, Backing, Kind, State
 
 
 def find(session: Session, motion_id: UUID) -> Motion:
@@ -117,6 +115,22 @@ def on_application(session: Session, application_id: UUID) -> Sequence[Motion]:
     """Return the motions to admit whoever applied, in the order in which they were proposed."""
     query = select(Motion).join(MotionConcern, MotionConcern.motion_id == Motion.id)
     return session.scalars(query.where(MotionConcern.application_id == application_id).order_by(Motion.number)).all()
+
+
+def consent_asked_in(
+    session: Session, rule_set_id: UUID, constituency_id: UUID, *, beside: UUID | None = None
+) -> Motion | None:
+    """Return the motion in which a class is asked now whether it consents to a draft, if there is one.
+
+    :param beside: a motion that is not meant.
+    """
+    query = select(Motion).where(
+        Motion.kind == Kind.CLASS, Motion.changes_to_id == rule_set_id, Motion.constituency_id == constituency_id
+    )
+    if beside is not None:
+        query = query.where(Motion.id != beside)
+    asked = session.scalars(query.order_by(Motion.number.desc()))
+    return next((one for one in asked if state(session, one.id) in UNDECIDED), None)
 
 
 def amendments(session: Session, motion_id: UUID) -> Sequence[Amendment]:

@@ -69,6 +69,26 @@ class DraftOvertaken(Refusal):
     )
 
 
+class ConsentIsAsked(Refusal):
+    """A class is asked once at a time."""
+
+    code = "consent-is-asked"
+    source = "Class consent: domain 5.8"
+
+    def __init__(self, number: int) -> None:
+        """Take the number of the motion in which it is asked."""
+        super().__init__(number)
+        self.number = number
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Motion %(number)s asks this constituency for its consent already. It can be asked again once that"
+            " motion is decided.",
+            number=str(self.number),
+        )
+
+
 class ConsentNotAsked(Refusal):
     """A class is asked only for consent to what is taken from it."""
 

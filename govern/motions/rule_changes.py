@@ -33,6 +33,7 @@ from govern.motions.rule_change_models import AffectedClass, ClassConsent, RuleC
 from govern.motions.rule_change_refusals import (
     ChangeNotCarried,
     ChangeNotFiled,
+    ConsentIsAsked,
     ConsentMissing,
     ConsentNotAsked,
     DraftOvertaken,
@@ -108,7 +109,7 @@ def bring_in(session: Session, motion: Motion, deed: Deed) -> None:
         return
     assert motion.changes_to_id is not None
     assert motion.constituency_id is not None
-    ensure_consent_asked(session, motion.changes_to_id, constituency_id=motion.constituency_id)
+    ensure_consent_asked(session, motion.changes_to_id, constituency_id=motion.constituency_id, by=motion.id)
 
 
 def propose(session: Session, motion: Motion, deed: Deed) -> RuleChange:
@@ -148,16 +149,20 @@ def _name_affected(session: Session, motion_id: UUID, before: RuleBook, after: R
     return len(affected)
 
 
-def ensure_consent_asked(session: Session, rule_set_id: UUID, *, constituency_id: UUID) -> None:
+def ensure_consent_asked(session: Session, rule_set_id: UUID, *, constituency_id: UUID, by: UUID | None = None) -> None:
     """Refuse a class motion on a draft that takes nothing from that class, or that no motion brings any more.
 
     :raises ConsentNotAsked: it is so.
+    :raises ConsentIsAsked: another motion asks them now.
     :raises RulesAlreadyRegistered, DraftOvertaken: it, or another, has been registered.
     """
     ensure_on_those_in_force(session, rule_set_id)
     found = latest(session, rule_set_id)
     if found is None or found[1] in ENDED or session.get(AffectedClass, (found[0].motion_id, constituency_id)) is None:
         raise ConsentNotAsked
+    asked = queries.consent_asked_in(session, rule_set_id, constituency_id, beside=by)
+    if asked is not None:
+        raise ConsentIsAsked(asked.number)
 
 
 def change_of(session: Session, motion_id: UUID) -> RuleChange | None:

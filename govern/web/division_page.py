@@ -32,7 +32,7 @@ from govern.motions.asked import Seat
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.division_refusals import BARS, HasNoVote
 from govern.motions.models import Motion, MotionText
-from govern.motions.rules import Ask, Deciders
+from govern.motions.rules import UNDECIDED, Ask, Deciders
 from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -134,7 +134,7 @@ def _may_count(division: Division, *, at: datetime) -> bool:
 def _may_object(motion: Motion) -> bool:
     """Say whether the reader was named in a motion by another, and has not objected."""
     session, reader = db.session(), actor().person_id
-    if reader is None or queries.state(session, motion.id) not in queries.UNDECIDED:
+    if reader is None or queries.state(session, motion.id) not in UNDECIDED:
         return False
     is_named = interest_queries.is_named_by_another(session, motion.id, reader)
     return is_named and reader not in interest_queries.objections(session, motion.id)

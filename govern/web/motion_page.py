@@ -28,7 +28,6 @@ from govern.motions import (
     interests,
     matters,
     queries,
-    rule_changes,
     second_calls,
     service,
     waiting,
@@ -46,12 +45,13 @@ from govern.motions.models import (
     MotionStep,
     MotionText,
 )
-from govern.motions.rules import RESOLVED, Ask, Backing, Concern, Deciders, Kind, Standing, State, Way, binds
+from govern.motions.rules import UNDECIDED, Ask, Backing, Concern, Deciders, Kind, Standing, State, Way, binds
 from govern.motions.waiting import Next
 from govern.motions.windows import Stage
 from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, NO_MATTER, OUTCOMES, WAYS, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.web import motion_changes
 from govern.web.deeds import Gate, deed_now
 from govern.web.languages import language_of_reader
 from govern.web.motion_ways import CALL, OVER, Place, Ways, held_until, ways
@@ -159,7 +159,8 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "is_consulted": is_consulted,
         "is_consultation": is_consultation(session, motion, on=today()),
         "only_slips": _only_slips(session, motion),
-        "is_rules_overtaken": _is_rules_overtaken(session, motion, state),
+        "is_rules_overtaken": motion_changes.is_overtaken(session, motion, state),
+        "waits_for_consents": motion_changes.waits_for_consents(session, motion, state),
         "home": _home(session, motion),
         **interests_shown(session, motion),
     }
@@ -173,7 +174,7 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
     has_declared = interest_queries.has_declared(session, motion.id, reader)
     is_asked = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=at)
     is_named = reader is not None and _is_kept_out(session, motion, reader)
-    is_open = queries.state(session, motion.id) in queries.UNDECIDED
+    is_open = queries.state(session, motion.id) in UNDECIDED
     is_barred = reader in backing.interested(session, motion.id, at=at)
     can_be_declared = interests.can_be_declared(session, motion, at=at)
     return {
@@ -397,12 +398,6 @@ def is_consultation(session: "Session", motion: Motion, *, on: date) -> bool:
         ballots_decide=constitution.rule_book_on(session, on=on).member_ballot_decides,
         is_statutory=is_statutory(shape, legal_form=constitution.legal_form(session)),
     )
-
-
-def _is_rules_overtaken(session: "Session", motion: Motion, state: State) -> bool:
-    """Say whether a motion was carried and the rules that it would bring can never come into force."""
-    draft = motion.changes_to_id if motion.kind != Kind.CLASS and state in RESOLVED else None
-    return draft is not None and rule_changes.is_overtaken(session, draft)
 
 
 def _only_slips(session: "Session", motion: Motion) -> bool:

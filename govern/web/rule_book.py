@@ -21,6 +21,7 @@ from govern.motions import entrenchment, rule_changes
 from govern.motions import queries as motions
 from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
 from govern.motions.rule_changes import Stage
+from govern.motions.words import words_of
 from govern.permissions import Permission
 from govern.web.deeds import Gate, ask_or_do
 from govern.web.forms.fields import day_of
@@ -89,6 +90,7 @@ def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
         "motion_id": found[0].motion_id if found else None,
         "consents": [(one, names_of(one.rules)) for one in consents],
         "consent_motions": motions.asked_to_consent(session, rule_set_id) if consents else {},
+        "motion_words": words_of(found[1], is_consulted=False) if found else None,
         "changes": [told(one, names) for one in rule_changes.differences(session, rule_set_id, on=today())]
         if is_to_come
         else [],

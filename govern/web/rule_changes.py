@@ -1,6 +1,6 @@
 """The way of a draft to the members and to the registrar: a motion, a class asked for its consent, the filing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from govern.access import actor, requires
 from govern.constitution import queries as constitution
+from govern.constitution.changes import Changed
 from govern.constitution.models import Constituency, RuleSet
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.parameters.motions import CLAUSES
@@ -18,7 +19,7 @@ from govern.core import clock, db
 from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.core.words import Sentence, say
+from govern.core.words import Fact, Sentence, say
 from govern.motions import entrenchment, rule_changes, service
 from govern.motions.rule_change_words import names_of, told
 from govern.motions.rule_changes import Consent
@@ -47,7 +48,7 @@ def propose(rule_set_id: UUID) -> ResponseReturnValue:
     form = RuleMotionForm()
 
     def keep(session: "Session") -> str:
-        lines = [str(say("%(rule)s: %(now)s becomes %(then)s.", **_facts(told(one, names)))) for one in changes]
+        lines = [_line(one, names) for one in changes]
         proposal = _proposal(session, form, version, kind, "\n".join(lines))
         return url_for("motions.show", motion_id=service.submit(session, proposal, deed_now()).id)
 
@@ -65,8 +66,10 @@ def propose(rule_set_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _facts(words: tuple[object, object, object]) -> dict[str, str]:
-    return dict(zip(("rule", "now", "then"), map(str, words), strict=True))
+def _line(change: Changed, names: Mapping[str, Fact]) -> str:
+    """Return one rule as the text of a motion has it: what it is called, what it says now, what it would say."""
+    rule, now, then = map(str, told(change, names))
+    return str(say("“%(rule)s”: instead of “%(now)s”, “%(then)s”.", rule=rule, now=now, then=then))
 
 
 def _proposal(
@@ -109,10 +112,13 @@ def ask_class(rule_set_id: UUID, constituency_id: UUID) -> ResponseReturnValue:
     if not asked:
         raise NotFound
     form, rules = RuleMotionForm(), names_of(asked[0].rules)
+    changes = rule_changes.differences(session, rule_set_id, on=today())
+    names = constitution.names_of_constituencies(session)
 
     def keep(session: "Session") -> str:
-        text = str(say("That %(home)s consents to the change of: %(rules)s.", home=asked[0].constituency.name,
-                       rules="; ".join(map(str, rules))))  # fmt: skip
+        lead = say("That %(home)s consents to this change of the rules.", home=asked[0].constituency.name)
+        lines = [_line(one, names) for one in changes if one.parameter.label in rules]
+        text = "\n".join([str(lead), *lines])
         proposal = _proposal(session, form, version, Kind.CLASS, text, home=asked[0].constituency)
         return url_for("motions.show", motion_id=service.submit(session, proposal, deed_now()).id)
 

@@ -23,6 +23,7 @@ from govern.motions.models import ClassConsent, Division, Motion
 from govern.motions.rule_change_refusals import (
     ChangeNotCarried,
     ChangeNotFiled,
+    ConsentIsAsked,
     ConsentMissing,
     ConsentNotAsked,
     DraftOvertaken,
@@ -226,6 +227,21 @@ def test_a_class_is_asked_only_where_something_is_taken_from_it(session: Session
     rule_changes.ensure_consent_asked(session, draft.id, constituency_id=homes["service_user"])
     with pytest.raises(ConsentNotAsked, match="Propose the change to the members first"):
         rule_changes.ensure_consent_asked(session, draft.id, constituency_id=homes["workforce"])
+
+
+def test_a_class_is_asked_once_at_a_time(session: Session, secretary: Actor) -> None:
+    draft = drafted(session, secretary, **CAPPED)
+    resolutions.carry(session, proposed(session, draft, secretary), {"workforce": (90, 1), "service_user": (0, 0)})
+    home = next(one.id for one in constitution.constituencies(session) if one.code == "service_user")
+    told = {"kind": Kind.CLASS, "constituency_id": home, "changes_to_id": draft.id}
+    asked = resolutions.motion(session, **told, states=(State.ADMITTED_TO_AGENDA,))
+
+    rule_changes.ensure_consent_asked(session, draft.id, constituency_id=home, by=asked.id)
+    with pytest.raises(ConsentIsAsked, match=f"Motion {asked.number} asks this constituency for its consent already."):
+        rule_changes.ensure_consent_asked(session, draft.id, constituency_id=home)
+    resolutions.step(session, asked.id, State.WITHDRAWN)
+
+    rule_changes.ensure_consent_asked(session, draft.id, constituency_id=home)
 
 
 @pytest.mark.parametrize("state", [State.LOST, State.WITHDRAWN])

@@ -228,7 +228,13 @@ def test_a_draft_is_proposed_as_the_motion_that_it_needs_and_asks_each_class_it_
     assert "None becomes Service users and carers: 1/10" in words_of(clerk.look(f"/rules/{draft}/consents/{home}"))
     asked = clerk.send(f"/rules/{draft}/consents/{home}", member_no=str(number))
     assert asked.status_code == 303, words_of(asked)
-    assert "being asked The motion that asks them" in words_of(clerk.look(f"/rules/{draft}"))
+    motion = words_of(clerk.look(str(asked.location)))
+    assert "consents to this change of the rules." in motion
+    assert "“Most of the vote that a class can have”: instead of “None”, “Service users and carers: 1/10”." in motion
+    page, again = words_of(clerk.look(f"/rules/{draft}")), words_of(clerk.look(f"/rules/{draft}/consents/{home}"))
+    assert "Where their motion is: proposed." in page
+    assert "being asked The motion that asks them" in page
+    assert "Motion 2 asks this constituency for its consent already." in again
 
 
 def part(secretariat: Secretariat, role: Role) -> str:
