@@ -185,10 +185,10 @@ def rule_on(
     :raises InterestUnsaid: it does not say why.
     :raises Refusal: as `ensure_may_rule_on` raises.
     """
-    actor_id = deed.actor.person_id
-    assert actor_id is not None
     queries.locked(session, motion_id)
     ensure_may_rule_on(session, motion_id, person_id, deed)
+    actor_id = deed.actor.person_id
+    assert actor_id is not None
     made = ObjectionRuling(
         motion_id=motion_id,
         person_id=person_id,

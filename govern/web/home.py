@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
@@ -11,6 +13,7 @@ from flask_login import current_user
 from govern.access import actor, can, public
 from govern.board import queries as board
 from govern.constitution import confirmations
+from govern.constitution.models import Decision
 from govern.core import clock, db
 from govern.core.actors import Role
 from govern.core.words import Sentence, say
@@ -20,6 +23,7 @@ from govern.elections.models import Election
 from govern.elections.queries import ElectionLine
 from govern.elections.rules import State
 from govern.motions import asked as motions
+from govern.motions.queries import of_decisions
 from govern.permissions import Permission
 from govern.register import subjects
 from govern.web import division_tasks
@@ -31,6 +35,9 @@ from govern.web.tile_sources import tiles_now
 from govern.web.tiles import Moment
 from govern.web.trying import things_to_try
 from govern.web.whereabouts import state_now, whereabouts
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 pages = Blueprint("home", __name__)
 S = State
@@ -76,7 +83,7 @@ def show() -> ResponseReturnValue:
         return render_template("home/unfounded.html")
     at = clock.now()
     lines = elections.listed(db.session())
-    awaited = confirmations.awaited(db.session(), current_user.person_id) if actor().is_known else []
+    awaited = _awaited(db.session(), current_user.person_id) if actor().is_known else []
     office = next((one for one in WITH_A_DESK if one in actor().roles), None)
     lines_of_board = board.board_on(db.session(), today())
     return render_template(
@@ -96,6 +103,17 @@ def show() -> ResponseReturnValue:
         can_join=is_open() and not actor().is_known,
         trying=things_to_try(db.session(), g.settings, g.mutual),
     )
+
+
+def _awaited(session: "Session", person_id: UUID) -> list[Decision]:
+    """Return the decisions that wait for somebody's word: not one that came of a vote from which they stood back."""
+    found = confirmations.awaited(session, person_id)
+    by_vote = of_decisions(session, [one.id for one in found])
+    return [
+        one
+        for one in found
+        if one.id not in by_vote or not confirmations.part_of(session, one.id, person_id).is_recused
+    ]
 
 
 def _notices(lines: Sequence[ElectionLine]) -> list[Notice]:

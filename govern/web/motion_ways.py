@@ -21,7 +21,7 @@ class Place:
 
     :param needs_course: statute puts it to two meetings, and its course is not begun.
     :param says_whom: it admits and expels nobody, or says whom.
-    :param hold: why its vote cannot be called today, where statute lays down its meetings; None where it can.
+    :param hold: why its vote cannot be called now; None where it can.
     :param over: what comes next once it was put and nobody can vote on it any more; None before.
     :param is_amendments_turn: a vote on another wording goes on, and nothing else can be done.
     :param may_withdraw: it is theirs to withdraw, or they keep the agenda.
@@ -81,6 +81,7 @@ ON_AMENDMENTS = say("Changes of wording are voted on before the motion, the one 
 # Outside a meeting nobody is there to move it.
 NEXT_IS_THE_VOTE = say("It is on the agenda. The chair or the secretary calls the vote.")
 ON_TWO_MEETINGS = say("The law puts this to two meetings, or to signatures, and that is not begun yet.")
+ON_OBJECTION = say("Somebody objects to having no vote on it. That is ruled on before the vote is called.")
 ON_NOBODY = say("It does not say yet whom it is about, and waits for that. Then it can go on the agenda.")
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(

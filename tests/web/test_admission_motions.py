@@ -72,6 +72,8 @@ def test_whoever_carried_it_otherwise_than_by_name_from_their_account_is_asked_b
 
     assert declared.status_code == 303
     assert (shut.status_code, "you have no vote on it" in words_of(shut)) == (409, True)
+    first_pages = {one: words_of(sit(one).get("/")) for one in (applicant, first, second)}
+    assert [one for one in first_pages if "Decisions that name you" in first_pages[one]] == [second]
     with database.reading() as session:
         (mail,) = session.scalars(select(OutgoingMail))
     assert mail.recipient == "second@example.org"

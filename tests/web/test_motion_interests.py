@@ -104,7 +104,7 @@ def test_what_another_enters_has_its_ground_and_the_person_objects_and_another_r
     assert "You were named in this motion" in own
     assert "whether they may be a member, vote or stand depends on it" in own
     send(person, f"{page}/my-objection", f"{page}/my-objection", reason="I have no brother.")
-    waits = send(chair, f"{page}/divisions/new", ask="recorded", closes_on="2026-06-02")
+    waits = chair.get(f"{page}/divisions/new")
     assert "Somebody objects to having no vote on this motion." in words_of(waits)
     ruling = f"{page}/objections/{about}/ruling"
     assert (ruling in secretary.get(page).text, ruling in chair.get(page).text) == (False, True)
@@ -113,6 +113,10 @@ def test_what_another_enters_has_its_ground_and_the_person_objects_and_another_r
     self_ruled = send(secretary, ruling, has_vote="no", reason="So.")
     assert self_ruled.status_code == 403
     assert "You named this person" in words_of(self_ruled)
+    for desk, is_offered in ((secretary, False), (chair, True)):
+        shown = words_of(desk.get(page))
+        assert "Somebody objects to having no vote on it. That is ruled on before the vote is called." in shown
+        assert ("Rule on the objection of" in shown, "Call the vote" in shown) == (is_offered, False)
     assert send(chair, ruling, has_vote="yes", reason="There is no brother.").status_code == 303
     assert "you have a vote on it" in words_of(person.get(page))
     assert "they objected, and have a vote" in words_of(sit(house.members[1]).get(page))
