@@ -108,6 +108,13 @@ def _was_sent(session: Session, division: Division, person_id: UUID) -> bool:
     return bool(session.scalar(select(live)))
 
 
+def is_alone(session: Session, division: Division, person_id: UUID | None) -> bool:
+    """Say whether somebody is the only one of their class on a roll: figures by class then tell what they said."""
+    own = select(RollEntry.elector_class).where(RollEntry.roll_id == division.roll_id, RollEntry.person_id == person_id)
+    theirs = select(func.count()).where(RollEntry.roll_id == division.roll_id, RollEntry.elector_class.in_(own))
+    return session.scalar(theirs) == 1
+
+
 def waits_for(session: Session, division: Division, person_id: UUID | None, *, at: datetime) -> bool:
     """Say whether a vote by name is open now that somebody is asked and has not given."""
     is_open = division.opens_at <= at < (division.closed_at or division.closes_at)

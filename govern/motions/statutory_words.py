@@ -42,9 +42,9 @@ NEEDED: Mapping[tuple[Section, Stage], Sentence] = {
 }
 # Source: CCBSA 2014 s.119(3)(b), (6).
 DORMANT = say(
-    "Two meetings can dissolve only a dormant society: one that has told the registrar that it is dormant, and whose"
-    " accounts of this year and the two before show nothing but fees to its regulators, dividends and interest. The"
-    " members of any other sign an instrument."
+    "Two meetings can dissolve only a dormant society. It has told the registrar that it is dormant. Its books show"
+    " only fees to its regulators, dividends and interest, for this year and the two before. In any other the members"
+    " sign."
 )
 COPY = say("A copy of the resolution, signed by the chair of the second meeting and countersigned by the secretary")
 DECLARED = say("The statutory declaration of the secretary and three members")

@@ -65,7 +65,7 @@ def facts_of(division: Division) -> dict[str, Any]:
     outcome = session.get(DivisionOutcome, division.id)
     text = session.get_one(MotionText, (motion.id, division.text_version))
     amendment = queries.amendment(session, motion.id, division.amendment_n) if division.amendment_n else None
-    ended_at, seat = division.closed_at or division.closes_at, seat_of(division)
+    ended_at, seat, reader = division.closed_at or division.closes_at, seat_of(division), actor().person_id
     return {
         "division": division,
         "motion": motion,
@@ -83,6 +83,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "vote_words": votes_of(division),
         "ask_words": ASKS,
         "who_sees": WHO_SEES[Ask(division.ask)],
+        "is_alone": seat.is_asked and division.ask != Ask.SECRET and asked.is_alone(session, division, reader),
         "called": choosing.EVERY_RULE[division.majority].called,
         "asked_for": weighing.terms_of(session, division).rule.asked_for,
         "is_boards": motion.deciders == Deciders.BOARD,

@@ -200,6 +200,7 @@ def save_extract(told: str) -> ResponseReturnValue:
         "signed": _signed(extract),
         "verify": gettext("Whether this is what was signed can be checked at this address, by the digest below:"),
         "address": g.settings.base_url + url_for(".check", told=told),
+        "place": g.settings.base_url + url_for(".ask"),
         "digest": extract.digest,
     }
     response = Response(typesetting.pdf("extract", facts, at=extract.signed_at), mimetype="application/pdf")
