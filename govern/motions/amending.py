@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Deed, Role
+from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.core.words import say
 from govern.motions import backing, queries, steps, wording
@@ -30,6 +31,7 @@ from govern.motions.amending_refusals import (
     OnlySlips,
     SeconderMissing,
     SecondsThemselves,
+    SlipNotRuledOn,
 )
 from govern.motions.backing_refusals import BackerInterested
 from govern.motions.models import Amendment, AmendmentOutcome, AmendmentSeconding, Motion, MotionText
@@ -204,9 +206,13 @@ def waiting(session: Session, motion_id: UUID) -> list[Amendment]:
 
 
 def ready(session: Session, motion_id: UUID, *, at: datetime) -> list[Amendment]:
-    """Return the amendments that can be put, in the order of voting: those without the seconder that is asked wait."""
-    today, left = constitution.today(session, at=at), waiting(session, motion_id)
-    if not constitution.rule_book_on(session, on=today).motion_needs_seconder:
+    """Return the amendments that can be put, in the order of voting.
+
+    Those without the seconder that is asked for wait, and those said to correct a slip until that is ruled on.
+    """
+    ruled = queries.slip_rulings(session, motion_id)
+    left = [one for one in waiting(session, motion_id) if not one.is_clerical or one.n in ruled]
+    if not constitution.rule_book_on(session, on=constitution.today(session, at=at)).motion_needs_seconder:
         return left
     seconded = queries.amendment_seconders(session, motion_id)
     return [one for one in left if one.n in seconded]
@@ -217,14 +223,24 @@ def ensure_next(session: Session, motion_id: UUID, n: int | None, *, at: datetim
 
     :param n: the amendment to be put; None for the motion itself.
     :raises AmendmentSettled: that amendment is settled, or there is none of that number.
+    :raises SlipNotRuledOn: it is said to correct a slip, and nobody has ruled on that.
     :raises SeconderMissing: the rules ask for its seconder, and nobody seconds it.
     :raises AmendmentNotNext: another amendment is to be put first.
     """
     left = ready(session, motion_id, at=at)
     if n is not None and all(one.n != n for one in left):
-        raise SeconderMissing if any(one.n == n for one in waiting(session, motion_id)) else AmendmentSettled
+        raise _why_not_ready(session, motion_id, n)
     if left and left[0].n != n:
         raise AmendmentNotNext(left[0].n)
+
+
+def _why_not_ready(session: Session, motion_id: UUID, n: int) -> Refusal:
+    """Return why an amendment cannot be put, whosever turn it is."""
+    found = next((one for one in waiting(session, motion_id) if one.n == n), None)
+    if found is None:
+        return AmendmentSettled()
+    is_ruled_on = not found.is_clerical or n in queries.slip_rulings(session, motion_id)
+    return SeconderMissing() if is_ruled_on else SlipNotRuledOn()
 
 
 def settle_amendment(
@@ -236,6 +252,7 @@ def settle_amendment(
     :raises NotFound: there is none of that number.
     :raises AmendmentSettled: it is settled.
     :raises AmendmentNotNext: it is agreed or lost before one that was filed later.
+    :raises SlipNotRuledOn: it is agreed, is said to correct a slip, and nobody has ruled on that.
     :raises NotTheirAmendment: the actor may not settle it so.
     :raises MotionReasonNeeded: the chair refuses to put it, and the deed's note is empty.
     :raises DivisionNeeded: it is said to be carried or lost, and no vote is named.
@@ -251,7 +268,7 @@ def settle_amendment(
     if settled in AGREED | VOTED:
         ensure_next(session, motion_id, n, at=deed.at)
     made = _agree(session, amendment, deed) if settled in AGREED else None
-    outcome = _write(session, amendment, settled, deed, made_version=made, division_id=division_id)
+    outcome = write_outcome(session, amendment, settled, deed, made_version=made, division_id=division_id)
     if made is not None:
         _let_fall(session, motion_id, deed)
     return outcome
@@ -298,18 +315,19 @@ def _let_fall(session: Session, motion_id: UUID, deed: Deed) -> None:
     """Let the amendments to the text that was replaced fall; they can be filed anew."""
     for one in waiting(session, motion_id):
         note = Deed(actor=deed.actor, at=deed.at, note=str(OVERTAKEN))
-        _write(session, one, Settled.FELL, note, made_version=None, division_id=None)
+        write_outcome(session, one, Settled.FELL, note)
 
 
-def _write(
+def write_outcome(
     session: Session,
     amendment: Amendment,
     settled: Settled,
     deed: Deed,
     *,
-    made_version: int | None,
-    division_id: UUID | None,
+    made_version: int | None = None,
+    division_id: UUID | None = None,
 ) -> AmendmentOutcome:
+    """Write what became of an amendment. The caller has asked whether it may be so."""
     outcome = AmendmentOutcome(
         motion_id=amendment.motion_id,
         n=amendment.n,

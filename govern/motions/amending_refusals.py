@@ -72,6 +72,31 @@ class AmendmentSettled(Refusal):
     says = say("This amendment is settled, and that stands. File another one if it is to be decided anew.")
 
 
+class SlipNotRuledOn(Refusal):
+    """Whether it corrects a slip is not for its proposer to say."""
+
+    code = "slip-not-ruled-on"
+    source = "Re Moorgate Mercantile Holdings [1980] 1 WLR 227: only clerical corrections; the chair rules on order"
+    says = say(
+        "This wording is said to correct a slip of the pen, and the chair has not ruled on that yet."
+        " It can be agreed to once the chair has."
+    )
+
+
+class SlipRuledOn(Refusal):
+    """A ruling stands."""
+
+    code = "slip-ruled-on"
+    says = say("Somebody has ruled on this wording already, and that stands.")
+
+
+class NoSlipToRuleOn(Refusal):
+    """Only what is said to be a slip is ruled on as one."""
+
+    code = "no-slip-to-rule-on"
+    says = say("Nobody says that this wording corrects a slip of the pen. It is voted on like any other.")
+
+
 class AmendmentNotNext(Refusal):
     """The amendment filed last is voted on first."""
 

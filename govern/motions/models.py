@@ -55,6 +55,10 @@ GUARDS = (
     "amendment_seconding_is_append_only",
     "amendment_is_seconded_by_another",
     "amendment_outcome_is_append_only",
+    "slip_ruling_is_append_only",
+    "slip_is_ruled_on_by_another",
+    "slip_is_ruled_on_before_it_is_agreed",
+    "words_of_the_notice_take_only_slips",
     "motion_stays_while_a_vote_goes_on",
     "amendment_stays_while_a_vote_goes_on",
     "amendment_goes_as_its_vote_went",
@@ -200,6 +204,26 @@ class AmendmentSeconding(Base):
     n: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     given_at: Mapped[datetime]
+
+
+class SlipRuling(Base):
+    """The ruling of the chair on whether an amendment that is said to correct a slip does so, and no more.
+
+    Source: Re Moorgate Mercantile Holdings [1980] 1 WLR 227; domain 5.3.
+    """
+
+    __tablename__ = "slip_ruling"
+    __table_args__ = (
+        ForeignKeyConstraint(["motion_id", "n"], ["amendment.motion_id", "amendment.n"]),
+        CheckConstraint("length(reason) >= 1", name="reason_is_told"),
+    )
+
+    motion_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    is_slip: Mapped[bool]
+    reason: Mapped[str]
+    ruled_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    ruled_at: Mapped[datetime]
 
 
 class AmendmentOutcome(Base):

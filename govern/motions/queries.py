@@ -22,6 +22,7 @@ from govern.motions.models import (
     MotionConcern,
     MotionStep,
     MotionText,
+    SlipRuling,
 )
 from govern.motions.rules import Backing, State
 
@@ -135,6 +136,11 @@ def amendment_outcomes(session: Session, motion_id: UUID) -> dict[int, Amendment
     """Return what became of the amendments of a motion, by number; one that waits is left out."""
     found = session.scalars(select(AmendmentOutcome).where(AmendmentOutcome.motion_id == motion_id))
     return {one.n: one for one in found}
+
+
+def slip_rulings(session: Session, motion_id: UUID) -> dict[int, SlipRuling]:
+    """Return what was ruled on the amendments of a motion that are said to correct a slip, by number."""
+    return {one.n: one for one in session.scalars(select(SlipRuling).where(SlipRuling.motion_id == motion_id))}
 
 
 def is_called(session: Session, motion_id: UUID) -> bool:

@@ -12,7 +12,7 @@ from flask_login import current_user
 from govern.access import actor, can, requires
 from govern.constitution import queries as constitution
 from govern.core import clock, db
-from govern.motions import amending, queries, service
+from govern.motions import amending, queries, service, slips
 from govern.motions.amending import Settled
 from govern.motions.rules import Deciders
 from govern.permissions import Permission
@@ -20,9 +20,10 @@ from govern.register import queries as register
 from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import spoken
 from govern.web.forms.elections import local_fields, local_text_of
-from govern.web.forms.motions import AmendmentForm, ButtonForm, ReasonForm, as_typed, with_change, with_text
-from govern.web.motion_page import difference_of, directors_now, facts_of, gate_of
+from govern.web.forms.motions import AmendmentForm, ButtonForm, ReasonForm, SlipForm, as_typed, with_change, with_text
+from govern.web.motion_page import directors_now, facts_of, gate_of
 from govern.web.steps import today
+from govern.web.wordings import differences_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -150,6 +151,30 @@ def refuse(motion_id: UUID, n: int) -> ResponseReturnValue:
     )
 
 
+@pages.route("/motions/<uuid:motion_id>/amendments/<int:n>/ruling", methods=["GET", "POST"])
+@requires(Permission.AMENDMENT_RULE)
+def rule_on_slip(motion_id: UUID, n: int) -> ResponseReturnValue:
+    form = SlipForm()
+    proposed_by = queries.amendment(db.session(), motion_id, n).proposed_by
+    return _ask_about(
+        motion_id,
+        n,
+        form,
+        lambda session: slips.rule_on(
+            session, motion_id, n, form.deed(actor(), clock.now()), is_slip=form.is_slip.data == SlipForm.SLIP
+        ),
+        lambda session: slips.ensure_may_rule_on(session, motion_id, n, deed_now()),
+        title=gettext("Rule on a slip of the pen"),
+        lead=gettext(
+            "%(name)s says that this corrects a slip of the pen. A slip is a word that everybody can see was meant"
+            " otherwise. Whatever gives the motion another meaning is no slip.",
+            name=register.name_of(db.session(), proposed_by),
+        ),
+        button=gettext("Rule so"),
+        said=gettext("Your ruling is on record, with the reason."),
+    )
+
+
 def _settle(
     motion_id: UUID, n: int, form: ButtonForm | ReasonForm, settled: Settled, **words: str
 ) -> ResponseReturnValue:
@@ -187,7 +212,7 @@ def _ask_about(
         gate=gate_of(motion_id, ensure),
         who=spoken(motion.title),
         back=url_for("motions.show", motion_id=motion_id),
-        difference=difference_of(bases[amendment.base_version], amendment.text),
+        differences=differences_of(bases[amendment.base_version], amendment.text),
         **words,
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core.errors import NotFound, Refusal
 from govern.core.languages import LocalText
-from govern.motions import amending, queries, service
+from govern.motions import amending, queries, service, slips
 from govern.motions.amending import OVERTAKEN, Settled
 from govern.motions.amending_refusals import (
     AmendmentNotNext,
@@ -129,11 +129,12 @@ def test_a_resolution_in_the_words_of_its_notice_takes_a_slip_and_nothing_else(
 
     with pytest.raises(OnlySlips) as refused:
         chamber.filed(motion)
-    chamber.filed(motion, text=TEXT.replace("June", "June 2026"), is_clerical=True)
+    chamber.filed(motion, text=TEXT.replace("centre", "center"), is_clerical=True)
+    slips.rule_on(session, motion.id, 1, chamber.deed(chamber.chair, note="A slip."), is_slip=True)
     service.settle_amendment(session, motion.id, 1, Settled.ACCEPTED, chamber.own(chamber.members[0]))
 
     assert str(refused.value).startswith("A resolution of this kind is passed in the words of its notice")
-    assert queries.text(session, motion.id).text == {"en": TEXT.replace("June", "June 2026"), "cy": "Ar agor."}
+    assert queries.text(session, motion.id).text == {"en": TEXT.replace("centre", "center"), "cy": "Ar agor."}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from govern.core.languages import LocalText
-from govern.motions import service
+from govern.motions import service, slips
 from govern.motions.amending import Settled
 from govern.motions.models import GUARDS, Division, Motion, MotionBacking, MotionConcern, MotionStep, MotionText
 from govern.motions.refusals import ConcernAfterCall
@@ -29,6 +29,7 @@ FIXED = {
     "amendment": ("motion_id, n", "is_clerical = true"),
     "amendment_seconding": ("motion_id, n", "given_at = given_at"),
     "amendment_outcome": ("motion_id, n", "note = 'x'"),
+    "slip_ruling": ("motion_id, n", "reason = 'x'"),
 }
 
 
@@ -43,7 +44,8 @@ def full(chamber: Chamber) -> Motion:
     """A motion with a row in every table of the room that is there before a vote."""
     about = About(person_id=chamber.members[5], concern=Concern.IN_QUESTION)
     motion = chamber.moved(chamber.proposal(about=[about]))
-    chamber.filed(motion)
+    chamber.filed(motion, is_clerical=True)
+    slips.rule_on(chamber.session, motion.id, 1, chamber.deed(chamber.chair, note="A slip."), is_slip=True)
     service.settle_amendment(chamber.session, motion.id, 1, Settled.ACCEPTED, chamber.own(chamber.members[0]))
     return motion
 

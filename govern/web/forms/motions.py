@@ -50,6 +50,21 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return Deed(actor=actor, at=at, note=text_of(self.note))
 
 
+class SlipForm(ReasonForm):
+    """Whether a wording corrects a slip of the pen, and why."""
+
+    SLIP, MORE = "slip", "more"
+    is_slip = Choice(_("What it is"), [InputRequired(_("Choose what it is."))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer both rulings."""
+        super().__init__(*args, **kwargs)
+        self.is_slip.choices = [
+            (self.SLIP, _("It corrects a slip of the pen, and no more")),
+            (self.MORE, _("It changes more than that, and is not put to the vote")),
+        ]
+
+
 class ReferralForm(ReasonForm):
     """To whom a motion goes first, and for what."""
 
