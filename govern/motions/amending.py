@@ -20,7 +20,6 @@ from govern.motions import backing, queries, steps, wording
 from govern.motions.admissible import Shape, bears_only_slips
 from govern.motions.amending_refusals import (
     AmendmentNotNext,
-    AmendmentSeconded,
     AmendmentSettled,
     DivisionNeeded,
     FiledAlready,
@@ -34,7 +33,7 @@ from govern.motions.amending_refusals import (
     SlipNotRuledOn,
 )
 from govern.motions.backing_refusals import BackerInterested
-from govern.motions.models import Amendment, AmendmentOutcome, AmendmentSeconding, Motion, MotionText
+from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionText
 from govern.motions.refusals import MotionReasonNeeded, MotionUnwritten
 from govern.motions.rules import Deciders, Kind, State, Way
 
@@ -144,56 +143,16 @@ def _ensure_backed(session: Session, motion: Motion, change: Change, deed: Deed)
     """Refuse whoever has no vote where the motion goes, and a seconder who is not one."""
     backing.ensure_may_stand_behind(session, Deciders(motion.deciders), change.proposed_by, deed)
     if change.seconded_by is not None:
-        _ensure_may_second(session, motion, change.proposed_by, change.seconded_by, deed)
+        ensure_may_second(session, motion, change.proposed_by, change.seconded_by, deed)
 
 
-def _ensure_may_second(session: Session, motion: Motion, proposed_by: UUID, person_id: UUID, deed: Deed) -> None:
+def ensure_may_second(session: Session, motion: Motion, proposed_by: UUID, person_id: UUID, deed: Deed) -> None:
     """Refuse a seconder who proposes it, is interested, or whose name somebody else would give."""
     if person_id == proposed_by:
         raise SecondsThemselves
     backing.ensure_may_stand_behind(session, Deciders(motion.deciders), person_id, deed)
     if person_id in backing.interested(session, motion.id, at=deed.at):
         raise BackerInterested
-
-
-def second_amendment(session: Session, motion_id: UUID, n: int, deed: Deed) -> AmendmentSeconding:
-    """Write that the actor seconds an amendment, with their own word.
-
-    :raises Refusal: as `ensure_may_be_seconded` raises.
-
-    Source: domain 2.8 INV-40.
-    """
-    queries.locked(session, motion_id)
-    ensure_may_be_seconded(session, motion_id, n, deed)
-    assert deed.actor.person_id is not None
-    given = AmendmentSeconding(motion_id=motion_id, n=n, person_id=deed.actor.person_id, given_at=deed.at)
-    session.add(given)
-    session.flush()
-    steps.record(session, motion_id, deed, event="amendment.seconded", n=n, person=given.person_id)
-    return given
-
-
-def ensure_may_be_seconded(session: Session, motion_id: UUID, n: int, deed: Deed) -> None:
-    """Refuse the actor's name under an amendment, where it cannot be taken now.
-
-    :raises NotFound: there is none of that number.
-    :raises AmendmentSettled: it is settled.
-    :raises AmendmentSeconded: somebody seconds it.
-    :raises SecondsThemselves: they propose it.
-    :raises BackerInterested: they have an interest in the motion.
-    :raises MotionStepOutOfOrder: the vote on the motion was called.
-    :raises DivisionGoesOn: a vote on another amendment is not declared.
-    :raises Refusal: of `backing.ensure_may_stand_behind`.
-    """
-    motion, amendment = queries.find(session, motion_id), queries.amendment(session, motion_id, n)
-    steps.ensure_in(session, motion_id, *TAKES_AMENDMENTS, wanted=State.AMENDED)
-    steps.ensure_no_vote_goes_on(session, motion_id)
-    if n in queries.amendment_outcomes(session, motion_id):
-        raise AmendmentSettled
-    if n in queries.amendment_seconders(session, motion_id):
-        raise AmendmentSeconded
-    assert deed.actor.person_id is not None
-    _ensure_may_second(session, motion, amendment.proposed_by, deed.actor.person_id, deed)
 
 
 def waiting(session: Session, motion_id: UUID) -> list[Amendment]:
@@ -286,15 +245,12 @@ def ensure_waits(session: Session, motion_id: UUID, n: int, settled: Settled, de
 
 
 def _ensure_may_settle(session: Session, amendment: Amendment, settled: Settled, deed: Deed) -> None:
-    """Refuse whoever would speak for another. Whoever seconds it can take their name back, and it falls.
+    """Refuse whoever would speak for another. Whoever seconds it takes back their own name, and it waits for another.
 
     No officer accepts or withdraws it for somebody: without that person's own word it is voted on.
     """
-    whose: dict[Settled, set[UUID | None]] = {
-        Settled.WITHDRAWN: {
-            amendment.proposed_by,
-            queries.amendment_seconders(session, amendment.motion_id).get(amendment.n),
-        },
+    whose: dict[Settled, set[UUID]] = {
+        Settled.WITHDRAWN: {amendment.proposed_by},
         Settled.ACCEPTED: {queries.proposer(session, amendment.motion_id)},
     }
     if settled in VOTED or (settled is Settled.FELL and not deed.actor.roles.isdisjoint(KEEPS_ORDER)):

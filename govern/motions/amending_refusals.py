@@ -122,14 +122,22 @@ class FiledAlready(Refusal):
     says = say("You proposed this wording already, and it waits for its vote. Nothing was entered twice.")
 
 
+class NotItsSeconder(Refusal):
+    """Only whoever seconds an amendment takes that back."""
+
+    code = "not-its-seconder"
+    status = 404
+    says = say("You do not second this wording, so there is no name to take back.")
+
+
 class NotTheirAmendment(Refusal):
-    """Who files or seconds an amendment withdraws it, who proposes the motion accepts it, the chair rules on order."""
+    """Who files an amendment withdraws it, who proposes the motion accepts it, the chair rules on order."""
 
     code = "not-their-amendment"
-    source = "Procedure of meetings: withdrawn by who stands behind it, accepted by the motion’s proposer in person"
+    source = "Procedure of meetings: withdrawn by whoever proposes it, accepted by the motion’s proposer in person"
     says = say(
-        "Only whoever proposes or seconds an amendment withdraws it, and only whoever proposes the motion"
-        " accepts it, each with their own word. The chair and the secretary can refuse to put it, with a reason."
+        "Only whoever proposes an amendment withdraws it, and only whoever proposes the motion accepts it, each with"
+        " their own word. Whoever seconds it can take back their own name."
     )
 
 

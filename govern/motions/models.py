@@ -59,6 +59,9 @@ GUARDS = (
     "slip_is_ruled_on_by_another",
     "slip_is_ruled_on_before_it_is_agreed",
     "words_of_the_notice_take_only_slips",
+    "seconding_withdrawal_is_append_only",
+    "only_a_seconder_takes_their_name_back",
+    "amendment_is_withdrawn_by_its_proposer",
     "motion_stays_while_a_vote_goes_on",
     "amendment_stays_while_a_vote_goes_on",
     "amendment_goes_as_its_vote_went",
@@ -202,8 +205,20 @@ class AmendmentSeconding(Base):
 
     motion_id: Mapped[UUID] = mapped_column(primary_key=True)
     n: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     given_at: Mapped[datetime]
+
+
+class SecondingWithdrawal(Base):
+    """A seconder's own word that they second an amendment no longer. It waits for another seconder."""
+
+    __tablename__ = "seconding_withdrawal"
+    __table_args__ = (ForeignKeyConstraint(["motion_id", "n"], ["amendment.motion_id", "amendment.n"]),)
+
+    motion_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    withdrawn_at: Mapped[datetime]
 
 
 class SlipRuling(Base):

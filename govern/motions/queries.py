@@ -22,6 +22,7 @@ from govern.motions.models import (
     MotionConcern,
     MotionStep,
     MotionText,
+    SecondingWithdrawal,
     SlipRuling,
 )
 from govern.motions.rules import Backing, State
@@ -126,10 +127,20 @@ def amendment(session: Session, motion_id: UUID, n: int) -> Amendment:
 
 
 def amendment_seconders(session: Session, motion_id: UUID) -> dict[int, UUID]:
-    """Return who seconds the amendments of a motion, by number: as filed on paper, or with their own word since."""
+    """Return who seconds the amendments of a motion, by number: as filed on paper, or with their own word since.
+
+    Whoever took their name back seconds it no longer.
+    """
     said = session.scalars(select(AmendmentSeconding).where(AmendmentSeconding.motion_id == motion_id))
-    filed = {one.n: one.seconded_by for one in amendments(session, motion_id) if one.seconded_by}
-    return filed | {one.n: one.person_id for one in said}
+    filed = [(one.n, one.seconded_by) for one in amendments(session, motion_id) if one.seconded_by]
+    back = withdrawn_secondings(session, motion_id)
+    return {n: person for n, person in [*filed, *((one.n, one.person_id) for one in said)] if (n, person) not in back}
+
+
+def withdrawn_secondings(session: Session, motion_id: UUID) -> set[tuple[int, UUID]]:
+    """Return who took their name back from which amendment of a motion."""
+    found = session.scalars(select(SecondingWithdrawal).where(SecondingWithdrawal.motion_id == motion_id))
+    return {(one.n, one.person_id) for one in found}
 
 
 def amendment_outcomes(session: Session, motion_id: UUID) -> dict[int, AmendmentOutcome]:

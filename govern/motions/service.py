@@ -22,7 +22,6 @@ from govern.core.languages import LocalText
 from govern.motions import amending, backing, courses, matters, queries, rule_changes, steps, wording
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.amending import file_amendment as file_amendment
-from govern.motions.amending import second_amendment as second_amendment
 from govern.motions.amending import settle_amendment as settle_amendment
 from govern.motions.amending_refusals import AmendmentsWait
 from govern.motions.backing import back as back
@@ -42,6 +41,7 @@ from govern.motions.refusals import (
     TranslatedByTheSecretary,
 )
 from govern.motions.rules import BEFORE_THE_VOTE, Backing, Concern, Deciders, Kind, State, Way
+from govern.motions.seconding import second_amendment as second_amendment
 from govern.register.models import Person
 
 KEEPS_THE_AGENDA = frozenset({Role.CHAIR, Role.SECRETARY})

@@ -66,7 +66,8 @@ def ensure_may_rule_on(session: Session, motion_id: UUID, n: int, deed: Deed) ->
 
 def behind(session: Session, amendment: Amendment, deed: Deed) -> frozenset[UUID]:
     """Return who does not rule on a wording: whoever proposes the motion, proposes or seconds it, or is interested."""
-    motion_id = amendment.motion_id
-    seconder = queries.amendment_seconders(session, motion_id).get(amendment.n)
-    own = {amendment.proposed_by, queries.proposer(session, motion_id), *([seconder] if seconder else [])}
+    motion_id, n = amendment.motion_id, amendment.n
+    seconder = queries.amendment_seconders(session, motion_id).get(n)
+    seconded = {person for of, person in queries.withdrawn_secondings(session, motion_id) if of == n}
+    own = {amendment.proposed_by, queries.proposer(session, motion_id), *seconded, *([seconder] if seconder else [])}
     return backing.interested(session, motion_id, at=deed.at) | own

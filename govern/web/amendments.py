@@ -12,7 +12,7 @@ from flask_login import current_user
 from govern.access import actor, can, requires
 from govern.constitution import queries as constitution
 from govern.core import clock, db
-from govern.motions import amending, queries, service, slips
+from govern.motions import amending, queries, seconding, service, slips
 from govern.motions.amending import Settled
 from govern.motions.rules import Deciders
 from govern.permissions import Permission
@@ -93,13 +93,32 @@ def second(motion_id: UUID, n: int) -> ResponseReturnValue:
         n,
         ButtonForm(),
         lambda session: service.second_amendment(session, motion_id, n, deed_now()),
-        lambda session: amending.ensure_may_be_seconded(session, motion_id, n, deed_now()),
+        lambda session: seconding.ensure_may_be_seconded(session, motion_id, n, deed_now()),
         title=gettext("Second this wording"),
         lead=gettext(
             "With your name it goes to a vote. Others see that you second it. You are still free to vote against it."
         ),
         button=gettext("Second it"),
         said=gettext("You second this wording now."),
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/amendments/<int:n>/seconding/withdrawal", methods=["GET", "POST"])
+@requires(Permission.AMENDMENT_FILE)
+def withdraw_seconding(motion_id: UUID, n: int) -> ResponseReturnValue:
+    return _ask_about(
+        motion_id,
+        n,
+        ButtonForm(),
+        lambda session: seconding.withdraw(session, motion_id, n, deed_now()),
+        lambda session: seconding.ensure_may_withdraw(session, motion_id, n, deed_now()),
+        title=gettext("Second this wording no longer"),
+        lead=gettext(
+            "Your name is taken from it, and you cannot give it again. The wording stays, and somebody else can"
+            " second it."
+        ),
+        button=gettext("Take my name from it"),
+        said=gettext("You no longer second this wording."),
     )
 
 

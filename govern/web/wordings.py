@@ -11,7 +11,7 @@ from govern.core.actors import Deed
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.core.words import Sentence, say
-from govern.motions import amending, diffs, queries, slips
+from govern.motions import amending, diffs, queries, seconding, slips
 from govern.motions.diffs import Run, Weight
 from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionText, SlipRuling
 from govern.motions.words import OUTCOMES
@@ -129,7 +129,7 @@ def _may_second(session: "Session", one: Amendment) -> bool:
     """Say whether the reader can second an amendment now."""
     if not actor().is_known or not can(Permission.AMENDMENT_FILE):
         return False
-    return _may(amending.ensure_may_be_seconded, session, one)
+    return _may(seconding.ensure_may_be_seconded, session, one)
 
 
 def slips_to_rule_on(session: "Session", amendments: Sequence[Proposed]) -> frozenset[int]:
