@@ -61,6 +61,8 @@ GUARDS = (
     "words_of_the_notice_take_only_slips",
     "seconding_withdrawal_is_append_only",
     "only_a_seconder_takes_their_name_back",
+    "name_is_put_to_the_text_that_stands",
+    "text_that_was_backed_stays_on_record",
     "amendment_is_withdrawn_by_its_proposer",
     "motion_stays_while_a_vote_goes_on",
     "amendment_stays_while_a_vote_goes_on",
@@ -128,6 +130,8 @@ class MotionBacking(Base):
     __tablename__ = "motion_backing"
     __table_args__ = (
         one_of("backing", Backing),
+        ForeignKeyConstraint(["motion_id", "text_version"], ["motion_text.motion_id", "motion_text.version"],
+                             name="fk_motion_backing_is_to_a_text"),
         Index("uq_motion_backing_proposer", "motion_id", unique=True,
               sqlite_where=text("backing = 'proposer' AND withdrawn_at IS NULL"),
               postgresql_where=text("backing = 'proposer' AND withdrawn_at IS NULL")),
@@ -139,6 +143,7 @@ class MotionBacking(Base):
     motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     backing: Mapped[str]
+    text_version: Mapped[int | None] = mapped_column(comment="that they read; NULL before it was kept")
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 

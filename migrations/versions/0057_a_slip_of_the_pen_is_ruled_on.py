@@ -6,7 +6,7 @@ Revision: 0057, after 0050
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.ddl import altering, append_only, drop_guards, refuse
+from migrations.ddl import altering, append_only, changes_only, drop_guards, refuse
 
 revision = "0057"
 down_revision = "0050"
@@ -17,6 +17,7 @@ GUARDS = {
     "slip_ruling": ["slip_ruling_is_append_only", "slip_is_ruled_on_by_another"],
     "amendment": ["words_of_the_notice_take_only_slips"],
     "amendment_outcome": ["slip_is_ruled_on_before_it_is_agreed", "amendment_is_withdrawn_by_its_proposer"],
+    "motion_backing": ["name_is_put_to_the_text_that_stands", "text_that_was_backed_stays_on_record"],
     "seconding_withdrawal": ["seconding_withdrawal_is_append_only", "only_a_seconder_takes_their_name_back"],
 }
 SECONDED = "amendment_is_seconded_by_another"
@@ -65,6 +66,7 @@ def upgrade() -> None:
     """Make it so."""
     _rule_on_slips()
     _let_a_seconder_go()
+    _know_which_text_was_backed()
 
 
 def _rule_on_slips() -> None:
@@ -131,6 +133,27 @@ def _seconded_by(*key: str) -> None:
         batch.create_primary_key(op.f("pk_amendment_seconding"), list(key))
 
 
+def _know_which_text_was_backed() -> None:
+    with altering("motion_backing") as batch:
+        batch.add_column(
+            sa.Column("text_version", sa.Integer(), nullable=True, comment="that they read; NULL before it was kept")
+        )
+        batch.create_foreign_key(
+            "fk_motion_backing_is_to_a_text",
+            "motion_text",
+            ["motion_id", "text_version"],
+            ["motion_id", "version"],
+        )
+    refuse(
+        "name_is_put_to_the_text_that_stands",
+        "motion_backing",
+        "INSERT",
+        when="NEW.text_version IS DISTINCT FROM (SELECT max(stands.version) FROM motion_text AS stands"
+        " WHERE stands.motion_id = NEW.motion_id)",
+    )
+    changes_only("text_that_was_backed_stays_on_record", "motion_backing", columns=["text_version"])
+
+
 def downgrade() -> None:
     """Undo it. Whoever took their name back from a wording is not known any more, and whoever came after them is."""
     drop_guards("amendment_seconding", [SECONDED, "amendment_seconding_is_append_only"])
@@ -141,6 +164,9 @@ def downgrade() -> None:
     )
     for table, guards in GUARDS.items():
         drop_guards(table, guards)
+    with altering("motion_backing") as batch:
+        batch.drop_constraint("fk_motion_backing_is_to_a_text", type_="foreignkey")
+        batch.drop_column("text_version")
     op.drop_table("seconding_withdrawal")
     op.drop_table("slip_ruling")
     _seconded_by("motion_id", "n")

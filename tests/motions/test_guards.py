@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from govern.core.languages import LocalText
-from govern.motions import seconding, service, slips
+from govern.motions import queries, seconding, service, slips
 from govern.motions.amending import Settled
 from govern.motions.models import GUARDS, Division, Motion, MotionBacking, MotionConcern, MotionStep, MotionText
 from govern.motions.refusals import ConcernAfterCall
@@ -100,7 +100,9 @@ def test_who_withdrew_from_a_motion_does_not_come_back(session: Session, chamber
 def test_the_database_takes_one_proposer_and_one_seconder(
     session: Session, chamber: Chamber, full: Motion, part: Backing
 ) -> None:
-    another = MotionBacking(motion_id=full.id, person_id=chamber.members[4], backing=part.value, given_at=AT)
+    stands = queries.text(session, full.id).version
+    facts = {"person_id": chamber.members[4], "backing": part.value, "text_version": stands}
+    another = MotionBacking(motion_id=full.id, given_at=AT, **facts)
 
     with pytest.raises(IntegrityError, match=rf"uq_motion_backing_{part.value}|motion_backing.motion_id"):
         kept(session, another)

@@ -27,6 +27,12 @@ BY_OFFICERS = (*OF_MEMBERS, Kind.RESERVED, Kind.CLASS, Kind.ADMISSION)
 A_MEMBER = "member"
 
 
+class OfText:
+    """Which text of a motion somebody read before they pressed the button."""
+
+    text_version = Number(_("Text that you read"), [InputRequired(_("Open this page again from the motion."))])
+
+
 class MotionStepForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """The day that a step was taken, and what is to be remembered with it."""
 
@@ -81,6 +87,14 @@ class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def deed(self, actor: Actor, at: datetime) -> Deed:
         """Return who does it, and when."""
         return Deed(actor=actor, at=at)
+
+
+class TextForm(OfText, ButtonForm):
+    """A press of the button under a text."""
+
+
+class TextStepForm(OfText, MotionStepForm):
+    """The day of a step that is taken with a text."""
 
 
 class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -152,7 +166,7 @@ class PaperMotionForm(MotionForm):
         }
 
 
-class SupporterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class SupporterForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Somebody who signed a motion on paper."""
 
     person = Menu(_("Who signed it"), [InputRequired(_("Choose who signed it."))])
