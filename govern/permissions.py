@@ -19,6 +19,7 @@ class Permission(StrEnum):
     ACCOUNT_OPEN = "account:open"
     AMENDMENT_FILE = "amendment:file"
     AMENDMENT_REFUSE = "amendment:refuse"
+    AMENDMENT_RULE = "amendment:rule"
     AMENDMENT_SETTLE = "amendment:settle"
     APPLICATION_CHECK = "application:check"
     APPLICATION_DECIDE = "application:decide"
@@ -160,6 +161,8 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.AMENDMENT_FILE: _OWN_VOICE | _SECRETARY,
     P.AMENDMENT_SETTLE: _OWN_VOICE | _AGENDA,
     P.AMENDMENT_REFUSE: _AGENDA,
+    # The chair rules on what is said to be a slip; the secretary only where the rules find nobody free in the chair.
+    P.AMENDMENT_RULE: _AGENDA,
     # Who is asked votes for themselves alone; tellers count hands, and the chair declares.
     P.DIVISION_CALL: _AGENDA,
     P.DIVISION_VOTE: _OWN_VOICE,

@@ -35,6 +35,13 @@ def offices_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role
     return frozenset(Role(office) for office in session.scalars(held))
 
 
+def holders_of(session: Session, office: Role, *, on: date) -> frozenset[UUID]:
+    """Return who holds an office on a day."""
+    return frozenset(
+        session.scalars(select(OfficeHolding.person_id).where(OfficeHolding.office == office, *_held_on(on)))
+    )
+
+
 def has_office(session: Session, person_id: UUID, *, on: date) -> bool:
     """Say whether a person holds an office on a day, or will from a later one."""
     still = or_(OfficeHolding.until_on.is_(None), OfficeHolding.until_on > on)

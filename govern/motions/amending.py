@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Deed, Role
+from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.core.words import say
 from govern.motions import backing, queries, steps, wording
 from govern.motions.admissible import Shape, bears_only_slips
 from govern.motions.amending_refusals import (
     AmendmentNotNext,
-    AmendmentSeconded,
     AmendmentSettled,
     DivisionNeeded,
     FiledAlready,
@@ -30,9 +30,10 @@ from govern.motions.amending_refusals import (
     OnlySlips,
     SeconderMissing,
     SecondsThemselves,
+    SlipNotRuledOn,
 )
 from govern.motions.backing_refusals import BackerInterested
-from govern.motions.models import Amendment, AmendmentOutcome, AmendmentSeconding, Motion, MotionText
+from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionText
 from govern.motions.refusals import MotionReasonNeeded, MotionUnwritten
 from govern.motions.rules import Deciders, Kind, State, Way
 
@@ -142,56 +143,16 @@ def _ensure_backed(session: Session, motion: Motion, change: Change, deed: Deed)
     """Refuse whoever has no vote where the motion goes, and a seconder who is not one."""
     backing.ensure_may_stand_behind(session, Deciders(motion.deciders), change.proposed_by, deed)
     if change.seconded_by is not None:
-        _ensure_may_second(session, motion, change.proposed_by, change.seconded_by, deed)
+        ensure_may_second(session, motion, change.proposed_by, change.seconded_by, deed)
 
 
-def _ensure_may_second(session: Session, motion: Motion, proposed_by: UUID, person_id: UUID, deed: Deed) -> None:
+def ensure_may_second(session: Session, motion: Motion, proposed_by: UUID, person_id: UUID, deed: Deed) -> None:
     """Refuse a seconder who proposes it, is interested, or whose name somebody else would give."""
     if person_id == proposed_by:
         raise SecondsThemselves
     backing.ensure_may_stand_behind(session, Deciders(motion.deciders), person_id, deed)
     if person_id in backing.interested(session, motion.id, at=deed.at):
         raise BackerInterested
-
-
-def second_amendment(session: Session, motion_id: UUID, n: int, deed: Deed) -> AmendmentSeconding:
-    """Write that the actor seconds an amendment, with their own word.
-
-    :raises Refusal: as `ensure_may_be_seconded` raises.
-
-    Source: domain 2.8 INV-40.
-    """
-    queries.locked(session, motion_id)
-    ensure_may_be_seconded(session, motion_id, n, deed)
-    assert deed.actor.person_id is not None
-    given = AmendmentSeconding(motion_id=motion_id, n=n, person_id=deed.actor.person_id, given_at=deed.at)
-    session.add(given)
-    session.flush()
-    steps.record(session, motion_id, deed, event="amendment.seconded", n=n, person=given.person_id)
-    return given
-
-
-def ensure_may_be_seconded(session: Session, motion_id: UUID, n: int, deed: Deed) -> None:
-    """Refuse the actor's name under an amendment, where it cannot be taken now.
-
-    :raises NotFound: there is none of that number.
-    :raises AmendmentSettled: it is settled.
-    :raises AmendmentSeconded: somebody seconds it.
-    :raises SecondsThemselves: they propose it.
-    :raises BackerInterested: they have an interest in the motion.
-    :raises MotionStepOutOfOrder: the vote on the motion was called.
-    :raises DivisionGoesOn: a vote on another amendment is not declared.
-    :raises Refusal: of `backing.ensure_may_stand_behind`.
-    """
-    motion, amendment = queries.find(session, motion_id), queries.amendment(session, motion_id, n)
-    steps.ensure_in(session, motion_id, *TAKES_AMENDMENTS, wanted=State.AMENDED)
-    steps.ensure_no_vote_goes_on(session, motion_id)
-    if n in queries.amendment_outcomes(session, motion_id):
-        raise AmendmentSettled
-    if n in queries.amendment_seconders(session, motion_id):
-        raise AmendmentSeconded
-    assert deed.actor.person_id is not None
-    _ensure_may_second(session, motion, amendment.proposed_by, deed.actor.person_id, deed)
 
 
 def waiting(session: Session, motion_id: UUID) -> list[Amendment]:
@@ -204,9 +165,13 @@ def waiting(session: Session, motion_id: UUID) -> list[Amendment]:
 
 
 def ready(session: Session, motion_id: UUID, *, at: datetime) -> list[Amendment]:
-    """Return the amendments that can be put, in the order of voting: those without the seconder that is asked wait."""
-    today, left = constitution.today(session, at=at), waiting(session, motion_id)
-    if not constitution.rule_book_on(session, on=today).motion_needs_seconder:
+    """Return the amendments that can be put, in the order of voting.
+
+    Those without the seconder that is asked for wait, and those said to correct a slip until that is ruled on.
+    """
+    ruled = queries.slip_rulings(session, motion_id)
+    left = [one for one in waiting(session, motion_id) if not one.is_clerical or one.n in ruled]
+    if not constitution.rule_book_on(session, on=constitution.today(session, at=at)).motion_needs_seconder:
         return left
     seconded = queries.amendment_seconders(session, motion_id)
     return [one for one in left if one.n in seconded]
@@ -217,14 +182,24 @@ def ensure_next(session: Session, motion_id: UUID, n: int | None, *, at: datetim
 
     :param n: the amendment to be put; None for the motion itself.
     :raises AmendmentSettled: that amendment is settled, or there is none of that number.
+    :raises SlipNotRuledOn: it is said to correct a slip, and nobody has ruled on that.
     :raises SeconderMissing: the rules ask for its seconder, and nobody seconds it.
     :raises AmendmentNotNext: another amendment is to be put first.
     """
     left = ready(session, motion_id, at=at)
     if n is not None and all(one.n != n for one in left):
-        raise SeconderMissing if any(one.n == n for one in waiting(session, motion_id)) else AmendmentSettled
+        raise _why_not_ready(session, motion_id, n)
     if left and left[0].n != n:
         raise AmendmentNotNext(left[0].n)
+
+
+def _why_not_ready(session: Session, motion_id: UUID, n: int) -> Refusal:
+    """Return why an amendment cannot be put, whosever turn it is."""
+    found = next((one for one in waiting(session, motion_id) if one.n == n), None)
+    if found is None:
+        return AmendmentSettled()
+    is_ruled_on = not found.is_clerical or n in queries.slip_rulings(session, motion_id)
+    return SeconderMissing() if is_ruled_on else SlipNotRuledOn()
 
 
 def settle_amendment(
@@ -236,6 +211,7 @@ def settle_amendment(
     :raises NotFound: there is none of that number.
     :raises AmendmentSettled: it is settled.
     :raises AmendmentNotNext: it is agreed or lost before one that was filed later.
+    :raises SlipNotRuledOn: it is agreed, is said to correct a slip, and nobody has ruled on that.
     :raises NotTheirAmendment: the actor may not settle it so.
     :raises MotionReasonNeeded: the chair refuses to put it, and the deed's note is empty.
     :raises DivisionNeeded: it is said to be carried or lost, and no vote is named.
@@ -251,7 +227,7 @@ def settle_amendment(
     if settled in AGREED | VOTED:
         ensure_next(session, motion_id, n, at=deed.at)
     made = _agree(session, amendment, deed) if settled in AGREED else None
-    outcome = _write(session, amendment, settled, deed, made_version=made, division_id=division_id)
+    outcome = write_outcome(session, amendment, settled, deed, made_version=made, division_id=division_id)
     if made is not None:
         _let_fall(session, motion_id, deed)
     return outcome
@@ -269,15 +245,12 @@ def ensure_waits(session: Session, motion_id: UUID, n: int, settled: Settled, de
 
 
 def _ensure_may_settle(session: Session, amendment: Amendment, settled: Settled, deed: Deed) -> None:
-    """Refuse whoever would speak for another. Whoever seconds it can take their name back, and it falls.
+    """Refuse whoever would speak for another. Whoever seconds it takes back their own name, and it waits for another.
 
     No officer accepts or withdraws it for somebody: without that person's own word it is voted on.
     """
-    whose: dict[Settled, set[UUID | None]] = {
-        Settled.WITHDRAWN: {
-            amendment.proposed_by,
-            queries.amendment_seconders(session, amendment.motion_id).get(amendment.n),
-        },
+    whose: dict[Settled, set[UUID]] = {
+        Settled.WITHDRAWN: {amendment.proposed_by},
         Settled.ACCEPTED: {queries.proposer(session, amendment.motion_id)},
     }
     if settled in VOTED or (settled is Settled.FELL and not deed.actor.roles.isdisjoint(KEEPS_ORDER)):
@@ -298,18 +271,19 @@ def _let_fall(session: Session, motion_id: UUID, deed: Deed) -> None:
     """Let the amendments to the text that was replaced fall; they can be filed anew."""
     for one in waiting(session, motion_id):
         note = Deed(actor=deed.actor, at=deed.at, note=str(OVERTAKEN))
-        _write(session, one, Settled.FELL, note, made_version=None, division_id=None)
+        write_outcome(session, one, Settled.FELL, note)
 
 
-def _write(
+def write_outcome(
     session: Session,
     amendment: Amendment,
     settled: Settled,
     deed: Deed,
     *,
-    made_version: int | None,
-    division_id: UUID | None,
+    made_version: int | None = None,
+    division_id: UUID | None = None,
 ) -> AmendmentOutcome:
+    """Write what became of an amendment. The caller has asked whether it may be so."""
     outcome = AmendmentOutcome(
         motion_id=amendment.motion_id,
         n=amendment.n,

@@ -72,6 +72,31 @@ class AmendmentSettled(Refusal):
     says = say("This amendment is settled, and that stands. File another one if it is to be decided anew.")
 
 
+class SlipNotRuledOn(Refusal):
+    """Whether it corrects a slip is not for its proposer to say."""
+
+    code = "slip-not-ruled-on"
+    source = "Re Moorgate Mercantile Holdings [1980] 1 WLR 227: only clerical corrections; the chair rules on order"
+    says = say(
+        "This wording is said to correct a slip of the pen, and the chair has not ruled on that yet."
+        " It can be agreed to once the chair has."
+    )
+
+
+class SlipRuledOn(Refusal):
+    """A ruling stands."""
+
+    code = "slip-ruled-on"
+    says = say("Somebody has ruled on this wording already, and that stands.")
+
+
+class NoSlipToRuleOn(Refusal):
+    """Only what is said to be a slip is ruled on as one."""
+
+    code = "no-slip-to-rule-on"
+    says = say("Nobody says that this wording corrects a slip of the pen. It is voted on like any other.")
+
+
 class AmendmentNotNext(Refusal):
     """The amendment filed last is voted on first."""
 
@@ -97,14 +122,22 @@ class FiledAlready(Refusal):
     says = say("You proposed this wording already, and it waits for its vote. Nothing was entered twice.")
 
 
+class NotItsSeconder(Refusal):
+    """Only whoever seconds an amendment takes that back."""
+
+    code = "not-its-seconder"
+    status = 404
+    says = say("You do not second this wording, so there is no name to take back.")
+
+
 class NotTheirAmendment(Refusal):
-    """Who files or seconds an amendment withdraws it, who proposes the motion accepts it, the chair rules on order."""
+    """Who files an amendment withdraws it, who proposes the motion accepts it, the chair rules on order."""
 
     code = "not-their-amendment"
-    source = "Procedure of meetings: withdrawn by who stands behind it, accepted by the motion’s proposer in person"
+    source = "Procedure of meetings: withdrawn by whoever proposes it, accepted by the motion’s proposer in person"
     says = say(
-        "Only whoever proposes or seconds an amendment withdraws it, and only whoever proposes the motion"
-        " accepts it, each with their own word. The chair and the secretary can refuse to put it, with a reason."
+        "Only whoever proposes an amendment withdraws it, and only whoever proposes the motion accepts it, each with"
+        " their own word. Whoever seconds it can take back their own name."
     )
 
 

@@ -35,10 +35,14 @@ from govern.register.rules import born_by
 from govern.register.stand_ins import tied_to, voter_of
 
 
-def back(session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed: Deed) -> MotionBacking:
-    """Write that somebody seconds or supports a motion.
+def back(
+    session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed: Deed, *, read: int | None = None
+) -> MotionBacking:
+    """Write that somebody seconds or supports a motion, and which text of it.
 
     :param part: SECONDER or SUPPORTER.
+    :param read: see `steps.ensure_read`.
+    :raises TextChanged: another text stands now than they read.
     :raises MotionStepOutOfOrder: the motion is no longer open for support.
     :raises BacksAlready: they propose, second or support it.
     :raises BackedBefore: they did, and withdrew.
@@ -52,6 +56,7 @@ def back(session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed
     assert part is not Backing.PROPOSER
     queries.locked(session, motion_id)
     ensure_may_back(session, motion_id, person_id, part, deed)
+    steps.ensure_read(session, motion_id, read)
     return write(session, motion_id, person_id, part, deed)
 
 
@@ -105,10 +110,17 @@ def _ensure_new(session: Session, motion_id: UUID, person_id: UUID, part: Backin
 
 def write(session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed: Deed) -> MotionBacking:
     """Write who stands behind a motion. The caller has asked whether they may."""
-    given = MotionBacking(motion_id=motion_id, person_id=person_id, backing=part.value, given_at=deed.at)
+    given = MotionBacking(
+        motion_id=motion_id,
+        person_id=person_id,
+        backing=part.value,
+        text_version=queries.text(session, motion_id).version,
+        given_at=deed.at,
+    )
     session.add(given)
     session.flush()
-    steps.record(session, motion_id, deed, event="motion.backed", person=person_id, backing=part.value)
+    facts = {"person": person_id, "backing": part.value, "version": given.text_version}
+    steps.record(session, motion_id, deed, event="motion.backed", **facts)
     return given
 
 

@@ -26,6 +26,23 @@ class Change(StrEnum):
     INSERTED = "inserted"
 
 
+class Weight(StrEnum):
+    """What a difference touches that a slip of the pen seldom does."""
+
+    NUMBER = "number"
+    NAME = "name"
+    NEGATION = "negation"
+
+
+# "Not" and its like, in English and in Welsh.
+_NEGATIONS = frozenset(
+    (
+        *("no", "not", "nor", "never", "none", "nobody", "nothing", "neither", "without", "cannot", "t", "unless"),
+        *("na", "nac", "nad", "nid", "ni", "nis", "ddim", "dim", "heb", "neb", "byth", "oni", "onid"),
+    )
+)
+
+
 @dataclass(frozen=True)
 class Run:
     """A run of words with the same lot."""
@@ -50,6 +67,38 @@ def compare(old: str, new: str) -> list[Run]:
         runs.append(Run(Change.REMOVED, "".join(before[begin:end])))
         runs.append(Run(Change.INSERTED, "".join(after[first:last])))
     return [run for run in runs if run.text]
+
+
+def weights(runs: Sequence[Run]) -> list[Weight]:
+    """Return what the changed words of a difference touch: a number, a name, or whether something is so or is not.
+
+    A capital after a stop begins a sentence, and is no sign of a name.
+
+    >>> weights(compare("We pay 900 pounds to Ada.", "We do not pay 90 pounds to Ben."))
+    [<Weight.NUMBER: 'number'>, <Weight.NAME: 'name'>, <Weight.NEGATION: 'negation'>]
+    >>> weights(compare("We meet in the center.", "We meet in the centre."))
+    []
+    """
+    found: set[Weight] = set()
+    for side in (Change.REMOVED, Change.INSERTED):
+        begins = True
+        for run in runs:
+            if run.change not in (Change.KEPT, side):
+                continue
+            for word in _WORDS.findall(run.text):
+                if run.change is side:
+                    found |= _weight_of(word, begins=begins)
+                begins = word in ".!?:" if not word.isspace() else begins
+    return [one for one in Weight if one in found]
+
+
+def _weight_of(word: str, *, begins: bool) -> set[Weight]:
+    touched = {
+        Weight.NUMBER: any(letter.isdigit() for letter in word),
+        Weight.NAME: word[0].isupper() and not begins,
+        Weight.NEGATION: word.lower() in _NEGATIONS,
+    }
+    return {weight for weight, is_touched in touched.items() if is_touched}
 
 
 def _joined(found: Sequence[Opcode], before: Sequence[str]) -> list[Opcode]:

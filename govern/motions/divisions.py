@@ -77,6 +77,7 @@ class Call:
     :param is_confirming: the second meeting of a statutory resolution.
     :param noticed_on: when notice was first given; None for what is on record of it.
     :param least_minutes: for how long a vote at a meeting stays open, unless everybody has voted.
+    :param read: see `steps.ensure_read`.
     """
 
     ask: Ask
@@ -88,6 +89,7 @@ class Call:
     is_confirming: bool = False
     noticed_on: date | None = None
     least_minutes: int = hours.LEAST_MINUTES
+    read: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,20 +115,16 @@ class Terms:
 def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: Keyring) -> Division:
     """Put a motion or an amendment to its electors. Their roll is frozen with this, and nothing changes it.
 
-    :raises MotionStepOutOfOrder: the motion cannot be put where it is.
-    :raises AmendmentsWait, AmendmentNotNext: another is put first.
-    :raises DivisionGoesOn: another vote on it is not declared.
-    :raises ObjectionWaits: somebody objects to having no vote, and nobody has ruled on it.
-    :raises CourseNotBegun: statute puts it to two meetings, and its course is not begun.
-    :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome, OneVoterOfAClass: see there.
-    :raises NobodyOnRoll: nobody is left who could vote.
-    :raises NoFirstCall, SecondCallTooEarly: it is no second call, or comes too soon.
-    :raises FirstNoticeMissing, NoticeMissing, NotOnItsDay: statute lays down its course, and this is not its meeting.
+    :raises TextChanged: another text stands now than the actor read.
+    :raises Refusal: of `ensure_may_be_put`.
+    :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome, OneVoterOfAClass, NobodyOnRoll,
+        NoFirstCall, SecondCallTooEarly, FirstNoticeMissing, NoticeMissing, NotOnItsDay: see there.
 
     Source: domain 2.8 INV-20, INV-27, INV-33.
     """
     motion = queries.locked(session, motion_id)
     ensure_may_be_put(session, motion, amendment_n=wanted.amendment_n, is_confirming=wanted.is_confirming, at=deed.at)
+    steps.ensure_read(session, motion_id, wanted.read)
     _ensure_way(motion, wanted)
     terms = terms_of(session, motion, wanted, at=deed.at)
     if wanted.ask is Ask.SECRET:
@@ -149,7 +147,10 @@ def ensure_may_be_put(
 ) -> None:
     """Refuse to put a motion or an amendment where it cannot be put now.
 
-    :raises Refusal: as `call` raises before it looks at its terms.
+    :raises MotionStepOutOfOrder: the motion cannot be put where it is.
+    :raises AmendmentNotNext, DivisionGoesOn: another is put first, or a vote on it is not declared.
+    :raises ObjectionWaits: somebody objects to having no vote, and nobody has ruled on it.
+    :raises CourseNotBegun: as `courses.ensure_begun` raises.
     """
     steps.ensure_in(session, motion.id, *([State.FIRST_CARRIED] if is_confirming else CAN_BE_PUT), wanted=State.PUT)
     if amendment_n is not None:

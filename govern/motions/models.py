@@ -55,6 +55,15 @@ GUARDS = (
     "amendment_seconding_is_append_only",
     "amendment_is_seconded_by_another",
     "amendment_outcome_is_append_only",
+    "slip_ruling_is_append_only",
+    "slip_is_ruled_on_by_another",
+    "slip_is_ruled_on_before_it_is_agreed",
+    "words_of_the_notice_take_only_slips",
+    "seconding_withdrawal_is_append_only",
+    "only_a_seconder_takes_their_name_back",
+    "name_is_put_to_the_text_that_stands",
+    "text_that_was_backed_stays_on_record",
+    "amendment_is_withdrawn_by_its_proposer",
     "motion_stays_while_a_vote_goes_on",
     "amendment_stays_while_a_vote_goes_on",
     "amendment_goes_as_its_vote_went",
@@ -121,6 +130,8 @@ class MotionBacking(Base):
     __tablename__ = "motion_backing"
     __table_args__ = (
         one_of("backing", Backing),
+        ForeignKeyConstraint(["motion_id", "text_version"], ["motion_text.motion_id", "motion_text.version"],
+                             name="fk_motion_backing_is_to_a_text"),
         Index("uq_motion_backing_proposer", "motion_id", unique=True,
               sqlite_where=text("backing = 'proposer' AND withdrawn_at IS NULL"),
               postgresql_where=text("backing = 'proposer' AND withdrawn_at IS NULL")),
@@ -132,6 +143,7 @@ class MotionBacking(Base):
     motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     backing: Mapped[str]
+    text_version: Mapped[int | None] = mapped_column(comment="that they read; NULL before it was kept")
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 
@@ -198,8 +210,40 @@ class AmendmentSeconding(Base):
 
     motion_id: Mapped[UUID] = mapped_column(primary_key=True)
     n: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     given_at: Mapped[datetime]
+
+
+class SecondingWithdrawal(Base):
+    """A seconder's own word that they second an amendment no longer. It waits for another seconder."""
+
+    __tablename__ = "seconding_withdrawal"
+    __table_args__ = (ForeignKeyConstraint(["motion_id", "n"], ["amendment.motion_id", "amendment.n"]),)
+
+    motion_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    withdrawn_at: Mapped[datetime]
+
+
+class SlipRuling(Base):
+    """The ruling of the chair on whether an amendment that is said to correct a slip does so, and no more.
+
+    Source: Re Moorgate Mercantile Holdings [1980] 1 WLR 227; domain 5.3.
+    """
+
+    __tablename__ = "slip_ruling"
+    __table_args__ = (
+        ForeignKeyConstraint(["motion_id", "n"], ["amendment.motion_id", "amendment.n"]),
+        CheckConstraint("length(reason) >= 1", name="reason_is_told"),
+    )
+
+    motion_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    is_slip: Mapped[bool]
+    reason: Mapped[str]
+    ruled_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    ruled_at: Mapped[datetime]
 
 
 class AmendmentOutcome(Base):

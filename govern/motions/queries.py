@@ -22,6 +22,8 @@ from govern.motions.models import (
     MotionConcern,
     MotionStep,
     MotionText,
+    SecondingWithdrawal,
+    SlipRuling,
 )
 from govern.motions.rules import UNDECIDED, Backing, Kind, State
 
@@ -147,16 +149,31 @@ def amendment(session: Session, motion_id: UUID, n: int) -> Amendment:
 
 
 def amendment_seconders(session: Session, motion_id: UUID) -> dict[int, UUID]:
-    """Return who seconds the amendments of a motion, by number: as filed on paper, or with their own word since."""
+    """Return who seconds the amendments of a motion, by number: as filed on paper, or with their own word since.
+
+    Whoever took their name back seconds it no longer.
+    """
     said = session.scalars(select(AmendmentSeconding).where(AmendmentSeconding.motion_id == motion_id))
-    filed = {one.n: one.seconded_by for one in amendments(session, motion_id) if one.seconded_by}
-    return filed | {one.n: one.person_id for one in said}
+    filed = [(one.n, one.seconded_by) for one in amendments(session, motion_id) if one.seconded_by]
+    back = withdrawn_secondings(session, motion_id)
+    return {n: person for n, person in [*filed, *((one.n, one.person_id) for one in said)] if (n, person) not in back}
+
+
+def withdrawn_secondings(session: Session, motion_id: UUID) -> set[tuple[int, UUID]]:
+    """Return who took their name back from which amendment of a motion."""
+    found = session.scalars(select(SecondingWithdrawal).where(SecondingWithdrawal.motion_id == motion_id))
+    return {(one.n, one.person_id) for one in found}
 
 
 def amendment_outcomes(session: Session, motion_id: UUID) -> dict[int, AmendmentOutcome]:
     """Return what became of the amendments of a motion, by number; one that waits is left out."""
     found = session.scalars(select(AmendmentOutcome).where(AmendmentOutcome.motion_id == motion_id))
     return {one.n: one for one in found}
+
+
+def slip_rulings(session: Session, motion_id: UUID) -> dict[int, SlipRuling]:
+    """Return what was ruled on the amendments of a motion that are said to correct a slip, by number."""
+    return {one.n: one for one in session.scalars(select(SlipRuling).where(SlipRuling.motion_id == motion_id))}
 
 
 def is_called(session: Session, motion_id: UUID) -> bool:

@@ -205,6 +205,14 @@ class NotTheirsToWithdraw(Refusal):
     )
 
 
+class TextChanged(Refusal):
+    """Nobody stands behind, or brings on its way, a text that they have not read."""
+
+    code = "text-changed"
+    source = "Procedure of meetings: who seconds or supports a motion stands behind its text"
+    says = say("The text of the motion was changed after you opened this page. Read it again, and then decide.")
+
+
 class TextIsBacked(Refusal):
     """What others have put their names to is changed by an amendment, and not by its author."""
 

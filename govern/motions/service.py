@@ -22,7 +22,6 @@ from govern.core.languages import LocalText
 from govern.motions import amending, backing, courses, entrenchment, matters, queries, rule_changes, steps, wording
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.amending import file_amendment as file_amendment
-from govern.motions.amending import second_amendment as second_amendment
 from govern.motions.amending import settle_amendment as settle_amendment
 from govern.motions.amending_refusals import AmendmentsWait
 from govern.motions.backing import back as back
@@ -42,6 +41,7 @@ from govern.motions.refusals import (
     TranslatedByTheSecretary,
 )
 from govern.motions.rules import BEFORE_THE_VOTE, Backing, Concern, Deciders, Kind, State, Way
+from govern.motions.seconding import second_amendment as second_amendment
 from govern.register.models import Person
 
 KEEPS_THE_AGENDA = frozenset({Role.CHAIR, Role.SECRETARY})
@@ -202,9 +202,11 @@ def _ensure_known(session: Session, about: About) -> None:
         raise NotThatApplicant
 
 
-def admit(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
+def admit(session: Session, motion_id: UUID, deed: Deed, *, read: int | None = None) -> MotionStep:
     """Put a motion on the agenda: for the first time, or again after it was referred or fell for want of a quorum.
 
+    :param read: see `steps.ensure_read`.
+    :raises TextChanged: another text stands now than the actor read.
     :raises TooFewBehindIt: its seconder or supporters are missing.
     :raises NobodyConcerned: it admits or expels somebody, and does not say whom.
     :raises CourseNotBegun: statute lays down its course, and that is not begun.
@@ -214,6 +216,7 @@ def admit(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
     """
     queries.locked(session, motion_id)
     ensure_may_be_admitted(session, motion_id, deed)
+    steps.ensure_read(session, motion_id, read)
     return steps.take(session, motion_id, State.ADMITTED_TO_AGENDA, deed)
 
 
@@ -277,12 +280,16 @@ def refer(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
     return steps.take(session, motion_id, State.REFERRED, deed)
 
 
-def move(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
+def move(session: Session, motion_id: UUID, deed: Deed, *, read: int | None = None) -> MotionStep:
     """Write that a motion on the agenda was moved; from then on it belongs to those who decide it.
 
+    :param read: see `steps.ensure_read`.
+    :raises TextChanged: another text stands now than the actor read.
     :raises MotionStepOutOfOrder: it is not on the agenda.
     """
     queries.locked(session, motion_id)
+    steps.ensure_may_go(session, motion_id, State.MOVED)
+    steps.ensure_read(session, motion_id, read)
     return steps.take(session, motion_id, State.MOVED, deed)
 
 

@@ -14,7 +14,7 @@ from govern.core.actors import Deed
 from govern.motions import queries
 from govern.motions.division_refusals import DivisionGoesOn
 from govern.motions.models import MotionStep
-from govern.motions.refusals import MotionDateOutOfOrder, MotionReasonNeeded, MotionStepOutOfOrder
+from govern.motions.refusals import MotionDateOutOfOrder, MotionReasonNeeded, MotionStepOutOfOrder, TextChanged
 from govern.motions.rules import State, may_go
 
 # While a vote is not declared, what is voted on does not go away, and its words do not change.
@@ -87,6 +87,16 @@ def ensure_in(session: Session, motion_id: UUID, *states: State, wanted: State) 
     if current not in states:
         raise MotionStepOutOfOrder(state=current, wanted=wanted)
     return current
+
+
+def ensure_read(session: Session, motion_id: UUID, read: int | None) -> None:
+    """Refuse a deed with a text that was changed since the actor read it.
+
+    :param read: the version that they read; None where the deed is entered without a page, to the text that stands.
+    :raises TextChanged: another text stands now.
+    """
+    if read is not None and read != queries.text(session, motion_id).version:
+        raise TextChanged
 
 
 def record(session: Session, motion_id: UUID, deed: Deed, *, event: str, **facts: Any) -> None:

@@ -13,7 +13,7 @@ from govern.access import actor, can, requires
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.languages import LocalText
-from govern.motions import amending, queries, service
+from govern.motions import amending, queries, seconding, service, slips
 from govern.motions.amending import Settled
 from govern.motions.rules import Deciders
 from govern.permissions import Permission
@@ -21,9 +21,10 @@ from govern.register import queries as register
 from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import spoken
 from govern.web.forms.elections import local_fields, local_text_of
-from govern.web.forms.motions import AmendmentForm, ButtonForm, ReasonForm, as_typed, with_change, with_text
-from govern.web.motion_page import difference_of, directors_now, facts_of, gate_of
+from govern.web.forms.motions import AmendmentForm, ButtonForm, ReasonForm, SlipForm, as_typed, with_change, with_text
+from govern.web.motion_page import directors_now, facts_of, gate_of
 from govern.web.steps import today
+from govern.web.wordings import differences_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -93,13 +94,32 @@ def second(motion_id: UUID, n: int) -> ResponseReturnValue:
         n,
         ButtonForm(),
         lambda session: service.second_amendment(session, motion_id, n, deed_now()),
-        lambda session: amending.ensure_may_be_seconded(session, motion_id, n, deed_now()),
+        lambda session: seconding.ensure_may_be_seconded(session, motion_id, n, deed_now()),
         title=gettext("Second this wording"),
         lead=gettext(
             "With your name it goes to a vote. Others see that you second it. You are still free to vote against it."
         ),
         button=gettext("Second it"),
         said=gettext("You second this wording now."),
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/amendments/<int:n>/seconding/withdrawal", methods=["GET", "POST"])
+@requires(Permission.AMENDMENT_FILE)
+def withdraw_seconding(motion_id: UUID, n: int) -> ResponseReturnValue:
+    return _ask_about(
+        motion_id,
+        n,
+        ButtonForm(),
+        lambda session: seconding.withdraw(session, motion_id, n, deed_now()),
+        lambda session: seconding.ensure_may_withdraw(session, motion_id, n, deed_now()),
+        title=gettext("Second this wording no longer"),
+        lead=gettext(
+            "Your name is taken from it, and you cannot give it again. The wording stays, and somebody else can"
+            " second it."
+        ),
+        button=gettext("Take my name from it"),
+        said=gettext("You no longer second this wording."),
     )
 
 
@@ -151,6 +171,30 @@ def refuse(motion_id: UUID, n: int) -> ResponseReturnValue:
     )
 
 
+@pages.route("/motions/<uuid:motion_id>/amendments/<int:n>/ruling", methods=["GET", "POST"])
+@requires(Permission.AMENDMENT_RULE)
+def rule_on_slip(motion_id: UUID, n: int) -> ResponseReturnValue:
+    form = SlipForm()
+    proposed_by = queries.amendment(db.session(), motion_id, n).proposed_by
+    return _ask_about(
+        motion_id,
+        n,
+        form,
+        lambda session: slips.rule_on(
+            session, motion_id, n, form.deed(actor(), clock.now()), is_slip=form.is_slip.data == SlipForm.SLIP
+        ),
+        lambda session: slips.ensure_may_rule_on(session, motion_id, n, deed_now()),
+        title=gettext("Rule on a slip of the pen"),
+        lead=gettext(
+            "%(name)s says that this corrects a slip of the pen. A slip is a word that everybody can see was meant"
+            " otherwise. Whatever gives the motion another meaning is no slip.",
+            name=register.name_of(db.session(), proposed_by),
+        ),
+        button=gettext("Rule so"),
+        said=gettext("Your ruling is on record, with the reason."),
+    )
+
+
 def _settle(
     motion_id: UUID, n: int, form: ButtonForm | ReasonForm, settled: Settled, **words: str
 ) -> ResponseReturnValue:
@@ -188,7 +232,7 @@ def _ask_about(
         gate=gate_of(motion_id, ensure),
         who=spoken(motion.title),
         back=url_for("motions.show", motion_id=motion_id),
-        difference=difference_of(bases[amendment.base_version], amendment.text),
+        differences=differences_of(bases[amendment.base_version], amendment.text),
         proposer=register.name_of(session, amendment.proposed_by),
         reasons=amendment.reasons,
         **words,

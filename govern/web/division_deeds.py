@@ -61,6 +61,7 @@ from govern.web.links import post, sent_page
 from govern.web.motion_page import gate_of
 from govern.web.polling import decisions_since_the_seal
 from govern.web.steps import keyring, today
+from govern.web.wordings import Difference, differences_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -166,7 +167,9 @@ def _wanted(form: CallForm, motion: Motion) -> Call:
         closes_at=form.closes_at(zone()),
         least_minutes=form.minutes(),
         call=2 if "is_second" in form and form.is_second.data else 1,
-        **_next_of(db.session(), motion),
+        amendment_n=form.put.data or None,
+        is_confirming=_next_of(db.session(), motion)["is_confirming"],
+        read=form.text_version.data,
     )
 
 
@@ -196,6 +199,8 @@ def _foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]
         "preview": seen,
         "lapses": _lapses(motion),
         "amendment_n": usual.amendment_n,
+        "text": queries.text(session, motion.id),
+        "differences": _changed(motion, usual.amendment_n),
         "called": choosing.EVERY_RULE[terms.majority].called,
         "asked_for": choosing.rule_of(terms.majority, terms.asked, terms.called.book).asked_for,
         "class_names": names_of(motion),
@@ -206,6 +211,15 @@ def _foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]
         "can_be_named": interests.can_be_declared(session, motion, at=at),
         "needs_articles": motion.deciders == Deciders.MEMBERS and terms.asked.legal_form.is_company,
     }
+
+
+def _changed(motion: Motion, n: int | None) -> list[Difference]:
+    """Return what the wording changes that is put next; nothing where the motion is."""
+    if n is None:
+        return []
+    wording = queries.amendment(db.session(), motion.id, n)
+    bases = {one.version: one.text for one in queries.texts(db.session(), motion.id)}
+    return differences_of(bases[wording.base_version], wording.text)
 
 
 @pages.get("/divisions/<uuid:division_id>/tally")

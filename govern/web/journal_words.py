@@ -20,6 +20,8 @@ SENTENCES: dict[str, Sentence] = {
     "amendment.filed": say("Another wording was filed: %(about)s."),
     "amendment.lost": say("Another wording was lost: %(about)s."),
     "amendment.seconded": say("Another wording was seconded: %(about)s."),
+    "amendment.seconding_withdrawn": say("Somebody no longer seconds another wording: %(about)s."),
+    "amendment.slip_ruled": say("It was ruled whether another wording corrects a slip: %(about)s."),
     "amendment.withdrawn": say("Another wording was withdrawn: %(about)s."),
     "application.admitted": say("An application was admitted: %(about)s."),
     "application.appealed": say("An appeal was brought against a refusal: %(about)s."),

@@ -1,7 +1,7 @@
 """What the chair and the secretary do with motions, each deed on a page of its own."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from flask import Blueprint, g, url_for
@@ -28,11 +28,11 @@ from govern.web.forms.motions import (
     A_MEMBER,
     BY_OFFICERS,
     AboutForm,
-    MotionStepForm,
     PaperMotionForm,
     ReasonForm,
     ReferralForm,
     SupporterForm,
+    TextStepForm,
     with_words,
     wordings,
 )
@@ -47,6 +47,12 @@ pages = Blueprint("motion_deeds", __name__)
 OPEN = (Step.SUBMITTED, Step.UNDER_CHECK, Step.REFERRED_BACK, Step.APPEALED)
 Take = Callable[["Session", UUID, Deed], object]
 Ensure = Callable[["Session"], object]
+
+
+class OnText(Protocol):
+    """A step of a motion that is taken with the text that the actor read."""
+
+    def __call__(self, session: "Session", motion_id: UUID, deed: Deed, *, read: int | None = None) -> object: ...
 
 
 @pages.route("/motions/on-paper", methods=["GET", "POST"])
@@ -96,7 +102,8 @@ def enter_backer(motion_id: UUID) -> ResponseReturnValue:
 
     def keep(session: "Session") -> str:
         person = _person(session, form.person, form.member_no)
-        service.back(session, motion_id, person, Backing(form.part.data), deed_now())
+        part, read = Backing(form.part.data), form.text_version.data
+        service.back(session, motion_id, person, part, deed_now(), read=read)
         return url_for("motions.show", motion_id=motion_id)
 
     return _ask(
@@ -105,9 +112,10 @@ def enter_backer(motion_id: UUID) -> ResponseReturnValue:
         keep,
         lambda session: steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED),
         title=gettext("Enter somebody who signed it on paper"),
-        lead=gettext("They signed the motion on paper, and the paper is kept."),
+        lead=gettext("They signed these words on paper, and the paper is kept."),
         button=gettext("Enter them"),
         said=gettext("They stand behind the motion now."),
+        template="motion_deeds/on_text.html",
     )
 
 
@@ -210,9 +218,15 @@ def move(motion_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _step(motion_id: UUID, take: Take, ensure: Ensure, **words: str) -> ResponseReturnValue:
-    """Ask for the day of a step, and take it."""
-    return _taken(motion_id, MotionStepForm(dated_on=today()), take, ensure, **words)
+def _step(motion_id: UUID, take: OnText, ensure: Ensure, **words: str) -> ResponseReturnValue:
+    """Show the text, ask for the day of a step, and take it with that text."""
+    form = TextStepForm(dated_on=today())
+
+    def keep(session: "Session") -> str:
+        take(session, motion_id, form.deed(actor(), clock.now()), read=form.text_version.data)
+        return url_for("motions.show", motion_id=motion_id)
+
+    return _ask(motion_id, form, keep, ensure, template="motion_deeds/on_text.html", **words)
 
 
 def _reasoned(motion_id: UUID, take: Take, ensure: Ensure, **words: str) -> ResponseReturnValue:
@@ -220,9 +234,7 @@ def _reasoned(motion_id: UUID, take: Take, ensure: Ensure, **words: str) -> Resp
     return _taken(motion_id, ReasonForm(), take, ensure, **words)
 
 
-def _taken(
-    motion_id: UUID, form: MotionStepForm | ReasonForm, take: Take, ensure: Ensure, **words: str
-) -> ResponseReturnValue:
+def _taken(motion_id: UUID, form: ReasonForm, take: Take, ensure: Ensure, **words: str) -> ResponseReturnValue:
     def keep(session: "Session") -> str:
         take(session, motion_id, form.deed(actor(), clock.now()))
         return url_for("motions.show", motion_id=motion_id)
@@ -231,9 +243,15 @@ def _taken(
 
 
 def _ask(
-    motion_id: UUID, form: Any, keep: Callable[["Session"], str], ensure: Ensure, **words: str
+    motion_id: UUID,
+    form: Any,
+    keep: Callable[["Session"], str],
+    ensure: Ensure,
+    *,
+    template: str = "deeds/plain.html",
+    **words: str,
 ) -> ResponseReturnValue:
-    motion = queries.find(db.session(), motion_id)
+    motion, text = queries.find(db.session(), motion_id), queries.text(db.session(), motion_id)
     back = url_for("motions.show", motion_id=motion_id)
-    facts = {"who": spoken(motion.title), "back": back, **words}
-    return ask_or_do(form, keep, template="deeds/plain.html", gate=gate_of(motion_id, ensure), **facts)
+    facts: dict[str, Any] = {"who": spoken(motion.title), "back": back, "text": text, **words}
+    return ask_or_do(form, keep, template=template, gate=gate_of(motion_id, ensure), **facts)

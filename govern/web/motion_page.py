@@ -21,7 +21,6 @@ from govern.motions import (
     asked,
     backing,
     courses,
-    diffs,
     divisions,
     interest_queries,
     matters,
@@ -31,74 +30,29 @@ from govern.motions import (
     waiting,
 )
 from govern.motions.admissible import bears_only_slips, is_statutory
-from govern.motions.diffs import Run
 from govern.motions.models import (
-    Amendment,
-    AmendmentOutcome,
     Division,
     DivisionOutcome,
     Motion,
     MotionBacking,
     MotionStep,
-    MotionText,
 )
 from govern.motions.rules import Ask, Backing, Deciders, Kind, Standing, State, Way, binds
 from govern.motions.waiting import Next
 from govern.motions.windows import Stage
-from govern.motions.words import BACKINGS, CONCERNS, KINDS, NO_MATTER, OUTCOMES, WAYS, words_of
+from govern.motions.words import BACKINGS, CONCERNS, KINDS, NO_MATTER, WAYS, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web import motion_changes
-from govern.web.deeds import Gate, deed_now
+from govern.web.deeds import Gate
 from govern.web.interests_in_motions import interests_shown
-from govern.web.languages import language_of_reader
 from govern.web.motion_ways import ON_OBJECTION, OVER, Place, Ways, held_until, ways
 from govern.web.steps import today
 from govern.web.whereabouts import SOMEBODY, office_of
+from govern.web.wordings import amendments_shown, slips_to_rule_on, versions_shown
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """How two texts differ, in one language.
-
-    :param runs: empty where the two have no language in common.
-    """
-
-    language: str
-    runs: Sequence[Run]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Version:
-    """One text of a motion, and how it differs from the one before."""
-
-    text: MotionText
-    difference: Difference | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proposed:
-    """An amendment as the page shows it.
-
-    :param outcome: None while it waits.
-    :param seconder: None while nobody seconds it.
-    :param is_ready: whether it can be put: it has the seconder whom the rules ask for.
-    :param is_next: its vote comes before the others'.
-    :param may_second: whether the reader can second it now.
-    """
-
-    amendment: Amendment
-    seconder: UUID | None
-    is_ready: bool
-    may_second: bool
-    difference: Difference
-    outcome: AmendmentOutcome | None
-    words: Sentence | None
-    is_next: bool
-    is_overtaken: bool
 
 
 def gate_of(motion_id: UUID, ensure: Callable[["Session"], object]) -> Gate:
@@ -107,20 +61,12 @@ def gate_of(motion_id: UUID, ensure: Callable[["Session"], object]) -> Gate:
     return Gate(ensure=ensure, about=about, back=url_for("motions.show", motion_id=motion_id))
 
 
-def difference_of(old: LocalText, new: LocalText) -> Difference:
-    """Return how two texts differ, in the reader's language if both are written in it."""
-    for language in (language_of_reader(), *new):
-        if language in old and language in new:
-            return Difference(language=language, runs=diffs.compare(old[language], new[language]))
-    return Difference(language=language_of_reader(), runs=())
-
-
 def facts_of(motion: Motion) -> dict[str, Any]:
     """Return what the page of a motion shows."""
     session = db.session()
     texts, state = queries.texts(session, motion.id), queries.state(session, motion.id)
     backers, concerns = queries.backers(session, motion.id), queries.concerns(session, motion.id)
-    amendments = _amendments(session, motion, texts)
+    amendments = amendments_shown(session, motion, texts)
     named = {one.person_id for one in backers} | {one.person_id for one in concerns}
     named |= {one for each in amendments for one in (each.amendment.proposed_by, each.seconder) if one}
     standing = backing.standing(session, motion, at=clock.now())
@@ -139,7 +85,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "concern_words": CONCERNS,
         "steps": _taken(session, motion, known=named, is_consulted=is_consulted),
         "text": texts[-1],
-        "versions": _versions(texts),
+        "versions": versions_shown(texts),
         "amendments": amendments,
         "backers": sorted(backers, key=lambda one: list(Backing).index(Backing(one.backing))),
         "counted": {standing.proposer, standing.seconder, *standing.supporters},
@@ -152,6 +98,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "over": {one.id: OVER[step] for one, step in _over(session, put)},
         "in_secret": next((one for one, came in put if came is None and _is_in_secret(one)), None),
         "vote_goes_on": queries.vote_goes_on(session, motion.id),
+        "may_rule_on_slips": slips_to_rule_on(session, amendments),
         "names": register.names_of(session, named),
         "ways": ways_of(session, motion, state, standing, backers),
         "is_consulted": is_consulted,
@@ -206,59 +153,6 @@ def _to_vote(session: "Session", put: Sequence[tuple[Division, DivisionOutcome |
 
 def _is_in_secret(division: Division) -> bool:
     return division.ask == Ask.SECRET and not divisions.is_over(division, at=clock.now())
-
-
-def _versions(texts: Sequence[MotionText]) -> list[Version]:
-    """Return every text with what was changed in it, the newest first."""
-    pairs = zip([None, *texts], texts, strict=False)
-    found = [
-        Version(text=new, difference=difference_of(old.text, new.text) if old is not None else None)
-        for old, new in pairs
-    ]
-    return found[::-1]
-
-
-def _amendments(session: "Session", motion: Motion, texts: Sequence[MotionText]) -> list[Proposed]:
-    """Return the amendments that wait, in the order of voting, and then those that are settled."""
-    by_version = {one.version: one.text for one in texts}
-    outcomes = queries.amendment_outcomes(session, motion.id)
-    waiting, ready = amending.waiting(session, motion.id), amending.ready(session, motion.id, at=clock.now())
-    seconders = queries.amendment_seconders(session, motion.id)
-    settled = [one for one in queries.amendments(session, motion.id) if one.n in outcomes]
-    return [
-        _proposed(
-            one,
-            outcomes.get(one.n),
-            old=by_version[one.base_version],
-            seconder=seconders.get(one.n),
-            is_ready=one in ready,
-            is_next=one in ready[:1],
-            may_second=_may_second(session, one),
-        )
-        for one in [*waiting, *settled]
-    ]
-
-
-def _may_second(session: "Session", one: Amendment) -> bool:
-    """Say whether the reader can second an amendment now."""
-    if not actor().is_known or not can(Permission.AMENDMENT_FILE):
-        return False
-    try:
-        amending.ensure_may_be_seconded(session, one.motion_id, one.n, deed_now())
-    except Refusal:
-        return False
-    return True
-
-
-def _proposed(one: Amendment, outcome: AmendmentOutcome | None, *, old: LocalText, **facts: Any) -> Proposed:
-    return Proposed(
-        amendment=one,
-        difference=difference_of(old, one.text),
-        outcome=outcome,
-        words=OUTCOMES[outcome.outcome] if outcome else None,
-        **facts,
-        is_overtaken=outcome is not None and outcome.note == str(amending.OVERTAKEN),
-    )
 
 
 def _over(

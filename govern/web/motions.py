@@ -21,7 +21,7 @@ from govern.motions.words import KINDS, words_of
 from govern.permissions import Permission
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do, deed_now
-from govern.web.forms.motions import OF_MEMBERS, ButtonForm, MotionForm, ReasonForm, with_words, wordings
+from govern.web.forms.motions import OF_MEMBERS, ButtonForm, MotionForm, ReasonForm, TextForm, with_words, wordings
 from govern.web.motion_page import facts_of, gate_of
 from govern.web.motion_ways import missing
 
@@ -90,12 +90,14 @@ def support(motion_id: UUID) -> ResponseReturnValue:
     if standing.seconder is not None or not standing.needs_seconder:
         part = Backing.SUPPORTER
 
+    form = TextForm()
+
     def keep(session: "Session") -> str:
-        service.back(session, motion_id, current_user.person_id, part, deed_now())
+        service.back(session, motion_id, current_user.person_id, part, deed_now(), read=form.text_version.data)
         return url_for(".show", motion_id=motion_id)
 
     return ask_or_do(
-        ButtonForm(),
+        form,
         keep,
         template="motions/support.html",
         gate=gate_of(

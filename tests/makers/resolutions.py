@@ -38,7 +38,8 @@ def motion(session: Session, *, states: tuple[State, ...] = BEFORE_A_VOTE, **fac
     proposer = register.person(session).id
     text = {"text": LocalText(en="That the rules be changed."), "written_by": proposer}
     kept(session, MotionText(motion_id=made.id, version=1, written_at=AT, **text))
-    kept(session, MotionBacking(motion_id=made.id, person_id=proposer, backing=Backing.PROPOSER, given_at=AT))
+    proposes = {"person_id": proposer, "backing": Backing.PROPOSER, "text_version": 1}
+    kept(session, MotionBacking(motion_id=made.id, given_at=AT, **proposes))
     for state in (State.SUBMITTED, *states):
         step(session, made.id, state)
     return made

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from govern.core.errors import Refusal
+from govern.core.languages import LocalText
 from govern.motions import backing, queries, service
 from govern.motions.backing_refusals import (
     BackedBefore,
@@ -22,7 +23,7 @@ from govern.motions.backing_refusals import (
     TooFewBehindIt,
 )
 from govern.motions.models import Motion
-from govern.motions.refusals import MotionStepOutOfOrder
+from govern.motions.refusals import MotionStepOutOfOrder, TextChanged
 from govern.motions.rules import Backing, Concern
 from govern.motions.service import About
 from govern.register.connection_rules import ConnectionKind
@@ -31,6 +32,7 @@ from govern.register.rules import Standing
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers.motions import Chamber
+from tests.raw import ensure_refused
 
 
 @pytest.fixture
@@ -191,3 +193,40 @@ def test_who_may_no_longer_stand_behind_a_motion_no_longer_counts(session: Sessi
     assert backing.standing(session, motion, at=AT).seconder is None
     with pytest.raises(TooFewBehindIt):
         service.admit(session, motion.id, chamber.deed())
+
+
+def test_a_name_is_put_to_the_text_that_was_read_and_to_no_other(session: Session, chamber: Chamber) -> None:
+    motion, second = chamber.submitted(), chamber.members[1]
+    service.rewrite(session, motion.id, LocalText(en="Another."), chamber.own(chamber.members[0]))
+
+    for read in (1, 3):
+        with pytest.raises(TextChanged, match="The text of the motion was changed after you opened this page"):
+            service.back(session, motion.id, second, Backing.SECONDER, chamber.own(second), read=read)
+        with pytest.raises(MotionStepOutOfOrder):
+            service.move(session, motion.id, chamber.deed(), read=read)
+    service.back(session, motion.id, second, Backing.SECONDER, chamber.own(second), read=2)
+
+    given = queries.backing_of(session, motion.id, second)
+    assert given is not None
+    assert given.text_version == 2
+
+
+@pytest.mark.parametrize("version", ["1", "NULL"], ids=["an earlier text", "no text"])
+def test_the_database_takes_a_name_under_the_text_that_stands_alone(
+    session: Session, chamber: Chamber, version: str
+) -> None:
+    motion = chamber.submitted()
+    service.rewrite(session, motion.id, LocalText(en="Another."), chamber.own(chamber.members[0]))
+
+    ensure_refused(
+        session,
+        "name_is_put_to_the_text_that_stands",
+        "INSERT INTO motion_backing (motion_id, person_id, backing, text_version, given_at)"
+        f" SELECT motion_id, :person, 'seconder', {version}, given_at FROM motion_backing",
+        {"person": chamber.members[1].hex},
+    )
+    ensure_refused(
+        session,
+        "text_that_was_backed_stays_on_record|motion_backing_is_only_withdrawn",
+        "UPDATE motion_backing SET text_version = 2",
+    )

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from govern.core.languages import LocalText
-from govern.motions import service
+from govern.motions import queries, seconding, service, slips
 from govern.motions.amending import Settled
 from govern.motions.models import GUARDS, Division, Motion, MotionBacking, MotionConcern, MotionStep, MotionText
 from govern.motions.refusals import ConcernAfterCall
@@ -27,8 +27,10 @@ FIXED = {
     "motion_concern": ("motion_id, person_id", "concern = 'applicant'"),
     "motion_step": ("motion_id, n", "note = 'x'"),
     "amendment": ("motion_id, n", "is_clerical = true"),
-    "amendment_seconding": ("motion_id, n", "given_at = given_at"),
+    "amendment_seconding": ("motion_id, n, person_id", "given_at = given_at"),
     "amendment_outcome": ("motion_id, n", "note = 'x'"),
+    "seconding_withdrawal": ("motion_id, n, person_id", "withdrawn_at = withdrawn_at"),
+    "slip_ruling": ("motion_id, n", "reason = 'x'"),
 }
 
 
@@ -43,7 +45,10 @@ def full(chamber: Chamber) -> Motion:
     """A motion with a row in every table of the room that is there before a vote."""
     about = About(person_id=chamber.members[5], concern=Concern.IN_QUESTION)
     motion = chamber.moved(chamber.proposal(about=[about]))
-    chamber.filed(motion)
+    chamber.filed(motion, is_clerical=True)
+    seconding.withdraw(chamber.session, motion.id, 1, chamber.own(chamber.members[3]))
+    seconding.second_amendment(chamber.session, motion.id, 1, chamber.own(chamber.members[4]))
+    slips.rule_on(chamber.session, motion.id, 1, chamber.deed(chamber.chair, note="A slip."), is_slip=True)
     service.settle_amendment(chamber.session, motion.id, 1, Settled.ACCEPTED, chamber.own(chamber.members[0]))
     return motion
 
@@ -95,7 +100,9 @@ def test_who_withdrew_from_a_motion_does_not_come_back(session: Session, chamber
 def test_the_database_takes_one_proposer_and_one_seconder(
     session: Session, chamber: Chamber, full: Motion, part: Backing
 ) -> None:
-    another = MotionBacking(motion_id=full.id, person_id=chamber.members[4], backing=part.value, given_at=AT)
+    stands = queries.text(session, full.id).version
+    facts = {"person_id": chamber.members[4], "backing": part.value, "text_version": stands}
+    another = MotionBacking(motion_id=full.id, given_at=AT, **facts)
 
     with pytest.raises(IntegrityError, match=rf"uq_motion_backing_{part.value}|motion_backing.motion_id"):
         kept(session, another)

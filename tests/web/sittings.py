@@ -1,5 +1,6 @@
 """People who sit down at a browser at some time, and send what its pages ask for."""
 
+import re
 from collections.abc import Callable
 
 from flask.testing import FlaskClient
@@ -8,8 +9,11 @@ from werkzeug.test import TestResponse
 from tests.web.officers import token_of
 
 Sit = Callable[..., FlaskClient]
+CARRIED = re.compile(r'<input id="([a-z_]+)" name="[a-z_]+" type="hidden" value="([^"]*)"')
 
 
 def send(client: FlaskClient, page: str, to: str = "", **typed: str) -> TestResponse:
-    """Open a page, fill its form in and send it."""
-    return client.post(to or page, data={"csrf_token": token_of(client.get(page)), **typed})
+    """Open a page, fill its form in and send it with what the page carries unseen."""
+    shown = client.get(page)
+    carried = dict(CARRIED.findall(shown.text))
+    return client.post(to or page, data={"csrf_token": token_of(shown)} | carried | typed)

@@ -115,7 +115,11 @@ def test_another_wording_is_filed_shown_and_accepted(hall: Hall) -> None:
 
     form = filer.look(f"/{motion}/amendments/new").text
     answer = filer.send(
-        f"/{motion}/amendments/new", text_en=changed, seconder_no=str(hall.number_of(3)), base_version="1"
+        f"/{motion}/amendments/new",
+        text_en=changed,
+        seconder_no=str(hall.number_of(3)),
+        base_version="1",
+        is_clerical="",
     )
     assert answer.status_code == 303
     assert "seconder" not in form

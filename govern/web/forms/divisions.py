@@ -23,6 +23,7 @@ from govern.motions.rules import Ask
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, is_in_reach
 from govern.web.forms.fields import Choice, Day, Menu, Number, offered, printable, text_of
+from govern.web.forms.motions import OfText
 
 NUMBERS = re.compile(r"\d{1,9}")
 ASKS: Mapping[Ask, Sentence] = {
@@ -55,9 +56,10 @@ def numbers_of(field: Field) -> list[int]:
     return [int(one) for one in NUMBERS.findall(text_of(field))]
 
 
-class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """On what terms a vote is called."""
+class CallForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """On what terms a vote is called, and on what: a wording by its number, or the motion, which is 0."""
 
+    put = Number(_("What is put"), [InputRequired(_("Open this page again from the motion."))])
     ask = Choice(_("How votes are given"), [InputRequired(_("Choose how votes are given."))])
     closes_on = Day(_("Last day of voting"), [InputRequired(_("Enter the last day of voting.")), is_in_reach])
     least_minutes = Number(

@@ -29,6 +29,12 @@ BY_OFFICERS = (*OF_MEMBERS, Kind.RESERVED, Kind.CLASS, Kind.ADMISSION)
 A_MEMBER = "member"
 
 
+class OfText:
+    """Which text of a motion somebody read before they pressed the button."""
+
+    text_version = Number(_("Text that you read"), [InputRequired(_("Open this page again from the motion."))])
+
+
 class MotionStepForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """The day that a step was taken, and what is to be remembered with it."""
 
@@ -55,6 +61,21 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return Deed(actor=actor, at=at, note=text_of(self.note))
 
 
+class SlipForm(ReasonForm):
+    """Whether a wording corrects a slip of the pen, and why."""
+
+    SLIP, MORE = "slip", "more"
+    is_slip = Choice(_("What it is"), [InputRequired(_("Choose what it is."))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer both rulings."""
+        super().__init__(*args, **kwargs)
+        self.is_slip.choices = [
+            (self.SLIP, _("It corrects a slip of the pen, and no more")),
+            (self.MORE, _("It changes more than that, and is not put to the vote")),
+        ]
+
+
 class ReferralForm(ReasonForm):
     """To whom a motion goes first, and for what."""
 
@@ -71,6 +92,14 @@ class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def deed(self, actor: Actor, at: datetime) -> Deed:
         """Return who does it, and when."""
         return Deed(actor=actor, at=at)
+
+
+class TextForm(OfText, ButtonForm):
+    """A press of the button under a text."""
+
+
+class TextStepForm(OfText, MotionStepForm):
+    """The day of a step that is taken with a text."""
 
 
 class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -141,7 +170,7 @@ class PaperMotionForm(MotionForm):
         return {"constituency_id": UUID(self.constituency.data) if self.constituency.data else None}
 
 
-class SupporterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class SupporterForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Somebody who signed a motion on paper."""
 
     person = Menu(_("Who signed it"), [InputRequired(_("Choose who signed it."))])
