@@ -15,6 +15,7 @@ from govern.core.words import Sentence, say
 from govern.motions import (
     asked,
     boxes,
+    chairing,
     choosing,
     declaring,
     divisions,
@@ -79,6 +80,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "vote_words": votes_of(division),
         "ask_words": ASKS,
         "who_sees": WHO_SEES[Ask(division.ask)],
+        "chair": _chair(division),
         "called": choosing.EVERY_RULE[division.majority].called,
         "asked_for": weighing.terms_of(session, division).rule.asked_for,
         "is_boards": motion.deciders == Deciders.BOARD,
@@ -97,6 +99,12 @@ def facts_of(division: Division) -> dict[str, Any]:
         "may_object": _may_object(motion),
         "may_end": declaring.may_end(session, division) if division.opens_at <= at < ended_at else False,
     }
+
+
+def _chair(division: Division) -> str | None:
+    """Return the name of whoever was put in the chair when a vote was called."""
+    chair = chairing.chair_of(db.session(), division.id)
+    return register.name_of(db.session(), chair) if chair else None
 
 
 def _may_object(motion: Motion) -> bool:

@@ -1,9 +1,12 @@
-"""The notice of a statutory vote follows what it tells of, and is entered before its meeting.
+"""The notice of a statutory vote and the chair of a vote at a meeting are fixed before anybody votes.
 
 Revision: 0058, after 0050
 """
 
-from migrations.ddl import drop_guards, refuse
+import sqlalchemy as sa
+from alembic import op
+
+from migrations.ddl import append_only, drop_guards, refuse
 
 revision = "0058"
 down_revision = "0050"
@@ -16,13 +19,108 @@ GUARDS = {
         "meeting_follows_the_entry_of_its_notice",
         "notice_comes_before_its_vote",
     ],
+    "division_outcome": ["casting_vote_is_declared_by_its_chair"],
 }
+TABLES = {
+    "division_chair": ["chair_is_named_at_the_call", "chair_holds_the_office_at_the_call"],
+    "casting_vote": [
+        "casting_vote_comes_before_the_outcome",
+        "casting_vote_is_of_a_chair_in_office",
+        "casting_vote_is_an_electors",
+    ],
+}
+IN_OFFICE = (
+    "EXISTS (SELECT 1 FROM office_holding AS held WHERE held.office = 'chair' AND held.person_id = NEW.person_id"
+    " AND held.from_on <= {day} AND (held.until_on IS NULL OR held.until_on > {day}))"
+)
 OF_ITS_COURSE = "SELECT 1 FROM statutory_course AS course JOIN {} WHERE course.id = NEW.course_id AND "
 
 
 def upgrade() -> None:
     """Make it so."""
     guard_notices()
+    create_chairs()
+    guard_chairs()
+
+
+def create_chairs() -> None:
+    """Make the tables of who is in the chair, and of how they decide between equal votes."""
+    op.create_table(
+        "division_chair",
+        sa.Column("division_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("named_by", sa.Uuid(), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["division_id"], ["division.id"], name=op.f("fk_division_chair_division_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_division_chair_person_id")),
+        sa.ForeignKeyConstraint(["named_by"], ["person.id"], name=op.f("fk_division_chair_named_by")),
+        sa.PrimaryKeyConstraint("division_id", name=op.f("pk_division_chair")),
+        sa.UniqueConstraint("division_id", "person_id", name=op.f("uq_division_chair_division_id_person_id")),
+    )
+    op.create_table(
+        "casting_vote",
+        sa.Column("division_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("casting", sa.String(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("casting IN ('for', 'against')", name=op.f("ck_casting_vote_casting_is_known")),
+        sa.ForeignKeyConstraint(
+            ["division_id", "person_id"],
+            ["division_chair.division_id", "division_chair.person_id"],
+            name=op.f("fk_casting_vote_division_id_person_id"),
+        ),
+        sa.PrimaryKeyConstraint("division_id", name=op.f("pk_casting_vote")),
+    )
+
+
+def guard_chairs() -> None:
+    """Refuse a chair who is named once people vote, and a casting vote of anybody but the chair of that vote."""
+    for table in TABLES:
+        append_only(table)
+    refuse(
+        "chair_is_named_at_the_call",
+        "division_chair",
+        "INSERT",
+        when="EXISTS (SELECT 1 FROM division JOIN roll ON roll.id = division.roll_id"
+        " WHERE division.id = NEW.division_id AND roll.frozen_at IS NOT NULL)",
+    )
+    refuse(
+        "chair_holds_the_office_at_the_call",
+        "division_chair",
+        "INSERT",
+        when=f"NOT {IN_OFFICE.format(day='date(NEW.named_at)')}",
+    )
+    refuse(
+        "casting_vote_comes_before_the_outcome",
+        "casting_vote",
+        "INSERT",
+        when="EXISTS (SELECT 1 FROM division_outcome AS came WHERE came.division_id = NEW.division_id)",
+    )
+    closed = (
+        "(SELECT date(coalesce(vote.closed_at, vote.closes_at)) FROM division AS vote WHERE vote.id = NEW.division_id)"
+    )
+    refuse(
+        "casting_vote_is_of_a_chair_in_office",
+        "casting_vote",
+        "INSERT",
+        when=f"NOT {IN_OFFICE.format(day=closed)}",
+    )
+    refuse(
+        "casting_vote_is_an_electors",
+        "casting_vote",
+        "INSERT",
+        when="NOT EXISTS (SELECT 1 FROM division AS vote JOIN roll_entry AS elector ON elector.roll_id = vote.roll_id"
+        " WHERE vote.id = NEW.division_id AND elector.person_id = NEW.person_id"
+        " AND NOT EXISTS (SELECT 1 FROM division_departure AS gone WHERE gone.division_id = vote.id"
+        " AND gone.elector_id = elector.elector_id))",
+    )
+    refuse(
+        "casting_vote_is_declared_by_its_chair",
+        "division_outcome",
+        "INSERT",
+        when="EXISTS (SELECT 1 FROM casting_vote AS given WHERE given.division_id = NEW.division_id"
+        " AND given.person_id IS DISTINCT FROM NEW.declared_by)",
+    )
 
 
 def guard_notices() -> None:
@@ -55,3 +153,6 @@ def downgrade() -> None:
     """Undo it."""
     for table, guards in GUARDS.items():
         drop_guards(table, guards)
+    for table, guards in reversed(TABLES.items()):
+        drop_guards(table, [*guards, f"{table}_is_append_only"])
+        op.drop_table(table)

@@ -59,6 +59,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     ask = Choice(_("How votes are given"), [InputRequired(_("Choose how votes are given."))])
     closes_on = Day(_("Last day of voting"), [InputRequired(_("Enter the last day of voting.")), is_in_reach])
+    chair = Menu(_("In the chair"), [InputRequired(_("Choose who is in the chair."))])
     is_second = BooleanField(_("This is a second call: too few came to the first"))
 
     def offer(self, asks: Sequence[Ask], *, may_be_second: bool, lapses: bool) -> "CallForm":
@@ -76,6 +77,19 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         if not may_be_second:
             del self.is_second
         return self
+
+    def offer_chairs(self, people: Mapping[UUID, str], *, presumed: UUID | None) -> None:
+        """Ask who is in the chair, where more than one could be.
+
+        :param people: who holds the office, by name.
+        """
+        if len(people) < 2:
+            del self.chair
+            return
+        named = {str(one): name for one, name in sorted(people.items(), key=lambda named: named[1])}
+        self.chair.choices = offered(named if presumed else {"": gettext("Choose")} | named)
+        if presumed and not self.is_submitted():
+            self.chair.data = str(presumed)
 
     def closes_at(self, zone: str) -> datetime | None:
         """Return the end of the last day of voting; None where the rules say when it closes."""
