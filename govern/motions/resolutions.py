@@ -36,13 +36,16 @@ class Came(StrEnum):
     LAPSED = "lapsed"
     INQUORATE = "inquorate"
     CONSULTED = "consulted"
+    ENTERED = "entered"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Resolution:
     """One line of the register.
 
+    :ivar on: the day on which a vote was declared, or on which the minutes have it.
     :ivar division_id: None for a decision that was entered from the minutes, without a motion.
+    :ivar entered_on: the day on which one was entered from the minutes; None for what was counted here.
     :ivar rule: the majority by which it was decided, in words, and its source.
     :ivar way: how those who decide were asked; None without a motion.
     :ivar version: of the rules it was taken under.
@@ -64,6 +67,7 @@ class Resolution:
     division_id: UUID | None = None
     decision_id: UUID | None = None
     motion_id: UUID | None = None
+    entered_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,7 +208,8 @@ def _decisions(session: Session) -> dict[UUID, UUID]:
 
 
 def _entered(session: Session) -> list[Resolution]:
-    """Return the decisions that no motion became, as the minutes have them."""
+    """Return the decisions that no motion became, as the minutes have them: nobody counted their votes here."""
+    zone = constitution.mutual(session).time_zone
     of_motions = select(MotionStep.decision_id).where(MotionStep.decision_id.is_not(None))
     rows = session.execute(
         select(Decision, RuleSet.version)
@@ -217,9 +222,10 @@ def _entered(session: Session) -> list[Resolution]:
             body=Body(decision.body),
             title=LocalText(en=decision.text.split("\n")[0][:120]),
             text=LocalText(en=decision.text),
-            came=Came.CARRIED,
+            came=Came.ENTERED,
             version=version,
             reference=decision.minute_reference,
+            entered_on=local_date(decision.entered_at, zone),
             decision_id=decision.id,
         )
         for decision, version in rows

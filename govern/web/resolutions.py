@@ -34,7 +34,7 @@ from govern.web.languages import language_of_reader
 from govern.web.saving import as_csv
 from govern.web.steps import keyring
 from govern.web.sums import rows_of
-from govern.web.who_decided import named, who_decided
+from govern.web.who_decided import from_minutes, named, who_decided
 from govern.web.worked import as_written, weighed_again, worked
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def index() -> ResponseReturnValue:
         kinds=KINDS,
         worked=worked,
         as_written=as_written,
+        from_minutes=from_minutes,
     )
     return page, 422 if form.errors else 200
 

@@ -1,4 +1,4 @@
-"""The notice of a statutory vote and the chair of a vote at a meeting are fixed before anybody votes.
+"""Notice and chair are fixed before a vote, and only what was voted on is found as a vote.
 
 Revision: 0058, after 0050
 """
@@ -19,6 +19,7 @@ GUARDS = {
         "meeting_follows_the_entry_of_its_notice",
         "notice_comes_before_its_vote",
     ],
+    "decision": ["reference_of_a_vote_is_its_own"],
     "division_outcome": ["casting_vote_is_declared_by_its_chair"],
 }
 TABLES = {
@@ -39,8 +40,24 @@ OF_ITS_COURSE = "SELECT 1 FROM statutory_course AS course JOIN {} WHERE course.i
 def upgrade() -> None:
     """Make it so."""
     guard_notices()
+    guard_references()
     create_chairs()
     guard_chairs()
+
+
+def guard_references() -> None:
+    """Refuse a decision that stands like a vote which was not carried here, or like one that became another."""
+    vote = "'Motion ' || motion.number || ', vote ' || vote.n = NEW.minute_reference"
+    refuse(
+        "reference_of_a_vote_is_its_own",
+        "decision",
+        "INSERT",
+        when="NEW.minute_reference LIKE 'Motion %, vote %' AND (EXISTS (SELECT 1 FROM decision AS other"
+        " WHERE other.minute_reference = NEW.minute_reference)"
+        " OR NOT EXISTS (SELECT 1 FROM division AS vote JOIN motion ON motion.id = vote.motion_id"
+        " JOIN division_outcome AS came ON came.division_id = vote.id"
+        f" WHERE came.is_carried AND {vote}))",
+    )
 
 
 def create_chairs() -> None:

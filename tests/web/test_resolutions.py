@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import timedelta
 from hashlib import sha256
 from io import StringIO
 from uuid import UUID
@@ -10,14 +11,17 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import text
 
+from govern.constitution.rules import Body
 from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions.models import ResolutionExtract
 from govern.motions.rules import Ask, Way
-from tests.makers import resolutions
+from tests.calendar import TODAY
+from tests.makers import constitution, resolutions
 from tests.raw import unguard
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat
+from tests.web.test_constitution import MEETING
 
 
 @pytest.fixture
@@ -202,3 +206,37 @@ def test_nobody_but_the_chair_signs_and_strangers_do_not_read_the_register(
     assert secretariat.sit().look(f"/resolutions/{decided[0]}/extract").status_code == 403
     assert secretariat.sit(None).look("/resolutions").status_code != 200
     assert secretariat.ask(lambda session: session.query(ResolutionExtract).count()) == 0
+
+
+def test_what_was_entered_from_minutes_is_never_shown_as_carried_here(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    decided_on = TODAY - timedelta(days=310)
+    secretariat.write(
+        lambda session: constitution.decision(
+            session, body=Body.GENERAL_MEETING, decided_on=decided_on, minute_reference="GM/4", text="Sell the hall."
+        )
+    )
+
+    found = search(clerk, words="sell the hall")
+    page = words_of(clerk.look(str(link_to(clerk, "Sell the hall."))))
+
+    for told in (found, page):
+        assert "entered from minutes Entered from minutes by the secretary on Monday 1 June 2026, 10 months" in told
+        assert "not counted here" in told
+    assert "Nothing is found" in search(clerk, came="carried", words="sell the hall")
+
+
+def link_to(clerk: Clerk, title: str) -> str:
+    """Return the address to which the line of a title leads."""
+    found = re.search(rf'href="([^"]+)">{title}<', clerk.look("/resolutions").text)
+    assert found
+    return found[1]
+
+
+def test_a_matter_of_the_members_is_refused_to_minutes_with_the_way_to_go(secretariat: Secretariat) -> None:
+    typed = MEETING | {"text": "Dispose of all the assets.", "decided_on": str(TODAY)}
+
+    answer = secretariat.sit().send("/decisions/new", **typed, matter="dispose_of_a_third_of_assets")
+
+    assert answer.status_code == 409
+    assert "Enter it as a motion of the members, and put it to the vote here" in words_of(answer)

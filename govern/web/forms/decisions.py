@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from govern.admissions.rules import State
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision
+from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.constitution.rules import Body, Participant, Vote
 from govern.core.words import Sentence, say
 from govern.web.filters import in_reader_language
@@ -32,6 +33,8 @@ from govern.web.forms.subjects import (
 from govern.web.who_decided import BODIES, who_took_each
 
 PART = "part_"
+# Whoever is expelled is named below, as the case of their membership goes by it.
+BY_A_MOTION = tuple(one for one in ReservedMatter if one is not ReservedMatter.EXPEL_MEMBERS)
 PARTS: dict[str, tuple[Sentence, dict[str, Any]]] = {
     "for": (say("Voted for"), {"vote": Vote.FOR}),
     "against": (say("Voted against"), {"vote": Vote.AGAINST}),
@@ -58,13 +61,14 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         filters=[printable],
     )
 
+    matter = Menu(_("Is it on a matter that members decide by a motion?"))
     about = Choice(
         _("Whom it is about"),
         [InputRequired(_("Choose whom the decision is about."))],
         choices=offered(
             {
                 SOMEBODY: _("Applications or persons, chosen below"),
-                NOBODY: _("No person: rules, or other business"),
+                NOBODY: _("No person: other business"),
             }
         ),
     )
@@ -109,6 +113,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             decided_on=day_of(self.decided_on),
             minute_reference=text_of(self.minute_reference),
             text=text_of(self.text),
+            matter=ReservedMatter(self.matter.data) if self.matter.data else None,
         )
 
     def participants(self) -> list[Participant]:
@@ -160,6 +165,8 @@ def decision_form(
     made = {f"{PART}{person}": Menu(name, choices=choices) for person, name in people.items()}
     made |= fields_of_subjects(applications, homes, rows=rows)
     form: DecisionForm = type("DecisionForm", (DecisionForm,), made)(**shown)
+    none = ("", in_reader_language(say("No, it is on none of these")))
+    form.matter.choices = [none, *((one.value, in_reader_language(RESERVED_MATTERS[one])) for one in BY_A_MOTION)]
     form.body.choices = offered({body.value: in_reader_language(words) for body, words in BODIES.items()})
     return form
 

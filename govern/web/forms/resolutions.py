@@ -25,6 +25,7 @@ CAME: dict[Came, Sentence] = {
     Came.LAPSED: say("lapsed"),
     Came.INQUORATE: say("no quorum"),
     Came.CONSULTED: say("a consultation"),
+    Came.ENTERED: say("entered from minutes"),
 }
 
 
