@@ -30,6 +30,11 @@ TABLES = {
         "casting_vote_is_an_electors",
     ],
 }
+REGISTERED = "later_rules_rest_on_a_carried_motion"
+AGAINST_THOSE_IN_FORCE = (
+    " AND change.against_id = (SELECT latest.rule_set_id FROM rule_set_registration AS latest"
+    " ORDER BY latest.registered_on DESC LIMIT 1)"
+)
 IN_OFFICE = (
     "EXISTS (SELECT 1 FROM office_holding AS held WHERE held.office = 'chair' AND held.person_id = NEW.person_id"
     " AND held.from_on <= {day} AND (held.until_on IS NULL OR held.until_on > {day}))"
@@ -41,6 +46,7 @@ def upgrade() -> None:
     """Make it so."""
     guard_notices()
     guard_references()
+    guard_registration(and_against="")
     create_chairs()
     guard_chairs()
 
@@ -57,6 +63,28 @@ def guard_references() -> None:
         " OR NOT EXISTS (SELECT 1 FROM division AS vote JOIN motion ON motion.id = vote.motion_id"
         " JOIN division_outcome AS came ON came.division_id = vote.id"
         f" WHERE came.is_carried AND {vote}))",
+    )
+
+
+def guard_registration(*, and_against: str) -> None:
+    """Refuse to register a version after the first, but for one that members carried and that was filed.
+
+    :param and_against: what else is asked of the rules that it was proposed against. What the registrar registered
+        is in force, also where other rules were registered while it lay there.
+    """
+    drop_guards("rule_set_registration", [REGISTERED])
+    refuse(
+        REGISTERED,
+        "rule_set_registration",
+        "INSERT",
+        when="EXISTS (SELECT 1 FROM rule_set_registration) AND NOT EXISTS (SELECT 1 FROM rule_change AS change"
+        " JOIN motion_step AS carried ON carried.motion_id = change.motion_id AND carried.to_state = 'carried'"
+        " JOIN motion_step AS filed ON filed.motion_id = change.motion_id AND filed.to_state = 'filed'"
+        " JOIN division ON division.motion_id = change.motion_id AND division.amendment_n IS NULL"
+        " AND division.is_binding"
+        " JOIN division_outcome AS came ON came.division_id = division.id AND came.is_carried AND came.is_quorate"
+        " WHERE change.rule_set_id = NEW.rule_set_id AND carried.decision_id = NEW.decision_id"
+        f"{and_against})",
     )
 
 
@@ -168,6 +196,7 @@ def guard_notices() -> None:
 
 def downgrade() -> None:
     """Undo it."""
+    guard_registration(and_against=AGAINST_THOSE_IN_FORCE)
     for table, guards in GUARDS.items():
         drop_guards(table, guards)
     for table, guards in reversed(TABLES.items()):
