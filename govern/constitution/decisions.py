@@ -11,11 +11,14 @@ from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries
 from govern.constitution.models import Decision, DecisionParticipant, DecisionSubject
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.refusals import (
+    CarriedAsAMotion,
     DecisionNotYetTaken,
     Inquorate,
     NotCarried,
     ParticipantNamedTwice,
+    ReferenceOfAVote,
     SubjectAmiss,
     VoteNotOpenToThem,
     WrongBody,
@@ -25,6 +28,7 @@ from govern.constitution.rules import (
     Participant,
     Subject,
     has_carried,
+    is_reference_of_a_vote,
     named_twice,
     present_and_free,
     quorum_needed,
@@ -41,6 +45,7 @@ class Minute:
 
     :param minute_reference: where it stands, so that somebody can find it.
     :param about: the persons whom it is about; nobody where it is on rules or other business.
+    :param matter: what it says it is on, where that is a matter of the members' own.
     """
 
     body: Body
@@ -48,6 +53,7 @@ class Minute:
     minute_reference: str
     text: str
     about: Sequence[Subject] = ()
+    matter: ReservedMatter | None = None
 
 
 def enter(
@@ -65,6 +71,8 @@ def enter(
 
     :param in_office: of a decision of the board, how many sit on it that day.
     :raises WrongBody: the founders decide once, at the founding.
+    :raises CarriedAsAMotion: it is on what members decide by a motion.
+    :raises ReferenceOfAVote: it would stand in the register like a vote that was counted here.
     :raises DecisionNotYetTaken: it is dated after today.
     :raises BeforeTheMutual: it is dated before the first rules took effect.
     :raises ParticipantNamedTwice: somebody is in it twice.
@@ -77,6 +85,10 @@ def enter(
     """
     if minute.body is Body.FOUNDERS:
         raise WrongBody(say("the founders, once, at the founding"))
+    if minute.matter is not None:
+        raise CarriedAsAMotion(minute.matter)
+    if is_reference_of_a_vote(minute.minute_reference):
+        raise ReferenceOfAVote
     ensure_stands(minute, participants, today=queries.today(session, at=at))
     queries.ensure_begun(session, by=minute.decided_on)
     rules = queries.rule_set_on(session, on=minute.decided_on)

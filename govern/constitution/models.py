@@ -17,6 +17,7 @@ GUARDS = (
     "rule_set_is_append_only",
     "rule_set_registration_is_append_only",
     "decision_is_append_only",
+    "reference_of_a_vote_is_its_own",
     "decision_participant_is_append_only",
     "decision_confirmation_is_append_only",
     "vote_as_word_is_append_only",

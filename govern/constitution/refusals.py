@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say, say_many
 
@@ -73,6 +74,42 @@ class DecisionNotYetTaken(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say("%(day)s has not come yet. Enter the decision once it has been taken.", day=self.decided_on)
+
+
+class ReferenceOfAVote(Refusal):
+    """Only what was voted on here stands in the register as a motion's vote."""
+
+    code = "reference-of-a-vote"
+    source = "Domain 5.10: a resolution is told from minutes by where it stands"
+    says = say(
+        "“Motion 11, vote 3” is how a vote that was counted here is found. Enter where this stands in the minutes, such"
+        " as GM/2026/14."
+    )
+
+
+class CarriedAsAMotion(Refusal):
+    """What members decide by a motion is put, voted on and counted, and not written down afterwards."""
+
+    code = "carried-as-a-motion"
+    source = "INV-28, INV-33; domain 5.4, 5.7: matters that the members decide by their own majority"
+
+    def __init__(self, matter: ReservedMatter) -> None:
+        """Take the matter."""
+        super().__init__(matter)
+        self.matter = matter
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        if self.matter in (ReservedMatter.ALTER_RULES, ReservedMatter.FRANCHISE):
+            return say(
+                "A change of the rules is not entered from minutes. Draft it under “Rules”, and propose it to the"
+                " members from there."
+            )
+        return say(
+            "“%(matter)s” is not entered from minutes. Enter it as a motion of the members, and put it to the vote"
+            " here: the sum, the notice and the papers for the registrar go with it.",
+            matter=RESERVED_MATTERS[self.matter],
+        )
 
 
 class BeforeTheMutual(Refusal):

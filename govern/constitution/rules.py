@@ -3,6 +3,7 @@
 The parameters of the rules are in `parameters`; the refusals are in `refusals`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from typing import TypeVar
 from uuid import UUID
 
 Home = TypeVar("Home")
+_OF_A_VOTE = re.compile(
+    r"\b(motion|(c|g|ch|ngh)ynnig)\W*(no|number|rhif)?\W*\d+\W+(vote|(p|b|ph|mh)leidlais)\W*(no|number|rhif)?\W*\d+",
+    re.IGNORECASE,
+)
 
 
 class LegalForm(StrEnum):
@@ -166,6 +171,15 @@ def votes_amiss(participants: Iterable[Participant]) -> bool:
     Source: domain 5.6: an interested director leaves, does not vote and is not in the quorum.
     """
     return any(one.vote is not Vote.NONE and (one.is_recused or not one.is_present) for one in participants)
+
+
+def is_reference_of_a_vote(reference: str) -> bool:
+    """Say whether a reference has the form of those that votes counted here have, in English or in Welsh.
+
+    >>> [is_reference_of_a_vote(one) for one in ("Motion 11, vote 3", "Cynnig 11, pleidlais 3", "GM/2026/14")]
+    [True, True, False]
+    """
+    return _OF_A_VOTE.search(reference) is not None
 
 
 def has_carried(participants: Iterable[Participant]) -> bool:

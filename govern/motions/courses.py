@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core import lookup
+from govern.core.clock import local_date
 from govern.motions import matters, queries, retold
 from govern.motions.matter_refusals import CourseNotBegun
 from govern.motions.models import (
@@ -44,6 +45,7 @@ from govern.motions.windows import (
 from govern.register import queries as register
 from govern.rolls.models import RollEntry
 
+NOTICES = {Stage.FIRST_NOTICE: 1, Stage.SECOND_NOTICE: 2}
 MEETINGS = {Stage.FIRST_MEETING: 1, Stage.SECOND_MEETING: 2}
 LOST = frozenset({State.LOST, State.LAPSED, State.WITHDRAWN, State.INADMISSIBLE})
 
@@ -52,7 +54,9 @@ LOST = frozenset({State.LOST, State.LAPSED, State.WITHDRAWN, State.INADMISSIBLE}
 class Line:
     """One stage as the page of a course shows it.
 
-    :ivar done_on: the day it was done.
+    :ivar done_on: the day it was done; of a notice, the day from which it counts.
+    :ivar named_on: the day that a notice names.
+    :ivar entered_on: the day on which a notice was entered.
     :ivar called_on: the day for which its meeting is called.
     :ivar earliest: the first day on which it can be done.
     :ivar latest: the last.
@@ -64,6 +68,8 @@ class Line:
     stage: Stage
     standing: Standing
     done_on: date | None = None
+    named_on: date | None = None
+    entered_on: date | None = None
     called_on: date | None = None
     earliest: date | None = None
     latest: date | None = None
@@ -122,14 +128,31 @@ def notices(session: Session, course_id: UUID, meeting: int) -> Sequence[Statuto
 
 
 def first_noticed_on(session: Session, motion_id: UUID) -> date | None:
-    """Return the day of the first notice of a motion: who was admitted later has no vote on it, at either meeting.
+    """Return from when the notice of the first meeting counts that holds: who was admitted later has no vote.
+
+    A later notice of that meeting sets the day anew, so that nobody stays shut out by one that was replaced.
 
     Source: domain 2.8 INV-21.
     """
-    query = select(func.min(StatutoryNotice.given_on)).join(
-        StatutoryCourse, StatutoryCourse.id == StatutoryNotice.course_id
-    )
-    return session.scalar(query.where(StatutoryCourse.motion_id == motion_id, StatutoryNotice.meeting == 1))
+    course = of_motion(session, motion_id)
+    given = notices(session, course.id, 1) if course else []
+    return counts_from(session, given[-1]) if given else None
+
+
+def counts_from(session: Session, notice: StatutoryNotice) -> date:
+    """Return from when a notice counts: the day that it names, or that of its entry where this is later."""
+    return max(notice.given_on, _entered_on(session, notice))
+
+
+def _entered_on(session: Session, notice: StatutoryNotice) -> date:
+    return local_date(notice.entered_at, constitution.mutual(session).time_zone)
+
+
+def noticeable_from(session: Session, course: StatutoryCourse, meeting: int) -> date:
+    """Return the first day that a notice of a meeting can name: it follows the motion, or the first vote."""
+    assert course.motion_id is not None
+    held = first_meeting_on(session, course) if meeting == 2 else None
+    return held or queries.proposed_on(session, course.motion_id)
 
 
 def first_meeting_on(session: Session, course: StatutoryCourse) -> date | None:
@@ -224,10 +247,13 @@ def _line(session: Session, course: StatutoryCourse, stage: Stage, standing: Sta
     done_on, earliest, latest = _days(session, course, stage, on=on)
     declared = _declared(session, course, stage)
     is_over = latest is not None and (done_on or on) > latest
+    notice = _notice(session, course, stage)
     return Line(
         stage=stage,
         standing=standing,
         done_on=done_on,
+        named_on=notice.given_on if notice else None,
+        entered_on=_entered_on(session, notice) if notice else None,
         called_on=called_on(session, course, stage),
         earliest=earliest,
         latest=latest,
@@ -252,10 +278,10 @@ def _days(
     needed = constitution.rule_book_on(session, on=on).gm_notice_clear_days_special
     match stage:
         case Stage.FIRST_NOTICE | Stage.SECOND_NOTICE:
-            given = notices(session, course.id, 1 if stage is Stage.FIRST_NOTICE else 2)
+            given = _notice(session, course, stage)
             is_second = allowed is not None and stage is Stage.SECOND_NOTICE
             latest = last_day_of_notice(allowed.latest, days=needed) if is_second and allowed else None
-            return given[-1].given_on if given else None, None, latest
+            return counts_from(session, given) if given else None, None, latest
         case Stage.FIRST_MEETING:
             return first, None, None
         case Stage.SECOND_MEETING:
@@ -270,6 +296,12 @@ def _days(
     return None, None, None
 
 
+def _notice(session: Session, course: StatutoryCourse, stage: Stage) -> StatutoryNotice | None:
+    """Return the notice that holds, for the stage in which it is given."""
+    given = notices(session, course.id, NOTICES[stage]) if stage in NOTICES else []
+    return given[-1] if given else None
+
+
 def called_on(session: Session, course: StatutoryCourse, stage: Stage) -> date | None:
     """Return the day for which the meeting of a stage is called; None where there is no notice, or no meeting."""
     if stage not in MEETINGS:
@@ -279,11 +311,14 @@ def called_on(session: Session, course: StatutoryCourse, stage: Stage) -> date |
 
 
 def meeting_days(session: Session, course: StatutoryCourse, meeting: int, *, given_on: date, on: date) -> MeetingDays:
-    """Return on which days a meeting can be held, whose notice is given on a day and entered on another."""
-    book = constitution.rule_book_on(session, on=min(given_on, on))
+    """Return on which days a meeting can be held, whose notice names a day and is entered on another.
+
+    What is entered later than the day that it names counts from its entry: nobody saw it before.
+    """
+    book = constitution.rule_book_on(session, on=on)
     held = first_meeting_on(session, course) if meeting == 2 else None
     return MeetingDays(
-        given_on=given_on, needed=book.gm_notice_clear_days_special, allowed=window(held) if held else None
+        given_on=max(given_on, on), needed=book.gm_notice_clear_days_special, allowed=window(held) if held else None
     )
 
 

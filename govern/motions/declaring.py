@@ -18,12 +18,13 @@ from govern.constitution import queries as constitution
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision
 from govern.constitution.rules import Body, Participant, Vote
-from govern.core.actors import Actor, Deed
+from govern.core.actors import Deed
 from govern.core.canonical import digest
 from govern.core.clock import local_date
 from govern.core.words import say
 from govern.motions import (
     amending,
+    chairing,
     divisions,
     doubts,
     interest_queries,
@@ -31,7 +32,6 @@ from govern.motions import (
     steps,
     subjects,
     tallying,
-    voting,
     weighing,
 )
 from govern.motions.amending import Settled
@@ -41,7 +41,6 @@ from govern.motions.division_refusals import (
     AlreadyDeclared,
     DoesNotAddUp,
     EndedTooSoon,
-    NoCastingVote,
     NotEndedEarly,
     NotLapsed,
     VotingGoesOn,
@@ -146,28 +145,19 @@ def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting
     :raises AlreadyDeclared: it was declared.
     :raises VotingGoesOn: it has not closed.
     :raises DoesNotAddUp: with the first thing that does not.
-    :raises NoCastingVote: the actor uses one, and has no vote in this.
+    :raises NoCastingVote: the actor uses one, and was not in the chair, or has no vote in this.
 
     Source: domain 2.8 INV-33; domain 9.0b.
     """
     division = divisions.locked(session, division_id)
     assert deed.actor.person_id is not None
-    if casting is not None and not may_cast(session, division, deed.actor):
-        raise NoCastingVote
     tally = tally_to_declare(session, division, at=deed.at)
+    if casting is not None:
+        chairing.cast(session, division, casting, deed)
     weighed = weighing.weigh(session, division, tally, casting=casting)
-    outcome = _write(session, division, tally, weighed, deed)
+    outcome = _write(session, division, tally, weighed, deed, casting=casting)
     _go_on(session, division, weighed, deed)
     return outcome
-
-
-def may_cast(session: Session, division: Division, actor: Actor) -> bool:
-    """Say whether a casting vote could be this chair's, where the rules give one: they have a vote of their own.
-
-    Source: domain 2.8 INV-14, INV-16, INV-38.
-    """
-    elector = voting.elector_of(session, division.roll_id, actor.person_id)
-    return elector is not None and not voting.has_left(session, division.id, elector)
 
 
 def tally_to_declare(session: Session, division: Division, *, at: datetime) -> Tally:
@@ -206,7 +196,15 @@ def lapse(session: Session, division_id: UUID, deed: Deed) -> DivisionOutcome:
     return outcome
 
 
-def _write(session: Session, division: Division, tally: Tally, weighed: Weighed, deed: Deed) -> DivisionOutcome:
+def _write(
+    session: Session,
+    division: Division,
+    tally: Tally,
+    weighed: Weighed,
+    deed: Deed,
+    *,
+    casting: Casting | None = None,
+) -> DivisionOutcome:
     root = session.get_one(Roll, division.roll_id).root
     assert root is not None
     learned = doubts.of_division(session, division, at=deed.at)
@@ -224,6 +222,7 @@ def _write(session: Session, division: Division, tally: Tally, weighed: Weighed,
     session.add(outcome)
     session.flush()
     told = {name: getattr(outcome, name) for name in ("is_carried", "is_quorate", "tally", "sums", "roll_root")}
+    told["casting"] = casting
     told["marks"] = _digest_of_marks(session, division)
     if division.ask == Ask.SECRET:
         # By class, few of one class would show how each of them voted: only the box holds it.

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.constitution.rules import Vote
 from govern.core.db import Base, one_of
+from govern.motions.deciding import Casting
 from govern.motions.rules import Ask, Bar
 
 GUARDS = (
@@ -23,6 +24,14 @@ GUARDS = (
     "vote_is_open_ten_minutes",
     "vote_stays_open_as_long_as_told",
     "second_call_follows_a_first",
+    "division_chair_is_append_only",
+    "chair_is_named_at_the_call",
+    "chair_holds_the_office_at_the_call",
+    "casting_vote_is_append_only",
+    "casting_vote_comes_before_the_outcome",
+    "casting_vote_is_of_a_chair_in_office",
+    "casting_vote_is_an_electors",
+    "casting_vote_is_declared_by_its_chair",
     "division_bar_is_append_only",
     "bars_are_named_before_the_roll",
     "barred_person_is_on_no_roll",
@@ -82,6 +91,33 @@ class Division(Base):
         comment="when the chair can first end it; NULL where only its hour does"
     )
     closed_at: Mapped[datetime | None] = mapped_column(comment="when it was ended before its hour")
+
+
+class DivisionChair(Base):
+    """Who is in the chair of a vote at a meeting, from its call."""
+
+    __tablename__ = "division_chair"
+    __table_args__ = (UniqueConstraint("division_id", "person_id"),)
+
+    division_id: Mapped[UUID] = mapped_column(ForeignKey("division.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    named_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    named_at: Mapped[datetime]
+
+
+class CastingVote(Base):
+    """How whoever was in the chair decided between equal votes."""
+
+    __tablename__ = "casting_vote"
+    __table_args__ = (
+        ForeignKeyConstraint(["division_id", "person_id"], ["division_chair.division_id", "division_chair.person_id"]),
+        one_of("casting", Casting),
+    )
+
+    division_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID]
+    casting: Mapped[str]
+    given_at: Mapped[datetime]
 
 
 class DivisionBar(Base):

@@ -344,14 +344,29 @@ class DoesNotAddUp(Refusal):
 
 
 class NoCastingVote(Refusal):
-    """A second vote is for somebody who has a first."""
+    """It is of whoever was in the chair of the vote, if they have a first vote."""
 
     code = "no-casting-vote"
     status = 403
-    source = "INV-14, INV-38: who is not on the roll, or stands back, has no vote of any sort"
+    source = "INV-14, INV-16, INV-38: the casting vote is of the chair of that vote, who has a vote of their own"
+
+    def __init__(self, why: Sentence) -> None:
+        """Take why it is not theirs."""
+        super().__init__(str(why))
+        self.why = why
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return self.why
+
+
+class NotInTheChair(Refusal):
+    """A vote is called with somebody in the chair who holds the office."""
+
+    code = "not-in-the-chair"
+    source = "Domain 5.2: the chair is fixed before the vote, and not after it"
     says = say(
-        "You have no vote in this, so you have no casting vote either. Declare it without one:"
-        " equal votes leave things as they are."
+        "They do not hold the office of chair today. Choose somebody who does, or have the office granted first."
     )
 
 

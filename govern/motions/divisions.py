@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Uuid, func, insert, literal, select
+from sqlalchemy import Uuid, insert, literal, select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -27,12 +27,14 @@ from govern.motions import (
     admissible,
     amending,
     boxes,
+    chairing,
     choosing,
     courses,
     electorate,
     hours,
     interest_queries,
     queries,
+    roll_dates,
     second_calls,
     secrecy,
     statutory,
@@ -49,7 +51,7 @@ from govern.motions.division_refusals import (
 )
 from govern.motions.electorate import Called
 from govern.motions.interest_refusals import ObjectionWaits
-from govern.motions.models import Motion, MotionStep
+from govern.motions.models import Motion
 from govern.motions.rules import Ask, Concern, Deciders, Kind, State, Way, binds
 from govern.register import belonging
 from govern.rolls import service as rolls
@@ -78,6 +80,7 @@ class Call:
     :param noticed_on: when notice was first given; None for what is on record of it.
     :param least_minutes: for how long a vote at a meeting stays open, unless everybody has voted.
     :param read: see `steps.ensure_read`.
+    :param chair_id: who is in the chair of a meeting; None for whoever calls it as chair, or the only one in office.
     """
 
     ask: Ask
@@ -90,6 +93,7 @@ class Call:
     noticed_on: date | None = None
     least_minutes: int = hours.LEAST_MINUTES
     read: int | None = None
+    chair_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +123,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     :raises Refusal: of `ensure_may_be_put`.
     :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome, OneVoterOfAClass, NobodyOnRoll,
         NoFirstCall, SecondCallTooEarly, FirstNoticeMissing, NoticeMissing, NotOnItsDay: see there.
+    :raises NotInTheChair: whoever would be in the chair does not hold the office.
 
     Source: domain 2.8 INV-20, INV-27, INV-33.
     """
@@ -131,10 +136,16 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
         secrecy.ensure_nobody_decides_alone(session, terms)
     _ensure_at_its_meeting(session, motion_id, wanted, opens_at=terms.opens_at)
     division = _write(session, terms, wanted, deed)
+    chair = chairing.preside(session, division, wanted.chair_id, deed) if motion.way == Way.MEETING else None
     _name_the_barred(session, division, terms)
     _freeze(session, division, terms, deed, keys)
     told = {name: getattr(division, name) for name in ("n", "amendment_n", "ask", "majority", "is_binding", "members")}
-    told |= {"motion": motion_id, "roll": division.roll_id, "closes_at": division.closes_at}
+    told |= {
+        "chair": chair and chair.person_id,
+        "motion": motion_id,
+        "roll": division.roll_id,
+        "closes_at": division.closes_at,
+    }
     audit.record(
         session, Happening(event="division.called", subject_id=division.id, facts=told), actor=deed.actor, at=deed.at
     )
@@ -198,7 +209,7 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
     """
     mutual = constitution.mutual(session)
     today = constitution.today(session, at=at)
-    noticed_on = wanted.noticed_on or _noticed_on(session, motion) or today
+    noticed_on = wanted.noticed_on or roll_dates.noticed_on(session, motion) or today
     rule_set_id = motion.rule_set_id or constitution.rule_set_on(session, on=min(noticed_on, today)).id
     book = constitution.rule_book(session, rule_set_id)
     is_amendment = wanted.amendment_n is not None
@@ -208,7 +219,7 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
     may_end_at = hours.may_end_at(motion, wanted.ask, opens_at=opens_at, least_minutes=wanted.least_minutes)
     if not at <= opens_at < closes_at or (may_end_at and may_end_at > closes_at):
         raise HoursNotPossible
-    roll_date = _roll_date(motion, wanted, today=today, noticed_on=noticed_on)
+    roll_date = roll_dates.roll_date(motion, wanted.roll_date, today=today, noticed_on=noticed_on)
     if roll_date > today:
         raise RollDateNotCome(roll_date)
     return Terms(
@@ -229,29 +240,6 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
         closes_at=closes_at,
         may_end_at=may_end_at,
     )
-
-
-def _noticed_on(session: Session, motion: Motion) -> date | None:
-    """Return when notice of a motion was first given: by a notice on record, or when it was put on the agenda."""
-    noticed_on = courses.first_noticed_on(session, motion.id)
-    if noticed_on is not None:
-        return noticed_on
-    query = select(func.min(MotionStep.dated_on)).where(
-        MotionStep.motion_id == motion.id, MotionStep.to_state == State.ADMITTED_TO_AGENDA
-    )
-    return session.scalar(query)
-
-
-def _roll_date(motion: Motion, wanted: Call, *, today: date, noticed_on: date) -> date:
-    """Return on which day entitlement is tested.
-
-    Source: CA 2006 s.289 and INV-20 for what is decided in writing; INV-26 for the franchise and admissions.
-    """
-    if electorate.is_at_notice(motion) and motion.deciders == Deciders.MEMBERS:
-        return noticed_on
-    if motion.way == Way.WRITTEN:
-        return today
-    return wanted.roll_date or today
 
 
 def asked_of(session: Session, motion: Motion, *, is_amendment: bool, is_confirming: bool) -> Asked:

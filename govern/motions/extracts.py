@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
+from govern.constitution.rules import Mode
 from govern.core.actors import Deed
 from govern.core.canonical import digest, spelled
 from govern.core.errors import NotFound
@@ -53,18 +54,22 @@ def sign(session: Session, division_id: UUID, deed: Deed, *, key: Ed25519Private
 
 def content_of(session: Session, division_id: UUID, deed: Deed) -> dict[str, Any]:
     """Return what is signed: the register's line, and who signs it when."""
-    one = resolutions.of_division(session, division_id)
+    one, mutual = resolutions.of_division(session, division_id), constitution.mutual(session)
     assert deed.actor.person_id is not None
     told: dict[str, Any] = spelled(
         {
-            "mutual": constitution.mutual(session).name,
+            "mutual": mutual.name,
+            "registered_number": mutual.registered_number or "",
+            "is_demonstration": mutual.mode != Mode.REAL,
             "number": one.reference,
             "title": dict(one.title),
             "text": dict(one.text),
             "body": one.body,
             "kind": one.kind,
             "way": one.way,
+            "held_on": one.held_on,
             "declared_on": one.on,
+            "effect": str(one.effect or ""),
             "came": one.came,
             "working": one.working,
             "rule": str(one.rule or ""),

@@ -18,8 +18,10 @@ from govern.core.languages import LocalText
 from govern.motions import division_models, extract_models, interest_models, rule_change_models, statutory_models
 
 # Named here too, for rooms that know motions by their tables.
+from govern.motions.division_models import CastingVote as CastingVote
 from govern.motions.division_models import Division as Division
 from govern.motions.division_models import DivisionBar as DivisionBar
+from govern.motions.division_models import DivisionChair as DivisionChair
 from govern.motions.division_models import DivisionMark as DivisionMark
 from govern.motions.division_models import DivisionOutcome as DivisionOutcome
 from govern.motions.division_models import HandsCount as HandsCount

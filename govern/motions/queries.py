@@ -181,6 +181,12 @@ def is_called(session: Session, motion_id: UUID) -> bool:
     return session.scalar(select(Division.id).where(Division.motion_id == motion_id).limit(1)) is not None
 
 
+def proposed_on(session: Session, motion_id: UUID) -> date:
+    """Return the day on which a motion was proposed."""
+    query = select(MotionStep.dated_on).where(MotionStep.motion_id == motion_id, MotionStep.n == 1)
+    return session.scalars(query).one()
+
+
 def vote_goes_on(session: Session, motion_id: UUID) -> bool:
     """Say whether a vote on a motion, or on an amendment of it, was called and is not declared."""
     query = (

@@ -4,7 +4,7 @@ Source: product 4 (B6); domain 5.10.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -19,7 +19,7 @@ from govern.core.clock import local_date
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.words import Sentence
-from govern.motions import retold
+from govern.motions import effects, retold
 from govern.motions.deciding import OTHER_RULES, RULES
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep, MotionText
 from govern.motions.rules import Deciders, Way
@@ -33,17 +33,23 @@ class Came(StrEnum):
     """What came of a vote."""
 
     CARRIED = "carried"
+    FIRST_CARRIED = "first_carried"
     LOST = "lost"
     LAPSED = "lapsed"
     INQUORATE = "inquorate"
     CONSULTED = "consulted"
+    ENTERED = "entered"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Resolution:
     """One line of the register.
 
+    :ivar on: the day on which a vote was declared, or on which the minutes have it.
     :ivar division_id: None for a decision that was entered from the minutes, without a motion.
+    :ivar held_on: the day on which the vote ended, which is that of the meeting; None without a vote.
+    :ivar effect: from when what was carried has effect, or what must follow; None where it had effect at once.
+    :ivar entered_on: the day on which one was entered from the minutes; None for what was counted here.
     :ivar rule: the majority by which it was decided, in words, and its source.
     :ivar way: how those who decide were asked; None without a motion.
     :ivar version: of the rules it was taken under.
@@ -65,6 +71,9 @@ class Resolution:
     division_id: UUID | None = None
     decision_id: UUID | None = None
     motion_id: UUID | None = None
+    entered_on: date | None = None
+    held_on: date | None = None
+    effect: Sentence | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,10 +157,12 @@ def _put(session: Session, division_id: UUID | None = None) -> list[Resolution]:
     if division_id is not None:
         query = query.where(Division.id == division_id)
     zone, decided = constitution.mutual(session).time_zone, _decisions(session)
-    return [
-        _line(*row, working=retold.sum_of(session, row[1], row[0]), decided=decided, zone=zone)
-        for row in session.execute(query).all()
-    ]
+    lines = []
+    for outcome, division, motion, text, version in session.execute(query):
+        working = retold.sum_of(session, division, outcome)
+        line = _line(outcome, division, motion, text, version, working=working, decided=decided, zone=zone)
+        lines.append(replace(line, effect=effects.effect_of(session, division, outcome)))
+    return lines
 
 
 def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
@@ -183,6 +194,7 @@ def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
         division_id=division.id,
         decision_id=decided.get(motion.id) if outcome.is_carried else None,
         motion_id=motion.id,
+        held_on=effects.held_on(division, zone=zone),
     )
 
 
@@ -196,7 +208,7 @@ def _came(outcome: DivisionOutcome, division: Division, way: Way) -> Came:
     if not outcome.is_quorate:
         return Came.INQUORATE
     if outcome.is_carried:
-        return Came.CARRIED
+        return Came.FIRST_CARRIED if effects.is_first(division) else Came.CARRIED
     return Came.LAPSED if way is Way.WRITTEN else Came.LOST
 
 
@@ -209,7 +221,8 @@ def _decisions(session: Session) -> dict[UUID, UUID]:
 
 
 def _entered(session: Session) -> list[Resolution]:
-    """Return the decisions that no motion became, as the minutes have them."""
+    """Return the decisions that no motion became, as the minutes have them: nobody counted their votes here."""
+    zone = constitution.mutual(session).time_zone
     of_motions = select(MotionStep.decision_id).where(MotionStep.decision_id.is_not(None))
     rows = session.execute(
         select(Decision, RuleSet.version)
@@ -222,9 +235,10 @@ def _entered(session: Session) -> list[Resolution]:
             body=Body(decision.body),
             title=LocalText(en=decision.text.split("\n")[0][:120]),
             text=LocalText(en=decision.text),
-            came=Came.CARRIED,
+            came=Came.ENTERED,
             version=version,
             reference=decision.minute_reference,
+            entered_on=local_date(decision.entered_at, zone),
             decision_id=decision.id,
         )
         for decision, version in rows

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -21,12 +21,11 @@ from govern.constitution import changes
 from govern.constitution import queries as constitution
 from govern.constitution import service as rules_service
 from govern.constitution.changes import Changed
-from govern.constitution.models import Constituency, RuleSet, RuleSetRegistration
+from govern.constitution.models import Constituency, RuleSetRegistration
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rulebook import RuleBook
-from govern.core import lookup
 from govern.core.actors import Deed
-from govern.motions import entrenchment, queries, secrecy, tallying
+from govern.motions import entrenchment, overtaking, queries, secrecy, tallying
 from govern.motions.deciding import CLASS_RIGHTS_OF_EACH, CONSENT_OF_EACH
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep
 from govern.motions.rule_change_models import AffectedClass, ClassConsent, RuleChange
@@ -313,12 +312,12 @@ def _write_consent(session: Session, change: RuleChange, one: Consent, deed: Dee
 def register(session: Session, rule_set_id: UUID, deed: Deed) -> RuleSetRegistration:
     """Enter that a change which was carried and filed has been registered. From that day on it is in force.
 
-    What was noticed earlier keeps the rules it was noticed under.
+    What was noticed earlier keeps the rules it was noticed under. What the registrar registered is in force also
+    where other rules were registered meanwhile, which it then undoes.
 
     :param deed: dated on the day that the registrar gives.
     :raises ChangeNotCarried: the members have not carried it.
     :raises ChangeNotFiled: it was not sent to the registrar.
-    :raises DraftOvertaken: other rules have been registered meanwhile.
     :raises Refusal: as `constitution.service.register_rules` raises.
 
     Source: CCBSA 2014 s.16; domain 2.8 INV-27, INV-28.
@@ -345,15 +344,14 @@ def ensure_may_be_registered(session: Session, rule_set_id: UUID) -> None:
     _ensure_unregistered(session, rule_set_id)
     if queries.state(session, _carried(session, rule_set_id).motion_id) is not State.FILED:
         raise ChangeNotFiled
-    ensure_on_those_in_force(session, rule_set_id)
 
 
 def is_overtaken(session: Session, rule_set_id: UUID) -> bool:
-    """Say whether other rules were registered after a draft was written, so that it can never come into force."""
-    if session.get(RuleSetRegistration, rule_set_id) is not None:
-        return False
-    newest = session.scalar(select(func.max(RuleSetRegistration.recorded_at)))
-    return newest is not None and lookup.find(session, RuleSet, rule_set_id).drafted_at < newest
+    """Say whether a draft would undo rules that were registered after it was written, and was not sent before.
+
+    What lies with the registrar is not ours to stop: whether it is registered, and when, the registrar says.
+    """
+    return bool(overtaking.undone(session, rule_set_id)) and stage(session, rule_set_id) is not Stage.FILED
 
 
 def _carried(session: Session, rule_set_id: UUID) -> RuleChange:
@@ -386,10 +384,10 @@ def _ensure_unregistered(session: Session, rule_set_id: UUID) -> None:
 
 
 def ensure_on_those_in_force(session: Session, rule_set_id: UUID) -> None:
-    """Refuse a draft that was written before the rules in force were registered.
+    """Refuse a draft that would undo what was registered after it was written.
 
     :raises RulesAlreadyRegistered: it is no draft any more.
-    :raises DraftOvertaken: it was.
+    :raises DraftOvertaken: it would.
     """
     _ensure_unregistered(session, rule_set_id)
     if is_overtaken(session, rule_set_id):

@@ -15,7 +15,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Deed
 from govern.core.languages import LocalText
-from govern.motions import courses, matters, queries
+from govern.motions import courses, matters, queries, steps
 from govern.motions.models import (
     Motion,
     StatutoryCourse,
@@ -30,6 +30,7 @@ from govern.motions.statutory_refusals import (
     FirstNoticeMissing,
     NotASociety,
     NoticeMissing,
+    NoticeTooEarly,
     NoticeTooLate,
     NotOnItsDay,
     NotUnderThatSection,
@@ -58,7 +59,7 @@ TRACKED_KINDS = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED})
 class Notice:
     """Notice of a meeting.
 
-    :param given_on: the day on which it counts as delivered.
+    :param given_on: the day on which it was delivered; it counts from its entry where that is later.
     """
 
     meeting: int
@@ -147,7 +148,11 @@ def could_begin(session: Session, motion: Motion) -> bool:
 def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -> StatutoryNotice:
     """Enter the notice of a meeting; a later one for the same meeting replaces it while it has not been held.
 
+    It counts from the day that it names, or from that of its entry where this is later.
+
     :raises NotThatFar: the meeting is not what comes next.
+    :raises DivisionGoesOn: the vote of that meeting is called, and not declared.
+    :raises NoticeTooEarly: it names a day before the motion was proposed, or before the first meeting carried it.
     :raises OutsideTheWindow: the second meeting would be too early or too late.
     :raises ClearDaysMissing: fewer clear days than the rules give members for special business.
     :raises NoticeTooLate: and no day is left on which the second meeting could leave them.
@@ -155,7 +160,10 @@ def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -
     Source: CCBSA 2014 ss.111(2), 113(2), 120(2); domain 5.1, 5.11.
     """
     course = courses.find(session, course_id)
-    ensure_at(session, course, *NOTICED_AT[notice.meeting], deed=deed)
+    ensure_noticeable(session, course, notice.meeting, deed)
+    not_before = courses.noticeable_from(session, course, notice.meeting)
+    if notice.given_on < not_before:
+        raise NoticeTooEarly(not_before, meeting=notice.meeting)
     today = constitution.today(session, at=deed.at)
     days = courses.meeting_days(session, course, notice.meeting, given_on=notice.given_on, on=today)
     allowed = days.allowed
@@ -180,8 +188,15 @@ def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -
     return given
 
 
+def ensure_noticeable(session: Session, course: StatutoryCourse, meeting: int, deed: Deed) -> None:
+    """Refuse a notice that is not what comes next, or comes while its meeting votes; raises as `give_notice` does."""
+    ensure_at(session, course, *NOTICED_AT[meeting], deed=deed)
+    if course.motion_id is not None:
+        steps.ensure_no_vote_goes_on(session, course.motion_id)
+
+
 def _ensure_long_enough(notice: Notice, days: MeetingDays) -> None:
-    left = clear_days(notice.given_on, notice.meeting_on)
+    left = clear_days(days.given_on, notice.meeting_on)
     if left >= days.needed:
         return
     if days.allowed and days.last_notice and days.is_too_late:

@@ -34,7 +34,7 @@ class CourseBegun(Refusal):
 
 
 class ClearDaysMissing(Refusal):
-    """Members need the days that the rules give them."""
+    """Members need the days that the rules give them, from when somebody can have seen the notice."""
 
     code = "clear-days-missing"
     source = "The mutual’s rules: clear days’ notice of special business"
@@ -46,12 +46,42 @@ class ClearDaysMissing(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say(
-            "That leaves %(days)s clear days between notice and meeting, and the rules ask for %(needed)s."
-            " Hold the meeting on %(earliest)s or later.",
-            days=max(0, self.days),
+        return say_many(
+            "That leaves %(count)s clear day between notice and meeting, and the rules ask for %(needed)s. A notice"
+            " that is entered later than the day it names counts from its entry. Hold the meeting on %(earliest)s or"
+            " later.",
+            "That leaves %(count)s clear days between notice and meeting, and the rules ask for %(needed)s. A notice"
+            " that is entered later than the day it names counts from its entry. Hold the meeting on %(earliest)s or"
+            " later.",
+            count=max(0, self.days),
             needed=self.needed,
             earliest=self.earliest,
+        )
+
+
+class NoticeTooEarly(Refusal):
+    """Nobody can be told of what was not proposed, or not carried, yet."""
+
+    code = "notice-too-early"
+    source = "CCBSA 2014 ss.111(2), 113(2), 120(2): notice that the resolution will be proposed"
+
+    def __init__(self, not_before: date, *, meeting: int) -> None:
+        """Take the first day that the notice can name, and of which meeting it is."""
+        super().__init__(not_before, meeting)
+        self.not_before, self.meeting = not_before, meeting
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        if self.meeting == 1:
+            return say(
+                "The motion was proposed on %(day)s, and no notice of it was given before. Enter that day or a later"
+                " one.",
+                day=self.not_before,
+            )
+        return say(
+            "The first meeting carried it on %(day)s, and notice of a second is given after that. Enter that day or a"
+            " later one.",
+            day=self.not_before,
         )
 
 

@@ -20,6 +20,7 @@ from govern.consequences import deciding
 from govern.constitution import queries
 from govern.constitution.rules import Vote
 from govern.core import clock, db
+from govern.core.clock import local_date
 from govern.motions import queries as motions
 from govern.permissions import Permission
 from govern.register import interests
@@ -32,12 +33,13 @@ from govern.web.forms.register import offered_homes
 from govern.web.forms.subjects import ADDING, rows_wanted
 from govern.web.rulings import can_rule
 from govern.web.steps import today
-from govern.web.who_decided import who_took, who_took_each
+from govern.web.who_decided import from_minutes, who_took, who_took_each
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
     from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
 
+    from govern.constitution.models import Decision
     from govern.core.words import Sentence
 
 pages = Blueprint("decisions", __name__)
@@ -67,6 +69,7 @@ def show(decision_id: UUID) -> ResponseReturnValue:
         decision=decision,
         body=who_took(decision),
         motion=motions.of_decisions(session, [decision_id]).get(decision_id),
+        entered=_entered(session, decision),
         parts=sorted((names[person], words) for person, words in parts.items()),
         votes_for=votes[Vote.FOR],
         votes_against=votes[Vote.AGAINST],
@@ -75,6 +78,14 @@ def show(decision_id: UUID) -> ResponseReturnValue:
         ruled=_ruled(session, decision_id),
         can_rule=can_rule(session, decision_id),
     )
+
+
+def _entered(session: "Session", decision: "Decision") -> "Sentence | None":
+    """Return that a decision was entered from minutes and not counted here; None for what a motion became."""
+    if motions.of_decisions(session, [decision.id]):
+        return None
+    entered_on = local_date(decision.entered_at, queries.mutual(session).time_zone)
+    return from_minutes(decision.body, on=decision.decided_on, entered_on=entered_on)
 
 
 def _ruled(session: "Session", decision_id: UUID) -> "list[tuple[UUID, str, Sentence]]":

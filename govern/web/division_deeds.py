@@ -20,6 +20,7 @@ from govern.motions import (
     amending,
     asked,
     boxes,
+    chairing,
     choosing,
     closing_days,
     declaring,
@@ -101,6 +102,8 @@ def call(motion_id: UUID) -> ResponseReturnValue:
         lapses=_lapses(motion),
         meets=motion.way == Way.MEETING,
     )
+    chairs = _chairs(motion, at=at)
+    form.offer_chairs(chairs, presumed=chairing.presumed(db.session(), actor(), at=at))
 
     def keep(session: "Session") -> str:
         division = asking.call(
@@ -109,6 +112,7 @@ def call(motion_id: UUID) -> ResponseReturnValue:
         return _of(division.id)
 
     shown = _foreseen(motion, _wanted_so_far(form, motion), at=at) | {"secret": secret, "proposed": proposed}
+    shown["chair"] = next(iter(chairs.values())) if len(chairs) == 1 else None
     said = gettext("The vote is called, and its roll is frozen.")
     gate = gate_of(motion_id, lambda session: _ensure_can_be_called(session, motion))
     return ask_or_do(form, keep, template="division_deeds/call.html", said=said, gate=gate, motion=motion, **shown)
@@ -120,6 +124,12 @@ def _ensure_can_be_called(session: "Session", motion: Motion) -> None:
     divisions.ensure_may_be_put(session, motion, **following, at=clock.now())
     if following["amendment_n"] is None:
         second_calls.ensure_can_meet(session, motion.id, is_confirming=following["is_confirming"], on=today())
+
+
+def _chairs(motion: Motion, *, at: datetime) -> dict[UUID, str]:
+    """Return who can be in the chair of a meeting that votes on a motion now, by name."""
+    there = chairing.could_preside(db.session(), at=at) if motion.way == Way.MEETING else []
+    return register.names_of(db.session(), there)
 
 
 def _may_be_second(motion: Motion) -> bool:
@@ -170,6 +180,7 @@ def _wanted(form: CallForm, motion: Motion) -> Call:
         amendment_n=form.put.data or None,
         is_confirming=_next_of(db.session(), motion)["is_confirming"],
         read=form.text_version.data,
+        chair_id=UUID(form.chair.data) if "chair" in form and form.chair.data else None,
     )
 
 
@@ -388,8 +399,9 @@ def declare(division_id: UUID) -> ResponseReturnValue:
     rule = weighing.terms_of(db.session(), division).rule
     tally = counted["tally"]
     is_equal = tally is not None and tally.in_favour == tally.against
-    may_cast = rule.takes_casting_vote and is_equal and declaring.may_cast(db.session(), division, actor())
-    form = DeclareForm().offer(has_casting_vote=may_cast)
+    could_cast = rule.takes_casting_vote and is_equal
+    why_no_casting = chairing.why_not(db.session(), division, actor()) if could_cast else None
+    form = DeclareForm().offer(has_casting_vote=could_cast and why_no_casting is None)
 
     def keep(session: "Session") -> str:
         resolved = resolving.declare(session, division_id, deed_now(), casting=form.cast())
@@ -401,7 +413,7 @@ def declare(division_id: UUID) -> ResponseReturnValue:
 
     said = gettext("It is declared.")
     gate = _gate(division, lambda session, of: declaring.tally_to_declare(session, of, at=clock.now()))
-    shown = facts_of(division) | counted
+    shown = facts_of(division) | counted | {"why_no_casting": why_no_casting}
     return ask_or_do(form, keep, template="division_deeds/declare.html", said=said, gate=gate, **shown)
 
 

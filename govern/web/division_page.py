@@ -16,10 +16,12 @@ from govern.core.words import Sentence, say
 from govern.motions import (
     asked,
     boxes,
+    chairing,
     choosing,
     declaring,
     divisions,
     doubts,
+    effects,
     hands,
     interest_queries,
     interests,
@@ -84,6 +86,9 @@ def facts_of(division: Division) -> dict[str, Any]:
         "ask_words": ASKS,
         "who_sees": WHO_SEES[Ask(division.ask)],
         "is_alone": seat.is_asked and division.ask != Ask.SECRET and asked.is_alone(session, division, reader),
+        "chair": _chair(division),
+        "effect": effects.effect_of(session, division, outcome),
+        "is_first": effects.is_first(division),
         "called": choosing.EVERY_RULE[division.majority].called,
         "asked_for": weighing.terms_of(session, division).rule.asked_for,
         "is_boards": motion.deciders == Deciders.BOARD,
@@ -130,6 +135,12 @@ def _may_count(division: Division, *, at: datetime) -> bool:
     except Refusal:
         return False
     return True
+
+
+def _chair(division: Division) -> str | None:
+    """Return the name of whoever was put in the chair when a vote was called."""
+    chair = chairing.chair_of(db.session(), division.id)
+    return register.name_of(db.session(), chair) if chair else None
 
 
 def _may_object(motion: Motion) -> bool:

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import can, public, requires
+from govern.constitution.rules import Mode
 from govern.core import db
 from govern.core.canonical import canonical
 from govern.core.errors import NotFound
@@ -36,13 +37,17 @@ from govern.web.languages import language_of_reader
 from govern.web.saving import as_csv
 from govern.web.steps import keyring
 from govern.web.sums import rows_of
-from govern.web.who_decided import named, who_decided
+from govern.web.who_decided import from_minutes, named, who_decided
 from govern.web.worked import as_written, weighed_again, worked
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("resolutions", __name__)
+COLUMNS = (
+    *("date", "reference", "decided by", "kind", "title", "text", "outcome", "effect", "sum", "rule", "source"),
+    "version of the rules",
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -63,6 +68,7 @@ def index() -> ResponseReturnValue:
         kinds=KINDS,
         worked=worked,
         as_written=as_written,
+        from_minutes=from_minutes,
     )
     return page, 422 if form.errors else 200
 
@@ -93,12 +99,20 @@ def _sheet(found: list[Resolution]) -> str:
     """Return lines as comma-separated values."""
     written = StringIO()
     sheet = csv.writer(written)
-    sheet.writerow(["date", "reference", "body", "kind", "title", "text", "outcome", "sum", "rule", "source", "rules"])
+    sheet.writerow(COLUMNS)
     for one in found:
-        row = [one.on.isoformat(), one.reference, one.body, one.kind or "", spoken(one.title), spoken(one.text)]
-        row += [one.came, one.working, spoken(one.rule) if one.rule else "", one.source, str(one.version or "")]
-        sheet.writerow([_safe(cell) for cell in row])
+        kind = spoken(KINDS[Kind(one.kind)]) if one.kind else ""
+        row = [one.on.isoformat(), one.reference, spoken(who_decided(one)), kind, spoken(one.title), spoken(one.text)]
+        row += [spoken(CAME[one.came]), _note(one), one.working, spoken(one.rule) if one.rule else "", one.source]
+        sheet.writerow([_safe(cell) for cell in (*row, str(one.version or ""))])
     return written.getvalue()
+
+
+def _note(one: Resolution) -> str:
+    """Return what has to be known of a line beside its outcome: from when it has effect, or that nobody counted it."""
+    if one.entered_on:
+        return str(spoken(from_minutes(one.body, on=one.on, entered_on=one.entered_on)))
+    return str(spoken(one.effect)) if one.effect else ""
 
 
 def _safe(words: str) -> str:
@@ -193,6 +207,7 @@ def save_extract(told: str) -> ResponseReturnValue:
     facts = {
         "language": language,
         "mutual": content["mutual"],
+        "mark": _mark(content),
         "heading": gettext("Extract from the register of resolutions"),
         "title": spoken(LocalText(content["title"])),
         "text": spoken(LocalText(content["text"])),
@@ -233,6 +248,12 @@ def _told_whole(told: str) -> ResolutionExtract:
     return extract
 
 
+def _mark(content: dict[str, Any]) -> str:
+    """Return what stands across an extract of a demonstration or a rehearsal, and nothing on a real one."""
+    is_real = g.mutual.mode == Mode.REAL and not content.get("is_demonstration")
+    return "" if is_real else str(gettext("A demonstration. Nothing decided here counts."))
+
+
 def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tuple[str, str]]:
     """Return what an extract says beside title and text: what, and the fact.
 
@@ -242,9 +263,12 @@ def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tup
     codes = {name: content.get(name) for name in ("way", "kind")}
     return [
         (gettext("Number"), content["number"]),
+        *_whose(content),
         (gettext("Decided by"), spoken(named(content["body"], came=content["came"], **codes))),
+        *_held(content),
         (gettext("Declared on"), day(date.fromisoformat(content["declared_on"]))),
         (gettext("What came of it"), _begun(spoken(CAME[Came(content["came"])]))),
+        *([(gettext("Effect"), written(content["effect"]))] if content.get("effect") else []),
         (gettext("The sum"), spoken(retold.WITHHELD) if _is_withheld(extract) else written(content["working"])),
         (gettext("The rule"), written(f"{content['rule']} ({content['source']})")),
         (gettext("Version of the rules"), str(content["rule_set_version"])),
@@ -256,9 +280,27 @@ def _begun(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _whose(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the number under which the mutual is registered, where it was signed with the rest."""
+    number = content.get("registered_number")
+    return [(gettext("Registered number of the mutual"), number)] if number else []
+
+
+def _held(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the day on which the vote ended, where it was signed with the rest."""
+    if not content.get("held_on"):
+        return []
+    what = gettext("Day of the meeting") if content.get("way") == "meeting" else gettext("Day on which voting ended")
+    return [(what, day(date.fromisoformat(content["held_on"])))]
+
+
 def _in_its_language(extract: ResolutionExtract, language: str) -> list[tuple[str, str, str]]:
     """Return what an extract says beside title and text, each fact with the language that it is in."""
-    kept = {extract.content["working"], f"{extract.content['rule']} ({extract.content['source']})"}
+    kept = {
+        extract.content["working"],
+        extract.content.get("effect"),
+        f"{extract.content['rule']} ({extract.content['source']})",
+    }
     return [(what, fact, SOURCE_LANGUAGE if fact in kept else language) for what, fact in _rows(extract, str)]
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,7 +17,7 @@ from govern.constitution.rules import LegalForm
 from govern.core import clock, db
 from govern.core.actors import Deed
 from govern.core.words import Sentence, say
-from govern.motions import entrenchment, rule_changes
+from govern.motions import entrenchment, rule_changes, waiting_rules
 from govern.motions import queries as motions
 from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
 from govern.motions.rule_changes import Stage
@@ -29,9 +29,12 @@ from govern.web.forms.rules import SUBJECT_WORDS, RulesForm, rules_form
 from govern.web.forms.rules_registration import RegistrationForm
 from govern.web.refusals import NotUnderstood
 from govern.web.steps import today
+from govern.web.waiting_rules import undone_facts, waiting_facts
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from govern.constitution.models import RuleSet
 
 pages = Blueprint("rule_book", __name__)
 
@@ -86,6 +89,8 @@ def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
     return {
         "stage": stage,
         "is_overtaken": rule_changes.is_overtaken(session, rule_set_id),
+        "waiting": waiting_facts(session, rule_set_id) if is_to_come else [],
+        "undone": undone_facts(session, rule_set_id),
         "stage_words": _standing(session, rule_set_id),
         "motion_id": found[0].motion_id if found else None,
         "consents": [(one, names_of(one.rules)) for one in consents],
@@ -104,26 +109,35 @@ def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
 @requires(Permission.RULES_DRAFT)
 def draft() -> ResponseReturnValue:
     session = db.session()
-    in_force = queries.rule_set_on(session, on=today()).parameters
-    now = defaults_for(LegalForm(g.mutual.legal_form)) | in_force
+    in_force = queries.rule_set_on(session, on=today())
+    waiting = waiting_rules.beside(session, in_force.id)
+    base = next((one.version for one in waiting if str(one.version.id) == request.args.get("on")), in_force)
+    now = defaults_for(LegalForm(g.mutual.legal_form)) | base.parameters
     form = rules_form(now, homes={one.code: one.name for one in queries.constituencies(session)})
     if form.is_submitted() and not form.is_whole():
         raise NotUnderstood
     if not form.validate_on_submit():
-        return _draft_page(form), 422 if form.errors else 200
+        return _draft_page(form, base), 422 if form.errors else 200
     try:
         with db.transaction() as session:
             drafted = service.draft_rules(session, now | form.parameters(), actor=actor(), at=clock.now())
     except RulesNotAllowed as refusal:
         form.blame(refusal.objections)
-        return _draft_page(form), 422
+        return _draft_page(form, base), 422
     flash(gettext("The draft is kept. It binds nobody until the members have decided it and it is registered."))
     return redirect(url_for(".show", rule_set_id=drafted.id), 303)
 
 
-def _draft_page(form: RulesForm) -> str:
-    """Return the page of a draft, with what was typed and what cannot stand."""
-    return render_template("rule_book/draft.html", form=form, legal_form=LegalForm(g.mutual.legal_form))
+def _draft_page(form: RulesForm, base: "RuleSet") -> str:
+    """Return the page of a draft on top of a version, with what was typed and what cannot stand."""
+    return render_template(
+        "rule_book/draft.html",
+        form=form,
+        legal_form=LegalForm(g.mutual.legal_form),
+        base=base,
+        is_on_top=base.id != queries.rule_set_on(db.session(), on=today()).id,
+        waiting=waiting_facts(db.session(), base.id),
+    )
 
 
 @pages.route("/rules/<uuid:rule_set_id>/registration", methods=["GET", "POST"])
@@ -143,4 +157,9 @@ def register(rule_set_id: UUID) -> ResponseReturnValue:
         about=say("Version %(version)s of the rules", version=version.version),
         back=url_for(".show", rule_set_id=rule_set_id),
     )
-    return ask_or_do(form, keep, template="rule_book/register.html", said=said, gate=gate, version=version)
+    facts = {
+        "version": version,
+        "waiting": waiting_facts(db.session(), rule_set_id),
+        "undone": undone_facts(db.session(), rule_set_id),
+    }
+    return ask_or_do(form, keep, template="rule_book/register.html", said=said, gate=gate, **facts)

@@ -31,6 +31,7 @@ from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.forms.fields import day_of, number_of, text_of
 from govern.web.forms.rules_registration import FilingForm, RuleMotionForm
 from govern.web.steps import today
+from govern.web.waiting_rules import waiting_facts
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -63,6 +64,7 @@ def propose(rule_set_id: UUID) -> ResponseReturnValue:
         changes=[told(one, names) for one in changes],
         is_franchise=kind is Kind.FRANCHISE,
         touched=[CLAUSES[one] for one in entrenchment.touched(db.session(), rule_set_id, at=clock.now())],
+        waiting=waiting_facts(db.session(), rule_set_id),
     )
 
 
@@ -159,7 +161,9 @@ def file(rule_set_id: UUID) -> ResponseReturnValue:
 
     said = gettext("It is on record that this was sent. It has no effect until it is registered.")
     gate = _gate(version, lambda session: rule_changes.ensure_may_be_filed(session, rule_set_id))
-    return ask_or_do(form, keep, template="rule_changes/file.html", said=said, gate=gate, version=version)
+    waiting = waiting_facts(db.session(), rule_set_id)
+    facts = {"version": version, "waiting": waiting}
+    return ask_or_do(form, keep, template="rule_changes/file.html", said=said, gate=gate, **facts)
 
 
 def _gate(version: RuleSet, ensure: Callable[["Session"], object]) -> Gate:

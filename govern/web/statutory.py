@@ -22,7 +22,7 @@ from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.motions import courses, instruments, queries, statutory
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
-from govern.motions.statutory import NOTICED_AT, Notice, Papers
+from govern.motions.statutory import Notice, Papers
 from govern.motions.statutory_steps import SIGNING, ensure_at
 from govern.motions.statutory_words import DORMANT, SECTIONS, STAGES
 from govern.motions.windows import Capacity, MeetingDays, Section, Stage
@@ -107,9 +107,12 @@ def notice(course_id: UUID, meeting: int) -> ResponseReturnValue:
         course_id,
         form,
         give,
-        lambda session, course: ensure_at(session, course, *NOTICED_AT[meeting], deed=deed_now()),
+        lambda session, course: statutory.ensure_noticeable(session, course, meeting, deed_now()),
         title=title,
-        lead=gettext("Notice says that the resolution will be proposed, and is given in time to every member."),
+        lead=gettext(
+            "Notice says that the resolution will be proposed, and is given in time to every member. It counts from"
+            " the day that it names, or from today where that is later: nobody here saw it before."
+        ),
         button=gettext("Enter the notice"),
         said=gettext("The notice is on record."),
     )

@@ -1,12 +1,13 @@
 """Who decided: a meeting, or those who were asked without one. Every page that says so asks here."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
 from govern.constitution.models import Decision
 from govern.constitution.rules import Body
 from govern.core import db
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 from govern.motions import queries
 from govern.motions.resolutions import Came, Resolution
 from govern.motions.rules import Kind, Way
@@ -49,6 +50,25 @@ def who_took_each(decisions: Iterable[Decision]) -> dict[UUID, Sentence]:
 def who_decided(one: Resolution) -> Sentence:
     """Return who decided what a line of the register tells."""
     return named(one.body, way=one.way, came=one.came, kind=one.kind)
+
+
+def from_minutes(body: str, *, on: date, entered_on: date) -> Sentence:
+    """Return that a decision was not counted here, when it was entered, and how long after its day.
+
+    >>> str(from_minutes("board", on=date(2026, 1, 20), entered_on=date(2026, 11, 28)))
+    'Entered from minutes by the secretary on Saturday 28 November 2026, 10 months after; not counted here.'
+    """
+    if body == Body.FOUNDERS:
+        return say("Entered at the founding on %(day)s; not counted here.", day=entered_on)
+    months = (entered_on.year - on.year) * 12 + entered_on.month - on.month - (entered_on.day < on.day)
+    if months < 1:
+        return say("Entered from minutes by the secretary on %(day)s; not counted here.", day=entered_on)
+    return say_many(
+        "Entered from minutes by the secretary on %(day)s, %(count)s month after; not counted here.",
+        "Entered from minutes by the secretary on %(day)s, %(count)s months after; not counted here.",
+        count=months,
+        day=entered_on,
+    )
 
 
 def named(body: str, *, way: str | None, came: str, kind: str | None) -> Sentence:

@@ -12,12 +12,15 @@ from govern.audit.models import JournalEntry
 from govern.constitution import decisions, queries
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision, DecisionParticipant
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.refusals import (
     BeforeTheMutual,
+    CarriedAsAMotion,
     DecisionNotYetTaken,
     Inquorate,
     NotCarried,
     ParticipantNamedTwice,
+    ReferenceOfAVote,
     VoteNotOpenToThem,
     WrongBody,
 )
@@ -26,6 +29,7 @@ from govern.core.actors import Actor
 from govern.core.errors import NotFound, Refusal
 from tests.calendar import A_DAY, AT, LONG_BEFORE, TODAY
 from tests.make import Make
+from tests.makers import resolutions
 
 
 @pytest.fixture
@@ -176,3 +180,57 @@ def test_the_database_lets_nobody_rewrite_a_decision(session: Session, make: Mak
 
     with pytest.raises(IntegrityError, match="decision_is_append_only"):
         session.connection().exec_driver_sql("UPDATE decision SET text = 'something else'")
+
+
+@pytest.mark.parametrize(
+    ("reference", "is_of_a_vote"),
+    [
+        ("Motion 11, vote 3", True),
+        ("motion 11 vote 3", True),
+        ("Cynnig 11, pleidlais 3", True),
+        ("Y gynnig rhif 11, bleidlais 3", True),
+        ("GM/2026/14", False),
+        ("Motion 11", False),
+        ("Minutes of 3 May, vote of thanks", False),
+    ],
+)
+def test_no_minute_stands_like_a_vote_that_was_counted_here(
+    session: Session, make: Make, secretary: Actor, reference: str, *, is_of_a_vote: bool
+) -> None:
+    wanted = minute(body=Body.GENERAL_MEETING, minute_reference=reference)
+
+    if not is_of_a_vote:
+        assert decisions.enter(session, wanted, actor=secretary, at=AT).minute_reference == reference
+        return
+    with pytest.raises(ReferenceOfAVote, match="Enter where this stands in the minutes"):
+        decisions.enter(session, wanted, actor=secretary, at=AT)
+    assert session.scalars(select(Decision).where(Decision.text.startswith("Resolved"))).all() == []
+
+
+@pytest.mark.parametrize(
+    ("matter", "says"),
+    [
+        (ReservedMatter.ALTER_RULES, "A change of the rules is not entered from minutes. Draft it"),
+        (ReservedMatter.DISSOLUTION, "“Dissolution” is not entered from minutes. Enter it as a motion"),
+    ],
+)
+def test_what_members_decide_by_a_motion_is_not_entered_from_minutes(
+    session: Session, secretary: Actor, matter: ReservedMatter, says: str
+) -> None:
+    with pytest.raises(CarriedAsAMotion, match=says):
+        decisions.enter(session, minute(body=Body.GENERAL_MEETING, matter=matter), actor=secretary, at=AT)
+
+    assert session.scalars(select(Decision).where(Decision.text.startswith("Resolved"))).all() == []
+
+
+def test_the_database_lets_nothing_stand_like_a_vote_that_was_not_carried(session: Session, make: Make) -> None:
+    make.mutual()
+    make.rules()
+    lost, carried = resolutions.motion(session), resolutions.motion(session)
+    resolutions.division(session, lost.id, {"workforce": (1, 2)})
+    resolutions.division(session, carried.id, {"workforce": (2, 1)})
+    make.decision(minute_reference=f"Motion {carried.number}, vote 1")
+
+    for reference in (f"Motion {lost.number}, vote 1", f"Motion {carried.number}, vote 1", "Motion 4711, vote 1"):
+        with pytest.raises(IntegrityError, match="reference_of_a_vote_is_its_own"), session.begin_nested():
+            make.decision(minute_reference=reference)

@@ -39,7 +39,7 @@ def decide(
         typed["Person 1: whole name, or member number"] = name
         chosen["Person 1: what it says of them"] = matter
         chosen["Person 1: constituency, for whoever is admitted, moved or taken back"] = home
-    whom = "Applications or persons, chosen below" if about else "No person: rules, or other business"
+    whom = "Applications or persons, chosen below" if about else "No person: other business"
     browser.send("Enter the decision", typed, chosen, ticked=(body, whom, *ticked))
     browser.sees("The decision is on record.")
 

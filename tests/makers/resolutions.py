@@ -63,16 +63,8 @@ def step(session: Session, motion_id: UUID, to: State, *, on: date = TODAY, deci
     kept(session, taken)
 
 
-def division(
-    session: Session,
-    motion_id: UUID,
-    classes: dict[str, Sides],
-    *,
-    is_carried: bool | None = None,
-    at: datetime = AT,
-    **facts: Any,
-) -> DivisionOutcome:
-    """Make a division on a motion with what was declared of it, from for and against by the code of a class."""
+def put(session: Session, motion_id: UUID, *, at: datetime = AT, **facts: Any) -> Division:
+    """Make a division on a motion that was called and is not declared."""
     by = register.person(session).id
     roll = kept(session, Roll(roll_date=TODAY, salt=ROOT, frozen_at=at, root=ROOT, electors=0))
     n = session.scalar(select(func.count()).select_from(Division).where(Division.motion_id == motion_id)) or 0
@@ -93,11 +85,24 @@ def division(
         "opens_at": at,
         "closes_at": at + AN_HOUR,
     }
-    put = kept(session, Division(**usual | facts))
+    return kept(session, Division(**usual | facts))
+
+
+def division(
+    session: Session,
+    motion_id: UUID,
+    classes: dict[str, Sides],
+    *,
+    is_carried: bool | None = None,
+    at: datetime = AT,
+    **facts: Any,
+) -> DivisionOutcome:
+    """Make a division on a motion with what was declared of it, from for and against by the code of a class."""
+    held = put(session, motion_id, at=at, **facts)
     in_favour, against = (sum(sides[side] for sides in classes.values()) for side in (0, 1))
     carried = in_favour > against if is_carried is None else is_carried
     outcome = DivisionOutcome(
-        division_id=put.id,
+        division_id=held.id,
         is_carried=carried,
         is_quorate=True,
         tally=[
@@ -105,9 +110,9 @@ def division(
             for code, (yes, no) in classes.items()
         ],
         working=f"{'Carried' if carried else 'Lost'}: {in_favour} for, {against} against.",
-        sums={"members": put.members, "turnout": in_favour + against},
+        sums={"members": held.members, "turnout": in_favour + against},
         roll_root=ROOT,
-        declared_by=by,
+        declared_by=held.called_by,
         declared_at=at + AN_HOUR,
     )
     return kept(session, outcome)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.make import Make
 from tests.motions.assembly import Assembly
+from tests.motions.tracked import Tracked
 
 
 @pytest.fixture
@@ -25,3 +26,9 @@ def assembled(session: Session, make: Make, tmp_path: Path) -> Callable[..., Ass
 def assembly(assembled: Callable[..., Assembly]) -> Assembly:
     """Those who vote, under the rules of the model."""
     return assembled()
+
+
+@pytest.fixture
+def tracked(assembled: Callable[..., Assembly]) -> Tracked:
+    """A conversion under s.113, at meetings to which four are enough."""
+    return Tracked(assembled(gm_quorum={"number": 2, "share": "1/2", "per_constituency": 1}))

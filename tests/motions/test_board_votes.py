@@ -1,21 +1,26 @@
 """The board decides between meetings and at them: each third, who stood back, the quorum, the casting vote."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from govern.accounts.models import OfficeHolding
 from govern.constitution import queries as constitution
 from govern.constitution.models import DecisionParticipant
 from govern.constitution.rules import Third
-from govern.motions import queries
+from govern.core.actors import Role
+from govern.motions import chairing, queries
 from govern.motions.deciding import Casting
-from govern.motions.division_models import Division, DivisionOutcome
-from govern.motions.division_refusals import NoCastingVote
+from govern.motions.division_models import CastingVote, Division, DivisionOutcome
+from govern.motions.division_refusals import NoCastingVote, NotInTheChair
 from govern.motions.rules import State, Way
-from tests.motions.assembly import AGAINST, FOR, Assembly
+from tests.calendar import A_DAY
+from tests.make import Make
+from tests.motions.assembly import AGAINST, CLOSES_AT, FOR, Assembly
 
 
 def board_vote(assembly: Assembly, stood_back: int = 0, **facts: object) -> tuple[Division, dict[Third, list[UUID]]]:
@@ -140,6 +145,71 @@ def test_a_casting_vote_decides_only_where_the_rules_give_one(
 
     assert outcome.is_carried
     assert "The chair’s casting vote was for." in outcome.working
+    assert session.get_one(CastingVote, division.id).person_id == chair
+
+
+@pytest.mark.invariant("INV-16")
+def test_nobody_who_was_made_chair_after_the_tie_has_its_casting_vote(
+    session: Session, make: Make, assembled: Callable[..., Assembly]
+) -> None:
+    assembly = assembled(board_casting_vote=True)
+    division, chair = _equally_divided(assembly)
+    made_since = assembly.chamber.directors[0]
+    make.office(Role.CHAIR, person_id=made_since)
+
+    with pytest.raises(NoCastingVote, match="Somebody else was in the chair of this vote"):
+        assembly.declare(division, by=made_since, casting=Casting.FOR)
+
+    assert chairing.chair_of(session, division.id) == chair
+    assert session.get(DivisionOutcome, division.id) is None
+    assert session.get(CastingVote, division.id) is None
+
+
+@pytest.mark.parametrize(
+    ("until", "says"),
+    [
+        pytest.param(CLOSES_AT.date() + A_DAY, None, id="the day after the close"),
+        pytest.param(CLOSES_AT.date(), "You did not hold the office of chair when this vote closed", id="its day"),
+    ],
+)
+def test_whoever_is_no_chair_any_more_at_the_close_has_no_casting_vote(
+    session: Session, assembled: Callable[..., Assembly], until: date, says: str | None
+) -> None:
+    assembly = assembled(board_casting_vote=True)
+    division, chair = _equally_divided(assembly)
+    held = session.scalars(select(OfficeHolding).where(OfficeHolding.person_id == chair)).one()
+    held.until_on, held.ended_by = until, assembly.chamber.secretary.person_id
+    session.flush()
+
+    if says is None:
+        assert assembly.declare(division, by=chair, casting=Casting.FOR).is_carried
+        return
+    with pytest.raises(NoCastingVote, match=says):
+        assembly.declare(division, by=chair, casting=Casting.FOR)
+    assert session.get(DivisionOutcome, division.id) is None
+
+
+def test_where_nobody_was_named_in_the_chair_there_is_no_casting_vote(
+    session: Session, make: Make, assembled: Callable[..., Assembly]
+) -> None:
+    assembly = assembled(board_casting_vote=True)
+    division, chair = _equally_divided(assembly, in_office=False)
+    make.office(Role.CHAIR, person_id=chair)
+
+    with pytest.raises(NoCastingVote, match="Nobody was named in the chair when this vote was called"):
+        assembly.declare(division, by=chair, casting=Casting.FOR)
+
+    assert session.get(DivisionOutcome, division.id) is None
+
+
+def test_nobody_is_in_the_chair_of_a_vote_who_does_not_hold_the_office(
+    session: Session, assembled: Callable[..., Assembly]
+) -> None:
+    assembly = assembled(board_casting_vote=True)
+    motion = assembly.chamber.moved(assembly.chamber.for_the_board(way=Way.MEETING))
+
+    with pytest.raises(NotInTheChair, match="They do not hold the office of chair today"):
+        assembly.call(motion, chair_id=assembly.chamber.directors[0])
 
 
 @pytest.mark.invariant("INV-14", "INV-38")
@@ -148,9 +218,10 @@ def test_a_chair_without_a_vote_has_no_casting_vote_either(
     session: Session, assembled: Callable[..., Assembly], has_seat: bool
 ) -> None:
     assembly = assembled(board_casting_vote=True)
-    division, chair = _equally_divided(assembly, chair_stands_back=has_seat)
-    by = chair if has_seat else assembly.chamber.chair.person_id
-    assert by is not None
+    outsider = assembly.chamber.chair.person_id
+    assert outsider is not None
+    division, chair = _equally_divided(assembly, chair_stands_back=has_seat, outsider=None if has_seat else outsider)
+    by = chair if has_seat else outsider
 
     with pytest.raises(NoCastingVote, match="You have no vote in this, so you have no casting vote either"):
         assembly.declare(division, by=by, casting=Casting.FOR)
@@ -159,11 +230,18 @@ def test_a_chair_without_a_vote_has_no_casting_vote_either(
     assert not assembly.declare(division, by=by).is_carried
 
 
-def _equally_divided(assembly: Assembly, *, chair_stands_back: bool = False) -> tuple[Division, UUID]:
-    """Let four directors be for and four against, in a vote in which the ninth, who is in the chair, says nothing."""
+def _equally_divided(
+    assembly: Assembly, *, chair_stands_back: bool = False, in_office: bool = True, outsider: UUID | None = None
+) -> tuple[Division, UUID]:
+    """Let four directors be for and four against, in a vote in which the ninth, who is in the chair, says nothing.
+
+    :param outsider: who is in the chair instead.
+    """
     thirds = assembly.seat_thirds(each=2)
     motion = assembly.chamber.moved(assembly.chamber.for_the_board(way=Way.MEETING))
     *others, chair = assembly.chamber.directors
+    if in_office:
+        assembly.make.office(Role.CHAIR, person_id=outsider or chair)
     division = assembly.call(motion, interested=[chair] if chair_stands_back else [])
     half = [*thirds[Third.SERVICE_USERS], *thirds[Third.WORKFORCE]]
     assembly.votes(division, dict.fromkeys(half, FOR))

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from govern.motions import boxes, hands, queries, voting
-from govern.motions.division_models import GUARDS, Division, DivisionBar
+from govern.core.actors import Role
+from govern.motions import boxes, chairing, hands, queries, voting
+from govern.motions.deciding import Casting
+from govern.motions.division_models import GUARDS, CastingVote, Division, DivisionBar
 from govern.motions.rules import Ask, Concern
 from govern.rolls import service as rolls
 from govern.rolls.models import RollEntry
 from tests.calendar import A_DAY, A_SECOND, AT
+from tests.makers import kept
 from tests.motions.assembly import DURING, FOR, Assembly
 from tests.motions.test_hands_and_boxes import sheet
 from tests.raw import ensure_refused
@@ -33,6 +36,12 @@ OUTCOME = (
     " FROM roll WHERE id = :roll"
 )
 FROZEN = "UPDATE roll SET frozen_at = :during, root = salt, electors = 1 WHERE id = :roll"
+CHAIR = (
+    "INSERT INTO division_chair (division_id, person_id, named_by, named_at) VALUES (:division, {who}, :second, {at})"
+)
+CASTING = (
+    "INSERT INTO casting_vote (division_id, person_id, casting, given_at) VALUES (:division, {who}, 'for', :after)"
+)
 BY_NAME = MARK.format(way="recorded", vote="'for'", by="person_id", at=":during")
 
 # (guard, how votes are given, how far the division has come, what is tried)
@@ -69,6 +78,14 @@ ATTEMPTS = [
     ("bars_are_named_before_the_roll", Ask.RECORDED, "open", BAR),
     ("division_bar_is_append_only", Ask.RECORDED, "open", "UPDATE division_bar SET bar = 'connected'"),
     ("division_bar_is_append_only", Ask.RECORDED, "open", "DELETE FROM division_bar"),
+    ("chair_is_named_at_the_call", Ask.RECORDED, "open", CHAIR.format(who=":chair", at=":during")),
+    ("chair_holds_the_office_at_the_call", Ask.RECORDED, "drafted", CHAIR.format(who=":second", at=":during")),
+    ("division_chair_is_append_only", Ask.RECORDED, "open", "UPDATE division_chair SET person_id = :second"),
+    ("casting_vote_is_of_a_chair_in_office", Ask.RECORDED, "voted", CASTING.format(who=":second")),
+    ("casting_vote_is_an_electors", Ask.RECORDED, "voted", CASTING.format(who=":chair")),
+    ("casting_vote_is_append_only", Ask.RECORDED, "cast", "UPDATE casting_vote SET casting = 'against'"),
+    ("casting_vote_is_declared_by_its_chair", Ask.RECORDED, "cast", OUTCOME.format(root="root", at=":after")),
+    ("casting_vote_comes_before_the_outcome", Ask.RECORDED, "declared", CASTING.format(who=":chair")),
     ("barred_person_is_on_no_roll", Ask.RECORDED, "barred", FROZEN),
     ("division_mark_stays", Ask.RECORDED, "voted", "UPDATE division_mark SET vote = 'against'"),
     ("division_mark_stays", Ask.RECORDED, "voted", "DELETE FROM division_mark"),
@@ -107,8 +124,10 @@ ATTEMPTS = [
 def come_to(assembly: Assembly, ask: Ask, stage: str) -> Division:
     """Carry a vote as far as a stage."""
     motion = assembly.chamber.moved()
-    if stage == "barred":
+    if stage in ("barred", "drafted"):
         return _barred_and_yet_on_the_roll(assembly, motion.id)
+    chair = assembly.members[0] if stage in ("cast", "declared") else assembly.chamber.chair.person_id
+    assembly.make.office(Role.CHAIR, person_id=chair)
     assembly.name(motion, assembly.members[5], Concern.IN_QUESTION)
     division = assembly.call(motion, ask)
     if stage == "open":
@@ -123,6 +142,9 @@ def come_to(assembly: Assembly, ask: Ask, stage: str) -> Division:
         _count(assembly, division, stage)
     else:
         assembly.vote(division, assembly.members[0], FOR)
+    if stage == "cast":
+        given = {"division_id": division.id, "person_id": chair, "given_at": division.closes_at}
+        kept(assembly.session, CastingVote(casting=Casting.FOR, **given))
     if stage == "declared":
         assembly.declare(division)
     return division
@@ -185,6 +207,7 @@ def test_what_must_never_be_true_is_refused_by_name(
         "roll": division.roll_id,
         "first": assembly.members[0],
         "second": assembly.members[1],
+        "chair": chairing.chair_of(session, division.id) or assembly.members[0],
     }
     told = _timed(session, division, statement)
     named = {name: one.hex for name, one in ids.items() if f":{name}" in told}

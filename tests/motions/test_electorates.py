@@ -162,10 +162,11 @@ def test_whoever_is_admitted_between_the_meetings_has_no_vote_on_the_conversion(
     assembly.votes(first, dict.fromkeys(assembly.members, FOR), at=held_at)
     assembly.declare(first)
     late = make.membership(constituency_id=assembly.chamber.home.id, valid_from=held_on + A_DAY)
-    notice = Notice(meeting=2, given_on=held_on, meeting_on=held_on + 22 * A_DAY)
-    statutory.give_notice(session, course.id, notice, assembly.chamber.deed(at=held_at + A_DAY))
+    declared_on = held_on + 7 * A_DAY
+    notice = Notice(meeting=2, given_on=declared_on, meeting_on=declared_on + 22 * A_DAY)
+    statutory.give_notice(session, course.id, notice, assembly.chamber.deed(at=held_at + 7 * A_DAY))
 
-    second = assembly.call(motion, at=AT + 44 * A_DAY, is_confirming=True)
+    second = assembly.call(motion, at=held_at + 29 * A_DAY, is_confirming=True)
 
     assert queries.state(session, motion.id) is State.FIRST_CARRIED
     assert (late.person_id in assembly.roll(second)) is not moratorium

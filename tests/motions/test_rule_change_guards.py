@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from govern.constitution.models import RuleSet
 from govern.motions.models import AffectedClass, ClassConsent, Motion, RuleChange
-from govern.motions.rules import Kind
+from govern.motions.rules import Kind, State
 from tests.calendar import AT
 from tests.make import Make
 from tests.makers import kept, resolutions
@@ -117,11 +117,14 @@ def test_what_was_proposed_and_consented_to_stays(session: Session, make: Make, 
 
 
 @pytest.mark.invariant("INV-28", by="database")
-def test_a_change_of_rules_that_are_not_in_force_any_more_is_not_registered(
+def test_a_change_is_registered_once_it_was_filed_also_where_other_rules_came_first(
     session: Session, make: Make, draft: RuleSet
 ) -> None:
-    motion = resolutions.filed_change(session, draft.id)
+    motion = resolutions.carried_change(session, draft.id)
     make.rules(registered_on=AT.date())
-
     with pytest.raises(IntegrityError, match="later_rules_rest_on_a_carried_motion"), session.begin_nested():
         resolutions.registered(session, motion)
+
+    resolutions.step(session, motion.id, State.FILED)
+
+    assert resolutions.registered(session, motion).rule_set_id == draft.id

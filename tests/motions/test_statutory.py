@@ -1,28 +1,23 @@
 """A pair of meetings, an instrument, and the papers to the registrar, as statute lays them down."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.audit.models import JournalEntry
-from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import LegalForm
-from govern.core.actors import Deed, Role
+from govern.core.actors import Role
 from govern.core.languages import LocalText
-from govern.motions import courses, hands, instruments, queries, service, statutory, voting
-from govern.motions.division_models import Division, DivisionOutcome
-from govern.motions.hands import Hands
-from govern.motions.models import Motion, StatutoryCourse, StatutoryNotice
-from govern.motions.rules import Ask, Bar, Kind, State
-from govern.motions.statutory import Notice, Papers
+from govern.motions import courses, instruments, queries, statutory
+from govern.motions.division_models import Division
+from govern.motions.models import StatutoryCourse
+from govern.motions.rules import Bar, State
+from govern.motions.statutory import Papers
 from govern.motions.statutory_refusals import (
-    ClearDaysMissing,
     CourseBegun,
     DeclaredAlready,
     FirstNoticeMissing,
@@ -41,88 +36,10 @@ from govern.motions.statutory_refusals import (
     WindowStillOpen,
 )
 from govern.motions.windows import Capacity, Section, Stage, Standing
-from tests.calendar import A_DAY, AN_HOUR, AT, TODAY
+from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.motions.assembly import Assembly
-
-FIRST_ON = TODAY + 22 * A_DAY
-EARLIEST = FIRST_ON + timedelta(14)
-LATEST = date(2026, 7, 23)
-
-
-def at(day: date) -> datetime:
-    """Return ten in the morning of a day."""
-    return datetime.combine(day, time(10), ZoneInfo("Europe/London"))
-
-
-class Tracked:
-    """An assembly whose motion goes by a section of the Act."""
-
-    def __init__(self, assembly: Assembly, section: Section = Section.CONVERSION) -> None:
-        self.assembly, self.session, self.room = assembly, assembly.session, assembly.chamber
-        facts = {"kind": Kind.SPECIAL, "matter": ReservedMatter.CONVERSION}
-        self.motion: Motion = self.room.moved(self.room.proposal(**facts), section=section)
-        begun = courses.of_motion(self.session, self.motion.id)
-        assert begun is not None
-        self.course: StatutoryCourse = begun
-
-    def deed(self, day: date) -> Deed:
-        """Return the secretary's deed of a day."""
-        return self.room.deed(at=at(day))
-
-    def noticed(self, meeting: int, given_on: date, meeting_on: date) -> StatutoryNotice:
-        """Give notice of a meeting on its day."""
-        notice = Notice(meeting=meeting, given_on=given_on, meeting_on=meeting_on)
-        return statutory.give_notice(self.session, self.course.id, notice, self.deed(given_on))
-
-    def call(self, day: date, *, is_confirming: bool = False, call: int = 1) -> Division:
-        """Call the vote of a meeting, which is open for an hour."""
-        facts: dict[str, Any] = {"closes_at": at(day) + AN_HOUR, "is_confirming": is_confirming, "call": call}
-        return self.assembly.call(self.motion, Ask.HANDS, at(day), **facts)
-
-    def vote(self, day: date, *, for_it: int, against: int, is_confirming: bool = False) -> DivisionOutcome:
-        """Vote at a meeting by hands that two tellers count."""
-        division = self.call(day, is_confirming=is_confirming)
-        present = self.assembly.members[: for_it + against]
-        numbers = self.assembly.numbers(division, *present)
-        voting.be_in_room(self.session, division.id, numbers, actor=self.room.secretary, at=at(day))
-        classes = hands.in_the_room(self.session, division)
-        sheet, left = {}, for_it
-        for code, there in classes.items():
-            yes = min(left, there)
-            left -= yes
-            sheet[code] = Hands(in_favour=yes, against=there - yes, abstained=0)
-        for teller in self.assembly.tellers:
-            hands.count(self.session, division.id, sheet, actor=teller, at=at(day))
-        return self.assembly.declare(division)
-
-    def failed_for_want_of_a_quorum(self) -> None:
-        """Hold a first meeting to which too few came, and put the motion on the agenda again."""
-        self.vote(FIRST_ON, for_it=1, against=0)
-        later = self.deed(FIRST_ON + A_DAY)
-        service.admit(self.session, self.motion.id, later)
-        service.move(self.session, self.motion.id, later)
-
-    def carried_first(self) -> None:
-        """Carry it at the first meeting, with all six members."""
-        self.noticed(1, TODAY, FIRST_ON)
-        self.vote(FIRST_ON, for_it=5, against=1)
-
-    def confirmed(self, day: date = LATEST) -> None:
-        """Confirm it at the second meeting."""
-        self.carried_first()
-        self.noticed(2, FIRST_ON, day)
-        self.vote(day, for_it=4, against=2, is_confirming=True)
-
-    def standing(self, day: date) -> dict[Stage, Standing]:
-        """Return how each stage stands on a day."""
-        return {line.stage: line.standing for line in courses.lines(self.session, self.course, on=day)}
-
-
-@pytest.fixture
-def tracked(assembled: Callable[..., Assembly]) -> Tracked:
-    """A conversion under s.113, at meetings to which four are enough."""
-    return Tracked(assembled(gm_quorum={"number": 2, "share": "1/2", "per_constituency": 1}))
+from tests.motions.tracked import EARLIEST, FIRST_ON, LATEST, Tracked
 
 
 @pytest.fixture
@@ -169,19 +86,6 @@ def test_a_second_meeting_outside_its_window_is_refused(
     with pytest.raises(OutsideTheWindow, match="from Tuesday 7 July 2026 to Thursday 23 July 2026"):
         tracked.noticed(2, FIRST_ON, day)
     assert courses.notices(session, tracked.course.id, 2) == []
-
-
-@pytest.mark.parametrize(("days", "is_allowed"), [(21, True), (20, False)])
-def test_notice_gives_members_the_clear_days_of_their_rules(tracked: Tracked, days: int, *, is_allowed: bool) -> None:
-    meeting_on = TODAY + (days + 1) * A_DAY
-
-    if is_allowed:
-        assert tracked.noticed(1, TODAY, meeting_on).meeting_on == meeting_on
-        return
-    with pytest.raises(
-        ClearDaysMissing, match="That leaves 20 clear days between notice and meeting, and the rules ask for 21"
-    ):
-        tracked.noticed(1, TODAY, meeting_on)
 
 
 def test_a_first_vote_that_is_lost_ends_it(tracked: Tracked) -> None:

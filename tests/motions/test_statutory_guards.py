@@ -55,11 +55,11 @@ def course(session: Session, by: UUID, section: Section, *states: State) -> Stat
 
 def notice(made: StatutoryCourse, by: UUID, meeting: int, meeting_on: date, **facts: Any) -> StatutoryNotice:
     """Return the row of a notice given today; the second meeting can be held from day 14 to day 30."""
-    usual: dict[str, Any] = {"earliest_on": None, "latest_on": None}
+    usual: dict[str, Any] = {"earliest_on": None, "latest_on": None, "given_on": TODAY, "entered_at": AT}
     if meeting == 2:
-        usual = {"earliest_on": TODAY + timedelta(14), "latest_on": LATER}
+        usual |= {"earliest_on": TODAY + timedelta(14), "latest_on": LATER}
     key = {"course_id": made.id, "meeting": meeting, "n": 1}
-    return StatutoryNotice(given_on=TODAY, meeting_on=meeting_on, entered_by=by, entered_at=AT, **key, **usual | facts)
+    return StatutoryNotice(meeting_on=meeting_on, entered_by=by, **key, **usual | facts)
 
 
 def filing(made: StatutoryCourse, by: UUID, chair: UUID | None) -> StatutoryFiling:
@@ -88,8 +88,33 @@ def test_a_second_meeting_follows_a_first_vote_within_its_window(session: Sessio
     keep(session, "second_meeting_is_in_its_window", notice(carried, by, 2, LATER + timedelta(1)))
     keep(session, "second_meeting_is_in_its_window", notice(carried, by, 2, TODAY + timedelta(13)))
     keep(session, "second_meeting_has_a_window", notice(carried, by, 2, LATER, earliest_on=None))
-    keep(session, "notice_comes_before", notice(put, by, 1, TODAY))
+    keep(session, "notice_comes_before", notice(put, by, 1, TODAY, entered_at=AT - timedelta(1)))
     kept(session, notice(carried, by, 2, LATER))
+
+
+def test_a_notice_follows_what_it_tells_of_and_is_entered_before_its_meeting(session: Session, by: UUID) -> None:
+    begun = course(session, by, Section.CONVERSION)
+    carried = course(session, by, Section.CONVERSION)
+    assert carried.motion_id
+    resolutions.step(session, carried.motion_id, State.FIRST_CARRIED, on=TODAY + timedelta(1))
+    yesterday, at_the_meeting = TODAY - timedelta(1), AT + timedelta(30)
+
+    keep(session, "notice_names_no_day_before_its_motion", notice(begun, by, 1, LATER, given_on=yesterday))
+    keep(session, "notice_names_no_day_before_its_motion", notice(carried, by, 2, LATER))
+    keep(session, "meeting_follows_the_entry_of_its_notice", notice(begun, by, 1, LATER, entered_at=at_the_meeting))
+    kept(session, notice(begun, by, 1, LATER))
+    kept(session, notice(carried, by, 2, LATER, given_on=TODAY + timedelta(1)))
+
+
+def test_no_notice_is_given_of_what_is_voted_on(session: Session, by: UUID) -> None:
+    begun = course(session, by, Section.CONVERSION)
+    assert begun.motion_id
+    kept(session, notice(begun, by, 1, LATER))
+    resolutions.put(session, begun.motion_id)
+
+    again = notice(begun, by, 1, LATER)
+    again.n = 2
+    keep(session, "notice_comes_before_its_vote", again)
 
 
 def test_no_second_vote_is_called_without_its_notice(session: Session, by: UUID) -> None:

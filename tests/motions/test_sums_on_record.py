@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from govern.constitution.rules import Vote
+from govern.core.actors import Role
 from govern.motions import weighing
 from govern.motions.deciding import Casting
 from govern.motions.models import Division, DivisionOutcome
@@ -18,6 +19,7 @@ def tie(assembled: Callable[..., Assembly]) -> tuple[Assembly, Division]:
     """A vote of the board at a meeting that the chair may decide where votes are equal."""
     assembly = assembled(board_casting_vote=True)
     motion = assembly.chamber.moved(assembly.chamber.for_the_board(way=Way.MEETING))
+    assembly.make.office(Role.CHAIR, person_id=assembly.chamber.directors[0])
     return assembly, assembly.call(motion)
 
 

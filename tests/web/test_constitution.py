@@ -1,5 +1,6 @@
 """Rules, decisions and the plan of the board through the door."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -163,7 +164,7 @@ def test_rules_that_the_members_did_not_carry_are_neither_sent_nor_registered(se
 def test_a_change_that_later_rules_overtook_says_so_and_offers_only_to_draft_it_again(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     old, new = (id_at(clerk.send("/rules/new", challenge_days=days)) for days in ("30", "40"))
-    motion = secretariat.write(lambda session: resolutions.filed_change(session, old).id)
+    motion = secretariat.write(lambda session: resolutions.carried_change(session, old).id)
     secretariat.write(resolutions.filed_change, rule_set_id=new, on=TOMORROW)
     later = secretariat.sit(at=AT + A_DAY)
     assert later.send(f"/rules/{new}/registration", registered_on=str(TOMORROW)).status_code == 303
@@ -191,20 +192,44 @@ def test_a_registration_out_of_order_is_refused_in_words(secretariat: Secretaria
 def test_a_version_that_others_have_overtaken_goes_no_further_and_its_page_says_so(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     old, new = (id_at(clerk.send("/rules/new", challenge_days=days)) for days in ("40", "30"))
-    for draft in (old, new):
-        secretariat.write(resolutions.filed_change, rule_set_id=draft, on=TOMORROW)
+    secretariat.write(resolutions.carried_change, rule_set_id=old, on=TOMORROW)
+    secretariat.write(resolutions.filed_change, rule_set_id=new, on=TOMORROW)
     clerk = secretariat.sit(at=AT + A_DAY)
     before = words_of(clerk.look(f"/rules/{old}"))
     clerk.send(f"/rules/{new}/registration", registered_on=str(TOMORROW))
 
-    page, deeds = words_of(clerk.look(f"/rules/{old}")), [clerk.look(f"/rules/{old}/{one}") for one in DEEDS]
+    page, deed = words_of(clerk.look(f"/rules/{old}")), clerk.look(f"/rules/{old}/filing")
 
-    assert "Record its registration" in before
-    assert "Record its registration" not in page
+    assert "Enter that it was sent" in before
+    assert "Enter that it was sent" not in page
     assert "It cannot come into force." in page
-    for deed in deeds:
-        assert '<form method="post"' not in deed.text.split("<main")[1]
-        assert "Other rules have been registered since this was drafted" in words_of(deed)
+    assert '<form method="post"' not in deed.text.split("<main")[1]
+    assert "Other rules have been registered since this was drafted" in words_of(deed)
+
+
+def test_whoever_drafts_and_sends_and_registers_is_told_what_else_was_carried(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    old = id_at(clerk.send("/rules/new", challenge_days="30"))
+    secretariat.write(resolutions.filed_change, rule_set_id=old, on=TOMORROW)
+    drafting = clerk.look("/rules/new")
+    new = id_at(clerk.send("/rules/new", gm_notice_clear_days_ordinary="21"))
+    on_top = clerk.look(f"/rules/new?on={old}")
+    secretariat.write(resolutions.filed_change, rule_set_id=new, on=TOMORROW)
+    clerk = secretariat.sit(at=AT + A_DAY)
+    sending = words_of(clerk.look(f"/rules/{new}/registration"))
+    clerk.send(f"/rules/{new}/registration", registered_on=str(TOMORROW))
+
+    clerk = secretariat.sit(at=AT + 2 * A_DAY)
+    page = words_of(clerk.look(f"/rules/{old}/registration"))
+    kept = clerk.send(f"/rules/{old}/registration", registered_on=str(TOMORROW + A_DAY))
+
+    for told in (words_of(drafting), sending):
+        assert "Version 2 waits to come into force: sent to the registrar. This one does not contain its change" in told
+    assert f'href="/rules/new?on={old}"' in drafting.text
+    assert "It is drafted on top of version 2" in words_of(on_top)
+    assert re.search(r'name="challenge_days"[^>]*value="30"', on_top.text)
+    assert "If the registrar registers it now, it changes these again" in page
+    assert kept.status_code == 303
 
 
 def test_a_draft_is_proposed_as_the_motion_that_it_needs_and_asks_each_class_it_costs(

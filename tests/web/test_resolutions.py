@@ -2,25 +2,33 @@
 
 import csv
 import re
+from datetime import timedelta
 from hashlib import sha256
 from io import StringIO
 from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
+from govern.constitution.models import RuleSet
+from govern.constitution.rules import Body
 from govern.core.actors import Role
 from govern.core.languages import LocalText
-from govern.motions.models import ResolutionExtract
-from govern.motions.rules import Ask, Way
+from govern.motions.models import Division, Motion, ResolutionExtract, StatutoryCourse, StatutoryNotice
+from govern.motions.rules import Ask, State, Way
+from govern.motions.windows import Section
+from tests.calendar import AT, TODAY
 from tests.make import Make
-from tests.makers import resolutions
+from tests.makers import constitution, kept, resolutions
+from tests.makers.register import person
 from tests.motions.assembly import Assembly
 from tests.raw import unguard
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat
 from tests.web.sittings import Sit
+from tests.web.test_constitution import MEETING
 
 
 @pytest.fixture
@@ -143,6 +151,9 @@ def test_the_table_has_no_formula(secretariat: Secretariat, decided: list[UUID])
     rows = list(csv.DictReader(StringIO(answer.data.decode("utf-8-sig"))))
     assert {row["title"] for row in rows} >= {"Open on Saturdays", "'=1+1 and close on Mondays"}
     assert {row["source"] for row in rows if row["outcome"] == "lost"} == {"Co-operatives UK model"}
+    assert {row["decided by"] for row in rows} == {"A general meeting", "The founders"}
+    assert {row["kind"] for row in rows} == {"Special resolution of the members", ""}
+    assert {row["outcome"] for row in rows} == {"carried", "lost", "entered from minutes"}
 
 
 def test_an_extract_is_signed_by_the_chair_and_checked_by_anybody(
@@ -216,3 +227,99 @@ def test_a_member_of_a_mutual_that_voted_on_nothing_is_told_so_and_not_to_look_e
 
     assert "Nothing has been put to a vote yet." in told
     assert "Nothing is found" not in told
+
+
+def test_what_was_entered_from_minutes_is_never_shown_as_carried_here(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    decided_on = TODAY - timedelta(days=310)
+    secretariat.write(
+        lambda session: constitution.decision(
+            session, body=Body.GENERAL_MEETING, decided_on=decided_on, minute_reference="GM/4", text="Sell the hall."
+        )
+    )
+
+    found = search(clerk, words="sell the hall")
+    page = words_of(clerk.look(str(link_to(clerk, "Sell the hall."))))
+
+    for told in (found, page):
+        assert "entered from minutes Entered from minutes by the secretary on Monday 1 June 2026, 10 months" in told
+        assert "not counted here" in told
+    assert "Nothing is found" in search(clerk, came="carried", words="sell the hall")
+
+
+def link_to(clerk: Clerk, title: str) -> str:
+    """Return the address to which the line of a title leads."""
+    found = re.search(rf'href="([^"]+)">{title}<', clerk.look("/resolutions").text)
+    assert found
+    return found[1]
+
+
+def test_a_matter_of_the_members_is_refused_to_minutes_with_the_way_to_go(secretariat: Secretariat) -> None:
+    typed = MEETING | {"text": "Dispose of all the assets.", "decided_on": str(TODAY)}
+
+    answer = secretariat.sit().send("/decisions/new", **typed, matter="dispose_of_a_third_of_assets")
+
+    assert answer.status_code == 409
+    assert "Enter it as a motion of the members, and put it to the vote here" in words_of(answer)
+
+
+@pytest.fixture
+def first_carried(secretariat: Secretariat) -> UUID:
+    """A conversion that the first of its two meetings carried."""
+
+    def vote(session: Session) -> UUID:
+        motion = resolutions.motion(session, title=LocalText(en="Convert"), majority="ccbsa-113-first")
+        facts = {"section": Section.CONVERSION, "motion_id": motion.id, "title": motion.title}
+        course = kept(session, StatutoryCourse(begun_by=person(session).id, begun_at=AT, **facts))
+        days = {"given_on": TODAY, "meeting_on": TODAY + timedelta(22)}
+        notice = {"course_id": course.id, "meeting": 1, "n": 1, "entered_by": course.begun_by, "entered_at": AT}
+        kept(session, StatutoryNotice(**notice, **days))
+        voted = resolutions.division(session, motion.id, {"workforce": (30, 4)}, majority="ccbsa-113-first")
+        resolutions.step(session, motion.id, State.FIRST_CARRIED)
+        return voted.division_id
+
+    found: UUID = secretariat.write(vote)
+    return found
+
+
+def test_what_a_first_meeting_carried_is_said_to_be_so_wherever_it_stands(
+    secretariat: Secretariat, first_carried: UUID
+) -> None:
+    chair = secretariat.sit(Role.CHAIR)
+    signed = str(chair.send(f"/resolutions/{first_carried}/extract").location)
+
+    pages = {where: words_of(chair.look(where)) for where in ("/resolutions", f"/resolutions/{first_carried}", signed)}
+
+    for where, told in pages.items():
+        assert "carried at the first meeting" in told, where
+        assert "not final. A second meeting has to confirm it" in told, where
+        assert "only once the registrar registers it" in told, where
+    assert "Day of the meeting Monday 1 June 2026" in pages[signed]
+    assert "Nothing is found" in search(chair, came="carried", words="convert")
+
+
+def test_a_change_of_rules_says_from_when_it_has_effect(secretariat: Secretariat) -> None:
+    def carry(session: Session) -> UUID:
+        return resolutions.filed_change(session, kept(session, drafted_beside(session)).id).id
+
+    motion_id = secretariat.write(carry)
+    clerk = secretariat.sit()
+    division_id = secretariat.ask(
+        lambda session: session.scalars(select(Division.id).where(Division.motion_id == motion_id)).one()
+    )
+
+    before = words_of(clerk.look(f"/resolutions/{division_id}"))
+    secretariat.write(
+        lambda session: resolutions.registered(session, session.get_one(Motion, motion_id), on=TODAY + timedelta(1))
+    )
+    after = words_of(clerk.look(f"/resolutions/{division_id}"))
+
+    assert "It takes effect only on the day that the registrar registers it." in before
+    assert "It was registered on Tuesday 2 June 2026, and has effect from that day." in after
+
+
+def drafted_beside(session: Session) -> RuleSet:
+    """Return a further version of the rules in force."""
+    in_force = session.get_one(RuleSet, resolutions.in_force(session))
+    facts = {name: getattr(in_force, name) for name in ("parameters", "digest", "drafted_by")}
+    return RuleSet(version=in_force.version + 1, drafted_at=AT, **facts)

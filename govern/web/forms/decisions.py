@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from govern.admissions.rules import State
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision
+from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.constitution.rules import Body, Participant, Vote
 from govern.core.words import Sentence, say
 from govern.web.filters import in_reader_language
@@ -33,6 +34,8 @@ from govern.web.who_decided import BODIES, who_took_each
 
 PART = "part_"
 VOTED = ("board", "others")
+# Whoever is expelled is named below, as the case of their membership goes by it.
+BY_A_MOTION = tuple(one for one in ReservedMatter if one is not ReservedMatter.EXPEL_MEMBERS)
 PARTS: dict[str, tuple[Sentence, dict[str, Any]]] = {
     "for": (say("Voted for"), {"vote": Vote.FOR}),
     "against": (say("Voted against"), {"vote": Vote.AGAINST}),
@@ -59,13 +62,14 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         filters=[printable],
     )
 
+    matter = Menu(_("Is it on a matter that members decide by a motion?"))
     about = Choice(
         _("Whom it is about"),
         [InputRequired(_("Choose whom the decision is about."))],
         choices=offered(
             {
                 SOMEBODY: _("Applications or persons, chosen below"),
-                NOBODY: _("No person: rules, or other business"),
+                NOBODY: _("No person: other business"),
             }
         ),
     )
@@ -110,6 +114,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             decided_on=day_of(self.decided_on),
             minute_reference=text_of(self.minute_reference),
             text=text_of(self.text),
+            matter=ReservedMatter(self.matter.data) if self.matter.data else None,
         )
 
     voted_board = Choices(_("Who voted for it"))
@@ -177,6 +182,8 @@ def decision_form(
     form: DecisionForm = type("DecisionForm", (DecisionForm,), made)(**shown)
     form.voted_board.choices = offered({str(one): name for one, name in people.items() if one in board})
     form.voted_others.choices = offered({str(one): name for one, name in people.items() if one not in board})
+    none = ("", in_reader_language(say("No, it is on none of these")))
+    form.matter.choices = [none, *((one.value, in_reader_language(RESERVED_MATTERS[one])) for one in BY_A_MOTION)]
     form.body.choices = offered({body.value: in_reader_language(words) for body, words in BODIES.items()})
     return form
 

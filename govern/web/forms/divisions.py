@@ -67,6 +67,7 @@ class CallForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
         [InputRequired(_("Enter for how many minutes it stays open at least.")), NumberRange(LEAST_MINUTES, 24 * 60)],
         default=LEAST_MINUTES,
     )
+    chair = Menu(_("In the chair"), [InputRequired(_("Choose who is in the chair."))])
     is_second = BooleanField(_("This is a second call: too few came to the first"))
 
     def offer(self, asks: Sequence[Ask], *, may_be_second: bool, lapses: bool, meets: bool) -> "CallForm":
@@ -91,6 +92,19 @@ class CallForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
     def minutes(self) -> int:
         """Return for how many minutes a vote at a meeting stays open at least."""
         return (self.least_minutes.data if "least_minutes" in self else None) or LEAST_MINUTES
+
+    def offer_chairs(self, people: Mapping[UUID, str], *, presumed: UUID | None) -> None:
+        """Ask who is in the chair, where more than one could be.
+
+        :param people: who holds the office, by name.
+        """
+        if len(people) < 2:
+            del self.chair
+            return
+        named = {str(one): name for one, name in sorted(people.items(), key=lambda named: named[1])}
+        self.chair.choices = offered(named if presumed else {"": gettext("Choose")} | named)
+        if presumed and not self.is_submitted():
+            self.chair.data = str(presumed)
 
     def closes_at(self, zone: str) -> datetime | None:
         """Return the end of the last day of voting; None where the rules say when it closes."""

@@ -21,10 +21,12 @@ from govern.web.who_decided import BODIES
 DECIDING = {**BODIES, Body.GENERAL_MEETING: say("The members, at a meeting or without one")}
 CAME: dict[Came, Sentence] = {
     Came.CARRIED: say("carried"),
+    Came.FIRST_CARRIED: say("carried at the first meeting"),
     Came.LOST: say("lost"),
     Came.LAPSED: say("lapsed"),
     Came.INQUORATE: say("no quorum"),
     Came.CONSULTED: say("a consultation"),
+    Came.ENTERED: say("entered from minutes"),
 }
 
 

@@ -1,0 +1,75 @@
+"""From when what a vote carried has effect: not before the registrar registers it, where law asks for that.
+
+Source: CCBSA 2014 ss.16, 111(7), 113(7), 121(5); domain 5.4, 9.0b.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from govern.constitution import queries as constitution
+from govern.constitution.models import RuleSetRegistration
+from govern.core.clock import local_date
+from govern.core.words import Sentence, say
+from govern.motions import courses, queries
+from govern.motions.division_models import Division, DivisionOutcome
+from govern.motions.models import Motion, StatutoryCourse
+from govern.motions.rules import Kind, State
+from govern.motions.windows import window
+
+FIRST = "-first"
+AN_INSTANT = datetime.resolution
+ON_REGISTRATION = say("It takes effect only on the day that the registrar registers it.")
+NOT_CONFIRMED = say("No second meeting confirmed it, so it has no effect.")
+
+
+def is_first(division: Division) -> bool:
+    """Say whether a vote is that of the first of two meetings, which decides nothing by itself."""
+    return division.majority.endswith(FIRST)
+
+
+def held_on(division: Division, *, zone: str) -> date:
+    """Return the day on which a vote ended: that of the meeting, where there was one."""
+    return local_date((division.closed_at or division.closes_at) - AN_INSTANT, zone)
+
+
+def effect_of(session: Session, division: Division, outcome: DivisionOutcome | None) -> Sentence | None:
+    """Return from when what a vote carried has effect, or what must follow; None where it had effect at once."""
+    is_carried = outcome is not None and outcome.is_carried and outcome.is_quorate
+    if not is_carried or not division.is_binding or division.amendment_n is not None:
+        return None
+    motion = queries.find(session, division.motion_id)
+    if (course := courses.of_motion(session, motion.id)) is not None:
+        return _of_course(session, course, division)
+    return _of_rules(session, motion)
+
+
+def _of_rules(session: Session, motion: Motion) -> Sentence | None:
+    if motion.changes_to_id is None or motion.kind == Kind.CLASS:
+        return None
+    registration = session.get(RuleSetRegistration, motion.changes_to_id)
+    return _registered(registration.registered_on) if registration else ON_REGISTRATION
+
+
+def _of_course(session: Session, course: StatutoryCourse, division: Division) -> Sentence:
+    if (registration := courses.registration(session, course.id)) is not None:
+        return _registered(registration.registered_on)
+    if not is_first(division):
+        return ON_REGISTRATION
+    state = queries.state(session, division.motion_id)
+    if state in courses.LOST:
+        return NOT_CONFIRMED
+    if state is not State.FIRST_CARRIED:
+        return say("A second meeting confirmed it. It has effect only once the registrar registers it.")
+    held = courses.first_meeting_on(session, course)
+    allowed = window(held or held_on(division, zone=constitution.mutual(session).time_zone))
+    return say(
+        "It was carried at the first meeting, and is not final. A second meeting has to confirm it, from %(first)s to"
+        " %(last)s, and it has effect only once the registrar registers it.",
+        first=allowed.earliest,
+        last=allowed.latest,
+    )
+
+
+def _registered(on: date) -> Sentence:
+    return say("It was registered on %(day)s, and has effect from that day.", day=on)

@@ -1,0 +1,44 @@
+"""What the pages of a version of the rules say of others that were carried, or registered, beside it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from govern.constitution import queries as constitution
+from govern.core.words import Sentence
+from govern.motions import overtaking, waiting_rules
+from govern.motions.rule_change_words import STAGES, told
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from govern.constitution.models import RuleSet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """A version that waits beside another.
+
+    :ivar lacking: each rule that it changes and the other does not: its name, what the other says, what it says.
+    """
+
+    version: "RuleSet"
+    stage: Sentence
+    lacking: "Sequence[tuple[Sentence, Sentence, Sentence]]"
+
+
+def waiting_facts(session: "Session", rule_set_id: UUID) -> list[Beside]:
+    """Return the versions that wait for the registrar and whose change another does not hold."""
+    names = constitution.names_of_constituencies(session)
+    return [
+        Beside(version=one.version, stage=STAGES[one.stage], lacking=[told(changed, names) for changed in one.lacking])
+        for one in waiting_rules.beside(session, rule_set_id)
+    ]
+
+
+def undone_facts(session: "Session", rule_set_id: UUID) -> list[tuple[Sentence, Sentence, Sentence]]:
+    """Return each rule of later registration that a version would change again: its name, now, and then."""
+    names = constitution.names_of_constituencies(session)
+    return [told(one, names) for one in overtaking.undone(session, rule_set_id)]

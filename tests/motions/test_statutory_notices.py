@@ -1,0 +1,100 @@
+"""The notice of a statutory vote: from when it counts, what it follows, and whom a later one lets in."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from govern.motions import courses
+from govern.motions.division_refusals import DivisionGoesOn
+from govern.motions.rules import Bar
+from govern.motions.statutory_refusals import (
+    ClearDaysMissing,
+    NoticeTooEarly,
+)
+from tests.calendar import A_DAY, TODAY
+from tests.make import Make
+from tests.motions.tracked import FIRST_ON, LATEST, Tracked
+
+
+@pytest.mark.parametrize(("days", "is_allowed"), [(21, True), (20, False)])
+def test_notice_gives_members_the_clear_days_of_their_rules(tracked: Tracked, days: int, *, is_allowed: bool) -> None:
+    meeting_on = TODAY + (days + 1) * A_DAY
+
+    if is_allowed:
+        assert tracked.noticed(1, TODAY, meeting_on).meeting_on == meeting_on
+        return
+    with pytest.raises(
+        ClearDaysMissing, match="That leaves 20 clear days between notice and meeting, and the rules ask for 21"
+    ):
+        tracked.noticed(1, TODAY, meeting_on)
+
+
+@pytest.mark.parametrize(("days", "is_allowed"), [(0, True), (-1, False)])
+def test_no_notice_names_a_day_before_its_motion_was_proposed(
+    session: Session, tracked: Tracked, days: int, *, is_allowed: bool
+) -> None:
+    given_on = TODAY + days * A_DAY
+
+    if is_allowed:
+        assert tracked.noticed(1, given_on, FIRST_ON).given_on == given_on
+        return
+    with pytest.raises(NoticeTooEarly, match="The motion was proposed on Monday 1 June 2026, and no notice"):
+        tracked.noticed(1, given_on, FIRST_ON, entered_on=TODAY)
+    assert courses.notices(session, tracked.course.id, 1) == []
+
+
+@pytest.mark.parametrize(("days", "is_allowed"), [(0, True), (-1, False)])
+def test_no_notice_of_a_second_meeting_names_a_day_before_the_first_carried_it(
+    session: Session, tracked: Tracked, days: int, *, is_allowed: bool
+) -> None:
+    tracked.carried_first()
+    given_on = FIRST_ON + days * A_DAY
+
+    if is_allowed:
+        assert tracked.noticed(2, given_on, LATEST).given_on == given_on
+        return
+    with pytest.raises(NoticeTooEarly, match="The first meeting carried it on Tuesday 23 June 2026"):
+        tracked.noticed(2, given_on, LATEST, entered_on=FIRST_ON)
+    assert courses.notices(session, tracked.course.id, 2) == []
+
+
+@pytest.mark.parametrize(("days", "is_allowed"), [(22, True), (21, False)])
+def test_a_notice_entered_later_than_the_day_it_names_counts_from_its_entry(
+    session: Session, tracked: Tracked, days: int, *, is_allowed: bool
+) -> None:
+    entered_on = TODAY + 9 * A_DAY
+    meeting_on = entered_on + days * A_DAY
+
+    if is_allowed:
+        tracked.noticed(1, TODAY, meeting_on, entered_on=entered_on)
+        assert courses.first_noticed_on(session, tracked.motion.id) == entered_on
+        return
+    with pytest.raises(ClearDaysMissing, match="that is entered later than the day it names counts from its entry"):
+        tracked.noticed(1, TODAY, meeting_on, entered_on=entered_on)
+    assert courses.notices(session, tracked.course.id, 1) == []
+
+
+@pytest.mark.invariant("INV-21")
+def test_a_notice_dated_back_shuts_nobody_out_and_a_later_one_sets_the_day_anew(
+    session: Session, make: Make, tracked: Tracked
+) -> None:
+    entered_on, again_on = TODAY + 2 * A_DAY, TODAY + 4 * A_DAY
+    tracked.noticed(1, TODAY, entered_on + 22 * A_DAY, entered_on=entered_on)
+    before, between, after = (
+        make.membership(constituency_id=tracked.room.home.id, valid_from=TODAY + days * A_DAY).person_id
+        for days in (2, 4, 5)
+    )
+    tracked.noticed(1, again_on, again_on + 22 * A_DAY)
+
+    division = tracked.call(again_on + 22 * A_DAY)
+
+    assert {before, between} <= tracked.assembly.roll(division)
+    assert tracked.assembly.barred(division)[after] == {Bar.ADMITTED_SINCE_NOTICE}
+
+
+def test_no_notice_is_given_while_its_meeting_votes(session: Session, tracked: Tracked) -> None:
+    tracked.noticed(1, TODAY, FIRST_ON)
+    tracked.call(FIRST_ON)
+
+    with pytest.raises(DivisionGoesOn, match="not declared"):
+        tracked.noticed(1, FIRST_ON, FIRST_ON + 22 * A_DAY)
+    assert len(courses.notices(session, tracked.course.id, 1)) == 1
