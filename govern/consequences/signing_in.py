@@ -7,7 +7,7 @@ be two mailboxes, and the typed one a stranger's.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,20 +17,17 @@ from govern.accounts import service as accounts
 from govern.accounts.letters import OwnLink
 from govern.accounts.refusals import (
     CameByOutsidersCode,
-    CodeNotUsable,
-    DecidesByOwnAccount,
     NoAccountHere,
     SignsInOtherwise,
 )
 from govern.accounts.rules import CODE_LASTS, plain_address
-from govern.board import queries as board
 from govern.consequences import writing
 from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
-from govern.register import belonging, bodies, own, persons
+from govern.register import belonging, own, persons
 from govern.register import queries as register
 from govern.register.refusals import NoPostReaches
 from govern.register.rules import Purpose, match_email
@@ -74,7 +71,6 @@ def print_code(
 
     :raises NotFound: nobody has this id today.
     :raises SignsInOtherwise: they have an e-mail address to sign in with, an office, or a closed account.
-    :raises DecidesByOwnAccount: they sit in a body that decides on admissions; whoever prints could give their word.
     :raises NoPostReaches: no postal address of theirs is on record.
 
     Source: product 2, point 32: nobody is shut out for want of e-mail; INV-40: who printed it is on record.
@@ -83,8 +79,6 @@ def print_code(
     known = register.person_on(session, person_id, on=today)
     if known is None:
         raise NotFound
-    if _decides(session, person_id, on=today):
-        raise DecidesByOwnAccount
     account = None
     if not (known.email and Purpose.SIGN_IN in known.email_purposes):
         account = accounts.account_by_register(session, person_id, on=today, at=at)
@@ -106,37 +100,20 @@ def print_code(
     )
 
 
-def spend_code(session: Session, code: str, *, secret: str, on: date, at: datetime) -> UUID:
-    """Use up a printed code and return whose account it opens.
-
-    :param code: as it was typed.
-    :param on: the mutual's own date.
-    :raises CodeNotUsable: it opens nothing, or its owner decides on admissions since it was printed.
-    """
-    account_id = codes.spend(session, code, secret=secret, on=on, at=at)
-    if _decides(session, queries.find_account(session, account_id).person_id, on=on):
-        raise CodeNotUsable
-    return account_id
-
-
 def ensure_by_no_outsiders_code(session: Session, person_id: UUID, *, at: datetime) -> None:
     """Refuse whoever came by a printed code what would make somebody else of them, unless a member printed it.
 
-    Codes that are too old to open anything are forgotten, and sessions end long before that.
+    Where the printer is none, it is enough that the second officer is one who said that the letter arrived. Codes that
+    are too old to open anything are forgotten, and sessions end before that.
 
-    :raises CameByOutsidersCode: who printed one that they used is no member.
+    :raises CameByOutsidersCode: one that they used went through the hands of no member.
 
     Source: INV-42: whoever prints a code can come by it, and by a new address of mail they would come for ever.
     """
-    by = codes.printers(session, person_id)
-    if by - belonging.members_among(session, by, on=persons.local_date(session, at=at)):
+    by = codes.hands(session, person_id)
+    members = belonging.members_among(session, frozenset().union(*by), on=persons.local_date(session, at=at))
+    if any(each.isdisjoint(members) for each in by):
         raise CameByOutsidersCode
-
-
-def _decides(session: Session, person_id: UUID, *, on: date) -> bool:
-    """Say whether somebody sits in a body that admits members or hears their appeals."""
-    in_a_body = any(bodies.of_body(session, body, [person_id], on=on) for body in bodies.OF_MEMBERS)
-    return in_a_body or person_id in board.directors_on(session, on)
 
 
 def _code_lines(mutual: Mutual, code: str, *, link: str, until: datetime) -> list[Sentence]:
@@ -147,7 +124,10 @@ def _code_lines(mutual: Mutual, code: str, *, link: str, until: datetime) -> lis
         ),
         say("%(code)s", code=code),
         say("It works once, until %(until)s. A newer code makes this one useless.", until=until),
-        say("Give it to nobody: whoever has it can see your page."),
+        say(
+            "Give it to nobody. Whoever has it can read your page. Once a second officer has said that this letter came"
+            " to you, whoever has it can also vote for you."
+        ),
         say("If you did not ask for it, telephone %(telephone)s.", telephone=mutual.telephone),
     ]
 

@@ -249,7 +249,9 @@ class NobodyKnownSo(Refusal):
     status = 422
     source = "INV-12: the address that a person signs in with is the one that the secretary entered"
     says = say(
-        "The register knows nobody of this name with this address. Ask the secretary to enter both, then try again."
+        "The register knows nobody of this name with this address. Ask the person how both are written, and compare."
+        " Whoever has no address on record yet, and is a member, enters it on their own pages: the secretary prints a"
+        " code for them. Of others the secretary enters it, as they gave it."
     )
 
 
@@ -293,7 +295,8 @@ class NotForOthersToChange(Refusal):
     source = "INV-42: nobody becomes a member by the hands of non-members alone"
     says = say(
         "You are no member, so you cannot change the name or e-mail address of a member or of a founder."
-        " They can change them on their own pages, or an officer who is a member can do it."
+        " They can change them on their own pages, or an officer who is a member can do it. Whoever has no e-mail comes"
+        " to their own pages by a code: print one, and let an officer who is a member confirm that the letter arrived."
     )
 
 

@@ -1,4 +1,4 @@
-"""Letters to print: those that wait, put aside once they are on paper, and one with a code to sign in."""
+"""Letters to print: those that wait, put aside once they are on paper; one with a code to sign in, and its arrival."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
+from govern.accounts import handing
 from govern.accounts.rules import CODE_LASTS
 from govern.consequences import signing_in, writing
 from govern.core import clock, db
@@ -17,9 +18,11 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.register.rules import Format
 from govern.web.deeds import ask_or_do
-from govern.web.forms.letters import CodeLetterForm, PrintedForm
+from govern.web.filters import local_day
+from govern.web.forms.letters import ArrivalForm, CodeLetterForm, PrintedForm
 from govern.web.forms.own import FORMATS
 from govern.web.people import known_today
+from govern.web.steps import today
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -53,6 +56,32 @@ def print_code(person_id: UUID) -> ResponseReturnValue:
         "letters/print_code.html", form=form, refusal=refusal, name=name, person_id=person_id, lasts=CODE_LASTS.days
     )
     return page, refusal.status if refusal else 422 if form.errors else 200
+
+
+@pages.route("/letters/arrivals", methods=["GET", "POST"])
+@requires(Permission.LETTER_CONFIRM)
+def confirm() -> ResponseReturnValue:
+    """Ask a second officer which letters with a code came to whom they are for."""
+    waiting = handing.waiting(db.session(), actor(), at=clock.now())
+    names = register.names_of(db.session(), {one.person_id for one in waiting})
+    words = {
+        one.code: gettext(
+            "%(name)s, printed on %(day)s", name=names.get(one.person_id, "?"), day=local_day(one.made_at)
+        )
+        for one in waiting
+    }
+    form = ArrivalForm()
+    form.letters.choices = [(one.code, words[one.code]) for one in waiting if one.is_theirs]
+
+    def keep(session: "Session") -> str:
+        office = next(one for one in handing.SECOND_OFFICERS if one in actor().roles)
+        arrived = form.letters.data or []
+        handing.hand_over(session, arrived, office=office, actor=actor(), on=today(), at=clock.now())
+        return url_for(".confirm")
+
+    said = gettext("It is on record. Who has the letter can vote with its code now.")
+    others = [words[one.code] for one in waiting if not one.is_theirs]
+    return ask_or_do(form, keep, template="letters/confirm.html", said=said, others=others)
 
 
 @pages.route("/letters", methods=["GET", "POST"])

@@ -1,0 +1,116 @@
+"""Letters with a code to sign in: a second officer says that each reached whom it is for.
+
+Whoever prints a code can come by it. Until somebody else has seen where the letter went, its code lets a member read,
+and neither vote nor sign (decision 0039).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from govern.accounts.models import Account, LetterHanding, SignInCode
+from govern.accounts.refusals import HandedByAnother, LetterNotConfirmed
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.core.actors import Actor, Role
+from govern.core.waiting import Heap
+
+SECOND_OFFICERS = (Role.SCRUTINEER, Role.RETURNING_OFFICER, Role.CHAIR)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A letter with a code, of which nobody has said yet that it arrived.
+
+    :ivar code: digest of its code.
+    :ivar is_theirs: whether whoever asks can say so.
+    """
+
+    code: str
+    person_id: UUID
+    made_by: UUID
+    made_at: datetime
+    is_theirs: bool
+
+
+def ensure_handed(session: Session, actor: Actor) -> None:
+    """Refuse to act in somebody's name by a printed code, while nobody else has said that the letter reached them.
+
+    :raises LetterNotConfirmed: it is so.
+
+    Source: INV-40; decision 0039.
+    """
+    if actor.code is not None and session.get(LetterHanding, actor.code) is None:
+        raise LetterNotConfirmed
+
+
+def printer_of(session: Session, actor: Actor) -> UUID | None:
+    """Return who printed the code by which somebody came; None where they came by none."""
+    if actor.code is None:
+        return None
+    return session.scalar(select(SignInCode.made_by).where(SignInCode.code_hash == actor.code))
+
+
+def waiting(session: Session, actor: Actor, *, at: datetime) -> list[Letter]:
+    """Return the letters of which nobody has said yet that they arrived, the oldest first."""
+    query = select(SignInCode, Account.person_id, _may_say(actor)).join(Account, Account.id == SignInCode.account_id)
+    rows = session.execute(query.where(*_waits(at)).order_by(SignInCode.made_at, SignInCode.code_hash))
+    return [
+        Letter(code=one.code_hash, person_id=person, made_by=one.made_by, made_at=one.made_at, is_theirs=bool(may_say))
+        for one, person, may_say in rows
+    ]
+
+
+def heap(session: Session, *, at: datetime) -> Heap:
+    """Return how many letters wait for a second officer, and since when."""
+    query = select(func.count(), func.min(SignInCode.made_at)).where(*_waits(at))
+    return Heap(*session.execute(query).one())
+
+
+def hand_over(
+    session: Session, letters: Collection[str], *, office: Role, actor: Actor, on: date, at: datetime
+) -> Sequence[LetterHanding]:
+    """Put on record that letters reached whom they are for; of all of them, or of none.
+
+    :param letters: digests of their codes.
+    :param office: in which the actor says so.
+    :param on: the mutual's own date.
+    :raises HandedByAnother: one does not wait any more, or is not the actor's to say.
+
+    Source: INV-40; the database holds the same.
+    """
+    assert actor.person_id is not None
+    theirs = {one.code: one for one in waiting(session, actor, at=at) if one.is_theirs}
+    if not set(letters) <= set(theirs):
+        raise HandedByAnother
+    facts = {"handed_by": actor.person_id, "handed_as": office.value, "handed_on": on, "handed_at": at}
+    said = [LetterHanding(code_hash=code, **facts) for code in sorted(set(letters))]
+    session.add_all(said)
+    session.flush()
+    for one in said:
+        person_id = theirs[one.code_hash].person_id
+        happening = Happening(event="sign_in_code.handed", subject_id=person_id, facts={"office": office.value})
+        audit.record(session, happening, actor=actor, at=at)
+    return said
+
+
+def _waits(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a letter that waits: its code opens something, or has opened it, and nobody has said."""
+    newer = aliased(SignInCode)
+    return (
+        SignInCode.expires_at > at,
+        SignInCode.revoked_at.is_(None),
+        ~exists().where(LetterHanding.code_hash == SignInCode.code_hash),
+        ~exists().where(newer.account_id == SignInCode.account_id, newer.made_at > SignInCode.made_at),
+    )
+
+
+def _may_say(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that somebody can say of a letter that it arrived."""
+    second = aliased(Account)
+    let_in = exists().where(second.person_id == actor.person_id, second.opened_by == SignInCode.made_by)
+    return and_(~or_(SignInCode.made_by == actor.person_id, Account.person_id == actor.person_id), ~let_in)
