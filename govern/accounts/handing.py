@@ -1,7 +1,7 @@
-"""Letters with a code to sign in: a second officer says that each reached whom it is for.
+"""Letters with a code to sign in: a second officer hears from whom each is for that they signed in by it.
 
-Whoever prints a code can come by it. Until somebody else has seen where the letter went, its code lets a member read,
-and neither vote nor sign (decision 0039).
+Whoever prints a code can come by it, also while the letter is in the post. So it is said of a code that was used: until
+then, whoever came by it reads, and neither votes nor signs (decision 0039).
 """
 
 from collections.abc import Collection, Sequence
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from govern.accounts.models import Account, LetterHanding, SignInCode
 from govern.accounts.refusals import HandedByAnother, LetterNotConfirmed
+from govern.accounts.rules import ABSOLUTE_LIMIT
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.core.actors import Actor, Role
@@ -24,7 +25,7 @@ SECOND_OFFICERS = (Role.SCRUTINEER, Role.RETURNING_OFFICER, Role.CHAIR)
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A letter with a code, of which nobody has said yet that it arrived.
+    """A letter with a code by which somebody signed in, of which nobody has said yet that it was whom it is for.
 
     :ivar code: digest of its code.
     :ivar is_theirs: whether whoever asks can say so.
@@ -33,7 +34,7 @@ class Letter:
     code: str
     person_id: UUID
     made_by: UUID
-    made_at: datetime
+    used_at: datetime
     is_theirs: bool
 
 
@@ -56,25 +57,25 @@ def printer_of(session: Session, actor: Actor) -> UUID | None:
 
 
 def waiting(session: Session, actor: Actor, *, at: datetime) -> list[Letter]:
-    """Return the letters of which nobody has said yet that they arrived, the oldest first."""
+    """Return the letters that were used and of which nobody has said yet that they arrived, the oldest use first."""
     query = select(SignInCode, Account.person_id, _may_say(actor)).join(Account, Account.id == SignInCode.account_id)
-    rows = session.execute(query.where(*_waits(at)).order_by(SignInCode.made_at, SignInCode.code_hash))
+    rows = session.execute(query.where(*_waits(at)).order_by(SignInCode.spent_at, SignInCode.code_hash))
     return [
-        Letter(code=one.code_hash, person_id=person, made_by=one.made_by, made_at=one.made_at, is_theirs=bool(may_say))
+        Letter(code=one.code_hash, person_id=person, made_by=one.made_by, used_at=one.spent_at, is_theirs=bool(may_say))
         for one, person, may_say in rows
     ]
 
 
 def heap(session: Session, *, at: datetime) -> Heap:
     """Return how many letters wait for a second officer, and since when."""
-    query = select(func.count(), func.min(SignInCode.made_at)).where(*_waits(at))
+    query = select(func.count(), func.min(SignInCode.spent_at)).where(*_waits(at))
     return Heap(*session.execute(query).one())
 
 
 def hand_over(
     session: Session, letters: Collection[str], *, office: Role, actor: Actor, on: date, at: datetime
 ) -> Sequence[LetterHanding]:
-    """Put on record that letters reached whom they are for; of all of them, or of none.
+    """Put on record that it was whom they are for who signed in by some letters; of all of them, or of none.
 
     :param letters: digests of their codes.
     :param office: in which the actor says so.
@@ -99,11 +100,11 @@ def hand_over(
 
 
 def _waits(at: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of a letter that waits: its code opens something, or has opened it, and nobody has said."""
+    """Return the conditions of a letter that waits: who came by it can still be there, and nobody has said who."""
     newer = aliased(SignInCode)
     return (
-        SignInCode.expires_at > at,
-        SignInCode.revoked_at.is_(None),
+        SignInCode.spent_at.is_not(None),
+        SignInCode.spent_at > at - ABSOLUTE_LIMIT,
         ~exists().where(LetterHanding.code_hash == SignInCode.code_hash),
         ~exists().where(newer.account_id == SignInCode.account_id, newer.made_at > SignInCode.made_at),
     )

@@ -81,9 +81,10 @@ class SignInCode(Base):
 
 
 class LetterHanding(Base):
-    """That a letter with a code was handed or posted to whom it is for, as a second officer says.
+    """That a letter with a code came into the hands of whom it is for, as a second officer heard from them.
 
-    Before that its code lets somebody read, and speak for nobody.
+    It is said of a code that was used: whoever printed it could have used it first. Before that it lets somebody read,
+    and speak for nobody.
     """
 
     __tablename__ = "letter_handing"

@@ -92,8 +92,8 @@ class LetterNotConfirmed(Refusal):
     status = 403
     source = "INV-40: nobody votes for another; one prints a letter, another says that it arrived"
     says = say(
-        "You came here by a code from a letter. You can read all of your pages. To vote or to sign, call us first: a"
-        " second officer has to say that your letter came to you. After that you can go on at once."
+        "You came here by a code from a letter. You can read all of your pages. To vote or to sign, stay signed in and"
+        " call us: a second officer has to hear from you that it is you. After that you can go on at once."
     )
 
 
@@ -105,7 +105,7 @@ class HandedByAnother(Refusal):
     source = "INV-40: nobody votes for another; one prints a letter, another says that it arrived"
     says = say(
         "Of one of these letters it is not you who says that it arrived: you printed it, it is for you, or its printer"
-        " opened your account; or a newer letter has taken its place. Nothing was entered. Look at the list again."
+        " opened your account; or it waits no longer. Nothing was entered. Look at the list again."
     )
 
 

@@ -125,8 +125,13 @@ def _code_lines(mutual: Mutual, code: str, *, link: str, until: datetime) -> lis
         say("%(code)s", code=code),
         say("It works once, until %(until)s. A newer code makes this one useless.", until=until),
         say(
-            "Give it to nobody. Whoever has it can read your page. Once a second officer has said that this letter came"
-            " to you, whoever has it can also vote for you."
+            "Give it to nobody. Whoever has it can read your page, and vote for you if they make a second officer think"
+            " that they are you."
+        ),
+        say(
+            "To vote, sign in, stay signed in and call us on %(telephone)s. Once we have heard that it is you, you can"
+            " vote at once.",
+            telephone=mutual.telephone,
         ),
         say("If you did not ask for it, telephone %(telephone)s.", telephone=mutual.telephone),
     ]

@@ -18,7 +18,7 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.register.rules import Format
 from govern.web.deeds import ask_or_do
-from govern.web.filters import local_day
+from govern.web.filters import instant
 from govern.web.forms.letters import ArrivalForm, CodeLetterForm, PrintedForm
 from govern.web.forms.own import FORMATS
 from govern.web.people import known_today
@@ -66,7 +66,7 @@ def confirm() -> ResponseReturnValue:
     names = register.names_of(db.session(), {one.person_id for one in waiting})
     words = {
         one.code: gettext(
-            "%(name)s, printed on %(day)s", name=names.get(one.person_id, "?"), day=local_day(one.made_at)
+            "%(name)s, signed in at %(instant)s", name=names.get(one.person_id, "?"), instant=instant(one.used_at)
         )
         for one in waiting
     }
@@ -79,7 +79,7 @@ def confirm() -> ResponseReturnValue:
         handing.hand_over(session, arrived, office=office, actor=actor(), on=today(), at=clock.now())
         return url_for(".confirm")
 
-    said = gettext("It is on record. Who has the letter can vote with its code now.")
+    said = gettext("It is on record. They can vote now, where they are signed in.")
     others = [words[one.code] for one in waiting if not one.is_theirs]
     return ask_or_do(form, keep, template="letters/confirm.html", said=said, others=others)
 

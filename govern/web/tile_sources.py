@@ -172,8 +172,8 @@ def _letters(session: "Session", moment: Moment) -> Iterator[Item]:
 def _arrivals(session: "Session", moment: Moment) -> Iterator[Item]:
     heap = handing.heap(session, at=moment.at)
     words = say_many(
-        "%(count)s letter with a code waits for a second officer to say that it arrived.",
-        "%(count)s letters with a code wait for a second officer to say that they arrived.",
+        "%(count)s person signed in by a letter, and waits for a second officer to hear that it is they.",
+        "%(count)s people signed in by a letter, and wait for a second officer to hear that it is they.",
         count=heap.count,
     )
     return _item(Kind.DECIDE, heap, words, "letters.confirm", moment)

@@ -1,4 +1,4 @@
-"""A code that an officer printed speaks for nobody before a second officer says that its letter reached them.
+"""A code that an officer printed speaks for nobody before a second officer says that its reader signed in by it.
 
 Revision: 0055, after 0050
 """
@@ -88,6 +88,7 @@ def _guard_letters() -> None:
         when="NOT EXISTS (SELECT 1 FROM sign_in_code AS code JOIN account AS own ON own.id = code.account_id"
         " JOIN office_holding AS held ON held.person_id = NEW.handed_by AND held.office = NEW.handed_as"
         " WHERE code.code_hash = NEW.code_hash AND code.made_by <> NEW.handed_by AND own.person_id <> NEW.handed_by"
+        " AND code.spent_at IS NOT NULL AND code.spent_at <= NEW.handed_at"
         " AND held.from_on <= NEW.handed_on AND (held.until_on IS NULL OR held.until_on > NEW.handed_on)"
         " AND NOT EXISTS (SELECT 1 FROM account AS second WHERE second.person_id = NEW.handed_by"
         " AND second.opened_by = code.made_by))",

@@ -19,7 +19,7 @@ class PrintedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class ArrivalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Which letters came to whom they are for."""
 
-    letters = Choices(_("Which letters came to whom they are for?"), [DataRequired(_("Tick a letter that arrived."))])
+    letters = Choices(_("Who told you that it was they who signed in?"), [DataRequired(_("Tick whoever told you so."))])
 
 
 class CodeLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
