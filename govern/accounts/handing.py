@@ -58,11 +58,13 @@ def printer_of(session: Session, actor: Actor) -> UUID | None:
 
 def waiting(session: Session, actor: Actor, *, at: datetime) -> list[Letter]:
     """Return the letters that were used and of which nobody has said yet that they arrived, the oldest use first."""
-    query = select(SignInCode, Account.person_id, _may_say(actor)).join(Account, Account.id == SignInCode.account_id)
-    rows = session.execute(query.where(*_waits(at)).order_by(SignInCode.spent_at, SignInCode.code_hash))
+    columns = (SignInCode.code_hash, SignInCode.made_by, SignInCode.spent_at, Account.person_id, _may_say(actor))
+    query = select(*columns).join(Account, Account.id == SignInCode.account_id).where(*_waits(at))
+    rows = session.execute(query.order_by(SignInCode.spent_at, SignInCode.code_hash)).tuples()
     return [
-        Letter(code=one.code_hash, person_id=person, made_by=one.made_by, used_at=one.spent_at, is_theirs=bool(may_say))
-        for one, person, may_say in rows
+        Letter(code=code, made_by=made_by, used_at=used_at, person_id=person, is_theirs=bool(may_say))
+        for code, made_by, used_at, person, may_say in rows
+        if used_at is not None
     ]
 
 

@@ -71,7 +71,9 @@ class CodeNotUsable(Refusal):
     code = "sign-in-code-not-usable"
     status = 422
     source = "One code signs one person in once"
-    says = say("This code does not sign you in. Check each letter, or telephone us and ask for a new code.")
+    says = say(
+        "This code does not sign you in. Check each letter. If all are right, it was used or replaced: call us at once."
+    )
 
 
 class SignsInOtherwise(Refusal):
