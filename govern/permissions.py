@@ -126,7 +126,8 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.DECISION_ENTER: _SECRETARY,
     P.PERSON_ENTER: _SECRETARY,
     # Who prints a code could come by it: somebody in another office says that its letter arrived.
-    P.LETTER_CONFIRM: frozenset({R.SCRUTINEER, R.RETURNING_OFFICER, R.CHAIR}),
+    # Directors who are members say so too, for all officers can be from outside; who is one is for the rules.
+    P.LETTER_CONFIRM: frozenset({R.SCRUTINEER, R.RETURNING_OFFICER, R.CHAIR, R.DIRECTOR}),
     # Who decides on applications may read them and stand back from them. What was decided is entered by the secretary,
     # and the rules refuse an entry by whoever decided, applied, or has an interest.
     P.APPLICATION_READ: frozenset({R.SECRETARY, R.CHAIR, R.DIRECTOR}),

@@ -81,18 +81,20 @@ def revoke(session: Session, account_id: UUID, *, at: datetime) -> None:
     session.execute(live.values(revoked_at=at).execution_options(synchronize_session=False))
 
 
-def hands(session: Session, person_id: UUID) -> list[frozenset[UUID]]:
-    """Return through whose hands each code went by which somebody came who has no account with its own address.
+def hands(session: Session, person_id: UUID) -> frozenset[UUID]:
+    """Return through whose hands the code went by which somebody came last who has no account with its own address.
 
-    Of each: who printed it, and who said that its letter reached them.
+    Who printed it, and who heard from its reader. Nobody, where they came by none.
     """
     used = (
         select(SignInCode.made_by, LetterHanding.handed_by)
         .join(Account, Account.id == SignInCode.account_id)
         .outerjoin(LetterHanding, LetterHanding.code_hash == SignInCode.code_hash)
         .where(Account.person_id == person_id, Account.email.is_(None), SignInCode.spent_at.is_not(None))
+        .order_by(SignInCode.spent_at.desc())
     )
-    return [frozenset(one for one in row if one is not None) for row in session.execute(used)]
+    row = session.execute(used.limit(1)).one_or_none()
+    return frozenset(one for one in row if one is not None) if row else frozenset()
 
 
 def forget(session: Session, *, before: datetime) -> None:

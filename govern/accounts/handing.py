@@ -60,7 +60,7 @@ def waiting(session: Session, actor: Actor, *, at: datetime) -> list[Letter]:
     """Return the letters that were used and of which nobody has said yet that they arrived, the oldest use first."""
     columns = (SignInCode.code_hash, SignInCode.made_by, SignInCode.spent_at, Account.person_id, _may_say(actor))
     query = select(*columns).join(Account, Account.id == SignInCode.account_id).where(*_waits(at))
-    rows = session.execute(query.order_by(SignInCode.spent_at, SignInCode.code_hash)).tuples()
+    rows = session.execute(query.order_by(SignInCode.spent_at, SignInCode.code_hash))
     return [
         Letter(code=code, made_by=made_by, used_at=used_at, person_id=person, is_theirs=bool(may_say))
         for code, made_by, used_at, person, may_say in rows

@@ -89,12 +89,14 @@ class LetterHanding(Base):
 
     __tablename__ = "letter_handing"
     __table_args__ = (
-        CheckConstraint("handed_as IN ('scrutineer', 'returning_officer', 'chair')", name="is_said_in_another_office"),
+        CheckConstraint(
+            "handed_as IN ('scrutineer', 'returning_officer', 'chair', 'director')", name="is_said_in_another_office"
+        ),
     )
 
     code_hash: Mapped[str] = mapped_column(ForeignKey("sign_in_code.code_hash"), primary_key=True)
     handed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    handed_as: Mapped[str] = mapped_column(comment="the office of whoever says so")
+    handed_as: Mapped[str] = mapped_column(comment="the office of whoever says so; a director who is a member")
     handed_on: Mapped[date]
     handed_at: Mapped[datetime]
 

@@ -107,7 +107,8 @@ class HandedByAnother(Refusal):
     source = "INV-40: nobody votes for another; one prints a letter, another says that it arrived"
     says = say(
         "Of one of these letters it is not you who says that it arrived: you printed it, it is for you, or its printer"
-        " opened your account; or it waits no longer. Nothing was entered. Look at the list again."
+        " opened your account; or you are a director and no member; or it waits no longer. Nothing was entered. Look at"
+        " the list again."
     )
 
 
@@ -143,8 +144,8 @@ class CameByOutsidersCode(Refusal):
     source = "INV-42: nobody becomes a member by the hands of non-members alone"
     says = say(
         "You signed in with a code that somebody printed who is no member. So that nobody can take your place, a new"
-        " name or e-mail address is taken from here only once an officer who is a member has said that your letter"
-        " came to you. Call us and ask for that."
+        " name or e-mail address is taken from here only once an officer or a director who is a member has heard from"
+        " you that it is you. Call us and ask for that. If other officers have heard it, ask for a new letter first."
     )
 
 

@@ -265,10 +265,12 @@ def start_session(
     """Sign an account in and return the token for its cookie. Only the digest is stored.
 
     :param instead_of: the token that the browser had until now; its session ends.
-    :param code: digest of the printed code by which they came.
+    :param code: digest of the printed code by which they came; whoever came before by another is signed out.
     """
     if instead_of:
         end_session(session, instead_of, at=at)
+    if code is not None:
+        end_sessions(session, account_id, at=at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     digest = rules.digest_of(token)
     session.add(AccountSession(token_hash=digest, account_id=account_id, started_at=at, seen_at=at, code_hash=code))

@@ -5,18 +5,19 @@ be two mailboxes, and the typed one a stranger's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.accounts import codes, letters, queries
+from govern.accounts import codes, handing, letters, queries
 from govern.accounts import service as accounts
 from govern.accounts.letters import OwnLink
 from govern.accounts.refusals import (
     CameByOutsidersCode,
+    HandedByAnother,
     NoAccountHere,
     SignsInOtherwise,
 )
@@ -24,7 +25,7 @@ from govern.accounts.rules import CODE_LASTS, plain_address
 from govern.consequences import writing
 from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
-from govern.core.actors import Actor
+from govern.core.actors import Actor, Role
 from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
 from govern.register import belonging, own, persons
@@ -100,19 +101,46 @@ def print_code(
     )
 
 
+def hears_as(session: Session, actor: Actor, *, at: datetime) -> Role | None:
+    """Return as what somebody can say that a letter arrived: in an office, or as a director who is a member; or None.
+
+    A director says so from an account that was opened for them. Where all officers are from outside, a member can.
+
+    Source: INV-40, INV-42; decision 0039.
+    """
+    office = next((one for one in handing.SECOND_OFFICERS if one in actor.roles), None)
+    if office is not None or Role.DIRECTOR not in actor.roles or actor.person_id is None:
+        return office
+    today = persons.local_date(session, at=at)
+    is_member = actor.person_id in belonging.members_among(session, [actor.person_id], on=today)
+    own = queries.open_account_of(session, actor.person_id)
+    return Role.DIRECTOR if is_member and own is not None and own.email is not None else None
+
+
+def hear(session: Session, letters: Collection[str], *, actor: Actor, at: datetime) -> None:
+    """Put on record that somebody heard from the readers of some letters that it was they who signed in.
+
+    :raises HandedByAnother: it is not the actor's to say, of one of them or at all.
+    """
+    office = hears_as(session, actor, at=at)
+    if office is None:
+        raise HandedByAnother
+    today = persons.local_date(session, at=at)
+    handing.hand_over(session, letters, office=office, actor=actor, on=today, at=at)
+
+
 def ensure_by_no_outsiders_code(session: Session, person_id: UUID, *, at: datetime) -> None:
     """Refuse whoever came by a printed code what would make somebody else of them, unless a member printed it.
 
     Where the printer is none, it is enough that the second officer is one who said that the letter arrived. Codes that
     are too old to open anything are forgotten, and sessions end before that.
 
-    :raises CameByOutsidersCode: one that they used went through the hands of no member.
+    :raises CameByOutsidersCode: the one that they used last went through the hands of no member.
 
     Source: INV-42: whoever prints a code can come by it, and by a new address of mail they would come for ever.
     """
     by = codes.hands(session, person_id)
-    members = belonging.members_among(session, frozenset().union(*by), on=persons.local_date(session, at=at))
-    if any(each.isdisjoint(members) for each in by):
+    if by and not belonging.members_among(session, by, on=persons.local_date(session, at=at)):
         raise CameByOutsidersCode
 
 

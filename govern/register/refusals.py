@@ -296,7 +296,8 @@ class NotForOthersToChange(Refusal):
     says = say(
         "You are no member, so you cannot change the name or e-mail address of a member or of a founder."
         " They can change them on their own pages, or an officer who is a member can do it. Whoever has no e-mail comes"
-        " to their own pages by a code: print one, and let an officer who is a member confirm that the letter arrived."
+        " to their own pages by a code: print one. Then an officer or a director who is a member has to hear from them"
+        " that it is they."
     )
 
 

@@ -96,7 +96,8 @@ def facts_of(division: Division) -> dict[str, Any]:
         "is_by_code": actor().code is not None,
         "kept_out": asked.counts_of_bars(session, division),
         "has_declared": interest_queries.has_declared(session, motion.id, actor().person_id),
-        "may_declare": seat.is_asked
+        "may_declare": can(Permission.INTEREST_DECLARE)
+        and seat.is_asked
         and outcome is None
         and interests.can_be_declared(session, motion, at=at)
         and not interest_queries.has_declared(session, motion.id, actor().person_id),

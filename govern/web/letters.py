@@ -22,7 +22,6 @@ from govern.web.filters import instant
 from govern.web.forms.letters import ArrivalForm, CodeLetterForm, PrintedForm
 from govern.web.forms.own import FORMATS
 from govern.web.people import known_today
-from govern.web.steps import today
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -62,8 +61,9 @@ def print_code(person_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LETTER_CONFIRM)
 def confirm() -> ResponseReturnValue:
     """Ask a second officer which letters with a code came to whom they are for."""
-    waiting = handing.waiting(db.session(), actor(), at=clock.now())
-    names = register.names_of(db.session(), {one.person_id for one in waiting})
+    session, at = db.session(), clock.now()
+    waiting, hears = handing.waiting(session, actor(), at=at), signing_in.hears_as(session, actor(), at=at)
+    names = register.names_of(session, {one.person_id for one in waiting})
     words = {
         one.code: gettext(
             "%(name)s, signed in at %(instant)s", name=names.get(one.person_id, "?"), instant=instant(one.used_at)
@@ -71,16 +71,14 @@ def confirm() -> ResponseReturnValue:
         for one in waiting
     }
     form = ArrivalForm()
-    form.letters.choices = [(one.code, words[one.code]) for one in waiting if one.is_theirs]
+    form.letters.choices = [(one.code, words[one.code]) for one in waiting if hears and one.is_theirs]
 
     def keep(session: "Session") -> str:
-        office = next(one for one in handing.SECOND_OFFICERS if one in actor().roles)
-        arrived = form.letters.data or []
-        handing.hand_over(session, arrived, office=office, actor=actor(), on=today(), at=clock.now())
+        signing_in.hear(session, form.letters.data or [], actor=actor(), at=clock.now())
         return url_for(".confirm")
 
     said = gettext("It is on record. They can vote now, where they are signed in.")
-    others = [words[one.code] for one in waiting if not one.is_theirs]
+    others = [words[one.code] for one in waiting if not (hears and one.is_theirs)]
     return ask_or_do(form, keep, template="letters/confirm.html", said=said, others=others)
 
 

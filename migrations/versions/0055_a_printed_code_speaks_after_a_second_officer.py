@@ -39,6 +39,17 @@ IS_BOARDS = (
     " WHERE put.id = NEW.division_id AND motion.deciders = 'board')"
 )
 
+SAYS = (
+    "(EXISTS (SELECT 1 FROM office_holding AS held WHERE held.person_id = NEW.handed_by"
+    " AND held.office = NEW.handed_as AND held.from_on <= NEW.handed_on"
+    " AND (held.until_on IS NULL OR held.until_on > NEW.handed_on))"
+    f" OR (NEW.handed_as = 'director' AND {IS_MEMBER_NOW.format('NEW.handed_by')}"
+    " AND EXISTS (SELECT 1 FROM seat_holding AS seat WHERE seat.person_id = NEW.handed_by"
+    " AND seat.starts_on <= NEW.handed_on AND coalesce(seat.vacated_on, seat.ends_on) > NEW.handed_on)"
+    " AND EXISTS (SELECT 1 FROM account AS opened WHERE opened.person_id = NEW.handed_by"
+    " AND opened.email IS NOT NULL AND opened.closed_at IS NULL)))"
+)
+
 
 def upgrade() -> None:
     """Make it so."""
@@ -60,11 +71,16 @@ def upgrade() -> None:
         "letter_handing",
         sa.Column("code_hash", sa.String(), nullable=False),
         sa.Column("handed_by", sa.Uuid(), nullable=False),
-        sa.Column("handed_as", sa.String(), nullable=False, comment="the office of whoever says so"),
+        sa.Column(
+            "handed_as",
+            sa.String(),
+            nullable=False,
+            comment="the office of whoever says so; a director who is a member",
+        ),
         sa.Column("handed_on", sa.Date(), nullable=False),
         sa.Column("handed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "handed_as IN ('scrutineer', 'returning_officer', 'chair')",
+            "handed_as IN ('scrutineer', 'returning_officer', 'chair', 'director')",
             name=op.f("ck_letter_handing_is_said_in_another_office"),
         ),
         sa.ForeignKeyConstraint(["code_hash"], ["sign_in_code.code_hash"], name=op.f("fk_letter_handing_code_hash")),
@@ -86,10 +102,9 @@ def _guard_letters() -> None:
         letters,
         "INSERT",
         when="NOT EXISTS (SELECT 1 FROM sign_in_code AS code JOIN account AS own ON own.id = code.account_id"
-        " JOIN office_holding AS held ON held.person_id = NEW.handed_by AND held.office = NEW.handed_as"
         " WHERE code.code_hash = NEW.code_hash AND code.made_by <> NEW.handed_by AND own.person_id <> NEW.handed_by"
         " AND code.spent_at IS NOT NULL AND code.spent_at <= NEW.handed_at"
-        " AND held.from_on <= NEW.handed_on AND (held.until_on IS NULL OR held.until_on > NEW.handed_on)"
+        f" AND {SAYS}"
         " AND NOT EXISTS (SELECT 1 FROM account AS second WHERE second.person_id = NEW.handed_by"
         " AND second.opened_by = code.made_by))",
     )
@@ -135,7 +150,8 @@ def _remake(*, spoken_for: str) -> None:
     by_code = (
         "EXISTS (SELECT 1 FROM account AS own JOIN sign_in_code AS used ON used.account_id = own.id"
         " WHERE own.person_id = NEW.person_id AND own.email IS NULL AND used.spent_at IS NOT NULL"
-        f" AND NOT {spoken_for})"
+        " AND NOT EXISTS (SELECT 1 FROM sign_in_code AS newer WHERE newer.account_id = used.account_id"
+        f" AND newer.spent_at > used.spent_at) AND NOT {spoken_for})"
     )
     before = "SELECT 1 FROM person_version AS before WHERE before.person_id = NEW.person_id AND before.id <> NEW.id"
     refuse_rows(

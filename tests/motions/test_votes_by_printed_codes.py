@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from govern.accounts import codes, handing
+from govern.accounts import changes, codes, handing
 from govern.accounts import service as accounts
-from govern.accounts.models import Account
-from govern.accounts.refusals import LetterNotConfirmed, VotesByOwnAccount
+from govern.accounts.models import Account, LetterHanding
+from govern.accounts.refusals import CameByOutsidersCode, HandedByAnother, LetterNotConfirmed, VotesByOwnAccount
+from govern.consequences import contacts, signing_in
+from govern.consequences.contacts import Hand
 from govern.constitution.rules import Vote
 from govern.core.actors import Actor, Deed, Role
 from govern.motions import printed_codes, printed_margins, queries, service, voting
@@ -20,6 +22,7 @@ from govern.motions.division_models import Division, DivisionMark
 from govern.motions.printed_margins import furthest
 from govern.motions.rules import Ask, Backing, Way
 from govern.motions.tallying import Line, Tally
+from govern.register import queries as register
 from tests.calendar import AT, TODAY
 from tests.motions.assembly import AGAINST, DURING, FOR, ONE_IS_ENOUGH, Assembly
 from tests.raw import ensure_refused
@@ -120,6 +123,56 @@ def test_a_director_votes_on_the_board_by_no_printed_code(printed: Printed) -> N
         printed.vote(division, printed.come_as(chamber.directors[0], is_handed=True))
 
     assert printed.marks() == 0
+
+
+@pytest.mark.invariant("INV-42", by="database")
+@pytest.mark.parametrize(
+    ("director", "has_account", "hears"), [(0, True, True), (0, False, False), (1, True, False)],
+    ids=["a member with an account", "a member without", "no member"],
+)  # fmt: skip
+def test_a_director_hears_from_a_reader_as_a_member_with_an_account(
+    session: Session, printed: Printed, director: int, *, has_account: bool, hears: bool
+) -> None:
+    reader, who = printed.come_as(printed.assembly.members[0]), printed.assembly.chamber.directors[director]
+    if has_account:
+        printed.assembly.make.account(person_id=who)
+    actor = Actor(person_id=who, roles=frozenset({Role.DIRECTOR}))
+    told = f"INSERT INTO letter_handing SELECT code_hash, '{who.hex}', 'director', '{TODAY}', made_at FROM sign_in_code"
+
+    if not hears:
+        with pytest.raises(HandedByAnother):
+            signing_in.hear(session, [reader.code or ""], actor=actor, at=AT)
+        ensure_refused(session, "letter_is_handed_by_a_second_officer", told)
+        return
+    signing_in.hear(session, [reader.code or ""], actor=actor, at=AT)
+
+    said = session.scalars(select(LetterHanding)).one()
+    assert (said.handed_by, said.handed_as) == (who, "director")
+
+
+@pytest.mark.invariant("INV-42", by="database")
+@pytest.mark.parametrize("heard_by", ["an outsider", "a member"])
+def test_a_first_address_is_entered_by_a_code_once_a_member_heard_from_its_reader(
+    session: Session, printed: Printed, heard_by: str
+) -> None:
+    person, chamber = printed.assembly.members[0], printed.assembly.chamber
+    reader, member = printed.come_as(person, is_handed=heard_by == "an outsider"), chamber.directors[0]
+    if heard_by == "a member":
+        printed.assembly.make.account(person_id=member)
+        hears = Actor(person_id=member, roles=frozenset({Role.DIRECTOR}))
+        signing_in.hear(session, [reader.code or ""], actor=hears, at=AT)
+    token = changes.begin(session, person, "dee@example.org", at=AT)
+    hand = Hand(actor=reader, at=AT, match_key=b"k" * 32)
+
+    if heard_by == "an outsider":
+        with pytest.raises(CameByOutsidersCode, match="an officer or a director who is a member has heard from you"):
+            contacts.confirm_email(session, person, token, hand)
+        return
+    contacts.confirm_email(session, person, token, hand)
+
+    known = register.person_on(session, person, on=TODAY)
+    assert known is not None
+    assert known.email == "dee@example.org"
 
 
 @pytest.mark.invariant("INV-40", by="database")
