@@ -14,6 +14,8 @@ from flask_login import UserMixin, current_user
 from sqlalchemy.orm import Session
 
 from govern.accounts import queries as accounts
+from govern.accounts.queries import SessionFound
+from govern.accounts.refusals import LetterNotConfirmed
 from govern.board import queries as board
 from govern.core import clock, db
 from govern.core.actors import Actor, Role
@@ -62,18 +64,35 @@ OF_VOTERS = frozenset(
     }
 )
 
+# What nobody does by a code that an officer printed, before a second officer has said that its letter arrived.
+IN_ONES_OWN_NAME = frozenset(
+    {
+        Permission.MOTION_PROPOSE,
+        Permission.MOTION_BACK,
+        Permission.MOTION_WITHDRAW,
+        Permission.AMENDMENT_FILE,
+        Permission.AMENDMENT_SETTLE,
+        Permission.DIVISION_VOTE,
+        Permission.INTEREST_DECLARE,
+        Permission.APPLICATION_STAND_BACK,
+    }
+)
+
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     """Somebody whose session holds, as Flask-Login carries them.
 
     :param token: what the signed cookie holds; the database knows only its digest.
+    :param found: the session of that token.
     """
 
-    def __init__(self, *, token: str, account_id: UUID, person_id: UUID) -> None:
+    def __init__(self, token: str, found: SessionFound) -> None:
         """Take who it is."""
         self.token = token
-        self.account_id = account_id
-        self.person_id = person_id
+        self.account_id = found.account_id
+        self.person_id = found.person_id
+        self.code = found.code
+        self.letter_waits = found.letter_waits
 
     def get_id(self) -> str:
         """Return what the cookie is to hold."""
@@ -90,7 +109,8 @@ def actor() -> Actor:
 
 def _find_actor() -> Actor:
     """Put the account's person, their roles and the ballot credential together."""
-    person_id: UUID | None = current_user.person_id if current_user.is_authenticated else None
+    reader = current_user if current_user.is_authenticated else None
+    person_id: UUID | None = reader.person_id if reader else None
     credential: str | None = session.get(CREDENTIAL)
     roles: set[Role] = {Role.ELECTOR} if credential else set()
     if person_id is not None:
@@ -98,7 +118,8 @@ def _find_actor() -> Actor:
         on = clock.local_date(clock.now(), g.zone)
         for roles_of in ROLE_SOURCES:
             roles |= roles_of(db.session(), person_id, on=on)
-    return Actor(person_id=person_id, roles=frozenset(roles), credential=credential)
+    code = reader.code if reader else None
+    return Actor(person_id=person_id, roles=frozenset(roles), credential=credential, code=code)
 
 
 def carry_credential(digest: str) -> None:
@@ -118,7 +139,15 @@ def let_credential_go() -> None:
 
 def can(permission: Permission | str) -> bool:
     """Say whether whoever is acting may try this. For templates: `can("office:grant")`."""
-    return may(actor(), Permission(permission))
+    return may(actor(), Permission(permission)) and not waits_for_a_letter(Permission(permission))
+
+
+def waits_for_a_letter(permission: Permission) -> bool:
+    """Say whether the reader came by a printed code that may not speak for them yet, and this would.
+
+    Source: decision 0039.
+    """
+    return permission in IN_ONES_OWN_NAME and current_user.is_authenticated and current_user.letter_waits
 
 
 def ensure_may(permission: Permission) -> None:
@@ -126,10 +155,13 @@ def ensure_may(permission: Permission) -> None:
 
     :raises SignInNeeded: nobody is known yet.
     :raises BallotNotOpen: it is for electors, and no ballot is open in this browser.
+    :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
     :raises NotAllowed: somebody is known, and it is not for them.
     """
     if can(permission):
         return
+    if may(actor(), permission):
+        raise LetterNotConfirmed
     if not actor().is_known and Role.ELECTOR not in POLICY[permission]:
         raise SignInNeeded
     if POLICY[permission] == {Role.ELECTOR}:

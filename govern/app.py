@@ -338,7 +338,7 @@ def _find_reader(token: str) -> access.SignedIn | None:
     if found is None:
         return None
     g.session_span = found.span
-    return access.SignedIn(token=token, account_id=found.account_id, person_id=found.person_id)
+    return access.SignedIn(token, found)
 
 
 def _note_seen() -> None:

@@ -62,6 +62,7 @@ class Permission(StrEnum):
     INTEREST_DECLARE = "interest:declare"
     INTEREST_READ = "interest:read"
     INTEREST_RECORD = "interest:record"
+    LETTER_CONFIRM = "letter:confirm"
     LOT_DRAW = "lot:draw"
     MEMBERSHIP_END = "membership:end"
     MEMBERSHIP_ENTER = "membership:enter"
@@ -125,6 +126,9 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.INSTRUMENT_ENTER: _SECRETARY,
     P.DECISION_ENTER: _SECRETARY,
     P.PERSON_ENTER: _SECRETARY,
+    # Who prints a code could come by it: somebody in another office says that its letter arrived.
+    # Directors who are members say so too, for all officers can be from outside; who is one is for the rules.
+    P.LETTER_CONFIRM: frozenset({R.SCRUTINEER, R.RETURNING_OFFICER, R.CHAIR, R.DIRECTOR}),
     # Who decides on applications may read them and stand back from them. What was decided is entered by the secretary,
     # and the rules refuse an entry by whoever decided, applied, or has an interest.
     P.APPLICATION_READ: frozenset({R.SECRETARY, R.CHAIR, R.DIRECTOR}),

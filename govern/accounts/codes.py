@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from govern.accounts import queries, rules
-from govern.accounts.models import Account, SignInCode
+from govern.accounts.models import Account, LetterHanding, SignInCode
 from govern.accounts.refusals import CodeNotUsable
 from govern.audit import service as audit
 from govern.audit.service import Happening
@@ -81,19 +81,27 @@ def revoke(session: Session, account_id: UUID, *, at: datetime) -> None:
     session.execute(live.values(revoked_at=at).execution_options(synchronize_session=False))
 
 
-def printers(session: Session, person_id: UUID) -> frozenset[UUID]:
-    """Return who printed the codes by which somebody came who has no account with an address of its own."""
+def hands(session: Session, person_id: UUID) -> frozenset[UUID]:
+    """Return through whose hands the code went by which somebody came last who has no account with its own address.
+
+    Who printed it, and who heard from its reader. Nobody, where they came by none.
+    """
     used = (
-        select(SignInCode.made_by)
+        select(SignInCode.made_by, LetterHanding.handed_by)
         .join(Account, Account.id == SignInCode.account_id)
+        .outerjoin(LetterHanding, LetterHanding.code_hash == SignInCode.code_hash)
         .where(Account.person_id == person_id, Account.email.is_(None), SignInCode.spent_at.is_not(None))
+        .order_by(SignInCode.spent_at.desc())
     )
-    return frozenset(session.scalars(used))
+    row = session.execute(used.limit(1)).one_or_none()
+    return frozenset(one for one in row if one is not None) if row else frozenset()
 
 
 def forget(session: Session, *, before: datetime) -> None:
-    """Forget codes that are too old to open anything."""
-    session.execute(delete(SignInCode).where(SignInCode.expires_at <= before))
+    """Forget codes that are too old to open anything, once no session that began by one can hold either."""
+    old = SignInCode.expires_at <= before - rules.ABSOLUTE_LIMIT
+    session.execute(delete(LetterHanding).where(LetterHanding.code_hash.in_(select(SignInCode.code_hash).where(old))))
+    session.execute(delete(SignInCode).where(old))
 
 
 def digest_of(code: str, *, secret: str) -> str:

@@ -12,6 +12,9 @@ from govern.core.db import Base, one_of
 GUARDS = (
     "sign_in_link_is_spent_once",
     "sign_in_code_is_spent_once",
+    "letter_is_handed_by_a_second_officer",
+    "letter_handing_stays",
+    "account_is_opened_by_another_than_wrote_its_address",
     "nobody_comes_into_an_office_by_the_register",
     "office_holding_only_ends",
     "office_holding_is_kept",
@@ -36,6 +39,9 @@ class Account(Base):
     )
     password_hash: Mapped[str | None] = mapped_column(comment="argon2id; NULL where only links are used")
     opened_at: Mapped[datetime]
+    opened_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), comment="NULL at the founding, and by the register"
+    )
     closed_at: Mapped[datetime | None]
 
 
@@ -74,6 +80,27 @@ class SignInCode(Base):
     revoked_at: Mapped[datetime | None]
 
 
+class LetterHanding(Base):
+    """That a letter with a code came into the hands of whom it is for, as a second officer heard from them.
+
+    It is said of a code that was used: whoever printed it could have used it first. Before that it lets somebody read,
+    and speak for nobody.
+    """
+
+    __tablename__ = "letter_handing"
+    __table_args__ = (
+        CheckConstraint(
+            "handed_as IN ('scrutineer', 'returning_officer', 'chair', 'director')", name="is_said_in_another_office"
+        ),
+    )
+
+    code_hash: Mapped[str] = mapped_column(ForeignKey("sign_in_code.code_hash"), primary_key=True)
+    handed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    handed_as: Mapped[str] = mapped_column(comment="the office of whoever says so; a director who is a member")
+    handed_on: Mapped[date]
+    handed_at: Mapped[datetime]
+
+
 class AccountSession(Base):
     """One signed-in browser. Kept here, so that it can be ended from here."""
 
@@ -84,6 +111,7 @@ class AccountSession(Base):
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    code_hash: Mapped[str | None] = mapped_column(comment="of the printed code that it began with")
 
 
 class SignInAttempt(Base):

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from govern.accounts.models import Account, AccountSession, OfficeHolding
+from govern.accounts.models import Account, AccountSession, LetterHanding, OfficeHolding
 from govern.accounts.refusals import NoAccountHere, OpenedAccountNeeded
 from govern.accounts.rules import SessionSpan, digest_of, plain_address
 from govern.core import lookup
@@ -22,11 +22,17 @@ from govern.core.waiting import Heap
 
 @dataclass(frozen=True, kw_only=True)
 class SessionFound:
-    """A session that holds, and whose it is."""
+    """A session that holds, and whose it is.
+
+    :ivar code: digest of the printed code by which it began.
+    :ivar letter_waits: whether no second officer has said yet that the letter with it reached its reader.
+    """
 
     account_id: UUID
     person_id: UUID
     span: SessionSpan
+    code: str | None
+    letter_waits: bool
 
 
 def offices_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
@@ -120,11 +126,24 @@ def open_account_of(session: Session, person_id: UUID) -> Account | None:
     return session.scalar(select(Account).where(Account.person_id == person_id, Account.closed_at.is_(None)))
 
 
+def address_once_of(session: Session, person_id: UUID) -> str | None:
+    """Return the address with which somebody signs in, or did before their account was closed."""
+    return session.scalar(select(Account.email).where(Account.person_id == person_id))
+
+
 def find_session(session: Session, token: str, *, at: datetime) -> SessionFound | None:
     """Return the session of this token if it holds at the instant `at`."""
     row = session.execute(
-        select(Account.id, Account.person_id, AccountSession.started_at, AccountSession.seen_at)
+        select(
+            Account.id,
+            Account.person_id,
+            AccountSession.started_at,
+            AccountSession.seen_at,
+            AccountSession.code_hash,
+            LetterHanding.handed_at,
+        )
         .join(Account, Account.id == AccountSession.account_id)
+        .outerjoin(LetterHanding, LetterHanding.code_hash == AccountSession.code_hash)
         .where(
             AccountSession.token_hash == digest_of(token),
             AccountSession.ended_at.is_(None),
@@ -134,7 +153,10 @@ def find_session(session: Session, token: str, *, at: datetime) -> SessionFound 
     if row is None:
         return None
     span = SessionSpan(started_at=row.started_at, seen_at=row.seen_at)
-    return SessionFound(account_id=row.id, person_id=row.person_id, span=span) if span.holds(at) else None
+    if not span.holds(at):
+        return None
+    waits = row.code_hash is not None and row.handed_at is None
+    return SessionFound(account_id=row.id, person_id=row.person_id, span=span, code=row.code_hash, letter_waits=waits)
 
 
 def account_of_session(session: Session, token: str) -> UUID | None:

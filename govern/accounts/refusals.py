@@ -71,7 +71,9 @@ class CodeNotUsable(Refusal):
     code = "sign-in-code-not-usable"
     status = 422
     source = "One code signs one person in once"
-    says = say("This code does not sign you in. Check each letter, or telephone us and ask for a new code.")
+    says = say(
+        "This code does not sign you in. Check each letter. If all are right, it was used or replaced: call us at once."
+    )
 
 
 class SignsInOtherwise(Refusal):
@@ -81,19 +83,56 @@ class SignsInOtherwise(Refusal):
     source = "A code on paper is for people whom no sign-in link reaches"
     says = say(
         "This person signs in by e-mail, or holds an office, or their account is closed. A printed code is only for"
-        " people whom no sign-in link reaches."
+        " people whom no sign-in link reaches. For somebody in office an administrator opens an account."
     )
 
 
-class DecidesByOwnAccount(Refusal):
-    """They decide on admissions, so nobody may hold a key to their account but they."""
+class LetterNotConfirmed(Refusal):
+    """Whoever printed the code could have come in their stead, and only they know yet where the letter went."""
 
-    code = "decides-by-own-account"
+    code = "letter-not-confirmed"
+    status = 403
+    source = "INV-40: nobody votes for another; one prints a letter, another says that it arrived"
+    says = say(
+        "You came here by a code from a letter. You can read all of your pages. To vote or to sign, stay signed in and"
+        " call us: a second officer has to hear from you that it is you. After that you can go on at once."
+    )
+
+
+class HandedByAnother(Refusal):
+    """Somebody would say of a letter that it arrived who printed it, is its reader, or was let in by its printer."""
+
+    code = "handed-by-another"
+    status = 403
+    source = "INV-40: nobody votes for another; one prints a letter, another says that it arrived"
+    says = say(
+        "Of one of these letters it is not you who says that it arrived: you printed it, it is for you, or its printer"
+        " opened your account; or you are a director and no member; or it waits no longer. Nothing was entered. Look at"
+        " the list again."
+    )
+
+
+class VotesByOwnAccount(Refusal):
+    """A director came by a code that somebody else printed."""
+
+    code = "votes-by-own-account"
+    status = 403
     source = "INV-08: nobody certifies themselves; each decider gives their word in their own account"
     says = say(
-        "This person sits on the board, the membership committee or the panel, and gives their own word on who is"
-        " admitted. Nobody prints a code for them. An administrator opens an account for them, with an e-mail address"
-        " of their own."
+        "You came here by a code from a letter, and directors vote from an account of their own. Enter your e-mail"
+        " address under “My details”. After that an administrator opens an account for you."
+    )
+
+
+class WroteTheAddress(Refusal):
+    """Whoever opens an account wrote its address into the register, or it would be their own."""
+
+    code = "wrote-the-address"
+    status = 403
+    source = "INV-12: one writes the address, another opens the account"
+    says = say(
+        "You wrote this address into the register, or it is your own account. So that two people know whose address it"
+        " is, ask another administrator to open the account."
     )
 
 
@@ -105,7 +144,8 @@ class CameByOutsidersCode(Refusal):
     source = "INV-42: nobody becomes a member by the hands of non-members alone"
     says = say(
         "You signed in with a code that somebody printed who is no member. So that nobody can take your place, a new"
-        " name or e-mail address is not taken from here. An officer who is a member can enter it for you."
+        " name or e-mail address is taken from here only once an officer or a director who is a member has heard from"
+        " you that it is you. Call us and ask for that. If other officers have heard it, ask for a new letter first."
     )
 
 

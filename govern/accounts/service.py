@@ -55,6 +55,7 @@ def open_account(session: Session, *, person_id: UUID, email: str, actor: Actor,
     lock_table(session, Account)
     account = _free_for(session, person_id, address, at=at)
     account.email, account.opened_at, account.closed_at, account.password_hash = address, at, None, None
+    account.opened_by = actor.person_id
     session.add(account)
     session.flush()
     _record(session, "account.opened", account.id, actor=actor, at=at, person_id=str(person_id))
@@ -258,15 +259,21 @@ def spend_link(session: Session, token: str, *, at: datetime) -> UUID:
     return account_id
 
 
-def start_session(session: Session, account_id: UUID, *, at: datetime, instead_of: str | None = None) -> str:
+def start_session(
+    session: Session, account_id: UUID, *, at: datetime, instead_of: str | None = None, code: str | None = None
+) -> str:
     """Sign an account in and return the token for its cookie. Only the digest is stored.
 
     :param instead_of: the token that the browser had until now; its session ends.
+    :param code: digest of the printed code by which they came; whoever came before by another is signed out.
     """
     if instead_of:
         end_session(session, instead_of, at=at)
+    if code is not None:
+        end_sessions(session, account_id, at=at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    session.add(AccountSession(token_hash=rules.digest_of(token), account_id=account_id, started_at=at, seen_at=at))
+    digest = rules.digest_of(token)
+    session.add(AccountSession(token_hash=digest, account_id=account_id, started_at=at, seen_at=at, code_hash=code))
     return token
 
 

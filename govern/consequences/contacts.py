@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.accounts import changes
+from govern.accounts import changes, handing, queries
 from govern.accounts import service as accounts
 from govern.consequences import signing_in
 from govern.constitution import queries as constitution
@@ -53,8 +53,11 @@ class Hand:
 def change(session: Session, person_id: UUID, details: Details, hand: Hand) -> None:
     """Record what somebody says of themselves, from today on. An address given for nothing is no longer kept.
 
+    :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
+
     Source: CCBSA 2014 s.30(2)(b), s.30(4); UK GDPR Art. 7(3); product M3.
     """
+    handing.ensure_handed(session, hand.actor)
     known = _known(session, person_id, at=hand.at)
     told = replace(persons.particulars_of(known), **vars(details))
     if not told.email_purposes:
@@ -64,7 +67,10 @@ def change(session: Session, person_id: UUID, details: Details, hand: Hand) -> N
 
 
 def correct(session: Session, person_id: UUID, told: Particulars, *, valid_from: date, hand: Hand) -> None:
-    """Record particulars from a day on; where the address of mail changes, tell the old one and end what came by it."""
+    """Record particulars from a day on; where the address of mail changes, tell the old one and end what came by it.
+
+    The address with which somebody signs in is told too: theirs in office can be another than the register's.
+    """
     known = register.person_on(session, person_id, on=persons.local_date(session, at=hand.at))
     before = known.email if known else None
     signed_in_by_it = known is not None and Purpose.SIGN_IN in known.email_purposes
@@ -80,8 +86,12 @@ def correct(session: Session, person_id: UUID, told: Particulars, *, valid_from:
     is_other = rules.plain_email(before or "") != rules.plain_email(told.email or "")
     if is_other or (signed_in_by_it and Purpose.SIGN_IN not in told.email_purposes):
         accounts.end_ways_in(session, person_id, at=hand.at, but_for=hand.staying)
-    if before and is_other:
-        write(session, before, _changed(session), at=hand.at)
+    if not is_other:
+        return
+    signs_in_with = queries.address_once_of(session, person_id)
+    for former in dict.fromkeys((before, signs_in_with)):
+        if former and rules.plain_email(former) != rules.plain_email(told.email or ""):
+            write(session, former, _changed(session), at=hand.at)
 
 
 def ask_for_email(session: Session, person_id: UUID, email: str, *, base_url: str, at: datetime) -> None:
@@ -104,11 +114,13 @@ def ask_for_email(session: Session, person_id: UUID, email: str, *, base_url: st
 def confirm_email(session: Session, person_id: UUID, token: str, hand: Hand) -> None:
     """Record a new address that its owner confirmed from there, while signed in.
 
+    :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
     :raises CameByOutsidersCode: they came by a code that somebody printed who is no member.
     :raises LinkNotUsable: the link was used, is too old, or is another person's.
 
     Source: INV-12.
     """
+    handing.ensure_handed(session, hand.actor)
     signing_in.ensure_by_no_outsiders_code(session, person_id, at=hand.at)
     email = changes.take(session, person_id, token, at=hand.at)
     known = persons.particulars_of(_known(session, person_id, at=hand.at))
@@ -120,8 +132,10 @@ def ask_for_name(session: Session, person_id: UUID, words: str, *, actor: Actor,
     """Ask the secretary for another name; only then may a secretary who is no member write it.
 
     :raises CameByOutsidersCode: they came by a code that somebody printed who is no member.
+    :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
     :raises Refusal: as `register.requests.ask` raises.
     """
+    handing.ensure_handed(session, actor)
     signing_in.ensure_by_no_outsiders_code(session, person_id, at=at)
     requests.ask(session, person_id, RequestKind.NAME, words, actor=actor, at=at)
 

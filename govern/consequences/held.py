@@ -7,10 +7,11 @@ Source: UK GDPR Art. 15, 20; domain 7.1; ballots 2, "What leaks".
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Table, exists, func, select
 from sqlalchemy.orm import Session
 
 from govern.accounts.models import Account, EmailChange, OfficeHolding
@@ -18,7 +19,7 @@ from govern.board.models import SeatHolding
 from govern.core.canonical import spelled
 from govern.core.db import Base, table_of
 from govern.elections.models import Candidate
-from govern.motions.division_models import DivisionBar, DivisionMark
+from govern.motions.division_models import Division, DivisionBar, DivisionMark
 from govern.register.models import MemberRequest, Membership, MembershipVersion, PersonVersion
 from govern.rolls.models import RollEntry
 
@@ -38,14 +39,17 @@ TABLES: dict[str, type[Base]] = {
 }
 LEFT_OUT = {
     *("salt", "match_email", "match_birth", "password_hash", "token_hash", "elector_id"),
-    *("recorded_by", "answered_by", "granted_by", "ended_by", "entered_by"),
+    *("recorded_by", "answered_by", "granted_by", "ended_by", "entered_by", "opened_by", "printed_by"),
 }
 
 
-def held_about(session: Session, person_id: UUID) -> Held:
-    """Return every row about somebody, by what it is about, as plain values."""
+def held_about(session: Session, person_id: UUID, *, over_by: datetime | None = None) -> Held:
+    """Return every row about somebody, by what it is about, as plain values.
+
+    :param over_by: leave out what they said by name in a vote that was not over by then.
+    """
     held = {name: list(_rows(session, model, person_id)) for name, model in TABLES.items()}
-    return held | {"votes_by_name": list(_votes(session, person_id))}
+    return held | {"votes_by_name": list(_votes(session, person_id, over_by))}
 
 
 def _rows(session: Session, model: type[Base], person_id: UUID) -> Iterable[dict[str, Any]]:
@@ -53,10 +57,14 @@ def _rows(session: Session, model: type[Base], person_id: UUID) -> Iterable[dict
     return _told(session, table, table.c.person_id == person_id)
 
 
-def _votes(session: Session, person_id: UUID) -> Iterable[dict[str, Any]]:
+def _votes(session: Session, person_id: UUID, over_by: datetime | None) -> Iterable[dict[str, Any]]:
     """Return what somebody said by name: such a vote is entered by nobody but whose it is."""
-    marks = table_of(DivisionMark)
-    return _told(session, marks, marks.c.entered_by == person_id, marks.c.vote.is_not(None))
+    marks, divisions = table_of(DivisionMark), table_of(Division)
+    own = [marks.c.entered_by == person_id, marks.c.vote.is_not(None)]
+    if over_by is not None:
+        ended_at = func.coalesce(divisions.c.closed_at, divisions.c.closes_at)
+        own.append(exists().where(divisions.c.id == marks.c.division_id, ended_at <= over_by))
+    return _told(session, marks, *own)
 
 
 def _told(session: Session, table: Table, *conditions: ColumnElement[bool]) -> Iterable[dict[str, Any]]:

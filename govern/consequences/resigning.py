@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from govern.accounts import handing
 from govern.consequences import cessation, writing
 from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
@@ -25,12 +26,14 @@ from govern.register.rules import Cessation, Ground, Standing
 def resign(session: Session, person_id: UUID, *, on: date, actor: Actor, at: datetime) -> None:
     """End somebody's membership on a day that they name themselves; at once, where it is today.
 
+    :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
     :raises NotFound: they are no member.
     :raises ResignsOnAnotherDay: the day has gone, is too early for the notice of the rules, or too far away.
     :raises HasResigned: for a later day, already.
 
     Source: domain 2.2; product M10.
     """
+    handing.ensure_handed(session, actor)
     today = persons.local_date(session, at=at)
     membership_id = _membership_of(session, person_id, on=today)
     first, last = resignations.days_to_choose(session, on=today)

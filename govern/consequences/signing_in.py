@@ -5,32 +5,30 @@ be two mailboxes, and the typed one a stranger's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.accounts import codes, letters, queries
+from govern.accounts import codes, handing, letters, queries
 from govern.accounts import service as accounts
 from govern.accounts.letters import OwnLink
 from govern.accounts.refusals import (
     CameByOutsidersCode,
-    CodeNotUsable,
-    DecidesByOwnAccount,
+    HandedByAnother,
     NoAccountHere,
     SignsInOtherwise,
 )
 from govern.accounts.rules import CODE_LASTS, plain_address
-from govern.board import queries as board
 from govern.consequences import writing
 from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
-from govern.core.actors import Actor
+from govern.core.actors import Actor, Role
 from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
-from govern.register import belonging, bodies, own, persons
+from govern.register import belonging, own, persons
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 from govern.register.refusals import NoPostReaches
@@ -75,7 +73,6 @@ def print_code(
 
     :raises NotFound: nobody has this id today.
     :raises SignsInOtherwise: they have an e-mail address to sign in with, an office, or a closed account.
-    :raises DecidesByOwnAccount: they sit in a body that decides on admissions; whoever prints could give their word.
     :raises NoPostReaches: no postal address of theirs is on record.
     :raises HasDied: the register says that they died.
 
@@ -108,8 +105,6 @@ def ensure_printable(session: Session, person_id: UUID, *, on: date) -> tuple[Pe
     if known is None:
         raise NotFound
     belonging.ensure_alive(session, person_id)
-    if _decides(session, person_id, on=on):
-        raise DecidesByOwnAccount
     has_mail = known.email and Purpose.SIGN_IN in known.email_purposes
     if has_mail or not queries.can_sign_in_by_register(session, person_id, on=on):
         raise SignsInOtherwise
@@ -118,37 +113,47 @@ def ensure_printable(session: Session, person_id: UUID, *, on: date) -> tuple[Pe
     return known, known.postal_address
 
 
-def spend_code(session: Session, code: str, *, secret: str, on: date, at: datetime) -> UUID:
-    """Use up a printed code and return whose account it opens.
+def hears_as(session: Session, actor: Actor, *, at: datetime) -> Role | None:
+    """Return as what somebody can say that a letter arrived: in an office, or as a director who is a member; or None.
 
-    :param code: as it was typed.
-    :param on: the mutual's own date.
-    :raises CodeNotUsable: it opens nothing, or its owner decides on admissions since it was printed.
+    A director says so from an account that was opened for them. Where all officers are from outside, a member can.
+
+    Source: INV-40, INV-42; decision 0039.
     """
-    account_id = codes.spend(session, code, secret=secret, on=on, at=at)
-    if _decides(session, queries.find_account(session, account_id).person_id, on=on):
-        raise CodeNotUsable
-    return account_id
+    office = next((one for one in handing.SECOND_OFFICERS if one in actor.roles), None)
+    if office is not None or Role.DIRECTOR not in actor.roles or actor.person_id is None:
+        return office
+    today = persons.local_date(session, at=at)
+    is_member = actor.person_id in belonging.members_among(session, [actor.person_id], on=today)
+    own = queries.open_account_of(session, actor.person_id)
+    return Role.DIRECTOR if is_member and own is not None and own.email is not None else None
+
+
+def hear(session: Session, letters: Collection[str], *, actor: Actor, at: datetime) -> None:
+    """Put on record that somebody heard from the readers of some letters that it was they who signed in.
+
+    :raises HandedByAnother: it is not the actor's to say, of one of them or at all.
+    """
+    office = hears_as(session, actor, at=at)
+    if office is None:
+        raise HandedByAnother
+    today = persons.local_date(session, at=at)
+    handing.hand_over(session, letters, office=office, actor=actor, on=today, at=at)
 
 
 def ensure_by_no_outsiders_code(session: Session, person_id: UUID, *, at: datetime) -> None:
     """Refuse whoever came by a printed code what would make somebody else of them, unless a member printed it.
 
-    Codes that are too old to open anything are forgotten, and sessions end long before that.
+    Where the printer is none, it is enough that the second officer is one who said that the letter arrived. Codes that
+    are too old to open anything are forgotten, and sessions end before that.
 
-    :raises CameByOutsidersCode: who printed one that they used is no member.
+    :raises CameByOutsidersCode: the one that they used last went through the hands of no member.
 
     Source: INV-42: whoever prints a code can come by it, and by a new address of mail they would come for ever.
     """
-    by = codes.printers(session, person_id)
-    if by - belonging.members_among(session, by, on=persons.local_date(session, at=at)):
+    by = codes.hands(session, person_id)
+    if by and not belonging.members_among(session, by, on=persons.local_date(session, at=at)):
         raise CameByOutsidersCode
-
-
-def _decides(session: Session, person_id: UUID, *, on: date) -> bool:
-    """Say whether somebody sits in a body that admits members or hears their appeals."""
-    in_a_body = any(bodies.of_body(session, body, [person_id], on=on) for body in bodies.OF_MEMBERS)
-    return in_a_body or person_id in board.directors_on(session, on)
 
 
 def _code_lines(mutual: Mutual, code: str, *, link: str, until: datetime) -> list[Sentence]:
@@ -159,7 +164,15 @@ def _code_lines(mutual: Mutual, code: str, *, link: str, until: datetime) -> lis
         ),
         say("%(code)s", code=code),
         say("It works once, until %(until)s. A newer code makes this one useless.", until=until),
-        say("Give it to nobody: whoever has it can see your page."),
+        say(
+            "Give it to nobody. Whoever has it can read your page, and vote for you if they make a second officer think"
+            " that they are you."
+        ),
+        say(
+            "To vote, sign in, stay signed in and call us on %(telephone)s. Once we have heard that it is you, you can"
+            " vote at once.",
+            telephone=mutual.telephone,
+        ),
         say("If you did not ask for it, telephone %(telephone)s.", telephone=mutual.telephone),
     ]
 

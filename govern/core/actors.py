@@ -41,11 +41,13 @@ class Actor:
 
     :param person_id: None for a visitor, for clockwork, and for an elector known only by credential.
     :param credential: digest of the ballot credential that was shown; it opens one ballot and nothing else.
+    :param code: digest of the code from a letter that an officer printed, where they signed in by one.
     """
 
     person_id: UUID | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
     credential: str | None = None
+    code: str | None = None
 
     @property
     def is_known(self) -> bool:

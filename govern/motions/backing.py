@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from govern.accounts import handing
 from govern.board import queries as board
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed, Role
@@ -155,8 +156,12 @@ def ensure_entitled(session: Session, deciders: Deciders, person_id: UUID, *, at
 
 
 def _ensure_acts_for(session: Session, person_id: UUID, deed: Deed) -> None:
-    """Let people act for themselves, a stand-in for the membership it stands for, and the secretary on paper."""
+    """Let people act for themselves, a stand-in for the membership it stands for, and the secretary on paper.
+
+    :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
+    """
     actor: Actor = deed.actor
+    handing.ensure_handed(session, actor)
     if actor.person_id == person_id or Role.SECRETARY in actor.roles:
         return
     today = constitution.today(session, at=deed.at)

@@ -28,6 +28,7 @@ from govern.motions import (
     divisions,
     doubts,
     interest_queries,
+    printed_margins,
     queries,
     steps,
     subjects,
@@ -214,7 +215,9 @@ def _write(
         is_quorate=weighed.is_quorate,
         tally=[] if division.poll_id is not None else tally.as_json(),
         working=str(weighed.working),
-        sums=weighing.as_json(session, division, weighed, tally) | {"doubts": asdict(learned)},
+        sums=weighing.as_json(session, division, weighed, tally)
+        | {"doubts": asdict(learned)}
+        | printed_margins.as_json(session, division, at=deed.at),
         roll_root=root,
         declared_by=deed.actor.person_id,
         declared_at=deed.at,

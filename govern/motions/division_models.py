@@ -39,6 +39,7 @@ GUARDS = (
     "marks_are_given_while_the_division_is_open",
     "vote_by_name_is_ones_own",
     "account_of_a_vote_is_the_voters_own",
+    "vote_by_a_code_waits_for_a_second_officer",
     "hands_count_is_append_only",
     "hands_are_counted_by_two",
     "division_outcome_is_append_only",
@@ -152,6 +153,9 @@ class DivisionMark(Base):
     entered_at: Mapped[datetime]
     account_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("account.id"), comment="opened for the voter, who voted from it"
+    )
+    printed_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), comment="who printed the code by which the voter came"
     )
 
 

@@ -15,7 +15,9 @@ from sqlalchemy import ColumnElement, Date, String, Uuid, bindparam, delete, exi
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from govern.accounts import handing
 from govern.accounts import queries as accounts
+from govern.accounts.refusals import VotesByOwnAccount
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.board import queries as board
@@ -61,6 +63,8 @@ def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: d
     Whoever declares the division waits for votes under way, and holds up those that come behind it.
 
     :raises NotFound: there is no such division.
+    :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
+    :raises VotesByOwnAccount: they came by a printed code, and the board votes.
     :raises VotedInSecret: its votes go into a box.
     :raises VoteNotTaken: it has not opened, or has closed.
     :raises FirstStands: they have voted, or are counted in the room.
@@ -71,6 +75,7 @@ def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: d
     Source: domain 2.8 INV-14, INV-40; CA 2006 s.296(3).
     """
     assert vote in GIVEN
+    handing.ensure_handed(session, actor)
     connection = session.connection()
     held = connection.execute(_HELD, {"division": division_id}).one_or_none()
     if held is None:
@@ -85,8 +90,11 @@ def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: d
         "vote": str(vote),
         "today": clock.local_date(at, held.time_zone),
         "at": at,
+        "printed_by": handing.printer_of(session, actor),
     }
     is_boards = held.deciders == Deciders.BOARD
+    if is_boards and actor.code is not None:
+        raise VotesByOwnAccount
     statement = _statement(connection.dialect.name, is_boards=is_boards)
     numbers = [None] if is_boards else _numbers(session, actor.person_id)
     places = (connection.execute(statement, facts | {"number": one}).scalar_one_or_none() for one in numbers)
@@ -294,7 +302,17 @@ _HELD = (
 )
 _MEMBERS = table_of(Membership).c
 _NUMBERS = select(_MEMBERS.member_no).where(_MEMBERS.person_id == bindparam("person", type_=Uuid()))
-_COLUMNS = ["division_id", "elector_id", "roll_id", "way", "vote", "entered_by", "entered_at", "account_id"]
+_COLUMNS = [
+    "division_id",
+    "elector_id",
+    "roll_id",
+    "way",
+    "vote",
+    "entered_by",
+    "entered_at",
+    "account_id",
+    "printed_by",
+]
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -315,6 +333,7 @@ def _entitled(*, is_boards: bool) -> AnySelect:
         entries.person_id,
         at,
         accounts.opened_for(entries.person_id, at=at),
+        bindparam("printed_by", type_=Uuid()),
     ).where(entries.roll_id == bindparam("roll", type_=Uuid()), entries.person_id == person, still, ~_has_left())
     return found if is_boards else found.where(entries.number == bindparam("number"))
 
@@ -354,6 +373,7 @@ def _room_statement(dialect: str, *, is_boards: bool) -> Any:
         literal(None, String()),
         bindparam("by", type_=Uuid()),
         bindparam("at", type_=_MARKS.c.entered_at.type),
+        literal(None, Uuid()),
         literal(None, Uuid()),
     ).where(
         entries.roll_id == bindparam("roll", type_=Uuid()),

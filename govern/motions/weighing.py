@@ -17,6 +17,7 @@ from govern.motions import (
     divisions,
     electorate,
     interest_queries,
+    printed_codes,
     queries,
     quorum,
     secrecy,
@@ -58,7 +59,7 @@ class Weighed:
     :ivar votes: how many were for, against and neither, in words; None where that is not told.
     :ivar figures: the same as they were weighed.
     :ivar left_out: how many have no vote on it, where that lessens the number of all members that it is held against.
-    :ivar of_the_box: what is to be said of its box beside the count.
+    :ivar of_the_box: what is to be said beside the count: of its box, and of votes that came by printed codes.
     :ivar told: how much of it is told; what is not told is in none of its words, and in no condition.
     """
 
@@ -188,7 +189,7 @@ def weigh(
         figures=votes,
         left_out=left_out,
         is_binding=division.is_binding,
-        of_the_box=boxes.told_of(session, division),
+        of_the_box=[*boxes.told_of(session, division), *printed_codes.told_of(session, division)],
         told=told,
     )
 

@@ -249,7 +249,9 @@ class NobodyKnownSo(Refusal):
     status = 422
     source = "INV-12: the address that a person signs in with is the one that the secretary entered"
     says = say(
-        "The register knows nobody of this name with this address. Ask the secretary to enter both, then try again."
+        "The register knows nobody of this name with this address. Ask the person how both are written, and compare."
+        " Whoever has no address on record yet, and is a member, enters it on their own pages: the secretary prints a"
+        " code for them. Of others the secretary enters it, as they gave it."
     )
 
 
@@ -294,7 +296,8 @@ class NotForOthersToChange(Refusal):
     says = say(
         "You are no member, so you cannot change the name or e-mail address of a member or of a founder."
         " They can change them on their own pages, or a secretary who is a member does. The administrator can grant"
-        " a member that office beside yours."
+        " a member that office beside yours. Whoever has no e-mail comes to their own pages by a code: print one. Then"
+        " an officer or a director who is a member has to hear from them that it is they."
     )
 
 

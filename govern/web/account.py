@@ -13,6 +13,7 @@ from govern.accounts import service as accounts
 from govern.accounts.models import Account
 from govern.accounts.passwords import account_with
 from govern.accounts.refusals import PresentPasswordWrong
+from govern.consequences import letting_in
 from govern.core import clock, db
 from govern.core.errors import NotFound
 from govern.register import queries as register
@@ -83,10 +84,14 @@ def _page(account: Account, form: NewPasswordForm) -> str:
     derived = actor().roles & DERIVED
     known_as = in_reader_language(in_words(derived)) if derived else ""
     known = register.person_on(db.session(), account.person_id, on=today())
+    address = account.email or (known.email if known else None)
+    wrote = letting_in.writer_of(db.session(), account.person_id, address) if address else None
     return render_template(
         "account/show.html",
         account=account,
-        address=account.email or (known.email if known else None),
+        address=address,
+        wrote=wrote,
+        wrote_name=register.name_of(db.session(), wrote.recorded_by) if wrote else None,
         form=form,
         held=offices_in_words(),
         known_as=known_as,

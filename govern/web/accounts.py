@@ -1,7 +1,7 @@
 """Accounts: who can sign in; opening an account for a person, and closing one.
 
-The administrator says whose account it is to be, and never to which address its links go: that is the
-one in the register, which only the secretary writes. So nobody can sign in as somebody else by it.
+The administrator types name and address as the person gave them, and both have to be what the register has: so two
+people know whose address it is, and neither can sign in as somebody else by it.
 """
 
 from typing import TYPE_CHECKING
@@ -13,10 +13,10 @@ from flask_babel import gettext
 
 from govern.access import actor, requires
 from govern.accounts import queries, service
+from govern.consequences import letting_in
 from govern.core import clock, db
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.register.rules import match_email
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
 from govern.web.forms.accounts import CloseForm, OpenForm
@@ -33,8 +33,10 @@ pages = Blueprint("accounts", __name__)
 @requires(Permission.ACCOUNT_OPEN)
 def index() -> ResponseReturnValue:
     page = queries.page_of_accounts(db.session(), page_asked())
-    names = register.names_of(db.session(), {account.person_id for account in page.items})
-    return render_template("accounts/index.html", page=page, names=names)
+    wrote = {one.id: letting_in.writer_of(db.session(), one.person_id, one.email or "") for one in page.items}
+    named = {one.recorded_by for one in wrote.values() if one} | {one.opened_by for one in page.items if one.opened_by}
+    names = register.names_of(db.session(), {one.person_id for one in page.items} | named)
+    return render_template("accounts/index.html", page=page, names=names, wrote=wrote)
 
 
 @pages.route("/accounts/new", methods=["GET", "POST"])
@@ -43,9 +45,14 @@ def enter() -> ResponseReturnValue:
     form = OpenForm()
 
     def open_account(session: "Session") -> str:
-        sign = match_email(text_of(form.email), key=g.settings.match_key.encode())
-        known = register.known_by(session, name=text_of(form.name), match_email=sign or "", on=today())
-        service.open_account(session, person_id=known.person_id, email=known.email or "", actor=actor(), at=clock.now())
+        letting_in.open_account(
+            session,
+            name=text_of(form.name),
+            email=text_of(form.email),
+            match_key=g.settings.match_key.encode(),
+            actor=actor(),
+            at=clock.now(),
+        )
         return url_for(".index")
 
     said = gettext("The account is open. The person asks for a sign-in link on the page “Sign in”.")

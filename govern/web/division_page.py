@@ -1,12 +1,13 @@
 """What the pages of one vote on a motion show: what is put, to whom, until when, and what it comes to."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
 
-from govern.access import actor, can
+from govern.access import actor, can, waits_for_a_letter
 from govern.consequences import voting_links
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
@@ -25,6 +26,7 @@ from govern.motions import (
     hands,
     interest_queries,
     interests,
+    printed_margins,
     queries,
     tallying,
     waiting,
@@ -68,6 +70,7 @@ def facts_of(division: Division) -> dict[str, Any]:
     text = session.get_one(MotionText, (motion.id, division.text_version))
     amendment = queries.amendment(session, motion.id, division.amendment_n) if division.amendment_n else None
     ended_at, seat, reader = division.closed_at or division.closes_at, seat_of(division), actor().person_id
+    is_over = divisions.is_over(division, at=at)
     return {
         "division": division,
         "motion": motion,
@@ -77,7 +80,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "at": at,
         "ended_at": ended_at,
         "is_open": division.opens_at <= at < ended_at,
-        "is_over": divisions.is_over(division, at=at),
+        "is_over": is_over,
         "ends_once_agreed": divisions.ends_once_agreed(session, division),
         "seat": seat,
         "seat_refusal": HasNoVote(seat.bar) if seat.bar else None,
@@ -100,9 +103,13 @@ def facts_of(division: Division) -> dict[str, Any]:
         "next": _next_of(division, outcome, at=at),
         **_hands_facts(division, outcome, at=at),
         "learned": doubts.of_division(session, division, at=at) if at >= ended_at or outcome else None,
+        "codes_could_differ": is_over and printed_margins.could_differ(session, division, at=at),
+        "letter_waits": waits_for_a_letter(Permission.DIVISION_VOTE),
+        "is_by_code": actor().code is not None,
         "kept_out": asked.counts_of_bars(session, division),
         "has_declared": interest_queries.has_declared(session, motion.id, actor().person_id),
-        "may_declare": seat.is_asked
+        "may_declare": can(Permission.INTEREST_DECLARE)
+        and seat.is_asked
         and outcome is None
         and interests.can_be_declared(session, motion, at=at)
         and not interest_queries.has_declared(session, motion.id, actor().person_id),
@@ -153,8 +160,16 @@ def _may_object(motion: Motion) -> bool:
 
 
 def seat_of(division: Division) -> Seat:
-    """Return where the reader stands in a vote."""
-    return asked.seat_of(db.session(), division, actor().person_id, at=clock.now())
+    """Return where the reader stands in a vote.
+
+    By a printed code somebody else may have come: how its reader voted is not said to them before the close.
+
+    Source: decisions 0033 and 0039.
+    """
+    at = clock.now()
+    seat = asked.seat_of(db.session(), division, actor().person_id, at=at)
+    is_told = actor().code is None or divisions.is_over(division, at=at)
+    return seat if is_told else replace(seat, vote=None)
 
 
 def question_of(division: Division) -> str:

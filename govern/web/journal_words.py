@@ -189,6 +189,7 @@ SENTENCES: dict[str, Sentence] = {
     "rules.registered": say("Version %(version)s of the rules was registered."),
     "seat.filled": say("A seat of the board was filled from %(starts_on)s on."),
     "seat.vacated": say("A seat of the board is empty from %(vacated_on)s on."),
+    "sign_in_code.handed": say("A second officer heard from a person that it was they who signed in by a letter."),
     "sign_in_code.printed": say("A letter with a code to sign in was printed for a person."),
     "statutory.begun": say("A resolution was put on the way that statute lays down."),
     "statutory.declared": say("A statutory declaration was recorded, of %(made_on)s."),

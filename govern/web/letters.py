@@ -1,4 +1,4 @@
-"""Letters to print: those that wait, put aside once they are on paper, and one with a code to sign in."""
+"""Letters to print: those that wait, put aside once they are on paper; one with a code to sign in, and its arrival."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
+from govern.accounts import handing
 from govern.accounts.rules import CODE_LASTS
 from govern.consequences import signing_in, writing
 from govern.core import clock, db
@@ -18,7 +19,8 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.register.rules import Format
 from govern.web.deeds import Gate, ask_or_do, not_now
-from govern.web.forms.letters import CodeLetterForm, PrintedForm
+from govern.web.filters import instant
+from govern.web.forms.letters import ArrivalForm, CodeLetterForm, PrintedForm
 from govern.web.forms.own import FORMATS
 from govern.web.people import known_today
 from govern.web.steps import today
@@ -62,6 +64,31 @@ def print_code(person_id: UUID) -> ResponseReturnValue:
         "letters/print_code.html", form=form, refusal=refusal, name=name, person_id=person_id, lasts=CODE_LASTS.days
     )
     return page, refusal.status if refusal else 422 if form.errors else 200
+
+
+@pages.route("/letters/arrivals", methods=["GET", "POST"])
+@requires(Permission.LETTER_CONFIRM)
+def confirm() -> ResponseReturnValue:
+    """Ask a second officer which letters with a code came to whom they are for."""
+    session, at = db.session(), clock.now()
+    waiting, hears = handing.waiting(session, actor(), at=at), signing_in.hears_as(session, actor(), at=at)
+    names = register.names_of(session, {one.person_id for one in waiting})
+    words = {
+        one.code: gettext(
+            "%(name)s, signed in at %(instant)s", name=names.get(one.person_id, "?"), instant=instant(one.used_at)
+        )
+        for one in waiting
+    }
+    form = ArrivalForm()
+    form.letters.choices = [(one.code, words[one.code]) for one in waiting if hears and one.is_theirs]
+
+    def keep(session: "Session") -> str:
+        signing_in.hear(session, form.letters.data or [], actor=actor(), at=clock.now())
+        return url_for(".confirm")
+
+    said = gettext("It is on record. They can vote now, where they are signed in.")
+    others = [words[one.code] for one in waiting if not (hears and one.is_theirs)]
+    return ask_or_do(form, keep, template="letters/confirm.html", said=said, others=others)
 
 
 @pages.route("/letters", methods=["GET", "POST"])

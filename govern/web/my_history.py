@@ -13,10 +13,10 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from govern.access import signed_in
+from govern.access import actor, signed_in
 from govern.consequences import held
 from govern.constitution import queries as constitution
-from govern.core import db
+from govern.core import clock, db
 from govern.core.languages import LocalText
 from govern.core.words import Sentence, say
 from govern.register import queries as register
@@ -79,7 +79,7 @@ def show() -> ResponseReturnValue:
 @pages.get("/me/history/copy.json")
 @signed_in
 def save_json() -> ResponseReturnValue:
-    copy = json.dumps(held.held_about(db.session(), current_user.person_id), ensure_ascii=False, indent=2)
+    copy = json.dumps(_copy(), ensure_ascii=False, indent=2)
     return _saved(copy, "application/json", "my-record.json")
 
 
@@ -89,10 +89,16 @@ def save_csv() -> ResponseReturnValue:
     written = io.StringIO()
     table = csv.writer(written)
     table.writerow(["what", "line", "field", "value"])
-    for what, rows in held.held_about(db.session(), current_user.person_id).items():
+    for what, rows in _copy().items():
         for number, row in enumerate(rows, start=1):
             table.writerows([what, number, field, _as_text(value)] for field, value in row.items() if value is not None)
     return _saved("\ufeff" + written.getvalue(), "text/csv", "my-record.csv")
+
+
+def _copy() -> held.Held:
+    """Return all that is held about the reader; to one who came by a printed code, no vote before its close."""
+    over_by = None if actor().code is None else clock.now()
+    return held.held_about(db.session(), current_user.person_id, over_by=over_by)
 
 
 def _life(membership: Membership, versions: Sequence[MembershipVersion], groups: Groups) -> list[Moment]:

@@ -9,13 +9,12 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from govern.access import SignedIn, actor, public
-from govern.accounts import queries
+from govern.accounts import codes, queries
 from govern.accounts import service as accounts
 from govern.accounts.passwords import account_with
 from govern.accounts.refusals import CodeNotUsable, NotRecognised
 from govern.accounts.rules import origin_of, plain_address, subject_hash
 from govern.accounts.service import Attempt
-from govern.consequences import signing_in
 from govern.core import clock, db
 from govern.core.actors import OFFICES
 from govern.web.filters import in_reader_language
@@ -107,10 +106,10 @@ def check_code() -> ResponseReturnValue:
     at = clock.now()
     try:
         with db.transaction() as current:
-            account_id = signing_in.spend_code(
-                current, text_of(form.code), secret=g.settings.secret_key, on=clock.local_date(at, g.zone), at=at
-            )
-            started = accounts.start_session(current, account_id, at=at, instead_of=session.get(USER))
+            typed, secret = text_of(form.code), g.settings.secret_key
+            account_id = codes.spend(current, typed, secret=secret, on=clock.local_date(at, g.zone), at=at)
+            digest = codes.digest_of(typed, secret=secret)
+            started = accounts.start_session(current, account_id, at=at, instead_of=session.get(USER), code=digest)
     except CodeNotUsable as refusal:
         _count_wrong_code()
         form.code.errors = [in_reader_language(refusal.sentence())]
@@ -187,7 +186,7 @@ def _let_in(token: str, account_id: UUID) -> Response:
     session.pop(NEXT, None)
     found = queries.find_session(db.session(), token, at=clock.now())
     assert found is not None
-    login_user(SignedIn(token=token, account_id=account_id, person_id=found.person_id))
+    login_user(SignedIn(token, found))
     g.pop("actor", None)
     first = "home.show" if actor().roles & set(OFFICES) else "my_page.show"
     return redirect(wanted if wanted and is_local(wanted) else url_for(first), 303)

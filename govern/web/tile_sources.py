@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from govern.accounts import handing
 from govern.accounts import queries as accounts
 from govern.admissions import waiting
 from govern.admissions.rules import State as Step
@@ -166,6 +167,16 @@ def _letters(session: "Session", moment: Moment) -> Iterator[Item]:
         count=heap.count,
     )
     return _item(Kind.SEND, heap, words, "letters.index", moment)
+
+
+def _arrivals(session: "Session", moment: Moment) -> Iterator[Item]:
+    heap = handing.heap(session, at=moment.at)
+    words = say_many(
+        "%(count)s person signed in by a letter, and waits for a second officer to hear that it is they.",
+        "%(count)s people signed in by a letter, and wait for a second officer to hear that it is they.",
+        count=heap.count,
+    )
+    return _item(Kind.DECIDE, heap, words, "letters.confirm", moment)
 
 
 def _timetables(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -379,9 +390,9 @@ DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
     Role.SECRETARY: (tuple(Kind), SOURCES),
     Role.CHAIR: (
         (Kind.DECIDE, *DAYS),
-        (_openings, _merges, _motions, _timetables, _statutory, _terms, _board, _roster),
+        (_openings, _merges, _arrivals, _motions, _timetables, _statutory, _terms, _board, _roster),
     ),
-    Role.SCRUTINEER: (DAYS, (_timetables, _roster, _heads)),
+    Role.SCRUTINEER: ((Kind.DECIDE, *DAYS), (_arrivals, _timetables, _roster, _heads)),
     Role.COUNCIL_OFFICER: (DAYS, (_authority_seats,)),
     Role.ADMINISTRATOR: ((Kind.SEND, Kind.SIGN, Kind.DEADLINE, Kind.WARNING), SOURCES_OF_THE_ADMINISTRATOR),
 }

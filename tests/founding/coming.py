@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from govern.accounts import changes, offices
+from govern.accounts import changes, codes, handing, offices
 from govern.accounts import queries as accounts_queries
 from govern.accounts import service as accounts
 from govern.consequences import contacts, signing_in
@@ -41,17 +41,28 @@ class Coming(Holding):
             return
         self.at += timedelta(days=waits)
         account_id = self.attempt(
-            lambda: signing_in.spend_code(self.session, letter.code, secret=SECRET, on=self.today, at=self.at)
+            lambda: codes.spend(self.session, letter.code, secret=SECRET, on=self.today, at=self.at)
         )
         if account_id is not None:
-            token = accounts.start_session(self.session, account_id, at=self.at)
+            digest = codes.digest_of(letter.code, secret=SECRET)
+            token = accounts.start_session(self.session, account_id, at=self.at, code=digest)
             self.sessions.append((person_id, token))
+
+    @precondition(lambda self: self.sessions)
+    @rule(which=PICK, who=PICK, office=st.sampled_from(handing.SECOND_OFFICERS))
+    def say_that_a_letter_arrived(self, which: int, who: int, office: Role) -> None:
+        """Say of a letter by which they came that it reached whom it is for."""
+        found = accounts_queries.find_session(self.session, picked(self.sessions, which)[1], at=self.at)
+        if found is None or found.code is None:
+            return
+        said: dict[str, Any] = {"office": office, "on": self.today, "at": self.at, "actor": self.actor(who)}
+        self.attempt(lambda: handing.hand_over(self.session, [found.code or ""], **said))
 
     def come_in(self, which: int) -> Actor | None:
         """Return the member as whom a session still lets them act."""
         person_id, token = picked(self.sessions, which)
         found = accounts_queries.find_session(self.session, token, at=self.at)
-        return None if found is None else Actor(person_id=person_id)
+        return None if found is None else Actor(person_id=person_id, code=found.code)
 
     @precondition(lambda self: self.sessions)
     @rule(which=PICK, number=st.integers(0, 3), asks=st.booleans())

@@ -99,7 +99,7 @@ def test_the_administrator_cannot_sign_in_as_somebody_else_by_an_account(
     answer = reader.send("/accounts/new", **typed)
 
     assert answer.status_code == 422
-    assert "The register knows nobody of this name with this address. Ask the secretary" in words_of(answer)
+    assert "The register knows nobody of this name with this address. Ask the person how" in words_of(answer)
     assert accounts(database) == before
 
 

@@ -19,8 +19,8 @@ class OpenForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         filters=[printable],
     )
     email = EmailField(
-        _("E-mail address, as the register has it"),
-        [DataRequired(_("Enter the person’s e-mail address, as the register has it.")), is_an_address],
+        _("E-mail address, as the person gave it to you"),
+        [DataRequired(_("Enter the e-mail address that the person gave you.")), is_an_address],
         filters=[printable],
     )
 

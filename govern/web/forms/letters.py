@@ -5,6 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import DataRequired
 
+from govern.web.forms.fields import Choices
+
 
 class PrintedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """That the letters are on paper."""
@@ -12,6 +14,12 @@ class PrintedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     promise = BooleanField(
         _("All letters on this page are printed"), [DataRequired(_("Print the letters, then tick the box."))]
     )
+
+
+class ArrivalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Which letters came to whom they are for."""
+
+    letters = Choices(_("Who told you that it was they who signed in?"), [DataRequired(_("Tick whoever told you so."))])
 
 
 class CodeLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
