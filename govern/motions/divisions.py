@@ -32,6 +32,7 @@ from govern.motions import (
     electorate,
     hours,
     interest_queries,
+    namings,
     queries,
     second_calls,
     secrecy,
@@ -48,7 +49,6 @@ from govern.motions.division_refusals import (
     WayNotPossible,
 )
 from govern.motions.electorate import Called
-from govern.motions.interest_refusals import ObjectionWaits
 from govern.motions.models import Motion, MotionStep
 from govern.motions.rules import Ask, Concern, Deciders, Kind, State, Way, binds
 from govern.register import belonging
@@ -116,7 +116,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     :raises MotionStepOutOfOrder: the motion cannot be put where it is.
     :raises AmendmentsWait, AmendmentNotNext: another is put first.
     :raises DivisionGoesOn: another vote on it is not declared.
-    :raises ObjectionWaits: somebody objects to having no vote, and nobody has ruled on it.
+    :raises ObjectionWaits, TimeToObject, NamedToday: somebody who was named has not been heard.
     :raises CourseNotBegun: statute puts it to two meetings, and its course is not begun.
     :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome, OneVoterOfAClass: see there.
     :raises NobodyOnRoll: nobody is left who could vote.
@@ -159,8 +159,7 @@ def ensure_may_be_put(
     amending.ensure_next(session, motion.id, amendment_n, at=at)
     if any(declared is None for _, declared in of_motion(session, motion.id)):
         raise DivisionGoesOn
-    if interest_queries.waiting(session, motion.id):
-        raise ObjectionWaits
+    namings.ensure_heard(session, motion, at=at)
 
 
 def _ensure_way(motion: Motion, wanted: Call) -> None:

@@ -18,9 +18,9 @@ from govern.constitution import ages
 from govern.constitution.parameters.board import InConflict, ReservedMatter
 from govern.constitution.rulebook import RuleBook
 from govern.core.db import AnySelect
-from govern.motions import interest_queries
+from govern.motions import interest_queries, queries
 from govern.motions.division_models import Division, DivisionBar
-from govern.motions.models import Motion, MotionConcern
+from govern.motions.models import Motion
 from govern.motions.rules import Bar, Concern, Deciders, Kind
 from govern.register import connections, stand_ins
 from govern.register import queries as register
@@ -157,11 +157,8 @@ def _directors(called: Called) -> AnySelect:
 
 def _reasons(session: Session, motion: Motion, called: Called) -> CompoundSelect[UUID, str] | Select[UUID, str]:
     """Select every reason for which somebody, elector or not, would have no vote."""
-    about = session.execute(
-        select(MotionConcern.person_id, MotionConcern.concern, MotionConcern.application_id).where(
-            MotionConcern.motion_id == motion.id
-        )
-    ).all()
+    named = queries.concerns(session, motion.id)
+    about = [(one.person_id, one.concern, one.application_id) for one in named]
     cleared = interest_queries.cleared_in(session, motion.id)
     barring = [
         (person, Concern(concern))

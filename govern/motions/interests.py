@@ -20,16 +20,18 @@ from govern.audit.service import Happening
 from govern.ballots import closing
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
-from govern.motions import backing, electorate, interest_queries, queries, voting
+from govern.motions import backing, electorate, found_interests, interest_queries, namings, queries, voting
 from govern.motions.division_models import Division, DivisionMark, DivisionOutcome
 from govern.motions.interest_models import LONGEST, DivisionDeparture, MotionInterest, MotionObjection, ObjectionRuling
 from govern.motions.interest_refusals import (
+    AlreadyCalled,
     GroundNotOfMotion,
     InterestIsOnesOwn,
     InterestOnRecord,
     InterestTakesNoVote,
     InterestUnsaid,
     MotionDecided,
+    NamedBefore,
     NoObjection,
     NothingToObjectTo,
     NotInElectorate,
@@ -37,7 +39,7 @@ from govern.motions.interest_refusals import (
     RulesOnOwnNaming,
 )
 from govern.motions.models import Motion
-from govern.motions.rules import BEFORE_THE_VOTE, Ask, Deciders, Ground, Kind, State
+from govern.motions.rules import BEFORE_THE_VOTE, Ask, Deciders, Ground, Kind, Part, State, Way
 from govern.register.versions import SALT_BYTES
 
 UNDECIDED = BEFORE_THE_VOTE | {State.PUT, State.FELL_INQUORATE, State.FIRST_CARRIED}
@@ -95,14 +97,28 @@ def declare(session: Session, motion_id: UUID, extent: str, deed: Deed) -> Motio
     assert person_id is not None
     division = _open_division(session, motion_id, deed.at, locks=True)
     motion = queries.locked(session, motion_id)
-    _ensure_can_be_declared(session, motion, deed.at)
-    _ensure_decides(session, motion, division, person_id, deed.at)
-    if interest_queries.has_declared(session, motion_id, person_id):
-        raise InterestOnRecord
+    _ensure_may_declare(session, motion, division, person_id, deed.at)
     made = _write(session, motion_id, person_id, Ground.OWN_WORD, extent, deed)
     if division is not None:
         _leave(session, motion, division, person_id, deed)
     return made
+
+
+def ensure_may_declare(session: Session, motion_id: UUID, person_id: UUID | None, *, at: datetime) -> None:
+    """Refuse an interest that nobody asks of somebody, or that is on record; raises as `declare` does."""
+    if person_id is None:
+        raise NotInElectorate
+    division = _open_division(session, motion_id, at, locks=False)
+    _ensure_may_declare(session, queries.find(session, motion_id), division, person_id, at)
+
+
+def _ensure_may_declare(
+    session: Session, motion: Motion, division: Division | None, person_id: UUID, at: datetime
+) -> None:
+    _ensure_can_be_declared(session, motion, at)
+    if interest_queries.has_declared(session, motion.id, person_id):
+        raise InterestOnRecord
+    _ensure_decides(session, motion, division, person_id, at)
 
 
 def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, extent: str, deed: Deed) -> MotionInterest:
@@ -114,6 +130,8 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
     :raises GroundNotOfMotion: the rules do not know it, or it is the actor's own interest.
     :raises InterestIsOnesOwn: a vote on it goes on.
     :raises InterestOnRecord: their interest is on record.
+    :raises NamedBefore: they were named, and that was taken back.
+    :raises NotInRegister, NotCloseOnRecord: the ground points to a record that is not there.
     """
     motion = queries.locked(session, motion_id)
     _ensure_can_be_declared(session, motion, deed.at)
@@ -124,6 +142,9 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
     _ensure_decides(session, motion, None, person_id, deed.at)
     if any(one.person_id == person_id for one in interest_queries.of_motion(session, motion_id)):
         raise InterestOnRecord
+    if interest_queries.was_taken_back(session, motion_id, person_id, Part.INTEREST):
+        raise NamedBefore
+    found_interests.ensure_on_record(session, motion_id, person_id, ground, at=deed.at)
     return _write(session, motion_id, person_id, ground, extent, deed)
 
 
@@ -138,12 +159,7 @@ def object_to(session: Session, motion_id: UUID, reason: str, deed: Deed) -> Mot
     person_id = deed.actor.person_id
     assert person_id is not None
     queries.locked(session, motion_id)
-    if queries.state(session, motion_id) not in UNDECIDED:
-        raise MotionDecided
-    if not interest_queries.is_named_by_another(session, motion_id, person_id):
-        raise NothingToObjectTo
-    if session.get(MotionObjection, (motion_id, person_id)) is not None:
-        raise ObjectedAlready
+    ensure_may_object(session, motion_id, person_id)
     made = MotionObjection(
         motion_id=motion_id, person_id=person_id, reason=_said(reason), objected_at=deed.at, salt=_salt()
     )
@@ -153,27 +169,30 @@ def object_to(session: Session, motion_id: UUID, reason: str, deed: Deed) -> Mot
     return made
 
 
+def ensure_may_object(session: Session, motion_id: UUID, person_id: UUID | None) -> None:
+    """Refuse the objection of whoever was not named, or has objected; raises as `object_to` does."""
+    if queries.state(session, motion_id) not in UNDECIDED:
+        raise MotionDecided
+    if person_id is None or not interest_queries.is_named_by_another(session, motion_id, person_id):
+        raise NothingToObjectTo
+    if session.get(MotionObjection, (motion_id, person_id)) is not None:
+        raise ObjectedAlready
+
+
 def rule_on(
     session: Session, motion_id: UUID, person_id: UUID, deed: Deed, *, has_vote: bool, reason: str
 ) -> ObjectionRuling:
-    """Rule on an objection before the vote: the vote is theirs again, or the ground stands.
+    """Rule on an objection, or on a naming that nobody has agreed to, before the vote: the vote is theirs, or not.
 
-    :raises NoObjection: none waits.
-    :raises InterestIsOnesOwn: a vote on it goes on, and its roll stays.
+    :raises NoObjection: nothing waits for a ruling.
+    :raises AlreadyCalled: a vote on it goes on, and its roll stays.
     :raises RulesOnOwnNaming: the actor named them, or it is about the actor or somebody close to them.
     :raises InterestUnsaid: it does not say why.
     """
     actor_id = deed.actor.person_id
     assert actor_id is not None
     queries.locked(session, motion_id)
-    if not any(one.person_id == person_id for one in interest_queries.waiting(session, motion_id)):
-        raise NoObjection
-    if queries.vote_goes_on(session, motion_id):
-        raise InterestIsOnesOwn
-    if actor_id in interest_queries.who_named(session, motion_id, person_id) | {person_id} | _close(
-        session, motion_id, deed.at
-    ):
-        raise RulesOnOwnNaming
+    ensure_may_rule(session, motion_id, person_id, deed)
     made = ObjectionRuling(
         motion_id=motion_id,
         person_id=person_id,
@@ -188,6 +207,30 @@ def rule_on(
     facts = {"person": person_id, "has_vote": has_vote}
     _record(session, "motion.objection_ruled", made, facts, deed)
     return made
+
+
+def ensure_may_rule(session: Session, motion_id: UUID, person_id: UUID, deed: Deed) -> None:
+    """Refuse a ruling on what does not wait for one, or not for this actor's; raises as `rule_on` does."""
+    if queries.vote_goes_on(session, motion_id):
+        raise AlreadyCalled
+    if queries.state(session, motion_id) not in UNDECIDED:
+        raise MotionDecided
+    if person_id not in to_rule_on(session, motion_id, at=deed.at):
+        raise NoObjection
+    involved = interest_queries.who_named(session, motion_id, person_id) | _close(session, motion_id, deed.at)
+    if deed.actor.person_id in involved | {person_id}:
+        raise RulesOnOwnNaming
+
+
+def to_rule_on(session: Session, motion_id: UUID, *, at: datetime) -> list[UUID]:
+    """Return who waits for a ruling: who objects, and at a meeting who was named and has not said that it is so.
+
+    Outside a meeting a ruling on somebody who was not heard would cut short their time to object.
+    """
+    objecting = [one.person_id for one in interest_queries.waiting(session, motion_id)]
+    motion = queries.find(session, motion_id)
+    unsettled = namings.unsettled_now(session, motion, at=at) if motion.way == Way.MEETING else []
+    return [*objecting, *sorted({one.person_id for one in unsettled}.difference(objecting))]
 
 
 def _close(session: Session, motion_id: UUID, at: datetime) -> frozenset[UUID]:

@@ -27,11 +27,13 @@ from govern.motions.extract_models import ResolutionExtract as ResolutionExtract
 from govern.motions.interest_models import DivisionDeparture as DivisionDeparture
 from govern.motions.interest_models import MotionInterest as MotionInterest
 from govern.motions.interest_models import MotionObjection as MotionObjection
+from govern.motions.interest_models import NamingAgreement as NamingAgreement
+from govern.motions.interest_models import NamingTakenBack as NamingTakenBack
 from govern.motions.interest_models import ObjectionRuling as ObjectionRuling
 from govern.motions.rule_change_models import AffectedClass as AffectedClass
 from govern.motions.rule_change_models import ClassConsent as ClassConsent
 from govern.motions.rule_change_models import RuleChange as RuleChange
-from govern.motions.rules import ARROWS, Backing, Concern, Deciders, Kind, State, Way
+from govern.motions.rules import ARROWS, AboutWhat, Backing, Concern, Deciders, Kind, State, Way
 from govern.motions.statutory_models import InstrumentSignature as InstrumentSignature
 from govern.motions.statutory_models import StatutoryCourse as StatutoryCourse
 from govern.motions.statutory_models import StatutoryDeclaration as StatutoryDeclaration
@@ -50,6 +52,8 @@ GUARDS = (
     "motion_backing_is_kept",
     "motion_concern_is_append_only",
     "concern_is_named_before_the_vote",
+    "naming_tells_its_ground",
+    "motion_is_about_whom_its_matter_has",
     "motion_step_is_append_only",
     "amendment_is_append_only",
     "amendment_seconding_is_append_only",
@@ -140,7 +144,7 @@ class MotionConcern(Base):
     """Somebody whom a motion is about, and who has no vote on it."""
 
     __tablename__ = "motion_concern"
-    __table_args__ = (one_of("concern", Concern),)
+    __table_args__ = (one_of("concern", Concern), one_of("about_what", AboutWhat))
 
     motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -148,6 +152,9 @@ class MotionConcern(Base):
     application_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership_application.id"))
     named_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     named_at: Mapped[datetime]
+    about_what: Mapped[str | None] = mapped_column(comment="NULL where it was not asked for when they were named")
+    extent: Mapped[str | None] = mapped_column(comment="what it decides about them, in words")
+    salt: Mapped[str | None] = mapped_column(comment="of the digest that the journal holds")
 
 
 class MotionStep(Step, Base):

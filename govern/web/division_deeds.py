@@ -57,6 +57,7 @@ from govern.web.forms.fields import text_of
 from govern.web.forms.motions import ButtonForm
 from govern.web.links import post, sent_page
 from govern.web.motion_page import gate_of
+from govern.web.namings import rules_on
 from govern.web.polling import decisions_since_the_seal
 from govern.web.steps import keyring, today
 
@@ -193,6 +194,7 @@ def _foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]
         "bar_words": BARS,
         "found": found,
         "waiting": objectors,
+        "rules_on": rules_on(session, motion),
         "can_be_named": interests.can_be_declared(session, motion, at=at),
         "needs_articles": motion.deciders == Deciders.MEMBERS and terms.asked.legal_form.is_company,
     }

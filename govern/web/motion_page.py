@@ -23,10 +23,8 @@ from govern.motions import (
     courses,
     diffs,
     divisions,
-    electorate,
-    interest_queries,
-    interests,
     matters,
+    namings,
     queries,
     rule_changes,
     service,
@@ -44,14 +42,15 @@ from govern.motions.models import (
     MotionStep,
     MotionText,
 )
-from govern.motions.rules import RESOLVED, Backing, Concern, Deciders, Kind, Standing, State, Way, binds
+from govern.motions.rules import RESOLVED, Backing, Deciders, Kind, Standing, State, Way, binds
 from govern.motions.waiting import Next
-from govern.motions.words import BACKINGS, CONCERNS, GROUNDS, KINDS, NO_MATTER, OUTCOMES, WAYS, words_of
+from govern.motions.words import BACKINGS, CONCERNS, KINDS, NO_MATTER, OUTCOMES, WAYS, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import Gate, deed_now
 from govern.web.languages import language_of_reader
 from govern.web.motion_ways import OVER, Place, Ways, ways
+from govern.web.namings import interests_shown
 from govern.web.steps import today
 from govern.web.whereabouts import SOMEBODY, office_of
 
@@ -158,41 +157,6 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "home": _home(session, motion),
         **interests_shown(session, motion),
     }
-
-
-def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
-    """Return who is interested in a motion and by what, and what the reader can say of their own part in it."""
-    reader, at = actor().person_id, clock.now()
-    named, cleared = interest_queries.of_motion(session, motion.id), interest_queries.cleared_in(session, motion.id)
-    objections = interest_queries.objections(session, motion.id)
-    has_declared = interest_queries.has_declared(session, motion.id, reader)
-    is_asked = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=at)
-    is_named = reader is not None and _is_kept_out(session, motion, reader)
-    is_open = queries.state(session, motion.id) in interests.UNDECIDED
-    is_barred = reader in backing.interested(session, motion.id, at=at)
-    can_be_declared = interests.can_be_declared(session, motion, at=at)
-    return {
-        "interests": named,
-        "ground_words": GROUNDS,
-        "interest_names": register.names_of(session, {one.person_id for one in named} | objections.keys()),
-        "cleared": cleared,
-        "objections": objections,
-        "objections_wait": [one.person_id for one in interest_queries.waiting(session, motion.id)],
-        "rulings": interest_queries.rulings(session, motion.id),
-        "may_declare": is_asked and not (has_declared or is_named or is_barred) and can_be_declared,
-        "may_object": is_named and is_open and reader not in objections,
-        "is_named": is_named,
-        "may_name": can_be_declared and not queries.vote_goes_on(session, motion.id),
-    }
-
-
-def _is_kept_out(session: "Session", motion: Motion, reader: UUID) -> bool:
-    """Say whether somebody was named in a motion by another, and that takes their vote unless a ruling returns it."""
-    if not interest_queries.is_named_by_another(session, motion.id, reader):
-        return False
-    book = constitution.rule_book_on(session, on=today())
-    about = [one for one in queries.concerns(session, motion.id) if one.person_id == reader]
-    return not about or any(electorate.bars_for(motion, Concern(one.concern), book) for one in about)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -327,6 +291,7 @@ def ways_of(
             and _bears_rewording(session, motion, state, backers),
             only_translates=service.is_text_backed(session, motion.id),
             may_amend=has_voice or can(Permission.MOTION_ENTER),
+            is_about_somebody=bool(namings.possible(motion)),
         )
     )
     others = [way for way in found.others if can(way.permission)]

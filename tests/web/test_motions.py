@@ -8,8 +8,8 @@ import pytest
 
 from govern.motions import queries, service
 from govern.motions.rules import Backing, Concern, Deciders, State
-from govern.motions.service import About
 from govern.register import queries as register
+from tests.makers.motions import in_question
 from tests.web.halls import Hall
 from tests.web.hostile import HOSTILE, Body
 from tests.web.officers import token_of, words_of
@@ -305,7 +305,7 @@ def test_the_chair_about_whom_a_motion_is_does_not_put_it_on_the_agenda(hall: Ha
     assert chamber.chair.person_id is not None
     with hall.database.writing() as session:
         chamber.session = session
-        about = About(person_id=chamber.chair.person_id, concern=Concern.IN_QUESTION)
+        about = in_question(chamber.chair.person_id)
         motion = chamber.seconded(chamber.proposal(about=[about]))
         service.back(session, motion.id, chamber.members[2], Backing.SUPPORTER, chamber.own(chamber.members[2]))
         session.commit()
