@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from govern.ballots import closing, polls
 from govern.ballots import queries as ballots
-from govern.ballots.models import Custody, Decides, OpenedBallot, Poll, PublicationMode
+from govern.ballots.models import ClosedMark, Custody, Decides, MarkKind, OpenedBallot, Poll, PublicationMode
 from govern.ballots.polls import Electorate, Line, Paper
 from govern.ballots.refusals import NothingToSettle
 from govern.ballots.rules import from_spelled
@@ -30,7 +30,7 @@ from govern.motions import electorate, queries
 from govern.motions.division_models import Division
 from govern.motions.models import MotionText
 from govern.motions.rules import Deciders
-from govern.rolls.models import Roll
+from govern.rolls.models import Roll, RollEntry
 
 if TYPE_CHECKING:
     from govern.motions.divisions import Terms
@@ -219,6 +219,31 @@ def counted(session: Session, poll_id: UUID) -> Boxed:
         marks=poll.sealed_marks or 0,
         is_settled=poll.discrepancy_decision_id is not None,
     )
+
+
+def astray(session: Session, division: Division) -> dict[str, int]:
+    """Return how many ballots are missing from the count of an opened box, by class; below zero, how many are too many.
+
+    A ballot that nobody can read is missing from the count as well.
+
+    Source: ballots 2, "Close"; decisions, INV-24: the declaration states the number and compares it with the margin.
+    """
+    if division.poll_id is None or not is_open(session, division):
+        return {}
+    marked = session.execute(
+        select(RollEntry.elector_class, func.count())
+        .join(ClosedMark, ClosedMark.elector_id == RollEntry.elector_id)
+        .where(
+            RollEntry.roll_id == division.roll_id,
+            ClosedMark.poll_id == division.poll_id,
+            ClosedMark.kind.in_((MarkKind.ONLINE, MarkKind.PAPER)),
+        )
+        .group_by(RollEntry.elector_class)
+    )
+    differs = dict(marked.all())
+    for (code, _), count in counted(session, division.poll_id).votes.items():
+        differs[code] = differs.get(code, 0) - count
+    return {code: count for code, count in differs.items() if count}
 
 
 def told_of(session: Session, division: Division) -> list[Sentence]:
