@@ -13,8 +13,9 @@ from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.words import Fact, Sentence, say
 from govern.motions import electorate, interests, namings, queries, service
-from govern.motions.interest_models import MotionInterest, NamingTakenBack, ObjectionRuling
+from govern.motions.interest_models import MotionInterest, ObjectionRuling
 from govern.motions.models import Motion, MotionConcern
+from govern.motions.naming_models import NamingTakenBack
 from govern.motions.rules import AboutWhat, Ground, Part, Way
 from govern.motions.service import About
 from govern.motions.words import ABOUT_WHAT, CONCERNS, GROUNDS

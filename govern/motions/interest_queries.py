@@ -16,11 +16,10 @@ from govern.motions.interest_models import (
     DivisionDeparture,
     MotionInterest,
     MotionObjection,
-    NamingAgreement,
-    NamingTakenBack,
     ObjectionRuling,
 )
 from govern.motions.models import MotionConcern
+from govern.motions.naming_models import NamingAgreement, NamingTakenBack
 from govern.motions.rules import Ground, Part
 from govern.rolls.models import RollEntry
 

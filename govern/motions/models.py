@@ -15,7 +15,13 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.core.chain import Step, follow_each_other
 from govern.core.db import Base, one_of
 from govern.core.languages import LocalText
-from govern.motions import division_models, extract_models, interest_models, rule_change_models, statutory_models
+from govern.motions import (
+    division_models,
+    extract_models,
+    interest_models,
+    rule_change_models,
+    statutory_models,
+)
 
 # Named here too, for rooms that know motions by their tables.
 from govern.motions.division_models import Division as Division
@@ -27,9 +33,9 @@ from govern.motions.extract_models import ResolutionExtract as ResolutionExtract
 from govern.motions.interest_models import DivisionDeparture as DivisionDeparture
 from govern.motions.interest_models import MotionInterest as MotionInterest
 from govern.motions.interest_models import MotionObjection as MotionObjection
-from govern.motions.interest_models import NamingAgreement as NamingAgreement
-from govern.motions.interest_models import NamingTakenBack as NamingTakenBack
 from govern.motions.interest_models import ObjectionRuling as ObjectionRuling
+from govern.motions.naming_models import NamingAgreement as NamingAgreement
+from govern.motions.naming_models import NamingTakenBack as NamingTakenBack
 from govern.motions.rule_change_models import AffectedClass as AffectedClass
 from govern.motions.rule_change_models import ClassConsent as ClassConsent
 from govern.motions.rule_change_models import RuleChange as RuleChange
@@ -66,6 +72,7 @@ GUARDS = (
     *extract_models.GUARDS,
     *interest_models.GUARDS,
     *rule_change_models.GUARDS,
+    *naming_models.GUARDS,
     *statutory_models.GUARDS,
 )
 

@@ -18,7 +18,6 @@ from govern.constitution.rulebook import RuleBook
 from govern.core.actors import Deed, Role
 from govern.core.clock import local_date
 from govern.motions import electorate, interest_queries, queries
-from govern.motions.interest_models import NamingAgreement, NamingTakenBack
 from govern.motions.interest_refusals import (
     AgreedAlready,
     AlreadyCalled,
@@ -32,6 +31,7 @@ from govern.motions.interest_refusals import (
     TimeToObject,
 )
 from govern.motions.models import Motion
+from govern.motions.naming_models import NamingAgreement, NamingTakenBack
 from govern.motions.rules import BEFORE_THE_VOTE, AboutWhat, Concern, Kind, Part, State, Way
 
 STILL_OPEN = BEFORE_THE_VOTE | {State.FELL_INQUORATE, State.FIRST_CARRIED}

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from govern.motions import interests, namings, service
+from govern.motions import interests, naming_models, namings, service
 from govern.motions.division_models import Division
 from govern.motions.models import Motion
 from govern.motions.rules import Kind, Part, Way
@@ -132,6 +132,7 @@ def test_every_guard_of_namings_is_met_by_name() -> None:
     met = {guard for guard, *_ in ATTEMPTS} | {"objection_is_ruled_on_before_the_vote", "naming_leaves_time_to_object"}
 
     assert {guard for guards in MIGRATION.GUARDS.values() for guard in guards} == met
+    assert met == {*naming_models.GUARDS, *MIGRATION.GUARDS["motion_concern"]}
 
 
 @pytest.mark.parametrize(("table", "stage"), [("naming_agreement", "agreed"), ("naming_taken_back", "taken back")])

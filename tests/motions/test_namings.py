@@ -16,7 +16,6 @@ from govern.core.actors import Actor, Role
 from govern.core.errors import Refusal
 from govern.jobs.models import OutgoingMail
 from govern.motions import interest_queries, interests, namings, queries, service
-from govern.motions.interest_models import NamingAgreement, NamingTakenBack
 from govern.motions.interest_refusals import (
     AgreedAlready,
     AlreadyCalled,
@@ -35,6 +34,7 @@ from govern.motions.interest_refusals import (
     TimeToObject,
 )
 from govern.motions.models import Motion
+from govern.motions.naming_models import NamingAgreement, NamingTakenBack
 from govern.motions.rules import AboutWhat, Bar, Concern, Ground, Kind, Part, Way
 from govern.motions.service import About
 from govern.register import interests as register_of_interests
