@@ -8,7 +8,7 @@ Source: decisions, INV-24, INV-25 and case 11; domain 10, cases 2 and 9.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import product
 from uuid import UUID
@@ -24,6 +24,7 @@ from govern.core.clock import local_date
 from govern.core.db import AnyRow, AnySelect, table_of
 from govern.motions import boxes, electorate, interest_queries, queries, tallying, weighing
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
+from govern.motions.doubt_words import Doubts as Doubts
 from govern.motions.electorate import Called
 from govern.motions.interest_models import MotionInterest
 from govern.motions.rules import Bar, Deciders, Ground
@@ -37,34 +38,6 @@ CAST = (MarkKind.ONLINE, MarkKind.PAPER)
 Split = tuple[int, int, int]
 Voter = tuple[UUID, str, str | None]
 NONE_OF_THEM: Split = (0, 0, 0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Doubts:
-    """What was learned too late about a vote.
-
-    :ivar ended: votes of those whose seat or membership had ended, or may have, before they voted.
-    :ivar interested: votes of those who declared an interest after they voted, or were found to be close to whom it
-        is about.
-    :ivar objected: how many have no vote on the word of another, and objected once the vote was called, or a ruling
-        was made without hearing them.
-    :ivar missing: how many more electors are marked as having voted in secret than ballots could be counted.
-    :ivar beyond: how many more ballots were counted than electors are marked.
-    :ivar could_differ: whether it could have come out otherwise without the first two, or with the last; None where
-        to say so would tell how one of a few voted in secret.
-    """
-
-    ended: int = 0
-    interested: int = 0
-    objected: int = 0
-    missing: int = 0
-    beyond: int = 0
-    could_differ: bool | None = False
-
-    @property
-    def any(self) -> bool:
-        """Say whether there is something to tell."""
-        return bool(self.ended or self.interested or self.objected or self.missing or self.beyond)
 
 
 def of_division(session: Session, division: Division, *, at: datetime) -> Doubts:

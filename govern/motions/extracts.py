@@ -55,6 +55,7 @@ def content_of(session: Session, division_id: UUID, deed: Deed) -> dict[str, Any
     """Return what is signed: the register's line, and who signs it when."""
     one = resolutions.of_division(session, division_id)
     assert deed.actor.person_id is not None
+    learned = resolutions.learned_of(session, division_id, at=deed.at)
     told: dict[str, Any] = spelled(
         {
             "mutual": constitution.mutual(session).name,
@@ -67,6 +68,7 @@ def content_of(session: Session, division_id: UUID, deed: Deed) -> dict[str, Any
             "declared_on": one.on,
             "came": one.came,
             "working": one.working,
+            "learned": [str(words) for words in (*learned.told, learned.verdict)] if learned.any else [],
             "rule": str(one.rule or ""),
             "source": one.source,
             "rule_set_version": one.version,

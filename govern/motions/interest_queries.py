@@ -20,7 +20,7 @@ from govern.motions.interest_models import (
 )
 from govern.motions.models import MotionConcern
 from govern.motions.naming_models import NamingAgreement, NamingTakenBack
-from govern.motions.rules import Ground, Part
+from govern.motions.rules import Ground, Heard, Part
 from govern.rolls.models import RollEntry
 
 Said = MotionConcern | MotionInterest | MotionObjection | ObjectionRuling
@@ -82,6 +82,24 @@ def waiting(session: Session, motion_id: UUID) -> list[MotionObjection]:
         for person, one in objections(session, motion_id).items()
         if person not in ruled and is_named_by_another(session, motion_id, person)
     ]
+
+
+def unruled(session: Session) -> Sequence[MotionObjection]:
+    """Return the objections in all motions on which nobody has ruled, the first first; some are too late for it."""
+    said, ruled = MotionObjection, ObjectionRuling
+    has_one = exists().where(ruled.motion_id == said.motion_id, ruled.person_id == said.person_id)
+    return session.scalars(select(said).where(~has_one).order_by(said.objected_at, said.person_id)).all()
+
+
+def heard(session: Session, motion_id: UUID, person_id: UUID | None) -> Heard | None:
+    """Return how far somebody was heard who was named by another; None for whoever has no vote on their own word."""
+    if person_id is None or not is_named_by_another(session, motion_id, person_id):
+        return None
+    if has_agreed(session, motion_id, person_id) or has_declared(session, motion_id, person_id):
+        return None
+    if person_id in rulings(session, motion_id):
+        return Heard.RULED_ON
+    return Heard.OBJECTS if person_id in objections(session, motion_id) else Heard.NAMED
 
 
 def was_taken_back(session: Session, motion_id: UUID, person_id: UUID, part: Part) -> bool:

@@ -19,6 +19,7 @@ from govern.motions import (
     division_models,
     extract_models,
     interest_models,
+    naming_models,
     rule_change_models,
     statutory_models,
 )
@@ -71,8 +72,8 @@ GUARDS = (
     *division_models.GUARDS,
     *extract_models.GUARDS,
     *interest_models.GUARDS,
-    *rule_change_models.GUARDS,
     *naming_models.GUARDS,
+    *rule_change_models.GUARDS,
     *statutory_models.GUARDS,
 )
 

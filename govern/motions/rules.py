@@ -129,6 +129,14 @@ class Part(StrEnum):
     CONCERN = "concern"
 
 
+class Heard(StrEnum):
+    """How far somebody was heard who has no vote on the word of another."""
+
+    NAMED = "named"
+    OBJECTS = "objects"
+    RULED_ON = "ruled_on"
+
+
 class Ground(StrEnum):
     """By what somebody is interested in a motion. Their own word needs no other; another names one of the rest.
 

@@ -34,10 +34,10 @@ from govern.motions import (
     weighing,
 )
 from govern.motions.division_models import Division
-from govern.motions.division_refusals import BARS
 from govern.motions.divisions import Call, Terms
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Deciders, State, Way
+from govern.motions.seat_refusals import BARS
 from govern.motions.secrecy import Secrecy
 from govern.permissions import Permission
 from govern.register import queries as register

@@ -9,6 +9,7 @@ from govern.access import actor, can
 from govern.constitution import queries as constitution
 from govern.core import clock
 from govern.core.errors import Refusal
+from govern.core.waiting import Heap
 from govern.motions import backing, electorate, interest_queries, interests, namings, queries
 from govern.motions.models import Motion
 from govern.motions.rules import Concern, Deciders, Kind, Part
@@ -49,11 +50,11 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
         "takes_back": _takes_back(session, motion),
         "about_takes_vote": [one for one in about if electorate.bars_for(motion, Concern(one.concern), book)],
         "is_about_the_close": motion.deciders == Deciders.BOARD or motion.kind == Kind.ADMISSION,
-        "may_agree": is_named and _may(lambda: namings.ensure_may_agree(session, motion.id, reader)),
+        "may_agree": is_named and may(lambda: namings.ensure_may_agree(session, motion.id, reader)),
         "has_agreed": reader is not None and interest_queries.has_agreed(session, motion.id, reader),
         "rulings": interest_queries.rulings(session, motion.id),
         "may_declare": is_asked and not (has_declared or is_named or is_barred) and can_be_declared,
-        "may_object": is_named and _may(lambda: interests.ensure_may_object(session, motion.id, reader)),
+        "may_object": is_named and may(lambda: interests.ensure_may_object(session, motion.id, reader)),
         "is_named": is_named,
         "may_name": can_be_declared and not queries.vote_goes_on(session, motion.id),
     }
@@ -66,8 +67,18 @@ def rules_on(session: "Session", motion: Motion) -> list[UUID]:
     return [
         one
         for one in interests.to_rule_on(session, motion.id, at=clock.now())
-        if _may(partial(interests.ensure_may_rule, session, motion.id, one, deed_now()))
+        if may(partial(interests.ensure_may_rule, session, motion.id, one, deed_now()))
     ]
+
+
+def objections_on(session: "Session") -> Heap:
+    """Return on how many objections the reader can rule now, and since when the first waits."""
+    open_ones = [
+        one
+        for one in interest_queries.unruled(session)
+        if may(partial(interests.ensure_may_rule, session, one.motion_id, one.person_id, deed_now()))
+    ]
+    return Heap(len(open_ones), open_ones[0].objected_at if open_ones else None)
 
 
 def _takes_back(session: "Session", motion: Motion) -> set[tuple[UUID, str]]:
@@ -78,11 +89,11 @@ def _takes_back(session: "Session", motion: Motion) -> set[tuple[UUID, str]]:
         (person, part.value)
         for person, part in named
         if can(Permission.MOTION_ADMIT)
-        and _may(partial(namings.ensure_may_take_back, session, motion.id, person, part, deed_now()))
+        and may(partial(namings.ensure_may_take_back, session, motion.id, person, part, deed_now()))
     }
 
 
-def _may(ensure: Callable[[], object]) -> bool:
+def may(ensure: Callable[[], object]) -> bool:
     """Say whether a deed would not be refused."""
     try:
         ensure()

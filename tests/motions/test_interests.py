@@ -17,7 +17,9 @@ from govern.core.errors import Refusal
 from govern.jobs.models import OutgoingMail
 from govern.motions import asked, doubts, hands, interest_queries, interests, queries, tallying, voting
 from govern.motions.division_models import DivisionMark
-from govern.motions.division_refusals import HasNoVote, NotCountedInTheRoom
+from govern.motions.division_refusals import (
+    NotCountedInTheRoom,
+)
 from govern.motions.interest_models import MotionInterest, MotionObjection, ObjectionRuling
 from govern.motions.interest_refusals import (
     AlreadyCalled,
@@ -36,6 +38,7 @@ from govern.motions.interest_refusals import (
 from govern.motions.models import Motion
 from govern.motions.refusals import NobodyApplies
 from govern.motions.rules import Ask, Bar, Concern, Ground, Kind
+from govern.motions.seat_refusals import HasNoVote
 from tests.calendar import A_DAY, A_SECOND, AT
 from tests.make import Make
 from tests.makers.motions import in_question

@@ -43,7 +43,7 @@ SAID_TO_VOTERS = (
     "govern/elections/places.py",
     "govern/elections/refusals.py:LinksGoByLetter",
     "govern/elections/refusals.py:VotingNotUnderWay",
-    "govern/motions/division_refusals.py:OWN_BARS",
+    "govern/motions/seat_refusals.py:OWN_BARS",
     "govern/motions/division_refusals.py:FirstStands",
     "govern/motions/division_refusals.py:NotAsked",
     "govern/motions/division_refusals.py:RightEnded",
