@@ -18,8 +18,8 @@ class Doubts:
         is about.
     :ivar objected: how many have no vote on the word of another, and objected once the vote was called, or a ruling
         was made without hearing them.
-    :ivar missing: how many more electors are marked as having voted in secret than ballots could be counted.
-    :ivar beyond: how many more ballots were counted than electors are marked.
+    :ivar missing: of how many electors who voted in secret no ballot is in the box, or none that can be read.
+    :ivar beyond: how many more ballots are in the box than electors are marked.
     :ivar could_differ: whether it could have come out otherwise without the first two, or with the last; None where
         to say so would tell how one of a few voted in secret.
     """
@@ -89,18 +89,16 @@ class Doubts:
             (
                 self.missing,
                 say_many(
-                    "%(count)s ballot is missing from the count: more electors are marked as having voted than ballots"
-                    " could be counted.",
-                    "%(count)s ballots are missing from the count: more electors are marked as having voted than"
-                    " ballots could be counted.",
+                    "%(count)s ballot is missing from the count: it is not in the box, or nobody can read it.",
+                    "%(count)s ballots are missing from the count: they are not in the box, or nobody can read them.",
                     count=self.missing,
                 ),
             ),
             (
                 self.beyond,
                 say_many(
-                    "%(count)s ballot was counted beyond the electors who are marked as having voted.",
-                    "%(count)s ballots were counted beyond the electors who are marked as having voted.",
+                    "The box holds %(count)s ballot more than electors are marked as having voted.",
+                    "The box holds %(count)s ballots more than electors are marked as having voted.",
                     count=self.beyond,
                 ),
             ),

@@ -23,6 +23,7 @@ from govern.constitution.rules import Vote
 from govern.core.clock import local_date
 from govern.core.db import AnyRow, AnySelect, table_of
 from govern.motions import boxes, electorate, interest_queries, queries, tallying, weighing
+from govern.motions.boxes import Astray
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
 from govern.motions.doubt_words import Doubts as Doubts
 from govern.motions.electorate import Called
@@ -48,8 +49,8 @@ def of_division(session: Session, division: Division, *, at: datetime) -> Doubts
         ended=len(ended),
         interested=len(interested - ended),
         objected=sum(objected.values()),
-        missing=sum(count for count in astray.values() if count > 0),
-        beyond=-sum(count for count in astray.values() if count < 0),
+        missing=sum(astray.missing.values()),
+        beyond=sum(astray.beyond.values()),
     )
     if not told.any:
         return told
@@ -88,7 +89,7 @@ def _could_differ(  # noqa: PLR0913 - as `could_turn`
     without: Mapping[str, int],
     known: Mapping[str, Split],
     more: Mapping[str, int],
-    astray: Mapping[str, int],
+    astray: Astray,
 ) -> bool | None:
     """Say whether the outcome of a division could have been turned, on record or as it stands."""
     outcome = session.get(DivisionOutcome, division.id)
@@ -120,12 +121,12 @@ def could_turn(  # noqa: PLR0913 - a sum, and what would be taken out of it and 
     without: Mapping[str, int],
     more: Mapping[str, int],
     known: Mapping[str, Split] | None = None,
-    astray: Mapping[str, int] | None = None,
+    astray: Astray | None = None,
 ) -> bool | None:
     """Say whether some way in which those votes were given, or could have been, would have turned the outcome.
 
     :param known: of each class, how others were given by name that are taken out too.
-    :param astray: of each class, how many ballots are missing from the count; below zero, how many are too many.
+    :param astray: how many ballots are missing from the count, or are too many.
 
     What is not tried counts as if it could, so that an outcome that is called safe is safe. Of a secret vote only what
     is told of it is looked at: of a class that is not told apart, not which votes it holds, for else this would say how
@@ -140,7 +141,7 @@ def could_turn(  # noqa: PLR0913 - a sum, and what would be taken out of it and 
     fewer = sum(without.values()) + sum(sum(one) for one in said.values()) - sum(more.values())
     others = (
         other
-        for found in _with_all_ballots(tally, astray or {}, is_whole=is_whole)
+        for found in _with_all_ballots(tally, astray or Astray(), is_whole=is_whole)
         for other in _otherwise(found, without, more, said, is_whole=is_whole)
     )
     for tried, other in enumerate(others):
@@ -150,17 +151,17 @@ def could_turn(  # noqa: PLR0913 - a sum, and what would be taken out of it and 
     return False
 
 
-def _with_all_ballots(tally: Tally, astray: Mapping[str, int], *, is_whole: bool) -> Iterator[Tally]:
+def _with_all_ballots(tally: Tally, astray: Astray, *, is_whole: bool) -> Iterator[Tally]:
     """Yield a tally as it could be with the ballots that are missing, and without those that are too many.
 
     Whoever is marked is on the roll, so that nobody is entitled more or less.
     """
-    classes = [code for code in tally.eligible if astray.get(code)]
-    for chosen in product(*(splits(abs(astray[code])) for code in classes)):
-        pairs = [
-            (NONE_OF_THEM, split) if astray[code] > 0 else (split, NONE_OF_THEM)
-            for code, split in zip(classes, chosen, strict=True)
-        ]
+    classes = [code for code in tally.eligible if astray.missing.get(code) or astray.beyond.get(code)]
+    ways = [
+        [(out, into) for out in splits(astray.beyond.get(code, 0)) for into in splits(astray.missing.get(code, 0))]
+        for code in classes
+    ]
+    for pairs in product(*ways):
         found = changed(tally, dict(zip(classes, pairs, strict=True)), is_whole=is_whole) if classes else tally
         if found is not None:
             lines = tuple(replace(line, eligible=tally.eligible[line.code]) for line in found.lines)

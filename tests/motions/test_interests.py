@@ -36,8 +36,7 @@ from govern.motions.interest_refusals import (
     RulesOnOwnNaming,
 )
 from govern.motions.models import Motion
-from govern.motions.refusals import NobodyApplies
-from govern.motions.rules import Ask, Bar, Concern, Ground, Kind
+from govern.motions.rules import Ask, Bar, Ground, Kind
 from govern.motions.seat_refusals import HasNoVote
 from tests.calendar import A_DAY, A_SECOND, AT
 from tests.make import Make
@@ -328,16 +327,6 @@ def test_whoever_is_said_to_be_in_question_can_object_and_have_their_vote(
     ruled(assembly, motion, about, chamber.chair, has_vote=True)
 
     assert about in assembly.roll(assembly.call(motion))
-
-
-@pytest.mark.invariant("INV-17")
-def test_an_applicant_is_named_only_where_somebody_is_to_be_admitted(session: Session, assembly: Assembly) -> None:
-    motion = assembly.chamber.moved()
-
-    with pytest.raises(NobodyApplies, match="This motion admits nobody"):
-        assembly.name(motion, assembly.members[3], Concern.APPLICANT)
-
-    assert queries.concerns(session, motion.id) == []
 
 
 def test_an_objection_is_ones_own_to_what_another_named_and_made_once(

@@ -35,6 +35,7 @@ from govern.motions.interest_refusals import (
 )
 from govern.motions.models import Motion
 from govern.motions.naming_models import NamingAgreement, NamingTakenBack
+from govern.motions.refusals import NobodyApplies
 from govern.motions.rules import AboutWhat, Bar, Concern, Ground, Kind, Part, Way
 from govern.motions.service import About
 from govern.register import interests as register_of_interests
@@ -345,3 +346,13 @@ def test_who_is_said_to_be_close_to_somebody_is_so_on_record(session: Session, m
     make.connection(one, ConnectionKind.SIBLING, about)
 
     assert interests.name(session, motion.id, one, Ground.CLOSE, WHY, chamber.deed()).person_id == one
+
+
+@pytest.mark.invariant("INV-17")
+def test_an_applicant_is_named_only_where_somebody_is_to_be_admitted(session: Session, assembly: Assembly) -> None:
+    motion = assembly.chamber.moved()
+
+    with pytest.raises(NobodyApplies, match="This motion admits nobody"):
+        assembly.name(motion, assembly.members[3], Concern.APPLICANT)
+
+    assert queries.concerns(session, motion.id) == []
