@@ -58,10 +58,14 @@ class Assembly:
 
     def name(self, motion: Motion, person_id: UUID, concern: Concern) -> None:
         """Name somebody whom a motion is about, and who says that it is so."""
+        self.name_unheard(motion, person_id, concern)
+        namings.agree(self.session, motion.id, self.chamber.own(person_id))
+
+    def name_unheard(self, motion: Motion, person_id: UUID, concern: Concern = Concern.IN_QUESTION) -> None:
+        """Name somebody whom a motion is about, and who has said nothing."""
         what = AboutWhat.CONTRACT if AboutWhat.CONTRACT in namings.possible(motion) else None
         about = About(person_id=person_id, concern=concern, what=what, extent="They would have the lease.")
         service.name_concern(self.session, motion.id, about, self.chamber.deed())
-        namings.agree(self.session, motion.id, self.chamber.own(person_id))
 
     def named_before(self, motion: Motion, person_id: UUID, ground: Ground = Ground.POWER) -> MotionInterest:
         """Return the interest of somebody whom the secretary named the day before anything else."""

@@ -204,8 +204,9 @@ def test_whom_a_motion_is_about_is_told_to_those_who_keep_the_agenda_alone(hall:
     hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
     desk = hall.sit(hall.chamber.secretary.person_id)
 
-    empty = desk.send(f"/{hall.motion()}/people", application="", member_no="")
-    desk.send(f"/{hall.motion()}/people", application="", member_no=str(hall.number_of(5)))
+    typed = {"what": "contract", "extent": "They would have the lease."}
+    empty = desk.send(f"/{hall.motion()}/people", member_no="", **typed)
+    desk.send(f"/{hall.motion()}/people", member_no=str(hall.number_of(5)), **typed)
 
     with hall.database.reading() as session:
         about = queries.concerns(session, hall.motion())[0]
@@ -213,7 +214,9 @@ def test_whom_a_motion_is_about_is_told_to_those_who_keep_the_agenda_alone(hall:
     assert empty.status_code == 409
     assert about.concern == Concern.IN_QUESTION
     assert name in words_of(desk.look(f"/{hall.motion()}"))
-    assert "They, and those close to them, have no vote on it." in words(hall, 2)
+    assert "Somebody: it gives them a contract, a payment or another benefit" in words(hall, 2)
+    assert "Whoever it is about has no vote on it." in words(hall, 2)
+    assert "They would have the lease." not in words(hall, 2)
     assert name not in words(hall, 2)
     assert hall.sit(hall.chamber.members[5]).send(f"/{hall.motion()}/support", part="seconder").status_code == 409
 
