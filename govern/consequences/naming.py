@@ -12,12 +12,13 @@ from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.words import Fact, Sentence, say
-from govern.motions import electorate, interests, queries, service
+from govern.motions import electorate, interests, namings, queries, service
 from govern.motions.interest_models import MotionInterest, ObjectionRuling
 from govern.motions.models import Motion, MotionConcern
-from govern.motions.rules import Ground
+from govern.motions.naming_models import NamingTakenBack
+from govern.motions.rules import AboutWhat, Ground, Part, Way
 from govern.motions.service import About
-from govern.motions.words import CONCERNS, GROUNDS
+from govern.motions.words import ABOUT_WHAT, CONCERNS, GROUNDS
 
 
 def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, extent: str, deed: Deed) -> MotionInterest:
@@ -63,14 +64,30 @@ def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) ->
     motion, today = queries.find(session, motion_id), constitution.today(session, at=deed.at)
     has_no_vote = electorate.bars_for(motion, about.concern, constitution.rule_book_on(session, on=today))
     if has_no_vote and about.application_id is None and about.person_id != deed.actor.person_id:
-        _tell(session, motion_id, about.person_id, CONCERNS[about.concern], deed)
+        ground = ABOUT_WHAT[AboutWhat(made.about_what)] if made.about_what else CONCERNS[about.concern]
+        _tell(session, motion_id, about.person_id, ground, deed)
+    return made
+
+
+def take_back(session: Session, motion_id: UUID, person_id: UUID, part: Part, deed: Deed) -> NamingTakenBack:
+    """Take back that somebody was named in a motion, and write to them.
+
+    :raises Refusal: as `motions.namings.take_back` raises.
+    """
+    made = namings.take_back(session, motion_id, person_id, part, deed)
+    motion = queries.find(session, motion_id)
+    words = Words(
+        subject=say("You are no longer named in motion %(number)s", number=str(motion.number)),
+        lines=[_about(motion), say("That you were named in it was taken back. It takes no vote from you any more.")],
+    )
+    writing.write(session, person_id, words, at=deed.at)
     return made
 
 
 def rule_on(
     session: Session, motion_id: UUID, person_id: UUID, deed: Deed, *, has_vote: bool, reason: str
 ) -> ObjectionRuling:
-    """Rule on an objection to having no vote, and write to whoever made it.
+    """Rule on an objection to having no vote, or on a naming, and write to whoever was named.
 
     :raises Refusal: as `motions.interests.rule_on` raises.
     """
@@ -78,10 +95,10 @@ def rule_on(
     motion = queries.find(session, motion_id)
     came_of_it = say("You have a vote on it.") if has_vote else say("You have no vote on it: the ground stands.")
     words = Words(
-        subject=say("Your objection: motion %(number)s", number=str(motion.number)),
+        subject=say("Your vote on motion %(number)s: a ruling", number=str(motion.number)),
         lines=[
             _about(motion),
-            say("Your objection was ruled on."),
+            say("It was ruled on whether you have a vote on it, because you were named in it."),
             came_of_it,
             say("The reason:"),
             _quoted(made.reason),
@@ -100,12 +117,23 @@ def _tell(session: Session, motion_id: UUID, person_id: UUID, ground: Sentence, 
             _about(motion),
             say("You were named in it, on this ground: %(ground)s.", **facts),
             say("Whoever is named has no vote on it, and is in no figure of the vote."),
+            *_how_long(session, motion, deed),
             say("If this is wrong, object before the vote is called. Somebody else then rules on it."),
+            say("After the call your objection goes on record, and nobody rules on it any more."),
         ],
         online=[say("You find it under “Motions” once you have signed in: open the motion and choose “I object”.")],
         on_paper=[say("Telephone %(number)s, and say that you object.", number=mutual.telephone)],
     )
     writing.write(session, person_id, words, at=deed.at)
+
+
+def _how_long(session: Session, motion: Motion, deed: Deed) -> list[Sentence]:
+    """Return until when somebody who was named can object for certain: at a meeting, until its vote is called."""
+    if motion.way == Way.MEETING:
+        return []
+    today = constitution.today(session, at=deed.at)
+    first_on = namings.first_day(today, constitution.rule_book_on(session, on=today))
+    return [say("The vote is not called before %(day)s, unless you say that it is so.", day=first_on)]
 
 
 def _about(motion: Motion) -> Sentence:

@@ -15,15 +15,15 @@ class Refusal(Exception):
 
     :cvar code: kebab-case, unique, stable.
     :cvar status: the HTTP status a door answers with.
-    :cvar source: the statute, model rule or decision that refuses, for people to look up.
     :cvar says: what happened and what to do, where that is the same whatever the facts are.
+    :ivar source: the statute, model rule or decision that refuses, for people to look up.
     :ivar which: what was refused, where a deed was on many things at once.
     """
 
     code: ClassVar[str]
     status: ClassVar[int] = 409
-    source: ClassVar[str | None] = None
     says: ClassVar[Sentence]
+    source: str | None = None
     which: UUID | None = None
 
     def sentence(self) -> Sentence:

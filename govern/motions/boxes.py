@@ -4,7 +4,7 @@ Source: decisions, "Roll, mark, cast"; ballots 2.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,7 +14,16 @@ from sqlalchemy.orm import Session
 
 from govern.ballots import closing, polls
 from govern.ballots import queries as ballots
-from govern.ballots.models import Custody, Decides, OpenedBallot, Poll, PublicationMode
+from govern.ballots.models import (
+    ClosedMark,
+    Custody,
+    Decides,
+    MarkKind,
+    OpenedBallot,
+    Poll,
+    PublicationMode,
+    SealedBallot,
+)
 from govern.ballots.polls import Electorate, Line, Paper
 from govern.ballots.refusals import NothingToSettle
 from govern.ballots.rules import from_spelled
@@ -30,7 +39,7 @@ from govern.motions import electorate, queries
 from govern.motions.division_models import Division
 from govern.motions.models import MotionText
 from govern.motions.rules import Deciders
-from govern.rolls.models import Roll
+from govern.rolls.models import Roll, RollEntry
 
 if TYPE_CHECKING:
     from govern.motions.divisions import Terms
@@ -219,6 +228,56 @@ def counted(session: Session, poll_id: UUID) -> Boxed:
         marks=poll.sealed_marks or 0,
         is_settled=poll.discrepancy_decision_id is not None,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Astray:
+    """By class, how many ballots are missing from the count, and how many are in the box beyond the marks.
+
+    :ivar missing: marked and not in the box, or in it and not to be read.
+    """
+
+    missing: dict[str, int] = field(default_factory=dict)
+    beyond: dict[str, int] = field(default_factory=dict)
+
+
+def astray(session: Session, division: Division) -> Astray:
+    """Return by how many ballots an opened box and its count differ from the marks.
+
+    Source: ballots 2, "Close"; decisions, INV-24: the declaration states the number and compares it with the margin.
+    """
+    if division.poll_id is None or not is_open(session, division):
+        return Astray()
+    boxed, marked = _boxed_by_class(session, division.poll_id), _marked_by_class(session, division)
+    read: dict[str, int] = {}
+    for (code, _), count in counted(session, division.poll_id).votes.items():
+        read[code] = read.get(code, 0) + count
+    found = Astray()
+    for code in {*boxed, *marked}:
+        inside, marks = boxed.get(code, 0), marked.get(code, 0)
+        found.missing[code] = max(marks - inside, 0) + inside - read.get(code, 0)
+        found.beyond[code] = max(inside - marks, 0)
+    return found
+
+
+def _boxed_by_class(session: Session, poll_id: UUID) -> dict[str, int]:
+    box = SealedBallot
+    query = select(box.elector_class, func.count()).where(box.poll_id == poll_id).group_by(box.elector_class)
+    return dict(session.execute(query).all())
+
+
+def _marked_by_class(session: Session, division: Division) -> dict[str, int]:
+    query = (
+        select(RollEntry.elector_class, func.count())
+        .join(ClosedMark, ClosedMark.elector_id == RollEntry.elector_id)
+        .where(
+            RollEntry.roll_id == division.roll_id,
+            ClosedMark.poll_id == division.poll_id,
+            ClosedMark.kind.in_((MarkKind.ONLINE, MarkKind.PAPER)),
+        )
+        .group_by(RollEntry.elector_class)
+    )
+    return dict(session.execute(query).all())
 
 
 def told_of(session: Session, division: Division) -> list[Sentence]:

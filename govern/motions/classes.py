@@ -37,12 +37,21 @@ class EachClass:
         return tuple(
             (one.name, Weighed(self.limb, reached=one.in_favour, of=one.cast))
             for one in classes
-            if one.cast or self.silence is Silence.IS_NO_CONSENT
+            if not self.leaves_out(one)
         )
+
+    def leaves_out(self, one: ClassVotes) -> bool:
+        """Say whether a class is not asked, because it said nothing. One in which nobody may vote did not consent.
+
+        Otherwise whoever takes the vote of a whole class would take its say as well.
+
+        Source: domain 5.8; decision 0040.
+        """
+        return not one.cast and not one.is_shut_out and self.silence is Silence.IS_LEFT_OUT
 
     def left_out(self, classes: tuple[ClassVotes, ...]) -> tuple[Name, ...]:
         """Return the classes that are not asked, because they said nothing."""
-        return tuple(one.name for one in classes if not one.cast and self.silence is Silence.IS_LEFT_OUT)
+        return tuple(one.name for one in classes if self.leaves_out(one))
 
 
 def capped(votes: Votes, caps: Mapping[str, Fraction]) -> Votes:

@@ -5,24 +5,6 @@ from datetime import date, datetime
 
 from govern.core.errors import Refusal
 from govern.core.words import Fact, Sentence, say
-from govern.motions.rules import Bar
-
-BARS = {
-    Bar.APPLICANT: say("the motion is about their own admission"),
-    Bar.IN_QUESTION: say("the motion is about them"),
-    Bar.CONNECTED: say("they are connected with somebody whom the motion is about"),
-    Bar.DECLARED_INTEREST: say("they have an interest in it and stand back"),
-    Bar.ADMITTED_SINCE_NOTICE: say("they were admitted after the first notice"),
-}
-OWN_BARS = {
-    Bar.APPLICANT: say("This motion is about your own admission, so you have no vote on it."),
-    Bar.IN_QUESTION: say("This motion is about you, so you have no vote on it."),
-    Bar.CONNECTED: say("You are connected with somebody whom this motion is about, so you have no vote on it."),
-    Bar.DECLARED_INTEREST: say("You have an interest in this motion, so you stand back and have no vote on it."),
-    Bar.ADMITTED_SINCE_NOTICE: say(
-        "You were admitted after the first notice of this motion was given, so you have no vote on it."
-    ),
-}
 
 
 class WayNotPossible(Refusal):
@@ -137,23 +119,6 @@ class NotAsked(Refusal):
     status = 403
     source = "INV-14: a vote is accepted only from the frozen roll"
     says = say("You are not among those who are asked in this vote. The secretary can tell you why.")
-
-
-class HasNoVote(Refusal):
-    """Somebody would vote who stands back."""
-
-    code = "has-no-vote"
-    status = 403
-    source = "INV-17, INV-21, INV-23, INV-38: nobody votes on what is about themselves"
-
-    def __init__(self, bar: Bar) -> None:
-        """Take why."""
-        super().__init__(bar)
-        self.bar = bar
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return OWN_BARS[self.bar]
 
 
 class VoteNotTaken(Refusal):

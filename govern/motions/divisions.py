@@ -33,6 +33,7 @@ from govern.motions import (
     electorate,
     hours,
     interest_queries,
+    namings,
     queries,
     roll_dates,
     second_calls,
@@ -50,7 +51,6 @@ from govern.motions.division_refusals import (
     WayNotPossible,
 )
 from govern.motions.electorate import Called
-from govern.motions.interest_refusals import ObjectionWaits
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Concern, Deciders, Kind, State, Way, binds
 from govern.register import belonging
@@ -171,8 +171,7 @@ def ensure_may_be_put(
     amending.ensure_next(session, motion.id, amendment_n, at=at)
     if any(declared is None for _, declared in of_motion(session, motion.id)):
         raise DivisionGoesOn
-    if interest_queries.waiting(session, motion.id):
-        raise ObjectionWaits
+    namings.ensure_heard(session, motion, at=at)
 
 
 def _ensure_way(motion: Motion, wanted: Call) -> None:

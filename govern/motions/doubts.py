@@ -2,12 +2,13 @@
 
 Nothing is taken back. A seat or a membership can be found to have ended before its vote was given; somebody who has
 voted can say that they had an interest; somebody who was named by another may have objected once the vote was called.
+A box can hold fewer ballots that can be read, or more, than electors are marked as having voted.
 
 Source: decisions, INV-24, INV-25 and case 11; domain 10, cases 2 and 9.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import product
 from uuid import UUID
@@ -18,10 +19,13 @@ from sqlalchemy.orm import Session
 from govern.ballots.models import ClosedMark, LateEnd, Mark, MarkKind
 from govern.board import queries as board
 from govern.constitution import queries as constitution
+from govern.constitution.rules import Vote
 from govern.core.clock import local_date
 from govern.core.db import AnyRow, AnySelect, table_of
-from govern.motions import electorate, interest_queries, queries, tallying, weighing
+from govern.motions import boxes, electorate, interest_queries, queries, tallying, weighing
+from govern.motions.boxes import Astray
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
+from govern.motions.doubt_words import Doubts as Doubts
 from govern.motions.electorate import Called
 from govern.motions.interest_models import MotionInterest
 from govern.motions.rules import Bar, Deciders, Ground
@@ -33,47 +37,59 @@ from govern.rolls.models import Roll, RollEntry
 MOST_TRIED = 120
 CAST = (MarkKind.ONLINE, MarkKind.PAPER)
 Split = tuple[int, int, int]
-Voter = tuple[UUID, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Doubts:
-    """What was learned too late about a vote.
-
-    :ivar ended: votes of those whose seat or membership had ended, or may have, before they voted.
-    :ivar interested: votes of those who declared an interest after they voted, or were found to be close to whom it
-        is about.
-    :ivar objected: how many have no vote on the word of another, and objected once the vote was called.
-    :ivar could_differ: whether it could have come out otherwise without the first two, or with the last; None where
-        to say so would tell how one of a few voted in secret.
-    """
-
-    ended: int = 0
-    interested: int = 0
-    objected: int = 0
-    could_differ: bool | None = False
-
-    @property
-    def any(self) -> bool:
-        """Say whether there is something to tell."""
-        return bool(self.ended or self.interested or self.objected)
+Voter = tuple[UUID, str, str | None]
+NONE_OF_THEM: Split = (0, 0, 0)
 
 
 def of_division(session: Session, division: Division, *, at: datetime) -> Doubts:
     """Return what is known now that was not when votes were given. Nobody is named."""
     ended, interested = _ended(session, division, at), _interested(session, division) | _close(session, division, at)
-    objected = _objected(session, division)
-    stand: dict[str, int] = {}
-    for _, code in ended | interested:
-        stand[code] = stand.get(code, 0) + 1
-    if not stand and not objected:
-        return Doubts()
-    told = Doubts(ended=len(ended), interested=len(interested - ended), objected=sum(objected.values()))
-    return replace(told, could_differ=_could_differ(session, division, at, without=stand, more=objected))
+    objected, astray = _objected(session, division), boxes.astray(session, division)
+    told = Doubts(
+        ended=len(ended),
+        interested=len(interested - ended),
+        objected=sum(objected.values()),
+        missing=sum(astray.missing.values()),
+        beyond=sum(astray.beyond.values()),
+    )
+    if not told.any:
+        return told
+    known, unknown = _given(ended | interested)
+    return replace(
+        told,
+        could_differ=_could_differ(session, division, at, without=unknown, known=known, more=objected, astray=astray),
+    )
 
 
-def _could_differ(
-    session: Session, division: Division, at: datetime, *, without: Mapping[str, int], more: Mapping[str, int]
+def _given(voters: Collection[Voter]) -> tuple[dict[str, Split], dict[str, int]]:
+    """Return how some voted, by class: by name as it is on record, and of how many nobody knows.
+
+    What was said by name is read by everybody who may read the vote; what was said in secret or by a hand is not known.
+    """
+    known: dict[str, Split] = {}
+    unknown: dict[str, int] = {}
+    for _, code, vote in voters:
+        if vote is None:
+            unknown[code] = unknown.get(code, 0) + 1
+        else:
+            one = (int(vote == Vote.FOR), int(vote == Vote.AGAINST), int(vote == Vote.ABSTAINED))
+            known[code] = _sum(known.get(code, NONE_OF_THEM), one)
+    return known, unknown
+
+
+def _sum(one: Split, other: Split) -> Split:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+
+
+def _could_differ(  # noqa: PLR0913 - as `could_turn`
+    session: Session,
+    division: Division,
+    at: datetime,
+    *,
+    without: Mapping[str, int],
+    known: Mapping[str, Split],
+    more: Mapping[str, int],
+    astray: Astray,
 ) -> bool | None:
     """Say whether the outcome of a division could have been turned, on record or as it stands."""
     outcome = session.get(DivisionOutcome, division.id)
@@ -82,7 +98,17 @@ def _could_differ(
         return True
     in_office = weighing.in_office_then(outcome)
     was = outcome.is_carried if outcome else weighing.weigh(session, division, tally).is_carried
-    return could_turn(session, division, tally, was=was, in_office=in_office, without=without, more=more)
+    return could_turn(
+        session,
+        division,
+        tally,
+        was=was,
+        in_office=in_office,
+        without=without,
+        known=known,
+        more=more,
+        astray=astray,
+    )
 
 
 def could_turn(  # noqa: PLR0913 - a sum, and what would be taken out of it and put in
@@ -94,8 +120,13 @@ def could_turn(  # noqa: PLR0913 - a sum, and what would be taken out of it and 
     in_office: dict[str, int] | None,
     without: Mapping[str, int],
     more: Mapping[str, int],
+    known: Mapping[str, Split] | None = None,
+    astray: Astray | None = None,
 ) -> bool | None:
     """Say whether some way in which those votes were given, or could have been, would have turned the outcome.
+
+    :param known: of each class, how others were given by name that are taken out too.
+    :param astray: how many ballots are missing from the count, or are too many.
 
     What is not tried counts as if it could, so that an outcome that is called safe is safe. Of a secret vote only what
     is told of it is looked at: of a class that is not told apart, not which votes it holds, for else this would say how
@@ -103,22 +134,56 @@ def could_turn(  # noqa: PLR0913 - a sum, and what would be taken out of it and 
 
     Source: domain 10, case 9; decision 0037.
     """
-    known = weighing.seen_of(session, division, tally)
-    if known is Seen.NOTHING:
+    seen = weighing.seen_of(session, division, tally)
+    if seen is Seen.NOTHING:
         return None
-    fewer = sum(without.values()) - sum(more.values())
-    for tried, other in enumerate(_otherwise(tally, without, more, is_whole=known is Seen.WHOLE)):
+    said, is_whole = known or {}, seen is Seen.WHOLE
+    fewer = sum(without.values()) + sum(sum(one) for one in said.values()) - sum(more.values())
+    others = (
+        other
+        for found in _with_all_ballots(tally, astray or Astray(), is_whole=is_whole)
+        for other in _otherwise(found, without, more, said, is_whole=is_whole)
+    )
+    for tried, other in enumerate(others):
         weighed = weighing.weigh(session, division, other, fewer=fewer, in_office=in_office)
         if tried >= MOST_TRIED or weighed.is_carried is not was:
             return True
     return False
 
 
-def _otherwise(tally: Tally, without: Mapping[str, int], more: Mapping[str, int], *, is_whole: bool) -> Iterator[Tally]:
-    """Yield a tally as it could have been: some votes fewer of each class, or some more."""
-    classes = [code for code in tally.eligible if without.get(code) or more.get(code)]
+def _with_all_ballots(tally: Tally, astray: Astray, *, is_whole: bool) -> Iterator[Tally]:
+    """Yield a tally as it could be with the ballots that are missing, and without those that are too many.
+
+    Whoever is marked is on the roll, so that nobody is entitled more or less.
+    """
+    classes = [code for code in tally.eligible if astray.missing.get(code) or astray.beyond.get(code)]
     ways = [
-        [(fewer, extra) for fewer in splits(without.get(code, 0)) for extra in splits(more.get(code, 0))]
+        [(out, into) for out in splits(astray.beyond.get(code, 0)) for into in splits(astray.missing.get(code, 0))]
+        for code in classes
+    ]
+    for pairs in product(*ways):
+        found = changed(tally, dict(zip(classes, pairs, strict=True)), is_whole=is_whole) if classes else tally
+        if found is not None:
+            lines = tuple(replace(line, eligible=tally.eligible[line.code]) for line in found.lines)
+            yield replace(found, lines=lines, eligible=tally.eligible)
+
+
+def _otherwise(
+    tally: Tally,
+    without: Mapping[str, int],
+    more: Mapping[str, int],
+    known: Mapping[str, Split],
+    *,
+    is_whole: bool,
+) -> Iterator[Tally]:
+    """Yield a tally as it could have been: some votes fewer of each class, or some more."""
+    classes = [code for code in {**tally.eligible, **more} if without.get(code) or more.get(code) or code in known]
+    ways = [
+        [
+            (_sum(known.get(code, NONE_OF_THEM), fewer), extra)
+            for fewer in splits(without.get(code, 0))
+            for extra in splits(more.get(code, 0))
+        ]
         for code in classes
     ]
     for chosen in product(*ways):
@@ -143,7 +208,7 @@ def changed(tally: Tally, moves: Mapping[str, tuple[Split, Split]], *, is_whole:
 
     :param is_whole: whether only the whole has to hold them: which of its votes are whose is not looked at.
     """
-    by_class = {code: _together(tally, code) for code in tally.eligible}
+    by_class = {code: _together(tally, code) for code in {**tally.eligible, **moves}}
     for code, (fewer, extra) in moves.items():
         one = by_class[code]
         made = replace(
@@ -182,28 +247,32 @@ def _together(tally: Tally, code: str) -> Line:
     lines = [line for line in tally.lines if line.code == code]
     return Line(
         code=code,
-        way=lines[0].way,
+        way=lines[0].way if lines else tally.lines[0].way,
         in_favour=sum(line.in_favour for line in lines),
         against=sum(line.against for line in lines),
         abstained=sum(line.abstained for line in lines),
-        eligible=tally.eligible[code],
+        eligible=tally.eligible.get(code, 0),
     )
 
 
 def _voters(division: Division) -> AnySelect:
-    """Select (elector, person, class, when) of everybody who has given a vote; of a secret one nobody knows when."""
+    """Select (elector, person, class, when, vote) of everybody who has given a vote.
+
+    Of a secret one nobody knows when and what, and of a hand nobody wrote down what.
+    """
     entry, marks = RollEntry, DivisionMark
     columns = (entry.elector_id, entry.person_id, entry.elector_class.label("of_class"))
     if division.poll_id is None:
         given = (marks.roll_id == entry.roll_id) & (marks.elector_id == entry.elector_id)
-        query = select(*columns, marks.entered_at.label("given_at")).join(marks, given)
+        query = select(*columns, marks.entered_at.label("given_at"), marks.vote.label("given")).join(marks, given)
         return query.where(marks.division_id == division.id)
     cast = [
         exists().where(each.poll_id == division.poll_id, each.elector_id == entry.elector_id, each.kind.in_(CAST))
         for each in (Mark, ClosedMark)
     ]
-    unknown = null().label("given_at")
-    return select(*columns, unknown).where(entry.roll_id == division.roll_id, or_(*cast))
+    return select(*columns, null().label("given_at"), null().label("given")).where(
+        entry.roll_id == division.roll_id, or_(*cast)
+    )
 
 
 def _ended(session: Session, division: Division, at: datetime) -> set[Voter]:
@@ -230,7 +299,7 @@ def _ended(session: Session, division: Division, at: datetime) -> set[Voter]:
         return session.scalar(own.where(held(on))) is not None
 
     gone = session.execute(_voters(division).where(~held(last_on))).all()
-    return {(row.elector_id, row.of_class) for row in gone if not held_then(row)}
+    return {(row.elector_id, row.of_class, row.given) for row in gone if not held_then(row)}
 
 
 def _interested(session: Session, division: Division) -> set[Voter]:
@@ -264,15 +333,16 @@ def _close(session: Session, division: Division, at: datetime) -> set[Voter]:
 
 
 def _pairs(session: Session, voters: AnySelect) -> set[Voter]:
-    return {(row.elector_id, row.of_class) for row in session.execute(voters)}
+    return {(row.elector_id, row.of_class, row.given) for row in session.execute(voters)}
 
 
 def _objected(session: Session, division: Division) -> dict[str, int]:
-    """Return how many of each class have no vote on the word of another, and objected once the vote was called."""
+    """Return how many of each class have no vote on the word of another, and objected too late to be heard on it."""
+    ruled = interest_queries.rulings(session, division.motion_id)
     late = [
         person
         for person, one in interest_queries.objections(session, division.motion_id).items()
-        if one.objected_at >= division.called_at
+        if one.objected_at >= division.called_at or (person in ruled and ruled[person].ruled_at < one.objected_at)
     ]
     bars = select(DivisionBar.person_id).where(
         DivisionBar.division_id == division.id,

@@ -18,15 +18,16 @@ from govern.constitution import ages
 from govern.constitution.parameters.board import InConflict, ReservedMatter
 from govern.constitution.rulebook import RuleBook
 from govern.core.db import AnySelect
-from govern.motions import interest_queries
-from govern.motions.models import Motion, MotionConcern
+from govern.motions import interest_queries, queries
+from govern.motions.division_models import Division, DivisionBar
+from govern.motions.models import Motion
 from govern.motions.rules import Bar, Concern, Deciders, Kind
 from govern.register import connections, stand_ins
 from govern.register import queries as register
 from govern.register.models import Membership, MembershipVersion, PersonVersion
 from govern.register.queries import is_active_on
 from govern.register.rules import born_by
-from govern.rolls.models import Capacity
+from govern.rolls.models import Capacity, Roll
 
 ENDING = frozenset({ReservedMatter.CONVERSION, ReservedMatter.DISSOLUTION, ReservedMatter.WINDING_UP})
 ENDING_IN_LAW = ("ccbsa-111", "ccbsa-113", "ccbsa-119", "ccbsa-120")
@@ -81,6 +82,22 @@ def size_of(session: Session, motion: Motion, called: Called) -> int:
     if motion.constituency_id is not None:
         query = query.where(MembershipVersion.constituency_id == motion.constituency_id)
     return session.scalar(query) or 0
+
+
+def shut_out_of(session: Session, division: Division, motion: Motion) -> list[str]:
+    """Return the classes of members in a division of which somebody stands back or is kept from it.
+
+    Of such a class nobody may be left on the roll. Whoever came after the notice was nobody's class then.
+    """
+    if motion.deciders == Deciders.BOARD:
+        return []
+    on = session.get_one(Roll, division.roll_id).roll_date
+    entitled = register.entitled(roll_date=on, known_at=division.called_at).subquery()
+    kept_out = select(DivisionBar.person_id).where(
+        DivisionBar.division_id == division.id, DivisionBar.bar != Bar.ADMITTED_SINCE_NOTICE
+    )
+    query = select(entitled.c["class"]).where(entitled.c.person_id.in_(kept_out)).distinct()
+    return sorted(session.scalars(query))
 
 
 def in_office(session: Session, motion: Motion, on: date) -> dict[str, int]:
@@ -140,11 +157,8 @@ def _directors(called: Called) -> AnySelect:
 
 def _reasons(session: Session, motion: Motion, called: Called) -> CompoundSelect[UUID, str] | Select[UUID, str]:
     """Select every reason for which somebody, elector or not, would have no vote."""
-    about = session.execute(
-        select(MotionConcern.person_id, MotionConcern.concern, MotionConcern.application_id).where(
-            MotionConcern.motion_id == motion.id
-        )
-    ).all()
+    named = queries.concerns(session, motion.id)
+    about = [(one.person_id, one.concern, one.application_id) for one in named]
     cleared = interest_queries.cleared_in(session, motion.id)
     barring = [
         (person, Concern(concern))

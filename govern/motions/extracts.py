@@ -56,6 +56,7 @@ def content_of(session: Session, division_id: UUID, deed: Deed) -> dict[str, Any
     """Return what is signed: the register's line, and who signs it when."""
     one, mutual = resolutions.of_division(session, division_id), constitution.mutual(session)
     assert deed.actor.person_id is not None
+    learned = resolutions.learned_of(session, division_id, at=deed.at)
     told: dict[str, Any] = spelled(
         {
             "mutual": mutual.name,
@@ -72,6 +73,7 @@ def content_of(session: Session, division_id: UUID, deed: Deed) -> dict[str, Any
             "effect": str(one.effect or ""),
             "came": one.came,
             "working": one.working,
+            "learned": [str(words) for words in (*learned.told, learned.verdict)] if learned.any else [],
             "rule": str(one.rule or ""),
             "source": one.source,
             "rule_set_version": one.version,

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.motions import backing, interest_queries, queries
+from govern.motions.interest_refusals import NotCloseOnRecord, NotInRegister
 from govern.motions.models import Motion
-from govern.motions.rules import Deciders
+from govern.motions.rules import Deciders, Ground
+from govern.register import connections
 from govern.register import queries as register
 from govern.register.interest_models import Interest
 from govern.register.queries import holds_on, was_known
@@ -36,6 +38,28 @@ def found(session: Session, motion: Motion, *, at: datetime) -> Sequence[Interes
     deciding = backing.entitled_among(session, Deciders(motion.deciders), people, at=at)
     known = {one.person_id for one in interest_queries.of_motion(session, motion.id)} | _about(session, motion)
     return [one for one in naming if one.person_id in deciding - known]
+
+
+def ensure_on_record(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, *, at: datetime) -> None:
+    """Refuse a ground that points to a record which says otherwise.
+
+    :raises NotInRegister: the register of interests holds none of theirs in force.
+    :raises NotCloseOnRecord: no connection is on record between them and anybody whom the motion is about.
+
+    Source: domain 1.8, 2.8.
+    """
+    on = constitution.today(session, at=at)
+    if ground is Ground.REGISTERED:
+        in_force = select(Interest.id).where(
+            Interest.person_id == person_id, holds_on(Interest, on), was_known(Interest, None)
+        )
+        if session.scalars(in_force.limit(1)).first() is None:
+            raise NotInRegister
+    if ground is Ground.CLOSE and not any(
+        person_id in connections.connected_to(session, about, on=on)
+        for about in _about(session, queries.find(session, motion_id))
+    ):
+        raise NotCloseOnRecord
 
 
 def _about(session: Session, motion: Motion) -> set[UUID]:

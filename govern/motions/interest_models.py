@@ -66,16 +66,13 @@ class MotionObjection(Base):
 
 
 class ObjectionRuling(Base):
-    """What another officer said of an objection: the vote is theirs again, or it is not."""
+    """What another officer said of an objection, or of a naming on the day of a meeting: they have a vote, or none."""
 
     __tablename__ = "objection_ruling"
-    __table_args__ = (
-        ForeignKeyConstraint(["motion_id", "person_id"], ["motion_objection.motion_id", "motion_objection.person_id"]),
-        CheckConstraint(f"length(reason) BETWEEN 1 AND {LONGEST}", name="says_why"),
-    )
+    __table_args__ = (CheckConstraint(f"length(reason) BETWEEN 1 AND {LONGEST}", name="says_why"),)
 
-    motion_id: Mapped[UUID] = mapped_column(primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     has_vote: Mapped[bool]
     reason: Mapped[str]
     ruled_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

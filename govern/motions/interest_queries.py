@@ -6,20 +6,36 @@ Source: domain 2.8, *interested in an admission*; domain 5.6.
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from govern.core.canonical import digest
 from govern.motions import queries
 from govern.motions.division_models import Division
-from govern.motions.interest_models import DivisionDeparture, MotionInterest, MotionObjection, ObjectionRuling
-from govern.motions.rules import Ground
+from govern.motions.interest_models import (
+    DivisionDeparture,
+    MotionInterest,
+    MotionObjection,
+    ObjectionRuling,
+)
+from govern.motions.models import MotionConcern
+from govern.motions.naming_models import NamingAgreement, NamingTakenBack
+from govern.motions.rules import Ground, Heard, Part
 from govern.rolls.models import RollEntry
+
+Said = MotionConcern | MotionInterest | MotionObjection | ObjectionRuling
 
 
 def of_motion(session: Session, motion_id: UUID) -> Sequence[MotionInterest]:
-    """Return every interest in a motion that is on record, in the order in which they came."""
-    query = select(MotionInterest).where(MotionInterest.motion_id == motion_id)
+    """Return every interest in a motion that is on record and not taken back, in the order in which they came."""
+    named, back = MotionInterest, NamingTakenBack
+    query = select(named).where(
+        named.motion_id == motion_id,
+        or_(
+            named.ground == Ground.OWN_WORD,
+            ~exists().where(back.motion_id == motion_id, back.person_id == named.person_id, back.part == Part.INTEREST),
+        ),
+    )
     return session.scalars(query.order_by(MotionInterest.named_at, MotionInterest.person_id)).all()
 
 
@@ -59,9 +75,41 @@ def rulings(session: Session, motion_id: UUID) -> dict[UUID, ObjectionRuling]:
 
 
 def waiting(session: Session, motion_id: UUID) -> list[MotionObjection]:
-    """Return the objections that nobody has ruled on."""
+    """Return the objections to a naming that stands, on which nobody has ruled."""
     ruled = rulings(session, motion_id)
-    return [one for person, one in objections(session, motion_id).items() if person not in ruled]
+    return [
+        one
+        for person, one in objections(session, motion_id).items()
+        if person not in ruled and is_named_by_another(session, motion_id, person)
+    ]
+
+
+def unruled(session: Session) -> Sequence[MotionObjection]:
+    """Return the objections in all motions on which nobody has ruled, the first first; some are too late for it."""
+    said, ruled = MotionObjection, ObjectionRuling
+    has_one = exists().where(ruled.motion_id == said.motion_id, ruled.person_id == said.person_id)
+    return session.scalars(select(said).where(~has_one).order_by(said.objected_at, said.person_id)).all()
+
+
+def heard(session: Session, motion_id: UUID, person_id: UUID | None) -> Heard | None:
+    """Return how far somebody was heard who was named by another; None for whoever has no vote on their own word."""
+    if person_id is None or not is_named_by_another(session, motion_id, person_id):
+        return None
+    if has_agreed(session, motion_id, person_id) or has_declared(session, motion_id, person_id):
+        return None
+    if person_id in rulings(session, motion_id):
+        return Heard.RULED_ON
+    return Heard.OBJECTS if person_id in objections(session, motion_id) else Heard.NAMED
+
+
+def was_taken_back(session: Session, motion_id: UUID, person_id: UUID, part: Part) -> bool:
+    """Say whether somebody was named in a motion in this part, and that was taken back."""
+    return session.get(NamingTakenBack, (motion_id, person_id, part)) is not None
+
+
+def has_agreed(session: Session, motion_id: UUID, person_id: UUID) -> bool:
+    """Say whether somebody who was named said that it is so."""
+    return session.get(NamingAgreement, (motion_id, person_id)) is not None
 
 
 def is_named_by_another(session: Session, motion_id: UUID, person_id: UUID) -> bool:
@@ -106,15 +154,16 @@ def contents(session: Session) -> Iterator[tuple[UUID, str]]:
 
     Source: INV-12.
     """
-    said: list[MotionInterest | MotionObjection | ObjectionRuling] = [
+    said: list[Said] = [
+        *session.scalars(select(MotionConcern).where(MotionConcern.salt.is_not(None))),
         *session.scalars(select(MotionInterest)),
         *session.scalars(select(MotionObjection)),
         *session.scalars(select(ObjectionRuling)),
     ]
     for one in said:
-        yield one.motion_id, digest(content_of(one), salt=one.salt)
+        yield one.motion_id, digest(content_of(one), salt=one.salt or "")
 
 
-def content_of(one: MotionInterest | MotionObjection | ObjectionRuling) -> dict[str, str]:
+def content_of(one: Said) -> dict[str, str]:
     """Return what was said, of which the journal holds a digest alone."""
-    return {"extent": one.extent} if isinstance(one, MotionInterest) else {"reason": one.reason}
+    return {"extent": one.extent or ""} if isinstance(one, MotionInterest | MotionConcern) else {"reason": one.reason}

@@ -1,7 +1,10 @@
 """Why an interest in a motion, or an objection to one, is not entered."""
 
+from datetime import date
+
+from govern.core.clock import A_DAY
 from govern.core.errors import Refusal
-from govern.core.words import say
+from govern.core.words import Sentence, say
 
 
 class InterestUnsaid(Refusal):
@@ -111,4 +114,125 @@ class ObjectionWaits(Refusal):
     says = say(
         "Somebody objects to having no vote on this motion. The chair or the secretary, whichever did not name them,"
         " rules on it first."
+    )
+
+
+class TimeToObject(Refusal):
+    """Whoever was named by another has time to object before a vote outside a meeting."""
+
+    code = "time-to-object"
+    source = "The rules on motions: clear days in which whoever is named can object"
+
+    def __init__(self, *, named_on: date, first_on: date) -> None:
+        """Take the last day on which somebody was named, and the first on which a vote can be called."""
+        super().__init__(named_on, first_on)
+        self.named_on, self.first_on = named_on, first_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Somebody was named in this motion on %(named_on)s, and has time to object until the end of %(last_on)s."
+            " Call the vote from %(first_on)s on, or once they have said that it is so.",
+            named_on=self.named_on,
+            last_on=self.first_on - A_DAY,
+            first_on=self.first_on,
+        )
+
+
+class NamedToday(Refusal):
+    """Whoever is named on the day of a meeting is heard in it, or another officer rules."""
+
+    code = "named-today"
+    source = "Nobody is kept from a vote by one person's word"
+    says = say(
+        "Somebody was named in this motion today. Let them say that it is so, or let the chair or the secretary,"
+        " whichever did not name them, rule on it. Then call the vote, or call it on another day."
+    )
+
+
+class AlreadyCalled(Refusal):
+    """The roll of a vote is frozen with its call."""
+
+    code = "roll-stays"
+    source = 'Decisions, "Roll, mark, cast": a frozen roll is never changed'
+    says = say(
+        "The vote is called, and its roll stays as it is. What somebody objects now goes on record, and what comes of"
+        " the vote says whether theirs could have turned it."
+    )
+
+
+class NobodyNamedThem(Refusal):
+    """There is nothing to agree to, to rule on, or to take back."""
+
+    code = "nobody-named-them"
+    says = say("This person is not named in this motion by another, or no longer.")
+
+
+class AgreedAlready(Refusal):
+    """One's word is given once."""
+
+    code = "agreed-already"
+    says = say("You have said that it is so. It stays on record.")
+
+
+class NamingStays(Refusal):
+    """Who applies for what a motion is about has no vote on it, whoever entered their name."""
+
+    code = "naming-stays"
+    source = "INV-17: whoever is to be admitted has no vote on it"
+    says = say("They applied for what this motion is about, so they stay named in it. Withdraw the motion instead.")
+
+
+class NotTheirsToTakeBack(Refusal):
+    """Who named somebody takes it back, or the chair."""
+
+    code = "not-theirs-to-take-back"
+    status = 403
+    source = "Decision 0040"
+    says = say(
+        "Whoever named somebody takes it back, or the chair, and nobody for themselves. If you were named, object:"
+        " somebody else then rules on it."
+    )
+
+
+class NamedBefore(Refusal):
+    """What was taken back is not entered a second time."""
+
+    code = "named-before"
+    says = say("This person was named in this motion before, and that was taken back. It is not entered again.")
+
+
+class MotionAboutNobody(Refusal):
+    """A motion is about somebody only where its matter has such people."""
+
+    code = "motion-about-nobody"
+    status = 422
+    source = "INV-17, INV-23, INV-38; decision 0030: on other motions members may vote in their own interest"
+    says = say(
+        "Nobody loses their vote by being named in a motion of this matter, or on this ground. Where a motion decides"
+        " about somebody, its grounds are offered."
+    )
+
+
+class NotInRegister(Refusal):
+    """Who says that something stands in the register finds it there."""
+
+    code = "interest-not-in-register"
+    status = 422
+    source = "Domain 1.8, 5.6: the register of interests"
+    says = say(
+        "The register of interests holds no interest of this person in force. Choose another ground, or let the"
+        " interest be entered in the register first."
+    )
+
+
+class NotCloseOnRecord(Refusal):
+    """Who says that somebody is close to another finds the connection on record."""
+
+    code = "not-close-on-record"
+    status = 422
+    source = "Domain 2.8: connected person; domain 1.8"
+    says = say(
+        "No connection is on record between this person and anybody whom the motion is about. Enter the connection"
+        " first, or choose another ground."
     )

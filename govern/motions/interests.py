@@ -20,16 +20,18 @@ from govern.audit.service import Happening
 from govern.ballots import closing
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
-from govern.motions import backing, electorate, interest_queries, queries, voting
+from govern.motions import backing, electorate, found_interests, interest_queries, namings, queries, voting
 from govern.motions.division_models import Division, DivisionMark, DivisionOutcome
 from govern.motions.interest_models import LONGEST, DivisionDeparture, MotionInterest, MotionObjection, ObjectionRuling
 from govern.motions.interest_refusals import (
+    AlreadyCalled,
     GroundNotOfMotion,
     InterestIsOnesOwn,
     InterestOnRecord,
     InterestTakesNoVote,
     InterestUnsaid,
     MotionDecided,
+    NamedBefore,
     NoObjection,
     NothingToObjectTo,
     NotInElectorate,
@@ -37,7 +39,7 @@ from govern.motions.interest_refusals import (
     RulesOnOwnNaming,
 )
 from govern.motions.models import Motion
-from govern.motions.rules import UNDECIDED, Ask, Deciders, Ground, Kind
+from govern.motions.rules import UNDECIDED, Ask, Deciders, Ground, Kind, Part, Way
 from govern.register.versions import SALT_BYTES
 
 _ALWAYS = (Ground.SAID, Ground.REGISTERED)
@@ -82,8 +84,11 @@ def declare(session: Session, motion_id: UUID, extent: str, deed: Deed) -> Motio
 
     Doors call `consequences.naming.declare`, which knows the application that a motion admits.
 
+    :raises MotionDecided: it is too late.
+    :raises InterestTakesNoVote: members may vote on it in their own interest.
+    :raises NotInElectorate: the actor has no vote on it.
+    :raises InterestOnRecord: they have declared it.
     :raises InterestUnsaid: it does not say in what.
-    :raises Refusal: as `ensure_may_be_declared` raises.
 
     Source: domain 5.6; CA 2006 s.177.
     """
@@ -91,25 +96,28 @@ def declare(session: Session, motion_id: UUID, extent: str, deed: Deed) -> Motio
     assert person_id is not None
     division = _open_division(session, motion_id, deed.at, locks=True)
     motion = queries.locked(session, motion_id)
-    ensure_may_be_declared(session, motion, person_id, at=deed.at)
+    _ensure_may_declare(session, motion, division, person_id, deed.at)
     made = _write(session, motion_id, person_id, Ground.OWN_WORD, extent, deed)
     if division is not None:
         _leave(session, motion, division, person_id, deed)
     return made
 
 
-def ensure_may_be_declared(session: Session, motion: Motion, person_id: UUID, *, at: datetime) -> None:
-    """Refuse somebody's own interest where it cannot be declared now.
+def ensure_may_declare(session: Session, motion_id: UUID, person_id: UUID | None, *, at: datetime) -> None:
+    """Refuse an interest that nobody asks of somebody, or that is on record; raises as `declare` does."""
+    if person_id is None:
+        raise NotInElectorate
+    division = _open_division(session, motion_id, at, locks=False)
+    _ensure_may_declare(session, queries.find(session, motion_id), division, person_id, at)
 
-    :raises MotionDecided: it is too late.
-    :raises InterestTakesNoVote: members may vote on it in their own interest.
-    :raises NotInElectorate: they have no vote on it.
-    :raises InterestOnRecord: they have declared it.
-    """
+
+def _ensure_may_declare(
+    session: Session, motion: Motion, division: Division | None, person_id: UUID, at: datetime
+) -> None:
     _ensure_can_be_declared(session, motion, at)
-    _ensure_decides(session, motion, _open_division(session, motion.id, at, locks=False), person_id, at)
     if interest_queries.has_declared(session, motion.id, person_id):
         raise InterestOnRecord
+    _ensure_decides(session, motion, division, person_id, at)
 
 
 def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, extent: str, deed: Deed) -> MotionInterest:
@@ -117,10 +125,12 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
 
     Doors call `consequences.naming.name`, which tells them.
 
-    :raises NotInElectorate, InterestUnsaid: see `declare`.
+    :raises MotionDecided, InterestTakesNoVote, NotInElectorate, InterestUnsaid: see `declare`.
     :raises GroundNotOfMotion: the rules do not know it, or it is the actor's own interest.
+    :raises InterestIsOnesOwn: a vote on it goes on.
     :raises InterestOnRecord: their interest is on record.
-    :raises Refusal: as `ensure_others_may_be_named` raises.
+    :raises NamedBefore: they were named, and that was taken back.
+    :raises NotInRegister, NotCloseOnRecord: the ground points to a record that is not there.
     """
     motion = queries.locked(session, motion_id)
     ensure_others_may_be_named(session, motion, at=deed.at)
@@ -129,13 +139,16 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
     _ensure_decides(session, motion, None, person_id, deed.at)
     if any(one.person_id == person_id for one in interest_queries.of_motion(session, motion_id)):
         raise InterestOnRecord
+    if interest_queries.was_taken_back(session, motion_id, person_id, Part.INTEREST):
+        raise NamedBefore
+    found_interests.ensure_on_record(session, motion_id, person_id, ground, at=deed.at)
     return _write(session, motion_id, person_id, ground, extent, deed)
 
 
 def ensure_others_may_be_named(session: Session, motion: Motion, *, at: datetime) -> None:
     """Refuse to name the interest of anybody else where it is too late, or would take no vote.
 
-    :raises MotionDecided, InterestTakesNoVote: see `ensure_may_be_declared`.
+    :raises MotionDecided, InterestTakesNoVote: see `declare`.
     :raises InterestIsOnesOwn: a vote on it goes on.
     """
     _ensure_can_be_declared(session, motion, at)
@@ -146,8 +159,10 @@ def ensure_others_may_be_named(session: Session, motion: Motion, *, at: datetime
 def object_to(session: Session, motion_id: UUID, reason: str, deed: Deed) -> MotionObjection:
     """Object, for oneself, to being named by another. Before the vote it is ruled on; after the call it is counted.
 
+    :raises MotionDecided: it is too late.
+    :raises NothingToObjectTo: nobody named the actor.
+    :raises ObjectedAlready: they have objected.
     :raises InterestUnsaid: it does not say why.
-    :raises Refusal: as `ensure_may_object` raises.
     """
     person_id = deed.actor.person_id
     assert person_id is not None
@@ -163,12 +178,7 @@ def object_to(session: Session, motion_id: UUID, reason: str, deed: Deed) -> Mot
 
 
 def ensure_may_object(session: Session, motion_id: UUID, person_id: UUID | None) -> None:
-    """Refuse an objection where there is nothing to object to, or nothing comes of it.
-
-    :raises MotionDecided: it is too late.
-    :raises NothingToObjectTo: nobody named them.
-    :raises ObjectedAlready: they have objected.
-    """
+    """Refuse the objection of whoever was not named, or has objected; raises as `object_to` does."""
     if queries.state(session, motion_id) not in UNDECIDED:
         raise MotionDecided
     if person_id is None or not interest_queries.is_named_by_another(session, motion_id, person_id):
@@ -180,15 +190,17 @@ def ensure_may_object(session: Session, motion_id: UUID, person_id: UUID | None)
 def rule_on(
     session: Session, motion_id: UUID, person_id: UUID, deed: Deed, *, has_vote: bool, reason: str
 ) -> ObjectionRuling:
-    """Rule on an objection before the vote: the vote is theirs again, or the ground stands.
+    """Rule on an objection, or on a naming that nobody has agreed to, before the vote: the vote is theirs, or not.
 
+    :raises NoObjection: nothing waits for a ruling.
+    :raises AlreadyCalled: a vote on it goes on, and its roll stays.
+    :raises RulesOnOwnNaming: the actor named them, or it is about the actor or somebody close to them.
     :raises InterestUnsaid: it does not say why.
-    :raises Refusal: as `ensure_may_rule_on` raises.
     """
-    queries.locked(session, motion_id)
-    ensure_may_rule_on(session, motion_id, person_id, deed)
     actor_id = deed.actor.person_id
     assert actor_id is not None
+    queries.locked(session, motion_id)
+    ensure_may_rule(session, motion_id, person_id, deed)
     made = ObjectionRuling(
         motion_id=motion_id,
         person_id=person_id,
@@ -205,20 +217,28 @@ def rule_on(
     return made
 
 
-def ensure_may_rule_on(session: Session, motion_id: UUID, person_id: UUID, deed: Deed) -> None:
-    """Refuse a ruling on somebody's objection where there is none to give, or another has to give it.
-
-    :raises NoObjection: none waits.
-    :raises InterestIsOnesOwn: a vote on it goes on, and its roll stays.
-    :raises RulesOnOwnNaming: the actor named them, or it is about the actor or somebody close to them.
-    """
-    if not any(one.person_id == person_id for one in interest_queries.waiting(session, motion_id)):
-        raise NoObjection
+def ensure_may_rule(session: Session, motion_id: UUID, person_id: UUID, deed: Deed) -> None:
+    """Refuse a ruling on what does not wait for one, or not for this actor's; raises as `rule_on` does."""
     if queries.vote_goes_on(session, motion_id):
-        raise InterestIsOnesOwn
-    concerned = interest_queries.who_named(session, motion_id, person_id) | {person_id}
-    if deed.actor.person_id in concerned | _close(session, motion_id, deed.at):
+        raise AlreadyCalled
+    if queries.state(session, motion_id) not in UNDECIDED:
+        raise MotionDecided
+    if person_id not in to_rule_on(session, motion_id, at=deed.at):
+        raise NoObjection
+    involved = interest_queries.who_named(session, motion_id, person_id) | _close(session, motion_id, deed.at)
+    if deed.actor.person_id in involved | {person_id}:
         raise RulesOnOwnNaming
+
+
+def to_rule_on(session: Session, motion_id: UUID, *, at: datetime) -> list[UUID]:
+    """Return who waits for a ruling: who objects, and at a meeting who was named and has not said that it is so.
+
+    Outside a meeting a ruling on somebody who was not heard would cut short their time to object.
+    """
+    objecting = [one.person_id for one in interest_queries.waiting(session, motion_id)]
+    motion = queries.find(session, motion_id)
+    unsettled = namings.unsettled_now(session, motion, at=at) if motion.way == Way.MEETING else []
+    return [*objecting, *sorted({one.person_id for one in unsettled}.difference(objecting))]
 
 
 def _close(session: Session, motion_id: UUID, at: datetime) -> frozenset[UUID]:

@@ -15,7 +15,14 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.core.chain import Step, follow_each_other
 from govern.core.db import Base, one_of
 from govern.core.languages import LocalText
-from govern.motions import division_models, extract_models, interest_models, rule_change_models, statutory_models
+from govern.motions import (
+    division_models,
+    extract_models,
+    interest_models,
+    naming_models,
+    rule_change_models,
+    statutory_models,
+)
 
 # Named here too, for rooms that know motions by their tables.
 from govern.motions.division_models import CastingVote as CastingVote
@@ -30,10 +37,12 @@ from govern.motions.interest_models import DivisionDeparture as DivisionDepartur
 from govern.motions.interest_models import MotionInterest as MotionInterest
 from govern.motions.interest_models import MotionObjection as MotionObjection
 from govern.motions.interest_models import ObjectionRuling as ObjectionRuling
+from govern.motions.naming_models import NamingAgreement as NamingAgreement
+from govern.motions.naming_models import NamingTakenBack as NamingTakenBack
 from govern.motions.rule_change_models import AffectedClass as AffectedClass
 from govern.motions.rule_change_models import ClassConsent as ClassConsent
 from govern.motions.rule_change_models import RuleChange as RuleChange
-from govern.motions.rules import ARROWS, Backing, Concern, Deciders, Kind, State, Way
+from govern.motions.rules import ARROWS, AboutWhat, Backing, Concern, Deciders, Kind, State, Way
 from govern.motions.statutory_models import InstrumentSignature as InstrumentSignature
 from govern.motions.statutory_models import StatutoryCourse as StatutoryCourse
 from govern.motions.statutory_models import StatutoryDeclaration as StatutoryDeclaration
@@ -52,6 +61,8 @@ GUARDS = (
     "motion_backing_is_kept",
     "motion_concern_is_append_only",
     "concern_is_named_before_the_vote",
+    "naming_tells_its_ground",
+    "motion_is_about_whom_its_matter_has",
     "motion_step_is_append_only",
     "amendment_is_append_only",
     "amendment_seconding_is_append_only",
@@ -72,6 +83,7 @@ GUARDS = (
     *division_models.GUARDS,
     *extract_models.GUARDS,
     *interest_models.GUARDS,
+    *naming_models.GUARDS,
     *rule_change_models.GUARDS,
     *statutory_models.GUARDS,
 )
@@ -154,7 +166,7 @@ class MotionConcern(Base):
     """Somebody whom a motion is about, and who has no vote on it."""
 
     __tablename__ = "motion_concern"
-    __table_args__ = (one_of("concern", Concern),)
+    __table_args__ = (one_of("concern", Concern), one_of("about_what", AboutWhat))
 
     motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -162,6 +174,9 @@ class MotionConcern(Base):
     application_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership_application.id"))
     named_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     named_at: Mapped[datetime]
+    about_what: Mapped[str | None] = mapped_column(comment="NULL where it was not asked for when they were named")
+    extent: Mapped[str | None] = mapped_column(comment="what it decides about them, in words")
+    salt: Mapped[str | None] = mapped_column(comment="of the digest that the journal holds")
 
 
 class MotionStep(Step, Base):

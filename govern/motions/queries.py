@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from govern.core import lookup
@@ -22,10 +22,11 @@ from govern.motions.models import (
     MotionConcern,
     MotionStep,
     MotionText,
+    NamingTakenBack,
     SecondingWithdrawal,
     SlipRuling,
 )
-from govern.motions.rules import UNDECIDED, Backing, Kind, State
+from govern.motions.rules import UNDECIDED, Backing, Kind, Part, State
 
 
 def find(session: Session, motion_id: UUID) -> Motion:
@@ -108,8 +109,14 @@ def backing_of(session: Session, motion_id: UUID, person_id: UUID) -> MotionBack
 
 
 def concerns(session: Session, motion_id: UUID) -> Sequence[MotionConcern]:
-    """Return whom a motion is about."""
-    query = select(MotionConcern).where(MotionConcern.motion_id == motion_id)
+    """Return whom a motion is about: whoever was named, and not taken back."""
+    back = NamingTakenBack
+    query = select(MotionConcern).where(
+        MotionConcern.motion_id == motion_id,
+        ~exists().where(
+            back.motion_id == motion_id, back.person_id == MotionConcern.person_id, back.part == Part.CONCERN
+        ),
+    )
     return session.scalars(query.order_by(MotionConcern.named_at, MotionConcern.person_id)).all()
 
 

@@ -5,7 +5,7 @@ Source: product 4 (B6); domain 5.10.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -19,8 +19,9 @@ from govern.core.clock import local_date
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.words import Sentence
-from govern.motions import effects, retold
+from govern.motions import doubts, effects, retold
 from govern.motions.deciding import OTHER_RULES, RULES
+from govern.motions.doubt_words import Doubts
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep, MotionText
 from govern.motions.rules import Deciders, Way
 from govern.register.rules import folded
@@ -136,6 +137,11 @@ def of_division(session: Session, division_id: UUID) -> Resolution:
     for one in _put(session, division_id):
         return one
     raise NotFound
+
+
+def learned_of(session: Session, division_id: UUID, *, at: datetime) -> Doubts:
+    """Return what was learned too late about a vote that was declared, as it is known by now."""
+    return doubts.of_division(session, session.get_one(Division, division_id), at=at)
 
 
 def years(session: Session, *, with_minutes: bool) -> list[int]:

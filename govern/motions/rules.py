@@ -108,6 +108,36 @@ class Concern(StrEnum):
     IN_QUESTION = "in_question"
 
 
+class AboutWhat(StrEnum):
+    """What a motion decides about somebody whom it is about.
+
+    Source: domain 2.8 INV-17, INV-23, INV-26, INV-38; domain 5.6.
+    """
+
+    ADMISSION = "admission"
+    EXPULSION = "expulsion"
+    FRANCHISE = "franchise"
+    REMOVAL = "removal"
+    APPOINTMENT = "appointment"
+    SANCTION = "sanction"
+    CONTRACT = "contract"
+
+
+class Part(StrEnum):
+    """In what part somebody is named in a motion: as interested, or as whom it is about."""
+
+    INTEREST = "interest"
+    CONCERN = "concern"
+
+
+class Heard(StrEnum):
+    """How far somebody was heard who has no vote on the word of another."""
+
+    NAMED = "named"
+    OBJECTS = "objects"
+    RULED_ON = "ruled_on"
+
+
 class Ground(StrEnum):
     """By what somebody is interested in a motion. Their own word needs no other; another names one of the rest.
 

@@ -1,6 +1,7 @@
 """Propose a motion, and take it to the vote: on the agenda or off it, referred, moved, withdrawn.
 
-Who stands behind it is in `backing`, what would change it in `amending`; both are named here too.
+Who stands behind it is in `backing`, whom it is about in `concerns`, what would change it in `amending`; all are named
+here too.
 
 Source: domain 5.3, 5.7, 9.0b.
 """
@@ -12,11 +13,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.accounts import queries as accounts
-from govern.admissions.models import MembershipApplication
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.service import in_turn
-from govern.core import lookup
 from govern.core.actors import Actor, Deed, Role
 from govern.core.languages import LocalText
 from govern.motions import amending, backing, courses, entrenchment, matters, queries, rule_changes, steps, wording
@@ -27,14 +26,13 @@ from govern.motions.amending_refusals import AmendmentsWait
 from govern.motions.backing import back as back
 from govern.motions.backing import withdraw_backing as withdraw_backing
 from govern.motions.backing_refusals import NotForAnother, TooFewBehindIt
-from govern.motions.models import Motion, MotionConcern, MotionStep, MotionText
+from govern.motions.concerns import About as About
+from govern.motions.concerns import ensure_may_name as ensure_may_name
+from govern.motions.concerns import name_concern as name_concern
+from govern.motions.models import Motion, MotionStep, MotionText
 from govern.motions.refusals import (
-    ConcernAfterCall,
-    ConcernedAlready,
     MotionUnwritten,
-    NobodyApplies,
     NobodyConcerned,
-    NotThatApplicant,
     NotTheirsToWithdraw,
     RulesOnOwnMatter,
     TextIsBacked,
@@ -42,22 +40,9 @@ from govern.motions.refusals import (
 )
 from govern.motions.rules import BEFORE_THE_VOTE, Backing, Concern, Deciders, Kind, State, Way
 from govern.motions.seconding import second_amendment as second_amendment
-from govern.register.models import Person
 
 KEEPS_THE_AGENDA = frozenset({Role.CHAIR, Role.SECRETARY})
 ITS_PROPOSERS = frozenset({State.SUBMITTED, State.ADMITTED_TO_AGENDA, State.REFERRED, State.FELL_INQUORATE})
-
-
-@dataclass(frozen=True, kw_only=True)
-class About:
-    """Somebody whom a motion is about.
-
-    :param application_id: which of their applications, where it is one.
-    """
-
-    person_id: UUID
-    concern: Concern
-    application_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,60 +131,6 @@ def _matter(proposal: Proposal) -> ReservedMatter | None:
 def _ensure_admissible(session: Session, shape: Shape, deed: Deed) -> None:
     book = constitution.rule_book_on(session, on=constitution.today(session, at=deed.at))
     ensure_admissible(shape, legal_form=constitution.legal_form(session), reserved=book.reserved_matters)
-
-
-def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) -> MotionConcern:
-    """Name somebody whom a motion is about: they, and those connected with them, have no vote on it.
-
-    :raises NotFound: the mutual does not know them, or there is no such application.
-    :raises ConcernedAlready: they are named in it.
-    :raises NobodyApplies: an applicant is named in a motion that admits nobody.
-    :raises NotThatApplicant: the application is somebody else's.
-    :raises ConcernAfterCall: a vote on it was called.
-    :raises MotionStepOutOfOrder: it was decided.
-
-    Source: domain 2.8 INV-17, INV-23, INV-38.
-    """
-    queries.locked(session, motion_id)
-    ensure_names_are_taken(session, motion_id)
-    _ensure_known(session, about)
-    if about.concern is Concern.APPLICANT and queries.find(session, motion_id).kind != Kind.ADMISSION:
-        raise NobodyApplies
-    if any(one.person_id == about.person_id for one in queries.concerns(session, motion_id)):
-        raise ConcernedAlready
-    named = MotionConcern(
-        motion_id=motion_id,
-        person_id=about.person_id,
-        concern=about.concern.value,
-        application_id=about.application_id,
-        named_by=deed.actor.person_id,
-        named_at=deed.at,
-    )
-    session.add(named)
-    session.flush()
-    facts = {"person": about.person_id, "concern": about.concern.value, "application": about.application_id}
-    steps.record(session, motion_id, deed, event="motion.concern_named", **facts)
-    return named
-
-
-def ensure_names_are_taken(session: Session, motion_id: UUID) -> None:
-    """Refuse to name anybody whom a motion is about once it is too late.
-
-    :raises ConcernAfterCall: a vote on it was called.
-    :raises MotionStepOutOfOrder: it was decided.
-    """
-    if queries.is_called(session, motion_id):
-        raise ConcernAfterCall
-    steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, State.FELL_INQUORATE, wanted=State.SUBMITTED)
-
-
-def _ensure_known(session: Session, about: About) -> None:
-    lookup.find(session, Person, about.person_id)
-    if about.application_id is None:
-        return
-    application = lookup.find(session, MembershipApplication, about.application_id)
-    if application.person_id != about.person_id:
-        raise NotThatApplicant
 
 
 def admit(session: Session, motion_id: UUID, deed: Deed, *, read: int | None = None) -> MotionStep:

@@ -62,12 +62,15 @@ def of_all(weighed: Weighed, *, is_broken_for: bool) -> LimbOutcome:
 
 def of_each_class(rule: EachClass, classes: tuple[ClassVotes, ...]) -> list[LimbOutcome]:
     """Return the condition of each class as it came out."""
-    return [_of_class(name, weighed) for name, weighed in rule.weigh(classes)]
+    shut_out = [one.name for one in classes if one.is_shut_out]
+    return [_of_class(name, weighed, is_shut_out=name in shut_out) for name, weighed in rule.weigh(classes)]
 
 
-def _of_class(name: Name, weighed: Weighed) -> LimbOutcome:
+def _of_class(name: Name, weighed: Weighed, *, is_shut_out: bool) -> LimbOutcome:
     base = say("the votes of %(class_name)s", class_name=name)
     nobody = say("It fails on %(class_name)s: nobody there voted for or against.", class_name=name)
+    if is_shut_out:
+        nobody = may_not_vote(name)
     return LimbOutcome(
         is_met=weighed.is_met,
         needed=_needed(weighed, base),
@@ -75,6 +78,11 @@ def _of_class(name: Name, weighed: Weighed) -> LimbOutcome:
         weighed=weighed,
         of_class=name,
     )
+
+
+def may_not_vote(name: Name) -> Sentence:
+    """Return that a class has nobody who may vote, and so does not consent."""
+    return say("Nobody of %(class_name)s may vote, so it has not consented.", class_name=name)
 
 
 def one_of_each(called: Sentence, classes: tuple[ClassVotes, ...]) -> LimbOutcome:

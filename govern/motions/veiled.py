@@ -12,7 +12,7 @@ from govern.motions import college_sums
 from govern.motions.classes import EachClass, Silence
 from govern.motions.college import Score
 from govern.motions.majorities import Limb, Measure, Weighed
-from govern.motions.sums import BASES, LimbOutcome, wanted
+from govern.motions.sums import BASES, LimbOutcome, may_not_vote, wanted
 from govern.motions.votes import ClassVotes, Name, Votes
 
 
@@ -94,11 +94,12 @@ def _failing(limb: Limb) -> Sentence:
 def _of_each_class(rule: EachClass, classes: tuple[ClassVotes, ...]) -> Iterator[LimbOutcome]:
     """Yield the condition of every class: one that is left out for its silence too, for that tells who abstained."""
     for one in classes:
-        is_left_out = not one.cast and rule.silence is Silence.IS_LEFT_OUT
         yield LimbOutcome(
-            is_met=is_left_out or Weighed(rule.limb, reached=one.in_favour, of=one.cast).is_met,
+            is_met=rule.leaves_out(one) or Weighed(rule.limb, reached=one.in_favour, of=one.cast).is_met,
             needed=wanted(rule.limb, _votes_of(one.name, rule)),
-            failing=say("It fails on %(class_name)s.", class_name=one.name),
+            failing=may_not_vote(one.name)
+            if one.is_shut_out
+            else say("It fails on %(class_name)s.", class_name=one.name),
             of_class=one.name,
         )
 

@@ -40,6 +40,11 @@ class ClassVotes:
         """Return the votes for and against."""
         return self.in_favour + self.against
 
+    @property
+    def is_shut_out(self) -> bool:
+        """Say whether nobody in it may vote: all of them stand back, or are kept from it."""
+        return self.members == 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class Votes:

@@ -28,11 +28,10 @@ from govern.core import clock
 from govern.core.actors import Actor
 from govern.core.db import AnyRow, AnySelect, table_of
 from govern.core.errors import NotFound
-from govern.motions import divisions, queries
+from govern.motions import divisions, interest_queries, queries
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, HandsCount
 from govern.motions.division_refusals import (
     FirstStands,
-    HasNoVote,
     NotAsked,
     NotByHands,
     NotCountedInTheRoom,
@@ -46,6 +45,7 @@ from govern.motions.division_refusals import (
 from govern.motions.interest_models import DivisionDeparture
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Bar, Deciders
+from govern.motions.seat_refusals import HasNoVote
 from govern.register import queries as register
 from govern.register.models import Membership
 from govern.rolls.models import RollEntry
@@ -118,7 +118,8 @@ def _why_not(session: Session, division_id: UUID, roll_id: UUID, actor: Actor) -
         select(DivisionBar.bar).where(DivisionBar.division_id == division_id, DivisionBar.person_id == actor.person_id)
     )
     if bar is not None:
-        return HasNoVote(Bar(bar))
+        motion_id = session.get_one(Division, division_id).motion_id
+        return HasNoVote(Bar(bar), interest_queries.heard(session, motion_id, actor.person_id))
     elector = elector_of(session, roll_id, actor.person_id)
     if elector is None:
         return NotAsked()

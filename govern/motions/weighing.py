@@ -175,7 +175,9 @@ def weigh(
     :param in_office: how many directors each third had, as on record; None to ask the board.
     """
     terms = terms_of(session, division)
-    classes = tuple(_of_class(code, tally, terms) for code in tally.eligible)
+    shut_out = electorate.shut_out_of(session, division, terms.motion) if terms.rule.each_class else []
+    codes = [*tally.eligible, *(code for code in shut_out if code not in tally.eligible)]
+    classes = tuple(_of_class(code, tally, terms) for code in codes)
     members = all_counted(session, division) - fewer
     votes = choosing.votes_of(division.majority, terms.asked, terms.book, classes=classes, members=members)
     told = secrecy.told_of(session, division, tally.present(), rule=terms.rule, book=terms.book)
@@ -226,7 +228,7 @@ def _of_class(code: str, tally: Tally, terms: Terms) -> OfClass:
         in_favour=sum(line.in_favour for line in lines),
         against=sum(line.against for line in lines),
         abstained=sum(line.abstained for line in lines),
-        eligible=tally.eligible[code],
+        eligible=tally.eligible.get(code, 0),
     )
 
 

@@ -1,7 +1,7 @@
 """What people call the states, kinds and ways of motions."""
 
 from govern.core.words import Sentence, say
-from govern.motions.rules import Backing, Concern, Ground, Kind, State, Way
+from govern.motions.rules import AboutWhat, Backing, Concern, Ground, Kind, State, Way
 
 STATES = {
     State.SUBMITTED: say("proposed"),
@@ -56,6 +56,16 @@ BACKINGS = {
 CONCERNS = {
     Concern.APPLICANT: say("asks to be admitted"),
     Concern.IN_QUESTION: say("is decided about"),
+}
+# What a motion decides about somebody: said to everybody, so without a name.
+ABOUT_WHAT: dict[AboutWhat, Sentence] = {
+    AboutWhat.ADMISSION: say("it admits them"),
+    AboutWhat.EXPULSION: say("it expels them"),
+    AboutWhat.FRANCHISE: say("it changes for them who may be a member, vote or stand"),
+    AboutWhat.REMOVAL: say("it takes an office or a seat from them"),
+    AboutWhat.APPOINTMENT: say("it gives them an office or a seat, or decides whether they hold it"),
+    AboutWhat.SANCTION: say("it suspends them, or decides on a penalty or an appeal of theirs"),
+    AboutWhat.CONTRACT: say("it gives them a contract, a payment or another benefit"),
 }
 OUTCOMES = {
     "accepted": say("accepted by the proposer of the motion"),

@@ -37,10 +37,10 @@ from govern.motions import (
     weighing,
 )
 from govern.motions.division_models import Division
-from govern.motions.division_refusals import BARS
 from govern.motions.divisions import Call, Terms
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Deciders, State, Way
+from govern.motions.seat_refusals import BARS
 from govern.motions.secrecy import Secrecy
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -60,6 +60,7 @@ from govern.web.forms.fields import text_of
 from govern.web.forms.motions import ButtonForm
 from govern.web.links import post, sent_page
 from govern.web.motion_page import gate_of
+from govern.web.namings import rules_on
 from govern.web.polling import decisions_since_the_seal
 from govern.web.steps import keyring, today
 from govern.web.wordings import Difference, differences_of
@@ -219,6 +220,7 @@ def _foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]
         "bar_words": BARS,
         "found": found,
         "waiting": objectors,
+        "rules_on": rules_on(session, motion),
         "can_be_named": interests.can_be_declared(session, motion, at=at),
         "needs_articles": motion.deciders == Deciders.MEMBERS and terms.asked.legal_form.is_company,
     }

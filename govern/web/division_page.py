@@ -34,14 +34,15 @@ from govern.motions import (
 )
 from govern.motions.asked import Seat
 from govern.motions.division_models import Division, DivisionOutcome
-from govern.motions.division_refusals import BARS, HasNoVote
 from govern.motions.models import Motion, MotionText
-from govern.motions.rules import UNDECIDED, Ask, Deciders
+from govern.motions.rules import Ask, Deciders
+from govern.motions.seat_refusals import BARS, HasNoVote
 from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
+from govern.web.namings import may
 from govern.web.sums import rows_of
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def facts_of(division: Division) -> dict[str, Any]:
     text = session.get_one(MotionText, (motion.id, division.text_version))
     amendment = queries.amendment(session, motion.id, division.amendment_n) if division.amendment_n else None
     ended_at, seat, reader = division.closed_at or division.closes_at, seat_of(division), actor().person_id
-    is_over = divisions.is_over(division, at=at)
+    is_over, heard = divisions.is_over(division, at=at), interest_queries.heard(session, motion.id, reader)
     return {
         "division": division,
         "motion": motion,
@@ -83,7 +84,8 @@ def facts_of(division: Division) -> dict[str, Any]:
         "is_over": is_over,
         "ends_once_agreed": divisions.ends_once_agreed(session, division),
         "seat": seat,
-        "seat_refusal": HasNoVote(seat.bar) if seat.bar else None,
+        "seat_refusal": HasNoVote(seat.bar, heard) if seat.bar else None,
+        "heard": heard,
         "bar_words": BARS,
         "vote_words": votes_of(division),
         "ask_words": ASKS,
@@ -152,11 +154,7 @@ def _chair(division: Division) -> str | None:
 
 def _may_object(motion: Motion) -> bool:
     """Say whether the reader was named in a motion by another, and has not objected."""
-    session, reader = db.session(), actor().person_id
-    if reader is None or queries.state(session, motion.id) not in UNDECIDED:
-        return False
-    is_named = interest_queries.is_named_by_another(session, motion.id, reader)
-    return is_named and reader not in interest_queries.objections(session, motion.id)
+    return may(lambda: interests.ensure_may_object(db.session(), motion.id, actor().person_id))
 
 
 def seat_of(division: Division) -> Seat:

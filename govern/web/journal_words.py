@@ -132,6 +132,8 @@ SENTENCES: dict[str, Sentence] = {
     "motion.lapsed": say("A motion lapsed: %(about)s."),
     "motion.lost": say("A motion was lost: %(about)s."),
     "motion.moved": say("A motion was moved: %(about)s."),
+    "motion.naming_agreed": say("Somebody who was named in a motion said that it is so: %(about)s."),
+    "motion.naming_taken_back": say("It was taken back that somebody was named in a motion: %(about)s."),
     "motion.objected": say("Somebody objected to having no vote on a motion: %(about)s."),
     "motion.objection_ruled": say("An objection to having no vote was ruled on: %(about)s."),
     "motion.put": say("A motion was put to the vote: %(about)s."),

@@ -16,14 +16,15 @@ from govern.constitution import queries as constitution
 from govern.constitution.parameters.membership import AdmissionDecider
 from govern.core import clock, db
 from govern.core.actors import Deed
-from govern.motions import matters, queries, service, steps
+from govern.motions import matters, namings, queries, service, steps
+from govern.motions.concerns import IN_ITS_WORDS
 from govern.motions.refusals import NobodyConcerned
 from govern.motions.rules import Backing, Deciders, Kind, State, Way
-from govern.motions.words import NO_MATTER
+from govern.motions.words import ABOUT_WHAT, NO_MATTER
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import ask_or_do, deed_now
-from govern.web.filters import spoken
+from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.motions import (
     A_MEMBER,
     BY_OFFICERS,
@@ -125,14 +126,20 @@ def name_concern(motion_id: UUID) -> ResponseReturnValue:
     lines = admissions.queue(db.session(), *OPEN)
     applications = {one.application_id: one for one in lines}
     names = register.names_of(db.session(), {one.person_id for one in lines})
-    form = AboutForm().offer({one.application_id: names[one.person_id] for one in lines})
+    known = namings.possible(queries.find(db.session(), motion_id))
+    form = AboutForm().offer(
+        {one.application_id: names[one.person_id] for one in lines},
+        {one.value: in_reader_language(ABOUT_WHAT[one]) for one in known},
+        says_it=not IN_ITS_WORDS.isdisjoint(known),
+    )
 
     def keep(session: "Session") -> str:
-        chosen = UUID(form.application.data) if form.application.data else None
-        if chosen is None and form.member_no.data is None:
+        if form.chosen is None and not (form.member_no and form.member_no.data):
             raise NobodyConcerned
         person = (
-            applications[chosen].person_id if chosen else register.member_of_number(session, form.member_no.data or 0)
+            applications[form.chosen].person_id
+            if form.chosen
+            else register.member_of_number(session, form.member_no.data or 0)
         )
         naming.name_concern(session, motion_id, form.about(person), deed_now())
         return url_for("motions.show", motion_id=motion_id)
@@ -141,9 +148,12 @@ def name_concern(motion_id: UUID) -> ResponseReturnValue:
         motion_id,
         form,
         keep,
-        lambda session: service.ensure_names_are_taken(session, motion_id),
+        lambda session: service.ensure_may_name(session, motion_id),
         title=gettext("Say whom it is about"),
-        lead=gettext("They, and those close to them, have no vote on it, and do not count among those who could."),
+        lead=gettext(
+            "Whoever it decides about has no vote on it, and does not count among those who could. They are written"
+            " to, and if they object, somebody else rules on it."
+        ),
         button=gettext("Name them"),
         said=gettext("It is on record whom the motion is about."),
     )

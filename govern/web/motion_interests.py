@@ -13,10 +13,10 @@ from govern.board import queries as board
 from govern.consequences import naming
 from govern.core import clock, db
 from govern.core.errors import NotFound
-from govern.motions import divisions, found_interests, interest_queries, interests, queries
+from govern.motions import divisions, found_interests, interest_queries, interests, namings, queries
 from govern.motions.models import Motion
-from govern.motions.rules import Ask, Deciders, Ground
-from govern.motions.words import GROUNDS
+from govern.motions.rules import AboutWhat, Ask, Concern, Deciders, Ground, Part
+from govern.motions.words import ABOUT_WHAT, CONCERNS, GROUNDS
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.register.interest_models import Interest
@@ -25,6 +25,7 @@ from govern.web.division_page import seat_of
 from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.fields import text_of
 from govern.web.forms.motion_interests import A_MEMBER, InterestForm, NamingForm, ObjectionForm, RulingForm
+from govern.web.forms.motions import ButtonForm
 from govern.web.motion_page import gate_of
 from govern.web.steps import today
 
@@ -49,14 +50,12 @@ def declare(motion_id: UUID) -> ResponseReturnValue:
         return url_for("motions.show", motion_id=motion_id)
 
     put = next((one for one, came in divisions.of_motion(db.session(), motion_id) if came is None), None)
+    own, at = current_user.person_id, clock.now()
     return ask_or_do(
         form,
         keep,
+        gate=gate_of(motion_id, lambda session: interests.ensure_may_declare(session, motion_id, own, at=at)),
         template="motion_interests/declare.html",
-        gate=gate_of(
-            motion_id,
-            lambda session: interests.ensure_may_be_declared(session, motion, current_user.person_id, at=clock.now()),
-        ),
         title=gettext("Declare my interest"),
         lead=gettext("You have an interest where you, or somebody close to you, gain or lose by what is decided."),
         button=gettext("Declare my interest"),
@@ -133,13 +132,12 @@ def object_to(motion_id: UUID) -> ResponseReturnValue:
         interests.object_to(session, motion_id, text_of(form.reason), deed_now())
         return url_for("motions.show", motion_id=motion_id)
 
+    own = current_user.person_id
     return ask_or_do(
         form,
         keep,
+        gate=gate_of(motion_id, lambda session: interests.ensure_may_object(session, motion_id, own)),
         template="motion_interests/object.html",
-        gate=gate_of(
-            motion_id, lambda session: interests.ensure_may_object(session, motion_id, current_user.person_id)
-        ),
         title=gettext("I object"),
         lead=gettext("You have no vote on this motion because somebody named you in it."),
         button=gettext("Send my objection"),
@@ -150,43 +148,105 @@ def object_to(motion_id: UUID) -> ResponseReturnValue:
     )
 
 
-def named_as(motion: Motion, person_id: UUID | None) -> list[Any]:
-    """Return the grounds on which somebody was named by another."""
-    return [
-        GROUNDS[Ground(one.ground)]
+@pages.route("/motions/<uuid:motion_id>/my-agreement", methods=["GET", "POST"])
+@requires(Permission.INTEREST_DECLARE)
+def agree(motion_id: UUID) -> ResponseReturnValue:
+    """Let whoever was named say that it is so, so that nobody waits for an objection."""
+    motion, own = queries.find(db.session(), motion_id), current_user.person_id
+
+    def keep(session: "Session") -> str:
+        namings.agree(session, motion_id, deed_now())
+        return url_for("motions.show", motion_id=motion_id)
+
+    return ask_or_do(
+        ButtonForm(),
+        keep,
+        gate=gate_of(motion_id, lambda session: namings.ensure_may_agree(session, motion_id, own)),
+        template="motion_interests/agree.html",
+        title=gettext("It is so"),
+        lead=gettext("You were named in this motion. If you say that it is so, the vote can be called at once."),
+        button=gettext("It is so: I have no vote on it"),
+        said=gettext("Your word is on record."),
+        named=named_as(motion, own),
+        **_shown(motion),
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/namings/<uuid:person_id>/<part>/taking-back", methods=["GET", "POST"])
+@requires(Permission.MOTION_ADMIT)
+def take_back(motion_id: UUID, person_id: UUID, part: str) -> ResponseReturnValue:
+    motion = queries.find(db.session(), motion_id)
+    if part not in set(Part):
+        raise NotFound
+    of = Part(part)
+
+    def keep(session: "Session") -> str:
+        naming.take_back(session, motion_id, person_id, of, deed_now())
+        return url_for("motions.show", motion_id=motion_id)
+
+    return ask_or_do(
+        ButtonForm(),
+        keep,
+        gate=gate_of(
+            motion_id, lambda session: namings.ensure_may_take_back(session, motion_id, person_id, of, deed_now())
+        ),
+        template="deeds/plain.html",
+        title=gettext("Take back that somebody was named"),
+        lead=gettext(
+            "%(name)s is then no longer named in this motion, and is written to. They cannot be named so again in it.",
+            name=register.names_of(db.session(), [person_id]).get(person_id, gettext("Somebody")),
+        ),
+        button=gettext("Take it back"),
+        said=gettext("It is taken back, and stays on record in the journal."),
+        **_shown(motion),
+    )
+
+
+def named_as(motion: Motion, person_id: UUID | None) -> list[tuple[Any, str]]:
+    """Return the grounds on which somebody was named by another, and the words to each."""
+    found = [
+        (GROUNDS[Ground(one.ground)], one.extent)
         for one in interest_queries.of_motion(db.session(), motion.id)
         if one.person_id == person_id and one.ground != Ground.OWN_WORD
     ]
+    found += [
+        (ABOUT_WHAT[AboutWhat(one.about_what)] if one.about_what else CONCERNS[Concern(one.concern)], one.extent or "")
+        for one in queries.concerns(db.session(), motion.id)
+        if one.person_id == person_id
+    ]
+    return found
 
 
 @pages.route("/motions/<uuid:motion_id>/objections/<uuid:person_id>/ruling", methods=["GET", "POST"])
 @requires(Permission.MOTION_ADMIT)
 def rule_on(motion_id: UUID, person_id: UUID) -> ResponseReturnValue:
     motion, form = queries.find(db.session(), motion_id), RulingForm()
-    objection = interest_queries.objections(db.session(), motion_id).get(person_id)
-    if objection is None:
+    session, at = db.session(), clock.now()
+    objection = interest_queries.objections(session, motion_id).get(person_id)
+    if objection is None and person_id not in interests.to_rule_on(session, motion_id, at=at):
         raise NotFound
-    reason = objection.reason
 
     def keep(session: "Session") -> str:
         has_vote = form.has_vote.data == "yes"
         naming.rule_on(session, motion_id, person_id, deed_now(), has_vote=has_vote, reason=text_of(form.reason))
         return url_for("motions.show", motion_id=motion_id)
 
-    about = [one for one in interest_queries.of_motion(db.session(), motion_id) if one.person_id == person_id]
+    named_by = interest_queries.who_named(session, motion_id, person_id)
+    names = register.names_of(session, {person_id, *named_by})
     return ask_or_do(
         form,
         keep,
+        gate=gate_of(motion_id, lambda session: interests.ensure_may_rule(session, motion_id, person_id, deed_now())),
         template="motion_interests/rule.html",
-        gate=gate_of(
-            motion_id, lambda session: interests.ensure_may_rule_on(session, motion_id, person_id, deed_now())
-        ),
-        title=gettext("Rule on an objection"),
-        lead=gettext("Somebody was named in this motion and has no vote on it. They say that this is wrong."),
+        title=gettext("Rule on an objection") if objection else gettext("Rule on whether somebody has a vote"),
+        lead=gettext("Somebody was named in this motion and has no vote on it. They say that this is wrong.")
+        if objection
+        else gettext("Somebody was named in this motion and has no vote on it. They have not said that it is so."),
         button=gettext("Enter my ruling"),
-        said=gettext("The objection is ruled on. Whoever made it is written to."),
-        name=register.names_of(db.session(), [person_id]).get(person_id, ""),
-        reason=reason,
-        interests=[(GROUNDS[Ground(one.ground)], one.extent) for one in about],
+        said=gettext("It is ruled on. Whoever was named is written to."),
+        name=names.get(person_id, ""),
+        named_by=[names[one] for one in sorted(named_by) if one in names],
+        reason=objection.reason if objection else None,
+        named=named_as(motion, person_id),
         **_shown(motion),
     )

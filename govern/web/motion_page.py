@@ -24,6 +24,7 @@ from govern.motions import (
     divisions,
     interest_queries,
     matters,
+    namings,
     queries,
     second_calls,
     service,
@@ -45,8 +46,8 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web import motion_changes
 from govern.web.deeds import Gate
-from govern.web.interests_in_motions import interests_shown
 from govern.web.motion_ways import ON_OBJECTION, OVER, Place, Ways, held_until, ways
+from govern.web.namings import interests_shown
 from govern.web.steps import today
 from govern.web.whereabouts import SOMEBODY, office_of
 from govern.web.wordings import amendments_shown, slips_to_rule_on, versions_shown
@@ -196,6 +197,7 @@ def ways_of(
             and _bears_rewording(session, motion, state, backers),
             only_translates=service.is_text_backed(session, motion.id),
             may_amend=has_voice or can(Permission.MOTION_ENTER),
+            is_about_somebody=bool(namings.possible(motion)),
         )
     )
     others = [way for way in found.others if can(way.permission)]

@@ -28,6 +28,7 @@ class Place:
     :param may_reword: the text is theirs to change, or wants a language that they can add.
     :param only_translates: others stand behind the text, so that it bears another language and no other words.
     :param may_amend: they have a vote where it goes, or enter what comes on paper.
+    :param is_about_somebody: its matter has people whom it can be about.
     """
 
     state: State
@@ -45,6 +46,7 @@ class Place:
     may_reword: bool
     only_translates: bool
     may_amend: bool
+    is_about_somebody: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,6 +191,7 @@ def _of_reader(offered: Iterable[Way], place: Place) -> list[Way]:
         WITHDRAW.endpoint: not place.may_withdraw,
         REWORD.endpoint: not place.may_reword,
         AMEND.endpoint: not place.may_amend,
+        NAME.endpoint: not place.is_about_somebody,
     }
     kept = [way for way in offered if not withheld.get(way.endpoint, False)]
     return [TRANSLATE if way is REWORD and place.only_translates else way for way in kept]

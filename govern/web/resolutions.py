@@ -16,13 +16,14 @@ from flask_babel import gettext
 
 from govern.access import can, public, requires
 from govern.constitution.rules import Mode
-from govern.core import db
+from govern.core import clock, db
 from govern.core.canonical import canonical
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.documents import typesetting
 from govern.motions import extracts, resolutions, retold
 from govern.motions.division_models import Division, DivisionOutcome
+from govern.motions.doubt_words import Doubts
 from govern.motions.extract_models import ResolutionExtract
 from govern.motions.extract_refusals import ExtractWithheld
 from govern.motions.resolutions import MOST, Came, Resolution, Wanted
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 pages = Blueprint("resolutions", __name__)
 COLUMNS = (
     *("date", "reference", "decided by", "kind", "title", "text", "outcome", "effect", "sum", "rule", "source"),
-    "version of the rules",
+    *("version of the rules", "learned later"),
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -104,7 +105,7 @@ def _sheet(found: list[Resolution]) -> str:
         kind = spoken(KINDS[Kind(one.kind)]) if one.kind else ""
         row = [one.on.isoformat(), one.reference, spoken(who_decided(one)), kind, spoken(one.title), spoken(one.text)]
         row += [spoken(CAME[one.came]), _note(one), one.working, spoken(one.rule) if one.rule else "", one.source]
-        sheet.writerow([_safe(cell) for cell in (*row, str(one.version or ""))])
+        sheet.writerow([_safe(cell) for cell in (*row, str(one.version or ""), _learned(one))])
     return written.getvalue()
 
 
@@ -113,6 +114,14 @@ def _note(one: Resolution) -> str:
     if one.entered_on:
         return str(spoken(from_minutes(one.body, on=one.on, entered_on=one.entered_on)))
     return str(spoken(one.effect)) if one.effect else ""
+
+
+def _learned(one: Resolution) -> str:
+    """Return what was learned too late about a vote, and whether it could have changed what came of it."""
+    if one.division_id is None:
+        return ""
+    learned = resolutions.learned_of(db.session(), one.division_id, at=clock.now())
+    return " ".join(spoken(words) for words in (*learned.told, learned.verdict)) if learned.any else ""
 
 
 def _safe(words: str) -> str:
@@ -131,6 +140,7 @@ def show(division_id: UUID) -> ResponseReturnValue:
         rows=list(rows_of(weighed)) if weighed else [],
         worked=worked,
         as_written=as_written,
+        learned=resolutions.learned_of(session, division_id, at=clock.now()),
         extracts=extracts.of_division(session, division_id),
         came=CAME,
         who_decided=who_decided,
@@ -153,6 +163,7 @@ def sign(division_id: UUID) -> ResponseReturnValue:
         template="resolutions/sign.html",
         said=gettext("The extract is signed. Whoever holds it can check it here."),
         one=one,
+        learned=resolutions.learned_of(db.session(), division_id, at=clock.now()),
         worked=worked,
         came=CAME,
         who_decided=who_decided,
@@ -184,6 +195,7 @@ def check(told: str) -> ResponseReturnValue:
         title=LocalText(extract.content["title"]),
         text=LocalText(extract.content["text"]),
         rows=_rows(extract, as_written),
+        learned=_learned_since(extract),
         is_withheld=_is_withheld(extract),
         is_genuine=extracts.is_genuine(extract, key),
         key=key.public_bytes_raw().hex(),
@@ -237,6 +249,13 @@ def _is_withheld(extract: ResolutionExtract) -> bool:
     return of_it is not None and content["working"] != str(of_it)
 
 
+def _learned_since(extract: ResolutionExtract) -> Doubts | None:
+    """Return what was learned too late about a vote where an extract of it does not say the same."""
+    learned = resolutions.learned_of(db.session(), extract.division_id, at=clock.now())
+    now = [str(words) for words in (*learned.told, learned.verdict)] if learned.any else []
+    return learned if now != extract.content.get("learned", []) else None
+
+
 def _told_whole(told: str) -> ResolutionExtract:
     """Return an extract that may be read as it was signed.
 
@@ -261,6 +280,7 @@ def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tup
     """
     content: dict[str, Any] = extract.content
     codes = {name: content.get(name) for name in ("way", "kind")}
+    learned = _learned_then(extract)
     return [
         (gettext("Number"), content["number"]),
         *_whose(content),
@@ -270,6 +290,7 @@ def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tup
         (gettext("What came of it"), _begun(spoken(CAME[Came(content["came"])]))),
         *([(gettext("Effect"), written(content["effect"]))] if content.get("effect") else []),
         (gettext("The sum"), spoken(retold.WITHHELD) if _is_withheld(extract) else written(content["working"])),
+        *([(gettext("Beside the sum"), written(learned))] if learned else []),
         (gettext("The rule"), written(f"{content['rule']} ({content['source']})")),
         (gettext("Version of the rules"), str(content["rule_set_version"])),
     ]
@@ -294,11 +315,17 @@ def _held(content: dict[str, Any]) -> list[tuple[str, str]]:
     return [(what, day(date.fromisoformat(content["held_on"])))]
 
 
+def _learned_then(extract: ResolutionExtract) -> str:
+    """Return what an extract says of what was learned too late; nothing where it says nothing."""
+    return " ".join(extract.content.get("learned", []))
+
+
 def _in_its_language(extract: ResolutionExtract, language: str) -> list[tuple[str, str, str]]:
     """Return what an extract says beside title and text, each fact with the language that it is in."""
     kept = {
         extract.content["working"],
         extract.content.get("effect"),
+        _learned_then(extract),
         f"{extract.content['rule']} ({extract.content['source']})",
     }
     return [(what, fact, SOURCE_LANGUAGE if fact in kept else language) for what, fact in _rows(extract, str)]

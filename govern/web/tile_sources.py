@@ -32,6 +32,7 @@ from govern.register import merging, opening, requests
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 from govern.web.division_tasks import waits_in_words
+from govern.web.namings import objections_on
 from govern.web.roster import gaps_on, holders_on
 from govern.web.tiles import Item, Kind, Moment, Tile, tiles
 
@@ -121,6 +122,13 @@ def _motions(session: "Session", moment: Moment) -> Iterator[Item]:
     yield from _item(Kind.DECIDE, heap, words, "motions.index", moment)
     for step, over in agenda.over(session, at=moment.at).items():
         yield from _item(Kind.DECIDE, over, waits_in_words(step, over.count), "motions.index", moment)
+    objections = objections_on(session)
+    words = say_many(
+        "%(count)s objection to having no vote on a motion waits for a ruling, before its vote is called.",
+        "%(count)s objections to having no vote on a motion wait for a ruling, before its vote is called.",
+        count=objections.count,
+    )
+    yield from _item(Kind.DECIDE, objections, words, "motions.index", moment)
 
 
 def _lapsing(session: "Session", moment: Moment) -> Iterator[Item]:

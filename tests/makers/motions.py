@@ -14,13 +14,19 @@ from govern.core.languages import LocalText
 from govern.motions import service, statutory
 from govern.motions.amending import Change
 from govern.motions.models import Amendment, Motion
-from govern.motions.rules import Backing, Deciders, Kind, Way
-from govern.motions.service import Proposal
+from govern.motions.rules import AboutWhat, Backing, Concern, Deciders, Kind, Way
+from govern.motions.service import About, Proposal
 from govern.motions.windows import Section
 from tests import calendar
 from tests.makers import constitution, kept, register
 
 TEXT = "The mutual opens the day centre on Saturdays from June."
+
+
+def in_question(person_id: UUID, **facts: Any) -> About:
+    """Return somebody to whom a motion would give a contract."""
+    usual: dict[str, Any] = {"what": AboutWhat.CONTRACT, "extent": "They would have the lease."}
+    return About(person_id=person_id, concern=Concern.IN_QUESTION, **usual | facts)
 
 
 @dataclass

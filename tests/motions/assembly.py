@@ -16,11 +16,12 @@ from govern.constitution.models import BoardPlan, Seat
 from govern.constitution.rules import Third, Vote
 from govern.core.actors import Actor, Role
 from govern.core.keyring import Keyring
-from govern.motions import divisions, interests, service, voting
+from govern.motions import divisions, interests, namings, service, voting
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
 from govern.motions.divisions import Call
+from govern.motions.interest_models import MotionInterest
 from govern.motions.models import Motion
-from govern.motions.rules import Ask, Bar, Concern, Way
+from govern.motions.rules import AboutWhat, Ask, Bar, Concern, Ground, Way
 from govern.motions.service import About
 from govern.register.models import MembershipVersion
 from govern.rolls.models import RollEntry
@@ -56,8 +57,21 @@ class Assembly:
         return self.chamber.members
 
     def name(self, motion: Motion, person_id: UUID, concern: Concern) -> None:
-        """Name somebody whom a motion is about."""
-        service.name_concern(self.session, motion.id, About(person_id=person_id, concern=concern), self.chamber.deed())
+        """Name somebody whom a motion is about, and who says that it is so."""
+        self.name_unheard(motion, person_id, concern)
+        namings.agree(self.session, motion.id, self.chamber.own(person_id))
+
+    def name_unheard(self, motion: Motion, person_id: UUID, concern: Concern = Concern.IN_QUESTION) -> None:
+        """Name somebody whom a motion is about, and who has said nothing."""
+        what = AboutWhat.CONTRACT if AboutWhat.CONTRACT in namings.possible(motion) else None
+        about = About(person_id=person_id, concern=concern, what=what, extent="They would have the lease.")
+        service.name_concern(self.session, motion.id, about, self.chamber.deed())
+
+    def named_before(self, motion: Motion, person_id: UUID, ground: Ground = Ground.POWER) -> MotionInterest:
+        """Return the interest of somebody whom the secretary named the day before anything else."""
+        facts = {"motion_id": motion.id, "person_id": person_id, "ground": ground, "extent": "So.", "salt": "00" * 32}
+        by = self.chamber.secretary.person_id
+        return kept(self.session, MotionInterest(**facts, named_by=by, named_at=calendar.AT - calendar.A_DAY))
 
     def call(self, motion: Motion, ask: Ask = Ask.RECORDED, at: datetime = calendar.AT, **facts: Any) -> Division:
         """Call a vote that is open a week, once whoever is `interested` has said so."""

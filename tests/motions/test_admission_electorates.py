@@ -16,9 +16,9 @@ from govern.core.actors import Actor
 from govern.motions import backing, doubts, service
 from govern.motions.backing_refusals import BackerInterested
 from govern.motions.division_models import Division
-from govern.motions.division_refusals import HasNoVote
 from govern.motions.models import Motion
 from govern.motions.rules import Backing, Bar, Concern, Kind
+from govern.motions.seat_refusals import HasNoVote
 from govern.motions.service import About
 from govern.register import queries as register
 from govern.register import stand_ins

@@ -29,12 +29,11 @@ from govern.motions.amending_refusals import (
 from govern.motions.backing_refusals import BackerInterested, NotForAnother, NotMembersMotion
 from govern.motions.models import Motion
 from govern.motions.refusals import MotionReasonNeeded, MotionStepOutOfOrder, MotionUnwritten
-from govern.motions.rules import Concern, Kind
-from govern.motions.service import About
+from govern.motions.rules import Kind
 from govern.register.connection_rules import ConnectionKind
 from tests.calendar import AT
 from tests.make import Make
-from tests.makers.motions import TEXT, Chamber
+from tests.makers.motions import TEXT, Chamber, in_question
 from tests.raw import ensure_refused
 
 
@@ -172,7 +171,7 @@ def test_an_amendment_is_seconded_by_another_member_who_is_not_interested(
 ) -> None:
     about, parent = chamber.members[4], chamber.members[5]
     make.connection(parent, ConnectionKind.PARENT, about)
-    motion = chamber.moved(chamber.proposal(about=[About(person_id=about, concern=Concern.IN_QUESTION)]))
+    motion = chamber.moved(chamber.proposal(about=[in_question(about)]))
     chamber.filed(motion, seconded_by=None)
 
     with pytest.raises(SecondsThemselves) as refused:

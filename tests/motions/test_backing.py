@@ -24,14 +24,13 @@ from govern.motions.backing_refusals import (
 )
 from govern.motions.models import Motion
 from govern.motions.refusals import MotionStepOutOfOrder, TextChanged
-from govern.motions.rules import Backing, Concern
-from govern.motions.service import About
+from govern.motions.rules import Backing
 from govern.register.connection_rules import ConnectionKind
 from govern.register.models import MembershipVersion
 from govern.register.rules import Standing
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
-from tests.makers.motions import Chamber
+from tests.makers.motions import Chamber, in_question
 from tests.raw import ensure_refused
 
 
@@ -166,7 +165,7 @@ def test_whom_a_motion_is_about_and_who_is_close_to_them_does_not_second_it(
 ) -> None:
     about, sibling = chamber.members[2], chamber.members[3]
     make.connection(about, ConnectionKind.SIBLING, sibling)
-    motion = chamber.submitted(chamber.proposal(about=[About(person_id=about, concern=Concern.IN_QUESTION)]))
+    motion = chamber.submitted(chamber.proposal(about=[in_question(about)]))
 
     with pytest.raises(BackerInterested) as refused:
         give(session, chamber, motion, sibling if is_close else about, part)
@@ -187,7 +186,7 @@ def test_who_may_no_longer_stand_behind_a_motion_no_longer_counts(session: Sessi
         session.flush()
     else:
         make.connection(chamber.members[4], ConnectionKind.PARENT, second)
-        about = About(person_id=chamber.members[4], concern=Concern.IN_QUESTION)
+        about = in_question(chamber.members[4])
         service.name_concern(session, motion.id, about, chamber.deed())
 
     assert backing.standing(session, motion, at=AT).seconder is None

@@ -92,7 +92,9 @@ def test_what_is_learned_before_the_declaration_is_declared_with_it(session: Ses
     leave(session, one, VOTED_ON)
     outcome = small.declare(division)
 
-    assert outcome.sums["doubts"] == {"ended": 1, "interested": 0, "objected": 0, "could_differ": False}
+    assert outcome.sums["doubts"] == {
+        "ended": 1, "interested": 0, "objected": 0, "missing": 0, "beyond": 0, "could_differ": False,
+    }  # fmt: skip
     assert outcome.sums["in_favour"] == 3
 
 

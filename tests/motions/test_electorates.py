@@ -18,7 +18,6 @@ from govern.motions.division_models import Division
 from govern.motions.division_refusals import (
     AlreadyDeclared,
     DivisionGoesOn,
-    HasNoVote,
     HoursNotPossible,
     NotEndedEarly,
     RollDateNotCome,
@@ -26,6 +25,7 @@ from govern.motions.division_refusals import (
     WayNotPossible,
 )
 from govern.motions.rules import Ask, Bar, Concern, Kind, State, Way
+from govern.motions.seat_refusals import HasNoVote
 from govern.motions.statutory import Notice
 from govern.motions.windows import Section
 from govern.register.connection_rules import ConnectionKind

@@ -12,14 +12,13 @@ from govern.motions import queries, seconding, service, slips
 from govern.motions.amending import Settled
 from govern.motions.models import GUARDS, Division, Motion, MotionBacking, MotionConcern, MotionStep, MotionText
 from govern.motions.refusals import ConcernAfterCall
-from govern.motions.rules import Backing, Concern, State
-from govern.motions.service import About
+from govern.motions.rules import Backing, State
 from govern.motions.steps import REASONED
 from govern.rolls.models import Roll
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers import kept
-from tests.makers.motions import Chamber
+from tests.makers.motions import Chamber, in_question
 from tests.raw import emptied, ensure_refused, rewritten
 
 FIXED = {
@@ -43,7 +42,7 @@ def chamber(make: Make) -> Chamber:
 @pytest.fixture
 def full(chamber: Chamber) -> Motion:
     """A motion with a row in every table of the room that is there before a vote."""
-    about = About(person_id=chamber.members[5], concern=Concern.IN_QUESTION)
+    about = in_question(chamber.members[5])
     motion = chamber.moved(chamber.proposal(about=[about]))
     chamber.filed(motion, is_clerical=True)
     seconding.withdraw(chamber.session, motion.id, 1, chamber.own(chamber.members[3]))
@@ -155,7 +154,7 @@ def test_once_a_vote_is_called_motion_text_and_people_stay(session: Session, cha
     kept(session, division)
     concern = MotionConcern(
         motion_id=motion.id, person_id=chamber.members[5], concern="in_question", named_by=chamber.members[0],
-        named_at=AT,
+        named_at=AT, about_what="contract", extent="So.",
     )  # fmt: skip
     another = MotionText(
         motion_id=motion.id, version=2, text=LocalText(en="Another."), written_by=chamber.members[0], written_at=AT
@@ -166,7 +165,7 @@ def test_once_a_vote_is_called_motion_text_and_people_stay(session: Session, cha
         kept(session, another)
     with pytest.raises(IntegrityError, match="concern_is_named_before_the_vote"), session.begin_nested():
         kept(session, concern)
-    about = About(person_id=chamber.members[5], concern=Concern.IN_QUESTION)
+    about = in_question(chamber.members[5])
     with pytest.raises(ConcernAfterCall) as refused:
         service.name_concern(session, motion.id, about, chamber.deed())
     assert str(refused.value).startswith("A vote on this motion was called, so nobody can be named in it now.")

@@ -9,7 +9,7 @@ from govern.motions import interests
 from govern.motions.division_models import Division
 from govern.motions.interest_models import GUARDS
 from govern.motions.models import Motion
-from govern.motions.rules import Ask, Ground, Kind
+from govern.motions.rules import Ask, Kind
 from tests.calendar import A_SECOND, AT
 from tests.motions.assembly import DURING, FOR, Assembly
 from tests.motions.test_hands_and_boxes import cast
@@ -66,7 +66,7 @@ def come_to(assembly: Assembly, motion: Motion, ask: Ask, stage: str) -> Divisio
     session, chamber, named = assembly.session, assembly.chamber, assembly.members[3]
     left = assembly.members[0]
     if stage in ("objected", "ruled", "objected after the call"):
-        interests.name(session, motion.id, named, Ground.POWER, "So.", chamber.deed())
+        assembly.named_before(motion, named)
         division = assembly.call(motion) if stage == "objected after the call" else None
         interests.object_to(session, motion.id, "No.", chamber.own(named, DURING if division else AT))
         if stage == "ruled":

@@ -35,7 +35,7 @@ from govern.motions.service import About
 from govern.register.connection_rules import ConnectionKind
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
-from tests.makers.motions import TEXT, Chamber
+from tests.makers.motions import TEXT, Chamber, in_question
 
 
 @pytest.fixture
@@ -325,7 +325,7 @@ def test_whom_a_motion_is_about_does_not_rule_on_it(
     about = make.person().id if is_close else chamber.chair.person_id
     if is_close:
         make.connection(chamber.chair.person_id, ConnectionKind.SIBLING, about)
-    motion = chamber.seconded(chamber.proposal(about=[About(person_id=about, concern=Concern.IN_QUESTION)]))
+    motion = chamber.seconded(chamber.proposal(about=[in_question(about)]))
 
     with pytest.raises(RulesOnOwnMatter) as refused:
         deed(session, motion.id, chamber.deed(chamber.chair, note="Out of order."))

@@ -45,6 +45,7 @@ SAID_TO_VOTERS = (
     "govern/elections/places.py",
     "govern/elections/refusals.py:LinksGoByLetter",
     "govern/elections/refusals.py:VotingNotUnderWay",
+    "govern/motions/seat_refusals.py:OWN_BARS",
     "govern/motions/amending.py:OVERTAKEN",
     "govern/motions/amending_refusals.py",
     "govern/motions/backing_refusals.py",

@@ -84,7 +84,13 @@ def test_from_the_page_of_the_vote_somebody_declares_and_then_has_none(
     assert "1: they have an interest in it" in words_of(sit(house.members[1], at=DURING).get(page))
 
 
-def test_what_another_enters_has_its_ground_and_the_person_objects_and_another_rules(
+def objected(house: Assembly, sit: Sit, page: str, about: UUID, number: str) -> None:
+    """Let the secretary name somebody, who objects."""
+    send(sit(house.chamber.secretary.person_id), f"{page}/interests/new", member_no=number, ground="power", extent=WHY)
+    send(sit(about), f"{page}/my-objection", f"{page}/my-objection", reason="I have no brother.")
+
+
+def test_what_another_enters_has_its_ground_and_the_person_objects(
     session: Session, make: Make, house: Assembly, sit: Sit, franchise: Motion
 ) -> None:
     about, page = house.members[3], f"/motions/{franchise.id}"
@@ -94,31 +100,42 @@ def test_what_another_enters_has_its_ground_and_the_person_objects_and_another_r
 
     groundless = send(secretary, f"{page}/interests/new", member_no=number, extent=WHY)
     nobody = send(secretary, f"{page}/interests/new", member_no="99999", ground="power", extent=WHY)
-    entered = send(secretary, f"{page}/interests/new", member_no=number, ground="power", extent=WHY)
+    objected(house, sit, page, about, number)
 
-    assert (groundless.status_code, nobody.status_code, entered.status_code) == (422, 422, 303)
+    assert (groundless.status_code, nobody.status_code) == (422, 422)
     assert "Choose the ground." in words_of(groundless)
     assert "Nobody has the member number 99999." in words_of(nobody)
-    person = sit(about)
-    own = words_of(person.get(page))
+    own = words_of(sit(about).get(page))
     assert "You were named in this motion" in own
     assert "whether they may be a member, vote or stand depends on it" in own
-    send(person, f"{page}/my-objection", f"{page}/my-objection", reason="I have no brother.")
-    waits = chair.get(f"{page}/divisions/new")
-    assert "Somebody objects to having no vote on this motion." in words_of(waits)
-    ruling = f"{page}/objections/{about}/ruling"
-    assert (ruling in secretary.get(page).text, ruling in chair.get(page).text) == (False, True)
+    assert "Somebody objects to having no vote on this motion." in words_of(chair.get(f"{page}/divisions/new"))
     assert "/divisions/new" not in chair.get(page).text
-    assert "You named this person" in words_of(secretary.get(ruling))
+
+
+def test_another_than_whoever_named_somebody_is_led_to_rule_on_their_objection(
+    session: Session, make: Make, house: Assembly, sit: Sit, franchise: Motion
+) -> None:
+    about, page = house.members[3], f"/motions/{franchise.id}"
+    number, ruling = str(register.memberships_of(session, about)[0].member_no), f"{page}/objections/{about}/ruling"
+    named_by = house.chamber.secretary.person_id
+    assert named_by is not None
+    namer = register.name_of(session, named_by)
+    make.known_to_all()
+    objected(house, sit, page, about, number)
+    secretary, chair = sit(house.chamber.secretary.person_id), sit(house.chamber.chair.person_id)
+
     self_ruled = send(secretary, ruling, has_vote="no", reason="So.")
+    asked = words_of(chair.get(ruling))
+
     assert self_ruled.status_code == 403
-    assert "You named this person" in words_of(self_ruled)
-    for desk, is_offered in ((secretary, False), (chair, True)):
-        shown = words_of(desk.get(page))
-        assert "Somebody objects to having no vote on it. That is ruled on before the vote is called." in shown
-        assert ("Rule on the objection of" in shown, "Call the vote" in shown) == (is_offered, False)
+    assert all("You named this person" in words_of(one) for one in (self_ruled, secretary.get(ruling)))
+    assert (ruling in secretary.get(page).text, ruling in chair.get(page).text) == (False, True)
+    waiting = "1 objection to having no vote on a motion waits for a ruling"
+    assert (waiting in words_of(secretary.get("/")), waiting in words_of(chair.get("/"))) == (False, True)
+    assert "whether they may be a member, vote or stand depends on it" in asked
+    assert namer in asked
     assert send(chair, ruling, has_vote="yes", reason="There is no brother.").status_code == 303
-    assert "you have a vote on it" in words_of(person.get(page))
+    assert "you have a vote on it" in words_of(sit(about).get(page))
     assert "they objected, and have a vote" in words_of(sit(house.members[1]).get(page))
 
 
@@ -195,3 +212,81 @@ def test_the_page_of_a_vote_says_that_a_seat_had_ended_and_whether_it_matters(
 
     assert "1 vote stands. We learned later that the right to give it had ended, or may have." in told
     assert "It was so close that this could have changed what came of it." in told
+
+
+def test_whoever_is_not_concerned_is_told_so_and_not_asked(
+    session: Session, make: Make, house: Assembly, sit: Sit, franchise: Motion
+) -> None:
+    plain = house.chamber.moved()
+    make.known_to_all()
+    member = sit(house.members[0])
+
+    objecting = words_of(member.get(f"/motions/{franchise.id}/my-objection"))
+    agreeing = words_of(member.get(f"/motions/{franchise.id}/my-agreement"))
+    declaring = words_of(member.get(f"/motions/{plain.id}/my-interest"))
+    naming = words_of(sit(house.chamber.chair.person_id).get(f"/motions/{plain.id}/objections/{plain.id}/ruling"))
+
+    for page in (objecting, agreeing, declaring):
+        assert "This cannot be done now" in page
+    assert "Nobody has named you in this motion" in objecting
+    assert "is not named in this motion by another" in agreeing
+    assert "On this motion members may vote in their own interest" in declaring
+    assert "There is nothing at this address" in naming
+
+
+def test_who_is_named_says_that_it_is_so_or_is_taken_back_and_the_page_of_the_vote_says_what_is_so(
+    session: Session, make: Make, house: Assembly, sit: Sit, franchise: Motion
+) -> None:
+    agreeing, back, late, page = house.members[1], house.members[2], house.members[3], f"/motions/{franchise.id}"
+    for person in (agreeing, back):
+        house.name_unheard(franchise, person)
+    house.named_before(franchise, late)
+    make.known_to_all()
+    secretary, chair = sit(house.chamber.secretary.person_id), sit(house.chamber.chair.person_id)
+
+    shut = words_of(chair.get(f"{page}/divisions/new"))
+    send(sit(agreeing), f"{page}/my-agreement", f"{page}/my-agreement")
+    taken = send(secretary, f"{page}/namings/{back}/concern/taking-back", f"{page}/namings/{back}/concern/taking-back")
+    called = send(chair, f"{page}/divisions/new", ask="recorded", closes_on="2026-06-02", least_minutes="10")
+
+    assert "Somebody was named in this motion today." in shut
+    assert (taken.status_code, called.status_code) == (303, 303)
+    vote = called.headers["Location"]
+    assert "This motion is about you, so you have no vote on it." in words_of(sit(agreeing).get(vote))
+    assert "Review my vote" in words_of(sit(back).get(vote))
+    send(sit(late), f"{page}/my-objection", f"{page}/my-objection", reason="That is not so.")
+    disputed = words_of(sit(late).get(vote))
+    assert "Somebody named you in this motion, so you have no vote on it. You have objected." in disputed
+    assert "You stand back" not in disputed
+    assert "expelled" not in disputed
+    ruling = words_of(chair.get(f"{page}/objections/{late}/ruling"))
+    assert "This cannot be done now" in ruling
+    assert "The vote is called, and its roll stays as it is." in ruling
+    assert f"{page}/objections/{late}/ruling" not in chair.get(page).text
+
+
+@pytest.mark.invariant("INV-24", "INV-25")
+def test_the_register_its_table_and_the_extract_say_what_was_learned_later(
+    session: Session, make: Make, house: Assembly, sit: Sit
+) -> None:
+    chamber = house.chamber
+    one, two, three = chamber.directors
+    division = house.call(chamber.moved(chamber.for_the_board(way=Way.MEETING)))
+    house.votes(division, {one: FOR, two: FOR, three: AGAINST})
+    house.declare(division)
+    make.known_to_all()
+    chair = sit(chamber.chair.person_id, at=AT + 9 * A_DAY)
+    signed = send(chair, f"/resolutions/{division.id}/extract", f"/resolutions/{division.id}/extract")
+    leave(session, one, AT.date())
+    make.known_to_all()
+    learned = "1 vote stands. We learned later that the right to give it had ended, or may have."
+
+    register_page = words_of(chair.get(f"/resolutions/{division.id}"))
+    table = send(chair, "/resolutions", "/resolutions.csv").text
+    again = send(chair, f"/resolutions/{division.id}/extract", f"/resolutions/{division.id}/extract")
+
+    assert learned in register_page
+    assert learned in table
+    assert learned in words_of(chair.get(again.headers["Location"]))
+    assert "By now more is known of this vote than the extract says." in words_of(chair.get(signed.headers["Location"]))
+    assert "By now more is known" not in words_of(chair.get(again.headers["Location"]))

@@ -10,8 +10,8 @@ from sqlalchemy import update
 from govern.constitution.models import Mutual
 from govern.motions import queries, service
 from govern.motions.rules import Backing, Concern, Deciders, State
-from govern.motions.service import About
 from govern.register import queries as register
+from tests.makers.motions import in_question
 from tests.web.halls import Hall
 from tests.web.hostile import HOSTILE, Body
 from tests.web.officers import token_of, words_of
@@ -236,8 +236,9 @@ def test_whom_a_motion_is_about_is_told_to_those_who_keep_the_agenda_alone(hall:
     hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
     desk = hall.sit(hall.chamber.secretary.person_id)
 
-    empty = desk.send(f"/{hall.motion()}/people", application="", member_no="")
-    desk.send(f"/{hall.motion()}/people", application="", member_no=str(hall.number_of(5)))
+    typed = {"what": "contract", "extent": "They would have the lease."}
+    empty = desk.send(f"/{hall.motion()}/people", member_no="", **typed)
+    desk.send(f"/{hall.motion()}/people", member_no=str(hall.number_of(5)), **typed)
 
     with hall.database.reading() as session:
         about = queries.concerns(session, hall.motion())[0]
@@ -245,7 +246,9 @@ def test_whom_a_motion_is_about_is_told_to_those_who_keep_the_agenda_alone(hall:
     assert empty.status_code == 409
     assert about.concern == Concern.IN_QUESTION
     assert name in words_of(desk.look(f"/{hall.motion()}"))
-    assert "Whoever it is about, and those close to them, have no vote on it." in words(hall, 2)
+    assert "Somebody: it gives them a contract, a payment or another benefit" in words(hall, 2)
+    assert "Whoever it is about has no vote on it." in words(hall, 2)
+    assert "They would have the lease." not in words(hall, 2)
     assert name not in words(hall, 2)
     assert hall.sit(hall.chamber.members[5]).send(f"/{hall.motion()}/support", part="seconder").status_code == 409
 
@@ -337,7 +340,7 @@ def test_the_chair_about_whom_a_motion_is_does_not_put_it_on_the_agenda(hall: Ha
     assert chamber.chair.person_id is not None
     with hall.database.writing() as session:
         chamber.session = session
-        about = About(person_id=chamber.chair.person_id, concern=Concern.IN_QUESTION)
+        about = in_question(chamber.chair.person_id)
         motion = chamber.seconded(chamber.proposal(about=[about]))
         service.back(session, motion.id, chamber.members[2], Backing.SUPPORTER, chamber.own(chamber.members[2]))
         session.commit()

@@ -60,6 +60,16 @@ class MotionRules:
             is_later=True,
         ),
     ]
+    objection_clear_days: Annotated[
+        int,
+        parameter(
+            Whole(1, 28),
+            standard=2,
+            label=say("Clear days in which whoever is named in a motion can object before the vote, outside a meeting"),
+            source="Our default: nobody loses a vote unheard",
+            is_later=True,
+        ),
+    ]
     written_resolution_days: Annotated[
         int,
         parameter(

@@ -15,13 +15,14 @@ from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatte
 from govern.core.actors import Actor, Deed
 from govern.core.languages import LocalText
 from govern.motions.amending import Change
-from govern.motions.rules import Backing, Concern, Deciders, Kind, Way
+from govern.motions.interest_models import LONGEST
+from govern.motions.rules import AboutWhat, Backing, Concern, Deciders, Kind, Way
 from govern.motions.service import About, Proposal
 from govern.motions.wording import MOST_REASONS, MOST_TEXT, MOST_TITLE
 from govern.motions.words import KINDS, WAYS
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import LANGUAGES, at_most, day, local_text, local_text_of
-from govern.web.forms.fields import Choice, Menu, Number, day_of, printable, text_of
+from govern.web.forms.fields import Choice, Menu, Number, day_of, offered, printable, text_of
 from govern.web.languages import language_of_reader
 
 OF_MEMBERS = (Kind.ORDINARY, Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.FRANCHISE)
@@ -190,20 +191,44 @@ class SupporterForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF has n
 class AboutForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Whom a motion is about."""
 
-    application = Menu(_("Application, if somebody asks to be admitted"))
-    member_no = Number(_("Member number, if it is about a member"), [Optional()])
+    application = Menu(_("Whose application it is"))
+    member_no = Number(_("Member number of whom it is about"), [Optional()])
+    what = Choice(_("What it decides about them"), [Optional()])
+    extent = TextAreaField(_("What that is, in words"), [Optional(), at_most(LONGEST)], filters=[printable])
 
-    def offer(self, applications: Mapping[UUID, str]) -> "AboutForm":
-        """Offer the applications that are open."""
-        none = ("", _("none of these"))
-        self.application.choices = [none, *((str(one), name) for one, name in applications.items())]
+    def offer(self, applications: Mapping[UUID, str], grounds: Mapping[str, str], *, says_it: bool) -> "AboutForm":
+        """Offer the applications that are open where it admits somebody, and else the grounds of its matter.
+
+        :param says_it: whether the motion says in its own words what it decides about them.
+        """
+        if AboutWhat.ADMISSION in grounds:
+            none = ("", _("none of these"))
+            self.application.choices = [none, *((str(one), name) for one, name in applications.items())]
+            del self.member_no
+        else:
+            del self.application
+        if len(grounds) == 1:
+            del self.what
+        else:
+            self.what.choices = offered(grounds)
+        if says_it:
+            del self.extent
         return self
+
+    @property
+    def chosen(self) -> UUID | None:
+        """Return the application that a checked form holds."""
+        return UUID(self.application.data) if self.application and self.application.data else None
 
     def about(self, person_id: UUID) -> About:
         """Return what a checked form holds."""
-        application_id = UUID(self.application.data) if self.application.data else None
-        concern = Concern.APPLICANT if application_id else Concern.IN_QUESTION
-        return About(person_id=person_id, concern=concern, application_id=application_id)
+        return About(
+            person_id=person_id,
+            concern=Concern.APPLICANT if self.chosen else Concern.IN_QUESTION,
+            application_id=self.chosen,
+            what=AboutWhat(self.what.data) if self.what and self.what.data else None,
+            extent=text_of(self.extent) if self.extent else "",
+        )
 
 
 class AmendmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
