@@ -82,6 +82,7 @@ def test_the_word_of_the_only_member_counts_no_more_once_they_have_an_interest(a
 
 
 @pytest.mark.invariant("INV-05", "INV-42")
+@pytest.mark.invariant("INV-05", "INV-42", by="database")
 def test_until_the_entry_somebody_who_decided_can_say_that_they_have_an_interest(
     session: Session, assembly: Assembly
 ) -> None:
@@ -110,6 +111,7 @@ def test_a_connection_that_is_recorded_after_the_decision_takes_a_word_away(asse
 
 
 @pytest.mark.invariant("INV-05", "INV-42")
+@pytest.mark.invariant("INV-05", "INV-42", by="database")
 def test_nobody_is_entered_where_those_without_an_interest_did_not_carry_it(
     session: Session, assembly: Assembly
 ) -> None:
