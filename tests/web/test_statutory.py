@@ -255,7 +255,7 @@ def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat)
     early = clerk.look(f"{address}/filing")
 
     assert (again.status_code, declared.status_code) == (409, 303)
-    assert "It has not come so far. What comes next: Statutory declaration." in words_of(early)
+    assert "This is not its turn. What comes next: Statutory declaration." in words_of(early)
     assert has_no_form(early)
     assert "What comes next Statutory declaration" in words_of(clerk.look(address))
 
