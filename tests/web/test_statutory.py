@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -13,6 +14,8 @@ from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions.models import DivisionOutcome, StatutoryCourse
 from govern.motions.rules import Kind, State
+from govern.motions.windows import MeetingDays
+from govern.web.course_page import why
 from tests.calendar import A_DAY, TODAY
 from tests.makers import resolutions
 from tests.web.officers import words_of
@@ -266,3 +269,10 @@ def test_only_the_secretary_begins_a_course(secretariat: Secretariat) -> None:
     assert secretariat.sit(None).look("/statutory").status_code != 200
     assert secretariat.sit().look(f"/statutory/{UUID(int=4)}").status_code == 404
     assert secretariat.ask(lambda session: session.query(StatutoryCourse).count()) == 0
+
+
+@pytest.mark.parametrize(("needed", "told"), [(1, "ask for 1 clear day after"), (2, "ask for 2 clear days after")])
+def test_the_days_that_a_notice_leaves_are_counted_as_people_count(needed: int, told: str) -> None:
+    days = MeetingDays(given_on=TODAY, needed=needed)
+
+    assert told in str(why(days))
