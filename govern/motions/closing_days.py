@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from govern.constitution.rulebook import RuleBook
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 from govern.motions.choosing import Asked
 from govern.motions.matters import SPECIAL
 from govern.motions.rules import Deciders, Way
@@ -39,10 +39,12 @@ def proposed(asked: Asked, book: RuleBook, *, today: date) -> Proposed:
     days = book.gm_notice_clear_days_special if is_special else book.gm_notice_clear_days_ordinary
     return Proposed(
         last_on=first_day_after_notice(today, days=days),
-        why=say(
-            "We propose %(day)s: the rules give %(days)s clear days’ notice of such business at a meeting, and whoever"
+        why=say_many(
+            "We propose %(day)s: the rules give %(count)s clear day’s notice of such business at a meeting, and whoever"
             " is asked without one has as long.",
+            "We propose %(day)s: the rules give %(count)s clear days’ notice of such business at a meeting, and whoever"
+            " is asked without one has as long.",
+            count=days,
             day=first_day_after_notice(today, days=days),
-            days=days,
         ),
     )

@@ -60,7 +60,8 @@ AN_INSTANT = datetime.resolution
 def close(session: Session, division_id: UUID, deed: Deed) -> Division:
     """End a vote before its hour: once everybody has voted, and at a meeting from the minute that its call told.
 
-    :raises AlreadyDeclared: it is over.
+    :raises AlreadyDeclared: what came of it is on record.
+    :raises VotingIsOver: it was ended, and waits to be declared.
     :raises VotingGoesOn: its votes are in a box, which closes at its own hour.
     :raises VoteNotTaken: it has not opened, or has ended.
     :raises NotEndedEarly: somebody has not voted, and it is not at a meeting.
@@ -75,8 +76,10 @@ def close(session: Session, division_id: UUID, deed: Deed) -> Division:
 
 def ensure_not_ended(session: Session, division: Division, *, at: datetime) -> None:
     """Refuse to end a vote that is over, or cannot be ended now; raises as `close` does."""
-    if session.get(DivisionOutcome, division.id) is not None or division.closed_at is not None:
+    if session.get(DivisionOutcome, division.id) is not None:
         raise AlreadyDeclared
+    if division.closed_at is not None:
+        raise VotingIsOver
     if division.ask == Ask.SECRET or at < division.opens_at:
         raise VotingGoesOn(division.closes_at)
     if at < division.closes_at and not may_end(session, division, at=at):

@@ -33,6 +33,7 @@ from govern.motions.statutory_refusals import (
     NoticeTooEarly,
     NoticeTooLate,
     NotOnItsDay,
+    NotSaidToBeDormant,
     NotUnderThatSection,
     OneHandForTwo,
     OutsideTheWindow,
@@ -89,13 +90,21 @@ def majority(section: Section) -> str:
 
 
 def begin(
-    session: Session, section: Section, deed: Deed, *, motion_id: UUID | None = None, title: LocalText | None = None
+    session: Session,
+    section: Section,
+    deed: Deed,
+    *,
+    motion_id: UUID | None = None,
+    title: LocalText | None = None,
+    is_dormant: bool = False,
 ) -> StatutoryCourse:
     """Begin the course of a motion by a section of the Act, or of an instrument of dissolution under its title.
 
     The motion takes the majority that the section fixes.
 
+    :param is_dormant: whether whoever begins it says that the society is dormant, as section 120 asks.
     :raises NotASociety: the mutual is none.
+    :raises NotSaidToBeDormant: it goes by section 120, and nobody says so.
     :raises NotUnderThatSection: the motion is not of that sort, or a vote on it was called.
     :raises OtherSectionsMatter: its matter, or the drafted rules that it names, go by no such section.
     :raises CourseBegun: it goes by a section already.
@@ -105,6 +114,8 @@ def begin(
     if motion_id is not None:
         motion = queries.locked(session, motion_id)
         _ensure_fit(session, section, motion)
+        if section is Section.DORMANT and not is_dormant:
+            raise NotSaidToBeDormant
         motion.majority, title = majority(section), motion.title
         session.flush()
     assert title
@@ -115,7 +126,10 @@ def begin(
     )
     session.add(course)
     session.flush()
-    tell(session, course, {"section": section, "motion": motion_id}, deed, event="statutory.begun")
+    facts: dict[str, object] = {"section": section, "motion": motion_id}
+    if section is Section.DORMANT:
+        facts["is_dormant"] = is_dormant
+    tell(session, course, facts, deed, event="statutory.begun")
     return course
 
 

@@ -25,6 +25,17 @@ class NotUnderThatSection(Refusal):
     )
 
 
+class NotSaidToBeDormant(Refusal):
+    """That section is of dormant societies alone."""
+
+    code = "not-said-to-be-dormant"
+    source = "CCBSA 2014 s.120: a society that is dormant"
+    says = say(
+        "Section 120 is for a dormant society alone. Say that it is one, or let the members sign an instrument under"
+        " section 119."
+    )
+
+
 class CourseBegun(Refusal):
     """One motion, one course."""
 
@@ -188,14 +199,18 @@ class NotThatFar(Refusal):
     code = "not-that-far"
     source = "CCBSA 2014 ss.111, 113, 119-121"
 
-    def __init__(self, comes_next: Sentence) -> None:
-        """Take what has to be done first."""
-        super().__init__(str(comes_next))
-        self.comes_next = comes_next
+    def __init__(self, comes_next: Sentence | None, *, has_failed: bool = False) -> None:
+        """Take what has to be done first, or None where nothing comes any more; and whether it was not carried."""
+        super().__init__(str(comes_next), has_failed)
+        self.comes_next, self.has_failed = comes_next, has_failed
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        return say("It has not come so far. What comes next: %(stage)s.", stage=self.comes_next)
+        if self.comes_next is not None:
+            return say("This is not its turn. What comes next: %(stage)s.", stage=self.comes_next)
+        if self.has_failed:
+            return say("It was not carried, so nothing comes next. It can be proposed again as a new motion.")
+        return say("It is registered and has effect, so nothing comes next.")
 
 
 class NotAMemberThen(Refusal):

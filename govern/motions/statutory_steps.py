@@ -24,9 +24,10 @@ SIGNING = (Stage.SIGNATURES, Stage.DECLARATION, Stage.FILING)
 
 def ensure_at(session: Session, course: StatutoryCourse, *stages: Stage, deed: Deed) -> None:
     """Refuse what does not come next, or does not come at all in a course of this section."""
-    comes_next = courses.facts(session, course, on=constitution.today(session, at=deed.at)).next_stage
+    facts = courses.facts(session, course, on=constitution.today(session, at=deed.at))
+    comes_next = facts.next_stage
     if comes_next not in stages or (stages == SIGNING and Section(course.section).has_two_meetings):
-        raise NotThatFar(STAGES[comes_next or Stage.REGISTRATION])
+        raise NotThatFar(STAGES[comes_next] if comes_next else None, has_failed=facts.has_failed)
 
 
 def ensure_secretary(session: Session, person_id: UUID, *, on: date) -> None:

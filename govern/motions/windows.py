@@ -256,6 +256,11 @@ class Course:
         return found
 
     @property
+    def has_failed(self) -> bool:
+        """Say whether a vote of it was lost, or its month passed."""
+        return any(standing is Standing.FAILED for _stage, standing in self.standings())
+
+    @property
     def next_stage(self) -> Stage | None:
         """Return what comes next; None once it has effect, or was lost."""
         return next((stage for stage, standing in self.standings() if standing is Standing.NEXT), None)

@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from govern.constitution import queries as constitution
 from govern.core import db
-from govern.core.words import Sentence, say
-from govern.motions import courses, divisions, queries, second_calls
+from govern.core.words import Sentence, say, say_many
+from govern.motions import choosing, courses, divisions, queries, second_calls
 from govern.motions.courses import Line
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE, State
@@ -68,6 +69,7 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
         "section": SECTIONS[section],
         "stages": STAGES,
         "needed": {stage: words for (of, stage), words in NEEDED.items() if of is section},
+        "of_the_rules": _of_the_rules(session, course),
         "papers": PAPERS[section],
         "dormant": DORMANT if section is Section.DORMANT else None,
         "additions": courses.additions(session, course.motion_id) if course.motion_id else None,
@@ -76,6 +78,19 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
         "worked": worked,
         "signatures_missing": courses.signatures_missing(session, course, on=on),
     }
+
+
+def _of_the_rules(session: "Session", course: StatutoryCourse) -> Sentence | None:
+    """Return what a first meeting needs where the mutual's own rules ask each class beside the statute's majority."""
+    if course.motion_id is None:
+        return None
+    motion = queries.find(session, course.motion_id)
+    book = constitution.rule_book(session, motion.rule_set_id or constitution.rule_set_on(session, on=today()).id)
+    asked = divisions.asked_of(session, motion, is_amendment=False, is_confirming=False)
+    rule = choosing.rule_of(choosing.name_of(asked, book), asked, book)
+    if rule.asked_for == choosing.EVERY_RULE[choosing.name_of(asked, book)].asked_for:
+        return None
+    return say("The rules ask each class as well, so that in all it takes %(needed)s.", needed=rule.asked_for)
 
 
 def _ahead(session: "Session", course: StatutoryCourse, line: Line | None, *, on: "date") -> Ahead:
@@ -114,30 +129,36 @@ def _wait(state: State) -> Sentence | None:
 def why(days: MeetingDays) -> Sentence:
     """Return on which days a meeting can be held, and why on no others."""
     if days.allowed is None:
-        return say(
-            "The rules ask for %(needed)s clear days after the notice. With a notice of %(given)s that is"
+        return say_many(
+            "The rules ask for %(count)s clear day after the notice. With a notice of %(given)s that is"
             " %(earliest)s or later.",
-            needed=days.needed,
+            "The rules ask for %(count)s clear days after the notice. With a notice of %(given)s that is"
+            " %(earliest)s or later.",
+            count=days.needed,
             given=days.given_on,
             earliest=days.earliest,
         )
     assert days.last_notice is not None
     if days.is_too_late:
-        return say(
-            "The Act allows %(first)s to %(last)s, and the rules ask for %(needed)s clear days after the notice. Notice"
+        return say_many(
+            "The Act allows %(first)s to %(last)s, and the rules ask for %(count)s clear day after the notice. Notice"
             " had to be given by %(given_by)s, so a notice of %(given)s leaves no day.",
+            "The Act allows %(first)s to %(last)s, and the rules ask for %(count)s clear days after the notice. Notice"
+            " had to be given by %(given_by)s, so a notice of %(given)s leaves no day.",
+            count=days.needed,
             first=days.allowed.earliest,
             last=days.allowed.latest,
-            needed=days.needed,
             given_by=days.last_notice,
             given=days.given_on,
         )
-    return say(
-        "The Act allows %(first)s to %(last)s, and the rules ask for %(needed)s clear days after the notice. With a"
+    return say_many(
+        "The Act allows %(first)s to %(last)s, and the rules ask for %(count)s clear day after the notice. With a"
         " notice of %(given)s that is from %(earliest)s on.",
+        "The Act allows %(first)s to %(last)s, and the rules ask for %(count)s clear days after the notice. With a"
+        " notice of %(given)s that is from %(earliest)s on.",
+        count=days.needed,
         first=days.allowed.earliest,
         last=days.allowed.latest,
-        needed=days.needed,
         given=days.given_on,
         earliest=days.earliest,
     )

@@ -74,18 +74,24 @@ def deed_now() -> Deed:
 
 
 def ask_or_do(
-    form: FlaskForm, deed: Doing, *, template: str, said: str, gate: Gate | None = None, **shown: Any
+    form: FlaskForm,
+    deed: Doing,
+    *,
+    template: str,
+    said: str | Callable[[], str],
+    gate: Gate | None = None,
+    **shown: Any,
 ) -> ResponseReturnValue:
     """Show a form; once it is sent and can be read, do the deed in one transaction and go on.
 
     :param deed: does it, and returns the address to go on to.
-    :param said: what the next page says was done.
+    :param said: what the next page says was done; called after the deed, where that hangs on what came of it.
     :param gate: see `ask_or_show`.
     :param shown: what else the form's page shows.
     """
 
     def go_on(address: str) -> ResponseReturnValue:
-        flash(said)
+        flash(said if isinstance(said, str) else said())
         return redirect(address, 303)
 
     return ask_or_show(form, deed, go_on, template=template, gate=gate, **shown)

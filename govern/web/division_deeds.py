@@ -318,9 +318,17 @@ def _how_many_have_not(division_id: UUID) -> str:
 @pages.route("/divisions/<uuid:division_id>/box-opening", methods=["GET", "POST"])
 @requires(Permission.BOX_OPEN)
 def open_box(division_id: UUID) -> ResponseReturnValue:
-    def opened(session: "Session") -> object:
+    waits: list[bool] = []
+
+    def opened(session: "Session") -> None:
         division = divisions.locked(session, division_id)
-        return boxes.open_box(session, division, deed_now(), keys=keyring(), clock_now=clock.now)
+        boxes.open_box(session, division, deed_now(), keys=keyring(), clock_now=clock.now)
+        waits.append(boxes.waits_for_a_decision(session, division))
+
+    def said() -> str:
+        if any(waits):
+            return str(gettext("The box is sealed. It and the marks differ, so it stays shut until that is decided."))
+        return str(gettext("The box is sealed and opened, and its ballots are counted."))
 
     return _pressed(
         division_id,
@@ -331,7 +339,7 @@ def open_box(division_id: UUID) -> ResponseReturnValue:
             "The box is sealed first, and compared with the marks on the roll. Then it is opened and counted."
         ),
         button=gettext("Seal and open the box"),
-        said=gettext("The box is sealed. The tally says whether it could be opened."),
+        said=said,
     )
 
 
@@ -354,7 +362,7 @@ def _pressed(
     division_id: UUID,
     deed: Callable[["Session"], object],
     ensure: Callable[["Session", Division], object],
-    **shown: str,
+    **shown: Any,
 ) -> ResponseReturnValue:
     """Ask for a deed that needs nothing but its button, and do it."""
     division = divisions.find(db.session(), division_id)

@@ -68,7 +68,10 @@ def begin() -> ResponseReturnValue:
         section = Section(form.section.data)
         motion_id = UUID(form.motion.data) if form.motion.data else None
         title = LocalText({SOURCE_LANGUAGE: text_of(form.title)}) if text_of(form.title) else None
-        return _page(statutory.begin(session, section, deed_now(), motion_id=motion_id, title=title))
+        begun = statutory.begin(
+            session, section, deed_now(), motion_id=motion_id, title=title, is_dormant=form.is_dormant.data
+        )
+        return _page(begun)
 
     said = gettext("It is begun. This page says from now on what comes next.")
     return ask_or_do(form, keep, template="statutory/begin.html", said=said, dormant=DORMANT)

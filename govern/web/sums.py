@@ -33,12 +33,16 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A condition as a line of the table, beside its bar; None for each that it has not."""
+    """A condition as a line of the table, beside its bar; None for each that it has not.
+
+    :ivar is_by_casting: whether the chair's casting vote met it, where the votes alone were equal.
+    """
 
     condition: Sentence
     reached: Fact | None = None
     of: Fact | None = None
     is_met: bool
+    is_by_casting: bool = False
     bar: Bar | None = None
 
 
@@ -95,6 +99,7 @@ def _row(limb: LimbOutcome, votes: Votes) -> Row:
         reached=figure(weighed.reached),
         of=figure(weighed.of),
         is_met=limb.is_met,
+        is_by_casting=limb.is_met and not weighed.is_met,
         bar=_bar(weighed, beside),
     )
 

@@ -22,6 +22,7 @@ from govern.motions.division_refusals import (
     NotEndedEarly,
     RollDateNotCome,
     VotingGoesOn,
+    VotingIsOver,
     WayNotPossible,
 )
 from govern.motions.rules import Ask, Bar, Concern, Kind, State, Way
@@ -134,6 +135,8 @@ def test_a_written_resolution_is_ended_by_the_clock_once_it_is_carried_and_by_no
     declaring.end_agreed(session, division.id, clock)
 
     assert waiting.agreed(session, at=DURING + A_SECOND) == []
+    with pytest.raises(VotingIsOver, match="Voting on this is over"):
+        declaring.close(session, division.id, deed)
     assert assembly.declare(division, at=DURING + A_SECOND).is_carried
     with pytest.raises(AlreadyDeclared):
         declaring.end_agreed(session, division.id, clock)

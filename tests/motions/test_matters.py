@@ -196,7 +196,7 @@ def test_what_two_meetings_decide_comes_on_no_agenda_before_its_course_is_begun(
 
     assert str(refused.value).startswith(sentence)
     assert queries.state(session, motion.id) is State.SUBMITTED
-    statutory.begin(session, section, room.deed(), motion_id=motion.id)
+    statutory.begin(session, section, room.deed(), motion_id=motion.id, is_dormant=True)
     service.admit(session, motion.id, room.deed())
     assert queries.state(session, motion.id) is State.ADMITTED_TO_AGENDA
 

@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.audit.models import JournalEntry
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions import courses, instruments, queries, statutory
 from govern.motions.division_models import Division
 from govern.motions.models import StatutoryCourse
-from govern.motions.rules import Bar, State
+from govern.motions.rules import Bar, Kind, State
 from govern.motions.statutory import Papers
 from govern.motions.statutory_refusals import (
     CourseBegun,
@@ -25,6 +26,7 @@ from govern.motions.statutory_refusals import (
     NotASociety,
     NoticeMissing,
     NotOnItsDay,
+    NotSaidToBeDormant,
     NotThatFar,
     NotTheSecretary,
     NotUnderThatSection,
@@ -57,6 +59,8 @@ def test_a_conversion_goes_from_two_meetings_to_the_registrar(session: Session, 
     statutory.register_it(session, tracked.course.id, tracked.deed(LATEST + 9 * A_DAY))
 
     assert filing.due_on == LATEST + timedelta(14)
+    with pytest.raises(NotThatFar, match="It is registered and has effect, so nothing comes next"):
+        statutory.register_it(session, tracked.course.id, tracked.deed(LATEST + 9 * A_DAY))
     assert set(tracked.standing(LATEST + 9 * A_DAY).values()) == {Standing.DONE}
     assert queries.state(session, tracked.motion.id) is State.EFFECTIVE_ON_REGISTRATION
     told = session.scalars(select(JournalEntry.event).where(JournalEntry.subject_id == tracked.course.id)).all()
@@ -95,7 +99,7 @@ def test_a_first_vote_that_is_lost_ends_it(tracked: Tracked) -> None:
 
     assert "It fails on the members who voted: 4 for is too few" in outcome.working
     assert tracked.standing(FIRST_ON)[Stage.FIRST_MEETING] is Standing.FAILED
-    with pytest.raises(NotThatFar):
+    with pytest.raises(NotThatFar, match="It was not carried, so nothing comes next"):
         tracked.noticed(2, FIRST_ON, LATEST)
 
 
@@ -228,6 +232,22 @@ def test_only_a_society_s_special_resolution_at_a_meeting_goes_by_a_section_and_
     with pytest.raises(CourseBegun, match="by a section of the Act already"):
         statutory.begin(session, Section.CONVERSION, room.deed(), motion_id=tracked.motion.id)
     assert session.scalar(select(func.count()).select_from(StatutoryCourse)) == 1
+
+
+@pytest.mark.parametrize("is_dormant", [True, False])
+def test_only_a_society_that_is_said_to_be_dormant_goes_by_the_section_of_dormant_ones(
+    session: Session, assembly: Assembly, *, is_dormant: bool
+) -> None:
+    room = assembly.chamber
+    motion = room.submitted(room.proposal(kind=Kind.SPECIAL, matter=ReservedMatter.DISSOLUTION))
+
+    if is_dormant:
+        begun = statutory.begin(session, Section.DORMANT, room.deed(), motion_id=motion.id, is_dormant=True)
+        assert begun.section == Section.DORMANT
+        return
+    with pytest.raises(NotSaidToBeDormant, match="Section 120 is for a dormant society alone"):
+        statutory.begin(session, Section.DORMANT, room.deed(), motion_id=motion.id)
+    assert session.scalar(select(func.count()).select_from(StatutoryCourse)) == 0
 
 
 def test_a_company_resolves_once(session: Session, assembled: Callable[..., Assembly]) -> None:

@@ -38,7 +38,9 @@ def test_a_tie_offers_its_casting_vote_to_the_chair_of_that_vote_and_tells_other
     assert ['name="casting"' in told.text for told in (theirs, others)] == [True, False]
     assert "Somebody else was in the chair of this vote, and the casting vote is theirs alone." in words_of(others)
     assert "In the chair" in words_of(theirs)
-    assert "The chair’s casting vote was for." in words_of(sit(chair, at=over).get(page))
+    declared = words_of(sit(chair, at=over).get(page))
+    assert "The chair’s casting vote was for." in declared
+    assert "1 of 2, met by the chair’s casting vote" in declared
 
 
 def test_whoever_calls_a_vote_chooses_who_is_in_the_chair_where_several_could_be(

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -14,6 +15,8 @@ from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions.models import DivisionOutcome, StatutoryCourse
 from govern.motions.rules import Kind, State
+from govern.motions.windows import MeetingDays
+from govern.web.course_page import why
 from tests.calendar import A_DAY, TODAY
 from tests.makers import resolutions
 from tests.web.officers import words_of
@@ -293,7 +296,7 @@ def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat)
     early = clerk.look(f"{address}/filing")
 
     assert (again.status_code, declared.status_code) == (409, 303)
-    assert "It has not come so far. What comes next: Statutory declaration." in words_of(early)
+    assert "This is not its turn. What comes next: Statutory declaration." in words_of(early)
     assert has_no_form(early)
     assert "What comes next Statutory declaration" in words_of(clerk.look(address))
 
@@ -304,3 +307,10 @@ def test_only_the_secretary_begins_a_course(secretariat: Secretariat) -> None:
     assert secretariat.sit(None).look("/statutory").status_code != 200
     assert secretariat.sit().look(f"/statutory/{UUID(int=4)}").status_code == 404
     assert secretariat.ask(lambda session: session.query(StatutoryCourse).count()) == 0
+
+
+@pytest.mark.parametrize(("needed", "told"), [(1, "ask for 1 clear day after"), (2, "ask for 2 clear days after")])
+def test_the_days_that_a_notice_leaves_are_counted_as_people_count(needed: int, told: str) -> None:
+    days = MeetingDays(given_on=TODAY, needed=needed)
+
+    assert told in str(why(days))

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from govern.motions.statutory_words import SECTIONS
@@ -23,6 +23,7 @@ class BeginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     WITH_MOTION = tuple(one.value for one in Section if one.has_two_meetings)
 
     section = Choice(_("What the society is to do"), [InputRequired(_("Choose what the society is to do."))])
+    is_dormant = BooleanField(_("The society is dormant as section 120 has it, and its accounts show that."))
     motion = Menu(_("Motion that the meetings vote on"))
     title = StringField(_("Title of the instrument, where there is no motion"), [at_most(120)], filters=[printable])
 
@@ -32,6 +33,13 @@ class BeginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             raise ValidationError(gettext("Choose the motion that the two meetings vote on."))
         if self.section.data == Section.INSTRUMENT and field.data:
             raise ValidationError(gettext("Members sign an instrument, and vote on no motion. Choose none here."))
+
+    def validate_is_dormant(self, field: BooleanField) -> None:
+        """Refuse the section of dormant societies for one of which nobody says that it is."""
+        if self.section.data == Section.DORMANT and not field.data:
+            raise ValidationError(
+                gettext("Section 120 is for a dormant society alone. Tick that it is one, or choose section 119.")
+            )
 
     def validate_title(self, field: StringField) -> None:
         """Refuse an instrument without a title."""
