@@ -12,7 +12,7 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Actor, Role
 from govern.core.errors import NotFound, Refusal
 from govern.core.languages import LocalText
-from govern.motions import queries, service, waiting
+from govern.motions import queries, service, translating, waiting
 from govern.motions.amending import Settled
 from govern.motions.backing_refusals import NotForAnother, NotMembersMotion, TooFewBehindIt
 from govern.motions.models import Motion
@@ -31,6 +31,7 @@ from govern.motions.refusals import (
     WordsTooLong,
 )
 from govern.motions.rules import Backing, Concern, Deciders, Kind, State, Way
+from govern.motions.ruling_refusals import ChairRules
 from govern.motions.service import About
 from govern.register.connection_rules import ConnectionKind
 from tests.calendar import A_DAY, AT, TODAY
@@ -142,6 +143,8 @@ def test_once_on_the_agenda_a_motion_is_translated_by_the_secretary_and_not_by_i
     assert queries.text(session, motion.id).text == {"en": TEXT}
 
     service.rewrite(session, motion.id, both, chamber.deed())
+    assert queries.text(session, motion.id).text == {"en": TEXT}
+    translating.rule_on(session, motion.id, chamber.deed(chamber.chair), n=1, is_right=True)
     assert queries.text(session, motion.id).text == both
 
 
@@ -203,7 +206,7 @@ def test_who_ends_a_motion_says_why(
     with pytest.raises(MotionReasonNeeded) as refused:
         deed(session, motion.id, chamber.deed(note="  "))
     assert str(refused.value) == (
-        "Write the reason. Those who stand behind the motion read it, and it goes into the record."
+        "Write the reason. Those who stand behind the motion read it on its page, and it goes into the record."
     )
     assert states(session, motion) == ["submitted"]
 
@@ -332,7 +335,29 @@ def test_whom_a_motion_is_about_does_not_rule_on_it(
     assert states(session, motion) == ["submitted"]
     service.admit(session, motion.id, chamber.deed())
 
-    assert str(refused.value).startswith("This motion is about you or somebody close to you")
+    assert str(refused.value).startswith("This motion is your own, or is about you or somebody close to you")
+
+
+@pytest.mark.invariant("INV-05", "INV-38")
+def test_the_chair_rules_on_order_and_the_secretary_only_where_nobody_in_the_chair_is_free_to(
+    session: Session, chamber: Chamber, make: Make
+) -> None:
+    make.office(Role.CHAIR, person_id=chamber.chair.person_id)
+    motion, of_chair = chamber.seconded(), chamber.chair.person_id
+    assert of_chair is not None
+    about_chair = chamber.seconded(chamber.proposal(about=[About(person_id=of_chair, concern=Concern.IN_QUESTION)]))
+    proposer = Actor(person_id=chamber.members[0], roles=frozenset({Role.CHAIR}))
+
+    with pytest.raises(ChairRules, match=r"The chair rules on this\."):
+        service.refuse(session, motion.id, chamber.deed(note="I dislike it."))
+    for deed in (service.refuse, service.admit):
+        with pytest.raises(RulesOnOwnMatter, match="This motion is your own"):
+            deed(session, motion.id, chamber.deed(proposer, note="Out of order."))
+    assert states(session, motion) == ["submitted"]
+
+    service.refuse(session, motion.id, chamber.deed(chamber.chair, note="It is for the board."))
+    service.refuse(session, about_chair.id, chamber.deed(note="It names somebody, and says nothing to decide."))
+    assert queries.state(session, motion.id) is queries.state(session, about_chair.id) is State.INADMISSIBLE
 
 
 def test_its_author_changes_a_text_until_others_stand_behind_it(session: Session, chamber: Chamber) -> None:
@@ -348,8 +373,9 @@ def test_its_author_changes_a_text_until_others_stand_behind_it(session: Session
     assert [one.text for one in queries.texts(session, motion.id)] == [
         {"en": TEXT},
         {"en": "Another."},
-        {"en": "Another.", "cy": "Un arall."},
     ]
+    translating.rule_on(session, motion.id, chamber.deed(), n=1, is_right=True)
+    assert queries.text(session, motion.id).text == {"en": "Another.", "cy": "Un arall."}
 
 
 def test_nobody_else_changes_a_text_and_nobody_empties_it(session: Session, chamber: Chamber) -> None:

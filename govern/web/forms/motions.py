@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional, StopValidation
 
+from govern.constitution.models import Decision
 from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.core.actors import Actor, Deed
 from govern.core.languages import LocalText
@@ -19,6 +20,7 @@ from govern.motions.service import About, Proposal
 from govern.motions.wording import MOST_REASONS, MOST_TEXT, MOST_TITLE
 from govern.motions.words import KINDS, WAYS
 from govern.web.filters import in_reader_language
+from govern.web.forms.decisions import offered_decisions
 from govern.web.forms.elections import at_most, day, local_text, local_text_of
 from govern.web.forms.fields import Choice, Menu, Number, day_of, printable, text_of
 
@@ -53,6 +55,45 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def deed(self, actor: Actor, at: datetime) -> Deed:
         """Return who does it, when, and why."""
+        return Deed(actor=actor, at=at, note=text_of(self.note))
+
+
+class WithdrawForm(ReasonForm):
+    """Why a motion is withdrawn, and once it was moved by which decision those who decide it gave leave."""
+
+    leave = Menu(_("Decision by which those who decide gave leave"), [InputRequired(_("Choose the decision."))])
+
+    def offer(self, decisions: Sequence[Decision], *, is_moved: bool) -> "WithdrawForm":
+        """Ask for the decision where one is needed, and name those that there are."""
+        if is_moved:
+            self.leave.choices = [("", _("Choose")), *offered_decisions(decisions)]
+        else:
+            del self.leave
+        return self
+
+    def chosen(self) -> UUID | None:
+        """Return the decision that a checked form holds; None where none is needed."""
+        return UUID(self.leave.data) if "leave" in self else None
+
+
+class TranslationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Whether a translation says the same, and if not, why."""
+
+    RIGHT, WRONG = "right", "wrong"
+    n = Number(_("Translation that you read"), [InputRequired(_("Open this page again from the motion."))])
+    is_right = Choice(_("What you found"), [InputRequired(_("Choose what you found."))])
+    note = TextAreaField(_("Where it says something else, if it does"), [at_most(2_000)], filters=[printable])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer both findings."""
+        super().__init__(*args, **kwargs)
+        self.is_right.choices = [
+            (self.RIGHT, _("It says the same, and becomes a part of the text")),
+            (self.WRONG, _("It says something else, and is not taken")),
+        ]
+
+    def deed(self, actor: Actor, at: datetime) -> Deed:
+        """Return who does it, when, and what was typed."""
         return Deed(actor=actor, at=at, note=text_of(self.note))
 
 
