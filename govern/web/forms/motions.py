@@ -21,7 +21,7 @@ from govern.motions.wording import MOST_REASONS, MOST_TEXT, MOST_TITLE
 from govern.motions.words import KINDS, WAYS
 from govern.web.filters import in_reader_language
 from govern.web.forms.decisions import offered_decisions
-from govern.web.forms.elections import at_most, day, local_text, local_text_of
+from govern.web.forms.elections import at_most, day, local_fields, local_text, local_text_of
 from govern.web.forms.fields import Choice, Menu, Number, day_of, printable, text_of
 
 OF_MEMBERS = (Kind.ORDINARY, Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.FRANCHISE)
@@ -148,6 +148,22 @@ class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """Offer the kinds of motion that its proposer can put, and the ways of deciding it."""
         self.kind.choices = [(one.value, in_reader_language(KINDS[one])) for one in kinds]
         self.way.choices = [(one.value, in_reader_language(WAYS[one])) for one in ways]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for a title and a text in one language, in the fields that lack them."""
+        is_filled = bool(super().validate(extra_validators))
+        return self._is_written() and is_filled
+
+    def _is_written(self) -> bool:
+        titles, texts = local_fields(self, "title"), local_fields(self, "text")
+        pairs = list(zip(titles, texts, strict=True))
+        if any(text_of(title).strip() and text_of(text).strip() for title, text in pairs):
+            return True
+        title, text = next((pair for pair in pairs if any(text_of(one).strip() for one in pair)), pairs[0])
+        for field, asked in ((title, _("Enter a title.")), (text, _("Enter what is to be decided."))):
+            if not text_of(field).strip():
+                field.errors = [*field.errors, asked]
+        return False
 
     def proposal(self, proposer_id: UUID, **facts: Any) -> Proposal:
         """Return what a checked form holds."""
