@@ -297,8 +297,9 @@ def letter_lines(letter: PaperLetter, poll: Poll, mutual: Mutual) -> list[Senten
     stead = [] if letter.votes_for is None else [say("You cast the one vote of %(member)s.", member=letter.votes_for)]
     in_an_election = say("You can vote in an election of %(mutual)s: %(title)s.", mutual=mutual.name, title=poll.title)
     on_a_motion = say("You can vote on a motion of %(mutual)s: %(title)s.", mutual=mutual.name, title=poll.title)
+    put = [on_a_motion, say("%(question)s", question=poll.question)]
     return [
-        on_a_motion if poll.decides == Decides.MOTION else in_an_election,
+        *(put if poll.decides == Decides.MOTION else [in_an_election]),
         *stead,
         say("Voting opens at %(opens)s and closes at %(closes)s.", opens=poll.opens_at, closes=poll.closes_at),
         say("This is your own link. It works until you have voted:"),

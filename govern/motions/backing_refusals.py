@@ -49,8 +49,8 @@ class BackerInterested(Refusal):
     code = "backer-interested"
     source = "Domain 2.8, interested in a decision; INV-05, INV-17"
     says = say(
-        "This motion is about this person or somebody close to them, so they cannot second or support it."
-        " Somebody else has to."
+        "Whoever would give their name here is somebody whom the motion is about, or somebody close to them,"
+        " so the name is not taken. Somebody else can second it or support it."
     )
 
 
@@ -73,7 +73,7 @@ class BackedBefore(Refusal):
     """Who withdrew from a motion does not come back to it."""
 
     code = "backed-before"
-    says = say("This person stood behind the motion and withdrew, and that stays on record. They vote on it later.")
+    says = say("That name was under these words and was taken back, and that stays on record. The vote comes later.")
 
 
 class SecondedAlready(Refusal):
@@ -88,7 +88,7 @@ class NotBehindIt(Refusal):
 
     code = "not-behind-it"
     status = 404
-    says = say("This name does not stand behind the motion, so it cannot be taken back.")
+    says = say("There is no name of yours under this motion, so there is none to take back.")
 
 
 class ProposerStays(Refusal):

@@ -91,12 +91,17 @@ def as_consultation(title: LocalText) -> LocalText:
 class Put:
     """What a paper asks about, in the words that stood when the vote was called.
 
-    :ivar is_wording: whether it is a change of a motion's wording; else it is the motion.
+    :ivar replaced: the text that a change of the wording would replace; None where the motion is put.
     """
 
     text: LocalText
-    is_wording: bool
+    replaced: LocalText | None
     is_binding: bool
+
+    @property
+    def is_wording(self) -> bool:
+        """Say whether it is a change of a motion's wording; else it is the motion."""
+        return self.replaced is not None
 
 
 def division_of(session: Session, poll_id: UUID) -> UUID:
@@ -107,11 +112,11 @@ def division_of(session: Session, poll_id: UUID) -> UUID:
 def put_in(session: Session, poll_id: UUID) -> Put:
     """Return what is voted on in a poll on a motion."""
     division = session.get_one(Division, division_of(session, poll_id))
+    stands = session.get_one(MotionText, (division.motion_id, division.text_version)).text
     if division.amendment_n is None:
-        text, is_wording = session.get_one(MotionText, (division.motion_id, division.text_version)).text, False
-    else:
-        text, is_wording = queries.amendment(session, division.motion_id, division.amendment_n).text, True
-    return Put(text=text, is_wording=is_wording, is_binding=division.is_binding)
+        return Put(text=stands, replaced=None, is_binding=division.is_binding)
+    wording = queries.amendment(session, division.motion_id, division.amendment_n)
+    return Put(text=wording.text, replaced=stands, is_binding=division.is_binding)
 
 
 def freeze(session: Session, division: Division, electors: AnySelect, deed: Deed, *, keys: Keyring) -> Roll:

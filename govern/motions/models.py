@@ -75,6 +75,11 @@ GUARDS = (
     "seconding_withdrawal_is_append_only",
     "only_a_seconder_takes_their_name_back",
     "name_is_put_to_the_text_that_stands",
+    "moved_motion_is_withdrawn_with_leave",
+    "motion_translation_is_append_only",
+    "translation_ruling_is_append_only",
+    "translation_is_confirmed_by_another",
+    "text_that_others_stand_behind_stays",
     "text_that_was_backed_stays_on_record",
     "amendment_is_withdrawn_by_its_proposer",
     "motion_stays_while_a_vote_goes_on",
@@ -138,6 +143,41 @@ class MotionText(Base):
     written_at: Mapped[datetime]
 
 
+class MotionTranslation(Base):
+    """A text that others stand behind, given in a further language. It is no part of it until it is found right."""
+
+    __tablename__ = "motion_translation"
+    __table_args__ = (
+        ForeignKeyConstraint(["motion_id", "base_version"], ["motion_text.motion_id", "motion_text.version"],
+                             name="fk_motion_translation_is_of_a_text"),
+        CheckConstraint("n >= 1", name="numbers_count_from_one"),
+    )  # fmt: skip
+
+    motion_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    base_version: Mapped[int]
+    text: Mapped[LocalText] = mapped_column(comment="in the languages that the motion is not written in")
+    written_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime]
+
+
+class TranslationRuling(Base):
+    """What somebody other than its author found of a translation: that it says the same, or that it does not."""
+
+    __tablename__ = "translation_ruling"
+    __table_args__ = (
+        ForeignKeyConstraint(["motion_id", "n"], ["motion_translation.motion_id", "motion_translation.n"]),
+        CheckConstraint("is_right OR length(reason) >= 1", name="reason_is_told"),
+    )
+
+    motion_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    is_right: Mapped[bool]
+    reason: Mapped[str] = mapped_column(default="")
+    ruled_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    ruled_at: Mapped[datetime]
+
+
 class MotionBacking(Base):
     """Somebody who stands behind a motion: proposes, seconds or supports it."""
 
@@ -192,6 +232,9 @@ class MotionStep(Step, Base):
     motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
     decision_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("decision.id"), comment="the decision that a motion carried became"
+    )
+    leave_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("decision.id"), comment="the decision by which those who decide let it be withdrawn once moved"
     )
     note: Mapped[str] = mapped_column(default="")
 

@@ -80,6 +80,20 @@ def steps(session: Session, motion_id: UUID) -> Sequence[MotionStep]:
     return session.scalars(select(MotionStep).where(MotionStep.motion_id == motion_id).order_by(MotionStep.n)).all()
 
 
+def moved_on(session: Session, motion_id: UUID) -> date | None:
+    """Return when a motion was moved, since when it belongs to those who decide it; None where it was not.
+
+    One that fell because too few were there is its proposer's again, until it is moved anew.
+    """
+    moved: date | None = None
+    for step in steps(session, motion_id):
+        if step.to_state == State.MOVED:
+            moved = step.dated_on
+        elif step.to_state == State.FELL_INQUORATE:
+            moved = None
+    return moved
+
+
 def text(session: Session, motion_id: UUID) -> MotionText:
     """Return what a motion proposes now: its newest text."""
     query = select(MotionText).where(MotionText.motion_id == motion_id)

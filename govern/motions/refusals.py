@@ -53,7 +53,7 @@ class MotionReasonNeeded(Refusal):
 
     code = "motion-reason-needed"
     source = "Procedure of meetings: the chair rules on order and gives the reason"
-    says = say("Write the reason. Those who stand behind the motion read it, and it goes into the record.")
+    says = say("Write the reason. Those who stand behind the motion read it on its page, and it goes into the record.")
 
 
 class MotionUnwritten(Refusal):
@@ -184,12 +184,12 @@ class ConcernAfterCall(Refusal):
 
 
 class RulesOnOwnMatter(Refusal):
-    """Whom a motion is about, and who is close to them, does not rule on whether it is in order."""
+    """Whoever proposes a motion, whom it is about, and who is close to them, does not rule on its order."""
 
     code = "rules-on-own-matter"
-    source = "Domain 2.8 INV-05, INV-38: who is interested takes no part"
+    source = "Domain 2.8 INV-05, INV-38: who is interested takes no part; the chair stands back from their own motion"
     says = say(
-        "This motion is about you or somebody close to you, so you cannot rule on it."
+        "This motion is your own, or is about you or somebody close to you, so you cannot rule on it."
         " Ask the chair, the deputy or the secretary who is not concerned."
     )
 
@@ -201,7 +201,29 @@ class NotTheirsToWithdraw(Refusal):
     source = "Procedure of meetings: a motion that was moved is withdrawn only with the leave of the meeting"
     says = say(
         "Before a motion is moved, its proposer withdraws it; for a proposer without an account the secretary enters"
-        " it. After that the chair or the secretary enters that the meeting agreed to it."
+        " it. After that the chair enters it, with the decision by which those who decide gave leave."
+    )
+
+
+class LeaveNeeded(Refusal):
+    """A motion that was moved is withdrawn with the leave of those who decide it."""
+
+    code = "leave-needed"
+    source = "Procedure of meetings: a motion that was moved is withdrawn only with the leave of the meeting"
+    says = say(
+        "This motion was moved, so it is withdrawn only with the leave of those who decide it. Choose the decision by"
+        " which they gave it. The secretary enters that decision first, as the minutes have it."
+    )
+
+
+class LeaveNotTheirs(Refusal):
+    """Leave is given by those who decide a motion, after it was moved, and entered by somebody else."""
+
+    code = "leave-not-theirs"
+    source = "Procedure of meetings: a motion that was moved is withdrawn only with the leave of the meeting"
+    says = say(
+        "That decision gives no leave here. It has to be one of those who decide the motion, taken since it was moved,"
+        " and entered by somebody other than you."
     )
 
 

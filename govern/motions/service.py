@@ -12,37 +12,42 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.accounts import queries as accounts
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.service import in_turn
-from govern.core.actors import Actor, Deed, Role
+from govern.core.actors import Deed
 from govern.core.languages import LocalText
-from govern.motions import amending, backing, courses, entrenchment, matters, queries, rule_changes, steps, wording
+from govern.motions import (
+    amending,
+    backing,
+    courses,
+    entrenchment,
+    matters,
+    queries,
+    rule_changes,
+    ruling,
+    steps,
+    wording,
+)
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.amending import file_amendment as file_amendment
 from govern.motions.amending import settle_amendment as settle_amendment
-from govern.motions.amending_refusals import AmendmentsWait
 from govern.motions.backing import back as back
 from govern.motions.backing import withdraw_backing as withdraw_backing
-from govern.motions.backing_refusals import NotForAnother, TooFewBehindIt
+from govern.motions.backing_refusals import TooFewBehindIt
 from govern.motions.concerns import About as About
 from govern.motions.concerns import ensure_may_name as ensure_may_name
 from govern.motions.concerns import name_concern as name_concern
-from govern.motions.models import Motion, MotionStep, MotionText
+from govern.motions.models import Motion, MotionStep
 from govern.motions.refusals import (
-    MotionUnwritten,
     NobodyConcerned,
-    NotTheirsToWithdraw,
     RulesOnOwnMatter,
-    TextIsBacked,
-    TranslatedByTheSecretary,
 )
-from govern.motions.rules import BEFORE_THE_VOTE, Backing, Concern, Deciders, Kind, State, Way
+from govern.motions.rewording import is_text_backed as is_text_backed
+from govern.motions.rewording import rewrite as rewrite
+from govern.motions.rules import Backing, Concern, Deciders, Kind, State, Way
 from govern.motions.seconding import second_amendment as second_amendment
-
-KEEPS_THE_AGENDA = frozenset({Role.CHAIR, Role.SECRETARY})
-ITS_PROPOSERS = frozenset({State.SUBMITTED, State.ADMITTED_TO_AGENDA, State.REFERRED, State.FELL_INQUORATE})
+from govern.motions.withdrawing import withdraw as withdraw
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,8 +174,13 @@ def ensure_may_be_admitted(session: Session, motion_id: UUID, deed: Deed) -> Non
 
 
 def _ensure_not_on_own(session: Session, motion_id: UUID, deed: Deed) -> None:
-    if deed.actor.person_id in backing.interested(session, motion_id, at=deed.at):
+    if deed.actor.person_id in _apart(session, motion_id, deed):
         raise RulesOnOwnMatter
+
+
+def _apart(session: Session, motion_id: UUID, deed: Deed) -> frozenset[UUID]:
+    """Return who does not rule on a motion: whoever proposes it, whom it is about, and who is close to them."""
+    return backing.interested(session, motion_id, at=deed.at) | {queries.proposer(session, motion_id)}
 
 
 def says_whom(session: Session, motion: Motion) -> bool:
@@ -184,11 +194,10 @@ def says_whom(session: Session, motion: Motion) -> bool:
 
 
 def refuse(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
-    """Refuse a motion as out of order, with the reason in the deed's note.
+    """Rule a motion out of order, with the reason in the deed's note. What has too few behind it needs no ruling.
 
     :raises MotionReasonNeeded: there is no reason.
-    :raises RulesOnOwnMatter: it is about the actor, or about somebody they are connected with.
-    :raises MotionStepOutOfOrder: it is past that.
+    :raises Refusal: as `ensure_may_be_refused` raises.
     """
     queries.locked(session, motion_id)
     ensure_may_be_refused(session, motion_id, deed)
@@ -196,9 +205,17 @@ def refuse(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
 
 
 def ensure_may_be_refused(session: Session, motion_id: UUID, deed: Deed) -> None:
-    """Refuse to rule out of order what cannot be ruled on now, or not by this actor; raises as `refuse` does."""
+    """Refuse to rule out of order what cannot be ruled on now, or not by this actor.
+
+    :raises MotionStepOutOfOrder: it is past that.
+    :raises RulesOnOwnMatter: the actor proposes it, or it is about them, or about somebody they are connected with.
+    :raises ChairRules: the actor is not in the chair, and somebody is who is free to rule.
+
+    Source: procedure of meetings: the chair rules on order; domain 5.2.
+    """
     steps.ensure_may_go(session, motion_id, State.INADMISSIBLE)
     _ensure_not_on_own(session, motion_id, deed)
+    ruling.ensure_rules(session, deed, apart=_apart(session, motion_id, deed))
 
 
 def refer(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
@@ -222,89 +239,3 @@ def move(session: Session, motion_id: UUID, deed: Deed, *, read: int | None = No
     steps.ensure_may_go(session, motion_id, State.MOVED)
     steps.ensure_read(session, motion_id, read)
     return steps.take(session, motion_id, State.MOVED, deed)
-
-
-def withdraw(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
-    """Withdraw a motion before it is put to the vote; the deed's note says why.
-
-    :raises NotTheirsToWithdraw: the actor is not the proposer, who could do it; or it was moved, and is the meeting's.
-    :raises MotionReasonNeeded: the note is empty.
-    :raises MotionStepOutOfOrder: it was put to the vote, or is at an end.
-    """
-    queries.locked(session, motion_id)
-    ensure_may_be_withdrawn(session, motion_id, deed.actor)
-    return steps.take(session, motion_id, State.WITHDRAWN, deed)
-
-
-def ensure_may_be_withdrawn(session: Session, motion_id: UUID, actor: Actor) -> None:
-    """Refuse to withdraw what is not the actor's to withdraw, or cannot be withdrawn now; raises as `withdraw` does."""
-    steps.ensure_may_go(session, motion_id, State.WITHDRAWN)
-    if not may_withdraw(session, motion_id, actor):
-        raise NotTheirsToWithdraw
-
-
-def may_withdraw(session: Session, motion_id: UUID, actor: Actor) -> bool:
-    """Say whether a motion is somebody's to withdraw, as far as its state goes.
-
-    Before it is moved it is its proposer's alone; an officer enters it only for a proposer who has no account and so
-    cannot say it. After that it is the meeting's, and whoever keeps the agenda enters that the meeting agreed.
-    """
-    proposer, is_officer = queries.proposer(session, motion_id), not actor.roles.isdisjoint(KEEPS_THE_AGENDA)
-    if queries.state(session, motion_id) not in ITS_PROPOSERS:
-        return is_officer
-    if proposer is not None and actor.person_id == proposer:
-        return True
-    return is_officer and (proposer is None or accounts.open_account_of(session, proposer) is None)
-
-
-def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> MotionText:
-    """Write another text while nobody else stands behind it, or the same text in a further language.
-
-    :raises NotForAnother: the actor is neither the proposer nor the secretary.
-    :raises TextIsBacked: words change, and others stand behind them, or the motion is on the agenda.
-    :raises TranslatedByTheSecretary: its proposer adds a further language, and it is on the agenda.
-    :raises AmendmentsWait: a further language is added while an amendment waits.
-    :raises MotionUnwritten: no text is left.
-    :raises MotionStepOutOfOrder: the vote was called.
-    :raises Refusal: as `wording.written` raises.
-    """
-    queries.locked(session, motion_id)
-    _ensure_is_theirs(session, motion_id, deed.actor)
-    old, new = queries.text(session, motion_id).text, wording.written(session, text, most=wording.MOST_TEXT)
-    if not new:
-        raise MotionUnwritten
-    is_translation = all(new.get(language) == said for language, said in old.items())
-    if not is_translation and is_text_backed(session, motion_id):
-        raise TextIsBacked
-    is_submitted = queries.state(session, motion_id) is State.SUBMITTED
-    if not is_submitted and Role.SECRETARY not in deed.actor.roles:
-        raise TranslatedByTheSecretary
-    if amending.waiting(session, motion_id):
-        raise AmendmentsWait
-    assert deed.actor.person_id is not None
-    return amending.write_text(session, motion_id, new, written_by=deed.actor.person_id, deed=deed)
-
-
-def ensure_may_be_rewritten(session: Session, motion_id: UUID, actor: Actor) -> None:
-    """Refuse to write another text of what bears none now, in no further language either; raises as `rewrite` does."""
-    current = _ensure_is_theirs(session, motion_id, actor)
-    is_translated = queries.text(session, motion_id).text.keys() >= set(constitution.mutual(session).languages)
-    if is_translated and is_text_backed(session, motion_id):
-        raise TextIsBacked
-    if current is not State.SUBMITTED and Role.SECRETARY not in actor.roles:
-        raise TranslatedByTheSecretary
-    if amending.waiting(session, motion_id):
-        raise AmendmentsWait
-
-
-def _ensure_is_theirs(session: Session, motion_id: UUID, actor: Actor) -> State:
-    """Return where a motion is whose text is the actor's to write, or refuse."""
-    current = steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.AMENDED)
-    if actor.person_id != queries.proposer(session, motion_id) and Role.SECRETARY not in actor.roles:
-        raise NotForAnother
-    return current
-
-
-def is_text_backed(session: Session, motion_id: UUID) -> bool:
-    """Say whether others stand behind the text, or it is on the agenda."""
-    return queries.state(session, motion_id) is not State.SUBMITTED or len(queries.backers(session, motion_id)) > 1

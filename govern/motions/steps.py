@@ -29,12 +29,21 @@ def first(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
     return _write(session, MotionStep(motion_id=motion_id, n=1, to_state=State.SUBMITTED, dated_on=dated_on), deed)
 
 
-def take(session: Session, motion_id: UUID, to: State, deed: Deed, *, decision_id: UUID | None = None) -> MotionStep:
+def take(
+    session: Session,
+    motion_id: UUID,
+    to: State,
+    deed: Deed,
+    *,
+    decision_id: UUID | None = None,
+    leave_id: UUID | None = None,
+) -> MotionStep:
     """Move a motion along one arrow.
 
     The caller holds the motion's row (queries.locked), so that two deeds cannot both follow one state.
 
     :param decision_id: the decision that a motion carried became.
+    :param leave_id: the decision by which leave was given to withdraw it.
     :raises MotionStepOutOfOrder: no arrow leads there from where the motion is.
     :raises MotionDateOutOfOrder: the step is dated before the last one, or in the future.
     :raises MotionReasonNeeded: the step is one of which the reason is told, and it was not.
@@ -52,6 +61,7 @@ def take(session: Session, motion_id: UUID, to: State, deed: Deed, *, decision_i
         to_state=to,
         dated_on=_dated_on(session, last, deed),
         decision_id=decision_id,
+        leave_id=leave_id,
     )
     return _write(session, step, deed)
 
@@ -116,6 +126,6 @@ def _write(session: Session, step: MotionStep, deed: Deed) -> MotionStep:
     step.at, step.actor_id, step.note = deed.at, deed.actor.person_id, deed.note.strip()
     session.add(step)
     session.flush()
-    facts = {"n": step.n, "dated_on": step.dated_on, "decision": step.decision_id}
+    facts = {"n": step.n, "dated_on": step.dated_on, "decision": step.decision_id, "leave": step.leave_id}
     record(session, step.motion_id, deed, event=f"motion.{State(step.to_state)}", **facts)
     return step

@@ -10,10 +10,11 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from govern.access import actor, can, requires
+from govern.consequences import telling_backers
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.languages import LocalText
-from govern.motions import amending, queries, seconding, service, slips
+from govern.motions import amending, queries, rewording, seconding, service, slips, translating
 from govern.motions.amending import Settled
 from govern.motions.rules import Deciders
 from govern.permissions import Permission
@@ -21,7 +22,16 @@ from govern.register import queries as register
 from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import spoken
 from govern.web.forms.elections import local_fields, local_text_of
-from govern.web.forms.motions import AmendmentForm, ButtonForm, ReasonForm, SlipForm, as_typed, with_change, with_text
+from govern.web.forms.motions import (
+    AmendmentForm,
+    ButtonForm,
+    ReasonForm,
+    SlipForm,
+    TranslationForm,
+    as_typed,
+    with_change,
+    with_text,
+)
 from govern.web.motion_page import directors_now, facts_of, gate_of
 from govern.web.steps import today
 from govern.web.wordings import differences_of
@@ -250,16 +260,42 @@ def reword(motion_id: UUID) -> ResponseReturnValue:
         del form[f"text_{language}"]
 
     def keep(session: "Session") -> str:
-        service.rewrite(session, motion_id, LocalText(stands | local_text_of(form, "text")), deed_now())
+        text = LocalText(stands | local_text_of(form, "text"))
+        telling_backers.rewrite(session, motion_id, text, deed_now(), base_url=g.settings.base_url)
         return url_for("motions.show", motion_id=motion_id)
 
     return ask_or_do(
         form,
         keep,
         template="amendments/reword.html",
-        gate=gate_of(motion_id, lambda session: service.ensure_may_be_rewritten(session, motion_id, actor())),
-        said=gettext("The motion has this text now."),
+        gate=gate_of(motion_id, lambda session: rewording.ensure_may_be_rewritten(session, motion_id, actor())),
+        said=gettext("What you wrote is on record. The page shows what is the text now, and what waits."),
         motion=motion,
         stands=LocalText(stands),
         texts=local_fields(form, "text"),
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/translation", methods=["GET", "POST"])
+@requires(Permission.MOTION_ADMIT)
+def rule_on_translation(motion_id: UUID) -> ResponseReturnValue:
+    session, form = db.session(), TranslationForm()
+    motion, given = queries.find(session, motion_id), translating.waiting(session, motion_id)
+
+    def keep(session: "Session") -> str:
+        assert form.n.data is not None
+        is_right, n = form.is_right.data == TranslationForm.RIGHT, form.n.data
+        translating.rule_on(session, motion_id, form.deed(actor(), clock.now()), n=n, is_right=is_right)
+        return url_for("motions.show", motion_id=motion_id)
+
+    return ask_or_do(
+        form,
+        keep,
+        template="amendments/translation.html",
+        gate=gate_of(motion_id, lambda session: translating.ensure_may_rule_on(session, motion_id, deed_now())),
+        said=gettext("What you found is on record."),
+        motion=motion,
+        text=queries.text(session, motion_id),
+        given=given,
+        author=register.name_of(session, given.written_by) if given else "",
     )

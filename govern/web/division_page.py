@@ -44,6 +44,7 @@ from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
 from govern.web.namings import may
 from govern.web.sums import rows_of
+from govern.web.wordings import differences_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -77,6 +78,8 @@ def facts_of(division: Division) -> dict[str, Any]:
         "motion": motion,
         "text": amendment.text if amendment else text.text,
         "amendment": amendment,
+        "replaced": text.text,
+        "differences": differences_of(text.text, amendment.text) if amendment else [],
         "outcome": outcome,
         "at": at,
         "ended_at": ended_at,

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from govern.core.clock import local_date
 from govern.core.languages import LocalText
 from govern.core.words import Fact, Sentence, in_pounds, locale_of, say, spoken_date, spoken_instant
-from govern.web.languages import language_of_reader
+from govern.web.languages import NAMES, language_of_reader
 
 _OUR_NUMBER = re.compile(r"^(INV-\d+|domain [\d.]+[a-z]?)(: )?")
 
@@ -32,6 +32,8 @@ def add_filters(app: Flask) -> None:
             "share": share,
             "plain": plain,
             "origin": origin,
+            "language_name": language_name,
+            "plainly": plainly,
         }
     )
 
@@ -100,6 +102,16 @@ def share(of_a_hundred: float) -> str:
     """Return a share with one decimal, and what it is of."""
     shown = format_decimal(of_a_hundred, "#,##0.0", locale=locale_of(language_of_reader()))
     return in_reader_language(say("%(share)s per cent", share=str(shown)))
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called, in itself."""
+    return NAMES.get(code, code)
+
+
+def plainly(text: LocalText) -> str:
+    """Return the mutual's own words where no mark of their language can stand, as in a page's title."""
+    return text.within(language_of_reader()).text
 
 
 def said(text: LocalText) -> Markup | str:

@@ -139,6 +139,8 @@ SENTENCES: dict[str, Sentence] = {
     "motion.put": say("A motion was put to the vote: %(about)s."),
     "motion.referred": say("A motion was referred: %(about)s."),
     "motion.submitted": say("A motion was proposed: %(about)s."),
+    "motion.translated": say("A translation of a motion was given: %(about)s."),
+    "motion.translation_ruled": say("It was said whether a translation says what its motion says: %(about)s."),
     "motion.withdrawn": say("A motion was withdrawn: %(about)s."),
     "motion.worded": say("Text %(version)s of a motion was written: %(about)s."),
     "mutual.founded": say("The mutual was founded."),

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from govern.access import actor, requires
 from govern.admissions import queries as admissions
 from govern.admissions.rules import State as Step
-from govern.consequences import naming
+from govern.consequences import naming, telling_backers
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.membership import AdmissionDecider
 from govern.core import clock, db
@@ -46,8 +46,13 @@ if TYPE_CHECKING:
 
 pages = Blueprint("motion_deeds", __name__)
 OPEN = (Step.SUBMITTED, Step.UNDER_CHECK, Step.REFERRED_BACK, Step.APPEALED)
-Take = Callable[["Session", UUID, Deed], object]
 Ensure = Callable[["Session"], object]
+
+
+class Take(Protocol):
+    """A step of which those who stand behind a motion are told."""
+
+    def __call__(self, session: "Session", motion_id: UUID, deed: Deed, *, base_url: str) -> object: ...
 
 
 class OnText(Protocol):
@@ -174,14 +179,12 @@ def admit(motion_id: UUID) -> ResponseReturnValue:
 
 
 def _in_order(motion_id: UUID) -> str:
-    """Return what whoever puts a motion on the agenda rules by it, and that its words go no further than its matter."""
+    """Return what whoever puts a motion on the agenda is told, and that its words go no further than its matter."""
     motion = queries.find(db.session(), motion_id)
-    lead: str = gettext("You rule that it is in order. It also needs behind it whom the rules ask for.")
+    lead: str = gettext("It has behind it whom the rules ask for. The chair rules on order before it comes there.")
     if not matters.is_none(Kind(motion.kind), motion.matter):
         return lead
-    out = gettext(
-        "If its words would do one of these, refuse it as out of order, so that it comes back under its matter."
-    )
+    out = gettext("If its words would do one of these, it is out of order, and comes back under its matter.")
     return f"{lead} {spoken(NO_MATTER)} {out}"
 
 
@@ -190,10 +193,13 @@ def _in_order(motion_id: UUID) -> str:
 def refuse(motion_id: UUID) -> ResponseReturnValue:
     return _reasoned(
         motion_id,
-        service.refuse,
+        telling_backers.refuse,
         lambda session: service.ensure_may_be_refused(session, motion_id, deed_now()),
         title=gettext("Refuse the motion as out of order"),
-        lead=gettext("The chair rules on order. Those who stand behind the motion read the reason, and it is final."),
+        lead=gettext(
+            "The chair rules on order, and that is final. What has too few behind it needs no ruling: it does not come"
+            " on the agenda. Those who stand behind the motion are written to, and read the reason on its page."
+        ),
         button=gettext("Refuse it"),
         said=gettext("The motion is refused, with the reason."),
     )
@@ -205,7 +211,7 @@ def refer(motion_id: UUID) -> ResponseReturnValue:
     return _taken(
         motion_id,
         ReferralForm(),
-        service.refer,
+        telling_backers.refer,
         lambda session: steps.ensure_may_go(session, motion_id, State.REFERRED),
         title=gettext("Refer the motion"),
         lead=gettext("Others look at it before it is decided. It can come back to the agenda."),
@@ -246,7 +252,7 @@ def _reasoned(motion_id: UUID, take: Take, ensure: Ensure, **words: str) -> Resp
 
 def _taken(motion_id: UUID, form: ReasonForm, take: Take, ensure: Ensure, **words: str) -> ResponseReturnValue:
     def keep(session: "Session") -> str:
-        take(session, motion_id, form.deed(actor(), clock.now()))
+        take(session, motion_id, form.deed(actor(), clock.now()), base_url=g.settings.base_url)
         return url_for("motions.show", motion_id=motion_id)
 
     return _ask(motion_id, form, keep, ensure, **words)

@@ -11,6 +11,7 @@ from flask import g, url_for
 from govern.access import actor, can
 from govern.board import queries as board
 from govern.constitution import queries as constitution
+from govern.constitution.models import Decision
 from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.core import clock, db
 from govern.core.errors import Refusal
@@ -28,7 +29,9 @@ from govern.motions import (
     queries,
     second_calls,
     service,
+    translating,
     waiting,
+    withdrawing,
 )
 from govern.motions.admissible import bears_only_slips, is_statutory
 from govern.motions.models import (
@@ -45,7 +48,7 @@ from govern.motions.words import BACKINGS, CONCERNS, KINDS, NO_MATTER, WAYS, wor
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web import motion_changes
-from govern.web.deeds import Gate
+from govern.web.deeds import Gate, deed_now
 from govern.web.motion_ways import ON_OBJECTION, OVER, Place, Ways, held_until, ways
 from govern.web.namings import interests_shown
 from govern.web.steps import today
@@ -69,7 +72,10 @@ def facts_of(motion: Motion) -> dict[str, Any]:
     backers, concerns = queries.backers(session, motion.id), queries.concerns(session, motion.id)
     amendments = amendments_shown(session, motion, texts)
     named = {one.person_id for one in backers} | {one.person_id for one in concerns}
+    named |= {one.written_by for one in texts}
     named |= {one for each in amendments for one in (each.amendment.proposed_by, each.seconder) if one}
+    translation = translating.waiting(session, motion.id)
+    named |= {translation.written_by} if translation else set()
     standing = backing.standing(session, motion, at=clock.now())
     put = divisions.of_motion(session, motion.id)
     is_consulted = bool(queries.consulted_on(session, [motion.id]))
@@ -99,6 +105,8 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "over": {one.id: OVER[step] for one, step in _over(session, put)},
         "in_secret": next((one for one, came in put if came is None and _is_in_secret(one)), None),
         "vote_goes_on": queries.vote_goes_on(session, motion.id),
+        "translation": translation,
+        "may_rule_on_translation": translation is not None and _may_rule_on_translation(session, motion),
         "may_rule_on_slips": slips_to_rule_on(session, amendments),
         "names": register.names_of(session, named),
         "ways": ways_of(session, motion, state, standing, backers),
@@ -112,14 +120,31 @@ def facts_of(motion: Motion) -> dict[str, Any]:
     }
 
 
+def _may_rule_on_translation(session: "Session", motion: Motion) -> bool:
+    """Say whether the reader can say now whether the translation that waits says the same."""
+    return can(Permission.MOTION_ADMIT) and _is_open(
+        lambda: translating.ensure_may_rule_on(session, motion.id, deed_now())
+    )
+
+
+def _is_open(ensure: Callable[[], object]) -> bool:
+    try:
+        ensure()
+    except Refusal:
+        return False
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Taken:
     """One step as the page shows it.
 
     :ivar name: of whoever entered it; None where the reader may not know, or the clock did.
     :ivar office: in which they did; None for whoever held none, such as a proposer.
+    :ivar leave: the decision by which leave was given for it.
     """
 
+    leave: Decision | None
     step: MotionStep
     words: Sentence
     name: str | None
@@ -135,12 +160,14 @@ def _taken(session: "Session", motion: Motion, *, known: Collection[UUID], is_co
     shown = {one.actor_id for one in steps if one.actor_id and (one.actor_id in known or can(Permission.AUDIT_READ))}
     names = register.names_of(session, shown)
     offices = [office_of(one) for one in steps]
+    leaves = constitution.decisions_among(session, [one.leave_id for one in steps if one.leave_id])
     return [
         Taken(
             step=step,
             words=words_of(State(step.to_state), is_consulted=is_consulted),
             name=names.get(step.actor_id) if step.actor_id else None,
             office=None if office is SOMEBODY else office,
+            leave=leaves.get(step.leave_id) if step.leave_id else None,
         )
         for step, office in zip(steps, offices, strict=True)
     ]
@@ -192,7 +219,8 @@ def ways_of(
             and reader not in backing.interested(session, motion.id, at=clock.now()),
             is_behind=any(one.person_id == reader for one in backers),
             is_proposer=is_proposer,
-            may_withdraw=service.may_withdraw(session, motion.id, actor()),
+            may_refuse=_is_open(lambda: service.ensure_may_be_refused(session, motion.id, deed_now())),
+            may_withdraw=withdrawing.may_withdraw(session, motion.id, actor()),
             may_reword=((is_proposer and state is State.SUBMITTED) or can(Permission.MOTION_ENTER))
             and _bears_rewording(session, motion, state, backers),
             only_translates=service.is_text_backed(session, motion.id),

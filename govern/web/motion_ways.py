@@ -24,7 +24,8 @@ class Place:
     :param hold: why its vote cannot be called now; None where it can.
     :param over: what comes next once it was put and nobody can vote on it any more; None before.
     :param is_amendments_turn: a vote on another wording goes on, and nothing else can be done.
-    :param may_withdraw: it is theirs to withdraw, or they keep the agenda.
+    :param may_refuse: it is theirs to rule out of order.
+    :param may_withdraw: it is theirs to withdraw, or they are in the chair and it was moved.
     :param may_reword: the text is theirs to change, or wants a language that they can add.
     :param only_translates: others stand behind the text, so that it bears another language and no other words.
     :param may_amend: they have a vote where it goes, or enter what comes on paper.
@@ -42,6 +43,7 @@ class Place:
     may_back: bool
     is_behind: bool
     is_proposer: bool
+    may_refuse: bool
     may_withdraw: bool
     may_reword: bool
     only_translates: bool
@@ -188,6 +190,7 @@ def _while_proposed(place: Place) -> Ways:
 def _of_reader(offered: Iterable[Way], place: Place) -> list[Way]:
     """Return the ways without those that the rules would refuse this reader."""
     withheld = {
+        REFUSE.endpoint: not place.may_refuse,
         WITHDRAW.endpoint: not place.may_withdraw,
         REWORD.endpoint: not place.may_reword,
         AMEND.endpoint: not place.may_amend,

@@ -12,16 +12,17 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from govern.access import actor, can, requires
+from govern.consequences import telling_backers
 from govern.core import clock, db
 from govern.core.actors import Role
-from govern.motions import backing, queries, service
+from govern.motions import backing, queries, service, withdrawing
 from govern.motions.refusals import KindOfAnotherBody
 from govern.motions.rules import Backing, Kind, Way
 from govern.motions.words import KINDS, words_of
 from govern.permissions import Permission
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do, deed_now
-from govern.web.forms.motions import OF_MEMBERS, ButtonForm, MotionForm, ReasonForm, TextForm, with_words, wordings
+from govern.web.forms.motions import OF_MEMBERS, ButtonForm, MotionForm, TextForm, WithdrawForm, with_words, wordings
 from govern.web.motion_page import facts_of, gate_of
 from govern.web.motion_ways import missing
 
@@ -129,20 +130,26 @@ def step_back(motion_id: UUID) -> ResponseReturnValue:
 @pages.route("/motions/<uuid:motion_id>/withdrawal", methods=["GET", "POST"])
 @requires(Permission.MOTION_WITHDRAW)
 def withdraw(motion_id: UUID) -> ResponseReturnValue:
-    motion, form = queries.find(db.session(), motion_id), ReasonForm()
+    motion, session = queries.find(db.session(), motion_id), db.session()
+    is_moved = queries.moved_on(session, motion_id) is not None
+    leaves = withdrawing.leaves(session, motion_id, actor())
+    form = WithdrawForm().offer(leaves, is_moved=is_moved)
 
     def keep(session: "Session") -> str:
-        service.withdraw(session, motion_id, form.deed(actor(), clock.now()))
+        deed = form.deed(actor(), clock.now())
+        telling_backers.withdraw(session, motion_id, deed, leave_id=form.chosen(), base_url=g.settings.base_url)
         return url_for(".show", motion_id=motion_id)
 
     said = gettext("The motion is withdrawn.")
-    is_own = current_user.person_id == queries.proposer(db.session(), motion_id)
+    is_own = current_user.person_id == queries.proposer(session, motion_id)
     return ask_or_do(
         form,
         keep,
         template="motions/withdraw.html",
-        gate=gate_of(motion_id, lambda session: service.ensure_may_be_withdrawn(session, motion_id, actor())),
+        gate=gate_of(motion_id, lambda session: withdrawing.ensure_may_be_withdrawn(session, motion_id, actor())),
         said=said,
         motion=motion,
+        is_moved=is_moved,
+        has_leave=bool(leaves),
         is_own=is_own or not can(Permission.MOTION_ADMIT),
     )

@@ -33,6 +33,7 @@ from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.vote import CodeForm, OneChoiceForm, RankingForm
 from govern.web.limit_words import limits_told
+from govern.web.wordings import differences_of
 from govern.web.worked import worked
 
 pages = Blueprint("vote", __name__)
@@ -209,7 +210,9 @@ def _paper(opened: Opened, form: RankingForm) -> str:
     poll = opened.poll
     told = [*words.before_casting(poll.custody), *_publication(poll)]
     limits = limits_told(poll.constraints, {one.number: one.name for one in form.options})
-    shown = {"form": form, "told": told, "limits": limits, "put": _put(poll)}
+    put = _put(poll)
+    changed = differences_of(put.replaced, put.text) if put and put.replaced else []
+    shown = {"form": form, "told": told, "limits": limits, "put": put, "differences": changed}
     return render_template("vote/ballot.html", poll=poll, **shown, **_handed_to(opened))
 
 

@@ -77,8 +77,8 @@ def test_who_withdrew_their_name_stays_withdrawn(session: Session, chamber: Cham
         service.withdraw_backing(session, motion.id, second, chamber.own(second))
     give(session, chamber, motion, chamber.members[2], Backing.SECONDER)
 
-    assert str(refused.value).startswith("This person stood behind the motion and withdrew")
-    assert str(gone.value).startswith("This name does not stand behind the motion")
+    assert str(refused.value).startswith("That name was under these words and was taken back")
+    assert str(gone.value).startswith("There is no name of yours under this motion")
     assert behind(session, motion) == sorted([(chamber.members[0], "proposer"), (chamber.members[2], "seconder")])
 
 
@@ -171,7 +171,7 @@ def test_whom_a_motion_is_about_and_who_is_close_to_them_does_not_second_it(
         give(session, chamber, motion, sibling if is_close else about, part)
     give(session, chamber, motion, chamber.members[4], part)
 
-    assert str(refused.value).startswith("This motion is about this person or somebody close to them")
+    assert str(refused.value).startswith("Whoever would give their name here is somebody whom the motion is about")
     assert len(behind(session, motion)) == 2
 
 

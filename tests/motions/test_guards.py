@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from govern.core.languages import LocalText
-from govern.motions import queries, seconding, service, slips
+from govern.motions import queries, seconding, service, slips, translating
 from govern.motions.amending import Settled
 from govern.motions.models import GUARDS, Division, Motion, MotionBacking, MotionConcern, MotionStep, MotionText
 from govern.motions.refusals import ConcernAfterCall
@@ -18,8 +18,8 @@ from govern.rolls.models import Roll
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers import kept
-from tests.makers.motions import Chamber, in_question
-from tests.raw import emptied, ensure_refused, rewritten
+from tests.makers.motions import TEXT, Chamber, in_question
+from tests.raw import emptied, ensure_refused, rewritten, unguard
 
 FIXED = {
     "motion_text": ("motion_id, version", "written_at = written_at"),
@@ -28,6 +28,8 @@ FIXED = {
     "amendment": ("motion_id, n", "is_clerical = true"),
     "amendment_seconding": ("motion_id, n, person_id", "given_at = given_at"),
     "amendment_outcome": ("motion_id, n", "note = 'x'"),
+    "motion_translation": ("motion_id, n", "base_version = base_version"),
+    "translation_ruling": ("motion_id, n", "is_right = is_right"),
     "seconding_withdrawal": ("motion_id, n, person_id", "withdrawn_at = withdrawn_at"),
     "slip_ruling": ("motion_id, n", "reason = 'x'"),
 }
@@ -36,7 +38,7 @@ FIXED = {
 @pytest.fixture
 def chamber(make: Make) -> Chamber:
     """A mutual whose motions need a seconder."""
-    return make.chamber()
+    return make.chamber(languages=["en", "cy"])
 
 
 @pytest.fixture
@@ -44,7 +46,9 @@ def full(chamber: Chamber) -> Motion:
     """A motion with a row in every table of the room that is there before a vote."""
     about = in_question(chamber.members[5])
     motion = chamber.moved(chamber.proposal(about=[about]))
-    chamber.filed(motion, is_clerical=True)
+    service.rewrite(chamber.session, motion.id, LocalText(en=TEXT, cy="Ar agor."), chamber.deed())
+    translating.rule_on(chamber.session, motion.id, chamber.deed(chamber.chair), n=1, is_right=True)
+    chamber.filed(motion, is_clerical=True, base_version=2)
     seconding.withdraw(chamber.session, motion.id, 1, chamber.own(chamber.members[3]))
     seconding.second_amendment(chamber.session, motion.id, 1, chamber.own(chamber.members[4]))
     slips.rule_on(chamber.session, motion.id, 1, chamber.deed(chamber.chair, note="A slip."), is_slip=True)
@@ -160,6 +164,7 @@ def test_once_a_vote_is_called_motion_text_and_people_stay(session: Session, cha
         motion_id=motion.id, version=2, text=LocalText(en="Another."), written_by=chamber.members[0], written_at=AT
     )
 
+    unguard(session, "motion_text", "text_that_others_stand_behind_stays")
     ensure_refused(session, "motion_before_a_vote_stays", "UPDATE motion SET majority = 'entrenched'")
     with pytest.raises(IntegrityError, match="text_before_a_vote_stays"), session.begin_nested():
         kept(session, another)

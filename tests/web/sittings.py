@@ -17,3 +17,9 @@ def send(client: FlaskClient, page: str, to: str = "", **typed: str) -> TestResp
     shown = client.get(page)
     carried = dict(CARRIED.findall(shown.text))
     return client.post(to or page, data={"csrf_token": token_of(shown)} | carried | typed)
+
+
+def changes_shown(page: TestResponse) -> list[bool]:
+    """Say whether a page tells what another wording changes, in each way in which it could."""
+    told = ("What it changes", "<del>", "The text as it would be", "The text as it is")
+    return [one in page.text for one in told]

@@ -23,7 +23,7 @@ from tests.makers.motions import TEXT
 from tests.motions.assembly import Assembly
 from tests.served import SECRET
 from tests.web.officers import token_of, words_of
-from tests.web.sittings import Sit, send
+from tests.web.sittings import Sit, changes_shown, send
 
 AN_INSTANT = datetime.resolution
 
@@ -208,7 +208,7 @@ def test_a_paper_on_a_motion_shows_its_words_and_asks_for_one_choice(
 
     assert "Places to fill" not in words_of(link) + words_of(paper)
     put = ("The mutual opens on Sundays.", "this change of the wording?") if is_wording else (TEXT, "this motion?")
-    assert put[0] in words_of(paper)
+    assert [put[0] in words_of(paper), *changes_shown(paper)] == [True, *[is_wording] * 4]
     assert f"Are you for or against {put[1]}" in words_of(paper)
     assert nothing.status_code == 422
     assert "Choose one of the three." in words_of(nothing)

@@ -138,7 +138,7 @@ def test_another_wording_is_filed_shown_and_accepted(hall: Hall) -> None:
     assert hall.state() is State.AMENDED
     told = words(hall, 4)
     assert "accepted by the proposer of the motion" in told
-    assert "Earlier texts, and what was changed" in told
+    assert "Its texts, and what was changed in each" in told
 
 
 def _moved(hall: Hall) -> UUID:
@@ -190,7 +190,7 @@ def test_whoever_leaves_out_a_members_number_is_asked_for_it(hall: Hall) -> None
 def test_a_motion_looks_in_the_list_as_on_its_own_page(hall: Hall, page: str, look: str) -> None:
     proposer = hall.sit(hall.chamber.members[0])
     proposer.send("/new", **PROPOSED)
-    desk = hall.sit(hall.chamber.secretary.person_id) if page == "refusal" else proposer
+    desk = hall.sit(hall.chamber.chair.person_id) if page == "refusal" else proposer
     desk.send(f"/{hall.motion()}/{page}", note="It is for the board.")
 
     seen = [LOOK.findall(proposer.look(where).text) for where in ("", f"/{hall.motion()}")]
@@ -219,7 +219,7 @@ def test_a_director_puts_a_motion_to_the_board(hall: Hall) -> None:
 def test_who_ends_a_motion_is_asked_why(hall: Hall, page: str, typed: dict[str, str], end: State) -> None:
     proposer = hall.sit(hall.chamber.members[0])
     proposer.send("/new", **PROPOSED)
-    desk = hall.sit(hall.chamber.secretary.person_id) if end is State.INADMISSIBLE else proposer
+    desk = hall.sit(hall.chamber.chair.person_id) if end is State.INADMISSIBLE else proposer
 
     without = desk.send(f"/{hall.motion()}/{page}", note=" ")
     assert hall.state() is State.SUBMITTED
@@ -352,7 +352,7 @@ def test_the_chair_about_whom_a_motion_is_does_not_put_it_on_the_agenda(hall: Ha
 
     assert (asked.status_code, answer.status_code) == (200, 409)
     for page in (asked, answer):
-        assert "This motion is about you or somebody close to you" in words_of(page)
+        assert "This motion is your own, or is about you or somebody close to you" in words_of(page)
         assert "<form" not in page.text.partition("<main")[2].partition("</main>")[0]
     assert hall.state() is State.SUBMITTED
 

@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional, StopValidation
 
+from govern.constitution.models import Decision
 from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.core.actors import Actor, Deed
 from govern.core.languages import LocalText
@@ -21,7 +22,8 @@ from govern.motions.service import About, Proposal
 from govern.motions.wording import MOST_REASONS, MOST_TEXT, MOST_TITLE
 from govern.motions.words import KINDS, WAYS
 from govern.web.filters import in_reader_language
-from govern.web.forms.elections import LANGUAGES, at_most, day, local_text, local_text_of
+from govern.web.forms.decisions import offered_decisions
+from govern.web.forms.elections import LANGUAGES, at_most, day, local_fields, local_text, local_text_of
 from govern.web.forms.fields import Choice, Menu, Number, day_of, offered, printable, text_of
 from govern.web.languages import language_of_reader
 
@@ -59,6 +61,45 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def deed(self, actor: Actor, at: datetime) -> Deed:
         """Return who does it, when, and why."""
+        return Deed(actor=actor, at=at, note=text_of(self.note))
+
+
+class WithdrawForm(ReasonForm):
+    """Why a motion is withdrawn, and once it was moved by which decision those who decide it gave leave."""
+
+    leave = Menu(_("Decision by which those who decide gave leave"), [InputRequired(_("Choose the decision."))])
+
+    def offer(self, decisions: Sequence[Decision], *, is_moved: bool) -> "WithdrawForm":
+        """Ask for the decision where one is needed, and name those that there are."""
+        if is_moved:
+            self.leave.choices = [("", _("Choose")), *offered_decisions(decisions)]
+        else:
+            del self.leave
+        return self
+
+    def chosen(self) -> UUID | None:
+        """Return the decision that a checked form holds; None where none is needed."""
+        return UUID(self.leave.data) if "leave" in self else None
+
+
+class TranslationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Whether a translation says the same, and if not, why."""
+
+    RIGHT, WRONG = "right", "wrong"
+    n = Number(_("Translation that you read"), [InputRequired(_("Open this page again from the motion."))])
+    is_right = Choice(_("What you found"), [InputRequired(_("Choose what you found."))])
+    note = TextAreaField(_("Where it says something else, if it does"), [at_most(2_000)], filters=[printable])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer both findings."""
+        super().__init__(*args, **kwargs)
+        self.is_right.choices = [
+            (self.RIGHT, _("It says the same, and becomes a part of the text")),
+            (self.WRONG, _("It says something else, and is not taken")),
+        ]
+
+    def deed(self, actor: Actor, at: datetime) -> Deed:
+        """Return who does it, when, and what was typed."""
         return Deed(actor=actor, at=at, note=text_of(self.note))
 
 
@@ -119,6 +160,22 @@ class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             *((one.value, in_reader_language(RESERVED_MATTERS[one])) for one in ReservedMatter),
         ]
         self.way.choices = [(one.value, in_reader_language(WAYS[one])) for one in ways]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for a title and a text in one language, in the fields that lack them."""
+        is_filled = bool(super().validate(extra_validators))
+        return self._is_written() and is_filled
+
+    def _is_written(self) -> bool:
+        titles, texts = local_fields(self, "title"), local_fields(self, "text")
+        pairs = list(zip(titles, texts, strict=True))
+        if any(text_of(title).strip() and text_of(text).strip() for title, text in pairs):
+            return True
+        title, text = next((pair for pair in pairs if any(text_of(one).strip() for one in pair)), pairs[0])
+        for field, asked in ((title, _("Enter a title.")), (text, _("Enter what is to be decided."))):
+            if not text_of(field).strip():
+                field.errors = [*field.errors, asked]
+        return False
 
     def proposal(self, proposer_id: UUID, **facts: Any) -> Proposal:
         """Return what a checked form holds."""
