@@ -1,6 +1,6 @@
 """Whoever is named in a motion is named on a ground of its matter, is heard before the vote, and can be named no more.
 
-Revision: 0056, after 0054
+Revision: 0055, after 0054
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 
 from migrations.ddl import altering, append_only, drop_guards, is_sqlite, refuse
 
-revision = "0056"
+revision = "0055"
 down_revision = "0054"
 branch_labels = None
 depends_on = None

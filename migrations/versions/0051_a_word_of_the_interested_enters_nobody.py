@@ -1,11 +1,11 @@
 """The word, and the vote, of whoever turned out to have an interest in an application enter nobody by it.
 
-Revision: 0052, after 0050
+Revision: 0051, after 0050
 """
 
 from migrations.ddl import drop_guards, refuse
 
-revision = "0052"
+revision = "0051"
 down_revision = "0050"
 branch_labels = None
 depends_on = None

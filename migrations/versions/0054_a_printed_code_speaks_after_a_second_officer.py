@@ -1,6 +1,6 @@
 """A code that an officer printed speaks for nobody before a second officer says that its reader signed in by it.
 
-Revision: 0055, after 0050
+Revision: 0054, after 0053
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.ddl import altering, drop_guards, refuse, refuse_rows
 
-revision = "0055"
-down_revision = "0050"
+revision = "0054"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 

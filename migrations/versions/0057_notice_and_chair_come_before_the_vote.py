@@ -1,6 +1,6 @@
 """Notice and chair are fixed before a vote, and only what was voted on is found as a vote.
 
-Revision: 0058, after 0050
+Revision: 0057, after 0056
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.ddl import append_only, drop_guards, refuse
 
-revision = "0058"
-down_revision = "0050"
+revision = "0057"
+down_revision = "0056"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """A vote at a meeting stays open for as long as its call told, unless everybody has voted.
 
-Revision: 0053, after 0052
+Revision: 0052, after 0051
 """
 
 import sqlalchemy as sa
 
 from migrations.ddl import altering, drop_guards, is_sqlite, refuse
 
-revision = "0053"
-down_revision = "0052"
+revision = "0052"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 

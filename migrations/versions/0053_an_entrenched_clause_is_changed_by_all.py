@@ -1,14 +1,14 @@
 """A change of an entrenched clause is put to all the members, and carried by no fewer.
 
-Revision: 0054, after 0053
+Revision: 0053, after 0052
 """
 
 import sqlalchemy as sa
 
 from migrations.ddl import altering, drop_guards, refuse
 
-revision = "0054"
-down_revision = "0053"
+revision = "0053"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Whether a wording corrects a slip is ruled on by another, and its seconder takes back their own word alone.
 
-Revision: 0057, after 0050
+Revision: 0056, after 0055
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.ddl import altering, append_only, changes_only, drop_guards, refuse
 
-revision = "0057"
-down_revision = "0050"
+revision = "0056"
+down_revision = "0055"
 branch_labels = None
 depends_on = None
 
