@@ -269,8 +269,11 @@ def _told_whole(told: str) -> ResolutionExtract:
 
 def _mark(content: dict[str, Any]) -> str:
     """Return what stands across an extract of a demonstration or a rehearsal, and nothing on a real one."""
-    is_real = g.mutual.mode == Mode.REAL and not content.get("is_demonstration")
-    return "" if is_real else str(gettext("A demonstration. Nothing decided here counts."))
+    if g.mutual.mode == Mode.REAL and not content.get("is_demonstration"):
+        return ""
+    if g.mutual.mode == Mode.REHEARSAL:
+        return str(gettext("A rehearsal. Nothing decided here counts."))
+    return str(gettext("A demonstration. Nothing decided here counts."))
 
 
 def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tuple[str, str]]:
