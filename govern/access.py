@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from govern.accounts import queries as accounts
 from govern.accounts.queries import SessionFound
-from govern.accounts.refusals import LetterNotConfirmed
+from govern.accounts.refusals import LetterNotConfirmed, VotesByOwnAccount
 from govern.board import queries as board
+from govern.consequences import signing_in
 from govern.core import clock, db
 from govern.core.actors import Actor, Role
 from govern.core.errors import BallotNotOpen, NotAllowed, SignInNeeded
@@ -119,6 +120,9 @@ def _find_actor() -> Actor:
         for roles_of in ROLE_SOURCES:
             roles |= roles_of(db.session(), person_id, on=on)
     code = reader.code if reader else None
+    if code is not None:
+        # Whoever printed it could be here: a director decides from an account of their own.
+        roles.discard(Role.DIRECTOR)
     return Actor(person_id=person_id, roles=frozenset(roles), credential=credential, code=code)
 
 
@@ -139,15 +143,37 @@ def let_credential_go() -> None:
 
 def can(permission: Permission | str) -> bool:
     """Say whether whoever is acting may try this. For templates: `can("office:grant")`."""
-    return may(actor(), Permission(permission)) and not waits_for_a_letter(Permission(permission))
+    return may(actor(), Permission(permission)) and speaks(Permission(permission))
 
 
-def waits_for_a_letter(permission: Permission) -> bool:
-    """Say whether the reader came by a printed code that may not speak for them yet, and this would.
+def ensure_speaks(permission: Permission) -> None:
+    """Refuse whoever came by a printed code what it may not say for them: yet, or while they decide on admissions.
 
-    Source: decision 0039.
+    :raises LetterNotConfirmed: nobody has heard from them that it is they.
+    :raises VotesByOwnAccount: they sit in a body that decides on admissions.
+
+    Source: INV-08, INV-40; decision 0039.
     """
-    return permission in IN_ONES_OWN_NAME and current_user.is_authenticated and current_user.letter_waits
+    if permission not in IN_ONES_OWN_NAME or not is_by_code():
+        return
+    if signing_in.decides(db.session(), current_user.person_id, on=clock.local_date(clock.now(), g.zone)):
+        raise VotesByOwnAccount
+    if current_user.letter_waits:
+        raise LetterNotConfirmed
+
+
+def is_by_code() -> bool:
+    """Say whether the reader came by a printed code."""
+    return current_user.is_authenticated and current_user.code is not None
+
+
+def speaks(permission: Permission) -> bool:
+    """Say whether nothing keeps the reader from this that has to do with how they came."""
+    try:
+        ensure_speaks(permission)
+    except (LetterNotConfirmed, VotesByOwnAccount):
+        return False
+    return True
 
 
 def ensure_may(permission: Permission) -> None:
@@ -155,13 +181,12 @@ def ensure_may(permission: Permission) -> None:
 
     :raises SignInNeeded: nobody is known yet.
     :raises BallotNotOpen: it is for electors, and no ballot is open in this browser.
-    :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
+    :raises LetterNotConfirmed, VotesByOwnAccount: they came by a printed code that does not say this for them.
     :raises NotAllowed: somebody is known, and it is not for them.
     """
     if can(permission):
         return
-    if may(actor(), permission):
-        raise LetterNotConfirmed
+    ensure_speaks(permission)
     if not actor().is_known and Role.ELECTOR not in POLICY[permission]:
         raise SignInNeeded
     if POLICY[permission] == {Role.ELECTOR}:

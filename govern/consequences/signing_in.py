@@ -22,13 +22,14 @@ from govern.accounts.refusals import (
     SignsInOtherwise,
 )
 from govern.accounts.rules import CODE_LASTS, plain_address
+from govern.board import queries as board
 from govern.consequences import writing
 from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
 from govern.core.actors import Actor, Role
 from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
-from govern.register import belonging, own, persons
+from govern.register import belonging, bodies, own, persons
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 from govern.register.refusals import NoPostReaches
@@ -111,6 +112,12 @@ def ensure_printable(session: Session, person_id: UUID, *, on: date) -> tuple[Pe
     if not known.postal_address:
         raise NoPostReaches
     return known, known.postal_address
+
+
+def decides(session: Session, person_id: UUID, *, on: date) -> bool:
+    """Say whether somebody sits in a body that admits members or hears their appeals."""
+    in_a_body = any(bodies.of_body(session, body, [person_id], on=on) for body in bodies.OF_MEMBERS)
+    return in_a_body or person_id in board.directors_on(session, on)
 
 
 def hears_as(session: Session, actor: Actor, *, at: datetime) -> Role | None:

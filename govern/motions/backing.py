@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.accounts import handing
+from govern.accounts.refusals import VotesByOwnAccount
 from govern.board import queries as board
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed, Role
@@ -132,7 +133,10 @@ def ensure_may_stand_behind(session: Session, deciders: Deciders, person_id: UUI
     :raises NotMembersMotion: they are no member who may vote.
     :raises BackerSuspended: their membership is suspended.
     :raises NotDirectorsMotion: they do not sit on the board that is to decide.
+    :raises VotesByOwnAccount: the board decides, and the actor came by a printed code.
     """
+    if deciders is Deciders.BOARD and deed.actor.code is not None:
+        raise VotesByOwnAccount
     _ensure_acts_for(session, person_id, deed)
     ensure_entitled(session, deciders, person_id, at=deed.at)
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
+from flask_login import current_user
 
-from govern.access import actor, can, waits_for_a_letter
-from govern.consequences import voting_links
+from govern.access import actor, can, is_by_code, speaks
+from govern.consequences import signing_in, voting_links
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
 from govern.core import clock, db
@@ -43,6 +44,7 @@ from govern.register import queries as register
 from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
 from govern.web.namings import may
+from govern.web.steps import today
 from govern.web.sums import rows_of
 from govern.web.wordings import differences_of
 
@@ -109,8 +111,9 @@ def facts_of(division: Division) -> dict[str, Any]:
         **_hands_facts(division, outcome, at=at),
         "learned": doubts.of_division(session, division, at=at) if at >= ended_at or outcome else None,
         "codes_could_differ": is_over and printed_margins.could_differ(session, division, at=at),
-        "letter_waits": waits_for_a_letter(Permission.DIVISION_VOTE),
-        "is_by_code": actor().code is not None,
+        "letter_waits": not speaks(Permission.DIVISION_VOTE),
+        "is_by_code": is_by_code(),
+        "needs_account": is_by_code() and signing_in.decides(session, current_user.person_id, on=today()),
         "kept_out": asked.counts_of_bars(session, division),
         "has_declared": interest_queries.has_declared(session, motion.id, actor().person_id),
         "may_declare": can(Permission.INTEREST_DECLARE)
@@ -169,7 +172,7 @@ def seat_of(division: Division) -> Seat:
     """
     at = clock.now()
     seat = asked.seat_of(db.session(), division, actor().person_id, at=at)
-    is_told = actor().code is None or divisions.is_over(division, at=at)
+    is_told = not is_by_code() or divisions.is_over(division, at=at)
     return seat if is_told else replace(seat, vote=None)
 
 

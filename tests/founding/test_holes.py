@@ -113,11 +113,6 @@ def openings_for_ever(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(opening, "is_over", lambda *_, **__: False)
 
 
-def codes_for_directors(patch: pytest.MonkeyPatch) -> None:
-    """Print a sign-in code for whoever decides on admissions."""
-    patch.setattr(signing_in, "_decides", lambda *_, **__: False)
-
-
 def codes_that_rename(patch: pytest.MonkeyPatch) -> None:
     """Let whoever came by a code that an outsider printed have another name or address."""
     patch.setattr(signing_in, "ensure_by_no_outsiders_code", lambda *_, **__: None)
@@ -176,7 +171,6 @@ GROWN_HOLES: dict[str, tuple[str, Hole, Behind, str]] = {
         "is entered",
     ),
     "opening for ever": ("file", openings_for_ever, (), "is entered"),
-    "director's code": ("code", codes_for_directors, (), "signs in as a director"),
     "member's code": (
         "office",
         codes_that_rename,

@@ -7,13 +7,12 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from govern.accounts.models import Account, SignInCode
+from govern.accounts.models import Account
 from govern.admissions.models import MembershipApplication, RulingPart
-from govern.board.models import SeatHolding
-from govern.motions.division_models import Division
+from govern.motions.division_models import Division, DivisionMark
 from govern.motions.models import Motion, MotionConcern
 from govern.register.models import JointHolder, Membership, MembershipVersion, Person, PersonVersion, StandIn
 from govern.register.rules import PersonKind, Standing
@@ -35,7 +34,7 @@ def members_in_guise(session: Session, loyal: Collection[UUID], *, since: date =
         _voting(loyal),
         _written_over(loyal),
         _signing_in(loyal),
-        _coming_as_a_director(loyal),
+        _voting_as_a_director(),
         _ruling_on_themselves(),
         _on_the_roll_about_themselves(),
         _on_the_roll_of_the_franchise(loyal),
@@ -84,18 +83,14 @@ def _signing_in(loyal: Collection[UUID]) -> Select[str]:
     )
 
 
-def _coming_as_a_director(loyal: Collection[UUID]) -> Select[str]:
-    """Return the SELECT of codes printed by others that opened the account of whoever sat on the board then."""
+def _voting_as_a_director() -> Select[str]:
+    """Return the SELECT of votes on the board that were given by a printed code."""
     return (
-        select(literal("signs in as a director"))
-        .select_from(SignInCode)
-        .join(Account, Account.id == SignInCode.account_id)
-        .join(SeatHolding, SeatHolding.person_id == Account.person_id)
-        .where(
-            SignInCode.made_by.not_in(loyal),
-            SignInCode.spent_at.is_not(None),
-            func.date(SignInCode.spent_at) >= SeatHolding.starts_on,
-        )
+        select(literal("votes as a director"))
+        .select_from(DivisionMark)
+        .join(Division, Division.id == DivisionMark.division_id)
+        .join(Motion, Motion.id == Division.motion_id)
+        .where(Motion.deciders == "board", DivisionMark.printed_by.is_not(None))
     )
 
 

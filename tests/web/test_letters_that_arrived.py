@@ -125,3 +125,22 @@ def test_the_secretary_and_a_director_who_is_no_member_confirm_no_letter(make: M
     assert secretary.status_code == 403
     assert BOX.findall(director.text) == []
     assert "For another officer to confirm" in words_of(director)
+
+
+def test_a_director_reads_by_a_letter_and_decides_nothing_by_it(
+    make: Make, house: Assembly, sit: Sit, database: Database
+) -> None:
+    division = called(make, house)
+    browser = come_by_letter(house, sit, 5)
+    chair = sit(house.chamber.chair.person_id, at=AT + AN_HOUR)
+    send(chair, "/letters/arrivals", letters=BOX.findall(chair.get("/letters/arrivals").text)[0])
+
+    shown = words_of(browser.get(f"/divisions/{division.id}"))
+    refused = [vote(browser, division), browser.get("/motions/new")]
+
+    assert "Directors vote from an account of their own" in shown
+    assert [one.status_code for one in refused] == [403] * 2
+    assert "directors vote from an account of their own" in words_of(refused[1])
+    assert browser.get("/applications").status_code == 403
+    assert browser.get("/me/details/email").status_code == 200
+    assert votes(database) == 0
