@@ -1,0 +1,163 @@
+"""On what terms a vote on a motion can be called, and who would be asked."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypedDict
+from uuid import UUID
+
+from govern.core import clock, db
+from govern.core.errors import Refusal
+from govern.motions import (
+    amending,
+    asked,
+    chairing,
+    choosing,
+    divisions,
+    found_interests,
+    interest_queries,
+    interests,
+    queries,
+    second_calls,
+    secrecy,
+)
+from govern.motions.divisions import Call, Terms
+from govern.motions.models import Motion
+from govern.motions.rules import Ask, Deciders, State, Way
+from govern.motions.seat_refusals import BARS
+from govern.motions.secrecy import Secrecy
+from govern.register import queries as register
+from govern.web.division_page import names_of, zone
+from govern.web.forms.divisions import (
+    CallForm,
+)
+from govern.web.namings import rules_on
+from govern.web.steps import today
+from govern.web.wordings import Difference, differences_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+A_YEAR = timedelta(365)
+
+
+class Next(TypedDict):
+    """Which putting comes next: of an amendment or of the motion, and whether it is a second meeting's."""
+
+    amendment_n: int | None
+    is_confirming: bool
+
+
+def ensure_can_be_called(session: "Session", motion: Motion) -> None:
+    """Refuse to call today what cannot be put, or waits for its meeting."""
+    following = _next_of(session, motion)
+    divisions.ensure_may_be_put(session, motion, **following, at=clock.now())
+    if following["amendment_n"] is None:
+        second_calls.ensure_can_meet(session, motion.id, is_confirming=following["is_confirming"], on=today())
+
+
+def chairs(motion: Motion, *, at: datetime) -> dict[UUID, str]:
+    """Return who can be in the chair of a meeting that votes on a motion now, by name."""
+    there = chairing.could_preside(db.session(), at=at) if motion.way == Way.MEETING else []
+    return register.names_of(db.session(), there)
+
+
+def may_be_second(motion: Motion) -> bool:
+    """Say whether a vote that is called today can be a second call."""
+    is_confirming = queries.state(db.session(), motion.id) is State.FIRST_CARRIED
+    earliest = second_calls.earliest(db.session(), motion.id, is_confirming=is_confirming)
+    return earliest is not None and earliest <= today()
+
+
+def _next_of(session: "Session", motion: Motion) -> Next:
+    """Return what is put next: the amendment whose turn it is, or the motion, for the second time or the first."""
+    waiting = amending.ready(session, motion.id, at=clock.now())
+    return {
+        "amendment_n": waiting[0].n if waiting else None,
+        "is_confirming": queries.state(session, motion.id) is State.FIRST_CARRIED,
+    }
+
+
+def _asks(motion: Motion) -> Sequence[Ask]:
+    return divisions.asks_of(motion, is_on_wording=_next_of(db.session(), motion)["amendment_n"] is not None)
+
+
+def offered(motion: Motion, secret: Secrecy | None) -> list[Ask]:
+    """Return the ways in which votes can be given: not in secret where what came of it would be somebody's vote."""
+    return [ask for ask in _asks(motion) if ask is not Ask.SECRET or secret is not Secrecy.NONE]
+
+
+def secret(usual: Terms) -> Secrecy | None:
+    """Return what a secret vote would keep secret; None where there is none to choose."""
+    return secrecy.foreseen(db.session(), usual) if Ask.SECRET in _asks(usual.motion) else None
+
+
+def usual(motion: Motion, *, at: datetime) -> Call:
+    return Call(ask=Ask.RECORDED, closes_at=at + A_YEAR, **_next_of(db.session(), motion))
+
+
+def lapses(motion: Motion) -> bool:
+    return motion.way == Way.WRITTEN and motion.deciders == Deciders.MEMBERS
+
+
+def wanted(form: CallForm, motion: Motion) -> Call:
+    """Return what a checked form asks for, of the motion or of the amendment that is next."""
+    return Call(
+        ask=Ask(form.ask.data),
+        closes_at=form.closes_at(zone()),
+        least_minutes=form.minutes(),
+        call=2 if "is_second" in form and form.is_second.data else 1,
+        amendment_n=form.put.data or None,
+        is_confirming=_next_of(db.session(), motion)["is_confirming"],
+        read=form.text_version.data,
+        chair_id=UUID(form.chair.data) if "chair" in form and form.chair.data else None,
+    )
+
+
+def wanted_so_far(form: CallForm, motion: Motion) -> Call | None:
+    """Return what a form asks for, or None where it asks for nothing yet, or for what is refused when it is sent."""
+    if not (form.is_submitted() and form.validate()):
+        return None
+    try:
+        return wanted(form, motion)
+    except Refusal:
+        return None
+
+
+def foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]:
+    """Return who would be asked and who would not, and what it would need."""
+    session = db.session()
+    common = usual(motion, at=at)
+    try:
+        terms = divisions.terms_of(session, motion, wanted or common, at=at)
+    except Refusal:
+        terms = divisions.terms_of(session, motion, common, at=at)
+    seen = asked.preview(session, terms)
+    found = found_interests.found(session, motion, at=at)
+    objectors = {one.person_id for one in interest_queries.waiting(session, motion.id)}
+    return {
+        "terms": terms,
+        "preview": seen,
+        "lapses": lapses(motion),
+        "amendment_n": common.amendment_n,
+        "text": queries.text(session, motion.id),
+        "differences": _changed(motion, common.amendment_n),
+        "called": choosing.EVERY_RULE[terms.majority].called,
+        "asked_for": choosing.rule_of(terms.majority, terms.asked, terms.called.book).asked_for,
+        "class_names": names_of(motion),
+        "names": register.names_of(session, {*seen.barred, *(one.person_id for one in found), *objectors}),
+        "bar_words": BARS,
+        "found": found,
+        "waiting": objectors,
+        "rules_on": rules_on(session, motion),
+        "can_be_named": interests.can_be_declared(session, motion, at=at),
+        "needs_articles": motion.deciders == Deciders.MEMBERS and terms.asked.legal_form.is_company,
+    }
+
+
+def _changed(motion: Motion, n: int | None) -> list[Difference]:
+    """Return what the wording changes that is put next; nothing where the motion is."""
+    if n is None:
+        return []
+    wording = queries.amendment(db.session(), motion.id, n)
+    bases = {one.version: one.text for one in queries.texts(db.session(), motion.id)}
+    return differences_of(bases[wording.base_version], wording.text)
