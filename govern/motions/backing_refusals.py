@@ -49,8 +49,8 @@ class BackerInterested(Refusal):
     code = "backer-interested"
     source = "Domain 2.8, interested in a decision; INV-05, INV-17"
     says = say(
-        "Whoever would give their name here is somebody whom the motion is about, or somebody close to them,"
-        " so the name is not taken. Somebody else can second it or support it."
+        "The motion is about whoever would put their name here, or somebody close to them."
+        " So this name is not taken. Somebody else can second it or support it."
     )
 
 

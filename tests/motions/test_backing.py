@@ -171,7 +171,7 @@ def test_whom_a_motion_is_about_and_who_is_close_to_them_does_not_second_it(
         give(session, chamber, motion, sibling if is_close else about, part)
     give(session, chamber, motion, chamber.members[4], part)
 
-    assert str(refused.value).startswith("Whoever would give their name here is somebody whom the motion is about")
+    assert str(refused.value).startswith("The motion is about whoever would put their name here")
     assert len(behind(session, motion)) == 2
 
 

@@ -238,7 +238,7 @@ def test_whoever_looks_at_a_deed_of_the_officers_can_go_back_without_doing_it(se
     for deed in (f"/motions/{motion}/referral", f"{address}/notices/1", "/statutory/new", "/rules/new"):
         assert "Go back without doing this" in words_of(clerk.look(deed)), deed
     new = secretariat.write(lambda session: resolutions.motion(session, states=()).id)
-    assert f'<p class="back"><a href="/motions/{new}">' in clerk.look(f"/motions/{new}/refusal").text
+    assert f'<p class="back"><a href="/motions/{new}">' in clerk.look(f"/motions/{new}/withdrawal").text
 
 
 def test_whoever_begins_a_course_is_told_what_is_missing(secretariat: Secretariat) -> None:
