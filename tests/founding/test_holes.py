@@ -12,6 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from govern.accounts import handing
 from govern.accounts import service as accounts
 from govern.admissions import rules as admission_rules
 from govern.admissions import service as admissions
@@ -116,6 +117,7 @@ def openings_for_ever(patch: pytest.MonkeyPatch) -> None:
 def codes_that_rename(patch: pytest.MonkeyPatch) -> None:
     """Let whoever came by a code that an outsider printed have another name or address."""
     patch.setattr(signing_in, "ensure_by_no_outsiders_code", lambda *_, **__: None)
+    patch.setattr(handing, "ensure_handed", lambda *_: None)
 
 
 def codes_that_lead_into_offices(patch: pytest.MonkeyPatch) -> None:
