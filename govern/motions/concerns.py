@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from govern.admissions.models import MembershipApplication
 from govern.audit import service as audit
 from govern.audit.service import Happening
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core import lookup
 from govern.core.actors import Deed
 from govern.motions import interest_queries, namings, queries, steps
 from govern.motions.interest_models import LONGEST
 from govern.motions.interest_refusals import InterestUnsaid, MotionAboutNobody, NamedBefore
 from govern.motions.models import Motion, MotionConcern
-from govern.motions.refusals import ConcernAfterCall, ConcernedAlready, NobodyApplies, NotThatApplicant
+from govern.motions.refusals import ConcernAfterCall, ConcernedAlready, NobodyApplies, NobodyConcerned, NotThatApplicant
 from govern.motions.rules import BEFORE_THE_VOTE, AboutWhat, Concern, Kind, State
 from govern.register.models import Person
 from govern.register.versions import SALT_BYTES
@@ -141,3 +142,22 @@ def _ensure_known(session: Session, about: About) -> None:
     application = lookup.find(session, MembershipApplication, about.application_id)
     if application.person_id != about.person_id:
         raise NotThatApplicant
+
+
+def ensure_says_whom(session: Session, motion: Motion) -> None:
+    """Refuse to go on with a motion that admits or expels somebody, and names nobody or nobody any more.
+
+    :raises NobodyConcerned: it is so.
+    """
+    if not says_whom(session, motion):
+        raise NobodyConcerned
+
+
+def says_whom(session: Session, motion: Motion) -> bool:
+    """Say whether a motion that admits or expels somebody says whom; any other has nobody to name."""
+    wanted = None
+    if motion.kind == Kind.ADMISSION:
+        wanted = Concern.APPLICANT
+    elif motion.matter == ReservedMatter.EXPEL_MEMBERS:
+        wanted = Concern.IN_QUESTION
+    return wanted is None or any(one.concern == wanted for one in queries.concerns(session, motion.id))

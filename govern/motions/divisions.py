@@ -29,6 +29,7 @@ from govern.motions import (
     boxes,
     chairing,
     choosing,
+    concerns,
     courses,
     electorate,
     hours,
@@ -168,6 +169,7 @@ def ensure_may_be_put(
         queries.amendment(session, motion.id, amendment_n)
     else:
         courses.ensure_begun(session, motion)
+        concerns.ensure_says_whom(session, motion)
     amending.ensure_next(session, motion.id, amendment_n, at=at)
     if any(declared is None for _, declared in of_motion(session, motion.id)):
         raise DivisionGoesOn

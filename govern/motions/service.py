@@ -37,15 +37,16 @@ from govern.motions.backing import withdraw_backing as withdraw_backing
 from govern.motions.backing_refusals import TooFewBehindIt
 from govern.motions.concerns import About as About
 from govern.motions.concerns import ensure_may_name as ensure_may_name
+from govern.motions.concerns import ensure_says_whom
 from govern.motions.concerns import name_concern as name_concern
+from govern.motions.concerns import says_whom as says_whom
 from govern.motions.models import Motion, MotionStep
 from govern.motions.refusals import (
-    NobodyConcerned,
     RulesOnOwnMatter,
 )
 from govern.motions.rewording import is_text_backed as is_text_backed
 from govern.motions.rewording import rewrite as rewrite
-from govern.motions.rules import Backing, Concern, Deciders, Kind, State, Way
+from govern.motions.rules import Backing, Deciders, Kind, State, Way
 from govern.motions.seconding import second_amendment as second_amendment
 from govern.motions.withdrawing import withdraw as withdraw
 
@@ -165,8 +166,7 @@ def ensure_may_be_admitted(session: Session, motion_id: UUID, deed: Deed) -> Non
     _ensure_not_on_own(session, motion_id, deed)
     _ensure_admissible(session, amending.shape_of(motion), deed)
     courses.ensure_begun(session, motion)
-    if not says_whom(session, motion):
-        raise NobodyConcerned
+    ensure_says_whom(session, motion)
     if current is State.SUBMITTED:
         behind = backing.standing(session, motion, at=deed.at)
         if not behind.is_enough:
@@ -181,16 +181,6 @@ def _ensure_not_on_own(session: Session, motion_id: UUID, deed: Deed) -> None:
 def _apart(session: Session, motion_id: UUID, deed: Deed) -> frozenset[UUID]:
     """Return who does not rule on a motion: whoever proposes it, whom it is about, and who is close to them."""
     return backing.interested(session, motion_id, at=deed.at) | {queries.proposer(session, motion_id)}
-
-
-def says_whom(session: Session, motion: Motion) -> bool:
-    """Say whether a motion that admits or expels somebody says whom; any other has nobody to name."""
-    wanted = None
-    if motion.kind == Kind.ADMISSION:
-        wanted = Concern.APPLICANT
-    elif motion.matter == ReservedMatter.EXPEL_MEMBERS:
-        wanted = Concern.IN_QUESTION
-    return wanted is None or any(one.concern == wanted for one in queries.concerns(session, motion.id))
 
 
 def refuse(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:

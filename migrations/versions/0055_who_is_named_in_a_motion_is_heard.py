@@ -30,8 +30,8 @@ HAS_SUCH_PEOPLE = (
     " WHEN motion.matter = 'expel_members' THEN NEW.about_what = 'expulsion'"
     " WHEN motion.kind = 'franchise' OR motion.matter = 'franchise' THEN NEW.about_what = 'franchise'"
     " WHEN motion.matter = 'dispose_of_a_third_of_assets' THEN NEW.about_what = 'contract'"
-    " WHEN motion.matter IS NULL AND motion.majority IS NULL AND motion.changes_to_id IS NULL"
-    " AND motion.kind <> 'special'"
+    " WHEN motion.matter IS NULL AND substr(COALESCE(motion.majority, ''), 1, 6) <> 'ccbsa-'"
+    " AND motion.changes_to_id IS NULL AND motion.kind <> 'special'"
     " THEN NEW.about_what IN ('removal', 'appointment', 'sanction', 'contract')"
     " ELSE false END)"
 )
@@ -73,7 +73,7 @@ IS_SETTLED = (
 
 
 def upgrade() -> None:
-    """Make it so. Of those who are named already, the ground is written where their motion tells it."""
+    """Make it so. Whoever is named already was asked for no ground."""
     _tell_grounds()
     _let_rulings_come_before_objections()
     op.create_table(
