@@ -57,7 +57,8 @@ def possible(motion: Motion) -> Sequence[AboutWhat]:
         return OF_A_KIND[kind]
     if motion.matter is not None:
         return OF_A_MATTER.get(ReservedMatter(motion.matter), ())
-    is_plain = motion.majority is None and motion.changes_to_id is None and kind is not Kind.SPECIAL
+    is_statutes = kind is Kind.SPECIAL or (motion.majority or "").startswith("ccbsa-")
+    is_plain = motion.changes_to_id is None and not is_statutes
     return PLAIN if is_plain else ()
 
 

@@ -19,8 +19,8 @@ OF_ALL = {"share": "3/4", "comparator": "at_least", "denominator": "all_members"
 
 
 def special(assembly: Assembly, **facts: Any) -> Division:
-    """Call a vote on a special resolution of which the sixth member is in question."""
-    told = {"kind": Kind.SPECIAL} | facts
+    """Call a vote on an extraordinary resolution of which the sixth member is in question."""
+    told = {"kind": Kind.EXTRAORDINARY} | facts
     motion = assembly.chamber.seconded(assembly.chamber.proposal(**told))
     assembly.name(motion, assembly.members[5], Concern.IN_QUESTION)
     service.admit(assembly.session, motion.id, assembly.chamber.deed())

@@ -18,7 +18,7 @@ from tests.makers.motions import in_question
 from tests.motions.assembly import Assembly
 from tests.raw import emptied, ensure_refused, of_any
 
-MIGRATION = import_module("migrations.versions.0056_who_is_named_in_a_motion_is_heard")
+MIGRATION = import_module("migrations.versions.0055_who_is_named_in_a_motion_is_heard")
 CONCERN = (
     "INSERT INTO motion_concern (motion_id, person_id, concern, named_by, named_at, about_what, extent)"
     " VALUES (:motion, :other, '{concern}', :secretary, :at, {what}, {extent})"

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from govern.audit.models import JournalEntry
 from govern.consequences import naming
 from govern.constitution.parameters.board import ReservedMatter
+from govern.constitution.rules import Body
 from govern.core.actors import Actor, Role
 from govern.core.errors import Refusal
 from govern.jobs.models import OutgoingMail
@@ -35,7 +36,7 @@ from govern.motions.interest_refusals import (
 )
 from govern.motions.models import Motion
 from govern.motions.naming_models import NamingAgreement, NamingTakenBack
-from govern.motions.refusals import NobodyApplies
+from govern.motions.refusals import NobodyApplies, NobodyConcerned
 from govern.motions.rules import AboutWhat, Bar, Concern, Ground, Kind, Part, Way
 from govern.motions.service import About
 from govern.register import interests as register_of_interests
@@ -202,7 +203,8 @@ def test_whoever_objected_does_not_agree_and_nobody_agrees_once_it_is_over(
 
     with pytest.raises(ObjectedAlready):
         namings.agree(session, motion.id, chamber.own(about))
-    service.withdraw(session, motion.id, chamber.deed(chamber.chair, note="With leave."))
+    leave = assembly.make.decision(body=Body.GENERAL_MEETING)
+    service.withdraw(session, motion.id, chamber.deed(chamber.chair, note="With leave."), leave_id=leave.id)
     with pytest.raises(MotionDecided):
         namings.agree(session, motion.id, chamber.own(about))
 
@@ -356,3 +358,16 @@ def test_an_applicant_is_named_only_where_somebody_is_to_be_admitted(session: Se
         assembly.name(motion, assembly.members[3], Concern.APPLICANT)
 
     assert queries.concerns(session, motion.id) == []
+
+
+@pytest.mark.invariant("INV-23")
+def test_an_expulsion_in_which_nobody_is_named_any_more_is_not_put(session: Session, assembly: Assembly) -> None:
+    chamber, about = assembly.chamber, assembly.members[3]
+    motion = chamber.seconded(chamber.proposal(kind=Kind.RESERVED, matter=ReservedMatter.EXPEL_MEMBERS))
+    service.name_concern(session, motion.id, About(person_id=about, concern=Concern.IN_QUESTION), chamber.deed())
+    service.admit(session, motion.id, chamber.deed())
+    service.move(session, motion.id, chamber.deed(chamber.chair))
+    namings.take_back(session, motion.id, about, Part.CONCERN, chamber.deed())
+
+    with pytest.raises(NobodyConcerned, match="Say whom this motion is about before it goes on"):
+        assembly.call(motion)

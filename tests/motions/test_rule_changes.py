@@ -249,7 +249,7 @@ def test_no_class_is_asked_about_a_draft_whose_motion_is_at_an_end(
     session: Session, secretary: Actor, state: State
 ) -> None:
     draft = drafted(session, secretary, **CAPPED)
-    states = (State.ADMITTED_TO_AGENDA, State.MOVED, *([State.PUT] if state is State.LOST else []))
+    states = (State.ADMITTED_TO_AGENDA, *([State.MOVED, State.PUT] if state is State.LOST else []))
     motion = resolutions.motion(session, changes_to_id=draft.id, kind=Kind.FRANCHISE, states=states)
     rule_changes.propose(session, motion, Deed(actor=secretary, at=AT))
     homes = {one.code: one.id for one in constitution.constituencies(session)}

@@ -9,12 +9,11 @@ from govern.core.actors import Actor, Role
 from govern.motions import queries, service
 from govern.motions.models import Motion
 from govern.motions.refusals import RulesOnOwnMatter
-from govern.motions.rules import Concern, State
+from govern.motions.rules import State
 from govern.motions.ruling_refusals import ChairRules
-from govern.motions.service import About
 from govern.register.connection_rules import ConnectionKind
 from tests.make import Make
-from tests.makers.motions import Chamber
+from tests.makers.motions import Chamber, in_question
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ def test_whom_a_motion_is_about_does_not_rule_on_it(
     about = make.person().id if is_close else chamber.chair.person_id
     if is_close:
         make.connection(chamber.chair.person_id, ConnectionKind.SIBLING, about)
-    motion = chamber.seconded(chamber.proposal(about=[About(person_id=about, concern=Concern.IN_QUESTION)]))
+    motion = chamber.seconded(chamber.proposal(about=[in_question(about)]))
 
     with pytest.raises(RulesOnOwnMatter) as refused:
         deed(session, motion.id, chamber.deed(chamber.chair, note="Out of order."))
@@ -55,7 +54,7 @@ def test_the_chair_rules_on_order_and_the_secretary_only_where_nobody_in_the_cha
     make.office(Role.CHAIR, person_id=chamber.chair.person_id)
     motion, of_chair = chamber.seconded(), chamber.chair.person_id
     assert of_chair is not None
-    about_chair = chamber.seconded(chamber.proposal(about=[About(person_id=of_chair, concern=Concern.IN_QUESTION)]))
+    about_chair = chamber.seconded(chamber.proposal(about=[in_question(of_chair)]))
     proposer = Actor(person_id=chamber.members[0], roles=frozenset({Role.CHAIR}))
 
     with pytest.raises(ChairRules, match=r"The chair rules on this\."):

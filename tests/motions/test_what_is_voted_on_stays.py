@@ -13,7 +13,7 @@ from govern.motions.division_models import Division
 from govern.motions.models import GUARDS, Motion
 from govern.motions.rules import Ask
 from tests.motions.assembly import AGAINST, FOR, Assembly
-from tests.raw import ensure_refused
+from tests.raw import ensure_refused, unguard
 
 MIGRATION = import_module("migrations.versions.0042_what_is_voted_on_stays")
 STEP = (
@@ -54,6 +54,8 @@ def outcome_of(put: Division, outcome: str, *, n: int | None = None) -> dict[str
 def test_a_motion_does_not_go_away_while_a_vote_on_a_change_of_it_goes_on(
     session: Session, put: Division, to: str
 ) -> None:
+    unguard(session, "motion_step", "moved_motion_is_withdrawn_with_leave")
+
     ensure_refused(session, "motion_stays_while_a_vote_goes_on", STEP, {"to": to})
 
 
