@@ -4,7 +4,7 @@ Each source asks its room for a number and a day, by a statement whose cost does
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from govern.accounts import handing
@@ -24,17 +24,15 @@ from govern.elections import queries as elections
 from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import printing
-from govern.jobs import queries as jobs
 from govern.motions import courses
 from govern.motions import waiting as agenda
 from govern.motions.statutory_words import DEADLINES as STATUTORY
 from govern.register import merging, opening, requests
-from govern.register import queries as register
-from govern.register.models import PersonVersion
+from govern.web import mail_tiles
 from govern.web.division_tasks import waits_in_words
 from govern.web.namings import objections_on
 from govern.web.roster import gaps_on, holders_on
-from govern.web.tiles import Item, Kind, Moment, Tile, tiles
+from govern.web.tiles import Item, Kind, Moment, Tile, items, tiles
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -43,25 +41,13 @@ Source = Callable[["Session", Moment], Iterable[Item]]
 
 NEAR = timedelta(days=30)
 TERMS_NEAR = timedelta(days=90)
-MAIL_PATIENCE, HEAD_PATIENCE = timedelta(hours=1), timedelta(hours=2)
+HEAD_PATIENCE = timedelta(hours=2)
 
 
 def tiles_now(session: "Session", moment: Moment, office: Role = Role.SECRETARY) -> list[Tile]:
     """Return the tiles of an office with what every room puts on them; none where an office has no desk."""
     kinds, sources = DESKS.get(office, ((), ()))
     return tiles((item for source in sources for item in source(session, moment)), kinds)
-
-
-def _day(since: date | datetime | None, zone: str) -> date | None:
-    """Return the day on the mutual's own wall."""
-    return local_date(since, zone) if isinstance(since, datetime) else since
-
-
-def _item(kind: Kind, heap: Heap, words: Sentence, endpoint: str, moment: Moment) -> Iterator[Item]:
-    """Yield what a heap comes to, if there is anything on it."""
-    if heap.count:
-        since = _day(heap.since, moment.zone)
-        yield Item(kind=kind, count=heap.count, words=words, endpoint=endpoint, since=since)
 
 
 def _openings(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -71,7 +57,7 @@ def _openings(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s opening registers wait for a second officer.",
         count=heap.count,
     )
-    return _item(Kind.DECIDE, heap, words, "openings.index", moment)
+    return items(Kind.DECIDE, heap, words, "openings.index", moment)
 
 
 def _merges(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -81,7 +67,7 @@ def _merges(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s pairs of records wait for a second person.",
         count=heap.count,
     )
-    return _item(Kind.DECIDE, heap, words, "duplicates.index", moment)
+    return items(Kind.DECIDE, heap, words, "duplicates.index", moment)
 
 
 def _requests(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -91,7 +77,7 @@ def _requests(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s people wait for an answer to what they asked about their entry.",
         count=heap.count,
     )
-    return _item(Kind.DECIDE, heap, words, "requests.index", moment)
+    return items(Kind.DECIDE, heap, words, "requests.index", moment)
 
 
 def _applications(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -102,14 +88,14 @@ def _applications(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s applications wait to be checked or decided.",
         count=open_ones.count,
     )
-    yield from _item(Kind.DECIDE, open_ones, words, "applications.index", moment)
+    yield from items(Kind.DECIDE, open_ones, words, "applications.index", moment)
     admitted = waiting.waiting(session, Step.ADMITTED)
     words = say_many(
         "%(count)s admission waits for the deciders’ word, the share or guarantee, or the entry.",
         "%(count)s admissions wait for the deciders’ word, the share or guarantee, or the entry.",
         count=admitted.count,
     )
-    yield from _item(Kind.SIGN, admitted, words, "applications.index", moment)
+    yield from items(Kind.SIGN, admitted, words, "applications.index", moment)
 
 
 def _motions(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -119,16 +105,16 @@ def _motions(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s motions have enough behind them, and wait to be put on the agenda or refused.",
         count=heap.count,
     )
-    yield from _item(Kind.DECIDE, heap, words, "motions.index", moment)
+    yield from items(Kind.DECIDE, heap, words, "motions.index", moment)
     for step, over in agenda.over(session, at=moment.at).items():
-        yield from _item(Kind.DECIDE, over, waits_in_words(step, over.count), "motions.index", moment)
+        yield from items(Kind.DECIDE, over, waits_in_words(step, over.count), "motions.index", moment)
     objections = objections_on(session)
     words = say_many(
         "%(count)s objection to having no vote on a motion waits for a ruling, before its vote is called.",
         "%(count)s objections to having no vote on a motion wait for a ruling, before its vote is called.",
         count=objections.count,
     )
-    yield from _item(Kind.DECIDE, objections, words, "motions.index", moment)
+    yield from items(Kind.DECIDE, objections, words, "motions.index", moment)
 
 
 def _lapsing(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -138,7 +124,7 @@ def _lapsing(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s admissions lapse within 30 days without their share or guarantee.",
         count=heap.count,
     )
-    return _item(Kind.DEADLINE, heap, words, "applications.index", moment)
+    return items(Kind.DEADLINE, heap, words, "applications.index", moment)
 
 
 def _drafted_rules(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -148,7 +134,7 @@ def _drafted_rules(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s versions of the rules are drafted and take no effect until they are registered.",
         count=heap.count,
     )
-    return _item(Kind.SIGN, heap, words, "rule_book.index", moment)
+    return items(Kind.SIGN, heap, words, "rule_book.index", moment)
 
 
 def _links(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -174,7 +160,7 @@ def _letters(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s letters to print, for people who have no e-mail or want paper.",
         count=heap.count,
     )
-    return _item(Kind.SEND, heap, words, "letters.index", moment)
+    return items(Kind.SEND, heap, words, "letters.index", moment)
 
 
 def _arrivals(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -184,7 +170,7 @@ def _arrivals(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s people signed in by a letter, and wait for a second officer to hear that it is they.",
         count=heap.count,
     )
-    return _item(Kind.DECIDE, heap, words, "letters.confirm", moment)
+    return items(Kind.DECIDE, heap, words, "letters.confirm", moment)
 
 
 def _timetables(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -234,7 +220,7 @@ def _terms(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s terms on the board end within 90 days.",
         count=heap.count,
     )
-    return _item(Kind.DEADLINE, heap, words, "board.show", moment)
+    return items(Kind.DEADLINE, heap, words, "board.show", moment)
 
 
 def _authority_seats(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -245,20 +231,20 @@ def _authority_seats(session: "Session", moment: Moment) -> Iterator[Item]:
     words = say_many(
         "%(count)s seat of the authority is empty.", "%(count)s seats of the authority are empty.", count=len(empty)
     )
-    yield from _item(Kind.WARNING, Heap(len(empty), since), words, "board.show", moment)
+    yield from items(Kind.WARNING, Heap(len(empty), since), words, "board.show", moment)
     ending = [line.last_on for line in seats if line.last_on and line.last_on < moment.on + TERMS_NEAR]
     words = say_many(
         "%(count)s term on a seat of the authority ends within 90 days.",
         "%(count)s terms on seats of the authority end within 90 days.",
         count=len(ending),
     )
-    yield from _item(Kind.DEADLINE, Heap(len(ending), min(ending, default=None)), words, "board.show", moment)
+    yield from items(Kind.DEADLINE, Heap(len(ending), min(ending, default=None)), words, "board.show", moment)
 
 
 def _offices(session: "Session", moment: Moment) -> Iterator[Item]:
     heap = accounts.offices_ending(session, on=moment.on, by=moment.on + NEAR)
     words = say_many("%(count)s office ends within 30 days.", "%(count)s offices end within 30 days.", count=heap.count)
-    return _item(Kind.DEADLINE, heap, words, "offices.show", moment)
+    return items(Kind.DEADLINE, heap, words, "offices.show", moment)
 
 
 def _board(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -273,7 +259,7 @@ def _board(session: "Session", moment: Moment) -> Iterator[Item]:
     words = say_many(
         "%(count)s seat on the board is empty.", "%(count)s seats on the board are empty.", count=len(empty)
     )
-    yield from _item(Kind.WARNING, Heap(len(empty), since), words, "board.show", moment)
+    yield from items(Kind.WARNING, Heap(len(empty), since), words, "board.show", moment)
     yield from _thirds(lines, moment)
 
 
@@ -288,57 +274,7 @@ def _thirds(lines: Iterable[board.SeatLine], moment: Moment) -> Iterator[Item]:
         "%(count)s thirds of the board have nobody sitting for them.",
         count=len(bare),
     )
-    yield from _item(Kind.WARNING, Heap(len(bare)), words, "board.show", moment)
-
-
-def _mail(session: "Session", moment: Moment) -> Iterator[Item]:
-    """Yield whose address takes no mail, and how much else has not gone out."""
-    made_before = moment.at - MAIL_PATIENCE
-    messages = jobs.refused(session, made_before=made_before)
-    oldest = {str(one.recipient).lower(): one.made_at for one in reversed(messages)}
-    known = register.reached_at(session, oldest, on=moment.on)
-    yield from (_refused(one, oldest[str(one.email).lower()], moment) for one in known)
-    theirs = {str(one.email).lower() for one in known}
-    told = {one.id for one in messages if str(one.recipient).lower() in theirs}
-    heap = jobs.unsent(session, made_before=made_before, but=told)
-    words = say_many(
-        "%(count)s message has not gone out. Ask the administrator whether mail works.",
-        "%(count)s messages have not gone out. Ask the administrator whether mail works.",
-        count=heap.count,
-    )
-    yield from _item(Kind.WARNING, heap, words, "offices.show", moment)
-
-
-def _refused(known: PersonVersion, since: datetime, moment: Moment) -> Item:
-    """Return that somebody's address takes no mail, with their record, on which it is corrected."""
-    return Item(
-        kind=Kind.WARNING,
-        count=1,
-        words=say("Mail to the address of %(name)s is refused. Ask them for another, or write.", name=known.name),
-        endpoint="people.show",
-        address={"person_id": known.person_id},
-        since=_day(since, moment.zone),
-    )
-
-
-def _mail_by_number(session: "Session", moment: Moment) -> Iterator[Item]:
-    """Yield how much mail is refused and how much has not gone: whose it is, the machine's keeper need not know."""
-    made_before = moment.at - MAIL_PATIENCE
-    messages = jobs.refused(session, made_before=made_before)
-    refused = Heap(len(messages), min((one.made_at for one in messages), default=None))
-    words = say_many(
-        "%(count)s message is refused where it should arrive. The secretary can correct an address.",
-        "%(count)s messages are refused where they should arrive. The secretary can correct an address.",
-        count=refused.count,
-    )
-    yield from _item(Kind.WARNING, refused, words, "", moment)
-    waiting = jobs.unsent(session, made_before=made_before, but={one.id for one in messages})
-    words = say_many(
-        "%(count)s message has not gone out within the hour. See that the worker runs and the mail server answers.",
-        "%(count)s messages have not gone out within the hour. See that the worker runs and the mail server answers.",
-        count=waiting.count,
-    )
-    yield from _item(Kind.SEND, waiting, words, "", moment)
+    yield from items(Kind.WARNING, Heap(len(bare)), words, "board.show", moment)
 
 
 def _heads_to_sign(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -348,7 +284,7 @@ def _heads_to_sign(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s entries of the journal wait for a signed head. See that the worker runs.",
         count=heap.count,
     )
-    return _item(Kind.SIGN, heap, words, "journal.show", moment)
+    return items(Kind.SIGN, heap, words, "journal.show", moment)
 
 
 def _heads(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -358,7 +294,7 @@ def _heads(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s entries of the journal are not under a signed head. Ask the administrator whether the worker runs.",
         count=heap.count,
     )
-    return _item(Kind.WARNING, heap, words, "journal.show", moment)
+    return items(Kind.WARNING, heap, words, "journal.show", moment)
 
 
 def _roster(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -369,7 +305,7 @@ def _roster(session: "Session", moment: Moment) -> Iterator[Item]:
         count=len(gaps),
     )
     since = min((gap.from_on for gap in gaps), default=None)
-    return _item(Kind.WARNING, Heap(len(gaps), since), words, "roster.show", moment)
+    return items(Kind.WARNING, Heap(len(gaps), since), words, "roster.show", moment)
 
 
 SOURCES: tuple[Source, ...] = (
@@ -388,11 +324,11 @@ SOURCES: tuple[Source, ...] = (
     _offices,
     _board,
     _roster,
-    _mail,
+    mail_tiles.mail,
     _heads,
 )
 # Whoever keeps the machine keeps no register: numbers and days, and nobody's name.
-SOURCES_OF_THE_ADMINISTRATOR: tuple[Source, ...] = (_mail_by_number, _heads_to_sign, _offices, _roster)
+SOURCES_OF_THE_ADMINISTRATOR: tuple[Source, ...] = (mail_tiles.mail_by_number, _heads_to_sign, _offices, _roster)
 DAYS = (Kind.DEADLINE, Kind.WARNING)
 DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
     Role.SECRETARY: (tuple(Kind), SOURCES),

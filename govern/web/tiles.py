@@ -3,12 +3,14 @@
 Source: product 3(c), 4 (S1).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from govern.core.clock import local_date
+from govern.core.waiting import Heap
 from govern.core.words import Sentence, say
 
 
@@ -115,3 +117,15 @@ class Moment:
     on: date
     at: datetime
     zone: str
+
+
+def day_of(since: date | datetime | None, zone: str) -> date | None:
+    """Return the day on the mutual's own wall."""
+    return local_date(since, zone) if isinstance(since, datetime) else since
+
+
+def items(kind: Kind, heap: Heap, words: Sentence, endpoint: str, moment: Moment) -> Iterator[Item]:
+    """Yield what a heap comes to, if there is anything on it."""
+    if heap.count:
+        since = day_of(heap.since, moment.zone)
+        yield Item(kind=kind, count=heap.count, words=words, endpoint=endpoint, since=since)
