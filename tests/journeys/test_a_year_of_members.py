@@ -143,7 +143,7 @@ def the_administrator_opens_accounts_for_two_members_without_an_office(browser: 
         browser.open("/accounts/new")
         typed = {
             "Name, as the register has it": name,
-            "E-mail address, as the register has it": address_of(name),
+            "E-mail address, as the person gave it to you": address_of(name),
         }
         browser.send("Open the account", typed)
         browser.sees("The account is open.")
