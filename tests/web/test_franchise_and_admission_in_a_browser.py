@@ -156,7 +156,7 @@ def test_whoever_asks_to_be_admitted_has_no_vote_on_it_and_is_in_no_figure(
     make.known_to_all()
     hall.enter(page, hall.chamber.secretary.person_id, address=live_server)
     page.goto(f"/motions/{hall.motion()}/people")
-    page.get_by_label("Application, if somebody asks to be admitted").select_option(str(asked))
+    page.get_by_label("Whose application it is").select_option(str(asked))
     follow(page.get_by_role("button", name="Name them"))
     stand_behind_and_move(page, hall, address=live_server)
     ensure_shown_as_barred(page, hall, address=live_server)
