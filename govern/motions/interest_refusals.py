@@ -23,7 +23,7 @@ class InterestTakesNoVote(Refusal):
     source = "Decision 0030: a member's interest takes their vote on an admission and on the franchise alone"
     says = say(
         "On this motion members may vote in their own interest, so nobody stands back."
-        " Say in the debate what your interest is, and then vote as you think right."
+        " Whoever has an interest says so in the debate, and then votes as they think right."
     )
 
 

@@ -23,7 +23,6 @@ from govern.motions import (
     backing,
     courses,
     divisions,
-    interest_queries,
     matters,
     namings,
     queries,
@@ -49,7 +48,7 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web import motion_changes
 from govern.web.deeds import Gate, deed_now
-from govern.web.motion_ways import ON_OBJECTION, OVER, Place, Ways, held_until, ways
+from govern.web.motion_ways import ON_UNHEARD, OVER, Place, Ways, held_until, ways
 from govern.web.namings import interests_shown
 from govern.web.steps import today
 from govern.web.whereabouts import SOMEBODY, office_of
@@ -233,9 +232,9 @@ def ways_of(
 
 
 def _hold(session: "Session", motion: Motion, state: State) -> Sentence | None:
-    """Return why the vote on a motion cannot be called now: an objection waits, or the day of its meeting."""
-    if interest_queries.waiting(session, motion.id):
-        return ON_OBJECTION
+    """Return why the vote on a motion cannot be called now: somebody named is not heard, or its meeting's day."""
+    if unheard := _unheard(session, motion):
+        return unheard
     course = courses.of_motion(session, motion.id)
     if course is None or amending.ready(session, motion.id, at=clock.now()):
         return None
@@ -245,6 +244,15 @@ def _hold(session: "Session", motion: Motion, state: State) -> Sentence | None:
     except Refusal:
         stage = Stage.SECOND_MEETING if is_confirming else Stage.FIRST_MEETING
         return held_until(courses.called_on(session, course, stage), on=today())
+    return None
+
+
+def _unheard(session: "Session", motion: Motion) -> Sentence | None:
+    """Return what is waited for where somebody was named in a motion on the word of another alone."""
+    try:
+        namings.ensure_heard(session, motion, at=clock.now())
+    except tuple(ON_UNHEARD) as refused:
+        return ON_UNHEARD[type(refused)]
     return None
 
 

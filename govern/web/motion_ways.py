@@ -6,7 +6,9 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _
 
+from govern.core.errors import Refusal
 from govern.core.words import Sentence, say, say_many
+from govern.motions.interest_refusals import NamedToday, ObjectionWaits, TimeToObject
 from govern.motions.rules import Standing, State
 from govern.motions.waiting import Next
 from govern.permissions import Permission
@@ -85,7 +87,13 @@ ON_AMENDMENTS = say("Changes of wording are voted on before the motion, the one 
 # Outside a meeting nobody is there to move it.
 NEXT_IS_THE_VOTE = say("It is on the agenda. The chair or the secretary calls the vote.")
 ON_TWO_MEETINGS = say("The law puts this to two meetings, or to signatures, and that is not begun yet.")
-ON_OBJECTION = say("Somebody objects to having no vote on it. That is ruled on before the vote is called.")
+ON_UNHEARD: Mapping[type[Refusal], Sentence] = {
+    ObjectionWaits: say("Somebody objects to having no vote on it. That is ruled on before the vote is called."),
+    NamedToday: say(
+        "Somebody was named in it today. They say that it is so, or an officer rules. Then it is voted on."
+    ),
+    TimeToObject: say("Somebody was named in it, and has time to object. It is voted on after that."),
+}
 ON_NOBODY = say("It does not say yet whom it is about, and waits for that. Then it can go on the agenda.")
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(

@@ -5,11 +5,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from govern.access import actor, can
+from govern.access import actor, can, ensure_speaks
 from govern.constitution import queries as constitution
 from govern.core import clock
 from govern.core.errors import Refusal
 from govern.core.waiting import Heap
+from govern.core.words import Sentence, say
 from govern.motions import backing, electorate, interest_queries, interests, namings, queries
 from govern.motions.models import Motion
 from govern.motions.rules import UNDECIDED, Concern, Deciders, Kind, Part
@@ -21,6 +22,8 @@ from govern.web.steps import today
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+OBJECTED, RULED = say("they objected, and have a vote"), say("it was ruled that they have a vote")
 
 
 def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
@@ -41,6 +44,7 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
             session, {one.person_id for one in named} | {one.person_id for one in about} | objections.keys()
         ),
         "cleared": cleared,
+        "cleared_words": {one: OBJECTED if one in objections else RULED for one in cleared},
         "objections": objections,
         "objections_wait": [one.person_id for one in interest_queries.waiting(session, motion.id)],
         "rules_on": rules_on(session, motion),
@@ -56,6 +60,7 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
         "may_declare": is_asked and not (has_declared or is_named or is_barred) and can_be_declared,
         "may_object": is_named and may(lambda: interests.ensure_may_object(session, motion.id, reader)),
         "is_named": is_named,
+        "why_silent": _why_silent(),
         "may_name": can_be_declared and not queries.vote_goes_on(session, motion.id),
     }
 
@@ -91,6 +96,15 @@ def _takes_back(session: "Session", motion: Motion) -> set[tuple[UUID, str]]:
         if can(Permission.MOTION_ADMIT)
         and may(partial(namings.ensure_may_take_back, session, motion.id, person, part, deed_now()))
     }
+
+
+def _why_silent() -> Sentence | None:
+    """Say why the reader cannot answer yet to being named: they came by a code from a letter."""
+    try:
+        ensure_speaks(Permission.INTEREST_DECLARE)
+    except Refusal as refused:
+        return refused.sentence()
+    return None
 
 
 def may(ensure: Callable[[], object]) -> bool:

@@ -112,6 +112,29 @@ def test_what_another_enters_has_its_ground_and_the_person_objects(
     assert "/divisions/new" not in chair.get(page).text
 
 
+def test_who_was_named_today_at_a_meeting_is_heard_or_ruled_on_before_the_call_is_offered(
+    session: Session, make: Make, house: Assembly, sit: Sit, franchise: Motion
+) -> None:
+    about, page = house.members[3], f"/motions/{franchise.id}"
+    number, ruling = str(register.memberships_of(session, about)[0].member_no), f"{page}/objections/{about}/ruling"
+    make.known_to_all()
+    secretary, chair = sit(house.chamber.secretary.person_id), sit(house.chamber.chair.person_id)
+    assert f'class="button" href="{page}/divisions/new"' in chair.get(page).text
+
+    send(secretary, f"{page}/interests/new", member_no=number, ground="power", extent=WHY)
+
+    waiting = chair.get(page)
+    assert "Somebody was named in it today." in words_of(waiting)
+    assert f"{page}/divisions/new" not in waiting.text
+    assert f'class="button" href="{ruling}"' in waiting.text
+    assert "The ground does not stand: they have a vote" in words_of(chair.get(ruling))
+    send(chair, ruling, has_vote="yes", reason="There is no brother.")
+    after = chair.get(page)
+    assert f'class="button" href="{page}/divisions/new"' in after.text
+    assert "it was ruled that they have a vote" in words_of(after)
+    assert "they objected" not in words_of(after)
+
+
 def test_another_than_whoever_named_somebody_is_led_to_rule_on_their_objection(
     session: Session, make: Make, house: Assembly, sit: Sit, franchise: Motion
 ) -> None:

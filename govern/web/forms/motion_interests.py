@@ -94,7 +94,7 @@ class RulingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         _("What is your ruling?"),
         [InputRequired(_("Choose your ruling."))],
         choices=offered(
-            {"yes": _("The objection is right: they have a vote"), "no": _("The ground stands: they have no vote")}
+            {"yes": _("The ground does not stand: they have a vote"), "no": _("The ground stands: they have no vote")}
         ),
     )
     reason = TextAreaField(
