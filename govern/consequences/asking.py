@@ -23,7 +23,8 @@ from govern.motions import divisions, queries
 from govern.motions.boxes import as_consultation
 from govern.motions.division_models import Division
 from govern.motions.divisions import Call
-from govern.motions.rules import Ask, Way
+from govern.motions.models import Motion
+from govern.motions.rules import Ask, Deciders, Way
 
 
 def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: Keyring, base_url: str) -> Division:
@@ -61,20 +62,29 @@ def _circulate(session: Session, division: Division, deed: Deed, *, base_url: st
 
 
 def _words(session: Session, division: Division, *, link: str) -> Words:
-    mutual = constitution.mutual(session)
-    title = queries.find(session, division.motion_id).title
+    mutual, motion = constitution.mutual(session), queries.find(session, division.motion_id)
+    title = motion.title
     by_telephone = say(
         "To vote with our help, or if something does not work, telephone %(telephone)s (text relay %(relay)s).",
         telephone=mutual.telephone,
         relay=mutual.text_relay,
     )
-    on_paper = say("You can vote at %(link)s. Telephone us, and we send you a code for it.", link=link)
     return Words(
         subject=say("Vote: %(title)s", title=title if division.is_binding else as_consultation(title)),
         lines=_lines(session, division, mutual),
         online=[say("Sign in to vote:"), say("%(link)s", link=link), by_telephone],
-        on_paper=[on_paper, by_telephone],
+        on_paper=[_on_paper(motion, link), by_telephone],
     )
+
+
+def _on_paper(motion: Motion, link: str) -> Sentence:
+    """Say how somebody votes whom no mail reaches. A code from a letter is no way for a director.
+
+    Source: INV-08, INV-40; decision 0039.
+    """
+    if motion.deciders == Deciders.BOARD:
+        return say("You vote at %(link)s, from an account of your own. If you have none, telephone us.", link=link)
+    return say("You can vote at %(link)s. Telephone us, and we send you a code for it.", link=link)
 
 
 def _lines(session: Session, division: Division, mutual: Mutual) -> list[Sentence]:

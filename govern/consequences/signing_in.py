@@ -87,6 +87,8 @@ def print_code(
     mutual = constitution.mutual(session)
     languages = writing.languages_of(known, mutual)
     lines = _code_lines(mutual, code, link=f"{base_url}/sign-in", until=at + CODE_LASTS)
+    lines += _only_reads(mutual) if decides(session, person_id, on=today) else _votes(mutual)
+    lines.append(say("If you did not ask for it, telephone %(telephone)s.", telephone=mutual.telephone))
     return CodeLetter(
         name=known.name,
         address=address,
@@ -171,6 +173,11 @@ def _code_lines(mutual: Mutual, code: str, *, link: str, until: datetime) -> lis
         ),
         say("%(code)s", code=code),
         say("It works once, until %(until)s. A newer code makes this one useless.", until=until),
+    ]
+
+
+def _votes(mutual: Mutual) -> list[Sentence]:
+    return [
         say(
             "Give it to nobody. Whoever has it can read your page, and vote for you if they make a second officer think"
             " that they are you."
@@ -180,7 +187,18 @@ def _code_lines(mutual: Mutual, code: str, *, link: str, until: datetime) -> lis
             " vote at once.",
             telephone=mutual.telephone,
         ),
-        say("If you did not ask for it, telephone %(telephone)s.", telephone=mutual.telephone),
+    ]
+
+
+def _only_reads(mutual: Mutual) -> list[Sentence]:
+    """Return what is told to whoever decides on admissions, and so votes by no code."""
+    return [
+        say("Give it to nobody. Whoever has it can read your page."),
+        say(
+            "Directors, and whoever decides on admissions, vote from an account of their own. To get one, sign in,"
+            " stay signed in and call us on %(telephone)s.",
+            telephone=mutual.telephone,
+        ),
     ]
 
 

@@ -66,6 +66,19 @@ def test_every_member_is_sent_what_is_put_and_until_when_by_mail_or_on_paper(
     assert {job.payload["mail_id"] for job in session.scalars(select(Job))} == {str(one.id) for one in mails}
 
 
+def test_a_letter_promises_a_director_no_code_to_vote_with(session: Session, assembly: Assembly) -> None:
+    motion = assembly.chamber.on_the_agenda(assembly.chamber.for_the_board())
+    wanted = Call(ask=Ask.RECORDED, closes_at=calendar.AT + 7 * calendar.A_DAY)
+    deed = assembly.chamber.deed(assembly.chamber.chair)
+
+    asking.call(session, motion.id, wanted, deed, keys=assembly.keys, base_url=HOME)
+
+    letters = [one.body or "" for one in printing.waiting(session)]
+    assert len(letters) == len(assembly.chamber.directors)
+    assert all("from an account of your own" in one for one in letters)
+    assert not any("we send you a code" in one for one in letters)
+
+
 def test_the_journal_keeps_how_many_were_written_to_and_not_who(session: Session, assembly: Assembly) -> None:
     joined(assembly, email="nia@example.org")
 
