@@ -48,11 +48,12 @@ def show() -> ResponseReturnValue:
     session, person_id = db.session(), current_user.person_id
     coming = mine.coming(session, person_id, at=clock.now())
     case = applicants.latest(session, person_id, on=today())
-    membership = own.latest_membership(session, person_id, on=today())
+    membership, seat = own.latest_membership(session, person_id, on=today()), _own_seat(session, person_id)
+    is_asked = membership is not None or not seat
     return render_template(
         "my_page/show.html",
         membership=membership,
-        seat=_own_seat(session, person_id),
+        seat=seat,
         resigned=resignations.waiting(session, membership.membership_id) if membership else None,
         case=case,
         case_words=STEP_WORDS,
@@ -61,7 +62,7 @@ def show() -> ResponseReturnValue:
         now=[one for one in coming if one.is_open and one.place.may_vote],
         motions=motions.waiting_for(session, person_id, at=clock.now()),
         in_secret=motions.open_in_secret(session, person_id, at=clock.now()),
-        later=[one for one in coming if not one.is_open and not one.place.is_elsewhere],
+        later=[one for one in coming if is_asked and not one.is_open and not one.place.is_elsewhere],
         email=ballot_address(own_particulars()),
     )
 

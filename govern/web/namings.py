@@ -52,7 +52,11 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
         "may_be_ruled_on": not queries.vote_goes_on(session, motion.id)
         and queries.state(session, motion.id) in UNDECIDED,
         "takes_back": _takes_back(session, motion),
-        "about_takes_vote": [one for one in about if electorate.bars_for(motion, Concern(one.concern), book)],
+        "about_takes_vote": [
+            one
+            for one in about
+            if one.person_id not in cleared and electorate.bars_for(motion, Concern(one.concern), book)
+        ],
         "is_about_the_close": motion.deciders == Deciders.BOARD or motion.kind == Kind.ADMISSION,
         "may_agree": is_named and may(lambda: namings.ensure_may_agree(session, motion.id, reader)),
         "has_agreed": reader is not None and interest_queries.has_agreed(session, motion.id, reader),

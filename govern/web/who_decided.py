@@ -53,19 +53,19 @@ def who_decided(one: Resolution) -> Sentence:
 
 
 def from_minutes(body: str, *, on: date, entered_on: date) -> Sentence:
-    """Return that a decision was not counted here, when it was entered, and how long after its day.
+    """Return who entered a decision from minutes, when, how long after its day, and that it was not counted here.
 
     >>> str(from_minutes("board", on=date(2026, 1, 20), entered_on=date(2026, 11, 28)))
-    'Entered from minutes by the secretary on Saturday 28 November 2026, 10 months after; not counted here.'
+    'By the secretary on Saturday 28 November 2026, 10 months after; not counted here.'
     """
     if body == Body.FOUNDERS:
-        return say("Entered at the founding on %(day)s; not counted here.", day=entered_on)
+        return say("At the founding on %(day)s; not counted here.", day=entered_on)
     months = (entered_on.year - on.year) * 12 + entered_on.month - on.month - (entered_on.day < on.day)
     if months < 1:
-        return say("Entered from minutes by the secretary on %(day)s; not counted here.", day=entered_on)
+        return say("By the secretary on %(day)s; not counted here.", day=entered_on)
     return say_many(
-        "Entered from minutes by the secretary on %(day)s, %(count)s month after; not counted here.",
-        "Entered from minutes by the secretary on %(day)s, %(count)s months after; not counted here.",
+        "By the secretary on %(day)s, %(count)s month after; not counted here.",
+        "By the secretary on %(day)s, %(count)s months after; not counted here.",
         count=months,
         day=entered_on,
     )
