@@ -135,6 +135,25 @@ def test_who_was_named_today_at_a_meeting_is_heard_or_ruled_on_before_the_call_i
     assert "they objected" not in words_of(after)
 
 
+def test_where_whom_it_is_about_was_given_the_vote_the_page_says_so_and_not_the_contrary(
+    session: Session, make: Make, house: Assembly, sit: Sit
+) -> None:
+    motion = house.chamber.moved()
+    about, page = house.members[3], f"/motions/{motion.id}"
+    number, barred = str(register.memberships_of(session, about)[0].member_no), "Whoever it is about has no vote on it."
+    make.known_to_all()
+    secretary, chair = sit(house.chamber.secretary.person_id), sit(house.chamber.chair.person_id)
+
+    send(secretary, f"{page}/people", member_no=number, what="contract", extent=WHY)
+    before = words_of(chair.get(page))
+    send(chair, f"{page}/objections/{about}/ruling", has_vote="yes", reason="It gives them nothing.")
+
+    after = words_of(chair.get(page))
+    assert barred in before
+    assert barred not in after
+    assert "it was ruled that they have a vote" in after
+
+
 def test_another_than_whoever_named_somebody_is_led_to_rule_on_their_objection(
     session: Session, make: Make, house: Assembly, sit: Sit, franchise: Motion
 ) -> None:

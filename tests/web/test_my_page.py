@@ -11,7 +11,7 @@ from govern.elections.rules import State
 from govern.jobs.models import Job
 from tests.calendar import AT, DURING, OPENS_AT
 from tests.make import Make
-from tests.makers import elections
+from tests.makers import boards, elections
 from tests.web.officers import Office, words_of
 from tests.web.reader import Reader
 
@@ -47,6 +47,20 @@ def test_a_member_sees_their_membership_and_the_votes_to_come(office: Office) ->
     assert "Your membership What you are a member" in page
     assert "Workforce directors Voting opens at 9am on Thursday 27 August 2026." in page
     assert "You will be on the list of voters, if you are still a member on Monday 24 August 2026." in page
+
+
+def test_a_director_who_is_no_member_is_told_of_no_votes_to_come(office: Office) -> None:
+    with office.database.writing() as session:
+        make = Make(session)
+        person = make.person().id
+        boards.seated(session, make, number=0, person_id=person, starts_on=AT.date())
+        session.commit()
+
+    page = words_of(office.sit_as(person, at=AT).client.get("/me"))
+
+    assert "Your seat on the board" in page
+    assert "Votes to come" not in page
+    assert "The register does not show you as a member" not in page
 
 
 def test_somebody_known_who_is_no_member_is_told_so(reader: Reader, make: Make) -> None:
