@@ -113,7 +113,7 @@ def test_whoever_could_be_the_printer_s_own_hand_does_not_say_that_a_letter_arri
     assert [one.is_theirs for one in handing.waiting(post.session, chairs[who], at=AT)] == [False]
 
 
-@pytest.mark.invariant("INV-40")
+@pytest.mark.invariant("INV-40", by="database")
 def test_of_a_letter_that_nobody_used_nobody_says_that_it_arrived_for_its_printer_could_be_faster(post: Post) -> None:
     unused = post.prints(days=1, is_used=False)
 
@@ -169,7 +169,7 @@ def test_the_database_takes_no_secretary_s_word_and_keeps_what_was_said(session:
     ensure_refused(session, "ck_letter_handing_is_said_in_another_office", f"{told} WHERE code_hash = '{newer}'")
 
 
-@pytest.mark.invariant("INV-12")
+@pytest.mark.invariant("INV-12", by="database")
 @pytest.mark.parametrize("whose", ["their own", "another's"])
 def test_nobody_opens_an_account_whose_address_they_wrote(session: Session, make: Make, whose: str) -> None:
     administrator = make.office(Role.ADMINISTRATOR).person_id

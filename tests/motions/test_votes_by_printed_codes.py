@@ -150,7 +150,7 @@ def test_a_director_hears_from_a_reader_as_a_member_with_an_account(
     assert (said.handed_by, said.handed_as) == (who, "director")
 
 
-@pytest.mark.invariant("INV-42", by="database")
+@pytest.mark.invariant("INV-42")
 @pytest.mark.parametrize("heard_by", ["an outsider", "a member"])
 def test_a_first_address_is_entered_by_a_code_once_a_member_heard_from_its_reader(
     session: Session, printed: Printed, heard_by: str

@@ -52,8 +52,8 @@ def test_whoever_calls_a_vote_chooses_who_is_in_the_chair_where_several_could_be
     make.known_to_all()
     clerk, page = sit(house.chamber.secretary.person_id), f"/motions/{motion.id}/divisions/new"
 
-    nobody = send(clerk, page, ask="recorded", closes_on="2026-06-01")
-    chosen = send(clerk, page, ask="recorded", closes_on="2026-06-01", chair=str(house.members[3]))
+    nobody = send(clerk, page, ask="recorded", closes_on="2026-06-01", least_minutes="10")
+    chosen = send(clerk, page, ask="recorded", closes_on="2026-06-01", least_minutes="10", chair=str(house.members[3]))
 
     assert "Choose who is in the chair." in words_of(nobody)
     assert "In the chair" in words_of(clerk.get(str(chosen.location)))

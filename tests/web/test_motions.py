@@ -58,7 +58,7 @@ def test_one_language_is_asked_first_and_the_other_stands_behind_a_line(hall: Ha
 
     assert closed in re.sub(r"\s+", " ", page)
     assert page.index('name="reasons_en"') < page.index("In Welsh too") < page.index('name="title_cy"')
-    assert amiss.status_code == 409
+    assert amiss.status_code == 422
     assert "<details open> <summary>In Welsh too" in re.sub(r"\s+", " ", amiss.text)
     assert 'value="Sadyrnau"' in amiss.text
     assert 'value="Saturdays"' in amiss.text

@@ -13,7 +13,7 @@ from tests.web.officers import words_of
 
 FIRE = "The mutual dismisses its staff and closes the day centre."
 CHANGED = "The text of the motion was changed after you opened this page. Read it again, and then decide."
-PROPOSED = {"title_en": "Saturdays", "text_en": TEXT, "kind": "ordinary", "way": "meeting"}
+PROPOSED = {"title_en": "Saturdays", "text_en": TEXT, "kind": "ordinary", "matter": "none", "way": "meeting"}
 
 
 def test_a_name_is_put_only_to_the_text_that_was_read(hall: Hall) -> None:

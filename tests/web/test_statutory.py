@@ -264,7 +264,7 @@ def test_whoever_would_dissolve_the_society_by_two_meetings_is_told_that_only_a_
     told = "Two meetings can dissolve only a dormant society"
 
     asked = words_of(clerk.look("/statutory/new"))
-    begun_at = clerk.send("/statutory/new", section="120", motion=str(motion)).location
+    begun_at = clerk.send("/statutory/new", section="120", motion=str(motion), is_dormant="y").location
 
     assert told in asked
     assert told in words_of(clerk.look(str(begun_at)))

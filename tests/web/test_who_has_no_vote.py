@@ -23,7 +23,7 @@ def test_whoever_has_no_vote_is_told_why_and_whom_to_call_and_is_shown_no_paper(
     seat.vacated_on, seat.vacated_reason = AT.date(), "resigned"
     make.known_to_all()
     by_members, by_board = f"/divisions/{members_ask.id}", f"/divisions/{boards_ask.id}"
-    left, outsider, member = (sit(one) for one in (house.members[5], house.chamber.chair.person_id, house.members[1]))
+    left, outsider, member = (sit(one) for one in (house.members[5], house.chamber.directors[1], house.members[1]))
 
     for reader, page, why in (
         (left, by_board, "You were asked in this vote, and your right to vote has ended since."),

@@ -69,8 +69,8 @@ def _special(hall: Hall) -> UUID:
 def test_an_empty_motion_is_sent_back_with_the_fields_that_it_lacks(hall: Hall) -> None:
     desk = hall.sit(hall.chamber.members[0])
 
-    empty = desk.send("/new", title_en=" ", text_en="", kind="ordinary", way="meeting")
-    untitled = desk.send("/new", title_en="", text_en=SOLD, kind="ordinary", way="meeting")
+    empty = desk.send("/new", title_en=" ", text_en="", kind="ordinary", matter="none", way="meeting")
+    untitled = desk.send("/new", title_en="", text_en=SOLD, kind="ordinary", matter="none", way="meeting")
 
     assert (empty.status_code, untitled.status_code) == (422, 422)
     for page in (empty, untitled):
@@ -135,7 +135,9 @@ def test_a_moved_motion_is_withdrawn_by_the_chair_with_the_decision_that_gave_le
 
 
 def test_only_the_chair_is_offered_to_rule_a_motion_out_of_order(hall: Hall) -> None:
-    hall.sit(hall.chamber.members[0]).send("/new", title_en="A", text_en=SOLD, kind="ordinary", way="meeting")
+    hall.sit(hall.chamber.members[0]).send(
+        "/new", title_en="A", text_en=SOLD, kind="ordinary", matter="none", way="meeting"
+    )
     desk, chair = hall.sit(hall.chamber.secretary.person_id), hall.sit(hall.chamber.chair.person_id)
 
     offered = ["Refuse it as out of order" in one.look(f"/{hall.motion()}").text for one in (desk, chair)]

@@ -169,7 +169,7 @@ class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def _is_written(self) -> bool:
         titles, texts = local_fields(self, "title"), local_fields(self, "text")
         pairs = list(zip(titles, texts, strict=True))
-        if any(text_of(title).strip() and text_of(text).strip() for title, text in pairs):
+        if not pairs or any(text_of(title).strip() and text_of(text).strip() for title, text in pairs):
             return True
         title, text = next((pair for pair in pairs if any(text_of(one).strip() for one in pair)), pairs[0])
         for field, asked in ((title, _("Enter a title.")), (text, _("Enter what is to be decided."))):
