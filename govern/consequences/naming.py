@@ -115,7 +115,7 @@ def _tell(session: Session, motion_id: UUID, person_id: UUID, ground: Sentence, 
         subject=say("You have no vote on motion %(number)s", number=str(motion.number)),
         lines=[
             _about(motion),
-            say("You were named in it, on this ground: %(ground)s.", **facts),
+            say("You were named in it, on this ground: “%(ground)s”.", **facts),
             say("Whoever is named has no vote on it, and is in no figure of the vote."),
             *_how_long(session, motion, deed),
             say("If this is wrong, object before the vote is called. Somebody else then rules on it."),

@@ -224,7 +224,8 @@ def ways_of(
             and _bears_rewording(session, motion, state, backers),
             only_translates=service.is_text_backed(session, motion.id),
             may_amend=has_voice or can(Permission.MOTION_ENTER),
-            is_about_somebody=bool(namings.possible(motion)),
+            is_about_somebody=bool(namings.possible(motion))
+            and _is_open(lambda: service.ensure_may_name(session, motion.id)),
         )
     )
     others = [way for way in found.others if can(way.permission)]

@@ -31,7 +31,7 @@ class Place:
     :param may_reword: the text is theirs to change, or wants a language that they can add.
     :param only_translates: others stand behind the text, so that it bears another language and no other words.
     :param may_amend: they have a vote where it goes, or enter what comes on paper.
-    :param is_about_somebody: its matter has people whom it can be about.
+    :param is_about_somebody: its matter has people whom it can be about, and they can still be named.
     """
 
     state: State

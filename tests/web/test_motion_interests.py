@@ -154,6 +154,25 @@ def test_where_whom_it_is_about_was_given_the_vote_the_page_says_so_and_not_the_
     assert "it was ruled that they have a vote" in after
 
 
+def test_once_a_vote_was_called_nobody_is_offered_to_say_whom_it_is_about(
+    session: Session, make: Make, house: Assembly, sit: Sit
+) -> None:
+    motion = house.chamber.moved()
+    make.known_to_all()
+    asked = f"/motions/{motion.id}/people"
+    before = sit(house.chamber.chair.person_id).get(f"/motions/{motion.id}").text
+
+    outcome = house.declare(house.call(motion))
+    make.known_to_all()
+
+    later = sit(house.chamber.chair.person_id, at=AT + 8 * A_DAY)
+    after = later.get(f"/motions/{motion.id}")
+    assert not outcome.is_carried
+    assert "It can come back to a later meeting." in words_of(after)
+    assert (asked in before, asked in after.text) == (True, False)
+    assert "nobody can be named in it now" in words_of(later.get(asked))
+
+
 def test_another_than_whoever_named_somebody_is_led_to_rule_on_their_objection(
     session: Session, make: Make, house: Assembly, sit: Sit, franchise: Motion
 ) -> None:
