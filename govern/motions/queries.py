@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from govern.core import lookup
 from govern.core.db import AnySelect
+from govern.core.errors import NotFound
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.motions.models import (
     Amendment,
@@ -166,7 +167,10 @@ def amendment(session: Session, motion_id: UUID, n: int) -> Amendment:
 
     :raises NotFound: there is none of that number.
     """
-    return lookup.find(session, Amendment, (motion_id, n))
+    found = next((one for one in amendments(session, motion_id) if one.n == n), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def amendment_seconders(session: Session, motion_id: UUID) -> dict[int, UUID]:

@@ -145,3 +145,14 @@ def test_only_the_chair_is_offered_to_rule_a_motion_out_of_order(hall: Hall) -> 
 
     assert offered == [False, True]
     assert "The chair rules on this." in asked
+
+
+def test_there_is_nothing_at_a_number_that_no_wording_can_have(hall: Hall) -> None:
+    hall.sit(hall.chamber.members[0]).send(
+        "/new", title_en="A", text_en=SOLD, kind="ordinary", matter="none", way="meeting"
+    )
+    desk = hall.sit(hall.chamber.chair.person_id)
+
+    found = [desk.look(f"/{hall.motion()}/amendments/{n}/ruling").status_code for n in (1, 999_999_999_999)]
+
+    assert found == [404, 404]
