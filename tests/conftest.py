@@ -45,11 +45,16 @@ def pytest_configure_node(node: pytest.Session) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test on both engines; one in a browser with scripts on one engine and without on the other."""
+    """Run a test on both engines; one in a browser with scripts on one engine and without on the other.
+
+    One that goes through a whole year does so with scripts in a soak alone.
+    """
     if "scripts" in metafunc.fixturenames:
+        is_long = any(metafunc.definition.iter_markers("long"))
+        with_scripts = pytest.param("sqlite", "with scripts", marks=[pytest.mark.soak] if is_long else [])
         metafunc.parametrize(
             ("dialect", "scripts"),
-            [("sqlite", "with scripts"), ("postgresql", "without scripts")],
+            [with_scripts, ("postgresql", "without scripts")],
             indirect=True,
             ids=["sqlite, with scripts", "postgresql, without scripts"],
         )

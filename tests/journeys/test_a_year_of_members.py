@@ -64,6 +64,7 @@ def browser_of_all(
     return Browser(page, live_server, app, database, monkeypatch)
 
 
+@pytest.mark.long
 @pytest.mark.invariant("INV-11", "INV-23", "INV-30", "INV-41", "INV-42")
 def test_a_year_of_members_in_a_browser_from_an_empty_installation(browser_of_all: Browser, tmp_path: Path) -> None:
     browser = browser_of_all
