@@ -41,7 +41,8 @@ def freeze_figures(ground: Ground, electors: int) -> list[Figure]:
         for number in range(electors // ONE_YOUNG_IN):
             young = register.person(session, birth_on=TOO_YOUNG).id
             register.membership(session, person_id=young, member_no=AFTER_ALL + number, constituency_id=elects.id)
-    election = Election(constituency_id=elects.id, rule_set_id=rules.id, roll_date=calendar.ROLL_DATE)
+    told = {"roll_date": calendar.ROLL_DATE, "opens_at": calendar.OPENS_AT}
+    election = Election(constituency_id=elects.id, rule_set_id=rules.id, **told)
     with ground.database.writing.begin() as session:
         session.execute(text("ANALYZE"))
     spent = by_turns(
