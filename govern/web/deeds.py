@@ -44,6 +44,15 @@ class Gate:
         return None
 
 
+def may(ensure: Callable[[], object]) -> bool:
+    """Say whether a deed would not be refused."""
+    try:
+        ensure()
+    except Refusal:
+        return False
+    return True
+
+
 def not_now(gate: Gate, refusal: Refusal) -> str:
     """Return the page that says why something cannot be asked for now."""
     return _shut_page(gate, refusal, is_refused=False)

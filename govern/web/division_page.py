@@ -13,7 +13,6 @@ from govern.consequences import signing_in, voting_links
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
 from govern.core import clock, db
-from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
 from govern.motions import (
     asked,
@@ -41,9 +40,9 @@ from govern.motions.seat_refusals import BARS, HasNoVote
 from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.web.deeds import may
 from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
-from govern.web.namings import may
 from govern.web.steps import today
 from govern.web.sums import rows_of
 from govern.web.wordings import differences_of
@@ -145,11 +144,7 @@ def _hands_facts(division: Division, outcome: DivisionOutcome | None, *, at: dat
 
 
 def _may_count(division: Division, *, at: datetime) -> bool:
-    try:
-        hands.attempt_of(db.session(), division, actor=actor(), at=at)
-    except Refusal:
-        return False
-    return True
+    return may(lambda: hands.attempt_of(db.session(), division, actor=actor(), at=at))
 
 
 def _chair(division: Division) -> str | None:

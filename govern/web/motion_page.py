@@ -47,7 +47,7 @@ from govern.motions.words import BACKINGS, CONCERNS, KINDS, NO_MATTER, WAYS, wor
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web import motion_changes
-from govern.web.deeds import Gate, deed_now
+from govern.web.deeds import Gate, deed_now, may
 from govern.web.motion_ways import ON_UNHEARD, OVER, Place, Ways, held_until, ways
 from govern.web.namings import interests_shown
 from govern.web.steps import today
@@ -121,17 +121,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
 
 def _may_rule_on_translation(session: "Session", motion: Motion) -> bool:
     """Say whether the reader can say now whether the translation that waits says the same."""
-    return can(Permission.MOTION_ADMIT) and _is_open(
-        lambda: translating.ensure_may_rule_on(session, motion.id, deed_now())
-    )
-
-
-def _is_open(ensure: Callable[[], object]) -> bool:
-    try:
-        ensure()
-    except Refusal:
-        return False
-    return True
+    return can(Permission.MOTION_ADMIT) and may(lambda: translating.ensure_may_rule_on(session, motion.id, deed_now()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,14 +208,14 @@ def ways_of(
             and reader not in backing.interested(session, motion.id, at=clock.now()),
             is_behind=any(one.person_id == reader for one in backers),
             is_proposer=is_proposer,
-            may_refuse=_is_open(lambda: service.ensure_may_be_refused(session, motion.id, deed_now())),
+            may_refuse=may(lambda: service.ensure_may_be_refused(session, motion.id, deed_now())),
             may_withdraw=withdrawing.may_withdraw(session, motion.id, actor()),
             may_reword=((is_proposer and state is State.SUBMITTED) or can(Permission.MOTION_ENTER))
             and _bears_rewording(session, motion, state, backers),
             only_translates=service.is_text_backed(session, motion.id),
             may_amend=has_voice or can(Permission.MOTION_ENTER),
             is_about_somebody=bool(namings.possible(motion))
-            and _is_open(lambda: service.ensure_may_name(session, motion.id)),
+            and may(lambda: service.ensure_may_name(session, motion.id)),
         )
     )
     others = [way for way in found.others if can(way.permission)]

@@ -1,6 +1,5 @@
 """What the page of a motion shows of who is named in it, and what its reader can do about that."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,7 +16,7 @@ from govern.motions.rules import UNDECIDED, Concern, Deciders, Kind, Part
 from govern.motions.words import ABOUT_WHAT, GROUNDS
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import deed_now
+from govern.web.deeds import deed_now, may
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -109,15 +108,6 @@ def _why_silent() -> Sentence | None:
     except Refusal as refused:
         return refused.sentence()
     return None
-
-
-def may(ensure: Callable[[], object]) -> bool:
-    """Say whether a deed would not be refused."""
-    try:
-        ensure()
-    except Refusal:
-        return False
-    return True
 
 
 def _is_kept_out(session: "Session", motion: Motion, reader: UUID) -> bool:
