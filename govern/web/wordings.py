@@ -8,7 +8,6 @@ from uuid import UUID
 from govern.access import actor, can
 from govern.core import clock
 from govern.core.actors import Deed
-from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.core.words import Sentence, say
 from govern.motions import amending, diffs, queries, seconding, slips
@@ -16,7 +15,7 @@ from govern.motions.diffs import Run, Weight
 from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionText, SlipRuling
 from govern.motions.words import OUTCOMES
 from govern.permissions import Permission
-from govern.web.deeds import deed_now
+from govern.web.deeds import deed_now, may
 from govern.web.languages import NAMES, language_of_reader
 
 if TYPE_CHECKING:
@@ -142,11 +141,7 @@ def slips_to_rule_on(session: "Session", amendments: Sequence[Proposed]) -> froz
 
 def _may(ensure: Callable[["Session", UUID, int, Deed], object], session: "Session", one: Amendment) -> bool:
     """Say whether the reader can do something with an amendment now."""
-    try:
-        ensure(session, one.motion_id, one.n, deed_now())
-    except Refusal:
-        return False
-    return True
+    return may(lambda: ensure(session, one.motion_id, one.n, deed_now()))
 
 
 def _proposed(one: Amendment, outcome: AmendmentOutcome | None, *, old: LocalText, **facts: Any) -> Proposed:
