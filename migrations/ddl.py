@@ -122,20 +122,27 @@ def drop_guards(table: str, guards: Iterable[str]) -> None:
 def altering(table: str) -> Generator[BatchOperations]:
     """Alter a table and keep every guard.
 
-    On SQLite a batch copies the table and drops the old one: its own triggers go with it, silently,
-    and those of other tables that look at it keep it from being renamed. So all are put away
-    meanwhile, and made again as they were.
+    On SQLite a batch copies the table, drops the old one and gives its name to the copy. The table's own triggers go
+    with it, silently, so they are made again as they were. Those of other tables that look at it would keep the copy
+    from its name; the older way of renaming leaves them, and whatever refers to the table, as they are.
+
+    Source: SQLite, ALTER TABLE, "Compatibility Note"; PRAGMA legacy_alter_table.
     """
-    triggers: list[tuple[str, str]] = []
+    own = _own_triggers(table) if is_sqlite() else {}
     if is_sqlite():
-        rows = op.get_bind().execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-        triggers = [(name, statement) for name, statement in rows]
-    for name, _ in triggers:
-        op.execute(f"DROP TRIGGER {name}")
+        op.execute("PRAGMA legacy_alter_table = ON")
     with op.batch_alter_table(table) as batch:
         yield batch
-    for _, statement in triggers:
-        op.execute(sa.text(statement.replace(":", r"\:")))
+    if is_sqlite():
+        op.execute("PRAGMA legacy_alter_table = OFF")
+        for name in own.keys() - _own_triggers(table).keys():
+            op.execute(sa.text(own[name].replace(":", r"\:")))
+
+
+def _own_triggers(table: str) -> dict[str, str]:
+    """Return the statement of each trigger of an SQLite table, by its name."""
+    asked = sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :name")
+    return {row.name: row.sql for row in op.get_bind().execute(asked, {"name": table})}
 
 
 def _changed(columns: Iterable[str]) -> str:

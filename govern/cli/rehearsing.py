@@ -17,7 +17,7 @@ from govern.core.keyring import Keyring
 from govern.core.words import Sentence, say_many
 from govern.counting import blt
 from govern.counting.errors import BallotFileNotReadable, CountingRefusal
-from govern.rehearsal.contest import Outcome, Progress, Stage
+from govern.rehearsal.contest import Outcome, Progress, Stage, ensure_contested
 from govern.rehearsal.contest import rehearse as run
 from govern.schema import load_models
 
@@ -44,6 +44,8 @@ def rehearse(*, file: Path, url: str | None, as_json: bool) -> None:
     a rehearsal.
     """
     contest = _contest(file)
+    with in_words():
+        ensure_contested(contest)
     with tempfile.TemporaryDirectory(prefix="govern-rehearsal-") as folder, _scratch(url, Path(folder)):
         keys = Keyring(Path(folder) / "keys", Path(folder) / "keys-backup")
         stage = Stage(transaction=db.transaction, keys=keys, at=clock.now())

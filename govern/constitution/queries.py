@@ -31,8 +31,15 @@ MOST = 200
 
 
 def find_mutual(session: Session) -> Mutual | None:
-    """Return the mutual, or None before the founding."""
-    return session.scalar(select(Mutual))
+    """Return the mutual, or None before the founding.
+
+    A session asks once: the one mutual stays while it stands (mutual_is_kept).
+    """
+    known: Mutual | None = session.info.get(Mutual)
+    if known is None or known not in session:
+        known = session.scalar(select(Mutual))
+        session.info[Mutual] = known
+    return known
 
 
 def mutual(session: Session) -> Mutual:
@@ -84,9 +91,15 @@ def rule_set_on(session: Session, *, on: date) -> RuleSet:
 
 
 def rule_book(session: Session, rule_set_id: UUID) -> RuleBook:
-    """Return the rule book of one version, such as the one that a poll is pinned to."""
-    stored = lookup.find(session, RuleSet, rule_set_id)
-    return RuleBook.from_parameters(stored.parameters, legal_form=legal_form(session))
+    """Return the rule book of one version, such as the one that a poll is pinned to.
+
+    A session reads each version once: none is ever changed (rule_set_is_append_only).
+    """
+    read: dict[UUID, RuleBook] = session.info.setdefault(RuleBook, {})
+    if rule_set_id not in read:
+        stored = lookup.find(session, RuleSet, rule_set_id)
+        read[rule_set_id] = RuleBook.from_parameters(stored.parameters, legal_form=legal_form(session))
+    return read[rule_set_id]
 
 
 def rule_book_on(session: Session, *, on: date) -> RuleBook:

@@ -151,8 +151,10 @@ class Database:
             self._reader = make_reader(url)
         except (ArgumentError, ImportError, ValueError) as unread:
             raise DatabaseNotNamed(setting=setting) from unread
-        self.reading = sessionmaker(self._reader, expire_on_commit=False)
-        self.unchanging = sessionmaker(_in_one_view(self.engine, self._reader), expire_on_commit=False)
+        # Who reads changes nothing, so there is nothing to write down before each question.
+        self.reading = sessionmaker(self._reader, autoflush=False, expire_on_commit=False)
+        in_one_view = _in_one_view(self.engine, self._reader)
+        self.unchanging = sessionmaker(in_one_view, autoflush=False, expire_on_commit=False)
         self.writing = sessionmaker(self.engine.execution_options(**{WRITES: True}), expire_on_commit=False)
 
     def ensure_answers(self) -> None:

@@ -127,11 +127,7 @@ def rehearse(contest: BallotFile, stage: Stage, *, tell: Tell) -> Outcome:
     :raises ContestTooLarge: it fills more seats than a third can have.
     :raises NothingToCount: no more candidates stand than there are seats.
     """
-    if contest.seats > MOST_SEATS:
-        raise ContestTooLarge(seats=contest.seats)
-    standing = sum(not candidate.withdrawn for candidate in contest.candidates)
-    if standing <= contest.seats:
-        raise NothingToCount(standing=standing, seats=contest.seats)
+    ensure_contested(contest)
     match_key = secrets.token_hex(32).encode()
     rankings = list(_papers(contest))
     random.SystemRandom().shuffle(rankings)
@@ -143,6 +139,19 @@ def rehearse(contest: BallotFile, stage: Stage, *, tell: Tell) -> Outcome:
     election_id = _prepare(contest, stage, staff)
     casting_done = _cast_all(rankings, stage, election_id, tell)
     return _finish(stage, staff, election_id, casting_done)
+
+
+def ensure_contested(contest: BallotFile) -> None:
+    """Refuse a file of which no poll comes. To be asked before a database is made for it.
+
+    :raises ContestTooLarge: it fills more seats than a third can have.
+    :raises NothingToCount: no more candidates stand than there are seats.
+    """
+    if contest.seats > MOST_SEATS:
+        raise ContestTooLarge(seats=contest.seats)
+    standing = sum(not candidate.withdrawn for candidate in contest.candidates)
+    if standing <= contest.seats:
+        raise NothingToCount(standing=standing, seats=contest.seats)
 
 
 def _papers(contest: BallotFile) -> Iterator[tuple[int, ...]]:

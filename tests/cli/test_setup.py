@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from tests.databases import Databases
+
 COMMANDS = [
     *(("administrator", "ada@example.org", "Ada Ash"), ("audit", "head"), ("audit", "verify"), ("backup", "copies")),
     *(
@@ -62,7 +64,7 @@ def test_a_rehearsal_names_its_own_option(run: Callable[..., Result], tmp_path: 
 def test_only_the_owner_of_the_machine_can_read_the_database(run: Callable[..., Result], tmp_path: Path) -> None:
     folder = tmp_path / "new"
 
-    assert run("demo", GOVERN_DATABASE_URL=f"sqlite:///{folder / 'govern.sqlite3'}").exit_code == 0
+    assert run("migrate", GOVERN_DATABASE_URL=f"sqlite:///{folder / 'govern.sqlite3'}").exit_code == 0
 
     assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {"govern.sqlite3": 0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
@@ -86,11 +88,11 @@ def test_a_file_that_is_no_database_is_told_from_one_that_is_not_there(
 @on_one_engine
 @pytest.mark.parametrize("words", [("demo",), ("backup", "{file}/copies")], ids=["demo", "backup"])
 def test_a_folder_that_cannot_be_used_is_named(
-    run: Callable[..., Result], tmp_path: Path, words: tuple[str, ...]
+    run: Callable[..., Result], databases: Databases, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     file = tmp_path / "a-file"
     file.touch()
-    assert run("migrate", GOVERN_DATABASE_URL=f"sqlite:///{tmp_path / 'govern.sqlite3'}").exit_code == 0
+    databases.copy_to(tmp_path / "govern.sqlite3")
     settings = {"GOVERN_DATABASE_URL": f"sqlite:///{tmp_path / 'govern.sqlite3'}"}
     settings |= {"GOVERN_INSTANCE": str(file / "instance")} if words == ("demo",) else {}
 

@@ -1,4 +1,4 @@
-"""How many sequences the founding test tries: hundreds in every run, thousands in a soak run (GOVERN_SOAK=1)."""
+"""How many sequences the founding test tries: dozens in every run, thousands in a soak run (GOVERN_SOAK=1)."""
 
 import os
 

@@ -21,7 +21,7 @@ from tests.founding.truth import members_in_guise
 def test_no_commands_of_outsiders_make_one_of_them_a_member(session: Session) -> None:
     town = built(session)
 
-    run_state_machine_as_test(machine_in(town), settings=sequences(40, soaked=3_000, steps=9))
+    run_state_machine_as_test(machine_in(town), settings=sequences(25, soaked=3_000, steps=9))
 
     assert members_in_guise(session, town.members) == []
 
@@ -30,6 +30,6 @@ def test_no_commands_of_outsiders_make_one_of_them_a_member(session: Session) ->
 def test_nor_do_they_once_members_have_elected_a_board(session: Session, tmp_path: Path) -> None:
     town = grown(session, tmp_path)
 
-    run_state_machine_as_test(machine_in_grown(town), settings=sequences(15, soaked=2_000, steps=8))
+    run_state_machine_as_test(machine_in_grown(town), settings=sequences(10, soaked=2_000, steps=8))
 
     assert members_in_guise(session, [*town.members, *town.welcome], since=town.begins_at.date()) == []
