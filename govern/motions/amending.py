@@ -35,6 +35,7 @@ from govern.motions.amending_refusals import (
 from govern.motions.backing_refusals import BackerInterested
 from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionText
 from govern.motions.refusals import MotionReasonNeeded, MotionUnwritten
+from govern.motions.rule_change_refusals import WordsFollowTheDraft
 from govern.motions.rules import Deciders, Kind, State, Way
 
 TAKES_AMENDMENTS = (State.ADMITTED_TO_AGENDA, State.MOVED, State.AMENDED)
@@ -80,6 +81,7 @@ class Change:
 def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed) -> Amendment:
     """File a change to the text of a motion that is on the agenda or was moved.
 
+    :raises WordsFollowTheDraft: it brings a draft of the rules.
     :raises MotionStepOutOfOrder: it is not there yet, or the vote was called.
     :raises OlderText: another text stands now.
     :raises OnlySlips: the motion is passed in the words of its notice, and this changes more than a slip.
@@ -121,10 +123,20 @@ def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed
 def ensure_takes_amendments(session: Session, motion_id: UUID) -> None:
     """Refuse another wording of a motion that takes none now.
 
-    :raises MotionStepOutOfOrder, DivisionGoesOn: as `file_amendment` raises.
+    :raises MotionStepOutOfOrder, DivisionGoesOn, WordsFollowTheDraft: as `file_amendment` raises.
     """
+    ensure_words_are_its_own(session, motion_id)
     steps.ensure_in(session, motion_id, *TAKES_AMENDMENTS, wanted=State.AMENDED)
     steps.ensure_no_vote_goes_on(session, motion_id)
+
+
+def ensure_words_are_its_own(session: Session, motion_id: UUID) -> None:
+    """Refuse other words of a motion that brings a draft of the rules: the draft would be registered, not they.
+
+    :raises WordsFollowTheDraft: it is so.
+    """
+    if queries.find(session, motion_id).changes_to_id is not None:
+        raise WordsFollowTheDraft
 
 
 def _changed(session: Session, motion_id: UUID, change: Change) -> LocalText:

@@ -11,6 +11,7 @@ from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed, Role
 from govern.core.languages import LocalText
 from govern.motions import amending, queries, steps, translating, wording
+from govern.motions.amending import ensure_words_are_its_own
 from govern.motions.amending_refusals import AmendmentsWait
 from govern.motions.backing_refusals import NotForAnother
 from govern.motions.models import MotionText, MotionTranslation
@@ -24,6 +25,7 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
 
     What they stand behind stays their text until somebody else has found that the other language says the same.
 
+    :raises WordsFollowTheDraft: it brings a draft of the rules.
     :raises NotForAnother: the actor is neither the proposer nor the secretary.
     :raises TextIsBacked: words change, and others stand behind them, or the motion is on the agenda.
     :raises TranslatedByTheSecretary: its proposer adds a further language, and it is on the agenda.
@@ -34,6 +36,7 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
     :raises Refusal: as `wording.written` raises.
     """
     queries.locked(session, motion_id)
+    ensure_words_are_its_own(session, motion_id)
     _ensure_is_theirs(session, motion_id, deed.actor)
     old, new = queries.text(session, motion_id).text, wording.written(session, text, most=wording.MOST_TEXT)
     if not new:
@@ -54,6 +57,7 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
 
 def ensure_may_be_rewritten(session: Session, motion_id: UUID, actor: Actor) -> None:
     """Refuse to write another text of what bears none now, in no further language either; raises as `rewrite` does."""
+    ensure_words_are_its_own(session, motion_id)
     current = _ensure_is_theirs(session, motion_id, actor)
     is_translated = queries.text(session, motion_id).text.keys() >= set(constitution.mutual(session).languages)
     if is_translated and is_text_backed(session, motion_id):

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from govern.core.db import Base
 
 GUARDS = (
+    "words_of_a_draft_stay",
+    "draft_takes_no_amendment",
     "rule_change_is_append_only",
     "rule_change_is_proposed_before_the_vote",
     "franchise_change_is_put_as_such",

@@ -58,6 +58,17 @@ class EntrenchedClauseTouched(Refusal):
         )
 
 
+class WordsFollowTheDraft(Refusal):
+    """A motion that brings a draft says what the draft says, and nothing else is voted on under its name."""
+
+    code = "words-follow-the-draft"
+    source = "CCBSA 2014 s.16: the amendment that is registered is the one that the members passed"
+    says = say(
+        "This motion brings a draft of the rules, and its words are what the draft changes. To have other rules"
+        " decided, draft them and propose that draft."
+    )
+
+
 class DraftOvertaken(Refusal):
     """A draft that was written before the rules in force would undo them unseen."""
 

@@ -43,6 +43,7 @@ from govern.register import queries as register
 from govern.web.deeds import may
 from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
+from govern.web.motion_changes import changes_shown
 from govern.web.steps import today
 from govern.web.sums import rows_of
 from govern.web.wordings import differences_of
@@ -81,6 +82,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "amendment": amendment,
         "replaced": text.text,
         "differences": differences_of(text.text, amendment.text) if amendment else [],
+        "rules_changed": changes_shown(session, motion),
         "outcome": outcome,
         "at": at,
         "ended_at": ended_at,

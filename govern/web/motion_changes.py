@@ -1,13 +1,36 @@
-"""What has become of the rules that a motion would bring."""
+"""The rules that a motion would bring: what they change, and what has become of them."""
 
 from typing import TYPE_CHECKING
 
+from govern.constitution import changes
+from govern.constitution import queries as constitution
+from govern.constitution.rulebook import PARAMETERS
+from govern.core.words import Sentence
 from govern.motions import rule_changes
 from govern.motions.models import Motion
+from govern.motions.rule_change_models import AffectedClass
+from govern.motions.rule_change_words import told
 from govern.motions.rules import RESOLVED, Kind, State
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+
+def changes_shown(session: "Session", motion: Motion) -> list[tuple[Sentence, Sentence, Sentence]]:
+    """Return the rules that a motion would change, as the draft has them: each, what it says and would say.
+
+    Of a question to one constituency, those by which the draft takes something from it.
+    """
+    found = rule_changes.latest(session, motion.changes_to_id) if motion.changes_to_id else None
+    if found is None:
+        return []
+    change, names = found[0], constitution.names_of_constituencies(session)
+    before, after = (constitution.rule_book(session, one) for one in (change.against_id, change.rule_set_id))
+    shown = changes.changed(before, after)
+    if motion.constituency_id is not None:
+        affected = session.get_one(AffectedClass, (change.motion_id, motion.constituency_id)).rules
+        shown = [one for one in shown if one.parameter in [PARAMETERS[name] for name in affected]]
+    return [told(one, names) for one in shown]
 
 
 def is_overtaken(session: "Session", motion: Motion, state: State) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import g, url_for
+from flask import url_for
 
 from govern.access import actor, can
 from govern.board import queries as board
@@ -26,6 +26,7 @@ from govern.motions import (
     matters,
     namings,
     queries,
+    rewording,
     second_calls,
     service,
     translating,
@@ -112,6 +113,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "is_consulted": is_consulted,
         "is_consultation": is_consultation(session, motion, on=today()),
         "only_slips": _only_slips(session, motion),
+        "rules_changed": motion_changes.changes_shown(session, motion),
         "is_rules_overtaken": motion_changes.is_overtaken(session, motion, state),
         "waits_for_consents": motion_changes.waits_for_consents(session, motion, state),
         "home": _home(session, motion),
@@ -210,10 +212,9 @@ def ways_of(
             is_proposer=is_proposer,
             may_refuse=may(lambda: service.ensure_may_be_refused(session, motion.id, deed_now())),
             may_withdraw=withdrawing.may_withdraw(session, motion.id, actor()),
-            may_reword=((is_proposer and state is State.SUBMITTED) or can(Permission.MOTION_ENTER))
-            and _bears_rewording(session, motion, state, backers),
+            may_reword=may(lambda: rewording.ensure_may_be_rewritten(session, motion.id, actor())),
             only_translates=service.is_text_backed(session, motion.id),
-            may_amend=has_voice or can(Permission.MOTION_ENTER),
+            may_amend=motion.changes_to_id is None and (has_voice or can(Permission.MOTION_ENTER)),
             is_about_somebody=bool(namings.possible(motion))
             and may(lambda: service.ensure_may_name(session, motion.id)),
         )
@@ -249,13 +250,6 @@ def _unheard(session: "Session", motion: Motion) -> Sentence | None:
 
 def _known(reader: UUID | None) -> list[UUID]:
     return [] if reader is None else [reader]
-
-
-def _bears_rewording(session: "Session", motion: Motion, state: State, backers: Sequence[MotionBacking]) -> bool:
-    """Say whether the text can be changed, or put into a further language, without an amendment."""
-    is_translated = queries.text(session, motion.id).text.keys() >= set(g.mutual.languages)
-    is_own = state is State.SUBMITTED and len(backers) == 1
-    return (is_own or not is_translated) and not amending.waiting(session, motion.id)
 
 
 def is_consultation(session: "Session", motion: Motion, *, on: date) -> bool:

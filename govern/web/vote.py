@@ -26,6 +26,7 @@ from govern.core.db import AnyRow
 from govern.core.keyring import Keyring
 from govern.core.words import Sentence, say
 from govern.motions import boxes, divisions, weighing
+from govern.motions import queries as motions
 from govern.motions.boxes import Put
 from govern.motions.secrecy import Secrecy
 from govern.permissions import Permission
@@ -33,6 +34,7 @@ from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.vote import CodeForm, OneChoiceForm, RankingForm
 from govern.web.limit_words import limits_told
+from govern.web.motion_changes import changes_shown
 from govern.web.wordings import differences_of
 from govern.web.worked import worked
 
@@ -213,7 +215,14 @@ def _paper(opened: Opened, form: RankingForm) -> str:
     put = _put(poll)
     changed = differences_of(put.replaced, put.text) if put and put.replaced else []
     shown = {"form": form, "told": told, "limits": limits, "put": put, "differences": changed}
+    shown["rules_changed"] = _rules_changed(poll) if put else []
     return render_template("vote/ballot.html", poll=poll, **shown, **_handed_to(opened))
+
+
+def _rules_changed(poll: AnyRow) -> list[tuple[Sentence, Sentence, Sentence]]:
+    """Return the rules that the motion voted on would change, if it would change any."""
+    division = divisions.find(db.session(), boxes.division_of(db.session(), poll.id))
+    return changes_shown(db.session(), motions.find(db.session(), division.motion_id))
 
 
 def _publication(poll: AnyRow) -> list[Sentence]:

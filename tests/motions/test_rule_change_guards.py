@@ -9,7 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from govern.constitution.models import RuleSet
-from govern.motions.models import AffectedClass, ClassConsent, Motion, RuleChange
+from govern.core.languages import LocalText
+from govern.motions import queries
+from govern.motions.models import AffectedClass, Amendment, ClassConsent, Motion, MotionText, RuleChange
 from govern.motions.rules import Kind, State
 from tests.calendar import AT
 from tests.make import Make
@@ -48,6 +50,17 @@ def affected(session: Session, make: Make, draft: RuleSet) -> tuple[Motion, UUID
     session.add(AffectedClass(motion_id=motion.id, constituency_id=home.id, rules=["class_vote_cap"]))
     session.flush()
     return motion, home.id
+
+
+@pytest.mark.invariant("INV-28", by="database")
+def test_other_words_of_a_motion_that_brings_a_draft(session: Session, draft: RuleSet) -> None:
+    motion = resolutions.motion(session, changes_to_id=draft.id, kind=Kind.FRANCHISE, states=())
+    words = {"motion_id": motion.id, "text": LocalText(en="Thanks.")}
+    by = queries.proposer(session, motion.id)
+
+    ensure_refused_row(session, "words_of_a_draft_stay", MotionText(**words, version=2, written_by=by, written_at=AT))
+    wording = {"n": 1, "base_version": 1, "reasons": LocalText(), "is_clerical": True, "filed_at": AT}
+    ensure_refused_row(session, "draft_takes_no_amendment", Amendment(**words, **wording, proposed_by=by))
 
 
 def consent(motion: Motion, home: UUID, division_id: UUID, sides: tuple[int, int] = (3, 1)) -> ClassConsent:

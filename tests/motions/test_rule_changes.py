@@ -18,7 +18,8 @@ from govern.constitution.presets import CALDER
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rules import Body
 from govern.core.actors import Actor, Deed, Role
-from govern.motions import rule_changes
+from govern.core.languages import LocalText
+from govern.motions import amending, queries, rewording, rule_changes
 from govern.motions.models import ClassConsent, Division, Motion
 from govern.motions.rule_change_refusals import (
     ChangeNotCarried,
@@ -29,6 +30,7 @@ from govern.motions.rule_change_refusals import (
     DraftOvertaken,
     FranchiseChangeNotPutAsSuch,
     RulesNeedMore,
+    WordsFollowTheDraft,
 )
 from govern.motions.rule_changes import Stage
 from govern.motions.rules import Kind, State
@@ -79,6 +81,24 @@ def class_motion(session: Session, draft: RuleSet, code: str, *, sides: tuple[in
     home = session.scalars(select(Constituency).where(Constituency.code == code)).one()
     asked = resolutions.motion(session, kind=Kind.CLASS, constituency_id=home.id, changes_to_id=draft.id)
     resolutions.division(session, asked.id, {code: sides}, at=AT + A_SECOND)
+
+
+@pytest.mark.invariant("INV-28")
+def test_a_motion_that_brings_a_draft_keeps_the_words_of_the_draft(session: Session, secretary: Actor) -> None:
+    motion = proposed(session, drafted(session, secretary, **CAPPED), secretary)
+    thanks, by = LocalText(en="The mutual thanks its volunteers."), queries.proposer(session, motion.id)
+    wording = amending.Change(base_version=1, text=thanks, reasons=LocalText(), proposed_by=by, is_clerical=True)
+
+    for change_its_words in (
+        lambda: rewording.rewrite(session, motion.id, thanks, Deed(actor=secretary, at=AT)),
+        lambda: rewording.ensure_may_be_rewritten(session, motion.id, Actor(person_id=by)),
+        lambda: amending.file_amendment(session, motion.id, wording, Deed(actor=secretary, at=AT)),
+    ):
+        with pytest.raises(WordsFollowTheDraft, match="its words are what the draft changes"):
+            change_its_words()
+
+    assert [one.version for one in queries.texts(session, motion.id)] == [1]
+    assert queries.amendments(session, motion.id) == []
 
 
 @pytest.mark.invariant("INV-28")

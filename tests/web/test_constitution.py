@@ -254,6 +254,8 @@ def test_a_draft_is_proposed_as_the_motion_that_it_needs_and_asks_each_class_it_
     asked = clerk.send(f"/rules/{draft}/consents/{home}", member_no=str(number))
     assert asked.status_code == 303, words_of(asked)
     motion = words_of(clerk.look(str(asked.location)))
+    assert "What it changes in the rules Most of the vote that a class can have None becomes" in motion
+    assert "Change or translate the text" not in motion
     assert "consents to this change of the rules." in motion
     assert "“Most of the vote that a class can have”: instead of “None”, “Service users and carers: 1/10”." in motion
     page, again = words_of(clerk.look(f"/rules/{draft}")), words_of(clerk.look(f"/rules/{draft}/consents/{home}"))
