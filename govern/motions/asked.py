@@ -1,6 +1,6 @@
 """What somebody is asked to vote on, where they stand in it, and who else is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session
 
 from govern.ballots.models import Credential
 from govern.constitution.rules import Vote
+from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.motions import electorate, interest_queries, voting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark
 from govern.motions.divisions import Terms, is_over
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Bar
 from govern.rolls.models import RollEntry
-
-MOST_NAMED = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +167,7 @@ def counts_of_bars(session: Session, division: Division) -> dict[Bar, int]:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What one elector of a short roll said by name; None while they said nothing, and before the close.
+    """What one elector said by name; None while they said nothing, and before the close.
 
     :ivar way: before the close only who is in the room, and not who has voted.
     """
@@ -180,35 +179,43 @@ class Answer:
     vote: Vote | None
 
 
-def answers(session: Session, division: Division, *, at: datetime) -> list[Answer]:
-    """Return the electors of a short roll; of a long one, nobody: it is no page to read.
+def answers(session: Session, division: Division, *, page: int = 1, at: datetime) -> Page[Answer]:
+    """Return one page of the electors, by their number on the roll.
 
     Whoever left the vote for an interest is not asked, and is among those who have no vote.
     What each said stands with them once the division is over, and not before.
 
+    :param page: counted from 1.
+
     Source: decision 0033.
     """
     left = interest_queries.who_left(session, division.id)
+    of_roll = (RollEntry.roll_id == division.roll_id, RollEntry.person_id.not_in(left))
+    total = session.scalar(select(func.count()).select_from(RollEntry).where(*of_roll)) or 0
+    shown = nearest(page, total=total)
     rows = session.execute(
         select(RollEntry.number, RollEntry.person_id, RollEntry.elector_class, DivisionMark.way, DivisionMark.vote)
         .outerjoin(
             DivisionMark,
             (DivisionMark.division_id == division.id) & (DivisionMark.elector_id == RollEntry.elector_id),
         )
-        .where(RollEntry.roll_id == division.roll_id, RollEntry.person_id.not_in(left))
+        .where(*of_roll)
         .order_by(RollEntry.number)
-        .limit(MOST_NAMED + 1)
-    ).all()
-    if len(rows) > MOST_NAMED:
-        return []
+        .limit(PAGE_SIZE)
+        .offset(offset(shown))
+    )
     known = {None, Ask.RECORDED, Ask.HANDS} if is_over(division, at=at) else {None, Ask.HANDS}
-    return [
-        Answer(
-            number=number,
-            person_id=person,
-            code=code,
-            way=Ask(way) if way in known and way else None,
-            vote=Vote(vote) if way in known and vote else None,
-        )
-        for number, person, code, way, vote in rows
-    ]
+    return Page([_answer(*row, known=known) for row in rows], shown, total)
+
+
+def _answer(
+    number: int, person: UUID, code: str, way: str | None, vote: str | None, *, known: Collection[Ask | None]
+) -> Answer:
+    is_told = way is not None and way in known
+    return Answer(
+        number=number,
+        person_id=person,
+        code=code,
+        way=Ask(way) if way is not None and is_told else None,
+        vote=Vote(vote) if vote is not None and is_told else None,
+    )

@@ -40,6 +40,7 @@ from govern.motions.seat_refusals import BARS, HasNoVote
 from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.web.asked import page_asked
 from govern.web.deeds import may
 from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
@@ -55,11 +56,11 @@ QUESTION = boxes.QUESTION
 WHO_SEES = {
     Ask.RECORDED: say(
         "You vote by name. While voting goes on, nobody else sees how you voted. After it the chair, the secretary,"
-        " the returning officer and the tellers see it, and it is kept."
+        " the returning officer and the scrutineers see it, and it is kept."
     ),
     Ask.HANDS: say(
         "Whoever is in the room raises a hand. If you vote here, it is by name. While voting goes on, nobody else sees"
-        " how you voted. After it the chair, the secretary, the returning officer and the tellers see it, and it is"
+        " how you voted. After it the chair, the secretary, the returning officer and the scrutineers see it, and it is"
         " kept."
     ),
     Ask.SECRET: say("This vote is secret. You vote with your own ballot link, and not on this page."),
@@ -195,14 +196,14 @@ def tally_facts(division: Division) -> dict[str, Any]:
     """Return how many have voted and what does not agree; once the vote is over, the tally and what it comes to."""
     session, at = db.session(), clock.now()
     motion = queries.find(session, division.motion_id)
-    voters = asked.answers(session, division, at=at) if division.ask != Ask.SECRET else []
+    voters = asked.answers(session, division, page=page_asked(), at=at) if division.ask != Ask.SECRET else None
     barred = asked.bars_in(session, division)
     return _weighed_facts(session, division, at=at) | {
         "received": tallying.received(session, division),
         "class_names": names_of(motion),
         "answers": voters,
         "barred": barred,
-        "names": register.names_of(session, {*barred, *(one.person_id for one in voters)}),
+        "names": register.names_of(session, {*barred, *(one.person_id for one in (voters.items if voters else ()))}),
     }
 
 

@@ -120,7 +120,7 @@ def replace_in_a_vote(division_id: UUID) -> ResponseReturnValue:
 
 
 def _whose(division: Division) -> DirectorsReplacementForm:
-    electors = asked.answers(db.session(), division, at=clock.now())
+    electors = asked.answers(db.session(), division, at=clock.now()).items
     names = register.names_of(db.session(), [one.person_id for one in electors])
     return DirectorsReplacementForm().offer((one.number, names[one.person_id]) for one in electors)
 

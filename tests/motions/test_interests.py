@@ -384,7 +384,7 @@ def test_whoever_left_for_an_interest_is_listed_with_those_who_have_no_vote_and_
     division = assembly.call(motion)
     declare(assembly, motion, one, at=DURING)
 
-    listed = {line.person_id for line in asked.answers(session, division, at=DURING)}
+    listed = {line.person_id for line in asked.answers(session, division, at=DURING).items}
 
     assert listed == set(others)
     assert asked.bars_in(session, division)[one] == [Bar.DECLARED_INTEREST]

@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.audit.models import JournalEntry
+from govern.core.paging import PAGE_SIZE
 from govern.motions import asked, declaring, tallying
 from govern.motions.division_models import Division
 from govern.motions.division_refusals import VotingGoesOn
 from govern.motions.rules import Ask, Way
 from tests.calendar import A_SECOND
+from tests.make import Make
 from tests.motions.assembly import AGAINST, CLOSES_AT, DURING, FOR, NEITHER, Assembly
 
 DOORS = (Path("govern/web"), Path("govern/cli"), Path("govern/demo"))
@@ -39,12 +41,25 @@ def test_the_tally_is_refused_until_the_close_and_how_many_have_voted_is_told(
 
 
 def test_who_said_what_and_who_has_voted_is_told_from_the_close_on(session: Session, division: Division) -> None:
-    before = asked.answers(session, division, at=CLOSES_AT - A_SECOND)
-    after = asked.answers(session, division, at=CLOSES_AT)
+    before = asked.answers(session, division, at=CLOSES_AT - A_SECOND).items
+    after = asked.answers(session, division, at=CLOSES_AT).items
 
     assert {(one.way, one.vote) for one in before} == {(None, None)}
     assert [one.person_id for one in before] == [one.person_id for one in after]
     assert {one.vote for one in after} == {FOR, AGAINST, NEITHER, None}
+
+
+def test_who_said_what_in_a_long_roll_is_read_page_by_page(session: Session, assembly: Assembly, make: Make) -> None:
+    for _ in range(PAGE_SIZE - len(assembly.members) + 1):
+        make.membership(constituency_id=assembly.chamber.home.id)
+    called = assembly.call(assembly.chamber.moved())
+    first, last, beyond = (asked.answers(session, called, page=number, at=CLOSES_AT) for number in (1, 2, 3))
+
+    assert (first.pages, first.total) == (2, PAGE_SIZE + 1)
+    numbers = [one.number for one in [*first.items, *last.items]]
+    assert numbers == sorted(set(numbers))
+    assert len(numbers) == first.total
+    assert beyond == last
 
 
 def test_the_journal_says_nothing_of_a_vote_by_name(session: Session, assembly: Assembly, division: Division) -> None:
