@@ -5,6 +5,7 @@ A vote is one statement and nothing else: no journal, no mail. What was said is 
 Source: domain 2.8 INV-14, INV-25, INV-40.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -281,11 +282,12 @@ def _places_in_room(session: Session, division: Division, numbers: Collection[in
 
 
 def _left_out(session: Session, division: Division, numbers: Collection[int], entered: set[UUID]) -> Sequence[str]:
-    """Return the numbers for which nobody was entered."""
+    """Return the numbers for which nobody was entered, and those that were given more than once."""
     taken = session.scalars(
         select(RollEntry.number).where(RollEntry.roll_id == division.roll_id, RollEntry.elector_id.in_(entered))
     )
-    return [str(number) for number in sorted(set(numbers) - set(taken))]
+    twice = {number for number, times in Counter(numbers).items() if times > 1}
+    return [str(number) for number in sorted(set(numbers) - set(taken) | twice)]
 
 
 # Tables, not classes: these run for every vote, and no object is made of what they find.

@@ -86,7 +86,9 @@ def confirm() -> ResponseReturnValue:
         signing_in.hear(session, form.letters.data or [], actor=actor(), at=clock.now())
         return url_for(".confirm")
 
-    said = gettext("It is on record. They can vote now, where they are signed in.")
+    said = gettext(
+        "It is on record. They can vote now, where they are signed in. Who sits on the board votes from an account."
+    )
     others = [words[one.code] for one in waiting if not (hears and one.is_theirs)]
     return ask_or_do(form, keep, template="letters/confirm.html", said=said, others=others)
 
