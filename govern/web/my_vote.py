@@ -1,4 +1,4 @@
-"""Check my vote: in which elections a person can vote, and why; and a question about it to the secretary."""
+"""Check my vote: in which votes a person has a place, and why; and a question about it to the secretary."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from govern.access import actor, signed_in
+from govern.access import actor, is_by_code, signed_in
 from govern.core import clock, db
 from govern.elections import mine
+from govern.motions import own_votes
 from govern.register import own, requests
 from govern.register.rules import RequestKind
 from govern.web.deeds import ask_or_do
+from govern.web.forms.divisions import ON_WORDING, VOTES
 from govern.web.forms.fields import text_of
 from govern.web.forms.own import QueryForm
 from govern.web.steps import today
@@ -32,6 +34,10 @@ def show() -> ResponseReturnValue:
         "membership": own.latest_membership(db.session(), person_id, on=today()),
         "own": [one for one in coming if not one.place.is_elsewhere],
         "elsewhere": [one for one in coming if one.place.is_elsewhere],
+        "on_motions": own_votes.of_person(db.session(), person_id, at=at),
+        "vote_words": VOTES,
+        "wording_words": ON_WORDING,
+        "is_by_code": is_by_code(),
         "asked": [one for one in requests.asked_by(db.session(), person_id) if one.kind == RequestKind.ENTRY],
     }
 
