@@ -135,6 +135,9 @@ SENTENCES: dict[str, Sentence] = {
     "motion.naming_agreed": say("Somebody who was named in a motion said that it is so: %(about)s."),
     "motion.naming_taken_back": say("It was taken back that somebody was named in a motion: %(about)s."),
     "motion.objected": say("Somebody objected to having no vote on a motion: %(about)s."),
+    "motion.objection_entered": say(
+        "An objection to having no vote on a motion, which came another way, was entered: %(about)s."
+    ),
     "motion.objection_ruled": say("An objection to having no vote was ruled on: %(about)s."),
     "motion.put": say("A motion was put to the vote: %(about)s."),
     "motion.referred": say("A motion was referred: %(about)s."),
