@@ -218,7 +218,9 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
     opens_at = wanted.opens_at or at
     closes_at = hours.closes_at(motion, wanted.closes_at, book, today=today, zone=ZoneInfo(mutual.time_zone))
     may_end_at = hours.may_end_at(motion, wanted.ask, opens_at=opens_at, least_minutes=wanted.least_minutes)
-    if not at <= opens_at < closes_at or (may_end_at and may_end_at > closes_at):
+    if not at <= opens_at < closes_at or not hours.is_long_enough(
+        wanted.ask, opens_at=opens_at, closes_at=closes_at, may_end_at=may_end_at
+    ):
         raise HoursNotPossible
     roll_date = roll_dates.roll_date(motion, wanted.roll_date, today=today, noticed_on=noticed_on)
     if roll_date > today:

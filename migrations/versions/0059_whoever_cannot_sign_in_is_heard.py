@@ -1,4 +1,4 @@
-"""Whoever is named in a motion and cannot sign in objects on paper, by telephone or in person, and is ruled on.
+"""Whoever is named in a motion and cannot sign in is heard; and a box on a motion is open for ten minutes or more.
 
 Revision: 0059, after 0057
 """
@@ -19,6 +19,7 @@ GUARDS = {
         "objection_entered_is_to_a_naming",
         "objection_came_before_it_was_entered",
     ],
+    "division": ["box_is_open_ten_minutes"],
 }
 CHANGED = {
     "objection_ruling": ["ruling_answers_a_naming"],
@@ -88,6 +89,7 @@ def upgrade() -> None:
     guard_entries()
     guard_rulings("motion_objection", "objection_entered")
     guard_days(and_ruled=IN_OWN_WORDS)
+    guard_boxes()
 
 
 def guard_entries() -> None:
@@ -141,6 +143,14 @@ def guard_days(*, and_ruled: str) -> None:
         " JOIN motion ON motion.id = put.motion_id WHERE put.id = NEW.division_id"
         f" AND motion.way IN ('written', 'ballot') AND {lately} AND NOT {IS_SETTLED.format(and_ruled=and_ruled)})",
     )
+
+
+def guard_boxes() -> None:
+    """Refuse a secret vote that leaves whoever is not in the room no time. Its poll closes no sooner."""
+    is_too_short = "NEW.closes_at < NEW.opens_at + interval '10 minutes'"
+    if is_sqlite():
+        is_too_short = "(julianday(NEW.closes_at) - julianday(NEW.opens_at)) * 1440 < 9.999"
+    refuse("box_is_open_ten_minutes", "division", "INSERT", when=f"NEW.ask = 'secret' AND {is_too_short}")
 
 
 def downgrade() -> None:
