@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
-from govern.consequences import writing
+from govern.consequences import noticing, writing
 from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
@@ -37,6 +37,8 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     has to be passed and how to agree to it.
     """
     division = divisions.call(session, motion_id, wanted, deed, keys=keys)
+    if wanted.unreached:
+        noticing.record_shown(session, division.id, wanted.unreached, deed, event="division.unreached_shown")
     if is_circulated(session, division):
         _circulate(session, division, deed, base_url=base_url)
     return division

@@ -81,6 +81,7 @@ class Call:
     :param noticed_on: when notice was first given; None for what is on record of it.
     :param least_minutes: for how long a vote at a meeting stays open, unless everybody has voted.
     :param read: see `steps.ensure_read`.
+    :param unreached: of how many the caller was shown that nothing which is sent reaches them.
     :param chair_id: who is in the chair of a meeting; None for whoever calls it as chair, or the only one in office.
     """
 
@@ -95,6 +96,7 @@ class Call:
     least_minutes: int = hours.LEAST_MINUTES
     read: int | None = None
     chair_id: UUID | None = None
+    unreached: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
