@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
-from govern.consequences import writing
+from govern.consequences import noticing, writing
 from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.constitution.models import Mutual
@@ -19,7 +19,7 @@ from govern.core.keyring import Keyring
 from govern.core.words import Sentence, say
 from govern.elections import links
 from govern.elections.links import Contact
-from govern.motions import divisions, queries
+from govern.motions import divisions, plain_differences, queries
 from govern.motions.boxes import as_consultation
 from govern.motions.division_models import Division
 from govern.motions.divisions import Call
@@ -37,6 +37,8 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     has to be passed and how to agree to it.
     """
     division = divisions.call(session, motion_id, wanted, deed, keys=keys)
+    if wanted.unreached:
+        noticing.record_shown(session, division.id, wanted.unreached, deed, event="division.unreached_shown")
     if is_circulated(session, division):
         _circulate(session, division, deed, base_url=base_url)
     return division
@@ -49,7 +51,8 @@ def is_circulated(session: Session, division: Division) -> bool:
 
 def _circulate(session: Session, division: Division, deed: Deed, *, base_url: str) -> None:
     """Write to everybody on the roll, and enter how many were reached, and how."""
-    words = _words(session, division, link=f"{base_url}/divisions/{division.id}")
+    number = queries.find(session, division.motion_id).number
+    words = _words(session, division, link=f"{base_url}/motions/{number}/{division.n}")
 
     def words_for(one: Contact) -> Words:
         stead = [] if one.votes_for is None else [say("You cast the one vote of %(member)s.", member=one.votes_for)]
@@ -106,4 +109,10 @@ def _put(session: Session, division: Division) -> list[Sentence]:
         text = queries.text(session, division.motion_id).text
         return [say("This is the motion:"), say("%(text)s", text=text)]
     amendment = queries.amendment(session, division.motion_id, division.amendment_n)
-    return [say("You vote on other words for it. These are the words:"), say("%(text)s", text=amendment.text)]
+    bases = {one.version: one.text for one in queries.texts(session, division.motion_id)}
+    return [
+        say("You vote on other words for it. This is what they change:"),
+        say("%(text)s", text=plain_differences.in_words(bases[amendment.base_version], amendment.text)),
+        say("With that it would say:"),
+        say("%(text)s", text=amendment.text),
+    ]

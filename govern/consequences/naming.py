@@ -12,13 +12,15 @@ from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.words import Fact, Sentence, say
-from govern.motions import electorate, interests, namings, queries, service
+from govern.motions import electorate, interests, namings, objecting, queries, service
 from govern.motions.interest_models import MotionInterest, ObjectionRuling
 from govern.motions.models import Motion, MotionConcern
 from govern.motions.naming_models import NamingTakenBack
+from govern.motions.objecting import Relayed
+from govern.motions.objection_models import ObjectionEntered
 from govern.motions.rules import AboutWhat, Ground, Part, Way
 from govern.motions.service import About
-from govern.motions.words import ABOUT_WHAT, CONCERNS, GROUNDS
+from govern.motions.words import ABOUT_WHAT, CAME, CONCERNS, GROUNDS
 
 
 def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, extent: str, deed: Deed) -> MotionInterest:
@@ -84,6 +86,45 @@ def take_back(session: Session, motion_id: UUID, person_id: UUID, part: Part, de
     return made
 
 
+def enter_objection(
+    session: Session, motion_id: UUID, person_id: UUID, relayed: Relayed, deed: Deed
+) -> ObjectionEntered:
+    """Enter the objection of somebody who gave it in another way than on these pages, and write to them.
+
+    :raises Refusal: as `motions.objecting.enter` raises.
+    """
+    made = objecting.enter(session, motion_id, person_id, relayed, deed)
+    motion, mutual = queries.find(session, motion_id), constitution.mutual(session)
+    came_by: dict[str, Fact] = {"came_by": CAME[relayed.came_by]}
+    words = Words(
+        subject=say("Your objection in motion %(number)s", number=str(motion.number)),
+        lines=[
+            _about(motion),
+            say(
+                "You object to having no vote on it. This came to us on %(day)s, %(came_by)s, and is on record.",
+                day=made.came_on,
+                **came_by,
+            ),
+            say("This was entered:"),
+            _quoted(made.reason),
+            _who_rules(session, motion_id),
+            say(
+                "If you did not say this, or said something else, telephone %(number)s at once.",
+                number=mutual.telephone,
+            ),
+        ],
+        online=[say("You can also object in your own words: open the motion under “Motions” once you have signed in.")],
+    )
+    writing.write(session, person_id, words, at=deed.at)
+    return made
+
+
+def _who_rules(session: Session, motion_id: UUID) -> Sentence:
+    if queries.vote_goes_on(session, motion_id):
+        return say("The vote was called before, and nobody rules on it any more. It is held against what comes of it.")
+    return say("Somebody who did not name you rules on it, and you are written to. No vote is called before that.")
+
+
 def rule_on(
     session: Session, motion_id: UUID, person_id: UUID, deed: Deed, *, has_vote: bool, reason: str
 ) -> ObjectionRuling:
@@ -122,7 +163,12 @@ def _tell(session: Session, motion_id: UUID, person_id: UUID, ground: Sentence, 
             say("After the call your objection goes on record, and nobody rules on it any more."),
         ],
         online=[say("You find it under “Motions” once you have signed in: open the motion and choose “I object”.")],
-        on_paper=[say("Telephone %(number)s, and say that you object.", number=mutual.telephone)],
+        on_paper=[
+            say(
+                "Telephone %(number)s, write to us, or tell the chair or the secretary, and say why. They enter it.",
+                number=mutual.telephone,
+            )
+        ],
     )
     writing.write(session, person_id, words, at=deed.at)
 

@@ -4,6 +4,7 @@ Rules and refusals carry a Sentence and know no language; count records and dige
 English source. `make catalogues` extracts what `say` and `say_many` are given.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,6 +25,7 @@ from govern.core.languages import SOURCE_LANGUAGE, LocalText
 
 CATALOGUES = Path(__file__).parents[1] / "translations"
 DEFAULT_ZONE = "Europe/London"
+_FACT = re.compile(r"%\(\w+\)s")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,19 @@ class Sentence:
         words = {name: _spoken(fact, language, zone) for name, fact in self.facts.items()}
         translated = self._translated(catalogue(language))
         return translated % words if words else translated
+
+    def is_said_in(self, language: str) -> bool:
+        """Say whether a language has words for this sentence, and for every sentence in it."""
+        parts = [fact for fact in self.facts.values() if isinstance(fact, Sentence)]
+        return self._has_words(language) and all(part.is_said_in(language) for part in parts)
+
+    def _has_words(self, language: str) -> bool:
+        """Say whether a catalogue has this sentence; one of facts alone needs no words."""
+        if language == SOURCE_LANGUAGE or not _FACT.sub("", self.msgid).strip(" :;,.–"):
+            return True
+        into = catalogue(language)
+        said = into.gettext(self.msgid) if self.many is None else into.ngettext(self.msgid, self.many, 1)
+        return said != self.msgid
 
     def _translated(self, into: NullTranslations) -> str:
         """Return the sentence as a catalogue has it, for the number that it counts if it counts one."""

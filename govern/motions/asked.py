@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import exists, func, or_, select
@@ -16,6 +16,8 @@ from govern.motions.division_models import Division, DivisionBar, DivisionMark
 from govern.motions.divisions import Terms, is_over
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Bar
+from govern.register import reach
+from govern.register.rules import Purpose
 from govern.rolls.models import RollEntry
 
 
@@ -145,6 +147,12 @@ def preview(session: Session, terms: Terms) -> Preview:
     for person, bar in session.execute(electorate.bars_of(session, terms.motion, terms.called)):
         barred.setdefault(person, []).append(Bar(bar))
     return Preview(by_class=dict(counted.all()), barred=barred)
+
+
+def unreached(session: Session, terms: Terms, purpose: Purpose, *, on: date) -> list[UUID]:
+    """Return who of those that would be asked on some terms is reached by nothing that is sent to them."""
+    electors = electorate.electors_of(session, terms.motion, terms.called)
+    return [person for person, _ in session.execute(reach.unreached(electors, purpose, on=on))]
 
 
 def bars_in(session: Session, division: Division) -> dict[UUID, list[Bar]]:

@@ -22,6 +22,7 @@ GUARDS = (
     "division_is_kept",
     "called_division_stays",
     "vote_is_open_ten_minutes",
+    "box_is_open_ten_minutes",
     "vote_stays_open_as_long_as_told",
     "second_call_follows_a_first",
     "division_chair_is_append_only",

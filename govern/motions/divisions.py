@@ -81,6 +81,7 @@ class Call:
     :param noticed_on: when notice was first given; None for what is on record of it.
     :param least_minutes: for how long a vote at a meeting stays open, unless everybody has voted.
     :param read: see `steps.ensure_read`.
+    :param unreached: of how many the caller was shown that nothing which is sent reaches them.
     :param chair_id: who is in the chair of a meeting; None for whoever calls it as chair, or the only one in office.
     """
 
@@ -95,6 +96,7 @@ class Call:
     least_minutes: int = hours.LEAST_MINUTES
     read: int | None = None
     chair_id: UUID | None = None
+    unreached: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,7 +220,9 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
     opens_at = wanted.opens_at or at
     closes_at = hours.closes_at(motion, wanted.closes_at, book, today=today, zone=ZoneInfo(mutual.time_zone))
     may_end_at = hours.may_end_at(motion, wanted.ask, opens_at=opens_at, least_minutes=wanted.least_minutes)
-    if not at <= opens_at < closes_at or (may_end_at and may_end_at > closes_at):
+    if not at <= opens_at < closes_at or not hours.is_long_enough(
+        wanted.ask, opens_at=opens_at, closes_at=closes_at, may_end_at=may_end_at
+    ):
         raise HoursNotPossible
     roll_date = roll_dates.roll_date(motion, wanted.roll_date, today=today, noticed_on=noticed_on)
     if roll_date > today:

@@ -1,5 +1,7 @@
 """When voting ends at the latest, and when a vote at a meeting can be ended first.
 
+A box closes at its hour and not before, so that at a meeting whoever calls the vote tells the hour.
+
 Source: domain 5.3, 5.5; decision 0033.
 """
 
@@ -27,6 +29,12 @@ def closes_at(motion: Motion, wanted: datetime | None, book: RuleBook, *, today:
     if wanted is None:
         raise HoursNotPossible
     return wanted
+
+
+def is_long_enough(ask: Ask, *, opens_at: datetime, closes_at: datetime, may_end_at: datetime | None) -> bool:
+    """Say whether a vote is open for as long as its call tells, and a box for the least minutes."""
+    least = opens_at + timedelta(minutes=LEAST_MINUTES) if ask is Ask.SECRET else opens_at
+    return (may_end_at or least) <= closes_at
 
 
 def may_end_at(motion: Motion, ask: Ask, *, opens_at: datetime, least_minutes: int) -> datetime | None:

@@ -4,6 +4,8 @@ Source: domain 2.8, *interested in an admission*; domain 5.6.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -20,10 +22,12 @@ from govern.motions.interest_models import (
 )
 from govern.motions.models import MotionConcern
 from govern.motions.naming_models import NamingAgreement, NamingTakenBack
+from govern.motions.objection_models import ObjectionEntered
 from govern.motions.rules import Ground, Heard, Part
 from govern.rolls.models import RollEntry
 
-Said = MotionConcern | MotionInterest | MotionObjection | ObjectionRuling
+Objection = MotionObjection | ObjectionEntered
+Said = MotionConcern | MotionInterest | Objection | ObjectionRuling
 
 
 def of_motion(session: Session, motion_id: UUID) -> Sequence[MotionInterest]:
@@ -62,10 +66,21 @@ def cleared_in(session: Session, motion_id: UUID) -> frozenset[UUID]:
     return frozenset(session.scalars(query))
 
 
-def objections(session: Session, motion_id: UUID) -> dict[UUID, MotionObjection]:
-    """Return who objected to being named in a motion."""
+def objections(session: Session, motion_id: UUID) -> dict[UUID, Objection]:
+    """Return who objected to being named in a motion: in words of their own, or else as an officer entered it."""
+    found = session.scalars(select(ObjectionEntered).where(ObjectionEntered.motion_id == motion_id))
+    return {one.person_id: one for one in found} | own_objections(session, motion_id)
+
+
+def own_objections(session: Session, motion_id: UUID) -> dict[UUID, MotionObjection]:
+    """Return who objected themselves to being named in a motion."""
     found = session.scalars(select(MotionObjection).where(MotionObjection.motion_id == motion_id))
     return {one.person_id: one for one in found}
+
+
+def entered_for(session: Session, motion_id: UUID, person_id: UUID | None) -> ObjectionEntered | None:
+    """Return the objection of somebody as an officer entered it."""
+    return session.get(ObjectionEntered, (motion_id, person_id)) if person_id else None
 
 
 def rulings(session: Session, motion_id: UUID) -> dict[UUID, ObjectionRuling]:
@@ -74,7 +89,7 @@ def rulings(session: Session, motion_id: UUID) -> dict[UUID, ObjectionRuling]:
     return {one.person_id: one for one in found}
 
 
-def waiting(session: Session, motion_id: UUID) -> list[MotionObjection]:
+def waiting(session: Session, motion_id: UUID) -> list[Objection]:
     """Return the objections to a naming that stands, on which nobody has ruled."""
     ruled = rulings(session, motion_id)
     return [
@@ -84,11 +99,20 @@ def waiting(session: Session, motion_id: UUID) -> list[MotionObjection]:
     ]
 
 
-def unruled(session: Session) -> Sequence[MotionObjection]:
+def unruled(session: Session) -> Sequence[Objection]:
     """Return the objections in all motions on which nobody has ruled, the first first; some are too late for it."""
-    said, ruled = MotionObjection, ObjectionRuling
-    has_one = exists().where(ruled.motion_id == said.motion_id, ruled.person_id == said.person_id)
-    return session.scalars(select(said).where(~has_one).order_by(said.objected_at, said.person_id)).all()
+    own, entered = MotionObjection, ObjectionEntered
+    found: list[Objection] = [
+        *session.scalars(select(entered).where(~_is_ruled_on(entered.motion_id, entered.person_id))),
+        *session.scalars(select(own).where(~_is_ruled_on(own.motion_id, own.person_id))),
+    ]
+    of_each = {(one.motion_id, one.person_id): one for one in found}
+    return sorted(of_each.values(), key=lambda one: (one.objected_at, one.person_id))
+
+
+def _is_ruled_on(motion_id: Any, person_id: Any) -> ColumnElement[bool]:
+    ruled = ObjectionRuling
+    return exists().where(ruled.motion_id == motion_id, ruled.person_id == person_id)
 
 
 def heard(session: Session, motion_id: UUID, person_id: UUID | None) -> Heard | None:
@@ -122,10 +146,18 @@ def is_named_by_another(session: Session, motion_id: UUID, person_id: UUID) -> b
 
 def who_named(session: Session, motion_id: UUID, person_id: UUID) -> frozenset[UUID]:
     """Return which others named somebody in a motion, as interested or as whom it is about."""
-    named = [(one.person_id, one.named_by) for one in of_motion(session, motion_id)]
-    about = queries.concerns(session, motion_id)
-    named += [(one.person_id, one.named_by) for one in about if one.application_id is None]
-    return frozenset(by for person, by in named if person == person_id and by != person_id)
+    return frozenset(one.named_by for one in _named_by_others(session, motion_id, person_id))
+
+
+def first_named_at(session: Session, motion_id: UUID, person_id: UUID) -> datetime:
+    """Return when another first named somebody in a motion, who is named in it by another."""
+    return min(one.named_at for one in _named_by_others(session, motion_id, person_id))
+
+
+def _named_by_others(session: Session, motion_id: UUID, person_id: UUID) -> list[MotionInterest | MotionConcern]:
+    about = [one for one in queries.concerns(session, motion_id) if one.application_id is None]
+    named: list[MotionInterest | MotionConcern] = [*of_motion(session, motion_id), *about]
+    return [one for one in named if one.person_id == person_id != one.named_by]
 
 
 def left(session: Session, division: Division) -> dict[str, int]:
@@ -158,6 +190,7 @@ def contents(session: Session) -> Iterator[tuple[UUID, str]]:
         *session.scalars(select(MotionConcern).where(MotionConcern.salt.is_not(None))),
         *session.scalars(select(MotionInterest)),
         *session.scalars(select(MotionObjection)),
+        *session.scalars(select(ObjectionEntered)),
         *session.scalars(select(ObjectionRuling)),
     ]
     for one in said:

@@ -87,6 +87,39 @@ class ObjectedAlready(Refusal):
     says = say("Your objection is on record, and stays as it is.")
 
 
+class ObjectionOnRecord(Refusal):
+    """What somebody said themselves, or an officer entered for them, is not entered again."""
+
+    code = "objection-on-record"
+    says = say("An objection of this person is on record, and stays as it is.")
+
+
+class ObjectionIsOnesOwn(Refusal):
+    """An officer who was named objects in their own words."""
+
+    code = "objection-is-ones-own"
+    says = say("You were named in this motion yourself. You object on a page of your own, from the page of the motion.")
+
+
+class ObjectionDayNotPossible(Refusal):
+    """Nobody objects before they are named, or tomorrow."""
+
+    code = "objection-day-not-possible"
+    status = 422
+
+    def __init__(self, *, named_on: date) -> None:
+        """Take the day on which they were named."""
+        super().__init__(named_on)
+        self.named_on = named_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "They were named on %(day)s. Enter the day on which the objection came, from that day to today.",
+            day=self.named_on,
+        )
+
+
 class NoObjection(Refusal):
     """There is no objection to rule on, or it was ruled on."""
 

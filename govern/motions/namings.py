@@ -86,14 +86,28 @@ def standing(session: Session, motion: Motion, book: RuleBook) -> Iterator[Namin
 
 def unsettled(session: Session, motion: Motion, book: RuleBook) -> list[Naming]:
     """Return the namings that rest on one word alone: the person has not said that it is so, and nobody has ruled."""
-    ruled = interest_queries.rulings(session, motion.id)
+    settled = _settled_by_ruling(session, motion)
     return [
         one
         for one in standing(session, motion, book)
-        if one.person_id not in ruled
+        if one.person_id not in settled
         and not interest_queries.has_agreed(session, motion.id, one.person_id)
         and not interest_queries.has_declared(session, motion.id, one.person_id)
     ]
+
+
+def _settled_by_ruling(session: Session, motion: Motion) -> set[UUID]:
+    """Return on whom it was ruled so that nothing more is waited for.
+
+    Outside a meeting a ruling that takes a vote settles it for whoever objected in their own words. What an officer
+    entered for somebody is that officer's word, and cuts no days short: two of them could agree on it in a minute.
+    """
+    own, is_at_meeting = interest_queries.own_objections(session, motion.id), motion.way == Way.MEETING
+    return {
+        person
+        for person, ruled in interest_queries.rulings(session, motion.id).items()
+        if is_at_meeting or ruled.has_vote or (person in own and own[person].objected_at <= ruled.ruled_at)
+    }
 
 
 def ensure_heard(session: Session, motion: Motion, *, at: datetime) -> None:

@@ -38,6 +38,18 @@ def find(session: Session, motion_id: UUID) -> Motion:
     return lookup.find(session, Motion, motion_id)
 
 
+def division_of_numbers(session: Session, number: int, n: int) -> Division:
+    """Return a vote by the numbers by which people speak of its motion, and of it among that motion's votes.
+
+    :raises NotFound: there is none of these.
+    """
+    query = select(Division).join(Motion, Motion.id == Division.motion_id)
+    found = session.scalars(query.where(Motion.number == number, Division.n == n)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def locked(session: Session, motion_id: UUID) -> Motion:
     """Return a motion that nobody else can move on until the transaction ends.
 

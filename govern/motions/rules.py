@@ -130,6 +130,14 @@ class Part(StrEnum):
     CONCERN = "concern"
 
 
+class Came(StrEnum):
+    """How somebody's word came that they did not give on these pages themselves."""
+
+    PAPER = "paper"
+    TELEPHONE = "telephone"
+    IN_PERSON = "in_person"
+
+
 class Heard(StrEnum):
     """How far somebody was heard who has no vote on the word of another."""
 

@@ -1,7 +1,7 @@
 """What people call the states, kinds and ways of motions."""
 
 from govern.core.words import Sentence, say
-from govern.motions.rules import AboutWhat, Backing, Concern, Ground, Kind, State, Way
+from govern.motions.rules import AboutWhat, Backing, Came, Concern, Ground, Kind, State, Way
 
 STATES = {
     State.SUBMITTED: say("proposed"),
@@ -79,6 +79,11 @@ NO_MATTER = say(
     "Whatever its words say, it changes no rules, converts or dissolves nothing and expels nobody: its proposer said"
     " that it is of no such matter."
 )
+CAME: dict[Came, Sentence] = {
+    Came.PAPER: say("on paper"),
+    Came.TELEPHONE: say("by telephone"),
+    Came.IN_PERSON: say("in person"),
+}
 GROUNDS: dict[Ground, Sentence] = {
     Ground.OWN_WORD: say("they declared it themselves"),
     Ground.SAID: say("they said so to the chair, the secretary or the meeting"),

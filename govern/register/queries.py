@@ -149,14 +149,21 @@ class Line:
 
 
 def members(
-    session: Session, *, on: date, known_at: datetime | None = None, search: str = "", page: int = 1
+    session: Session,
+    *,
+    on: date,
+    known_at: datetime | None = None,
+    search: str = "",
+    among: Select[UUID] | None = None,
+    page: int = 1,
 ) -> Page[Line]:
     """Return one page of the register of members on a day, as known at an instant.
 
     :param known_at: None for what is known now.
     :param search: a member number, or the beginning of a name: first name first, or last name first.
+    :param among: the memberships that alone are shown.
     """
-    query = _lines(on, known_at)
+    query = _lines(on, known_at) if among is None else _lines(on, known_at).where(Membership.id.in_(among))
     if words := _words(search):
         query = query.where(_found_by(words))
     total = _counted(session, query)

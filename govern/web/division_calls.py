@@ -31,6 +31,7 @@ from govern.web.forms.divisions import (
     CallForm,
 )
 from govern.web.namings import rules_on
+from govern.web.reach import of_vote, told_unreached
 from govern.web.steps import today
 from govern.web.wordings import Difference, differences_of
 
@@ -109,6 +110,7 @@ def wanted(form: CallForm, motion: Motion) -> Call:
         amendment_n=form.put.data or None,
         is_confirming=_next_of(db.session(), motion)["is_confirming"],
         read=form.text_version.data,
+        unreached=told_unreached(),
         chair_id=UUID(form.chair.data) if "chair" in form and form.chair.data else None,
     )
 
@@ -137,6 +139,7 @@ def foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]:
     return {
         "terms": terms,
         "preview": seen,
+        "unreached": of_vote(terms),
         "lapses": lapses(motion),
         "amendment_n": common.amendment_n,
         "text": queries.text(session, motion.id),

@@ -2,21 +2,24 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from govern.access import actor, requires
 from govern.constitution import confirmations
 from govern.constitution.rules import Vote
 from govern.core import clock, db
-from govern.core.errors import Refusal
-from govern.motions import asked, divisions, voting
+from govern.core.errors import NotFound, Refusal
+from govern.motions import asked, divisions, queries, voting
 from govern.motions.division_models import Division
 from govern.permissions import Permission
+from govern.web.asked import LONGEST_NUMBER
 from govern.web.division_page import facts_of, question_of, tally_facts, votes_of
 from govern.web.forms.divisions import VoteForm
 
 pages = Blueprint("divisions", __name__)
+# No motion and no vote has a longer number, and no column holds one.
+MOST = 10**LONGEST_NUMBER
 
 
 @pages.get("/divisions/<uuid:division_id>")
@@ -24,6 +27,15 @@ pages = Blueprint("divisions", __name__)
 def show(division_id: UUID) -> ResponseReturnValue:
     division = divisions.find(db.session(), division_id)
     return _page(division, _form(division))
+
+
+@pages.get("/motions/<int:number>/<int:n>")
+@requires(Permission.MOTION_READ)
+def find(number: int, n: int) -> ResponseReturnValue:
+    """Lead from the short address that stands in a letter to the page of a vote."""
+    if max(number, n) > MOST:
+        raise NotFound
+    return redirect(url_for(".show", division_id=queries.division_of_numbers(db.session(), number, n).id))
 
 
 def _form(division: Division) -> VoteForm:

@@ -81,6 +81,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "division.called": say("A vote on a motion was called: %(about)s."),
     "division.circulated": say("Those who are asked were written to: %(about)s."),
+    "division.unreached_shown": say(
+        "Whoever called a vote on a motion was shown how many of those who are asked nothing reaches: %(unreached)s."
+    ),
     "division.closed": say("A vote on a motion was ended: %(about)s."),
     "division.counted": say("A teller entered a count of hands: %(about)s."),
     "division.departed": say("Somebody declared an interest and left a vote: %(about)s."),
@@ -135,6 +138,9 @@ SENTENCES: dict[str, Sentence] = {
     "motion.naming_agreed": say("Somebody who was named in a motion said that it is so: %(about)s."),
     "motion.naming_taken_back": say("It was taken back that somebody was named in a motion: %(about)s."),
     "motion.objected": say("Somebody objected to having no vote on a motion: %(about)s."),
+    "motion.objection_entered": say(
+        "An objection to having no vote on a motion, which came another way, was entered: %(about)s."
+    ),
     "motion.objection_ruled": say("An objection to having no vote was ruled on: %(about)s."),
     "motion.put": say("A motion was put to the vote: %(about)s."),
     "motion.referred": say("A motion was referred: %(about)s."),
@@ -202,6 +208,9 @@ SENTENCES: dict[str, Sentence] = {
     "statutory.noticed": say("Notice was given of a meeting on %(meeting_on)s."),
     "statutory.registered": say("The registrar registered a resolution on %(registered_on)s."),
     "statutory.signed": say("A member signed an instrument of dissolution on %(signed_on)s."),
+    "statutory.unreached_shown": say(
+        "Whoever entered the notice of a meeting was shown how many members no notice reaches: %(unreached)s."
+    ),
     "stand_in.ended": say("The end of somebody’s acting for a member was recorded: %(about)s."),
     "stand_in.named": say("Who acts for a member was recorded: %(about)s."),
     "stand_in.restated": say("What stays of who acted for a member was written again: %(about)s."),

@@ -13,10 +13,12 @@ from govern.consequences import cessation
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Matter
 from govern.core import clock, db
+from govern.core.errors import NotFound
 from govern.core.paging import Page
 from govern.permissions import Permission
-from govern.register import finding, opening, persons, queries
+from govern.register import finding, opening, persons, queries, reach
 from govern.register.models import Membership
+from govern.register.rules import Purpose
 from govern.web.actions import offered
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do
@@ -39,6 +41,16 @@ pages = Blueprint("members", __name__)
 def index() -> ResponseReturnValue:
     page = queries.members(db.session(), on=today(), page=page_asked())
     return _list_page(page, SearchForm(on=today()), on=today())
+
+
+@pages.get("/members/unreached/<purpose>")
+@requires(Permission.REGISTER_READ)
+def unreached(purpose: str) -> ResponseReturnValue:
+    """Show the members to whom nothing can be sent for a vote, or as a notice."""
+    if purpose not in (Purpose.BALLOTS, Purpose.NOTICES):
+        raise NotFound
+    page = reach.members(db.session(), Purpose(purpose), on=today(), page=page_asked())
+    return render_template("members/unreached.html", page=page, purpose=purpose, on=today(), standings=STANDINGS)
 
 
 @pages.post("/members/search")

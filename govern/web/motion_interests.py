@@ -13,10 +13,10 @@ from govern.board import queries as board
 from govern.consequences import naming
 from govern.core import clock, db
 from govern.core.errors import NotFound
-from govern.motions import divisions, found_interests, interest_queries, interests, namings, queries
+from govern.motions import divisions, found_interests, interest_queries, interests, namings, objecting, queries
 from govern.motions.models import Motion
 from govern.motions.rules import AboutWhat, Ask, Concern, Deciders, Ground, Part
-from govern.motions.words import ABOUT_WHAT, CONCERNS, GROUNDS
+from govern.motions.words import ABOUT_WHAT, CAME, CONCERNS, GROUNDS
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.register.interest_models import Interest
@@ -24,7 +24,14 @@ from govern.web.deeds import ask_or_do, deed_now
 from govern.web.division_page import seat_of
 from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.fields import text_of
-from govern.web.forms.motion_interests import A_MEMBER, InterestForm, NamingForm, ObjectionForm, RulingForm
+from govern.web.forms.motion_interests import (
+    A_MEMBER,
+    EnteredObjectionForm,
+    InterestForm,
+    NamingForm,
+    ObjectionForm,
+    RulingForm,
+)
 from govern.web.forms.motions import ButtonForm
 from govern.web.motion_page import gate_of
 from govern.web.steps import today
@@ -148,6 +155,35 @@ def object_to(motion_id: UUID) -> ResponseReturnValue:
     )
 
 
+@pages.route("/motions/<uuid:motion_id>/namings/<uuid:person_id>/objection", methods=["GET", "POST"])
+@requires(Permission.MOTION_ADMIT)
+def enter_objection(motion_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """Let an officer enter the objection of somebody who gave it on paper, by telephone or in person."""
+    motion, form = queries.find(db.session(), motion_id), EnteredObjectionForm(came_on=today()).offer()
+
+    def keep(session: "Session") -> str:
+        naming.enter_objection(session, motion_id, person_id, form.relayed(), deed_now())
+        return url_for("motions.show", motion_id=motion_id)
+
+    name = register.names_of(db.session(), [person_id]).get(person_id, gettext("Somebody"))
+    return ask_or_do(
+        form,
+        keep,
+        gate=gate_of(motion_id, lambda session: objecting.ensure_may_enter(session, motion_id, person_id, deed_now())),
+        template="motion_interests/enter.html",
+        title=gettext("Enter the objection of %(name)s", name=name),
+        lead=gettext(
+            "Whoever is named can object without signing in. They are sent what you enter, and somebody who did not"
+            " name them rules on it."
+        ),
+        button=gettext("Enter the objection"),
+        said=gettext("Their objection is on record, and they are written to."),
+        named=named_as(motion, person_id),
+        is_called=queries.vote_goes_on(db.session(), motion_id),
+        **_shown(motion),
+    )
+
+
 @pages.route("/motions/<uuid:motion_id>/my-agreement", methods=["GET", "POST"])
 @requires(Permission.INTEREST_DECLARE)
 def agree(motion_id: UUID) -> ResponseReturnValue:
@@ -232,7 +268,8 @@ def rule_on(motion_id: UUID, person_id: UUID) -> ResponseReturnValue:
         return url_for("motions.show", motion_id=motion_id)
 
     named_by = interest_queries.who_named(session, motion_id, person_id)
-    names = register.names_of(session, {person_id, *named_by})
+    entered = interest_queries.entered_for(session, motion_id, person_id)
+    names = register.names_of(session, {person_id, *named_by, *([entered.entered_by] if entered else [])})
     return ask_or_do(
         form,
         keep,
@@ -247,6 +284,9 @@ def rule_on(motion_id: UUID, person_id: UUID) -> ResponseReturnValue:
         name=names.get(person_id, ""),
         named_by=[names[one] for one in sorted(named_by) if one in names],
         reason=objection.reason if objection else None,
+        came=entered if entered and entered is objection else None,
+        came_words=CAME,
+        entered_by=names.get(entered.entered_by, "") if entered else "",
         named=named_as(motion, person_id),
         **_shown(motion),
     )

@@ -10,10 +10,10 @@ from govern.core import clock
 from govern.core.errors import Refusal
 from govern.core.waiting import Heap
 from govern.core.words import Sentence, say
-from govern.motions import backing, electorate, interest_queries, interests, namings, queries
+from govern.motions import backing, electorate, interest_queries, interests, namings, objecting, queries
 from govern.motions.models import Motion
 from govern.motions.rules import UNDECIDED, Concern, Deciders, Kind, Part
-from govern.motions.words import ABOUT_WHAT, GROUNDS
+from govern.motions.words import ABOUT_WHAT, CAME, GROUNDS
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import deed_now, may
@@ -51,6 +51,9 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
         "may_be_ruled_on": not queries.vote_goes_on(session, motion.id)
         and queries.state(session, motion.id) in UNDECIDED,
         "takes_back": _takes_back(session, motion),
+        "enters_for": _enters_for(session, motion),
+        "own_entered": interest_queries.entered_for(session, motion.id, reader),
+        "came_words": CAME,
         "about_takes_vote": [
             one
             for one in about
@@ -98,6 +101,19 @@ def _takes_back(session: "Session", motion: Motion) -> set[tuple[UUID, str]]:
         for person, part in named
         if can(Permission.MOTION_ADMIT)
         and may(partial(namings.ensure_may_take_back, session, motion.id, person, part, deed_now()))
+    }
+
+
+def _enters_for(session: "Session", motion: Motion) -> set[UUID]:
+    """Return for whom the reader can enter an objection now that came another way."""
+    people = {one.person_id for one in interest_queries.of_motion(session, motion.id)}
+    people |= {one.person_id for one in queries.concerns(session, motion.id)}
+    return {
+        one
+        for one in people
+        if can(Permission.MOTION_ADMIT)
+        and _is_kept_out(session, motion, one)
+        and may(partial(objecting.ensure_may_enter, session, motion.id, one, deed_now()))
     }
 
 

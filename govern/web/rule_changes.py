@@ -1,6 +1,6 @@
 """The way of a draft to the members and to the registrar: a motion, a class asked for its consent, the filing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,7 +10,6 @@ from flask_babel import gettext
 
 from govern.access import actor, requires
 from govern.constitution import queries as constitution
-from govern.constitution.changes import Changed
 from govern.constitution.models import Constituency, RuleSet
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.parameters.motions import CLAUSES
@@ -19,9 +18,9 @@ from govern.core import clock, db
 from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.core.words import Fact, Sentence, say
+from govern.core.words import Sentence, say
 from govern.motions import entrenchment, rule_changes, service
-from govern.motions.rule_change_words import names_of, told
+from govern.motions.rule_change_words import languages_of, line_of, names_of, told, written_in
 from govern.motions.rule_changes import Consent
 from govern.motions.rules import Deciders, Kind, Way
 from govern.motions.service import Proposal
@@ -49,8 +48,8 @@ def propose(rule_set_id: UUID) -> ResponseReturnValue:
     form = RuleMotionForm()
 
     def keep(session: "Session") -> str:
-        lines = [_line(one, names) for one in changes]
-        proposal = _proposal(session, form, version, kind, "\n".join(lines))
+        lines = [line_of(one, names) for one in changes]
+        proposal = _proposal(session, form, version, kind, lines)
         return url_for("motions.show", motion_id=service.submit(session, proposal, deed_now()).id)
 
     said = gettext("The change is proposed. It goes the way of every motion from here.")
@@ -68,32 +67,29 @@ def propose(rule_set_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _line(change: Changed, names: Mapping[str, Fact]) -> str:
-    """Return one rule as the text of a motion has it: what it is called, what it says now, what it would say."""
-    rule, now, then = map(str, told(change, names))
-    return str(say("“%(rule)s”: instead of “%(now)s”, “%(then)s”.", rule=rule, now=now, then=then))
-
-
 def _proposal(
     session: "Session",
     form: RuleMotionForm,
     version: RuleSet,
     kind: Kind,
-    text: str,
+    lines: Sequence[Sentence],
     *,
     home: Constituency | None = None,
 ) -> Proposal:
     title = say("Change the rules: version %(version)s", version=str(version.version))
     if home is not None:
         title = say("Consent of %(home)s to version %(version)s", home=home.name, version=str(version.version))
+    mutual, reasons = constitution.mutual(session), text_of(form.reasons)
+    languages = languages_of([title, *lines], mutual.languages)
+    written = SOURCE_LANGUAGE if SOURCE_LANGUAGE in mutual.languages else mutual.languages[0]
     return Proposal(
         proposer_id=register.member_of_number(session, number_of(form.member_no)),
         kind=kind,
         deciders=Deciders.MEMBERS,
         way=Way.MEETING,
-        title=LocalText({SOURCE_LANGUAGE: str(title)}),
-        text=LocalText({SOURCE_LANGUAGE: text}),
-        reasons=LocalText({SOURCE_LANGUAGE: text_of(form.reasons)} if text_of(form.reasons) else {}),
+        title=written_in(languages, [title], zone=mutual.time_zone),
+        text=written_in(languages, lines, zone=mutual.time_zone),
+        reasons=LocalText({written: reasons} if reasons else {}),
         matter=ReservedMatter.FRANCHISE if kind is Kind.FRANCHISE else None if home else ReservedMatter.ALTER_RULES,
         constituency_id=home.id if home else None,
         changes_to_id=version.id,
@@ -119,9 +115,8 @@ def ask_class(rule_set_id: UUID, constituency_id: UUID) -> ResponseReturnValue:
 
     def keep(session: "Session") -> str:
         lead = say("That %(home)s consents to this change of the rules.", home=asked[0].constituency.name)
-        lines = [_line(one, names) for one in changes if one.parameter.label in rules]
-        text = "\n".join([str(lead), *lines])
-        proposal = _proposal(session, form, version, Kind.CLASS, text, home=asked[0].constituency)
+        lines = [lead, *(line_of(one, names) for one in changes if one.parameter.label in rules)]
+        proposal = _proposal(session, form, version, Kind.CLASS, lines, home=asked[0].constituency)
         return url_for("motions.show", motion_id=service.submit(session, proposal, deed_now()).id)
 
     said = gettext("The question to this constituency is a motion now.")

@@ -16,6 +16,7 @@ from flask_wtf import FlaskForm
 from govern.access import actor, requires
 from govern.accounts import queries as accounts
 from govern.board import queries as board
+from govern.consequences import noticing
 from govern.core import db
 from govern.core.actors import Deed, Role
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
@@ -33,6 +34,7 @@ from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.filters import spoken
 from govern.web.forms.fields import day_of, number_of, offered, text_of
 from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, NoticeForm, PapersForm, SignatureForm
+from govern.web.reach import of_notice, told_unreached
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ def notice(course_id: UUID, meeting: int) -> ResponseReturnValue:
 
     def give(session: "Session", deed: Deed) -> object:
         given = Notice(meeting=meeting, given_on=day_of(form.given_on), meeting_on=day_of(form.meeting_on))
-        return statutory.give_notice(session, course_id, given, deed)
+        return noticing.give(session, course_id, given, deed, unreached=told_unreached())
 
     title = gettext("Enter the notice of the first meeting")
     if meeting == 2:
@@ -118,6 +120,8 @@ def notice(course_id: UUID, meeting: int) -> ResponseReturnValue:
         ),
         button=gettext("Enter the notice"),
         said=gettext("The notice is on record."),
+        template="statutory/notice.html",
+        unreached=of_notice(),
     )
 
 
@@ -256,8 +260,8 @@ def _ask(
         return url_for(".show", course_id=course_id)
 
     gate = Gate(ensure=lambda session: ensure(session, course), about=course.title, back=_page(course))
-    facts = {"who": spoken(course.title), "back": _page(course), **words}
-    return ask_or_do(form, keep, template="deeds/plain.html", said=said, gate=gate, **facts)
+    facts = {"template": "deeds/plain.html", "who": spoken(course.title), "back": _page(course), **words}
+    return ask_or_do(form, keep, said=said, gate=gate, **facts)
 
 
 def _page(course: StatutoryCourse) -> str:

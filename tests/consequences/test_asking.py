@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from govern.audit.models import JournalEntry
 from govern.consequences import asking
 from govern.constitution.rules import LegalForm
+from govern.core.languages import LocalText
 from govern.jobs import printing
 from govern.jobs.models import Job, OutgoingMail
+from govern.motions import queries
 from govern.motions.division_models import Division
 from govern.motions.divisions import Call
 from govern.motions.rules import Ask, Way
@@ -61,9 +63,35 @@ def test_every_member_is_sent_what_is_put_and_until_when_by_mail_or_on_paper(
     assert TEXT in told
     assert "Voting closes at" in told
     assert "If too few have agreed by then, it is not passed." in told
-    assert f"{HOME}/divisions/{division.id}" in told
+    assert f"{HOME}/motions/{number_of(session, division)}/1\n" in told
     assert all(TEXT in (one.body or "") for one in letters)
     assert {job.payload["mail_id"] for job in session.scalars(select(Job))} == {str(one.id) for one in mails}
+
+
+def number_of(session: Session, division: Division) -> int:
+    """Return the number of the motion that is voted on."""
+    return queries.find(session, division.motion_id).number
+
+
+def test_other_words_are_sent_with_what_they_change_and_a_short_address(session: Session, assembly: Assembly) -> None:
+    joined(assembly, email="nia@example.org")
+    chamber = assembly.chamber
+    motion = chamber.on_the_agenda(chamber.proposal(way=Way.BALLOT))
+    chamber.filed(motion, text=LocalText(en=TEXT.replace("Saturdays", "Sundays")))
+    wanted = Call(ask=Ask.RECORDED, closes_at=calendar.AT + 7 * calendar.A_DAY, amendment_n=1)
+
+    asking.call(session, motion.id, wanted, chamber.deed(chamber.chair), keys=assembly.keys, base_url=HOME)
+
+    told = (session.scalars(select(OutgoingMail)).one().body or "").split("\n\n")
+    at = told.index("You vote on other words for it. This is what they change:")
+    assert told[at + 1 : at + 4] == [
+        "The mutual opens the day centre on [taken out: Saturdays] [put in: Sundays] from June.",
+        "With that it would say:",
+        "The mutual opens the day centre on Sundays from June.",
+    ]
+    address = f"{HOME}/motions/{motion.number}/1"
+    assert address in told
+    assert all(f"You can vote at {address}. Telephone us" in (one.body or "") for one in printing.waiting(session))
 
 
 def test_a_letter_promises_a_director_no_code_to_vote_with(session: Session, assembly: Assembly) -> None:

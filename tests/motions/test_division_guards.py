@@ -62,6 +62,11 @@ ATTEMPTS = [
      " rule_set_id, roll_id, members, called_by, called_at, opens_at, closes_at, may_end_at)"
      " SELECT :second, motion_id, 2, text_version, ask, 1, is_confirming, is_binding, majority, rule_set_id, :second,"
      " members, called_by, called_at, opens_at, closes_at, opens_at FROM division"),
+    ("box_is_open_ten_minutes", Ask.SECRET, "open",
+     "INSERT INTO division (id, motion_id, n, text_version, ask, call, is_confirming, is_binding, majority,"
+     " rule_set_id, roll_id, poll_id, members, called_by, called_at, opens_at, closes_at)"
+     " SELECT :second, motion_id, 2, text_version, ask, 1, is_confirming, is_binding, majority, rule_set_id, :second,"
+     " :second, members, called_by, called_at, opens_at, opens_at FROM division"),
     ("second_call_follows_a_first", Ask.RECORDED, "open",
      "INSERT INTO division (id, motion_id, n, text_version, ask, call, is_confirming, is_binding, majority,"
      " rule_set_id, roll_id, members, called_by, called_at, opens_at, closes_at)"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from govern.motions import declaring, divisions
 from govern.motions.division_models import Division
-from govern.motions.division_refusals import EndedTooSoon, HoursNotPossible
+from govern.motions.division_refusals import EndedTooSoon, HoursNotPossible, VotingGoesOn
 from govern.motions.rules import Ask, Way
 from tests.calendar import A_SECOND, AT
 from tests.motions.assembly import FOR, ONE_IS_ENOUGH, Assembly
@@ -104,3 +104,28 @@ def _spelled(session: Session, at: datetime) -> str:
     """Return an instant as the engine keeps it."""
     zone = "" if session.get_bind().dialect.name == "sqlite" else "+00"
     return f"{at:%Y-%m-%d %H:%M:%S.%f}{zone}"
+
+
+@pytest.mark.parametrize(("length", "is_possible"), [(TEN_MINUTES - A_SECOND, False), (TEN_MINUTES, True)])
+def test_a_secret_vote_at_a_meeting_closes_at_its_hour_ten_minutes_off_or_later_and_nobody_closes_it_before(
+    session: Session, assembly: Assembly, length: timedelta, *, is_possible: bool
+) -> None:
+    motion = assembly.chamber.moved()
+    if not is_possible:
+        with pytest.raises(HoursNotPossible, match="closes ten minutes after that or later"):
+            assembly.call(motion, Ask.SECRET, closes_at=AT + length)
+        assert divisions.of_motion(session, motion.id) == []
+        return
+
+    division = assembly.call(motion, Ask.SECRET, closes_at=AT + length)
+
+    with pytest.raises(VotingGoesOn):
+        end(assembly, division, AT + length - A_SECOND)
+    early = {"at": _spelled(session, AT + length - A_SECOND)}
+    ensure_refused(session, "vote_stays_open_as_long_as_told", "UPDATE division SET closed_at = :at", early)
+    ensure_refused(session, "called_division_stays", "UPDATE division SET closes_at = :at", early)
+    ensure_refused(session, "poll_closes_later_only", "UPDATE poll SET closes_at = :at", early)
+    sealing = "UPDATE poll SET sealed_at = :at, sealed_ballots = 0, sealed_marks = 0"
+    ensure_refused(session, "ck_poll_sealed_after_the_close", sealing, early)
+    over = [divisions.is_over(division, at=AT + length - A_SECOND), divisions.is_over(division, at=AT + length)]
+    assert over == [False, True]

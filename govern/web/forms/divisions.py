@@ -11,7 +11,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, Form, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from govern.constitution.rules import Vote
 from govern.core.clock import A_DAY
@@ -22,7 +22,7 @@ from govern.motions.hours import LEAST_MINUTES
 from govern.motions.rules import Ask
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, is_in_reach
-from govern.web.forms.fields import Choice, Day, Menu, Number, offered, printable, text_of
+from govern.web.forms.fields import Choice, Day, Menu, Number, TimeOfDay, offered, printable, text_of
 from govern.web.forms.motions import OfText
 
 NUMBERS = re.compile(r"\d{1,9}")
@@ -62,6 +62,7 @@ class CallForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
     put = Number(_("What is put"), [InputRequired(_("Open this page again from the motion."))])
     ask = Choice(_("How votes are given"), [InputRequired(_("Choose how votes are given."))])
     closes_on = Day(_("Last day of voting"), [InputRequired(_("Enter the last day of voting.")), is_in_reach])
+    closes_time = TimeOfDay(_("Hour at which voting ends, if not at the end of that day"), [Optional()])
     least_minutes = Number(
         _("Minutes for which voting stays open at least"),
         [InputRequired(_("Enter for how many minutes it stays open at least.")), NumberRange(LEAST_MINUTES, 24 * 60)],
@@ -76,7 +77,7 @@ class CallForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
         :param asks: the ways of voting that there are.
         :param may_be_second: whether too few came to a first call, long enough ago.
         :param lapses: whether the rules say when it closes.
-        :param meets: whether it is at a meeting, where the chair can end it.
+        :param meets: whether it is at a meeting, where it can have an hour and the chair can end it.
         """
         self.ask.choices = offered({one.value: in_reader_language(ASKS[one]) for one in asks})
         if len(asks) == 1 and not self.is_submitted():
@@ -86,7 +87,7 @@ class CallForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
         if not may_be_second:
             del self.is_second
         if not meets:
-            del self.least_minutes
+            del self.least_minutes, self.closes_time
         return self
 
     def minutes(self) -> int:
@@ -107,9 +108,11 @@ class CallForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
             self.chair.data = str(presumed)
 
     def closes_at(self, zone: str) -> datetime | None:
-        """Return the end of the last day of voting; None where the rules say when it closes."""
+        """Return the hour that was chosen, or the end of the last day; None where the rules say when it closes."""
         if "closes_on" not in self or self.closes_on.data is None:
             return None
+        if "closes_time" in self and self.closes_time.data is not None:
+            return datetime.combine(self.closes_on.data, self.closes_time.data, ZoneInfo(zone))
         return datetime.combine(self.closes_on.data + A_DAY, time.min, ZoneInfo(zone))
 
 

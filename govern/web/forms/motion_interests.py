@@ -10,9 +10,12 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from govern.motions.interest_models import LONGEST
-from govern.motions.rules import Ground
-from govern.web.forms.elections import at_most
-from govern.web.forms.fields import Choice, Menu, Number, offered, printable
+from govern.motions.objecting import Relayed
+from govern.motions.rules import Came, Ground
+from govern.motions.words import CAME
+from govern.web.filters import in_reader_language
+from govern.web.forms.elections import at_most, day
+from govern.web.forms.fields import Choice, Menu, Number, day_of, offered, printable, text_of
 
 A_MEMBER = "member"
 
@@ -85,6 +88,26 @@ class ObjectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     reason = TextAreaField(
         _("Why is it wrong?"), [DataRequired(_("Write why it is wrong.")), at_most(LONGEST)], filters=[printable]
     )
+
+
+class EnteredObjectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What somebody said against having no vote, and when and how it came."""
+
+    came_on = day(_("Day on which it came"), _("Enter the day on which it came."))
+    came_by = Choice(_("How it came"), [InputRequired(_("Choose how it came."))])
+    reason = TextAreaField(
+        _("What they say"), [DataRequired(_("Write what they say.")), at_most(LONGEST)], filters=[printable]
+    )
+
+    def offer(self) -> "EnteredObjectionForm":
+        """Name the ways in the reader's language."""
+        self.came_by.choices = offered({one.value: in_reader_language(words) for one, words in CAME.items()})
+        return self
+
+    def relayed(self) -> Relayed:
+        """Return what a checked form holds."""
+        came_by = Came(self.came_by.data)
+        return Relayed(reason=text_of(self.reason), came_on=day_of(self.came_on), came_by=came_by)
 
 
 class RulingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

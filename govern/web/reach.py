@@ -1,0 +1,66 @@
+"""What a page says of those whom nothing reaches that it has to send, before it is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from flask import request
+
+from govern.core import db
+from govern.core.words import Sentence, say_many
+from govern.motions import asked
+from govern.motions.divisions import Terms
+from govern.motions.rules import Deciders, Way
+from govern.register import queries as register
+from govern.register import reach
+from govern.register.rules import Purpose
+from govern.web.asked import LONGEST_NUMBER
+from govern.web.steps import today
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unreached:
+    """How many are reached by nothing, and in what words that is told.
+
+    :ivar names: of directors, who are no list of the register.
+    """
+
+    count: int
+    words: Sentence
+    purpose: Purpose
+    names: Mapping[UUID, str] = field(default_factory=dict)
+
+
+def of_vote(terms: Terms) -> Unreached:
+    """Return who of those that would be asked is reached by nothing that is sent when a vote is called.
+
+    A meeting has its notice, which goes to all; a vote outside one is sent to those who are asked.
+    """
+    if terms.motion.way == Way.MEETING and terms.motion.deciders == Deciders.MEMBERS:
+        return of_notice()
+    purpose = Purpose.NOTICES if terms.motion.way == Way.MEETING else Purpose.BALLOTS
+    people = asked.unreached(db.session(), terms, purpose, on=today())
+    words = say_many(
+        "%(count)s of those who are asked is reached by nothing that is sent: there is no address for it.",
+        "%(count)s of those who are asked are reached by nothing that is sent: there is no address for it.",
+        count=len(people),
+    )
+    names = register.names_of(db.session(), people) if terms.motion.deciders == Deciders.BOARD else {}
+    return Unreached(count=len(people), words=words, purpose=purpose, names=names)
+
+
+def of_notice() -> Unreached:
+    """Return how many members no notice of a meeting reaches."""
+    count = reach.how_many(db.session(), Purpose.NOTICES, on=today())
+    words = say_many(
+        "%(count)s member is reached by no notice that is sent: there is no address for it.",
+        "%(count)s members are reached by no notice that is sent: there is no address for it.",
+        count=count,
+    )
+    return Unreached(count=count, words=words, purpose=Purpose.NOTICES)
+
+
+def told_unreached() -> int:
+    """Return how many the page told that was sent back with its form."""
+    told = request.form.get("unreached", "")
+    return int(told) if told.isdecimal() and told.isascii() and len(told) <= LONGEST_NUMBER else 0

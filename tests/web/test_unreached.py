@@ -1,0 +1,121 @@
+"""Before something is sent, an officer is shown how many it does not reach, and who they are."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.audit.models import JournalEntry
+from govern.constitution.models import Seat
+from govern.constitution.parameters.board import ReservedMatter
+from govern.constitution.rules import Third
+from govern.motions import courses
+from govern.motions.rules import Kind, Way
+from govern.motions.windows import Section
+from govern.register import queries as register
+from tests.make import Make
+from tests.motions.assembly import Assembly
+from tests.web.officers import words_of
+from tests.web.sittings import Sit, send
+
+LIST = "/members/unreached/"
+
+
+def cut_off(make: Make, house: Assembly, count: int = 2) -> list[str]:
+    """Let some join whom nothing reaches, and return their names."""
+    home = house.chamber.home.id
+    people = [make.person(postal_address=None, name=f"Asha Cutoff {number}").id for number in range(count)]
+    for person in people:
+        make.membership(person_id=person, constituency_id=home)
+    return sorted(register.names_of(make.session, people).values())
+
+
+def shown(session: Session, event: str) -> list[int]:
+    """Return what is on record of how many an officer was shown."""
+    session.rollback()
+    found = session.scalars(select(JournalEntry).where(JournalEntry.event == event)).all()
+    told = [one.facts["unreached"] for one in found]
+    session.rollback()
+    return told
+
+
+@pytest.mark.parametrize(
+    ("way", "purpose", "words"),
+    [
+        (Way.BALLOT, "ballots", "2 of those who are asked are reached by nothing that is sent"),
+        (Way.MEETING, "notices", "2 members are reached by no notice that is sent"),
+    ],
+)
+def test_before_a_vote_is_called_its_page_tells_how_many_nothing_reaches_and_that_is_on_record(
+    session: Session, make: Make, house: Assembly, sit: Sit, way: Way, purpose: str, words: str
+) -> None:
+    proposal = house.chamber.proposal(way=way)
+    motion = house.chamber.moved(proposal) if way is Way.MEETING else house.chamber.on_the_agenda(proposal)
+    names, page = cut_off(make, house), f"/motions/{motion.id}/divisions/new"
+    make.known_to_all()
+    chair = sit(house.chamber.chair.person_id)
+
+    asked, listed = chair.get(page), words_of(chair.get(LIST + purpose))
+    called = send(
+        chair, page, ask="recorded", closes_on="2026-06-08", closes_time="", least_minutes="10", unreached="2"
+    )
+
+    assert words in words_of(asked)
+    assert f'href="{LIST}{purpose}">Members whom nothing reaches' in asked.text
+    assert 'name="unreached" type="hidden" value="2"' in asked.text
+    assert all(name in listed for name in names)
+    assert "2 members on Monday 1 June 2026." in listed
+    assert called.status_code == 303
+    assert shown(session, "division.unreached_shown") == [2]
+    told = "Whoever called a vote on a motion was shown how many of those who are asked nothing reaches: 2."
+    assert told in words_of(sit(house.chamber.secretary.person_id).get("/journal"))
+
+
+def test_of_directors_whom_nothing_reaches_the_names_are_shown(
+    session: Session, make: Make, house: Assembly, sit: Sit
+) -> None:
+    director = make.person(postal_address=None, name="Dora Cutoff").id
+    house.seat_thirds(without=(Third.LOCAL_AUTHORITY,))
+    motion = house.chamber.on_the_agenda(house.chamber.for_the_board())
+    seat = session.scalars(select(Seat.id).where(Seat.third == Third.LOCAL_AUTHORITY, Seat.number == 2)).one()
+    house.seat(seat, person_id=director)
+    make.known_to_all()
+
+    asked = sit(house.chamber.chair.person_id).get(f"/motions/{motion.id}/divisions/new")
+
+    assert "1 of those who are asked is reached by nothing that is sent" in words_of(asked)
+    assert f'href="/people/{director}">Dora Cutoff' in asked.text
+
+
+def test_where_everybody_is_reached_nothing_is_told_or_kept(
+    session: Session, make: Make, house: Assembly, sit: Sit
+) -> None:
+    motion = house.chamber.on_the_agenda(house.chamber.proposal(way=Way.BALLOT))
+    make.known_to_all()
+    page, chair = f"/motions/{motion.id}/divisions/new", sit(house.chamber.chair.person_id)
+
+    asked = words_of(chair.get(page))
+    send(chair, page, ask="recorded", closes_on="2026-06-08", unreached="0")
+
+    assert "reached by nothing" not in asked
+    assert shown(session, "division.unreached_shown") == []
+    assert "Nobody. Every member has an address for it." in words_of(chair.get(f"{LIST}ballots"))
+    assert chair.get(f"{LIST}sign_in").status_code == 404
+    assert sit(house.members[0]).get(f"{LIST}ballots").status_code == 403
+
+
+def test_whoever_enters_the_notice_of_a_meeting_is_shown_whom_no_notice_reaches(
+    session: Session, make: Make, house: Assembly, sit: Sit
+) -> None:
+    proposal = house.chamber.proposal(kind=Kind.SPECIAL, matter=ReservedMatter.CONVERSION)
+    course = courses.of_motion(session, house.chamber.moved(proposal, section=Section.CONVERSION).id)
+    assert course is not None
+    cut_off(make, house)
+    make.known_to_all()
+    page, secretary = f"/statutory/{course.id}/notices/1", sit(house.chamber.secretary.person_id)
+
+    asked = words_of(secretary.get(page))
+    entered = send(secretary, page, page, given_on="2026-06-01", meeting_on="2026-06-30", unreached="2")
+
+    assert "2 members are reached by no notice that is sent" in asked
+    assert entered.status_code == 303
+    assert shown(session, "statutory.unreached_shown") == [2]
