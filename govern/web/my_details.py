@@ -12,8 +12,10 @@ from govern.accounts import service as accounts
 from govern.accounts.rules import subject_hash
 from govern.consequences import contacts
 from govern.consequences.contacts import Hand
-from govern.core import clock
+from govern.core import clock, db
 from govern.core.errors import NotFound
+from govern.register import queries as register
+from govern.register import vouching
 from govern.register.models import PersonVersion
 from govern.web.deeds import ask_or_do
 from govern.web.forms.fields import text_of
@@ -37,7 +39,7 @@ def show() -> ResponseReturnValue:
         return url_for(".show")
 
     said = gettext("It is on record from today. What was recorded before is kept beside it.")
-    return ask_or_do(form, record, template="my_details/show.html", said=said, known=known)
+    return ask_or_do(form, record, template="my_details/show.html", said=said, known=known, written_by=_writer(known))
 
 
 @pages.route("/me/details/email", methods=["GET", "POST"])
@@ -90,6 +92,12 @@ def _known() -> PersonVersion:
     if known is None:
         raise NotFound
     return known
+
+
+def _writer(known: PersonVersion) -> str | None:
+    """Return the name of who wrote somebody's address down, where they have not said that it is theirs."""
+    writer = vouching.writer_of(db.session(), known)
+    return register.name_of(db.session(), writer) if writer else None
 
 
 def _hand() -> Hand:
