@@ -53,6 +53,11 @@ def ensure_handed(session: Session, actor: Actor) -> None:
         raise LetterNotConfirmed
 
 
+def came_by_link(session: Session, actor: Actor) -> bool:
+    """Say whether somebody came by a link to an address that another wrote down."""
+    return bool(session.scalar(select(SignInCode.is_link).where(SignInCode.code_hash == actor.code)))
+
+
 def printer_of(session: Session, actor: Actor) -> UUID | None:
     """Return who printed the code, or wrote the address, by which somebody came; None where nobody did."""
     if actor.code is None:

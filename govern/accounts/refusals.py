@@ -100,6 +100,19 @@ class LetterNotConfirmed(Refusal):
     )
 
 
+class AddressNotYetYours(Refusal):
+    """Saving would say that an address is theirs which somebody else wrote down, and by which they did not come."""
+
+    code = "address-not-yet-yours"
+    status = 409
+    source = "INV-40: nobody votes for another; an address is its person's own where they say so"
+    says = say(
+        "An officer wrote an e-mail address down for you, and you did not sign in with it, so nothing was saved. If it"
+        " is not yours, take back all that it is used for. If it is, give it once more under “Change my e-mail"
+        " address”, and open the link that we send there."
+    )
+
+
 class HandedByAnother(Refusal):
     """Somebody would say who came by a letter or a link who printed or wrote it, is its reader, or was let in so."""
 

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from govern.accounts import changes, handing, queries
 from govern.accounts import service as accounts
+from govern.accounts.refusals import AddressNotYetYours
+from govern.accounts.rules import plain_address
 from govern.consequences import signing_in, writing
 from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
@@ -60,18 +62,31 @@ def change(session: Session, person_id: UUID, details: Details, hand: Hand) -> N
     :raises LetterNotConfirmed: they came by a printed code, or at an address that an officer wrote down, and nobody has
         heard from them that it is they.
     :raises CameByOutsidersCode: who wrote their address down is no member, and no member heard from them.
+    :raises AddressNotYetYours: an officer wrote their address down, and they did not sign in with it.
 
     Source: CCBSA 2014 s.30(2)(b), s.30(4); UK GDPR Art. 7(3); product M3.
     """
     handing.ensure_handed(session, hand.actor)
     known = _known(session, person_id, at=hand.at)
-    if vouching.writer_of(session, known) is not None:
-        signing_in.ensure_by_no_outsiders_code(session, person_id, at=hand.at)
     told = replace(persons.particulars_of(known), **vars(details))
     if not told.email_purposes:
         told = replace(told, email=None)
+    elif vouching.writer_of(session, known) is not None:
+        _ensure_can_say_it_is_theirs(session, known, hand)
     today = persons.local_date(session, at=hand.at)
     correct(session, person_id, told, valid_from=today, hand=hand)
+
+
+def _ensure_can_say_it_is_theirs(session: Session, known: PersonVersion, hand: Hand) -> None:
+    """Refuse to take for somebody's own word an address that others wrote, unless they sign in with it.
+
+    Source: INV-40; decision 0041.
+    """
+    signing_in.ensure_by_no_outsiders_code(session, known.person_id, at=hand.at)
+    opened = queries.open_account_of(session, known.person_id)
+    is_account = opened is not None and opened.email == plain_address(known.email or "")
+    if not is_account and not handing.came_by_link(session, hand.actor):
+        raise AddressNotYetYours
 
 
 def correct(session: Session, person_id: UUID, told: Particulars, *, valid_from: date, hand: Hand) -> None:

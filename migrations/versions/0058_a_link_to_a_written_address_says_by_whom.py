@@ -4,6 +4,7 @@ Revision: 0058, after 0057
 """
 
 import sqlalchemy as sa
+from alembic import op
 
 from migrations.ddl import altering, changes_only, drop_guards, refuse
 
@@ -70,6 +71,7 @@ def upgrade() -> None:
         )
     with altering("sign_in_code") as batch:
         batch.alter_column("is_link", server_default=None)
+    _end_what_was_begun()
     refuse(
         GUARDS["sign_in_link"][0],
         "sign_in_link",
@@ -85,6 +87,16 @@ def upgrade() -> None:
         when="NEW.way = 'recorded' AND NEW.account_id IS NULL AND NEW.printed_by IS NULL"
         f" AND {_is_written_for('NEW.entered_by')}",
     )
+
+
+def _end_what_was_begun() -> None:
+    """Let nothing that came by a written address before now go on as if it were its person's own."""
+    by_written = f"SELECT own.id FROM account AS own WHERE own.email IS NULL AND {_is_written_for('own.person_id')}"
+    op.execute(
+        "UPDATE account_session SET ended_at = seen_at"
+        f" WHERE ended_at IS NULL AND code_hash IS NULL AND account_id IN ({by_written})"
+    )
+    op.execute(f"UPDATE sign_in_link SET spent_at = made_at WHERE spent_at IS NULL AND account_id IN ({by_written})")
 
 
 def downgrade() -> None:

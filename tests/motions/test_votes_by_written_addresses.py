@@ -10,10 +10,16 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from govern.accounts import handing, queries
+from govern.accounts import codes, handing, queries
 from govern.accounts import service as accounts
-from govern.accounts.models import SignInCode
-from govern.accounts.refusals import CameByOutsidersCode, HandedByAnother, LetterNotConfirmed, VotesByOwnAccount
+from govern.accounts.models import Account, SignInCode
+from govern.accounts.refusals import (
+    AddressNotYetYours,
+    CameByOutsidersCode,
+    HandedByAnother,
+    LetterNotConfirmed,
+    VotesByOwnAccount,
+)
 from govern.consequences import contacts, signing_in
 from govern.consequences.contacts import Details, Hand
 from govern.constitution.rules import Vote
@@ -27,7 +33,7 @@ from govern.register import queries as register
 from govern.register.rules import EVERY_PURPOSE, match_email
 from tests.calendar import A_SECOND, AT, TODAY
 from tests.motions.assembly import AGAINST, DURING, FOR, ONE_IS_ENOUGH, Assembly
-from tests.motions.test_votes_by_printed_codes import MARK
+from tests.motions.test_votes_by_printed_codes import MARK, SECRET
 from tests.raw import ensure_refused
 
 KEY = b"k" * 32
@@ -226,6 +232,41 @@ def test_an_address_that_an_outsider_wrote_becomes_nobodys_own_by_outsiders_alon
     known = register.person_on(written.session, newcomer, on=TODAY)
     assert known is not None
     assert vouching.writer_of(written.session, known) == outsider
+
+
+@pytest.mark.invariant("INV-40")
+@pytest.mark.parametrize("came", ["by a letter", "by an account elsewhere", "by an account there"])
+def test_whoever_came_otherwise_does_not_make_a_written_address_their_own_by_saving(
+    written: Written, came: str
+) -> None:
+    written.writes(written.ann, "hand@example.org")
+    made, email = written.assembly.make, {"elsewhere": "ann@example.org", "there": "hand@example.org"}
+    code = None
+    if came == "by a letter":
+        account = made.account(person_id=written.ann, email=None)
+        code = codes.digest_of(typed := letter_for(written, account), secret=SECRET)
+        codes.spend(written.session, typed, secret=SECRET, on=TODAY, at=written.at)
+        written.hears(Actor(person_id=written.ann, code=code))
+    else:
+        made.account(person_id=written.ann, email=email[came.split()[-1]], opened_by=written.chair)
+    actor = Actor(person_id=written.ann, code=code)
+
+    if came == "by an account there":
+        written.says_it_is_theirs(actor)
+    else:
+        with pytest.raises(AddressNotYetYours, match="take back all that it is used for"):
+            written.says_it_is_theirs(actor)
+
+    known = register.person_on(written.session, written.ann, on=TODAY)
+    assert known is not None
+    writer = vouching.writer_of(written.session, known)
+    assert writer == (None if came == "by an account there" else written.secretary)
+
+
+def letter_for(written: Written, account: Account) -> str:
+    """Print a code, and return it as it is typed."""
+    printer = Actor(person_id=written.secretary)
+    return codes.make(written.session, account, secret=SECRET, actor=printer, at=written.at)
 
 
 @pytest.mark.invariant("INV-40", by="database")
