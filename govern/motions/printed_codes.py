@@ -15,6 +15,8 @@ from govern.core.words import Sentence, say, say_many
 from govern.motions.division_models import Division, DivisionMark
 from govern.rolls.models import RollEntry
 
+CLOSE = say("It was so close that these votes could have changed what came of it.")
+
 
 def by_class(session: Session, division: Division) -> dict[str, int]:
     """Return how many votes of each class of a division were given so."""

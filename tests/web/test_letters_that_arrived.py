@@ -113,7 +113,12 @@ def test_the_chair_reads_how_many_votes_came_by_letters_where_the_outcome_is_dec
 
     page = words_of(chair.get(f"/divisions/{division.id}/declaration"))
     assert "Fewer than 10 of these votes were given with a code that an officer printed, or at an e-mail" in page
-    assert "It was so close that these votes could have changed what came of it." in page
+    close = "It was so close that these votes could have changed what came of it."
+    assert close in page
+    assert send(chair, f"/divisions/{division.id}/declaration", promise="y").status_code == 303
+    for shown in (chair.get("/resolutions"), chair.get(f"/resolutions/{division.id}")):
+        assert close in words_of(shown)
+    assert close in send(chair, "/resolutions", "/resolutions.csv").text
 
 
 def test_the_secretary_and_a_director_who_is_no_member_confirm_no_letter(make: Make, house: Assembly, sit: Sit) -> None:
