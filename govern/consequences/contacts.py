@@ -83,10 +83,14 @@ def _ensure_can_say_it_is_theirs(session: Session, known: PersonVersion, hand: H
     Source: INV-40; decision 0041.
     """
     signing_in.ensure_by_no_outsiders_code(session, known.person_id, at=hand.at)
-    opened = queries.open_account_of(session, known.person_id)
-    is_account = opened is not None and opened.email == plain_address(known.email or "")
-    if not is_account and not handing.came_by_link(session, hand.actor):
+    if not is_of_own_account(session, known) and not handing.came_by_link(session, hand.actor):
         raise AddressNotYetYours
+
+
+def is_of_own_account(session: Session, known: PersonVersion) -> bool:
+    """Say whether somebody has an account that was opened at the very address on record: two people knew it."""
+    opened = queries.open_account_of(session, known.person_id)
+    return opened is not None and opened.email == plain_address(known.email or "")
 
 
 def correct(session: Session, person_id: UUID, told: Particulars, *, valid_from: date, hand: Hand) -> None:

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from govern.access import actor, signed_in
+from govern.accounts import handing
 from govern.accounts import service as accounts
 from govern.accounts.rules import subject_hash
 from govern.consequences import contacts
@@ -39,7 +40,7 @@ def show() -> ResponseReturnValue:
         return url_for(".show")
 
     said = gettext("It is on record from today. What was recorded before is kept beside it.")
-    return ask_or_do(form, record, template="my_details/show.html", said=said, known=known, written_by=_writer(known))
+    return ask_or_do(form, record, template="my_details/show.html", said=said, known=known, written=_written(known))
 
 
 @pages.route("/me/details/email", methods=["GET", "POST"])
@@ -94,10 +95,14 @@ def _known() -> PersonVersion:
     return known
 
 
-def _writer(known: PersonVersion) -> str | None:
-    """Return the name of who wrote somebody's address down, where they have not said that it is theirs."""
+def _written(known: PersonVersion) -> dict[str, str] | None:
+    """Return who wrote somebody's address down, and how they can say that it is theirs; None where it is."""
     writer = vouching.writer_of(db.session(), known)
-    return register.name_of(db.session(), writer) if writer else None
+    if writer is None or contacts.is_of_own_account(db.session(), known):
+        return None
+    came_by_it = handing.came_by_link(db.session(), actor())
+    can_say = "elsewhere" if not came_by_it else "call" if current_user.letter_waits else "heard"
+    return {"by": register.name_of(db.session(), writer), "can_say": can_say}
 
 
 def _hand() -> Hand:

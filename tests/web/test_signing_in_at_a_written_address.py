@@ -71,6 +71,7 @@ def test_who_comes_by_it_reads_until_the_chair_has_heard_and_once_it_is_theirs_v
 
     assert send(chair, "/letters/arrivals", letters=BOX.findall(waiting.text)[0]).status_code == 303
     assert "Your vote is given" in words_of(vote(browser, first))
+    assert "a second officer has heard from you. Save this page" in words_of(browser.get("/me/details"))
     saved = send(browser, "/me/details", postal_address="1 Example Street", email_purposes="sign_in")
     assert saved.status_code == 303
     assert "Is this e-mail address yours?" not in words_of(browser.get("/me/details"))
@@ -81,4 +82,24 @@ def test_who_comes_by_it_reads_until_the_chair_has_heard_and_once_it_is_theirs_v
         printed = dict(session.execute(select(DivisionMark.division_id, DivisionMark.printed_by)).all())
         (letter,) = session.scalars(select(LetterToPrint))
     assert printed == {first.id: house.members[4], second.id: None}
+    assert letter.address == "1 Example Street"
     assert "An officer of Example Mutual Limited wrote down an e-mail address for you." in (letter.body or "")
+
+
+@pytest.mark.invariant("INV-40")
+def test_who_comes_by_a_letter_is_told_how_to_say_that_a_written_address_is_theirs(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    make.known_to_all()
+    write_down(make, house, sit)
+    browser = sit(house.members[0], at=AT + AN_HOUR)
+
+    shown = words_of(browser.get("/me/details"))
+    kept = send(browser, "/me/details", postal_address="2 Example Street", email_purposes="ballots")
+    taken_back = send(browser, "/me/details", postal_address="2 Example Street")
+
+    assert "give it once more under “Change my e-mail address”" in shown
+    assert kept.status_code == 409
+    assert "you did not sign in with it, so nothing was saved" in words_of(kept)
+    assert taken_back.status_code == 303
+    assert "Is this e-mail address yours?" not in words_of(browser.get("/me/details"))
