@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from govern.register.models import MembershipVersion, PersonVersion
+from govern.register.models import MembershipVersion, OpeningBatch, PersonVersion
 
 
 def is_own(version: Any) -> ColumnElement[bool]:
@@ -21,9 +21,9 @@ def is_own(version: Any) -> ColumnElement[bool]:
 
     :param version: `PersonVersion`, or an alias of it, among those that are selected from.
     """
-    word, held = aliased(PersonVersion), aliased(MembershipVersion)
+    word, held, opening = aliased(PersonVersion), aliased(MembershipVersion), aliased(OpeningBatch)
     came_in = exists().where(
-        held.person_id == word.person_id, held.batch_id.is_not(None), held.recorded_at == word.recorded_at
+        held.person_id == word.person_id, held.batch_id == opening.id, opening.approved_at == word.recorded_at
     )
     said = or_(word.recorded_by == word.person_id, came_in)
     return exists().where(*_says_it_still(word, version.person_id, _plain(version.email)), said)

@@ -133,16 +133,16 @@ def test_an_address_that_is_dated_back_was_written_down_when_it_was_written(reco
 
 @pytest.mark.invariant("INV-40", by="database")
 @pytest.mark.parametrize(
-    ("later", "is_written"),
-    [(-1, True), (0, False), (1, True)],
-    ids=["before the opening", "with the opening", "after the opening"],
+    ("later", "moved", "is_written"),
+    [(-1, 0, True), (0, 0, False), (1, 0, True), (0, 1, False), (1, 1, True)],
+    ids=["before the opening", "with it", "after it", "with it, and moved since", "when they were moved"],
 )
 def test_what_came_with_the_opening_was_seen_by_two_people(
-    session: Session, make: Make, later: int, *, is_written: bool
+    session: Session, make: Make, later: int, moved: int, *, is_written: bool
 ) -> None:
     officer = make.person().id
     person = make.person(email=ONE, recorded_by=officer, recorded_at=AT + later * A_SECOND).id
-    make.membership(person_id=person)
+    make.membership(person_id=person, recorded_at=AT + moved * A_SECOND)
     account = accounts.account_by_register(session, person, on=TODAY, at=AT)
     assert account is not None
 
