@@ -1,5 +1,7 @@
 """Codes on paper that sign in somebody who has no e-mail address: printed once, used once, kept only as a keyed hash.
 
+A link to an address that somebody else wrote down is kept so too, once used: it speaks as a printed code does.
+
 That one was printed is journalled, and who printed it; that it was used is not, as with every sign-in.
 """
 
@@ -12,7 +14,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from govern.accounts import queries, rules
-from govern.accounts.models import Account, LetterHanding, SignInCode
+from govern.accounts.models import Account, LetterHanding, SignInCode, SignInLink
 from govern.accounts.refusals import CodeNotUsable
 from govern.audit import service as audit
 from govern.audit.service import Happening
@@ -71,6 +73,26 @@ def spend(session: Session, code: str, *, secret: str, on: date, at: datetime) -
     if account_id is None or queries.has_office(session, session.get_one(Account, account_id).person_id, on=on):
         raise CodeNotUsable
     return account_id
+
+
+def keep_link(session: Session, link: SignInLink, *, at: datetime) -> str:
+    """Keep a link that was used, to an address that somebody else wrote down, as a code of theirs; return its digest.
+
+    Source: decision 0041: who wrote the address can have come by it.
+    """
+    assert link.written_by is not None
+    kept = SignInCode(
+        code_hash=link.token_hash,
+        account_id=link.account_id,
+        made_by=link.written_by,
+        made_at=link.made_at,
+        expires_at=link.expires_at,
+        spent_at=at,
+        is_link=True,
+    )
+    session.add(kept)
+    session.flush()
+    return link.token_hash
 
 
 def revoke(session: Session, account_id: UUID, *, at: datetime) -> None:

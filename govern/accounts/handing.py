@@ -1,7 +1,9 @@
 """Letters with a code to sign in: a second officer hears from whom each is for that they signed in by it.
 
+So it is with a link to an address that somebody else wrote down, which is kept as a code of theirs once it was used.
+
 Whoever prints a code can come by it, also while the letter is in the post. So it is said of a code that was used: until
-then, whoever came by it reads, and neither votes nor signs (decision 0039).
+then, whoever came by it reads, and neither votes nor signs (decisions 0039, 0041).
 """
 
 from collections.abc import Collection, Sequence
@@ -28,6 +30,7 @@ class Letter:
     """A letter with a code by which somebody signed in, of which nobody has said yet that it was whom it is for.
 
     :ivar code: digest of its code.
+    :ivar is_link: whether they came by a link to an address that `made_by` wrote down, and by no letter.
     :ivar is_theirs: whether whoever asks can say so.
     """
 
@@ -35,6 +38,7 @@ class Letter:
     person_id: UUID
     made_by: UUID
     used_at: datetime
+    is_link: bool
     is_theirs: bool
 
 
@@ -49,8 +53,13 @@ def ensure_handed(session: Session, actor: Actor) -> None:
         raise LetterNotConfirmed
 
 
+def came_by_link(session: Session, actor: Actor) -> bool:
+    """Say whether somebody came by a link to an address that another wrote down."""
+    return bool(session.scalar(select(SignInCode.is_link).where(SignInCode.code_hash == actor.code)))
+
+
 def printer_of(session: Session, actor: Actor) -> UUID | None:
-    """Return who printed the code by which somebody came; None where they came by none."""
+    """Return who printed the code, or wrote the address, by which somebody came; None where nobody did."""
     if actor.code is None:
         return None
     return session.scalar(select(SignInCode.made_by).where(SignInCode.code_hash == actor.code))
@@ -58,12 +67,16 @@ def printer_of(session: Session, actor: Actor) -> UUID | None:
 
 def waiting(session: Session, actor: Actor, *, at: datetime) -> list[Letter]:
     """Return the letters that were used and of which nobody has said yet that they arrived, the oldest use first."""
-    columns = (SignInCode.code_hash, SignInCode.made_by, SignInCode.spent_at, Account.person_id, _may_say(actor))
-    query = select(*columns).join(Account, Account.id == SignInCode.account_id).where(*_waits(at))
+    codes = (SignInCode.code_hash, SignInCode.made_by, SignInCode.spent_at, SignInCode.is_link)
+    query = (
+        select(*codes, Account.person_id, _may_say(actor))
+        .join(Account, Account.id == SignInCode.account_id)
+        .where(*_waits(at))
+    )
     rows = session.execute(query.order_by(SignInCode.spent_at, SignInCode.code_hash))
     return [
-        Letter(code=code, made_by=made_by, used_at=used_at, person_id=person, is_theirs=bool(may_say))
-        for code, made_by, used_at, person, may_say in rows
+        Letter(code=code, made_by=made_by, used_at=used_at, is_link=is_link, person_id=person, is_theirs=bool(may_say))
+        for code, made_by, used_at, is_link, person, may_say in rows
         if used_at is not None
     ]
 

@@ -11,6 +11,7 @@ from govern.core.db import Base, one_of
 
 GUARDS = (
     "sign_in_link_is_spent_once",
+    "link_says_who_wrote_its_address",
     "sign_in_code_is_spent_once",
     "letter_is_handed_by_a_second_officer",
     "letter_handing_stays",
@@ -56,18 +57,27 @@ class SignInLink(Base):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     spent_at: Mapped[datetime | None]
+    written_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"),
+        comment="who wrote down the address that it went to; NULL where it is its person's own word",
+    )
 
 
 LIVE = text("spent_at IS NULL AND revoked_at IS NULL")
 
 
 class SignInCode(Base):
-    """A code on paper that signs in somebody who has no e-mail address, once."""
+    """A code on paper that signs in somebody who has no e-mail address, once.
+
+    A link to an address that somebody else wrote down is kept here once it was used: who wrote the address can have
+    come by it, as who prints a code can.
+    """
 
     __tablename__ = "sign_in_code"
     __table_args__ = (
         CheckConstraint("made_at < expires_at", name="made_before_it_expires"),
         CheckConstraint("spent_at IS NULL OR revoked_at IS NULL", name="used_or_replaced"),
+        CheckConstraint("NOT is_link OR spent_at IS NOT NULL", name="link_is_kept_once_used"),
         Index("uq_sign_in_code_live", "account_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
     )
 
@@ -78,6 +88,9 @@ class SignInCode(Base):
     expires_at: Mapped[datetime]
     spent_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    is_link: Mapped[bool] = mapped_column(
+        default=False, comment="was a link that was used, to an address that its maker wrote down"
+    )
 
 
 class LetterHanding(Base):
@@ -102,7 +115,10 @@ class LetterHanding(Base):
 
 
 class AccountSession(Base):
-    """One signed-in browser. Kept here, so that it can be ended from here."""
+    """One signed-in browser. Kept here, so that it can be ended from here.
+
+    A link to an address that somebody else wrote down is kept among the codes, and it began with that code then.
+    """
 
     __tablename__ = "account_session"
 

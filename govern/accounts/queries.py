@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from govern.accounts.models import Account, AccountSession, LetterHanding, OfficeHolding
 from govern.accounts.refusals import NoAccountHere, OpenedAccountNeeded
@@ -190,6 +190,17 @@ def opened_for(person_id: ColumnElement[UUID], *, at: ColumnElement[datetime]) -
     own = table_of(Account).c
     is_opened = (own.email.is_not(None), own.closed_at.is_(None), own.opened_at <= at)
     return select(own.id).where(own.person_id == person_id, *is_opened).scalar_subquery()
+
+
+def is_opened_at(
+    person_id: InstrumentedAttribute[UUID], email: InstrumentedAttribute[str | None]
+) -> ColumnElement[bool]:
+    """Return, as SQL, the condition that an account is open that was opened for somebody at an address.
+
+    Two people knew the address: who wrote it down, and who opened the account (decision 0039).
+    """
+    opened_at = Account.email == func.lower(func.trim(email))
+    return exists().where(Account.person_id == person_id, opened_at, Account.closed_at.is_(None))
 
 
 def has_accounts(session: Session) -> bool:

@@ -88,27 +88,41 @@ class SignsInOtherwise(Refusal):
 
 
 class LetterNotConfirmed(Refusal):
-    """Whoever printed the code could have come in their stead, and only they know yet where the letter went."""
+    """Whoever printed the code, or wrote the address down, could have come in their stead."""
 
     code = "letter-not-confirmed"
     status = 403
-    source = "INV-40: nobody votes for another; one prints a letter, another says that it arrived"
+    source = "INV-40: nobody votes for another; one prints a letter or writes an address, another hears who came by it"
     says = say(
-        "You came here by a code from a letter. You can read all of your pages. To vote or to sign, stay signed in and"
+        "You came here by a code that an officer printed, or at an e-mail address that an officer wrote down."
+        " You can read all of your pages. To vote or to sign, stay signed in and"
         " call us: a second officer has to hear from you that it is you. After that you can go on at once."
     )
 
 
+class AddressNotYetYours(Refusal):
+    """Saving would say that an address is theirs which somebody else wrote down, and by which they did not come."""
+
+    code = "address-not-yet-yours"
+    status = 409
+    source = "INV-40: nobody votes for another; an address is its person's own where they say so"
+    says = say(
+        "An officer wrote an e-mail address down for you, and you did not sign in with it, so nothing was saved. If it"
+        " is not yours, take back all that it is used for. If it is, give it once more under “Change my e-mail"
+        " address”, and open the link that we send there."
+    )
+
+
 class HandedByAnother(Refusal):
-    """Somebody would say of a letter that it arrived who printed it, is its reader, or was let in by its printer."""
+    """Somebody would say who came by a letter or a link who printed or wrote it, is its reader, or was let in so."""
 
     code = "handed-by-another"
     status = 403
     source = "INV-40: nobody votes for another; one prints a letter, another says that it arrived"
     says = say(
-        "Of one of these letters it is not you who says that it arrived: you printed it, it is for you, or its printer"
-        " opened your account; or you are a director and no member; or it waits no longer. Nothing was entered. Look at"
-        " the list again."
+        "Of one of these people it is not you who says that it was they: you printed the code or wrote the address, it"
+        " is you, or whoever did so opened your account; or you are a director and no member; or they wait no longer."
+        " Nothing was entered. Look at the list again."
     )
 
 
@@ -119,8 +133,9 @@ class VotesByOwnAccount(Refusal):
     status = 403
     source = "INV-08: nobody certifies themselves; each decider gives their word in their own account"
     says = say(
-        "You came here by a code from a letter, and directors vote from an account of their own. Enter your e-mail"
-        " address under “My details”. After that an administrator opens an account for you."
+        "You came here by a code from a letter, or at an e-mail address that an officer wrote down, and directors vote"
+        " from an account of their own. Enter your e-mail address under “My details”. After that an administrator opens"
+        " an account for you."
     )
 
 
@@ -143,9 +158,10 @@ class CameByOutsidersCode(Refusal):
     status = 403
     source = "INV-42: nobody becomes a member by the hands of non-members alone"
     says = say(
-        "You signed in with a code that somebody printed who is no member. So that nobody can take your place, a new"
-        " name or e-mail address is taken from here only once an officer or a director who is a member has heard from"
-        " you that it is you. Call us and ask for that. If other officers have heard it, ask for a new letter first."
+        "You signed in with a code that somebody printed who is no member, or at an e-mail address that such a person"
+        " wrote down. So that nobody can take your place, a new name or e-mail address is taken from here only once an"
+        " officer or a director who is a member has heard from you that it is you. Call us and ask for that. If other"
+        " officers have heard it, ask for a new letter or link first."
     )
 
 

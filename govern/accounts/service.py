@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from govern.accounts import queries, rules
+from govern.accounts import codes, queries, rules
 from govern.accounts.models import Account, AccountSession, SignInAttempt, SignInCode, SignInLink
 from govern.accounts.passwords import hash_of
 from govern.accounts.refusals import (
@@ -224,14 +224,36 @@ def make_link(session: Session, *, email: str, at: datetime) -> str | None:
     return None if account_id is None else link_for(session, account_id, at=at)
 
 
-def link_for(session: Session, account_id: UUID, *, at: datetime) -> str:
-    """Make a link for an account and return its token. Only the token's digest is stored."""
+def link_for(session: Session, account_id: UUID, *, at: datetime, written_by: UUID | None = None) -> str:
+    """Make a link for an account and return its token. Only the token's digest is stored.
+
+    :param written_by: who wrote down the address that it goes to, where it is not its person's own word.
+    """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     link = SignInLink(
-        token_hash=rules.digest_of(token), account_id=account_id, made_at=at, expires_at=at + rules.LINK_LASTS
+        token_hash=rules.digest_of(token),
+        account_id=account_id,
+        made_at=at,
+        expires_at=at + rules.LINK_LASTS,
+        written_by=written_by,
     )
     session.add(link)
     return token
+
+
+def sign_in_by_link(session: Session, token: str, *, at: datetime, instead_of: str | None = None) -> tuple[str, UUID]:
+    """Use up a link; return the token for the cookie of the session that it begins, and whose account it opens.
+
+    Who came by a link to an address that somebody else wrote down speaks for nobody yet, as by a printed code.
+
+    :raises LinkNotUsable: see `spend_link`.
+
+    Source: INV-40; decision 0041.
+    """
+    account_id = spend_link(session, token, at=at)
+    link = session.get_one(SignInLink, rules.digest_of(token))
+    code = codes.keep_link(session, link, at=at) if link.written_by else None
+    return start_session(session, account_id, at=at, instead_of=instead_of, code=code), account_id
 
 
 def spend_link(session: Session, token: str, *, at: datetime) -> UUID:

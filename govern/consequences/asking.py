@@ -50,7 +50,10 @@ def is_circulated(session: Session, division: Division) -> bool:
 
 
 def _circulate(session: Session, division: Division, deed: Deed, *, base_url: str) -> None:
-    """Write to everybody on the roll, and enter how many were reached, and how."""
+    """Write to everybody on the roll, and enter how many were reached, and how.
+
+    An address that only an officer stands for is written to where no post goes: the letter opens nothing.
+    """
     number = queries.find(session, division.motion_id).number
     words = _words(session, division, link=f"{base_url}/motions/{number}/{division.n}")
 
@@ -58,7 +61,8 @@ def _circulate(session: Session, division: Division, deed: Deed, *, base_url: st
         stead = [] if one.votes_for is None else [say("You cast the one vote of %(member)s.", member=one.votes_for)]
         return replace(words, lines=[*words.lines, *stead])
 
-    asked = list(links.contacts(session, division.roll_id, on=constitution.today(session, at=deed.at)))
+    found = links.contacts(session, division.roll_id, on=constitution.today(session, at=deed.at))
+    asked = [one if one.postal_address else replace(one, email=one.email or one.held_back) for one in found]
     written = writing.write_all(session, asked, words_for, at=deed.at)
     happening = Happening(event="division.circulated", subject_id=division.id, facts=vars(written))
     audit.record(session, happening, actor=deed.actor, at=deed.at)
@@ -87,7 +91,10 @@ def _on_paper(motion: Motion, link: str) -> Sentence:
     """
     if motion.deciders == Deciders.BOARD:
         return say("You vote at %(link)s, from an account of your own. If you have none, telephone us.", link=link)
-    return say("You can vote at %(link)s. Telephone us, and we send you a code for it.", link=link)
+    return say(
+        "You can vote at %(link)s. If you cannot sign in there by e-mail, telephone us, and we send you a code for it.",
+        link=link,
+    )
 
 
 def _lines(session: Session, division: Division, mutual: Mutual) -> list[Sentence]:

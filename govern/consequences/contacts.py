@@ -4,6 +4,7 @@ A new address of mail is confirmed from there by whoever is signed in, and the o
 old one and has not been used opens nothing any more.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -12,13 +13,16 @@ from sqlalchemy.orm import Session
 
 from govern.accounts import changes, handing, queries
 from govern.accounts import service as accounts
-from govern.consequences import signing_in
+from govern.accounts.refusals import AddressNotYetYours
+from govern.accounts.rules import plain_address
+from govern.consequences import signing_in, writing
+from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
 from govern.jobs import mail
-from govern.register import persons, requests, rules
+from govern.register import belonging, persons, requests, rules, vouching
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 from govern.register.refusals import EmailNotUsable
@@ -53,7 +57,12 @@ class Hand:
 def change(session: Session, person_id: UUID, details: Details, hand: Hand) -> None:
     """Record what somebody says of themselves, from today on. An address given for nothing is no longer kept.
 
-    :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
+    Where an officer wrote their address down, it is their own word on it from then on.
+
+    :raises LetterNotConfirmed: they came by a printed code, or at an address that an officer wrote down, and nobody has
+        heard from them that it is they.
+    :raises CameByOutsidersCode: who wrote their address down is no member, and no member heard from them.
+    :raises AddressNotYetYours: an officer wrote their address down, and they did not sign in with it.
 
     Source: CCBSA 2014 s.30(2)(b), s.30(4); UK GDPR Art. 7(3); product M3.
     """
@@ -62,14 +71,33 @@ def change(session: Session, person_id: UUID, details: Details, hand: Hand) -> N
     told = replace(persons.particulars_of(known), **vars(details))
     if not told.email_purposes:
         told = replace(told, email=None)
+    elif vouching.writer_of(session, known) is not None:
+        _ensure_can_say_it_is_theirs(session, known, hand)
     today = persons.local_date(session, at=hand.at)
     correct(session, person_id, told, valid_from=today, hand=hand)
+
+
+def _ensure_can_say_it_is_theirs(session: Session, known: PersonVersion, hand: Hand) -> None:
+    """Refuse to take for somebody's own word an address that others wrote, unless they sign in with it.
+
+    Source: INV-40; decision 0041.
+    """
+    signing_in.ensure_by_no_outsiders_code(session, known.person_id, at=hand.at)
+    if not is_of_own_account(session, known) and not handing.came_by_link(session, hand.actor):
+        raise AddressNotYetYours
+
+
+def is_of_own_account(session: Session, known: PersonVersion) -> bool:
+    """Say whether somebody has an account that was opened at the very address on record: two people knew it."""
+    opened = queries.open_account_of(session, known.person_id)
+    return opened is not None and opened.email == plain_address(known.email or "")
 
 
 def correct(session: Session, person_id: UUID, told: Particulars, *, valid_from: date, hand: Hand) -> None:
     """Record particulars from a day on; where the address of mail changes, tell the old one and end what came by it.
 
-    The address with which somebody signs in is told too: theirs in office can be another than the register's.
+    The address with which somebody signs in is told too: theirs in office can be another than the register's. Where
+    somebody else wrote a new one down for a member, post tells it.
     """
     known = register.person_on(session, person_id, on=persons.local_date(session, at=hand.at))
     before = known.email if known else None
@@ -92,6 +120,36 @@ def correct(session: Session, person_id: UUID, told: Particulars, *, valid_from:
     for former in dict.fromkeys((before, signs_in_with)):
         if former and rules.plain_email(former) != rules.plain_email(told.email or ""):
             write(session, former, _changed(session), at=hand.at)
+    if known and told.email and hand.actor.person_id != person_id:
+        _tell_by_post(session, known, hand)
+
+
+def _tell_by_post(session: Session, before: PersonVersion, hand: Hand) -> None:
+    """Tell a member at the postal address from before that an address of mail was written down for them.
+
+    Source: INV-40; decision 0041.
+    """
+    today = persons.local_date(session, at=hand.at)
+    if before.postal_address and before.person_id in belonging.members_among(session, [before.person_id], on=today):
+        subject = say("Your record at %(mutual)s", mutual=constitution.mutual(session).name)
+        words = Words(subject=subject, lines=_written_down(session))
+        writing.write_all(session, [OnPaper.of(before)], lambda _: words, at=hand.at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnPaper:
+    """Somebody who is written to by post, whatever else reaches them."""
+
+    name: str
+    postal_address: str | None
+    language: str | None
+    formats: Sequence[str] | None
+    email: None = None
+
+    @classmethod
+    def of(cls, known: PersonVersion) -> "OnPaper":
+        """Return somebody as the register knows them, without their address of mail."""
+        return cls(name=known.name, postal_address=known.postal_address, language=known.language, formats=known.formats)
 
 
 def ask_for_email(session: Session, person_id: UUID, email: str, *, base_url: str, at: datetime) -> None:
@@ -114,7 +172,8 @@ def ask_for_email(session: Session, person_id: UUID, email: str, *, base_url: st
 def confirm_email(session: Session, person_id: UUID, token: str, hand: Hand) -> None:
     """Record a new address that its owner confirmed from there, while signed in.
 
-    :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
+    :raises LetterNotConfirmed: they came by a printed code, or at an address that an officer wrote down, and nobody has
+        heard from them that it is they.
     :raises CameByOutsidersCode: they came by a code that somebody printed who is no member.
     :raises LinkNotUsable: the link was used, is too old, or is another person's.
 
@@ -180,6 +239,18 @@ def _asked(session: Session) -> list[Sentence]:
         say("Somebody signed in as you asked %(mutual)s to write to another address from now on.", mutual=mutual.name),
         say("If it was not you, telephone %(telephone)s now.", telephone=mutual.telephone),
     ]
+
+
+def _written_down(session: Session) -> list[Sentence]:
+    mutual = constitution.mutual(session)
+    return [
+        say("An officer of %(mutual)s wrote down an e-mail address for you.", mutual=mutual.name),
+        say("Whoever reads the mail there can see your page. They cannot vote for you before a second officer has heard"
+            " from you that it is you."),
+        say("If it is not your address, telephone %(telephone)s now.", telephone=mutual.telephone),
+        say("If it is, sign in with it, stay signed in and telephone us. Then save “My details” once, to say that it is"
+            " yours. After that you need not call again."),
+    ]  # fmt: skip
 
 
 def _changed(session: Session) -> list[Sentence]:

@@ -29,7 +29,7 @@ from govern.constitution.models import Mutual
 from govern.core.actors import Actor, Role
 from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
-from govern.register import belonging, bodies, own, persons
+from govern.register import belonging, bodies, own, persons, vouching
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 from govern.register.refusals import NoPostReaches
@@ -217,5 +217,6 @@ def _links(session: Session, email: str, *, match_key: bytes, at: datetime) -> I
     for known in own.signing_in_with(session, match_email=sign, on=today):
         theirs = accounts.account_by_register(session, known.person_id, on=today, at=at)
         if theirs is not None and known.email is not None:
-            token = accounts.link_for(session, theirs.id, at=at)
+            written_by = vouching.writer_of(session, known)
+            token = accounts.link_for(session, theirs.id, at=at, written_by=written_by)
             yield plain_address(known.email), OwnLink(name=known.name, token=token)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from govern.accounts import queries as accounts
 from govern.ballots import credentials
 from govern.ballots import queries as ballots
 from govern.ballots.casting import Elector
@@ -23,7 +24,7 @@ from govern.elections.models import Election
 from govern.elections.polling import poll_of
 from govern.elections.refusals import NobodyOfThatNumber
 from govern.jobs import mail
-from govern.register import stand_ins
+from govern.register import stand_ins, vouching
 from govern.register.models import PersonVersion, StandIn
 from govern.register.rules import ballot_email
 from govern.rolls.models import Roll, RollEntry
@@ -74,9 +75,11 @@ class Sent:
 class Contact:
     """Where an elector is reached, and how they read.
 
-    An e-mail address that was not given for ballots is left out, and that of whoever wants paper.
+    An e-mail address that was not given for ballots is left out, and that of whoever wants paper, and one that only an
+    officer stands for: whoever wrote it down could read it.
 
     :param votes_for: the member whose one vote it is, where somebody else casts it for them.
+    :param held_back: the address for ballots that only an officer stands for.
     """
 
     elector_id: UUID
@@ -87,6 +90,7 @@ class Contact:
     language: str | None
     formats: Sequence[str]
     votes_for: str | None
+    held_back: str | None
 
 
 def make(session: Session, election_id: UUID, deed: Deed, *, post: Post) -> Sent:
@@ -214,7 +218,7 @@ def contacts(session: Session, roll_id: UUID, *, on: date, only: UUID | None = N
     rows = session.execute(
         select(
             *(RollEntry.elector_id, RollEntry.number, version.name, version.postal_address, version.email),
-            *(version.email_purposes, version.language, version.formats, member.name),
+            *(version.email_purposes, version.language, version.formats, member.name, is_reached_alone(version)),
         )
         .outerjoin(StandIn, and_(StandIn.membership_id == RollEntry.membership_id, stand_ins.votes_on(on)))
         .join(version, version.person_id == func.coalesce(StandIn.person_id, RollEntry.person_id))
@@ -229,19 +233,20 @@ def contacts(session: Session, roll_id: UUID, *, on: date, only: UUID | None = N
         )
         .order_by(RollEntry.number)
     ).all()
-    return [
-        Contact(
-            elector,
-            number,
-            name,
-            address,
-            ballot_email(email, purposes=purposes, formats=formats, postal_address=address),
-            language,
-            formats or (),
-            votes_for,
-        )
-        for elector, number, name, address, email, purposes, language, formats, votes_for in rows
-    ]
+    found = []
+    for elector, number, name, address, email, purposes, language, formats, votes_for, is_theirs in rows:
+        mail_to = ballot_email(email, purposes=purposes, formats=formats, postal_address=address)
+        reached, held_back = (mail_to, None) if is_theirs else (None, mail_to)
+        found.append(Contact(elector, number, name, address, reached, language, formats or (), votes_for, held_back))
+    return found
+
+
+def is_reached_alone(version: type[PersonVersion]) -> ColumnElement[bool]:
+    """Return the condition that an address of mail is its person's own word, or two people knew it.
+
+    Source: INV-40; decision 0041: whoever writes an address down could write one that they read themselves.
+    """
+    return or_(vouching.is_own(version), accounts.is_opened_at(version.person_id, version.email))
 
 
 def _known_on(version: type[PersonVersion], on: date) -> tuple[ColumnElement[bool], ...]:

@@ -114,17 +114,19 @@ def ask_again(session: Session, election_id: UUID, person_id: UUID, *, at: datet
     if elector is None or not _was_sent(session, poll.id, elector):
         raise NotFound
     known = register.person_on(session, person_id, on=constitution.today(session, at=at))
-    if known is None or not ballots_by_mail(known):
+    if known is None or not ballots_by_mail(session, known):
         raise LinksGoByLetter
     payload = {"election_id": str(election_id), "elector_id": str(elector)}
     jobs.queue(session, kind=SEND_AGAIN, payload=payload, due_at=at)
 
 
-def ballots_by_mail(known: PersonVersion) -> str | None:
+def ballots_by_mail(session: Session, known: PersonVersion) -> str | None:
     """Return the address to which somebody's voting links are mailed; None where they come by letter."""
-    return ballot_email(
+    mail_to = ballot_email(
         known.email, purposes=known.email_purposes, formats=known.formats, postal_address=known.postal_address
     )
+    is_theirs = select(links.is_reached_alone(PersonVersion)).where(PersonVersion.id == known.id)
+    return mail_to if mail_to and session.scalar(is_theirs) else None
 
 
 def send_again(session: Session, election_id: UUID, elector_id: UUID, deed: Deed, *, post: Post) -> None:

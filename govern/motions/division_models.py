@@ -41,6 +41,7 @@ GUARDS = (
     "vote_by_name_is_ones_own",
     "account_of_a_vote_is_the_voters_own",
     "vote_by_a_code_waits_for_a_second_officer",
+    "vote_by_a_written_address_says_by_whom",
     "hands_count_is_append_only",
     "hands_are_counted_by_two",
     "division_outcome_is_append_only",
@@ -134,7 +135,10 @@ class DivisionBar(Base):
 
 
 class DivisionMark(Base):
-    """An elector's one place in a division: what they said by name, or that they were in the room."""
+    """An elector's one place in a division: what they said by name, or that they were in the room.
+
+    Who wrote down the address by whose link the voter came stands where the printer of a code does (decision 0041).
+    """
 
     __tablename__ = "division_mark"
     __table_args__ = (

@@ -1,8 +1,10 @@
-"""How many votes were given by codes from letters: whoever printed them could have come by them.
+"""How many votes were given by codes from letters, and by links to addresses that officers wrote down.
+
+Whoever printed or wrote them could have come by them.
 
 A number, and nobody's name. A small one is told as small, like a small class (decision 0037).
 
-Source: INV-40; decision 0039.
+Source: INV-40; decisions 0039, 0041.
 """
 
 from sqlalchemy import func, select
@@ -12,6 +14,8 @@ from govern.constitution import queries as constitution
 from govern.core.words import Sentence, say, say_many
 from govern.motions.division_models import Division, DivisionMark
 from govern.rolls.models import RollEntry
+
+CLOSE = say("It was so close that these votes could have changed what came of it.")
 
 
 def by_class(session: Session, division: Division) -> dict[str, int]:
@@ -37,14 +41,17 @@ def told_of(session: Session, division: Division) -> list[Sentence]:
     if count < fewest:
         return [
             say(
-                "Fewer than %(fewest)s of these votes were given with a code from a letter that an officer printed.",
+                "Fewer than %(fewest)s of these votes were given with a code that an officer printed, or at an e-mail"
+                " address that an officer wrote down.",
                 fewest=fewest,
             )
         ]
     return [
         say_many(
-            "%(count)s of these votes was given with a code from a letter that an officer printed.",
-            "%(count)s of these votes were given with a code from a letter that an officer printed.",
+            "%(count)s of these votes was given with a code that an officer printed, or at an e-mail address that an"
+            " officer wrote down.",
+            "%(count)s of these votes were given with a code that an officer printed, or at an e-mail address that an"
+            " officer wrote down.",
             count=count,
         )
     ]

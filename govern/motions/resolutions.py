@@ -19,7 +19,7 @@ from govern.core.clock import local_date
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.words import Sentence
-from govern.motions import doubts, effects, retold
+from govern.motions import doubts, effects, printed_codes, retold
 from govern.motions.deciding import OTHER_RULES, RULES
 from govern.motions.doubt_words import Doubts
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep, MotionText
@@ -142,6 +142,21 @@ def of_division(session: Session, division_id: UUID) -> Resolution:
 def learned_of(session: Session, division_id: UUID, *, at: datetime) -> Doubts:
     """Return what was learned too late about a vote that was declared, as it is known by now."""
     return doubts.of_division(session, session.get_one(Division, division_id), at=at)
+
+
+def said_beside(session: Session, division_id: UUID, *, at: datetime) -> list[Sentence]:
+    """Return what is said beside the sum of a vote that was declared: what was learned too late, and what was close.
+
+    Source: decisions 0039, 0040: the list says what the page of a resolution says.
+    """
+    learned, outcome = learned_of(session, division_id, at=at), session.get_one(DivisionOutcome, division_id)
+    told = [*learned.told, learned.verdict] if learned.any else []
+    return [*told, printed_codes.CLOSE] if is_close_by_codes(outcome) else told
+
+
+def is_close_by_codes(outcome: DivisionOutcome) -> bool:
+    """Say whether the votes by codes or addresses from officers could have turned an outcome, as it is on record."""
+    return bool(outcome.sums.get("printed_codes", {}).get("could_differ", False))
 
 
 def years(session: Session, *, with_minutes: bool) -> list[int]:

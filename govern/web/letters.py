@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from govern.access import actor, requires
 from govern.accounts import handing
+from govern.accounts.handing import Letter
 from govern.accounts.rules import CODE_LASTS
 from govern.consequences import signing_in, writing
 from govern.core import clock, db
@@ -26,6 +27,8 @@ from govern.web.people import known_today
 from govern.web.steps import today
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
 pages = Blueprint("letters", __name__)
@@ -72,13 +75,7 @@ def confirm() -> ResponseReturnValue:
     """Ask a second officer which letters with a code came to whom they are for."""
     session, at = db.session(), clock.now()
     waiting, hears = handing.waiting(session, actor(), at=at), signing_in.hears_as(session, actor(), at=at)
-    names = register.names_of(session, {one.person_id for one in waiting})
-    words = {
-        one.code: gettext(
-            "%(name)s, signed in at %(instant)s", name=names.get(one.person_id, "?"), instant=instant(one.used_at)
-        )
-        for one in waiting
-    }
+    words = _who_signed_in(waiting)
     form = ArrivalForm()
     form.letters.choices = [(one.code, words[one.code]) for one in waiting if hears and one.is_theirs]
 
@@ -91,6 +88,20 @@ def confirm() -> ResponseReturnValue:
     )
     others = [words[one.code] for one in waiting if not (hears and one.is_theirs)]
     return ask_or_do(form, keep, template="letters/confirm.html", said=said, others=others)
+
+
+def _who_signed_in(waiting: "Sequence[Letter]") -> dict[str, str]:
+    """Return who signed in when, by what they came, and who printed or wrote it."""
+    names = register.names_of(db.session(), {one for each in waiting for one in (each.person_id, each.made_by)})
+
+    def words(one: Letter) -> str:
+        told = {"name": names.get(one.person_id, "?"), "instant": instant(one.used_at)}
+        told["officer"] = names.get(one.made_by, "?")
+        if one.is_link:
+            return str(gettext("%(name)s, signed in at %(instant)s at an address that %(officer)s wrote down", **told))
+        return str(gettext("%(name)s, signed in at %(instant)s by a letter that %(officer)s printed", **told))
+
+    return {one.code: words(one) for one in waiting}
 
 
 @pages.route("/letters", methods=["GET", "POST"])

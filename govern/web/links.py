@@ -54,6 +54,7 @@ def make(election_id: UUID) -> ResponseReturnValue:
         electors=rolls.find(session, poll.roll_id).electors,
         issued=links.issued(session, poll.id),
         by_mail=sum(bool(one.email) for one in contacts),
+        held_back=sum(bool(one.held_back) for one in contacts),
     )
 
 

@@ -8,12 +8,15 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from govern.access import actor, signed_in
+from govern.accounts import handing
 from govern.accounts import service as accounts
 from govern.accounts.rules import subject_hash
 from govern.consequences import contacts
 from govern.consequences.contacts import Hand
-from govern.core import clock
+from govern.core import clock, db
 from govern.core.errors import NotFound
+from govern.register import queries as register
+from govern.register import vouching
 from govern.register.models import PersonVersion
 from govern.web.deeds import ask_or_do
 from govern.web.forms.fields import text_of
@@ -37,7 +40,7 @@ def show() -> ResponseReturnValue:
         return url_for(".show")
 
     said = gettext("It is on record from today. What was recorded before is kept beside it.")
-    return ask_or_do(form, record, template="my_details/show.html", said=said, known=known)
+    return ask_or_do(form, record, template="my_details/show.html", said=said, known=known, written=_written(known))
 
 
 @pages.route("/me/details/email", methods=["GET", "POST"])
@@ -90,6 +93,16 @@ def _known() -> PersonVersion:
     if known is None:
         raise NotFound
     return known
+
+
+def _written(known: PersonVersion) -> dict[str, str] | None:
+    """Return who wrote somebody's address down, and how they can say that it is theirs; None where it is."""
+    writer = vouching.writer_of(db.session(), known)
+    if writer is None or contacts.is_of_own_account(db.session(), known):
+        return None
+    came_by_it = handing.came_by_link(db.session(), actor())
+    can_say = "elsewhere" if not came_by_it else "call" if current_user.letter_waits else "heard"
+    return {"by": register.name_of(db.session(), writer), "can_say": can_say}
 
 
 def _hand() -> Hand:

@@ -100,7 +100,7 @@ def own_particulars() -> PersonVersion | None:
 
 def ballot_address(known: PersonVersion | None) -> str | None:
     """Return the e-mail address to which somebody's voting links go, or None where they come by letter."""
-    return None if known is None else mine.ballots_by_mail(known)
+    return None if known is None else mine.ballots_by_mail(db.session(), known)
 
 
 def _counted_as(kind: str) -> str:

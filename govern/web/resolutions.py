@@ -70,6 +70,7 @@ def index() -> ResponseReturnValue:
         worked=worked,
         as_written=as_written,
         from_minutes=from_minutes,
+        beside=_beside,
     )
     return page, 422 if form.errors else 200
 
@@ -105,7 +106,7 @@ def _sheet(found: list[Resolution]) -> str:
         kind = spoken(KINDS[Kind(one.kind)]) if one.kind else ""
         row = [one.on.isoformat(), one.reference, spoken(who_decided(one)), kind, spoken(one.title), spoken(one.text)]
         row += [spoken(CAME[one.came]), _note(one), one.working, spoken(one.rule) if one.rule else "", one.source]
-        sheet.writerow([_safe(cell) for cell in (*row, str(one.version or ""), _learned(one))])
+        sheet.writerow([_safe(cell) for cell in (*row, str(one.version or ""), _beside(one))])
     return written.getvalue()
 
 
@@ -116,12 +117,11 @@ def _note(one: Resolution) -> str:
     return str(spoken(one.effect)) if one.effect else ""
 
 
-def _learned(one: Resolution) -> str:
-    """Return what was learned too late about a vote, and whether it could have changed what came of it."""
+def _beside(one: Resolution) -> str:
+    """Return what is said beside a sum: what was learned too late, and whether it could have changed the outcome."""
     if one.division_id is None:
         return ""
-    learned = resolutions.learned_of(db.session(), one.division_id, at=clock.now())
-    return " ".join(spoken(words) for words in (*learned.told, learned.verdict)) if learned.any else ""
+    return " ".join(spoken(words) for words in resolutions.said_beside(db.session(), one.division_id, at=clock.now()))
 
 
 def _safe(words: str) -> str:
@@ -141,6 +141,7 @@ def show(division_id: UUID) -> ResponseReturnValue:
         worked=worked,
         as_written=as_written,
         learned=resolutions.learned_of(session, division_id, at=clock.now()),
+        codes_could_differ=resolutions.is_close_by_codes(session.get_one(DivisionOutcome, division_id)),
         extracts=extracts.of_division(session, division_id),
         came=CAME,
         who_decided=who_decided,

@@ -72,8 +72,7 @@ def show_link(token: str) -> ResponseReturnValue:
 def spend_link(token: str) -> ResponseReturnValue:
     at = clock.now()
     with db.transaction() as current:
-        account_id = accounts.spend_link(current, token, at=at)
-        started = accounts.start_session(current, account_id, at=at, instead_of=session.get(USER))
+        started, account_id = accounts.sign_in_by_link(current, token, at=at, instead_of=session.get(USER))
     return _let_in(started, account_id)
 
 

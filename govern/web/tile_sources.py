@@ -166,8 +166,8 @@ def _letters(session: "Session", moment: Moment) -> Iterator[Item]:
 def _arrivals(session: "Session", moment: Moment) -> Iterator[Item]:
     heap = handing.heap(session, at=moment.at)
     words = say_many(
-        "%(count)s person signed in by a letter, and waits for a second officer to hear that it is they.",
-        "%(count)s people signed in by a letter, and wait for a second officer to hear that it is they.",
+        "%(count)s person signed in by what an officer gave, and waits for a second officer to hear that it is they.",
+        "%(count)s people signed in by what an officer gave, and wait for a second officer to hear that it is they.",
         count=heap.count,
     )
     return items(Kind.DECIDE, heap, words, "letters.confirm", moment)

@@ -106,7 +106,7 @@ def test_whoever_could_be_the_printer_s_own_hand_does_not_say_that_a_letter_arri
         ),
     }
 
-    with pytest.raises(HandedByAnother, match="you printed it, it is for you, or its printer opened your account"):
+    with pytest.raises(HandedByAnother, match="you printed the code or wrote the address, it is you, or whoever did"):
         post.says(chairs[who])
 
     assert post.said() == 0

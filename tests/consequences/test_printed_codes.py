@@ -250,9 +250,9 @@ def test_codes_are_forgotten_once_no_session_can_hold_that_began_by_one(desk: De
         ("sign_in_code_is_spent_once", "UPDATE sign_in_code SET expires_at = '2030-01-01 00:00:00'"),
         ("ck_sign_in_code_used_or_replaced", "UPDATE sign_in_code SET spent_at = made_at, revoked_at = made_at"),
         ("ck_sign_in_code_made_before_it_expires", "INSERT INTO sign_in_code SELECT 'x', account_id, made_by,"
-         " expires_at, made_at, made_at, NULL FROM sign_in_code"),
+         " expires_at, made_at, made_at, NULL, false FROM sign_in_code"),
         ("sign_in_code.account_id|uq_sign_in_code_live", "INSERT INTO sign_in_code SELECT 'x', account_id, made_by,"
-         " made_at, expires_at, NULL, NULL FROM sign_in_code"),
+         " made_at, expires_at, NULL, NULL, false FROM sign_in_code"),
     ],
 )  # fmt: skip
 def test_the_database_lets_a_code_be_spent_once(desk: Desk, guard: str, statement: str) -> None:

@@ -338,15 +338,19 @@ def test_the_register_its_table_and_the_extract_say_what_was_learned_later(
     make.known_to_all()
     chair = sit(chamber.chair.person_id, at=AT + 9 * A_DAY)
     signed = send(chair, f"/resolutions/{division.id}/extract", f"/resolutions/{division.id}/extract")
+    before = words_of(chair.get("/resolutions"))
     leave(session, one, AT.date())
     make.known_to_all()
     learned = "1 vote stands. We learned later that the right to give it had ended, or may have."
 
     register_page = words_of(chair.get(f"/resolutions/{division.id}"))
+    listed = words_of(chair.get("/resolutions"))
     table = send(chair, "/resolutions", "/resolutions.csv").text
     again = send(chair, f"/resolutions/{division.id}/extract", f"/resolutions/{division.id}/extract")
 
     assert learned in register_page
+    assert f"Beside the sum: {learned} It was so close that this could have changed what came of it." in listed
+    assert "Beside the sum" not in before
     assert learned in table
     assert learned in words_of(chair.get(again.headers["Location"]))
     assert "By now more is known of this vote than the extract says." in words_of(chair.get(signed.headers["Location"]))
