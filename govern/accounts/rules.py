@@ -20,6 +20,7 @@ WARNING = timedelta(minutes=5)
 ATTEMPT_WINDOW = timedelta(minutes=15)
 TRIES_PER_ADDRESS = 5
 TRIES_PER_ORIGIN = 30
+LINKS_PER_ORIGIN = 300  # a whole workplace asks from behind one connection, and a request guesses nothing
 
 PASSWORD_MIN = 12
 PASSWORD_MAX = 200

@@ -207,9 +207,11 @@ def ask_for_link(session: Session, *, email: str, language: str, attempt: Attemp
 
     The work here is the same for every address, so neither the answer nor its speed tells.
 
-    :raises TooManyTries: the address or the origin has used up its tries.
+    :param attempt: its origin counted apart from tries of a password.
+    :raises TooManyTries: the address has used up its tries, or the origin its requests.
     """
-    count_try(session, attempt, at=at)
+    _count(session, attempt.address, limit=rules.TRIES_PER_ADDRESS, at=at)
+    _count(session, attempt.origin, limit=rules.LINKS_PER_ORIGIN, at=at)
     payload = {"email": rules.plain_address(email), "language": language}
     jobs.queue(session, kind=SEND_LINK, payload=payload, due_at=at)
 

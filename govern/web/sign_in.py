@@ -48,7 +48,7 @@ def send_link() -> ResponseReturnValue:
             current,
             email=text_of(form.email),
             language=language_of_reader(),
-            attempt=attempt_for(text_of(form.email)),
+            attempt=attempt_for(text_of(form.email), counted_as="links from"),
             at=clock.now(),
         )
     return redirect(url_for(".sent"), 303)
@@ -149,12 +149,15 @@ def is_local(path: str) -> bool:
     return not parts.scheme and not parts.netloc
 
 
-def attempt_for(email: str) -> Attempt:
-    """Return who tries and from where, as it is counted."""
+def attempt_for(email: str, *, counted_as: str = "origin") -> Attempt:
+    """Return who tries and from where, as it is counted.
+
+    :param counted_as: what is counted of the place that they try from; each is counted apart.
+    """
     key = g.settings.secret_key.encode()
     return Attempt(
         address=subject_hash(key, "address", plain_address(email)),
-        origin=subject_hash(key, "origin", origin_of(request.remote_addr)),
+        origin=subject_hash(key, counted_as, origin_of(request.remote_addr)),
     )
 
 

@@ -1,6 +1,6 @@
 """Whoever is named in a motion and cannot sign in is heard; and a box on a motion is open for ten minutes or more.
 
-Revision: 0059, after 0057
+Revision: 0059, after 0058
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from migrations.ddl import append_only, drop_guards, is_sqlite, refuse
 
 revision = "0059"
-down_revision = "0057"
+down_revision = "0058"
 branch_labels = None
 depends_on = None
 

@@ -293,6 +293,18 @@ def test_thirty_tries_from_one_place_are_counted_and_the_next_is_refused(session
         accounts.count_try(session, Attempt(address="another", origin="here"), at=AT)
 
 
+def test_a_whole_workplace_asks_for_links_from_one_place(session: Session) -> None:
+    def ask(number: int) -> None:
+        attempt = Attempt(address=f"address {number}", origin="here")
+        accounts.ask_for_link(session, email=f"m{number}@example.org", language="en", attempt=attempt, at=AT)
+
+    for number in range(rules.LINKS_PER_ORIGIN):
+        ask(number)
+
+    with pytest.raises(TooManyTries):
+        ask(rules.LINKS_PER_ORIGIN)
+
+
 @pytest.mark.parametrize(
     ("waited", "is_heard"),
     [(rules.ATTEMPT_WINDOW - A_SECOND, False), (rules.ATTEMPT_WINDOW, True)],

@@ -1,12 +1,12 @@
 """A motion that brings a draft of the rules keeps the words that it began with.
 
-Revision: 0064, after 0057
+Revision: 0060, after 0059
 """
 
 from migrations.ddl import drop_guards, refuse
 
-revision = "0064"
-down_revision = "0057"
+revision = "0060"
+down_revision = "0059"
 branch_labels = None
 depends_on = None
 
