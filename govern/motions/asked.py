@@ -15,7 +15,7 @@ from govern.motions.division_models import Division, DivisionBar, DivisionMark
 from govern.motions.divisions import Terms, is_over
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Bar
-from govern.rolls.models import RollEntry
+from govern.rolls.models import Roll, RollEntry
 
 MOST_NAMED = 60
 
@@ -178,6 +178,11 @@ class Answer:
     code: str
     way: Ask | None
     vote: Vote | None
+
+
+def is_listed(session: Session, division: Division) -> bool:
+    """Say whether the electors of a division are named to officers: not where they vote in secret or are too many."""
+    return division.ask != Ask.SECRET and (session.get_one(Roll, division.roll_id).electors or 0) <= MOST_NAMED
 
 
 def answers(session: Session, division: Division, *, at: datetime) -> list[Answer]:

@@ -60,9 +60,11 @@ def test_hands_are_counted_by_two_tellers_and_the_chair_declares(
     assert "Workforce: hands for. Enter how many; 0 for none." in words_of(send(first, f"{page}/hands"))
     for shown in (f"{page}/tally", page, f"{page}/hands"):
         assert "The two tellers differ. Both count again" in words_of(first.get(shown))
+    assert "Enter my count of hands Go to the page of this vote" in words_of(first.get(f"{page}/tally"))
     for teller in (first, second):
         send(teller, f"{page}/hands", **counted | {"for_workforce": "3", "for_service_user": "1"})
     chair = sit(house.chamber.chair.person_id, at=AT + 2 * AN_HOUR)
+    assert "Both tellers have counted alike. End the vote" in words_of(chair.get(page))
     assert send(chair, f"{page}/closing").status_code == 303
     assert send(chair, f"{page}/declaration", promise="y").status_code == 303
 
