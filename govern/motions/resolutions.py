@@ -128,7 +128,7 @@ def found(
     lines = _put(session)
     if with_minutes and wanted.kind is None:
         lines += _entered(session)
-    return sorted((one for one in lines if wanted.holds(one, shown=shown(one))), key=lambda one: one.on, reverse=True)
+    return sorted((one for one in lines if wanted.holds(one, shown=shown(one))), key=lambda one: one.on)[::-1]
 
 
 def of_division(session: Session, division_id: UUID) -> Resolution:
@@ -161,6 +161,7 @@ def _put(session: Session, division_id: UUID | None = None) -> list[Resolution]:
         .join(MotionText, (MotionText.motion_id == Motion.id) & (MotionText.version == Division.text_version))
         .join(RuleSet, RuleSet.id == Division.rule_set_id)
         .where(Division.amendment_n.is_(None))
+        .order_by(DivisionOutcome.declared_at, Motion.number, Division.n)
     )
     if division_id is not None:
         query = query.where(Division.id == division_id)

@@ -119,6 +119,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "only_slips": _only_slips(session, motion),
         "is_rules_overtaken": motion_changes.is_overtaken(session, motion, state),
         "waits_for_consents": motion_changes.waits_for_consents(session, motion, state),
+        "goes_to_registrar": motion_changes.goes_to_registrar(session, motion, state),
         "home": _home(session, motion),
         **interests_shown(session, motion),
     }

@@ -301,6 +301,7 @@ def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat)
     early = clerk.look(f"{address}/filing")
 
     assert (again.status_code, declared.status_code) == (409, 303)
+    assert "How many have signed Signed by 2 of 2 members." in words_of(clerk.look(address))
     assert "This is not its turn. What comes next: Statutory declaration." in words_of(early)
     assert has_no_form(early)
     assert "What comes next Statutory declaration" in words_of(clerk.look(address))
