@@ -51,6 +51,7 @@ from govern.motions.models import Motion, MotionText
 from govern.motions.rules import Ask, Deciders, State, Way
 from govern.motions.tallying import Tally
 from govern.motions.weighing import Weighed
+from govern.motions.words import reference_of
 from govern.rolls.models import Roll, RollEntry
 
 FIRST = "-first"
@@ -291,11 +292,10 @@ def _decide(session: Session, division: Division, motion: Motion, deed: Deed) ->
     mutual = constitution.mutual(session)
     ended_at = (division.closed_at or division.closes_at) - AN_INSTANT
     text = session.get_one(MotionText, (motion.id, division.text_version))
-    reference = say("Motion %(motion)s, vote %(vote)s", motion=str(motion.number), vote=str(division.n))
     minute = Minute(
         body=Body.BOARD if is_boards else Body.GENERAL_MEETING,
         decided_on=min(local_date(ended_at, mutual.time_zone), constitution.today(session, at=deed.at)),
-        minute_reference=str(reference),
+        minute_reference=str(reference_of(motion=motion.number, vote=division.n)),
         text=f"{motion.title}\n\n{text.text}",
         about=subjects.of_motion(session, motion),
     )

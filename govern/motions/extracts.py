@@ -62,7 +62,7 @@ def content_of(session: Session, division_id: UUID, deed: Deed) -> dict[str, Any
             "mutual": mutual.name,
             "registered_number": mutual.registered_number or "",
             "is_demonstration": mutual.mode != Mode.REAL,
-            "number": one.reference,
+            "number": str(one.reference),
             "title": dict(one.title),
             "text": dict(one.text),
             "body": one.body,

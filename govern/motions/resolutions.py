@@ -24,6 +24,7 @@ from govern.motions.deciding import OTHER_RULES, RULES
 from govern.motions.doubt_words import Doubts
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep, MotionText
 from govern.motions.rules import Deciders, Way
+from govern.motions.words import reference_of
 from govern.register.rules import folded
 
 EVERY_RULE = {**RULES, **OTHER_RULES}
@@ -54,6 +55,7 @@ class Resolution:
     :ivar rule: the majority by which it was decided, in words, and its source.
     :ivar way: how those who decide were asked; None without a motion.
     :ivar version: of the rules it was taken under.
+    :ivar reference: under which it is cited; of a decision that was entered, as its minutes have it.
     """
 
     on: date
@@ -68,7 +70,7 @@ class Resolution:
     kind: str | None = None
     way: str | None = None
     number: int | None = None
-    reference: str = ""
+    reference: Sentence | str = ""
     division_id: UUID | None = None
     decision_id: UUID | None = None
     motion_id: UUID | None = None
@@ -96,7 +98,7 @@ class Wanted:
 
         :param shown: what else it says to its reader: who decided, by which majority, what came of it.
         """
-        told = _searchable(" ".join((*one.title.values(), *one.text.values(), one.reference, shown)))
+        told = _searchable(" ".join((*one.title.values(), *one.text.values(), str(one.reference), shown)))
         return (
             all(word in told for word in _searchable(self.words).split())
             and self.body in (None, one.body)
@@ -126,7 +128,7 @@ def found(
     lines = _put(session)
     if with_minutes and wanted.kind is None:
         lines += _entered(session)
-    return sorted((one for one in lines if wanted.holds(one, shown=shown(one))), key=lambda one: one.on, reverse=True)
+    return sorted((one for one in lines if wanted.holds(one, shown=shown(one))), key=lambda one: one.on)[::-1]
 
 
 def of_division(session: Session, division_id: UUID) -> Resolution:
@@ -174,6 +176,7 @@ def _put(session: Session, division_id: UUID | None = None) -> list[Resolution]:
         .join(MotionText, (MotionText.motion_id == Motion.id) & (MotionText.version == Division.text_version))
         .join(RuleSet, RuleSet.id == Division.rule_set_id)
         .where(Division.amendment_n.is_(None))
+        .order_by(DivisionOutcome.declared_at, Motion.number, Division.n)
     )
     if division_id is not None:
         query = query.where(Division.id == division_id)
@@ -211,7 +214,7 @@ def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
         kind=motion.kind,
         way=motion.way,
         number=motion.number,
-        reference=f"{motion.number}/{division.n}",
+        reference=reference_of(motion=motion.number, vote=division.n),
         division_id=division.id,
         decision_id=decided.get(motion.id) if outcome.is_carried else None,
         motion_id=motion.id,

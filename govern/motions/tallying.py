@@ -51,7 +51,7 @@ class Tally:
     :ivar members: all members, or all directors, on the roll date.
     :ivar turnout: how many took part, whatever they said.
     :ivar why_not: what does not add up, each thing once; nothing where it does.
-    :ivar is_awaited: whether nothing is wrong but that a teller has yet to count.
+    :ivar is_awaited: whether nothing is wrong but that a teller has yet to count, or the box to be opened.
     """
 
     lines: tuple[Line, ...]
@@ -106,7 +106,7 @@ class Received:
     """How many have voted, and of how many: all that anybody is told of a division before its close.
 
     :ivar why_not: what does not agree between the room and its two tellers, or about the box.
-    :ivar is_awaited: whether nothing is wrong but that a teller has yet to count.
+    :ivar is_awaited: whether nothing is wrong but that a teller has yet to count, or the box to be opened.
     """
 
     turnout: int
@@ -299,4 +299,5 @@ def _of_the_box(session: Session, division: Division, poll_id: UUID, eligible: d
         members=division.members,
         turnout=box.ballots if box.ballots is not None else box.marks,
         why_not=tuple(wrongs),
+        is_awaited=box.sealed is None and box.ballots is None,
     )

@@ -33,6 +33,15 @@ def words_of(state: State, *, is_consulted: bool) -> Sentence:
     return CONSULTED if state is State.LAPSED and is_consulted else STATES[state]
 
 
+def reference_of(*, motion: int, vote: int) -> Sentence:
+    """Return what a vote is called where it is cited: in its decision, in the register and in an extract.
+
+    >>> str(reference_of(motion=4, vote=2))
+    'Motion 4, vote 2'
+    """
+    return say("Motion %(motion)s, vote %(vote)s", motion=str(motion), vote=str(vote))
+
+
 KINDS = {
     Kind.ORDINARY: say("Ordinary resolution of the members"),
     Kind.SPECIAL: say("Special resolution of the members"),

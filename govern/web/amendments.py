@@ -1,6 +1,6 @@
 """Another wording of a motion: filed, accepted, withdrawn, or not put; and the text in a further language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -63,7 +63,7 @@ def file(motion_id: UUID) -> ResponseReturnValue:
         keep,
         template="amendments/file.html",
         gate=gate_of(motion_id, lambda session: amending.ensure_takes_amendments(session, motion_id)),
-        said=_filed(session),
+        said=_filed(session, form),
         is_boards=is_boards,
         texts=local_fields(form, "text"),
         reasons=local_fields(form, "reasons"),
@@ -71,12 +71,25 @@ def file(motion_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _filed(session: "Session") -> str:
+def _filed(session: "Session", form: AmendmentForm) -> str:
     """Say what comes of a wording once it is filed."""
-    told: str = gettext("Your wording is on record. It is voted on before the motion.")
-    if constitution.rule_book_on(session, on=today()).motion_needs_seconder and not can(Permission.MOTION_ENTER):
-        told = gettext("Your wording is on record. Ask somebody to second it on this page: then it goes to a vote.")
-    return told
+    is_seconded = can(Permission.MOTION_ENTER) or not (
+        constitution.rule_book_on(session, on=today()).motion_needs_seconder
+    )
+    told: Mapping[tuple[bool, bool], str] = {
+        (True, False): gettext("Your wording is on record. It is voted on before the motion."),
+        (False, False): gettext(
+            "Your wording is on record. Ask somebody to second it on this page: then it goes to a vote."
+        ),
+        (True, True): gettext(
+            "Your wording is on record. The chair rules first on whether it corrects a slip of the pen."
+        ),
+        (False, True): gettext(
+            "Your wording is on record. Ask somebody to second it on this page, and the chair rules on whether it"
+            " corrects a slip of the pen."
+        ),
+    }
+    return told[is_seconded, bool(form.is_clerical.data)]
 
 
 def _proposer(session: "Session", form: AmendmentForm) -> UUID:

@@ -31,7 +31,7 @@ from govern.motions.rules import Way
 from govern.permissions import Permission
 from govern.web import division_calls as calling
 from govern.web.deeds import Gate, ask_or_do, ask_or_show, deed_now
-from govern.web.division_page import facts_of, names_of, tally_facts
+from govern.web.division_page import facts_of, names_of, tally_facts, votes_of
 from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.divisions import (
     CallForm,
@@ -274,7 +274,8 @@ def declare(division_id: UUID) -> ResponseReturnValue:
     is_equal = tally is not None and tally.in_favour == tally.against
     could_cast = rule.takes_casting_vote and is_equal
     why_no_casting = chairing.why_not(db.session(), division, actor()) if could_cast else None
-    form = DeclareForm().offer(has_casting_vote=could_cast and why_no_casting is None)
+    has_casting_vote = could_cast and why_no_casting is None
+    form = DeclareForm().offer(has_casting_vote=has_casting_vote, votes=votes_of(division))
 
     def keep(session: "Session") -> str:
         resolved = resolving.declare(session, division_id, deed_now(), casting=form.cast())

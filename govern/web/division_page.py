@@ -40,6 +40,7 @@ from govern.motions.seat_refusals import BARS, HasNoVote
 from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.web import division_tasks
 from govern.web.asked import page_asked
 from govern.web.deeds import may
 from govern.web.filters import in_reader_language
@@ -109,7 +110,8 @@ def facts_of(division: Division) -> dict[str, Any]:
         "box_is_open": boxes.is_open(session, division),
         "outgoing": voting_links.outgoing(session, division),
         "is_officer": can(Permission.DIVISION_WATCH),
-        "next": _next_of(division, outcome, at=at),
+        "next": (step := _next_of(division, outcome, at=at)),
+        "task": division_tasks.way_of(session, division, step, at=at),
         **_hands_facts(division, outcome, at=at),
         "learned": doubts.of_division(session, division, at=at) if at >= ended_at or outcome else None,
         "codes_could_differ": is_over and printed_margins.could_differ(session, division, at=at),
@@ -141,6 +143,7 @@ def _hands_facts(division: Division, outcome: DivisionOutcome | None, *, at: dat
     received = tallying.received(session, division) if is_counting and can(Permission.DIVISION_WATCH) else None
     return {
         "hands_told": received.why_not if received else (),
+        "is_agreed": received is not None and bool(hands.sheets(session, division.id)) and not received.why_not,
         "is_again": received is not None and bool(hands.sheets(session, division.id)) and not received.is_awaited,
         "may_count": is_counting and can(Permission.HANDS_COUNT) and _may_count(division, at=at),
     }

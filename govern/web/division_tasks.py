@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _
 
-from govern.access import can
+from govern.access import actor, can
 from govern.core.words import Sentence, say_many
-from govern.motions import waiting
+from govern.motions import hands, waiting
 from govern.motions.division_models import Division
 from govern.motions.models import Motion
 from govern.motions.waiting import Next
 from govern.permissions import Permission
+from govern.web.deeds import may
 from govern.web.next_steps import Way
 
 if TYPE_CHECKING:
@@ -57,6 +58,16 @@ def tasks(session: "Session", *, at: datetime) -> list[Task]:
         for division, motion in over
     ]
     return [task for task in found if can(task.way.permission)]
+
+
+def way_of(session: "Session", division: Division, step: Next | None, *, at: datetime) -> Way | None:
+    """Return what the reader does next with a vote that is over, or None where it is nobody's turn or another's."""
+    way = WAYS[step] if step else None
+    if way is None or not can(way.permission):
+        return None
+    if way is COUNT and not may(lambda: hands.attempt_of(session, division, actor=actor(), at=at)):
+        return None
+    return way
 
 
 def waits_in_words(step: Next, count: int) -> Sentence:

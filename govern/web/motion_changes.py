@@ -43,3 +43,10 @@ def waits_for_consents(session: "Session", motion: Motion, state: State) -> bool
     """Say whether a motion was carried and a constituency from which it takes something has not consented."""
     change = rule_changes.change_of(session, motion.id) if state is State.CARRIED else None
     return change is not None and bool(rule_changes.missing(session, change))
+
+
+def goes_to_registrar(session: "Session", motion: Motion, state: State) -> bool:
+    """Say whether the rules that a motion brings are sent to the registrar next, or wait there to be registered."""
+    if motion.changes_to_id is None or motion.kind == Kind.CLASS or state not in (State.CARRIED, State.FILED):
+        return False
+    return not is_overtaken(session, motion, state) and not waits_for_consents(session, motion, state)

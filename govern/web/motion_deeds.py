@@ -181,7 +181,9 @@ def admit(motion_id: UUID) -> ResponseReturnValue:
 def _in_order(motion_id: UUID) -> str:
     """Return what whoever puts a motion on the agenda is told, and that its words go no further than its matter."""
     motion = queries.find(db.session(), motion_id)
-    lead: str = gettext("It has behind it whom the rules ask for. The chair rules on order before it comes there.")
+    lead: str = gettext(
+        "It has as many behind it as the rules ask for. The chair rules on order before it comes there."
+    )
     if not matters.is_none(Kind(motion.kind), motion.matter):
         return lead
     out = gettext("If its words would do one of these, it is out of order, and comes back under its matter.")
@@ -255,7 +257,7 @@ def _taken(motion_id: UUID, form: ReasonForm, take: Take, ensure: Ensure, **word
         take(session, motion_id, form.deed(actor(), clock.now()), base_url=g.settings.base_url)
         return url_for("motions.show", motion_id=motion_id)
 
-    return _ask(motion_id, form, keep, ensure, **words)
+    return _ask(motion_id, form, keep, ensure, template="motion_deeds/on_text.html", **words)
 
 
 def _ask(

@@ -42,15 +42,17 @@ from govern.motions.models import (
     MotionStep,
 )
 from govern.motions.rules import Ask, Backing, Deciders, Kind, Standing, State, Way, binds
+from govern.motions.statutory_words import SECTIONS
 from govern.motions.waiting import Next
-from govern.motions.windows import Stage
+from govern.motions.windows import Section, Stage
 from govern.motions.words import BACKINGS, CONCERNS, KINDS, NO_MATTER, WAYS, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web import motion_changes
+from govern.web import division_tasks, motion_changes
 from govern.web.deeds import Gate, deed_now, may
 from govern.web.motion_ways import ON_UNHEARD, OVER, Place, Ways, held_until, ways
 from govern.web.namings import interests_shown
+from govern.web.next_steps import Way as NextWay
 from govern.web.steps import today
 from govern.web.whereabouts import SOMEBODY, office_of
 from govern.web.wordings import amendments_shown, slips_to_rule_on, versions_shown
@@ -86,6 +88,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "kind_words": KINDS,
         "matter": RESERVED_MATTERS[ReservedMatter(motion.matter)] if motion.matter else None,
         "names_no_matter": matters.is_none(Kind(motion.kind), motion.matter),
+        "section": SECTIONS[Section(course.section)] if (course := courses.of_motion(session, motion.id)) else None,
         "no_matter": NO_MATTER,
         "way_words": WAYS,
         "backing_words": BACKINGS,
@@ -100,9 +103,11 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "concerns": concerns,
         "divisions": put,
         "to_vote": _to_vote(session, put),
-        "course": courses.of_motion(session, motion.id),
+        "course": course,
         "to_open": {one.id for one, _ in put if clock.now() < one.opens_at},
         "over": {one.id: OVER[step] for one, step in _over(session, put)},
+        "task": _task(session, put),
+        "going_on": next((one for one, came in put if came is None), None),
         "in_secret": next((one for one, came in put if came is None and _is_in_secret(one)), None),
         "vote_goes_on": queries.vote_goes_on(session, motion.id),
         "translation": translation,
@@ -116,6 +121,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "rules_changed": motion_changes.changes_shown(session, motion),
         "is_rules_overtaken": motion_changes.is_overtaken(session, motion, state),
         "waits_for_consents": motion_changes.waits_for_consents(session, motion, state),
+        "goes_to_registrar": motion_changes.goes_to_registrar(session, motion, state),
         "home": _home(session, motion),
         **interests_shown(session, motion),
     }
@@ -183,6 +189,14 @@ def _over(
             yield division, waiting.next_of(session, division, at=clock.now())
 
 
+def _task(
+    session: "Session", put: Iterable[tuple[Division, DivisionOutcome | None]]
+) -> tuple[Division, NextWay] | None:
+    """Return the vote that waits for the reader's deed, with the deed."""
+    steps = ((one, division_tasks.way_of(session, one, step, at=clock.now())) for one, step in _over(session, put))
+    return next(((one, way) for one, way in steps if way), None)
+
+
 def _next_of(session: "Session", motion: Motion) -> Next | None:
     return next((step for _, step in _over(session, divisions.of_motion(session, motion.id))), None)
 
@@ -235,7 +249,7 @@ def _hold(session: "Session", motion: Motion, state: State) -> Sentence | None:
         second_calls.ensure_can_meet(session, motion.id, is_confirming=is_confirming, on=today())
     except Refusal:
         stage = Stage.SECOND_MEETING if is_confirming else Stage.FIRST_MEETING
-        return held_until(courses.called_on(session, course, stage), on=today())
+        return held_until(courses.called_on(session, course, stage), on=today(), is_confirming=is_confirming)
     return None
 
 

@@ -156,8 +156,10 @@ def ways(place: Place) -> Ways:
     return replace(found, others=others)
 
 
-def held_until(called_on: date | None, *, on: date) -> Sentence:
+def held_until(called_on: date | None, *, on: date, is_confirming: bool) -> Sentence:
     """Say what a vote waits for whose meeting is not held today."""
+    if called_on is None and is_confirming:
+        return say("A first meeting carried it. A second one decides, and notice of that meeting comes first.")
     if called_on is None:
         return say("A meeting votes on it, and notice of that meeting comes first.")
     if called_on < on:

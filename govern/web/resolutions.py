@@ -93,7 +93,7 @@ def _found(wanted: Wanted) -> list[Resolution]:
 
 def _shown(one: Resolution) -> str:
     """Return what a line says to its reader beside title, text and reference."""
-    words = (who_decided(one), CAME[one.came], one.rule, KINDS[Kind(one.kind)] if one.kind else None)
+    words = (who_decided(one), CAME[one.came], one.rule, KINDS[Kind(one.kind)] if one.kind else None, one.reference)
     return " ".join((*(spoken(told) for told in words if told), one.working, one.source))
 
 
@@ -104,7 +104,8 @@ def _sheet(found: list[Resolution]) -> str:
     sheet.writerow(COLUMNS)
     for one in found:
         kind = spoken(KINDS[Kind(one.kind)]) if one.kind else ""
-        row = [one.on.isoformat(), one.reference, spoken(who_decided(one)), kind, spoken(one.title), spoken(one.text)]
+        row = [one.on.isoformat(), spoken(one.reference), spoken(who_decided(one)), kind]
+        row += [spoken(one.title), spoken(one.text)]
         row += [spoken(CAME[one.came]), _note(one), one.working, spoken(one.rule) if one.rule else "", one.source]
         sheet.writerow([_safe(cell) for cell in (*row, str(one.version or ""), _beside(one))])
     return written.getvalue()
@@ -286,7 +287,7 @@ def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tup
     codes = {name: content.get(name) for name in ("way", "kind")}
     learned = _learned_then(extract)
     return [
-        (gettext("Number"), content["number"]),
+        (gettext("Number"), written(content["number"])),
         *_whose(content),
         (gettext("Decided by"), spoken(named(content["body"], came=content["came"], **codes))),
         *_held(content),
@@ -327,6 +328,7 @@ def _learned_then(extract: ResolutionExtract) -> str:
 def _in_its_language(extract: ResolutionExtract, language: str) -> list[tuple[str, str, str]]:
     """Return what an extract says beside title and text, each fact with the language that it is in."""
     kept = {
+        extract.content["number"],
         extract.content["working"],
         extract.content.get("effect"),
         _learned_then(extract),

@@ -38,6 +38,7 @@ def test_a_tie_offers_its_casting_vote_to_the_chair_of_that_vote_and_tells_other
     assert ['name="casting"' in told.text for told in (theirs, others)] == [True, False]
     assert "Somebody else was in the chair of this vote, and the casting vote is theirs alone." in words_of(others)
     assert "In the chair" in words_of(theirs)
+    assert "As many are for as against. If you do not use it, it is not carried." in words_of(theirs)
     declared = words_of(sit(chair, at=over).get(page))
     assert "The chair’s casting vote was for." in declared
     assert "1 of 2, met by the chair’s casting vote" in declared

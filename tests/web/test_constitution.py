@@ -70,12 +70,14 @@ def test_a_change_of_the_rules_goes_from_draft_by_decision_to_registration(secre
     typed = {"challenge_days": "30", "expulsion_majority": "3/4", "readmission_majority": "3/4"}
     draft = id_at(secretariat.sit().send("/rules/new", category_limits__workforce="1+ Night staff", **typed))
     assert "a draft It binds nobody" in words_of(secretariat.sit().look(f"/rules/{draft}"))
-    secretariat.write(resolutions.carried_change, rule_set_id=draft, on=TOMORROW, kind=Kind.FRANCHISE)
+    motion = secretariat.write(lambda one: resolutions.carried_change(one, draft, on=TOMORROW, kind=Kind.FRANCHISE).id)
     clerk = secretariat.sit(at=AT + A_DAY)
     assert "The members carried it, with every consent" in words_of(clerk.look(f"/rules/{draft}"))
+    assert "Enter that it was sent" in words_of(clerk.look(f"/motions/{motion}"))
 
     assert "Go back without doing this" in words_of(clerk.look(f"/rules/{draft}/filing"))
     sent = clerk.send(f"/rules/{draft}/filing", sent_on=str(TOMORROW))
+    assert "Record its registration" in words_of(clerk.look(f"/motions/{motion}"))
     assert "Go back without doing this" in words_of(clerk.look(f"/rules/{draft}/registration"))
     answer = clerk.send(f"/rules/{draft}/registration", registered_on=str(TOMORROW))
 

@@ -13,10 +13,9 @@ from govern.constitution.models import Mutual
 from govern.constitution.rules import Vote
 from govern.core import clock
 from govern.core.actors import Actor, Role
-from govern.core.db import Database
-from govern.motions import boxes, queries
+from govern.motions import boxes
 from govern.motions.division_models import Division
-from govern.motions.rules import Ask, State, Way
+from govern.motions.rules import Ask, Way
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT
 from tests.make import Make
 from tests.makers.motions import TEXT
@@ -33,67 +32,6 @@ def put(make: Make, house: Assembly, ask: Ask) -> Division:
     division = house.call(house.chamber.moved(), ask)
     make.known_to_all()
     return division
-
-
-def test_hands_are_counted_by_two_tellers_and_the_chair_declares(
-    make: Make, house: Assembly, sit: Sit, database: Database
-) -> None:
-    division = put(make, house, Ask.HANDS)
-    with database.reading() as session:
-        house.session = session
-        numbers = house.numbers(division, *house.members[:3], house.members[4])
-    page = f"/divisions/{division.id}"
-
-    entered = send(sit(house.chamber.secretary.person_id), f"{page}/room", numbers=" ".join(map(str, numbers)))
-    assert entered.status_code == 303
-    first, second = (sit(teller.person_id, at=AT + AN_HOUR) for teller in house.tellers)
-    told = dict.fromkeys(("for_", "against_", "neither_"), "0")
-    counted = {f"{name}{code}": count for code in ("workforce", "service_user") for name, count in told.items()}
-    assert send(first, f"{page}/hands", **counted | {"for_workforce": "3", "for_service_user": "1"}).status_code == 303
-    awaited = words_of(first.get(f"{page}/tally"))
-    assert "One teller has counted. The count of the other is awaited." in awaited
-    assert "It does not add up" not in awaited
-    assert "Enter my count of hands" not in words_of(first.get(page))
-    assert (
-        send(second, f"{page}/hands", **counted | {"for_workforce": "2", "against_workforce": "1"}).status_code == 303
-    )
-    assert "Workforce: hands for. Enter how many; 0 for none." in words_of(send(first, f"{page}/hands"))
-    for shown in (f"{page}/tally", page, f"{page}/hands"):
-        assert "The two tellers differ. Both count again" in words_of(first.get(shown))
-    for teller in (first, second):
-        send(teller, f"{page}/hands", **counted | {"for_workforce": "3", "for_service_user": "1"})
-    chair = sit(house.chamber.chair.person_id, at=AT + 2 * AN_HOUR)
-    assert send(chair, f"{page}/closing").status_code == 303
-    assert send(chair, f"{page}/declaration", promise="y").status_code == 303
-
-    assert "Carried: 4 for, 0 against" in words_of(chair.get(page))
-    with database.reading() as session:
-        assert queries.state(session, division.motion_id) is State.CARRIED
-
-
-def test_the_secretary_takes_out_of_the_room_whoever_was_entered_by_mistake(
-    make: Make, house: Assembly, sit: Sit, database: Database
-) -> None:
-    division = put(make, house, Ask.HANDS)
-    with database.reading() as session:
-        house.session = session
-        [number] = house.numbers(division, house.members[0])
-    page, secretary = f"/divisions/{division.id}", sit(house.chamber.secretary.person_id)
-    before = words_of(secretary.get(f"{page}/room"))
-    send(secretary, f"{page}/room", numbers=str(number))
-    there = words_of(sit(house.members[0]).get(page))
-
-    nobody = send(secretary, f"{page}/room/departures", numbers=str(number + 1000))
-    taken_out = send(secretary, f"{page}/room/departures", numbers=str(number))
-
-    assert "Take out somebody who was entered by mistake" not in before
-    assert "If you are not there, call us before hands are counted" in there
-    assert nobody.status_code == 409
-    assert f"These are not counted as in the room: {number + 1000}" in words_of(nobody)
-    assert "They are not in the room. Each of them can vote online." in words_of(
-        secretary.get(taken_out.headers["Location"])
-    )
-    assert send(sit(house.members[0]), page, f"{page}/vote", vote="for").status_code == 200
 
 
 def test_a_secret_vote_whose_links_are_not_sent_waits_for_the_returning_officer(
@@ -152,17 +90,6 @@ def test_no_page_tells_how_a_vote_stands_while_it_is_open_and_all_is_shown_after
             True
         ] * 4
     assert "You have voted Against the motion" in words_of(sit(members[0]).get(page))
-
-
-def test_a_vote_that_does_not_add_up_is_not_declared(make: Make, house: Assembly, sit: Sit) -> None:
-    division = put(make, house, Ask.HANDS)
-    chair = sit(house.chamber.chair.person_id, at=AT + 8 * A_DAY)
-    with_one = f"/divisions/{division.id}/declaration"
-
-    assert "This cannot be done now" not in words_of(chair.get(with_one))
-    assert send(chair, with_one).status_code == 422
-    teller = sit(house.tellers[0].person_id, at=AT + 8 * A_DAY)
-    assert teller.get(with_one).status_code == 403
 
 
 def test_a_deed_that_cannot_be_done_with_a_vote_is_not_asked_for(make: Make, house: Assembly, sit: Sit) -> None:

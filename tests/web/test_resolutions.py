@@ -152,6 +152,9 @@ def test_the_table_has_no_formula(secretariat: Secretariat, decided: list[UUID])
     assert {row["title"] for row in rows} >= {"Open on Saturdays", "'=1+1 and close on Mondays"}
     assert {row["source"] for row in rows if row["outcome"] == "lost"} == {"Co-operatives UK model"}
     assert {row["decided by"] for row in rows} == {"A general meeting", "The founders"}
+    cited = [row["reference"] for row in rows if row["kind"]]
+    assert all(re.fullmatch(r"Motion \d+, vote 1", one) for one in cited)
+    assert cited == sorted(cited, reverse=True)
     assert {row["kind"] for row in rows} == {"Special resolution of the members", ""}
     assert {row["outcome"] for row in rows} == {"carried", "lost", "entered from minutes"}
 

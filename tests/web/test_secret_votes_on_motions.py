@@ -61,7 +61,7 @@ def test_the_paper_of_a_consultation_and_what_comes_of_it_are_called_one(
 
 
 def test_a_receipt_is_found_in_the_list_once_the_box_is_sealed_and_the_link_tells_what_came_of_it(
-    make: Make, house: Assembly, app: Flask, monkeypatch: pytest.MonkeyPatch
+    make: Make, house: Assembly, app: Flask, sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     division, at = house.call(house.chamber.moved(), Ask.SECRET), AT + 8 * A_DAY
     code, public = minted_for(make, house, division), app.test_client()
@@ -74,6 +74,8 @@ def test_a_receipt_is_found_in_the_list_once_the_box_is_sealed_and_the_link_tell
     uncounted = words_of(public.get(f"/vote/{code}"))
     deed = house.chamber.deed(house.chamber.chair, at)
     boxes.open_box(make.session, division, deed, keys=house.keys, clock_now=lambda: at)
+    make.known_to_all()
+    asked = words_of(sit(deed.actor.person_id, at=at).get(f"/divisions/{division.id}/declaration"))
     house.declare(division, at=at)
     make.known_to_all()
 
@@ -85,6 +87,36 @@ def test_a_receipt_is_found_in_the_list_once_the_box_is_sealed_and_the_link_tell
     assert kept_as.text == f"{written[1]}\n"
     assert "Open your link again in a few days: what came of it will stand here." in uncounted
     assert "Not carried, for want of a quorum: 1 for, 0 against." in words_of(public.get(f"/vote/{code}"))
+    assert "I declare that this motion is not carried, for want of a quorum." in asked
+    shown = [
+        words_of(sit(deed.actor.person_id, at=at).get(page))
+        for page in (f"/divisions/{division.id}", motion_page(division))
+    ]
+    assert "no quorum Not carried, for want of a quorum" in shown[0]
+    assert "See the vote and its sum no quorum" in shown[1]
+
+
+def test_a_box_that_is_not_open_yet_is_awaited_and_whoever_opens_it_is_asked_to(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    officer, secretary = make.person().id, house.chamber.secretary.person_id
+    make.office(Role.RETURNING_OFFICER, person_id=officer)
+    division = house.call(house.chamber.moved(), Ask.SECRET)
+    make.known_to_all()
+    motion, tally = f"/motions/{division.motion_id}", f"/divisions/{division.id}/tally"
+
+    asked = words_of(sit(secretary).get(motion))
+    over = {
+        (one, path): words_of(sit(one, at=division.closes_at).get(path))
+        for one in (officer, secretary)
+        for path in (motion, tally)
+    }
+
+    assert "See the vote The motion" in asked
+    assert {one for one, shown in over.items() if "Open the box" in shown} == {(officer, motion), (officer, tally)}
+    sealed = "The box is not open. After the close it is sealed, and then opened. Nothing is declared before that."
+    assert all(sealed in over[one, tally] for one in (officer, secretary))
+    assert not any("It does not add up" in shown or "Took part" in shown for shown in over.values())
 
 
 def test_who_calls_a_vote_and_who_gives_one_know_before_that_a_small_class_is_told_by_its_outcome(

@@ -197,7 +197,12 @@ def test_a_motion_that_waits_for_its_meeting_offers_no_vote_and_says_for_which_d
     eve, call = (secretariat.sit(at=at(FIRST_ON - A_DAY)).look(one) for one in (page, f"{page}/divisions/new"))
     then, after = (words_of(secretariat.sit(at=at(day)).look(page)) for day in (FIRST_ON, FIRST_ON + A_DAY))
 
+    voted(secretariat, motion, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
+    carried = words_of(secretariat.sit(at=at(FIRST_ON + A_DAY)).look(page))
+
     assert "A meeting votes on it, and notice of that meeting comes first." in unnoticed
+    assert "Matter Conversion into a company, or transfer to one (s.113)" in unnoticed
+    assert "A first meeting carried it. A second one decides, and notice of that meeting comes first." in carried
     assert ["Call the vote" in one for one in (unnoticed, words_of(eve), then)] == [False, False, True]
     assert "A meeting votes on it on Tuesday 23 June 2026." in words_of(eve)
     assert "The day of its meeting has passed. Notice of another comes first." in after
@@ -296,6 +301,7 @@ def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat)
     early = clerk.look(f"{address}/filing")
 
     assert (again.status_code, declared.status_code) == (409, 303)
+    assert "How many have signed Signed by 2 of 2 members." in words_of(clerk.look(address))
     assert "This is not its turn. What comes next: Statutory declaration." in words_of(early)
     assert has_no_form(early)
     assert "What comes next Statutory declaration" in words_of(clerk.look(address))

@@ -209,15 +209,18 @@ class DeclareForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     casting = Menu(_("Your casting vote"))
     promise = BooleanField(_("I declare this."), [InputRequired(_("Tick the sentence to confirm it."))])
 
-    def offer(self, *, has_casting_vote: bool) -> "DeclareForm":
-        """Leave the casting vote out where there is none."""
+    def offer(self, *, has_casting_vote: bool, votes: Mapping[Vote, Sentence]) -> "DeclareForm":
+        """Leave the casting vote out where there is none.
+
+        :param votes: what each vote is called.
+        """
         if not has_casting_vote:
             del self.casting
             return self
         self.casting.choices = [
             ("", gettext("I do not use it")),
-            (Casting.FOR.value, gettext("For the motion")),
-            (Casting.AGAINST.value, gettext("Against the motion")),
+            (Casting.FOR.value, in_reader_language(votes[Vote.FOR])),
+            (Casting.AGAINST.value, in_reader_language(votes[Vote.AGAINST])),
         ]
         return self
 
