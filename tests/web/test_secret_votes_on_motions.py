@@ -61,7 +61,7 @@ def test_the_paper_of_a_consultation_and_what_comes_of_it_are_called_one(
 
 
 def test_a_receipt_is_found_in_the_list_once_the_box_is_sealed_and_the_link_tells_what_came_of_it(
-    make: Make, house: Assembly, app: Flask, monkeypatch: pytest.MonkeyPatch
+    make: Make, house: Assembly, app: Flask, sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     division, at = house.call(house.chamber.moved(), Ask.SECRET), AT + 8 * A_DAY
     code, public = minted_for(make, house, division), app.test_client()
@@ -78,7 +78,9 @@ def test_a_receipt_is_found_in_the_list_once_the_box_is_sealed_and_the_link_tell
     make.known_to_all()
 
     after, kept_as = public.get(receipts), public.get(f"{receipts}/receipts.txt")
+    back = f'href="/divisions/{division.id}"'
 
+    assert [back in one.get(receipts).text for one in (public, sit(house.members[0], at=at))] == [False, True]
     assert "The list stands here once voting is over and the box is sealed." in before
     assert "There is 1 ballot in the box. Look for your receipt." in words_of(after)
     assert written[1] in words_of(after)
