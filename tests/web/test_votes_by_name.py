@@ -1,0 +1,48 @@
+"""A vote by name as its voters meet it: a choice kept while it is looked at again, and who cannot give it here."""
+
+import pytest
+from sqlalchemy import func, select
+
+from govern.constitution.rules import Vote
+from govern.core.db import Database
+from govern.motions.division_models import DivisionMark
+from govern.motions.rules import Ask
+from tests.calendar import A_DAY, AT, TODAY
+from tests.make import Make
+from tests.motions.assembly import Assembly
+from tests.web.officers import words_of
+from tests.web.sittings import Sit, send
+
+
+def test_whoever_changes_a_vote_under_review_finds_it_as_it_was(
+    make: Make, house: Assembly, sit: Sit, database: Database
+) -> None:
+    division = house.call(house.chamber.moved(), Ask.RECORDED)
+    make.known_to_all()
+    page, voter = f"/divisions/{division.id}", sit(house.members[0])
+
+    review = send(voter, page, f"{page}/review", vote="against")
+    again = send(voter, page, f"{page}/choice", vote="against")
+
+    assert f'action="{page}/choice"' in review.text
+    assert [one in again.text for one in ('value="against" checked', 'value="for" checked')] == [True, False]
+    assert "Review my vote" in words_of(again)
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(DivisionMark)) == 0
+
+
+@pytest.mark.parametrize("has_one_class", [False, True])
+def test_classes_are_added_up_where_there_is_more_than_one(
+    make: Make, house: Assembly, sit: Sit, *, has_one_class: bool
+) -> None:
+    for member in house.members[4:] if has_one_class else ():
+        house.cease(member, on=TODAY)
+    division = house.call(house.chamber.moved(), Ask.RECORDED)
+    house.votes(division, dict.fromkeys(house.members[:4], Vote.FOR))
+    house.declare(division)
+    make.known_to_all()
+
+    told = words_of(sit(house.members[0], at=AT + 9 * A_DAY).get(f"/divisions/{division.id}"))
+
+    assert told.count("Workforce of 4") == 1
+    assert ("Together of" in told) is not has_one_class
