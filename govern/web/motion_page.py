@@ -51,6 +51,7 @@ from govern.web.deeds import Gate, deed_now, may
 from govern.web.motion_ways import ON_UNHEARD, OVER, Place, Ways, held_until, ways
 from govern.web.namings import interests_shown
 from govern.web.steps import today
+from govern.web.votes_now import how_they_came
 from govern.web.whereabouts import SOMEBODY, office_of
 from govern.web.wordings import amendments_shown, slips_to_rule_on, versions_shown
 
@@ -99,6 +100,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "concerns": concerns,
         "divisions": put,
         "to_vote": _to_vote(session, put),
+        **how_they_came(),
         "course": courses.of_motion(session, motion.id),
         "to_open": {one.id for one, _ in put if clock.now() < one.opens_at},
         "over": {one.id: OVER[step] for one, step in _over(session, put)},
