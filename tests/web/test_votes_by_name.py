@@ -1,8 +1,9 @@
 """A vote by name as its voters meet it: a choice kept while it is looked at again, and who cannot give it here."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from govern.constitution.models import Mutual
 from govern.constitution.rules import Vote
 from govern.core.db import Database
 from govern.motions.division_models import DivisionMark
@@ -29,6 +30,24 @@ def test_whoever_changes_a_vote_under_review_finds_it_as_it_was(
     assert "Review my vote" in words_of(again)
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(DivisionMark)) == 0
+
+
+def test_a_vote_is_looked_at_again_and_given_in_the_language_of_its_voter(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    make.session.execute(update(Mutual).values(languages=["en", "cy"]))
+    division = house.call(house.chamber.moved(), Ask.RECORDED)
+    make.known_to_all()
+    page, voter = f"/divisions/{division.id}", sit(house.members[0])
+
+    english = send(voter, page, f"{page}/review", vote="against")
+    welsh = send(voter, page, f"{page}/review?lang=cy", vote="against")
+    given = send(voter, page, f"{page}/vote", vote="against")
+
+    assert f'form="again" formaction="{page}/review?lang=cy"' in english.text
+    assert "<h1>Gwiriwch eich pleidlais</h1>" in welsh.text
+    assert 'name="vote" value="against"' in welsh.text
+    assert "Mae eich pleidlais wedi ei rhoi" in words_of(given)
 
 
 @pytest.mark.parametrize("has_one_class", [False, True])
