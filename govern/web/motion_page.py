@@ -100,6 +100,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "concerns": concerns,
         "divisions": put,
         "to_vote": _to_vote(session, put),
+        **_open_now(session, put),
         **how_they_came(),
         "course": courses.of_motion(session, motion.id),
         "to_open": {one.id for one, _ in put if clock.now() < one.opens_at},
@@ -168,6 +169,15 @@ def _to_vote(session: "Session", put: Sequence[tuple[Division, DivisionOutcome |
     """Return the vote that the reader is asked for now, if there is one."""
     reader, at = actor().person_id, clock.now()
     return next((one for one, _ in put if asked.waits_for(session, one, reader, at=at)), None)
+
+
+def _open_now(session: "Session", put: Iterable[tuple[Division, DivisionOutcome | None]]) -> dict[str, Any]:
+    """Return the vote by name that goes on now, if one does, and whether the reader's place in it is taken."""
+    reader, at = actor().person_id, clock.now()
+    going = (one for one, _ in put if one.ask != Ask.SECRET and one.opens_at <= at < (one.closed_at or one.closes_at))
+    found = next(going, None)
+    has_voted = found is not None and asked.seat_of(session, found, reader, at=at).is_taken
+    return {"open_now": found, "has_voted": has_voted}
 
 
 def _is_in_secret(division: Division) -> bool:

@@ -103,7 +103,7 @@ def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: 
     assert "Nothing. It has effect." in page
     assert "0 people are on the second roll who were not on the first." in page
     assert re.search(
-        "Vote at the first meeting .*Vote at the second meeting", words_of(clerk.look(f"/motions/{motion}"))
+        "The vote at the first meeting .*The vote at the second meeting", words_of(clerk.look(f"/motions/{motion}"))
     )
     assert "nothing" in words_of(clerk.look("/statutory"))
 
