@@ -15,6 +15,21 @@ from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 
 
+def test_whoever_is_asked_is_led_to_the_vote_from_the_motion(make: Make, house: Assembly, sit: Sit) -> None:
+    division = house.call(house.chamber.moved(), Ask.RECORDED)
+    make.known_to_all()
+    page = f"/motions/{division.motion_id}"
+    asked, counts = sit(house.members[0]), sit(house.tellers[0].person_id)
+
+    assert f'href="/divisions/{division.id}">Vote on it</a>' in asked.get(page).text
+    assert "More than half of the votes cast".casefold() in words_of(asked.get(f"/divisions/{division.id}")).casefold()
+    assert "Vote on it" not in counts.get(page).text
+    assert "The members who are asked vote on it. Voting closes at" in words_of(counts.get(page))
+    send(asked, f"/divisions/{division.id}", f"/divisions/{division.id}/vote", vote="for")
+    assert "Vote on it" not in asked.get(page).text
+    assert "You have voted on it. Voting closes at" in words_of(asked.get(page))
+
+
 def test_whoever_changes_a_vote_under_review_finds_it_as_it_was(
     make: Make, house: Assembly, sit: Sit, database: Database
 ) -> None:
