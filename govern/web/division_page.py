@@ -87,6 +87,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "is_over": is_over,
         "ends_once_agreed": divisions.ends_once_agreed(session, division),
         "seat": seat,
+        "link_was_sent": division.ask == Ask.SECRET and asked.was_sent(session, division, reader),
         "seat_refusal": HasNoVote(seat.bar, heard) if seat.bar else None,
         "heard": heard,
         "bar_words": BARS,

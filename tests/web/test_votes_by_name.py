@@ -65,6 +65,22 @@ def test_a_vote_is_looked_at_again_and_given_in_the_language_of_its_voter(
     assert "Mae eich pleidlais wedi ei rhoi" in words_of(given)
 
 
+def test_whoever_votes_on_a_wording_is_told_that_it_is_not_the_motion(make: Make, house: Assembly, sit: Sit) -> None:
+    motion = house.chamber.moved()
+    house.chamber.filed(motion)
+    division = house.call(motion, Ask.RECORDED, amendment_n=1)
+    make.known_to_all()
+    page, voter = f"/motions/{motion.id}", sit(house.members[1])
+
+    asked = [words_of(voter.get(path)) for path in (page, "/me")]
+    send(voter, f"/divisions/{division.id}", f"/divisions/{division.id}/vote", vote="for")
+    after = words_of(voter.get(page))
+
+    assert "You are asked to vote on a change of its wording. The motion comes after that." in asked[0]
+    assert "You are asked to vote on a motion Saturdays A change of the wording Voting closes at" in asked[1]
+    assert "You have voted on the change of its wording." in after
+
+
 @pytest.mark.parametrize("has_one_class", [False, True])
 def test_classes_are_added_up_where_there_is_more_than_one(
     make: Make, house: Assembly, sit: Sit, *, has_one_class: bool
