@@ -63,7 +63,7 @@ def file(motion_id: UUID) -> ResponseReturnValue:
         keep,
         template="amendments/file.html",
         gate=gate_of(motion_id, lambda session: amending.ensure_takes_amendments(session, motion_id)),
-        said=_filed(session),
+        said=_filed(session, is_slip=bool(form.is_clerical.data)),
         is_boards=is_boards,
         texts=local_fields(form, "text"),
         reasons=local_fields(form, "reasons"),
@@ -71,10 +71,12 @@ def file(motion_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _filed(session: "Session") -> str:
+def _filed(session: "Session", *, is_slip: bool) -> str:
     """Say what comes of a wording once it is filed."""
     told: str = gettext("Your wording is on record. It is voted on before the motion.")
-    if constitution.rule_book_on(session, on=today()).motion_needs_seconder and not can(Permission.MOTION_ENTER):
+    if is_slip:
+        told = gettext("Your wording is on record. The chair rules on whether it corrects a slip of the pen.")
+    elif constitution.rule_book_on(session, on=today()).motion_needs_seconder and not can(Permission.MOTION_ENTER):
         told = gettext("Your wording is on record. Ask somebody to second it on this page: then it goes to a vote.")
     return told
 

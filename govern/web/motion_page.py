@@ -174,7 +174,8 @@ def _to_vote(session: "Session", put: Sequence[tuple[Division, DivisionOutcome |
 def _open_now(session: "Session", put: Iterable[tuple[Division, DivisionOutcome | None]]) -> dict[str, Any]:
     """Return the vote by name that goes on now, if one does, and whether the reader's place in it is taken."""
     reader, at = actor().person_id, clock.now()
-    going = (one for one, _ in put if one.ask != Ask.SECRET and one.opens_at <= at < (one.closed_at or one.closes_at))
+    by_name = (one for one, came in put if came is None and one.ask != Ask.SECRET)
+    going = (one for one in by_name if one.opens_at <= at < (one.closed_at or one.closes_at))
     found = next(going, None)
     has_voted = found is not None and asked.seat_of(session, found, reader, at=at).is_taken
     return {"open_now": found, "has_voted": has_voted}

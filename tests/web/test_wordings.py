@@ -25,15 +25,16 @@ GIVEN = "The mutual gives the day centre to Adam Andrews."
 
 def test_a_slip_is_said_by_its_proposer_and_ruled_on_by_the_chair(hall: Hall) -> None:
     motion, chamber = _special(hall), hall.chamber
-    hall.sit(chamber.members[2]).send(
-        f"/{motion}/amendments/new", text_en=GIVEN, base_version="1", is_clerical="y", reasons_en=""
-    )
+    writer = hall.sit(chamber.members[2])
+    writer.send(f"/{motion}/amendments/new", text_en=GIVEN, base_version="1", is_clerical="y", reasons_en="")
+    filed = words_of(writer.look(f"/{motion}"))
     hall.sit(chamber.members[3]).send(f"/{motion}/amendments/1/seconding")
     told = words_of(hall.sit(chamber.members[0]).look(f"/{motion}"))
     early = hall.sit(chamber.members[0]).send(f"/{motion}/amendments/1/acceptance")
     desk, chair = hall.sit(chamber.secretary.person_id), hall.sit(chamber.chair.person_id)
     shut, asked = desk.look(f"/{motion}/amendments/1/ruling"), chair.look(f"/{motion}/amendments/1/ruling")
 
+    assert "Your wording is on record. The chair rules on whether it corrects a slip of the pen." in filed
     assert "says that it corrects a slip of the pen. The chair rules on that before anybody agrees to it." in told
     assert "It corrects a slip of the pen, and no more." not in told
     assert (early.status_code, shut.status_code) == (409, 200)
