@@ -62,6 +62,8 @@ OF_VOTERS = frozenset(
         Permission.MOTION_WITHDRAW,
         Permission.AMENDMENT_FILE,
         Permission.AMENDMENT_SETTLE,
+        Permission.DIVISION_VOTE,
+        Permission.INTEREST_DECLARE,
     }
 )
 

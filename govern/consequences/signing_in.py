@@ -57,6 +57,7 @@ class CodeLetter:
 
     :param code: as it stands in the text, a part of its own.
     :param text: in the language of its reader, or in each of the mutual's.
+    :param is_to_vote: its reader can vote by it; whoever decides on admissions votes from an account of their own.
     """
 
     name: str
@@ -65,6 +66,7 @@ class CodeLetter:
     formats: Sequence[str]
     code: str = field(repr=False)
     text: str = field(repr=False)
+    is_to_vote: bool
 
 
 def print_code(
@@ -87,7 +89,8 @@ def print_code(
     mutual = constitution.mutual(session)
     languages = writing.languages_of(known, mutual)
     lines = _code_lines(mutual, code, link=f"{base_url}/sign-in", until=at + CODE_LASTS)
-    lines += _only_reads(mutual) if decides(session, person_id, on=today) else _votes(mutual)
+    is_to_vote = not decides(session, person_id, on=today)
+    lines += _votes(mutual) if is_to_vote else _only_reads(mutual)
     lines.append(say("If you did not ask for it, telephone %(telephone)s.", telephone=mutual.telephone))
     return CodeLetter(
         name=known.name,
@@ -96,6 +99,7 @@ def print_code(
         formats=known.formats or (),
         code=code,
         text=writing.in_each(languages, lines, mutual),
+        is_to_vote=is_to_vote,
     )
 
 

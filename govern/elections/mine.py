@@ -41,6 +41,7 @@ class Mine:
 
     :param group: who votes in it.
     :param was_sent: a voting link was made for them; whether they have voted is not asked.
+    :param is_late: the hour at which voting was to open has passed, and it has not opened.
     """
 
     election: Election
@@ -49,6 +50,7 @@ class Mine:
     part: LocalText | None
     place: Place
     was_sent: bool = False
+    is_late: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -59,6 +61,8 @@ class Mine:
 def coming(session: Session, person_id: UUID, *, at: datetime) -> list[Mine]:
     """Return the elections that are planned or open, with somebody's place in each; those open and soonest first.
 
+    One whose hours have passed without a vote is not coming: it has to be planned again first.
+
     Source: product M1, M2.
     """
     today = constitution.today(session, at=at)
@@ -68,7 +72,7 @@ def coming(session: Session, person_id: UUID, *, at: datetime) -> list[Mine]:
     for line in queries.listed(session):
         election = line.election
         state = by_the_clock(line.state, opens_at=election.opens_at, closes_at=election.closes_at, at=at)
-        if state not in COMING:
+        if state not in COMING or election.closes_at <= at:
             continue
         poll = ballots.find(session, election.poll_id) if election.poll_id else None
         elector = _elector(session, poll, person_id, numbers)
@@ -87,6 +91,7 @@ def coming(session: Session, person_id: UUID, *, at: datetime) -> list[Mine]:
                 part=queries.part(session, election),
                 place=place,
                 was_sent=poll is not None and elector is not None and _was_sent(session, poll.id, elector),
+                is_late=state != State.POLL_OPEN and election.opens_at <= at,
             )
         )
     return sorted(found, key=lambda one: (not one.place.may_vote, not one.is_open, one.election.closes_at))

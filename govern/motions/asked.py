@@ -95,13 +95,14 @@ def open_in_secret(session: Session, person_id: UUID, *, at: datetime) -> list[S
         .order_by(Division.closes_at)
     )
     return [
-        Secret(division=division, motion=motion, was_sent=_was_sent(session, division, person_id))
+        Secret(division=division, motion=motion, was_sent=was_sent(session, division, person_id))
         for division, motion in session.execute(query).all()
         if seat_of(session, division, person_id, at=at).is_asked
     ]
 
 
-def _was_sent(session: Session, division: Division, person_id: UUID) -> bool:
+def was_sent(session: Session, division: Division, person_id: UUID | None) -> bool:
+    """Say whether a voting link was made for somebody in a secret vote that still works, used or not."""
     elector = voting.elector_of(session, division.roll_id, person_id)
     live = exists().where(
         Credential.poll_id == division.poll_id, Credential.elector_id == elector, Credential.revoked_at.is_(None)

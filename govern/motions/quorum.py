@@ -21,10 +21,14 @@ class Quorum:
     """Whether there was a quorum, and why, in words.
 
     :ivar told: what was needed; where it was not met, what was missing.
+    :ivar there: who took part and who could, where people met.
+    :ivar needed: how many of them had to, in all.
     """
 
     is_met: bool
     told: tuple[Sentence, ...]
+    there: "There"
+    needed: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +79,12 @@ def of_the_board(there: There, book: RuleBook, parity: Parity, *, seats: Mapping
         if (present := there.present.get(third, 0)) < (k := book.constituency_quorum_k)
         and _counts(there, third, has_exception=book.recusal_exception)
     ]
-    return Quorum(is_met=there.total >= needed and not missing, told=(_needed(there, needed), *missing))
+    return Quorum(
+        is_met=there.total >= needed and not missing,
+        told=(_needed(there, needed), *missing),
+        there=there,
+        needed=needed,
+    )
 
 
 def _counts(there: There, third: str, *, has_exception: bool) -> bool:
@@ -105,7 +114,12 @@ def of_a_meeting(there: There, book: RuleBook, *, members: int, names: Mapping[s
             if there.eligible[code] > 1
             and (present := there.present.get(code, 0)) < (each := min(quorum.per_constituency, there.eligible[code]))
         ]
-    return Quorum(is_met=there.total >= needed and not missing, told=(_needed(there, needed), *missing))
+    return Quorum(
+        is_met=there.total >= needed and not missing,
+        told=(_needed(there, needed), *missing),
+        there=there,
+        needed=needed,
+    )
 
 
 def _needed(there: There, needed: int) -> Sentence:

@@ -80,6 +80,26 @@ class DraftOvertaken(Refusal):
     )
 
 
+class ChangeOnItsWay(Refusal):
+    """What one motion brings is not brought by another beside it: the members would decide on it twice."""
+
+    code = "change-on-its-way"
+    source = "INV-28: a change of the rules goes one way, from its motion to its registration"
+
+    def __init__(self, number: int) -> None:
+        """Take the number of the motion that brings it."""
+        super().__init__(number)
+        self.number = number
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Motion %(number)s brings this change of the rules already. It can be proposed again only where that"
+            " motion is not carried.",
+            number=str(self.number),
+        )
+
+
 class ConsentIsAsked(Refusal):
     """A class is asked once at a time."""
 

@@ -32,6 +32,7 @@ from govern.motions.rule_change_models import AffectedClass, ClassConsent, RuleC
 from govern.motions.rule_change_refusals import (
     ChangeNotCarried,
     ChangeNotFiled,
+    ChangeOnItsWay,
     ConsentIsAsked,
     ConsentMissing,
     ConsentNotAsked,
@@ -87,11 +88,15 @@ def ensure_proposable(session: Session, rule_set_id: UUID, *, kind: Kind, at: da
     :raises NotFound: there is no such draft.
     :raises RulesAlreadyRegistered: it is no draft any more.
     :raises DraftOvertaken: the rules in force were registered after it was written.
+    :raises ChangeOnItsWay: another motion brings it already, and was not lost.
     :raises FranchiseChangeNotPutAsSuch: it touches the franchise, and the motion is of another kind.
     :raises RulesNeedMore: rules are not changed by such a motion.
     """
     ensure_on_those_in_force(session, rule_set_id)
-    touching = [one for one in _changes(session, rule_set_id, at=at) if one.parameter.touches_franchise]
+    found, today = latest(session, rule_set_id), constitution.today(session, at=at)
+    if found and found[1] not in ENDED:
+        raise ChangeOnItsWay(queries.find(session, found[0].motion_id).number)
+    touching = [one for one in differences(session, rule_set_id, on=today) if one.parameter.touches_franchise]
     if touching and kind is not Kind.FRANCHISE:
         raise FranchiseChangeNotPutAsSuch(touching[0].parameter.label)
     if kind not in CHANGING:
@@ -372,10 +377,6 @@ def _decision_of(session: Session, change: RuleChange) -> UUID:
     if decision_id is None:
         raise ChangeNotCarried
     return decision_id
-
-
-def _changes(session: Session, rule_set_id: UUID, *, at: datetime) -> list[Changed]:
-    return differences(session, rule_set_id, on=constitution.today(session, at=at))
 
 
 def _ensure_unregistered(session: Session, rule_set_id: UUID) -> None:

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
-from flask_login import current_user
 
-from govern.access import actor, can, is_by_code, speaks
-from govern.consequences import signing_in, voting_links
+from govern.access import actor, can, is_by_code
+from govern.consequences import voting_links
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
 from govern.core import clock, db
@@ -46,8 +45,8 @@ from govern.web.deeds import may
 from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
 from govern.web.motion_changes import changes_shown
-from govern.web.steps import today
 from govern.web.sums import rows_of
+from govern.web.votes_now import how_they_came
 from govern.web.wordings import differences_of
 
 if TYPE_CHECKING:
@@ -92,6 +91,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "is_over": is_over,
         "ends_once_agreed": divisions.ends_once_agreed(session, division),
         "seat": seat,
+        "link_was_sent": division.ask == Ask.SECRET and asked.was_sent(session, division, reader),
         "seat_refusal": HasNoVote(seat.bar, heard) if seat.bar else None,
         "heard": heard,
         "bar_words": BARS,
@@ -115,9 +115,8 @@ def facts_of(division: Division) -> dict[str, Any]:
         **_hands_facts(division, outcome, at=at),
         "learned": doubts.of_division(session, division, at=at) if at >= ended_at or outcome else None,
         "codes_could_differ": is_over and printed_margins.could_differ(session, division, at=at),
-        "letter_waits": not speaks(Permission.DIVISION_VOTE),
+        **how_they_came(),
         "is_by_code": is_by_code(),
-        "needs_account": is_by_code() and signing_in.decides(session, current_user.person_id, on=today()),
         "kept_out": asked.counts_of_bars(session, division),
         "has_declared": interest_queries.has_declared(session, motion.id, actor().person_id),
         "may_declare": can(Permission.INTEREST_DECLARE)

@@ -63,6 +63,14 @@ def review(division_id: UUID) -> ResponseReturnValue:
     return render_template("divisions/review.html", chosen=Vote(form.vote.data), **facts_of(division))
 
 
+@pages.post("/divisions/<uuid:division_id>/choice")
+@requires(Permission.DIVISION_VOTE)
+def choose_again(division_id: UUID) -> ResponseReturnValue:
+    """Show the question again with what was chosen, for somebody who wants to change it. Nothing is stored."""
+    division = divisions.find(db.session(), division_id)
+    return _page(division, _form(division))
+
+
 @pages.post("/divisions/<uuid:division_id>/vote")
 @requires(Permission.DIVISION_VOTE)
 def give(division_id: UUID) -> ResponseReturnValue:

@@ -22,7 +22,6 @@ from govern.elections import results
 from govern.elections.models import Election
 from govern.elections.queries import ElectionLine
 from govern.elections.rules import State
-from govern.motions import asked as motions
 from govern.motions.queries import of_decisions
 from govern.permissions import Permission
 from govern.register import subjects
@@ -34,6 +33,7 @@ from govern.web.steps import today
 from govern.web.tile_sources import tiles_now
 from govern.web.tiles import Moment
 from govern.web.trying import things_to_try
+from govern.web.votes_now import votes_now
 from govern.web.whereabouts import state_now, whereabouts
 
 if TYPE_CHECKING:
@@ -95,13 +95,12 @@ def show() -> ResponseReturnValue:
         tasks=_tasks(lines, at) if actor().is_known and can(Permission.ELECTION_READ) else [],
         votes_over=division_tasks.tasks(db.session(), at=at) if actor().is_known else [],
         awaited=awaited,
-        motions=motions.waiting_for(db.session(), current_user.person_id, at=at) if actor().is_known else [],
-        in_secret=motions.open_in_secret(db.session(), current_user.person_id, at=at) if actor().is_known else [],
         about={one.id: list(subjects.told(db.session(), one.id).values()) for one in awaited},
         tiles=tiles_now(db.session(), Moment(on=today(), at=at, zone=g.zone), office) if office else [],
         form=SearchForm(),
         can_join=is_open() and not actor().is_known,
         trying=things_to_try(db.session(), g.settings, g.mutual),
+        **votes_now(at=at),
     )
 
 

@@ -54,6 +54,7 @@ from govern.web.motion_ways import ON_UNHEARD, OVER, Place, Ways, held_until, wa
 from govern.web.namings import interests_shown
 from govern.web.next_steps import Way as NextWay
 from govern.web.steps import today
+from govern.web.votes_now import how_they_came
 from govern.web.whereabouts import SOMEBODY, office_of
 from govern.web.wordings import amendments_shown, slips_to_rule_on, versions_shown
 
@@ -103,6 +104,8 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "concerns": concerns,
         "divisions": put,
         "to_vote": _to_vote(session, put),
+        **_open_now(session, put),
+        **how_they_came(),
         "course": course,
         "to_open": {one.id for one, _ in put if clock.now() < one.opens_at},
         "over": {one.id: OVER[step] for one, step in _over(session, put)},
@@ -174,6 +177,16 @@ def _to_vote(session: "Session", put: Sequence[tuple[Division, DivisionOutcome |
     """Return the vote that the reader is asked for now, if there is one."""
     reader, at = actor().person_id, clock.now()
     return next((one for one, _ in put if asked.waits_for(session, one, reader, at=at)), None)
+
+
+def _open_now(session: "Session", put: Iterable[tuple[Division, DivisionOutcome | None]]) -> dict[str, Any]:
+    """Return the vote by name that goes on now, if one does, and whether the reader's place in it is taken."""
+    reader, at = actor().person_id, clock.now()
+    by_name = (one for one, came in put if came is None and one.ask != Ask.SECRET)
+    going = (one for one in by_name if one.opens_at <= at < (one.closed_at or one.closes_at))
+    found = next(going, None)
+    has_voted = found is not None and asked.seat_of(session, found, reader, at=at).is_taken
+    return {"open_now": found, "has_voted": has_voted}
 
 
 def _is_in_secret(division: Division) -> bool:

@@ -126,7 +126,7 @@ BY_STATE: dict[State, Ways] = {
     S.PUT: Ways(waiting=say("It is put to the vote.")),
     S.CONFIRMED: Ways(waiting=say("Two meetings carried it. Its papers go to the registrar.")),
     S.FILED: Ways(waiting=say("It is with the registrar. It has effect from the day on which it is registered.")),
-    S.LAPSED: Ways(waiting=say("It has lapsed, and nothing more is done with it.")),
+    S.LAPSED: Ways(waiting=say("It was not carried in its time, and has lapsed. Nothing more is done with it.")),
     S.INADMISSIBLE: Ways(waiting=say("It is refused, and the reason is below.")),
     S.WITHDRAWN: Ways(waiting=say("It is withdrawn, and nothing more is done with it.")),
 }

@@ -23,7 +23,6 @@ from govern.constitution.rules import Third
 from govern.core import clock, db
 from govern.core.clock import A_DAY
 from govern.elections import mine
-from govern.motions import asked as motions
 from govern.register import own, resignations
 from govern.register import queries as register
 from govern.register.models import PersonVersion
@@ -33,6 +32,7 @@ from govern.web.filters import day, spoken
 from govern.web.forms.own import SendAgainForm
 from govern.web.joining import is_open
 from govern.web.steps import today
+from govern.web.votes_now import votes_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,10 +60,9 @@ def show() -> ResponseReturnValue:
         can_join=is_open(),
         is_member=membership is not None and membership.standing != Standing.CEASED,
         now=[one for one in coming if one.is_open and one.place.may_vote],
-        motions=motions.waiting_for(session, person_id, at=clock.now()),
-        in_secret=motions.open_in_secret(session, person_id, at=clock.now()),
         later=[one for one in coming if is_asked and not one.is_open and not one.place.is_elsewhere],
         email=ballot_address(own_particulars()),
+        **votes_now(at=clock.now()),
     )
 
 

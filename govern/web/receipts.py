@@ -13,6 +13,7 @@ from govern.access import can, public
 from govern.ballots import queries, receipts
 from govern.ballots.models import Decides
 from govern.core import db
+from govern.motions import boxes
 from govern.permissions import Permission
 
 pages = Blueprint("receipts", __name__)
@@ -23,8 +24,9 @@ MOST = 5_000
 @pages.get("/receipts/<uuid:poll_id>")
 @public
 def show(poll_id: UUID) -> ResponseReturnValue:
-    """Show the list. What a motion is called is for those who may read motions."""
+    """Show the list. What a motion is called, and the way back to its vote, are for those who may read motions."""
     poll = queries.find(db.session(), poll_id)
+    is_motions, reads = poll.decides == Decides.MOTION, can(Permission.MOTION_READ)
     found = receipts.in_the_box(db.session(), poll_id)
     return render_template(
         "receipts/show.html",
@@ -32,7 +34,8 @@ def show(poll_id: UUID) -> ResponseReturnValue:
         total=len(found),
         letters=[(letter, list(some)) for letter, some in groupby(found, lambda one: one[0])],
         most=MOST,
-        shows_title=poll.decides == Decides.DIRECTORS or can(Permission.MOTION_READ),
+        shows_title=reads or not is_motions,
+        division_id=boxes.division_of(db.session(), poll_id) if is_motions and reads else None,
     )
 
 

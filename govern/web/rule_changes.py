@@ -57,7 +57,9 @@ def propose(rule_set_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="rule_changes/propose.html",
-        gate=_gate(version, lambda session: rule_changes.ensure_on_those_in_force(session, rule_set_id)),
+        gate=_gate(
+            version, lambda session: rule_changes.ensure_proposable(session, rule_set_id, kind=kind, at=clock.now())
+        ),
         said=said,
         version=version,
         changes=[told(one, names) for one in changes],

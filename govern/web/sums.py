@@ -14,6 +14,7 @@ from govern.motions.college import Score
 from govern.motions.deciding import EVERY_RULE, Outcome, decide
 from govern.motions.majorities import Measure, Weighed
 from govern.motions.phrases import figure, paragraph, shortened
+from govern.motions.quorum import Quorum
 from govern.motions.sums import LimbOutcome
 from govern.motions.votes import ClassVotes, Count, Votes
 from govern.motions.weighing import Weighed as WeighedVote
@@ -77,8 +78,23 @@ def _outcome(form: SumForm) -> Outcome | None:
 def rows_of(weighed: WeighedVote) -> Iterator[Row]:
     """Yield each condition of a vote, and whether enough took part."""
     yield from rows(weighed.outcome, weighed.figures)
-    if weighed.quorum and weighed.quorum.told:
-        yield Row(condition=paragraph(weighed.quorum.told), is_met=weighed.quorum.is_met)
+    if weighed.quorum:
+        yield from _rows_of_quorum(weighed.quorum)
+
+
+def _rows_of_quorum(quorum: Quorum) -> Iterator[Row]:
+    """Yield how many took part, and of each class or third that too few did; of a decision in writing its sentence."""
+    if quorum.there.is_written:
+        yield Row(condition=paragraph(quorum.told), is_met=quorum.is_met)
+        return
+    yield Row(
+        condition=say("a quorum of %(needed)s", needed=quorum.needed),
+        reached=quorum.there.total,
+        of=sum(quorum.there.eligible.values()),
+        is_met=quorum.there.total >= quorum.needed,
+    )
+    for missing in quorum.told[1:]:
+        yield Row(condition=missing, is_met=False)
 
 
 def rows(outcome: Outcome, votes: Votes) -> Iterator[Row]:

@@ -20,7 +20,7 @@ from govern.jobs.models import Job, OutgoingMail
 from govern.register.models import PersonVersion
 from govern.register.rules import Purpose
 from govern.rolls.models import RollEntry
-from tests.calendar import A_DAY, AFTER, AT, CLOSES_AT, DURING, LONG_BEFORE, OPENS_AT, ROLL_DATE
+from tests.calendar import A_DAY, A_SECOND, AFTER, AT, CLOSES_AT, DURING, LONG_BEFORE, OPENS_AT, ROLL_DATE
 from tests.make import Make
 from tests.makers import elections, register
 from tests.makers.elections import Contested
@@ -106,6 +106,16 @@ def test_the_roll_leaves_out_who_is_too_young_on_its_date(
     electors = polling.electors_of(session, contest.election, known_at=AFTER).subquery()
 
     assert (person in session.scalars(select(electors.c.person_id)).all()) is is_on_roll
+
+
+@pytest.mark.parametrize(
+    ("at", "is_late"),
+    [(OPENS_AT - A_SECOND, [False]), (OPENS_AT, [True]), (CLOSES_AT - A_SECOND, [True]), (CLOSES_AT, [])],
+)
+def test_an_election_that_did_not_open_in_its_hour_is_late_and_is_not_coming_once_they_are_over(
+    session: Session, contest: Contested, at: datetime, is_late: list[bool]
+) -> None:
+    assert [one.is_late for one in mine.coming(session, contest.members[0], at=at)] == is_late
 
 
 def test_an_election_is_no_longer_coming_once_voting_is_over(session: Session, contest: Contested) -> None:

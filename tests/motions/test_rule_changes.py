@@ -24,6 +24,7 @@ from govern.motions.models import ClassConsent, Division, Motion
 from govern.motions.rule_change_refusals import (
     ChangeNotCarried,
     ChangeNotFiled,
+    ChangeOnItsWay,
     ConsentIsAsked,
     ConsentMissing,
     ConsentNotAsked,
@@ -149,6 +150,30 @@ def test_a_change_that_was_lost_is_a_draft_again(session: Session, secretary: Ac
     resolutions.step(session, motion.id, State.LOST)
 
     assert rule_changes.stage(session, draft.id) is Stage.DRAFT
+    rule_changes.ensure_proposable(session, draft.id, kind=Kind.SPECIAL, at=LATER)
+
+
+@pytest.mark.invariant("INV-28")
+@pytest.mark.parametrize("is_carried", [False, True])
+def test_a_change_that_a_motion_brings_is_not_proposed_beside_it(
+    session: Session, secretary: Actor, *, is_carried: bool
+) -> None:
+    draft = drafted(session, secretary, challenge_days=30)
+    motion = proposed(session, draft, secretary, Kind.SPECIAL)
+    if is_carried:
+        resolutions.carry(session, motion, FOR_IT)
+        rule_changes.file(session, draft.id, filing(secretary))
+
+    with pytest.raises(ChangeOnItsWay) as refused, session.begin_nested():
+        proposed(session, draft, secretary, Kind.SPECIAL)
+
+    assert str(refused.value.sentence()) == (
+        f"Motion {motion.number} brings this change of the rules already. It can be proposed again only where that"
+        " motion is not carried."
+    )
+    found = rule_changes.latest(session, draft.id)
+    assert found is not None
+    assert found[0].motion_id == motion.id
 
 
 @pytest.mark.invariant("INV-26")

@@ -279,18 +279,6 @@ def test_what_came_of_a_vote_is_said_in_the_language_of_its_reader(
         assert "Carried:" not in told
 
 
-def test_whoever_is_asked_is_led_to_the_vote_from_the_motion(make: Make, house: Assembly, sit: Sit) -> None:
-    division = put(make, house, Ask.RECORDED)
-    page = f"/motions/{division.motion_id}"
-    asked, counts = sit(house.members[0]), sit(house.tellers[0].person_id)
-
-    assert f'href="/divisions/{division.id}">Vote on it</a>' in asked.get(page).text
-    assert "More than half of the votes cast".casefold() in words_of(asked.get(f"/divisions/{division.id}")).casefold()
-    assert "Vote on it" not in counts.get(page).text
-    send(asked, f"/divisions/{division.id}", f"/divisions/{division.id}/vote", vote="for")
-    assert "Vote on it" not in asked.get(page).text
-
-
 def test_what_is_wrong_with_a_vote_is_told_above_its_heading(make: Make, house: Assembly, sit: Sit) -> None:
     page = f"/divisions/{put(make, house, Ask.RECORDED).id}"
 

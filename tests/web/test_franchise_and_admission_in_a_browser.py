@@ -13,14 +13,25 @@ from govern.constitution.models import RuleSetRegistration
 from govern.core.db import Database
 from govern.motions import service
 from govern.motions.rules import Backing, Kind, State
-from tests.browser import follow
+from tests.browser import HEIGHT, WIDTH, follow
 from tests.calendar import AN_HOUR, AT, TODAY
 from tests.make import Make
 from tests.web.halls import Hall, hall_of
-from tests.web.senses import obstacles
+from tests.web.senses import ENLARGE, NARROW, SPACED, obstacles
 
 QUORUM = {"number": 10, "share": "4/5", "per_constituency": 1}
 LATER, AFTER = AT + AN_HOUR, AT + 2 * AN_HOUR
+
+
+def ensure_no_table_scrolls(page: Page) -> None:
+    """Look at the figures on a narrow screen with doubled text: they stand below each other there."""
+    page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+    page.evaluate(ENLARGE, SPACED)
+    wider = page.evaluate("[...document.querySelectorAll('.table')].map((one) => one.scrollWidth - one.clientWidth)")
+    page.evaluate(ENLARGE, "")
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    assert len(wider) > 1
+    assert max(wider) <= 0
 
 
 def stand_behind_and_move(page: Page, hall: Hall, *, address: str) -> None:
@@ -171,6 +182,7 @@ def test_whoever_asks_to_be_admitted_has_no_vote_on_it_and_is_in_no_figure(
 
     expect(page.get_by_text("Carried: 4 for, 0 against")).to_contain_text("Quorum: 4 took part; needed 4")
     expect(page.get_by_role("row", name="Together")).to_contain_text("of 5")
+    ensure_no_table_scrolls(page)
     assert hall.state() is State.CARRIED
     with hall.database.reading() as session:
         assert steps.state(session, asked) is Stage.ADMITTED

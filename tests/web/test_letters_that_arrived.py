@@ -72,6 +72,31 @@ def test_the_printer_of_a_letter_reads_and_neither_votes_nor_proposes_nor_declar
     assert votes(database) == 0
 
 
+def test_ones_own_page_asks_for_the_call_before_the_vote_and_offers_the_vote_after_it(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    called(make, house)
+    browser = come_by_letter(house, sit)
+
+    before = words_of(browser.get("/me"))
+    chair = sit(house.chamber.chair.person_id, at=AT + AN_HOUR)
+    send(chair, "/letters/arrivals", letters=BOX.findall(chair.get("/letters/arrivals").text)[0])
+    after = words_of(browser.get("/me"))
+
+    asks, offers = "a second officer has to hear from you that it is you", "Read it and vote"
+    assert [(asks in page, offers in page) for page in (before, after)] == [(True, False), (False, True)]
+
+
+def test_whoever_prints_a_letter_is_told_what_its_reader_does_with_it(make: Make, house: Assembly, sit: Sit) -> None:
+    make.known_to_all()
+    printer = sit(house.chamber.secretary.person_id)
+
+    pages = [words_of(send(printer, f"/people/{house.members[one]}/sign-in-code")) for one in (0, 5)]
+
+    told = ("After that call they can give every vote that is theirs", "They do not vote with it")
+    assert [[one in page for one in told] for page in pages] == [[True, False], [False, True]]
+
+
 def test_its_reader_votes_once_the_chair_heard_from_them_and_no_page_says_how_before_the_close(
     make: Make, house: Assembly, sit: Sit, database: Database
 ) -> None:
@@ -143,8 +168,12 @@ def test_a_director_reads_by_a_letter_and_decides_nothing_by_it(
     send(chair, "/letters/arrivals", letters=BOX.findall(chair.get("/letters/arrivals").text)[0])
 
     shown = words_of(browser.get(f"/divisions/{division.id}"))
+    own = [words_of(browser.get(path)) for path in ("/me", "/", f"/motions/{division.motion_id}")]
     refused = [vote(browser, division), browser.get("/motions/new")]
 
+    for page in own:
+        assert "You came here by a code from a letter, and directors vote from an account of their own." in page
+        assert [one for one in ("Read it and vote", "Vote on it", "One call before you vote") if one in page] == []
     assert "Directors vote from an account of their own" in shown
     assert [one.status_code for one in refused] == [403] * 2
     assert "directors vote from an account of their own" in words_of(refused[1])

@@ -49,6 +49,17 @@ def test_a_member_sees_their_membership_and_the_votes_to_come(office: Office) ->
     assert "You will be on the list of voters, if you are still a member on Monday 24 August 2026." in page
 
 
+def test_a_member_is_told_that_voting_has_not_opened_on_its_day(office: Office) -> None:
+    pages = [
+        words_of(office.sit_as(office.made.members[0], at=OPENS_AT).client.get(path))
+        for path in ("/me", "/me/vote-check")
+    ]
+
+    assert "Voting was to open at 9am on Thursday 27 August 2026, and has not opened yet." in pages[0]
+    assert "Voting was to open 9am on Thursday 27 August 2026" in pages[1]
+    assert [one for one in pages if "Voting opens" in one] == []
+
+
 def test_a_director_who_is_no_member_is_told_of_no_votes_to_come(office: Office) -> None:
     with office.database.writing() as session:
         make = Make(session)

@@ -80,7 +80,9 @@ def test_a_receipt_is_found_in_the_list_once_the_box_is_sealed_and_the_link_tell
     make.known_to_all()
 
     after, kept_as = public.get(receipts), public.get(f"{receipts}/receipts.txt")
+    back = f'href="/divisions/{division.id}"'
 
+    assert [back in one.get(receipts).text for one in (public, sit(house.members[0], at=at))] == [False, True]
     assert "The list stands here once voting is over and the box is sealed." in before
     assert "There is 1 ballot in the box. Look for your receipt." in words_of(after)
     assert written[1] in words_of(after)
@@ -252,16 +254,17 @@ def test_ones_own_page_tells_of_a_secret_vote_and_never_whether_it_was_given(
     one, other, late = house.members[0], house.members[1], AT + 8 * A_DAY
     division = house.call(house.chamber.moved(), Ask.SECRET)
     make.known_to_all()
-    unsent = words_of(sit(one).get("/me"))
+    pages = ("/me", "/", f"/divisions/{division.id}")
+    unsent = [words_of(sit(one).get(page)) for page in pages]
     code = minted_for(make, house, division, of=one)
-    before = [words_of(sit(who, at=AT + AN_HOUR).get(page)) for who in (one, other) for page in ("/me", "/")]
+    before = [words_of(sit(who, at=AT + AN_HOUR).get(page)) for who in (one, other) for page in pages]
     to_the_box(app, monkeypatch, code)
 
-    after = [words_of(sit(who, at=AT + AN_HOUR).get(page)) for who in (one, other) for page in ("/me", "/")]
+    after = [words_of(sit(who, at=AT + AN_HOUR).get(page)) for who in (one, other) for page in pages]
     over = words_of(sit(one, at=late).get("/me"))
 
-    assert "You are asked to vote on a motion Saturdays It is a secret vote. Voting closes at" in unsent
-    assert "Your voting link is not out yet." in unsent
+    assert "You are asked to vote on a motion Saturdays It is a secret vote. Voting closes at" in unsent[0]
+    assert all("Your voting link is not out yet." in page for page in unsent)
     assert all("Your own link came by e-mail, or your code by letter." in page for page in before)
     assert before == after
     assert "It is a secret vote" not in over

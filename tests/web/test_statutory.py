@@ -101,9 +101,9 @@ def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: 
     assert (filed.status_code, registered.status_code) == (303, 303), words_of(filed)
     page = words_of(clerk.look(address))
     assert "Nothing. It has effect." in page
-    assert "0 people are on the second roll who were not on the first." in page
+    assert "Nobody is on the second roll who was not on the first." in page
     assert re.search(
-        "Vote at the first meeting .*Vote at the second meeting", words_of(clerk.look(f"/motions/{motion}"))
+        "The vote at the first meeting .*The vote at the second meeting", words_of(clerk.look(f"/motions/{motion}"))
     )
     assert "nothing" in words_of(clerk.look("/statutory"))
 
@@ -183,7 +183,7 @@ def test_the_vote_of_a_meeting_is_called_on_its_day_and_the_page_says_what_it_wa
     assert "Vote at the first meeting called for Tuesday 23 June 2026" in before
     assert "The vote is called on that day, and not before." in eve
     assert ["Call the vote" in page for page in (before, eve, then)] == [False, False, True]
-    assert "That day has passed. Give notice of another." in after
+    assert "That day has passed. Notice of another comes first." in after
     assert "Call the vote for a second time" not in after
 
 
