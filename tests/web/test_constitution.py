@@ -246,15 +246,13 @@ def test_a_draft_is_proposed_as_the_motion_that_it_needs_and_asks_each_class_it_
     proposed = clerk.send(f"/rules/{draft}/motion", member_no=str(number), reasons="To be fair.")
 
     assert "put as a change of the franchise" in shown
-    assert refused.status_code == 422
-    assert proposed.status_code == 303, words_of(proposed)
+    assert (refused.status_code, proposed.status_code) == (422, 303), words_of(proposed)
     page = words_of(clerk.look(f"/rules/{draft}"))
     assert "proposed to the members" in page
     assert "Service users and carers By which rules: Most of the vote that a class can have not asked yet" in page
     home = secretariat.ask(lambda session: session.scalars(select(AffectedClass.constituency_id)).one())
     assert "None becomes Service users and carers: 1/10" in words_of(clerk.look(f"/rules/{draft}/consents/{home}"))
     asked = clerk.send(f"/rules/{draft}/consents/{home}", member_no=str(number))
-    assert asked.status_code == 303, words_of(asked)
     motion = words_of(clerk.look(str(asked.location)))
     assert "What it changes in the rules Most of the vote that a class can have None becomes" in motion
     assert "Change or translate the text" not in motion
