@@ -26,6 +26,7 @@ from govern.motions import (
     matters,
     namings,
     queries,
+    rewording,
     second_calls,
     service,
     translating,
@@ -52,7 +53,7 @@ from govern.web.motion_ways import ON_UNHEARD, OVER, Place, Ways, held_until, wa
 from govern.web.namings import interests_shown
 from govern.web.steps import today
 from govern.web.whereabouts import SOMEBODY, office_of
-from govern.web.wordings import amendments_shown, slips_to_rule_on, versions_shown
+from govern.web.wordings import amendments_shown, rulings_on_order, slips_to_rule_on, versions_shown
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -107,6 +108,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "translation": translation,
         "may_rule_on_translation": translation is not None and _may_rule_on_translation(session, motion),
         "may_rule_on_slips": slips_to_rule_on(session, amendments),
+        "may_refuse_wordings": rulings_on_order(session, amendments),
         "names": register.names_of(session, named),
         "ways": ways_of(session, motion, state, standing, backers),
         "is_consulted": is_consulted,
@@ -211,6 +213,7 @@ def ways_of(
             may_refuse=may(lambda: service.ensure_may_be_refused(session, motion.id, deed_now())),
             may_withdraw=withdrawing.may_withdraw(session, motion.id, actor()),
             may_reword=((is_proposer and state is State.SUBMITTED) or can(Permission.MOTION_ENTER))
+            and may(lambda: rewording.ensure_may_be_rewritten(session, motion.id, actor()))
             and _bears_rewording(session, motion, state, backers),
             only_translates=service.is_text_backed(session, motion.id),
             may_amend=has_voice or can(Permission.MOTION_ENTER),

@@ -24,7 +24,7 @@ from govern.elections import queries as elections
 from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import printing
-from govern.motions import courses
+from govern.motions import courses, papers
 from govern.motions import waiting as agenda
 from govern.motions.statutory_words import DEADLINES as STATUTORY
 from govern.register import merging, opening, requests
@@ -108,6 +108,13 @@ def _motions(session: "Session", moment: Moment) -> Iterator[Item]:
     yield from items(Kind.DECIDE, heap, words, "motions.index", moment)
     for step, over in agenda.over(session, at=moment.at).items():
         yield from items(Kind.DECIDE, over, waits_in_words(step, over.count), "motions.index", moment)
+    disputed = papers.disputed(session)
+    words = say_many(
+        "%(count)s motion is under way to which somebody says that they did not give their name.",
+        "%(count)s motions are under way to which somebody says that they did not give their name.",
+        count=disputed.count,
+    )
+    yield from items(Kind.WARNING, disputed, words, "motions.index", moment)
     objections = objections_on(session)
     words = say_many(
         "%(count)s objection to having no vote on a motion waits for a ruling, before its vote is called.",
