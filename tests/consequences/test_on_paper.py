@@ -11,7 +11,7 @@ from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.jobs import printing
 from govern.jobs.models import OutgoingMail
-from govern.motions import papers, queries, service
+from govern.motions import papers, queries
 from govern.motions.amending import Settled
 from govern.motions.rules import Backing
 from tests.make import Make
@@ -123,4 +123,3 @@ def test_proposer_and_seconder_are_told_that_their_wording_is_out_of_order(sessi
     assert set(told) == {"three@example.org", "pedwar@example.org"}
     assert "is not put to the vote" in told["three@example.org"][0]
     assert queries.amendment_outcomes(session, motion.id)[1].settled_by == chamber.chair.person_id
-    assert service is not None
