@@ -57,6 +57,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "brand.chosen": say("The colour of the pages was chosen."),
     "candidate.entered": say("Candidate number %(number)s was entered: %(about)s."),
+    "candidate.membership_ended": say(
+        "Candidate number %(number)s stands no longer, for their membership ended: %(about)s."
+    ),
     "candidate.withdrawn": say("Candidate number %(number)s withdrew: %(about)s."),
     "connection.corrected": say("A connection between two people was corrected."),
     "connection.ended": say("The end of a connection between two people was recorded."),
@@ -74,6 +77,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "decision.confirmed": say("Somebody whom a decision names said that it is so."),
     "decision.confirmed_by_votes": say("The votes that were given by name are their voters’ word on a decision."),
+    "decision.minutes_confirmed": say("The chair said of a decision from minutes that it is so."),
+    "decision.minutes_denied": say("The chair said of a decision from minutes that it is not so."),
     "decision.disputed": say("Somebody whom a decision names said that it is not so."),
     "decision.entered": say("A decision of %(decided_on)s was entered."),
     "division.attended": say("People were counted as in the room of a vote on a motion: %(about)s."),

@@ -1,4 +1,4 @@
-"""Whoever is entered from paper as standing behind a motion can say that it is not so, and words are their proposer's.
+"""Whoever is entered from paper can say that it is not so, words are their proposer's, and a chair confirms minutes.
 
 Revision: 0062, after 0057
 """
@@ -17,6 +17,7 @@ GUARDS = {
     "paper_name_denial": ["paper_name_denial_is_append_only"],
     "paper_name": ["paper_name_is_append_only", "paper_name_is_of_another", "paper_name_stands_there"],
     "motion_text": ["text_is_written_by_its_proposer"],
+    "minutes_word": ["minutes_word_is_append_only", "minutes_word_is_anothers", "minutes_word_is_of_a_chair"],
 }
 STANDS_BEHIND_IT = (
     "EXISTS (SELECT 1 FROM motion_backing AS given WHERE given.motion_id = NEW.motion_id"
@@ -82,6 +83,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["paper_name_id"], ["paper_name.id"], name=op.f("fk_paper_name_denial_paper_name_id")),
         sa.PrimaryKeyConstraint("paper_name_id", name=op.f("pk_paper_name_denial")),
     )
+    op.create_table(
+        "minutes_word",
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("is_so", sa.Boolean(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_minutes_word_decision_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_minutes_word_person_id")),
+        sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_minutes_word")),
+    )
     guard()
 
 
@@ -89,6 +100,21 @@ def guard() -> None:
     """Refuse a name on paper that stands nowhere, and words that are nobody's who may write them."""
     append_only("paper_name")
     append_only("paper_name_denial")
+    append_only("minutes_word")
+    refuse(
+        "minutes_word_is_anothers",
+        "minutes_word",
+        "INSERT",
+        when="EXISTS (SELECT 1 FROM decision WHERE decision.id = NEW.decision_id"
+        " AND decision.entered_by = NEW.person_id)",
+    )
+    refuse(
+        "minutes_word_is_of_a_chair",
+        "minutes_word",
+        "INSERT",
+        when="NOT EXISTS (SELECT 1 FROM office_holding AS held WHERE held.office = 'chair'"
+        " AND held.person_id = NEW.person_id)",
+    )
     refuse("paper_name_is_of_another", "paper_name", "INSERT", when="NEW.entered_by = NEW.person_id")
     refuse(
         "paper_name_stands_there",
@@ -109,5 +135,5 @@ def downgrade() -> None:
     """Undo it."""
     for table, guards in GUARDS.items():
         drop_guards(table, guards)
-    for table in ("paper_name_denial", "paper_name"):
+    for table in ("minutes_word", "paper_name_denial", "paper_name"):
         op.drop_table(table)

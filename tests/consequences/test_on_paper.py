@@ -1,5 +1,6 @@
 """Whoever is entered from paper, or whose words are changed or ruled out of order, is told at once."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -25,7 +26,7 @@ def chamber(make: Make) -> Chamber:
     """A mutual in two languages, whose members are reached by mail but for the second."""
     made = make.chamber(languages=("en", "cy"))
     make.office(Role.CHAIR, person_id=made.chair.person_id)
-    ways = [
+    ways: list[dict[str, Any]] = [
         {"email": "one@example.org"},
         {},
         {"email": "three@example.org"},
@@ -41,7 +42,7 @@ def mails(session: Session) -> dict[str, list[str]]:
     """Return what was sent by mail, to whom."""
     found: dict[str, list[str]] = {}
     for one in session.scalars(select(OutgoingMail)):
-        found.setdefault(one.recipient, []).append(one.body or "")
+        found.setdefault(str(one.recipient), []).append(one.body or "")
     return found
 
 

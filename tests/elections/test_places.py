@@ -42,7 +42,7 @@ def suspended(until: date) -> list[Home]:
 
 def place(roll: Roll, homes: list[Home], **facts: Any) -> Place:
     """Return the place as it is told before the poll opens."""
-    return place_of(roll, homes, **{"birth_on": None, "at": OPENS_AT + A_SECOND} | facts)
+    return place_of(roll, homes, **{"birth_on": None, "at": OPENS_AT + A_SECOND, "today": OPENS_AT.date()} | facts)
 
 
 @pytest.mark.parametrize(

@@ -220,13 +220,12 @@ ATTEMPTS = [
 def test_the_database_keeps_who_was_entered_and_whose_words_they_are(chamber: Chamber, guard: str, tried: str) -> None:
     session, motion, own = chamber.session, on_paper(chamber), chamber.submitted()
     papers.deny(session, name_of(chamber, motion, 1).id, chamber.deed())
-    dialect = session.get_bind().dialect.name
-    plain = (lambda of: of.hex) if dialect == "sqlite" else (lambda of: of)
-    facts: dict[str, Any] = {
-        "id": plain(uuid4()), "motion": plain(motion.id), "own": plain(own.id), "at": AT,
-        "second": plain(chamber.members[1]), "third": plain(chamber.members[2]),
-        "secretary": plain(chamber.secretary.person_id),
-    }  # fmt: skip
+    ids = {
+        "id": uuid4(), "motion": motion.id, "own": own.id, "secretary": chamber.secretary.person_id,
+        "second": chamber.members[1], "third": chamber.members[2],
+    }
+    is_hex = session.get_bind().dialect.name == "sqlite"
+    facts: dict[str, Any] = {"at": AT} | {name: of.hex if of and is_hex else of for name, of in ids.items()}
 
     ensure_refused(session, guard, tried, _used(facts, tried))
 

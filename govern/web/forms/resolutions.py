@@ -1,6 +1,6 @@
 """What a reader looks for in the register of resolutions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired
 
 from govern.constitution.rules import Body
 from govern.core.words import Sentence, say
-from govern.motions.resolutions import Came, Wanted
+from govern.motions.resolutions import Came, Resolution, Wanted
 from govern.motions.rules import Kind
 from govern.motions.words import KINDS
 from govern.web.filters import in_reader_language
@@ -39,13 +39,21 @@ class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     kind = Menu(_("What it asked for"))
     came = Menu(_("What came of it"))
 
-    def offer(self, years: Iterable[int]) -> "SearchForm":
-        """Offer the years that there are, and the rest."""
+    def offer(self, lines: Collection[Resolution]) -> "SearchForm":
+        """Offer what finds something among the lines that the reader may see."""
+        bodies, kinds, came = {one.body for one in lines}, {one.kind for one in lines}, {one.came for one in lines}
+        years = sorted({one.on.year for one in lines}, reverse=True)
         every = ("", _("All"))
-        self.body.choices = [every, *((one.value, in_reader_language(words)) for one, words in DECIDING.items())]
+        self.body.choices = [
+            every,
+            *((one.value, in_reader_language(words)) for one, words in DECIDING.items() if one in bodies),
+        ]
         self.year.choices = [every, *((str(one), str(one)) for one in years)]
-        self.kind.choices = [every, *((one.value, in_reader_language(KINDS[one])) for one in Kind)]
-        self.came.choices = [every, *((one.value, in_reader_language(words)) for one, words in CAME.items())]
+        self.kind.choices = [every, *((one.value, in_reader_language(KINDS[one])) for one in Kind if one in kinds)]
+        self.came.choices = [
+            every,
+            *((one.value, in_reader_language(words)) for one, words in CAME.items() if one in came),
+        ]
         return self
 
     def wanted(self) -> Wanted:
