@@ -55,9 +55,10 @@ def say_so(session: Session, decision_id: UUID, *, is_so: bool, actor: Actor, at
     """Write the chair's word on a decision that somebody else entered. The caller has asked whether it is theirs."""
     session.add(MinutesWord(decision_id=decision_id, person_id=actor.person_id, is_so=is_so, said_at=at))
     session.flush()
-    event = "decision.minutes_confirmed" if is_so else "decision.minutes_denied"
-    happening = Happening(event=event, subject_id=decision_id, facts={"by": actor.person_id})
-    audit.record(session, happening, actor=actor, at=at)
+    facts = {"by": actor.person_id}
+    confirmed = Happening(event="decision.minutes_confirmed", subject_id=decision_id, facts=facts)
+    denied = Happening(event="decision.minutes_denied", subject_id=decision_id, facts=facts)
+    audit.record(session, confirmed if is_so else denied, actor=actor, at=at)
 
 
 def words_on(session: Session, decisions: Collection[UUID]) -> Mapping[UUID, Word]:

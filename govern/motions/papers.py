@@ -136,12 +136,18 @@ def deny(session: Session, name_id: UUID, deed: Deed) -> PaperNameDenial:
     said = PaperNameDenial(paper_name_id=name_id, denied_at=deed.at, entered_by=deed.actor.person_id)
     session.add(said)
     session.flush()
-    facts = {"person": name.person_id, "part": name.part, "n": name.amendment_n}
-    event = "motion.name_denied" if name.amendment_n is None else "amendment.name_denied"
-    steps.record(session, name.motion_id, deed, event=event, **facts)
+    _record(session, name, deed)
     if not queries.vote_goes_on(session, name.motion_id):
         _take_away(session, name, deed)
     return said
+
+
+def _record(session: Session, name: PaperName, deed: Deed) -> None:
+    facts = {"person": name.person_id, "part": name.part}
+    if name.amendment_n is None:
+        steps.record(session, name.motion_id, deed, event="motion.name_denied", **facts)
+    else:
+        steps.record(session, name.motion_id, deed, event="amendment.name_denied", **facts, n=name.amendment_n)
 
 
 def ensure_may_deny(session: Session, name_id: UUID, actor: Actor) -> None:

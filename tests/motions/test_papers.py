@@ -221,8 +221,12 @@ def test_the_database_keeps_who_was_entered_and_whose_words_they_are(chamber: Ch
     session, motion, own = chamber.session, on_paper(chamber), chamber.submitted()
     papers.deny(session, name_of(chamber, motion, 1).id, chamber.deed())
     ids = {
-        "id": uuid4(), "motion": motion.id, "own": own.id, "secretary": chamber.secretary.person_id,
-        "second": chamber.members[1], "third": chamber.members[2],
+        "id": uuid4(),
+        "motion": motion.id,
+        "own": own.id,
+        "secretary": chamber.secretary.person_id,
+        "second": chamber.members[1],
+        "third": chamber.members[2],
     }
     is_hex = session.get_bind().dialect.name == "sqlite"
     facts: dict[str, Any] = {"at": AT} | {name: of.hex if of and is_hex else of for name, of in ids.items()}
