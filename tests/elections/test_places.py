@@ -120,3 +120,19 @@ def test_a_line_on_the_frozen_roll_decides_whatever_the_register_says_now() -> N
 
     assert (found.why, found.may_vote) == (Why.ON_ROLL, True)
     assert str(found.reason()) == "You are on the list of voters."
+
+
+@pytest.mark.invariant("INV-14")
+def test_who_is_on_the_roll_and_a_member_no_longer_is_told_so_and_not_that_they_can_vote() -> None:
+    today = OPENS_AT.date()
+    gone, away = ended(today), [home(standing=Standing.SUSPENDED, valid_from=today)]
+    moved = [*ended(today), home(constituency_id=OTHER, valid_from=today)]
+
+    on_roll, left, suspended_now, elsewhere = (
+        place(ROLL, homes, is_on_roll=True) for homes in ([home()], gone, away, moved)
+    )
+
+    assert [one.may_vote for one in (on_roll, left, suspended_now, elsewhere)] == [True, False, False, True]
+    assert str(left.reason()).startswith("Your membership ended on ")
+    assert str(suspended_now.reason()).startswith("Your membership is suspended on ")
+    assert place(ROLL, ended(today + A_DAY), is_on_roll=True).may_vote
