@@ -6,7 +6,7 @@ and on paper as well.
 Source: domain 2.2; INV-14.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -21,7 +21,6 @@ from govern.core.words import Sentence, say
 from govern.jobs import mail, printing
 from govern.jobs.printing import Addressee
 from govern.register import queries as register
-from govern.register.models import PersonVersion
 from govern.register.rules import Cessation, Ground, plain_email
 
 GROUNDS: Mapping[Ground, Sentence] = {
@@ -60,23 +59,17 @@ def _tell(session: Session, person_id: UUID, entered: Cessation, *, at: datetime
     languages = writing.languages_of(known, mutual)
     subject = " / ".join(say("Your membership has ended").spoken(one, mutual.time_zone) for one in languages)
     body = writing.in_each(languages, lines, mutual)
-    for address in _addresses(session, person_id):
+    for address in _addresses(session, person_id, at=at):
         mail.write(session, recipient=address, subject=subject, body=body, at=at)
     if known.postal_address:
         to = Addressee(name=known.name, address=known.postal_address, languages=languages, formats=known.formats or ())
         printing.write(session, to, subject=subject, body=body, at=at)
 
 
-def _addresses(session: Session, person_id: UUID) -> list[str]:
+def _addresses(session: Session, person_id: UUID, *, at: datetime) -> list[str]:
     """Return the address that a member gave or confirmed last, that on record now, and that they sign in with."""
     versions = sorted(register.person_history(session, person_id), key=lambda one: one.recorded_at, reverse=True)
-    found = {plain_email(one): one for one in _known_by(session, person_id, versions)}
-    return list(found.values())
-
-
-def _known_by(session: Session, person_id: UUID, versions: list[PersonVersion]) -> Iterator[str]:
     own = next((one.email for one in versions if one.email and one.recorded_by == person_id), None)
-    now = next((one.email for one in versions if one.superseded_at is None and one.email), None)
-    for address in (own, now, accounts.address_once_of(session, person_id)):
-        if address:
-            yield address
+    known = register.person_on(session, person_id, on=constitution.today(session, at=at))
+    every = (own, known.email if known else None, accounts.address_once_of(session, person_id))
+    return list({plain_email(one): one for one in every if one}.values())

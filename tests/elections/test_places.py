@@ -115,8 +115,8 @@ def test_who_is_too_young_on_the_roll_date_is_told_so(birth_on: date, why: Why) 
         assert str(found.reason()) == "You are younger than 16 on Monday 24 August 2026."
 
 
-def test_a_line_on_the_frozen_roll_decides_whatever_the_register_says_now() -> None:
-    found = place(FROZEN, ended(LONG_BEFORE + A_DAY), is_on_roll=True)
+def test_a_line_on_the_frozen_roll_decides_whatever_group_the_register_says_now() -> None:
+    found = place(FROZEN, [home(constituency_id=OTHER)], is_on_roll=True)
 
     assert (found.why, found.may_vote) == (Why.ON_ROLL, True)
     assert str(found.reason()) == "You are on the list of voters."
