@@ -21,6 +21,7 @@ class Why(StrEnum):
     NOT_A_MEMBER = "not_a_member"
     ENTERED_LATER = "entered_later"
     ENDED = "ended"
+    ENDED_SINCE = "ended_since"
     SUSPENDED = "suspended"
     OTHER_CONSTITUENCY = "other_constituency"
     OTHER_PART = "other_part"
@@ -118,7 +119,7 @@ def _place_on_roll(roll: Roll, now: Sequence[Home], today: date) -> Place:
         return _place(Why.ON_ROLL, roll)
     if any(one.standing == Standing.SUSPENDED for one in now):
         return _place(Why.SUSPENDED, roll, on=today)
-    return _place(Why.ENDED, roll, on=max(one.valid_from for one in now))
+    return _place(Why.ENDED_SINCE, roll, on=max(one.valid_from for one in now))
 
 
 def _why(roll: Roll, found: Home, birth_on: date | None) -> Why:
@@ -163,6 +164,7 @@ REASONS = {
         day=place.roll_date,
     ),
     Why.ENDED: lambda place: say("Your membership ended on %(ended)s.", ended=_since(place)),
+    Why.ENDED_SINCE: lambda place: say("Your membership ended on %(ended)s.", ended=_since(place)),
     Why.SUSPENDED: lambda place: say("Your membership is suspended on %(day)s.", day=_since(place)),
     Why.OTHER_CONSTITUENCY: lambda place: say("Another group of members votes here."),
     Why.OTHER_PART: lambda place: say("Another part of your group votes here."),
@@ -174,6 +176,7 @@ REASONS = {
 THE_DAY = say("The rule: whoever is a member on the day of the list is on it.")
 ONE_HOME = say("The rule: you belong to one group of members, and vote where that group votes.")
 RULES = {
+    Why.ENDED_SINCE: say("The rule: you have to be a member when you vote. If it did not end, telephone us."),
     Why.SUSPENDED: say("The rule: who is suspended stays a member, and does not vote until it ends."),
     Why.OTHER_CONSTITUENCY: ONE_HOME,
     Why.OTHER_PART: ONE_HOME,

@@ -134,5 +134,6 @@ def test_who_is_on_the_roll_and_a_member_no_longer_is_told_so_and_not_that_they_
 
     assert [one.may_vote for one in (on_roll, left, suspended_now, elsewhere)] == [True, False, False, True]
     assert str(left.reason()).startswith("Your membership ended on ")
+    assert str(left.rule()).startswith("The rule: you have to be a member when you vote.")
     assert str(suspended_now.reason()).startswith("Your membership is suspended on ")
     assert place(ROLL, ended(today + A_DAY), is_on_roll=True).may_vote
