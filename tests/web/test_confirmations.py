@@ -12,6 +12,8 @@ from govern.constitution import confirmations
 from govern.constitution.rules import Body
 from govern.core.actors import Role
 from govern.jobs.models import OutgoingMail
+from govern.web import minutes_tiles
+from govern.web.tile_sources import DESKS
 from tests.browser import follow
 from tests.makers import constitution
 from tests.web.dossiers import QUORUM, board, checked
@@ -134,8 +136,9 @@ def test_a_dispute_stands_on_the_decision_in_the_list_and_on_desks(secretariat: 
     told = "Disputed: 1 person whom it names says that this is not what happened."
     for page in (f"/decisions/{decision}", "/decisions", "/resolutions"):
         assert told in words_of(secretariat.sit().look(page))
-    for desk in (Role.SECRETARY, Role.CHAIR, Role.SCRUTINEER):
+    for desk in (Role.SECRETARY, Role.CHAIR):
         assert "1 decision is disputed" in words_of(secretariat.sit(desk).look("/"))
+    assert minutes_tiles.disputed in DESKS[Role.SCRUTINEER][1]
 
 
 def test_what_was_entered_from_minutes_is_unconfirmed_until_the_chair_says_that_it_is_so(

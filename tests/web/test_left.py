@@ -1,9 +1,20 @@
 """Whoever is no member any more is told so where members act, and nothing else."""
 
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
 from govern.consequences import ending
+from govern.core.actors import Role
+from govern.motions.rules import Way
 from govern.register import queries as register
 from govern.register.rules import Cessation, Ground
-from tests.calendar import AT, TODAY
+from govern.web import ending_tiles
+from govern.web.tile_sources import DESKS
+from govern.web.tiles import Moment
+from tests.calendar import AN_HOUR, AT, TODAY
+from tests.make import Make
+from tests.motions.assembly import DURING, Assembly
 from tests.web.halls import Hall
 from tests.web.officers import words_of
 
@@ -28,3 +39,22 @@ def test_a_former_member_is_told_on_motions_that_their_membership_ended(hall: Ha
     assert "Your membership ended on Monday 1 June 2026." in own
     assert "You belong to this group" not in own
     assert "This can be done only by:" in words_of(stranger)
+
+
+def test_a_scrutineer_sees_how_many_memberships_officers_ended_while_a_vote_is_open(
+    session: Session, make: Make, tmp_path: Path
+) -> None:
+    assembly = Assembly(session, make, tmp_path)
+    chamber, moment = assembly.chamber, Moment(on=TODAY, at=DURING + AN_HOUR, zone="Europe/London")
+    end = Cessation(on=TODAY, ground=Ground.RESIGNED)
+    early, late = (register.memberships_of(session, one)[0].id for one in chamber.members[2:4])
+    ending.end(session, early, end, actor=chamber.secretary, at=AT)
+    without_a_vote = list(ending_tiles.ended_while_open(session, moment))
+    assembly.call(chamber.on_the_agenda(chamber.proposal(way=Way.BALLOT)), at=DURING)
+    ending.end(session, late, end, actor=chamber.secretary, at=DURING + AN_HOUR)
+
+    (item,) = ending_tiles.ended_while_open(session, moment)
+
+    assert without_a_vote == []
+    assert str(item.words).startswith("A vote is open, and 1 membership was ended meanwhile by an officer.")
+    assert ending_tiles.ended_while_open in DESKS[Role.SCRUTINEER][1]
