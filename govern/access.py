@@ -23,7 +23,9 @@ from govern.core.actors import Actor, Role
 from govern.core.errors import BallotNotOpen, NotAllowed, SignInNeeded
 from govern.core.words import Sentence, say
 from govern.permissions import POLICY, Permission, may
-from govern.register import belonging
+from govern.register import belonging, own
+from govern.register.refusals import MembershipEnded
+from govern.register.rules import Standing
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 CREDENTIAL = "credential"
@@ -185,6 +187,7 @@ def ensure_may(permission: Permission) -> None:
     :raises BallotNotOpen: it is for electors, and no ballot is open in this browser.
     :raises LetterNotConfirmed, VotesByOwnAccount: they came by a printed code that does not say this for them.
     :raises NotAllowed: somebody is known, and it is not for them.
+    :raises MembershipEnded: it is for members, and they are one no longer.
     """
     if can(permission):
         return
@@ -193,7 +196,21 @@ def ensure_may(permission: Permission) -> None:
         raise SignInNeeded
     if POLICY[permission] == {Role.ELECTOR}:
         raise BallotNotOpen
+    _ensure_still_a_member(permission)
     raise NotAllowed(in_words(POLICY[permission]))
+
+
+def _ensure_still_a_member(permission: Permission) -> None:
+    """Tell whoever was a member why they cannot do any more what members do.
+
+    :raises MembershipEnded: it is so.
+    """
+    person_id = actor().person_id
+    if Role.MEMBER not in POLICY[permission] or person_id is None:
+        return
+    member = own.latest_membership(db.session(), person_id, on=clock.local_date(clock.now(), g.zone))
+    if member is not None and member.standing == Standing.CEASED:
+        raise MembershipEnded(in_words(POLICY[permission]), on=member.since)
 
 
 def in_words(roles: frozenset[Role]) -> Sentence:

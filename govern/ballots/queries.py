@@ -160,6 +160,12 @@ def rankings(session: Session, poll_id: UUID) -> dict[tuple[int, ...], int]:
     return {rules.from_spelled(ranking): count for ranking, count in rows}
 
 
+def open_since(session: Session, *, at: datetime) -> datetime | None:
+    """Return when the first of the polls opened that are open now; None where none is."""
+    is_open = (Poll.armed_at.is_not(None), Poll.opens_at <= at, at < Poll.closes_at, Poll.sealed_at.is_(None))
+    return session.scalar(select(func.min(Poll.opens_at)).where(*is_open))
+
+
 def has_open_poll(session: Session) -> bool:
     """Say whether any poll is armed and not sealed, so that ballots may come at any moment."""
     return (

@@ -20,6 +20,7 @@ from govern.core.canonical import spelled
 from govern.core.db import Base, table_of
 from govern.elections.models import Candidate
 from govern.motions.division_models import Division, DivisionBar, DivisionMark
+from govern.motions.paper_models import PaperName
 from govern.register.models import MemberRequest, Membership, MembershipVersion, PersonVersion
 from govern.rolls.models import RollEntry
 
@@ -36,6 +37,7 @@ TABLES: dict[str, type[Base]] = {
     "nominations": Candidate,
     "rolls": RollEntry,
     "votes_without_a_vote": DivisionBar,
+    "names_on_paper": PaperName,
 }
 LEFT_OUT = {
     *("salt", "match_email", "match_birth", "password_hash", "token_hash", "elector_id"),

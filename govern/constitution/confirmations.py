@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
-from govern.constitution import queries
+from govern.constitution import minutes, queries
 from govern.constitution.models import Decision, DecisionConfirmation, DecisionParticipant, VoteAsWord
 from govern.constitution.refusals import ConfirmedAlready, NotNamedInIt
 from govern.constitution.rules import Body, Participant
@@ -26,7 +26,8 @@ from govern.core.db import AnySelect, table_of
 def confirm(session: Session, decision_id: UUID, *, is_so: bool, actor: Actor, at: datetime) -> None:
     """Write down a participant's own word on a decision, once.
 
-    Whoever voted by name has given theirs by it, and can still say that it is not so.
+    Whoever voted by name has given theirs by it, and can still say that it is not so. The chair's is their word on the
+    minutes too, where somebody else entered them.
 
     :param is_so: whether the minutes are right about the decision and about their part in it.
     :raises NotFound: there is no such decision.
@@ -35,6 +36,11 @@ def confirm(session: Session, decision_id: UUID, *, is_so: bool, actor: Actor, a
     """
     ensure_may_confirm(session, decision_id, actor)
     person_id = actor.person_id
+    assert person_id is not None
+    if minutes.may_say(session, decision_id, actor):
+        minutes.say_so(session, decision_id, is_so=is_so, actor=actor, at=at)
+    if not _may_say_of_themselves(session, decision_id, person_id):
+        return
     session.add(DecisionConfirmation(decision_id=decision_id, person_id=person_id, is_so=is_so, confirmed_at=at))
     session.flush()
     facts = {"by": person_id}
@@ -47,10 +53,24 @@ def ensure_may_confirm(session: Session, decision_id: UUID, actor: Actor) -> Non
     """Refuse a word on a decision that is not the actor's to give, or is given; raises as `confirm` does."""
     queries.decision(session, decision_id)
     person_id = actor.person_id
+    if minutes.may_say(session, decision_id, actor):
+        return
     if person_id is None or session.get(DecisionParticipant, (decision_id, person_id)) is None:
         raise NotNamedInIt
-    if session.get(DecisionConfirmation, (decision_id, person_id)) is not None:
+    if not _may_say_of_themselves(session, decision_id, person_id):
         raise ConfirmedAlready
+
+
+def is_named(session: Session, decision_id: UUID, actor: Actor) -> bool:
+    """Say whether a decision names the actor."""
+    person_id = actor.person_id
+    return person_id is not None and session.get(DecisionParticipant, (decision_id, person_id)) is not None
+
+
+def _may_say_of_themselves(session: Session, decision_id: UUID, person_id: UUID) -> bool:
+    """Say whether a decision names somebody who has not said whether it is so."""
+    is_named = session.get(DecisionParticipant, (decision_id, person_id)) is not None
+    return is_named and session.get(DecisionConfirmation, (decision_id, person_id)) is None
 
 
 def take_votes(

@@ -22,6 +22,9 @@ GUARDS = (
     "decision_confirmation_is_append_only",
     "vote_as_word_is_append_only",
     "word_is_of_a_vote_by_name",
+    "minutes_word_is_append_only",
+    "minutes_word_is_anothers",
+    "minutes_word_is_of_a_chair",
     "decision_subject_is_append_only",
     "subject_is_fixed_with_the_decision",
     "subject_is_of_its_application",
@@ -148,6 +151,17 @@ class DecisionConfirmation(Base):
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
     is_so: Mapped[bool]
     confirmed_at: Mapped[datetime]
+
+
+class MinutesWord(Base):
+    """The word of the chair on what somebody else entered from the minutes: that it is so, or that it is not."""
+
+    __tablename__ = "minutes_word"
+
+    decision_id: Mapped[UUID] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    is_so: Mapped[bool]
+    said_at: Mapped[datetime]
 
 
 class VoteAsWord(Base):

@@ -1,6 +1,7 @@
 """Motions of the demonstration: how each comes on the agenda, and two that nobody has voted on yet."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ BACKERS = 2 + SUPPORTERS_MIN
 
 
 def propose(stage: Stage, staff: Mapping[Role, Actor]) -> None:
-    """Let members propose two motions on paper, and carry each to where it waits."""
+    """Let members propose two motions, and carry each to where it waits; another wording of one comes on paper."""
     with stage.transaction() as session:
         backers = members(session, stage, days_ago=PROPOSED)
         agenda = on_the_agenda(session, stage, staff, MENUS, proposed=PROPOSED, admitted=ADMITTED)
@@ -72,11 +73,16 @@ def backed(session: Session, wording: Wording, people: Sequence[UUID], deed: Dee
     proposer, seconder, *supporters = people
     usual: dict[str, Any] = {"kind": Kind.ORDINARY, "deciders": Deciders.MEMBERS, "way": Way.MEETING, "matter": None}
     words = {"title": wording.title, "text": wording.text, "reasons": wording.reasons}
-    motion = service.submit(session, Proposal(**usual | words | facts, proposer_id=proposer), deed)
-    service.back(session, motion.id, seconder, Backing.SECONDER, deed)
+    motion = service.submit(session, Proposal(**usual | words | facts, proposer_id=proposer), _own(proposer, deed))
+    service.back(session, motion.id, seconder, Backing.SECONDER, _own(seconder, deed))
     for person in supporters:
-        service.back(session, motion.id, person, Backing.SUPPORTER, deed)
+        service.back(session, motion.id, person, Backing.SUPPORTER, _own(person, deed))
     return motion
+
+
+def _own(person_id: UUID, deed: Deed) -> Deed:
+    """Return somebody's own deed: each puts their name to it themselves."""
+    return replace(deed, actor=Actor(person_id=person_id, roles=frozenset({Role.MEMBER})))
 
 
 def _file(session: Session, motion_id: UUID, people: Sequence[UUID], deed: Deed) -> None:

@@ -221,14 +221,27 @@ def ensure_may_be_withdrawn(session: Session, election_id: UUID, number: int, de
     return candidate
 
 
-def take_out(session: Session, election: Election, candidate: Candidate, deed: Deed, *, withdrawn_on: date) -> None:
-    """Write that a candidate no longer stands, and since when; on a frozen paper the line stays and is passed over."""
+def take_out(
+    session: Session,
+    election: Election,
+    candidate: Candidate,
+    deed: Deed,
+    *,
+    withdrawn_on: date,
+    has_withdrawn: bool = True,
+) -> None:
+    """Write that a candidate no longer stands, and since when; on a frozen paper the line stays and is passed over.
+
+    :param has_withdrawn: whether they said so themselves; else their membership ended, and the journal says that.
+    """
     candidate.withdrawn_on, candidate.withdrawn_reason = withdrawn_on, deed.note
     number = candidate.number
     if election.poll_id is not None:
         session.add(OptionWithdrawal(poll_id=election.poll_id, number=number, withdrawn_at=deed.at, reason=deed.note))
-    happening = Happening(event="candidate.withdrawn", subject_id=election.id, facts={"number": number})
-    audit.record(session, happening, actor=deed.actor, at=deed.at)
+    facts = {"number": number}
+    withdrew = Happening(event="candidate.withdrawn", subject_id=election.id, facts=facts)
+    ended = Happening(event="candidate.membership_ended", subject_id=election.id, facts=facts)
+    audit.record(session, withdrew if has_withdrawn else ended, actor=deed.actor, at=deed.at)
     session.flush()
 
 

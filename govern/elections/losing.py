@@ -57,7 +57,7 @@ def _lost(session: Session, election_id: UUID, person_id: UUID, deed: Deed, *, o
         return Loss(election_id=election_id, number=candidate.number, course=None)
     if state not in candidates.WITHDRAWABLE:
         return None
-    candidates.take_out(session, election, candidate, deed, withdrawn_on=on)
+    candidates.take_out(session, election, candidate, deed, withdrawn_on=on, has_withdrawn=False)
     course = course_after_loss(
         election.rule,
         is_paper_frozen=election.poll_id is not None,

@@ -82,6 +82,7 @@ def coming(session: Session, person_id: UUID, *, at: datetime) -> list[Mine]:
             birth_on=known.birth_on if known else None,
             is_on_roll=elector is not None,
             at=at,
+            today=constitution.today(session, at=at),
         )
         found.append(
             Mine(

@@ -21,6 +21,7 @@ class Why(StrEnum):
     NOT_A_MEMBER = "not_a_member"
     ENTERED_LATER = "entered_later"
     ENDED = "ended"
+    ENDED_SINCE = "ended_since"
     SUSPENDED = "suspended"
     OTHER_CONSTITUENCY = "other_constituency"
     OTHER_PART = "other_part"
@@ -89,23 +90,36 @@ class Place:
 
 
 def place_of(
-    roll: Roll, versions: Sequence[Home], *, birth_on: date | None, is_on_roll: bool = False, at: datetime
+    roll: Roll, versions: Sequence[Home], *, birth_on: date | None, is_on_roll: bool = False, at: datetime, today: date
 ) -> Place:
     """Return somebody's place, by what the register said when the roll was frozen, or says now.
 
     :param versions: all of their memberships', superseded ones too.
+    :param today: on which it is asked whether somebody on the roll is a member still.
     :param is_on_roll: the frozen roll has a line for them.
 
     Source: INV-14; domain 2.4, 2.5; product M2.
     """
     if is_on_roll:
-        return _place(Why.ON_ROLL, roll)
+        return _place_on_roll(roll, [one for one in versions if one.was_known(at) and one.holds(today)], today)
     known = [one for one in versions if one.was_known(roll.frozen_at or at)]
     found = next((one for one in known if one.holds(roll.roll_date) and one.standing != Standing.CEASED), None)
     if found is None:
         return _without_membership(roll, known)
     why = _why(roll, found, birth_on)
     return _place(why, roll, on=roll.age_on if why is Why.TOO_YOUNG else None)
+
+
+def _place_on_roll(roll: Roll, now: Sequence[Home], today: date) -> Place:
+    """Return the place of somebody on the roll, by what the register says now: who is no member casts no vote.
+
+    Source: INV-14: on the frozen roll, and still entitled at the cast.
+    """
+    if not now or any(one.standing not in (Standing.CEASED, Standing.SUSPENDED) for one in now):
+        return _place(Why.ON_ROLL, roll)
+    if any(one.standing == Standing.SUSPENDED for one in now):
+        return _place(Why.SUSPENDED, roll, on=today)
+    return _place(Why.ENDED_SINCE, roll, on=max(one.valid_from for one in now))
 
 
 def _why(roll: Roll, found: Home, birth_on: date | None) -> Why:
@@ -150,7 +164,8 @@ REASONS = {
         day=place.roll_date,
     ),
     Why.ENDED: lambda place: say("Your membership ended on %(ended)s.", ended=_since(place)),
-    Why.SUSPENDED: lambda place: say("Your membership is suspended on %(day)s.", day=place.roll_date),
+    Why.ENDED_SINCE: lambda place: say("Your membership ended on %(ended)s.", ended=_since(place)),
+    Why.SUSPENDED: lambda place: say("Your membership is suspended on %(day)s.", day=_since(place)),
     Why.OTHER_CONSTITUENCY: lambda place: say("Another group of members votes here."),
     Why.OTHER_PART: lambda place: say("Another part of your group votes here."),
     Why.TOO_YOUNG: lambda place: say("You are younger than %(age)s on %(day)s.", age=place.min_age, day=_since(place)),
@@ -161,6 +176,7 @@ REASONS = {
 THE_DAY = say("The rule: whoever is a member on the day of the list is on it.")
 ONE_HOME = say("The rule: you belong to one group of members, and vote where that group votes.")
 RULES = {
+    Why.ENDED_SINCE: say("The rule: you have to be a member when you vote. If it did not end, telephone us."),
     Why.SUSPENDED: say("The rule: who is suspended stays a member, and does not vote until it ends."),
     Why.OTHER_CONSTITUENCY: ONE_HOME,
     Why.OTHER_PART: ONE_HOME,

@@ -16,7 +16,7 @@ from govern.core.actors import Deed, Role
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.core.words import say
-from govern.motions import backing, queries, steps, wording
+from govern.motions import backing, papers, queries, ruling, steps, wording
 from govern.motions.admissible import Shape, bears_only_slips
 from govern.motions.amending_refusals import (
     AmendmentNotNext,
@@ -36,7 +36,7 @@ from govern.motions.backing_refusals import BackerInterested
 from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionText
 from govern.motions.refusals import MotionReasonNeeded, MotionUnwritten
 from govern.motions.rule_change_refusals import WordsFollowTheDraft
-from govern.motions.rules import Deciders, Kind, State, Way
+from govern.motions.rules import Backing, Deciders, Kind, State, Way
 
 TAKES_AMENDMENTS = (State.ADMITTED_TO_AGENDA, State.MOVED, State.AMENDED)
 AMENDED_FROM = (State.MOVED, State.AMENDED)
@@ -117,7 +117,15 @@ def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed
     session.flush()
     facts = {"n": filed.n, "base_version": filed.base_version, "person": filed.proposed_by}
     steps.record(session, motion_id, deed, event="amendment.filed", **facts)
+    _enter_names(session, filed, deed)
     return filed
+
+
+def _enter_names(session: Session, filed: Amendment, deed: Deed) -> None:
+    """Write whose names under it an officer entered from paper."""
+    for person_id, part in ((filed.proposed_by, Backing.PROPOSER), (filed.seconded_by, Backing.SECONDER)):
+        if person_id is not None:
+            papers.enter(session, filed.motion_id, person_id, part, deed, amendment_n=filed.n)
 
 
 def ensure_takes_amendments(session: Session, motion_id: UUID) -> None:
@@ -225,6 +233,7 @@ def settle_amendment(
     :raises AmendmentNotNext: it is agreed or lost before one that was filed later.
     :raises SlipNotRuledOn: it is agreed, is said to correct a slip, and nobody has ruled on that.
     :raises NotTheirAmendment: the actor may not settle it so.
+    :raises ChairRules, RulesOnOwnWords: it is not the actor who rules on order.
     :raises MotionReasonNeeded: the chair refuses to put it, and the deed's note is empty.
     :raises DivisionNeeded: it is said to be carried or lost, and no vote is named.
     :raises DivisionGoesOn: it is settled without its vote, and a vote on the motion or its text is not declared.
@@ -259,16 +268,29 @@ def ensure_waits(session: Session, motion_id: UUID, n: int, settled: Settled, de
 def _ensure_may_settle(session: Session, amendment: Amendment, settled: Settled, deed: Deed) -> None:
     """Refuse whoever would speak for another. Whoever seconds it takes back their own name, and it waits for another.
 
-    No officer accepts or withdraws it for somebody: without that person's own word it is voted on.
+    No officer accepts or withdraws it for somebody: without that person's own word it is voted on. Whether it is in
+    order is ruled on by the chair, and in the chair's stead as `ruling.ensure_rules` says.
     """
     whose: dict[Settled, set[UUID]] = {
         Settled.WITHDRAWN: {amendment.proposed_by},
         Settled.ACCEPTED: {queries.proposer(session, amendment.motion_id)},
     }
-    if settled in VOTED or (settled is Settled.FELL and not deed.actor.roles.isdisjoint(KEEPS_ORDER)):
+    if settled in VOTED:
+        return
+    if settled is Settled.FELL and not deed.actor.roles.isdisjoint(KEEPS_ORDER):
+        ruling.ensure_rules(session, deed, apart=behind(session, amendment, deed))
         return
     if deed.actor.person_id is None or deed.actor.person_id not in whose.get(settled, set()):
         raise NotTheirAmendment
+
+
+def behind(session: Session, amendment: Amendment, deed: Deed) -> frozenset[UUID]:
+    """Return who does not rule on a wording: whoever proposes the motion, proposes or seconds it, or is interested."""
+    motion_id, n = amendment.motion_id, amendment.n
+    seconder = queries.amendment_seconders(session, motion_id).get(n)
+    seconded = {person for of, person in queries.withdrawn_secondings(session, motion_id) if of == n}
+    own = {amendment.proposed_by, queries.proposer(session, motion_id), *seconded, *([seconder] if seconder else [])}
+    return backing.interested(session, motion_id, at=deed.at) | own
 
 
 def _agree(session: Session, amendment: Amendment, deed: Deed) -> int:

@@ -15,7 +15,7 @@ from govern.accounts.refusals import VotesByOwnAccount
 from govern.board import queries as board
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed, Role
-from govern.motions import queries, steps
+from govern.motions import papers, queries, steps
 from govern.motions.backing_refusals import (
     BackedBefore,
     BackerInterested,
@@ -123,6 +123,7 @@ def write(session: Session, motion_id: UUID, person_id: UUID, part: Backing, dee
     session.flush()
     facts = {"person": person_id, "backing": part.value, "version": given.text_version}
     steps.record(session, motion_id, deed, event="motion.backed", **facts)
+    papers.enter(session, motion_id, person_id, part, deed)
     return given
 
 
@@ -202,13 +203,15 @@ def interested(session: Session, motion_id: UUID, *, at: datetime) -> frozenset[
 def standing(session: Session, motion: Motion, *, at: datetime) -> Standing:
     """Return who stands behind a motion and counts today, and whom it needs.
 
-    Who ceased, was suspended or became interested since they gave their name does not count.
+    Who ceased, was suspended or became interested since they gave their name does not count, nor who says that they
+    never gave it.
     """
     deciders = Deciders(motion.deciders)
     book = constitution.rule_book_on(session, on=constitution.today(session, at=at))
     given = queries.backers(session, motion.id)
     counted = entitled_among(session, deciders, [one.person_id for one in given], at=at)
-    counted -= interested(session, motion.id, at=at)
+    denied = papers.denied(session, motion.id)
+    counted -= interested(session, motion.id, at=at) | denied
     by_part = {part: [one.person_id for one in given if one.backing == part] for part in Backing}
     return Standing(
         proposer=by_part[Backing.PROPOSER][0],
@@ -216,4 +219,5 @@ def standing(session: Session, motion: Motion, *, at: datetime) -> Standing:
         supporters=[one for one in by_part[Backing.SUPPORTER] if one in counted],
         needs_seconder=book.motion_needs_seconder,
         needs_supporters=book.motion_supporters_min if deciders is Deciders.MEMBERS else 0,
+        is_proposed=by_part[Backing.PROPOSER][0] not in denied,
     )

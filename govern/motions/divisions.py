@@ -35,6 +35,7 @@ from govern.motions import (
     hours,
     interest_queries,
     namings,
+    papers,
     queries,
     roll_dates,
     second_calls,
@@ -164,6 +165,7 @@ def ensure_may_be_put(
     :raises MotionStepOutOfOrder: the motion cannot be put where it is.
     :raises AmendmentNotNext, DivisionGoesOn: another is put first, or a vote on it is not declared.
     :raises ObjectionWaits: somebody objects to having no vote, and nobody has ruled on it.
+    :raises ProposerDenies: as `papers.ensure_proposed` raises.
     :raises CourseNotBegun: as `courses.ensure_begun` raises.
     """
     steps.ensure_in(session, motion.id, *([State.FIRST_CARRIED] if is_confirming else CAN_BE_PUT), wanted=State.PUT)
@@ -175,6 +177,7 @@ def ensure_may_be_put(
     amending.ensure_next(session, motion.id, amendment_n, at=at)
     if any(declared is None for _, declared in of_motion(session, motion.id)):
         raise DivisionGoesOn
+    papers.ensure_proposed(session, motion.id)
     namings.ensure_heard(session, motion, at=at)
 
 

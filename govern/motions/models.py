@@ -21,6 +21,7 @@ from govern.motions import (
     interest_models,
     naming_models,
     objection_models,
+    paper_models,
     rule_change_models,
     statutory_models,
 )
@@ -41,6 +42,8 @@ from govern.motions.interest_models import ObjectionRuling as ObjectionRuling
 from govern.motions.naming_models import NamingAgreement as NamingAgreement
 from govern.motions.naming_models import NamingTakenBack as NamingTakenBack
 from govern.motions.objection_models import ObjectionEntered as ObjectionEntered
+from govern.motions.paper_models import PaperName as PaperName
+from govern.motions.paper_models import PaperNameDenial as PaperNameDenial
 from govern.motions.rule_change_models import AffectedClass as AffectedClass
 from govern.motions.rule_change_models import ClassConsent as ClassConsent
 from govern.motions.rule_change_models import RuleChange as RuleChange
@@ -92,6 +95,7 @@ GUARDS = (
     *interest_models.GUARDS,
     *naming_models.GUARDS,
     *objection_models.GUARDS,
+    *paper_models.GUARDS,
     *rule_change_models.GUARDS,
     *statutory_models.GUARDS,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
@@ -275,6 +275,17 @@ def of_decisions(session: Session, decision_ids: Collection[UUID]) -> dict[UUID,
         .where(MotionStep.decision_id.in_(decision_ids))
     )
     return {decision_id: motion for decision_id, motion in session.execute(query) if decision_id is not None}
+
+
+def open_since(session: Session, *, at: datetime) -> datetime | None:
+    """Return when the first of the votes on motions opened that are open now; None where none is."""
+    is_open = (Division.opens_at <= at, at < Division.closes_at, Division.closed_at.is_(None))
+    return session.scalar(select(func.min(Division.opens_at)).where(*is_open))
+
+
+def became_decisions() -> AnySelect:
+    """Return the decisions that motions became, as a query."""
+    return select(MotionStep.decision_id).where(MotionStep.decision_id.is_not(None))
 
 
 def in_state(session: Session, *states: State) -> list[MotionLine]:

@@ -161,12 +161,6 @@ def is_close_by_codes(outcome: DivisionOutcome) -> bool:
     return bool(outcome.sums.get("printed_codes", {}).get("could_differ", False))
 
 
-def years(session: Session, *, with_minutes: bool) -> list[int]:
-    """Return the years that have a line, the newest first."""
-    lines = found(session, Wanted(), with_minutes=with_minutes, shown=lambda _one: "")
-    return sorted({one.on.year for one in lines}, reverse=True)
-
-
 def _put(session: Session, division_id: UUID | None = None) -> list[Resolution]:
     """Return what was put to a vote and declared; an amendment is no resolution."""
     query = (

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed, Role
 from govern.core.languages import LocalText
-from govern.motions import amending, queries, steps, translating, wording
+from govern.motions import amending, papers, queries, steps, translating, wording
 from govern.motions.amending import ensure_words_are_its_own
 from govern.motions.amending_refusals import AmendmentsWait
 from govern.motions.backing_refusals import NotForAnother
 from govern.motions.models import MotionText, MotionTranslation
+from govern.motions.paper_refusals import TextIsTheProposers
 from govern.motions.refusals import MotionUnwritten, TextIsBacked, TranslatedByTheSecretary
 from govern.motions.rules import BEFORE_THE_VOTE, State
 from govern.motions.translation_refusals import TranslationWaits
@@ -27,6 +28,7 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
 
     :raises WordsFollowTheDraft: it brings a draft of the rules.
     :raises NotForAnother: the actor is neither the proposer nor the secretary.
+    :raises TextIsTheProposers: the secretary would change words that did not come on paper.
     :raises TextIsBacked: words change, and others stand behind them, or the motion is on the agenda.
     :raises TranslatedByTheSecretary: its proposer adds a further language, and it is on the agenda.
     :raises AmendmentsWait: a further language is added while an amendment waits.
@@ -73,8 +75,12 @@ def ensure_may_be_rewritten(session: Session, motion_id: UUID, actor: Actor) -> 
 def _ensure_is_theirs(session: Session, motion_id: UUID, actor: Actor) -> State:
     """Return where a motion is whose text is the actor's to write, or refuse."""
     current = steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.AMENDED)
-    if actor.person_id != queries.proposer(session, motion_id) and Role.SECRETARY not in actor.roles:
+    if actor.person_id == queries.proposer(session, motion_id):
+        return current
+    if Role.SECRETARY not in actor.roles:
         raise NotForAnother
+    if not is_text_backed(session, motion_id) and not papers.is_proposed_on_paper(session, motion_id):
+        raise TextIsTheProposers
     return current
 
 

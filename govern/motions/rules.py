@@ -220,6 +220,7 @@ class Standing:
     """Who stands behind a motion, and whom it needs.
 
     :param supporters: apart from proposer and seconder.
+    :param is_proposed: its proposer does not say that an officer entered them without being asked.
     """
 
     proposer: UUID
@@ -227,6 +228,7 @@ class Standing:
     supporters: Collection[UUID]
     needs_seconder: bool
     needs_supporters: int
+    is_proposed: bool = True
 
     @property
     def short_by(self) -> int:
@@ -236,4 +238,4 @@ class Standing:
     @property
     def is_enough(self) -> bool:
         """Say whether it can go on the agenda."""
-        return self.short_by == 0 and (self.seconder is not None or not self.needs_seconder)
+        return self.is_proposed and self.short_by == 0 and (self.seconder is not None or not self.needs_seconder)

@@ -23,6 +23,7 @@ from govern.motions import (
     courses,
     entrenchment,
     matters,
+    papers,
     queries,
     rule_changes,
     ruling,
@@ -144,6 +145,7 @@ def admit(session: Session, motion_id: UUID, deed: Deed, *, read: int | None = N
 
     :param read: see `steps.ensure_read`.
     :raises TextChanged: another text stands now than the actor read.
+    :raises ProposerDenies: whoever was entered as its proposer says that they do not propose it.
     :raises TooFewBehindIt: its seconder or supporters are missing.
     :raises NobodyConcerned: it admits or expels somebody, and does not say whom.
     :raises CourseNotBegun: statute lays down its course, and that is not begun.
@@ -163,6 +165,7 @@ def ensure_may_be_admitted(session: Session, motion_id: UUID, deed: Deed) -> Non
     current = steps.ensure_in(
         session, motion_id, State.SUBMITTED, State.REFERRED, State.FELL_INQUORATE, wanted=State.ADMITTED_TO_AGENDA
     )
+    papers.ensure_proposed(session, motion_id)
     _ensure_not_on_own(session, motion_id, deed)
     _ensure_admissible(session, amending.shape_of(motion), deed)
     courses.ensure_begun(session, motion)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.core.actors import Deed
-from govern.motions import amending, backing, queries, ruling, steps
+from govern.motions import amending, queries, ruling, steps
 from govern.motions.amending import Settled
 from govern.motions.amending_refusals import AmendmentSettled, NoSlipToRuleOn, SlipRuledOn
 from govern.motions.models import Amendment, SlipRuling
@@ -60,14 +60,5 @@ def ensure_may_rule_on(session: Session, motion_id: UUID, n: int, deed: Deed) ->
     if n in queries.amendment_outcomes(session, motion_id):
         raise AmendmentSettled
     steps.ensure_no_vote_goes_on(session, motion_id)
-    ruling.ensure_rules(session, deed, apart=behind(session, amendment, deed))
+    ruling.ensure_rules(session, deed, apart=amending.behind(session, amendment, deed))
     return amendment
-
-
-def behind(session: Session, amendment: Amendment, deed: Deed) -> frozenset[UUID]:
-    """Return who does not rule on a wording: whoever proposes the motion, proposes or seconds it, or is interested."""
-    motion_id, n = amendment.motion_id, amendment.n
-    seconder = queries.amendment_seconders(session, motion_id).get(n)
-    seconded = {person for of, person in queries.withdrawn_secondings(session, motion_id) if of == n}
-    own = {amendment.proposed_by, queries.proposer(session, motion_id), *seconded, *([seconder] if seconder else [])}
-    return backing.interested(session, motion_id, at=deed.at) | own

@@ -12,7 +12,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
 from govern.constitution.rules import Body
 from govern.core.actors import Actor, Deed, Role
-from govern.motions import queries, steps
+from govern.motions import papers, queries, steps
 from govern.motions.models import MotionStep
 from govern.motions.refusals import LeaveNeeded, LeaveNotTheirs, NotTheirsToWithdraw
 from govern.motions.rules import Deciders, State
@@ -66,11 +66,13 @@ def may_withdraw(session: Session, motion_id: UUID, actor: Actor) -> bool:
     """Say whether a motion is somebody's to withdraw, as far as its state goes.
 
     Before it is moved it is its proposer's alone; an officer enters it only for a proposer who has no account and so
-    cannot say it. After that it is the meeting's, and the chair enters by which decision the meeting gave leave.
+    cannot say it, or who says that they never proposed it. After that it is the meeting's, and the chair enters by
+    which decision the meeting gave leave.
     """
     if queries.moved_on(session, motion_id) is not None:
         return Role.CHAIR in actor.roles
     proposer, is_officer = queries.proposer(session, motion_id), not actor.roles.isdisjoint(KEEPS_THE_AGENDA)
     if actor.person_id == proposer:
         return True
-    return is_officer and accounts.open_account_of(session, proposer) is None
+    is_nobodys = papers.is_proposer_denied(session, motion_id)
+    return is_officer and (is_nobodys or accounts.open_account_of(session, proposer) is None)

@@ -2,8 +2,28 @@
 
 from datetime import date
 
-from govern.core.errors import Refusal
+from govern.core.errors import NotAllowed, Refusal
 from govern.core.words import Sentence, say
+
+
+class MembershipEnded(NotAllowed):
+    """What a member could do, whoever was one cannot do any more."""
+
+    code = "membership-ended"
+    source = "INV-14: who is on the register and may vote"
+
+    def __init__(self, allowed: Sentence, *, on: date) -> None:
+        """Take who may do it, and the day on which the membership ended."""
+        super().__init__(allowed)
+        self.on = on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Your membership ended on %(day)s, and this is for members. Your page says why it ended. If that is wrong,"
+            " telephone us, and ask for the chair or a scrutineer.",
+            day=self.on,
+        )
 
 
 class NameMissing(Refusal):

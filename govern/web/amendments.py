@@ -10,7 +10,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from govern.access import actor, can, requires
-from govern.consequences import telling_backers
+from govern.consequences import on_paper, telling_backers
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.languages import LocalText
@@ -55,7 +55,7 @@ def file(motion_id: UUID) -> ResponseReturnValue:
 
     def keep(session: "Session") -> str:
         change = form.change(_proposer(session, form), _seconder(session, form))
-        service.file_amendment(session, motion_id, change, deed_now())
+        on_paper.file_amendment(session, motion_id, change, deed_now(), base_url=g.settings.base_url)
         return url_for("motions.show", motion_id=motion_id)
 
     return ask_or_do(
@@ -186,8 +186,8 @@ def refuse(motion_id: UUID, n: int) -> ResponseReturnValue:
         Settled.FELL,
         title=gettext("Do not put this wording to the vote"),
         lead=gettext(
-            "It goes beyond the notice or is out of order, or whoever proposed it took it back in the room."
-            " The reason goes on record."
+            "Whoever is in the chair rules on order. It goes beyond the notice or is out of order, or whoever proposed"
+            " it took it back in the room. Those who propose and second it are written to, and everybody reads why."
         ),
         button=gettext("Do not put it"),
         said=gettext("The wording is not put to the vote, with the reason."),
@@ -203,8 +203,13 @@ def rule_on_slip(motion_id: UUID, n: int) -> ResponseReturnValue:
         motion_id,
         n,
         form,
-        lambda session: slips.rule_on(
-            session, motion_id, n, form.deed(actor(), clock.now()), is_slip=form.is_slip.data == SlipForm.SLIP
+        lambda session: telling_backers.rule_on_slip(
+            session,
+            motion_id,
+            n,
+            form.deed(actor(), clock.now()),
+            is_slip=form.is_slip.data == SlipForm.SLIP,
+            base_url=g.settings.base_url,
         ),
         lambda session: slips.ensure_may_rule_on(session, motion_id, n, deed_now()),
         title=gettext("Rule on a slip of the pen"),
@@ -225,7 +230,9 @@ def _settle(
         motion_id,
         n,
         form,
-        lambda session: service.settle_amendment(session, motion_id, n, settled, form.deed(actor(), clock.now())),
+        lambda session: telling_backers.settle_amendment(
+            session, motion_id, n, settled, form.deed(actor(), clock.now()), base_url=g.settings.base_url
+        ),
         lambda session: amending.ensure_waits(session, motion_id, n, settled, deed_now()),
         **words,
     )

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from govern.access import actor, signed_in
 from govern.accounts import queries as accounts
-from govern.constitution import confirmations, queries
+from govern.constitution import confirmations, minutes, queries
 from govern.core import clock, db
 from govern.core.words import say
 from govern.motions import queries as motions
@@ -25,13 +25,21 @@ if TYPE_CHECKING:
 pages = Blueprint("confirmations", __name__)
 
 
+def _is_named(decision_id: UUID) -> bool:
+    """Say whether a decision names the reader; whoever is neither named nor asked as chair is refused."""
+    if confirmations.is_named(db.session(), decision_id, actor()):
+        return True
+    confirmations.ensure_may_confirm(db.session(), decision_id, actor())
+    return False
+
+
 @pages.route("/decisions/<uuid:decision_id>/confirmation", methods=["GET", "POST"])
 @signed_in
 def confirm(decision_id: UUID) -> ResponseReturnValue:
     session, person_id = db.session(), current_user.person_id
     accounts.ensure_opened(session, current_user.account_id)
     decision = queries.decision(session, decision_id)
-    part = confirmations.part_of(session, decision_id, person_id)
+    parts = parts_of([confirmations.part_of(session, decision_id, person_id)]) if _is_named(decision_id) else {}
     form = ConfirmationForm()
 
     def keep(session: "Session") -> str:
@@ -52,6 +60,7 @@ def confirm(decision_id: UUID) -> ResponseReturnValue:
         body=who_took(decision),
         motion=motions.of_decisions(session, [decision_id]).get(decision_id),
         has_voted=confirmations.is_by_vote(session, decision_id, person_id),
-        part=parts_of([part])[person_id],
+        part=parts.get(person_id),
+        is_chair=minutes.may_say(session, decision_id, actor()),
         about=[(words, None) for words in subjects.told(session, decision_id).values()],
     )

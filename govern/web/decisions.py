@@ -11,12 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, can, requires
-from govern.accounts import letters
 from govern.accounts import queries as accounts
 from govern.admissions import queries as admissions
 from govern.admissions.words import STATE_WORDS
 from govern.board import queries as board
-from govern.consequences import deciding
+from govern.consequences import deciding, minuting
 from govern.constitution import queries
 from govern.constitution.rules import Vote
 from govern.core import clock, db
@@ -31,6 +30,7 @@ from govern.web.deeds import ask_or_do
 from govern.web.forms.decisions import decision_form, parts_of
 from govern.web.forms.register import offered_homes
 from govern.web.forms.subjects import ADDING, rows_wanted
+from govern.web.minutes_words import can_confirm, said_of
 from govern.web.rulings import can_rule
 from govern.web.steps import today
 from govern.web.who_decided import from_minutes, who_took, who_took_each
@@ -51,7 +51,8 @@ OF_LATE = timedelta(days=365)
 @requires(Permission.REGISTER_READ)
 def index() -> ResponseReturnValue:
     page = queries.decisions(db.session(), page=page_asked())
-    return render_template("decisions/index.html", page=page, who_took=who_took_each(page.items))
+    said = said_of([one.id for one in page.items])
+    return render_template("decisions/index.html", page=page, who_took=who_took_each(page.items), said=said)
 
 
 @pages.get("/decisions/<uuid:decision_id>")
@@ -70,6 +71,8 @@ def show(decision_id: UUID) -> ResponseReturnValue:
         body=who_took(decision),
         motion=motions.of_decisions(session, [decision_id]).get(decision_id),
         entered=_entered(session, decision),
+        said=said_of([decision_id]).get(decision_id, []),
+        may_confirm=can_confirm(decision_id),
         parts=sorted((names[person], words) for person, words in parts.items()),
         votes_for=votes[Vote.FOR],
         votes_against=votes[Vote.AGAINST],
@@ -113,9 +116,7 @@ def enter() -> ResponseReturnValue:
         minute = replace(form.minute(), about=about)
         made = deciding.enter(session, minute, participants=people, actor=actor(), at=clock.now())
         link = g.settings.base_url + url_for("confirmations.confirm", decision_id=made.id)
-        letters.tell_of_decision(
-            session, people={one.person_id for one in people}, about=len(about), link=link, at=clock.now()
-        )
+        minuting.ask(session, made, {one.person_id for one in people}, about=len(about), link=link, at=clock.now())
         return url_for(".show", decision_id=made.id)
 
     said = gettext("The decision is on record. It cannot be changed.")

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
-from govern.consequences import cessation
+from govern.consequences import ending
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Matter
 from govern.core import clock, db
@@ -147,7 +147,7 @@ def cease(membership_id: UUID) -> ResponseReturnValue:
     )
 
     def end(session: "Session") -> str:
-        tell(cessation.end(session, membership_id, form.cessation(), actor=actor(), at=clock.now()))
+        tell(ending.end(session, membership_id, form.cessation(), actor=actor(), at=clock.now()))
         return url_for(".show", membership_id=membership_id)
 
     return ask_or_do(

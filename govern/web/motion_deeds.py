@@ -11,7 +11,7 @@ from flask_babel import gettext
 from govern.access import actor, requires
 from govern.admissions import queries as admissions
 from govern.admissions.rules import State as Step
-from govern.consequences import naming, telling_backers
+from govern.consequences import naming, on_paper, telling_backers
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.membership import AdmissionDecider
 from govern.core import clock, db
@@ -73,14 +73,14 @@ def enter() -> ResponseReturnValue:
     def keep(session: "Session") -> str:
         proposer = _person(session, form.proposer, form.member_no)
         proposal = form.proposal(proposer, **form.chosen(), **_deciders(session, form.kind.data))
-        motion = service.submit(session, proposal, deed_now())
+        motion = on_paper.submit(session, proposal, deed_now(), base_url=g.settings.base_url)
         return url_for("motions.show", motion_id=motion.id)
 
     return ask_or_do(
         form,
         keep,
         template="motion_deeds/enter.html",
-        said=gettext("The motion is entered in the name of whoever proposes it."),
+        said=gettext("The motion is entered in the name of whoever proposes it. They are written to."),
         wordings=wordings(form, g.mutual.languages),
     )
 
@@ -109,7 +109,7 @@ def enter_backer(motion_id: UUID) -> ResponseReturnValue:
     def keep(session: "Session") -> str:
         person = _person(session, form.person, form.member_no)
         part, read = Backing(form.part.data), form.text_version.data
-        service.back(session, motion_id, person, part, deed_now(), read=read)
+        on_paper.back(session, motion_id, person, part, deed_now(), read=read, base_url=g.settings.base_url)
         return url_for("motions.show", motion_id=motion_id)
 
     return _ask(
@@ -118,9 +118,11 @@ def enter_backer(motion_id: UUID) -> ResponseReturnValue:
         keep,
         lambda session: steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED),
         title=gettext("Enter somebody who signed it on paper"),
-        lead=gettext("They signed these words on paper, and the paper is kept."),
+        lead=gettext(
+            "They signed these words on paper, and the paper is kept. They are written to, and can say it is not so."
+        ),
         button=gettext("Enter them"),
-        said=gettext("They stand behind the motion now."),
+        said=gettext("They stand behind the motion now. They are written to."),
         template="motion_deeds/on_text.html",
     )
 

@@ -56,7 +56,7 @@ from govern.web.next_steps import Way as NextWay
 from govern.web.steps import today
 from govern.web.votes_now import how_they_came
 from govern.web.whereabouts import SOMEBODY, office_of
-from govern.web.wordings import amendments_shown, slips_to_rule_on, versions_shown
+from govern.web.wordings import amendments_shown, rulings_on_order, slips_to_rule_on, versions_shown
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -116,6 +116,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "translation": translation,
         "may_rule_on_translation": translation is not None and _may_rule_on_translation(session, motion),
         "may_rule_on_slips": slips_to_rule_on(session, amendments),
+        "may_refuse_wordings": rulings_on_order(session, amendments),
         "names": register.names_of(session, named),
         "ways": ways_of(session, motion, state, standing, backers),
         "is_consulted": is_consulted,

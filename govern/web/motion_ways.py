@@ -94,6 +94,7 @@ ON_UNHEARD: Mapping[type[Refusal], Sentence] = {
     ),
     TimeToObject: say("Somebody was named in it, and has time to object. It is voted on after that."),
 }
+UNPROPOSED = say("Whoever was entered as its proposer says that they did not propose it. It goes no further.")
 ON_NOBODY = say("It does not say yet whom it is about, and waits for that. Then it can go on the agenda.")
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(
@@ -230,6 +231,8 @@ def needed(standing: Standing) -> Sentence:
 
 def missing(standing: Standing) -> Sentence:
     """Say who is still missing behind a motion."""
+    if not standing.is_proposed:
+        return UNPROPOSED
     needs_seconder = standing.needs_seconder and standing.seconder is None
     if standing.is_enough:
         return say("It has enough behind it. The chair or the secretary puts it on the agenda.")

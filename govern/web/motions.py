@@ -20,6 +20,7 @@ from govern.motions.refusals import KindOfAnotherBody
 from govern.motions.rules import Backing, Kind, Way
 from govern.motions.words import KINDS, words_of
 from govern.permissions import Permission
+from govern.web import paper_names
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do, deed_now
 from govern.web.forms.motions import OF_MEMBERS, ButtonForm, MotionForm, TextForm, WithdrawForm, with_words, wordings
@@ -45,7 +46,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.MOTION_READ)
 def show(motion_id: UUID) -> ResponseReturnValue:
     motion = queries.find(db.session(), motion_id)
-    return render_template("motions/show.html", **facts_of(motion))
+    return render_template("motions/show.html", **facts_of(motion), **paper_names.shown(db.session(), motion))
 
 
 @pages.route("/motions/new", methods=["GET", "POST"])

@@ -20,6 +20,7 @@ from govern.core import clock, db
 from govern.core.canonical import canonical
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
+from govern.core.words import Sentence
 from govern.documents import typesetting
 from govern.motions import extracts, resolutions, retold
 from govern.motions.division_models import Division, DivisionOutcome
@@ -35,6 +36,7 @@ from govern.web.filters import day, instant, spoken
 from govern.web.forms.motions import ButtonForm
 from govern.web.forms.resolutions import CAME, DigestForm, SearchForm
 from govern.web.languages import language_of_reader
+from govern.web.minutes_words import said_of
 from govern.web.saving import as_csv
 from govern.web.steps import keyring
 from govern.web.sums import rows_of
@@ -71,6 +73,8 @@ def index() -> ResponseReturnValue:
         as_written=as_written,
         from_minutes=from_minutes,
         beside=_beside,
+        said=said_of([one.decision_id for one in found[:MOST] if one.decision_id]),
+        with_minutes=can(Permission.REGISTER_READ),
     )
     return page, 422 if form.errors else 200
 
@@ -84,7 +88,8 @@ def save() -> ResponseReturnValue:
 
 
 def _form() -> SearchForm:
-    return SearchForm().offer(resolutions.years(db.session(), with_minutes=can(Permission.REGISTER_READ)))
+    every = resolutions.found(db.session(), Wanted(), with_minutes=can(Permission.REGISTER_READ), shown=lambda _one: "")
+    return SearchForm().offer(every)
 
 
 def _found(wanted: Wanted) -> list[Resolution]:
@@ -114,8 +119,15 @@ def _sheet(found: list[Resolution]) -> str:
 def _note(one: Resolution) -> str:
     """Return what has to be known of a line beside its outcome: from when it has effect, or that nobody counted it."""
     if one.entered_on:
-        return str(spoken(from_minutes(one.body, on=one.on, entered_on=one.entered_on)))
+        told = [from_minutes(one.body, on=one.on, entered_on=one.entered_on), *_said(one)]
+        return " ".join(str(spoken(words)) for words in told)
     return str(spoken(one.effect)) if one.effect else ""
+
+
+def _said(one: Resolution) -> list[Sentence]:
+    """Return what others than who entered it say of a decision from minutes."""
+    told = said_of([one.decision_id]) if one.decision_id else {}
+    return [each.words for each in told.get(one.decision_id, [])] if one.decision_id else []
 
 
 def _beside(one: Resolution) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, g, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
+from govern.consequences import on_paper
 from govern.constitution import queries as constitution
 from govern.constitution.models import Constituency, RuleSet
 from govern.constitution.parameters.board import ReservedMatter
@@ -19,7 +20,8 @@ from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.core.words import Sentence, say
-from govern.motions import entrenchment, rule_changes, service
+from govern.motions import entrenchment, rule_changes
+from govern.motions.models import Motion
 from govern.motions.rule_change_words import languages_of, line_of, names_of, told, written_in
 from govern.motions.rule_changes import Consent
 from govern.motions.rules import Deciders, Kind, Way
@@ -50,7 +52,7 @@ def propose(rule_set_id: UUID) -> ResponseReturnValue:
     def keep(session: "Session") -> str:
         lines = [line_of(one, names) for one in changes]
         proposal = _proposal(session, form, version, kind, lines)
-        return url_for("motions.show", motion_id=service.submit(session, proposal, deed_now()).id)
+        return url_for("motions.show", motion_id=_submitted(session, proposal).id)
 
     said = gettext("The change is proposed. It goes the way of every motion from here.")
     return ask_or_do(
@@ -67,6 +69,10 @@ def propose(rule_set_id: UUID) -> ResponseReturnValue:
         touched=[CLAUSES[one] for one in entrenchment.touched(db.session(), rule_set_id, at=clock.now())],
         waiting=waiting_facts(db.session(), rule_set_id),
     )
+
+
+def _submitted(session: "Session", proposal: Proposal) -> Motion:
+    return on_paper.submit(session, proposal, deed_now(), base_url=g.settings.base_url)
 
 
 def _proposal(
@@ -119,7 +125,7 @@ def ask_class(rule_set_id: UUID, constituency_id: UUID) -> ResponseReturnValue:
         lead = say("That %(home)s consents to this change of the rules.", home=asked[0].constituency.name)
         lines = [lead, *(line_of(one, names) for one in changes if one.parameter.label in rules)]
         proposal = _proposal(session, form, version, Kind.CLASS, lines, home=asked[0].constituency)
-        return url_for("motions.show", motion_id=service.submit(session, proposal, deed_now()).id)
+        return url_for("motions.show", motion_id=_submitted(session, proposal).id)
 
     said = gettext("The question to this constituency is a motion now.")
     return ask_or_do(

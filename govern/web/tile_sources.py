@@ -24,11 +24,11 @@ from govern.elections import queries as elections
 from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import printing
-from govern.motions import courses
+from govern.motions import courses, papers
 from govern.motions import waiting as agenda
 from govern.motions.statutory_words import DEADLINES as STATUTORY
 from govern.register import merging, opening, requests
-from govern.web import mail_tiles
+from govern.web import ending_tiles, mail_tiles, minutes_tiles
 from govern.web.division_tasks import waits_in_words
 from govern.web.namings import objections_on
 from govern.web.roster import gaps_on, holders_on
@@ -108,6 +108,13 @@ def _motions(session: "Session", moment: Moment) -> Iterator[Item]:
     yield from items(Kind.DECIDE, heap, words, "motions.index", moment)
     for step, over in agenda.over(session, at=moment.at).items():
         yield from items(Kind.DECIDE, over, waits_in_words(step, over.count), "motions.index", moment)
+    disputed = papers.disputed(session)
+    words = say_many(
+        "%(count)s motion is under way to which somebody says that they did not give their name.",
+        "%(count)s motions are under way to which somebody says that they did not give their name.",
+        count=disputed.count,
+    )
+    yield from items(Kind.WARNING, disputed, words, "motions.index", moment)
     objections = objections_on(session)
     words = say_many(
         "%(count)s objection to having no vote on a motion waits for a ruling, before its vote is called.",
@@ -326,6 +333,7 @@ SOURCES: tuple[Source, ...] = (
     _roster,
     mail_tiles.mail,
     _heads,
+    minutes_tiles.disputed,
 )
 # Whoever keeps the machine keeps no register: numbers and days, and nobody's name.
 SOURCES_OF_THE_ADMINISTRATOR: tuple[Source, ...] = (mail_tiles.mail_by_number, _heads_to_sign, _offices, _roster)
@@ -334,9 +342,15 @@ DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
     Role.SECRETARY: (tuple(Kind), SOURCES),
     Role.CHAIR: (
         (Kind.DECIDE, *DAYS),
-        (_openings, _merges, _arrivals, _motions, _timetables, _statutory, _terms, _board, _roster),
+        (
+            *(_openings, _merges, _arrivals, _motions, minutes_tiles.to_confirm, minutes_tiles.disputed, _timetables),
+            *(_statutory, _terms, _board, _roster),
+        ),
     ),
-    Role.SCRUTINEER: ((Kind.DECIDE, *DAYS), (_arrivals, _timetables, _roster, _heads)),
+    Role.SCRUTINEER: (
+        (Kind.DECIDE, *DAYS),
+        (_arrivals, minutes_tiles.disputed, ending_tiles.ended_while_open, _timetables, _roster, _heads),
+    ),
     Role.COUNCIL_OFFICER: (DAYS, (_authority_seats,)),
     Role.ADMINISTRATOR: ((Kind.SEND, Kind.SIGN, Kind.DEADLINE, Kind.WARNING), SOURCES_OF_THE_ADMINISTRATOR),
 }

@@ -1,7 +1,8 @@
 """Where an election is now, and the facts that its page shows."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from flask import g
 
@@ -74,10 +75,13 @@ def electorate_of(election: Election) -> Sentence:
 
 def office_of(step: ElectionStep | MotionStep) -> Sentence:
     """Return who took a step, by the office held on the day that it was entered."""
-    if step.actor_id is None:
-        return CLOCK
-    on: date = clock.local_date(step.at, g.zone)
-    held = accounts.offices_of(db.session(), step.actor_id, on=on)
+    return CLOCK if step.actor_id is None else office_held(step.actor_id, step.at)
+
+
+def office_held(person_id: UUID, at: datetime) -> Sentence:
+    """Return the office that somebody held on the day of an instant; some officer where they held none."""
+    on: date = clock.local_date(at, g.zone)
+    held = accounts.offices_of(db.session(), person_id, on=on)
     return next((ROLE_WORDS[office] for office in OFFICES if office in held), SOMEBODY)
 
 

@@ -10,13 +10,15 @@ from govern.core import clock
 from govern.core.actors import Deed
 from govern.core.languages import LocalText
 from govern.core.words import Sentence, say
-from govern.motions import amending, diffs, queries, seconding, slips
+from govern.motions import amending, diffs, papers, queries, seconding, slips
+from govern.motions.amending import Settled
 from govern.motions.diffs import Run, Weight
 from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionText, SlipRuling
 from govern.motions.words import OUTCOMES
 from govern.permissions import Permission
 from govern.web.deeds import deed_now, may
 from govern.web.languages import NAMES, language_of_reader
+from govern.web.whereabouts import office_held
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -61,6 +63,8 @@ class Proposed:
 
     :param outcome: None while it waits.
     :param seconder: None while nobody seconds it.
+    :param is_unproposed: whoever was entered as its proposer says that they are not.
+    :param office: of whoever ruled that it is not put.
     :param is_ready: whether it can be put: it has the seconder whom the rules ask for.
     :param is_next: its vote comes before the others'.
     :param may_second: whether the reader can second it now.
@@ -76,6 +80,8 @@ class Proposed:
     words: Sentence | None
     is_next: bool
     is_overtaken: bool
+    is_unproposed: bool
+    office: Sentence | None
 
 
 def differences_of(old: LocalText, new: LocalText) -> list[Difference]:
@@ -144,6 +150,23 @@ def _may(ensure: Callable[["Session", UUID, int, Deed], object], session: "Sessi
     return may(lambda: ensure(session, one.motion_id, one.n, deed_now()))
 
 
+def _ruled_by(outcome: AmendmentOutcome) -> Sentence:
+    """Return in what office somebody ruled that a wording is not put."""
+    return office_held(outcome.settled_by, outcome.settled_at)
+
+
+def rulings_on_order(session: "Session", amendments: Sequence[Proposed]) -> frozenset[int]:
+    """Return the numbers of the wordings that the reader can rule out of order now."""
+    if not can(Permission.AMENDMENT_REFUSE):
+        return frozenset()
+    waiting = [one.amendment for one in amendments if one.outcome is None]
+    return frozenset(one.n for one in waiting if _may(_ensure_may_refuse, session, one))
+
+
+def _ensure_may_refuse(session: "Session", motion_id: UUID, n: int, deed: Deed) -> object:
+    return amending.ensure_waits(session, motion_id, n, Settled.FELL, deed)
+
+
 def _proposed(one: Amendment, outcome: AmendmentOutcome | None, *, old: LocalText, **facts: Any) -> Proposed:
     return Proposed(
         amendment=one,
@@ -152,4 +175,6 @@ def _proposed(one: Amendment, outcome: AmendmentOutcome | None, *, old: LocalTex
         words=OUTCOMES[outcome.outcome] if outcome else None,
         **facts,
         is_overtaken=outcome is not None and outcome.note == str(amending.OVERTAKEN),
+        is_unproposed=outcome is not None and outcome.note == str(papers.UNPROPOSED),
+        office=_ruled_by(outcome) if outcome is not None and outcome.outcome == Settled.FELL else None,
     )

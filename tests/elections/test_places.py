@@ -42,7 +42,7 @@ def suspended(until: date) -> list[Home]:
 
 def place(roll: Roll, homes: list[Home], **facts: Any) -> Place:
     """Return the place as it is told before the poll opens."""
-    return place_of(roll, homes, **{"birth_on": None, "at": OPENS_AT + A_SECOND} | facts)
+    return place_of(roll, homes, **{"birth_on": None, "at": OPENS_AT + A_SECOND, "today": OPENS_AT.date()} | facts)
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,25 @@ def test_who_is_too_young_on_the_roll_date_is_told_so(birth_on: date, why: Why) 
         assert str(found.reason()) == "You are younger than 16 on Monday 24 August 2026."
 
 
-def test_a_line_on_the_frozen_roll_decides_whatever_the_register_says_now() -> None:
-    found = place(FROZEN, ended(LONG_BEFORE + A_DAY), is_on_roll=True)
+def test_a_line_on_the_frozen_roll_decides_whatever_group_the_register_says_now() -> None:
+    found = place(FROZEN, [home(constituency_id=OTHER)], is_on_roll=True)
 
     assert (found.why, found.may_vote) == (Why.ON_ROLL, True)
     assert str(found.reason()) == "You are on the list of voters."
+
+
+@pytest.mark.invariant("INV-14")
+def test_who_is_on_the_roll_and_a_member_no_longer_is_told_so_and_not_that_they_can_vote() -> None:
+    today = OPENS_AT.date()
+    gone, away = ended(today), [home(standing=Standing.SUSPENDED, valid_from=today)]
+    moved = [*ended(today), home(constituency_id=OTHER, valid_from=today)]
+
+    on_roll, left, suspended_now, elsewhere = (
+        place(ROLL, homes, is_on_roll=True) for homes in ([home()], gone, away, moved)
+    )
+
+    assert [one.may_vote for one in (on_roll, left, suspended_now, elsewhere)] == [True, False, False, True]
+    assert str(left.reason()).startswith("Your membership ended on ")
+    assert str(left.rule()).startswith("The rule: you have to be a member when you vote.")
+    assert str(suspended_now.reason()).startswith("Your membership is suspended on ")
+    assert place(ROLL, ended(today + A_DAY), is_on_roll=True).may_vote

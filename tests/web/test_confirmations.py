@@ -9,9 +9,13 @@ from werkzeug.datastructures import MultiDict
 
 from govern.accounts.models import Account
 from govern.constitution import confirmations
+from govern.constitution.rules import Body
 from govern.core.actors import Role
 from govern.jobs.models import OutgoingMail
+from govern.web import minutes_tiles
+from govern.web.tile_sources import DESKS
 from tests.browser import follow
+from tests.makers import constitution
 from tests.web.dossiers import QUORUM, board, checked
 from tests.web.filled_forms import form_of, sent
 from tests.web.officers import words_of
@@ -124,3 +128,33 @@ def test_the_page_keeps_nobody_out(secretariat: Secretariat, decision: UUID, pag
 
     expect(page.get_by_role("status").filter(has_text="Your word is on record.")).to_be_visible()
     assert seen == []
+
+
+def test_a_dispute_stands_on_the_decision_in_the_list_and_on_desks(secretariat: Secretariat, decision: UUID) -> None:
+    secretariat.sit(Role.CHAIR).send(f"/decisions/{decision}/confirmation", word="not_so")
+
+    told = "Disputed: 1 person whom it names says that this is not what happened."
+    for page in (f"/decisions/{decision}", "/decisions", "/resolutions"):
+        assert told in words_of(secretariat.sit().look(page))
+    for desk in (Role.SECRETARY, Role.CHAIR):
+        assert "1 decision is disputed" in words_of(secretariat.sit(desk).look("/"))
+    assert minutes_tiles.disputed in DESKS[Role.SCRUTINEER][1]
+
+
+def test_what_was_entered_from_minutes_is_unconfirmed_until_the_chair_says_that_it_is_so(
+    secretariat: Secretariat,
+) -> None:
+    made = secretariat.write(lambda session: constitution.decision(session, body=Body.GENERAL_MEETING).id)
+    pages = (f"/decisions/{made}", "/decisions", "/resolutions")
+    before = [words_of(secretariat.sit().look(page)) for page in pages]
+    chair = secretariat.sit(Role.CHAIR)
+    desk, asked = words_of(chair.look("/")), words_of(chair.look(f"/decisions/{made}/confirmation"))
+
+    answer = chair.send(f"/decisions/{made}/confirmation", word="so")
+
+    assert all("Not confirmed by the chair yet." in page for page in before)
+    assert "entered from minutes, and waits for the chair to say whether it is so." in desk
+    assert "You are in the chair: say whether they are right." in asked
+    assert answer.status_code == 303
+    for page in pages:
+        assert "The chair says that it is so." in words_of(secretariat.sit().look(page))

@@ -28,6 +28,7 @@ from govern.core.actors import OFFICES, Role
 from govern.core.db import Base, Database
 from govern.core.languages import LocalText
 from govern.elections.rules import State
+from govern.motions import papers
 from govern.motions.models import DivisionOutcome, StatutoryCourse
 from govern.permissions import POLICY, Permission
 from govern.register.acting_models import BodyMember
@@ -75,6 +76,7 @@ ANYTHING_WILL_DO = {
     "motions.support",
     "motions.withdraw",
     "openings.withdraw",
+    "paper_names.deny",
     "requests.answer",
     "resolutions.sign",
     "sign_in.extend",
@@ -190,6 +192,7 @@ class Stage:
                 "merge_id": merge.id,
                 "motion_id": motion.id,
                 "n": 1,
+                "name_id": papers.of_motion(session, motion.id)[-1].name.id,
                 "membership_id": session.scalars(select(Membership.id).limit(1)).one(),
                 "number": 1,
                 "other_id": other,

@@ -1,6 +1,6 @@
 """What a reader looks for in the register of resolutions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired
 
 from govern.constitution.rules import Body
 from govern.core.words import Sentence, say
-from govern.motions.resolutions import Came, Wanted
+from govern.motions.resolutions import Came, Resolution, Wanted
 from govern.motions.rules import Kind
 from govern.motions.words import KINDS
 from govern.web.filters import in_reader_language
@@ -39,13 +39,14 @@ class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     kind = Menu(_("What it asked for"))
     came = Menu(_("What came of it"))
 
-    def offer(self, years: Iterable[int]) -> "SearchForm":
-        """Offer the years that there are, and the rest."""
-        every = ("", _("All"))
-        self.body.choices = [every, *((one.value, in_reader_language(words)) for one, words in DECIDING.items())]
-        self.year.choices = [every, *((str(one), str(one)) for one in years)]
-        self.kind.choices = [every, *((one.value, in_reader_language(KINDS[one])) for one in Kind)]
-        self.came.choices = [every, *((one.value, in_reader_language(words)) for one, words in CAME.items())]
+    def offer(self, lines: Collection[Resolution]) -> "SearchForm":
+        """Offer what finds something among the lines that the reader may see, and what they chose."""
+        bodies, kinds, came = {one.body for one in lines}, {one.kind for one in lines}, {one.came for one in lines}
+        years = sorted({one.on.year for one in lines}, reverse=True)
+        _offer(self.body, {one.value: DECIDING[one] for one in DECIDING}, bodies)
+        _offer(self.kind, {one.value: KINDS[one] for one in Kind}, kinds)
+        _offer(self.came, {one.value: CAME[one] for one in CAME}, came)
+        self.year.choices = [("", _("All")), *((str(one), str(one)) for one in years)]
         return self
 
     def wanted(self) -> Wanted:
@@ -57,6 +58,12 @@ class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             kind=self.kind.data or None,
             came=Came(self.came.data) if self.came.data else None,
         )
+
+
+def _offer(menu: Menu, every: Mapping[str, Sentence], found: Collection[str | None]) -> None:
+    """Offer all, and each choice by which a line is found, or that was made."""
+    kept = ((code, in_reader_language(words)) for code, words in every.items() if code in found or code == menu.data)
+    menu.choices = [("", _("All")), *kept]
 
 
 class DigestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
