@@ -30,6 +30,7 @@ from govern.motions import (
     interest_queries,
     printed_margins,
     queries,
+    standing_back,
     steps,
     subjects,
     tallying,
@@ -66,9 +67,11 @@ def close(session: Session, division_id: UUID, deed: Deed) -> Division:
     :raises VoteNotTaken: it has not opened, or has ended.
     :raises NotEndedEarly: somebody has not voted, and it is not at a meeting.
     :raises EndedTooSoon: somebody has not voted, and the call told that it stays open longer.
+    :raises OfficerStandsBack: the actor takes no part in the motion.
     """
     division = divisions.locked(session, division_id)
     ensure_not_ended(session, division, at=deed.at)
+    standing_back.ensure_free(session, division.motion_id, deed.actor, at=deed.at)
     if deed.at >= division.closes_at:
         return division
     return _end(session, division, deed)
@@ -149,6 +152,7 @@ def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting
     :raises AlreadyDeclared: it was declared.
     :raises VotingGoesOn: it has not closed.
     :raises DoesNotAddUp: with the first thing that does not.
+    :raises OfficerStandsBack: the actor takes no part in the motion.
     :raises NoCastingVote: the actor uses one, and was not in the chair, or has no vote in this.
 
     Source: domain 2.8 INV-33; domain 9.0b.
@@ -156,6 +160,7 @@ def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting
     division = divisions.locked(session, division_id)
     assert deed.actor.person_id is not None
     tally = tally_to_declare(session, division, at=deed.at)
+    standing_back.ensure_free(session, division.motion_id, deed.actor, at=deed.at)
     if casting is not None:
         chairing.cast(session, division, casting, deed)
     weighed = weighing.weigh(session, division, tally, casting=casting)

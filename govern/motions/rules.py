@@ -212,6 +212,8 @@ class Standing:
     """Who stands behind a motion, and whom it needs.
 
     :param supporters: apart from proposer and seconder.
+    :param is_proposer_free: whether it can go on as theirs. Of an admission and the franchise nobody proposes what
+        they have an interest in.
     """
 
     proposer: UUID
@@ -219,6 +221,7 @@ class Standing:
     supporters: Collection[UUID]
     needs_seconder: bool
     needs_supporters: int
+    is_proposer_free: bool = True
 
     @property
     def short_by(self) -> int:
@@ -228,4 +231,4 @@ class Standing:
     @property
     def is_enough(self) -> bool:
         """Say whether it can go on the agenda."""
-        return self.short_by == 0 and (self.seconder is not None or not self.needs_seconder)
+        return self.is_proposer_free and self.short_by == 0 and (self.seconder is not None or not self.needs_seconder)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.core.actors import Deed
-from govern.motions import amending, backing, queries, ruling, steps
+from govern.motions import amending, queries, ruling, standing_back, steps
 from govern.motions.amending import Settled
 from govern.motions.amending_refusals import AmendmentSettled, NoSlipToRuleOn, SlipRuledOn
 from govern.motions.models import Amendment, SlipRuling
@@ -70,4 +70,4 @@ def behind(session: Session, amendment: Amendment, deed: Deed) -> frozenset[UUID
     seconder = queries.amendment_seconders(session, motion_id).get(n)
     seconded = {person for of, person in queries.withdrawn_secondings(session, motion_id) if of == n}
     own = {amendment.proposed_by, queries.proposer(session, motion_id), *seconded, *([seconder] if seconder else [])}
-    return backing.interested(session, motion_id, at=deed.at) | own
+    return standing_back.interested(session, motion_id, at=deed.at) | own

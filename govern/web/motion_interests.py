@@ -87,7 +87,7 @@ def name(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="motion_interests/name.html",
-        gate=gate_of(motion_id, lambda session: interests.ensure_others_may_be_named(session, motion, at=clock.now())),
+        gate=gate_of(motion_id, lambda session: interests.ensure_others_may_be_named(session, motion, deed_now())),
         said=said,
         title=gettext("Enter the interest of somebody"),
         lead=gettext(
