@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from govern.ballots.models import Credential
 from govern.constitution.rules import Vote
-from govern.motions import electorate, interest_queries, voting
+from govern.motions import electorate, interest_queries, vacated, voting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark
 from govern.motions.divisions import Terms, is_over
 from govern.motions.models import Motion
@@ -183,12 +183,13 @@ class Answer:
 def answers(session: Session, division: Division, *, at: datetime) -> list[Answer]:
     """Return the electors of a short roll; of a long one, nobody: it is no page to read.
 
-    Whoever left the vote for an interest is not asked, and is among those who have no vote.
+    Whoever left the vote for an interest is not asked, and is among those who have no vote; nor is whoever is no
+    director any more.
     What each said stands with them once the division is over, and not before.
 
     Source: decision 0033.
     """
-    left = interest_queries.who_left(session, division.id)
+    left = [*interest_queries.who_left(session, division.id), *vacated.people(session, division, at=at)]
     rows = session.execute(
         select(RollEntry.number, RollEntry.person_id, RollEntry.elector_class, DivisionMark.way, DivisionMark.vote)
         .outerjoin(

@@ -88,6 +88,16 @@ def takes_vote(session: Session, motion: Motion, *, at: datetime) -> bool:
     return electorate.takes_vote_of_the_interested(motion, book)
 
 
+def stands_all_the_same(session: Session, division: Division, person_id: UUID | None) -> bool:
+    """Say whether somebody's interest in a motion came too late to take the vote that they had given.
+
+    Source: decision 0034: a vote that is given stands.
+    """
+    motion, book = queries.find(session, division.motion_id), constitution.rule_book(session, division.rule_set_id)
+    takes_it = electorate.takes_vote_of_the_interested(motion, book)
+    return takes_it and interest_queries.has_declared(session, motion.id, person_id)
+
+
 def declare(session: Session, motion_id: UUID, extent: str, deed: Deed) -> MotionInterest:
     """Say of oneself: I have an interest in this. Who has not voted leaves the vote; a vote that is given stands.
 

@@ -19,6 +19,7 @@ from govern.motions import (
     queries,
     second_calls,
     secrecy,
+    subjects,
 )
 from govern.motions.divisions import Call, Terms
 from govern.motions.models import Motion
@@ -139,6 +140,7 @@ def foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]:
         "terms": terms,
         "preview": seen,
         "lapses": lapses(motion),
+        "decides_on": subjects.decides_on(session, motion, is_named=True) if common.amendment_n is None else None,
         "amendment_n": common.amendment_n,
         "text": queries.text(session, motion.id),
         "differences": _changed(motion, common.amendment_n),

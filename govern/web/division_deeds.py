@@ -177,7 +177,7 @@ def close(division_id: UUID) -> ResponseReturnValue:
 
 def _how_many_have_not(division_id: UUID) -> str:
     """Return how many would be left without a vote, and nothing of who they are."""
-    received = tallying.received(db.session(), divisions.find(db.session(), division_id))
+    received = tallying.received(db.session(), divisions.find(db.session(), division_id), at=clock.now())
     left = received.electors - received.turnout
     told = gettext("Nobody can vote after this. It is then counted and declared.")
     missing = ngettext("%(num)s who is asked has not voted.", "%(num)s who are asked have not voted.", left)
