@@ -15,6 +15,7 @@ from govern.core.actors import Actor, Deed, Role
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.motions import (
+    backing,
     chairing,
     declaring,
     divisions,
@@ -250,11 +251,11 @@ def test_names_that_an_officer_entered_who_turns_out_to_be_close_do_not_count(
     asked = applied(assembly, assembly.make.person().id)
     service.name_concern(session, motion.id, about(asked), chamber.deed(chamber.chair))
     service.back(session, motion.id, assembly.members[1], Backing.SECONDER, chamber.deed())
-    assert service.backing.standing(session, motion, at=AT).is_enough
+    assert backing.standing(session, motion, at=AT).is_enough
 
     assembly.make.connection(asked.person_id, ConnectionKind.PARENT, secretary)
 
-    stands = service.backing.standing(session, motion, at=AT)
+    stands = backing.standing(session, motion, at=AT)
     assert (stands.is_proposer_free, stands.seconder, stands.is_enough) == (False, None, False)
 
 
@@ -398,7 +399,8 @@ def test_whoever_is_in_question_can_say_so_themselves_and_whoever_has_their_vote
 ) -> None:
     motion, chamber = assembly.chamber.submitted(), assembly.chamber
     chair, secretary = chamber.chair.person_id, chamber.secretary.person_id
-    assert chair is not None and secretary is not None
+    assert chair is not None
+    assert secretary is not None
     said = About(person_id=secretary, concern=Concern.IN_QUESTION, what=AboutWhat.CONTRACT, extent="My firm.")
     service.name_concern(session, motion.id, said, chamber.deed())
     assert not standing_back.is_free(session, motion.id, chamber.secretary, at=AT)
