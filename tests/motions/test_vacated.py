@@ -10,7 +10,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.rules import Third
 from govern.motions import asked, queries, tallying, weighing
 from govern.motions.division_models import Division
-from govern.motions.rules import Ask
+from govern.motions.rules import Ask, Way
 from tests.calendar import A_DAY, A_SECOND, AT, TODAY
 from tests.motions.assembly import CLOSES_AT, DURING, FOR, Assembly
 from tests.motions.test_board_votes import board_vote
@@ -123,7 +123,7 @@ def test_of_members_a_roll_stays_as_long_as_it_was(session: Session, assembly: A
 @pytest.mark.invariant("INV-14")
 def test_in_secret_nobody_learns_before_the_close_who_has_not_voted(session: Session, assembly: Assembly) -> None:
     thirds = assembly.seat_thirds(each=2)
-    motion = assembly.chamber.moved(assembly.chamber.for_the_board(way="meeting"))
+    motion = assembly.chamber.moved(assembly.chamber.for_the_board(way=Way.MEETING))
     division = assembly.call(motion, Ask.SECRET)
     leave(session, thirds[Third.WORKFORCE][0], MIDWAY.date())
 
