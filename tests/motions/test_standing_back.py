@@ -1,18 +1,11 @@
 """Whoever is concerned takes no part: they stand behind no motion of theirs, and do nothing with it as officers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from govern.admissions.models import MembershipApplication
-from govern.admissions.rules import State as Stage
-from govern.audit.models import JournalEntry
 from govern.core.actors import Actor, Deed, Role
-from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.motions import (
     backing,
@@ -30,199 +23,28 @@ from govern.motions import (
     withdrawing,
 )
 from govern.motions.amending import Settled
-from govern.motions.backing_refusals import BackerInterested
 from govern.motions.division_refusals import TellerInterested
 from govern.motions.divisions import Call
 from govern.motions.interest_refusals import RulesOnOwnNaming
-from govern.motions.models import Motion
 from govern.motions.refusals import RulesOnOwnMatter
-from govern.motions.rules import AboutWhat, Ask, Backing, Concern, Ground, Kind, Part, State
+from govern.motions.rules import AboutWhat, Ask, Backing, Concern, Ground, Kind, Part
 from govern.motions.service import About
 from govern.motions.standing_back_refusals import (
     ApplicantEntersAdmissions,
     ChairStandsBack,
     OfficerStandsBack,
-    ProposerInterested,
-    ProposerStands,
-    ProposesOwnMatter,
 )
 from govern.register.connection_rules import ConnectionKind
 from tests.calendar import A_DAY, AT
 from tests.make import Make
+from tests.motions.admitting import NEWCOMER, Admission, about, admission, applied, ensure_nothing_came_of, officer
 from tests.motions.assembly import AFTER, CLOSES_AT, DURING, ONE_IS_ENOUGH, Assembly
-from tests.raw import ensure_refused, unguard
-
-NEWCOMER = LocalText(en="Amara Evans is admitted as a member.")
-
-
-@dataclass
-class Admission:
-    """A motion of the members on the admission of one of the officers, or of somebody close to one."""
-
-    assembly: Assembly
-    motion: Motion
-    asked: MembershipApplication
-
-    @property
-    def free(self) -> Deed:
-        """Return a deed of the officer who is free."""
-        return self.assembly.chamber.deed()
-
-    @property
-    def chair(self) -> Deed:
-        """Return a deed of the chair, who is free."""
-        return self.assembly.chamber.deed(self.assembly.chamber.chair)
 
 
 @pytest.fixture
 def assembly(assembled: Callable[..., Assembly]) -> Assembly:
     """A mutual whose members admit at a meeting."""
     return assembled(admission_decider="general_meeting", gm_quorum=ONE_IS_ENOUGH)
-
-
-def about(asked: MembershipApplication) -> About:
-    """Return that a motion is about an applicant."""
-    return About(person_id=asked.person_id, concern=Concern.APPLICANT, application_id=asked.id)
-
-
-def applied(assembly: Assembly, applicant: UUID) -> MembershipApplication:
-    """Let somebody ask to be admitted."""
-    facts = {"person_id": applicant, "constituency_id": assembly.chamber.other.id}
-    return assembly.make.application(state=Stage.UNDER_CHECK, **facts)
-
-
-def admission(assembly: Assembly, applicant: UUID | None = None, *, by: int = 0) -> Admission:
-    """Put to the members whether somebody is admitted: proposed by one of them, and another officer names whom."""
-    asked = applied(assembly, applicant or assembly.make.person().id)
-    proposal = assembly.chamber.proposal(kind=Kind.ADMISSION, text=NEWCOMER, proposer_id=assembly.members[by])
-    motion = assembly.chamber.submitted(proposal)
-    service.name_concern(assembly.session, motion.id, about(asked), assembly.chamber.deed(assembly.chamber.chair))
-    return Admission(assembly, motion, asked)
-
-
-def officer(assembly: Assembly, *roles: Role) -> Actor:
-    """Return somebody who holds offices and has no part in any motion."""
-    return Actor(person_id=assembly.make.person().id, roles=frozenset(roles))
-
-
-def entries(session: Session) -> int:
-    """Return how many entries the journal has."""
-    return session.scalar(select(func.count()).select_from(JournalEntry)) or 0
-
-
-def ensure_nothing_came_of(session: Session, refusal: type[Refusal], deed: Callable[[], object]) -> str:
-    """Let a deed be refused, and nothing be stored; return what is said."""
-    before = entries(session)
-    with pytest.raises(refusal) as refused:
-        deed()
-    assert entries(session) == before
-    return str(refused.value)
-
-
-# Who proposes it
-
-
-@pytest.mark.invariant("INV-05", "INV-17")
-def test_a_motion_to_admit_somebody_is_not_proposed_by_whoever_is_close_to_them(
-    session: Session, assembly: Assembly
-) -> None:
-    asked = applied(assembly, assembly.make.person().id)
-    assembly.make.connection(asked.person_id, ConnectionKind.PARTNER, assembly.members[0])
-    motions = len(queries.listed(session).items)
-
-    told = assembly.chamber.proposal(kind=Kind.ADMISSION, about=[about(asked)])
-    with pytest.raises(ProposesOwnMatter) as refused, session.begin_nested():
-        service.submit(session, told, assembly.chamber.deed())
-
-    assert str(refused.value).startswith(
-        "The motion is about whoever would propose it, or about somebody close to them."
-    )
-    assert len(queries.listed(session).items) == motions
-    other = replace(told, proposer_id=assembly.members[1])
-    assert service.submit(session, other, assembly.chamber.deed()).number == motions + 1
-
-
-@pytest.mark.invariant("INV-05", "INV-17")
-def test_a_motion_waits_whose_proposer_turns_out_to_be_close_until_somebody_else_proposes_it(
-    session: Session, assembly: Assembly
-) -> None:
-    made = admission(assembly)
-    first, second, third, *_others = assembly.members
-    service.back(session, made.motion.id, second, Backing.SECONDER, assembly.chamber.own(second))
-    assembly.make.connection(made.asked.person_id, ConnectionKind.PARTNER, first)
-
-    said = ensure_nothing_came_of(
-        session, ProposerInterested, lambda: service.admit(session, made.motion.id, made.free)
-    )
-    service.take_over(session, made.motion.id, third, assembly.chamber.own(third), read=1)
-    service.admit(session, made.motion.id, made.free)
-
-    assert "They open the motion and choose “Propose it in their stead”." in said
-    assert queries.proposer(session, made.motion.id) == third
-    assert queries.state(session, made.motion.id) is State.ADMITTED_TO_AGENDA
-
-
-@pytest.mark.invariant("INV-05", "INV-17")
-def test_no_vote_is_called_on_a_motion_whose_proposer_became_close_since_it_is_on_the_agenda(
-    session: Session, assembly: Assembly
-) -> None:
-    made = admission(assembly)
-    first, second, third, *_others = assembly.members
-    service.back(session, made.motion.id, second, Backing.SECONDER, assembly.chamber.own(second))
-    service.admit(session, made.motion.id, made.free)
-    service.move(session, made.motion.id, made.free)
-    assembly.make.connection(made.asked.person_id, ConnectionKind.HOUSEHOLD, first)
-
-    ensure_nothing_came_of(session, ProposerInterested, lambda: assembly.call(made.motion))
-    service.take_over(session, made.motion.id, third, assembly.chamber.own(third))
-
-    assert assembly.roll(assembly.call(made.motion)) == set(assembly.members) - {first}
-
-
-@pytest.mark.invariant("INV-17", "INV-26")
-def test_nobody_proposes_a_franchise_in_which_they_have_an_interest(session: Session, assembly: Assembly) -> None:
-    motion = assembly.chamber.seconded(assembly.chamber.proposal(kind=Kind.FRANCHISE))
-    first, _second, third, *_others = assembly.members
-
-    interests.declare(session, motion.id, "I would have two votes by it.", assembly.chamber.own(first))
-
-    ensure_nothing_came_of(
-        session, ProposerInterested, lambda: service.admit(session, motion.id, assembly.chamber.deed())
-    )
-    service.take_over(session, motion.id, third, assembly.chamber.own(third))
-    service.admit(session, motion.id, assembly.chamber.deed())
-    assert queries.state(session, motion.id) is State.ADMITTED_TO_AGENDA
-
-
-def test_whoever_takes_a_motion_over_is_free_and_its_proposer_is_not(session: Session, assembly: Assembly) -> None:
-    made = admission(assembly)
-    first, second, third, *_others = assembly.members
-    own, motion_id = assembly.chamber.own, made.motion.id
-    stands = ensure_nothing_came_of(
-        session, ProposerStands, lambda: service.take_over(session, motion_id, third, own(third))
-    )
-    assembly.make.connection(made.asked.person_id, ConnectionKind.PARTNER, first)
-    assembly.make.connection(made.asked.person_id, ConnectionKind.SIBLING, second)
-
-    ensure_nothing_came_of(
-        session, BackerInterested, lambda: service.take_over(session, motion_id, second, own(second))
-    )
-    service.take_over(session, motion_id, third, own(third))
-
-    assert stands == "Whoever proposes this motion still counts, so nobody takes it over. You can support it."
-    assert [(one.person_id, one.backing) for one in queries.backers(session, motion_id)] == [(third, "proposer")]
-
-
-def test_an_ordinary_motion_stays_its_proposers_whatever_they_gain_by_it(session: Session, assembly: Assembly) -> None:
-    motion = assembly.chamber.seconded()
-    assembly.name(motion, assembly.members[0], Concern.IN_QUESTION)
-
-    service.admit(session, motion.id, assembly.chamber.deed())
-
-    assert queries.state(session, motion.id) is State.ADMITTED_TO_AGENDA
-
-
-# What an officer does who is concerned
 
 
 @pytest.mark.invariant("INV-02", "INV-17")
@@ -432,65 +254,3 @@ def test_whoever_is_concerned_takes_back_no_naming(session: Session, assembly: A
     namings.take_back(session, motion.id, assembly.members[3], Part.CONCERN, assembly.chamber.deed())
 
     assert queries.concerns(session, motion.id) == []
-
-
-# What the database refuses
-
-
-@pytest.mark.invariant("INV-02", "INV-17", by="database")
-@pytest.mark.parametrize(
-    ("guard", "statement"),
-    [
-        (
-            "applicant_backs_no_admission_of_theirs",
-            "INSERT INTO motion_backing (motion_id, person_id, backing, text_version, given_at)"
-            " SELECT motion_id, '{person}', 'supporter', 1, given_at FROM motion_backing",
-        ),
-        (
-            "applicant_takes_no_step_of_their_admission",
-            "INSERT INTO motion_step (motion_id, n, from_state, to_state, dated_on, at, actor_id, note)"
-            " SELECT motion_id, 2, to_state, 'admitted_to_agenda', dated_on, at, '{person}', '' FROM motion_step",
-        ),
-        (
-            "applicant_calls_no_vote_on_their_admission",
-            "INSERT INTO division (id, motion_id, n, called_by) SELECT motion_id, motion_id, 1, '{person}'"
-            " FROM motion_backing",
-        ),
-        ("who_entered_a_name_stays_on_record", "UPDATE motion_backing SET entered_by = NULL, withdrawn_at = given_at"),
-    ],
-    ids=["backs it", "takes its steps", "calls its vote", "unsays who entered a name"],
-)
-def test_the_database_refuses_what_an_applicant_would_do_with_their_admission(
-    session: Session, assembly: Assembly, guard: str, statement: str
-) -> None:
-    made = admission(assembly)
-    person = made.asked.person_id if session.get_bind().dialect.name == "postgresql" else made.asked.person_id.hex
-
-    ensure_refused(session, guard, statement.format(person=person))
-
-
-@pytest.mark.invariant("INV-38", by="database")
-def test_the_database_keeps_an_applicant_from_the_chair_and_from_declaring(
-    session: Session, assembly: Assembly
-) -> None:
-    made = admission(assembly)
-    second = assembly.members[1]
-    service.back(session, made.motion.id, second, Backing.SECONDER, assembly.chamber.own(second))
-    service.admit(session, made.motion.id, made.free)
-    service.move(session, made.motion.id, made.free)
-    assembly.call(made.motion)
-    unguard(session, "division_chair", "chair_is_named_at_the_call", "chair_holds_the_office_at_the_call")
-    person = made.asked.person_id if session.get_bind().dialect.name == "postgresql" else made.asked.person_id.hex
-
-    ensure_refused(
-        session,
-        "applicant_is_not_in_the_chair_of_their_admission",
-        "INSERT INTO division_chair (division_id, person_id, named_by, named_at)"
-        f" SELECT id, '{person}', called_by, called_at FROM division",
-    )
-    ensure_refused(
-        session,
-        "applicant_declares_no_vote_on_their_admission",
-        "INSERT INTO division_outcome (division_id, is_carried, is_quorate, tally, working, sums, roll_root,"
-        f" declared_by, declared_at) SELECT id, true, true, '[]', '', '{{}}', '', '{person}', called_at FROM division",
-    )
