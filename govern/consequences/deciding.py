@@ -13,9 +13,11 @@ from govern.board.refusals import NotFounders, NotOnTheBoard
 from govern.constitution import decisions, queries
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision
-from govern.constitution.refusals import SubjectAmiss
+from govern.constitution.refusals import EntersOwnMatter, SubjectAmiss
 from govern.constitution.rules import Body, Matter, Participant, Subject
 from govern.core.actors import Actor
+from govern.motions import standing_back
+from govern.motions.rules import Concern
 from govern.register import queries as register
 from govern.register.service import ensure_home
 
@@ -32,6 +34,7 @@ def enter(
 
     Whom the minute is about is fixed from now on; applications as `admissions.subjects.of_application` has them.
 
+    :raises EntersOwnMatter: it is about the actor, or about somebody close to them.
     :raises NotOnTheBoard: somebody named in it was not a director on its day.
     :raises NotFounders: the board that members elect cannot act yet, and somebody named in it is neither a
         founder nor a director.
@@ -42,6 +45,7 @@ def enter(
 
     Source: domain 2.8 INV-01, INV-05: the body that admits is the board, not whoever is named as it; domain 6.5.
     """
+    _ensure_of_others(session, minute, actor, on=queries.today(session, at=at))
     for one in minute.about:
         _ensure_can_be(session, one, on=queries.today(session, at=at))
     if minute.body is not Body.BOARD:
@@ -49,6 +53,17 @@ def enter(
     acting = acting_for_the_board(session, on=minute.decided_on)
     _ensure_theirs(session, {one.person_id for one in participants}, acting, on=minute.decided_on)
     return decisions.enter(session, minute, participants=participants, in_office=len(acting), actor=actor, at=at)
+
+
+def _ensure_of_others(session: Session, minute: Minute, actor: Actor, *, on: date) -> None:
+    """Refuse a decision to whoever would enter it about themselves, or about somebody close to them.
+
+    Source: domain 2.8 INV-01, INV-02: neither who decides nor who enters it is interested.
+    """
+    for one in minute.about:
+        close = standing_back.close_to(session, one.person_id, Concern.APPLICANT, on=on)
+        if actor.person_id is not None and actor.person_id in close | {one.person_id}:
+            raise EntersOwnMatter
 
 
 def _ensure_can_be(session: Session, one: Subject, *, on: date) -> None:

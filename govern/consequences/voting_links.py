@@ -12,7 +12,7 @@ from govern.ballots import queries as ballots
 from govern.core.actors import Deed
 from govern.elections import links
 from govern.elections.links import Post, Sent
-from govern.motions import divisions
+from govern.motions import divisions, standing_back
 from govern.motions.division_models import Division
 from govern.motions.division_refusals import EverybodyHasALink, VotedByName, VotingIsOver
 from govern.rolls import queries as rolls
@@ -24,11 +24,13 @@ def send(session: Session, division_id: UUID, deed: Deed, *, post: Post) -> Sent
     :raises VotedByName: there is no box.
     :raises VotingIsOver: the links would open nothing.
     :raises EverybodyHasALink: none is missing.
+    :raises OfficerStandsBack: the actor takes no part in the motion.
 
     Source: domain 2.8 INV-39.
     """
     division = divisions.find(session, division_id)
     ensure_somebody_waits(session, division, at=deed.at)
+    standing_back.ensure_free(session, division.motion_id, deed.actor, at=deed.at)
     assert division.poll_id is not None
     minted = credentials.mint(session, division.poll_id, secret=post.secret, actor=deed.actor, at=deed.at)
     poll = ballots.find(session, division.poll_id)
@@ -42,13 +44,23 @@ def replace(session: Session, division_id: UUID, number: int, deed: Deed, *, pos
     :raises VotedByName, VotingIsOver: see `send`.
     :raises NobodyOfThatNumber: nobody of that number is on the roll.
     :raises NoOtherLink: their place is taken, so a new link would open nothing.
+    :raises OfficerStandsBack: the actor takes no part in the motion.
 
     Source: NHS foundation trust model election rules, rules 29 to 32; domain 2.8 INV-39.
     """
     division = divisions.find(session, division_id)
-    ensure_has_a_box(division, at=deed.at)
+    ensure_may_be_replaced(session, division, deed)
     assert division.poll_id is not None
     return links.replace_in(session, ballots.locked(session, division.poll_id), number, deed, post=post)
+
+
+def ensure_may_be_replaced(session: Session, division: Division, deed: Deed) -> None:
+    """Refuse another link where it would open nothing, or to an officer who takes no part.
+
+    :raises VotedByName, VotingIsOver, OfficerStandsBack: see `send`.
+    """
+    ensure_has_a_box(division, at=deed.at)
+    standing_back.ensure_free(session, division.motion_id, deed.actor, at=deed.at)
 
 
 def ensure_has_a_box(division: Division, *, at: datetime) -> None:

@@ -371,6 +371,16 @@ class SubjectAmiss(Refusal):
     )
 
 
+class EntersOwnMatter(Refusal):
+    """Nobody writes into the minutes' place what was decided about themselves, or about somebody close to them."""
+
+    code = "enters-own-matter"
+    source = "INV-01, INV-02: neither who decides on somebody nor who enters it has an interest in it"
+    says = say(
+        "This decision is about you, or about somebody close to you. So another officer enters it from the minutes."
+    )
+
+
 class NotNamedInIt(Refusal):
     """Only those whom a decision names can say whether it is so."""
 

@@ -16,7 +16,7 @@ from govern.core.actors import Deed, Role
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.core.words import say
-from govern.motions import backing, papers, queries, ruling, steps, wording
+from govern.motions import backing, electorate, papers, queries, ruling, standing_back, steps, wording
 from govern.motions.admissible import Shape, bears_only_slips
 from govern.motions.amending_refusals import (
     AmendmentNotNext,
@@ -88,6 +88,8 @@ def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed
     :raises NothingChanged: it is the text that stands.
     :raises NotInThatLanguage: it is written in a language that the text is not in.
     :raises SecondsThemselves, BackerInterested: the seconder is not one.
+    :raises BackerInterested: on an admission or the franchise, whoever proposes it is not free.
+    :raises OfficerStandsBack: somebody enters it for another, and takes no part in the motion.
     :raises DivisionGoesOn: a vote on another amendment is not declared.
     :raises FiledAlready: the same person filed the same change, and it waits.
     :raises Refusal: of `backing.ensure_may_stand_behind` and `wording.written`.
@@ -162,8 +164,19 @@ def _changed(session: Session, motion_id: UUID, change: Change) -> LocalText:
 def _ensure_backed(session: Session, motion: Motion, change: Change, deed: Deed) -> None:
     """Refuse whoever has no vote where the motion goes, and a seconder who is not one."""
     backing.ensure_may_stand_behind(session, Deciders(motion.deciders), change.proposed_by, deed)
+    ensure_free_to_word(session, motion, change.proposed_by, deed)
+    backing.ensure_own_or_free(session, motion.id, change.proposed_by, deed)
     if change.seconded_by is not None:
         ensure_may_second(session, motion, change.proposed_by, change.seconded_by, deed)
+
+
+def ensure_free_to_word(session: Session, motion: Motion, person_id: UUID | None, deed: Deed) -> None:
+    """Refuse other words for a motion on an admission or the franchise to whoever takes no part in it.
+
+    :raises BackerInterested: it is so.
+    """
+    if electorate.is_at_notice(motion) and person_id in standing_back.interested(session, motion.id, at=deed.at):
+        raise BackerInterested
 
 
 def ensure_may_second(session: Session, motion: Motion, proposed_by: UUID, person_id: UUID, deed: Deed) -> None:
@@ -171,7 +184,7 @@ def ensure_may_second(session: Session, motion: Motion, proposed_by: UUID, perso
     if person_id == proposed_by:
         raise SecondsThemselves
     backing.ensure_may_stand_behind(session, Deciders(motion.deciders), person_id, deed)
-    if person_id in backing.interested(session, motion.id, at=deed.at):
+    if person_id in standing_back.interested(session, motion.id, at=deed.at):
         raise BackerInterested
 
 
@@ -234,6 +247,8 @@ def settle_amendment(
     :raises SlipNotRuledOn: it is agreed, is said to correct a slip, and nobody has ruled on that.
     :raises NotTheirAmendment: the actor may not settle it so.
     :raises ChairRules, RulesOnOwnWords: it is not the actor who rules on order.
+    :raises OfficerStandsBack: the chair refuses to put it, and takes no part in the motion.
+    :raises BackerInterested: on an admission or the franchise, whoever accepts it is not free.
     :raises MotionReasonNeeded: the chair refuses to put it, and the deed's note is empty.
     :raises DivisionNeeded: it is said to be carried or lost, and no vote is named.
     :raises DivisionGoesOn: it is settled without its vote, and a vote on the motion or its text is not declared.
@@ -260,6 +275,10 @@ def ensure_waits(session: Session, motion_id: UUID, n: int, settled: Settled, de
     if n in queries.amendment_outcomes(session, motion_id):
         raise AmendmentSettled
     _ensure_may_settle(session, amendment, settled, deed)
+    if settled is Settled.FELL:
+        standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
+    if settled is Settled.ACCEPTED:
+        ensure_free_to_word(session, queries.find(session, motion_id), deed.actor.person_id, deed)
     if settled not in VOTED:
         steps.ensure_no_vote_goes_on(session, motion_id)
     return amendment
@@ -290,7 +309,7 @@ def behind(session: Session, amendment: Amendment, deed: Deed) -> frozenset[UUID
     seconder = queries.amendment_seconders(session, motion_id).get(n)
     seconded = {person for of, person in queries.withdrawn_secondings(session, motion_id) if of == n}
     own = {amendment.proposed_by, queries.proposer(session, motion_id), *seconded, *([seconder] if seconder else [])}
-    return backing.interested(session, motion_id, at=deed.at) | own
+    return standing_back.interested(session, motion_id, at=deed.at) | own
 
 
 def _agree(session: Session, amendment: Amendment, deed: Deed) -> int:

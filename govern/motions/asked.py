@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from govern.ballots.models import Credential
 from govern.constitution.rules import Vote
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
-from govern.motions import electorate, interest_queries, voting
+from govern.motions import electorate, interest_queries, vacated, voting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark
 from govern.motions.divisions import Terms, is_over
 from govern.motions.models import Motion
@@ -191,14 +191,15 @@ class Answer:
 def answers(session: Session, division: Division, *, page: int = 1, at: datetime) -> Page[Answer]:
     """Return one page of the electors, by their number on the roll.
 
-    Whoever left the vote for an interest is not asked, and is among those who have no vote.
+    Whoever left the vote for an interest is not asked, and is among those who have no vote; nor is whoever is no
+    director any more.
     What each said stands with them once the division is over, and not before.
 
     :param page: counted from 1.
 
     Source: decision 0033.
     """
-    left = interest_queries.who_left(session, division.id)
+    left = [*interest_queries.who_left(session, division.id), *vacated.people(session, division, at=at)]
     of_roll = (RollEntry.roll_id == division.roll_id, RollEntry.person_id.not_in(left))
     total = session.scalar(select(func.count()).select_from(RollEntry).where(*of_roll)) or 0
     shown = nearest(page, total=total)

@@ -15,7 +15,7 @@ from govern.accounts.refusals import VotesByOwnAccount
 from govern.board import queries as board
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed, Role
-from govern.motions import papers, queries, steps
+from govern.motions import electorate, papers, queries, standing_back, steps
 from govern.motions.backing_refusals import (
     BackedBefore,
     BackerInterested,
@@ -30,11 +30,10 @@ from govern.motions.backing_refusals import (
     SecondedAlready,
 )
 from govern.motions.models import Motion, MotionBacking
-from govern.motions.rules import Backing, Concern, Deciders, Standing, State
+from govern.motions.rules import Backing, Deciders, Standing, State
 from govern.register import queries as register
-from govern.register.connections import connected_to
 from govern.register.rules import born_by
-from govern.register.stand_ins import tied_to, voter_of
+from govern.register.stand_ins import voter_of
 
 
 def back(
@@ -54,6 +53,8 @@ def back(
     :raises NotMembersMotion: they are no member who may vote.
     :raises BackerSuspended: their membership is suspended.
     :raises NotDirectorsMotion: they do not sit on the board that is to decide.
+    :raises OfficerStandsBack: the actor is somebody else, and takes no part in it.
+    :raises CodeOfTheInterested: they came by a printed code of somebody who takes no part in it.
     """
     assert part is not Backing.PROPOSER
     queries.locked(session, motion_id)
@@ -65,10 +66,36 @@ def back(
 def ensure_may_back(session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed: Deed) -> None:
     """Refuse a name under a motion that cannot be taken now; raises as `back` does."""
     steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED)
-    _ensure_new(session, motion_id, person_id, part)
-    ensure_may_stand_behind(session, Deciders(queries.find(session, motion_id).deciders), person_id, deed)
-    if person_id in interested(session, motion_id, at=deed.at):
+    ensure_may_be_added(session, queries.find(session, motion_id), person_id, part, deed)
+
+
+def ensure_may_be_added(session: Session, motion: Motion, person_id: UUID, part: Backing, deed: Deed) -> None:
+    """Refuse a name under a motion, wherever that is; raises as `back` does, but for its state."""
+    _ensure_new(session, motion.id, person_id, part)
+    ensure_may_stand_behind(session, Deciders(motion.deciders), person_id, deed)
+    if person_id in standing_back.interested(session, motion.id, at=deed.at):
         raise BackerInterested
+    standing_back.ensure_not_by_their_code(session, motion.id, deed.actor, at=deed.at)
+    ensure_own_or_free(session, motion.id, person_id, deed)
+
+
+def ensure_may_enter_names(session: Session, motion_id: UUID, deed: Deed) -> None:
+    """Refuse to ask an officer for names that came on paper where none is taken, or not from them.
+
+    :raises MotionStepOutOfOrder: the motion is no longer open for support.
+    :raises OfficerStandsBack: the actor takes no part in it.
+    """
+    steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED)
+    standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
+
+
+def ensure_own_or_free(session: Session, motion_id: UUID, person_id: UUID, deed: Deed) -> None:
+    """Refuse to write or take back the name of another to an officer who takes no part in a motion.
+
+    :raises OfficerStandsBack: it is so.
+    """
+    if deed.actor.person_id != person_id:
+        standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
 
 
 def withdraw_backing(session: Session, motion_id: UUID, person_id: UUID, deed: Deed) -> None:
@@ -78,6 +105,7 @@ def withdraw_backing(session: Session, motion_id: UUID, person_id: UUID, deed: D
     :raises NotBehindIt: they do not stand behind it.
     :raises ProposerStays: they propose it.
     :raises NotForAnother: the actor is somebody else, and no secretary.
+    :raises OfficerStandsBack: the actor is somebody else, and takes no part in it.
     """
     queries.locked(session, motion_id)
     given = ensure_may_step_back(session, motion_id, person_id, deed)
@@ -96,6 +124,7 @@ def ensure_may_step_back(session: Session, motion_id: UUID, person_id: UUID, dee
     if given.backing == Backing.PROPOSER:
         raise ProposerStays
     _ensure_acts_for(session, person_id, deed)
+    ensure_own_or_free(session, motion_id, person_id, deed)
     return given
 
 
@@ -118,6 +147,7 @@ def write(session: Session, motion_id: UUID, person_id: UUID, part: Backing, dee
         backing=part.value,
         text_version=queries.text(session, motion_id).version,
         given_at=deed.at,
+        entered_by=deed.actor.person_id,
     )
     session.add(given)
     session.flush()
@@ -187,34 +217,23 @@ def entitled_among(session: Session, deciders: Deciders, people: Collection[UUID
     return frozenset(session.scalars(select(entitled.c.person_id).where(entitled.c.person_id.in_(list(people)))))
 
 
-def interested(session: Session, motion_id: UUID, *, at: datetime) -> frozenset[UUID]:
-    """Return whom a motion is about, and who is connected with them today, or shares a membership with an applicant.
-
-    Source: domain 2.8, *interested in an admission*; INV-05, INV-17, INV-38.
-    """
-    today = constitution.today(session, at=at)
-    concerns = queries.concerns(session, motion_id)
-    about = {one.person_id for one in concerns}
-    applicants = [one.person_id for one in concerns if one.concern == Concern.APPLICANT]
-    tied = [session.scalars(tied_to(one, on=today)) for one in applicants]
-    return frozenset(about).union(*(connected_to(session, one, on=today) for one in about), *tied)
-
-
 def standing(session: Session, motion: Motion, *, at: datetime) -> Standing:
     """Return who stands behind a motion and counts today, and whom it needs.
 
     Who ceased, was suspended or became interested since they gave their name does not count, nor who says that they
-    never gave it.
+    never gave it; nor does a name that an officer entered who takes no part in the motion.
     """
     deciders = Deciders(motion.deciders)
     book = constitution.rule_book_on(session, on=constitution.today(session, at=at))
     given = queries.backers(session, motion.id)
     counted = entitled_among(session, deciders, [one.person_id for one in given], at=at)
-    denied = papers.denied(session, motion.id)
-    counted -= interested(session, motion.id, at=at) | denied
+    denied, free = papers.denied(session, motion.id), standing_back.counted(session, motion, at=at)
+    counted &= free - denied
     by_part = {part: [one.person_id for one in given if one.backing == part] for part in Backing}
+    proposer = by_part[Backing.PROPOSER][0]
     return Standing(
-        proposer=by_part[Backing.PROPOSER][0],
+        proposer=proposer,
+        is_proposer_free=proposer in free or not electorate.is_at_notice(motion),
         seconder=next((one for one in by_part[Backing.SECONDER] if one in counted), None),
         supporters=[one for one in by_part[Backing.SUPPORTER] if one in counted],
         needs_seconder=book.motion_needs_seconder,

@@ -35,7 +35,7 @@ from govern.core.errors import NotFound
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.core.words import Sentence, say, say_many
-from govern.motions import electorate, queries
+from govern.motions import electorate, queries, standing_back
 from govern.motions.division_models import Division
 from govern.motions.models import MotionText
 from govern.motions.rules import Deciders
@@ -144,9 +144,11 @@ def open_box(
     :raises PollNotReady: voting goes on, or the box is open.
     :raises BoxAndMarksDiffer: the box holds more or fewer ballots than were marked; it is sealed, and stays shut.
     :raises NotFound: it is not voted on in secret, so that there is no box.
+    :raises OfficerStandsBack: the actor takes no part in the motion.
     """
     if division.poll_id is None:
         raise NotFound
+    standing_back.ensure_free(session, division.motion_id, deed.actor, at=deed.at)
     poll = ballots.find(session, division.poll_id)
     if poll.sealed_at is None:
         closing.seal(session, poll.id, actor=deed.actor, clock_now=clock_now)
@@ -176,11 +178,13 @@ def settle_difference(session: Session, division: Division, deed: Deed, *, decis
 
     :raises NotFound: it is not voted on in secret, or there is no such decision.
     :raises NothingToSettle, DecidedBeforeTheSeal: see ballots.closing.settle_difference.
+    :raises OfficerStandsBack: the actor takes no part in the motion.
 
     Source: ballots 2, "Close": the same as in an election.
     """
     if division.poll_id is None:
         raise NotFound
+    standing_back.ensure_free(session, division.motion_id, deed.actor, at=deed.at)
     closing.settle_difference(session, division.poll_id, decision_id=decision_id, actor=deed.actor, at=deed.at)
 
 

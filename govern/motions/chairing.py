@@ -13,10 +13,11 @@ from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed, Role
 from govern.core.clock import local_date
 from govern.core.words import Sentence, say
-from govern.motions import voting
+from govern.motions import standing_back, voting
 from govern.motions.deciding import Casting
 from govern.motions.division_models import CastingVote, Division, DivisionChair
 from govern.motions.division_refusals import NoCastingVote, NotInTheChair
+from govern.motions.standing_back_refusals import ChairStandsBack
 
 AN_INSTANT = datetime.resolution
 NOBODY = say(
@@ -37,16 +38,25 @@ NO_VOTE = say(
 )
 
 
-def could_preside(session: Session, *, at: datetime) -> list[UUID]:
-    """Return who holds the office of chair at an instant: one of them is in the chair of a vote called then."""
+def could_preside(session: Session, motion_id: UUID, *, at: datetime) -> list[UUID]:
+    """Return who can be in the chair of a vote on a motion that is called at an instant.
+
+    They hold the office of chair, and are free: whoever takes no part in the motion takes no chair in it.
+    """
+    theirs = standing_back.interested(session, motion_id, at=at)
+    return [one for one in _in_office(session, at=at) if one not in theirs]
+
+
+def _in_office(session: Session, *, at: datetime) -> list[UUID]:
+    """Return who holds the office of chair at an instant."""
     on = constitution.today(session, at=at)
     held = accounts.holdings(session, on=on)
     return list(dict.fromkeys(one.person_id for one in held if one.office is Role.CHAIR and one.from_on <= on))
 
 
-def presumed(session: Session, actor: Actor, *, at: datetime) -> UUID | None:
+def presumed(session: Session, motion_id: UUID, actor: Actor, *, at: datetime) -> UUID | None:
     """Return who is in the chair where nobody says it: whoever calls the vote as chair, or the only one there is."""
-    there = could_preside(session, at=at)
+    there = could_preside(session, motion_id, at=at)
     if actor.person_id in there:
         return actor.person_id
     return there[0] if len(there) == 1 else None
@@ -57,12 +67,13 @@ def preside(session: Session, division: Division, person_id: UUID | None, deed: 
 
     :param person_id: None for whoever is presumed.
     :raises NotInTheChair: they do not hold the office on that day.
+    :raises ChairStandsBack: they take no part in the motion.
     """
-    chosen = person_id or presumed(session, deed.actor, at=deed.at)
+    chosen = person_id or presumed(session, division.motion_id, deed.actor, at=deed.at)
     if chosen is None:
         return None
-    if chosen not in could_preside(session, at=deed.at):
-        raise NotInTheChair
+    if chosen not in could_preside(session, division.motion_id, at=deed.at):
+        raise ChairStandsBack if chosen in _in_office(session, at=deed.at) else NotInTheChair
     chair = DivisionChair(division_id=division.id, person_id=chosen, named_by=deed.actor.person_id, named_at=deed.at)
     session.add(chair)
     session.flush()

@@ -12,15 +12,17 @@ from sqlalchemy.orm import Session
 from govern.admissions.models import MembershipApplication
 from govern.audit import service as audit
 from govern.audit.service import Happening
+from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core import lookup
 from govern.core.actors import Deed
-from govern.motions import interest_queries, namings, queries, steps
+from govern.motions import interest_queries, namings, queries, standing_back, steps
 from govern.motions.interest_models import LONGEST
 from govern.motions.interest_refusals import InterestUnsaid, MotionAboutNobody, NamedBefore
 from govern.motions.models import Motion, MotionConcern
 from govern.motions.refusals import ConcernAfterCall, ConcernedAlready, NobodyApplies, NobodyConcerned, NotThatApplicant
 from govern.motions.rules import BEFORE_THE_VOTE, AboutWhat, Concern, Kind, State
+from govern.motions.standing_back_refusals import OfficerStandsBack
 from govern.register.models import Person
 from govern.register.versions import SALT_BYTES
 
@@ -56,12 +58,15 @@ def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) ->
     :raises NotThatApplicant: the application is somebody else's.
     :raises ConcernAfterCall: a vote on it was called.
     :raises MotionStepOutOfOrder: it was decided.
+    :raises OfficerStandsBack: they are the actor, as an applicant, or close to the actor, or the actor takes no part in
+        it for another reason.
 
-    Source: domain 2.8 INV-17, INV-23, INV-38.
+    Source: domain 2.8 INV-02, INV-17, INV-23, INV-38.
     """
     queries.locked(session, motion_id)
     ensure_names_are_taken(session, motion_id)
     _ensure_known(session, about)
+    _ensure_not_theirs(session, motion_id, about, deed)
     what = _about_what(queries.find(session, motion_id), about)
     if any(one.person_id == about.person_id for one in queries.concerns(session, motion_id)):
         raise ConcernedAlready
@@ -113,12 +118,27 @@ def _record_concern(session: Session, named: MotionConcern, deed: Deed) -> None:
     audit.record(session, happening, actor=deed.actor, at=deed.at)
 
 
-def ensure_may_name(session: Session, motion_id: UUID) -> None:
+def _ensure_not_theirs(session: Session, motion_id: UUID, about: About, deed: Deed) -> None:
+    """Refuse whoever would name themselves as an applicant, or somebody close to them.
+
+    That they are in question themselves they may say: it takes their vote, and gives them nothing.
+    """
+    own, on = deed.actor.person_id, constitution.today(session, at=deed.at)
+    if own == about.person_id and about.concern is not Concern.APPLICANT:
+        return
+    standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
+    if own == about.person_id or own in standing_back.close_to(session, about.person_id, about.concern, on=on):
+        raise OfficerStandsBack
+
+
+def ensure_may_name(session: Session, motion_id: UUID, deed: Deed) -> None:
     """Refuse to ask whom a motion is about where its matter has no such people, or it is too late.
 
     :raises MotionAboutNobody: its matter has none.
+    :raises OfficerStandsBack: the actor takes no part in it.
     :raises Refusal: as `ensure_names_are_taken` raises.
     """
+    standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
     if not namings.possible(queries.find(session, motion_id)):
         raise MotionAboutNobody
     ensure_names_are_taken(session, motion_id)

@@ -30,9 +30,11 @@ from govern.motions import (
     interest_queries,
     printed_margins,
     queries,
+    standing_back,
     steps,
     subjects,
     tallying,
+    vacated,
     weighing,
 )
 from govern.motions.amending import Settled
@@ -67,9 +69,11 @@ def close(session: Session, division_id: UUID, deed: Deed) -> Division:
     :raises VoteNotTaken: it has not opened, or has ended.
     :raises NotEndedEarly: somebody has not voted, and it is not at a meeting.
     :raises EndedTooSoon: somebody has not voted, and the call told that it stays open longer.
+    :raises OfficerStandsBack: the actor takes no part in the motion.
     """
     division = divisions.locked(session, division_id)
     ensure_not_ended(session, division, at=deed.at)
+    standing_back.ensure_free(session, division.motion_id, deed.actor, at=deed.at)
     if deed.at >= division.closes_at:
         return division
     return _end(session, division, deed)
@@ -104,7 +108,7 @@ def may_end(session: Session, division: Division, *, at: datetime) -> bool:
     """
     if division.may_end_at is not None and at >= division.may_end_at:
         return True
-    received = tallying.received(session, division)
+    received = tallying.received(session, division, at=at)
     return received.turnout == received.electors
 
 
@@ -119,16 +123,16 @@ def end_agreed(session: Session, division_id: UUID, deed: Deed) -> Division:
     division = divisions.locked(session, division_id)
     if divisions.is_over(division, at=deed.at):
         raise AlreadyDeclared
-    if not is_agreed(session, division):
+    if not is_agreed(session, division, at=deed.at):
         raise NotEndedEarly
     return _end(session, division, deed)
 
 
-def is_agreed(session: Session, division: Division) -> bool:
+def is_agreed(session: Session, division: Division, *, at: datetime) -> bool:
     """Say whether a resolution in writing is carried even if all who have not voted were against it."""
     if not divisions.ends_once_agreed(session, division):
         return False
-    at_the_worst = tallying.with_the_rest_against(tallying.add_up(session, division))
+    at_the_worst = tallying.with_the_rest_against(tallying.add_up(session, division, at=at))
     return weighing.weigh(session, division, at_the_worst).is_carried
 
 
@@ -150,6 +154,7 @@ def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting
     :raises AlreadyDeclared: it was declared.
     :raises VotingGoesOn: it has not closed.
     :raises DoesNotAddUp: with the first thing that does not.
+    :raises OfficerStandsBack: the actor takes no part in the motion.
     :raises NoCastingVote: the actor uses one, and was not in the chair, or has no vote in this.
 
     Source: domain 2.8 INV-33; domain 9.0b.
@@ -157,6 +162,7 @@ def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting
     division = divisions.locked(session, division_id)
     assert deed.actor.person_id is not None
     tally = tally_to_declare(session, division, at=deed.at)
+    standing_back.ensure_free(session, division.motion_id, deed.actor, at=deed.at)
     if casting is not None:
         chairing.cast(session, division, casting, deed)
     weighed = weighing.weigh(session, division, tally, casting=casting)
@@ -302,23 +308,23 @@ def _decide(session: Session, division: Division, motion: Motion, deed: Deed) ->
     return decisions.write(
         session,
         minute,
-        participants=participants_of(session, division),
+        participants=participants_of(session, division, at=deed.at),
         rule_set_id=division.rule_set_id,
         actor=deed.actor,
         at=deed.at,
     )
 
 
-def participants_of(session: Session, division: Division) -> Sequence[Participant]:
+def participants_of(session: Session, division: Division, *, at: datetime) -> Sequence[Participant]:
     """Return everybody's part in a division: those on the roll who took part, and those who stood back.
 
     In secret nobody knows who said what, so only those who stood back are named. Directors who were asked and did not
-    answer are named too; of the members that would be a list of nearly everybody.
+    answer are named too, as long as they were directors; of the members that would be a list of nearly everybody.
     """
     stood_back = set(session.scalars(select(DivisionBar.person_id).where(DivisionBar.division_id == division.id)))
     stood_back |= set(interest_queries.who_left(session, division.id))
     return [
-        *_parts_of_electors(session, division, but_for=stood_back),
+        *_parts_of_electors(session, division, but_for=stood_back.union(vacated.people(session, division, at=at))),
         *(Participant(person_id=person, is_present=False, is_recused=True) for person in sorted(stood_back)),
     ]
 

@@ -50,6 +50,9 @@ GUARDS = (
     "tally_adds_up_before_it_is_declared",
     "clock_declares_only_a_lapse",
     "secret_tally_stays_in_its_box",
+    "applicant_calls_no_vote_on_their_admission",
+    "applicant_is_not_in_the_chair_of_their_admission",
+    "applicant_declares_no_vote_on_their_admission",
 )
 
 

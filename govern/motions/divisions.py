@@ -40,8 +40,10 @@ from govern.motions import (
     roll_dates,
     second_calls,
     secrecy,
+    standing_back,
     statutory,
     steps,
+    taking_over,
 )
 from govern.motions.choosing import Asked
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
@@ -132,7 +134,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     Source: domain 2.8 INV-20, INV-27, INV-33.
     """
     motion = queries.locked(session, motion_id)
-    ensure_may_be_put(session, motion, amendment_n=wanted.amendment_n, is_confirming=wanted.is_confirming, at=deed.at)
+    ensure_may_be_put(session, motion, deed, amendment_n=wanted.amendment_n, is_confirming=wanted.is_confirming)
     steps.ensure_read(session, motion_id, wanted.read)
     _ensure_way(motion, wanted)
     terms = terms_of(session, motion, wanted, at=deed.at)
@@ -158,7 +160,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
 
 
 def ensure_may_be_put(
-    session: Session, motion: Motion, *, amendment_n: int | None, is_confirming: bool, at: datetime
+    session: Session, motion: Motion, deed: Deed, *, amendment_n: int | None, is_confirming: bool
 ) -> None:
     """Refuse to put a motion or an amendment where it cannot be put now.
 
@@ -167,6 +169,8 @@ def ensure_may_be_put(
     :raises ObjectionWaits: somebody objects to having no vote, and nobody has ruled on it.
     :raises ProposerDenies: as `papers.ensure_proposed` raises.
     :raises CourseNotBegun: as `courses.ensure_begun` raises.
+    :raises OfficerStandsBack: the actor takes no part in the motion.
+    :raises ProposerInterested: it is on an admission or the franchise, and its proposer does not count.
     """
     steps.ensure_in(session, motion.id, *([State.FIRST_CARRIED] if is_confirming else CAN_BE_PUT), wanted=State.PUT)
     if amendment_n is not None:
@@ -174,11 +178,14 @@ def ensure_may_be_put(
     else:
         courses.ensure_begun(session, motion)
         concerns.ensure_says_whom(session, motion)
-    amending.ensure_next(session, motion.id, amendment_n, at=at)
+    standing_back.ensure_free(session, motion.id, deed.actor, at=deed.at)
+    if not is_confirming:
+        taking_over.ensure_proposer_counts(session, motion, deed)
+    amending.ensure_next(session, motion.id, amendment_n, at=deed.at)
     if any(declared is None for _, declared in of_motion(session, motion.id)):
         raise DivisionGoesOn
     papers.ensure_proposed(session, motion.id)
-    namings.ensure_heard(session, motion, at=at)
+    namings.ensure_heard(session, motion, at=deed.at)
 
 
 def _ensure_way(motion: Motion, wanted: Call) -> None:

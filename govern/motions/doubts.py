@@ -7,7 +7,7 @@ A box can hold fewer ballots that can be read, or more, than electors are marked
 Source: decisions, INV-24, INV-25 and case 11; domain 10, cases 2 and 9.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import product
@@ -22,6 +22,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
 from govern.core.clock import local_date
 from govern.core.db import AnyRow, AnySelect, table_of
+from govern.core.words import Sentence
 from govern.motions import boxes, electorate, interest_queries, queries, tallying, weighing
 from govern.motions.boxes import Astray
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
@@ -59,6 +60,20 @@ def of_division(session: Session, division: Division, *, at: datetime) -> Doubts
         told,
         could_differ=_could_differ(session, division, at, without=unknown, known=known, more=objected, astray=astray),
     )
+
+
+def so_far(session: Session, division: Division, *, at: datetime) -> Sequence[Sentence]:
+    """Return what is known of votes by name that stand, until what came of them is declared.
+
+    Whether they could turn it is said with that and not before, as it would tell how the vote stands; of a vote in
+    secret nothing is, for else it would say who has voted.
+
+    Source: decision 0033.
+    """
+    if division.poll_id is not None:
+        return ()
+    found = len(_interested(session, division) | _close(session, division, at))
+    return Doubts(interested=found).told
 
 
 def _given(voters: Collection[Voter]) -> tuple[dict[str, Split], dict[str, int]]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.core.actors import Actor
-from govern.motions import backing, divisions, queries
+from govern.motions import divisions, queries, standing_back
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome, HandsCount
 from govern.motions.division_refusals import (
     AlreadyDeclared,
@@ -144,6 +144,6 @@ def _attempt(session: Session, division: Division, actor: Actor) -> int:
 def _ensure_impartial(session: Session, division: Division, actor: Actor, at: datetime) -> None:
     behind = {one.person_id for one in queries.backers(session, division.motion_id)}
     barred = session.scalars(select(DivisionBar.person_id).where(DivisionBar.division_id == division.id))
-    about = backing.interested(session, division.motion_id, at=at)
+    about = standing_back.interested(session, division.motion_id, at=at)
     if actor.person_id in behind | about | set(barred):
         raise TellerInterested

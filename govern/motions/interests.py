@@ -20,7 +20,16 @@ from govern.audit.service import Happening
 from govern.ballots import closing
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
-from govern.motions import backing, electorate, found_interests, interest_queries, namings, queries, voting
+from govern.motions import (
+    backing,
+    electorate,
+    found_interests,
+    interest_queries,
+    namings,
+    queries,
+    standing_back,
+    voting,
+)
 from govern.motions.division_models import Division, DivisionMark, DivisionOutcome
 from govern.motions.interest_models import LONGEST, DivisionDeparture, MotionInterest, MotionObjection, ObjectionRuling
 from govern.motions.interest_refusals import (
@@ -79,6 +88,16 @@ def takes_vote(session: Session, motion: Motion, *, at: datetime) -> bool:
     return electorate.takes_vote_of_the_interested(motion, book)
 
 
+def stands_all_the_same(session: Session, division: Division, person_id: UUID | None) -> bool:
+    """Say whether somebody's interest in a motion came too late to take the vote that they had given.
+
+    Source: decision 0034: a vote that is given stands.
+    """
+    motion, book = queries.find(session, division.motion_id), constitution.rule_book(session, division.rule_set_id)
+    takes_it = electorate.takes_vote_of_the_interested(motion, book)
+    return takes_it and interest_queries.has_declared(session, motion.id, person_id)
+
+
 def declare(session: Session, motion_id: UUID, extent: str, deed: Deed) -> MotionInterest:
     """Say of oneself: I have an interest in this. Who has not voted leaves the vote; a vote that is given stands.
 
@@ -130,10 +149,11 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
     :raises InterestIsOnesOwn: a vote on it goes on.
     :raises InterestOnRecord: their interest is on record.
     :raises NamedBefore: they were named, and that was taken back.
+    :raises OfficerStandsBack: the actor takes no part in it.
     :raises NotInRegister, NotCloseOnRecord: the ground points to a record that is not there.
     """
     motion = queries.locked(session, motion_id)
-    ensure_others_may_be_named(session, motion, at=deed.at)
+    ensure_others_may_be_named(session, motion, deed)
     if ground not in grounds_for(motion) or person_id == deed.actor.person_id:
         raise GroundNotOfMotion
     _ensure_decides(session, motion, None, person_id, deed.at)
@@ -145,15 +165,17 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
     return _write(session, motion_id, person_id, ground, extent, deed)
 
 
-def ensure_others_may_be_named(session: Session, motion: Motion, *, at: datetime) -> None:
+def ensure_others_may_be_named(session: Session, motion: Motion, deed: Deed) -> None:
     """Refuse to name the interest of anybody else where it is too late, or would take no vote.
 
     :raises MotionDecided, InterestTakesNoVote: see `declare`.
     :raises InterestIsOnesOwn: a vote on it goes on.
+    :raises OfficerStandsBack: the actor takes no part in it.
     """
-    _ensure_can_be_declared(session, motion, at)
+    _ensure_can_be_declared(session, motion, deed.at)
     if queries.vote_goes_on(session, motion.id):
         raise InterestIsOnesOwn
+    standing_back.ensure_free(session, motion.id, deed.actor, at=deed.at)
 
 
 def object_to(session: Session, motion_id: UUID, reason: str, deed: Deed) -> MotionObjection:
@@ -225,7 +247,9 @@ def ensure_may_rule(session: Session, motion_id: UUID, person_id: UUID, deed: De
         raise MotionDecided
     if person_id not in to_rule_on(session, motion_id, at=deed.at):
         raise NoObjection
-    involved = interest_queries.who_named(session, motion_id, person_id) | _close(session, motion_id, deed.at)
+    involved = interest_queries.who_named(session, motion_id, person_id) | standing_back.interested(
+        session, motion_id, at=deed.at
+    )
     if deed.actor.person_id in involved | {person_id}:
         raise RulesOnOwnNaming
 
@@ -239,10 +263,6 @@ def to_rule_on(session: Session, motion_id: UUID, *, at: datetime) -> list[UUID]
     motion = queries.find(session, motion_id)
     unsettled = namings.unsettled_now(session, motion, at=at) if motion.way == Way.MEETING else []
     return [*objecting, *sorted({one.person_id for one in unsettled}.difference(objecting))]
-
-
-def _close(session: Session, motion_id: UUID, at: datetime) -> frozenset[UUID]:
-    return backing.interested(session, motion_id, at=at)
 
 
 def _ensure_can_be_declared(session: Session, motion: Motion, at: datetime) -> None:

@@ -64,6 +64,9 @@ GUARDS = (
     "text_before_a_vote_stays",
     "motion_backing_is_only_withdrawn",
     "motion_backing_is_kept",
+    "applicant_backs_no_admission_of_theirs",
+    "who_entered_a_name_stays_on_record",
+    "applicant_takes_no_step_of_their_admission",
     "motion_concern_is_append_only",
     "concern_is_named_before_the_vote",
     "naming_tells_its_ground",
@@ -207,6 +210,9 @@ class MotionBacking(Base):
     text_version: Mapped[int | None] = mapped_column(comment="that they read; NULL before it was kept")
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    entered_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), comment="who wrote it; NULL before it was kept"
+    )
 
 
 class MotionConcern(Base):

@@ -17,7 +17,7 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rulebook import RuleBook
 from govern.core.actors import Deed, Role
 from govern.core.clock import local_date
-from govern.motions import electorate, interest_queries, queries
+from govern.motions import electorate, interest_queries, queries, standing_back
 from govern.motions.interest_refusals import (
     AgreedAlready,
     AlreadyCalled,
@@ -197,6 +197,7 @@ def take_back(session: Session, motion_id: UUID, person_id: UUID, part: Part, de
     :raises NobodyNamedThem: they are not named in that part.
     :raises NamingStays: they applied for what the motion is about.
     :raises NotTheirsToTakeBack: the actor neither named them nor is in the chair.
+    :raises OfficerStandsBack: the actor takes no part in it.
     """
     queries.locked(session, motion_id)
     ensure_may_take_back(session, motion_id, person_id, part, deed)
@@ -223,6 +224,7 @@ def ensure_may_take_back(session: Session, motion_id: UUID, person_id: UUID, par
     named_by = _named_by(session, motion_id, person_id, part)
     if deed.actor.person_id == person_id or (deed.actor.person_id != named_by and Role.CHAIR not in deed.actor.roles):
         raise NotTheirsToTakeBack
+    standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
 
 
 def _named_by(session: Session, motion_id: UUID, person_id: UUID, part: Part) -> UUID:

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
-from govern.core.actors import Actor, Deed, Role
+from govern.core.actors import Deed, Role
 from govern.core.languages import LocalText
-from govern.motions import amending, papers, queries, steps, translating, wording
+from govern.motions import amending, backing, papers, queries, steps, translating, wording
 from govern.motions.amending import ensure_words_are_its_own
 from govern.motions.amending_refusals import AmendmentsWait
 from govern.motions.backing_refusals import NotForAnother
@@ -29,6 +29,7 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
     :raises WordsFollowTheDraft: it brings a draft of the rules.
     :raises NotForAnother: the actor is neither the proposer nor the secretary.
     :raises TextIsTheProposers: the secretary would change words that did not come on paper.
+    :raises OfficerStandsBack: the actor is not the proposer, and takes no part in it.
     :raises TextIsBacked: words change, and others stand behind them, or the motion is on the agenda.
     :raises TranslatedByTheSecretary: its proposer adds a further language, and it is on the agenda.
     :raises AmendmentsWait: a further language is added while an amendment waits.
@@ -39,7 +40,7 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
     """
     queries.locked(session, motion_id)
     ensure_words_are_its_own(session, motion_id)
-    _ensure_is_theirs(session, motion_id, deed.actor)
+    _ensure_is_theirs(session, motion_id, deed)
     old, new = queries.text(session, motion_id).text, wording.written(session, text, most=wording.MOST_TEXT)
     if not new:
         raise MotionUnwritten
@@ -57,14 +58,14 @@ def rewrite(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> M
     return amending.write_text(session, motion_id, new, written_by=deed.actor.person_id, deed=deed)
 
 
-def ensure_may_be_rewritten(session: Session, motion_id: UUID, actor: Actor) -> None:
+def ensure_may_be_rewritten(session: Session, motion_id: UUID, deed: Deed) -> None:
     """Refuse to write another text of what bears none now, in no further language either; raises as `rewrite` does."""
     ensure_words_are_its_own(session, motion_id)
-    current = _ensure_is_theirs(session, motion_id, actor)
+    current = _ensure_is_theirs(session, motion_id, deed)
     is_translated = queries.text(session, motion_id).text.keys() >= set(constitution.mutual(session).languages)
     if is_translated and is_text_backed(session, motion_id):
         raise TextIsBacked
-    if current is not State.SUBMITTED and Role.SECRETARY not in actor.roles:
+    if current is not State.SUBMITTED and Role.SECRETARY not in deed.actor.roles:
         raise TranslatedByTheSecretary
     if amending.waiting(session, motion_id):
         raise AmendmentsWait
@@ -72,14 +73,15 @@ def ensure_may_be_rewritten(session: Session, motion_id: UUID, actor: Actor) -> 
         raise TranslationWaits
 
 
-def _ensure_is_theirs(session: Session, motion_id: UUID, actor: Actor) -> State:
+def _ensure_is_theirs(session: Session, motion_id: UUID, deed: Deed) -> State:
     """Return where a motion is whose text is the actor's to write, or refuse."""
     current = steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.AMENDED)
-    if actor.person_id == queries.proposer(session, motion_id):
-        return current
-    if Role.SECRETARY not in actor.roles:
+    proposer, actor = queries.proposer(session, motion_id), deed.actor
+    if actor.person_id != proposer and Role.SECRETARY not in actor.roles:
         raise NotForAnother
-    if not is_text_backed(session, motion_id) and not papers.is_proposed_on_paper(session, motion_id):
+    backing.ensure_own_or_free(session, motion_id, proposer, deed)
+    is_theirs = actor.person_id == proposer or papers.is_proposed_on_paper(session, motion_id)
+    if not is_theirs and not is_text_backed(session, motion_id):
         raise TextIsTheProposers
     return current
 

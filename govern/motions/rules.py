@@ -221,6 +221,8 @@ class Standing:
 
     :param supporters: apart from proposer and seconder.
     :param is_proposed: its proposer does not say that an officer entered them without being asked.
+    :param is_proposer_free: whether it can go on as theirs. Of an admission and the franchise nobody proposes what
+        they have an interest in.
     """
 
     proposer: UUID
@@ -229,6 +231,7 @@ class Standing:
     needs_seconder: bool
     needs_supporters: int
     is_proposed: bool = True
+    is_proposer_free: bool = True
 
     @property
     def short_by(self) -> int:
@@ -238,4 +241,5 @@ class Standing:
     @property
     def is_enough(self) -> bool:
         """Say whether it can go on the agenda."""
-        return self.is_proposed and self.short_by == 0 and (self.seconder is not None or not self.needs_seconder)
+        has_its_proposer = self.is_proposed and self.is_proposer_free
+        return has_its_proposer and self.short_by == 0 and (self.seconder is not None or not self.needs_seconder)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from govern.admissions import queries as admissions
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.service import in_turn
@@ -21,19 +22,23 @@ from govern.motions import (
     amending,
     backing,
     courses,
+    electorate,
     entrenchment,
     matters,
     papers,
     queries,
     rule_changes,
     ruling,
+    standing_back,
     steps,
+    taking_over,
     wording,
 )
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.amending import file_amendment as file_amendment
 from govern.motions.amending import settle_amendment as settle_amendment
 from govern.motions.backing import back as back
+from govern.motions.backing import ensure_may_enter_names as ensure_may_enter_names
 from govern.motions.backing import withdraw_backing as withdraw_backing
 from govern.motions.backing_refusals import TooFewBehindIt
 from govern.motions.concerns import About as About
@@ -49,6 +54,8 @@ from govern.motions.rewording import is_text_backed as is_text_backed
 from govern.motions.rewording import rewrite as rewrite
 from govern.motions.rules import Backing, Deciders, Kind, State, Way
 from govern.motions.seconding import second_amendment as second_amendment
+from govern.motions.standing_back_refusals import ApplicantEntersAdmissions, ProposesOwnMatter
+from govern.motions.taking_over import take_over as take_over
 from govern.motions.withdrawing import withdraw as withdraw
 
 
@@ -95,12 +102,16 @@ class Proposal:
 def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
     """Enter a motion with its first text, its proposer and whom it is about.
 
+    :raises ApplicantEntersAdmissions: it is on an admission, and an applicant enters it for somebody else.
+    :raises ProposesOwnMatter: it admits or changes the franchise, and is about its proposer or somebody close to them.
+    :raises OfficerStandsBack: it is about whoever enters it for somebody else, or about somebody close to them.
     :raises Refusal: of `admissible.ensure_admissible`, `backing.ensure_may_stand_behind`, `wording`, `name_concern` and
         `rule_changes.bring_in`.
 
-    Source: domain 5.3, 5.7.
+    Source: domain 5.3, 5.7; domain 2.8 INV-02, INV-05.
     """
     in_turn(session)
+    ensure_may_enter(session, proposal, deed)
     _ensure_admissible(session, proposal.shape, deed)
     backing.ensure_may_stand_behind(session, proposal.deciders, proposal.proposer_id, deed)
     title, text = wording.title_and_text(session, proposal.title, proposal.text)
@@ -126,9 +137,28 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
     backing.write(session, motion.id, proposal.proposer_id, Backing.PROPOSER, deed)
     for one in proposal.about:
         name_concern(session, motion.id, one, deed)
+    _ensure_of_the_free(session, motion, proposal, deed)
     if motion.changes_to_id is not None:
         rule_changes.bring_in(session, motion, deed)
     return motion
+
+
+def ensure_may_enter(session: Session, proposal: Proposal, deed: Deed) -> None:
+    """Refuse to an applicant to enter motions on admissions for others: one of them could be their own.
+
+    :raises ApplicantEntersAdmissions: it is so.
+    """
+    by, is_for_another = deed.actor.person_id, deed.actor.person_id != proposal.proposer_id
+    if is_for_another and proposal.kind is Kind.ADMISSION and by and admissions.open_of(session, by) is not None:
+        raise ApplicantEntersAdmissions
+
+
+def _ensure_of_the_free(session: Session, motion: Motion, proposal: Proposal, deed: Deed) -> None:
+    """Refuse a motion that is about its proposer, or about whoever enters it, as far as it says whom it is about."""
+    backing.ensure_own_or_free(session, motion.id, proposal.proposer_id, deed)
+    theirs = standing_back.interested(session, motion.id, at=deed.at)
+    if electorate.is_at_notice(motion) and proposal.proposer_id in theirs:
+        raise ProposesOwnMatter
 
 
 def _matter(proposal: Proposal) -> ReservedMatter | None:
@@ -148,6 +178,7 @@ def admit(session: Session, motion_id: UUID, deed: Deed, *, read: int | None = N
     :raises ProposerDenies: whoever was entered as its proposer says that they do not propose it.
     :raises TooFewBehindIt: its seconder or supporters are missing.
     :raises NobodyConcerned: it admits or expels somebody, and does not say whom.
+    :raises ProposerInterested: it admits or changes the franchise, and its proposer does not count.
     :raises CourseNotBegun: statute lays down its course, and that is not begun.
     :raises RulesOnOwnMatter: it is about the actor, or about somebody they are connected with.
     :raises MotionStepOutOfOrder: it is somewhere else.
@@ -170,6 +201,7 @@ def ensure_may_be_admitted(session: Session, motion_id: UUID, deed: Deed) -> Non
     _ensure_admissible(session, amending.shape_of(motion), deed)
     courses.ensure_begun(session, motion)
     ensure_says_whom(session, motion)
+    taking_over.ensure_proposer_counts(session, motion, deed)
     if current is State.SUBMITTED:
         behind = backing.standing(session, motion, at=deed.at)
         if not behind.is_enough:
@@ -183,7 +215,7 @@ def _ensure_not_on_own(session: Session, motion_id: UUID, deed: Deed) -> None:
 
 def _apart(session: Session, motion_id: UUID, deed: Deed) -> frozenset[UUID]:
     """Return who does not rule on a motion: whoever proposes it, whom it is about, and who is close to them."""
-    return backing.interested(session, motion_id, at=deed.at) | {queries.proposer(session, motion_id)}
+    return standing_back.interested(session, motion_id, at=deed.at) | {queries.proposer(session, motion_id)}
 
 
 def refuse(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
@@ -215,9 +247,10 @@ def refer(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
     """Refer a motion, such as to a committee; the deed's note says to whom and why.
 
     :raises MotionReasonNeeded: the note is empty.
-    :raises MotionStepOutOfOrder: it is not on the agenda, or the vote was called.
+    :raises Refusal: as `ensure_may_go_on` raises.
     """
     queries.locked(session, motion_id)
+    ensure_may_go_on(session, motion_id, State.REFERRED, deed)
     return steps.take(session, motion_id, State.REFERRED, deed)
 
 
@@ -226,9 +259,20 @@ def move(session: Session, motion_id: UUID, deed: Deed, *, read: int | None = No
 
     :param read: see `steps.ensure_read`.
     :raises TextChanged: another text stands now than the actor read.
-    :raises MotionStepOutOfOrder: it is not on the agenda.
+    :raises Refusal: as `ensure_may_go_on` raises.
     """
     queries.locked(session, motion_id)
-    steps.ensure_may_go(session, motion_id, State.MOVED)
+    ensure_may_go_on(session, motion_id, State.MOVED, deed)
     steps.ensure_read(session, motion_id, read)
     return steps.take(session, motion_id, State.MOVED, deed)
+
+
+def ensure_may_go_on(session: Session, motion_id: UUID, to: State, deed: Deed) -> None:
+    """Refuse a step that an officer records, where it cannot be taken now or not by them.
+
+    :raises MotionStepOutOfOrder: it is not on the agenda, or the vote was called.
+    :raises DivisionGoesOn: a vote on another wording is not declared.
+    :raises OfficerStandsBack: it is about the actor or somebody close to them, or they have an interest in it.
+    """
+    steps.ensure_may_go(session, motion_id, to)
+    standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)

@@ -1,4 +1,4 @@
-"""Whom the decision names that a carried motion becomes: the people whom the motion was about.
+"""Whom a motion decides on, and whom the decision names that it becomes once carried: those whom it is about.
 
 Source: domain 2.8 INV-06, INV-42.
 """
@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session
 from govern.admissions import queries as admissions
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import Matter, Subject
+from govern.core.words import Sentence, say, say_many
 from govern.motions import queries
 from govern.motions.models import Motion, MotionConcern
-from govern.motions.rules import Concern
+from govern.motions.phrases import listed
+from govern.motions.rules import Concern, Kind
+from govern.register import queries as register
 
 
 def of_motion(session: Session, motion: Motion) -> list[Subject]:
@@ -21,6 +24,33 @@ def of_motion(session: Session, motion: Motion) -> list[Subject]:
     """
     told = (_of_concern(session, motion, one) for one in queries.concerns(session, motion.id))
     return [one for one in told if one is not None]
+
+
+def decides_on(session: Session, motion: Motion, *, is_named: bool) -> Sentence | None:
+    """Say on whom a motion to admit or to expel decides, and that it decides on nobody else; None for any other.
+
+    :param is_named: whether the reader is told who that is: whoever is asked to vote, and those who run it.
+
+    Source: domain 2.8 INV-06, INV-42: a decision is about whom it names, whatever its words say.
+    """
+    about = [one.person_id for one in queries.concerns(session, motion.id)]
+    if not about:
+        return None
+    names = register.names_of(session, about)
+    who = listed([names[one] for one in about]) if is_named else _how_many(len(about))
+    if motion.kind == Kind.ADMISSION:
+        return say("It decides on the admission of %(who)s, and of nobody else, whatever its words say.", who=who)
+    if motion.matter == ReservedMatter.EXPEL_MEMBERS:
+        return say("It decides on the expulsion of %(who)s, and of nobody else, whatever its words say.", who=who)
+    return None
+
+
+def _how_many(people: int) -> Sentence:
+    return say_many(
+        "%(count)s person, whom it names to those who vote on it",
+        "%(count)s people, whom it names to those who vote on it",
+        count=people,
+    )
 
 
 def _of_concern(session: Session, motion: Motion, concern: MotionConcern) -> Subject | None:

@@ -3,8 +3,8 @@
 Source: domain 2.8 INV-15, INV-25, INV-33: every figure is of the one frozen roll.
 """
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from govern.constitution.rules import Vote
 from govern.core.words import Sentence, say, say_many
-from govern.motions import boxes, divisions, hands, interest_queries
+from govern.motions import boxes, divisions, hands, interest_queries, vacated
 from govern.motions.division_models import Division, DivisionMark, DivisionOutcome
 from govern.motions.division_refusals import VotingGoesOn
 from govern.motions.hands import NO_HANDS, TELLERS
@@ -48,10 +48,11 @@ class Tally:
     """Everything that was said in one division.
 
     :ivar eligible: by class, who is on the roll.
-    :ivar members: all members, or all directors, on the roll date.
+    :ivar members: all members on the roll date; or all directors, without whoever is none any more.
     :ivar turnout: how many took part, whatever they said.
     :ivar why_not: what does not add up, each thing once; nothing where it does.
     :ivar is_awaited: whether nothing is wrong but that a teller has yet to count, or the box to be opened.
+    :ivar gone: how many directors of each third were asked, and lost their seat before they voted: in no figure.
     """
 
     lines: tuple[Line, ...]
@@ -60,6 +61,7 @@ class Tally:
     turnout: int
     why_not: tuple[Sentence, ...]
     is_awaited: bool = False
+    gone: dict[str, int] = field(default_factory=dict)
 
     @property
     def adds_up(self) -> bool:
@@ -116,12 +118,12 @@ class Received:
     is_awaited: bool
 
 
-def received(session: Session, division: Division) -> Received:
+def received(session: Session, division: Division, *, at: datetime) -> Received:
     """Return how many have voted in a division, open or not, and never how.
 
     Source: decision 0033.
     """
-    counted = add_up(session, division)
+    counted = add_up(session, division, at=at)
     return Received(
         turnout=counted.turnout,
         electors=counted.electors,
@@ -142,14 +144,18 @@ def tally(session: Session, division_id: UUID, *, at: datetime) -> Tally:
     division = divisions.find(session, division_id)
     if not divisions.is_over(division, at=at):
         raise VotingGoesOn(division.closes_at)
-    return add_up(session, division)
+    return add_up(session, division, at=at)
 
 
-def add_up(session: Session, division: Division) -> Tally:
-    """Add up a division as it stands, for the rules alone: no door calls this, because it may be open."""
-    eligible = eligible_in(session, division)
+def add_up(session: Session, division: Division, *, at: datetime, gone: dict[str, int] | None = None) -> Tally:
+    """Add up a division as it stands, for the rules alone: no door calls this, because it may be open.
+
+    :param gone: how many directors are none any more, as on record; None to ask the board.
+    """
+    gone = vacated.by_third(session, division, at=at) if gone is None else gone
+    eligible = eligible_in(session, division, gone)
     if division.poll_id is not None:
-        return _of_the_box(session, division, division.poll_id, eligible)
+        return _of_the_box(session, division, division.poll_id, eligible, gone)
     lines = [*_by_name(session, division, eligible)]
     wrongs: list[Sentence] = []
     room: dict[str, int] = {}
@@ -165,18 +171,22 @@ def add_up(session: Session, division: Division) -> Tally:
     return Tally(
         lines=tuple(lines),
         eligible=eligible,
-        members=division.members,
+        members=division.members - sum(gone.values()),
         turnout=turnout,
+        gone=gone,
         why_not=tuple(wrongs),
         is_awaited=is_awaited,
     )
 
 
-def eligible_in(session: Session, division: Division) -> dict[str, int]:
-    """Return how many of each class can vote in a division: its roll, without whoever left for an interest."""
+def eligible_in(session: Session, division: Division, gone: Mapping[str, int]) -> dict[str, int]:
+    """Return how many of each class can vote in a division: its roll, without whoever left for an interest.
+
+    :param gone: how many of each third were directors when it was called, and are none.
+    """
     left = interest_queries.left(session, division)
     on_roll = rolls.electors_by_class(session, division.roll_id)
-    return {code: count - left.get(code, 0) for code, count in sorted(on_roll.items())}
+    return {code: count - left.get(code, 0) - gone.get(code, 0) for code, count in sorted(on_roll.items())}
 
 
 def with_the_rest_against(tally: Tally) -> Tally:
@@ -189,7 +199,7 @@ def on_record(session: Session, outcome: DivisionOutcome) -> Tally:
     """Return the tally of a division as it was declared. Of a secret one only the box holds what each class said."""
     division = session.get_one(Division, outcome.division_id)
     if division.poll_id is not None:
-        lines = add_up(session, division).lines
+        lines = add_up(session, division, at=outcome.declared_at, gone=outcome.sums.get("gone", {})).lines
     else:
         lines = tuple(Line(**one | {"way": Ask(one["way"])}) for one in outcome.tally)
     return Tally(
@@ -198,6 +208,7 @@ def on_record(session: Session, outcome: DivisionOutcome) -> Tally:
         members=outcome.sums["members"],
         turnout=outcome.sums["turnout"],
         why_not=(),
+        gone=outcome.sums.get("gone", {}),
     )
 
 
@@ -268,7 +279,9 @@ def _amiss(sheets: list[hands.Sheet], room: dict[str, int]) -> Iterator[Sentence
             )
 
 
-def _of_the_box(session: Session, division: Division, poll_id: UUID, eligible: dict[str, int]) -> Tally:
+def _of_the_box(
+    session: Session, division: Division, poll_id: UUID, eligible: dict[str, int], gone: dict[str, int]
+) -> Tally:
     box = boxes.counted(session, poll_id)
     wrongs = []
     if box.sealed is not None:
@@ -296,7 +309,8 @@ def _of_the_box(session: Session, division: Division, poll_id: UUID, eligible: d
     return Tally(
         lines=tuple(_lines(Ask.SECRET, box.votes, eligible)),
         eligible=eligible,
-        members=division.members,
+        members=division.members - sum(gone.values()),
+        gone=gone,
         turnout=box.ballots if box.ballots is not None else box.marks,
         why_not=tuple(wrongs),
         is_awaited=box.sealed is None and box.ballots is None,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from govern.core.actors import Deed, Role
 from govern.core.languages import LocalText
-from govern.motions import amending, queries, steps
+from govern.motions import amending, queries, standing_back, steps
 from govern.motions.amending_refusals import AmendmentsWait
 from govern.motions.models import MotionTranslation, TranslationRuling
 from govern.motions.refusals import MotionReasonNeeded
@@ -97,7 +97,7 @@ def ensure_may_rule_on(session: Session, motion_id: UUID, deed: Deed, *, n: int 
 
     :param n: number of the one that was read; None for whichever waits.
     :raises NoTranslationWaits: none waits, or another does.
-    :raises RulesOnOwnWords: the actor wrote it, proposes the motion, or does not keep its agenda.
+    :raises RulesOnOwnWords: the actor wrote it, proposes the motion, takes no part in it, or does not keep its agenda.
     :raises AmendmentsWait: another wording waits for the text.
     :raises MotionStepOutOfOrder, DivisionGoesOn: the vote was called.
     """
@@ -107,6 +107,7 @@ def ensure_may_rule_on(session: Session, motion_id: UUID, deed: Deed, *, n: int 
     steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.AMENDED)
     steps.ensure_no_vote_goes_on(session, motion_id)
     apart = {given.written_by, queries.proposer(session, motion_id)}
+    apart |= standing_back.interested(session, motion_id, at=deed.at)
     if deed.actor.person_id in apart or deed.actor.roles.isdisjoint(CONFIRMS):
         raise RulesOnOwnWords
     if amending.waiting(session, motion_id):

@@ -29,7 +29,7 @@ from govern.core import clock
 from govern.core.actors import Actor
 from govern.core.db import AnyRow, AnySelect, table_of
 from govern.core.errors import NotFound
-from govern.motions import divisions, interest_queries, queries
+from govern.motions import divisions, interest_queries, queries, standing_back
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, HandsCount
 from govern.motions.division_refusals import (
     FirstStands,
@@ -66,6 +66,7 @@ def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: d
     :raises NotFound: there is no such division.
     :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
     :raises VotesByOwnAccount: they came by a printed code, and the board votes.
+    :raises CodeOfTheInterested: they came by a printed code of somebody who takes no part in the motion.
     :raises VotedInSecret: its votes go into a box.
     :raises VoteNotTaken: it has not opened, or has closed.
     :raises FirstStands: they have voted, or are counted in the room.
@@ -96,6 +97,8 @@ def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: d
     is_boards = held.deciders == Deciders.BOARD
     if is_boards and actor.code is not None:
         raise VotesByOwnAccount
+    if actor.code is not None:
+        standing_back.ensure_not_by_their_code(session, divisions.find(session, division_id).motion_id, actor, at=at)
     statement = _statement(connection.dialect.name, is_boards=is_boards)
     numbers = [None] if is_boards else _numbers(session, actor.person_id)
     places = (connection.execute(statement, facts | {"number": one}).scalar_one_or_none() for one in numbers)
@@ -184,11 +187,13 @@ def be_in_room(session: Session, division_id: UUID, numbers: Collection[int], *,
     :raises NotByHands: no hands are counted in this division.
     :raises VoteNotTaken: it has not opened.
     :raises VotingIsOver: it has closed.
+    :raises OfficerStandsBack: whoever keeps the room takes no part in the motion.
     :raises NotCountedInTheRoom: somebody is not on the roll, is no longer a member or a director, or has a place.
 
     Source: domain 2.8 INV-14.
     """
     division = _room_of(session, division_id, at)
+    standing_back.ensure_free(session, division.motion_id, actor, at=at)
     is_boards = queries.find(session, division.motion_id).deciders == Deciders.BOARD
     assert actor.person_id is not None
     with session.begin_nested():
@@ -219,12 +224,14 @@ def leave_room(session: Session, division_id: UUID, numbers: Collection[int], *,
     :raises VoteNotTaken: it has not opened.
     :raises VotingIsOver: it has closed.
     :raises RoomIsCounted: a teller has counted.
+    :raises OfficerStandsBack: whoever keeps the room takes no part in the motion.
     :raises NotInTheRoom: somebody is not in the room.
 
     Source: domain 2.8 INV-14, INV-25.
     """
     division = _room_of(session, division_id, at)
     ensure_may_be_left(session, division, at)
+    standing_back.ensure_free(session, division.motion_id, actor, at=at)
     there = _places_in_room(session, division, numbers)
     if missing := sorted(set(numbers) - set(there)):
         raise NotInTheRoom([str(number) for number in missing])

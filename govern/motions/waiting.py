@@ -87,7 +87,11 @@ def agreed(session: Session, *, at: datetime) -> Sequence[UUID]:
     query = select(Division).where(
         Division.opens_at <= at, at < Division.closes_at, Division.closed_at.is_(None), Division.is_binding
     )
-    return [one.id for one in session.scalars(query.order_by(Division.closes_at)) if declaring.is_agreed(session, one)]
+    return [
+        one.id
+        for one in session.scalars(query.order_by(Division.closes_at))
+        if declaring.is_agreed(session, one, at=at)
+    ]
 
 
 def for_the_agenda(session: Session, *, at: datetime) -> Heap:

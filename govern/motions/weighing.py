@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import distinct, func, select
@@ -178,12 +179,13 @@ def weigh(
     shut_out = electorate.shut_out_of(session, division, terms.motion) if terms.rule.each_class else []
     codes = [*tally.eligible, *(code for code in shut_out if code not in tally.eligible)]
     classes = tuple(_of_class(code, tally, terms) for code in codes)
-    members = all_counted(session, division) - fewer
+    there = division.members - sum(tally.gone.values())
+    members = all_counted(session, division, tally) - fewer
     votes = choosing.votes_of(division.majority, terms.asked, terms.book, classes=classes, members=members)
     told = secrecy.told_of(session, division, tally.present(), rule=terms.rule, book=terms.book)
     whole = _told_whole(tally, votes, told)
     outcome = decide(terms.rule, votes, casting=casting, veil=None if told is Told.CLASSES else Veil(whole=whole))
-    left_out = division.members - members if terms.rule.needs_members else 0
+    left_out = there - members if terms.rule.needs_members else 0
     return Weighed(
         outcome=outcome,
         quorum=_quorum(session, division, tally, terms, in_office),
@@ -232,8 +234,10 @@ def _of_class(code: str, tally: Tally, terms: Terms) -> OfClass:
     )
 
 
-def all_counted(session: Session, division: Division) -> int:
+def all_counted(session: Session, division: Division, tally: Tally) -> int:
     """Return of how many members a share of all is, in a division: whoever has no vote on it is in no figure of it.
+
+    Nor is a director whose seat fell vacant before they voted.
 
     Statute alone counts everybody on the register: an instrument of dissolution is signed by three quarters of them.
 
@@ -241,7 +245,7 @@ def all_counted(session: Session, division: Division) -> int:
     """
     if division.majority in OF_EVERY_MEMBER:
         return division.members
-    return division.members - _stood_back(session, division)
+    return division.members - sum(tally.gone.values()) - _stood_back(session, division)
 
 
 def _stood_back(session: Session, division: Division) -> int:
@@ -261,15 +265,21 @@ def _quorum(
     there = There(
         present=tally.eligible if terms.asked.is_written else tally.present(),
         eligible=tally.eligible,
-        in_office=electorate.in_office(session, terms.motion, on) if in_office is None else in_office,
+        in_office=_in_office(session, terms.motion, on, tally) if in_office is None else in_office,
         is_first_call=division.call == 1,
         is_written=terms.asked.is_written,
     )
     if not is_boards:
-        return quorum.of_a_meeting(there, terms.book, members=all_counted(session, division), names=terms.names)
+        return quorum.of_a_meeting(there, terms.book, members=all_counted(session, division, tally), names=terms.names)
     planned = {seat.third for seat in constitution.seats(session, on=on)} or set(there.in_office)
     seats = {third: name for third, name in THIRDS.items() if third in planned}
     return quorum.of_the_board(there, terms.book, choosing.parity(terms.asked, terms.book), seats=seats)
+
+
+def _in_office(session: Session, motion: Motion, on: date, tally: Tally) -> dict[str, int]:
+    """Return how many directors each third has when a vote is decided: those of its call, but for who is none now."""
+    found = electorate.in_office(session, motion, on)
+    return {third: count - tally.gone.get(third, 0) for third, count in found.items()}
 
 
 def as_json(session: Session, division: Division, weighed: Weighed, tally: Tally) -> dict[str, Any]:
@@ -290,7 +300,8 @@ def as_json(session: Session, division: Division, weighed: Weighed, tally: Tally
         "turnout": tally.turnout,
         "limbs": [_limb(limb) for limb in weighed.outcome.limbs],
         "score": _score(weighed.outcome),
-        "in_office": electorate.in_office(session, queries.find(session, division.motion_id), on),
+        "in_office": _in_office(session, queries.find(session, division.motion_id), on, tally),
+        "gone": tally.gone,
         "quorum": None if weighed.quorum is None else [str(told) for told in weighed.quorum.told],
     }
 

@@ -12,7 +12,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
 from govern.constitution.rules import Body
 from govern.core.actors import Actor, Deed, Role
-from govern.motions import papers, queries, steps
+from govern.motions import backing, papers, queries, steps
 from govern.motions.models import MotionStep
 from govern.motions.refusals import LeaveNeeded, LeaveNotTheirs, NotTheirsToWithdraw
 from govern.motions.rules import Deciders, State
@@ -26,13 +26,14 @@ def withdraw(session: Session, motion_id: UUID, deed: Deed, *, leave_id: UUID | 
 
     :param leave_id: the decision by which those who decide it gave leave, once it was moved.
     :raises NotTheirsToWithdraw: the actor is not the proposer, who could do it; or it was moved, and is the meeting's.
+    :raises OfficerStandsBack: the actor is not the proposer, and takes no part in it.
     :raises LeaveNeeded: it was moved, and no decision is named.
     :raises LeaveNotTheirs: the decision is another body's, or older than the moving, or was entered by the actor.
     :raises MotionReasonNeeded: the note is empty.
     :raises MotionStepOutOfOrder: it was put to the vote, or is at an end.
     """
     queries.locked(session, motion_id)
-    ensure_may_be_withdrawn(session, motion_id, deed.actor)
+    ensure_may_be_withdrawn(session, motion_id, deed)
     if queries.moved_on(session, motion_id) is None:
         leave_id = None
     elif leave_id is None:
@@ -55,11 +56,12 @@ def leaves(session: Session, motion_id: UUID, actor: Actor) -> list[Decision]:
     return [one for one in found if one.decided_on >= moved_on and one.entered_by != actor.person_id]
 
 
-def ensure_may_be_withdrawn(session: Session, motion_id: UUID, actor: Actor) -> None:
+def ensure_may_be_withdrawn(session: Session, motion_id: UUID, deed: Deed) -> None:
     """Refuse to withdraw what is not the actor's to withdraw, or cannot be withdrawn now; raises as `withdraw` does."""
     steps.ensure_may_go(session, motion_id, State.WITHDRAWN)
-    if not may_withdraw(session, motion_id, actor):
+    if not may_withdraw(session, motion_id, deed.actor):
         raise NotTheirsToWithdraw
+    backing.ensure_own_or_free(session, motion_id, queries.proposer(session, motion_id), deed)
 
 
 def may_withdraw(session: Session, motion_id: UUID, actor: Actor) -> bool:

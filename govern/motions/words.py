@@ -85,8 +85,8 @@ OUTCOMES = {
 }
 # Why whoever has an interest in a motion has one: said to everybody, so without a name.
 NO_MATTER = say(
-    "Whatever its words say, it changes no rules, converts or dissolves nothing and expels nobody: its proposer said"
-    " that it is of no such matter."
+    "Whatever its words say, it changes no rules, converts or dissolves nothing, and admits and expels nobody: its"
+    " proposer said that it is of no such matter."
 )
 CAME: dict[Came, Sentence] = {
     Came.PAPER: say("on paper"),

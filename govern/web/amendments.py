@@ -288,7 +288,7 @@ def reword(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="amendments/reword.html",
-        gate=gate_of(motion_id, lambda session: rewording.ensure_may_be_rewritten(session, motion_id, actor())),
+        gate=gate_of(motion_id, lambda session: rewording.ensure_may_be_rewritten(session, motion_id, deed_now())),
         said=gettext("What you wrote is on record. The page shows what is the text now, and what waits."),
         motion=motion,
         stands=LocalText(stands),

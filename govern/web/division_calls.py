@@ -19,6 +19,7 @@ from govern.motions import (
     queries,
     second_calls,
     secrecy,
+    subjects,
 )
 from govern.motions.divisions import Call, Terms
 from govern.motions.models import Motion
@@ -26,6 +27,7 @@ from govern.motions.rules import Ask, Deciders, State, Way
 from govern.motions.seat_refusals import BARS
 from govern.motions.secrecy import Secrecy
 from govern.register import queries as register
+from govern.web.deeds import deed_now
 from govern.web.division_page import names_of, zone
 from govern.web.forms.divisions import (
     CallForm,
@@ -51,14 +53,14 @@ class Next(TypedDict):
 def ensure_can_be_called(session: "Session", motion: Motion) -> None:
     """Refuse to call today what cannot be put, or waits for its meeting."""
     following = _next_of(session, motion)
-    divisions.ensure_may_be_put(session, motion, **following, at=clock.now())
+    divisions.ensure_may_be_put(session, motion, deed_now(), **following)
     if following["amendment_n"] is None:
         second_calls.ensure_can_meet(session, motion.id, is_confirming=following["is_confirming"], on=today())
 
 
 def chairs(motion: Motion, *, at: datetime) -> dict[UUID, str]:
     """Return who can be in the chair of a meeting that votes on a motion now, by name."""
-    there = chairing.could_preside(db.session(), at=at) if motion.way == Way.MEETING else []
+    there = chairing.could_preside(db.session(), motion.id, at=at) if motion.way == Way.MEETING else []
     return register.names_of(db.session(), there)
 
 
@@ -141,6 +143,7 @@ def foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]:
         "preview": seen,
         "unreached": of_vote(terms),
         "lapses": lapses(motion),
+        "decides_on": subjects.decides_on(session, motion, is_named=True) if common.amendment_n is None else None,
         "amendment_n": common.amendment_n,
         "text": queries.text(session, motion.id),
         "differences": _changed(motion, common.amendment_n),

@@ -22,6 +22,7 @@ from govern.motions import (
     divisions,
     hands,
     queries,
+    standing_back,
     tallying,
     voting,
     weighing,
@@ -60,9 +61,14 @@ def _of(division_id: UUID) -> str:
 
 
 def _gate(division: Division, ensure: Callable[["Session", Division], object]) -> Gate:
-    """Let a deed be asked for only while it can be done with a vote; its page says what can."""
+    """Let a deed be asked for only while it can be done with a vote, by an officer who is free; its page says why."""
     about = queries.find(db.session(), division.motion_id).title
-    return Gate(ensure=lambda session: ensure(session, division), about=about, back=_of(division.id))
+
+    def both(session: "Session") -> None:
+        ensure(session, division)
+        standing_back.ensure_free(session, division.motion_id, actor(), at=clock.now())
+
+    return Gate(ensure=both, about=about, back=_of(division.id))
 
 
 @pages.route("/motions/<uuid:motion_id>/divisions/new", methods=["GET", "POST"])
@@ -80,7 +86,7 @@ def call(motion_id: UUID) -> ResponseReturnValue:
         meets=motion.way == Way.MEETING,
     )
     chairs = calling.chairs(motion, at=at)
-    form.offer_chairs(chairs, presumed=chairing.presumed(db.session(), actor(), at=at))
+    form.offer_chairs(chairs, presumed=chairing.presumed(db.session(), motion_id, actor(), at=at))
 
     def keep(session: "Session") -> str:
         division = asking.call(
@@ -171,7 +177,7 @@ def close(division_id: UUID) -> ResponseReturnValue:
 
 def _how_many_have_not(division_id: UUID) -> str:
     """Return how many would be left without a vote, and nothing of who they are."""
-    received = tallying.received(db.session(), divisions.find(db.session(), division_id))
+    received = tallying.received(db.session(), divisions.find(db.session(), division_id), at=clock.now())
     left = received.electors - received.turnout
     told = gettext("Nobody can vote after this. It is then counted and declared.")
     missing = ngettext("%(num)s who is asked has not voted.", "%(num)s who are asked have not voted.", left)

@@ -27,7 +27,10 @@ from govern.motions import (
     interests,
     printed_margins,
     queries,
+    standing_back,
+    subjects,
     tallying,
+    vacated,
     waiting,
     weighing,
 )
@@ -110,10 +113,14 @@ def facts_of(division: Division) -> dict[str, Any]:
         "box_is_open": boxes.is_open(session, division),
         "outgoing": voting_links.outgoing(session, division),
         "is_officer": can(Permission.DIVISION_WATCH),
+        "stands_back": can(Permission.DIVISION_WATCH) and not standing_back.is_free(session, motion.id, actor(), at=at),
+        "decides_on": _decides_on(motion, division, is_told=seat.is_asked or can(Permission.DIVISION_WATCH)),
         "next": (step := _next_of(division, outcome, at=at)),
         "task": division_tasks.way_of(session, division, step, at=at),
         **_hands_facts(division, outcome, at=at),
         "learned": doubts.of_division(session, division, at=at) if at >= ended_at or outcome else None,
+        "learned_so_far": doubts.so_far(session, division, at=at) if outcome is None else (),
+        "declared_late": seat.is_taken and interests.stands_all_the_same(session, division, reader),
         "codes_could_differ": is_over and printed_margins.could_differ(session, division, at=at),
         **how_they_came(),
         "is_by_code": is_by_code(),
@@ -129,6 +136,13 @@ def facts_of(division: Division) -> dict[str, Any]:
     }
 
 
+def _decides_on(motion: Motion, division: Division, *, is_told: bool) -> Sentence | None:
+    """Say on whom a vote to admit or expel decides; nothing where other words are put, and not the motion."""
+    if division.amendment_n is not None:
+        return None
+    return subjects.decides_on(db.session(), motion, is_named=is_told)
+
+
 def _next_of(division: Division, outcome: DivisionOutcome | None, *, at: datetime) -> Next | None:
     """Return what comes next for a vote that is over and not declared."""
     if outcome is not None or not divisions.is_over(division, at=at):
@@ -139,7 +153,7 @@ def _next_of(division: Division, outcome: DivisionOutcome | None, *, at: datetim
 def _hands_facts(division: Division, outcome: DivisionOutcome | None, *, at: datetime) -> dict[str, Any]:
     """Return what officers are told of a count of hands under way, and whether the reader counts now."""
     session, is_counting = db.session(), division.ask == Ask.HANDS and outcome is None
-    received = tallying.received(session, division) if is_counting and can(Permission.DIVISION_WATCH) else None
+    received = tallying.received(session, division, at=at) if is_counting and can(Permission.DIVISION_WATCH) else None
     return {
         "hands_told": received.why_not if received else (),
         "is_agreed": received is not None and bool(hands.sheets(session, division.id)) and not received.why_not,
@@ -200,12 +214,16 @@ def tally_facts(division: Division) -> dict[str, Any]:
     motion = queries.find(session, division.motion_id)
     voters = asked.answers(session, division, page=page_asked(), at=at) if division.ask != Ask.SECRET else None
     barred = asked.bars_in(session, division)
+    gone = vacated.people(session, division, at=at)
     return _weighed_facts(session, division, at=at) | {
-        "received": tallying.received(session, division),
+        "received": tallying.received(session, division, at=at),
         "class_names": names_of(motion),
         "answers": voters,
         "barred": barred,
-        "names": register.names_of(session, {*barred, *(one.person_id for one in (voters.items if voters else ()))}),
+        "gone": gone,
+        "names": register.names_of(
+            session, {*barred, *gone, *(one.person_id for one in (voters.items if voters else ()))}
+        ),
     }
 
 

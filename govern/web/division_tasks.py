@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from govern.access import actor, can
 from govern.core.words import Sentence, say_many
-from govern.motions import hands, waiting
+from govern.motions import hands, standing_back, waiting
 from govern.motions.division_models import Division
 from govern.motions.models import Motion
 from govern.motions.waiting import Next
@@ -57,7 +57,11 @@ def tasks(session: "Session", *, at: datetime) -> list[Task]:
         Task(division=division, motion=motion, way=WAYS[waiting.next_of(session, division, at=at)])
         for division, motion in over
     ]
-    return [task for task in found if can(task.way.permission)]
+    return [task for task in found if can(task.way.permission) and _is_free(session, task.motion, at=at)]
+
+
+def _is_free(session: "Session", motion: Motion, *, at: datetime) -> bool:
+    return standing_back.is_free(session, motion.id, actor(), at=at)
 
 
 def way_of(session: "Session", division: Division, step: Next | None, *, at: datetime) -> Way | None:

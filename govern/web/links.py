@@ -110,7 +110,7 @@ def replace_in_a_vote(division_id: UUID) -> ResponseReturnValue:
         made,
         template="division_deeds/replace_link.html",
         gate=Gate(
-            ensure=lambda _session: voting_links.ensure_has_a_box(division, at=clock.now()),
+            ensure=lambda session: voting_links.ensure_may_be_replaced(session, division, deed_now()),
             about=motion.title,
             back=url_for("divisions.show", division_id=division_id),
         ),

@@ -16,7 +16,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.parameters.membership import AdmissionDecider
 from govern.core import clock, db
 from govern.core.actors import Deed
-from govern.motions import matters, namings, queries, service, steps
+from govern.motions import matters, namings, queries, service
 from govern.motions.concerns import IN_ITS_WORDS
 from govern.motions.refusals import NobodyConcerned
 from govern.motions.rules import Backing, Deciders, Kind, State, Way
@@ -116,7 +116,7 @@ def enter_backer(motion_id: UUID) -> ResponseReturnValue:
         motion_id,
         form,
         keep,
-        lambda session: steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED),
+        lambda session: service.ensure_may_enter_names(session, motion_id, deed_now()),
         title=gettext("Enter somebody who signed it on paper"),
         lead=gettext(
             "They signed these words on paper, and the paper is kept. They are written to, and can say it is not so."
@@ -155,7 +155,7 @@ def name_concern(motion_id: UUID) -> ResponseReturnValue:
         motion_id,
         form,
         keep,
-        lambda session: service.ensure_may_name(session, motion_id),
+        lambda session: service.ensure_may_name(session, motion_id, deed_now()),
         title=gettext("Say whom it is about"),
         lead=gettext(
             "Whoever it decides about has no vote on it, and does not count among those who could. They are written"
@@ -216,7 +216,7 @@ def refer(motion_id: UUID) -> ResponseReturnValue:
         motion_id,
         ReferralForm(),
         telling_backers.refer,
-        lambda session: steps.ensure_may_go(session, motion_id, State.REFERRED),
+        lambda session: service.ensure_may_go_on(session, motion_id, State.REFERRED, deed_now()),
         title=gettext("Refer the motion"),
         lead=gettext("Others look at it before it is decided. It can come back to the agenda."),
         button=gettext("Refer it"),
@@ -230,7 +230,7 @@ def move(motion_id: UUID) -> ResponseReturnValue:
     return _step(
         motion_id,
         service.move,
-        lambda session: steps.ensure_may_go(session, motion_id, State.MOVED),
+        lambda session: service.ensure_may_go_on(session, motion_id, State.MOVED, deed_now()),
         title=gettext("Record that the motion is moved"),
         lead=gettext("From now on it belongs to those who decide it: it is withdrawn only with their leave."),
         button=gettext("Record it"),

@@ -56,8 +56,20 @@ def declare(motion_id: UUID) -> ResponseReturnValue:
         naming.declare(session, motion_id, text_of(form.extent), deed_now())
         return url_for("motions.show", motion_id=motion_id)
 
+    def said() -> str:
+        """Say what becomes of the vote of whoever has voted: nobody learns it later than from this."""
+        told: str = gettext("Your interest is on record. Others see that you declared it.")
+        if not has_voted:
+            return told
+        late = gettext(
+            "You had voted before, and your vote stands. What is declared says that it was given by somebody with an"
+            " interest, without your name, and whether it could have changed what came of the vote."
+        )
+        return f"{told} {late}"
+
     put = next((one for one, came in divisions.of_motion(db.session(), motion_id) if came is None), None)
     own, at = current_user.person_id, clock.now()
+    has_voted = put is not None and put.ask != Ask.SECRET and seat_of(put).is_taken
     return ask_or_do(
         form,
         keep,
@@ -66,8 +78,8 @@ def declare(motion_id: UUID) -> ResponseReturnValue:
         title=gettext("Declare my interest"),
         lead=gettext("You have an interest where you, or somebody close to you, gain or lose by what is decided."),
         button=gettext("Declare my interest"),
-        said=gettext("Your interest is on record. Others see that you declared it."),
-        has_voted=put is not None and seat_of(put).is_taken,
+        said=said,
+        has_voted=has_voted,
         is_secret=put is not None and put.ask == Ask.SECRET,
         takes_vote=interests.takes_vote(db.session(), motion, at=clock.now()),
         **_shown(motion),
@@ -94,7 +106,7 @@ def name(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="motion_interests/name.html",
-        gate=gate_of(motion_id, lambda session: interests.ensure_others_may_be_named(session, motion, at=clock.now())),
+        gate=gate_of(motion_id, lambda session: interests.ensure_others_may_be_named(session, motion, deed_now())),
         said=said,
         title=gettext("Enter the interest of somebody"),
         lead=gettext(

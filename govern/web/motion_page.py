@@ -23,12 +23,15 @@ from govern.motions import (
     backing,
     courses,
     divisions,
+    electorate,
     matters,
     namings,
     queries,
     rewording,
     second_calls,
     service,
+    standing_back,
+    taking_over,
     translating,
     waiting,
     withdrawing,
@@ -223,6 +226,7 @@ def ways_of(
     is_proposer = reader == standing.proposer
     has_voice = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=clock.now())
     has_stood = reader is not None and queries.backing_of(session, motion.id, reader) is not None
+    takes_no_part = reader in standing_back.interested(session, motion.id, at=clock.now())
     found = ways(
         Place(
             state=state,
@@ -233,22 +237,30 @@ def ways_of(
             over=_next_of(session, motion) if state is State.PUT else None,
             is_at_meeting=motion.way == Way.MEETING,
             is_amendments_turn=state is not State.PUT and queries.vote_goes_on(session, motion.id),
-            may_back=has_voice
-            and not has_stood
-            and reader not in backing.interested(session, motion.id, at=clock.now()),
+            may_back=has_voice and not has_stood and not takes_no_part,
+            takes_no_part=takes_no_part,
+            may_take_over=reader is not None
+            and may(lambda: taking_over.ensure_may_take_over(session, motion.id, reader, deed_now())),
             is_behind=any(one.person_id == reader for one in backers),
             is_proposer=is_proposer,
             may_refuse=may(lambda: service.ensure_may_be_refused(session, motion.id, deed_now())),
-            may_withdraw=withdrawing.may_withdraw(session, motion.id, actor()),
-            may_reword=may(lambda: rewording.ensure_may_be_rewritten(session, motion.id, actor())),
+            may_withdraw=may(lambda: withdrawing.ensure_may_be_withdrawn(session, motion.id, deed_now())),
+            may_reword=may(lambda: rewording.ensure_may_be_rewritten(session, motion.id, deed_now())),
             only_translates=service.is_text_backed(session, motion.id),
-            may_amend=motion.changes_to_id is None and (has_voice or can(Permission.MOTION_ENTER)),
+            may_amend=motion.changes_to_id is None
+            and (has_voice or can(Permission.MOTION_ENTER))
+            and not (takes_no_part and electorate.is_at_notice(motion)),
             is_about_somebody=bool(namings.possible(motion))
-            and may(lambda: service.ensure_may_name(session, motion.id)),
+            and may(lambda: service.ensure_may_name(session, motion.id, deed_now())),
         )
     )
     others = [way for way in found.others if can(way.permission)]
-    return replace(found, main=found.main if found.main and can(found.main.permission) else None, others=others)
+    return replace(
+        found,
+        main=found.main if found.main and can(found.main.permission) else None,
+        others=others,
+        aside=found.aside if can(Permission.MOTION_ADMIT) else None,
+    )
 
 
 def _hold(session: "Session", motion: Motion, state: State) -> Sentence | None:

@@ -31,6 +31,8 @@ class Place:
     :param may_reword: the text is theirs to change, or wants a language that they can add.
     :param only_translates: others stand behind the text, so that it bears another language and no other words.
     :param may_amend: they have a vote where it goes, or enter what comes on paper.
+    :param takes_no_part: they have an interest in it, so that they do nothing with it as an officer.
+    :param may_take_over: its proposer does not count, and they can propose it in their stead.
     :param is_about_somebody: its matter has people whom it can be about, and they can still be named.
     """
 
@@ -51,6 +53,8 @@ class Place:
     only_translates: bool
     may_amend: bool
     is_about_somebody: bool
+    takes_no_part: bool = False
+    may_take_over: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,14 +62,17 @@ class Ways:
     """What a motion's page offers.
 
     :param rule: where it stands what comes next.
+    :param aside: why an officer does none of it.
     """
 
     main: Way | None = None
     others: list[Way] = field(default_factory=list)
     waiting: Sentence | None = None
     rule: Sentence | None = None
+    aside: Sentence | None = None
 
 
+TAKE_OVER = Way(endpoint="motions.take_over", permission=P.MOTION_BACK, words=_("Propose it in their stead"))
 SUPPORT = Way(endpoint="motions.support", permission=P.MOTION_BACK, words=_("Support this motion"))
 STEP_BACK = Way(endpoint="motions.step_back", permission=P.MOTION_BACK, words=_("Withdraw my support"))
 WITHDRAW = Way(endpoint="motions.withdraw", permission=P.MOTION_WITHDRAW, words=_("Withdraw the motion"))
@@ -95,7 +102,15 @@ ON_UNHEARD: Mapping[type[Refusal], Sentence] = {
     TimeToObject: say("Somebody was named in it, and has time to object. It is voted on after that."),
 }
 UNPROPOSED = say("Whoever was entered as its proposer says that they did not propose it. It goes no further.")
+ON_PROPOSER = say(
+    "Whoever proposes it does not count, because of an interest in it. It goes on once somebody else who may vote on it"
+    " proposes it in their stead."
+)
+STANDS_BACK = say(
+    "It is about you or somebody close to you, or you have an interest in it. So another officer does what comes next."
+)
 ON_NOBODY = say("It does not say yet whom it is about, and waits for that. Then it can go on the agenda.")
+OFFICERS = frozenset(way.endpoint for way in (ENTER_BACKER, ADMIT, REFUSE, REFER, MOVE, CALL, BEGIN, NAME))
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(
         main=MOVE,
@@ -147,14 +162,42 @@ def ways(place: Place) -> Ways:
     if not place.says_whom and found.main is ADMIT:
         rest = [one for one in found.others if one is not NAME]
         found = Ways(main=NAME, others=rest, waiting=ON_NOBODY, rule=found.rule)
-    if place.hold and found.main is CALL:
+    if not place.standing.is_proposer_free and found.main in (ADMIT, MOVE, CALL, SUPPORT, None):
+        found = _without_a_proposer(found, place)
+    elif place.hold and found.main is CALL:
         found = replace(found, main=None, waiting=place.hold)
+    if place.takes_no_part:
+        found = _standing_back(found)
     if not place.needs_course or place.over:
         return found
     others = [BEGIN if way is ADMIT else way for way in found.others]
     if found.main in (ADMIT, MOVE, CALL):
         return Ways(main=BEGIN, others=others, waiting=ON_TWO_MEETINGS, rule=found.rule)
     return replace(found, others=others)
+
+
+def _without_a_proposer(found: Ways, place: Place) -> Ways:
+    """Return the ways with a motion that waits for somebody else to propose it."""
+    if place.state not in WITHDRAWABLE or place.over or place.is_amendments_turn:
+        return found
+    kept = [] if found.main in (ADMIT, MOVE, CALL, None) else [found.main]
+    return replace(
+        found,
+        main=TAKE_OVER if place.may_take_over else None,
+        others=[*kept, *(one for one in found.others if one not in (ADMIT, MOVE, CALL))],
+        waiting=ON_PROPOSER,
+    )
+
+
+def _standing_back(found: Ways) -> Ways:
+    """Return the ways of somebody who takes no part: what officers do with it is another's, and they read so."""
+    is_officers = found.main is not None and found.main.endpoint in OFFICERS
+    return replace(
+        found,
+        main=None if is_officers else found.main,
+        others=[one for one in found.others if one.endpoint not in OFFICERS],
+        aside=STANDS_BACK,
+    )
 
 
 def held_until(called_on: date | None, *, on: date, is_confirming: bool) -> Sentence:
@@ -234,6 +277,8 @@ def missing(standing: Standing) -> Sentence:
     if not standing.is_proposed:
         return UNPROPOSED
     needs_seconder = standing.needs_seconder and standing.seconder is None
+    if not standing.is_proposer_free:
+        return ON_PROPOSER
     if standing.is_enough:
         return say("It has enough behind it. The chair or the secretary puts it on the agenda.")
     if not standing.short_by:

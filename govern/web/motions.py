@@ -15,7 +15,7 @@ from govern.access import actor, can, requires
 from govern.consequences import telling_backers
 from govern.core import clock, db
 from govern.core.actors import Role
-from govern.motions import backing, queries, service, withdrawing
+from govern.motions import backing, queries, service, taking_over, withdrawing
 from govern.motions.refusals import KindOfAnotherBody
 from govern.motions.rules import Backing, Kind, Way
 from govern.motions.words import KINDS, words_of
@@ -114,6 +114,29 @@ def support(motion_id: UUID) -> ResponseReturnValue:
     )
 
 
+@pages.route("/motions/<uuid:motion_id>/proposer", methods=["GET", "POST"])
+@requires(Permission.MOTION_BACK)
+def take_over(motion_id: UUID) -> ResponseReturnValue:
+    """Ask whether the reader proposes a motion in the stead of somebody who does not count."""
+    motion, form = queries.find(db.session(), motion_id), TextForm()
+
+    def keep(session: "Session") -> str:
+        service.take_over(session, motion_id, _reader(), deed_now(), read=form.text_version.data)
+        return url_for(".show", motion_id=motion_id)
+
+    return ask_or_do(
+        form,
+        keep,
+        template="motions/take_over.html",
+        gate=gate_of(
+            motion_id, lambda session: taking_over.ensure_may_take_over(session, motion_id, _reader(), deed_now())
+        ),
+        said=gettext("You propose this motion now."),
+        motion=motion,
+        text=queries.text(db.session(), motion_id),
+    )
+
+
 @pages.route("/motions/<uuid:motion_id>/support/withdrawal", methods=["GET", "POST"])
 @requires(Permission.MOTION_BACK)
 def step_back(motion_id: UUID) -> ResponseReturnValue:
@@ -147,7 +170,7 @@ def withdraw(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="motions/withdraw.html",
-        gate=gate_of(motion_id, lambda session: withdrawing.ensure_may_be_withdrawn(session, motion_id, actor())),
+        gate=gate_of(motion_id, lambda session: withdrawing.ensure_may_be_withdrawn(session, motion_id, deed_now())),
         said=said,
         motion=motion,
         is_moved=is_moved,

@@ -10,7 +10,16 @@ from govern.core import clock
 from govern.core.errors import Refusal
 from govern.core.waiting import Heap
 from govern.core.words import Sentence, say
-from govern.motions import backing, electorate, interest_queries, interests, namings, objecting, queries
+from govern.motions import (
+    backing,
+    electorate,
+    interest_queries,
+    interests,
+    namings,
+    objecting,
+    queries,
+    standing_back,
+)
 from govern.motions.models import Motion
 from govern.motions.rules import UNDECIDED, Concern, Deciders, Kind, Part
 from govern.motions.words import ABOUT_WHAT, CAME, GROUNDS
@@ -34,7 +43,7 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
     is_asked = reader in backing.entitled_among(session, Deciders(motion.deciders), [reader] if reader else [], at=at)
     is_named = reader is not None and _is_kept_out(session, motion, reader)
     about, book = queries.concerns(session, motion.id), constitution.rule_book_on(session, on=today())
-    is_barred = reader in backing.interested(session, motion.id, at=at)
+    is_barred = reader in standing_back.interested(session, motion.id, at=at)
     can_be_declared = interests.can_be_declared(session, motion, at=at)
     return {
         "interests": named,

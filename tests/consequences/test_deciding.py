@@ -15,9 +15,10 @@ from govern.consequences.founding import Founder
 from govern.constitution import queries as constitution
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Decision
-from govern.constitution.refusals import Inquorate
-from govern.constitution.rules import Body, Participant, Vote
+from govern.constitution.refusals import EntersOwnMatter, Inquorate
+from govern.constitution.rules import Body, Matter, Participant, Subject, Vote
 from govern.core.actors import Actor, Role
+from govern.register.connection_rules import ConnectionKind
 from govern.register.models import OpeningBatch
 from govern.register.opening_refusals import OpeningIsOver
 from tests.calendar import A_DAY, AT, TODAY
@@ -189,3 +190,29 @@ def uploaded(session: Session, secretary: Actor, *, number: int, at: datetime = 
     content = f"name,constituency,part,member since,adult\nNew Member {number},workforce,care_staff,2020-01-31,yes\n"
     told: dict[str, Any] = {"file_name": "members.csv", "match_key": KEY, "actor": secretary, "at": at}
     return opening.upload(session, content.encode(), **told).batch.id
+
+
+@pytest.mark.invariant("INV-01", "INV-02")
+@pytest.mark.parametrize("is_close", [False, True], ids=["themselves", "their partner"])
+def test_nobody_enters_a_decision_about_themselves_or_somebody_close_to_them(
+    session: Session, make: Make, directors: list[Participant], *, is_close: bool
+) -> None:
+    one, other = make.person().id, make.person().id
+    named = make.person().id if is_close else one
+    if is_close:
+        make.connection(named, ConnectionKind.PARTNER, one)
+    about = [Subject(person_id=named, matter=Matter.RESTORATION)]
+    minute = Minute(
+        body=Body.BOARD, decided_on=TERM_STARTS, minute_reference="B/1", text="They may vote again.", about=about
+    )
+
+    def enter(by: UUID) -> Decision:
+        return deciding.enter(session, minute, participants=directors, actor=Actor(person_id=by), at=AT + A_DAY * 20)
+
+    with pytest.raises(EntersOwnMatter) as refused:
+        enter(one)
+    before = count(session)
+    enter(other)
+
+    assert str(refused.value).startswith("This decision is about you, or about somebody close to you.")
+    assert (before, count(session)) == (0, 1)

@@ -13,7 +13,7 @@ from govern.admissions.rules import State as Stage
 from govern.admissions.ruling_refusals import CircleOfApprovals
 from govern.consequences import resolving
 from govern.core.actors import Actor
-from govern.motions import backing, doubts, service
+from govern.motions import doubts, service, standing_back
 from govern.motions.backing_refusals import BackerInterested
 from govern.motions.division_models import Division
 from govern.motions.models import Motion
@@ -103,7 +103,7 @@ def test_a_vote_that_is_in_part_the_applicants_is_in_no_figure(session: Session,
     for person in (applicant, tied):
         with pytest.raises(HasNoVote):
             assembly.vote(division, person, at=LATER)
-    assert tied in backing.interested(session, motion.id, at=AT)
+    assert tied in standing_back.interested(session, motion.id, at=AT)
 
 
 @pytest.mark.invariant("INV-17")

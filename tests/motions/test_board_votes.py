@@ -18,6 +18,7 @@ from govern.motions.deciding import Casting
 from govern.motions.division_models import CastingVote, Division, DivisionOutcome
 from govern.motions.division_refusals import NoCastingVote, NotInTheChair
 from govern.motions.rules import State, Way
+from govern.motions.standing_back_refusals import OfficerStandsBack
 from tests.calendar import A_DAY
 from tests.make import Make
 from tests.motions.assembly import AGAINST, CLOSES_AT, FOR, Assembly
@@ -213,21 +214,33 @@ def test_nobody_is_in_the_chair_of_a_vote_who_does_not_hold_the_office(
 
 
 @pytest.mark.invariant("INV-14", "INV-38")
-@pytest.mark.parametrize("has_seat", [False, True], ids=["who is no director", "who has stood back"])
-def test_a_chair_without_a_vote_has_no_casting_vote_either(
-    session: Session, assembled: Callable[..., Assembly], has_seat: bool
+def test_a_chair_who_is_no_director_has_no_casting_vote_either(
+    session: Session, assembled: Callable[..., Assembly]
 ) -> None:
     assembly = assembled(board_casting_vote=True)
     outsider = assembly.chamber.chair.person_id
     assert outsider is not None
-    division, chair = _equally_divided(assembly, chair_stands_back=has_seat, outsider=None if has_seat else outsider)
-    by = chair if has_seat else outsider
+    division, _chair = _equally_divided(assembly, outsider=outsider)
 
     with pytest.raises(NoCastingVote, match="You have no vote in this, so you have no casting vote either"):
-        assembly.declare(division, by=by, casting=Casting.FOR)
+        assembly.declare(division, by=outsider, casting=Casting.FOR)
 
     assert session.get(DivisionOutcome, division.id) is None
-    assert not assembly.declare(division, by=by).is_carried
+    assert not assembly.declare(division, by=outsider).is_carried
+
+
+@pytest.mark.invariant("INV-38")
+def test_a_chair_who_stood_back_while_people_voted_leaves_the_chair_to_another(
+    session: Session, assembled: Callable[..., Assembly]
+) -> None:
+    assembly = assembled(board_casting_vote=True)
+    division, chair = _equally_divided(assembly, chair_stands_back=True)
+
+    with pytest.raises(OfficerStandsBack, match="or you have an interest in it"):
+        assembly.declare(division, by=chair)
+
+    assert session.get(DivisionOutcome, division.id) is None
+    assert not assembly.declare(division).is_carried
 
 
 def _equally_divided(

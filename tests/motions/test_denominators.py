@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from govern.constitution.parameters.board import ReservedMatter
-from govern.motions import interests, service, weighing
+from govern.motions import interests, service, tallying, weighing
 from govern.motions.division_models import Division
 from govern.motions.interest_refusals import InterestTakesNoVote
 from govern.motions.rules import Bar, Concern, Ground, Kind, Way
 from tests.calendar import A_DAY, TODAY
 from tests.make import Make
-from tests.motions.assembly import AGAINST, FOR, ONE_IS_ENOUGH, Assembly
+from tests.motions.assembly import AGAINST, DURING, FOR, ONE_IS_ENOUGH, Assembly
 
 OF_ALL = {"share": "3/4", "comparator": "at_least", "denominator": "all_members"}
 
@@ -75,10 +75,10 @@ def test_the_suspended_are_members_and_among_all_of_them(session: Session, make:
 def test_an_instrument_of_dissolution_is_of_every_member_on_the_register(session: Session, assembly: Assembly) -> None:
     division = special(assembly)
 
-    assert weighing.all_counted(session, division) == 5
+    assert weighing.all_counted(session, division, tallying.add_up(session, division, at=DURING)) == 5
     division.majority = "ccbsa-119"
     with session.no_autoflush:
-        assert weighing.all_counted(session, division) == 6
+        assert weighing.all_counted(session, division, tallying.add_up(session, division, at=DURING)) == 6
     session.expire(division)
 
 
@@ -110,12 +110,12 @@ def test_nobody_loses_a_vote_of_the_members_by_being_said_to_have_an_interest(
 def test_on_the_franchise_whoever_declared_an_interest_is_in_no_figure(assembly: Assembly) -> None:
     motion = assembly.chamber.moved(assembly.chamber.proposal(kind=Kind.FRANCHISE))
 
-    division = assembly.call(motion, interested=assembly.members[:1])
-    for member in assembly.members[1:]:
+    division = assembly.call(motion, interested=assembly.members[2:3])
+    for member in [*assembly.members[:2], *assembly.members[3:]]:
         assembly.vote(division, member)
     outcome = assembly.declare(division)
 
-    assert assembly.barred(division) == {assembly.members[0]: {Bar.DECLARED_INTEREST}}
+    assert assembly.barred(division) == {assembly.members[2]: {Bar.DECLARED_INTEREST}}
     assert (outcome.sums["eligible"], outcome.sums["in_favour"]) == (5, 5)
 
 

@@ -106,7 +106,7 @@ def test_whoever_is_in_the_room_cannot_vote_from_home_nor_the_other_way_round(
         come_in(assembly, division, assembly.members[3], assembly.members[5])
 
     assert hands.in_the_room(session, division) == {"workforce": 3, "service_user": 1}
-    assert tallying.received(session, division).turnout == 5
+    assert tallying.received(session, division, at=DURING).turnout == 5
 
 
 def leave(assembly: Assembly, division: Division, *people: UUID, at: datetime = DURING) -> int:
@@ -125,7 +125,7 @@ def test_whoever_was_entered_by_mistake_leaves_the_room_and_votes_from_home(
 
     assembly.vote(division, assembly.members[0], FOR)
     assert hands.in_the_room(session, division) == {"workforce": 2, "service_user": 1}
-    assert tallying.received(session, division).turnout == 4
+    assert tallying.received(session, division, at=DURING).turnout == 4
     [journalled] = session.scalars(select(JournalEntry).where(JournalEntry.event == "division.left"))
     assert len(journalled.facts["taken_out"]) == 1
     assert session.scalar(select(func.count()).select_from(JournalEntry)) == entered + 1

@@ -34,7 +34,7 @@ def test_the_tally_is_refused_until_the_close_and_how_many_have_voted_is_told(
     with pytest.raises(VotingGoesOn, match="Voting goes on until"):
         tallying.tally(session, division.id, at=CLOSES_AT - A_SECOND)
 
-    received = tallying.received(session, division)
+    received = tallying.received(session, division, at=DURING)
 
     assert (received.turnout, received.electors, received.why_not) == (3, 6, ())
     assert tallying.tally(session, division.id, at=CLOSES_AT).against == 1
@@ -92,7 +92,7 @@ def test_only_what_is_agreed_in_writing_is_ended_by_the_clock(
     division = assembly.call(assembly.chamber.moved(assembly.chamber.for_the_board(way=way)), ask)
     assembly.votes(division, dict.fromkeys(assembly.chamber.directors, FOR))
 
-    assert declaring.is_agreed(session, division) is ends
+    assert declaring.is_agreed(session, division, at=DURING) is ends
 
 
 def test_no_door_adds_up_what_may_be_open() -> None:

@@ -92,7 +92,7 @@ def test_a_motion_that_brings_a_draft_keeps_the_words_of_the_draft(session: Sess
 
     for change_its_words in (
         lambda: rewording.rewrite(session, motion.id, thanks, Deed(actor=secretary, at=AT)),
-        lambda: rewording.ensure_may_be_rewritten(session, motion.id, Actor(person_id=by)),
+        lambda: rewording.ensure_may_be_rewritten(session, motion.id, Deed(actor=Actor(person_id=by), at=AT)),
         lambda: amending.file_amendment(session, motion.id, wording, Deed(actor=secretary, at=AT)),
     ):
         with pytest.raises(WordsFollowTheDraft, match="its words are what the draft changes"):

@@ -17,10 +17,12 @@ from govern.consequences import contacts, signing_in
 from govern.consequences.contacts import Hand
 from govern.constitution.rules import Vote
 from govern.core.actors import Actor, Deed, Role
-from govern.motions import printed_codes, printed_margins, queries, service, voting
+from govern.motions import namings, printed_codes, printed_margins, queries, service, voting
 from govern.motions.division_models import Division, DivisionMark
 from govern.motions.printed_margins import furthest
-from govern.motions.rules import Ask, Backing, Way
+from govern.motions.rules import AboutWhat, Ask, Backing, Concern, Kind, Way
+from govern.motions.service import About
+from govern.motions.standing_back_refusals import CodeOfTheInterested
 from govern.motions.tallying import Line, Tally
 from govern.register import queries as register
 from tests.calendar import AT, TODAY
@@ -273,3 +275,31 @@ def test_the_furthest_ways_are_as_one_sided_as_the_tally_allows() -> None:
     tally = Tally(lines=(line,), eligible={"a": 9}, members=9, turnout=4, why_not=())
 
     assert furthest(tally, "a", 2) == [(1, 1, 0), (2, 0, 0)]
+
+
+@pytest.mark.invariant("INV-17", "INV-40")
+def test_nothing_is_taken_by_a_code_that_was_printed_by_somebody_whom_the_motion_is_about(printed: Printed) -> None:
+    assembly, session = printed.assembly, printed.session
+    secretary, chair = assembly.chamber.secretary.person_id, assembly.chamber.deed(assembly.chamber.chair)
+    assert secretary is not None
+    motion = assembly.chamber.seconded(assembly.chamber.proposal(kind=Kind.FRANCHISE, way=Way.MEETING))
+    facts: dict[str, Any] = {
+        "concern": Concern.IN_QUESTION,
+        "what": AboutWhat.FRANCHISE,
+        "extent": "She would have a vote by it.",
+    }
+    service.name_concern(session, motion.id, About(person_id=secretary, **facts), chair)
+    namings.agree(session, motion.id, assembly.chamber.own(secretary))
+    third, fourth = (printed.come_as(person, is_handed=True) for person in assembly.members[2:4])
+
+    with pytest.raises(CodeOfTheInterested) as refused:
+        service.back(session, motion.id, assembly.members[2], Backing.SUPPORTER, Deed(actor=third, at=AT))
+    service.admit(session, motion.id, chair)
+    service.move(session, motion.id, chair)
+    division = assembly.call(motion)
+    with pytest.raises(CodeOfTheInterested):
+        printed.vote(division, fourth)
+    assembly.vote(division, assembly.members[0])
+
+    assert str(refused.value).startswith("The letter with your code was printed by somebody whom this motion concerns.")
+    assert printed.marks() == 1

@@ -90,7 +90,7 @@ def test_a_director_who_is_no_member_is_not_on_the_roll_of_the_members(session: 
         assembly.vote(division, assembly.chamber.directors[1])
 
     assert marks(session) == 0
-    assert tallying.received(session, division).electors == 6
+    assert tallying.received(session, division, at=DURING).electors == 6
 
 
 @pytest.mark.invariant("INV-14")
@@ -155,7 +155,7 @@ def test_of_twelve_votes_of_one_elector_at_once_one_is_taken(
 
     assert sum(isinstance(answer, FirstStands) for answer in answers) == 11
     with database.reading() as reading:
-        assert tallying.received(reading, division).turnout == 1
+        assert tallying.received(reading, division, at=DURING).turnout == 1
 
 
 @pytest.mark.invariant("INV-31")

@@ -74,6 +74,7 @@ ANYTHING_WILL_DO = {
     "motion_deeds.refuse",
     "motions.step_back",
     "motions.support",
+    "motions.take_over",
     "motions.withdraw",
     "openings.withdraw",
     "paper_names.deny",
