@@ -175,9 +175,10 @@ def _college(asked: Asked, book: RuleBook) -> College:
 def _with_each_class(rule: Rule, asked: Asked, book: RuleBook) -> Rule:
     """Ask each class as well, where the rules put the matter to each.
 
-    A class whose own rights are changed has to consent; of others, one that is silent is left out.
+    A class whose own rights are changed has to consent; of others, one that is silent is left out. What goes by a
+    section of the Act is of its matter, whatever its proposer said.
     """
-    of_it = {asked.matter}
+    of_it = {asked.matter, matters.of_majority(asked.named)}
     if asked.kind is Kind.FRANCHISE:  # which is a change of the rules as well
         of_it |= {ReservedMatter.FRANCHISE, ReservedMatter.ALTER_RULES}
     put_to_each = of_it.intersection(book.concurrent_majority_matters)

@@ -43,21 +43,44 @@ OF_ONE_MATTER = {
     "ccbsa-120": M.DISSOLUTION,
     "ccbsa-123": M.WINDING_UP,
 }
+OF_A_SECTION = {
+    Section.AMALGAMATION: M.CONVERSION,
+    Section.CONVERSION: M.CONVERSION,
+    Section.DORMANT: M.DISSOLUTION,
+    Section.INSTRUMENT: M.DISSOLUTION,
+}
 # What asks for more than any matter does.
 STRICTER = frozenset({"entrenched"})
 
 
-def matter_of(kind: Kind, matter: ReservedMatter | None, *, changes_rules: bool) -> ReservedMatter | None:
+def matter_of(
+    kind: Kind, matter: ReservedMatter | None, *, changes_rules: bool, majority: str | None = None
+) -> ReservedMatter | None:
     """Return the matter of a motion, named or not: drafted rules are a change of the rules by themselves.
+
+    :param majority: the one that it names; that of a section of the Act makes it of that section's matter.
 
     >>> matter_of(Kind.SPECIAL, None, changes_rules=True), matter_of(Kind.FRANCHISE, None, changes_rules=False)
     (<ReservedMatter.ALTER_RULES: 'alter_rules'>, <ReservedMatter.FRANCHISE: 'franchise'>)
+    >>> matter_of(Kind.SPECIAL, None, changes_rules=False, majority="ccbsa-113-first")
+    <ReservedMatter.CONVERSION: 'conversion'>
     """
+    if matter in (None, M.AS_STATUTE_REQUIRES) and (of_section := of_majority(majority)):
+        return of_section
     if matter is not None or kind is Kind.CLASS:
         return matter
     if kind is Kind.FRANCHISE:
         return ReservedMatter.FRANCHISE
     return ReservedMatter.ALTER_RULES if changes_rules else None
+
+
+def of_majority(majority: str | None) -> ReservedMatter | None:
+    """Return the matter that alone is carried by a majority; None where that is nobody's in particular.
+
+    >>> of_majority("ccbsa-120-first"), of_majority("ordinary")
+    (<ReservedMatter.DISSOLUTION: 'dissolution'>, None)
+    """
+    return OF_ONE_MATTER.get(majority.removesuffix("-first")) if majority else None
 
 
 def is_none(kind: Kind, matter: str | None) -> bool:
@@ -102,8 +125,7 @@ def ensure_majority(majority: str | None, matter: ReservedMatter | None, *, chan
     """
     if majority is None or majority in STRICTER:
         return
-    stem = majority.removesuffix("-first")
-    if changes_rules or matter not in (None, ReservedMatter.AS_STATUTE_REQUIRES, OF_ONE_MATTER.get(stem)):
+    if changes_rules or matter not in (None, ReservedMatter.AS_STATUTE_REQUIRES, of_majority(majority)):
         raise OtherSectionsMatter
 
 

@@ -131,7 +131,12 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
 
 
 def _matter(proposal: Proposal) -> ReservedMatter | None:
-    return matters.matter_of(proposal.kind, proposal.matter, changes_rules=proposal.changes_to_id is not None)
+    return matters.matter_of(
+        proposal.kind,
+        proposal.matter,
+        changes_rules=proposal.changes_to_id is not None,
+        majority=proposal.majority,
+    )
 
 
 def _ensure_admissible(session: Session, shape: Shape, deed: Deed) -> None:

@@ -17,6 +17,7 @@ GUARDS = (
     "statutory_course_is_append_only",
     "statutory_notice_is_append_only",
     "section_is_of_the_matter",
+    "motion_has_the_matter_of_its_section",
     "statutory_matter_has_its_course",
     "second_notice_follows_the_first_vote",
     "notice_names_no_day_before_its_motion",

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from govern.core.languages import LocalText
+from govern.motions import matters
 from govern.motions.models import (
     InstrumentSignature,
     StatutoryCourse,
@@ -45,7 +46,8 @@ def course(session: Session, by: UUID, section: Section, *states: State) -> Stat
     """Make a course whose motion went through these steps after it was put."""
     motion_id = None
     if section.has_two_meetings:
-        motion = resolutions.motion(session, kind=Kind.SPECIAL, majority="ccbsa-113-first")
+        matter = matters.OF_A_SECTION[section]
+        motion = resolutions.motion(session, kind=Kind.SPECIAL, matter=matter, majority="ccbsa-113-first")
         motion_id = motion.id
         for state in states:
             resolutions.step(session, motion.id, state)
