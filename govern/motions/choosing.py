@@ -6,7 +6,7 @@ Source: domain 5.4, 5.5, 5.8, 6.4.
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from govern.constitution.parameters.board import Parity, ReservedMatter, WrittenMode
+from govern.constitution.parameters.board import OF_A_SOCIETY, Parity, ReservedMatter, WrittenMode
 from govern.constitution.parameters.meetings import Comparator as Compared
 from govern.constitution.parameters.meetings import Denominator, Predicate
 from govern.constitution.rulebook import RuleBook
@@ -77,8 +77,8 @@ def name_of(asked: Asked, book: RuleBook) -> str:
         return _special(asked) if asked.legal_form.is_company else "expulsion-three-quarters"
     if asked.kind is Kind.CLASS:
         return "class-rights" if asked.legal_form.is_company else "ordinary"
-    if asked.matter is ReservedMatter.WINDING_UP and asked.legal_form.is_society:
-        return "ccbsa-123"
+    if asked.legal_form.is_society and asked.matter in matters.MAJORITIES:
+        return matters.MAJORITIES[asked.matter]
     takes_more = asked.matter in matters.BY_MORE or asked.matter in book.reserved_matters
     return _special(asked) if asked.kind in matters.SPECIAL or takes_more else _ordinary(asked, book)
 
@@ -179,6 +179,8 @@ def _with_each_class(rule: Rule, asked: Asked, book: RuleBook) -> Rule:
     section of the Act is of its matter, whatever its proposer said.
     """
     of_it = {asked.matter, matters.of_majority(asked.named)}
+    if asked.matter in OF_A_SOCIETY:
+        of_it |= {ReservedMatter.AS_STATUTE_REQUIRES}
     if asked.kind is Kind.FRANCHISE:  # which is a change of the rules as well
         of_it |= {ReservedMatter.FRANCHISE, ReservedMatter.ALTER_RULES}
     put_to_each = of_it.intersection(book.concurrent_majority_matters)

@@ -1,6 +1,6 @@
 """From when what a vote carried has effect: not before the registrar registers it, where law asks for that.
 
-Source: CCBSA 2014 ss.16, 111(7), 113(7), 121(5); domain 5.4, 9.0b.
+Source: CCBSA 2014 ss.16, 43, 44, 84, 111(7), 113(7), 121(5); domain 5.4, 9.0b.
 """
 
 from datetime import date, datetime
@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.constitution.models import RuleSetRegistration
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core.clock import local_date
 from govern.core.words import Sentence, say
 from govern.motions import courses, queries
 from govern.motions.division_models import Division, DivisionOutcome
+from govern.motions.matter_words import FOLLOWS
 from govern.motions.models import Motion, StatutoryCourse
+from govern.motions.phrases import paragraph
 from govern.motions.rules import Kind, State
 from govern.motions.windows import window
 
@@ -41,7 +44,13 @@ def effect_of(session: Session, division: Division, outcome: DivisionOutcome | N
     motion = queries.find(session, division.motion_id)
     if (course := courses.of_motion(session, motion.id)) is not None:
         return _of_course(session, course, division)
-    return _of_rules(session, motion)
+    return _of_matter(motion) or _of_rules(session, motion)
+
+
+def _of_matter(motion: Motion) -> Sentence | None:
+    """Return what follows of a matter that the Act gives to a society's meeting."""
+    follows = FOLLOWS.get(ReservedMatter(motion.matter), ()) if motion.matter else ()
+    return paragraph(list(follows)) if follows else None
 
 
 def _of_rules(session: Session, motion: Motion) -> Sentence | None:

@@ -8,13 +8,14 @@ Source: domain 5.3, 5.4, 5.7.
 
 from collections.abc import Collection
 
-from govern.constitution.parameters.board import ReservedMatter
+from govern.constitution.parameters.board import OF_A_SOCIETY, ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.motions.matter_refusals import (
     AsksForNoMore,
     CourseNotBegun,
     FranchisePutAsSuch,
     KindTooWeak,
+    OnlyOfASociety,
     OtherMatterThanRules,
     OtherSectionsMatter,
 )
@@ -28,7 +29,14 @@ SPECIAL = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED, Kind.FRANC
 # Only members decide these, and in every form by more than an ordinary resolution, whatever the rules say.
 # CCBSA 2014 ss.111, 113, 119-123; CA 2006 s.21; Insolvency Act 1986 s.84; Charities Act 2011 ss.224, 235, 240.
 BY_LAW = frozenset({M.CONVERSION, M.DISSOLUTION, M.WINDING_UP, M.AS_STATUTE_REQUIRES})
-BY_MORE = BY_LAW | {M.ALTER_RULES, M.FRANCHISE}
+BY_MORE = BY_LAW | {M.ALTER_RULES, M.FRANCHISE, M.RATIFICATION, M.RELIEF}
+# By which majority statute lets a society carry a matter in one vote.
+MAJORITIES = {
+    M.WINDING_UP: "ccbsa-123",
+    M.RATIFICATION: "ccbsa-44",
+    M.RELIEF: "ccbsa-44",
+    M.AUDIT_EXEMPTION: "ccbsa-84",
+}
 SECTIONS = {
     M.CONVERSION: (Section.AMALGAMATION, Section.CONVERSION),
     M.DISSOLUTION: (Section.DORMANT, Section.INSTRUMENT),
@@ -37,6 +45,8 @@ SECTIONS = {
 GO_BY_A_SECTION = frozenset({None, M.AS_STATUTE_REQUIRES, *SECTIONS})
 # The majority of one section or matter; whoever names another's would carry it by less.
 OF_ONE_MATTER = {
+    "ccbsa-44": M.RATIFICATION,
+    "ccbsa-84": M.AUDIT_EXEMPTION,
     "ccbsa-111": M.CONVERSION,
     "ccbsa-113": M.CONVERSION,
     "ccbsa-119": M.DISSOLUTION,
@@ -81,6 +91,15 @@ def of_majority(majority: str | None) -> ReservedMatter | None:
     (<ReservedMatter.DISSOLUTION: 'dissolution'>, None)
     """
     return OF_ONE_MATTER.get(majority.removesuffix("-first")) if majority else None
+
+
+def offered(legal_form: LegalForm) -> list[ReservedMatter]:
+    """Return the matters that a motion can be of in a legal form.
+
+    >>> [ReservedMatter.AUDIT_EXEMPTION in offered(one) for one in (LegalForm.CBS, LegalForm.CIC)]
+    [True, False]
+    """
+    return [one for one in ReservedMatter if legal_form.is_society or one not in OF_A_SOCIETY]
 
 
 def is_none(kind: Kind, matter: str | None) -> bool:
@@ -137,6 +156,17 @@ def ensure_section(section: Section, matter: ReservedMatter | None, *, changes_r
     Source: CCBSA 2014 ss.111, 113, 120.
     """
     ensure_majority(f"ccbsa-{section}-first", matter, changes_rules=changes_rules)
+
+
+def ensure_of_form(matter: ReservedMatter | None, *, legal_form: LegalForm) -> None:
+    """Refuse a matter that the Act gives to societies alone.
+
+    :raises OnlyOfASociety: the mutual is none.
+
+    Source: CCBSA 2014 ss.43, 44, 84, 94.
+    """
+    if matter in OF_A_SOCIETY and not legal_form.is_society:
+        raise OnlyOfASociety
 
 
 def needs_course(kind: Kind, matter: ReservedMatter | None, *, legal_form: LegalForm) -> bool:
