@@ -1,12 +1,13 @@
 """What a matter of a society takes, said before anybody votes; and what follows once it is carried.
 
-Source: CCBSA 2014 ss.43(6), (7), 44, 84, 85, 94.
+Source: CCBSA 2014 ss.43(6), (7), 44, 84, 85, 94, 123(3), 126.
 """
 
 from collections.abc import Mapping
 
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core.words import Sentence, say
+from govern.motions.statutory_words import PROPERTY_FIRST
 
 THREE_QUARTERS = say(
     "Section 44: at least three quarters of the members who vote are for it, at a general meeting of which members had"
@@ -41,6 +42,13 @@ TAKES: Mapping[ReservedMatter, tuple[Sentence, ...]] = {
     ),
 }
 FOLLOWS: Mapping[ReservedMatter, tuple[Sentence, ...]] = {
+    ReservedMatter.WINDING_UP: (
+        say(
+            "A copy of it goes to the registrar within 15 days after it was passed, and into every copy of the rules"
+            " that is given out after that (section 123(3))."
+        ),
+        PROPERTY_FIRST,
+    ),
     ReservedMatter.RATIFICATION: (COPY, APART, CHARITY),
     ReservedMatter.RELIEF: (COPY,),
     ReservedMatter.AUDIT_EXEMPTION: (

@@ -27,6 +27,8 @@ GUARDS = (
     "confirming_division_has_its_notice",
     "instrument_signature_is_append_only",
     "only_an_instrument_is_signed",
+    "signature_is_of_no_day_to_come",
+    "declaration_is_of_no_day_to_come",
     "statutory_declaration_is_append_only",
     "statutory_filing_is_append_only",
     "copy_is_signed_by_the_chair",

@@ -5,7 +5,7 @@ Revision: 0063, after 0057
 
 from alembic import op
 
-from migrations.ddl import altering, changes_only, drop_guards, refuse
+from migrations.ddl import altering, changes_only, drop_guards, is_sqlite, refuse
 
 revision = "0063"
 down_revision = "0057"
@@ -79,6 +79,10 @@ BY_ANOTHER = (
     " AND ((motion.matter IN ('ratification', 'relief') AND NEW.majority <> 'ccbsa-44')"
     " OR (motion.matter = 'audit_exemption' AND NEW.majority <> 'ccbsa-84')))"
 )
+DATED = {
+    "instrument_signature": ("signature_is_of_no_day_to_come", "signed_on"),
+    "statutory_declaration": ("declaration_is_of_no_day_to_come", "made_on"),
+}
 
 
 def upgrade() -> None:
@@ -100,10 +104,16 @@ def upgrade() -> None:
     for event in ("INSERT", "UPDATE"):
         refuse(IS_ITS_MEETINGS, "motion", event, when=ELSEWHERE)
     refuse(HAS_ITS_MAJORITY, "division", "INSERT", when=BY_ANOTHER)
+    # A day more, for where it is already tomorrow by the mutual's own clock.
+    latest = "date(NEW.entered_at, '+1 day')" if is_sqlite() else "date(NEW.entered_at) + 1"
+    for table, (guard, day) in DATED.items():
+        refuse(guard, table, "INSERT", when=f"NEW.{day} > {latest}")
 
 
 def downgrade() -> None:
     """Undo it. What the Act gives to a meeting is what statute keeps to the members, or is named by nothing."""
+    for table, (guard, _day) in DATED.items():
+        drop_guards(table, [guard])
     drop_guards("division", [HAS_ITS_MAJORITY])
     drop_guards("motion", [OF_ITS_SECTION, IS_ITS_MEETINGS, "motion_before_a_vote_stays"])
     op.execute("UPDATE motion SET matter = 'as_statute_requires' WHERE matter IN ('ratification', 'relief')")

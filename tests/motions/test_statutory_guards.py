@@ -82,6 +82,17 @@ def test_a_resolution_is_moved_and_an_instrument_is_signed(session: Session, mak
     keep(session, "only_an_instrument_is_signed", signed)
 
 
+def test_nothing_bears_the_day_of_a_hand_to_come(session: Session, make: Make, by: UUID) -> None:
+    begun, member = course(session, by, Section.INSTRUMENT), make.membership()
+    facts = {"course_id": begun.id, "person_id": member.person_id, "entered_by": by, "entered_at": AT}
+    late = TODAY + timedelta(2)
+
+    signed = InstrumentSignature(membership_id=member.id, signed_on=late, **facts)
+    keep(session, "signature_is_of_no_day_to_come", signed)
+    declared = StatutoryDeclaration(capacity=Capacity.MEMBER, made_on=late, **facts)
+    keep(session, "declaration_is_of_no_day_to_come", declared)
+
+
 def test_a_second_meeting_follows_a_first_vote_within_its_window(session: Session, by: UUID) -> None:
     put = course(session, by, Section.CONVERSION)
     carried = course(session, by, Section.CONVERSION, State.FIRST_CARRIED)

@@ -91,7 +91,9 @@ def test_one_of_six_against_it_keeps_the_audit(assembly: Assembly, *, against: i
     outcome = assembly.declare(division)
 
     assert outcome.is_carried is is_carried
-    assert "fewer than a tenth of the members entitled to vote" in str(weighing.terms_of(assembly.session, division).rule.asked_for)
+    assert "fewer than a tenth of the members entitled to vote" in str(
+        weighing.terms_of(assembly.session, division).rule.asked_for
+    )
     told = effects.effect_of(assembly.session, division, outcome)
     assert told is None if against else "It holds for this year of account alone." in str(told)
 

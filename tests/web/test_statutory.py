@@ -76,7 +76,7 @@ def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: 
     given = clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
     assert given.status_code == 303, words_of(given)
     assert re.search(
-        r"entitled vote\. The rules ask each class .* It is called for Tuesday 23 June", words_of(clerk.look(address))
+        r"\(section 113\)\. The rules ask each class .* It is called for Tuesday 23 June", words_of(clerk.look(address))
     )
     voted(secretariat, motion, State.MOVED, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
     clerk = secretariat.sit(at=at(FIRST_ON))
