@@ -193,7 +193,7 @@ def _with_each_class(rule: Rule, asked: Asked, book: RuleBook) -> Rule:
 class OfClass:
     """The votes of one class or third, counted.
 
-    :param members: how many are in it, entitled to vote on this or not.
+    :param eligible: how many of it can vote on this; None where nobody said.
     """
 
     code: str
@@ -201,7 +201,7 @@ class OfClass:
     in_favour: int
     against: int
     abstained: int
-    eligible: int
+    eligible: int | None
 
 
 def votes_of(name: str, asked: Asked, book: RuleBook, *, classes: tuple[OfClass, ...], members: int) -> Votes:
@@ -215,15 +215,21 @@ def votes_of(name: str, asked: Asked, book: RuleBook, *, classes: tuple[OfClass,
         in_favour=sum(one.in_favour for one in classes),
         against=sum(one.against for one in classes),
         abstained=sum(one.abstained for one in classes),
-        eligible=sum(one.eligible for one in classes),
+        eligible=sum(one.eligible or 0 for one in classes),
         members=members,
-        classes=tuple(_class_votes(one, name, asked, book) for one in classes),
+        classes=tuple(class_votes(one, name, asked, book) for one in classes),
     )
+    return as_capped(votes, name, asked, book)
+
+
+def as_capped(votes: Votes, name: str, asked: Asked, book: RuleBook) -> Votes:
+    """Return votes with the caps of the rules, where they apply."""
     is_capped = asked.deciders is Deciders.MEMBERS and name in ("ordinary", "extraordinary") and book.class_vote_cap
     return capped(votes, book.class_vote_cap) if is_capped else votes
 
 
-def _class_votes(one: OfClass, name: str, asked: Asked, book: RuleBook) -> ClassVotes:
+def class_votes(one: OfClass, name: str, asked: Asked, book: RuleBook) -> ClassVotes:
+    """Return the votes of one class with its weight, where the majority has weights."""
     weight: Fraction | None = None
     if name == "electoral-college":
         is_boards = asked.deciders is Deciders.BOARD

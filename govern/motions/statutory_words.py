@@ -68,8 +68,8 @@ NEEDED: Mapping[tuple[Section, Stage], Sentence] = {
 # Source: CCBSA 2014 s.119(3)(b), (c), (6).
 DORMANT = say(
     "Two meetings can dissolve only a dormant society that is not a credit union (section 119(3)(b)). It has told"
-    " the registrar that it is dormant. Its books show only fees to its regulators, dividends and interest, for this year"
-    " and the two before (section 119(6)). In any other the members sign."
+    " the registrar that it is dormant. Its books show only fees to its regulators, dividends and interest, for"
+    " this year and the two before (section 119(6)). In any other the members sign."
 )
 COPY = say("A copy of the resolution, signed by the chair of the second meeting and countersigned by the secretary")
 DECLARED = say("The statutory declaration of the secretary and three members")
