@@ -58,7 +58,7 @@ class ClassesNeeded(Refusal):
 
     code = "classes-needed"
     status = 422
-    source = "Domain 5.8"
+    source = "Domain 5.8: each class is asked on its own"
     says = say("This rule looks at each class on its own. Give the votes for and against of every class.")
 
 

@@ -90,7 +90,7 @@ class OnlyOfASociety(Refusal):
     """The Act gives these resolutions to societies, and to nobody else."""
 
     code = "only-of-a-society"
-    source = "Co-operative and Community Benefit Societies Act 2014 ss.43, 44, 84, 94"
+    source = "CCBSA 2014 ss.43, 44, 84, 94: what the meeting of a registered society decides"
     says = say("Only a society resolves on this under its Act. Choose another matter, or none of these.")
 
 

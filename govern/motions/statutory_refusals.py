@@ -10,7 +10,7 @@ class NotASociety(Refusal):
     """These sections are of societies."""
 
     code = "not-a-society"
-    source = "CCBSA 2014 ss.111, 113, 119, 120"
+    source = "CCBSA 2014 ss.111, 113, 119, 120: what a registered society can do by special resolution"
     says = say("Only a society goes by these sections. A company or a charity resolves once, at one meeting.")
 
 

@@ -22,7 +22,7 @@ class CaseOpen(Refusal):
     """One case at a time."""
 
     code = "case-open"
-    source = "Domain 2.3"
+    source = "Domain 2.3: one case at a time"
     says = say("A case of expulsion is open for this member already. Finish that one first.")
 
 
@@ -241,7 +241,7 @@ class NotABody(Refusal):
     """A human acts for themselves."""
 
     code = "not-a-body"
-    source = "CA 2006 s.323; domain 2.6"
+    source = "CA 2006 s.323: a body names who acts for it; domain 2.6"
     says = say("Only a body that is a member is represented so. This member is a human and acts in person.")
 
 
@@ -249,7 +249,7 @@ class ActsInPerson(Refusal):
     """A human who holds a membership alone, and lives, is acted for by nobody."""
 
     code = "acts-in-person"
-    source = "Domain 2.6"
+    source = "Domain 2.6: a human who holds a membership alone acts in person"
     says = say(
         "This member acts in person. Others act only for a body, for joint holders who have agreed on one of"
         " themselves, and for somebody who died."
@@ -319,7 +319,7 @@ class OnlyForTheDead(Refusal):
     """A personal representative stands for a member who died."""
 
     code = "only-for-the-dead"
-    source = "CA 2006 s.310(2); domain 2.6"
+    source = "CA 2006 s.310(2): a personal representative is told of meetings; domain 2.6"
     says = say("A personal representative has the notices of a member who died. Enter first that the member died.")
 
 

@@ -166,7 +166,7 @@ class WrongDecider(Refusal):
     """The decision is of a body that the rules do not let decide on this."""
 
     code = "wrong-decider"
-    source = "The rules in force: who decides on admissions; INV-23 on expulsion"
+    source = "The rules in force: who decides on admissions and on expulsion; INV-23"
 
     def __init__(self, needed: Sentence) -> None:
         """Take the words for who must decide."""
@@ -222,7 +222,7 @@ class NotSuspendedThen(Refusal):
     """There is no suspension to lift on that day."""
 
     code = "not-suspended-then"
-    source = "Domain 2.4"
+    source = "Domain 2.4: a suspension is lifted while it lasts"
 
     def __init__(self, on: date) -> None:
         """Take the day."""
