@@ -56,7 +56,7 @@ class ServedBeforeComplaint(Refusal):
     """Nobody has notice of what was not yet complained of."""
 
     code = "served-before-complaint"
-    source = "Domain 2.3"
+    source = "Domain 2.3: first the complaint, then its notice"
 
     def __init__(self, received_on: date) -> None:
         """Take the day of the complaint."""
@@ -131,7 +131,7 @@ class NeverExpelled(Refusal):
     """Nobody is taken back who was not put out."""
 
     code = "never-expelled"
-    source = "Domain 2.3"
+    source = "Domain 2.3: whoever was expelled comes back by a vote"
     says = say("This person was never expelled. They can apply like anybody else.")
 
 
@@ -260,7 +260,7 @@ class NotForThisMember(Refusal):
     """Who acts for a member is a human, another than the member, and known."""
 
     code = "not-for-this-member"
-    source = "CA 2006 s.323; domain 2.6"
+    source = "CA 2006 s.323: a human acts for a body; domain 2.6"
     says = say("Nobody acts for themselves, and no body acts for a member. Choose another person.")
 
 
@@ -286,7 +286,7 @@ class ActingEndsFirst(Refusal):
     """Acting that ends on or before the day it begins."""
 
     code = "acting-ends-first"
-    source = "Domain 2.6"
+    source = "Domain 2.6: from when until when somebody acts"
     says = say("Acting for a member has to end after it begins. Choose a later day, or leave the end open.")
 
 
@@ -302,7 +302,7 @@ class AlreadyJoint(Refusal):
     """Named before."""
 
     code = "already-joint"
-    source = "Domain 2.6"
+    source = "Domain 2.6: each holder is named once"
     says = say("This person is named in this membership already. There is nothing to add.")
 
 
@@ -327,7 +327,7 @@ class NobodyActs(Refusal):
     """There is nobody whose acting could end."""
 
     code = "nobody-acts"
-    source = "Domain 2.6"
+    source = "Domain 2.6: from when until when somebody acts"
 
     def __init__(self, on: date) -> None:
         """Take the day."""

@@ -238,7 +238,7 @@ class EndsBeforeItBegins(Refusal):
     """A suspension that ends on or before the day it begins."""
 
     code = "suspension-ends-before-it-begins"
-    source = "Domain 2.4"
+    source = "Domain 2.4: from when until when a membership is suspended"
     says = say("The suspension has to end after it begins. Choose a later day, or leave the end open.")
 
 

@@ -20,7 +20,7 @@ from govern.motions import tried
 from govern.motions.college import Score
 from govern.motions.deciding import EVERY_RULE, Outcome, decide
 from govern.motions.majorities import Measure, Weighed
-from govern.motions.phrases import figure, paragraph, shortened
+from govern.motions.phrases import figure, paragraph
 from govern.motions.rules import Way
 from govern.motions.sums import LimbOutcome
 from govern.motions.tried import Trial
@@ -202,7 +202,7 @@ def _row_of_score(score: Score) -> Row:
     bar = Bar(reached=_part(score.reached, score.in_play), beside=0, line=50.0) if score.in_play else None
     return Row(
         condition=say("more than half of the weight in play"),
-        reached=shortened(score.reached),
+        reached=figure(score.reached),
         of=figure(score.in_play),
         is_met=score.is_met,
         bar=bar,

@@ -50,8 +50,15 @@ def test_the_votes_of_classes_can_be_tried(client: FlaskClient) -> None:
 
     assert (college[0], concurrent[0]) == (200, 200)
     assert "It carries Carried: 74 for, 35 against" in college[1]
-    assert "Reached: 53.16 of 100, met" in college[1]
+    assert "Reached: 53 51/308 of 100, met" in college[1]
     assert "more than half of the votes of Workers (4 of 7) Reached: 2 of 7, not met" in concurrent[1]
+
+
+def test_a_number_can_have_commas_between_its_thousands(client: FlaskClient) -> None:
+    status, page = asked(client, address("ccbsa-84", in_favour="1,000", against="1", eligible="12,000"))
+
+    assert status == 200
+    assert "Carried: 1,000 for, 1 against" in page
 
 
 def test_a_sum_of_nobody_has_no_bar_and_carries_nothing(client: FlaskClient) -> None:
@@ -65,6 +72,8 @@ WRONG = [
     (address("unheard-of", in_favour=3), "Choose one of these."),
     (address("extraordinary"), "No votes are given. Give how many were for, and how many against."),
     (address("extraordinary", in_favour="x"), "Enter a whole number, such as 12."),
+    (address("extraordinary", in_favour="9" * 20), "This number is too large. Enter one of at most 15 digits."),
+    (address("extraordinary", in_favour="1,00"), "Enter a whole number, such as 12."),
     (address("extraordinary", in_favour=-3), "A number of votes or people is a whole number, not below zero"),
     (address("ccbsa-84", in_favour=3), "This rule has to know how many were entitled to vote."),
     (address("ccbsa-119", in_favour=3), "This rule has to know how many members there are."),
