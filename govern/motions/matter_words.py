@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core.words import Sentence, say
-from govern.motions.statutory_words import PROPERTY_FIRST
+from govern.motions.afterwards import PROPERTY_FIRST
 
 THREE_QUARTERS = say(
     "Section 44: at least three quarters of the members who vote are for it, at a general meeting of which members had"

@@ -44,21 +44,19 @@ NEEDED: Mapping[tuple[Section, Stage], Sentence] = {
     (Section.AMALGAMATION, Stage.FIRST_MEETING): TWO_THIRDS,
     (Section.AMALGAMATION, Stage.SECOND_MEETING): MORE_THAN_HALF,
     (Section.AMALGAMATION, Stage.FILING): say(
-        "Within 14 days from the day on which the second meeting confirms it (section 111(5)). Sent later, it can still"
-        " be registered (section 111(8))."
+        "Within 14 days from the second meeting (section 111(5)). Sent later, it can still be registered (section"
+        " 111(8))."
     ),
     (Section.CONVERSION, Stage.FIRST_MEETING): say(
-        "At least three quarters of the members who vote are for it, and at least half of those entitled vote. The"
-        " chair declares at the meeting that reasonable steps were taken to find how many can vote (section 113)."
+        "At least three quarters of the members who vote are for it, and at least half of those entitled vote. At the"
+        " meeting the chair says that they took steps to find how many can vote (section 113)."
     ),
-    (Section.CONVERSION, Stage.FILING): say(
-        "Within 14 days from the day on which the second meeting confirms it (section 113(5))."
-    ),
+    (Section.CONVERSION, Stage.FILING): say("Within 14 days from the second meeting (section 113(5))."),
     (Section.CONVERSION, Stage.SECOND_MEETING): MORE_THAN_HALF,
     (Section.DORMANT, Stage.FIRST_MEETING): TWO_THIRDS,
     (Section.DORMANT, Stage.SECOND_MEETING): MORE_THAN_HALF,
     (Section.DORMANT, Stage.FILING): say(
-        "Within 14 days, of which the day of the second meeting is the first (section 121(4))."
+        "Within 14 days. The day of the second meeting is the first (section 121(4))."
     ),
     (Section.INSTRUMENT, Stage.SIGNATURES): say("At least three quarters of all the members sign."),
     (Section.INSTRUMENT, Stage.DECLARATION): say(
@@ -74,7 +72,7 @@ DORMANT = say(
 COPY = say("A copy of the resolution, signed by the chair of the second meeting and countersigned by the secretary")
 DECLARED = say("The statutory declaration of the secretary and three members")
 # Source: CCBSA 2014 s.121(5).
-RETURN = say("The annual return for the last year of account, without which it is not registered")
+RETURN = say("The annual return for the last year of account. It is not registered without it")
 PAPERS: Mapping[Section, tuple[Sentence, ...]] = {
     Section.AMALGAMATION: (COPY,),
     Section.CONVERSION: (
@@ -87,27 +85,6 @@ PAPERS: Mapping[Section, tuple[Sentence, ...]] = {
         RETURN,
     ),
     Section.DORMANT: (COPY, say("The instrument of dissolution"), DECLARED, RETURN),
-}
-# Source: CCBSA 2014 s.122.
-PUBLISHED = say(
-    "The registrar publishes notice of the dissolution in the Gazette and in a local newspaper. The society is"
-    " dissolved from the day of that notice, unless somebody with an interest in its funds asks the court within"
-    " three months to set it aside, and the court does so (section 122)."
-)
-# Source: CCBSA 2014 s.126.
-PROPERTY_FIRST = say(
-    "It is not dissolved before all its property is dealt with, and the registrar has a certificate of that"
-    " (section 126)."
-)
-AFTERWARDS: Mapping[Section, tuple[Sentence, ...]] = {
-    Section.CONVERSION: (
-        say(
-            "Once the company is registered, or has taken over everything, the society’s own registration is cancelled;"
-            " not before its property is dealt with (sections 112(2) and 126)."
-        ),
-    ),
-    Section.INSTRUMENT: (PUBLISHED, PROPERTY_FIRST),
-    Section.DORMANT: (PUBLISHED, PROPERTY_FIRST),
 }
 DEADLINES: Mapping[Stage, Sentence] = {
     Stage.SECOND_NOTICE: say("notice of the second meeting"),

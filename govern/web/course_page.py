@@ -9,10 +9,11 @@ from govern.constitution import queries as constitution
 from govern.core import db
 from govern.core.words import Sentence, say, say_many
 from govern.motions import choosing, courses, divisions, queries, second_calls
+from govern.motions.afterwards import AFTERWARDS
 from govern.motions.courses import Line
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE, State
-from govern.motions.statutory_words import AFTERWARDS, DISSOLVE, DORMANT, NEEDED, PAPERS, SECTIONS, stages
+from govern.motions.statutory_words import DISSOLVE, DORMANT, NEEDED, PAPERS, SECTIONS, stages
 from govern.motions.windows import MeetingDays, Section, Stage, Standing
 from govern.web.steps import today
 from govern.web.worked import worked

@@ -14,6 +14,7 @@ from govern.constitution.rules import LegalForm
 from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions import courses, instruments, queries, statutory
+from govern.motions.afterwards import AFTERWARDS
 from govern.motions.division_models import Division
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import Bar, Kind, State
@@ -38,7 +39,7 @@ from govern.motions.statutory_refusals import (
     SignedAlready,
     WindowStillOpen,
 )
-from govern.motions.statutory_words import AFTERWARDS, PAPERS, stages
+from govern.motions.statutory_words import PAPERS, stages
 from govern.motions.windows import Capacity, Section, Stage, Standing
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make

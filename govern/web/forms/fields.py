@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 
 from govern.core.clock import A_DAY
 
-MOST_DIGITS, LONGEST = 15, 40
+MOST_DIGITS, LONGEST = 15, 15
 IN_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}([, \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*")
 
 
