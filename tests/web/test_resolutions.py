@@ -5,7 +5,6 @@ import re
 from datetime import timedelta
 from hashlib import sha256
 from io import StringIO
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,7 +18,7 @@ from govern.constitution.rules import Body
 from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions.models import Division, Motion, ResolutionExtract, StatutoryCourse, StatutoryNotice
-from govern.motions.rules import Ask, Kind, State, Way
+from govern.motions.rules import Ask, State, Way
 from govern.motions.windows import Section
 from tests.calendar import AT, TODAY
 from tests.make import Make
@@ -270,12 +269,9 @@ def first_carried(secretariat: Secretariat) -> UUID:
     """A conversion that the first of its two meetings carried."""
 
     def vote(session: Session) -> UUID:
-        special: dict[str, Any] = {
-            "kind": Kind.SPECIAL,
-            "matter": ReservedMatter.CONVERSION,
-            "majority": "ccbsa-113-first",
-        }
-        motion = resolutions.motion(session, title=LocalText(en="Convert"), majority="ccbsa-113-first", **special)
+        motion = resolutions.motion(
+            session, title=LocalText(en="Convert"), matter=ReservedMatter.CONVERSION, majority="ccbsa-113-first"
+        )
         facts = {"section": Section.CONVERSION, "motion_id": motion.id, "title": motion.title}
         course = kept(session, StatutoryCourse(begun_by=person(session).id, begun_at=AT, **facts))
         days = {"given_on": TODAY, "meeting_on": TODAY + timedelta(22)}
