@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from govern.consequences import resolving
 from govern.constitution import queries as constitution
 from govern.constitution import service as constituting
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Actor, Deed, Role
 from govern.core.clock import local_date
 from govern.core.words import DEFAULT_ZONE
-from govern.demo.motions import deed_of, on_the_agenda
+from govern.demo.motions import BACKERS, backed, deed_of, members, on_the_agenda
 from govern.demo.stage import Stage
 from govern.demo.wordings import EVENINGS, LONGER_NOTICE, ONE_SOCIETY, Wording
 from govern.motions import divisions, hands, rule_changes, service, statutory, voting
@@ -51,8 +52,7 @@ def hold(stage: Stage, staff: Mapping[Role, Actor], second_teller: Actor) -> Non
         draft_id = _draft(session, stage, staff)
         facts = {"kind": Kind.EXTRAORDINARY, "changes_to_id": draft_id}
         longer_notice = _noticed(session, stage, staff, LONGER_NOTICE, **facts)
-        one_society = _noticed(session, stage, staff, ONE_SOCIETY, kind=Kind.SPECIAL)
-        _begin_course(session, stage, staff, one_society)
+        one_society = _one_society(session, stage, staff)
     with stage.transaction() as session:
         for motion, show in (
             (evenings, FOR_EVENINGS),
@@ -75,12 +75,17 @@ def _draft(session: Session, stage: Stage, staff: Mapping[Role, Actor]) -> UUID:
     return constituting.draft_rules(session, parameters, actor=staff[Role.SECRETARY], at=at).id
 
 
-def _begin_course(session: Session, stage: Stage, staff: Mapping[Role, Actor], motion: Motion) -> None:
+def _one_society(session: Session, stage: Stage, staff: Mapping[Role, Actor]) -> Motion:
     """Begin an amalgamation by its section of the Act, with the notice of its first meeting."""
-    deed = deed_of(stage, staff, NOTICED)
+    proposed, deed = deed_of(stage, staff, PROPOSED), deed_of(stage, staff, NOTICED)
+    backers = members(session, stage, days_ago=PROPOSED)[:BACKERS]
+    facts = {"kind": Kind.SPECIAL, "matter": ReservedMatter.CONVERSION}
+    motion = backed(session, ONE_SOCIETY, backers, proposed, **facts)
     course = statutory.begin(session, Section.AMALGAMATION, deed, motion_id=motion.id)
+    service.admit(session, motion.id, deed)
     given_on, meeting_on = (local_date(stage.days_ago(days), DEFAULT_ZONE) for days in (NOTICED, HELD))
     statutory.give_notice(session, course.id, Notice(meeting=1, given_on=given_on, meeting_on=meeting_on), deed)
+    return motion
 
 
 def _put(

@@ -6,7 +6,7 @@ Source: domain 5.3, 5.5, 5.7.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from govern.constitution.parameters.board import ReservedMatter
+from govern.constitution.parameters.board import OF_A_SOCIETY, ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.motions import matters
 from govern.motions.refusals import BoardNotBalloted, ClassNotNamed, KeptToMembers, KindOfAnotherBody, OnlyAtMeeting
@@ -39,7 +39,7 @@ class Shape:
 def is_statutory(shape: Shape, *, legal_form: LegalForm) -> bool:
     """Say whether statute gives a motion to a general meeting.
 
-    Source: CCBSA 2014 ss.44, 84, 111, 113, 120; domain 5.3.
+    Source: CCBSA 2014 ss.44, 84, 94, 111, 113, 120; domain 5.3.
 
     >>> dissolution = Shape(
     ...     kind=Kind.RESERVED, deciders=Deciders.MEMBERS, way=Way.BALLOT, matter=ReservedMatter.DISSOLUTION)
@@ -49,7 +49,7 @@ def is_statutory(shape: Shape, *, legal_form: LegalForm) -> bool:
     if not legal_form.is_society or shape.deciders is Deciders.BOARD:
         return False
     of_the_act = shape.majority is not None and shape.majority.startswith("ccbsa-")
-    return shape.kind is Kind.SPECIAL or shape.matter in matters.BY_LAW or of_the_act
+    return shape.kind is Kind.SPECIAL or shape.matter in matters.BY_LAW | OF_A_SOCIETY or of_the_act
 
 
 def bears_only_slips(shape: Shape, *, legal_form: LegalForm) -> bool:
@@ -69,6 +69,7 @@ def ensure_admissible(shape: Shape, *, legal_form: LegalForm, reserved: Collecti
     A ballot or a paper by which members cannot resolve is not refused: it is a consultation (`rules.binds`).
 
     :param reserved: the matters that the rules keep to the members.
+    :raises OnlyOfASociety: the Act gives its matter to societies alone.
     :raises KeptToMembers: the board is asked for what the members decide.
     :raises KindOfAnotherBody: the body does not take such resolutions.
     :raises BoardNotBalloted: the board is asked by a ballot.
@@ -76,8 +77,9 @@ def ensure_admissible(shape: Shape, *, legal_form: LegalForm, reserved: Collecti
     :raises ClassNotNamed: a consent names no constituency, or something else names one.
     :raises Refusal: as `matters.ensure_kind` and `matters.ensure_majority` raise.
     """
+    matters.ensure_of_form(shape.matter, legal_form=legal_form)
     is_boards = shape.deciders is Deciders.BOARD
-    if is_boards and (shape.kind is Kind.RESERVED or shape.matter in matters.BY_LAW.union(reserved)):
+    if is_boards and (shape.kind is Kind.RESERVED or shape.matter in matters.BY_LAW.union(OF_A_SOCIETY, reserved)):
         raise KeptToMembers
     if is_boards != (shape.kind in OF_THE_BOARD) and shape.kind is not Kind.ADMISSION:
         raise KindOfAnotherBody

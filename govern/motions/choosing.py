@@ -6,7 +6,7 @@ Source: domain 5.4, 5.5, 5.8, 6.4.
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from govern.constitution.parameters.board import Parity, ReservedMatter, WrittenMode
+from govern.constitution.parameters.board import OF_A_SOCIETY, Parity, ReservedMatter, WrittenMode
 from govern.constitution.parameters.meetings import Comparator as Compared
 from govern.constitution.parameters.meetings import Denominator, Predicate
 from govern.constitution.rulebook import RuleBook
@@ -77,8 +77,8 @@ def name_of(asked: Asked, book: RuleBook) -> str:
         return _special(asked) if asked.legal_form.is_company else "expulsion-three-quarters"
     if asked.kind is Kind.CLASS:
         return "class-rights" if asked.legal_form.is_company else "ordinary"
-    if asked.matter is ReservedMatter.WINDING_UP and asked.legal_form.is_society:
-        return "ccbsa-123"
+    if asked.legal_form.is_society and asked.matter in matters.MAJORITIES:
+        return matters.MAJORITIES[asked.matter]
     takes_more = asked.matter in matters.BY_MORE or asked.matter in book.reserved_matters
     return _special(asked) if asked.kind in matters.SPECIAL or takes_more else _ordinary(asked, book)
 
@@ -175,9 +175,12 @@ def _college(asked: Asked, book: RuleBook) -> College:
 def _with_each_class(rule: Rule, asked: Asked, book: RuleBook) -> Rule:
     """Ask each class as well, where the rules put the matter to each.
 
-    A class whose own rights are changed has to consent; of others, one that is silent is left out.
+    A class whose own rights are changed has to consent; of others, one that is silent is left out. What goes by a
+    section of the Act is of its matter, whatever its proposer said.
     """
-    of_it = {asked.matter}
+    of_it = {asked.matter, matters.of_majority(asked.named)}
+    if asked.matter in OF_A_SOCIETY:
+        of_it |= {ReservedMatter.AS_STATUTE_REQUIRES}
     if asked.kind is Kind.FRANCHISE:  # which is a change of the rules as well
         of_it |= {ReservedMatter.FRANCHISE, ReservedMatter.ALTER_RULES}
     put_to_each = of_it.intersection(book.concurrent_majority_matters)
@@ -190,7 +193,7 @@ def _with_each_class(rule: Rule, asked: Asked, book: RuleBook) -> Rule:
 class OfClass:
     """The votes of one class or third, counted.
 
-    :param members: how many are in it, entitled to vote on this or not.
+    :param eligible: how many of it can vote on this; None where nobody said.
     """
 
     code: str
@@ -198,7 +201,7 @@ class OfClass:
     in_favour: int
     against: int
     abstained: int
-    eligible: int
+    eligible: int | None
 
 
 def votes_of(name: str, asked: Asked, book: RuleBook, *, classes: tuple[OfClass, ...], members: int) -> Votes:
@@ -212,15 +215,21 @@ def votes_of(name: str, asked: Asked, book: RuleBook, *, classes: tuple[OfClass,
         in_favour=sum(one.in_favour for one in classes),
         against=sum(one.against for one in classes),
         abstained=sum(one.abstained for one in classes),
-        eligible=sum(one.eligible for one in classes),
+        eligible=sum(one.eligible or 0 for one in classes),
         members=members,
-        classes=tuple(_class_votes(one, name, asked, book) for one in classes),
+        classes=tuple(class_votes(one, name, asked, book) for one in classes),
     )
+    return as_capped(votes, name, asked, book)
+
+
+def as_capped(votes: Votes, name: str, asked: Asked, book: RuleBook) -> Votes:
+    """Return votes with the caps of the rules, where they apply."""
     is_capped = asked.deciders is Deciders.MEMBERS and name in ("ordinary", "extraordinary") and book.class_vote_cap
     return capped(votes, book.class_vote_cap) if is_capped else votes
 
 
-def _class_votes(one: OfClass, name: str, asked: Asked, book: RuleBook) -> ClassVotes:
+def class_votes(one: OfClass, name: str, asked: Asked, book: RuleBook) -> ClassVotes:
+    """Return the votes of one class with its weight, where the majority has weights."""
     weight: Fraction | None = None
     if name == "electoral-college":
         is_boards = asked.deciders is Deciders.BOARD

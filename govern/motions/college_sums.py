@@ -2,7 +2,7 @@
 
 from govern.core.words import Sentence, say
 from govern.motions.college import Part, Score
-from govern.motions.phrases import figure, shortened
+from govern.motions.phrases import about, figure
 from govern.motions.votes import ClassVotes
 
 
@@ -21,7 +21,7 @@ def failing(score: Score) -> Sentence:
     """Return that it did not pass it."""
     if not score.in_play:
         return say("No class that has a weight voted for or against.")
-    return say("It fails on the weight: %(reached)s is too little.", reached=shortened(score.reached))
+    return say("It fails on the weight: %(reached)s is too little.", reached=figure(score.reached))
 
 
 def parts(score: Score) -> list[Sentence]:
@@ -44,18 +44,16 @@ def _part(part: Part) -> Sentence:
         in_favour=figure(part.of.in_favour),
         cast=figure(part.of.cast),
         weight=figure(part.weight),
-        brings=shortened(part.brings),
+        brings=figure(part.brings),
     )
 
 
 def _whole(score: Score) -> Sentence:
-    """Return the score; shortened it could look like a half where it is more."""
-    facts = {"reached": shortened(score.reached), "in_play": figure(score.in_play)}
+    """Return the score, exactly; rounded alone it could look like a half where it is more."""
+    facts = {"reached": figure(score.reached), "in_play": figure(score.in_play)}
     if (score.reached * 100).denominator == 1:
         return say("Together that is %(reached)s of %(in_play)s.", **facts)
-    return say(
-        "Together that is %(reached)s of %(in_play)s, exactly %(exactly)s.", exactly=figure(score.reached), **facts
-    )
+    return say("Together that is %(reached)s of %(in_play)s, about %(about)s.", about=about(score.reached), **facts)
 
 
 def _silent(part: Part, score: Score) -> Sentence:

@@ -58,7 +58,7 @@ class ClassesNeeded(Refusal):
 
     code = "classes-needed"
     status = 422
-    source = "Domain 5.8"
+    source = "Domain 5.8: each class is asked on its own"
     says = say("This rule looks at each class on its own. Give the votes for and against of every class.")
 
 
@@ -67,5 +67,5 @@ class WeightsNeeded(Refusal):
 
     code = "weights-needed"
     status = 422
-    source = "Domain 5.8"
+    source = "Domain 5.8: the weight of each class"
     says = say("In an electoral college each class has a weight. Give one for every class, not all of them zero.")

@@ -21,6 +21,7 @@ from govern.motions.rules import Ask, Bar
 GUARDS = (
     "division_is_kept",
     "called_division_stays",
+    "matter_has_its_majority",
     "vote_is_open_ten_minutes",
     "box_is_open_ten_minutes",
     "vote_stays_open_as_long_as_told",

@@ -36,7 +36,7 @@ class OneVoterOfAClass(Refusal):
 
     code = "one-voter-of-a-class"
     status = 422
-    source = "Ballots 2, Publication; domain 7.2, standard 26: no link between voter and vote can be worked out"
+    source = "Ballots 2, Publication; CM/Rec(2017)5, standard 26: no link between voter and vote can be worked out"
     says = say(
         "A class that decides on its own has only one voter, and what comes of a secret vote would tell how they"
         " voted. Choose another way of voting."
@@ -264,7 +264,7 @@ class NotEndedEarly(Refusal):
     """Outside a meeting voting ends at its hour, unless nothing can change any more."""
 
     code = "not-ended-early"
-    source = "CA 2006 s.296(4), s.297"
+    source = "CA 2006 s.296(4), s.297: voting outside a meeting ends at its hour, or once it is agreed"
     says = say(
         "Outside a meeting, voting is ended before its hour only when everybody has voted. What is agreed in writing"
         " ends by itself once it is carried, whatever the others say. Wait for the close."

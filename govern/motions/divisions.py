@@ -35,6 +35,7 @@ from govern.motions import (
     hours,
     interest_queries,
     namings,
+    notice_by_law,
     papers,
     queries,
     roll_dates,
@@ -127,6 +128,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
 
     :raises TextChanged: another text stands now than the actor read.
     :raises Refusal: of `ensure_may_be_put`.
+    :raises NoticeByLawTooShort: the Act wants longer notice of its matter.
     :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome, OneVoterOfAClass, NobodyOnRoll,
         NoFirstCall, SecondCallTooEarly, FirstNoticeMissing, NoticeMissing, NotOnItsDay: see there.
     :raises NotInTheChair: whoever would be in the chair does not hold the office.
@@ -140,7 +142,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     terms = terms_of(session, motion, wanted, at=deed.at)
     if wanted.ask is Ask.SECRET:
         secrecy.ensure_nobody_decides_alone(session, terms)
-    _ensure_at_its_meeting(session, motion_id, wanted, opens_at=terms.opens_at)
+    _ensure_at_its_meeting(session, terms, wanted)
     division = _write(session, terms, wanted, deed)
     chair = chairing.preside(session, division, wanted.chair_id, deed) if motion.way == Way.MEETING else None
     _name_the_barred(session, division, terms)
@@ -195,10 +197,12 @@ def _ensure_way(motion: Motion, wanted: Call) -> None:
         raise AdmissionIsByName
 
 
-def _ensure_at_its_meeting(session: Session, motion_id: UUID, wanted: Call, *, opens_at: datetime) -> None:
-    on, is_second = local_date(opens_at, constitution.mutual(session).time_zone), wanted.call > 1
+def _ensure_at_its_meeting(session: Session, terms: Terms, wanted: Call) -> None:
+    on = local_date(terms.opens_at, constitution.mutual(session).time_zone)
+    motion_id, is_second = terms.motion.id, wanted.call > 1
     if wanted.amendment_n is None:
         meeting = 2 if wanted.is_confirming else 1
+        notice_by_law.ensure_given(session, terms.motion, noticed_on=terms.called.noticed_on, on=on)
         statutory.ensure_on_its_day(session, motion_id, meeting=meeting, is_second_call=is_second, on=on)
     if is_second:
         second_calls.ensure_may_be_held(session, motion_id, is_confirming=wanted.is_confirming, on=on)

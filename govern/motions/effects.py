@@ -1,6 +1,6 @@
 """From when what a vote carried has effect: not before the registrar registers it, where law asks for that.
 
-Source: CCBSA 2014 ss.16, 111(7), 113(7), 121(5); domain 5.4, 9.0b.
+Source: CCBSA 2014 ss.16, 43, 44, 84, 111(7), 113(7), 121(5); domain 5.4, 9.0b.
 """
 
 from datetime import date, datetime
@@ -9,17 +9,23 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.constitution.models import RuleSetRegistration
+from govern.constitution.parameters.board import ReservedMatter
 from govern.core.clock import local_date
 from govern.core.words import Sentence, say
 from govern.motions import courses, queries
+from govern.motions.afterwards import PROPERTY_FIRST, PUBLISHED
 from govern.motions.division_models import Division, DivisionOutcome
+from govern.motions.matter_words import FOLLOWS
 from govern.motions.models import Motion, StatutoryCourse
+from govern.motions.phrases import paragraph
 from govern.motions.rules import Kind, State
-from govern.motions.windows import window
+from govern.motions.statutory_words import DISSOLVE
+from govern.motions.windows import Section, window
 
 FIRST = "-first"
 AN_INSTANT = datetime.resolution
 ON_REGISTRATION = say("It takes effect only on the day that the registrar registers it.")
+ONCE_PUBLISHED = say("The society is dissolved only once the registrar has registered it and published notice of it.")
 NOT_CONFIRMED = say("No second meeting confirmed it, so it has no effect.")
 
 
@@ -41,7 +47,15 @@ def effect_of(session: Session, division: Division, outcome: DivisionOutcome | N
     motion = queries.find(session, division.motion_id)
     if (course := courses.of_motion(session, motion.id)) is not None:
         return _of_course(session, course, division)
-    return _of_rules(session, motion)
+    return _of_matter(session, motion) or _of_rules(session, motion)
+
+
+def _of_matter(session: Session, motion: Motion) -> Sentence | None:
+    """Return what follows of a matter that the Act gives to a society's meeting."""
+    if motion.matter is None or not constitution.legal_form(session).is_society:
+        return None
+    follows = FOLLOWS.get(ReservedMatter(motion.matter), ())
+    return paragraph(list(follows)) if follows else None
 
 
 def _of_rules(session: Session, motion: Motion) -> Sentence | None:
@@ -52,10 +66,14 @@ def _of_rules(session: Session, motion: Motion) -> Sentence | None:
 
 
 def _of_course(session: Session, course: StatutoryCourse, division: Division) -> Sentence:
+    dissolves = Section(course.section) in DISSOLVE
     if (registration := courses.registration(session, course.id)) is not None:
+        if dissolves:
+            on = say("It was registered on %(day)s.", day=registration.registered_on)
+            return paragraph([on, PUBLISHED, PROPERTY_FIRST])
         return _registered(registration.registered_on)
     if not is_first(division):
-        return ON_REGISTRATION
+        return paragraph([ONCE_PUBLISHED, PROPERTY_FIRST]) if dissolves else ON_REGISTRATION
     state = queries.state(session, division.motion_id)
     if state in courses.LOST:
         return NOT_CONFIRMED

@@ -11,9 +11,16 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
+from govern.core.clock import local_date
 from govern.motions import courses
 from govern.motions.models import InstrumentSignature, StatutoryCourse, StatutoryDeclaration
-from govern.motions.statutory_refusals import DeclaredAlready, NotAMemberThen, SignaturesMissing, SignedAlready
+from govern.motions.statutory_refusals import (
+    DeclaredAlready,
+    NotAMemberThen,
+    NotOnThatDay,
+    SignaturesMissing,
+    SignedAlready,
+)
 from govern.motions.statutory_steps import SIGNING, ensure_at, ensure_secretary, tell
 from govern.motions.windows import Capacity, signatures_needed
 from govern.register import queries as register
@@ -24,13 +31,14 @@ def sign(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> Inst
 
     :raises NotThatFar: it is no instrument, or was sent.
     :raises SignedAlready: it is on record.
+    :raises NotOnThatDay: it is dated before the instrument was begun, or after today.
     :raises NotAMemberThen: they were no member on that day.
 
-    Source: CCBSA 2014 s.119(1).
+    Source: CCBSA 2014 s.119(3)(a).
     """
     course = courses.find(session, course_id)
     ensure_at(session, course, *SIGNING, deed=deed)
-    signed_on = _dated(session, deed)
+    signed_on = _dated(session, course, deed)
     if session.get(InstrumentSignature, (course_id, person_id)) is not None:
         raise SignedAlready
     signature = InstrumentSignature(
@@ -52,6 +60,7 @@ def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capaci
 
     :raises NotThatFar: it is no instrument, or was sent.
     :raises SignaturesMissing: three quarters of all the members have not signed.
+    :raises NotOnThatDay: it is dated before the instrument was begun, or after today.
     :raises DeclaredAlready: they did so in one capacity or the other.
     :raises NotTheSecretary, NotAMemberThen: they were not what they declared as.
 
@@ -59,7 +68,7 @@ def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capaci
     """
     course = courses.find(session, course_id)
     ensure_may_be_declared(session, course, deed)
-    made_on = _dated(session, deed)
+    made_on = _dated(session, course, deed)
     if session.get(StatutoryDeclaration, (course_id, person_id)) is not None:
         raise DeclaredAlready
     if capacity is Capacity.SECRETARY:
@@ -104,5 +113,11 @@ def _membership(session: Session, person_id: UUID, *, on: date) -> UUID:
     raise NotAMemberThen(on)
 
 
-def _dated(session: Session, deed: Deed) -> date:
-    return deed.dated_on or constitution.today(session, at=deed.at)
+def _dated(session: Session, course: StatutoryCourse, deed: Deed) -> date:
+    """Return the day of a signature or a declaration, or refuse one that cannot be."""
+    today = constitution.today(session, at=deed.at)
+    dated_on = deed.dated_on or today
+    begun_on = local_date(course.begun_at, constitution.mutual(session).time_zone)
+    if not begun_on <= dated_on <= today:
+        raise NotOnThatDay(not_before=begun_on, today=today)
+    return dated_on

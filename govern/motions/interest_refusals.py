@@ -221,7 +221,7 @@ class NotTheirsToTakeBack(Refusal):
 
     code = "not-theirs-to-take-back"
     status = 403
-    source = "Decision 0040"
+    source = "Decision 0040: nobody takes back what others said of them"
     says = say(
         "Whoever named somebody takes it back, or the chair, and nobody for themselves. If you were named, object:"
         " somebody else then rules on it."

@@ -1,5 +1,7 @@
 """Why a motion is refused for what it is about: its kind, its majority or its course would make it too easy."""
 
+from datetime import date
+
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
 
@@ -82,3 +84,39 @@ class OtherSectionsMatter(Refusal):
         " transfer, section 120 is for dissolution, and none of them changes the rules. Choose the section of its"
         " matter, or enter the motion under the other one."
     )
+
+
+class OnlyOfASociety(Refusal):
+    """The Act gives these resolutions to societies, and to nobody else."""
+
+    code = "only-of-a-society"
+    source = "CCBSA 2014 ss.43, 44, 84, 94: what the meeting of a registered society decides"
+    says = say("Only a society resolves on this under its Act. Choose another matter, or none of these.")
+
+
+class NoticeByLawTooShort(Refusal):
+    """What the Act wants members, or the society, to know so many days before the meeting."""
+
+    code = "notice-by-law-too-short"
+    source = "Co-operative and Community Benefit Societies Act 2014 ss.44 (21 days) and 94 (28 days)"
+
+    def __init__(self, *, days: int, earliest: date, is_to_society: bool) -> None:
+        """Take the days that the Act asks for, the first day that leaves them, and to whom the notice is given."""
+        super().__init__(days, earliest, is_to_society)
+        self.days, self.earliest, self.is_to_society = days, earliest, is_to_society
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        if self.is_to_society:
+            return say(
+                "Whoever moves this tells the society at least %(count)s days before the meeting. Hold the vote at a"
+                " meeting on %(day)s or later.",
+                count=self.days,
+                day=self.earliest,
+            )
+        return say(
+            "The Act gives members at least %(count)s days’ notice of this. Hold the vote at a meeting on %(day)s or"
+            " later.",
+            count=self.days,
+            day=self.earliest,
+        )

@@ -8,13 +8,14 @@ Source: domain 5.3, 5.4, 5.7.
 
 from collections.abc import Collection
 
-from govern.constitution.parameters.board import ReservedMatter
+from govern.constitution.parameters.board import OF_A_SOCIETY, ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.motions.matter_refusals import (
     AsksForNoMore,
     CourseNotBegun,
     FranchisePutAsSuch,
     KindTooWeak,
+    OnlyOfASociety,
     OtherMatterThanRules,
     OtherSectionsMatter,
 )
@@ -28,7 +29,14 @@ SPECIAL = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED, Kind.FRANC
 # Only members decide these, and in every form by more than an ordinary resolution, whatever the rules say.
 # CCBSA 2014 ss.111, 113, 119-123; CA 2006 s.21; Insolvency Act 1986 s.84; Charities Act 2011 ss.224, 235, 240.
 BY_LAW = frozenset({M.CONVERSION, M.DISSOLUTION, M.WINDING_UP, M.AS_STATUTE_REQUIRES})
-BY_MORE = BY_LAW | {M.ALTER_RULES, M.FRANCHISE}
+BY_MORE = BY_LAW | {M.ALTER_RULES, M.FRANCHISE, M.RATIFICATION, M.RELIEF}
+# By which majority statute lets a society carry a matter in one vote.
+MAJORITIES = {
+    M.WINDING_UP: "ccbsa-123",
+    M.RATIFICATION: "ccbsa-44",
+    M.RELIEF: "ccbsa-44",
+    M.AUDIT_EXEMPTION: "ccbsa-84",
+}
 SECTIONS = {
     M.CONVERSION: (Section.AMALGAMATION, Section.CONVERSION),
     M.DISSOLUTION: (Section.DORMANT, Section.INSTRUMENT),
@@ -37,27 +45,61 @@ SECTIONS = {
 GO_BY_A_SECTION = frozenset({None, M.AS_STATUTE_REQUIRES, *SECTIONS})
 # The majority of one section or matter; whoever names another's would carry it by less.
 OF_ONE_MATTER = {
+    "ccbsa-44": M.RATIFICATION,
+    "ccbsa-84": M.AUDIT_EXEMPTION,
     "ccbsa-111": M.CONVERSION,
     "ccbsa-113": M.CONVERSION,
     "ccbsa-119": M.DISSOLUTION,
     "ccbsa-120": M.DISSOLUTION,
     "ccbsa-123": M.WINDING_UP,
 }
+OF_A_SECTION = {
+    Section.AMALGAMATION: M.CONVERSION,
+    Section.CONVERSION: M.CONVERSION,
+    Section.DORMANT: M.DISSOLUTION,
+    Section.INSTRUMENT: M.DISSOLUTION,
+}
 # What asks for more than any matter does.
 STRICTER = frozenset({"entrenched"})
 
 
-def matter_of(kind: Kind, matter: ReservedMatter | None, *, changes_rules: bool) -> ReservedMatter | None:
+def matter_of(
+    kind: Kind, matter: ReservedMatter | None, *, changes_rules: bool, majority: str | None = None
+) -> ReservedMatter | None:
     """Return the matter of a motion, named or not: drafted rules are a change of the rules by themselves.
+
+    :param majority: the one that it names; that of a section of the Act makes it of that section's matter.
 
     >>> matter_of(Kind.SPECIAL, None, changes_rules=True), matter_of(Kind.FRANCHISE, None, changes_rules=False)
     (<ReservedMatter.ALTER_RULES: 'alter_rules'>, <ReservedMatter.FRANCHISE: 'franchise'>)
+    >>> matter_of(Kind.SPECIAL, None, changes_rules=False, majority="ccbsa-113-first")
+    <ReservedMatter.CONVERSION: 'conversion'>
     """
+    if matter in (None, M.AS_STATUTE_REQUIRES) and (of_section := of_majority(majority)):
+        return of_section
     if matter is not None or kind is Kind.CLASS:
         return matter
     if kind is Kind.FRANCHISE:
         return ReservedMatter.FRANCHISE
     return ReservedMatter.ALTER_RULES if changes_rules else None
+
+
+def of_majority(majority: str | None) -> ReservedMatter | None:
+    """Return the matter that alone is carried by a majority; None where that is nobody's in particular.
+
+    >>> of_majority("ccbsa-120-first"), of_majority("ordinary")
+    (<ReservedMatter.DISSOLUTION: 'dissolution'>, None)
+    """
+    return OF_ONE_MATTER.get(majority.removesuffix("-first")) if majority else None
+
+
+def offered(legal_form: LegalForm) -> list[ReservedMatter]:
+    """Return the matters that a motion can be of in a legal form.
+
+    >>> [ReservedMatter.AUDIT_EXEMPTION in offered(one) for one in (LegalForm.CBS, LegalForm.CIC)]
+    [True, False]
+    """
+    return [one for one in ReservedMatter if legal_form.is_society or one not in OF_A_SOCIETY]
 
 
 def is_none(kind: Kind, matter: str | None) -> bool:
@@ -102,8 +144,7 @@ def ensure_majority(majority: str | None, matter: ReservedMatter | None, *, chan
     """
     if majority is None or majority in STRICTER:
         return
-    stem = majority.removesuffix("-first")
-    if changes_rules or matter not in (None, ReservedMatter.AS_STATUTE_REQUIRES, OF_ONE_MATTER.get(stem)):
+    if changes_rules or matter not in (None, ReservedMatter.AS_STATUTE_REQUIRES, of_majority(majority)):
         raise OtherSectionsMatter
 
 
@@ -115,6 +156,17 @@ def ensure_section(section: Section, matter: ReservedMatter | None, *, changes_r
     Source: CCBSA 2014 ss.111, 113, 120.
     """
     ensure_majority(f"ccbsa-{section}-first", matter, changes_rules=changes_rules)
+
+
+def ensure_of_form(matter: ReservedMatter | None, *, legal_form: LegalForm) -> None:
+    """Refuse a matter that the Act gives to societies alone.
+
+    :raises OnlyOfASociety: the mutual is none.
+
+    Source: CCBSA 2014 ss.43, 44, 84, 94.
+    """
+    if matter in OF_A_SOCIETY and not legal_form.is_society:
+        raise OnlyOfASociety
 
 
 def needs_course(kind: Kind, matter: ReservedMatter | None, *, legal_form: LegalForm) -> bool:

@@ -59,6 +59,7 @@ GUARDS = (
     "motion_is_kept",
     "motion_before_a_vote_stays",
     "matter_has_its_kind",
+    "matter_of_a_society_is_its_meetings",
     "drafted_rules_are_a_change_of_the_rules",
     "motion_text_is_append_only",
     "text_before_a_vote_stays",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import floor
 
 from govern.core.words import Fact, Sentence, say
 from govern.motions.votes import Count
@@ -35,15 +34,15 @@ def figure(number: Count) -> Fact:
     return f"{whole} {rest}" if whole else str(rest)
 
 
-def shortened(number: Fraction) -> Fact:
-    """Return a number to two places, never more than it is.
+def about(number: Fraction) -> Fact:
+    """Return a number rounded to two places, to be said beside it or after the word "about".
 
-    >>> shortened(Fraction(16375, 308)), shortened(Fraction(25))
-    ('53.16', 25)
+    >>> about(Fraction(16375, 308)), about(Fraction(2, 30)), about(Fraction(25))
+    ('53.17', '0.07', 25)
     """
     if number.denominator == 1:
         return number.numerator
-    whole, hundredths = divmod(floor(number * 100), 100)
+    whole, hundredths = divmod(round(number * 100), 100)
     return f"{whole}.{hundredths:02d}"
 
 

@@ -130,7 +130,7 @@ class OnlyAtMeeting(Refusal):
     """What statute gives to a general meeting is decided at one."""
 
     code = "only-at-meeting"
-    source = "Co-operative and Community Benefit Societies Act 2014 ss.111, 113, 120: at a general meeting"
+    source = "Co-operative and Community Benefit Societies Act 2014 ss.44, 84, 94, 111, 113, 120: at a general meeting"
     says = say("The law wants this decided at a general meeting of the members. Choose a meeting.")
 
 

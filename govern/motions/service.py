@@ -162,7 +162,12 @@ def _ensure_of_the_free(session: Session, motion: Motion, proposal: Proposal, de
 
 
 def _matter(proposal: Proposal) -> ReservedMatter | None:
-    return matters.matter_of(proposal.kind, proposal.matter, changes_rules=proposal.changes_to_id is not None)
+    return matters.matter_of(
+        proposal.kind,
+        proposal.matter,
+        changes_rules=proposal.changes_to_id is not None,
+        majority=proposal.majority,
+    )
 
 
 def _ensure_admissible(session: Session, shape: Shape, deed: Deed) -> None:

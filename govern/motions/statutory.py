@@ -100,7 +100,8 @@ def begin(
 ) -> StatutoryCourse:
     """Begin the course of a motion by a section of the Act, or of an instrument of dissolution under its title.
 
-    The motion takes the majority that the section fixes.
+    The motion takes the majority that the section fixes and its matter, with whatever the rules ask for that: whoever
+    proposed it may have said that it is of none.
 
     :param is_dormant: whether whoever begins it says that the society is dormant, as section 120 asks.
     :raises NotASociety: the mutual is none.
@@ -116,7 +117,8 @@ def begin(
         _ensure_fit(session, section, motion)
         if section is Section.DORMANT and not is_dormant:
             raise NotSaidToBeDormant
-        motion.majority, title = majority(section), motion.title
+        motion.majority, motion.matter = majority(section), matters.OF_A_SECTION[section]
+        title = motion.title
         session.flush()
     assert title
     assert (motion_id is not None) is section.has_two_meetings
@@ -126,7 +128,7 @@ def begin(
     )
     session.add(course)
     session.flush()
-    facts: dict[str, object] = {"section": section, "motion": motion_id}
+    facts: dict[str, object] = {"section": section, "motion": motion_id, "matter": matters.OF_A_SECTION[section]}
     if section is Section.DORMANT:
         facts["is_dormant"] = is_dormant
     tell(session, course, facts, deed, event="statutory.begun")

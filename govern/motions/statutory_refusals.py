@@ -10,7 +10,7 @@ class NotASociety(Refusal):
     """These sections are of societies."""
 
     code = "not-a-society"
-    source = "CCBSA 2014 ss.111, 113, 119, 120"
+    source = "CCBSA 2014 ss.111, 113, 119, 120: what a registered society can do by special resolution"
     says = say("Only a society goes by these sections. A company or a charity resolves once, at one meeting.")
 
 
@@ -29,7 +29,7 @@ class NotSaidToBeDormant(Refusal):
     """That section is of dormant societies alone."""
 
     code = "not-said-to-be-dormant"
-    source = "CCBSA 2014 s.120: a society that is dormant"
+    source = "CCBSA 2014 s.119(3)(b), (6): a society that is dormant, and is not a credit union"
     says = say(
         "Section 120 is for a dormant society alone. Say that it is one, or let the members sign an instrument under"
         " section 119."
@@ -199,10 +199,14 @@ class NotThatFar(Refusal):
     code = "not-that-far"
     source = "CCBSA 2014 ss.111, 113, 119-121"
 
-    def __init__(self, comes_next: Sentence | None, *, has_failed: bool = False) -> None:
-        """Take what has to be done first, or None where nothing comes any more; and whether it was not carried."""
-        super().__init__(str(comes_next), has_failed)
-        self.comes_next, self.has_failed = comes_next, has_failed
+    def __init__(self, comes_next: Sentence | None, *, has_failed: bool = False, dissolves: bool = False) -> None:
+        """Take what has to be done first, or None where nothing comes any more.
+
+        :param has_failed: whether it was not carried.
+        :param dissolves: whether it dissolves the society, which it does only once notice of it is published.
+        """
+        super().__init__(str(comes_next), has_failed, dissolves)
+        self.comes_next, self.has_failed, self.dissolves = comes_next, has_failed, dissolves
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
@@ -210,6 +214,8 @@ class NotThatFar(Refusal):
             return say("This is not its turn. What comes next: %(stage)s.", stage=self.comes_next)
         if self.has_failed:
             return say("It was not carried, so nothing comes next. It can be proposed again as a new motion.")
+        if self.dissolves:
+            return say("It is registered, so nothing comes next here: the registrar publishes notice of it.")
         return say("It is registered and has effect, so nothing comes next.")
 
 
@@ -228,6 +234,26 @@ class NotAMemberThen(Refusal):
         """Return the sentence."""
         return say(
             "They were no member on %(day)s, and only a member can do this. Look at the day again.", day=self.day
+        )
+
+
+class NotOnThatDay(Refusal):
+    """What bears a hand bears it on a day that has come, of a paper that there was."""
+
+    code = "not-on-that-day"
+    source = "CCBSA 2014 ss.119(3), 121(2): signed, and declared, before it is sent"
+
+    def __init__(self, *, not_before: date, today: date) -> None:
+        """Take the days that it must lie between: from when the instrument was begun, until today."""
+        super().__init__(not_before, today)
+        self.not_before, self.today = not_before, today
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The instrument was begun on %(begun)s, and today is %(today)s. Enter a day from the one to the other.",
+            begun=self.not_before,
+            today=self.today,
         )
 
 

@@ -15,7 +15,8 @@ from govern.core.actors import Deed, Role
 from govern.motions import courses
 from govern.motions.models import StatutoryCourse
 from govern.motions.statutory_refusals import NotThatFar, NotTheSecretary
-from govern.motions.statutory_words import STAGES
+from govern.motions.statutory_words import DISSOLVE
+from govern.motions.statutory_words import stages as stages_of
 from govern.motions.windows import Section, Stage
 
 # An instrument's papers can be added to until it is sent.
@@ -27,7 +28,12 @@ def ensure_at(session: Session, course: StatutoryCourse, *stages: Stage, deed: D
     facts = courses.facts(session, course, on=constitution.today(session, at=deed.at))
     comes_next = facts.next_stage
     if comes_next not in stages or (stages == SIGNING and Section(course.section).has_two_meetings):
-        raise NotThatFar(STAGES[comes_next] if comes_next else None, has_failed=facts.has_failed)
+        section = Section(course.section)
+        raise NotThatFar(
+            stages_of(section)[comes_next] if comes_next else None,
+            has_failed=facts.has_failed,
+            dissolves=section in DISSOLVE,
+        )
 
 
 def ensure_secretary(session: Session, person_id: UUID, *, on: date) -> None:

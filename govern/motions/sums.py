@@ -149,6 +149,8 @@ def _failing(weighed: Weighed, base: Sentence) -> Sentence:
             return say("It fails on the turnout: %(reached)s voted for or against, and that is too few.", **facts)
         case Measure.TOOK_PART:
             return say("It fails on the turnout: %(reached)s took part, and that is too few.", **facts)
+        case Measure.AGAINST if weighed.reached == 1:
+            return say("It fails on %(base)s: one vote was against, and that is too many.", **facts)
         case Measure.AGAINST:
             return say("It fails on %(base)s: %(reached)s were against, and that is too many.", **facts)
         case Measure.SIGNED:

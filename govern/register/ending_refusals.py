@@ -22,7 +22,7 @@ class CaseOpen(Refusal):
     """One case at a time."""
 
     code = "case-open"
-    source = "Domain 2.3"
+    source = "Domain 2.3: one case at a time"
     says = say("A case of expulsion is open for this member already. Finish that one first.")
 
 
@@ -56,7 +56,7 @@ class ServedBeforeComplaint(Refusal):
     """Nobody has notice of what was not yet complained of."""
 
     code = "served-before-complaint"
-    source = "Domain 2.3"
+    source = "Domain 2.3: first the complaint, then its notice"
 
     def __init__(self, received_on: date) -> None:
         """Take the day of the complaint."""
@@ -131,7 +131,7 @@ class NeverExpelled(Refusal):
     """Nobody is taken back who was not put out."""
 
     code = "never-expelled"
-    source = "Domain 2.3"
+    source = "Domain 2.3: whoever was expelled comes back by a vote"
     says = say("This person was never expelled. They can apply like anybody else.")
 
 
@@ -241,7 +241,7 @@ class NotABody(Refusal):
     """A human acts for themselves."""
 
     code = "not-a-body"
-    source = "CA 2006 s.323; domain 2.6"
+    source = "CA 2006 s.323: a body names who acts for it; domain 2.6"
     says = say("Only a body that is a member is represented so. This member is a human and acts in person.")
 
 
@@ -249,7 +249,7 @@ class ActsInPerson(Refusal):
     """A human who holds a membership alone, and lives, is acted for by nobody."""
 
     code = "acts-in-person"
-    source = "Domain 2.6"
+    source = "Domain 2.6: a human who holds a membership alone acts in person"
     says = say(
         "This member acts in person. Others act only for a body, for joint holders who have agreed on one of"
         " themselves, and for somebody who died."
@@ -260,7 +260,7 @@ class NotForThisMember(Refusal):
     """Who acts for a member is a human, another than the member, and known."""
 
     code = "not-for-this-member"
-    source = "CA 2006 s.323; domain 2.6"
+    source = "CA 2006 s.323: a human acts for a body; domain 2.6"
     says = say("Nobody acts for themselves, and no body acts for a member. Choose another person.")
 
 
@@ -286,7 +286,7 @@ class ActingEndsFirst(Refusal):
     """Acting that ends on or before the day it begins."""
 
     code = "acting-ends-first"
-    source = "Domain 2.6"
+    source = "Domain 2.6: from when until when somebody acts"
     says = say("Acting for a member has to end after it begins. Choose a later day, or leave the end open.")
 
 
@@ -302,7 +302,7 @@ class AlreadyJoint(Refusal):
     """Named before."""
 
     code = "already-joint"
-    source = "Domain 2.6"
+    source = "Domain 2.6: each holder is named once"
     says = say("This person is named in this membership already. There is nothing to add.")
 
 
@@ -319,7 +319,7 @@ class OnlyForTheDead(Refusal):
     """A personal representative stands for a member who died."""
 
     code = "only-for-the-dead"
-    source = "CA 2006 s.310(2); domain 2.6"
+    source = "CA 2006 s.310(2): a personal representative is told of meetings; domain 2.6"
     says = say("A personal representative has the notices of a member who died. Enter first that the member died.")
 
 
@@ -327,7 +327,7 @@ class NobodyActs(Refusal):
     """There is nobody whose acting could end."""
 
     code = "nobody-acts"
-    source = "Domain 2.6"
+    source = "Domain 2.6: from when until when somebody acts"
 
     def __init__(self, on: date) -> None:
         """Take the day."""

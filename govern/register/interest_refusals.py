@@ -32,7 +32,7 @@ class AlreadyDeclared(Refusal):
     """One declaration a person in a decision."""
 
     code = "already-declared"
-    source = "Domain 5.6"
+    source = "Domain 5.6: an interest is declared once in a decision"
     says = say("This person’s interest in the decision is on record, and stays as it is.")
 
 

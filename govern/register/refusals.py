@@ -186,7 +186,7 @@ class WrongDecider(Refusal):
     """The decision is of a body that the rules do not let decide on this."""
 
     code = "wrong-decider"
-    source = "The rules in force: who decides on admissions; INV-23 on expulsion"
+    source = "The rules in force: who decides on admissions and on expulsion; INV-23"
 
     def __init__(self, needed: Sentence) -> None:
         """Take the words for who must decide."""
@@ -242,7 +242,7 @@ class NotSuspendedThen(Refusal):
     """There is no suspension to lift on that day."""
 
     code = "not-suspended-then"
-    source = "Domain 2.4"
+    source = "Domain 2.4: a suspension is lifted while it lasts"
 
     def __init__(self, on: date) -> None:
         """Take the day."""
@@ -258,7 +258,7 @@ class EndsBeforeItBegins(Refusal):
     """A suspension that ends on or before the day it begins."""
 
     code = "suspension-ends-before-it-begins"
-    source = "Domain 2.4"
+    source = "Domain 2.4: from when until when a membership is suspended"
     says = say("The suspension has to end after it begins. Choose a later day, or leave the end open.")
 
 

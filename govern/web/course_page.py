@@ -9,10 +9,11 @@ from govern.constitution import queries as constitution
 from govern.core import db
 from govern.core.words import Sentence, say, say_many
 from govern.motions import choosing, courses, divisions, queries, second_calls
+from govern.motions.afterwards import AFTERWARDS
 from govern.motions.courses import Line
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE, State
-from govern.motions.statutory_words import DORMANT, NEEDED, PAPERS, SECTIONS, STAGES
+from govern.motions.statutory_words import DISSOLVE, DORMANT, NEEDED, PAPERS, SECTIONS, stages
 from govern.motions.windows import MeetingDays, Section, Stage, Standing
 from govern.web.steps import today
 from govern.web.worked import worked
@@ -67,7 +68,9 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
         "ahead": _ahead(session, course, comes_next, on=on),
         "has_failed": any(line.standing is Standing.FAILED for line in lines),
         "section": SECTIONS[section],
-        "stages": STAGES,
+        "stages": stages(section),
+        "dissolves": section in DISSOLVE,
+        "afterwards": AFTERWARDS.get(section, ()),
         "needed": {stage: words for (of, stage), words in NEEDED.items() if of is section},
         "of_the_rules": _of_the_rules(session, course),
         "papers": PAPERS[section],

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from govern.core import db, logs
 from govern.core.actors import NOBODY
 from govern.core.errors import BallotNotOpen, NotAllowed, NotFound, Refusal, SignInNeeded
-from govern.web.filters import in_reader_language
+from govern.web.filters import cited, in_reader_language
 from govern.web.languages import speak_to_everybody
 from govern.web.refusals import FormTooOld, MethodNotAllowed, NotUnderstood, TooLarge
 from govern.web.security import READS
@@ -35,7 +35,8 @@ def refuse(refusal: Refusal) -> ResponseReturnValue:
     if isinstance(refusal, BallotNotOpen | NotAllowed | NotFound | SignInNeeded):
         speak_to_everybody()
     if _wants_problem():
-        return _problem(refusal.status, refusal.code, in_reader_language(refusal.sentence()), refusal.source)
+        stands = cited(refusal.source) if refusal.source else ""
+        return _problem(refusal.status, refusal.code, in_reader_language(refusal.sentence()), stands or None)
     if isinstance(refusal, SignInNeeded):
         return _ask_to_sign_in(refusal)
     template = TEMPLATES.get(refusal.status, "refusal.html")

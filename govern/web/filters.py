@@ -1,6 +1,5 @@
 """How facts are written in pages: in the reader's language, in the mutual's time zone."""
 
-import re
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -8,12 +7,12 @@ from babel.numbers import format_decimal
 from flask import Flask, g
 from markupsafe import Markup
 
+from govern.constitution.rules import LegalForm
 from govern.core.clock import local_date
 from govern.core.languages import LocalText
 from govern.core.words import Fact, Sentence, in_pounds, locale_of, say, spoken_date, spoken_instant
+from govern.web import sources
 from govern.web.languages import NAMES, language_of_reader
-
-_OUR_NUMBER = re.compile(r"^(INV-\d+|domain [\d.]+[a-z]?)(: )?")
 
 
 def add_filters(app: Flask) -> None:
@@ -31,7 +30,8 @@ def add_filters(app: Flask) -> None:
             "short_day": short_day,
             "share": share,
             "plain": plain,
-            "origin": origin,
+            "cited": cited,
+            "origin": sources.origin,
             "language_name": language_name,
             "plainly": plainly,
         }
@@ -88,14 +88,9 @@ def plain(figure: str) -> str:
     return figure if decimals.strip("0") else whole
 
 
-def origin(source: str) -> str:
-    """Return where a rule comes from without the numbers that only we know it by.
-
-    >>> origin("Our default; INV-32"), origin("Our default; domain 9.0b: an admission lapses without it")
-    ('Our default', 'Our default; an admission lapses without it')
-    """
-    parts = (_OUR_NUMBER.sub("", part) for part in source.split("; "))
-    return "; ".join(part for part in parts if part)
+def cited(source: str) -> str:
+    """Return where a rule stands, for readers in this mutual."""
+    return sources.cited(source, LegalForm(g.mutual.legal_form) if g.mutual else None)
 
 
 def share(of_a_hundred: float) -> str:

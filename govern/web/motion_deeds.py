@@ -66,7 +66,7 @@ class OnText(Protocol):
 def enter() -> ResponseReturnValue:
     form = with_words(PaperMotionForm, g.mutual.languages)(way=Way.MEETING.value)
     assert isinstance(form, PaperMotionForm)
-    form.offer((*BY_OFFICERS, Kind.BOARD), tuple(Way))
+    form.offer((*BY_OFFICERS, Kind.BOARD), tuple(Way), constitution.legal_form(db.session()))
     homes = {one.id: spoken(one.name) for one in constitution.constituencies(db.session())}
     form.offer_people(directors_now(db.session()), homes)
 

@@ -37,6 +37,7 @@ from govern.motions import (
     withdrawing,
 )
 from govern.motions.admissible import bears_only_slips, is_statutory
+from govern.motions.matter_words import TAKES
 from govern.motions.models import (
     Division,
     DivisionOutcome,
@@ -91,6 +92,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "state_words": words_of(state, is_consulted=is_consulted),
         "kind_words": KINDS,
         "matter": RESERVED_MATTERS[ReservedMatter(motion.matter)] if motion.matter else None,
+        "matter_takes": TAKES.get(ReservedMatter(motion.matter), ()) if motion.matter else (),
         "names_no_matter": matters.is_none(Kind(motion.kind), motion.matter),
         "section": SECTIONS[Section(course.section)] if (course := courses.of_motion(session, motion.id)) else None,
         "no_matter": NO_MATTER,

@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from govern.access import actor, can, requires
 from govern.consequences import telling_backers
+from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.actors import Role
 from govern.motions import backing, queries, service, taking_over, withdrawing
@@ -54,7 +55,7 @@ def show(motion_id: UUID) -> ResponseReturnValue:
 def propose() -> ResponseReturnValue:
     form = with_words(MotionForm, g.mutual.languages)(way=Way.MEETING.value)
     kinds = _kinds_of_reader()
-    form.offer(kinds, (Way.MEETING, Way.WRITTEN))
+    form.offer(kinds, (Way.MEETING, Way.WRITTEN), constitution.legal_form(db.session()))
 
     def keep(session: "Session") -> str:
         if form.kind.data not in kinds:

@@ -25,7 +25,7 @@ from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
 from govern.motions.statutory import Notice, Papers
 from govern.motions.statutory_steps import SIGNING, ensure_at
-from govern.motions.statutory_words import DORMANT, SECTIONS, STAGES
+from govern.motions.statutory_words import DISSOLVE, DORMANT, SECTIONS, stages
 from govern.motions.windows import Capacity, MeetingDays, Section, Stage
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -51,7 +51,7 @@ Ensure = Callable[["Session", StatutoryCourse], object]
 def index() -> ResponseReturnValue:
     session = db.session()
     found = [(one, courses.facts(session, one, on=today()).next_stage) for one in courses.listed(session)]
-    return render_template("statutory/index.html", courses=found, sections=SECTIONS, stages=STAGES)
+    return render_template("statutory/index.html", courses=found, sections=SECTIONS, stages=stages)
 
 
 @pages.get("/statutory/<uuid:course_id>")
@@ -236,14 +236,17 @@ def _people(people: Iterable[UUID]) -> list["SelectChoice"]:
 @pages.route("/statutory/<uuid:course_id>/registration", methods=["GET", "POST"])
 @requires(Permission.STATUTE_LEAD)
 def record(course_id: UUID) -> ResponseReturnValue:
-    form = DayForm(dated_on=today())
+    form, course = DayForm(dated_on=today()), courses.find(db.session(), course_id)
+    lead = gettext("Enter the day that the registrar gives. It has effect from that day.")
+    if Section(course.section) in DISSOLVE:
+        lead = gettext("Enter the day that the registrar gives. Notice of it is published after that.")
     return _ask(
         course_id,
         form,
         lambda session, deed: statutory.register_it(session, course_id, _dated(deed, day_of(form.dated_on))),
         lambda session, course: ensure_at(session, course, Stage.REGISTRATION, deed=deed_now()),
         title=gettext("Record the registration"),
-        lead=gettext("Enter the day that the registrar gives. It has effect from that day."),
+        lead=lead,
         button=gettext("Record the registration"),
         said=gettext("The registration is on record."),
     )

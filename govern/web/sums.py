@@ -1,26 +1,38 @@
 """Would this carry? The figures of a vote and a rule, and the sum in words, as bars and as a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from govern.access import public
+from govern.constitution import queries as constitution
+from govern.constitution.refusals import NotFounded
+from govern.constitution.rulebook import RuleBook
+from govern.constitution.rules import LegalForm
+from govern.core import db
 from govern.core.errors import Refusal
+from govern.core.languages import LocalText
 from govern.core.words import Fact, Sentence, say
+from govern.motions import tried
 from govern.motions.college import Score
 from govern.motions.deciding import EVERY_RULE, Outcome, decide
 from govern.motions.majorities import Measure, Weighed
-from govern.motions.phrases import figure, paragraph, shortened
+from govern.motions.phrases import figure, paragraph
 from govern.motions.quorum import Quorum
+from govern.motions.rules import Way
 from govern.motions.sums import LimbOutcome
+from govern.motions.tried import Trial
 from govern.motions.votes import ClassVotes, Count, Votes
 from govern.motions.weighing import Weighed as WeighedVote
+from govern.web.filters import spoken
 from govern.web.forms.sums import SumForm
+from govern.web.steps import today
 
 pages = Blueprint("sums", __name__)
+CONSULTED = say("In this way it would be a consultation: the law or the rules do not let it be a resolution.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,28 +63,94 @@ class Row:
 @public
 def show() -> ResponseReturnValue:
     """Show the form, and the sum of what is asked. Figures are nobody's particulars, and may stand in the address."""
-    form = SumForm(request.args)
-    form.offer_rules()
+    form, ours = SumForm(request.args), _ours()
+    if ours is None:
+        form.offer_rules()
+    else:
+        form.offer_own(ours.legal_form, [spoken(name) for name in _names().values()])
     is_asked = bool(form.rule.data) and "rule" in request.args
-    outcome = _outcome(form) if is_asked and form.validate() else None
-    page = render_template(
-        "sums/show.html",
-        form=form,
-        rule=EVERY_RULE.get(str(form.rule.data)),
-        outcome=outcome,
-        rows=list(rows(outcome, form.given().votes())) if outcome else [],
-        wrongs=list(form.wrongs()),
-    )
-    return page, 422 if is_asked and outcome is None else 200
+    answer = _answer(form, ours) if is_asked and form.validate() else None
+    page = render_template("sums/show.html", form=form, answer=answer, wrongs=list(form.wrongs()))
+    return page, 422 if is_asked and answer is None else 200
 
 
-def _outcome(form: SumForm) -> Outcome | None:
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What comes of the figures.
+
+    :ivar called: what was put.
+    :ivar notes: what was typed that makes no difference, and that it would be a consultation, if so.
+    """
+
+    outcome: Outcome
+    rows: Sequence[Row]
+    called: Sentence
+    source: Fact
+    notes: Sequence[Sentence]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ours:
+    """The rules of the mutual that are in force today, and its form in law."""
+
+    book: RuleBook
+    legal_form: LegalForm
+
+
+def _ours() -> Ours | None:
+    """Return the rules of the mutual; None where there are none."""
+    if g.mutual is None:
+        return None
+    try:
+        book = constitution.rule_book_on(db.session(), on=today())
+    except NotFounded:
+        return None
+    return Ours(book=book, legal_form=LegalForm(g.mutual.legal_form))
+
+
+def _names() -> Mapping[str, LocalText]:
+    """Return what the mutual's classes are called, by their codes."""
+    return constitution.names_of_constituencies(db.session())
+
+
+def _answer(form: SumForm, ours: Ours | None) -> Answer | None:
     """Return what comes of a checked form, or None and why not in the form."""
     try:
-        return decide(EVERY_RULE[form.rule.data], form.given().votes())
+        trial = tried.offered(ours.legal_form).get(form.rule.data) if ours else None
+        return _of_any(form) if ours is None or trial is None else _of_own(form, trial, ours)
     except Refusal as refused:
         form.blame(refused)
         return None
+
+
+def _of_any(form: SumForm) -> Answer:
+    """Return what comes of a rule that belongs to no mutual."""
+    rule, given = EVERY_RULE[form.rule.data], form.given()
+    outcome, votes = decide(rule, given.votes()), given.votes()
+    return Answer(
+        outcome=outcome,
+        rows=list(rows(outcome, votes)),
+        called=rule.called,
+        source=rule.source,
+        notes=tried.not_looked_at(rule, given, is_own=False),
+    )
+
+
+def _of_own(form: SumForm, trial: Trial, ours: Ours) -> Answer:
+    """Return what comes of it by the rules of the mutual, as of a vote there."""
+    codes = {spoken(name).casefold(): code for code, name in _names().items()}
+    own = tried.by_the_rules(trial, Way(form.way.data), ours.book, codes=codes, legal_form=ours.legal_form)
+    given = form.given()
+    votes = own.votes(given)
+    outcome = decide(own.rule, votes)
+    consultation = [] if own.is_binding else [CONSULTED]
+    return Answer(
+        outcome=outcome,
+        rows=list(rows(outcome, votes)),
+        called=trial.called,
+        source=own.source,
+        notes=[*consultation, *tried.not_looked_at(own.rule, given, is_own=True)],
+    )
 
 
 def rows_of(weighed: WeighedVote) -> Iterator[Row]:
@@ -140,7 +218,7 @@ def _row_of_score(score: Score) -> Row:
     bar = Bar(reached=_part(score.reached, score.in_play), beside=0, line=50.0) if score.in_play else None
     return Row(
         condition=say("more than half of the weight in play"),
-        reached=shortened(score.reached),
+        reached=figure(score.reached),
         of=figure(score.in_play),
         is_met=score.is_met,
         bar=bar,

@@ -11,8 +11,10 @@ from playwright.sync_api import Page, expect
 
 from govern.accounts import service as accounts
 from govern.accounts.queries import account_with_address
+from govern.constitution.rules import LegalForm
 from govern.core import clock
 from govern.core.db import Database
+from govern.web.sources import cited
 from tests.browser import follow, press
 from tests.web.officers import USER
 
@@ -84,7 +86,8 @@ class Browser:
         """Read that the rules said no, in which words, and where the rule stands."""
         expect(self.page.get_by_role("heading", name="This was not done")).to_be_visible()
         press(self.page.get_by_text("Which rule is this?"))
-        expect(self.page.get_by_text("Where it stands:")).to_have_text(f"Where it stands: {rule}.")
+        there = cited(rule, LegalForm.CBS)
+        expect(self.page.get_by_text("Where it stands:")).to_have_text(f"Where it stands: {there}.")
         self.sees(sentence)
 
 

@@ -222,7 +222,7 @@ def vic_appeals_and_whoever_refused_him_has_no_say_in_it(browser: Browser, vic: 
     rule(browser, vic, "B/2026/3")
     browser.is_refused(
         "a panel of members who did not decide, or a general meeting",
-        rule="The rules in force: who decides on admissions; INV-23 on expulsion",
+        rule="The rules in force: who decides on admissions and on expulsion; INV-23",
     )
 
 

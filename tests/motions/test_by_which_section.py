@@ -1,17 +1,28 @@
-"""No section of the Act lends its majority to what has a larger one of its own."""
+"""A section of the Act lends its majority to no other matter, and makes what goes by it a matter of its own."""
+
+from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from govern.audit.models import JournalEntry
 from govern.constitution.models import RuleSet
 from govern.constitution.parameters.board import ReservedMatter
-from govern.motions import statutory
-from govern.motions.rules import Kind
+from govern.constitution.rulebook import RuleBook, defaults_for
+from govern.constitution.rules import LegalForm
+from govern.motions import divisions, statutory
+from govern.motions.choosing import Asked, rule_of
+from govern.motions.deciding import MAJORITY_OF_EACH
+from govern.motions.models import StatutoryCourse
+from govern.motions.rules import Deciders, Kind, Way
 from govern.motions.statutory_refusals import NotUnderThatSection
 from govern.motions.windows import Section
 from tests.calendar import AT
 from tests.makers import kept
 from tests.motions.assembly import Assembly
+from tests.raw import ensure_refused
 
 
 @pytest.mark.invariant("INV-28")
@@ -44,3 +55,80 @@ def test_a_change_of_the_rules_goes_by_no_section(session: Session, assembly: As
         statutory.begin(session, Section.AMALGAMATION, room.deed(), motion_id=motion.id)
 
     assert motion.majority is None
+
+
+@pytest.mark.invariant("INV-29")
+@pytest.mark.parametrize("named", [None, ReservedMatter.AS_STATUTE_REQUIRES])
+@pytest.mark.parametrize(
+    ("section", "matter"),
+    [
+        (Section.AMALGAMATION, ReservedMatter.CONVERSION),
+        (Section.CONVERSION, ReservedMatter.CONVERSION),
+        (Section.DORMANT, ReservedMatter.DISSOLUTION),
+    ],
+)
+def test_a_motion_has_the_matter_of_the_section_by_which_it_goes(
+    session: Session, assembly: Assembly, section: Section, matter: ReservedMatter, named: ReservedMatter | None
+) -> None:
+    room = assembly.chamber
+    motion = room.submitted(room.proposal(kind=Kind.SPECIAL, matter=named))
+
+    statutory.begin(session, section, room.deed(), motion_id=motion.id, is_dormant=section is Section.DORMANT)
+
+    assert motion.matter == matter
+    told = session.scalars(select(JournalEntry).where(JournalEntry.event == "statutory.begun")).one()
+    assert told.facts["matter"] == matter
+    asked = divisions.asked_of(session, motion, is_amendment=False, is_confirming=False)
+    assert rule_of(f"ccbsa-{section}-first", asked, book()).each_class == MAJORITY_OF_EACH
+
+
+@pytest.mark.invariant("INV-29")
+@pytest.mark.parametrize("majority", ["ccbsa-111-first", "ccbsa-113-first", "ccbsa-120-first"])
+@pytest.mark.parametrize("matter", [None, ReservedMatter.AS_STATUTE_REQUIRES])
+def test_the_majority_of_a_section_is_asked_of_each_class_whatever_matter_was_named(
+    majority: str, matter: ReservedMatter | None
+) -> None:
+    asked = Asked(
+        kind=Kind.SPECIAL,
+        deciders=Deciders.MEMBERS,
+        way=Way.MEETING,
+        legal_form=LegalForm.CBS,
+        matter=matter,
+        named=majority,
+    )
+
+    assert rule_of(majority, asked, book()).each_class == MAJORITY_OF_EACH
+    assert rule_of(majority, asked, book(concurrent_majority_matters=["franchise"])).each_class is None
+
+
+def test_a_motion_that_names_the_majority_of_a_section_is_of_its_matter(assembly: Assembly) -> None:
+    room = assembly.chamber
+
+    motion = room.submitted(room.proposal(kind=Kind.SPECIAL, majority="ccbsa-113-first"))
+
+    assert motion.matter == ReservedMatter.CONVERSION
+
+
+@pytest.mark.invariant("INV-29", by="database")
+def test_the_database_keeps_a_motion_to_the_matter_of_its_section(session: Session, assembly: Assembly) -> None:
+    room = assembly.chamber
+    motion = room.submitted(room.proposal(kind=Kind.SPECIAL))
+    row = StatutoryCourse(
+        section=Section.AMALGAMATION, motion_id=motion.id, title=motion.title, begun_by=room.members[0], begun_at=AT
+    )
+
+    with pytest.raises(IntegrityError, match="section_is_of_the_matter"), session.begin_nested():
+        kept(session, row)
+    statutory.begin(session, Section.AMALGAMATION, room.deed(), motion_id=motion.id)
+
+    for wrong in ("NULL", "'as_statute_requires'", "'dissolution'"):
+        ensure_refused(
+            session,
+            "motion_has_the_matter_of_its_section",
+            f"UPDATE motion SET matter = {wrong} WHERE number = {motion.number}",
+        )
+
+
+def book(**rules: Any) -> RuleBook:
+    """Return the rules of a society with what differs."""
+    return RuleBook.from_parameters(defaults_for(LegalForm.CBS) | rules, legal_form=LegalForm.CBS)

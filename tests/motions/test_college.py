@@ -40,8 +40,8 @@ def test_three_weighted_classes_carry_what_one_of_them_is_against() -> None:
     assert outcome.score.reached == Fraction(300, 11) + Fraction(50, 7) + Fraction(75, 4)
     assert str(outcome.working) == (
         "Carried: 74 for, 35 against; needed more than half of the weight in play (more than 50 of 100)."
-        " stewards: 12 of 22 for, times 50, is 27.27. workers: 2 of 7 for, times 25, is 7.14."
-        " investors: 60 of 80 for, times 25, is 18.75. Together that is 53.16 of 100, exactly 53 51/308."
+        " stewards: 12 of 22 for, times 50, is 27 3/11. workers: 2 of 7 for, times 25, is 7 1/7."
+        " investors: 60 of 80 for, times 25, is 18 3/4. Together that is 53 51/308 of 100, about 53.17."
     )
 
 
@@ -70,7 +70,7 @@ def test_a_score_a_hairs_breadth_over_a_half_is_told_exactly() -> None:
     outcome = elect(many)
 
     assert outcome.carried
-    assert "Together that is 50.00 of 100, exactly 50 50/10000001." in str(outcome.working)
+    assert "Together that is 50 50/10000001 of 100, about 50.00." in str(outcome.working)
 
 
 def test_a_class_that_casts_no_vote_drops_out_and_the_others_weigh_more() -> None:
@@ -85,7 +85,7 @@ def test_where_the_rules_say_so_its_silence_counts_as_against() -> None:
     outcome = elect(STEWARDS, silent(WORKERS), INVESTORS, college=College(silence_counts=True))
 
     assert not outcome.carried
-    assert "It fails on the weight: 46.02 is too little." in str(outcome.working)
+    assert "It fails on the weight: 46 1/44 is too little." in str(outcome.working)
     assert str(outcome.working).endswith("workers: nobody voted, and the weight of 25 counts as against.")
 
 
@@ -117,7 +117,7 @@ def test_a_sleeping_weight_passes_to_the_class_that_the_rules_name() -> None:
     outcome = elect(tiny, one, other, college=College(dormant_weight_to="workers"))
 
     assert not outcome.carried
-    assert "workers: 1 of 3 for, times 55, is 18.33." in str(outcome.working)
+    assert "workers: 1 of 3 for, times 55, is 18 1/3." in str(outcome.working)
     assert str(outcome.working).endswith(
         "tiny: the weight of 20 sleeps and passes to workers, because the class has too few members: 1."
     )

@@ -169,6 +169,13 @@ def test_every_rule_but_the_college_has_both_a_case_that_carries_and_one_that_do
         ),
         (
             "ccbsa-84",
+            votes(5, 1, eligible=6),
+            "Not carried: 5 for, 1 against; needed votes against from fewer than a fifth of the votes cast"
+            " (at most 1 of 6) and votes against from fewer than a tenth of the members entitled to vote"
+            " (at most 0 of 6). It fails on the members entitled to vote: one vote was against, and that is too many.",
+        ),
+        (
+            "ccbsa-84",
             votes(80, 20, eligible=200),
             "Not carried: 80 for, 20 against; needed votes against from fewer than a fifth of the votes cast"
             " (at most 19 of 100) and votes against from fewer than a tenth of the members entitled to vote"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from govern.constitution.parameters.board import ReservedMatter
+from govern.constitution.parameters.board import OF_A_SOCIETY, ReservedMatter
 from govern.constitution.rulebook import RuleBook, defaults_for
 from govern.constitution.rules import LegalForm
 from govern.core.errors import Refusal
@@ -22,6 +22,7 @@ from govern.motions.matter_refusals import (
     CourseNotBegun,
     FranchisePutAsSuch,
     KindTooWeak,
+    OnlyOfASociety,
     OtherMatterThanRules,
     OtherSectionsMatter,
 )
@@ -49,7 +50,11 @@ USUAL = {
 OF_ITS_OWN = {
     **{(form, M.CONVERSION): None for form in (LegalForm.COOP_SOCIETY, LegalForm.CBS)},
     **{(form, M.DISSOLUTION): None for form in (LegalForm.COOP_SOCIETY, LegalForm.CBS)},
-    **{(form, M.WINDING_UP): "ccbsa-123" for form in (LegalForm.COOP_SOCIETY, LegalForm.CBS)},
+    **{
+        (form, matter): majority
+        for form in (LegalForm.COOP_SOCIETY, LegalForm.CBS)
+        for matter, majority in {M.WINDING_UP: "ccbsa-123", M.RATIFICATION: "ccbsa-44", M.RELIEF: "ccbsa-44"}.items()
+    },
     **{
         (form, M.EXPEL_MEMBERS): "expulsion-three-quarters"
         for form in (LegalForm.COOP_SOCIETY, LegalForm.CBS, LegalForm.CIO, LegalForm.FT)
@@ -89,6 +94,8 @@ def test_no_kind_and_no_way_carries_a_matter_by_less_than_it_takes(form: LegalFo
 
     of_franchise = {Kind.FRANCHISE}
     of_all = {Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED}
+    if matter in OF_A_SOCIETY and not form.is_society:
+        of_all = set()
     assert taken == {M.FRANCHISE: of_franchise, M.ALTER_RULES: of_all | of_franchise}.get(matter, of_all)
 
 
@@ -134,6 +141,15 @@ def members(kind: Kind, **facts: Any) -> Shape:
             members(Kind.ORDINARY, matter=M.ALTER_RULES), COMPANY, KindTooWeak,
             "This matter takes more than an ordinary resolution. Choose a special or extraordinary resolution",
             id="rules, by an ordinary resolution",
+        ),
+        pytest.param(
+            members(Kind.ORDINARY, matter=M.RATIFICATION), SOCIETY, KindTooWeak, "This matter takes more",
+            id="acts beyond the rules, ratified by an ordinary resolution",
+        ),
+        pytest.param(
+            members(Kind.ORDINARY, matter=M.AUDIT_EXEMPTION), COMPANY, OnlyOfASociety,
+            "Only a society resolves on this under its Act. Choose another matter, or none of these.",
+            id="a company goes without an audit as a society does",
         ),
         pytest.param(
             members(Kind.SPECIAL, matter=M.FRANCHISE), TRUST, FranchisePutAsSuch,

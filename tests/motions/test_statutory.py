@@ -14,6 +14,7 @@ from govern.constitution.rules import LegalForm
 from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions import courses, instruments, queries, statutory
+from govern.motions.afterwards import AFTERWARDS
 from govern.motions.division_models import Division
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import Bar, Kind, State
@@ -26,6 +27,7 @@ from govern.motions.statutory_refusals import (
     NotASociety,
     NoticeMissing,
     NotOnItsDay,
+    NotOnThatDay,
     NotSaidToBeDormant,
     NotThatFar,
     NotTheSecretary,
@@ -37,6 +39,7 @@ from govern.motions.statutory_refusals import (
     SignedAlready,
     WindowStillOpen,
 )
+from govern.motions.statutory_words import PAPERS, stages
 from govern.motions.windows import Capacity, Section, Stage, Standing
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
@@ -307,6 +310,36 @@ def test_each_member_signs_once_and_nobody_else_does(
     with pytest.raises(NotAMemberThen, match="no member on Monday 1 June 2026"):
         signed(assembly, instrument, make.person().id)
     assert courses.signatures_missing(session, instrument, on=TODAY) == 4
+
+
+@pytest.mark.parametrize(("later", "is_taken"), [(-1, False), (0, True), (3, True), (4, False)])
+def test_an_instrument_is_signed_from_its_beginning_until_today(
+    session: Session, assembly: Assembly, instrument: StatutoryCourse, *, later: int, is_taken: bool
+) -> None:
+    room, member = assembly.chamber, assembly.members[0]
+    deed = room.deed(at=AT + 3 * A_DAY, dated_on=TODAY + later * A_DAY)
+
+    if is_taken:
+        instruments.sign(session, instrument.id, member, deed)
+    else:
+        with pytest.raises(NotOnThatDay) as refused:
+            instruments.sign(session, instrument.id, member, deed)
+        assert str(refused.value) == (
+            "The instrument was begun on Monday 1 June 2026, and today is Thursday 4 June 2026. Enter a day from the"
+            " one to the other."
+        )
+
+    assert len(courses.signatures(session, instrument.id)) == is_taken
+
+
+def test_a_dissolution_waits_for_its_notice_and_for_its_property() -> None:
+    for section in (Section.INSTRUMENT, Section.DORMANT):
+        afterwards = " ".join(map(str, AFTERWARDS[section]))
+        assert "in the Gazette" in afterwards
+        assert "within three months" in afterwards
+        assert "before all its property is dealt with" in afterwards
+        assert any("annual return" in str(paper) for paper in PAPERS[section])
+        assert "it has effect" not in str(stages(section)[Stage.REGISTRATION])
 
 
 def test_a_resolution_is_voted_on_and_not_signed(session: Session, tracked: Tracked) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from govern.core.languages import LocalText
+from govern.motions import matters
 from govern.motions.models import (
     InstrumentSignature,
     StatutoryCourse,
@@ -45,7 +46,8 @@ def course(session: Session, by: UUID, section: Section, *states: State) -> Stat
     """Make a course whose motion went through these steps after it was put."""
     motion_id = None
     if section.has_two_meetings:
-        motion = resolutions.motion(session, kind=Kind.SPECIAL, majority="ccbsa-113-first")
+        matter = matters.OF_A_SECTION[section]
+        motion = resolutions.motion(session, kind=Kind.SPECIAL, matter=matter, majority="ccbsa-113-first")
         motion_id = motion.id
         for state in states:
             resolutions.step(session, motion.id, state)
@@ -78,6 +80,17 @@ def test_a_resolution_is_moved_and_an_instrument_is_signed(session: Session, mak
     signature = {"course_id": moved.id, "person_id": member.person_id, "membership_id": member.id}
     signed = InstrumentSignature(signed_on=TODAY, entered_by=by, entered_at=AT, **signature)
     keep(session, "only_an_instrument_is_signed", signed)
+
+
+def test_nothing_bears_the_day_of_a_hand_to_come(session: Session, make: Make, by: UUID) -> None:
+    begun, member = course(session, by, Section.INSTRUMENT), make.membership()
+    facts = {"course_id": begun.id, "person_id": member.person_id, "entered_by": by, "entered_at": AT}
+    late = TODAY + timedelta(2)
+
+    signed = InstrumentSignature(membership_id=member.id, signed_on=late, **facts)
+    keep(session, "signature_is_of_no_day_to_come", signed)
+    declared = StatutoryDeclaration(capacity=Capacity.MEMBER, made_on=late, **facts)
+    keep(session, "declaration_is_of_no_day_to_come", declared)
 
 
 def test_a_second_meeting_follows_a_first_vote_within_its_window(session: Session, by: UUID) -> None:

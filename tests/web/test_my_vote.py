@@ -26,7 +26,7 @@ def test_a_member_sees_each_election_with_the_reason_and_the_rule(office: Office
 
     assert "Workforce directors You can vote" in page
     assert "The rule: whoever is a member on the day of the list is on it." in page
-    assert "Where it stands: INV-14" in page
+    assert "Where it stands: A vote is accepted only from the frozen roll" in page
     assert "Day of the list Monday 24 August 2026" in page
 
 

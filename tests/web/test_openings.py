@@ -116,7 +116,7 @@ def test_below_a_refusal_the_rule_is_told_in_a_sentence_before_its_number(secret
 
     assert (
         "Which rule is this? An older register needs two people: one brings it in, another checks it. "
-        "Where it stands: INV-10: the approver says how many they approve"
+        "Where it stands: The approver says how many they approve"
     ) in words_of(page)
     assert "<summary>Which rule is this?</summary>" in page.text
 

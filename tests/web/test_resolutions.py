@@ -13,6 +13,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from govern.constitution.models import RuleSet
+from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import Body
 from govern.core.actors import Role
 from govern.core.languages import LocalText
@@ -271,7 +272,9 @@ def first_carried(secretariat: Secretariat) -> UUID:
     """A conversion that the first of its two meetings carried."""
 
     def vote(session: Session) -> UUID:
-        motion = resolutions.motion(session, title=LocalText(en="Convert"), majority="ccbsa-113-first")
+        motion = resolutions.motion(
+            session, title=LocalText(en="Convert"), matter=ReservedMatter.CONVERSION, majority="ccbsa-113-first"
+        )
         facts = {"section": Section.CONVERSION, "motion_id": motion.id, "title": motion.title}
         course = kept(session, StatutoryCourse(begun_by=person(session).id, begun_at=AT, **facts))
         days = {"given_on": TODAY, "meeting_on": TODAY + timedelta(22)}

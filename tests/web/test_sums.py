@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
+from govern.core.languages import LocalText
 from govern.motions.deciding import RULES
 from tests.browser import barriers, follow
 from tests.make import Make
@@ -49,8 +50,15 @@ def test_the_votes_of_classes_can_be_tried(client: FlaskClient) -> None:
 
     assert (college[0], concurrent[0]) == (200, 200)
     assert "It carries Carried: 74 for, 35 against" in college[1]
-    assert "Reached: 53.16 of 100, met" in college[1]
+    assert "Reached: 53 51/308 of 100, met" in college[1]
     assert "more than half of the votes of Workers (4 of 7) Reached: 2 of 7, not met" in concurrent[1]
+
+
+def test_a_number_can_have_commas_between_its_thousands(client: FlaskClient) -> None:
+    status, page = asked(client, address("ccbsa-84", in_favour="1,000", against="1", eligible="12,000"))
+
+    assert status == 200
+    assert "Carried: 1,000 for, 1 against" in page
 
 
 def test_a_sum_of_nobody_has_no_bar_and_carries_nothing(client: FlaskClient) -> None:
@@ -64,6 +72,8 @@ WRONG = [
     (address("unheard-of", in_favour=3), "Choose one of these."),
     (address("extraordinary"), "No votes are given. Give how many were for, and how many against."),
     (address("extraordinary", in_favour="x"), "Enter a whole number, such as 12."),
+    (address("extraordinary", in_favour="9" * 20), "This number is too large. Enter one of at most 15 digits."),
+    (address("extraordinary", in_favour="1,00"), "Enter a whole number, such as 12."),
     (address("extraordinary", in_favour=-3), "A number of votes or people is a whole number, not below zero"),
     (address("ccbsa-84", in_favour=3), "This rule has to know how many were entitled to vote."),
     (address("ccbsa-119", in_favour=3), "This rule has to know how many members there are."),
@@ -127,3 +137,61 @@ def test_a_vote_is_tried_from_the_rules_page(page: Page, make: Make) -> None:
     assert barriers(page) == []
     page.evaluate(ENLARGE, "html { font-size: 225% !important }")
     assert overflow(page) <= 0
+
+
+def test_our_own_rules_decide_by_the_way_that_is_chosen(client: FlaskClient, make: Make) -> None:
+    """What counts at a meeting is the votes cast; in writing it is everybody entitled, as in a vote of the product."""
+    make.mutual()
+    make.rules(member_ballot_decides=True, member_ballot_min_turnout="1/10")
+    make.known_to_all()
+    figures = {"in_favour": 40, "against": 10, "eligible": 389}
+    at_a_meeting, in_writing, by_ballot, elsewhere = (
+        asked(client, address("own-ordinary", way=way, **figures))[1]
+        for way in ("meeting", "written", "ballot", "nowhere")
+    )
+    audit = asked(client, address("own-84", way="ballot", **figures))
+    of_the_board = asked(client, address("own-board", way="ballot", **figures))
+
+    assert "more than half of the votes cast (26 of 50)" in at_a_meeting.replace("more than 25 of 50", "26 of 50")
+    assert "How many were entitled to vote makes no difference under this rule." in at_a_meeting
+    assert "more than half of the members entitled to vote" in in_writing
+    assert "It does not carry" in in_writing
+    assert "makes no difference" not in in_writing
+    assert "a turnout of at least a tenth of the members entitled to vote" in by_ballot
+    assert "(the mutual’s own rules)" in by_ballot
+    assert "Something needs changing" in elsewhere
+    assert audit[0] == of_the_board[0] == 422
+    assert "The law wants this decided at a general meeting" in audit[1]
+
+
+def test_a_society_is_offered_its_own_rules_first_and_those_of_companies_last(client: FlaskClient, make: Make) -> None:
+    make.mutual()
+    make.rules()
+    make.known_to_all()
+
+    _status, page = asked(client, "/would-this-carry")
+
+    places = [
+        page.index(words)
+        for words in (
+            "Our rules: Ordinary resolution of the members",
+            "Our rules: Going without an audit this year (section 84)",
+            "Society: ratifying acts beyond the rules",
+            "Extraordinary or special resolution under the rules",
+            "Company: ordinary resolution at a meeting",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_our_own_classes_have_their_own_conditions(client: FlaskClient, make: Make) -> None:
+    make.mutual()
+    make.rules()
+    make.constituency(code="workforce", name=LocalText(en="Workforce"))
+    make.known_to_all()
+    of_one = {"classes-0-name": "Workforce", "classes-0-in_favour": 10, "classes-0-against": 30}
+    unasked = asked(client, address("own-franchise", way="meeting", in_favour=90, against=30))
+    against = asked(client, address("own-franchise", way="meeting", in_favour=90, against=30, **of_one))
+
+    assert "This rule looks at each class on its own." in unasked[1]
+    assert "It fails on the votes of Workforce" in against[1]

@@ -369,7 +369,7 @@ def test_who_cannot_vote_is_told_why_before_any_ballot(client: FlaskClient, sess
 
     assert "You cannot vote in this poll" in page.text
     assert "your membership ended on Thursday 1 May 2025" in page.text
-    assert "INV-14: entitled on the roll date and still entitled when the vote is cast" in page.text
+    assert "Entitled on the roll date and still entitled when the vote is cast" in page.text
     assert "Yes, continue to my ballot" not in page.text
     assert "You cannot vote in this poll" in come_in_by_hand(client, poll.codes[0]).text
 

@@ -31,6 +31,9 @@ def test_every_proposer_answers_whether_it_is_a_matter_that_takes_more(hall: Hal
     shown = words_of(member.look(str(named.location).removeprefix("/motions")))
     assert "Matter Conversion, amalgamation or transfer" in shown
     assert "Whatever its words say" not in shown
+    unaudited = member.send("/new", **PROPOSED | {"matter": "audit_exemption"})
+    shown = words_of(member.look(str(unaudited.location).removeprefix("/motions")))
+    assert "Section 84: fewer than a fifth of the votes cast are against it" in shown
 
 
 def test_a_text_that_others_stand_behind_bears_another_language_and_no_other_words(hall: Hall) -> None:

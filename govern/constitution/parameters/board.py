@@ -83,6 +83,10 @@ class ReservedMatter(StrEnum):
     CONVERSION = "conversion"
     DISSOLUTION = "dissolution"
     WINDING_UP = "winding_up"
+    RATIFICATION = "ratification"
+    RELIEF = "relief"
+    AUDIT_EXEMPTION = "audit_exemption"
+    AUDITOR = "auditor"
     AS_STATUTE_REQUIRES = "as_statute_requires"
 
 
@@ -94,8 +98,23 @@ RESERVED_MATTERS = {
     ReservedMatter.CONVERSION: say("Conversion, amalgamation or transfer"),
     ReservedMatter.DISSOLUTION: say("Dissolution"),
     ReservedMatter.WINDING_UP: say("Winding up by a liquidator"),
+    ReservedMatter.RATIFICATION: say("Ratifying what the board did beyond the rules (section 44)"),
+    ReservedMatter.RELIEF: say("Relieving somebody of liability for an act beyond the rules (section 43)"),
+    ReservedMatter.AUDIT_EXEMPTION: say("Going without an audit this year (section 84)"),
+    ReservedMatter.AUDITOR: say("Another auditor, or not the same one again (section 94)"),
     ReservedMatter.AS_STATUTE_REQUIRES: say("What statute keeps to the members"),
 }
+# Statute gives these to the general meeting of a society, each with terms of its own, whatever the rules say.
+# Source: CCBSA 2014 ss.43, 44, 84, 94.
+OF_A_SOCIETY = frozenset(
+    {
+        ReservedMatter.RATIFICATION,
+        ReservedMatter.RELIEF,
+        ReservedMatter.AUDIT_EXEMPTION,
+        ReservedMatter.AUDITOR,
+    }
+)
+MATTERS_OF_THE_RULES = {one: called for one, called in RESERVED_MATTERS.items() if one not in OF_A_SOCIETY}
 PARITIES = {
     Parity.P1: say("A vacancy lowers that third’s votes"),
     Parity.P2: say("No decision unless each third has somebody in office"),
@@ -329,7 +348,7 @@ class BoardRules:
     reserved_matters: Annotated[
         tuple[ReservedMatter, ...],
         parameter(
-            Some(RESERVED_MATTERS),
+            Some(MATTERS_OF_THE_RULES),
             standard=(
                 ReservedMatter.ALTER_RULES,
                 ReservedMatter.EXPEL_MEMBERS,

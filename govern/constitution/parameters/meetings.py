@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
+from govern.constitution.parameters.board import MATTERS_OF_THE_RULES, ReservedMatter
 from govern.constitution.parameters.elections import RollDateRule
 from govern.constitution.parameters.frame import COMPANIES, SOCIETIES, ByForm, Lock, for_forms, parameter
 from govern.constitution.parameters.kinds import ByConstituency, Choice, Flag, Part, Perhaps, Record, Share, Some, Whole
@@ -355,7 +355,7 @@ class MeetingRules:
     concurrent_majority_matters: Annotated[
         tuple[ReservedMatter, ...],
         parameter(
-            Some(RESERVED_MATTERS),
+            Some(MATTERS_OF_THE_RULES),
             standard=(ReservedMatter.FRANCHISE, ReservedMatter.CONVERSION, ReservedMatter.DISSOLUTION),
             label=say("Matters that each class must carry as well"),
             source="Our default; FairShares rules for special resolutions",

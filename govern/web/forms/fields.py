@@ -1,5 +1,6 @@
 """Fields that say in our words what they could not read. WTForms' own words are not ours."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
@@ -12,7 +13,8 @@ from wtforms.validators import ValidationError
 
 from govern.core.clock import A_DAY
 
-MOST_DIGITS = 15
+MOST_DIGITS, LONGEST = 15, 15
+IN_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}([, \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*")
 
 
 class Choice(RadioField):
@@ -67,18 +69,42 @@ class Number(IntegerField):
     """A whole number."""
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Read the number, or say how one is written."""
+        """Read the number, or say how one is written, or that it is too large to be one of people or votes."""
+        typed = [plain_number(value) for value in valuelist]
+        if any(is_too_large(value) for value in typed):
+            too_large = gettext("This number is too large. Enter one of at most %(digits)s digits.", digits=MOST_DIGITS)
+            raise ValueError(too_large)
         try:
-            super().process_formdata([_short(value) for value in valuelist])
+            super().process_formdata([_short(value) for value in typed])
         except ValueError as unread:
             raise ValueError(gettext("Enter a whole number, such as 12.")) from unread
 
 
 def _short(number: str) -> str:
-    """Return a number as it was typed, unless nobody counts so far and no database either."""
-    if len(number.strip()) > MOST_DIGITS:
+    """Return a number as it was typed, unless it is longer than one that anybody types."""
+    if len(number) > LONGEST:
         raise ValueError(number)
     return number
+
+
+def plain_number(typed: str) -> str:
+    """Return a number without the commas or spaces that part its thousands; what is none as it was typed.
+
+    >>> [plain_number(typed) for typed in ("1,000", "12 345 678", "1,00", "3.5", "-1,000")]
+    ['1000', '12345678', '1,00', '3.5', '-1000']
+    """
+    typed = typed.strip()
+    return re.sub(r"[, \u00a0\u202f]", "", typed) if IN_THOUSANDS.fullmatch(typed) else typed
+
+
+def is_too_large(number: str) -> bool:
+    """Say whether a whole number has more digits than anybody counts, or a database holds.
+
+    >>> [is_too_large(number) for number in ("9" * 15, "9" * 16, "x" * 99)]
+    [False, True, False]
+    """
+    digits = number.lstrip("+-").lstrip("0")
+    return digits.isascii() and digits.isdigit() and len(digits) > MOST_DIGITS
 
 
 def offered(words: Mapping[str, Any]) -> list[SelectChoice]:

@@ -13,8 +13,10 @@ from wtforms.validators import DataRequired, InputRequired, Optional, StopValida
 
 from govern.constitution.models import Decision
 from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
+from govern.constitution.rules import LegalForm
 from govern.core.actors import Actor, Deed
 from govern.core.languages import LocalText
+from govern.motions import matters
 from govern.motions.amending import Change
 from govern.motions.interest_models import LONGEST
 from govern.motions.rules import AboutWhat, Backing, Concern, Deciders, Kind, Way
@@ -151,14 +153,11 @@ class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     matter = Menu(_("Is it one of these?"), [InputRequired(_("Choose which of these it is, or none of them."))])
     way = Choice(_("How it is to be decided"), [InputRequired(_("Choose how it is to be decided."))])
 
-    def offer(self, kinds: Iterable[Kind], ways: Iterable[Way]) -> None:
+    def offer(self, kinds: Iterable[Kind], ways: Iterable[Way], legal_form: LegalForm) -> None:
         """Offer the kinds of motion that its proposer can put, the matters, and the ways of deciding it."""
         self.kind.choices = [(one.value, in_reader_language(KINDS[one])) for one in kinds]
-        self.matter.choices = [
-            ("", _("Choose")),
-            (NO_MATTER, _("No, it is none of these")),
-            *((one.value, in_reader_language(RESERVED_MATTERS[one])) for one in ReservedMatter),
-        ]
+        found = [(one.value, in_reader_language(RESERVED_MATTERS[one])) for one in matters.offered(legal_form)]
+        self.matter.choices = [("", _("Choose")), (NO_MATTER, _("No, it is none of these")), *found]
         self.way.choices = [(one.value, in_reader_language(WAYS[one])) for one in ways]
 
     def validate(self, extra_validators: Any = None) -> bool:

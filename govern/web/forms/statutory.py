@@ -23,7 +23,9 @@ class BeginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     WITH_MOTION = tuple(one.value for one in Section if one.has_two_meetings)
 
     section = Choice(_("What the society is to do"), [InputRequired(_("Choose what the society is to do."))])
-    is_dormant = BooleanField(_("The society is dormant as section 120 has it, and its accounts show that."))
+    is_dormant = BooleanField(
+        _("The society is dormant as section 119(6) has it, its accounts show that, and it is not a credit union.")
+    )
     motion = Menu(_("Motion that the meetings vote on"))
     title = StringField(_("Title of the instrument, where there is no motion"), [at_most(120)], filters=[printable])
 
