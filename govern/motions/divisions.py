@@ -27,6 +27,7 @@ from govern.motions import (
     admissible,
     amending,
     boxes,
+    call_days,
     chairing,
     choosing,
     concerns,
@@ -37,9 +38,7 @@ from govern.motions import (
     namings,
     queries,
     roll_dates,
-    second_calls,
     secrecy,
-    statutory,
     steps,
 )
 from govern.motions.choosing import Asked
@@ -116,6 +115,11 @@ class Terms:
     closes_at: datetime
     may_end_at: datetime | None
 
+    @property
+    def opens_on(self) -> date:
+        """Return the day on which voting opens."""
+        return self.called.opens_on or self.called.roll_date
+
 
 def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: Keyring) -> Division:
     """Put a motion or an amendment to its electors. Their roll is frozen with this, and nothing changes it.
@@ -123,7 +127,8 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     :raises TextChanged: another text stands now than the actor read.
     :raises Refusal: of `ensure_may_be_put`.
     :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome, OneVoterOfAClass, NobodyOnRoll,
-        NoFirstCall, SecondCallTooEarly, FirstNoticeMissing, NoticeMissing, NotOnItsDay: see there.
+        NoFirstCall, SecondCallTooEarly, MeetingNotNoticed, NotOnTheDayOfItsMeeting, MeetingTooSoon,
+        FirstNoticeMissing, NoticeMissing, NotOnItsDay, EndsWithItsMeeting, ClosesTooEarly, ClosesTooLate: see there.
     :raises NotInTheChair: whoever would be in the chair does not hold the office.
 
     Source: domain 2.8 INV-20, INV-27, INV-33.
@@ -135,7 +140,11 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     terms = terms_of(session, motion, wanted, at=deed.at)
     if wanted.ask is Ask.SECRET:
         secrecy.ensure_nobody_decides_alone(session, terms)
-    _ensure_at_its_meeting(session, motion_id, wanted, opens_at=terms.opens_at)
+    is_on_wording, is_confirming = wanted.amendment_n is not None, wanted.is_confirming
+    call_days.ensure_at_its_meeting(
+        session, motion, is_confirming=is_confirming, is_on_wording=is_on_wording, call=wanted.call, on=terms.opens_on
+    )
+    call_days.ensure_long_enough(session, motion, terms.asked, terms.called, closes_at=terms.closes_at, at=deed.at)
     division = _write(session, terms, wanted, deed)
     chair = chairing.preside(session, division, wanted.chair_id, deed) if motion.way == Way.MEETING else None
     _name_the_barred(session, division, terms)
@@ -183,15 +192,6 @@ def _ensure_way(motion: Motion, wanted: Call) -> None:
         raise AdmissionIsByName
 
 
-def _ensure_at_its_meeting(session: Session, motion_id: UUID, wanted: Call, *, opens_at: datetime) -> None:
-    on, is_second = local_date(opens_at, constitution.mutual(session).time_zone), wanted.call > 1
-    if wanted.amendment_n is None:
-        meeting = 2 if wanted.is_confirming else 1
-        statutory.ensure_on_its_day(session, motion_id, meeting=meeting, is_second_call=is_second, on=on)
-    if is_second:
-        second_calls.ensure_may_be_held(session, motion_id, is_confirming=wanted.is_confirming, on=on)
-
-
 def asks_of(motion: Motion, *, is_on_wording: bool) -> Sequence[Ask]:
     """Return the ways in which votes on a motion, or on a wording of it, can be given.
 
@@ -210,7 +210,7 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
     """
     mutual = constitution.mutual(session)
     today = constitution.today(session, at=at)
-    noticed_on = wanted.noticed_on or roll_dates.noticed_on(session, motion) or today
+    noticed_on = wanted.noticed_on or min(roll_dates.noticed_on(session, motion) or today, today)
     rule_set_id = motion.rule_set_id or constitution.rule_set_on(session, on=min(noticed_on, today)).id
     book = constitution.rule_book(session, rule_set_id)
     is_amendment = wanted.amendment_n is not None
@@ -255,6 +255,7 @@ def asked_of(session: Session, motion: Motion, *, is_amendment: bool, is_confirm
         is_amendment=is_amendment,
         is_confirming=is_confirming,
         is_readmission=is_readmission(session, motion),
+        changes_rules=motion.changes_to_id is not None,
     )
 
 

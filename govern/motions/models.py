@@ -20,6 +20,7 @@ from govern.motions import (
     extract_models,
     interest_models,
     naming_models,
+    notice_models,
     rule_change_models,
     statutory_models,
 )
@@ -39,6 +40,7 @@ from govern.motions.interest_models import MotionObjection as MotionObjection
 from govern.motions.interest_models import ObjectionRuling as ObjectionRuling
 from govern.motions.naming_models import NamingAgreement as NamingAgreement
 from govern.motions.naming_models import NamingTakenBack as NamingTakenBack
+from govern.motions.notice_models import MotionNotice as MotionNotice
 from govern.motions.rule_change_models import AffectedClass as AffectedClass
 from govern.motions.rule_change_models import ClassConsent as ClassConsent
 from govern.motions.rule_change_models import RuleChange as RuleChange
@@ -89,6 +91,7 @@ GUARDS = (
     *extract_models.GUARDS,
     *interest_models.GUARDS,
     *naming_models.GUARDS,
+    *notice_models.GUARDS,
     *rule_change_models.GUARDS,
     *statutory_models.GUARDS,
 )

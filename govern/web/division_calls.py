@@ -16,6 +16,7 @@ from govern.motions import (
     found_interests,
     interest_queries,
     interests,
+    notices,
     queries,
     second_calls,
     secrecy,
@@ -51,8 +52,8 @@ def ensure_can_be_called(session: "Session", motion: Motion) -> None:
     """Refuse to call today what cannot be put, or waits for its meeting."""
     following = _next_of(session, motion)
     divisions.ensure_may_be_put(session, motion, **following, at=clock.now())
-    if following["amendment_n"] is None:
-        second_calls.ensure_can_meet(session, motion.id, is_confirming=following["is_confirming"], on=today())
+    if following["amendment_n"] is None or notices.needs_one(session, motion):
+        second_calls.ensure_can_meet(session, motion, is_confirming=following["is_confirming"], on=today())
 
 
 def chairs(motion: Motion, *, at: datetime) -> dict[UUID, str]:

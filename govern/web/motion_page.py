@@ -231,7 +231,7 @@ def _hold(session: "Session", motion: Motion, state: State) -> Sentence | None:
         return None
     is_confirming = state is State.FIRST_CARRIED
     try:
-        second_calls.ensure_can_meet(session, motion.id, is_confirming=is_confirming, on=today())
+        second_calls.ensure_can_meet(session, motion, is_confirming=is_confirming, on=today())
     except Refusal:
         stage = Stage.SECOND_MEETING if is_confirming else Stage.FIRST_MEETING
         return held_until(courses.called_on(session, course, stage), on=today())
