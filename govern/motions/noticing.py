@@ -31,18 +31,21 @@ class Notice:
     :param delivered_on: of a notice that was given otherwise, the day on which it counts as delivered; None where it
         is sent from here now.
     :param told: by whom and how it was given, where it was given otherwise.
+    :param read: see `steps.ensure_read`.
     """
 
     meeting_on: date
     place: str
     delivered_on: date | None = None
     told: str = ""
+    read: int | None = None
 
 
 def give(session: Session, motion_id: UUID, notice: Notice, deed: Deed) -> MotionNotice:
     """Enter the notice of the meeting that votes on a motion; a later one replaces it while nobody has voted.
 
     :raises Refusal: as `ensure_may_be_given` raises.
+    :raises TextChanged: another text stands now than the actor read.
     :raises NoticeBeforeItsMotion: it names a day before the motion was proposed.
     :raises MeetingTooSoon: fewer clear days than the rules give members of such business.
 
@@ -50,6 +53,7 @@ def give(session: Session, motion_id: UUID, notice: Notice, deed: Deed) -> Motio
     """
     motion = queries.locked(session, motion_id)
     ensure_may_be_given(session, motion)
+    steps.ensure_read(session, motion_id, notice.read)
     days = meeting_days(session, motion, delivered_on=notice.delivered_on, at=deed.at)
     today = constitution.today(session, at=deed.at)
     given_on = notice.delivered_on or today

@@ -134,6 +134,8 @@ SENTENCES: dict[str, Sentence] = {
     "motion.moved": say("A motion was moved: %(about)s."),
     "motion.naming_agreed": say("Somebody who was named in a motion said that it is so: %(about)s."),
     "motion.naming_taken_back": say("It was taken back that somebody was named in a motion: %(about)s."),
+    "motion.notice_sent": say("Notice of a meeting on a motion was sent: %(about)s."),
+    "motion.noticed": say("Notice was given of a meeting on %(meeting_on)s that votes on a motion: %(about)s."),
     "motion.objected": say("Somebody objected to having no vote on a motion: %(about)s."),
     "motion.objection_ruled": say("An objection to having no vote was ruled on: %(about)s."),
     "motion.put": say("A motion was put to the vote: %(about)s."),

@@ -213,6 +213,15 @@ def _statutory(session: "Session", moment: Moment) -> Iterator[Item]:
             )
 
 
+def _closing(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield the day on which each vote on a motion closes."""
+    for division, motion in agenda.closing(session, at=moment.at):
+        day = local_date(division.closes_at - timedelta.resolution, moment.zone)
+        told = say("%(title)s: voting closes on %(day)s.", title=motion.title, day=day)
+        address = {"division_id": division.id}
+        yield Item(kind=Kind.DEADLINE, count=1, words=told, endpoint="divisions.show", address=address, since=day)
+
+
 def _terms(session: "Session", moment: Moment) -> Iterator[Item]:
     heap = board.terms_ending(session, on=moment.on, by=moment.on + TERMS_NEAR)
     words = say_many(
@@ -320,6 +329,7 @@ SOURCES: tuple[Source, ...] = (
     _drafted_rules,
     _timetables,
     _statutory,
+    _closing,
     _terms,
     _offices,
     _board,
@@ -334,9 +344,9 @@ DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
     Role.SECRETARY: (tuple(Kind), SOURCES),
     Role.CHAIR: (
         (Kind.DECIDE, *DAYS),
-        (_openings, _merges, _arrivals, _motions, _timetables, _statutory, _terms, _board, _roster),
+        (_openings, _merges, _arrivals, _motions, _timetables, _statutory, _closing, _terms, _board, _roster),
     ),
-    Role.SCRUTINEER: ((Kind.DECIDE, *DAYS), (_arrivals, _timetables, _roster, _heads)),
+    Role.SCRUTINEER: ((Kind.DECIDE, *DAYS), (_arrivals, _timetables, _closing, _roster, _heads)),
     Role.COUNCIL_OFFICER: (DAYS, (_authority_seats,)),
     Role.ADMINISTRATOR: ((Kind.SEND, Kind.SIGN, Kind.DEADLINE, Kind.WARNING), SOURCES_OF_THE_ADMINISTRATOR),
 }
