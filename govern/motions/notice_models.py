@@ -42,7 +42,6 @@ class MotionNotice(Base):
         CheckConstraint("n >= 1", name="numbers_count_from_one"),
         CheckConstraint("clear_days >= 1", name="notice_has_clear_days"),
         CheckConstraint("given_on <= counts_from", name="notice_counts_once_it_is_given"),
-        CheckConstraint("counts_from < meeting_on", name="notice_comes_before"),
         CheckConstraint("(given = 'otherwise') = (told <> '')", name="other_way_is_told"),
     )
 

@@ -56,7 +56,6 @@ def create() -> None:
         sa.CheckConstraint("n >= 1", name=op.f("ck_motion_notice_numbers_count_from_one")),
         sa.CheckConstraint("clear_days >= 1", name=op.f("ck_motion_notice_notice_has_clear_days")),
         sa.CheckConstraint("given_on <= counts_from", name=op.f("ck_motion_notice_notice_counts_once_it_is_given")),
-        sa.CheckConstraint("counts_from < meeting_on", name=op.f("ck_motion_notice_notice_comes_before")),
         sa.CheckConstraint("(given = 'otherwise') = (told <> '')", name=op.f("ck_motion_notice_other_way_is_told")),
         sa.ForeignKeyConstraint(["motion_id"], ["motion.id"], name=op.f("fk_motion_notice_motion_id")),
         sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_motion_notice_entered_by")),

@@ -38,6 +38,7 @@ def stand_behind_and_move(page: Page, hall: Hall, *, address: str) -> None:
         follow(page.get_by_role("main").get_by_role("button"))
     follow(page.get_by_role("link", name="Give notice of its meeting"))
     assert obstacles(page) == []
+    page.get_by_label("Day of the meeting").fill("2026-06-25")
     page.get_by_label("Where it is held").fill("The town hall, at seven.")
     follow(page.get_by_role("button", name="Give notice"))
     expect(page.get_by_text("Notice is given, and the day of the meeting is fixed.")).to_be_visible()
