@@ -31,8 +31,8 @@ SAID = {
         " long. Enter Tuesday 23 June 2026 or a later day.",
     },
     ClosesTooLate: {
-        False: "What is put in writing lapses after 28 days, of which today is the first. Enter Sunday 28 June 2026 or an"
-        " earlier day."
+        False: "What is put in writing lapses after 28 days, of which today is the first. Enter Sunday 28 June 2026"
+        " or an earlier day."
     },
     EndsWithItsMeeting: {
         False: "A vote at a meeting ends with the day of the meeting. Enter Monday 1 June 2026 as its last day."

@@ -40,7 +40,7 @@ HALL = "In the town hall, at seven."
 
 @pytest.fixture
 def assembly(assembled: Callable[..., Assembly]) -> Assembly:
-    """Those who vote, however few, under rules that give 14 clear days' notice of a meeting, and 21 of a special one."""
+    """Those who vote, however few, by rules with 14 clear days' notice of a meeting, 21 of a special one."""
     return assembled(gm_quorum=ONE_IS_ENOUGH, gm_notice_clear_days_ordinary=14, gm_notice_clear_days_special=21)
 
 
