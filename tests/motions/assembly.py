@@ -88,8 +88,9 @@ class Assembly:
         """Call a vote, once whoever is `interested` has said so: a ballot for four weeks, any other for its day."""
         for person_id in facts.pop("interested", ()):
             interests.declare(self.session, motion.id, "My firm is the landlord.", self.chamber.own(person_id, at))
-        self.notice(motion, local_date(facts.get("opens_at", at), DEFAULT_ZONE))
-        closes_at = None if motion.way == Way.WRITTEN and motion.deciders == "members" else _end_of_day(at)
+        opens_at = facts.get("opens_at", at)
+        self.notice(motion, local_date(opens_at, DEFAULT_ZONE))
+        closes_at = None if motion.way == Way.WRITTEN and motion.deciders == "members" else _end_of_day(opens_at)
         if motion.way == Way.BALLOT:
             closes_at = at + FOUR_WEEKS
         wanted = Call(**{"ask": ask, "closes_at": closes_at} | facts)
