@@ -131,9 +131,15 @@ def asked_of_the_board(
         if book.constituency_quorum_k and _counts(there, third, has_exception=book.recusal_exception)
     ]
     if is_written:
-        whole = say_many("%(count)s director has a vote on it.", "%(count)s directors have a vote on it.", count=needed)
+        whole = say_many(
+            "At least %(count)s director has a vote on it.",
+            "At least %(count)s directors have a vote on it.",
+            count=needed,
+        )
     else:
-        whole = say_many("%(count)s director takes part.", "%(count)s directors take part.", count=needed)
+        whole = say_many(
+            "At least %(count)s director takes part.", "At least %(count)s directors take part.", count=needed
+        )
     return [whole, *each]
 
 
@@ -148,7 +154,7 @@ def asked_of_a_meeting(
     """
     quorum = book.gm_quorum
     needed = min(quorum.number, ceil(quorum.share * members))
-    whole = say_many("%(count)s member takes part.", "%(count)s members take part.", count=needed)
+    whole = say_many("At least %(count)s member takes part.", "At least %(count)s members take part.", count=needed)
     if not is_first_call or len(eligible) < 2 or not quorum.per_constituency:
         return [whole]
     return [

@@ -176,16 +176,15 @@ def ways(place: Place) -> Ways:
 
 
 def _towards(meeting: Meeting, found: Ways) -> Ways:
-    """Return the ways of a motion on which a meeting votes: its notice comes first, and the rest on its day."""
+    """Return the ways of a motion on which a meeting votes: notice comes first; it is moved and put on its day."""
     if meeting.is_now:
         return replace(found, others=[*found.others, OTHER_NOTICE])
-    moved = [MOVE] if found.main is MOVE else []
     if meeting.day is None:
-        return replace(found, main=NOTICE, others=[*moved, *found.others], waiting=ON_NOTICE)
+        return replace(found, main=NOTICE, waiting=ON_NOTICE)
     return replace(
         found,
         main=None,
-        others=[*moved, *found.others, OTHER_NOTICE],
+        others=[OTHER_NOTICE, *found.others],
         waiting=say("A meeting votes on it on %(day)s.", day=meeting.day),
     )
 

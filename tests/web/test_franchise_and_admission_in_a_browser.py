@@ -26,16 +26,14 @@ LATER, AFTER = MEETS + AN_HOUR, MEETS + 2 * AN_HOUR
 
 
 def stand_behind_and_move(page: Page, hall: Hall, *, address: str) -> None:
-    """Let the second member second the motion, and the secretary bring it as far as its moving."""
+    """Let the second member second the motion, and the secretary give notice of its meeting and record its moving."""
     with hall.database.writing() as session:
         second = hall.chamber.members[1]
         service.back(session, hall.motion(), second, Backing.SECONDER, hall.chamber.own(second))
         session.commit()
     hall.enter(page, hall.chamber.secretary.person_id, address=address)
     page.goto(f"/motions/{hall.motion()}")
-    for words in ("Put it on the agenda", "Record that it is moved"):
-        follow(page.get_by_role("link", name=words))
-        follow(page.get_by_role("main").get_by_role("button"))
+    press_through(page, "Put it on the agenda")
     follow(page.get_by_role("link", name="Give notice of its meeting"))
     assert obstacles(page) == []
     page.get_by_label("Day of the meeting").fill("2026-06-25")
@@ -43,6 +41,15 @@ def stand_behind_and_move(page: Page, hall: Hall, *, address: str) -> None:
     follow(page.get_by_role("button", name="Give notice"))
     expect(page.get_by_text("Notice is given, and the day of the meeting is fixed.")).to_be_visible()
     expect(page.get_by_text("A meeting votes on it on Thursday 25 June 2026.")).to_be_visible()
+    hall.enter(page, hall.chamber.secretary.person_id, address=address, at=MEETS)
+    page.goto(f"/motions/{hall.motion()}")
+    press_through(page, "Record that it is moved")
+
+
+def press_through(page: Page, words: str) -> None:
+    """Go to a deed on the page of a motion, and do it."""
+    follow(page.get_by_role("link", name=words))
+    follow(page.get_by_role("main").get_by_role("button"))
 
 
 def call(page: Page, hall: Hall, how: str, *, address: str) -> UUID:
