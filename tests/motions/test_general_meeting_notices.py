@@ -13,6 +13,7 @@ from govern.audit.models import JournalEntry
 from govern.constitution.parameters.board import ReservedMatter
 from govern.motions import divisions, notices, noticing, roll_dates, service
 from govern.motions.division_models import Division
+from govern.motions.division_refusals import SecondCallTooEarly
 from govern.motions.models import Motion
 from govern.motions.notice_models import Given, MotionNotice
 from govern.motions.notice_refusals import (
@@ -31,7 +32,7 @@ from govern.motions.rules import Ask, Kind, Way
 from govern.rolls.models import Roll
 from tests.calendar import A_DAY, AN_HOUR, AT, TODAY
 from tests.makers import kept
-from tests.makers.motions import PROPOSED_ON
+from tests.makers.motions import PROPOSED_ON, noticed
 from tests.makers.resolutions import in_force
 from tests.motions.assembly import ONE_IS_ENOUGH, Assembly
 
@@ -60,7 +61,8 @@ def give(assembly: Assembly, motion: Motion, meeting_on: date, **facts: Any) -> 
 def call(assembly: Assembly, motion: Motion, *, days: int = 0, **facts: Any) -> Any:
     """Call a vote so many days from today, with no notice but what was given."""
     at = AT + days * A_DAY
-    wanted = divisions.Call(**{"ask": Ask.RECORDED, "closes_at": at + AN_HOUR} | facts)
+    usual: dict[str, Any] = {"ask": Ask.RECORDED, "closes_at": at + AN_HOUR}
+    wanted = divisions.Call(**usual | facts)
     deed = assembly.chamber.deed(assembly.chamber.chair, at)
     return divisions.call(assembly.session, motion.id, wanted, deed, keys=assembly.keys)
 
@@ -127,6 +129,37 @@ def test_the_vote_is_held_on_the_day_of_its_meeting_and_ends_with_it(session: Se
             call(assembly, motion, days=20, closes_at=AT + 20 * A_DAY + too_long)
     assert divisions.of_motion(session, motion.id) == []
     assert call(assembly, motion, days=20)
+
+
+def test_a_notice_that_is_too_short_for_its_business_calls_nobody(session: Session, assembly: Assembly) -> None:
+    short, enough = unnoticed(assembly, kind=Kind.SPECIAL), unnoticed(assembly, kind=Kind.SPECIAL)
+    for motion, days in ((short, 20), (enough, 21)):
+        noticed(session, motion, TODAY, days=days)
+
+    with pytest.raises(MeetingTooSoon, match="leaves 20 clear days"):
+        call(assembly, short)
+
+    assert divisions.of_motion(session, short.id) == []
+    assert call(assembly, enough)
+
+
+def test_a_meeting_to_which_too_few_came_is_called_again_without_another_notice(
+    session: Session, assembled: Callable[..., Assembly]
+) -> None:
+    assembly = assembled(gm_quorum={"number": 4, "share": "1/1", "per_constituency": 0})
+    motion = assembly.chamber.moved()
+    assembly.declare(call(assembly, motion))
+    later = assembly.chamber.deed(at=AT + A_DAY)
+    service.admit(session, motion.id, later)
+    service.move(session, motion.id, later)
+
+    with pytest.raises(NotOnTheDayOfItsMeeting):
+        call(assembly, motion, days=6)
+    with pytest.raises(SecondCallTooEarly):
+        call(assembly, motion, days=5, call=2)
+
+    assert call(assembly, motion, days=6, call=2).call == 2
+    assert len(notices.of_motion(session, motion.id)) == 1
 
 
 @pytest.mark.parametrize(("length", "refusal"), [(14, ClosesTooEarly), (15, None)])

@@ -23,7 +23,8 @@ def book(**facts: Any) -> RuleBook:
 @pytest.mark.parametrize(
     ("members", "is_first_call", "told"),
     [
-        (390, True, ["At least 25 members take part.", "Workforce: at least 3 of them.", "Service users: at least 2 of them."]),
+        (390, True, ["At least 25 members take part.", "Workforce: at least 3 of them.",
+                     "Service users: at least 2 of them."]),
         (240, False, ["At least 24 members take part."]),
         (1, False, ["At least 1 member takes part."]),
     ],
