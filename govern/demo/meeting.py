@@ -19,7 +19,7 @@ from govern.core.words import DEFAULT_ZONE
 from govern.demo.motions import BACKERS, backed, deed_of, members, on_the_agenda
 from govern.demo.stage import Stage
 from govern.demo.wordings import EVENINGS, LONGER_NOTICE, ONE_SOCIETY, Wording
-from govern.motions import divisions, hands, rule_changes, service, statutory, voting
+from govern.motions import divisions, hands, noticing, rule_changes, service, statutory, voting
 from govern.motions.divisions import Call
 from govern.motions.hands import Hands
 from govern.motions.models import Division, Motion
@@ -52,6 +52,8 @@ def hold(stage: Stage, staff: Mapping[Role, Actor], second_teller: Actor) -> Non
         draft_id = _draft(session, stage, staff)
         facts = {"kind": Kind.EXTRAORDINARY, "changes_to_id": draft_id}
         longer_notice = _noticed(session, stage, staff, LONGER_NOTICE, **facts)
+        for motion in (evenings, longer_notice):
+            _give_notice(session, stage, staff, motion)
         one_society = _one_society(session, stage, staff)
     with stage.transaction() as session:
         for motion, show in (
@@ -65,6 +67,18 @@ def hold(stage: Stage, staff: Mapping[Role, Actor], second_teller: Actor) -> Non
 
 def _noticed(session: Session, stage: Stage, staff: Mapping[Role, Actor], wording: Wording, **facts: Any) -> Motion:
     return on_the_agenda(session, stage, staff, wording, proposed=PROPOSED, admitted=NOTICED, **facts)
+
+
+def _give_notice(session: Session, stage: Stage, staff: Mapping[Role, Actor], motion: Motion) -> None:
+    """Enter the notice of the meeting, which went out by post and by e-mail."""
+    given_on, meeting_on = (local_date(stage.days_ago(days), DEFAULT_ZONE) for days in (NOTICED, HELD))
+    notice = noticing.Notice(
+        meeting_on=meeting_on,
+        place="In the town hall, at seven in the evening.",
+        delivered_on=given_on,
+        told="By the secretary, by post and by e-mail.",
+    )
+    noticing.give(session, motion.id, notice, deed_of(stage, staff, NOTICED))
 
 
 def _draft(session: Session, stage: Stage, staff: Mapping[Role, Actor]) -> UUID:

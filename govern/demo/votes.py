@@ -21,7 +21,7 @@ from govern.motions.models import Division
 from govern.motions.rules import Ask, Deciders, Kind, Way
 from govern.rolls.models import RollEntry
 
-PROPOSED, ADMITTED, OPENED, VOTED, LEFT = 20, 14, 3, 1, 9  # days ago; the last is the days that are left
+PROPOSED, ADMITTED, OPENED, VOTED, LEFT = 20, 14, 3, 1, 12  # days ago; the last is the days that are left
 BOARD_ASKED, BOARD_LEFT = 2, 5
 FIVE = 17
 WHY_BACK = "I work for the council, which is the landlord of the hall."

@@ -42,6 +42,7 @@ class Asked:
 
     :param named: the rule of motions.deciding that the motion itself names, such as that of a statute.
     :param is_readmission: whether somebody would be taken back who was expelled.
+    :param changes_rules: whether it would bring drafted rules into force, or consents to them.
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class Asked:
     is_amendment: bool = False
     is_confirming: bool = False
     is_readmission: bool = False
+    changes_rules: bool = False
 
     @property
     def is_written(self) -> bool:

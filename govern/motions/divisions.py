@@ -27,6 +27,7 @@ from govern.motions import (
     admissible,
     amending,
     boxes,
+    call_days,
     chairing,
     choosing,
     concerns,
@@ -35,14 +36,11 @@ from govern.motions import (
     hours,
     interest_queries,
     namings,
-    notice_by_law,
     papers,
     queries,
     roll_dates,
-    second_calls,
     secrecy,
     standing_back,
-    statutory,
     steps,
     taking_over,
 )
@@ -122,6 +120,11 @@ class Terms:
     closes_at: datetime
     may_end_at: datetime | None
 
+    @property
+    def opens_on(self) -> date:
+        """Return the day on which voting opens."""
+        return self.called.opens_on or self.called.roll_date
+
 
 def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: Keyring) -> Division:
     """Put a motion or an amendment to its electors. Their roll is frozen with this, and nothing changes it.
@@ -130,7 +133,8 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     :raises Refusal: of `ensure_may_be_put`.
     :raises NoticeByLawTooShort: the Act wants longer notice of its matter.
     :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome, OneVoterOfAClass, NobodyOnRoll,
-        NoFirstCall, SecondCallTooEarly, FirstNoticeMissing, NoticeMissing, NotOnItsDay: see there.
+        NoFirstCall, SecondCallTooEarly, MeetingNotNoticed, NotOnTheDayOfItsMeeting, MeetingTooSoon,
+        FirstNoticeMissing, NoticeMissing, NotOnItsDay, EndsWithItsMeeting, ClosesTooEarly, ClosesTooLate: see there.
     :raises NotInTheChair: whoever would be in the chair does not hold the office.
 
     Source: domain 2.8 INV-20, INV-27, INV-33.
@@ -142,7 +146,11 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     terms = terms_of(session, motion, wanted, at=deed.at)
     if wanted.ask is Ask.SECRET:
         secrecy.ensure_nobody_decides_alone(session, terms)
-    _ensure_at_its_meeting(session, terms, wanted)
+    is_on_wording, is_confirming = wanted.amendment_n is not None, wanted.is_confirming
+    call_days.ensure_at_its_meeting(
+        session, motion, is_confirming=is_confirming, is_on_wording=is_on_wording, call=wanted.call, on=terms.opens_on
+    )
+    call_days.ensure_long_enough(session, motion, terms.asked, terms.called, closes_at=terms.closes_at, at=deed.at)
     division = _write(session, terms, wanted, deed)
     chair = chairing.preside(session, division, wanted.chair_id, deed) if motion.way == Way.MEETING else None
     _name_the_barred(session, division, terms)
@@ -197,17 +205,6 @@ def _ensure_way(motion: Motion, wanted: Call) -> None:
         raise AdmissionIsByName
 
 
-def _ensure_at_its_meeting(session: Session, terms: Terms, wanted: Call) -> None:
-    on = local_date(terms.opens_at, constitution.mutual(session).time_zone)
-    motion_id, is_second = terms.motion.id, wanted.call > 1
-    if wanted.amendment_n is None:
-        meeting = 2 if wanted.is_confirming else 1
-        notice_by_law.ensure_given(session, terms.motion, noticed_on=terms.called.noticed_on, on=on)
-        statutory.ensure_on_its_day(session, motion_id, meeting=meeting, is_second_call=is_second, on=on)
-    if is_second:
-        second_calls.ensure_may_be_held(session, motion_id, is_confirming=wanted.is_confirming, on=on)
-
-
 def asks_of(motion: Motion, *, is_on_wording: bool) -> Sequence[Ask]:
     """Return the ways in which votes on a motion, or on a wording of it, can be given.
 
@@ -226,7 +223,7 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
     """
     mutual = constitution.mutual(session)
     today = constitution.today(session, at=at)
-    noticed_on = wanted.noticed_on or roll_dates.noticed_on(session, motion) or today
+    noticed_on = wanted.noticed_on or min(roll_dates.noticed_on(session, motion) or today, today)
     rule_set_id = motion.rule_set_id or constitution.rule_set_on(session, on=min(noticed_on, today)).id
     book = constitution.rule_book(session, rule_set_id)
     is_amendment = wanted.amendment_n is not None
@@ -273,6 +270,7 @@ def asked_of(session: Session, motion: Motion, *, is_amendment: bool, is_confirm
         is_amendment=is_amendment,
         is_confirming=is_confirming,
         is_readmission=is_readmission(session, motion),
+        changes_rules=motion.changes_to_id is not None,
     )
 
 

@@ -169,15 +169,19 @@ def _reasons(session: Session, motion: Motion, called: Called) -> CompoundSelect
         select(literal(person, Uuid()).label("person_id"), literal(str(concern), String()).label("bar"))
         for person, concern in barring
     ]
+    # Weeks lie between the notice and the vote: who came close to somebody in between does not decide about them.
+    days = {called.roll_date, called.opens_on or called.roll_date}
     parts += [
-        _as(Bar.CONNECTED, connections.everybody_connected(person, on=called.roll_date, known_at=called.known_at))
+        _as(Bar.CONNECTED, connections.everybody_connected(person, on=day, known_at=called.known_at))
         for person, concern in barring
         if concern is Concern.APPLICANT or motion.deciders == Deciders.BOARD
+        for day in days
     ]
     applicants = [(person, application) for person, concern, application in about if concern == Concern.APPLICANT]
     parts += [
-        _as(Bar.CONNECTED, stand_ins.tied_to(person, on=called.roll_date, known_at=called.known_at))
+        _as(Bar.CONNECTED, stand_ins.tied_to(person, on=day, known_at=called.known_at))
         for person, _ in applicants
+        for day in days
     ]
     parts += [_stood_back(application) for _, application in applicants if application is not None]
     parts += [_declared(motion, called), _late(motion, called)]

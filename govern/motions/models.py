@@ -20,6 +20,7 @@ from govern.motions import (
     extract_models,
     interest_models,
     naming_models,
+    notice_models,
     objection_models,
     paper_models,
     rule_change_models,
@@ -41,6 +42,7 @@ from govern.motions.interest_models import MotionObjection as MotionObjection
 from govern.motions.interest_models import ObjectionRuling as ObjectionRuling
 from govern.motions.naming_models import NamingAgreement as NamingAgreement
 from govern.motions.naming_models import NamingTakenBack as NamingTakenBack
+from govern.motions.notice_models import MotionNotice as MotionNotice
 from govern.motions.objection_models import ObjectionEntered as ObjectionEntered
 from govern.motions.paper_models import PaperName as PaperName
 from govern.motions.paper_models import PaperNameDenial as PaperNameDenial
@@ -98,6 +100,7 @@ GUARDS = (
     *extract_models.GUARDS,
     *interest_models.GUARDS,
     *naming_models.GUARDS,
+    *notice_models.GUARDS,
     *objection_models.GUARDS,
     *paper_models.GUARDS,
     *rule_change_models.GUARDS,

@@ -12,7 +12,7 @@ from math import ceil
 from govern.constitution.parameters.board import Parity
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import quorum_needed
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 from govern.motions.votes import Name
 
 
@@ -120,6 +120,69 @@ def of_a_meeting(there: There, book: RuleBook, *, members: int, names: Mapping[s
         there=there,
         needed=needed,
     )
+
+
+def asked_of_the_board(
+    eligible: Mapping[str, int],
+    in_office: Mapping[str, int],
+    book: RuleBook,
+    *,
+    seats: Mapping[str, Sentence],
+    is_written: bool,
+) -> list[Sentence]:
+    """Return what the quorum of a decision of the board asks for, before anybody takes part.
+
+    :param eligible: how many of each third have a vote.
+
+    Source: domain 6.5.
+    """
+    total = sum(in_office.values())
+    needed = quorum_needed(total, share=book.board_quorum.share, number=book.board_quorum.number)
+    there = There(present={}, eligible=eligible, in_office=in_office, is_first_call=True)
+    each = [
+        _at_least(name, book.constituency_quorum_k)
+        for third, name in seats.items()
+        if book.constituency_quorum_k and _counts(there, third, has_exception=book.recusal_exception)
+    ]
+    if is_written:
+        whole = say_many(
+            "At least %(count)s director has a vote on it.",
+            "At least %(count)s directors have a vote on it.",
+            count=needed,
+        )
+    else:
+        whole = say_many(
+            "At least %(count)s director takes part.", "At least %(count)s directors take part.", count=needed
+        )
+    return [whole, *each]
+
+
+def asked_of_a_meeting(
+    eligible: Mapping[str, int], book: RuleBook, *, members: int, names: Mapping[str, Name], is_first_call: bool
+) -> list[Sentence]:
+    """Return what the quorum of a vote of the members at a meeting asks for, before anybody takes part.
+
+    :param eligible: how many of each class have a vote.
+
+    Source: domain 5.2, 9.1.
+    """
+    quorum = book.gm_quorum
+    needed = min(quorum.number, ceil(quorum.share * members))
+    whole = say_many("At least %(count)s member takes part.", "At least %(count)s members take part.", count=needed)
+    if not is_first_call or len(eligible) < 2 or not quorum.per_constituency:
+        return [whole]
+    return [
+        whole,
+        *(
+            _at_least(names.get(code, code), min(quorum.per_constituency, count))
+            for code, count in eligible.items()
+            if count > 1
+        ),
+    ]
+
+
+def _at_least(name: Name, count: int) -> Sentence:
+    return say("%(name)s: at least %(count)s of them.", name=name, count=count)
 
 
 def _needed(there: There, needed: int) -> Sentence:

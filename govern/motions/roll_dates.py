@@ -8,14 +8,14 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from govern.motions import courses, electorate
+from govern.motions import courses, electorate, notices
 from govern.motions.models import Motion, MotionStep
 from govern.motions.rules import Deciders, State, Way
 
 
 def noticed_on(session: Session, motion: Motion) -> date | None:
     """Return when notice of a motion was first given: by a notice on record, or when it was put on the agenda."""
-    given_on = courses.first_noticed_on(session, motion.id)
+    given_on = courses.first_noticed_on(session, motion.id) or notices.noticed_on(session, motion.id)
     if given_on is not None:
         return given_on
     query = select(func.min(MotionStep.dated_on)).where(

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.core.clock import local_date
-from govern.motions import statutory
+from govern.motions import notices
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.division_refusals import NoFirstCall, SecondCallTooEarly
+from govern.motions.models import Motion
 
 CLEAR_DAYS = 5
 
@@ -32,16 +33,15 @@ def ensure_may_be_held(session: Session, motion_id: UUID, *, is_confirming: bool
         raise SecondCallTooEarly(possible_from)
 
 
-def ensure_can_meet(session: Session, motion_id: UUID, *, is_confirming: bool, on: date) -> None:
+def ensure_can_meet(session: Session, motion: Motion, *, is_confirming: bool, on: date) -> None:
     """Refuse to put a motion on a day that is neither that of its meeting nor one for a second call.
 
-    :raises FirstNoticeMissing, NoticeMissing: there is no notice of that meeting.
-    :raises NotOnItsDay: it was called for another day.
+    :raises MeetingNotNoticed, FirstNoticeMissing, NoticeMissing: there is no notice of that meeting.
+    :raises NotOnTheDayOfItsMeeting, NotOnItsDay: it was called for another day.
     """
-    possible_from = earliest(session, motion_id, is_confirming=is_confirming)
+    possible_from = earliest(session, motion.id, is_confirming=is_confirming)
     is_second = possible_from is not None and on >= possible_from
-    meeting = 2 if is_confirming else 1
-    statutory.ensure_on_its_day(session, motion_id, meeting=meeting, is_second_call=is_second, on=on)
+    notices.ensure_on_its_day(session, motion, is_confirming=is_confirming, is_second_call=is_second, on=on)
 
 
 def earliest(session: Session, motion_id: UUID, *, is_confirming: bool) -> date | None:

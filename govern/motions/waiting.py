@@ -32,6 +32,13 @@ def undeclared(session: Session, *, at: datetime) -> Sequence[tuple[Division, Mo
     return [(division, motion) for division, motion in session.execute(query.order_by(ended_at, Division.id))]
 
 
+def closing(session: Session, *, at: datetime) -> Sequence[tuple[Division, Motion]]:
+    """Return the votes that are called and not over, the next to close first."""
+    ends_at = func.coalesce(Division.closed_at, Division.closes_at)
+    query = select(Division, Motion).join(Motion, Motion.id == Division.motion_id).where(ends_at > at)
+    return [(division, motion) for division, motion in session.execute(query.order_by(ends_at, Division.id))]
+
+
 def unlinked(session: Session, *, at: datetime) -> Sequence[tuple[Division, Motion]]:
     """Return the secret votes under way in which some electors have no link that works, the next to close first."""
     ends_at = func.coalesce(Division.closed_at, Division.closes_at)

@@ -180,7 +180,7 @@ def weigh(
     codes = [*tally.eligible, *(code for code in shut_out if code not in tally.eligible)]
     classes = tuple(_of_class(code, tally, terms) for code in codes)
     there = division.members - sum(tally.gone.values())
-    members = all_counted(session, division, tally) - fewer
+    members = all_counted(session, division, gone=sum(tally.gone.values())) - fewer
     votes = choosing.votes_of(division.majority, terms.asked, terms.book, classes=classes, members=members)
     told = secrecy.told_of(session, division, tally.present(), rule=terms.rule, book=terms.book)
     whole = _told_whole(tally, votes, told)
@@ -234,10 +234,10 @@ def _of_class(code: str, tally: Tally, terms: Terms) -> OfClass:
     )
 
 
-def all_counted(session: Session, division: Division, tally: Tally) -> int:
+def all_counted(session: Session, division: Division, *, gone: int) -> int:
     """Return of how many members a share of all is, in a division: whoever has no vote on it is in no figure of it.
 
-    Nor is a director whose seat fell vacant before they voted.
+    :param gone: how many directors were asked, and lost their seat before they voted: they are in none either.
 
     Statute alone counts everybody on the register: an instrument of dissolution is signed by three quarters of them.
 
@@ -245,7 +245,7 @@ def all_counted(session: Session, division: Division, tally: Tally) -> int:
     """
     if division.majority in OF_EVERY_MEMBER:
         return division.members
-    return division.members - sum(tally.gone.values()) - _stood_back(session, division)
+    return division.members - gone - _stood_back(session, division)
 
 
 def _stood_back(session: Session, division: Division) -> int:
@@ -270,7 +270,9 @@ def _quorum(
         is_written=terms.asked.is_written,
     )
     if not is_boards:
-        return quorum.of_a_meeting(there, terms.book, members=all_counted(session, division, tally), names=terms.names)
+        return quorum.of_a_meeting(
+            there, terms.book, members=all_counted(session, division, gone=sum(tally.gone.values())), names=terms.names
+        )
     planned = {seat.third for seat in constitution.seats(session, on=on)} or set(there.in_office)
     seats = {third: name for third, name in THIRDS.items() if third in planned}
     return quorum.of_the_board(there, terms.book, choosing.parity(terms.asked, terms.book), seats=seats)

@@ -1,7 +1,7 @@
 """On what terms a vote on a motion can be called, and who would be asked."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
@@ -16,12 +16,15 @@ from govern.motions import (
     found_interests,
     interest_queries,
     interests,
+    notices,
     queries,
     second_calls,
     secrecy,
     subjects,
 )
+from govern.motions import foreseen as foreseeing
 from govern.motions.divisions import Call, Terms
+from govern.motions.foreseen import Late
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Deciders, State, Way
 from govern.motions.seat_refusals import BARS
@@ -54,8 +57,8 @@ def ensure_can_be_called(session: "Session", motion: Motion) -> None:
     """Refuse to call today what cannot be put, or waits for its meeting."""
     following = _next_of(session, motion)
     divisions.ensure_may_be_put(session, motion, deed_now(), **following)
-    if following["amendment_n"] is None:
-        second_calls.ensure_can_meet(session, motion.id, is_confirming=following["is_confirming"], on=today())
+    if following["amendment_n"] is None or notices.needs_one(session, motion):
+        second_calls.ensure_can_meet(session, motion, is_confirming=following["is_confirming"], on=today())
 
 
 def chairs(motion: Motion, *, at: datetime) -> dict[UUID, str]:
@@ -96,6 +99,15 @@ def secret(usual: Terms) -> Secrecy | None:
 
 def usual(motion: Motion, *, at: datetime) -> Call:
     return Call(ask=Ask.RECORDED, closes_at=at + A_YEAR, **_next_of(db.session(), motion))
+
+
+def late(form: CallForm, usual: Terms, proposed_on: date) -> Late | None:
+    """Return whom a letter no longer reaches before the last day that is asked for, or proposed."""
+    chosen = form.closes_on.data if "closes_on" in form else None
+    last_on = chosen or proposed_on
+    return (
+        None if lapses(usual.motion) else foreseeing.late_letters(db.session(), usual, last_on=last_on, today=today())
+    )
 
 
 def lapses(motion: Motion) -> bool:
@@ -148,6 +160,7 @@ def foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]:
         "text": queries.text(session, motion.id),
         "differences": _changed(motion, common.amendment_n),
         "called": choosing.EVERY_RULE[terms.majority].called,
+        "quorum": foreseeing.quorum_on(session, terms, seen.by_class, barred=len(seen.barred)),
         "asked_for": choosing.rule_of(terms.majority, terms.asked, terms.called.book).asked_for,
         "class_names": names_of(motion),
         "names": register.names_of(session, {*seen.barred, *(one.person_id for one in found), *objectors}),

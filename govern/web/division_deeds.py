@@ -98,6 +98,7 @@ def call(motion_id: UUID) -> ResponseReturnValue:
         "secret": secret,
         "proposed": proposed,
     }
+    shown["late"] = calling.late(form, usual, proposed.last_on)
     shown["chair"] = next(iter(chairs.values())) if len(chairs) == 1 else None
     said = gettext("The vote is called, and its roll is frozen.")
     gate = gate_of(motion_id, lambda session: calling.ensure_can_be_called(session, motion))

@@ -144,6 +144,8 @@ SENTENCES: dict[str, Sentence] = {
     "motion.name_denied": say("Somebody said they did not give their name to a motion: %(about)s."),
     "motion.naming_agreed": say("Somebody who was named in a motion said that it is so: %(about)s."),
     "motion.naming_taken_back": say("It was taken back that somebody was named in a motion: %(about)s."),
+    "motion.notice_sent": say("Notice of a meeting on a motion was sent: %(about)s."),
+    "motion.noticed": say("Notice was given of a meeting on %(meeting_on)s that votes on a motion: %(about)s."),
     "motion.objected": say("Somebody objected to having no vote on a motion: %(about)s."),
     "motion.objection_entered": say(
         "An objection to having no vote on a motion, which came another way, was entered: %(about)s."

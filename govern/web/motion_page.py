@@ -26,6 +26,7 @@ from govern.motions import (
     electorate,
     matters,
     namings,
+    notices,
     queries,
     rewording,
     second_calls,
@@ -54,7 +55,7 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web import division_tasks, motion_changes
 from govern.web.deeds import Gate, deed_now, may
-from govern.web.motion_ways import ON_UNHEARD, OVER, Place, Ways, held_until, ways
+from govern.web.motion_ways import ON_UNHEARD, OVER, Meeting, Place, Ways, held_until, ways
 from govern.web.namings import interests_shown
 from govern.web.next_steps import Way as NextWay
 from govern.web.steps import today
@@ -112,6 +113,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         **_open_now(session, put),
         **how_they_came(),
         "course": course,
+        "notice": notices.holding(session, motion.id),
         "to_open": {one.id for one, _ in put if clock.now() < one.opens_at},
         "over": {one.id: OVER[step] for one, step in _over(session, put)},
         "task": _task(session, put),
@@ -236,6 +238,7 @@ def ways_of(
             needs_course=courses.is_missing(session, motion),
             says_whom=service.says_whom(session, motion),
             hold=_hold(session, motion, state),
+            meeting=_meeting(session, motion),
             over=_next_of(session, motion) if state is State.PUT else None,
             is_at_meeting=motion.way == Way.MEETING,
             is_amendments_turn=state is not State.PUT and queries.vote_goes_on(session, motion.id),
@@ -274,11 +277,21 @@ def _hold(session: "Session", motion: Motion, state: State) -> Sentence | None:
         return None
     is_confirming = state is State.FIRST_CARRIED
     try:
-        second_calls.ensure_can_meet(session, motion.id, is_confirming=is_confirming, on=today())
+        second_calls.ensure_can_meet(session, motion, is_confirming=is_confirming, on=today())
     except Refusal:
         stage = Stage.SECOND_MEETING if is_confirming else Stage.FIRST_MEETING
         return held_until(courses.called_on(session, course, stage), on=today(), is_confirming=is_confirming)
     return None
+
+
+def _meeting(session: "Session", motion: Motion) -> Meeting | None:
+    """Return how far the meeting is called that votes on a motion; None where none does by a notice of its own."""
+    if not notices.needs_one(session, motion):
+        return None
+    notice = notices.holding(session, motion.id)
+    day = notice.meeting_on if notice and notice.meeting_on >= today() else None
+    is_now = may(lambda: second_calls.ensure_can_meet(session, motion, is_confirming=False, on=today()))
+    return Meeting(day=day, is_now=is_now)
 
 
 def _unheard(session: "Session", motion: Motion) -> Sentence | None:

@@ -18,12 +18,25 @@ P, S = Permission, State
 
 
 @dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """How far the meeting is called that votes on a motion.
+
+    :ivar day: for which it is called; None before there is a notice, or once that day is over.
+    :ivar is_now: whether the motion can be voted on today.
+    """
+
+    day: date | None
+    is_now: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Place:
     """Where a motion is, as its reader stands to it.
 
     :param needs_course: statute puts it to two meetings, and its course is not begun.
     :param says_whom: it admits and expels nobody, or says whom.
     :param hold: why its vote cannot be called now; None where it can.
+    :param meeting: how far its meeting is called; None where none votes on it, or it has the notices of its course.
     :param over: what comes next once it was put and nobody can vote on it any more; None before.
     :param is_amendments_turn: a vote on another wording goes on, and nothing else can be done.
     :param may_refuse: it is theirs to rule out of order.
@@ -41,6 +54,7 @@ class Place:
     needs_course: bool
     says_whom: bool
     hold: Sentence | None
+    meeting: "Meeting | None"
     over: Next | None
     is_amendments_turn: bool
     is_at_meeting: bool
@@ -86,6 +100,8 @@ ADMIT = Way(endpoint="motion_deeds.admit", permission=P.MOTION_ADMIT, words=_("P
 REFUSE = Way(endpoint="motion_deeds.refuse", permission=P.MOTION_ADMIT, words=_("Refuse it as out of order"))
 REFER = Way(endpoint="motion_deeds.refer", permission=P.MOTION_ADMIT, words=_("Refer it"))
 MOVE = Way(endpoint="motion_deeds.move", permission=P.MOTION_ADMIT, words=_("Record that it is moved"))
+NOTICE = Way(endpoint="meeting_notices.give", permission=P.MOTION_ADMIT, words=_("Give notice of its meeting"))
+OTHER_NOTICE = Way(endpoint="meeting_notices.give", permission=P.MOTION_ADMIT, words=_("Give notice of another day"))
 CALL = Way(endpoint="division_deeds.call", permission=P.DIVISION_CALL, words=_("Call the vote"))
 BEGIN = Way(endpoint="statutory.begin", permission=P.STATUTE_LEAD, words=_("Begin its two meetings"))
 NAME = Way(endpoint="motion_deeds.name_concern", permission=P.MOTION_ADMIT, words=_("Say whom it is about"))
@@ -94,6 +110,8 @@ ON_AMENDMENTS = say("Changes of wording are voted on before the motion, the one 
 # Outside a meeting nobody is there to move it.
 NEXT_IS_THE_VOTE = say("It is on the agenda. The chair or the secretary calls the vote.")
 ON_TWO_MEETINGS = say("The law puts this to two meetings, or to signatures, and that is not begun yet.")
+ON_NOTICE = say("A meeting of the members votes on it. They are called to it first, by notice.")
+VOTED_ON = frozenset({S.ADMITTED_TO_AGENDA, S.MOVED, S.AMENDED})
 ON_UNHEARD: Mapping[type[Refusal], Sentence] = {
     ObjectionWaits: say("Somebody objects to having no vote on it. That is ruled on before the vote is called."),
     NamedToday: say(
@@ -169,11 +187,26 @@ def ways(place: Place) -> Ways:
     if place.takes_no_part:
         found = _standing_back(found)
     if not place.needs_course or place.over:
-        return found
+        is_to_meet = place.state in VOTED_ON and not place.is_amendments_turn
+        return _towards(place.meeting, found) if place.meeting and is_to_meet else found
     others = [BEGIN if way is ADMIT else way for way in found.others]
     if found.main in (ADMIT, MOVE, CALL):
         return Ways(main=BEGIN, others=others, waiting=ON_TWO_MEETINGS, rule=found.rule)
     return replace(found, others=others)
+
+
+def _towards(meeting: Meeting, found: Ways) -> Ways:
+    """Return the ways of a motion on which a meeting votes: notice comes first; it is moved and put on its day."""
+    if meeting.is_now:
+        return replace(found, others=[*found.others, OTHER_NOTICE])
+    if meeting.day is None:
+        return replace(found, main=NOTICE, waiting=ON_NOTICE)
+    return replace(
+        found,
+        main=None,
+        others=[OTHER_NOTICE, *found.others],
+        waiting=say("A meeting votes on it on %(day)s.", day=meeting.day),
+    )
 
 
 def _without_a_proposer(found: Ways, place: Place) -> Ways:

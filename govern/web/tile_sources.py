@@ -220,6 +220,15 @@ def _statutory(session: "Session", moment: Moment) -> Iterator[Item]:
             )
 
 
+def _closing(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield the day on which each vote on a motion closes."""
+    for division, motion in agenda.closing(session, at=moment.at):
+        day = local_date(division.closes_at - timedelta.resolution, moment.zone)
+        told = say("%(title)s: voting closes on %(day)s.", title=motion.title, day=day)
+        address = {"division_id": division.id}
+        yield Item(kind=Kind.DEADLINE, count=1, words=told, endpoint="divisions.show", address=address, since=day)
+
+
 def _terms(session: "Session", moment: Moment) -> Iterator[Item]:
     heap = board.terms_ending(session, on=moment.on, by=moment.on + TERMS_NEAR)
     words = say_many(
@@ -327,6 +336,7 @@ SOURCES: tuple[Source, ...] = (
     _drafted_rules,
     _timetables,
     _statutory,
+    _closing,
     _terms,
     _offices,
     _board,
@@ -344,12 +354,12 @@ DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
         (Kind.DECIDE, *DAYS),
         (
             *(_openings, _merges, _arrivals, _motions, minutes_tiles.to_confirm, minutes_tiles.disputed, _timetables),
-            *(_statutory, _terms, _board, _roster),
+            *(_statutory, _closing, _terms, _board, _roster),
         ),
     ),
     Role.SCRUTINEER: (
         (Kind.DECIDE, *DAYS),
-        (_arrivals, minutes_tiles.disputed, ending_tiles.ended_while_open, _timetables, _roster, _heads),
+        (_arrivals, minutes_tiles.disputed, ending_tiles.ended_while_open, _timetables, _closing, _roster, _heads),
     ),
     Role.COUNCIL_OFFICER: (DAYS, (_authority_seats,)),
     Role.ADMINISTRATOR: ((Kind.SEND, Kind.SIGN, Kind.DEADLINE, Kind.WARNING), SOURCES_OF_THE_ADMINISTRATOR),

@@ -35,7 +35,8 @@ def called(assembly: Assembly, ask: Ask = Ask.RECORDED, **facts: Any) -> Divisio
     """Call a vote through the door that writes to people."""
     motion = assembly.chamber.moved(assembly.chamber.proposal(**facts)) if facts.get("way") == Way.MEETING else None
     motion = motion or assembly.chamber.on_the_agenda(assembly.chamber.proposal(**{"way": Way.WRITTEN} | facts))
-    closes_at = None if motion.way == Way.WRITTEN else calendar.AT + 7 * calendar.A_DAY
+    lengths = {Way.MEETING: calendar.AN_HOUR, Way.BALLOT: 28 * calendar.A_DAY}
+    closes_at = None if motion.way == Way.WRITTEN else calendar.AT + lengths[Way(motion.way)]
     wanted = Call(ask=ask, closes_at=closes_at)
     deed = assembly.chamber.deed(assembly.chamber.chair)
     return asking.call(assembly.session, motion.id, wanted, deed, keys=assembly.keys, base_url=HOME)

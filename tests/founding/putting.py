@@ -23,12 +23,13 @@ from govern.constitution.rules import Body, Vote
 from govern.core.actors import Actor, Deed, Role
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
-from govern.motions import divisions, hands, rule_changes, service, voting
+from govern.motions import divisions, hands, noticing, rule_changes, service, voting
 from govern.motions import queries as motions
 from govern.motions.division_models import Division
 from govern.motions.divisions import Call
 from govern.motions.hands import Hands
 from govern.motions.models import Motion
+from govern.motions.noticing import Notice
 from govern.motions.rules import Ask, Backing, Concern, Deciders, Kind, Way
 from govern.motions.service import About, Proposal
 from govern.register.rules import Acting
@@ -39,6 +40,7 @@ from tests.founding.deciding import RULES
 from tests.founding.outsiders import PICK, picked
 from tests.founding.town import Town
 
+A_FORTNIGHT = 14 * A_DAY
 OFFICER = frozenset({Role.SECRETARY, Role.CHAIR, Role.SCRUTINEER})
 WORDS: dict[str, Any] = {"title": LocalText(en="A motion"), "text": LocalText(en="It is so."), "reasons": LocalText()}
 FIRST = ("motion", "swap", "rules", "code", "file", "board", "office", "founding", "paper", "friend")
@@ -173,10 +175,20 @@ class Putting(Coming):
     def _called(self, motion: Motion | None, ask: Ask) -> Division | None:
         if motion is None:
             return None
+        if motion.way == Way.MEETING and motion.deciders == Deciders.MEMBERS:
+            self._meet(motion)
         is_written = motion.way == Way.WRITTEN and motion.deciders == Deciders.MEMBERS
-        wanted = Call(ask=ask, closes_at=None if is_written else self.at + A_DAY)
+        length = 2 * A_FORTNIGHT if motion.way == Way.BALLOT else 2 * AN_HOUR
+        wanted = Call(ask=ask, closes_at=None if is_written else self.at + length)
         keys = Keyring(self.town.folder / "keys", self.town.folder / "backup")
         return self.attempt(lambda: divisions.call(self.session, motion.id, wanted, self._officer(), keys=keys))
+
+    def _meet(self, motion: Motion) -> None:
+        """Give notice of a meeting as short as the rules let it be, and let its day come."""
+        days = noticing.meeting_days(self.session, motion, delivered_on=None, at=self.at)
+        notice = Notice(meeting_on=days.earliest, place="Behind the hall.")
+        self.attempt(lambda: noticing.give(self.session, motion.id, notice, self._officer()))
+        self.at += days.earliest - self.today
 
     def _loyal_vote(self, motion: Motion) -> Vote:
         """Return how the loyal vote on what they read: for whoever is welcome, and against the rest."""

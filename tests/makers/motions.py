@@ -1,7 +1,7 @@
 """Makers of a mutual whose members and directors put motions."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -11,15 +11,19 @@ from govern.board.models import AppointmentKind, SeatHolding
 from govern.constitution.models import BoardPlan, Constituency, Seat
 from govern.core.actors import Actor, Deed, Role
 from govern.core.languages import LocalText
-from govern.motions import service, statutory
+from govern.motions import notices, service, statutory
 from govern.motions.amending import Change
-from govern.motions.models import Amendment, Motion
+from govern.motions.models import Amendment, Motion, MotionNotice
+from govern.motions.notice_models import Given
 from govern.motions.rules import AboutWhat, Backing, Concern, Deciders, Kind, Way
 from govern.motions.service import About, Proposal
 from govern.motions.windows import Section
 from tests import calendar
 from tests.makers import constitution, kept, register
 
+# In time for the notice of any business at a meeting of today.
+PROPOSED_ON = calendar.TODAY - 30 * calendar.A_DAY
+NOTICE_DAYS = 21
 TEXT = "The mutual opens the day centre on Saturdays from June."
 
 
@@ -74,9 +78,9 @@ class Chamber:
         return self.proposal(**usual | facts)
 
     def submitted(self, proposal: Proposal | None = None) -> Motion:
-        """Submit a motion in its proposer's own name."""
+        """Submit a motion in its proposer's own name, long enough ago for the notice of a meeting."""
         what = proposal or self.proposal()
-        return service.submit(self.session, what, self.own(what.proposer_id))
+        return service.submit(self.session, what, self.own(what.proposer_id, dated_on=PROPOSED_ON))
 
     def seconded(self, proposal: Proposal | None = None) -> Motion:
         """Submit a motion that the next in the row seconds."""
@@ -98,7 +102,13 @@ class Chamber:
             statutory.begin(self.session, section, self.deed(), motion_id=motion.id)
         service.admit(self.session, motion.id, self.deed())
         service.move(self.session, motion.id, self.deed(self.chair))
+        if notices.needs_one(self.session, motion):
+            self.noticed(motion)
         return motion
+
+    def noticed(self, motion: Motion, meeting_on: date = calendar.TODAY) -> MotionNotice:
+        """Let notice have been given of the meeting that votes on a motion, in time for any business."""
+        return noticed(self.session, motion, meeting_on, by=self.secretary.person_id)
 
     def change(
         self, text: str | LocalText = "The mutual opens the day centre on Sundays from June.", **facts: Any
@@ -148,6 +158,27 @@ def amended(session: Session, home: Constituency, members: list[UUID], *, at: da
     service.move(session, motion.id, deed)
     service.file_amendment(session, motion.id, first.change(), deed)
     return motion
+
+
+def noticed(
+    session: Session, motion: Motion, meeting_on: date, *, by: UUID | None = None, days: int = NOTICE_DAYS
+) -> MotionNotice:
+    """Let notice have been given of the meeting that votes on a motion, with so many clear days."""
+    given_on = meeting_on - calendar.A_DAY * (days + 1)
+    notice = MotionNotice(
+        motion_id=motion.id,
+        n=len(notices.of_motion(session, motion.id)) + 1,
+        given=Given.SENT,
+        told="",
+        given_on=given_on,
+        counts_from=given_on,
+        meeting_on=meeting_on,
+        place="The town hall, at seven.",
+        clear_days=days,
+        entered_by=by or register.person(session).id,
+        entered_at=datetime.combine(given_on, time(9), UTC),
+    )
+    return kept(session, notice)
 
 
 def _seated(session: Session, people: list[UUID]) -> list[UUID]:

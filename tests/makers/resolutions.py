@@ -10,12 +10,16 @@ from sqlalchemy.orm import Session
 
 from govern.constitution.models import RuleSetRegistration
 from govern.constitution.rules import Body
+from govern.core.clock import local_date
 from govern.core.languages import LocalText
+from govern.core.words import DEFAULT_ZONE
+from govern.motions import notices
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionBacking, MotionStep, MotionText, RuleChange
 from govern.motions.rules import Ask, Backing, Deciders, Kind, State, Way
 from govern.rolls.models import Roll
 from tests.calendar import AN_HOUR, AT, TODAY
 from tests.makers import constitution, kept, register
+from tests.makers.motions import PROPOSED_ON, noticed
 
 ROOT = "0" * 64
 Sides = tuple[int, int]
@@ -40,7 +44,8 @@ def motion(session: Session, *, states: tuple[State, ...] = BEFORE_A_VOTE, **fac
     kept(session, MotionText(motion_id=made.id, version=1, written_at=AT, **text))
     proposes = {"person_id": proposer, "backing": Backing.PROPOSER, "text_version": 1}
     kept(session, MotionBacking(motion_id=made.id, given_at=AT, **proposes))
-    for state in (State.SUBMITTED, *states):
+    step(session, made.id, State.SUBMITTED, on=PROPOSED_ON)
+    for state in states:
         step(session, made.id, state)
     return made
 
@@ -64,7 +69,8 @@ def step(session: Session, motion_id: UUID, to: State, *, on: date = TODAY, deci
 
 
 def put(session: Session, motion_id: UUID, *, at: datetime = AT, **facts: Any) -> Division:
-    """Make a division on a motion that was called and is not declared."""
+    """Make a division on a motion that was called and is not declared, at a meeting with its notice."""
+    _notice(session, motion_id, local_date(at, DEFAULT_ZONE))
     by = register.person(session).id
     roll = kept(session, Roll(roll_date=TODAY, salt=ROOT, frozen_at=at, root=ROOT, electors=0))
     n = session.scalar(select(func.count()).select_from(Division).where(Division.motion_id == motion_id)) or 0
@@ -86,6 +92,13 @@ def put(session: Session, motion_id: UUID, *, at: datetime = AT, **facts: Any) -
         "closes_at": at + AN_HOUR,
     }
     return kept(session, Division(**usual | facts))
+
+
+def _notice(session: Session, motion_id: UUID, meeting_on: date) -> None:
+    """Let notice have been given of the meeting of a day, where one votes on a motion and there is none."""
+    of, last = session.get_one(Motion, motion_id), notices.holding(session, motion_id)
+    if notices.needs_one(session, of) and (last is None or last.meeting_on != meeting_on):
+        noticed(session, of, meeting_on)
 
 
 def division(

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,8 +16,10 @@ from govern.consequences import resolving
 from govern.constitution.models import BoardPlan, Seat
 from govern.constitution.rules import Third, Vote
 from govern.core.actors import Actor, Role
+from govern.core.clock import local_date
 from govern.core.keyring import Keyring
-from govern.motions import divisions, interests, namings, service, voting
+from govern.core.words import DEFAULT_ZONE
+from govern.motions import divisions, interests, namings, notices, service, voting
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
 from govern.motions.divisions import Call
 from govern.motions.interest_models import MotionInterest
@@ -32,11 +35,19 @@ from tests.makers.motions import Chamber
 
 OPENS_AT = calendar.AT
 DURING = calendar.AT + calendar.AN_HOUR
-CLOSES_AT = calendar.AT + 7 * calendar.A_DAY
+# A vote at a meeting ends with its day.
+CLOSES_AT = datetime(2026, 6, 1, 23, 0, tzinfo=UTC)
+FOUR_WEEKS = 28 * calendar.A_DAY
 AFTER = CLOSES_AT + timedelta(minutes=1)
 # Of a meeting, of which nothing is asked of each class.
 ONE_IS_ENOUGH = {"number": 2, "share": "1/10", "per_constituency": 0}
 FOR, AGAINST, NEITHER = Vote.FOR, Vote.AGAINST, Vote.ABSTAINED
+
+
+def _end_of_day(at: datetime) -> datetime:
+    """Return the midnight that ends a day."""
+    day = local_date(at, DEFAULT_ZONE) + calendar.A_DAY
+    return datetime.combine(day, time.min, ZoneInfo(DEFAULT_ZONE))
 
 
 class Assembly:
@@ -74,13 +85,23 @@ class Assembly:
         return kept(self.session, MotionInterest(**facts, named_by=by, named_at=calendar.AT - calendar.A_DAY))
 
     def call(self, motion: Motion, ask: Ask = Ask.RECORDED, at: datetime = calendar.AT, **facts: Any) -> Division:
-        """Call a vote that is open a week, once whoever is `interested` has said so."""
+        """Call a vote, once whoever is `interested` has said so: a ballot for four weeks, any other for its day."""
         for person_id in facts.pop("interested", ()):
             interests.declare(self.session, motion.id, "My firm is the landlord.", self.chamber.own(person_id, at))
-        closes_at = None if motion.way == Way.WRITTEN and motion.deciders == "members" else at + 7 * calendar.A_DAY
+        opens_at = facts.get("opens_at", at)
+        self.notice(motion, local_date(opens_at, DEFAULT_ZONE))
+        closes_at = None if motion.way == Way.WRITTEN and motion.deciders == "members" else _end_of_day(opens_at)
+        if motion.way == Way.BALLOT:
+            closes_at = at + FOUR_WEEKS
         wanted = Call(**{"ask": ask, "closes_at": closes_at} | facts)
         deed = self.chamber.deed(self.chamber.chair, at)
         return divisions.call(self.session, motion.id, wanted, deed, keys=self.keys)
+
+    def notice(self, motion: Motion, meeting_on: date) -> None:
+        """Let notice have been given of the meeting of a day, where one votes on a motion and there is none."""
+        last = notices.holding(self.session, motion.id)
+        if notices.needs_one(self.session, motion) and (last is None or last.meeting_on != meeting_on):
+            self.chamber.noticed(motion, meeting_on)
 
     def vote(self, division: Division, person_id: UUID, vote: Vote = FOR, at: datetime = DURING) -> None:
         """Let somebody vote for themselves."""

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from govern.constitution.parameters.board import ReservedMatter
-from govern.motions import interests, service, tallying, weighing
+from govern.motions import interests, service, vacated, weighing
 from govern.motions.division_models import Division
 from govern.motions.interest_refusals import InterestTakesNoVote
 from govern.motions.rules import Bar, Concern, Ground, Kind, Way
@@ -75,10 +75,10 @@ def test_the_suspended_are_members_and_among_all_of_them(session: Session, make:
 def test_an_instrument_of_dissolution_is_of_every_member_on_the_register(session: Session, assembly: Assembly) -> None:
     division = special(assembly)
 
-    assert weighing.all_counted(session, division, tallying.add_up(session, division, at=DURING)) == 5
+    assert weighing.all_counted(session, division, gone=len(vacated.people(session, division, at=DURING))) == 5
     division.majority = "ccbsa-119"
     with session.no_autoflush:
-        assert weighing.all_counted(session, division, tallying.add_up(session, division, at=DURING)) == 6
+        assert weighing.all_counted(session, division, gone=len(vacated.people(session, division, at=DURING))) == 6
     session.expire(division)
 
 

@@ -115,6 +115,7 @@ def test_no_vote_is_called_while_an_objection_waits(session: Session, assembly: 
     chamber, named = assembly.chamber, assembly.members[3]
     first = assembly.call(chamber.moved(chamber.proposal(kind=Kind.FRANCHISE)))
     motion = come_to(assembly, Way.MEETING, "named")
+    chamber.noticed(motion)
     interests.object_to(session, motion.id, "No.", chamber.own(named))
     columns = "n, text_version, ask, call, is_confirming, is_binding, majority, rule_set_id, members, called_by"
     columns += ", called_at, opens_at, closes_at"

@@ -24,7 +24,7 @@ from tests.makers.motions import TEXT, Chamber
 from tests.motions.assembly import Assembly
 from tests.raw import emptied, ensure_refused, of_any
 
-MIGRATION = import_module("migrations.versions.0062_whoever_is_entered_on_paper_can_say_no")
+MIGRATION = import_module("migrations.versions.0063_whoever_is_entered_on_paper_can_say_no")
 DENIES = (
     "Whoever was entered as its proposer says that they do not propose this motion. So it goes no further. Until it is"
     " on the agenda the chair can rule it out of order; after that the chair or the secretary withdraws it."

@@ -23,6 +23,7 @@ from govern.motions.windows import Capacity, Section
 from tests.calendar import AT, TODAY
 from tests.make import Make
 from tests.makers import kept, resolutions
+from tests.makers.motions import PROPOSED_ON
 from tests.raw import emptied, ensure_refused
 
 LATER = TODAY + timedelta(30)
@@ -110,9 +111,9 @@ def test_a_notice_follows_what_it_tells_of_and_is_entered_before_its_meeting(ses
     carried = course(session, by, Section.CONVERSION)
     assert carried.motion_id
     resolutions.step(session, carried.motion_id, State.FIRST_CARRIED, on=TODAY + timedelta(1))
-    yesterday, at_the_meeting = TODAY - timedelta(1), AT + timedelta(30)
+    before, at_the_meeting = PROPOSED_ON - timedelta(1), AT + timedelta(30)
 
-    keep(session, "notice_names_no_day_before_its_motion", notice(begun, by, 1, LATER, given_on=yesterday))
+    keep(session, "notice_names_no_day_before_its_motion", notice(begun, by, 1, LATER, given_on=before))
     keep(session, "notice_names_no_day_before_its_motion", notice(carried, by, 2, LATER))
     keep(session, "meeting_follows_the_entry_of_its_notice", notice(begun, by, 1, LATER, entered_at=at_the_meeting))
     kept(session, notice(begun, by, 1, LATER))

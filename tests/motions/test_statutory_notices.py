@@ -12,6 +12,7 @@ from govern.motions.statutory_refusals import (
 )
 from tests.calendar import A_DAY, TODAY
 from tests.make import Make
+from tests.makers.motions import PROPOSED_ON
 from tests.motions.tracked import FIRST_ON, LATEST, Tracked
 
 
@@ -32,12 +33,12 @@ def test_notice_gives_members_the_clear_days_of_their_rules(tracked: Tracked, da
 def test_no_notice_names_a_day_before_its_motion_was_proposed(
     session: Session, tracked: Tracked, days: int, *, is_allowed: bool
 ) -> None:
-    given_on = TODAY + days * A_DAY
+    given_on = PROPOSED_ON + days * A_DAY
 
     if is_allowed:
-        assert tracked.noticed(1, given_on, FIRST_ON).given_on == given_on
+        assert tracked.noticed(1, given_on, FIRST_ON, entered_on=TODAY).given_on == given_on
         return
-    with pytest.raises(NoticeTooEarly, match="The motion was proposed on Monday 1 June 2026, and no notice"):
+    with pytest.raises(NoticeTooEarly, match="The motion was proposed on Saturday 2 May 2026, and no notice"):
         tracked.noticed(1, given_on, FIRST_ON, entered_on=TODAY)
     assert courses.notices(session, tracked.course.id, 1) == []
 

@@ -154,11 +154,11 @@ def test_a_consultation_is_called_one_wherever_it_is_met(make: Make, house: Asse
 
     assert "This will be a consultation." in words_of(chair.get(page))
     proposed = chair.get(page)
-    called = send(chair, page, ask="recorded", closes_on="2026-06-08")
+    called = send(chair, page, ask="recorded", closes_on="2026-06-16")
     member = sit(house.members[0])
 
     assert 'value="2026-06-16"' in proposed.text
-    assert re.search(r"We propose [^:]*16 June 2026: the rules give 14 clear days’ notice", words_of(proposed))
+    assert re.search(r"It is [^:]*16 June 2026 or later: the rules give 14 clear days’ notice", words_of(proposed))
     assert "A consultation. It decides nothing." in words_of(member.get("/me"))
     assert "Vote on a motion, a consultation" in words_of(member.get(called.headers["Location"]))
     assert "This is a consultation. It decides nothing." in words_of(member.get(f"/motions/{motion.id}"))

@@ -14,13 +14,15 @@ from govern.core.db import Database
 from govern.motions import service
 from govern.motions.rules import Backing, Kind, State
 from tests.browser import HEIGHT, WIDTH, follow
-from tests.calendar import AN_HOUR, AT, TODAY
+from tests.calendar import AN_HOUR, AT
 from tests.make import Make
 from tests.web.halls import Hall, hall_of
 from tests.web.senses import ENLARGE, NARROW, SPACED, obstacles
 
 QUORUM = {"number": 10, "share": "4/5", "per_constituency": 1}
-LATER, AFTER = AT + AN_HOUR, AT + 2 * AN_HOUR
+# Notice of today counts two days later, and 21 clear days lie between that and the meeting.
+MEETS = AT + timedelta(24)
+LATER, AFTER = MEETS + AN_HOUR, MEETS + 2 * AN_HOUR
 
 
 def ensure_no_table_scrolls(page: Page) -> None:
@@ -35,26 +37,39 @@ def ensure_no_table_scrolls(page: Page) -> None:
 
 
 def stand_behind_and_move(page: Page, hall: Hall, *, address: str) -> None:
-    """Let the second member second the motion, and the secretary bring it as far as its moving."""
+    """Let the second member second the motion, and the secretary give notice of its meeting and record its moving."""
     with hall.database.writing() as session:
         second = hall.chamber.members[1]
         service.back(session, hall.motion(), second, Backing.SECONDER, hall.chamber.own(second))
         session.commit()
     hall.enter(page, hall.chamber.secretary.person_id, address=address)
     page.goto(f"/motions/{hall.motion()}")
-    for words in ("Put it on the agenda", "Record that it is moved"):
-        follow(page.get_by_role("link", name=words))
-        follow(page.get_by_role("main").get_by_role("button"))
+    press_through(page, "Put it on the agenda")
+    follow(page.get_by_role("link", name="Give notice of its meeting"))
+    assert obstacles(page) == []
+    page.get_by_label("Day of the meeting").fill("2026-06-25")
+    page.get_by_label("Where it is held").fill("The town hall, at seven.")
+    follow(page.get_by_role("button", name="Give notice"))
+    expect(page.get_by_text("Notice is given, and the day of the meeting is fixed.")).to_be_visible()
+    expect(page.get_by_text("A meeting votes on it on Thursday 25 June 2026.")).to_be_visible()
+    hall.enter(page, hall.chamber.secretary.person_id, address=address, at=MEETS)
+    page.goto(f"/motions/{hall.motion()}")
+    press_through(page, "Record that it is moved")
+
+
+def press_through(page: Page, words: str) -> None:
+    """Go to a deed on the page of a motion, and do it."""
+    follow(page.get_by_role("link", name=words))
+    follow(page.get_by_role("main").get_by_role("button"))
 
 
 def call(page: Page, hall: Hall, how: str, *, address: str) -> UUID:
     """Let the chair call the vote, and return which it is."""
-    hall.enter(page, hall.chamber.chair.person_id, address=address)
+    hall.enter(page, hall.chamber.chair.person_id, address=address, at=MEETS)
     page.goto(f"/motions/{hall.motion()}")
     follow(page.get_by_role("link", name="Call the vote"))
     assert obstacles(page) == []
     page.get_by_label(how).check()
-    page.get_by_label("Last day of voting").fill(str(TODAY + timedelta(7)))
     follow(page.get_by_role("button", name="Call the vote"))
     return UUID(page.url.rsplit("/", 1)[1])
 
@@ -136,7 +151,7 @@ def test_a_change_of_the_franchise_that_one_class_does_not_consent_to_is_carried
 
 def ensure_shown_as_barred(page: Page, hall: Hall, *, address: str) -> None:
     """See that the chair is told who has no vote, and why, before the vote is called."""
-    hall.enter(page, hall.chamber.chair.person_id, address=address)
+    hall.enter(page, hall.chamber.chair.person_id, address=address, at=MEETS)
     page.goto(f"/motions/{hall.motion()}/divisions/new")
     barred = page.get_by_role("table", name="Who has no vote, and why")
     expect(barred).to_contain_text("the motion is about their own admission")

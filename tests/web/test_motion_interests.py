@@ -308,7 +308,7 @@ def test_who_is_named_says_that_it_is_so_or_is_taken_back_and_the_page_of_the_vo
     shut = words_of(chair.get(f"{page}/divisions/new"))
     send(sit(agreeing), f"{page}/my-agreement", f"{page}/my-agreement")
     taken = send(secretary, f"{page}/namings/{back}/concern/taking-back", f"{page}/namings/{back}/concern/taking-back")
-    called = send(chair, f"{page}/divisions/new", ask="recorded", closes_on="2026-06-02", least_minutes="10")
+    called = send(chair, f"{page}/divisions/new", ask="recorded", closes_on="2026-06-01", least_minutes="10")
 
     assert "Somebody was named in this motion today." in shut
     assert (taken.status_code, called.status_code) == (303, 303)

@@ -57,7 +57,7 @@ def test_the_secretary_enters_names_under_the_text_that_was_signed(hall: Hall) -
         pytest.param("admission", State.SUBMITTED, {}, id="put on the agenda"),
         pytest.param("moving", State.ADMITTED_TO_AGENDA, {}, id="moved"),
         pytest.param(
-            "divisions/new", State.MOVED, {"ask": "recorded", "closes_on": "2026-06-08"}, id="put to the vote"
+            "divisions/new", State.MOVED, {"ask": "recorded", "closes_on": "2026-06-01"}, id="put to the vote"
         ),
     ],
 )
@@ -83,7 +83,7 @@ def test_whoever_calls_a_vote_calls_it_on_the_wording_that_they_saw(hall: Hall) 
         hall.chamber.filed(queries.find(session, motion), text=FIRE)
         session.commit()
 
-    refused = chair.send(f"/{motion}/divisions/new", ask="recorded", closes_on="2026-06-08", text_version="1", put="0")
+    refused = chair.send(f"/{motion}/divisions/new", ask="recorded", closes_on="2026-06-01", text_version="1", put="0")
 
     assert refused.status_code == 409
     assert "Put amendment 1 first." in words_of(refused)
@@ -101,5 +101,6 @@ def _brought_to(hall: Hall, state: State) -> UUID:
             service.admit(session, motion.id, chamber.deed())
         if state is State.MOVED:
             service.move(session, motion.id, chamber.deed())
+            chamber.noticed(motion)
         session.commit()
         return motion.id

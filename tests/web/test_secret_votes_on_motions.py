@@ -30,7 +30,7 @@ def test_the_paper_of_a_consultation_and_what_comes_of_it_are_called_one(
     make: Make, house: Assembly, app: Flask, sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     division = house.call(house.chamber.on_the_agenda(house.chamber.proposal(way=Way.BALLOT)), Ask.SECRET)
-    chair, at = house.chamber.chair.person_id, AT + 8 * A_DAY
+    chair, at = house.chamber.chair.person_id, AT + 29 * A_DAY
     declared = f"/divisions/{division.id}/declaration"
     minted = minted_for(make, house, division)
     link, paper, review, cast = to_the_box(app, monkeypatch, minted)

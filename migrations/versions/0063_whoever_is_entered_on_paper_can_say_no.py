@@ -1,6 +1,6 @@
 """Whoever is entered from paper can say that it is not so, words are their proposer's, and a chair confirms minutes.
 
-Revision: 0062, after 0057
+Revision: 0063, after 0062
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.ddl import append_only, drop_guards, refuse
 
-revision = "0062"
-down_revision = "0057"
+revision = "0063"
+down_revision = "0062"
 branch_labels = None
 depends_on = None
 

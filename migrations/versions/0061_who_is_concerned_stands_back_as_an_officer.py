@@ -1,6 +1,6 @@
 """Whoever asks to be admitted does nothing with the motion that admits them, and who entered each name is known.
 
-Revision: 0060, after 0057
+Revision: 0061, after 0060
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.ddl import altering, changes_only, drop_guards, refuse
 
-revision = "0060"
-down_revision = "0057"
+revision = "0061"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """A motion is of the matter of the section by which it goes, and what the Act gives to a meeting has its majority.
 
-Revision: 0063, after 0057
+Revision: 0064, after 0063
 """
 
 from alembic import op
 
 from migrations.ddl import altering, changes_only, drop_guards, is_sqlite, refuse
 
-revision = "0063"
-down_revision = "0057"
+revision = "0064"
+down_revision = "0063"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,114 @@
+"""Give notice of the meeting that votes on a motion, and fix its day.
+
+Source: domain 5.1, 5.11; CA 2006 ss.307-311, 360.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from govern.constitution import queries as constitution
+from govern.core.actors import Deed
+from govern.motions import closing_days, divisions, notices, queries, steps
+from govern.motions.divisions import CAN_BE_PUT
+from govern.motions.models import Motion
+from govern.motions.notice_models import Given, MotionNotice
+from govern.motions.notice_refusals import MeetingTooSoon, NoNoticeNeeded, NoticeBeforeItsMotion
+from govern.motions.rules import State
+from govern.motions.windows import MeetingDays, clear_days
+
+# What is posted or mailed counts as delivered after 48 hours.
+DELIVERED_AFTER = timedelta(days=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """Notice of a meeting.
+
+    :param place: where it is held, at what hour, and how to take part.
+    :param delivered_on: of a notice that was given otherwise, the day on which it counts as delivered; None where it
+        is sent from here now.
+    :param told: by whom and how it was given, where it was given otherwise.
+    :param read: see `steps.ensure_read`.
+    """
+
+    meeting_on: date
+    place: str
+    delivered_on: date | None = None
+    told: str = ""
+    read: int | None = None
+
+
+def give(session: Session, motion_id: UUID, notice: Notice, deed: Deed) -> MotionNotice:
+    """Enter the notice of the meeting that votes on a motion; a later one replaces it while nobody has voted.
+
+    :raises Refusal: as `ensure_may_be_given` raises.
+    :raises TextChanged: another text stands now than the actor read.
+    :raises NoticeBeforeItsMotion: it names a day before the motion was proposed.
+    :raises MeetingTooSoon: fewer clear days than the rules give members of such business.
+
+    Source: domain 5.1, 5.11.
+    """
+    motion = queries.locked(session, motion_id)
+    ensure_may_be_given(session, motion)
+    steps.ensure_read(session, motion_id, notice.read)
+    days = meeting_days(session, motion, delivered_on=notice.delivered_on, at=deed.at)
+    today = constitution.today(session, at=deed.at)
+    given_on = notice.delivered_on or today
+    if given_on < (proposed_on := queries.proposed_on(session, motion_id)):
+        raise NoticeBeforeItsMotion(proposed_on)
+    left = clear_days(days.given_on, notice.meeting_on)
+    if left < days.needed:
+        raise MeetingTooSoon(days=left, needed=days.needed, earliest=days.earliest)
+    assert deed.actor.person_id is not None
+    given = MotionNotice(
+        motion_id=motion_id,
+        n=len(notices.of_motion(session, motion_id)) + 1,
+        given=Given.OTHERWISE if notice.delivered_on else Given.SENT,
+        told=notice.told if notice.delivered_on else "",
+        given_on=given_on,
+        counts_from=days.given_on,
+        meeting_on=notice.meeting_on,
+        place=notice.place,
+        clear_days=days.needed,
+        entered_by=deed.actor.person_id,
+        entered_at=deed.at,
+    )
+    session.add(given)
+    session.flush()
+    told = {name: getattr(given, name) for name in ("n", "given", "given_on", "counts_from", "meeting_on")}
+    steps.record(session, motion_id, deed, event="motion.noticed", **told)
+    return given
+
+
+def ensure_may_be_given(session: Session, motion: Motion) -> None:
+    """Refuse notice of what is not voted on at a general meeting, is not on the agenda, or is voted on now.
+
+    :raises NoNoticeNeeded: no general meeting votes on it, or it has the notices of its course.
+    :raises MotionStepOutOfOrder: it is not on the agenda.
+    :raises DivisionGoesOn: a vote on it is called, and not declared.
+    """
+    if not notices.needs_one(session, motion):
+        raise NoNoticeNeeded
+    steps.ensure_in(session, motion.id, *CAN_BE_PUT, wanted=State.PUT)
+    steps.ensure_no_vote_goes_on(session, motion.id)
+
+
+def meeting_days(session: Session, motion: Motion, *, delivered_on: date | None, at: datetime) -> MeetingDays:
+    """Return on which days a meeting can be held that votes on a motion, with a notice that is entered at an instant.
+
+    What is sent now counts two days later; what was given before counts from its entry, for nobody saw it here before.
+
+    :param delivered_on: None where it is sent from here now.
+    """
+    today = constitution.today(session, at=at)
+    counts_from = today + DELIVERED_AFTER if delivered_on is None else max(delivered_on, today)
+    return MeetingDays(given_on=counts_from, needed=days_needed(session, motion, on=today))
+
+
+def days_needed(session: Session, motion: Motion, *, on: date) -> int:
+    """Return how many clear days' notice the rules in force on a day give of a motion."""
+    asked = divisions.asked_of(session, motion, is_amendment=False, is_confirming=False)
+    return closing_days.notice_days(asked, constitution.rule_book_on(session, on=on))
