@@ -156,12 +156,8 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     _name_the_barred(session, division, terms)
     _freeze(session, division, terms, deed, keys)
     told = {name: getattr(division, name) for name in ("n", "amendment_n", "ask", "majority", "is_binding", "members")}
-    told |= {
-        "chair": chair and chair.person_id,
-        "motion": motion_id,
-        "roll": division.roll_id,
-        "closes_at": division.closes_at,
-    }
+    told |= {"chair": chair and chair.person_id, "motion": motion_id, "roll": division.roll_id}
+    told |= {"closes_at": division.closes_at}
     audit.record(
         session, Happening(event="division.called", subject_id=division.id, facts=told), actor=deed.actor, at=deed.at
     )
