@@ -274,9 +274,9 @@ def ensure_waits(session: Session, motion_id: UUID, n: int, settled: Settled, de
     amendment = queries.amendment(session, motion_id, n)
     if n in queries.amendment_outcomes(session, motion_id):
         raise AmendmentSettled
-    _ensure_may_settle(session, amendment, settled, deed)
-    if settled is Settled.FELL:
+    if settled is Settled.FELL and not deed.actor.roles.isdisjoint(KEEPS_ORDER):
         standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
+    _ensure_may_settle(session, amendment, settled, deed)
     if settled is Settled.ACCEPTED:
         ensure_free_to_word(session, queries.find(session, motion_id), deed.actor.person_id, deed)
     if settled not in VOTED:

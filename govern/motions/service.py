@@ -92,7 +92,7 @@ class Proposal:
             kind=self.kind,
             deciders=self.deciders,
             way=self.way,
-            matter=self.matter,
+            matter=self.matter or matters.of_majority(self.majority),
             majority=self.majority,
             is_of_class=self.constituency_id is not None,
             changes_rules=self.changes_to_id is not None,

@@ -1,7 +1,7 @@
 """The board decides between meetings and at them: each third, who stood back, the quorum, the casting vote."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import pytest
@@ -24,12 +24,14 @@ from tests.make import Make
 from tests.motions.assembly import AGAINST, CLOSES_AT, FOR, Assembly
 
 
-def board_vote(assembly: Assembly, stood_back: int = 0, **facts: object) -> tuple[Division, dict[Third, list[UUID]]]:
+def board_vote(
+    assembly: Assembly, stood_back: int = 0, *, until: datetime = CLOSES_AT, **facts: object
+) -> tuple[Division, dict[Third, list[UUID]]]:
     """Call a decision of the board between meetings, of three thirds."""
     thirds = assembly.seat_thirds(each=2)
     interested = thirds[Third.LOCAL_AUTHORITY][:stood_back]
     motion = assembly.chamber.on_the_agenda(assembly.chamber.for_the_board(**facts))
-    return assembly.call(motion, interested=interested), dict(thirds)
+    return assembly.call(motion, interested=interested, closes_at=until), dict(thirds)
 
 
 def test_a_decision_between_meetings_takes_a_majority_and_somebody_of_each_third(

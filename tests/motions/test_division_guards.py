@@ -218,7 +218,7 @@ def test_what_must_never_be_true_is_refused_by_name(
     named = {name: one.hex for name, one in ids.items() if f":{name}" in told}
 
     if guard == "text_before_a_vote_stays":
-        unguard(session, "motion_text", "text_that_others_stand_behind_stays")
+        unguard(session, "motion_text", "text_that_others_stand_behind_stays", "text_is_written_by_its_proposer")
 
     ensure_refused(session, guard, told, named)
 
@@ -241,11 +241,14 @@ def _timed(session: Session, division: Division, statement: str) -> str:
 def test_every_guard_of_divisions_is_met_by_name() -> None:
     met = {guard for guard, *_ in ATTEMPTS}
 
-    # The account of a vote is met where what it is for is tried, in test_own_votes; a code in test_printed_codes; what
-    # an applicant would do in test_standing_back_guards.
+    # The account of a vote is met where what it is for is tried, in test_own_votes; a code in test_printed_codes, a
+    # written address in test_vouching; what an applicant would do in test_standing_back_guards; a majority of one
+    # matter in test_what_the_act_gives_to_a_meeting.
     elsewhere = {
         "account_of_a_vote_is_the_voters_own",
         "vote_by_a_code_waits_for_a_second_officer",
+        "vote_by_a_written_address_says_by_whom",
+        "matter_has_its_majority",
         "applicant_calls_no_vote_on_their_admission",
         "applicant_is_not_in_the_chair_of_their_admission",
         "applicant_declares_no_vote_on_their_admission",

@@ -80,7 +80,7 @@ def named(assembly: Assembly, motion: Motion, person: UUID, at: datetime = AT) -
         ({"kind": Kind.RESERVED, "matter": ReservedMatter.DISPOSE_OF_A_THIRD_OF_ASSETS}, {AboutWhat.CONTRACT}),
         ({"kind": Kind.SPECIAL, "matter": ReservedMatter.WINDING_UP}, set()),
         ({}, {AboutWhat.REMOVAL, AboutWhat.APPOINTMENT, AboutWhat.SANCTION, AboutWhat.CONTRACT}),
-        ({"majority": "ccbsa-44"}, set()),
+        ({"kind": Kind.SPECIAL, "majority": "ccbsa-44"}, set()),
     ],
     ids=["an admission", "an expulsion", "the franchise", "a sale", "a winding-up", "an ordinary motion", "by statute"],
 )

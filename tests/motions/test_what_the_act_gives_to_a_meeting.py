@@ -1,5 +1,6 @@
 """Going without an audit, and acts beyond the rules: what the Act gives to a society's meeting, by its own majority."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,16 +12,18 @@ from govern.constitution.parameters.board import OF_A_SOCIETY, ReservedMatter
 from govern.constitution.rulebook import RuleBook, defaults_for
 from govern.constitution.rules import LegalForm, Vote
 from govern.core.errors import Refusal
-from govern.motions import effects, weighing
+from govern.motions import effects, service, weighing
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.choosing import Asked, name_of, rule_of
 from govern.motions.deciding import MAJORITY_OF_EACH
 from govern.motions.matter_refusals import NoticeByLawTooShort
 from govern.motions.models import Motion
 from govern.motions.refusals import KeptToMembers, OnlyAtMeeting
-from govern.motions.rules import Deciders, Kind, Way
-from tests.calendar import A_DAY, AT
+from govern.motions.rules import Backing, Deciders, Kind, Way
+from govern.motions.service import Proposal
+from tests.calendar import A_DAY, AT, TODAY
 from tests.makers import resolutions
+from tests.makers.motions import noticed
 from tests.motions.assembly import Assembly
 from tests.raw import ensure_refused
 
@@ -98,17 +101,31 @@ def test_one_of_six_against_it_keeps_the_audit(assembly: Assembly, *, against: i
     assert told is None if against else "It holds for this year of account alone." in str(told)
 
 
-@pytest.mark.parametrize("days", [20, 21])
-def test_what_was_beyond_the_rules_is_ratified_with_three_weeks_notice(assembly: Assembly, days: int) -> None:
+def noticed_for(assembly: Assembly, proposal: Proposal, *, days: int, notice: int) -> Motion:
+    """Bring a motion of today as far as a meeting so many days later, of which notice came so many days before."""
     room = assembly.chamber
-    motion = room.moved(room.proposal(kind=Kind.SPECIAL, matter=M.RATIFICATION))
+    motion = service.submit(assembly.session, proposal, room.own(room.members[0]))
+    service.back(assembly.session, motion.id, room.members[1], Backing.SECONDER, room.own(room.members[1]))
+    service.admit(assembly.session, motion.id, room.deed())
+    service.move(assembly.session, motion.id, room.deed(room.chair))
+    noticed(assembly.session, motion, TODAY + days * A_DAY, days=notice - 1)
+    return motion
+
+
+@pytest.mark.parametrize("days", [20, 21])
+def test_what_was_beyond_the_rules_is_ratified_with_three_weeks_notice(
+    assembled: Callable[..., Assembly], days: int
+) -> None:
+    assembly = assembled(gm_notice_clear_days_special=14)
+    proposal = assembly.chamber.proposal(kind=Kind.SPECIAL, matter=M.RATIFICATION)
+    motion = noticed_for(assembly, proposal, days=30, notice=days)
 
     if days < 21:
         with pytest.raises(NoticeByLawTooShort) as refused:
-            assembly.call(motion, at=AT + days * A_DAY)
+            assembly.call(motion, at=AT + 30 * A_DAY)
         assert str(refused.value).startswith("The Act gives members at least 21 days’ notice of this.")
         return
-    division = assembly.call(motion, at=AT + days * A_DAY)
+    division = assembly.call(motion, at=AT + 30 * A_DAY)
     assembly.votes(division, dict.fromkeys(assembly.members, FOR), at=division.opens_at + timedelta(hours=1))
 
     told = str(effects.effect_of(assembly.session, division, assembly.declare(division)))
@@ -119,12 +136,14 @@ def test_what_was_beyond_the_rules_is_ratified_with_three_weeks_notice(assembly:
 
 
 def test_whoever_changes_the_auditor_tells_the_society_four_weeks_before(assembly: Assembly) -> None:
-    motion = assembly.chamber.moved(assembly.chamber.proposal(matter=M.AUDITOR))
+    early, late = (
+        noticed_for(assembly, assembly.chamber.proposal(matter=M.AUDITOR), days=days, notice=20) for days in (27, 28)
+    )
 
     with pytest.raises(NoticeByLawTooShort, match="tells the society at least 28 days before the meeting"):
-        assembly.call(motion, at=AT + 27 * A_DAY)
+        assembly.call(early, at=AT + 27 * A_DAY)
 
-    assert assembly.call(motion, at=AT + 28 * A_DAY).majority == "ordinary"
+    assert assembly.call(late, at=AT + 28 * A_DAY).majority == "ordinary"
 
 
 @pytest.mark.invariant("INV-28", by="database")

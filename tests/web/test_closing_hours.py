@@ -50,9 +50,9 @@ def test_without_an_hour_a_vote_ends_with_its_day_and_outside_a_meeting_none_is_
     chair = sit(house.chamber.chair.person_id)
 
     asked = words_of(chair.get(page))
-    send(chair, page, closes_time="" if is_asked else "10:30", **ON)
+    send(chair, page, closes_time="" if is_asked else "10:30", **ON | ({} if is_asked else {"closes_on": "2026-06-30"}))
 
     assert ("Hour at which voting ends" in asked) is is_asked
     ((division, _),) = divisions.of_motion(session, motion.id)
-    assert division.closes_at == AT + timedelta(hours=14)
+    assert division.closes_at == AT + timedelta(days=0 if is_asked else 29, hours=14)
     session.rollback()

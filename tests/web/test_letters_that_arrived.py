@@ -172,7 +172,7 @@ def test_a_director_reads_by_a_letter_and_decides_nothing_by_it(
     refused = [vote(browser, division), browser.get("/motions/new")]
 
     for page in own:
-        assert "You came here by a code from a letter, and directors vote from an account of their own." in page
+        assert "that an officer wrote down, and directors vote from an account of their own." in page
         assert [one for one in ("Read it and vote", "Vote on it", "One call before you vote") if one in page] == []
     assert "Directors vote from an account of their own" in shown
     assert [one.status_code for one in refused] == [403] * 2

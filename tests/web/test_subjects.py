@@ -73,7 +73,7 @@ def test_whoever_is_asked_reads_whom_it_is_about_and_the_letter_names_nobody(sec
     clerk = secretariat.sit()
     una, vic = (checked(secretariat, clerk, name=name) for name in ("Una Bell", "Vic Ash"))
     named = {f"application_{una.id}": "admitted", f"application_{vic.id}": "refused"}
-    member = {"who_1": "1", "matter_1": "suspension"}
+    member = {"who_1": "2", "matter_1": "suspension"}
     asked = {part(secretariat, Role.CHAIR): "present"}
 
     decision = id_at(clerk.send("/decisions/new", **MEETING | SOMEBODY | named | member | asked))

@@ -29,6 +29,11 @@ def cut_off(make: Make, house: Assembly, count: int = 2) -> list[str]:
     return sorted(register.names_of(make.session, people).values())
 
 
+def last_day(way: Way) -> str:
+    """Return the last day of a vote: a meeting's own, and without one a later day than notice of it takes."""
+    return "2026-06-01" if way is Way.MEETING else "2026-06-30"
+
+
 def shown(session: Session, event: str) -> list[int]:
     """Return what is on record of how many an officer was shown."""
     session.rollback()
@@ -56,7 +61,7 @@ def test_before_a_vote_is_called_its_page_tells_how_many_nothing_reaches_and_tha
 
     asked, listed = chair.get(page), words_of(chair.get(LIST + purpose))
     called = send(
-        chair, page, ask="recorded", closes_on="2026-06-08", closes_time="", least_minutes="10", unreached="2"
+        chair, page, ask="recorded", closes_on=last_day(way), closes_time="", least_minutes="10", unreached="2"
     )
 
     assert words in words_of(asked)
@@ -94,7 +99,7 @@ def test_where_everybody_is_reached_nothing_is_told_or_kept(
     page, chair = f"/motions/{motion.id}/divisions/new", sit(house.chamber.chair.person_id)
 
     asked = words_of(chair.get(page))
-    send(chair, page, ask="recorded", closes_on="2026-06-08", unreached="0")
+    send(chair, page, ask="recorded", closes_on=last_day(Way.BALLOT), unreached="0")
 
     assert "reached by nothing" not in asked
     assert shown(session, "division.unreached_shown") == []
