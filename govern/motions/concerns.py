@@ -20,12 +20,20 @@ from govern.motions import interest_queries, namings, queries, standing_back, st
 from govern.motions.interest_models import LONGEST
 from govern.motions.interest_refusals import InterestUnsaid, MotionAboutNobody, NamedBefore
 from govern.motions.models import Motion, MotionConcern
-from govern.motions.refusals import ConcernAfterCall, ConcernedAlready, NobodyApplies, NobodyConcerned, NotThatApplicant
+from govern.motions.refusals import (
+    ApplicantNamedLate,
+    ConcernAfterCall,
+    ConcernedAlready,
+    NobodyApplies,
+    NobodyConcerned,
+    NotThatApplicant,
+)
 from govern.motions.rules import BEFORE_THE_VOTE, AboutWhat, Concern, Kind, State
 from govern.motions.standing_back_refusals import OfficerStandsBack
 from govern.register.models import Person
 from govern.register.versions import SALT_BYTES
 
+ON_THE_AGENDA = BEFORE_THE_VOTE - {State.SUBMITTED}
 # What a motion says of somebody in its own words.
 IN_ITS_WORDS = frozenset({AboutWhat.ADMISSION, AboutWhat.EXPULSION})
 
@@ -57,6 +65,7 @@ def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) ->
     :raises NamedBefore: they were named in it, and that was taken back.
     :raises NotThatApplicant: the application is somebody else's.
     :raises ConcernAfterCall: a vote on it was called.
+    :raises ApplicantNamedLate: it admits, and is on the agenda.
     :raises MotionStepOutOfOrder: it was decided.
     :raises OfficerStandsBack: they are the actor, as an applicant, or close to the actor, or the actor takes no part in
         it for another reason.
@@ -64,9 +73,9 @@ def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) ->
     Source: domain 2.8 INV-02, INV-17, INV-23, INV-38.
     """
     queries.locked(session, motion_id)
-    ensure_names_are_taken(session, motion_id)
     _ensure_known(session, about)
     _ensure_not_theirs(session, motion_id, about, deed)
+    ensure_names_are_taken(session, motion_id)
     what = _about_what(queries.find(session, motion_id), about)
     if any(one.person_id == about.person_id for one in queries.concerns(session, motion_id)):
         raise ConcernedAlready
@@ -148,10 +157,13 @@ def ensure_names_are_taken(session: Session, motion_id: UUID) -> None:
     """Refuse to name anybody whom a motion is about once it is too late.
 
     :raises ConcernAfterCall: a vote on it was called.
+    :raises ApplicantNamedLate: it admits, and is on the agenda.
     :raises MotionStepOutOfOrder: it was decided.
     """
     if queries.is_called(session, motion_id):
         raise ConcernAfterCall
+    if queries.find(session, motion_id).kind == Kind.ADMISSION and queries.state(session, motion_id) in ON_THE_AGENDA:
+        raise ApplicantNamedLate
     steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, State.FELL_INQUORATE, wanted=State.SUBMITTED)
 
 

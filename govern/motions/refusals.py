@@ -183,6 +183,17 @@ class ConcernAfterCall(Refusal):
     says = say("A vote on this motion was called, so nobody can be named in it now. Withdraw it, and propose it anew.")
 
 
+class ApplicantNamedLate(Refusal):
+    """Whom a motion admits is fixed when it comes on the agenda: others gave their names to that and to no more."""
+
+    code = "applicant-named-late"
+    source = "INV-17, INV-23: what a motion decides is known to whoever stands behind it"
+    says = say(
+        "This motion is on the agenda, and admits whom it named until then, and nobody else. Propose another motion"
+        " for somebody else."
+    )
+
+
 class RulesOnOwnMatter(Refusal):
     """Whoever proposes a motion, whom it is about, and who is close to them, does not rule on its order."""
 
