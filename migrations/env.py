@@ -9,8 +9,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import BigInteger, Connection
 
 from config import Settings
-from govern.core.db import Base, UtcDateTime, make_engine
-from govern.core.languages import LocalTextType
+from govern.core.db import Base, LocalTextType, UtcDateTime, make_engine
 from govern.schema import load_models
 
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from govern.cli import carries_options as options
 from govern.core.errors import Refusal
-from govern.motions.deciding import EVERY_RULE, decide
-from govern.motions.deciding_refusals import Figure, FigureNeeded
+from govern.deciding.refusals import Figure, FigureNeeded
+from govern.deciding.rules import EVERY_RULE, decide
 
 ANSWERED, WRONG_COMMAND = 0, 2
 OPTIONS = {Figure.ELIGIBLE: "--eligible", Figure.MEMBERS: "--members", Figure.VOTES: "--for and --against"}

@@ -6,11 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 from unicodedata import normalize
 
-from govern.motions.classes import Silence
-from govern.motions.college import DORMANT_BELOW, College
-from govern.motions.deciding import OTHER_RULES, RULES, Rule
-from govern.motions.figures import Given, read_weight
-from govern.motions.votes import ClassVotes
+from govern.deciding.classes import Silence
+from govern.deciding.college import DORMANT_BELOW, College
+from govern.deciding.figures import Given, read_weight
+from govern.deciding.rules import OTHER_RULES, RULES, Rule
+from govern.deciding.votes import ClassVotes
 
 LONGEST_NUMBER = 18
 LONGEST_NAME = 80

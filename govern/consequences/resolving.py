@@ -13,8 +13,8 @@ from govern.constitution import confirmations
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.errors import Refusal
+from govern.deciding.rules import Casting
 from govern.motions import declaring, divisions, queries, voting
-from govern.motions.deciding import Casting
 from govern.motions.division_models import DivisionOutcome
 from govern.motions.rules import Kind, State
 

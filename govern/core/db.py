@@ -7,7 +7,7 @@ same time are refused at once instead of waiting for each other.
 
 import os
 import sqlite3
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -46,7 +46,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from govern.core.errors import DatabaseDamaged, DatabaseNotNamed, DatabaseNotReached
-from govern.core.languages import LocalText, LocalTextType
+from govern.core.languages import LocalText
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -61,6 +61,24 @@ POSTGRESQL = "postgresql+psycopg:"
 BUSY_MS = 10_000
 MAPPED_BYTES = 1 << 30  # addresses, not memory
 PRIMARY_CODE = 0xFF  # SQLite says more in the bits above
+
+
+class LocalTextType(TypeDecorator[LocalText]):
+    """Store a LocalText as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> dict[str, str] | None:
+        """Store plain JSON; a bare string is refused, for it would not say its language."""
+        if value is None:
+            return None
+        assert isinstance(value, Mapping)
+        return dict(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> LocalText | None:
+        """Return what was stored as a LocalText."""
+        return None if value is None else LocalText(value)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

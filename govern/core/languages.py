@@ -1,11 +1,6 @@
 """Words that a mutual writes for its members, kept by language."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import JSON, Dialect
-from sqlalchemy.types import TypeDecorator
 
 SOURCE_LANGUAGE = "en"
 
@@ -36,21 +31,3 @@ class LocalText(dict[str, str]):
     def __str__(self) -> str:
         """Return the words in the source language."""
         return self.within(SOURCE_LANGUAGE).text
-
-
-class LocalTextType(TypeDecorator[LocalText]):
-    """Store a LocalText as JSON."""
-
-    impl = JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> dict[str, str] | None:
-        """Store plain JSON; a bare string is refused, for it would not say its language."""
-        if value is None:
-            return None
-        assert isinstance(value, Mapping)
-        return dict(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> LocalText | None:
-        """Return what was stored as a LocalText."""
-        return None if value is None else LocalText(value)

@@ -6,9 +6,9 @@ Source: domain 5.8, 9.0.
 from govern.constitution.parameters.meetings import Predicate, SilentClass
 from govern.constitution.rulebook import RuleBook
 from govern.core.words import Sentence
-from govern.motions.college import College
-from govern.motions.deciding import Rule
-from govern.motions.majorities import Base, Comparator, Limb, Measure
+from govern.deciding.college import College
+from govern.deciding.majorities import Base, Comparator, Limb, Measure
+from govern.deciding.rules import Rule
 
 
 def majority(predicate: Predicate, *, called: Sentence) -> Rule:

@@ -13,8 +13,8 @@ from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed, Role
 from govern.core.clock import local_date
 from govern.core.words import Sentence, say
+from govern.deciding.rules import Casting
 from govern.motions import standing_back, voting
-from govern.motions.deciding import Casting
 from govern.motions.division_models import CastingVote, Division, DivisionChair
 from govern.motions.division_refusals import NoCastingVote, NotInTheChair
 from govern.motions.standing_back_refusals import ChairStandsBack

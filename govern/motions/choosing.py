@@ -12,14 +12,14 @@ from govern.constitution.parameters.meetings import Denominator, Predicate
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import LegalForm, Third
 from govern.core.words import say
+from govern.deciding.classes import capped
+from govern.deciding.college import College
+from govern.deciding.majorities import Base, Comparator, Limb, Measure
+from govern.deciding.rules import CONSENT_OF_EACH, MAJORITY_OF_EACH, Rule
+from govern.deciding.rules import EVERY_RULE as EVERY_RULE
+from govern.deciding.votes import ClassVotes, Name, Votes
 from govern.motions import by_the_book, matters
-from govern.motions.classes import capped
-from govern.motions.college import College
-from govern.motions.deciding import CONSENT_OF_EACH, MAJORITY_OF_EACH, Rule
-from govern.motions.deciding import EVERY_RULE as EVERY_RULE
-from govern.motions.majorities import Base, Comparator, Limb, Measure
 from govern.motions.rules import Deciders, Kind, Way
-from govern.motions.votes import ClassVotes, Name, Votes
 
 FIRST, SECOND = "-first", "-second"
 EACH_THIRD = say("at least one director of each third")

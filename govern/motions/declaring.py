@@ -22,6 +22,7 @@ from govern.core.actors import Deed
 from govern.core.canonical import digest
 from govern.core.clock import local_date
 from govern.core.words import say
+from govern.deciding.rules import Casting
 from govern.motions import (
     amending,
     chairing,
@@ -38,7 +39,6 @@ from govern.motions import (
     weighing,
 )
 from govern.motions.amending import Settled
-from govern.motions.deciding import Casting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome
 from govern.motions.division_refusals import (
     AlreadyDeclared,

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.constitution.rules import Vote
 from govern.core.db import Base, one_of
-from govern.motions.deciding import Casting
+from govern.deciding.rules import Casting
 from govern.motions.rules import Ask, Bar
 
 GUARDS = (

@@ -12,12 +12,12 @@ from govern.constitution.models import RuleSetRegistration
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core.clock import local_date
 from govern.core.words import Sentence, say
+from govern.deciding.phrases import paragraph
 from govern.motions import courses, queries
 from govern.motions.afterwards import PROPERTY_FIRST, PUBLISHED
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.matter_words import FOLLOWS
 from govern.motions.models import Motion, StatutoryCourse
-from govern.motions.phrases import paragraph
 from govern.motions.rules import Kind, State
 from govern.motions.statutory_words import DISSOLVE
 from govern.motions.windows import Section, window

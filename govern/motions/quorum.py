@@ -13,7 +13,7 @@ from govern.constitution.parameters.board import Parity
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import quorum_needed
 from govern.core.words import Sentence, say, say_many
-from govern.motions.votes import Name
+from govern.deciding.votes import Name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,8 +19,8 @@ from govern.core.clock import local_date
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.core.words import Sentence
+from govern.deciding.rules import OTHER_RULES, RULES
 from govern.motions import doubts, effects, printed_codes, retold
-from govern.motions.deciding import OTHER_RULES, RULES
 from govern.motions.doubt_words import Doubts
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep, MotionText
 from govern.motions.rules import Deciders, Way

@@ -12,11 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.core.words import Sentence, say
+from govern.deciding.rules import Casting
+from govern.deciding.veiled import Told
 from govern.motions import tallying, weighing
-from govern.motions.deciding import Casting
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.rules import Ask
-from govern.motions.veiled import Told
 
 WITHHELD = say("Not shown: so few of one class voted in secret that this can tell how they voted.")
 

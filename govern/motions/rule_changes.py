@@ -25,8 +25,9 @@ from govern.constitution.models import Constituency, RuleSetRegistration
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rulebook import RuleBook
 from govern.core.actors import Deed
+from govern.deciding.rules import CLASS_RIGHTS_OF_EACH, CONSENT_OF_EACH
+from govern.deciding.votes import ClassVotes
 from govern.motions import entrenchment, overtaking, queries, secrecy, tallying
-from govern.motions.deciding import CLASS_RIGHTS_OF_EACH, CONSENT_OF_EACH
 from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep
 from govern.motions.rule_change_models import AffectedClass, ClassConsent, RuleChange
 from govern.motions.rule_change_refusals import (
@@ -42,7 +43,6 @@ from govern.motions.rule_change_refusals import (
 )
 from govern.motions.rules import RESOLVED, Kind, State
 from govern.motions.steps import ensure_may_go, take
-from govern.motions.votes import ClassVotes
 
 CHANGING = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED, Kind.FRANCHISE})
 ENDED = frozenset({State.INADMISSIBLE, State.LOST, State.WITHDRAWN, State.LAPSED})

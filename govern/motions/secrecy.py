@@ -14,15 +14,15 @@ from sqlalchemy.orm import Session
 from govern.constitution import queries as constitution
 from govern.constitution.models import Constituency
 from govern.constitution.rulebook import RuleBook
+from govern.deciding.rules import Rule
+from govern.deciding.veiled import Told, are_large
+from govern.deciding.veiled import told_of as told_of_classes
 from govern.motions import choosing, electorate
-from govern.motions.deciding import Rule
 from govern.motions.division_models import Division
 from govern.motions.division_refusals import OneVoterOfAClass
 from govern.motions.models import Motion
 from govern.motions.rule_change_models import AffectedClass
 from govern.motions.rules import Ask, Deciders, Kind
-from govern.motions.veiled import Told, are_large
-from govern.motions.veiled import told_of as told_of_classes
 
 if TYPE_CHECKING:
     from govern.motions.divisions import Terms

@@ -9,9 +9,9 @@ from govern.admissions import queries as admissions
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import Matter, Subject
 from govern.core.words import Sentence, say, say_many
+from govern.deciding.phrases import listed
 from govern.motions import queries
 from govern.motions.models import Motion, MotionConcern
-from govern.motions.phrases import listed
 from govern.motions.rules import Concern, Kind
 from govern.register import queries as register
 

@@ -10,13 +10,13 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import LegalForm
 from govern.core.words import Fact, Sentence, say
+from govern.deciding.figures import Given
+from govern.deciding.rules import EVERY_RULE, Rule
+from govern.deciding.votes import Votes
 from govern.motions import admissible, choosing
 from govern.motions.admissible import Shape
 from govern.motions.choosing import Asked, OfClass
-from govern.motions.deciding import EVERY_RULE, Rule
-from govern.motions.figures import Given
 from govern.motions.rules import Deciders, Kind, Way, binds
-from govern.motions.votes import Votes
 
 M = ReservedMatter
 

@@ -12,6 +12,12 @@ from govern.constitution import queries as constitution
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import Third
 from govern.core.words import Sentence, say, say_many
+from govern.deciding import sums
+from govern.deciding.phrases import paragraph
+from govern.deciding.rules import Casting, Outcome, Rule, decide
+from govern.deciding.sums import LimbOutcome
+from govern.deciding.veiled import Told, Veil
+from govern.deciding.votes import Name, Votes
 from govern.motions import (
     boxes,
     choosing,
@@ -22,21 +28,15 @@ from govern.motions import (
     queries,
     quorum,
     secrecy,
-    sums,
     tallying,
 )
 from govern.motions.choosing import Asked, OfClass
-from govern.motions.deciding import Casting, Outcome, Rule, decide
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
 from govern.motions.models import Motion
-from govern.motions.phrases import paragraph
 from govern.motions.quorum import Quorum, There
 from govern.motions.rules import Deciders, Way
 from govern.motions.secrecy import Secrecy, Seen
-from govern.motions.sums import LimbOutcome
 from govern.motions.tallying import Tally
-from govern.motions.veiled import Told, Veil
-from govern.motions.votes import Name, Votes
 from govern.rolls import queries as rolls
 from govern.rolls.models import Roll
 

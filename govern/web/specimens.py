@@ -11,8 +11,8 @@ from govern.core.paging import PAGE_SIZE, Page
 from govern.core.words import say
 from govern.counting import presets, sankey
 from govern.counting.inputs import CountInput
-from govern.motions.deciding import RULES, decide
-from govern.motions.votes import Votes
+from govern.deciding.rules import RULES, decide
+from govern.deciding.votes import Votes
 from govern.web.histories import Record
 from govern.web.sheets import Sheet, sheet_of
 from govern.web.sums import Row, rows

@@ -16,16 +16,16 @@ from govern.core import db
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.core.words import Fact, Sentence, say
+from govern.deciding.college import Score
+from govern.deciding.majorities import Measure, Weighed
+from govern.deciding.phrases import figure, paragraph
+from govern.deciding.rules import EVERY_RULE, Outcome, decide
+from govern.deciding.sums import LimbOutcome
+from govern.deciding.votes import ClassVotes, Count, Votes
 from govern.motions import tried
-from govern.motions.college import Score
-from govern.motions.deciding import EVERY_RULE, Outcome, decide
-from govern.motions.majorities import Measure, Weighed
-from govern.motions.phrases import figure, paragraph
 from govern.motions.quorum import Quorum
 from govern.motions.rules import Way
-from govern.motions.sums import LimbOutcome
 from govern.motions.tried import Trial
-from govern.motions.votes import ClassVotes, Count, Votes
 from govern.motions.weighing import Weighed as WeighedVote
 from govern.web.filters import spoken
 from govern.web.forms.sums import SumForm

@@ -9,7 +9,7 @@ import pytest
 
 from govern import __main__ as program
 from govern.cli import carries
-from govern.motions.deciding import EVERY_RULE, RULES
+from govern.deciding.rules import EVERY_RULE, RULES
 
 NAMED = (
     "company-ordinary-meeting company-ordinary-written company-special-meeting company-special-written ccbsa-44"

@@ -13,8 +13,8 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import DecisionParticipant
 from govern.constitution.rules import Third
 from govern.core.actors import Role
+from govern.deciding.rules import Casting
 from govern.motions import chairing, queries
-from govern.motions.deciding import Casting
 from govern.motions.division_models import CastingVote, Division, DivisionOutcome
 from govern.motions.division_refusals import NoCastingVote, NotInTheChair
 from govern.motions.rules import State, Way

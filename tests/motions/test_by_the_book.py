@@ -8,9 +8,9 @@ from govern.constitution.parameters.meetings import Comparator, Denominator, Pre
 from govern.constitution.rulebook import RuleBook, defaults_for
 from govern.constitution.rules import LegalForm
 from govern.core.words import say
+from govern.deciding.rules import decide
+from govern.deciding.votes import Votes
 from govern.motions import by_the_book
-from govern.motions.deciding import decide
-from govern.motions.votes import Votes
 
 
 @pytest.mark.parametrize("comparator", Comparator)

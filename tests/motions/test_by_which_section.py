@@ -12,9 +12,9 @@ from govern.constitution.models import RuleSet
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rulebook import RuleBook, defaults_for
 from govern.constitution.rules import LegalForm
+from govern.deciding.rules import MAJORITY_OF_EACH
 from govern.motions import divisions, statutory
 from govern.motions.choosing import Asked, rule_of
-from govern.motions.deciding import MAJORITY_OF_EACH
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import Deciders, Kind, Way
 from govern.motions.statutory_refusals import NotUnderThatSection

@@ -10,9 +10,9 @@ from govern.constitution.parameters.board import Parity, ReservedMatter
 from govern.constitution.rulebook import RuleBook, defaults_for
 from govern.constitution.rules import LegalForm, Third
 from govern.core.words import say
+from govern.deciding.majorities import Base
+from govern.deciding.rules import decide
 from govern.motions.choosing import Asked, OfClass, name_of, rule_of, votes_of
-from govern.motions.deciding import decide
-from govern.motions.majorities import Base
 from govern.motions.quorum import There, of_a_meeting, of_the_board
 from govern.motions.rules import Deciders, Kind, Way
 

@@ -5,13 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from govern.motions.classes import EachClass, Silence
-from govern.motions.deciding import CONSENT_OF_EACH, MAJORITY_OF_EACH
-from govern.motions.majorities import Comparator
+from govern.deciding.classes import EachClass, Silence
+from govern.deciding.majorities import Comparator
+from govern.deciding.rules import CONSENT_OF_EACH, MAJORITY_OF_EACH
+from govern.deciding.sums import of_each_class
+from govern.deciding.veiled import Veil
+from govern.deciding.votes import ClassVotes, Votes
 from govern.motions.rules import Kind
-from govern.motions.sums import of_each_class
-from govern.motions.veiled import Veil
-from govern.motions.votes import ClassVotes, Votes
 from tests.motions.assembly import FOR, ONE_IS_ENOUGH, Assembly
 
 SHUT_OUT = "Nobody of Service users may vote, so it has not consented."

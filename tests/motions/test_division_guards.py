@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from govern.core.actors import Role
+from govern.deciding.rules import Casting
 from govern.motions import boxes, chairing, hands, queries, voting
-from govern.motions.deciding import Casting
 from govern.motions.division_models import GUARDS, CastingVote, Division, DivisionBar
 from govern.motions.rules import Ask, Concern
 from govern.rolls import service as rolls

@@ -12,16 +12,16 @@ from sqlalchemy.orm import Session
 from govern.audit.models import JournalEntry
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
+from govern.deciding.classes import capped
+from govern.deciding.rules import CONSENT_OF_EACH, RULES, Outcome, decide
+from govern.deciding.veiled import Told, Veil, told_of
+from govern.deciding.votes import ClassVotes, Votes
 from govern.motions import boxes, extracts, resolutions, retold, rule_changes, tallying, weighing
-from govern.motions.classes import capped
-from govern.motions.deciding import CONSENT_OF_EACH, RULES, Outcome, decide
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.division_refusals import OneVoterOfAClass
 from govern.motions.rule_change_models import ClassConsent
 from govern.motions.rules import Ask, Kind
 from govern.motions.secrecy import Secrecy
-from govern.motions.veiled import Told, Veil, told_of
-from govern.motions.votes import ClassVotes, Votes
 from govern.rolls.models import Roll
 from tests.calendar import A_DAY, A_SECOND, TODAY
 from tests.motions.assembly import CLOSES_AT, Assembly

@@ -13,10 +13,10 @@ from govern.constitution.parameters.board import OF_A_SOCIETY, ReservedMatter
 from govern.constitution.rulebook import RuleBook, defaults_for
 from govern.constitution.rules import LegalForm
 from govern.core.errors import Refusal
+from govern.deciding.majorities import Base
 from govern.motions import matters, queries, service, statutory
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.choosing import Asked, name_of, rule_of
-from govern.motions.majorities import Base
 from govern.motions.matter_refusals import (
     AsksForNoMore,
     CourseNotBegun,

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from govern.constitution.rules import Vote
 from govern.core.actors import Role
+from govern.deciding.rules import Casting
 from govern.motions import weighing
-from govern.motions.deciding import Casting
 from govern.motions.models import Division, DivisionOutcome
 from govern.motions.rules import Way
 from tests.motions.assembly import AGAINST, FOR, Assembly

@@ -12,10 +12,10 @@ from govern.constitution.parameters.board import OF_A_SOCIETY, ReservedMatter
 from govern.constitution.rulebook import RuleBook, defaults_for
 from govern.constitution.rules import LegalForm, Vote
 from govern.core.errors import Refusal
+from govern.deciding.rules import MAJORITY_OF_EACH
 from govern.motions import effects, service, weighing
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.choosing import Asked, name_of, rule_of
-from govern.motions.deciding import MAJORITY_OF_EACH
 from govern.motions.matter_refusals import NoticeByLawTooShort
 from govern.motions.models import Motion
 from govern.motions.refusals import KeptToMembers, OnlyAtMeeting

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from govern.motions.deciding import RULES, decide
-from govern.motions.votes import Votes
+from govern.deciding.rules import RULES, decide
+from govern.deciding.votes import Votes
 from govern.motions.windows import (
     Course,
     MeetingDays,

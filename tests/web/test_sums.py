@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from govern.core.languages import LocalText
-from govern.motions.deciding import RULES
+from govern.deciding.rules import RULES
 from tests.browser import barriers, follow
 from tests.make import Make
 from tests.web.officers import words_of

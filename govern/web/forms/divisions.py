@@ -16,7 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 from govern.constitution.rules import Vote
 from govern.core.clock import A_DAY
 from govern.core.words import Sentence, say
-from govern.motions.deciding import Casting
+from govern.deciding.rules import Casting
 from govern.motions.hands import Hands, Sheet
 from govern.motions.hours import LEAST_MINUTES
 from govern.motions.rules import Ask

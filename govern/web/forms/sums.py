@@ -10,13 +10,13 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from govern.constitution.rules import LegalForm
 from govern.core.errors import Refusal
+from govern.deciding.figures import Given, read_weight
+from govern.deciding.refusals import ClassesNeeded, Figure, FigureNeeded, WeightsNeeded
+from govern.deciding.rules import EVERY_RULE
+from govern.deciding.votes import ClassVotes
 from govern.motions import tried
-from govern.motions.deciding import EVERY_RULE
-from govern.motions.deciding_refusals import ClassesNeeded, Figure, FigureNeeded, WeightsNeeded
-from govern.motions.figures import Given, read_weight
 from govern.motions.refusals import BoardNotBalloted, KindOfAnotherBody, OnlyAtMeeting
 from govern.motions.rules import Way
-from govern.motions.votes import ClassVotes
 from govern.motions.words import WAYS
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import Choice, Menu, Number, offered, printable, text_of

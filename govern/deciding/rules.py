@@ -11,15 +11,15 @@ from enum import StrEnum
 from fractions import Fraction
 
 from govern.core.words import Sentence, say
-from govern.motions import sums, veiled
-from govern.motions.classes import EachClass, Silence
-from govern.motions.college import College, Score
-from govern.motions.deciding_refusals import ClassesNeeded, Figure, FigureNeeded, WeightsNeeded
-from govern.motions.figures import ensure_possible
-from govern.motions.majorities import Base, Comparator, Limb, Measure
-from govern.motions.sums import LimbOutcome
-from govern.motions.veiled import Veil
-from govern.motions.votes import Votes
+from govern.deciding import sums, veiled
+from govern.deciding.classes import EachClass, Silence
+from govern.deciding.college import College, Score
+from govern.deciding.figures import ensure_possible
+from govern.deciding.majorities import Base, Comparator, Limb, Measure
+from govern.deciding.refusals import ClassesNeeded, Figure, FigureNeeded, WeightsNeeded
+from govern.deciding.sums import LimbOutcome
+from govern.deciding.veiled import Veil
+from govern.deciding.votes import Votes
 
 HALF, TWO_THIRDS, THREE_QUARTERS = Fraction(1, 2), Fraction(2, 3), Fraction(3, 4)
 FIFTH, TENTH, QUARTER, WHOLE = Fraction(1, 5), Fraction(1, 10), Fraction(1, 4), Fraction(1)

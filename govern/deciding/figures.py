@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from govern.core.words import Sentence, say
-from govern.motions.deciding_refusals import Figure, FigureNeeded, FigureNotPossible
-from govern.motions.votes import MOST, ClassVotes, Count, Votes
+from govern.deciding.refusals import Figure, FigureNeeded, FigureNotPossible
+from govern.deciding.votes import MOST, ClassVotes, Count, Votes
 
 _WEIGHT = re.compile(r"([0-9]{1,18})([./][0-9]{1,18})?")
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
 
-from govern.motions.votes import Count, Votes
+from govern.deciding.votes import Count, Votes
 
 
 class Measure(StrEnum):

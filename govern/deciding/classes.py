@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from govern.motions.majorities import Base, Comparator, Limb, Measure, Weighed
-from govern.motions.votes import ClassVotes, Count, Name, Votes
+from govern.deciding.majorities import Base, Comparator, Limb, Measure, Weighed
+from govern.deciding.votes import ClassVotes, Count, Name, Votes
 
 
 class Silence(StrEnum):

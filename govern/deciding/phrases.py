@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from govern.core.words import Fact, Sentence, say
-from govern.motions.votes import Count
+from govern.deciding.votes import Count
 
 _SHARES = {
     Fraction(1, 2): say("half"),

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from govern.core.words import Sentence, say
-from govern.motions import college_sums
-from govern.motions.classes import EachClass, Silence
-from govern.motions.college import Score
-from govern.motions.majorities import Limb, Measure, Weighed
-from govern.motions.sums import BASES, LimbOutcome, may_not_vote, wanted
-from govern.motions.votes import ClassVotes, Name, Votes
+from govern.deciding import college_sums
+from govern.deciding.classes import EachClass, Silence
+from govern.deciding.college import Score
+from govern.deciding.majorities import Limb, Measure, Weighed
+from govern.deciding.sums import BASES, LimbOutcome, may_not_vote, wanted
+from govern.deciding.votes import ClassVotes, Name, Votes
 
 
 class Told(StrEnum):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from govern.core.words import Sentence, say
-from govern.motions import college_sums as college
-from govern.motions.classes import EachClass
-from govern.motions.college import Score
-from govern.motions.majorities import Base, Comparator, Limb, Measure, Weighed
-from govern.motions.phrases import figure, listed, paragraph, share
-from govern.motions.votes import ClassVotes, Name, Votes
+from govern.deciding import college_sums as college
+from govern.deciding.classes import EachClass
+from govern.deciding.college import Score
+from govern.deciding.majorities import Base, Comparator, Limb, Measure, Weighed
+from govern.deciding.phrases import figure, listed, paragraph, share
+from govern.deciding.votes import ClassVotes, Name, Votes
 
 SIMPLE = Limb(Measure.FOR, Comparator.MORE_THAN, Fraction(1, 2), Base.CAST)
 BASES = {

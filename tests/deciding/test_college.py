@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from govern.motions.classes import capped
-from govern.motions.college import College
-from govern.motions.deciding import OTHER_RULES, RULES, Outcome, decide
-from govern.motions.votes import ClassVotes, Votes
+from govern.deciding.classes import capped
+from govern.deciding.college import College
+from govern.deciding.rules import OTHER_RULES, RULES, Outcome, decide
+from govern.deciding.votes import ClassVotes, Votes
 
 STEWARDS = ClassVotes(code="stewards", in_favour=12, against=10, weight=Fraction(50), members=32)
 WORKERS = ClassVotes(code="workers", in_favour=2, against=5, weight=Fraction(25), members=9)

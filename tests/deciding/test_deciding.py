@@ -6,9 +6,9 @@ import pytest
 
 from govern.core.errors import Refusal
 from govern.core.words import say
-from govern.motions.deciding import OTHER_RULES, RULES, Casting, Outcome, decide
-from govern.motions.deciding_refusals import ClassesNeeded, FigureNeeded, FigureNotPossible, WeightsNeeded
-from govern.motions.votes import ClassVotes, Votes
+from govern.deciding.refusals import ClassesNeeded, FigureNeeded, FigureNotPossible, WeightsNeeded
+from govern.deciding.rules import OTHER_RULES, RULES, Casting, Outcome, decide
+from govern.deciding.votes import ClassVotes, Votes
 
 ALL_RULES = {**RULES, **OTHER_RULES}
 

@@ -6,7 +6,7 @@ Source: domain 5.8; INV-31.
 from dataclasses import dataclass
 from fractions import Fraction
 
-from govern.motions.votes import ClassVotes
+from govern.deciding.votes import ClassVotes
 
 DORMANT_BELOW = 3
 

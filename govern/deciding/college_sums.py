@@ -1,9 +1,9 @@
 """The sum of an electoral college in words, class by class."""
 
 from govern.core.words import Sentence, say
-from govern.motions.college import Part, Score
-from govern.motions.phrases import about, figure
-from govern.motions.votes import ClassVotes
+from govern.deciding.college import Part, Score
+from govern.deciding.phrases import about, figure
+from govern.deciding.votes import ClassVotes
 
 
 def needed(score: Score) -> Sentence:

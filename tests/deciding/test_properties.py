@@ -7,10 +7,10 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govern.motions.classes import capped
-from govern.motions.deciding import OTHER_RULES, RULES, decide
-from govern.motions.majorities import Comparator, Measure
-from govern.motions.votes import ClassVotes, Votes
+from govern.deciding.classes import capped
+from govern.deciding.majorities import Comparator, Measure
+from govern.deciding.rules import OTHER_RULES, RULES, decide
+from govern.deciding.votes import ClassVotes, Votes
 
 ALL_RULES = {**RULES, **OTHER_RULES}
 NAMES = st.sampled_from(sorted(ALL_RULES))
