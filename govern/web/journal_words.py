@@ -214,6 +214,7 @@ SENTENCES: dict[str, Sentence] = {
     "statutory.declared": say("A statutory declaration was recorded, of %(made_on)s."),
     "statutory.filed": say("Papers went to the registrar on %(sent_on)s."),
     "statutory.lapsed": say("A resolution lapsed: no second meeting was held by %(latest)s."),
+    "statutory.notice_sent": say("Notice of a meeting that statute asks for was sent."),
     "statutory.noticed": say("Notice was given of a meeting on %(meeting_on)s."),
     "statutory.registered": say("The registrar registered a resolution on %(registered_on)s."),
     "statutory.signed": say("A member signed an instrument of dissolution on %(signed_on)s."),

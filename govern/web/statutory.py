@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
@@ -16,24 +16,27 @@ from flask_wtf import FlaskForm
 from govern.access import actor, requires
 from govern.accounts import queries as accounts
 from govern.board import queries as board
-from govern.consequences import noticing
+from govern.consequences import calling_meetings
+from govern.consequences.writing import Written
 from govern.core import db
 from govern.core.actors import Deed, Role
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.motions import courses, instruments, queries, statutory
+from govern.motions import addressees, courses, instruments, queries, statutory
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
-from govern.motions.statutory import Notice, Papers
+from govern.motions.statutory import Papers
 from govern.motions.statutory_steps import SIGNING, ensure_at
 from govern.motions.statutory_words import DISSOLVE, DORMANT, SECTIONS, stages
-from govern.motions.windows import Capacity, MeetingDays, Section, Stage
+from govern.motions.windows import Capacity, Section, Stage
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.course_page import facts_of
 from govern.web.deeds import Gate, ask_or_do, deed_now
-from govern.web.filters import spoken
+from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.fields import day_of, number_of, offered, text_of
-from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, NoticeForm, PapersForm, SignatureForm
+from govern.web.forms.notices import MeetingNoticeForm
+from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, PapersForm, SignatureForm
+from govern.web.meeting_notices import said_of
 from govern.web.reach import of_notice, told_unreached
 from govern.web.steps import today
 
@@ -95,39 +98,34 @@ def _motions() -> dict[UUID, str]:
 def notice(course_id: UUID, meeting: int) -> ResponseReturnValue:
     if meeting not in (1, 2):
         abort(404)
-    days = _days(course_id, meeting, given_on=today())
-    form = NoticeForm(given_on=today(), meeting_on=None if days.is_too_late else days.earliest)
-    if form.is_submitted() and form.given_on.data and form.given_on.validate(form):
-        days = _days(course_id, meeting, given_on=form.given_on.data)
+    session, course = db.session(), courses.find(db.session(), course_id)
+    days = courses.meeting_days(session, course, meeting, delivered_on=None, on=today())
+    form = MeetingNoticeForm(meeting_on=None if days.is_too_late else days.earliest)
+    if form.is_submitted() and form.was_delivered_on and form.delivered_on.validate(form):
+        days = courses.meeting_days(session, course, meeting, delivered_on=form.was_delivered_on, on=today())
     form.offer(days)
+    motion = queries.find(session, course.motion_id) if course.motion_id else None
+    written: list[Written | None] = []
 
     def give(session: "Session", deed: Deed) -> object:
-        given = Notice(meeting=meeting, given_on=day_of(form.given_on), meeting_on=day_of(form.meeting_on))
-        return noticing.give(session, course_id, given, deed, unreached=told_unreached())
+        facts = {"base_url": g.settings.base_url, "unreached": told_unreached()}
+        written.append(calling_meetings.give_of_course(session, course_id, meeting, form.notice(), deed, **facts))
+        return written
 
-    title = gettext("Enter the notice of the first meeting")
-    if meeting == 2:
-        title = gettext("Enter the notice of the second meeting")
     return _ask(
         course_id,
         form,
         give,
         lambda session, course: statutory.ensure_noticeable(session, course, meeting, deed_now()),
-        title=title,
-        lead=gettext(
-            "Notice says that the resolution will be proposed, and is given in time to every member. It counts from"
-            " the day that it names, or from today where that is later: nobody here saw it before."
-        ),
-        button=gettext("Enter the notice"),
-        said=gettext("The notice is on record."),
+        title=gettext("Notice of the second meeting") if meeting == 2 else gettext("Notice of the first meeting"),
+        said=lambda: in_reader_language(said_of(written[-1])),
         template="statutory/notice.html",
+        lead=gettext("Notice says that it is intended to propose this as a special resolution, and by which section."),
+        section=SECTIONS[Section(course.section)],
+        text=queries.text(session, motion.id) if motion else None,
+        called=len(addressees.of_meeting(session, motion, on=today())) if motion else 0,
         unreached=of_notice(),
     )
-
-
-def _days(course_id: UUID, meeting: int, *, given_on: date) -> MeetingDays:
-    session = db.session()
-    return courses.meeting_days(session, courses.find(session, course_id), meeting, given_on=given_on, on=today())
 
 
 @pages.route("/statutory/<uuid:course_id>/lapse", methods=["GET", "POST"])
@@ -253,7 +251,7 @@ def record(course_id: UUID) -> ResponseReturnValue:
 
 
 def _ask(
-    course_id: UUID, form: FlaskForm, take: Take, ensure: Ensure, *, said: str, **words: Any
+    course_id: UUID, form: FlaskForm, take: Take, ensure: Ensure, *, said: str | Callable[[], str], **words: Any
 ) -> ResponseReturnValue:
     """Ask for a deed on a course and do it, then show where it is; while it does not come next, its page says so."""
     course = courses.find(db.session(), course_id)

@@ -10,8 +10,7 @@ from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from govern.motions.statutory_words import SECTIONS
-from govern.motions.windows import Capacity, MeetingDays, Section
-from govern.web.course_page import why
+from govern.motions.windows import Capacity, Section
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, day
 from govern.web.forms.fields import Choice, Menu, Number, offered, printable, text_of
@@ -54,19 +53,6 @@ class BeginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         self.motion.choices = [("", _("none: members sign an instrument"))]
         self.motion.choices += [(str(one), words) for one, words in motions.items()]
         return self
-
-
-class NoticeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """When notice counts as delivered, and for which day."""
-
-    given_on = day(_("Day on which the notice counts as delivered"), _("Enter the day of the notice."))
-    meeting_on = day(_("Day of the meeting"), _("Enter the day of the meeting."))
-
-    def offer(self, days: MeetingDays) -> None:
-        """Say on which days the meeting can be held, and let a calendar offer no other days of the window."""
-        self.meeting_on.description = in_reader_language(why(days))
-        if days.allowed:
-            self.meeting_on.render_kw = {"min": days.allowed.earliest, "max": days.allowed.latest}
 
 
 class SignatureForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
