@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
@@ -23,6 +23,7 @@ from govern.motions.models import (
     InstrumentSignature,
     Motion,
     MotionStep,
+    SignatureStrike,
     StatutoryCourse,
     StatutoryDeclaration,
     StatutoryFiling,
@@ -175,8 +176,13 @@ def _stepped_on(session: Session, course: StatutoryCourse, state: State) -> date
 
 
 def signatures(session: Session, course_id: UUID) -> Sequence[InstrumentSignature]:
-    """Return who signed an instrument, in the order of the days."""
-    query = select(InstrumentSignature).where(InstrumentSignature.course_id == course_id)
+    """Return the signatures under an instrument that count, in the order of the days."""
+    struck = (
+        (SignatureStrike.course_id == course_id)
+        & (SignatureStrike.person_id == InstrumentSignature.person_id)
+        & (SignatureStrike.n == InstrumentSignature.n)
+    )
+    query = select(InstrumentSignature).where(InstrumentSignature.course_id == course_id, ~exists().where(struck))
     return session.scalars(query.order_by(InstrumentSignature.signed_on, InstrumentSignature.entered_at)).all()
 
 

@@ -4,6 +4,7 @@ Source: CCBSA 2014 ss.111, 113, 119-121; domain 2.8 INV-21, 5.4, 5.11.
 """
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint
@@ -33,6 +34,10 @@ GUARDS = (
     "instrument_signature_is_append_only",
     "only_an_instrument_is_signed",
     "signature_is_of_no_day_to_come",
+    "member_signs_once",
+    "signature_follows_its_denial",
+    "signature_strike_is_append_only",
+    "signature_that_was_sent_is_not_taken_back",
     "declaration_is_of_no_day_to_come",
     "statutory_declaration_is_append_only",
     "statutory_filing_is_append_only",
@@ -101,17 +106,48 @@ class StatutoryNotice(Base):
 
 
 class InstrumentSignature(Base):
-    """A member's signature under an instrument of dissolution."""
+    """A member's signature under an instrument of dissolution; once it is struck, another can be entered."""
 
     __tablename__ = "instrument_signature"
     __table_args__ = (ForeignKeyConstraint(["membership_id", "person_id"], ["membership.id", "membership.person_id"]),)
 
     course_id: Mapped[UUID] = mapped_column(ForeignKey("statutory_course.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, default=1)
     membership_id: Mapped[UUID]
     signed_on: Mapped[date]
     entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     entered_at: Mapped[datetime]
+
+
+class Struck(StrEnum):
+    """Why a signature does not count: its bearer says that they did not sign, or it was entered by mistake."""
+
+    DENIED = "denied"
+    TAKEN_BACK = "taken_back"
+
+
+class SignatureStrike(Base):
+    """That a signature does not count any more."""
+
+    __tablename__ = "signature_strike"
+    __table_args__ = (
+        one_of("why", Struck),
+        CheckConstraint("(why = 'taken_back') = (reason <> '')", name="signature_taken_back_says_why"),
+        ForeignKeyConstraint(
+            ["course_id", "person_id", "n"],
+            ["instrument_signature.course_id", "instrument_signature.person_id", "instrument_signature.n"],
+            name="fk_signature_strike_is_of_a_signature",
+        ),
+    )
+
+    course_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    why: Mapped[str]
+    reason: Mapped[str] = mapped_column(comment="what was wrong with an entry that was taken back")
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    struck_at: Mapped[datetime]
 
 
 class StatutoryDeclaration(Base):

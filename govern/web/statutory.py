@@ -25,7 +25,7 @@ from govern.motions import addressees, courses, instruments, queries, statutory
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
 from govern.motions.statutory import Papers
-from govern.motions.statutory_steps import SIGNING, ensure_at
+from govern.motions.statutory_steps import ensure_at
 from govern.motions.statutory_words import DISSOLVE, DORMANT, SECTIONS, stages
 from govern.motions.windows import Capacity, Section, Stage
 from govern.permissions import Permission
@@ -33,9 +33,10 @@ from govern.register import queries as register
 from govern.web.course_page import facts_of
 from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.filters import in_reader_language, spoken
-from govern.web.forms.fields import day_of, number_of, offered, text_of
+from govern.web.forms.fields import day_of, offered, text_of
 from govern.web.forms.notices import MeetingNoticeForm
-from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, PapersForm, SignatureForm
+from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, PapersForm
+from govern.web.instrument_page import shown as signed_under
 from govern.web.meeting_notices import said_of
 from govern.web.reach import of_notice, told_unreached
 from govern.web.steps import today
@@ -61,7 +62,11 @@ def index() -> ResponseReturnValue:
 @requires(Permission.MOTION_READ)
 def show(course_id: UUID) -> ResponseReturnValue:
     course = courses.find(db.session(), course_id)
-    return render_template("statutory/show.html", section_code=course.section, **facts_of(course))
+    return render_template("statutory/show.html", **facts_of(course), **_of_an_instrument(course))
+
+
+def _of_an_instrument(course: StatutoryCourse) -> dict[str, Any]:
+    return signed_under(db.session(), course) if Section(course.section) is Section.INSTRUMENT else {}
 
 
 @pages.route("/statutory/new", methods=["GET", "POST"])
@@ -76,7 +81,7 @@ def begin() -> ResponseReturnValue:
         begun = statutory.begin(
             session, section, deed_now(), motion_id=motion_id, title=title, is_dormant=form.is_dormant.data
         )
-        return _page(begun)
+        return page_of(begun)
 
     said = gettext("It is begun. This page says from now on what comes next.")
     return ask_or_do(form, keep, template="statutory/begin.html", said=said, dormant=DORMANT)
@@ -112,7 +117,7 @@ def notice(course_id: UUID, meeting: int) -> ResponseReturnValue:
         written.append(calling_meetings.give_of_course(session, course_id, meeting, form.notice(), deed, **facts))
         return written
 
-    return _ask(
+    return ask_of_course(
         course_id,
         form,
         give,
@@ -131,7 +136,7 @@ def notice(course_id: UUID, meeting: int) -> ResponseReturnValue:
 @pages.route("/statutory/<uuid:course_id>/lapse", methods=["GET", "POST"])
 @requires(Permission.STATUTE_LEAD)
 def lapse(course_id: UUID) -> ResponseReturnValue:
-    return _ask(
+    return ask_of_course(
         course_id,
         FlaskForm(),
         lambda session, deed: statutory.lapse(session, course_id, deed),
@@ -140,27 +145,6 @@ def lapse(course_id: UUID) -> ResponseReturnValue:
         lead=gettext("The month for the second meeting has passed. What the first meeting carried has no effect."),
         button=gettext("It has lapsed"),
         said=gettext("The resolution has lapsed."),
-    )
-
-
-@pages.route("/statutory/<uuid:course_id>/signatures", methods=["GET", "POST"])
-@requires(Permission.STATUTE_LEAD)
-def sign(course_id: UUID) -> ResponseReturnValue:
-    form = SignatureForm(signed_on=today())
-
-    def enter(session: "Session", deed: Deed) -> object:
-        person = register.member_of_number(session, number_of(form.member_no))
-        return instruments.sign(session, course_id, person, _dated(deed, day_of(form.signed_on)))
-
-    return _ask(
-        course_id,
-        form,
-        enter,
-        lambda session, course: ensure_at(session, course, *SIGNING, deed=deed_now()),
-        title=gettext("Enter a signature"),
-        lead=gettext("Three quarters of all the members have to sign. Keep the paper."),
-        button=gettext("Enter the signature"),
-        said=gettext("The signature is on record."),
     )
 
 
@@ -174,9 +158,9 @@ def declare(course_id: UUID) -> ResponseReturnValue:
         if capacity is Capacity.MEMBER:
             person = register.member_of_number(session, form.member_no.data or 0)
         assert person is not None
-        return instruments.declare(session, course_id, person, capacity, _dated(deed, day_of(form.made_on)))
+        return instruments.declare(session, course_id, person, capacity, dated(deed, day_of(form.made_on)))
 
-    return _ask(
+    return ask_of_course(
         course_id,
         form,
         enter,
@@ -207,7 +191,7 @@ def file(course_id: UUID) -> ResponseReturnValue:
         papers = Papers(sent_on=day_of(form.sent_on), secretary_id=UUID(form.secretary.data), chair_id=chair)
         return statutory.file(session, course_id, papers, deed)
 
-    return _ask(
+    return ask_of_course(
         course_id,
         form,
         send,
@@ -238,10 +222,10 @@ def record(course_id: UUID) -> ResponseReturnValue:
     lead = gettext("Enter the day that the registrar gives. It has effect from that day.")
     if Section(course.section) in DISSOLVE:
         lead = gettext("Enter the day that the registrar gives. Notice of it is published after that.")
-    return _ask(
+    return ask_of_course(
         course_id,
         form,
-        lambda session, deed: statutory.register_it(session, course_id, _dated(deed, day_of(form.dated_on))),
+        lambda session, deed: statutory.register_it(session, course_id, dated(deed, day_of(form.dated_on))),
         lambda session, course: ensure_at(session, course, Stage.REGISTRATION, deed=deed_now()),
         title=gettext("Record the registration"),
         lead=lead,
@@ -250,24 +234,34 @@ def record(course_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _ask(
-    course_id: UUID, form: FlaskForm, take: Take, ensure: Ensure, *, said: str | Callable[[], str], **words: Any
+def ask_of_course(
+    course_id: UUID,
+    form: FlaskForm,
+    take: Take,
+    ensure: Ensure,
+    *,
+    said: str | Callable[[], str],
+    to: str | None = None,
+    **words: Any,
 ) -> ResponseReturnValue:
-    """Ask for a deed on a course and do it, then show where it is; while it does not come next, its page says so."""
+    """Ask for a deed on a course and do it, then show where it is; while it does not come next, its page says so.
+
+    :param to: where it goes on to; None for the page of the course.
+    """
     course = courses.find(db.session(), course_id)
 
     def keep(session: "Session") -> str:
         take(session, deed_now())
-        return url_for(".show", course_id=course_id)
+        return to or page_of(course)
 
-    gate = Gate(ensure=lambda session: ensure(session, course), about=course.title, back=_page(course))
-    facts = {"template": "deeds/plain.html", "who": spoken(course.title), "back": _page(course), **words}
+    gate = Gate(ensure=lambda session: ensure(session, course), about=course.title, back=page_of(course))
+    facts = {"template": "deeds/plain.html", "who": spoken(course.title), "back": page_of(course), **words}
     return ask_or_do(form, keep, said=said, gate=gate, **facts)
 
 
-def _page(course: StatutoryCourse) -> str:
-    return url_for(".show", course_id=course.id)
+def page_of(course: StatutoryCourse) -> str:
+    return url_for("statutory.show", course_id=course.id)
 
 
-def _dated(deed: Deed, day: date) -> Deed:
+def dated(deed: Deed, day: date) -> Deed:
     return Deed(actor=deed.actor, at=deed.at, dated_on=day)

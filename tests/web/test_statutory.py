@@ -324,9 +324,10 @@ def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat)
 
     for deed in ("notices/1", "notices/2", "lapse", "declarations", "filing", "registration"):
         assert has_no_form(clerk.look(f"{address}/{deed}")), deed
-    for number in (1, 2):
-        assert clerk.send(f"{address}/signatures", member_no=str(number), signed_on=str(TODAY)).status_code == 303
-    again = clerk.send(f"{address}/signatures", member_no="1", signed_on=str(TODAY))
+    for faulty in ("", "one", "1 1", "1\n77"):
+        assert clerk.send(f"{address}/signatures", member_nos=faulty).status_code in (409, 422), faulty
+    assert clerk.send(f"{address}/signatures", member_nos="1\n2", signed_on=str(TODAY)).status_code == 303
+    again = clerk.send(f"{address}/signatures", member_nos="1", signed_on=str(TODAY))
     declared = clerk.send(f"{address}/declarations", capacity="secretary", made_on=str(TODAY))
     early = clerk.look(f"{address}/filing")
 
@@ -335,6 +336,35 @@ def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat)
     assert "This is not its turn. What comes next: Statutory declaration." in words_of(early)
     assert has_no_form(early)
     assert "What comes next Statutory declaration" in words_of(clerk.look(address))
+
+
+def test_whoever_is_said_to_have_signed_can_say_no_on_their_own_page_and_the_officer_takes_back_what_was_wrong(
+    secretariat: Secretariat,
+) -> None:
+    clerk = secretariat.sit()
+    address = str(clerk.send("/statutory/new", section="119", title="Dissolve the society").location)
+    assert "the society’s assets and liabilities in detail" in words_of(clerk.look(f"{address}/signatures"))
+    clerk.send(f"{address}/signatures", member_nos="1, 2")
+    signed_by_clerk, signed_by_chair = (secretariat.ask(person_of, role=role) for role in (Role.SECRETARY, Role.CHAIR))
+    chair = secretariat.sit(Role.CHAIR)
+    history = chair.look("/me/history")
+    page = f"{address}/signatures/{signed_by_chair}/denial"
+
+    denied = chair.send(page)
+    again = chair.look(page)
+    clerk = secretariat.sit()
+    taken = clerk.send(f"{address}/signatures/{signed_by_clerk}/taking-back", reason="I signed another paper.")
+
+    assert "You signed the instrument that dissolves the society, on Monday 1 June 2026." in words_of(history)
+    assert page in history.text
+    assert (denied.status_code, denied.location, taken.status_code) == (303, "/me/history", 303)
+    assert has_no_form(again)
+    assert "It no longer counts." in words_of(secretariat.sit(Role.CHAIR).look("/me/history"))
+    told = words_of(clerk.look(address))
+    assert "Cath Chair signed on Monday 1 June 2026; entered by Sam Secretary on 1 Jun 2026" in told
+    assert "says that this is not so" in told
+    assert "taken back: I signed another paper." in told
+    assert "Signed by 0 of 2 members." in told
 
 
 def test_only_the_secretary_begins_a_course(secretariat: Secretariat) -> None:
