@@ -34,6 +34,7 @@ from govern.motions.statutory_refusals import (
     NoticeMissing,
     NoticeTooEarly,
     NoticeTooLate,
+    NotItsChair,
     NotOnItsDay,
     NotSaidToBeDormant,
     NotUnderThatSection,
@@ -279,6 +280,7 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
 
     :raises NotThatFar: something comes before it.
     :raises OneHandForTwo: chair and secretary are one person.
+    :raises NotItsChair: another than who was in the chair of the second meeting signed the copy.
     :raises NotTheSecretary: whoever countersigned did not hold the office.
     :raises SentTooEarly: it is dated before the second meeting, or after today.
 
@@ -288,6 +290,8 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
     ensure_at(session, course, Stage.FILING, deed=deed)
     if papers.chair_id == papers.secretary_id:
         raise OneHandForTwo
+    if papers.chair_id is not None and papers.chair_id != courses.presided(session, course):
+        raise NotItsChair
     ensure_secretary(session, papers.secretary_id, on=papers.sent_on)
     second_on = courses.second_meeting_on(session, course)
     today = constitution.today(session, at=deed.at)
