@@ -16,10 +16,10 @@ from tests.calendar import A_DAY, TODAY
 from tests.makers import resolutions
 from tests.web.courses import FIRST_ON, SECOND_ON, at, begun, has_no_form, noticed, voted
 from tests.web.officers import words_of
-from tests.web.secretariat import Secretariat, person_of
+from tests.web.secretariat import Secretariat
 
 
-def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: Secretariat) -> None:
+def test_the_page_says_what_comes_next_from_notice_to_notice(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     address, motion = begun(secretariat, clerk)
     assert "What comes next Notice of the first meeting" in words_of(clerk.look(address))
@@ -35,27 +35,6 @@ def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: 
     late = noticed(clerk, address, 2, str(FIRST_ON), str(SECOND_ON + A_DAY))
     assert late.status_code == 409
     assert "The second meeting can be held from" in words_of(late)
-    noticed(clerk, address, 2, str(FIRST_ON), str(SECOND_ON))
-    voted(secretariat, motion, State.CONFIRMED, on=SECOND_ON)
-    clerk = secretariat.sit(at=at(SECOND_ON + timedelta(15)))
-    assert "late The last day has passed" in words_of(clerk.look(address))
-
-    asked = clerk.look(f"{address}/filing")
-    secretary = str(secretariat.ask(person_of, role=Role.SECRETARY))
-    sent_on = str(SECOND_ON + timedelta(15))
-    filed = clerk.send(f"{address}/filing", sent_on=sent_on, secretary=secretary)
-    registered = clerk.send(f"{address}/registration", dated_on=sent_on)
-
-    assert (filed.status_code, registered.status_code) == (303, 303), words_of(filed)
-    assert 'name="chair"' not in asked.text
-    assert "who was in the chair of the second meeting, and by nobody in their stead." in words_of(asked)
-    page = words_of(clerk.look(address))
-    assert "Nothing. It has effect." in page
-    assert "Nobody is on the second roll who was not on the first." in page
-    assert re.search(
-        "The vote at the first meeting .*The vote at the second meeting", words_of(clerk.look(f"/motions/{motion}"))
-    )
-    assert "nothing" in words_of(clerk.look("/statutory"))
 
 
 def test_notice_of_a_statutory_meeting_is_sent_from_its_page_like_any_other(secretariat: Secretariat) -> None:
