@@ -237,7 +237,9 @@ def ways_of(
             standing=standing,
             needs_course=courses.is_missing(session, motion),
             says_whom=service.says_whom(session, motion),
-            hold=_hold(session, motion, state),
+            hold=_unheard(session, motion) or _hold_of_course(session, motion, state),
+            is_held_by_its_course=_hold_of_course(session, motion, state) is not None,
+            only_slips=_only_slips(session, motion),
             meeting=_meeting(session, motion),
             over=_next_of(session, motion) if state is State.PUT else None,
             is_at_meeting=motion.way == Way.MEETING,
@@ -268,10 +270,8 @@ def ways_of(
     )
 
 
-def _hold(session: "Session", motion: Motion, state: State) -> Sentence | None:
-    """Return why the vote on a motion cannot be called now: somebody named is not heard, or its meeting's day."""
-    if unheard := _unheard(session, motion):
-        return unheard
+def _hold_of_course(session: "Session", motion: Motion, state: State) -> Sentence | None:
+    """Return why a motion with a course is not voted on today: there is no notice of its meeting, or another day."""
     course = courses.of_motion(session, motion.id)
     if course is None or amending.ready(session, motion.id, at=clock.now()):
         return None

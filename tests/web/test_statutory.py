@@ -143,8 +143,9 @@ def test_the_vote_of_a_meeting_is_called_on_its_day_and_the_page_says_what_it_wa
 def test_a_motion_that_waits_for_its_meeting_offers_no_vote_and_says_for_which_day(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     address, motion = begun(secretariat, clerk)
-    secretariat.write(lambda session: resolutions.step(session, motion, State.MOVED, on=TODAY))
     page = f"/motions/{motion}"
+    unmoved = words_of(clerk.look(page))
+    secretariat.write(lambda session: resolutions.step(session, motion, State.MOVED, on=TODAY))
     unnoticed = words_of(clerk.look(page))
     noticed(clerk, address, 1, str(TODAY), str(FIRST_ON))
     eve, call = (secretariat.sit(at=at(FIRST_ON - A_DAY)).look(one) for one in (page, f"{page}/divisions/new"))
@@ -153,7 +154,12 @@ def test_a_motion_that_waits_for_its_meeting_offers_no_vote_and_says_for_which_d
     voted(secretariat, motion, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
     carried = words_of(secretariat.sit(at=at(FIRST_ON + A_DAY)).look(page))
 
-    assert "A meeting votes on it, and notice of that meeting comes first." in unnoticed
+    for told in (unmoved, unnoticed):
+        assert "A meeting votes on it, and notice of that meeting comes first." in told
+        assert "It is decided in the words of its notice. Only a slip of the pen can be put right." in told
+        assert "Correct a slip of the pen" in told
+        for untrue in ("once it is moved", "Record that it is moved", "Changes of wording", "Propose another wording"):
+            assert untrue not in told
     assert "Matter Conversion into a company, or transfer to one (s.113)" in unnoticed
     assert "A first meeting carried it. A second one decides, and notice of that meeting comes first." in carried
     assert ["Call the vote" in one for one in (unnoticed, words_of(eve), then)] == [False, False, True]
