@@ -71,17 +71,12 @@ DORMANT = say(
 )
 # Source: CCBSA 2014 s.119(2), (4).
 INSTRUMENT_SETS_OUT = (
-    say("the society’s assets and liabilities in detail"),
-    say("the number of members, and the nature of their interests in the society"),
+    say("what the society owns and owes, in detail"),
+    say("how many members there are, and of what sort their interests in it are"),
     say("what creditors claim, and how they are paid"),
-    say(
-        "how the funds and the property are to be appropriated or divided, unless it says that the registrar is to"
-        " decide that"
-    ),
+    say("to whom its funds and property go, unless it leaves that to the registrar"),
 )
-ALTERED = say(
-    "If it is changed afterwards, three quarters of all the members have to sign the change too (section 119(4))."
-)
+ALTERED = say("If it is changed later, three quarters of all the members sign the change too (section 119(4)).")
 COPY = say("A copy of the resolution, signed by the chair of the second meeting and countersigned by the secretary")
 DECLARED = say("The statutory declaration of the secretary and three members")
 # Source: CCBSA 2014 s.121(5).

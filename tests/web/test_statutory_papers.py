@@ -80,7 +80,7 @@ def test_whoever_is_said_to_have_signed_can_say_no_on_their_own_page_and_the_off
 ) -> None:
     clerk = secretariat.sit()
     address = str(clerk.send("/statutory/new", section="119", title="Dissolve the society").location)
-    assert "the society’s assets and liabilities in detail" in words_of(clerk.look(f"{address}/signatures"))
+    assert "what the society owns and owes, in detail" in words_of(clerk.look(f"{address}/signatures"))
     clerk.send(f"{address}/signatures", member_nos="1, 2")
     signed_by_clerk, signed_by_chair = (secretariat.ask(person_of, role=role) for role in (Role.SECRETARY, Role.CHAIR))
     chair = secretariat.sit(Role.CHAIR)
