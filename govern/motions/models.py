@@ -23,6 +23,7 @@ from govern.motions import (
     notice_models,
     objection_models,
     paper_models,
+    registration_models,
     rule_change_models,
     statutory_models,
 )
@@ -106,6 +107,7 @@ GUARDS = (
     *notice_models.GUARDS,
     *objection_models.GUARDS,
     *paper_models.GUARDS,
+    *registration_models.GUARDS,
     *rule_change_models.GUARDS,
     *statutory_models.GUARDS,
 )

@@ -106,13 +106,14 @@ def test_the_pair_of_votes_on_a_conversion_is_told_with_its_sums_and_its_window(
     expect(page.get_by_text("It fails on the members who voted: 224 for is too few.")).to_be_visible()
     page.goto(f"/statutory/{votes[2]}")
     expect(page.get_by_text("Carried: 225 for, 75 against")).to_be_visible()
-    follow(page.get_by_role("link", name="Enter the notice"))
+    follow(page.get_by_role("link", name="Give notice of the meeting"))
+    page.get_by_label("Where it is held, at what hour").fill("The town hall, at seven.")
     page.get_by_label("Day of the meeting").fill(str(FIRST_ON + timedelta(32)))
-    follow(page.get_by_role("button", name="Enter the notice"))
+    follow(page.get_by_role("button", name="Give notice"))
     expect(page.get_by_role("alert")).to_contain_text("from Tuesday 7 July 2026 to Thursday 23 July 2026")
     page.get_by_label("Day of the meeting").fill(str(FIRST_ON + timedelta(30)))
-    follow(page.get_by_role("button", name="Enter the notice"))
-    expect(page.get_by_text("The notice is on record.")).to_be_visible()
+    follow(page.get_by_role("button", name="Give notice"))
+    expect(page.get_by_text("Notice is given, and the day of the meeting is fixed.")).to_be_visible()
 
 
 def test_a_resolution_is_found_and_its_extract_signed_and_checked(
