@@ -5,11 +5,11 @@ Source: domain 5.3; domain 2.8 INV-34.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
@@ -23,11 +23,13 @@ from govern.motions.division_refusals import (
     OtherTellerFirst,
     TellerInterested,
 )
+from govern.motions.models import Motion
 from govern.motions.rules import Ask
 from govern.rolls import queries as rolls
 from govern.rolls.models import RollEntry
 
 TELLERS = 2
+HALF_A_DAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,41 @@ def in_the_room(session: Session, division: Division) -> dict[str, int]:
         .group_by(RollEntry.elector_class)
     )
     return dict(rows.all())
+
+
+def there_before(session: Session, division: Division) -> Sequence[int]:
+    """Return the numbers of those who were in the room at the vote before, and have no place in this one yet.
+
+    The vote before is the last by hands of the same body that was called within half a day: at one meeting people are
+    entered once, and then only who comes and who goes.
+    """
+    before = _vote_before(session, division)
+    if before is None:
+        return ()
+    there, here = aliased(RollEntry), aliased(RollEntry)
+    placed = select(DivisionMark.elector_id).where(DivisionMark.division_id == division.id)
+    query = (
+        select(here.number)
+        .join(there, there.person_id == here.person_id)
+        .join(DivisionMark, (DivisionMark.roll_id == there.roll_id) & (DivisionMark.elector_id == there.elector_id))
+        .where(DivisionMark.division_id == before.id, DivisionMark.way == Ask.HANDS)
+        .where(here.roll_id == division.roll_id, here.elector_id.not_in(placed))
+        .order_by(here.number)
+    )
+    return session.scalars(query).all()
+
+
+def _vote_before(session: Session, division: Division) -> Division | None:
+    """Return the last vote by hands of the same body within half a day."""
+    body = select(Motion.deciders).where(Motion.id == division.motion_id).scalar_subquery()
+    return session.scalar(
+        select(Division)
+        .join(Motion, Motion.id == Division.motion_id)
+        .where(Motion.deciders == body, Division.ask == Ask.HANDS, Division.id != division.id)
+        .where(Division.opens_at < division.opens_at, Division.opens_at >= division.opens_at - HALF_A_DAY)
+        .order_by(Division.opens_at.desc())
+        .limit(1)
+    )
 
 
 def sheets(session: Session, division_id: UUID) -> list[dict[UUID, Sheet]]:

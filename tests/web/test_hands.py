@@ -1,5 +1,7 @@
 """The pages of a show of hands: who is in the room, two tellers who count apart, and the chair who declares."""
 
+from datetime import datetime
+
 from govern.core.db import Database
 from govern.motions import queries
 from govern.motions.division_models import Division
@@ -11,9 +13,9 @@ from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 
 
-def put(make: Make, house: Assembly) -> Division:
+def put(make: Make, house: Assembly, at: datetime = AT) -> Division:
     """Call a vote by a show of hands, and let every connection see it."""
-    division = house.call(house.chamber.moved(), Ask.HANDS)
+    division = house.call(house.chamber.moved(), Ask.HANDS, at)
     make.known_to_all()
     return division
 
@@ -79,6 +81,32 @@ def test_the_secretary_takes_out_of_the_room_whoever_was_entered_by_mistake(
         secretary.get(taken_out.headers["Location"])
     )
     assert send(sit(house.members[0]), page, f"{page}/vote", vote="for").status_code == 200
+
+
+def test_whoever_was_in_the_room_at_the_vote_before_is_filled_in_for_the_next(
+    make: Make, house: Assembly, sit: Sit, database: Database
+) -> None:
+    first, second = put(make, house), put(make, house, at=AT + AN_HOUR)
+    with database.reading() as session:
+        house.session = session
+        numbers = house.numbers(first, *house.members[:3])
+    secretary = sit(house.chamber.secretary.person_id, at=AT + 2 * AN_HOUR)
+    empty = words_of(secretary.get(f"/divisions/{second.id}/room"))
+    send(secretary, f"/divisions/{first.id}/room", numbers=" ".join(map(str, numbers)))
+    send(
+        sit(house.members[2], at=AT + 2 * AN_HOUR),
+        f"/divisions/{second.id}",
+        f"/divisions/{second.id}/vote",
+        vote="for",
+    )
+
+    page = secretary.get(f"/divisions/{second.id}/room")
+
+    assert "at the vote before is filled in" not in empty
+    assert "Whoever was in the room at the vote before is filled in" in words_of(page)
+    assert f">{' '.join(map(str, sorted(numbers[:2])))}</textarea>" in page.text
+    assert send(secretary, f"/divisions/{second.id}/room", numbers=str(numbers[0])).status_code == 303
+    assert "is filled in" not in words_of(secretary.get(f"/divisions/{second.id}/room"))
 
 
 def test_a_vote_that_does_not_add_up_is_not_declared(make: Make, house: Assembly, sit: Sit) -> None:
