@@ -26,12 +26,12 @@ from govern.motions import (
     hands,
     interest_queries,
     interests,
+    kept_out,
     printed_margins,
     queries,
     standing_back,
     subjects,
     tallying,
-    vacated,
     waiting,
     weighing,
 )
@@ -39,7 +39,7 @@ from govern.motions.asked import Seat
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.models import Motion, MotionText
 from govern.motions.rules import Ask, Deciders
-from govern.motions.seat_refusals import BARS, HasNoVote
+from govern.motions.seat_refusals import HasNoVote
 from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -98,7 +98,6 @@ def facts_of(division: Division) -> dict[str, Any]:
         "link_was_sent": division.ask == Ask.SECRET and asked.was_sent(session, division, reader),
         "seat_refusal": HasNoVote(seat.bar, heard) if seat.bar else None,
         "heard": heard,
-        "bar_words": BARS,
         "vote_words": votes_of(division),
         "ask_words": ASKS,
         "who_sees": WHO_SEES[Ask(division.ask)],
@@ -126,7 +125,9 @@ def facts_of(division: Division) -> dict[str, Any]:
         "codes_could_differ": is_over and printed_margins.could_differ(session, division, at=at),
         **how_they_came(),
         "is_by_code": is_by_code(),
-        "kept_out": asked.counts_of_bars(session, division),
+        "kept_out": (shut_out := kept_out.of_division(session, division, at=at)),
+        "reasons": kept_out.REASONS,
+        "is_coopted": kept_out.Outside.COOPTED in shut_out.people.get(reader, ()) if reader else False,
         "has_declared": interest_queries.has_declared(session, motion.id, actor().person_id),
         "may_declare": can(Permission.INTEREST_DECLARE)
         and seat.is_asked
@@ -215,17 +216,12 @@ def tally_facts(division: Division) -> dict[str, Any]:
     session, at = db.session(), clock.now()
     motion = queries.find(session, division.motion_id)
     voters = asked.answers(session, division, page=page_asked(), at=at) if division.ask != Ask.SECRET else None
-    barred = asked.bars_in(session, division)
-    gone = vacated.people(session, division, at=at)
+    shut_out = kept_out.of_division(session, division, at=at).people
     return _weighed_facts(session, division, at=at) | {
         "received": tallying.received(session, division, at=at),
         "class_names": names_of(motion),
         "answers": voters,
-        "barred": barred,
-        "gone": gone,
-        "names": register.names_of(
-            session, {*barred, *gone, *(one.person_id for one in (voters.items if voters else ()))}
-        ),
+        "names": register.names_of(session, {*shut_out, *(one.person_id for one in (voters.items if voters else ()))}),
     }
 
 
