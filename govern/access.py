@@ -69,6 +69,9 @@ OF_VOTERS = frozenset(
     }
 )
 
+# What a director does by such a code too, once a second officer has said so. The rest they do from their own account.
+ONCE_HEARD = frozenset({Permission.DIVISION_VOTE, Permission.INTEREST_DECLARE})
+
 # What nobody does by a code that an officer printed, before a second officer has said that its letter arrived.
 IN_ONES_OWN_NAME = frozenset(
     {
@@ -124,9 +127,9 @@ def _find_actor() -> Actor:
         for roles_of in ROLE_SOURCES:
             roles |= roles_of(db.session(), person_id, on=on)
     code = reader.code if reader else None
-    if code is not None:
-        # Whoever printed it could be here: a director decides from an account of their own.
-        roles.discard(Role.DIRECTOR)
+    if code is not None and Role.DIRECTOR in roles:
+        # Whoever printed it could be here: until somebody has heard from them, such a director reads.
+        roles = (roles - {Role.DIRECTOR}) | {Role.DIRECTOR_BY_CODE}
     return Actor(person_id=person_id, roles=frozenset(roles), credential=credential, code=code)
 
 
@@ -154,13 +157,15 @@ def ensure_speaks(permission: Permission) -> None:
     """Refuse whoever came by a printed code what it may not say for them: yet, or while they decide on admissions.
 
     :raises LetterNotConfirmed: nobody has heard from them that it is they.
-    :raises VotesByOwnAccount: they sit in a body that decides on admissions.
+    :raises VotesByOwnAccount: they sit in a body that decides on admissions, and were not asked for this as a voter.
 
-    Source: INV-08, INV-40; decision 0039.
+    Source: INV-08, INV-40; decisions 0039, 0045.
     """
     if permission not in IN_ONES_OWN_NAME or not is_by_code():
         return
-    if signing_in.decides(db.session(), current_user.person_id, on=clock.local_date(clock.now(), g.zone)):
+    if permission not in ONCE_HEARD and signing_in.decides(
+        db.session(), current_user.person_id, on=clock.local_date(clock.now(), g.zone)
+    ):
         raise VotesByOwnAccount
     if current_user.letter_waits:
         raise LetterNotConfirmed

@@ -50,7 +50,7 @@ from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
 from govern.web.motion_changes import changes_shown
 from govern.web.sums import rows_of
-from govern.web.votes_now import how_they_came
+from govern.web.votes_now import how_they_came, needs_account
 from govern.web.wordings import differences_of
 
 if TYPE_CHECKING:
@@ -124,6 +124,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "declared_late": seat.is_taken and interests.stands_all_the_same(session, division, reader),
         "codes_could_differ": is_over and printed_margins.could_differ(session, division, at=at),
         **how_they_came(),
+        "needs_account": needs_account(motion),
         "is_by_code": is_by_code(),
         "kept_out": (shut_out := kept_out.of_division(session, division, at=at)),
         "reasons": kept_out.REASONS,
