@@ -39,6 +39,7 @@ ROLE_WORDS: dict[Role, Sentence] = {
     Role.ADMINISTRATOR: say("the administrator"),
     Role.MEMBER: say("a member"),
     Role.DIRECTOR: say("a director"),
+    Role.DIRECTOR_BY_CODE: say("a director without an account of their own"),
     Role.ELECTOR: say("a voter with their own ballot link"),
     Role.CLOCKWORK: say("the clock"),
 }
@@ -191,7 +192,7 @@ def ensure_may(permission: Permission) -> None:
     :raises SignInNeeded: nobody is known yet.
     :raises BallotNotOpen: it is for electors, and no ballot is open in this browser.
     :raises LetterNotConfirmed, VotesByOwnAccount: they came by a printed code that does not say this for them.
-    :raises NotAllowed: somebody is known, and it is not for them.
+    :raises NotAllowed: somebody is known, and it is not for them; a director who came by a code is told how it is.
     :raises MembershipEnded: it is for members, and they are one no longer.
     """
     if can(permission):
@@ -202,6 +203,8 @@ def ensure_may(permission: Permission) -> None:
     if POLICY[permission] == {Role.ELECTOR}:
         raise BallotNotOpen
     _ensure_still_a_member(permission)
+    if Role.DIRECTOR_BY_CODE in actor().roles and Role.DIRECTOR in POLICY[permission]:
+        raise VotesByOwnAccount
     raise NotAllowed(in_words(POLICY[permission]))
 
 
@@ -224,6 +227,8 @@ def in_words(roles: frozenset[Role]) -> Sentence:
     >>> str(in_words(frozenset({Role.CHAIR, Role.SECRETARY})))
     'the secretary, the chair'
     """
+    if Role.DIRECTOR in roles:
+        roles -= {Role.DIRECTOR_BY_CODE}
     return reduce(_and_also, (words for role, words in ROLE_WORDS.items() if role in roles))
 
 
