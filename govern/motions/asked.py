@@ -150,6 +150,12 @@ def preview(session: Session, terms: Terms) -> Preview:
     return Preview(by_class=dict(counted.all()), barred=barred)
 
 
+def unreached_of(session: Session, division: Division, purpose: Purpose, *, on: date) -> list[UUID]:
+    """Return who of those on the roll of a division is reached by nothing that is sent to them."""
+    electors = select(RollEntry.person_id, RollEntry.membership_id).where(RollEntry.roll_id == division.roll_id)
+    return [person for person, _ in session.execute(reach.unreached(electors, purpose, on=on))]
+
+
 def unreached(session: Session, terms: Terms, purpose: Purpose, *, on: date) -> list[UUID]:
     """Return who of those that would be asked on some terms is reached by nothing that is sent to them."""
     electors = electorate.electors_of(session, terms.motion, terms.called)

@@ -49,6 +49,7 @@ from govern.web.deeds import may
 from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
 from govern.web.motion_changes import changes_shown
+from govern.web.reach import Unreached, of_board
 from govern.web.sums import rows_of
 from govern.web.votes_now import how_they_came, needs_account
 from govern.web.wordings import differences_of
@@ -112,6 +113,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "question": question_of(division),
         "waits_for_a_decision": boxes.waits_for_a_decision(session, division),
         "box_is_open": boxes.is_open(session, division),
+        "unreached": _unreached(division, motion) if not is_over else None,
         "outgoing": voting_links.outgoing(session, division),
         "is_officer": can(Permission.DIVISION_WATCH),
         "stands_back": can(Permission.DIVISION_WATCH) and not standing_back.is_free(session, motion.id, actor(), at=at),
@@ -138,6 +140,11 @@ def facts_of(division: Division) -> dict[str, Any]:
         "may_object": _may_object(motion),
         "may_end": declaring.may_end(session, division, at=at) if division.opens_at <= at < ended_at else False,
     }
+
+
+def _unreached(division: Division, motion: Motion) -> Unreached | None:
+    """Return for those who run a vote of the board which directors nothing reaches."""
+    return of_board(division, motion) if motion.deciders == Deciders.BOARD and can(Permission.DIVISION_WATCH) else None
 
 
 def _decides_on(motion: Motion, division: Division, *, is_told: bool) -> Sentence | None:
