@@ -38,7 +38,7 @@ from govern.motions import (
 from govern.motions.asked import Seat
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.models import Motion, MotionText
-from govern.motions.rules import Ask, Deciders
+from govern.motions.rules import Ask, Deciders, Way
 from govern.motions.seat_refusals import HasNoVote
 from govern.motions.waiting import Next
 from govern.permissions import Permission
@@ -94,6 +94,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "ended_at": ended_at,
         "is_open": division.opens_at <= at < ended_at,
         "is_over": is_over,
+        "may_lapse": division.closed_at is None and motion.way == Way.WRITTEN and division.amendment_n is None,
         "ends_once_agreed": divisions.ends_once_agreed(session, division),
         "seat": seat,
         "link_was_sent": division.ask == Ask.SECRET and asked.was_sent(session, division, reader),
