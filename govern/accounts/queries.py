@@ -1,6 +1,6 @@
 """Questions about accounts and offices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -124,6 +124,14 @@ def held_without_end(session: Session, person_id: UUID) -> list[OfficeHolding]:
 def open_account_of(session: Session, person_id: UUID) -> Account | None:
     """Return the account with which a person signs in, or None."""
     return session.scalar(select(Account).where(Account.person_id == person_id, Account.closed_at.is_(None)))
+
+
+def without_way_in(session: Session, people: Collection[UUID]) -> frozenset[UUID]:
+    """Return who of some people has no open account with an address of its own."""
+    opened = select(Account.person_id).where(
+        Account.person_id.in_(people), Account.email.is_not(None), Account.closed_at.is_(None)
+    )
+    return frozenset(people) - frozenset(session.scalars(opened))
 
 
 def address_once_of(session: Session, person_id: UUID) -> str | None:

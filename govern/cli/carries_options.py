@@ -172,7 +172,9 @@ def _listed(rules: Mapping[str, Rule]) -> str:
 _USAGE = """\
 govern carries RULE [OPTION ...]
 
-Say whether a vote carries a resolution, and the sum in words. It reads nothing but this command.
+Say whether a vote carries a resolution, and the sum in words. It reads nothing but this command: it judges by the
+statutes and model rules named here, and not by a mutual's own, which may ask for another majority, weights, caps, a
+turnout or each class. By those judge the page of a vote, and “Would this carry?” for what begins with “Our rules”.
 
 RULE is one of
 {rules}

@@ -150,28 +150,16 @@ def preview(session: Session, terms: Terms) -> Preview:
     return Preview(by_class=dict(counted.all()), barred=barred)
 
 
+def unreached_of(session: Session, division: Division, purpose: Purpose, *, on: date) -> list[UUID]:
+    """Return who of those on the roll of a division is reached by nothing that is sent to them."""
+    electors = select(RollEntry.person_id, RollEntry.membership_id).where(RollEntry.roll_id == division.roll_id)
+    return [person for person, _ in session.execute(reach.unreached(electors, purpose, on=on))]
+
+
 def unreached(session: Session, terms: Terms, purpose: Purpose, *, on: date) -> list[UUID]:
     """Return who of those that would be asked on some terms is reached by nothing that is sent to them."""
     electors = electorate.electors_of(session, terms.motion, terms.called)
     return [person for person, _ in session.execute(reach.unreached(electors, purpose, on=on))]
-
-
-def bars_in(session: Session, division: Division) -> dict[UUID, list[Bar]]:
-    """Return who has no vote in a division, and why."""
-    found: dict[UUID, list[Bar]] = {}
-    for one in session.scalars(select(DivisionBar).where(DivisionBar.division_id == division.id)):
-        found.setdefault(one.person_id, []).append(Bar(one.bar))
-    return found | {one: [Bar.DECLARED_INTEREST] for one in interest_queries.who_left(session, division.id)}
-
-
-def counts_of_bars(session: Session, division: Division) -> dict[Bar, int]:
-    """Return how many have no vote in a division on each ground. Nobody is named: everybody may read it."""
-    of_each = select(DivisionBar.bar, func.count()).where(DivisionBar.division_id == division.id)
-    found = {Bar(bar): count for bar, count in session.execute(of_each.group_by(DivisionBar.bar))}
-    left = len(interest_queries.who_left(session, division.id))
-    if left:
-        found[Bar.DECLARED_INTEREST] = found.get(Bar.DECLARED_INTEREST, 0) + left
-    return {bar: found[bar] for bar in Bar if bar in found}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,7 @@ GUARDS = (
     "vote_stays_open_as_long_as_told",
     "second_call_follows_a_first",
     "division_chair_is_append_only",
+    "board_has_a_day_to_answer",
     "chair_is_named_at_the_call",
     "chair_holds_the_office_at_the_call",
     "casting_vote_is_append_only",

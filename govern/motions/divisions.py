@@ -134,7 +134,8 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     :raises NoticeByLawTooShort: the Act wants longer notice of its matter.
     :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome, OneVoterOfAClass, NobodyOnRoll,
         NoFirstCall, SecondCallTooEarly, MeetingNotNoticed, NotOnTheDayOfItsMeeting, MeetingTooSoon,
-        FirstNoticeMissing, NoticeMissing, NotOnItsDay, EndsWithItsMeeting, ClosesTooEarly, ClosesTooLate: see there.
+        FirstNoticeMissing, NoticeMissing, NotOnItsDay, EndsWithItsMeeting, ClosesTooEarly, ClosesTooLate,
+        ClosesOnDirectors: see there.
     :raises NotInTheChair: whoever would be in the chair does not hold the office.
 
     Source: domain 2.8 INV-20, INV-27, INV-33.

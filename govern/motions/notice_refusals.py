@@ -133,6 +133,30 @@ class ClosesTooEarly(Refusal):
         )
 
 
+class ClosesOnDirectors(Refusal):
+    """A decision between meetings is put to every director, and each can answer."""
+
+    code = "closes-on-directors"
+    status = 422
+    source = "The mutual’s rules: clear days to answer; domain 5.5, 5.9: circulated to all directors"
+
+    def __init__(self, earliest: date, *, days: int) -> None:
+        """Take the first day that is possible, and the clear days that the rules give."""
+        super().__init__(earliest, days)
+        self.earliest, self.days = earliest, days
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say_many(
+            "The rules give every director %(count)s clear day to answer what is decided between meetings. Enter"
+            " %(day)s or a later day, or let a meeting of the board decide.",
+            "The rules give every director %(count)s clear days to answer what is decided between meetings. Enter"
+            " %(day)s or a later day, or let a meeting of the board decide.",
+            count=self.days,
+            day=self.earliest,
+        )
+
+
 class ClosesTooLate(Refusal):
     """What is put in writing lapses, to directors as to members."""
 

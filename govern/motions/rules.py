@@ -215,6 +215,17 @@ def binds(legal_form: LegalForm, way: Way, *, deciders: Deciders, ballots_decide
     return ballots_decide
 
 
+def is_by_own_account(kind: Kind, deciders: Deciders) -> bool:
+    """Say whether votes are given from an account of the voter's own alone: where the board decides who is a member.
+
+    Source: INV-08: each decider on an admission gives their own word; decision 0045.
+
+    >>> [is_by_own_account(kind, Deciders.BOARD) for kind in (Kind.ADMISSION, Kind.BOARD)]
+    [True, False]
+    """
+    return deciders == Deciders.BOARD and kind == Kind.ADMISSION
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """Who stands behind a motion, and whom it needs.

@@ -97,6 +97,7 @@ def call(motion_id: UUID) -> ResponseReturnValue:
     shown = calling.foreseen(motion, calling.wanted_so_far(form, motion), at=at) | {
         "secret": secret,
         "proposed": proposed,
+        "why_no_other": calling.why_no_other(motion),
     }
     shown["late"] = calling.late(form, usual, proposed.last_on)
     shown["chair"] = next(iter(chairs.values())) if len(chairs) == 1 else None

@@ -26,20 +26,20 @@ from govern.motions import (
     hands,
     interest_queries,
     interests,
+    kept_out,
     printed_margins,
     queries,
     standing_back,
     subjects,
     tallying,
-    vacated,
     waiting,
     weighing,
 )
 from govern.motions.asked import Seat
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.models import Motion, MotionText
-from govern.motions.rules import Ask, Deciders
-from govern.motions.seat_refusals import BARS, HasNoVote
+from govern.motions.rules import Ask, Deciders, Way
+from govern.motions.seat_refusals import HasNoVote
 from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -49,8 +49,9 @@ from govern.web.deeds import may
 from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
 from govern.web.motion_changes import changes_shown
+from govern.web.reach import Unreached, of_board
 from govern.web.sums import rows_of
-from govern.web.votes_now import how_they_came
+from govern.web.votes_now import how_they_came, needs_account
 from govern.web.wordings import differences_of
 
 if TYPE_CHECKING:
@@ -93,12 +94,12 @@ def facts_of(division: Division) -> dict[str, Any]:
         "ended_at": ended_at,
         "is_open": division.opens_at <= at < ended_at,
         "is_over": is_over,
+        "may_lapse": division.closed_at is None and motion.way == Way.WRITTEN and division.amendment_n is None,
         "ends_once_agreed": divisions.ends_once_agreed(session, division),
         "seat": seat,
         "link_was_sent": division.ask == Ask.SECRET and asked.was_sent(session, division, reader),
         "seat_refusal": HasNoVote(seat.bar, heard) if seat.bar else None,
         "heard": heard,
-        "bar_words": BARS,
         "vote_words": votes_of(division),
         "ask_words": ASKS,
         "who_sees": WHO_SEES[Ask(division.ask)],
@@ -113,6 +114,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "question": question_of(division),
         "waits_for_a_decision": boxes.waits_for_a_decision(session, division),
         "box_is_open": boxes.is_open(session, division),
+        "unreached": _unreached(division, motion) if not is_over else None,
         "outgoing": voting_links.outgoing(session, division),
         "is_officer": can(Permission.DIVISION_WATCH),
         "stands_back": can(Permission.DIVISION_WATCH) and not standing_back.is_free(session, motion.id, actor(), at=at),
@@ -125,8 +127,11 @@ def facts_of(division: Division) -> dict[str, Any]:
         "declared_late": seat.is_taken and interests.stands_all_the_same(session, division, reader),
         "codes_could_differ": is_over and printed_margins.could_differ(session, division, at=at),
         **how_they_came(),
+        "needs_account": needs_account(motion),
         "is_by_code": is_by_code(),
-        "kept_out": asked.counts_of_bars(session, division),
+        "kept_out": (shut_out := kept_out.of_division(session, division, at=at)),
+        "reasons": kept_out.REASONS,
+        "is_coopted": kept_out.Outside.COOPTED in shut_out.people.get(reader, ()) if reader else False,
         "has_declared": interest_queries.has_declared(session, motion.id, actor().person_id),
         "may_declare": can(Permission.INTEREST_DECLARE)
         and seat.is_asked
@@ -136,6 +141,11 @@ def facts_of(division: Division) -> dict[str, Any]:
         "may_object": _may_object(motion),
         "may_end": declaring.may_end(session, division, at=at) if division.opens_at <= at < ended_at else False,
     }
+
+
+def _unreached(division: Division, motion: Motion) -> Unreached | None:
+    """Return for those who run a vote of the board which directors nothing reaches."""
+    return of_board(division, motion) if motion.deciders == Deciders.BOARD and can(Permission.DIVISION_WATCH) else None
 
 
 def _decides_on(motion: Motion, division: Division, *, is_told: bool) -> Sentence | None:
@@ -215,17 +225,12 @@ def tally_facts(division: Division) -> dict[str, Any]:
     session, at = db.session(), clock.now()
     motion = queries.find(session, division.motion_id)
     voters = asked.answers(session, division, page=page_asked(), at=at) if division.ask != Ask.SECRET else None
-    barred = asked.bars_in(session, division)
-    gone = vacated.people(session, division, at=at)
+    shut_out = kept_out.of_division(session, division, at=at).people
     return _weighed_facts(session, division, at=at) | {
         "received": tallying.received(session, division, at=at),
         "class_names": names_of(motion),
         "answers": voters,
-        "barred": barred,
-        "gone": gone,
-        "names": register.names_of(
-            session, {*barred, *gone, *(one.person_id for one in (voters.items if voters else ()))}
-        ),
+        "names": register.names_of(session, {*shut_out, *(one.person_id for one in (voters.items if voters else ()))}),
     }
 
 

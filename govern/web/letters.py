@@ -84,7 +84,8 @@ def confirm() -> ResponseReturnValue:
         return url_for(".confirm")
 
     said = gettext(
-        "It is on record. They can vote now, where they are signed in. Who sits on the board votes from an account."
+        "It is on record. Whoever of them is still signed in can vote now, directors too. On who becomes a member"
+        " directors vote from an account of their own."
     )
     others = [words[one.code] for one in waiting if not (hears and one.is_theirs)]
     return ask_or_do(form, keep, template="letters/confirm.html", said=said, others=others)

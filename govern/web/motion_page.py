@@ -59,7 +59,7 @@ from govern.web.motion_ways import ON_UNHEARD, OVER, Meeting, Place, Ways, held_
 from govern.web.namings import interests_shown
 from govern.web.next_steps import Way as NextWay
 from govern.web.steps import today
-from govern.web.votes_now import how_they_came
+from govern.web.votes_now import how_they_came, needs_account
 from govern.web.whereabouts import SOMEBODY, office_of
 from govern.web.wordings import amendments_shown, rulings_on_order, slips_to_rule_on, versions_shown
 
@@ -112,6 +112,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "to_vote": _to_vote(session, put),
         **_open_now(session, put),
         **how_they_came(),
+        "needs_account": needs_account(motion),
         "course": course,
         "notice": notices.holding(session, motion.id),
         "to_open": {one.id for one, _ in put if clock.now() < one.opens_at},

@@ -1,15 +1,18 @@
 """What a page says of those whom nothing reaches that it has to send, before it is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from flask import request
 
+from govern.accounts import queries as accounts
 from govern.core import db
 from govern.core.words import Sentence, say_many
 from govern.motions import asked
+from govern.motions.division_models import Division
 from govern.motions.divisions import Terms
+from govern.motions.models import Motion
 from govern.motions.rules import Deciders, Way
 from govern.register import queries as register
 from govern.register import reach
@@ -23,12 +26,14 @@ class Unreached:
     """How many are reached by nothing, and in what words that is told.
 
     :ivar names: of directors, who are no list of the register.
+    :ivar shut_out: who of them has no account either, and cannot sign in before an address is on record.
     """
 
     count: int
     words: Sentence
     purpose: Purpose
     names: Mapping[UUID, str] = field(default_factory=dict)
+    shut_out: Collection[UUID] = ()
 
 
 def of_vote(terms: Terms) -> Unreached:
@@ -38,15 +43,35 @@ def of_vote(terms: Terms) -> Unreached:
     """
     if terms.motion.way == Way.MEETING and terms.motion.deciders == Deciders.MEMBERS:
         return of_notice()
-    purpose = Purpose.NOTICES if terms.motion.way == Way.MEETING else Purpose.BALLOTS
+    purpose = _purpose_of(terms.motion)
     people = asked.unreached(db.session(), terms, purpose, on=today())
+    return _of_asked(people, purpose, is_boards=terms.motion.deciders == Deciders.BOARD)
+
+
+def of_board(division: Division, motion: Motion) -> Unreached:
+    """Return which directors who are asked in a vote that was called are reached by nothing."""
+    purpose = _purpose_of(motion)
+    return _of_asked(asked.unreached_of(db.session(), division, purpose, on=today()), purpose, is_boards=True)
+
+
+def _purpose_of(motion: Motion) -> Purpose:
+    return Purpose.NOTICES if motion.way == Way.MEETING else Purpose.BALLOTS
+
+
+def _of_asked(people: Collection[UUID], purpose: Purpose, *, is_boards: bool) -> Unreached:
     words = say_many(
         "%(count)s of those who are asked is reached by nothing that is sent: there is no address for it.",
         "%(count)s of those who are asked are reached by nothing that is sent: there is no address for it.",
         count=len(people),
     )
-    names = register.names_of(db.session(), people) if terms.motion.deciders == Deciders.BOARD else {}
-    return Unreached(count=len(people), words=words, purpose=purpose, names=names)
+    session = db.session()
+    return Unreached(
+        count=len(people),
+        words=words,
+        purpose=purpose,
+        names=register.names_of(session, people) if is_boards else {},
+        shut_out=accounts.without_way_in(session, people) if is_boards else (),
+    )
 
 
 def of_notice() -> Unreached:

@@ -92,6 +92,7 @@ def test_every_rule_of_the_command_is_known_and_told_in_the_help(capsys: pytest.
     told = capsys.readouterr().out
     assert list(RULES) == NAMED.split()
     assert [name for name in EVERY_RULE if f"  {name} " not in told] == []
+    assert "model rules named here, and not by a mutual's own" in told
 
 
 def test_without_json_the_sum_is_one_line_of_words(capsys: pytest.CaptureFixture[str]) -> None:

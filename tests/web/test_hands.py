@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+import pytest
+
+from govern.constitution.rules import Third
 from govern.core.db import Database
-from govern.motions import queries
+from govern.motions import divisions, queries, service
 from govern.motions.division_models import Division
-from govern.motions.rules import Ask, State
+from govern.motions.rules import Ask, Concern, Kind, State, Way
 from tests.calendar import A_DAY, AN_HOUR, AT
 from tests.make import Make
 from tests.motions.assembly import Assembly
@@ -56,6 +59,71 @@ def test_hands_are_counted_by_two_tellers_and_the_chair_declares(
     assert "Carried: 4 for, 0 against" in words_of(chair.get(page))
     with database.reading() as session:
         assert queries.state(session, division.motion_id) is State.CARRIED
+
+
+def test_the_chair_calls_a_vote_of_the_board_at_its_meeting_and_two_tellers_count_its_hands(
+    make: Make, house: Assembly, sit: Sit, database: Database
+) -> None:
+    thirds = house.seat_thirds(each=2)
+    motion = house.chamber.moved(house.chamber.for_the_board(way=Way.MEETING))
+    make.known_to_all()
+    chair, calling = sit(house.chamber.chair.person_id), f"/motions/{motion.id}/divisions/new"
+    offered = words_of(chair.get(calling))
+
+    called = send(chair, calling, ask="hands", closes_on="2026-06-01", closes_time="", least_minutes="10")
+    page = called.headers["Location"]
+    with database.reading() as session:
+        ((division, _),) = divisions.of_motion(session, motion.id)
+        house.session = session
+        numbers = house.numbers(division, *(one for each in thirds.values() for one in each))
+    assert send(chair, f"{page}/room", numbers=" ".join(map(str, numbers))).status_code == 303
+    nobody = {f"{what}{third}": "0" for third in Third for what in ("against_", "neither_")}
+    told = nobody | {f"for_{third}": "2" for third in Third}
+    for teller in house.tellers:
+        assert send(sit(teller.person_id, at=AT + AN_HOUR), f"{page}/hands", **told).status_code == 303
+    chair = sit(house.chamber.chair.person_id, at=AT + 2 * AN_HOUR)
+    for deed in ("closing", "declaration"):
+        assert send(chair, f"{page}/{deed}", promise="y").status_code == 303
+
+    ways = (
+        "By name, on these pages",
+        "By a show of hands, which two tellers count",
+        "In secret, through the ballot box",
+    )
+    assert [one in offered for one in ways] == [True] * 3
+    assert "Carried: 6 for, 0 against" in words_of(chair.get(page))
+
+
+@pytest.mark.parametrize(
+    ("kind", "way", "why"),
+    [
+        (Kind.BOARD, Way.MEETING, None),
+        (Kind.BOARD, Way.WRITTEN, "In writing everybody agrees by name: there is no room in which hands are counted"),
+        (
+            Kind.ADMISSION,
+            Way.MEETING,
+            "On an admission votes are given by name alone, by each director from an account",
+        ),
+    ],
+    ids=["at a meeting", "in writing", "on an admission"],
+)
+def test_whoever_calls_a_vote_of_the_board_reads_why_it_is_given_in_no_other_way(
+    make: Make, house: Assembly, sit: Sit, kind: Kind, way: Way, why: str | None
+) -> None:
+    motion = house.chamber.seconded(house.chamber.for_the_board(kind=kind, way=way))
+    if kind is Kind.ADMISSION:
+        house.name(motion, make.person().id, Concern.APPLICANT)
+    service.admit(house.session, motion.id, house.chamber.deed(house.chamber.chair))
+    if way is Way.MEETING:
+        service.move(house.session, motion.id, house.chamber.deed(house.chamber.chair))
+    make.known_to_all()
+
+    page = words_of(sit(house.chamber.chair.person_id).get(f"/motions/{motion.id}/divisions/new"))
+
+    assert ("By a show of hands" in page, "In secret, through" in page) == (why is None, why is None)
+    told = ("there is no room in which hands are counted", "votes are given by name alone")
+    assert any(one in page for one in told) is (why is not None)
+    assert (why or "") in page
 
 
 def test_the_secretary_takes_out_of_the_room_whoever_was_entered_by_mistake(

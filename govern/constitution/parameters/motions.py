@@ -80,6 +80,16 @@ class MotionRules:
             is_later=True,
         ),
     ]
+    board_answer_clear_days: Annotated[
+        int,
+        parameter(
+            Whole(1, 28),
+            standard=2,
+            label=say("Clear days that directors have to answer what the board decides between meetings"),
+            source="Our default, as long as post takes (CA 2006 s.1147); Co-operatives UK model: circulated to all",
+            is_later=True,
+        ),
+    ]
     member_ballot_decides: Annotated[
         bool,
         parameter(
