@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
-from govern.constitution import changes
+from govern.constitution import changes, drafts
 from govern.constitution import queries as constitution
 from govern.constitution import service as rules_service
 from govern.constitution.changes import Changed
+from govern.constitution.draft_refusals import DraftChangesNothing
 from govern.constitution.models import RuleSetRegistration
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rulebook import RuleBook
@@ -35,6 +36,7 @@ from govern.motions.rule_change_refusals import (
     ConsentIsAsked,
     ConsentMissing,
     ConsentNotAsked,
+    DraftOfMotion,
     DraftOvertaken,
     FranchiseChangeNotPutAsSuch,
     RulesNeedMore,
@@ -50,6 +52,7 @@ class Stage(StrEnum):
     """Where a version of the rules is."""
 
     DRAFT = "draft"
+    DISCARDED = "discarded"
     PROPOSED = "proposed"
     CLASS_CONSENTS = "class_consents"
     CARRIED = "carried"
@@ -69,6 +72,8 @@ def ensure_proposable(session: Session, rule_set_id: UUID, *, kind: Kind, at: da
     :raises NotFound: there is no such draft.
     :raises RulesAlreadyRegistered: it is no draft any more.
     :raises DraftOvertaken: the rules in force were registered after it was written.
+    :raises DraftDiscarded: it was discarded.
+    :raises DraftChangesNothing: it says what the rules in force say.
     :raises ChangeOnItsWay: another motion brings it already, and was not lost.
     :raises FranchiseChangeNotPutAsSuch: it touches the franchise, and the motion is of another kind.
     :raises RulesNeedMore: rules are not changed by such a motion.
@@ -77,7 +82,9 @@ def ensure_proposable(session: Session, rule_set_id: UUID, *, kind: Kind, at: da
     found, today = latest(session, rule_set_id), constitution.today(session, at=at)
     if found and found[1] not in ENDED:
         raise ChangeOnItsWay(queries.find(session, found[0].motion_id).number)
-    touching = [one for one in differences(session, rule_set_id, on=today) if one.parameter.touches_franchise]
+    if not (changing := differences(session, rule_set_id, on=today)):
+        raise DraftChangesNothing(constitution.rule_set_on(session, on=today).version)
+    touching = [one for one in changing if one.parameter.touches_franchise]
     if touching and kind is not Kind.FRANCHISE:
         raise FranchiseChangeNotPutAsSuch(touching[0].parameter.label)
     if kind not in CHANGING:
@@ -174,6 +181,8 @@ def stage(session: Session, rule_set_id: UUID) -> Stage:
         )
         return Stage.REGISTERED if session.scalar(later.limit(1)) is None else Stage.SUPERSEDED
     found = latest(session, rule_set_id)
+    if found is None and drafts.discarded(session, rule_set_id):
+        return Stage.DISCARDED
     if found is None or found[1] in ENDED:
         return Stage.DRAFT
     change, state = found
@@ -182,6 +191,28 @@ def stage(session: Session, rule_set_id: UUID) -> Stage:
     if state not in RESOLVED:
         return Stage.PROPOSED
     return Stage.CARRIED if not missing(session, change) else Stage.CLASS_CONSENTS
+
+
+def discard(session: Session, rule_set_id: UUID, deed: Deed) -> None:
+    """Discard a draft that nobody has proposed.
+
+    :raises Refusal: as `ensure_may_be_discarded` raises.
+    """
+    rules_service.in_turn(session)
+    ensure_may_be_discarded(session, rule_set_id)
+    drafts.discard(session, rule_set_id, deed)
+
+
+def ensure_may_be_discarded(session: Session, rule_set_id: UUID) -> None:
+    """Refuse to discard what is no draft, or what a motion brought to the members.
+
+    :raises DraftDiscarded, RulesAlreadyRegistered: it is no draft any more.
+    :raises DraftOfMotion: a motion brings it, or brought it and was not carried.
+    """
+    drafts.ensure_stands(session, rule_set_id)
+    found = latest(session, rule_set_id)
+    if found is not None:
+        raise DraftOfMotion(queries.find(session, found[0].motion_id).number)
 
 
 def file(session: Session, rule_set_id: UUID, deed: Deed) -> MotionStep:
@@ -301,10 +332,10 @@ def _ensure_unregistered(session: Session, rule_set_id: UUID) -> None:
 def ensure_on_those_in_force(session: Session, rule_set_id: UUID) -> None:
     """Refuse a draft that would undo what was registered after it was written.
 
-    :raises RulesAlreadyRegistered: it is no draft any more.
+    :raises DraftDiscarded, RulesAlreadyRegistered: it is no draft any more.
     :raises DraftOvertaken: it would.
     """
-    _ensure_unregistered(session, rule_set_id)
+    drafts.ensure_stands(session, rule_set_id)
     if is_overtaken(session, rule_set_id):
         raise DraftOvertaken
 

@@ -203,6 +203,7 @@ SENTENCES: dict[str, Sentence] = {
         "The roll was frozen, with %(count)s electors on it: %(about)s.",
         count=0,
     ),
+    "rules.discarded": say("Version %(version)s of the rules, a draft, was discarded."),
     "rules.drafted": say("Version %(version)s of the rules was drafted."),
     "rules.proposed": say("A change of the rules was proposed: %(about)s."),
     "rules.registered": say("Version %(version)s of the rules was registered."),

@@ -79,6 +79,7 @@ ANYTHING_WILL_DO = {
     "openings.withdraw",
     "paper_names.deny",
     "requests.answer",
+    "rule_changes.discard",
     "resolutions.sign",
     "sign_in.extend",
     "sign_in.leave",
