@@ -79,7 +79,6 @@ ANYTHING_WILL_DO = {
     "openings.withdraw",
     "paper_names.deny",
     "requests.answer",
-    "rule_changes.discard",
     "resolutions.sign",
     "sign_in.extend",
     "sign_in.leave",
