@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeGuard
 from uuid import UUID
 
 from flask import request
@@ -11,6 +12,7 @@ from govern.access import can
 from govern.constitution import queries as constitution
 from govern.core import db
 from govern.core.words import Sentence, say_many
+from govern.jobs import printing
 from govern.motions import addressees, asked
 from govern.motions.divisions import Terms
 from govern.motions.models import Motion, MotionNotice
@@ -89,9 +91,21 @@ def after_notice(motion: Motion, notice: MotionNotice | None) -> Unreached | Non
 
     It is asked of the day on which it was sent: an address that was entered since has brought nobody the notice.
     """
-    if notice is None or notice.given != Given.SENT or notice.meeting_on < today() or not can(Permission.MOTION_ADMIT):
+    if not _is_on_its_way(notice) or not can(Permission.MOTION_ADMIT):
         return None
     return of_meeting(motion, on=constitution.today(db.session(), at=notice.entered_at))
+
+
+def letters_to_print(notice: MotionNotice | None) -> int:
+    """Return how many letters wait for whoever prints them, while a notice that was sent is on its way."""
+    if not _is_on_its_way(notice) or not can(Permission.PERSON_ENTER):
+        return 0
+    return printing.unprinted(db.session()).count
+
+
+def _is_on_its_way(notice: MotionNotice | None) -> TypeGuard[MotionNotice]:
+    """Say whether a notice was sent from here and its meeting is still to be held."""
+    return notice is not None and notice.given == Given.SENT and notice.meeting_on >= today()
 
 
 def told_unreached() -> int:

@@ -14,6 +14,7 @@ from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 
 PLACE = "The town hall, at seven."
+WHERE = '<a href="#meeting">Where and when it is held</a>'
 
 
 def test_notice_comes_first_and_the_vote_on_the_day_that_it_names(make: Make, house: Assembly, sit: Sit) -> None:
@@ -37,6 +38,7 @@ def test_notice_comes_first_and_the_vote_on_the_day_that_it_names(make: Make, ho
     assert "Enter by whom the notice was given, and how." in words_of(half)
     assert "A meeting votes on it on Thursday 18 June 2026." in after
     assert f"Thursday 18 June 2026 {PLACE} Notice was given on Monday 1 June 2026" in member
+    assert [WHERE in one for one in (before.text, clerk.get(page).text)] == [False, True]
     assert "The motion cannot be" in shut or "This cannot be done now" in shut
 
 
@@ -166,4 +168,6 @@ def test_where_a_notice_reaches_everybody_nobody_is_listed(make: Make, house: As
     told = noticed_by_page(house, sit, motion)
 
     assert "It reaches everybody who is called." in told
+    assert '<a href="/letters">8 letters are to be printed</a>' in told
+    assert "are to be printed" not in sit(house.chamber.chair.person_id).get(f"/motions/{motion.id}").text
     assert "Whom the notice does not reach" not in told
