@@ -14,6 +14,7 @@ from govern.motions.rule_changes import Stage
 
 STAGES: Mapping[Stage, Sentence] = {
     Stage.DRAFT: say("a draft"),
+    Stage.DISCARDED: say("discarded"),
     Stage.PROPOSED: say("proposed to the members"),
     Stage.CLASS_CONSENTS: say("carried, and waiting for a consent"),
     Stage.CARRIED: say("carried"),

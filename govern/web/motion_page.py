@@ -53,9 +53,9 @@ from govern.motions.windows import Section, Stage
 from govern.motions.words import BACKINGS, CONCERNS, KINDS, NO_MATTER, WAYS, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web import division_tasks, motion_changes
+from govern.web import division_tasks, motion_changes, reach
 from govern.web.deeds import Gate, deed_now, may
-from govern.web.motion_ways import ON_UNHEARD, OVER, Meeting, Place, Ways, held_until, ways
+from govern.web.motion_ways import ON_UNHEARD, OVER, VOTED_ON, Meeting, Place, Ways, held_until, ways
 from govern.web.namings import interests_shown
 from govern.web.next_steps import Way as NextWay
 from govern.web.steps import today
@@ -114,7 +114,10 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         **how_they_came(),
         "needs_account": needs_account(motion),
         "course": course,
-        "notice": notices.holding(session, motion.id),
+        "notice": (notice := notices.holding(session, motion.id)),
+        "is_to_meet": notice is not None and notice.meeting_on >= today() and state in VOTED_ON,
+        "unreached": reach.after_notice(motion, notice),
+        "to_print": reach.letters_to_print(notice),
         "to_open": {one.id for one, _ in put if clock.now() < one.opens_at},
         "over": {one.id: OVER[step] for one, step in _over(session, put)},
         "task": _task(session, put),

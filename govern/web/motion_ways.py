@@ -110,7 +110,7 @@ ON_AMENDMENTS = say("Changes of wording are voted on before the motion, the one 
 # Outside a meeting nobody is there to move it.
 NEXT_IS_THE_VOTE = say("It is on the agenda. The chair or the secretary calls the vote.")
 ON_TWO_MEETINGS = say("The law puts this to two meetings, or to signatures, and that is not begun yet.")
-ON_NOTICE = say("A meeting of the members votes on it. They are called to it first, by notice.")
+ON_NOTICE = say("A meeting of the members votes on it. The chair or the secretary gives notice of it first.")
 VOTED_ON = frozenset({S.ADMITTED_TO_AGENDA, S.MOVED, S.AMENDED})
 ON_UNHEARD: Mapping[type[Refusal], Sentence] = {
     ObjectionWaits: say("Somebody objects to having no vote on it. That is ruled on before the vote is called."),

@@ -23,6 +23,7 @@ from govern.constitution.rules import Third
 from govern.core import clock, db
 from govern.core.clock import A_DAY
 from govern.elections import mine
+from govern.motions import meetings
 from govern.register import own, resignations
 from govern.register import queries as register
 from govern.register.models import PersonVersion
@@ -61,6 +62,7 @@ def show() -> ResponseReturnValue:
         is_member=membership is not None and membership.standing != Standing.CEASED,
         now=[one for one in coming if one.is_open and one.place.may_vote],
         later=[one for one in coming if is_asked and not one.is_open and not one.place.is_elsewhere],
+        meetings=meetings.of_person(session, person_id, on=today()),
         email=ballot_address(own_particulars()),
         **votes_now(at=clock.now()),
     )

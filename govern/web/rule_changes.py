@@ -20,16 +20,17 @@ from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.core.words import Sentence, say
-from govern.motions import entrenchment, rule_changes
+from govern.motions import consenting, entrenchment, rule_changes
+from govern.motions.consenting import Consent
 from govern.motions.models import Motion
 from govern.motions.rule_change_words import languages_of, line_of, names_of, told, written_in
-from govern.motions.rule_changes import Consent
 from govern.motions.rules import Deciders, Kind, Way
 from govern.motions.service import Proposal
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.forms.fields import day_of, number_of, text_of
+from govern.web.forms.motions import ButtonForm
 from govern.web.forms.rules_registration import FilingForm, RuleMotionForm
 from govern.web.steps import today
 from govern.web.waiting_rules import waiting_facts
@@ -111,7 +112,7 @@ def ask_class(rule_set_id: UUID, constituency_id: UUID) -> ResponseReturnValue:
     version, _registration = constitution.rule_set(session, rule_set_id)
     found = rule_changes.latest(session, rule_set_id)
     asked = (
-        [one for one in rule_changes.consents(session, found[0]) if one.constituency.id == constituency_id]
+        [one for one in consenting.consents(session, found[0]) if one.constituency.id == constituency_id]
         if found
         else []
     )
@@ -150,6 +151,29 @@ def _taken_from(session: "Session", consent: Consent, version: RuleSet) -> list[
 
 def _ensure_asked(session: "Session", version: RuleSet, constituency_id: UUID) -> None:
     rule_changes.ensure_consent_asked(session, version.id, constituency_id=constituency_id)
+
+
+@pages.route("/rules/<uuid:rule_set_id>/discarding", methods=["GET", "POST"])
+@requires(Permission.RULES_DRAFT)
+def discard(rule_set_id: UUID) -> ResponseReturnValue:
+    version, _registration = constitution.rule_set(db.session(), rule_set_id)
+
+    def keep(session: "Session") -> str:
+        rule_changes.discard(session, rule_set_id, deed_now())
+        return url_for("rule_book.index")
+
+    return ask_or_do(
+        ButtonForm(),
+        keep,
+        template="deeds/plain.html",
+        said=gettext("The draft is discarded. It is on no list any more."),
+        gate=_gate(version, lambda session: rule_changes.ensure_may_be_discarded(session, rule_set_id)),
+        title=gettext("Discard this draft"),
+        who=gettext("Version %(version)s of the rules", version=version.version),
+        lead=gettext("Nobody has proposed it, and it binds nobody. It leaves the lists, and cannot be brought back."),
+        button=gettext("Discard it"),
+        back=url_for("rule_book.show", rule_set_id=rule_set_id),
+    )
 
 
 @pages.route("/rules/<uuid:rule_set_id>/filing", methods=["GET", "POST"])

@@ -28,7 +28,7 @@ from govern.motions import courses, papers
 from govern.motions import waiting as agenda
 from govern.motions.statutory_words import DEADLINES as STATUTORY
 from govern.register import merging, opening, requests
-from govern.web import ending_tiles, mail_tiles, minutes_tiles
+from govern.web import ending_tiles, mail_tiles, meeting_tiles, minutes_tiles
 from govern.web.division_tasks import waits_in_words
 from govern.web.namings import objections_on
 from govern.web.roster import gaps_on, holders_on
@@ -330,6 +330,9 @@ SOURCES: tuple[Source, ...] = (
     _requests,
     _applications,
     _motions,
+    meeting_tiles.to_notice,
+    meeting_tiles.to_call,
+    meeting_tiles.meetings,
     _lapsing,
     _links,
     _letters,
@@ -354,12 +357,22 @@ DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
         (Kind.DECIDE, *DAYS),
         (
             *(_openings, _merges, _arrivals, _motions, minutes_tiles.to_confirm, minutes_tiles.disputed, _timetables),
+            *(meeting_tiles.to_notice, meeting_tiles.to_call, meeting_tiles.meetings),
             *(_statutory, _closing, _terms, _board, _roster),
         ),
     ),
     Role.SCRUTINEER: (
         (Kind.DECIDE, *DAYS),
-        (_arrivals, minutes_tiles.disputed, ending_tiles.ended_while_open, _timetables, _closing, _roster, _heads),
+        (
+            _arrivals,
+            minutes_tiles.disputed,
+            ending_tiles.ended_while_open,
+            _timetables,
+            meeting_tiles.meetings,
+            _closing,
+            _roster,
+            _heads,
+        ),
     ),
     Role.COUNCIL_OFFICER: (DAYS, (_authority_seats,)),
     Role.ADMINISTRATOR: ((Kind.SEND, Kind.SIGN, Kind.DEADLINE, Kind.WARNING), SOURCES_OF_THE_ADMINISTRATOR),

@@ -42,7 +42,7 @@ def test_a_motion_goes_from_a_member_to_the_vote(hall: Hall) -> None:
 
     assert hall.state() is State.MOVED
     told = words(hall, 3)
-    assert "A meeting of the members votes on it. They are called to it first, by notice." in told
+    assert "A meeting of the members votes on it. The chair or the secretary gives notice of it first." in told
     assert re.search(r"proposes it .*seconds it .*supports it", told)
 
 
