@@ -43,6 +43,17 @@ class NotForAnother(Refusal):
     says = say("You can do this for yourself only. What somebody hands in on paper is entered by the secretary.")
 
 
+class SecretaryEnters(Refusal):
+    """The secretary enters what came on paper, and the chair while nobody who is secretary is free."""
+
+    code = "secretary-enters"
+    source = "Domain 2.8 INV-02, INV-05, INV-40: one officer enters it, and never their own"
+    says = say(
+        "The secretary enters what came on paper. The chair does so only while everybody who is secretary takes no part"
+        " in it."
+    )
+
+
 class BackerInterested(Refusal):
     """Whom a motion is about, and who is close to them, does not second it or support it."""
 

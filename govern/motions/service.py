@@ -25,6 +25,7 @@ from govern.motions import (
     electorate,
     entrenchment,
     matters,
+    paper_hands,
     papers,
     queries,
     rule_changes,
@@ -113,7 +114,8 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
     in_turn(session)
     ensure_may_enter(session, proposal, deed)
     _ensure_admissible(session, proposal.shape, deed)
-    backing.ensure_may_stand_behind(session, proposal.deciders, proposal.proposer_id, deed)
+    apart = apart_from(session, proposal, deed)
+    backing.ensure_may_stand_behind(session, proposal.deciders, proposal.proposer_id, deed, apart=apart)
     title, text = wording.title_and_text(session, proposal.title, proposal.text)
     motion = Motion(
         number=queries.next_number(session),
@@ -151,6 +153,18 @@ def ensure_may_enter(session: Session, proposal: Proposal, deed: Deed) -> None:
     by, is_for_another = deed.actor.person_id, deed.actor.person_id != proposal.proposer_id
     if is_for_another and proposal.kind is Kind.ADMISSION and by and admissions.open_of(session, by) is not None:
         raise ApplicantEntersAdmissions
+
+
+def apart_from(session: Session, proposal: Proposal, deed: Deed) -> frozenset[UUID]:
+    """Return who takes no part in a proposal, as far as it says whom it is about; in an admission, no applicant."""
+    today = constitution.today(session, at=deed.at)
+    found = (
+        standing_back.apart_from(session, one.person_id, one.concern, one.application_id, on=today)
+        for one in proposal.about
+    )
+    is_admission = proposal.kind is Kind.ADMISSION
+    asking = paper_hands.applicants_in_office(session, at=deed.at) if is_admission else frozenset()
+    return frozenset[UUID]().union(*found, asking)
 
 
 def _ensure_of_the_free(session: Session, motion: Motion, proposal: Proposal, deed: Deed) -> None:

@@ -32,10 +32,16 @@ def interested(session: Session, motion_id: UUID, *, at: datetime) -> frozenset[
     """
     motion, today = queries.find(session, motion_id), constitution.today(session, at=at)
     about = _about(session, motion_id)
-    close = (close_to(session, one.person_id, Concern(one.concern), on=today) for one in about)
-    stood_back = (_stood_back(session, one.application_id) for one in about if one.application_id is not None)
-    people = {one.person_id for one in about}
-    return frozenset(people).union(*close, *stood_back, _declared(session, motion, on=today))
+    apart = (apart_from(session, one.person_id, Concern(one.concern), one.application_id, on=today) for one in about)
+    return frozenset().union(*apart, _declared(session, motion, on=today))
+
+
+def apart_from(
+    session: Session, person_id: UUID, concern: Concern, application_id: UUID | None, *, on: date
+) -> frozenset[UUID]:
+    """Return who takes no part in what is decided about somebody: they, who is close to them, and who stood back."""
+    stood_back = _stood_back(session, application_id) if application_id is not None else frozenset()
+    return close_to(session, person_id, concern, on=on) | stood_back | {person_id}
 
 
 def close_to(session: Session, person_id: UUID, concern: Concern, *, on: date) -> frozenset[UUID]:
