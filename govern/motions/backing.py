@@ -4,6 +4,7 @@ Source: domain 2.8; the mutual's rules on motions.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from govern.motions.backing_refusals import (
     BackerInterested,
     BackerSuspended,
     BacksAlready,
+    NobodyLeftToSign,
     NotBehindIt,
     NotDirectorsMotion,
     NotForAnother,
@@ -89,6 +91,44 @@ def ensure_may_enter_names(session: Session, motion_id: UUID, deed: Deed) -> Non
     steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED)
     standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
     paper_hands.ensure_enters(session, deed, apart=standing_back.interested(session, motion_id, at=deed.at))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftToSign:
+    """Whose names can still come under a motion from paper.
+
+    :ivar directors: of some directors those who are entitled and free, and whose names are not under it.
+    :ivar may_second: the rules ask for a seconder, and there is none.
+    """
+
+    directors: frozenset[UUID]
+    may_second: bool
+    is_seconded: bool
+
+
+def left_to_sign(session: Session, motion: Motion, directors: Collection[UUID], *, at: datetime) -> LeftToSign:
+    """Return whose names can still come under a motion from paper, of the directors by name."""
+    apart = standing_back.interested(session, motion.id, at=at) | queries.ever_behind(session, motion.id)
+    is_seconded = any(one.backing == Backing.SECONDER for one in queries.backers(session, motion.id))
+    return LeftToSign(
+        directors=entitled_among(session, Deciders(motion.deciders), directors, at=at) - apart,
+        may_second=standing(session, motion, at=at).needs_seconder and not is_seconded,
+        is_seconded=is_seconded,
+    )
+
+
+def ensure_names_are_left(session: Session, motion_id: UUID, directors: Collection[UUID], deed: Deed) -> None:
+    """Refuse to ask an officer for names that came on paper where no name is left that could be taken.
+
+    :param directors: who sits on the board today.
+    :raises NobodyLeftToSign: the board decides, and every director stands behind it, did so, or takes no part in it.
+    :raises Refusal: as `ensure_may_enter_names` raises.
+    """
+    ensure_may_enter_names(session, motion_id, deed)
+    motion = queries.find(session, motion_id)
+    left = left_to_sign(session, motion, directors, at=deed.at)
+    if motion.deciders == Deciders.BOARD and not left.directors:
+        raise NobodyLeftToSign
 
 
 def ensure_own_or_free(session: Session, motion_id: UUID, person_id: UUID, deed: Deed) -> None:

@@ -40,7 +40,7 @@ class NotForAnother(Refusal):
 
     code = "backs-for-another"
     source = "Nobody acts in somebody else’s name (INV-40)"
-    says = say("You can do this for yourself only. What somebody hands in on paper is entered by the secretary.")
+    says = say("You can do this for yourself only. What somebody hands in on paper is entered by an officer.")
 
 
 class SecretaryEnters(Refusal):
@@ -51,6 +51,17 @@ class SecretaryEnters(Refusal):
     says = say(
         "The secretary enters what came on paper. The chair does so only while everybody who is secretary takes no part"
         " in it."
+    )
+
+
+class NobodyLeftToSign(Refusal):
+    """Directors stand behind a motion of the board, each with one name."""
+
+    code = "nobody-left-to-sign"
+    source = "The mutual’s rules on the board: its directors put motions to it"
+    says = say(
+        "Every director stands behind this motion, took their name back, or takes no part in it. So no name is left to"
+        " enter."
     )
 
 
