@@ -319,5 +319,5 @@ def _ask(
 ) -> ResponseReturnValue:
     motion, text = queries.find(db.session(), motion_id), queries.text(db.session(), motion_id)
     back = url_for("motions.show", motion_id=motion_id)
-    facts: dict[str, Any] = {"who": spoken(motion.title), "back": back, "text": text, **words}
+    facts: dict[str, Any] = {"who": spoken(motion.title), "back": back, "text": text, "instead": None, **words}
     return ask_or_do(form, keep, template=template, gate=gate_of(motion_id, ensure), **facts)

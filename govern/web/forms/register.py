@@ -130,8 +130,8 @@ class CorrectionForm(ParticularsForm):
 class OutsidersCorrectionForm(CorrectionForm):
     """The same of a member by whoever is none: of names and addresses of mail only those on record are taken."""
 
-    name = Menu(_("Name"), [InputRequired(_("Choose a name."))])
-    email = Menu(_("E-mail address"))
+    name = Menu(_("Name"), [InputRequired(_("Choose a name."))])  # type: ignore[assignment]  # both hold words
+    email = Menu(_("E-mail address"))  # type: ignore[assignment]  # both hold words
 
     def offer(self, names: Sequence[str], emails: Sequence[str]) -> "OutsidersCorrectionForm":
         """Offer what is or was on record, and no address at all."""
