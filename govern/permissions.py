@@ -81,6 +81,7 @@ class Permission(StrEnum):
     OFFICE_READ = "office:read"
     OPENING_APPROVE = "opening:approve"
     OPENING_UPLOAD = "opening:upload"
+    PAPER_MOTION_ENTER = "paper-motion:enter"
     PAPER_ENTER = "paper:enter"
     PERSON_ENTER = "person:enter"
     POLL_ARM = "poll:arm"
@@ -162,6 +163,8 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.MOTION_BACK: _OWN_VOICE,
     P.MOTION_WITHDRAW: _OWN_VOICE | _AGENDA,
     P.MOTION_ENTER: _SECRETARY,
+    # What came on paper is entered by the secretary; by the chair only where the rules find no secretary free.
+    P.PAPER_MOTION_ENTER: _AGENDA,
     P.MOTION_ADMIT: _AGENDA,
     P.AMENDMENT_FILE: _OWN_VOICE | _SECRETARY,
     P.AMENDMENT_SETTLE: _OWN_VOICE | _AGENDA,

@@ -134,6 +134,11 @@ def without_way_in(session: Session, people: Collection[UUID]) -> frozenset[UUID
     return frozenset(people) - frozenset(session.scalars(opened))
 
 
+def opener_of(session: Session, person_id: UUID | None) -> UUID | None:
+    """Return who opened somebody's account; None at the founding, by the register, and for whoever has none."""
+    return session.scalar(select(Account.opened_by).where(Account.person_id == person_id))
+
+
 def address_once_of(session: Session, person_id: UUID) -> str | None:
     """Return the address with which somebody signs in, or did before their account was closed."""
     return session.scalar(select(Account.email).where(Account.person_id == person_id))

@@ -20,13 +20,13 @@ from govern.motions.rules import Backing
 from govern.motions.service import Proposal
 
 OF_A_MOTION: dict[Backing, Sentence] = {
-    Backing.PROPOSER: say("The secretary entered that you propose this motion, as a paper says."),
-    Backing.SECONDER: say("The secretary entered that you second this motion, as a paper says."),
-    Backing.SUPPORTER: say("The secretary entered that you support this motion, as a paper says."),
+    Backing.PROPOSER: say("An officer entered that you propose this motion, as a paper says."),
+    Backing.SECONDER: say("An officer entered that you second this motion, as a paper says."),
+    Backing.SUPPORTER: say("An officer entered that you support this motion, as a paper says."),
 }
 OF_A_WORDING: dict[Backing, Sentence] = {
-    Backing.PROPOSER: say("The secretary entered that you propose another wording of this motion, as a paper says."),
-    Backing.SECONDER: say("The secretary entered that you second another wording of this motion, as a paper says."),
+    Backing.PROPOSER: say("An officer entered that you propose another wording of this motion, as a paper says."),
+    Backing.SECONDER: say("An officer entered that you second another wording of this motion, as a paper says."),
 }
 
 

@@ -77,6 +77,11 @@ def numbers_of(session: Session, motions: Iterable[UUID]) -> dict[UUID, int]:
     return {found: number for query in queries for found, number in session.execute(query)}
 
 
+def ever_behind(session: Session, motion_id: UUID) -> frozenset[UUID]:
+    """Return whose names are or were under a motion: nobody gives theirs twice."""
+    return frozenset(session.scalars(select(MotionBacking.person_id).where(MotionBacking.motion_id == motion_id)))
+
+
 def last_step(session: Session, motion_id: UUID) -> MotionStep:
     """Return the step that a motion took last."""
     query = select(MotionStep).where(MotionStep.motion_id == motion_id)

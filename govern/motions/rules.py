@@ -47,6 +47,15 @@ class Way(StrEnum):
     BALLOT = "ballot"
 
 
+class Apart(StrEnum):
+    """Why somebody takes no part in a motion."""
+
+    ABOUT_THEM = "about_them"
+    CLOSE = "close"
+    STOOD_BACK = "stood_back"
+    DECLARED = "declared"
+
+
 class State(StrEnum):
     """Where a motion is."""
 

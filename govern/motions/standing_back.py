@@ -18,7 +18,7 @@ from govern.constitution import queries as constitution
 from govern.core.actors import Actor
 from govern.motions import electorate, interest_queries, queries
 from govern.motions.models import Motion, MotionConcern
-from govern.motions.rules import Concern
+from govern.motions.rules import Apart, Concern
 from govern.motions.standing_back_refusals import CodeOfTheInterested, OfficerStandsBack
 from govern.register.connections import connected_to
 from govern.register.stand_ins import tied_to
@@ -32,10 +32,30 @@ def interested(session: Session, motion_id: UUID, *, at: datetime) -> frozenset[
     """
     motion, today = queries.find(session, motion_id), constitution.today(session, at=at)
     about = _about(session, motion_id)
-    close = (close_to(session, one.person_id, Concern(one.concern), on=today) for one in about)
-    stood_back = (_stood_back(session, one.application_id) for one in about if one.application_id is not None)
-    people = {one.person_id for one in about}
-    return frozenset(people).union(*close, *stood_back, _declared(session, motion, on=today))
+    apart = (apart_from(session, one.person_id, Concern(one.concern), one.application_id, on=today) for one in about)
+    return frozenset().union(*apart, _declared(session, motion, on=today))
+
+
+def apart_from(
+    session: Session, person_id: UUID, concern: Concern, application_id: UUID | None, *, on: date
+) -> frozenset[UUID]:
+    """Return who takes no part in what is decided about somebody: they, who is close to them, and who stood back."""
+    stood_back = _stood_back(session, application_id) if application_id is not None else frozenset()
+    return close_to(session, person_id, concern, on=on) | stood_back | {person_id}
+
+
+def why_apart(session: Session, motion_id: UUID, person_id: UUID, *, at: datetime) -> Apart | None:
+    """Return why somebody takes no part in a motion; None where they do. It is told to nobody but them."""
+    if person_id not in interested(session, motion_id, at=at):
+        return None
+    about, today = _about(session, motion_id), constitution.today(session, at=at)
+    if any(one.person_id == person_id for one in about):
+        return Apart.ABOUT_THEM
+    if any(person_id in close_to(session, one.person_id, Concern(one.concern), on=today) for one in about):
+        return Apart.CLOSE
+    applications = (one.application_id for one in about if one.application_id is not None)
+    is_back = any(person_id in _stood_back(session, one) for one in applications)
+    return Apart.STOOD_BACK if is_back else Apart.DECLARED
 
 
 def close_to(session: Session, person_id: UUID, concern: Concern, *, on: date) -> frozenset[UUID]:

@@ -14,6 +14,7 @@ SENTENCES: dict[str, Sentence] = {
     "account.closed": say("An account was closed."),
     "account.opened": say("An account was opened."),
     "account.password_set": say("A password was set for an account."),
+    "address.heard": say("A second officer heard from a person that a postal address is theirs."),
     "amendment.accepted": say("Another wording was accepted: %(about)s."),
     "amendment.carried": say("Another wording was carried: %(about)s."),
     "amendment.fell": say("Another wording was not put to the vote: %(about)s."),

@@ -55,6 +55,7 @@ def make(election_id: UUID) -> ResponseReturnValue:
         issued=links.issued(session, poll.id),
         by_mail=sum(bool(one.email) for one in contacts),
         held_back=sum(bool(one.held_back) for one in contacts),
+        waiting=sum(one.waits for one in contacts),
     )
 
 

@@ -14,6 +14,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
 from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.core import clock, db
+from govern.core.actors import Role
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.core.words import Sentence
@@ -50,11 +51,12 @@ from govern.motions.rules import Ask, Backing, Deciders, Kind, Standing, State, 
 from govern.motions.statutory_words import SECTIONS
 from govern.motions.waiting import Next
 from govern.motions.windows import Section, Stage
-from govern.motions.words import BACKINGS, CONCERNS, KINDS, NO_MATTER, WAYS, words_of
+from govern.motions.words import BACKINGS, KINDS, NO_MATTER, WAYS, WHY_APART, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web import division_tasks, motion_changes, reach
 from govern.web.deeds import Gate, deed_now, may
+from govern.web.deputies import who_goes_on
 from govern.web.motion_ways import ON_UNHEARD, OVER, VOTED_ON, Meeting, Place, Ways, held_until, ways
 from govern.web.namings import interests_shown
 from govern.web.next_steps import Way as NextWay
@@ -99,7 +101,6 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "no_matter": NO_MATTER,
         "way_words": WAYS,
         "backing_words": BACKINGS,
-        "concern_words": CONCERNS,
         "steps": _taken(session, motion, known=named, is_consulted=is_consulted),
         "text": texts[-1],
         "versions": versions_shown(texts),
@@ -234,7 +235,8 @@ def ways_of(
     is_proposer = reader == standing.proposer
     has_voice = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=clock.now())
     has_stood = reader is not None and queries.backing_of(session, motion.id, reader) is not None
-    takes_no_part = reader in standing_back.interested(session, motion.id, at=clock.now())
+    apart = standing_back.interested(session, motion.id, at=clock.now())
+    takes_no_part = reader in apart
     found = ways(
         Place(
             state=state,
@@ -252,6 +254,9 @@ def ways_of(
             and may(lambda: taking_over.ensure_may_take_over(session, motion.id, reader, deed_now())),
             is_behind=any(one.person_id == reader for one in backers),
             is_proposer=is_proposer,
+            may_enter_names=may(
+                lambda: backing.ensure_names_are_left(session, motion.id, directors_now(session), deed_now())
+            ),
             may_refuse=may(lambda: service.ensure_may_be_refused(session, motion.id, deed_now())),
             may_withdraw=may(lambda: withdrawing.ensure_may_be_withdrawn(session, motion.id, deed_now())),
             may_reword=may(lambda: rewording.ensure_may_be_rewritten(session, motion.id, deed_now())),
@@ -269,7 +274,20 @@ def ways_of(
         main=found.main if found.main and can(found.main.permission) else None,
         others=others,
         aside=found.aside if can(Permission.MOTION_ADMIT) else None,
+        goes_on=who_goes_on(session, apart, Role.SECRETARY, Role.CHAIR)
+        if found.aside and can(Permission.MOTION_ADMIT)
+        else None,
+        unsupported=_why_unsupported(session, motion, state) if has_voice and not has_stood else None,
     )
+
+
+def _why_unsupported(session: "Session", motion: Motion, state: State) -> Sentence | None:
+    """Return why the reader, and nobody else, is not offered to stand behind a motion that others can back now."""
+    reader = actor().person_id
+    if state is not State.SUBMITTED or reader is None:
+        return None
+    why = standing_back.why_apart(session, motion.id, reader, at=clock.now())
+    return None if why is None else WHY_APART[why]
 
 
 def _hold(session: "Session", motion: Motion, state: State) -> Sentence | None:

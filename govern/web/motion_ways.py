@@ -8,10 +8,12 @@ from flask_babel import lazy_gettext as _
 
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say, say_many
+from govern.motions.backing import LeftToSign
 from govern.motions.interest_refusals import NamedToday, ObjectionWaits, TimeToObject
 from govern.motions.rules import Standing, State
 from govern.motions.waiting import Next
 from govern.permissions import Permission
+from govern.web.deputies import GoesOn
 from govern.web.next_steps import Way
 
 P, S = Permission, State
@@ -46,6 +48,7 @@ class Place:
     :param may_amend: they have a vote where it goes, or enter what comes on paper.
     :param takes_no_part: they have an interest in it, so that they do nothing with it as an officer.
     :param may_take_over: its proposer does not count, and they can propose it in their stead.
+    :param may_enter_names: it is their office to enter names that came on paper, and some are left.
     :param is_about_somebody: its matter has people whom it can be about, and they can still be named.
     """
 
@@ -69,6 +72,7 @@ class Place:
     is_about_somebody: bool
     takes_no_part: bool = False
     may_take_over: bool = False
+    may_enter_names: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +81,8 @@ class Ways:
 
     :param rule: where it stands what comes next.
     :param aside: why an officer does none of it.
+    :param goes_on: who does it instead.
+    :param unsupported: why the reader cannot stand behind it.
     """
 
     main: Way | None = None
@@ -84,6 +90,8 @@ class Ways:
     waiting: Sentence | None = None
     rule: Sentence | None = None
     aside: Sentence | None = None
+    goes_on: GoesOn | None = None
+    unsupported: Sentence | None = None
 
 
 TAKE_OVER = Way(endpoint="motions.take_over", permission=P.MOTION_BACK, words=_("Propose it in their stead"))
@@ -94,7 +102,9 @@ AMEND = Way(endpoint="amendments.file", permission=P.AMENDMENT_FILE, words=_("Pr
 REWORD = Way(endpoint="amendments.reword", permission=P.MOTION_WITHDRAW, words=_("Change or translate the text"))
 TRANSLATE = Way(endpoint="amendments.reword", permission=P.MOTION_WITHDRAW, words=_("Add it in another language"))
 ENTER_BACKER = Way(
-    endpoint="motion_deeds.enter_backer", permission=P.MOTION_ENTER, words=_("Enter somebody who signed it on paper")
+    endpoint="motion_deeds.enter_backer",
+    permission=P.PAPER_MOTION_ENTER,
+    words=_("Enter somebody who signed it on paper"),
 )
 ADMIT = Way(endpoint="motion_deeds.admit", permission=P.MOTION_ADMIT, words=_("Put it on the agenda"))
 REFUSE = Way(endpoint="motion_deeds.refuse", permission=P.MOTION_ADMIT, words=_("Refuse it as out of order"))
@@ -282,9 +292,24 @@ def _of_reader(offered: Iterable[Way], place: Place) -> list[Way]:
         REWORD.endpoint: not place.may_reword,
         AMEND.endpoint: not place.may_amend,
         NAME.endpoint: not place.is_about_somebody,
+        ENTER_BACKER.endpoint: not place.may_enter_names,
     }
     kept = [way for way in offered if not withheld.get(way.endpoint, False)]
     return [TRANSLATE if way is REWORD and place.only_translates else way for way in kept]
+
+
+def left_out(*, is_boards: bool, left: LeftToSign) -> list[Sentence]:
+    """Say why some names and parts are not offered to whoever enters a paper."""
+    found = [
+        say("Only directors stand behind a motion of the board. Who does so already, or takes no part, is not listed.")
+        if is_boards
+        else say("Members stand behind it. Directors are listed who are members too, and do not stand behind it yet.")
+    ]
+    if left.is_seconded:
+        found.append(say("Somebody seconds it already, so whoever you enter supports it."))
+    elif not left.may_second:
+        found.append(say("The rules ask for nobody to second it, so whoever you enter supports it."))
+    return found
 
 
 def needed(standing: Standing) -> Sentence:
@@ -313,7 +338,10 @@ def missing(standing: Standing) -> Sentence:
     if not standing.is_proposer_free:
         return ON_PROPOSER
     if standing.is_enough:
-        return say("It has enough behind it. The chair or the secretary puts it on the agenda.")
+        return say(
+            "It has enough behind it. The chair or the secretary puts it on the agenda. Until then the chair can refuse"
+            " it as out of order."
+        )
     if not standing.short_by:
         return say("It still needs somebody to second it.")
     if needs_seconder:

@@ -22,7 +22,7 @@ from govern.motions import (
 )
 from govern.motions.models import Motion
 from govern.motions.rules import UNDECIDED, Concern, Deciders, Kind, Part
-from govern.motions.words import ABOUT_WHAT, CAME, GROUNDS
+from govern.motions.words import ABOUT_SOMEBODY, ABOUT_WHAT, CAME, CONCERNS, GROUNDS, SOMEBODY_CONCERNED
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import deed_now, may
@@ -57,6 +57,9 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
         "objections_wait": [one.person_id for one in interest_queries.waiting(session, motion.id)],
         "rules_on": rules_on(session, motion),
         "about_words": ABOUT_WHAT,
+        "about_somebody": ABOUT_SOMEBODY,
+        "somebody_concerned": SOMEBODY_CONCERNED,
+        "concern_words": CONCERNS,
         "may_be_ruled_on": not queries.vote_goes_on(session, motion.id)
         and queries.state(session, motion.id) in UNDECIDED,
         "takes_back": _takes_back(session, motion),

@@ -13,6 +13,7 @@ from govern.admissions import waiting
 from govern.admissions.rules import State as Step
 from govern.audit import queries as audit
 from govern.board import queries as board
+from govern.consequences import hearing_addresses
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Third
 from govern.core.actors import Role
@@ -177,7 +178,14 @@ def _arrivals(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s people signed in by what an officer gave, and wait for a second officer to hear that it is they.",
         count=heap.count,
     )
-    return items(Kind.DECIDE, heap, words, "letters.confirm", moment)
+    yield from items(Kind.DECIDE, heap, words, "letters.confirm", moment)
+    unheard = hearing_addresses.heap(session, on=moment.on)
+    words = say_many(
+        "%(count)s postal address that an officer changed waits for a second officer. No ballot goes there before.",
+        "%(count)s postal addresses that officers changed wait for a second officer. No ballot goes there before.",
+        count=unheard.count,
+    )
+    yield from items(Kind.DECIDE, unheard, words, "letters.hear_addresses", moment)
 
 
 def _timetables(session: "Session", moment: Moment) -> Iterator[Item]:
