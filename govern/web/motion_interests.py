@@ -211,7 +211,7 @@ def agree(motion_id: UUID) -> ResponseReturnValue:
         keep,
         gate=gate_of(motion_id, lambda session: namings.ensure_may_agree(session, motion_id, own)),
         template="motion_interests/agree.html",
-        title=gettext("It is so"),
+        title=gettext("Say that it is so"),
         lead=gettext("You were named in this motion. If you say that it is so, the vote can be called at once."),
         button=gettext("It is so: I have no vote on it"),
         said=gettext("Your word is on record."),

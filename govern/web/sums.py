@@ -227,11 +227,18 @@ def _rows_of_quorum(quorum: Quorum) -> Iterator[Row]:
     if quorum.there.is_written:
         yield Row(condition=paragraph(quorum.told), is_met=quorum.is_met)
         return
+    there, eligible = quorum.there.total, sum(quorum.there.eligible.values())
+    bar = (
+        Bar(reached=_part(there, eligible), beside=0, line=_part(min(quorum.needed, eligible), eligible))
+        if eligible
+        else None
+    )
     yield Row(
         condition=say("a quorum of %(needed)s", needed=quorum.needed),
-        reached=quorum.there.total,
-        of=sum(quorum.there.eligible.values()),
-        is_met=quorum.there.total >= quorum.needed,
+        reached=there,
+        of=eligible,
+        is_met=there >= quorum.needed,
+        bar=bar,
     )
     for missing in quorum.told[1:]:
         yield Row(condition=missing, is_met=False)

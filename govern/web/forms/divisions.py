@@ -206,7 +206,7 @@ class SettleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class DeclareForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """How the chair used a casting vote, where the rules give one, and the word that it is declared."""
 
-    casting = Menu(_("Your casting vote"))
+    casting = Choice(_("Your casting vote"), [Optional()], default="")
     promise = BooleanField(_("I declare this."), [InputRequired(_("Tick the sentence to confirm it."))])
 
     def offer(self, *, has_casting_vote: bool, votes: Mapping[Vote, Sentence]) -> "DeclareForm":
