@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, exists, func, select
+from sqlalchemy import ColumnElement, Exists, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from govern.admissions import criteria
@@ -338,55 +338,6 @@ def approvals_since(session: Session, since: datetime) -> dict[UUID, set[UUID]]:
     for approver, admitted in rows:
         found.setdefault(approver, set()).add(admitted)
     return found
-
-
-@dataclass(frozen=True, kw_only=True)
-class Count:
-    """How many applications to one constituency came to one end in some days.
-
-    :param reason: of refusals; None for other ends.
-    """
-
-    constituency_id: UUID
-    to_state: State
-    reason: str | None
-    applications: int
-
-
-def report(session: Session, *, from_on: date, until_on: date) -> list[Count]:
-    """Return what became of applications in some days, by constituency: those of a quarter, for the members.
-
-    :param until_on: the first day after them.
-
-    Source: domain 2.8 INV-41.
-    """
-    rows = session.execute(
-        select(
-            MembershipApplication.constituency_id,
-            ApplicationStep.to_state,
-            ApplicationStep.reason,
-            func.count().label("applications"),
-        )
-        .join(MembershipApplication, MembershipApplication.id == ApplicationStep.application_id)
-        .where(ApplicationStep.dated_on >= from_on, ApplicationStep.dated_on < until_on)
-        .group_by(MembershipApplication.constituency_id, ApplicationStep.to_state, ApplicationStep.reason)
-        .order_by(MembershipApplication.constituency_id, ApplicationStep.to_state, ApplicationStep.reason)
-    )
-    return [Count(**dict(row._mapping) | {"to_state": State(row.to_state)}) for row in rows]
-
-
-def from_one_source(session: Session, *, since: datetime, at_least: int) -> dict[str, int]:
-    """Return the source marks under which many applications came in since an instant, and how many.
-
-    Source: product 2, point 5: applications in bulk from one source are looked at together.
-    """
-    rows = session.execute(
-        select(MembershipApplication.source_mark, func.count())
-        .where(MembershipApplication.source_mark.is_not(None), MembershipApplication.submitted_at >= since)
-        .group_by(MembershipApplication.source_mark)
-        .having(func.count() >= at_least)
-    )
-    return {str(mark): number for mark, number in rows}
 
 
 def find_evidence(session: Session, application_id: UUID, evidence_id: UUID) -> Shown:
