@@ -1,6 +1,6 @@
 """Questions about applications: where each is, what shows it, who decided, what waits for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -176,14 +176,25 @@ def evidence_of(session: Session, application_id: UUID) -> list[Shown]:
 
 def findings_of(session: Session, application: MembershipApplication, *, on: date) -> list[Finding]:
     """Return what the rules in force on a day find of an application, criterion by criterion."""
+    return _found(session, application, criteria.findings, on=on)
+
+
+def resting_on_word(session: Session, application: MembershipApplication, *, on: date) -> list[Finding]:
+    """Return what is found of an application by a fact of which nobody without an interest has seen the proof."""
+    return _found(session, application, criteria.resting_on_word, on=on)
+
+
+def _found(
+    session: Session, application: MembershipApplication, finds: Callable[..., list[Finding]], *, on: date
+) -> list[Finding]:
+    """Hold an application against the rules in force on a day."""
     book = constitution.rule_book_on(session, on=on)
     homes = homes_in(session, book)
     home = homes.pop(application.constituency_id, None)
     if home is None:
         return []
-    return criteria.findings(
-        _applicant(session, application, on=on), home=home, others=homes.values(), min_age=book.min_member_age, on=on
-    )
+    applicant = _applicant(session, application, on=on)
+    return finds(applicant, home=home, others=homes.values(), min_age=book.min_member_age, on=on)
 
 
 def facts_for(session: Session, application: MembershipApplication, *, on: date) -> dict[FactKind, Home | None]:
