@@ -206,7 +206,7 @@ def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -
 
 def ensure_noticeable(session: Session, course: StatutoryCourse, meeting: int, deed: Deed) -> None:
     """Refuse a notice that is not what comes next, or comes while its meeting votes; raises as `give_notice` does."""
-    ensure_at(session, course, *NOTICED_AT[meeting], deed=deed)
+    ensure_at(session, course, *NOTICED_AT[meeting], on=constitution.today(session, at=deed.at))
     if course.motion_id is not None:
         steps.ensure_no_vote_goes_on(session, course.motion_id)
 
@@ -261,7 +261,7 @@ def lapse(session: Session, course_id: UUID, deed: Deed) -> None:
 
 def ensure_may_lapse(session: Session, course: StatutoryCourse, deed: Deed) -> date:
     """Return the last day for the second meeting, or refuse as `lapse` does."""
-    ensure_at(session, course, Stage.SECOND_NOTICE, Stage.SECOND_MEETING, deed=deed)
+    ensure_at(session, course, Stage.SECOND_NOTICE, Stage.SECOND_MEETING, on=constitution.today(session, at=deed.at))
     held = courses.first_meeting_on(session, course)
     assert held is not None
     latest = window(held).latest
@@ -273,7 +273,7 @@ def ensure_may_lapse(session: Session, course: StatutoryCourse, deed: Deed) -> d
 def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> StatutoryFiling:
     """Enter what was sent to the registrar. What was sent late is taken down, and called late.
 
-    :raises NotThatFar: something comes before it.
+    :raises NotThatFar: something comes before it, or too few of the members of that day have signed.
     :raises OneHandForTwo: chair and secretary are one person.
     :raises NotTheSecretary: whoever countersigned did not hold the office.
     :raises SentTooEarly: it is dated before the second meeting, or after today.
@@ -281,7 +281,7 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
     Source: CCBSA 2014 ss.111(5), 113(5), 121(2)-(4).
     """
     course = courses.find(session, course_id)
-    ensure_at(session, course, Stage.FILING, deed=deed)
+    ensure_at(session, course, Stage.FILING, on=papers.sent_on)
     if papers.chair_id == papers.secretary_id:
         raise OneHandForTwo
     ensure_secretary(session, papers.secretary_id, on=papers.sent_on)
@@ -318,7 +318,7 @@ def register_it(session: Session, course_id: UUID, deed: Deed) -> StatutoryRegis
     Source: CCBSA 2014 ss.111(7), 113(7), 121(5), 122(2).
     """
     course = courses.find(session, course_id)
-    ensure_at(session, course, Stage.REGISTRATION, deed=deed)
+    ensure_at(session, course, Stage.REGISTRATION, on=constitution.today(session, at=deed.at))
     sent_on, today = session.get_one(StatutoryFiling, course_id).sent_on, constitution.today(session, at=deed.at)
     registered_on = deed.dated_on or today
     if not sent_on <= registered_on <= today:

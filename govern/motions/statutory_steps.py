@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from govern.accounts import queries as accounts
 from govern.audit import service as audit
 from govern.audit.service import Happening
-from govern.constitution import queries as constitution
 from govern.core.actors import Deed, Role
 from govern.motions import courses
 from govern.motions.models import StatutoryCourse
@@ -23,9 +22,9 @@ from govern.motions.windows import Section, Stage
 SIGNING = (Stage.SIGNATURES, Stage.DECLARATION, Stage.FILING)
 
 
-def ensure_at(session: Session, course: StatutoryCourse, *stages: Stage, deed: Deed) -> None:
-    """Refuse what does not come next, or does not come at all in a course of this section."""
-    facts = courses.facts(session, course, on=constitution.today(session, at=deed.at))
+def ensure_at(session: Session, course: StatutoryCourse, *stages: Stage, on: date) -> None:
+    """Refuse what does not come next on a day, or does not come at all in a course of this section."""
+    facts = courses.facts(session, course, on=on)
     comes_next = facts.next_stage
     if comes_next not in stages or (stages == SIGNING and Section(course.section).has_two_meetings):
         section = Section(course.section)
