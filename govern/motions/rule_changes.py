@@ -5,14 +5,13 @@ Where a draft is on that way is read from its motion; nothing is kept twice.
 Source: domain 2.8 INV-26 to INV-29, 9.0b; CCBSA 2014 s.16.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
@@ -21,13 +20,12 @@ from govern.constitution import changes
 from govern.constitution import queries as constitution
 from govern.constitution import service as rules_service
 from govern.constitution.changes import Changed
-from govern.constitution.models import Constituency, RuleSetRegistration
+from govern.constitution.models import RuleSetRegistration
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rulebook import RuleBook
 from govern.core.actors import Deed
-from govern.motions import entrenchment, overtaking, queries, secrecy, tallying
-from govern.motions.deciding import CLASS_RIGHTS_OF_EACH, CONSENT_OF_EACH
-from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep
+from govern.motions import class_consents, entrenchment, overtaking, queries
+from govern.motions.models import Motion, MotionStep
 from govern.motions.rule_change_models import AffectedClass, ClassConsent, RuleChange
 from govern.motions.rule_change_refusals import (
     ChangeNotCarried,
@@ -42,7 +40,6 @@ from govern.motions.rule_change_refusals import (
 )
 from govern.motions.rules import RESOLVED, Kind, State
 from govern.motions.steps import ensure_may_go, take
-from govern.motions.votes import ClassVotes
 
 CHANGING = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED, Kind.FRANCHISE})
 ENDED = frozenset({State.INADMISSIBLE, State.LOST, State.WITHDRAWN, State.LAPSED})
@@ -58,23 +55,6 @@ class Stage(StrEnum):
     FILED = "filed"
     REGISTERED = "registered"
     SUPERSEDED = "superseded"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Consent:
-    """What a constituency said to what a change takes from it.
-
-    :ivar division_id: in which it said it; None while it was not asked.
-    :ivar votes_for: None where so few of it voted in secret that no figure is told; as `votes_against`.
-    :ivar is_given: None while it was not asked.
-    """
-
-    constituency: Constituency
-    rules: Sequence[str]
-    division_id: UUID | None = None
-    votes_for: int | None = None
-    votes_against: int | None = None
-    is_given: bool | None = None
 
 
 def differences(session: Session, rule_set_id: UUID, *, on: date) -> list[Changed]:
@@ -200,74 +180,7 @@ def stage(session: Session, rule_set_id: UUID) -> Stage:
         return Stage.FILED
     if state not in RESOLVED:
         return Stage.PROPOSED
-    return Stage.CARRIED if not missing(session, change) else Stage.CLASS_CONSENTS
-
-
-def consents(session: Session, change: RuleChange) -> list[Consent]:
-    """Return what each constituency said from which a change takes something.
-
-    What it said in a class motion of its own counts before its part in the division of all.
-
-    Source: domain 5.8: overall, and more for than against in each class in scope; silence is no consent.
-    """
-    rows = session.execute(
-        select(AffectedClass, Constituency)
-        .join(Constituency, Constituency.id == AffectedClass.constituency_id)
-        .where(AffectedClass.motion_id == change.motion_id)
-        .order_by(Constituency.precedence)
-    )
-    return [_said(session, change, home, affected.rules) for affected, home in rows]
-
-
-def missing(session: Session, change: RuleChange) -> list[Constituency]:
-    """Return the constituencies whose consent a change needs and does not have."""
-    return [one.constituency for one in consents(session, change) if not one.is_given]
-
-
-def _said(session: Session, change: RuleChange, home: Constituency, rules: Sequence[str]) -> Consent:
-    outcome = _class_outcome(session, change, home) or _outcome_of_all(session, change)
-    if outcome is None:
-        return Consent(constituency=home, rules=rules)
-    tally = tallying.on_record(session, outcome)
-    lines = [line for line in tally.lines if line.code == home.code]
-    votes = ClassVotes(
-        code=home.code, in_favour=sum(line.in_favour for line in lines), against=sum(line.against for line in lines)
-    )
-    form = constitution.legal_form(session)
-    needed = CLASS_RIGHTS_OF_EACH if form.is_company else CONSENT_OF_EACH
-    is_given = outcome.is_carried and outcome.is_quorate and all(one.is_met for _, one in needed.weigh((votes,)))
-    is_told = secrecy.tells_classes(session, outcome.division_id, tally.present())
-    return Consent(
-        constituency=home,
-        rules=rules,
-        division_id=outcome.division_id,
-        votes_for=int(votes.in_favour) if is_told else None,
-        votes_against=int(votes.against) if is_told else None,
-        is_given=is_given,
-    )
-
-
-def _class_outcome(session: Session, change: RuleChange, home: Constituency) -> DivisionOutcome | None:
-    """Return what came of the newest class motion in which a constituency was asked."""
-    query = _outcomes().where(
-        Motion.kind == Kind.CLASS, Motion.constituency_id == home.id, Motion.changes_to_id == change.rule_set_id
-    )
-    return session.scalars(query.order_by(DivisionOutcome.declared_at.desc()).limit(1)).first()
-
-
-def _outcome_of_all(session: Session, change: RuleChange) -> DivisionOutcome | None:
-    """Return what came of the change itself."""
-    query = _outcomes().where(Motion.id == change.motion_id)
-    return session.scalars(query.order_by(DivisionOutcome.declared_at.desc()).limit(1)).first()
-
-
-def _outcomes() -> Select[DivisionOutcome]:
-    return (
-        select(DivisionOutcome)
-        .join(Division, Division.id == DivisionOutcome.division_id)
-        .join(Motion, Motion.id == Division.motion_id)
-        .where(Division.amendment_n.is_(None), Division.is_binding)
-    )
+    return Stage.CARRIED if not class_consents.missing(session, change) else Stage.CLASS_CONSENTS
 
 
 def file(session: Session, rule_set_id: UUID, deed: Deed) -> MotionStep:
@@ -283,7 +196,7 @@ def file(session: Session, rule_set_id: UUID, deed: Deed) -> MotionStep:
     change = _carried(session, rule_set_id)
     queries.locked(session, change.motion_id)
     ensure_may_be_filed(session, rule_set_id)
-    for one in consents(session, change):
+    for one in class_consents.of_change(session, change):
         _write_consent(session, change, one, deed)
     return take(session, change.motion_id, State.FILED, deed)
 
@@ -293,12 +206,12 @@ def ensure_may_be_filed(session: Session, rule_set_id: UUID) -> None:
     change = _carried(session, rule_set_id)
     ensure_on_those_in_force(session, rule_set_id)
     ensure_may_go(session, change.motion_id, State.FILED)
-    without = [one.constituency.name for one in consents(session, change) if not one.is_given]
+    without = [one.constituency.name for one in class_consents.of_change(session, change) if not one.is_given]
     if without:
         raise ConsentMissing(without)
 
 
-def _write_consent(session: Session, change: RuleChange, one: Consent, deed: Deed) -> None:
+def _write_consent(session: Session, change: RuleChange, one: class_consents.Consent, deed: Deed) -> None:
     assert one.division_id is not None
     consent = ClassConsent(
         motion_id=change.motion_id,

@@ -17,7 +17,7 @@ from govern.constitution.rules import LegalForm
 from govern.core import clock, db
 from govern.core.actors import Deed
 from govern.core.words import Sentence, say
-from govern.motions import entrenchment, rule_changes, waiting_rules
+from govern.motions import class_consents, entrenchment, rule_changes, waiting_rules
 from govern.motions import queries as motions
 from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
 from govern.motions.rule_changes import Stage
@@ -83,7 +83,7 @@ def _standing(session: "Session", rule_set_id: UUID) -> Sentence:
 def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
     """Return where a version is on its way to being in force, and who has to consent."""
     stage, found = rule_changes.stage(session, rule_set_id), rule_changes.latest(session, rule_set_id)
-    consents = rule_changes.consents(session, found[0]) if found and stage is not Stage.DRAFT else []
+    consents = class_consents.of_change(session, found[0]) if found and stage is not Stage.DRAFT else []
     names = queries.names_of_constituencies(session)
     is_to_come = stage not in (Stage.REGISTERED, Stage.SUPERSEDED)
     return {

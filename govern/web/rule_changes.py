@@ -20,10 +20,10 @@ from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.core.words import Sentence, say
-from govern.motions import entrenchment, rule_changes
+from govern.motions import class_consents, entrenchment, rule_changes
+from govern.motions.class_consents import Consent
 from govern.motions.models import Motion
 from govern.motions.rule_change_words import languages_of, line_of, names_of, told, written_in
-from govern.motions.rule_changes import Consent
 from govern.motions.rules import Deciders, Kind, Way
 from govern.motions.service import Proposal
 from govern.permissions import Permission
@@ -111,7 +111,7 @@ def ask_class(rule_set_id: UUID, constituency_id: UUID) -> ResponseReturnValue:
     version, _registration = constitution.rule_set(session, rule_set_id)
     found = rule_changes.latest(session, rule_set_id)
     asked = (
-        [one for one in rule_changes.consents(session, found[0]) if one.constituency.id == constituency_id]
+        [one for one in class_consents.of_change(session, found[0]) if one.constituency.id == constituency_id]
         if found
         else []
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from govern.audit.models import JournalEntry
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
-from govern.motions import boxes, extracts, resolutions, retold, rule_changes, tallying, weighing
+from govern.motions import boxes, class_consents, extracts, resolutions, retold, rule_changes, tallying, weighing
 from govern.motions.classes import capped
 from govern.motions.deciding import CONSENT_OF_EACH, RULES, Outcome, decide
 from govern.motions.division_models import Division, DivisionOutcome
@@ -243,7 +243,7 @@ def test_a_consent_that_few_gave_in_secret_is_kept_without_figures(session: Sess
     change = rule_changes.change_of(session, division.motion_id)
     assert change is not None
 
-    said = rule_changes.consents(session, change)
+    said = class_consents.of_change(session, change)
     rule_changes.file(session, draft.id, concurrent.chamber.deed(at=CLOSES_AT + A_DAY))
 
     assert said
