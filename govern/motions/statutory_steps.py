@@ -11,7 +11,7 @@ from govern.accounts import queries as accounts
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.core.actors import Deed, Role
-from govern.motions import courses
+from govern.motions import courses, standing_back
 from govern.motions.models import StatutoryCourse
 from govern.motions.statutory_refusals import NotThatFar, NotTheSecretary
 from govern.motions.statutory_words import DISSOLVE
@@ -33,6 +33,15 @@ def ensure_at(session: Session, course: StatutoryCourse, *stages: Stage, on: dat
             has_failed=facts.has_failed,
             dissolves=section in DISSOLVE,
         )
+
+
+def ensure_free(session: Session, course: StatutoryCourse, deed: Deed) -> None:
+    """Refuse whoever takes no part in the motion of a course; an instrument has none, and its members sign it.
+
+    :raises OfficerStandsBack: the actor is among them.
+    """
+    if course.motion_id is not None:
+        standing_back.ensure_free(session, course.motion_id, deed.actor, at=deed.at)
 
 
 def ensure_secretary(session: Session, person_id: UUID, *, on: date) -> None:

@@ -23,7 +23,7 @@ from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
 from govern.motions.rule_changes import Stage
 from govern.motions.words import words_of
 from govern.permissions import Permission
-from govern.web.deeds import Gate, ask_or_do
+from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.forms.fields import day_of
 from govern.web.forms.rules import SUBJECT_WORDS, RulesForm, rules_form
 from govern.web.forms.rules_registration import RegistrationForm
@@ -153,7 +153,7 @@ def register(rule_set_id: UUID) -> ResponseReturnValue:
 
     said = gettext("The registration is on record. Decisions noticed from that day on follow these rules.")
     gate = Gate(
-        ensure=lambda session: rule_changes.ensure_may_be_registered(session, rule_set_id),
+        ensure=lambda session: rule_changes.ensure_may_be_registered(session, rule_set_id, deed_now()),
         about=say("Version %(version)s of the rules", version=version.version),
         back=url_for(".show", rule_set_id=rule_set_id),
     )

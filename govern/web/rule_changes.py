@@ -163,7 +163,7 @@ def file(rule_set_id: UUID) -> ResponseReturnValue:
         return url_for("rule_book.show", rule_set_id=rule_set_id)
 
     said = gettext("It is on record that this was sent. It has no effect until it is registered.")
-    gate = _gate(version, lambda session: rule_changes.ensure_may_be_filed(session, rule_set_id))
+    gate = _gate(version, lambda session: rule_changes.ensure_may_be_filed(session, rule_set_id, deed_now()))
     waiting = waiting_facts(db.session(), rule_set_id)
     facts = {"version": version, "waiting": waiting}
     return ask_or_do(form, keep, template="rule_changes/file.html", said=said, gate=gate, **facts)
