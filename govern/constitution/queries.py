@@ -78,6 +78,8 @@ def rule_set_on(session: Session, *, on: date) -> RuleSet:
     """Return the version of the rules in force on a day: the one registered last, up to and on that day.
 
     :raises NotFounded: no rules were in force then.
+
+    Source: Co-operative and Community Benefit Societies Act 2014 s.16: no change is valid until registered.
     """
     found = session.scalar(
         select(RuleSet)

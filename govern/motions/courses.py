@@ -4,7 +4,7 @@ Source: CCBSA 2014 ss.111, 113, 119-121; domain 2.8 INV-21, 5.11.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -42,6 +42,7 @@ from govern.motions.windows import (
     signatures_needed,
     window,
 )
+from govern.register import belonging
 from govern.register import queries as register
 from govern.rolls.models import RollEntry
 
@@ -170,10 +171,15 @@ def _stepped_on(session: Session, course: StatutoryCourse, state: State) -> date
     return session.scalar(query)
 
 
-def signatures(session: Session, course_id: UUID) -> Sequence[InstrumentSignature]:
-    """Return who signed an instrument, in the order of the days."""
-    query = select(InstrumentSignature).where(InstrumentSignature.course_id == course_id)
-    return session.scalars(query.order_by(InstrumentSignature.signed_on, InstrumentSignature.entered_at)).all()
+def signed_by(session: Session, course_id: UUID, *, on: date) -> frozenset[UUID]:
+    """Return which of the members of a day have signed an instrument by then; whoever has left is none of them.
+
+    Source: CCBSA 2014 s.119(1): three quarters of the members, who are those that there are.
+    """
+    signed = select(InstrumentSignature.person_id).where(
+        InstrumentSignature.course_id == course_id, InstrumentSignature.signed_on <= on
+    )
+    return belonging.members_among(session, session.scalars(signed), on=on)
 
 
 def declarations(session: Session, course_id: UUID) -> Sequence[StatutoryDeclaration]:
@@ -199,25 +205,31 @@ def registration(session: Session, course_id: UUID) -> StatutoryRegistration | N
 
 def facts(session: Session, course: StatutoryCourse, *, on: date) -> Course:
     """Return everything that decides what comes next, as it is on a day."""
-    section = Section(course.section)
-    is_filed = filing(session, course.id) is not None
-    is_registered = registration(session, course.id) is not None
-    if not section.has_two_meetings:
-        declared = [one.capacity for one in declarations(session, course.id)]
-        return Course(
-            section=section,
-            filed=is_filed,
-            registered=is_registered,
-            signed=len(signatures(session, course.id)),
-            members=register.how_many(session, on=on),
-            declared_by_secretary=Capacity.SECRETARY in declared,
-            declared_by_members=declared.count(Capacity.MEMBER),
-        )
+    section, sent = Section(course.section), filing(session, course.id)
+    papers = Course(section=section, filed=sent is not None, registered=registration(session, course.id) is not None)
+    if section.has_two_meetings:
+        return _with_its_votes(session, course, papers)
+    # Those who join or leave after it was sent change nothing.
+    return _with_its_hands(session, course, papers, on=sent.sent_on if sent else on)
+
+
+def _with_its_hands(session: Session, course: StatutoryCourse, papers: Course, *, on: date) -> Course:
+    """Return a course with who signed its instrument, of the members of a day, and who declared."""
+    declared = [one.capacity for one in declarations(session, course.id)]
+    return replace(
+        papers,
+        signed=len(signed_by(session, course.id, on=on)),
+        members=register.how_many(session, on=on),
+        declared_by_secretary=Capacity.SECRETARY in declared,
+        declared_by_members=declared.count(Capacity.MEMBER),
+    )
+
+
+def _with_its_votes(session: Session, course: StatutoryCourse, papers: Course) -> Course:
+    """Return a course with the notices of its two meetings and what came of them."""
     first, second = _voted(session, course)
-    return Course(
-        section=section,
-        filed=is_filed,
-        registered=is_registered,
+    return replace(
+        papers,
         first_notice=first is not None or bool(notices(session, course.id, 1)),
         first_carried=first,
         second_notice=second is not None or bool(notices(session, course.id, 2)),
@@ -364,9 +376,9 @@ def _roll(session: Session, motion_id: UUID, *, is_confirming: bool) -> UUID | N
 
 
 def signatures_missing(session: Session, course: StatutoryCourse, *, on: date) -> int:
-    """Return how many signatures an instrument still needs."""
+    """Return how many signatures an instrument still needs, of the members of a day."""
     needed = signatures_needed(register.how_many(session, on=on))
-    return max(0, needed - len(signatures(session, course.id)))
+    return max(0, needed - len(signed_by(session, course.id, on=on)))
 
 
 def deadlines(session: Session, *, on: date) -> list[tuple[StatutoryCourse, Line]]:

@@ -371,11 +371,6 @@ def locked(session: Session, division_id: UUID) -> Division:
     return lookup.locked(session, Division, division_id)
 
 
-def takes_votes(session: Session, motion_id: UUID, *, at: datetime) -> bool:
-    """Say whether a vote on a motion, or on an amendment of it, is still to close."""
-    return any(not is_over(division, at=at) for division, outcome in of_motion(session, motion_id) if outcome is None)
-
-
 def is_over(division: Division, *, at: datetime) -> bool:
     """Say whether nobody can vote in a division any more."""
     return at >= (division.closed_at or division.closes_at)

@@ -6,7 +6,6 @@ Source: CCBSA 2014 ss.119, 121.
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
@@ -22,7 +21,7 @@ from govern.motions.statutory_refusals import (
     SignedAlready,
 )
 from govern.motions.statutory_steps import SIGNING, ensure_at, ensure_secretary, tell
-from govern.motions.windows import Capacity, signatures_needed
+from govern.motions.windows import Capacity
 from govern.register import queries as register
 
 
@@ -37,7 +36,7 @@ def sign(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> Inst
     Source: CCBSA 2014 s.119(3)(a).
     """
     course = courses.find(session, course_id)
-    ensure_at(session, course, *SIGNING, deed=deed)
+    ensure_at(session, course, *SIGNING, on=constitution.today(session, at=deed.at))
     signed_on = _dated(session, course, deed)
     if session.get(InstrumentSignature, (course_id, person_id)) is not None:
         raise SignedAlready
@@ -97,11 +96,9 @@ def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capaci
 
 def ensure_may_be_declared(session: Session, course: StatutoryCourse, deed: Deed) -> None:
     """Refuse a declaration on what is no instrument, was sent, or lacks signatures; raises as `declare` does."""
-    ensure_at(session, course, *SIGNING, deed=deed)
-    needed = signatures_needed(register.how_many(session, on=constitution.today(session, at=deed.at)))
-    count = select(func.count()).select_from(InstrumentSignature).where(InstrumentSignature.course_id == course.id)
-    missing = needed - (session.scalar(count) or 0)
-    if missing > 0:
+    ensure_at(session, course, *SIGNING, on=constitution.today(session, at=deed.at))
+    missing = courses.signatures_missing(session, course, on=constitution.today(session, at=deed.at))
+    if missing:
         raise SignaturesMissing(needed=missing)
 
 

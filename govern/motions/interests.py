@@ -67,7 +67,7 @@ def grounds_for(motion: Motion) -> Sequence[Ground]:
     return (*_ALWAYS, Ground.POWER)
 
 
-def can_be_declared(session: Session, motion: Motion, *, at: datetime) -> bool:
+def can_be_declared(session: Session, motion: Motion) -> bool:
     """Say whether an interest in a motion is asked of those who decide it.
 
     A director declares one in whatever the board decides; a member where it takes their vote.
@@ -133,7 +133,7 @@ def ensure_may_declare(session: Session, motion_id: UUID, person_id: UUID | None
 def _ensure_may_declare(
     session: Session, motion: Motion, division: Division | None, person_id: UUID, at: datetime
 ) -> None:
-    _ensure_can_be_declared(session, motion, at)
+    _ensure_can_be_declared(session, motion)
     if interest_queries.has_declared(session, motion.id, person_id):
         raise InterestOnRecord
     _ensure_decides(session, motion, division, person_id, at)
@@ -172,7 +172,7 @@ def ensure_others_may_be_named(session: Session, motion: Motion, deed: Deed) -> 
     :raises InterestIsOnesOwn: a vote on it goes on.
     :raises OfficerStandsBack: the actor takes no part in it.
     """
-    _ensure_can_be_declared(session, motion, deed.at)
+    _ensure_can_be_declared(session, motion)
     if queries.vote_goes_on(session, motion.id):
         raise InterestIsOnesOwn
     standing_back.ensure_free(session, motion.id, deed.actor, at=deed.at)
@@ -265,10 +265,10 @@ def to_rule_on(session: Session, motion_id: UUID, *, at: datetime) -> list[UUID]
     return [*objecting, *sorted({one.person_id for one in unsettled}.difference(objecting))]
 
 
-def _ensure_can_be_declared(session: Session, motion: Motion, at: datetime) -> None:
+def _ensure_can_be_declared(session: Session, motion: Motion) -> None:
     if queries.state(session, motion.id) not in UNDECIDED:
         raise MotionDecided
-    if not can_be_declared(session, motion, at=at):
+    if not can_be_declared(session, motion):
         raise InterestTakesNoVote
 
 

@@ -25,8 +25,7 @@ from govern.constitution.models import RuleSetRegistration
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rulebook import RuleBook
 from govern.core.actors import Deed
-from govern.motions import entrenchment, overtaking, queries
-from govern.motions.consenting import Consent, consents, missing
+from govern.motions import class_consents, entrenchment, overtaking, queries, standing_back
 from govern.motions.models import Motion, MotionStep
 from govern.motions.rule_change_models import AffectedClass, ClassConsent, RuleChange
 from govern.motions.rule_change_refusals import (
@@ -190,7 +189,7 @@ def stage(session: Session, rule_set_id: UUID) -> Stage:
         return Stage.FILED
     if state not in RESOLVED:
         return Stage.PROPOSED
-    return Stage.CARRIED if not missing(session, change) else Stage.CLASS_CONSENTS
+    return Stage.CARRIED if not class_consents.missing(session, change) else Stage.CLASS_CONSENTS
 
 
 def discard(session: Session, rule_set_id: UUID, deed: Deed) -> None:
@@ -220,6 +219,7 @@ def file(session: Session, rule_set_id: UUID, deed: Deed) -> MotionStep:
 
     :param deed: dated on the day it was sent.
     :raises ChangeNotCarried: the members have not carried it.
+    :raises OfficerStandsBack: the actor takes no part in its motion.
     :raises ConsentMissing: a constituency has not consented.
     :raises DraftOvertaken: other rules have been registered meanwhile.
 
@@ -227,23 +227,24 @@ def file(session: Session, rule_set_id: UUID, deed: Deed) -> MotionStep:
     """
     change = _carried(session, rule_set_id)
     queries.locked(session, change.motion_id)
-    ensure_may_be_filed(session, rule_set_id)
-    for one in consents(session, change):
+    ensure_may_be_filed(session, rule_set_id, deed)
+    for one in class_consents.of_change(session, change):
         _write_consent(session, change, one, deed)
     return take(session, change.motion_id, State.FILED, deed)
 
 
-def ensure_may_be_filed(session: Session, rule_set_id: UUID) -> None:
+def ensure_may_be_filed(session: Session, rule_set_id: UUID, deed: Deed) -> None:
     """Refuse to enter as sent what is not ready for the registrar; raises as `file` does."""
     change = _carried(session, rule_set_id)
+    standing_back.ensure_free(session, change.motion_id, deed.actor, at=deed.at)
     ensure_on_those_in_force(session, rule_set_id)
     ensure_may_go(session, change.motion_id, State.FILED)
-    without = [one.constituency.name for one in consents(session, change) if not one.is_given]
+    without = [one.constituency.name for one in class_consents.of_change(session, change) if not one.is_given]
     if without:
         raise ConsentMissing(without)
 
 
-def _write_consent(session: Session, change: RuleChange, one: Consent, deed: Deed) -> None:
+def _write_consent(session: Session, change: RuleChange, one: class_consents.Consent, deed: Deed) -> None:
     assert one.division_id is not None
     consent = ClassConsent(
         motion_id=change.motion_id,
@@ -267,6 +268,7 @@ def register(session: Session, rule_set_id: UUID, deed: Deed) -> RuleSetRegistra
 
     :param deed: dated on the day that the registrar gives.
     :raises ChangeNotCarried: the members have not carried it.
+    :raises OfficerStandsBack: the actor takes no part in its motion.
     :raises ChangeNotFiled: it was not sent to the registrar.
     :raises Refusal: as `constitution.service.register_rules` raises.
 
@@ -275,7 +277,7 @@ def register(session: Session, rule_set_id: UUID, deed: Deed) -> RuleSetRegistra
     _ensure_unregistered(session, rule_set_id)
     change = _carried(session, rule_set_id)
     queries.locked(session, change.motion_id)
-    ensure_may_be_registered(session, rule_set_id)
+    ensure_may_be_registered(session, rule_set_id, deed)
     registered_on = deed.dated_on or constitution.today(session, at=deed.at)
     registration = rules_service.register_rules(
         session,
@@ -289,10 +291,12 @@ def register(session: Session, rule_set_id: UUID, deed: Deed) -> RuleSetRegistra
     return registration
 
 
-def ensure_may_be_registered(session: Session, rule_set_id: UUID) -> None:
+def ensure_may_be_registered(session: Session, rule_set_id: UUID, deed: Deed) -> None:
     """Refuse to enter as registered what the registrar cannot register; raises as `register` does."""
     _ensure_unregistered(session, rule_set_id)
-    if queries.state(session, _carried(session, rule_set_id).motion_id) is not State.FILED:
+    change = _carried(session, rule_set_id)
+    standing_back.ensure_free(session, change.motion_id, deed.actor, at=deed.at)
+    if queries.state(session, change.motion_id) is not State.FILED:
         raise ChangeNotFiled
 
 

@@ -20,6 +20,17 @@ class OfficerStandsBack(Refusal):
     )
 
 
+class HandStandsBack(Refusal):
+    """Whoever takes no part in a motion signs nothing of it as an officer either."""
+
+    code = "hand-stands-back"
+    source = SOURCE
+    says = say(
+        "Whoever would countersign takes no part in this motion: it is about them or somebody close to them, or they"
+        " have an interest in it. Have a deputy secretary countersign who is free."
+    )
+
+
 class CodeOfTheInterested(Refusal):
     """Whoever prints a code can come by it, so that in a matter of their own it speaks for nobody."""
 

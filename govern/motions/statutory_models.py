@@ -33,6 +33,7 @@ GUARDS = (
     "statutory_filing_is_append_only",
     "copy_is_signed_by_the_chair",
     "instrument_goes_with_its_declaration",
+    "instrument_is_signed_by_three_quarters",
     "statutory_registration_is_append_only",
 )
 

@@ -52,7 +52,6 @@ from govern.register.models import Membership
 from govern.rolls.models import RollEntry
 
 GIVEN = frozenset({Vote.FOR, Vote.AGAINST, Vote.ABSTAINED})
-ALREADY = "already"
 
 
 def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: datetime) -> None:

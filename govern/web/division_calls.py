@@ -195,7 +195,7 @@ def foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]:
         "found": found,
         "waiting": objectors,
         "rules_on": rules_on(session, motion),
-        "can_be_named": interests.can_be_declared(session, motion, at=at),
+        "can_be_named": interests.can_be_declared(session, motion),
         "needs_articles": motion.deciders == Deciders.MEMBERS and terms.asked.legal_form.is_company,
     }
 

@@ -57,7 +57,6 @@ from govern.web.wordings import differences_of
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-QUESTION = boxes.QUESTION
 WHO_SEES = {
     Ask.RECORDED: say(
         "You vote by name. While voting goes on, nobody else sees how you voted. After it the chair, the secretary,"
@@ -136,7 +135,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "may_declare": can(Permission.INTEREST_DECLARE)
         and seat.is_asked
         and outcome is None
-        and interests.can_be_declared(session, motion, at=at)
+        and interests.can_be_declared(session, motion)
         and not interest_queries.has_declared(session, motion.id, actor().person_id),
         "may_object": _may_object(motion),
         "may_end": declaring.may_end(session, division, at=at) if division.opens_at <= at < ended_at else False,

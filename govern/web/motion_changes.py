@@ -6,7 +6,7 @@ from govern.constitution import changes
 from govern.constitution import queries as constitution
 from govern.constitution.rulebook import PARAMETERS
 from govern.core.words import Sentence
-from govern.motions import consenting, rule_changes
+from govern.motions import class_consents, rule_changes
 from govern.motions.models import Motion
 from govern.motions.rule_change_models import AffectedClass
 from govern.motions.rule_change_words import told
@@ -42,7 +42,7 @@ def is_overtaken(session: "Session", motion: Motion, state: State) -> bool:
 def waits_for_consents(session: "Session", motion: Motion, state: State) -> bool:
     """Say whether a motion was carried and a constituency from which it takes something has not consented."""
     change = rule_changes.change_of(session, motion.id) if state is State.CARRIED else None
-    return change is not None and bool(consenting.missing(session, change))
+    return change is not None and bool(class_consents.missing(session, change))
 
 
 def goes_to_registrar(session: "Session", motion: Motion, state: State) -> bool:

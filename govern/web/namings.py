@@ -44,7 +44,7 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
     is_named = reader is not None and _is_kept_out(session, motion, reader)
     about, book = queries.concerns(session, motion.id), constitution.rule_book_on(session, on=today())
     is_barred = reader in standing_back.interested(session, motion.id, at=at)
-    can_be_declared = interests.can_be_declared(session, motion, at=at)
+    can_be_declared = interests.can_be_declared(session, motion)
     return {
         "interests": named,
         "ground_words": GROUNDS,

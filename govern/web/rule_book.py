@@ -18,13 +18,13 @@ from govern.constitution.rules import LegalForm
 from govern.core import clock, db
 from govern.core.actors import Deed
 from govern.core.words import Sentence, say
-from govern.motions import consenting, entrenchment, rule_changes, waiting_rules
+from govern.motions import class_consents, entrenchment, rule_changes, waiting_rules
 from govern.motions import queries as motions
 from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
 from govern.motions.rule_changes import Stage
 from govern.motions.words import words_of
 from govern.permissions import Permission
-from govern.web.deeds import Gate, ask_or_do
+from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.forms.fields import day_of
 from govern.web.forms.rules import SUBJECT_WORDS, RulesForm, rules_form
 from govern.web.forms.rules_registration import RegistrationForm
@@ -84,7 +84,7 @@ def _standing(session: "Session", rule_set_id: UUID) -> Sentence:
 def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
     """Return where a version is on its way to being in force, and who has to consent."""
     stage, found = rule_changes.stage(session, rule_set_id), rule_changes.latest(session, rule_set_id)
-    consents = consenting.consents(session, found[0]) if found and stage is not Stage.DRAFT else []
+    consents = class_consents.of_change(session, found[0]) if found and stage is not Stage.DRAFT else []
     names = queries.names_of_constituencies(session)
     is_to_come = stage not in (Stage.REGISTERED, Stage.SUPERSEDED, Stage.DISCARDED)
     return {
@@ -158,7 +158,7 @@ def register(rule_set_id: UUID) -> ResponseReturnValue:
 
     said = gettext("The registration is on record. Decisions noticed from that day on follow these rules.")
     gate = Gate(
-        ensure=lambda session: rule_changes.ensure_may_be_registered(session, rule_set_id),
+        ensure=lambda session: rule_changes.ensure_may_be_registered(session, rule_set_id, deed_now()),
         about=say("Version %(version)s of the rules", version=version.version),
         back=url_for(".show", rule_set_id=rule_set_id),
     )

@@ -20,8 +20,8 @@ from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.core.words import Sentence, say
-from govern.motions import consenting, entrenchment, rule_changes
-from govern.motions.consenting import Consent
+from govern.motions import class_consents, entrenchment, rule_changes
+from govern.motions.class_consents import Consent
 from govern.motions.models import Motion
 from govern.motions.rule_change_words import languages_of, line_of, names_of, told, written_in
 from govern.motions.rules import Deciders, Kind, Way
@@ -112,7 +112,7 @@ def ask_class(rule_set_id: UUID, constituency_id: UUID) -> ResponseReturnValue:
     version, _registration = constitution.rule_set(session, rule_set_id)
     found = rule_changes.latest(session, rule_set_id)
     asked = (
-        [one for one in consenting.consents(session, found[0]) if one.constituency.id == constituency_id]
+        [one for one in class_consents.of_change(session, found[0]) if one.constituency.id == constituency_id]
         if found
         else []
     )
@@ -187,7 +187,7 @@ def file(rule_set_id: UUID) -> ResponseReturnValue:
         return url_for("rule_book.show", rule_set_id=rule_set_id)
 
     said = gettext("It is on record that this was sent. It has no effect until it is registered.")
-    gate = _gate(version, lambda session: rule_changes.ensure_may_be_filed(session, rule_set_id))
+    gate = _gate(version, lambda session: rule_changes.ensure_may_be_filed(session, rule_set_id, deed_now()))
     waiting = waiting_facts(db.session(), rule_set_id)
     facts = {"version": version, "waiting": waiting}
     return ask_or_do(form, keep, template="rule_changes/file.html", said=said, gate=gate, **facts)

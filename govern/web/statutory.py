@@ -26,7 +26,7 @@ from govern.motions.rules import BEFORE_THE_VOTE
 from govern.motions.statutory import Notice, Papers
 from govern.motions.statutory_steps import SIGNING, ensure_at
 from govern.motions.statutory_words import DISSOLVE, DORMANT, SECTIONS, stages
-from govern.motions.windows import Capacity, MeetingDays, Section, Stage
+from govern.motions.windows import Capacity, MeetingDays, Section
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.course_page import facts_of
@@ -158,7 +158,7 @@ def sign(course_id: UUID) -> ResponseReturnValue:
         course_id,
         form,
         enter,
-        lambda session, course: ensure_at(session, course, *SIGNING, deed=deed_now()),
+        lambda session, course: ensure_at(session, course, *SIGNING, on=today()),
         title=gettext("Enter a signature"),
         lead=gettext("Three quarters of all the members have to sign. Keep the paper."),
         button=gettext("Enter the signature"),
@@ -213,7 +213,7 @@ def file(course_id: UUID) -> ResponseReturnValue:
         course_id,
         form,
         send,
-        lambda session, course: ensure_at(session, course, Stage.FILING, deed=deed_now()),
+        lambda session, course: statutory.ensure_may_be_filed(session, course, deed_now()),
         title=gettext("Enter that the papers were sent"),
         lead=gettext("What was sent late is taken down as well, and called late."),
         button=gettext("Enter it"),
@@ -244,7 +244,7 @@ def record(course_id: UUID) -> ResponseReturnValue:
         course_id,
         form,
         lambda session, deed: statutory.register_it(session, course_id, _dated(deed, day_of(form.dated_on))),
-        lambda session, course: ensure_at(session, course, Stage.REGISTRATION, deed=deed_now()),
+        lambda session, course: statutory.ensure_may_be_registered(session, course, deed_now()),
         title=gettext("Record the registration"),
         lead=lead,
         button=gettext("Record the registration"),

@@ -158,8 +158,33 @@ def test_papers_bear_the_hands_that_statute_asks_for(session: Session, make: Mak
         declared(session, make, instrument, by, capacity)
     keep(session, "instrument_goes_with_its_declaration", filing(instrument, by, None))
     declared(session, make, instrument, by, Capacity.MEMBER)
+    signed(session, make, instrument, by)
     keep(session, "copy_is_signed_by_the_chair", filing(instrument, by, make.person().id))
     kept(session, filing(instrument, by, None))
+
+
+@pytest.mark.parametrize(("valid_to", "is_sent"), [(TODAY, False), (TODAY + timedelta(1), True)])
+def test_three_quarters_are_of_those_who_are_members_when_it_is_sent(
+    session: Session, make: Make, by: UUID, valid_to: date, *, is_sent: bool
+) -> None:
+    instrument = course(session, by, Section.INSTRUMENT)
+    for capacity in (Capacity.SECRETARY, *[Capacity.MEMBER] * 3):
+        declared(session, make, instrument, by, capacity)
+    for until in (valid_to, None, None):
+        signed(session, make, instrument, by, valid_to=until)
+    make.membership()
+
+    if is_sent:
+        kept(session, filing(instrument, by, None))
+    else:
+        keep(session, "instrument_is_signed_by_three_quarters", filing(instrument, by, None))
+
+
+def signed(session: Session, make: Make, made: StatutoryCourse, by: UUID, **facts: Any) -> None:
+    """Let a member sign."""
+    member = make.membership(**facts)
+    key = {"course_id": made.id, "person_id": member.person_id, "membership_id": member.id}
+    kept(session, InstrumentSignature(signed_on=TODAY, entered_by=by, entered_at=AT, **key))
 
 
 def declared(session: Session, make: Make, made: StatutoryCourse, by: UUID, capacity: Capacity) -> None:
@@ -170,9 +195,7 @@ def declared(session: Session, make: Make, made: StatutoryCourse, by: UUID, capa
 
 def test_what_was_entered_of_a_course_stays(session: Session, make: Make, by: UUID) -> None:
     instrument = course(session, by, Section.INSTRUMENT)
-    member = make.membership()
-    signature = {"course_id": instrument.id, "person_id": member.person_id, "membership_id": member.id}
-    kept(session, InstrumentSignature(signed_on=TODAY, entered_by=by, entered_at=AT, **signature))
+    signed(session, make, instrument, by)
     for capacity in (Capacity.SECRETARY, *[Capacity.MEMBER] * 3):
         declared(session, make, instrument, by, capacity)
     kept(session, filing(instrument, by, None))

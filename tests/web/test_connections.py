@@ -179,7 +179,7 @@ def test_the_register_of_interests_shows_what_each_director_declared(ties: Ties)
     typed = {"nature": "land", "extent": "The field beside the centre", "valid_from": "2020-01-06"}
     answer = desk.send_at(f"/people/{ties.director}/interests/new", **typed)
     with ties.office.database.reading() as session:
-        known = interests.interests_of(session, ties.director)[0].interest_id
+        known = interests.interests_of_all(session, [ties.director])[ties.director][0].interest_id
     desk.send_at(f"/interests/{known}/correction", nature="ownership", extent="Half of it", valid_from="2020-01-06")
 
     assert answer.location == "/interests"

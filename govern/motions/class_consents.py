@@ -1,6 +1,6 @@
 """What each constituency said to a change of the rules that takes something from it.
 
-Source: domain 2.8 INV-29, 5.8.
+Source: domain 2.8 INV-29, 5.8, 9.0b.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ class Consent:
     is_given: bool | None = None
 
 
-def consents(session: Session, change: RuleChange) -> list[Consent]:
+def of_change(session: Session, change: RuleChange) -> list[Consent]:
     """Return what each constituency said from which a change takes something.
 
     What it said in a class motion of its own counts before its part in the division of all.
@@ -55,7 +55,7 @@ def consents(session: Session, change: RuleChange) -> list[Consent]:
 
 def missing(session: Session, change: RuleChange) -> list[Constituency]:
     """Return the constituencies whose consent a change needs and does not have."""
-    return [one.constituency for one in consents(session, change) if not one.is_given]
+    return [one.constituency for one in of_change(session, change) if not one.is_given]
 
 
 def _said(session: Session, change: RuleChange, home: Constituency, rules: Sequence[str]) -> Consent:
