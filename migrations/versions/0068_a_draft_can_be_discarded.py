@@ -1,6 +1,6 @@
 """A draft of the rules that nobody has proposed can be discarded, and goes no further then.
 
-Revision: 0069, after 0064
+Revision: 0068, after 0067
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.ddl import append_only, drop_guards, refuse
 
-revision = "0069"
-down_revision = "0064"
+revision = "0068"
+down_revision = "0067"
 branch_labels = None
 depends_on = None
 

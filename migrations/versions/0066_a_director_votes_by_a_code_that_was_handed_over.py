@@ -1,12 +1,12 @@
 """A director votes by a printed code once a second officer heard from them, but not on who becomes a member.
 
-Revision: 0067, after 0064
+Revision: 0066, after 0065
 """
 
 from migrations.ddl import drop_guards, refuse
 
-revision = "0067"
-down_revision = "0064"
+revision = "0066"
+down_revision = "0065"
 branch_labels = None
 depends_on = None
 

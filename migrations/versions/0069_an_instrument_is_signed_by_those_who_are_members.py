@@ -1,12 +1,12 @@
 """An instrument of dissolution is sent with the signatures of three quarters of those who are members that day.
 
-Revision: 0071, after 0064
+Revision: 0069, after 0068
 """
 
 from migrations.ddl import drop_guards, refuse
 
-revision = "0071"
-down_revision = "0064"
+revision = "0069"
+down_revision = "0068"
 branch_labels = None
 depends_on = None
 

@@ -1,12 +1,12 @@
 """A vote of the board between meetings leaves its directors more than a day to answer. The rules ask for more.
 
-Revision: 0068, after 0067
+Revision: 0067, after 0066
 """
 
 from migrations.ddl import drop_guards, is_sqlite, refuse
 
-revision = "0068"
-down_revision = "0067"
+revision = "0067"
+down_revision = "0066"
 branch_labels = None
 depends_on = None
 
