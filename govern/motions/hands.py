@@ -14,17 +14,12 @@ from sqlalchemy.orm import Session, aliased
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.core.actors import Actor
-from govern.motions import divisions, queries, standing_back
+from govern.motions import class_names, divisions, queries, standing_back
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome, HandsCount
-from govern.motions.division_refusals import (
-    AlreadyDeclared,
-    CountStands,
-    NotByHands,
-    OtherTellerFirst,
-    TellerInterested,
-)
+from govern.motions.division_refusals import AlreadyDeclared, NotByHands
 from govern.motions.models import Motion
 from govern.motions.rules import Ask
+from govern.motions.teller_refusals import CountStands, MoreHandsThanPeople, OtherTellerFirst, TellerInterested
 from govern.rolls import queries as rolls
 from govern.rolls.models import RollEntry
 
@@ -127,11 +122,13 @@ def count(session: Session, division_id: UUID, sheet: Sheet, *, actor: Actor, at
     :raises TellerInterested: the teller stands behind the motion, or it is about them or theirs.
     :raises OtherTellerFirst: they have counted at this attempt.
     :raises CountStands: the two tellers agree with each other and with the room.
+    :raises MoreHandsThanPeople: more of a class raised a hand than are entered as in the room.
 
     Source: domain 2.8 INV-34.
     """
     division = divisions.locked(session, division_id)
     attempt = attempt_of(session, division, actor=actor, at=at)
+    _ensure_there(session, division, sheet)
     assert actor.person_id is not None
     for code in rolls.electors_by_class(session, division.roll_id):
         hands = sheet.get(code, NO_HANDS)
@@ -161,6 +158,14 @@ def attempt_of(session: Session, division: Division, *, actor: Actor, at: dateti
         raise AlreadyDeclared
     _ensure_impartial(session, division, actor, at)
     return _attempt(session, division, actor)
+
+
+def _ensure_there(session: Session, division: Division, sheet: Sheet) -> None:
+    room = in_the_room(session, division)
+    for code, hands in sheet.items():
+        if hands.all > room.get(code, 0):
+            names = class_names.names_of(session, session.get_one(Motion, division.motion_id))
+            raise MoreHandsThanPeople(names.get(code, code), hands=hands.all, there=room.get(code, 0))
 
 
 def _attempt(session: Session, division: Division, actor: Actor) -> int:

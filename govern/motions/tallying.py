@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from govern.constitution.rules import Vote
 from govern.core.words import Sentence, say, say_many
-from govern.motions import boxes, divisions, hands, interest_queries, vacated
+from govern.deciding.votes import Name
+from govern.motions import boxes, class_names, divisions, hands, interest_queries, vacated
 from govern.motions.division_models import Division, DivisionMark, DivisionOutcome
 from govern.motions.division_refusals import VotingGoesOn
 from govern.motions.hands import NO_HANDS, TELLERS
+from govern.motions.models import Motion
 from govern.motions.rules import Ask
 from govern.rolls import queries as rolls
 from govern.rolls.models import RollEntry
@@ -163,7 +165,7 @@ def add_up(session: Session, division: Division, *, at: datetime, gone: dict[str
     if division.ask == Ask.HANDS:
         room = hands.in_the_room(session, division)
         sheets = [*_last(session, division).values()]
-        wrongs = [*_amiss(sheets, room)]
+        wrongs = [*_amiss(sheets, room, _names_of(session, division))]
         is_awaited = bool(wrongs) and len(sheets) < TELLERS
         lines += [] if wrongs or not sheets else _by_hands(sheets, eligible)
     by_name = sum(line.all for line in lines if line.way is Ask.RECORDED)
@@ -259,7 +261,11 @@ def _by_hands(sheets: list[hands.Sheet], eligible: dict[str, int]) -> Iterator[L
         )
 
 
-def _amiss(sheets: list[hands.Sheet], room: dict[str, int]) -> Iterator[Sentence]:
+def _names_of(session: Session, division: Division) -> dict[str, Name]:
+    return class_names.names_of(session, session.get_one(Motion, division.motion_id))
+
+
+def _amiss(sheets: list[hands.Sheet], room: dict[str, int], names: Mapping[str, Name]) -> Iterator[Sentence]:
     """Yield what does not agree: the tellers with each other, or either with the room."""
     if not sheets and not room:
         return
@@ -273,7 +279,8 @@ def _amiss(sheets: list[hands.Sheet], room: dict[str, int]) -> Iterator[Sentence
         counted, there = sheets[0].get(code, NO_HANDS).all, room.get(code, 0)
         if counted != there:
             yield say(
-                "Hands counted of one class: %(counted)s. In the room of it: %(there)s. Both tellers count again.",
+                "%(name)s: %(counted)s hands were counted, and %(there)s are in the room. Both tellers count again.",
+                name=names.get(code, code),
                 counted=counted,
                 there=there,
             )

@@ -18,6 +18,7 @@ from govern.motions import (
     boxes,
     chairing,
     choosing,
+    class_names,
     declaring,
     divisions,
     doubts,
@@ -60,12 +61,12 @@ if TYPE_CHECKING:
 WHO_SEES = {
     Ask.RECORDED: say(
         "You vote by name. While voting goes on, nobody else sees how you voted. After it the chair, the secretary,"
-        " the returning officer and the scrutineers see it, and it is kept."
+        " the returning officer and the scrutineers see it, and it is kept. Members see the figures of each group."
     ),
     Ask.HANDS: say(
         "Whoever is in the room raises a hand. If you vote here, it is by name. While voting goes on, nobody else sees"
         " how you voted. After it the chair, the secretary, the returning officer and the scrutineers see it, and it is"
-        " kept."
+        " kept. Members see the figures of each group."
     ),
     Ask.SECRET: say("This vote is secret. You vote with your own ballot link, and not on this page."),
 }
@@ -215,7 +216,7 @@ def votes_of(division: Division) -> Mapping[Vote, Sentence]:
 
 def names_of(motion: Motion) -> dict[str, str]:
     """Return what the classes or thirds that decide a motion are called, for the reader."""
-    named = weighing.names_of(db.session(), motion)
+    named = class_names.names_of(db.session(), motion)
     return {code: in_reader_language(say("%(name)s", name=name)) for code, name in named.items()}
 
 

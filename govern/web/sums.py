@@ -12,6 +12,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.refusals import NotFounded
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import LegalForm
+from govern.constitution.words import THIRDS
 from govern.core import db
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
@@ -26,7 +27,6 @@ from govern.motions import tried
 from govern.motions.quorum import Quorum
 from govern.motions.rules import Deciders, Way
 from govern.motions.tried import Trial, Tried
-from govern.motions.weighing import THIRDS
 from govern.motions.weighing import Weighed as WeighedVote
 from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.sums import SumForm
