@@ -9,8 +9,9 @@ from flask_login import current_user
 
 from govern.access import actor, signed_in
 from govern.accounts import handing
+from govern.accounts import queries as account_queries
 from govern.accounts import service as accounts
-from govern.accounts.rules import subject_hash
+from govern.accounts.rules import plain_address, subject_hash
 from govern.consequences import contacts, signing_in
 from govern.consequences.contacts import Hand
 from govern.core import clock, db
@@ -42,6 +43,7 @@ def show() -> ResponseReturnValue:
 
     said = gettext("It is on record from today. What was recorded before is kept beside it.")
     shown = {"known": known, "written": _written(known), "calls_first": current_user.letter_waits}
+    shown["signs_in_with"] = _signs_in_with(known)
     return ask_or_do(form, record, template="my_details/show.html", said=said, **shown)
 
 
@@ -84,6 +86,14 @@ def change_name() -> ResponseReturnValue:
 
     said = gettext("The secretary has it, and will write to you.")
     return ask_or_do(form, ask, template="my_details/name.html", said=said, gate=_gate(known), known=known)
+
+
+def _signs_in_with(known: PersonVersion) -> str | None:
+    """Return the address of an account that was opened for them, where it is not the one in the register."""
+    account = account_queries.open_account_of(db.session(), known.person_id)
+    if account is None or account.email is None:
+        return None
+    return account.email if account.email != plain_address(known.email or "") else None
 
 
 def _known() -> PersonVersion:
