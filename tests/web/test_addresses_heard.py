@@ -9,7 +9,7 @@ from govern.core.actors import Role
 from govern.core.db import Database
 from govern.motions.rules import Ask, Way
 from govern.register.address_models import AddressHeard
-from tests.calendar import AN_HOUR, AT
+from tests.calendar import A_SECOND, AN_HOUR, AT
 from tests.make import Make
 from tests.motions.assembly import Assembly
 from tests.web.officers import words_of
@@ -28,8 +28,9 @@ def test_a_secret_ballot_waits_for_a_second_officer_to_hear_of_the_address(
     make.office(Role.RETURNING_OFFICER, person_id=counting)
     motion = house.chamber.on_the_agenda(house.chamber.proposal(way=Way.BALLOT))
     make.known_to_all()
-    secretary = sit(house.chamber.secretary.person_id)
+    secretary = sit(house.chamber.secretary.person_id, at=AT + A_SECOND)
     name, said = "Dee Dowd", {"postal_address": "Care of me", "is_adult": "y", "email": "", "sorted_as": ""}
+    said |= {"valid_from": str(AT.date())}
     moved = send(secretary, f"/people/{one}/correction", name=name, **said)
     division = house.call(motion, Ask.SECRET)
     make.known_to_all()
