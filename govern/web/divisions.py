@@ -82,5 +82,7 @@ def give(division_id: UUID) -> ResponseReturnValue:
         with db.transaction() as session:
             agreeing.vote(session, division_id, vote=Vote(form.vote.data), actor=actor(), at=clock.now())
     except Refusal as refusal:
-        return _page(division, form, refusal), refusal.status
-    return render_template("divisions/given.html", chosen=Vote(form.vote.data), **facts_of(division))
+        return _page(divisions.find(db.session(), division_id), form, refusal), refusal.status
+    # It can have ended with this vote.
+    given = divisions.find(db.session(), division_id)
+    return render_template("divisions/given.html", chosen=Vote(form.vote.data), **facts_of(given))

@@ -64,6 +64,7 @@ SAID_TO_VOTERS = (
     "govern/motions/division_refusals.py",
     "govern/motions/figures.py",
     "govern/motions/interest_refusals.py",
+    "govern/motions/kept_out.py",
     "govern/motions/matter_refusals.py",
     "govern/motions/notice_refusals.py",
     "govern/motions/phrases.py",
