@@ -122,7 +122,7 @@ def test_whoever_is_called_to_a_meeting_reads_when_and_where_on_their_own_pages(
     motion = house.chamber.on_the_agenda()
     house.chamber.noticed(motion, AT.date() + 20 * A_DAY)
     make.known_to_all()
-    told = f"You are called to a general meeting Sunday 21 June 2026 {PLACE} It votes on this motion: Saturdays"
+    told = f"You are called to a general meeting Held on Sunday 21 June 2026 {PLACE} It votes on this motion: Saturdays"
 
     for person in (house.members[2], house.chamber.directors[1]):
         own, check = sit(person).get("/me"), sit(person).get("/me/vote-check")
