@@ -68,6 +68,11 @@ from govern.web.wordings import amendments_shown, rulings_on_order, slips_to_rul
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+# In which a vote that fell for want of a quorum can be held once more.
+SECOND_CALLS = frozenset(
+    {State.FELL_INQUORATE, State.ADMITTED_TO_AGENDA, State.MOVED, State.AMENDED, State.FIRST_CARRIED}
+)
+
 
 def gate_of(motion_id: UUID, ensure: Callable[["Session"], object]) -> Gate:
     """Let a deed be asked for only while it can be done with a motion; its page says what can."""
@@ -139,6 +144,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "waits_for_consents": motion_changes.waits_for_consents(session, motion, state),
         "goes_to_registrar": motion_changes.goes_to_registrar(session, motion, state),
         "home": _home(session, motion),
+        "second_call_from": _second_call_from(session, motion, state),
         **interests_shown(session, motion),
     }
 
@@ -314,6 +320,13 @@ def _meeting(session: "Session", motion: Motion) -> Meeting | None:
     day = notice.meeting_on if notice and notice.meeting_on >= today() else None
     is_now = may(lambda: second_calls.ensure_can_meet(session, motion, is_confirming=False, on=today()))
     return Meeting(day=day, is_now=is_now)
+
+
+def _second_call_from(session: "Session", motion: Motion, state: State) -> date | None:
+    """Return from when a vote for which too few came can be called again; None where none fell, or it is put anew."""
+    if state not in SECOND_CALLS:
+        return None
+    return second_calls.earliest(session, motion.id, is_confirming=state is State.FIRST_CARRIED)
 
 
 def _unheard(session: "Session", motion: Motion) -> Sentence | None:

@@ -141,7 +141,7 @@ def test_a_connection_is_ended_corrected_and_withdrawn(ties: Ties) -> None:
     assert ties.known() == [(K.PARTNER, ties.ben)]
     desk.send_at(f"{address}/end", last_on="2026-05-31")
     assert ties.known() == []
-    assert "until 31 May 2026" in words_of(desk.client.get(f"/people/{ties.anne}"))
+    assert "Until: 31 May 2026" in words_of(desk.client.get(f"/people/{ties.anne}"))
     assert desk.send_at(f"{address}/end", last_on="2026-05-30").status_code == 409
     desk.send_at(f"{address}/withdrawal")
 
@@ -184,9 +184,9 @@ def test_the_register_of_interests_shows_what_each_director_declared(ties: Ties)
 
     assert answer.location == "/interests"
     page = words_of(desk.client.get("/interests"))
-    assert "Shares or ownership Half of it general notice since 6 Jan 2020 holds now" in page
+    assert "Shares or ownership Half of it general notice Since: 6 Jan 2020 Until: holds now" in page
     desk.send_at(f"/interests/{known}/end", last_on="2026-05-31")
-    assert "until 31 May 2026" in words_of(desk.client.get("/interests"))
+    assert "Until: 31 May 2026" in words_of(desk.client.get("/interests"))
     assert desk.client.get(f"/interests/{uuid4()}/end").status_code == 404
 
 

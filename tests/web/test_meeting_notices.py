@@ -5,11 +5,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.audit.models import JournalEntry
+from govern.motions import service
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Way
 from tests.calendar import A_DAY, AT
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.motions.assembly import CLOSES_AT, FOR, Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 
@@ -171,3 +172,27 @@ def test_where_a_notice_reaches_everybody_nobody_is_listed(make: Make, house: As
     assert '<a href="/letters">8 letters are to be printed</a>' in told
     assert "are to be printed" not in sit(house.chamber.chair.person_id).get(f"/motions/{motion.id}").text
     assert "Whom the notice does not reach" not in told
+
+
+def test_a_motion_to_which_too_few_came_says_from_when_it_can_be_called_a_second_time(
+    session: Session, make: Make, house: Assembly, sit: Sit
+) -> None:
+    motion, again = house.chamber.moved(), house.chamber.deed(at=CLOSES_AT + A_DAY)
+    house.votes(division := house.call(motion), dict.fromkeys(house.members[:4], FOR))
+    make.known_to_all()
+    page, told = f"/motions/{motion.id}", "From Monday 8 June 2026 it can be called a second time"
+    during = words_of(sit(house.members[0], at=division.closes_at - A_DAY / 2).get(page))
+    house.declare(division)
+    make.known_to_all()
+    fallen = words_of(sit(house.members[0], at=CLOSES_AT + A_DAY).get(page))
+    service.admit(session, motion.id, again)
+    service.move(session, motion.id, again)
+    make.known_to_all()
+
+    moved = words_of(sit(house.chamber.chair.person_id, at=CLOSES_AT + A_DAY).get(page))
+    call = words_of(sit(house.chamber.chair.person_id, at=CLOSES_AT + 7 * A_DAY).get(f"{page}/divisions/new"))
+
+    assert [told in one for one in (during, fallen, moved)] == [False, True, True]
+    assert ["Too few came to the last vote." in one for one in (fallen, moved)] == [False, True]
+    # It changes what the quorum is, so it is asked beside it.
+    assert call.index("So that the vote counts") < call.index("This is a second call") < call.index("How votes are")
