@@ -1,8 +1,9 @@
 """What tests may ask for. How each is made stands in the module it comes from."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
@@ -150,11 +151,17 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+@pytest.fixture(scope="session")
+def addresses() -> Iterator[Callable[[Flask], str]]:
+    """Where an app answers, from when it is first asked for to the end: there is one app for all tests of a process."""
+    with ExitStack() as servers:
+        yield cache(lambda app: servers.enter_context(served(app)))
+
+
 @pytest.fixture
-def live_server(app: Flask) -> Iterator[str]:
+def live_server(app: Flask, addresses: Callable[[Flask], str]) -> str:
     """The address at which the app answers."""
-    with served(app) as address:
-        yield address
+    return addresses(app)
 
 
 @pytest.fixture(scope="session")
