@@ -191,14 +191,13 @@ def _open_now(session: "Session", put: Iterable[tuple[Division, DivisionOutcome 
     """Return the vote by name that goes on now, if one does, and whether the reader's place in it is taken."""
     reader, at = actor().person_id, clock.now()
     by_name = (one for one, came in put if came is None and one.ask != Ask.SECRET)
-    going = (one for one in by_name if one.opens_at <= at < (one.closed_at or one.closes_at))
-    found = next(going, None)
+    found = next((one for one in by_name if one.is_open(at=at)), None)
     has_voted = found is not None and asked.seat_of(session, found, reader, at=at).is_taken
     return {"open_now": found, "has_voted": has_voted}
 
 
 def _is_in_secret(division: Division) -> bool:
-    return division.ask == Ask.SECRET and not divisions.is_over(division, at=clock.now())
+    return division.ask == Ask.SECRET and not division.is_over(at=clock.now())
 
 
 def _over(
@@ -206,7 +205,7 @@ def _over(
 ) -> Iterator[tuple[Division, Next]]:
     """Yield each vote that is over and not declared, and what comes next for it."""
     for division, outcome in put:
-        if outcome is None and divisions.is_over(division, at=clock.now()):
+        if outcome is None and division.is_over(at=clock.now()):
             yield division, waiting.next_of(session, division, at=clock.now())
 
 
