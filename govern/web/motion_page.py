@@ -31,7 +31,6 @@ from govern.motions import (
     rewording,
     second_calls,
     service,
-    standing_back,
     taking_over,
     translating,
     waiting,
@@ -45,6 +44,7 @@ from govern.motions.models import (
     Motion,
     MotionBacking,
     MotionStep,
+    StatutoryCourse,
 )
 from govern.motions.rules import Ask, Backing, Deciders, Kind, Standing, State, Way, binds
 from govern.motions.statutory_words import SECTIONS
@@ -85,7 +85,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
     translation = translating.waiting(session, motion.id)
     named |= {translation.written_by} if translation else set()
     standing = backing.standing(session, motion, at=clock.now())
-    put = divisions.of_motion(session, motion.id)
+    put, course = divisions.of_motion(session, motion.id), courses.of_motion(session, motion.id)
     is_consulted = bool(queries.consulted_on(session, [motion.id]))
     return {
         "motion": motion,
@@ -95,7 +95,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "matter": RESERVED_MATTERS[ReservedMatter(motion.matter)] if motion.matter else None,
         "matter_takes": TAKES.get(ReservedMatter(motion.matter), ()) if motion.matter else (),
         "names_no_matter": matters.is_none(Kind(motion.kind), motion.matter),
-        "section": SECTIONS[Section(course.section)] if (course := courses.of_motion(session, motion.id)) else None,
+        "section": SECTIONS[Section(course.section)] if course else None,
         "no_matter": NO_MATTER,
         "way_words": WAYS,
         "backing_words": BACKINGS,
@@ -125,7 +125,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "may_rule_on_slips": slips_to_rule_on(session, amendments),
         "may_refuse_wordings": rulings_on_order(session, amendments),
         "names": register.names_of(session, named),
-        "ways": ways_of(session, motion, state, standing, backers),
+        "ways": ways_of(session, motion, state, standing, backers, course),
         "is_consulted": is_consulted,
         "is_consultation": is_consultation(session, motion, on=today()),
         "only_slips": _only_slips(session, motion),
@@ -134,7 +134,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "waits_for_consents": motion_changes.waits_for_consents(session, motion, state),
         "goes_to_registrar": motion_changes.goes_to_registrar(session, motion, state),
         "home": _home(session, motion),
-        **interests_shown(session, motion),
+        **interests_shown(session, motion, apart=standing.apart),
     }
 
 
@@ -222,21 +222,26 @@ def _next_of(session: "Session", motion: Motion) -> Next | None:
 
 
 def ways_of(
-    session: "Session", motion: Motion, state: State, standing: Standing, backers: Sequence[MotionBacking]
+    session: "Session",
+    motion: Motion,
+    state: State,
+    standing: Standing,
+    backers: Sequence[MotionBacking],
+    course: StatutoryCourse | None,
 ) -> Ways:
     """Return what the reader can do with a motion."""
     reader = actor().person_id
     is_proposer = reader == standing.proposer
     has_voice = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=clock.now())
     has_stood = reader is not None and queries.backing_of(session, motion.id, reader) is not None
-    takes_no_part = reader in standing_back.interested(session, motion.id, at=clock.now())
+    takes_no_part = reader in standing.apart
     found = ways(
         Place(
             state=state,
             standing=standing,
             needs_course=courses.is_missing(session, motion),
             says_whom=service.says_whom(session, motion),
-            hold=_hold(session, motion, state),
+            hold=_hold(session, motion, state, course),
             meeting=_meeting(session, motion),
             over=_next_of(session, motion) if state is State.PUT else None,
             is_at_meeting=motion.way == Way.MEETING,
@@ -267,11 +272,10 @@ def ways_of(
     )
 
 
-def _hold(session: "Session", motion: Motion, state: State) -> Sentence | None:
+def _hold(session: "Session", motion: Motion, state: State, course: StatutoryCourse | None) -> Sentence | None:
     """Return why the vote on a motion cannot be called now: somebody named is not heard, or its meeting's day."""
     if unheard := _unheard(session, motion):
         return unheard
-    course = courses.of_motion(session, motion.id)
     if course is None or amending.ready(session, motion.id, at=clock.now()):
         return None
     is_confirming = state is State.FIRST_CARRIED
