@@ -65,7 +65,7 @@ def ensure_has_a_box(division: Division, *, at: datetime) -> None:
     """Refuse links where they would open nothing; raises as `send` does."""
     if division.poll_id is None:
         raise VotedByName
-    if divisions.is_over(division, at=at):
+    if division.is_over(at=at):
         raise VotingIsOver
 
 

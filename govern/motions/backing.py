@@ -268,7 +268,8 @@ def standing(session: Session, motion: Motion, *, at: datetime) -> Standing:
     book = constitution.rule_book_on(session, on=constitution.today(session, at=at))
     given = queries.backers(session, motion.id)
     counted = entitled_among(session, deciders, [one.person_id for one in given], at=at)
-    denied, free = papers.denied(session, motion.id), standing_back.counted(session, motion, at=at)
+    apart = standing_back.interested(session, motion.id, at=at)
+    denied, free = papers.denied(session, motion.id), standing_back.counted(session, motion, apart=apart)
     counted &= free - denied
     by_part = {part: [one.person_id for one in given if one.backing == part] for part in Backing}
     proposer = by_part[Backing.PROPOSER][0]
@@ -279,5 +280,6 @@ def standing(session: Session, motion: Motion, *, at: datetime) -> Standing:
         supporters=[one for one in by_part[Backing.SUPPORTER] if one in counted],
         needs_seconder=book.motion_needs_seconder,
         needs_supporters=book.motion_supporters_min if deciders is Deciders.MEMBERS else 0,
-        is_proposed=by_part[Backing.PROPOSER][0] not in denied,
+        is_proposed=proposer not in denied,
+        apart=apart,
     )

@@ -371,11 +371,6 @@ def locked(session: Session, division_id: UUID) -> Division:
     return lookup.locked(session, Division, division_id)
 
 
-def is_over(division: Division, *, at: datetime) -> bool:
-    """Say whether nobody can vote in a division any more."""
-    return at >= (division.closed_at or division.closes_at)
-
-
 def ends_once_agreed(session: Session, division: Division) -> bool:
     """Say whether a division ends before its hour once it is agreed, as a resolution in writing does.
 

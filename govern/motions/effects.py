@@ -3,14 +3,13 @@
 Source: CCBSA 2014 ss.16, 43, 44, 84, 111(7), 113(7), 121(5); domain 5.4, 9.0b.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.constitution.models import RuleSetRegistration
 from govern.constitution.parameters.board import ReservedMatter
-from govern.core.clock import local_date
 from govern.core.words import Sentence, say
 from govern.deciding.phrases import paragraph
 from govern.motions import courses, queries
@@ -23,7 +22,6 @@ from govern.motions.statutory_words import DISSOLVE
 from govern.motions.windows import Section, window
 
 FIRST = "-first"
-AN_INSTANT = datetime.resolution
 ON_REGISTRATION = say("It takes effect only on the day that the registrar registers it.")
 ONCE_PUBLISHED = say("The society is dissolved only once the registrar has registered it and published notice of it.")
 NOT_CONFIRMED = say("No second meeting confirmed it, so it has no effect.")
@@ -32,11 +30,6 @@ NOT_CONFIRMED = say("No second meeting confirmed it, so it has no effect.")
 def is_first(division: Division) -> bool:
     """Say whether a vote is that of the first of two meetings, which decides nothing by itself."""
     return division.majority.endswith(FIRST)
-
-
-def held_on(division: Division, *, zone: str) -> date:
-    """Return the day on which a vote ended: that of the meeting, where there was one."""
-    return local_date((division.closed_at or division.closes_at) - AN_INSTANT, zone)
 
 
 def effect_of(session: Session, division: Division, outcome: DivisionOutcome | None) -> Sentence | None:
@@ -80,7 +73,7 @@ def _of_course(session: Session, course: StatutoryCourse, division: Division) ->
     if state is not State.FIRST_CARRIED:
         return say("A second meeting confirmed it. It has effect only once the registrar registers it.")
     held = courses.first_meeting_on(session, course)
-    allowed = window(held or held_on(division, zone=constitution.mutual(session).time_zone))
+    allowed = window(held or division.held_on(zone=constitution.mutual(session).time_zone))
     return say(
         "It was carried at the first meeting, and is not final. A second meeting has to confirm it, from %(first)s to"
         " %(last)s, and it has effect only once the registrar registers it.",

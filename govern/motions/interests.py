@@ -291,7 +291,7 @@ def _open_division(session: Session, motion_id: UUID, at: datetime, *, locks: bo
     )
     query = query.with_for_update(of=Division) if locks else query
     found = session.scalars(query.execution_options(populate_existing=True)).all()
-    return next((one for one in found if at < (one.closed_at or one.closes_at)), None)
+    return next((one for one in found if not one.is_over(at=at)), None)
 
 
 def _leave(session: Session, motion: Motion, division: Division, person_id: UUID, deed: Deed) -> None:

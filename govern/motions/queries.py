@@ -284,8 +284,7 @@ def of_decisions(session: Session, decision_ids: Collection[UUID]) -> dict[UUID,
 
 def open_since(session: Session, *, at: datetime) -> datetime | None:
     """Return when the first of the votes on motions opened that are open now; None where none is."""
-    is_open = (Division.opens_at <= at, at < Division.closes_at, Division.closed_at.is_(None))
-    return session.scalar(select(func.min(Division.opens_at)).where(*is_open))
+    return session.scalar(select(func.min(Division.opens_at)).where(Division.is_open(at=at)))
 
 
 def became_decisions() -> AnySelect:

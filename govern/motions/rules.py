@@ -243,6 +243,7 @@ class Standing:
     :param is_proposed: its proposer does not say that an officer entered them without being asked.
     :param is_proposer_free: whether it can go on as theirs. Of an admission and the franchise nobody proposes what
         they have an interest in.
+    :param apart: who takes no part in it.
     """
 
     proposer: UUID
@@ -252,6 +253,7 @@ class Standing:
     needs_supporters: int
     is_proposed: bool = True
     is_proposer_free: bool = True
+    apart: Collection[UUID] = ()
 
     @property
     def short_by(self) -> int:

@@ -6,6 +6,7 @@ said who they are. What people say of themselves stays theirs to say: an interes
 Source: domain 2.8, *interested in an admission*; INV-02, INV-05, INV-17, INV-38; domain 5.6.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -90,16 +91,17 @@ def is_free(session: Session, motion_id: UUID, actor: Actor, *, at: datetime) ->
     return actor.person_id not in interested(session, motion_id, at=at)
 
 
-def counted(session: Session, motion: Motion, *, at: datetime) -> frozenset[UUID]:
+def counted(session: Session, motion: Motion, *, apart: Collection[UUID]) -> frozenset[UUID]:
     """Return whose names under a motion count: of the free, and not entered by an officer who takes no part in it.
+
+    :param apart: who takes no part, as `interested` returns them.
 
     Source: domain 2.8 INV-02: nobody writes the names that they need.
     """
-    theirs = interested(session, motion.id, at=at)
     return frozenset(
         one.person_id
         for one in queries.backers(session, motion.id)
-        if one.person_id not in theirs and one.entered_by not in theirs
+        if one.person_id not in apart and one.entered_by not in apart
     )
 
 

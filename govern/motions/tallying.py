@@ -144,7 +144,7 @@ def tally(session: Session, division_id: UUID, *, at: datetime) -> Tally:
     Source: decision 0033.
     """
     division = divisions.find(session, division_id)
-    if not divisions.is_over(division, at=at):
+    if not division.is_over(at=at):
         raise VotingGoesOn(division.closes_at)
     return add_up(session, division, at=at)
 

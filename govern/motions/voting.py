@@ -260,7 +260,7 @@ def ensure_room_is_kept(division: Division, at: datetime) -> None:
     """
     if division.ask != Ask.HANDS:
         raise NotByHands
-    if divisions.is_over(division, at=at):
+    if division.is_over(at=at):
         raise VotingIsOver
     ensure_open(division, at)
 

@@ -79,8 +79,8 @@ def facts_of(division: Division) -> dict[str, Any]:
     outcome = session.get(DivisionOutcome, division.id)
     text = session.get_one(MotionText, (motion.id, division.text_version))
     amendment = queries.amendment(session, motion.id, division.amendment_n) if division.amendment_n else None
-    ended_at, seat, reader = division.closed_at or division.closes_at, seat_of(division), actor().person_id
-    is_over, heard = divisions.is_over(division, at=at), interest_queries.heard(session, motion.id, reader)
+    seat, reader = seat_of(division), actor().person_id
+    is_over, heard = division.is_over(at=at), interest_queries.heard(session, motion.id, reader)
     return {
         "division": division,
         "motion": motion,
@@ -91,8 +91,8 @@ def facts_of(division: Division) -> dict[str, Any]:
         "rules_changed": changes_shown(session, motion),
         "outcome": outcome,
         "at": at,
-        "ended_at": ended_at,
-        "is_open": division.opens_at <= at < ended_at,
+        "ended_at": division.ended_at,
+        "is_open": division.is_open(at=at),
         "is_over": is_over,
         "may_lapse": division.closed_at is None and motion.way == Way.WRITTEN and division.amendment_n is None,
         "ends_once_agreed": divisions.ends_once_agreed(session, division),
@@ -122,7 +122,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "next": (step := _next_of(division, outcome, at=at)),
         "task": division_tasks.way_of(session, division, step, at=at),
         **_hands_facts(division, outcome, at=at),
-        "learned": doubts.of_division(session, division, at=at) if at >= ended_at or outcome else None,
+        "learned": doubts.of_division(session, division, at=at) if is_over or outcome else None,
         "learned_so_far": doubts.so_far(session, division, at=at) if outcome is None else (),
         "declared_late": seat.is_taken and interests.stands_all_the_same(session, division, reader),
         "codes_could_differ": is_over and printed_margins.could_differ(session, division, at=at),
@@ -139,7 +139,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         and interests.can_be_declared(session, motion)
         and not interest_queries.has_declared(session, motion.id, actor().person_id),
         "may_object": _may_object(motion),
-        "may_end": declaring.may_end(session, division, at=at) if division.opens_at <= at < ended_at else False,
+        "may_end": division.is_open(at=at) and declaring.may_end(session, division, at=at),
     }
 
 
@@ -157,7 +157,7 @@ def _decides_on(motion: Motion, division: Division, *, is_told: bool) -> Sentenc
 
 def _next_of(division: Division, outcome: DivisionOutcome | None, *, at: datetime) -> Next | None:
     """Return what comes next for a vote that is over and not declared."""
-    if outcome is not None or not divisions.is_over(division, at=at):
+    if outcome is not None or not division.is_over(at=at):
         return None
     return waiting.next_of(db.session(), division, at=at)
 
@@ -198,7 +198,7 @@ def seat_of(division: Division) -> Seat:
     """
     at = clock.now()
     seat = asked.seat_of(db.session(), division, actor().person_id, at=at)
-    is_told = not is_by_code() or divisions.is_over(division, at=at)
+    is_told = not is_by_code() or division.is_over(at=at)
     return seat if is_told else replace(seat, vote=None)
 
 
@@ -236,7 +236,7 @@ def tally_facts(division: Division) -> dict[str, Any]:
 
 def _weighed_facts(session: "Session", division: Division, *, at: datetime) -> dict[str, Any]:
     """Return the tally and what it comes to, and nothing of them while people vote."""
-    if not divisions.is_over(division, at=at):
+    if not division.is_over(at=at):
         return {"tally": None, "weighed": None, "rows": []}
     tally = tallying.tally(session, division.id, at=at)
     outcome = session.get(DivisionOutcome, division.id)

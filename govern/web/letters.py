@@ -21,11 +21,10 @@ from govern.core.languages import LocalText
 from govern.jobs import printing
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.register.rules import Format
 from govern.web.deeds import Gate, ask_or_do, not_now
 from govern.web.filters import instant, spoken
 from govern.web.forms.letters import AddressesForm, ArrivalForm, CodeLetterForm, PrintedForm
-from govern.web.forms.own import FORMATS
+from govern.web.forms.own import FORMATS, WANTED
 from govern.web.people import known_today
 from govern.web.steps import today
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("letters", __name__)
-WANTED = (Format.LARGE_PRINT, Format.EASY_READ, Format.AUDIO)
 
 
 @pages.route("/people/<uuid:person_id>/sign-in-code", methods=["GET", "POST"])

@@ -46,6 +46,7 @@ from govern.motions.models import (
     Motion,
     MotionBacking,
     MotionStep,
+    StatutoryCourse,
 )
 from govern.motions.rules import Ask, Backing, Deciders, Kind, Standing, State, Way, binds
 from govern.motions.statutory_words import SECTIONS
@@ -92,7 +93,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
     translation = translating.waiting(session, motion.id)
     named |= {translation.written_by} if translation else set()
     standing = backing.standing(session, motion, at=clock.now())
-    put = divisions.of_motion(session, motion.id)
+    put, course = divisions.of_motion(session, motion.id), courses.of_motion(session, motion.id)
     is_consulted = bool(queries.consulted_on(session, [motion.id]))
     return {
         "motion": motion,
@@ -102,7 +103,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "matter": RESERVED_MATTERS[ReservedMatter(motion.matter)] if motion.matter else None,
         "matter_takes": TAKES.get(ReservedMatter(motion.matter), ()) if motion.matter else (),
         "names_no_matter": matters.is_none(Kind(motion.kind), motion.matter),
-        "section": SECTIONS[Section(course.section)] if (course := courses.of_motion(session, motion.id)) else None,
+        "section": SECTIONS[Section(course.section)] if course else None,
         "no_matter": NO_MATTER,
         "way_words": WAYS,
         "backing_words": BACKINGS,
@@ -135,7 +136,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "may_rule_on_slips": slips_to_rule_on(session, amendments),
         "may_refuse_wordings": rulings_on_order(session, amendments),
         "names": register.names_of(session, named),
-        "ways": ways_of(session, motion, state, standing, backers),
+        "ways": ways_of(session, motion, state, standing, backers, course),
         "is_consulted": is_consulted,
         "is_consultation": is_consultation(session, motion, on=today()),
         "only_slips": _only_slips(session, motion),
@@ -145,7 +146,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "goes_to_registrar": motion_changes.goes_to_registrar(session, motion, state),
         "home": _home(session, motion),
         "second_call_from": _second_call_from(session, motion, state),
-        **interests_shown(session, motion),
+        **interests_shown(session, motion, apart=standing.apart),
     }
 
 
@@ -202,14 +203,13 @@ def _open_now(session: "Session", put: Iterable[tuple[Division, DivisionOutcome 
     """Return the vote by name that goes on now, if one does, and whether the reader's place in it is taken."""
     reader, at = actor().person_id, clock.now()
     by_name = (one for one, came in put if came is None and one.ask != Ask.SECRET)
-    going = (one for one in by_name if one.opens_at <= at < (one.closed_at or one.closes_at))
-    found = next(going, None)
+    found = next((one for one in by_name if one.is_open(at=at)), None)
     has_voted = found is not None and asked.seat_of(session, found, reader, at=at).is_taken
     return {"open_now": found, "has_voted": has_voted}
 
 
 def _is_in_secret(division: Division) -> bool:
-    return division.ask == Ask.SECRET and not divisions.is_over(division, at=clock.now())
+    return division.ask == Ask.SECRET and not division.is_over(at=clock.now())
 
 
 def _over(
@@ -217,7 +217,7 @@ def _over(
 ) -> Iterator[tuple[Division, Next]]:
     """Yield each vote that is over and not declared, and what comes next for it."""
     for division, outcome in put:
-        if outcome is None and divisions.is_over(division, at=clock.now()):
+        if outcome is None and division.is_over(at=clock.now()):
             yield division, waiting.next_of(session, division, at=clock.now())
 
 
@@ -234,22 +234,26 @@ def _next_of(session: "Session", motion: Motion) -> Next | None:
 
 
 def ways_of(
-    session: "Session", motion: Motion, state: State, standing: Standing, backers: Sequence[MotionBacking]
+    session: "Session",
+    motion: Motion,
+    state: State,
+    standing: Standing,
+    backers: Sequence[MotionBacking],
+    course: StatutoryCourse | None,
 ) -> Ways:
     """Return what the reader can do with a motion."""
     reader = actor().person_id
     is_proposer = reader == standing.proposer
     has_voice = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=clock.now())
     has_stood = reader is not None and queries.backing_of(session, motion.id, reader) is not None
-    apart = standing_back.interested(session, motion.id, at=clock.now())
-    takes_no_part = reader in apart
+    takes_no_part = reader in standing.apart
     found = ways(
         Place(
             state=state,
             standing=standing,
             needs_course=courses.is_missing(session, motion),
             says_whom=service.says_whom(session, motion),
-            hold=_hold(session, motion, state),
+            hold=_hold(session, motion, state, course),
             meeting=_meeting(session, motion),
             over=_next_of(session, motion) if state is State.PUT else None,
             is_at_meeting=motion.way == Way.MEETING,
@@ -280,7 +284,7 @@ def ways_of(
         main=found.main if found.main and can(found.main.permission) else None,
         others=others,
         aside=found.aside if can(Permission.MOTION_ADMIT) else None,
-        goes_on=who_goes_on(session, apart, Role.SECRETARY, Role.CHAIR)
+        goes_on=who_goes_on(session, standing.apart, Role.SECRETARY, Role.CHAIR)
         if found.aside and can(Permission.MOTION_ADMIT)
         else None,
         unsupported=_why_unsupported(session, motion, state) if has_voice and not has_stood else None,
@@ -296,11 +300,10 @@ def _why_unsupported(session: "Session", motion: Motion, state: State) -> Senten
     return None if why is None else WHY_APART[why]
 
 
-def _hold(session: "Session", motion: Motion, state: State) -> Sentence | None:
+def _hold(session: "Session", motion: Motion, state: State, course: StatutoryCourse | None) -> Sentence | None:
     """Return why the vote on a motion cannot be called now: somebody named is not heard, or its meeting's day."""
     if unheard := _unheard(session, motion):
         return unheard
-    course = courses.of_motion(session, motion.id)
     if course is None or amending.ready(session, motion.id, at=clock.now()):
         return None
     is_confirming = state is State.FIRST_CARRIED

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from govern.audit.models import JournalEntry
 from govern.constitution.rules import Third, Vote
 from govern.core.actors import Actor, Role
-from govern.motions import agreeing, divisions
+from govern.motions import agreeing
 from govern.motions.division_models import Division, DivisionMark
 from govern.motions.division_refusals import VoteNotTaken
 from govern.motions.rules import Way
@@ -47,7 +47,7 @@ def test_a_decision_in_writing_ends_with_the_vote_that_agrees_it_and_takes_none_
     give(assembly, division, third[0], late=1)
 
     assert division.closed_at == DURING + A_SECOND
-    assert divisions.is_over(division, at=DURING + A_SECOND)
+    assert division.is_over(at=DURING + A_SECOND)
     for late in (1, 2):
         with pytest.raises(VoteNotTaken):
             give(assembly, division, first[1], late=late)
