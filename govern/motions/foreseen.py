@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.constitution.rulebook import RuleBook
+from govern.constitution.words import THIRDS
 from govern.core import working_days
 from govern.core.words import Sentence
 from govern.motions import electorate, quorum, vacated, weighing
@@ -90,7 +91,7 @@ def _quorum(session: Session, put: _Putting) -> list[Sentence]:
         )
     in_office = electorate.in_office(session, put.motion, put.on)
     planned = {seat.third for seat in constitution.seats(session, on=put.on)} or set(in_office)
-    seats = {third: name for third, name in weighing.THIRDS.items() if third in planned}
+    seats = {str(third): name for third, name in THIRDS.items() if third in planned}
     return quorum.asked_of_the_board(
         put.eligible, in_office, put.book, seats=seats if put.is_first_call else {}, is_written=put.asked.is_written
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.constitution.rulebook import RuleBook
-from govern.constitution.rules import Third
+from govern.constitution.words import THIRDS
 from govern.core.words import Sentence, say, say_many
 from govern.motions import (
     boxes,
@@ -41,11 +41,6 @@ from govern.rolls import queries as rolls
 from govern.rolls.models import Roll
 
 OF_EVERY_MEMBER = frozenset({"ccbsa-119"})
-THIRDS: dict[str, Sentence] = {
-    Third.WORKFORCE: say("Workforce"),
-    Third.SERVICE_USERS: say("Service users"),
-    Third.LOCAL_AUTHORITY: say("Local authority"),
-}
 CONSULTATION = (
     say("This is a consultation. It decides nothing."),
     say("Were it a resolution, it would come to this:"),
@@ -156,7 +151,7 @@ def seen_of(session: Session, division: Division, tally: Tally) -> Seen:
 def names_of(session: Session, motion: Motion) -> dict[str, Name]:
     """Return what the classes or thirds that decide a motion are called, by their codes."""
     if motion.deciders == Deciders.BOARD:
-        return dict(THIRDS)
+        return {str(third): name for third, name in THIRDS.items()}
     return {one.code: one.name for one in constitution.constituencies(session)}
 
 
@@ -274,7 +269,7 @@ def _quorum(
             there, terms.book, members=all_counted(session, division, gone=sum(tally.gone.values())), names=terms.names
         )
     planned = {seat.third for seat in constitution.seats(session, on=on)} or set(there.in_office)
-    seats = {third: name for third, name in THIRDS.items() if third in planned}
+    seats = {str(third): name for third, name in THIRDS.items() if third in planned}
     return quorum.of_the_board(there, terms.book, choosing.parity(terms.asked, terms.book), seats=seats)
 
 

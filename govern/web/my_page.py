@@ -20,6 +20,7 @@ from govern.admissions.words import STEP_WORDS
 from govern.board import queries as board
 from govern.board.models import AppointmentKind
 from govern.constitution.rules import Third
+from govern.constitution.words import THIRDS
 from govern.core import clock, db
 from govern.core.clock import A_DAY
 from govern.elections import mine
@@ -27,7 +28,7 @@ from govern.register import own, resignations
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 from govern.register.rules import Standing
-from govern.web.board import FILLED, THIRDS
+from govern.web.board import FILLED
 from govern.web.filters import day, spoken
 from govern.web.forms.own import SendAgainForm
 from govern.web.joining import is_open
