@@ -1,4 +1,4 @@
-"""What the parts of every board are called."""
+"""What the parts of a mutual are called."""
 
 from collections.abc import Mapping
 

@@ -6,6 +6,7 @@ Each source asks its room for a number and a day, by a statement whose cost does
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from govern.accounts import handing
 from govern.accounts import queries as accounts
@@ -222,10 +223,7 @@ def _statutory(session: "Session", moment: Moment) -> Iterator[Item]:
         if line.latest <= moment.on + NEAR:
             what = STATUTORY[line.stage]
             told = say("%(title)s: %(what)s by %(day)s.", title=course.title, what=what, day=line.latest)
-            address = {"course_id": course.id}
-            yield Item(
-                kind=Kind.DEADLINE, count=1, words=told, endpoint="statutory.show", address=address, since=line.latest
-            )
+            yield _last_day(line.latest, told, "statutory.show", course_id=course.id)
 
 
 def _closing(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -233,8 +231,12 @@ def _closing(session: "Session", moment: Moment) -> Iterator[Item]:
     for division, motion in agenda.closing(session, at=moment.at):
         day = local_date(division.closes_at - timedelta.resolution, moment.zone)
         told = say("%(title)s: voting closes on %(day)s.", title=motion.title, day=day)
-        address = {"division_id": division.id}
-        yield Item(kind=Kind.DEADLINE, count=1, words=told, endpoint="divisions.show", address=address, since=day)
+        yield _last_day(day, told, "divisions.show", division_id=division.id)
+
+
+def _last_day(day: date, told: Sentence, endpoint: str, **address: UUID) -> Item:
+    """Return the last day of one thing, with the page on which it is done."""
+    return Item(kind=Kind.DEADLINE, count=1, words=told, endpoint=endpoint, address=address, since=day)
 
 
 def _terms(session: "Session", moment: Moment) -> Iterator[Item]:
