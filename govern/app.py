@@ -87,6 +87,7 @@ from govern.web import (
     rulings,
     security,
     sign_in,
+    signatures,
     standings,
     statements,
     static_files,
@@ -172,6 +173,7 @@ PAGES: tuple[Blueprint, ...] = (
     bodies.pages,
     journal.pages,
     statutory.pages,
+    signatures.pages,
     style.pages,
     brand.pages,
 )

@@ -1,6 +1,7 @@
 """Whoever is asked to vote by name outside a meeting is written to when the vote is called, with what is put to them.
 
-Those who vote in secret get their own link instead; a meeting has its notice.
+Those who vote in secret get their own link instead. A general meeting has its notice, and so have the two meetings of a
+statutory resolution.
 """
 
 from dataclasses import replace

@@ -1,5 +1,7 @@
 """Whoever gives notice of a meeting that votes on a motion writes to everybody who is called to it, or did so before.
 
+A resolution that statute puts to two meetings is called to each of them by the same deed.
+
 Source: domain 5.1: to every member and every director, with day, place and the resolution that is proposed.
 """
 
@@ -8,18 +10,20 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.consequences import writing
-from govern.consequences.noticing import record_shown
+from govern.consequences import noticing, writing
 from govern.consequences.writing import Words, Written
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
-from govern.core.words import say
-from govern.motions import addressees, noticing, queries, steps
+from govern.core.words import Sentence, say
+from govern.motions import addressees, courses, queries, statutory, statutory_steps, steps
+from govern.motions import noticing as motions
 from govern.motions.addressees import Called
-from govern.motions.models import MotionNotice
+from govern.motions.callings import Notice
+from govern.motions.models import Motion, MotionNotice, StatutoryCourse, StatutoryNotice
 from govern.motions.notice_models import Given
-from govern.motions.noticing import Notice
 from govern.motions.rules import Kind
+from govern.motions.statutory_words import NEEDED, SECTIONS
+from govern.motions.windows import Section, Stage
 from govern.motions.words import KINDS
 
 
@@ -35,31 +39,82 @@ def give(
 
     Source: domain 5.1; CA 2006 ss.308, 310, 311.
     """
-    given = noticing.give(session, motion_id, notice, deed)
+    given = motions.give(session, motion_id, notice, deed)
     if unreached:
-        record_shown(session, motion_id, unreached, deed, event="motion.unreached_shown")
+        noticing.record_shown(session, motion_id, unreached, deed, event="motion.unreached_shown")
     if given.given != Given.SENT:
         return None
-    return _send(session, given, deed, link=f"{base_url}/motions/{motion_id}")
+    motion = queries.find(session, motion_id)
+    proposed = [
+        say("The meeting votes on this motion: %(title)s.", title=motion.title),
+        say("It is proposed as: %(kind)s.", kind=KINDS[Kind(motion.kind)]),
+    ]
+    written = _send(session, motion, _words(session, motion, given, proposed, base_url=base_url), deed)
+    steps.record(session, motion_id, deed, event="motion.notice_sent", n=given.n, **vars(written))
+    return written
 
 
-def _send(session: Session, given: MotionNotice, deed: Deed, *, link: str) -> Written:
-    """Write to everybody who is called, and enter how many were reached, and how."""
-    motion, words = queries.find(session, given.motion_id), _words(session, given, link=link)
+def give_of_course(  # noqa: PLR0913 - of which meeting of which course, what the page told, and the door's address
+    session: Session, course_id: UUID, meeting: int, notice: Notice, deed: Deed, *, base_url: str, unreached: int = 0
+) -> Written | None:
+    """Enter the notice of a meeting that statute asks for, and write to everybody who is called, as `give` does.
+
+    :param unreached: how many the page told that nothing reaches.
+    :raises Refusal: as `motions.statutory.give_notice` raises.
+
+    Source: CCBSA 2014 ss.111(2), 113(2), 120(2): notice specifying the intention to propose the resolution.
+    """
+    given = statutory.give_notice(session, course_id, meeting, notice, deed)
+    if unreached:
+        noticing.record_shown(session, course_id, unreached, deed, event="statutory.unreached_shown")
+    if given.given != Given.SENT:
+        return None
+    course = courses.find(session, course_id)
+    assert course.motion_id is not None
+    motion = queries.find(session, course.motion_id)
+    words = _words(session, motion, given, _by_its_section(session, course, given), base_url=base_url)
+    written = _send(session, motion, words, deed)
+    facts = {"meeting": meeting, "n": given.n, **vars(written)}
+    statutory_steps.tell(session, course, facts, deed, event="statutory.notice_sent")
+    return written
+
+
+def _by_its_section(session: Session, course: StatutoryCourse, given: StatutoryNotice) -> list[Sentence]:
+    """Say what it is intended to propose, by which section of the Act, and how many have to be for it."""
+    section, held = Section(course.section), courses.first_meeting_on(session, course)
+    proposed = say(
+        "It is intended to propose this as a special resolution: %(title)s. %(section)s.",
+        title=course.title,
+        section=SECTIONS[section],
+    )
+    if given.meeting == 1 or held is None:
+        confirmed = say("If it is carried, a second meeting has to confirm it, from 14 days to a month later.")
+        return [proposed, NEEDED[section, Stage.FIRST_MEETING], confirmed]
+    carried = say("A first meeting carried it on %(day)s. This one is to confirm it.", day=held)
+    return [proposed, carried, NEEDED[section, Stage.SECOND_MEETING]]
+
+
+def _send(session: Session, motion: Motion, words: Words, deed: Deed) -> Written:
+    """Write to everybody who is called."""
 
     def words_for(one: Called) -> Words:
         stead = [] if one.votes_for is None else [say("You cast the one vote of %(member)s.", member=one.votes_for)]
         return replace(words, lines=[*words.lines, *stead])
 
     called = addressees.of_meeting(session, motion, on=constitution.today(session, at=deed.at))
-    written = writing.write_all(session, called, words_for, at=deed.at)
-    steps.record(session, motion.id, deed, event="motion.notice_sent", n=given.n, **vars(written))
-    return written
+    return writing.write_all(session, called, words_for, at=deed.at)
 
 
-def _words(session: Session, given: MotionNotice, *, link: str) -> Words:
-    mutual, motion = constitution.mutual(session), queries.find(session, given.motion_id)
-    text = queries.text(session, motion.id).text
+def _words(
+    session: Session,
+    motion: Motion,
+    given: MotionNotice | StatutoryNotice,
+    proposed: list[Sentence],
+    *,
+    base_url: str,
+) -> Words:
+    mutual, text = constitution.mutual(session), queries.text(session, motion.id).text
+    link = f"{base_url}/motions/{motion.id}"
     by_telephone = say(
         "If something is not clear, telephone %(telephone)s (text relay %(relay)s).",
         telephone=mutual.telephone,
@@ -74,9 +129,8 @@ def _words(session: Session, given: MotionNotice, *, link: str) -> Words:
                 day=given.meeting_on,
             ),
             say("Where and when, and how to take part:"),
-            say("%(place)s", place=given.place),
-            say("The meeting votes on this motion: %(title)s.", title=motion.title),
-            say("It is proposed as: %(kind)s.", kind=KINDS[Kind(motion.kind)]),
+            say("%(place)s", place=given.place or ""),
+            *proposed,
             say("This is the motion:"),
             say("%(text)s", text=text),
         ],

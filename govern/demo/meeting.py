@@ -23,11 +23,11 @@ from govern.demo.motions import BACKERS, backed, deed_of, members, on_the_agenda
 from govern.demo.stage import Stage
 from govern.demo.wordings import EVENINGS, LONGER_NOTICE, ONE_SOCIETY, TAXIS, Wording
 from govern.motions import divisions, hands, noticing, rule_changes, service, statutory, voting
+from govern.motions.callings import Notice
 from govern.motions.divisions import Call
 from govern.motions.hands import Hands
 from govern.motions.models import Division, Motion
 from govern.motions.rules import Ask, Kind
-from govern.motions.statutory import Notice
 from govern.motions.windows import Section
 from govern.rolls.models import RollEntry
 
@@ -92,14 +92,17 @@ def _noticed(session: Session, stage: Stage, staff: Mapping[Role, Actor], wordin
 
 def _give_notice(session: Session, stage: Stage, staff: Mapping[Role, Actor], motion: Motion) -> None:
     """Enter the notice of the meeting, which went out by post and by e-mail."""
+    noticing.give(session, motion.id, _called(stage), deed_of(stage, staff, NOTICED))
+
+
+def _called(stage: Stage) -> Notice:
     given_on, meeting_on = (local_date(stage.days_ago(days), DEFAULT_ZONE) for days in (NOTICED, HELD))
-    notice = noticing.Notice(
+    return Notice(
         meeting_on=meeting_on,
         place="In the town hall, at seven in the evening.",
         delivered_on=given_on,
         told="By the secretary, by post and by e-mail.",
     )
-    noticing.give(session, motion.id, notice, deed_of(stage, staff, NOTICED))
 
 
 def _draft(session: Session, stage: Stage, staff: Mapping[Role, Actor]) -> UUID:
@@ -118,8 +121,7 @@ def _one_society(session: Session, stage: Stage, staff: Mapping[Role, Actor]) ->
     motion = backed(session, ONE_SOCIETY, backers, proposed, **facts)
     course = statutory.begin(session, Section.AMALGAMATION, deed, motion_id=motion.id)
     service.admit(session, motion.id, deed)
-    given_on, meeting_on = (local_date(stage.days_ago(days), DEFAULT_ZONE) for days in (NOTICED, HELD))
-    statutory.give_notice(session, course.id, Notice(meeting=1, given_on=given_on, meeting_on=meeting_on), deed)
+    statutory.give_notice(session, course.id, 1, _called(stage), deed)
     return motion
 
 

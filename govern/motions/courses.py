@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core import lookup
 from govern.core.clock import local_date
-from govern.motions import matters, queries, retold
+from govern.motions import callings, matters, queries, retold
 from govern.motions.matter_refusals import CourseNotBegun
 from govern.motions.models import (
     Division,
@@ -23,6 +23,7 @@ from govern.motions.models import (
     InstrumentSignature,
     Motion,
     MotionStep,
+    SignatureStrike,
     StatutoryCourse,
     StatutoryDeclaration,
     StatutoryFiling,
@@ -56,8 +57,8 @@ class Line:
     """One stage as the page of a course shows it.
 
     :ivar done_on: the day it was done; of a notice, the day from which it counts.
-    :ivar named_on: the day that a notice names.
-    :ivar entered_on: the day on which a notice was entered.
+    :ivar notice: the notice that holds, of a stage in which one is given.
+    :ivar entered_on: the day on which it was entered.
     :ivar called_on: the day for which its meeting is called.
     :ivar earliest: the first day on which it can be done.
     :ivar latest: the last.
@@ -69,7 +70,7 @@ class Line:
     stage: Stage
     standing: Standing
     done_on: date | None = None
-    named_on: date | None = None
+    notice: StatutoryNotice | None = None
     entered_on: date | None = None
     called_on: date | None = None
     earliest: date | None = None
@@ -129,7 +130,7 @@ def notices(session: Session, course_id: UUID, meeting: int) -> Sequence[Statuto
 
 
 def first_noticed_on(session: Session, motion_id: UUID) -> date | None:
-    """Return from when the notice of the first meeting counts that holds: who was admitted later has no vote.
+    """Return when the notice of the first meeting that holds was given: who was admitted later has no vote.
 
     A later notice of that meeting sets the day anew, so that nobody stays shut out by one that was replaced.
 
@@ -137,11 +138,15 @@ def first_noticed_on(session: Session, motion_id: UUID) -> date | None:
     """
     course = of_motion(session, motion_id)
     given = notices(session, course.id, 1) if course else []
-    return counts_from(session, given[-1]) if given else None
+    return _known_from(session, given[-1]) if given else None
 
 
 def counts_from(session: Session, notice: StatutoryNotice) -> date:
-    """Return from when a notice counts: the day that it names, or that of its entry where this is later."""
+    """Return from when the clear days of a notice count: from its delivery, or its entry where this is later."""
+    return notice.counts_from or _known_from(session, notice)
+
+
+def _known_from(session: Session, notice: StatutoryNotice) -> date:
     return max(notice.given_on, _entered_on(session, notice))
 
 
@@ -171,15 +176,24 @@ def _stepped_on(session: Session, course: StatutoryCourse, state: State) -> date
     return session.scalar(query)
 
 
+def signatures(session: Session, course_id: UUID) -> Sequence[InstrumentSignature]:
+    """Return the signatures under an instrument that count, in the order of the days."""
+    struck = (
+        (SignatureStrike.course_id == course_id)
+        & (SignatureStrike.person_id == InstrumentSignature.person_id)
+        & (SignatureStrike.n == InstrumentSignature.n)
+    )
+    query = select(InstrumentSignature).where(InstrumentSignature.course_id == course_id, ~exists().where(struck))
+    return session.scalars(query.order_by(InstrumentSignature.signed_on, InstrumentSignature.entered_at)).all()
+
+
 def signed_by(session: Session, course_id: UUID, *, on: date) -> frozenset[UUID]:
     """Return which of the members of a day have signed an instrument by then; whoever has left is none of them.
 
     Source: CCBSA 2014 s.119(1): three quarters of the members, who are those that there are.
     """
-    signed = select(InstrumentSignature.person_id).where(
-        InstrumentSignature.course_id == course_id, InstrumentSignature.signed_on <= on
-    )
-    return belonging.members_among(session, session.scalars(signed), on=on)
+    signed = {one.person_id for one in signatures(session, course_id) if one.signed_on <= on}
+    return belonging.members_among(session, signed, on=on)
 
 
 def declarations(session: Session, course_id: UUID) -> Sequence[StatutoryDeclaration]:
@@ -264,7 +278,7 @@ def _line(session: Session, course: StatutoryCourse, stage: Stage, standing: Sta
         stage=stage,
         standing=standing,
         done_on=done_on,
-        named_on=notice.given_on if notice else None,
+        notice=notice,
         entered_on=_entered_on(session, notice) if notice else None,
         called_on=called_on(session, course, stage),
         earliest=earliest,
@@ -322,15 +336,19 @@ def called_on(session: Session, course: StatutoryCourse, stage: Stage) -> date |
     return given[-1].meeting_on if given else None
 
 
-def meeting_days(session: Session, course: StatutoryCourse, meeting: int, *, given_on: date, on: date) -> MeetingDays:
-    """Return on which days a meeting can be held, whose notice names a day and is entered on another.
+def meeting_days(
+    session: Session, course: StatutoryCourse, meeting: int, *, delivered_on: date | None, on: date
+) -> MeetingDays:
+    """Return on which days a meeting can be held, with a notice that is entered on a day.
 
-    What is entered later than the day that it names counts from its entry: nobody saw it before.
+    :param delivered_on: None where it is sent from here on that day.
     """
     book = constitution.rule_book_on(session, on=on)
     held = first_meeting_on(session, course) if meeting == 2 else None
     return MeetingDays(
-        given_on=max(given_on, on), needed=book.gm_notice_clear_days_special, allowed=window(held) if held else None
+        given_on=callings.counts_from(delivered_on, today=on),
+        needed=book.gm_notice_clear_days_special,
+        allowed=window(held) if held else None,
     )
 
 

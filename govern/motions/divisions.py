@@ -55,13 +55,12 @@ from govern.motions.division_refusals import (
 )
 from govern.motions.electorate import Called
 from govern.motions.models import Motion
-from govern.motions.rules import Ask, Concern, Deciders, Kind, State, Way, binds
+from govern.motions.rules import CAN_BE_PUT, Ask, Concern, Deciders, Kind, State, Way, binds
 from govern.register import belonging
 from govern.rolls import service as rolls
 from govern.rolls.models import Roll
 
 HOURS = ("opens_at", "closes_at", "may_end_at")
-CAN_BE_PUT = (State.ADMITTED_TO_AGENDA, State.MOVED, State.AMENDED)
 # Outside a meeting there are no hands to count, and whoever agrees in writing does so by name.
 ASKS: Mapping[Way, Sequence[Ask]] = {
     Way.MEETING: tuple(Ask),

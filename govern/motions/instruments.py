@@ -3,6 +3,7 @@
 Source: CCBSA 2014 ss.119, 121.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,8 +12,11 @@ from sqlalchemy.orm import Session
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.clock import local_date
-from govern.motions import courses
+from govern.core.errors import Refusal
+from govern.core.words import Sentence
+from govern.motions import courses, signatures
 from govern.motions.models import InstrumentSignature, StatutoryCourse, StatutoryDeclaration
+from govern.motions.signature_refusals import NoneEntered, NumberedTwice, SignedBeforeDenial
 from govern.motions.statutory_refusals import (
     DeclaredAlready,
     NotAMemberThen,
@@ -28,8 +32,11 @@ from govern.register import queries as register
 def sign(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> InstrumentSignature:
     """Enter a member's signature under an instrument of dissolution, on the deed's day.
 
+    Doors call `consequences.signing.enter`, which tells the member.
+
     :raises NotThatFar: it is no instrument, or was sent.
     :raises SignedAlready: it is on record.
+    :raises SignedBeforeDenial: they said later that they had not signed.
     :raises NotOnThatDay: it is dated before the instrument was begun, or after today.
     :raises NotAMemberThen: they were no member on that day.
 
@@ -38,12 +45,12 @@ def sign(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> Inst
     course = courses.find(session, course_id)
     ensure_at(session, course, *SIGNING, on=constitution.today(session, at=deed.at))
     signed_on = _dated(session, course, deed)
-    if session.get(InstrumentSignature, (course_id, person_id)) is not None:
-        raise SignedAlready
+    membership_id = _ensure_may_sign(session, course_id, person_id, on=signed_on)
     signature = InstrumentSignature(
         course_id=course_id,
         person_id=person_id,
-        membership_id=_membership(session, person_id, on=signed_on),
+        n=1 + sum(one.signature.course_id == course_id for one in signatures.of_person(session, person_id)),
+        membership_id=membership_id,
         signed_on=signed_on,
         entered_by=deed.actor.person_id,
         entered_at=deed.at,
@@ -52,6 +59,50 @@ def sign(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> Inst
     session.flush()
     tell(session, course, {"person": person_id, "signed_on": signed_on}, deed, event="statutory.signed")
     return signature
+
+
+def sign_all(session: Session, course_id: UUID, numbers: Sequence[int], deed: Deed) -> list[InstrumentSignature]:
+    """Enter the signatures of members by their numbers, all of one day: either all of them or none.
+
+    :raises NotThatFar, NotOnThatDay: as `sign` raises.
+    :raises NoneEntered: some of them cannot be entered, and why.
+    """
+    course = courses.find(session, course_id)
+    ensure_at(session, course, *SIGNING, on=constitution.today(session, at=deed.at))
+    signed_on = _dated(session, course, deed)
+    faults: list[tuple[int, Sentence]] = []
+    people: list[UUID] = []
+    for number in numbers:
+        try:
+            people.append(_signatory(session, course_id, number, others=people, on=signed_on))
+        except Refusal as refused:
+            faults.append((number, refused.sentence()))
+    if faults:
+        raise NoneEntered(faults)
+    return [sign(session, course_id, one, deed) for one in people]
+
+
+def _signatory(session: Session, course_id: UUID, number: int, *, others: Sequence[UUID], on: date) -> UUID:
+    """Return who signs under a member number, or refuse it as `sign` does.
+
+    :raises NoMemberOfThatNumber: there is none.
+    :raises NumberedTwice: it is among the others.
+    """
+    person_id = register.member_of_number(session, number)
+    if person_id in others:
+        raise NumberedTwice
+    _ensure_may_sign(session, course_id, person_id, on=on)
+    return person_id
+
+
+def _ensure_may_sign(session: Session, course_id: UUID, person_id: UUID, *, on: date) -> UUID:
+    """Return the membership by which somebody signs on a day, or refuse."""
+    if any(one.person_id == person_id for one in courses.signatures(session, course_id)):
+        raise SignedAlready
+    denied_on = signatures.denied_on(session, course_id, person_id)
+    if denied_on is not None and on < denied_on:
+        raise SignedBeforeDenial(denied_on)
+    return _membership(session, person_id, on=on)
 
 
 def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capacity, deed: Deed) -> StatutoryDeclaration:

@@ -11,10 +11,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.motions import addressees, courses, notices, queries
-from govern.motions.divisions import CAN_BE_PUT
 from govern.motions.models import Motion
 from govern.motions.queries import MotionLine
-from govern.motions.rules import State, Way
+from govern.motions.rules import CAN_BE_PUT, State, Way
 
 
 @dataclass(frozen=True, kw_only=True)

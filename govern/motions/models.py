@@ -51,6 +51,7 @@ from govern.motions.rule_change_models import ClassConsent as ClassConsent
 from govern.motions.rule_change_models import RuleChange as RuleChange
 from govern.motions.rules import ARROWS, AboutWhat, Backing, Concern, Deciders, Kind, State, Way
 from govern.motions.statutory_models import InstrumentSignature as InstrumentSignature
+from govern.motions.statutory_models import SignatureStrike as SignatureStrike
 from govern.motions.statutory_models import StatutoryCourse as StatutoryCourse
 from govern.motions.statutory_models import StatutoryDeclaration as StatutoryDeclaration
 from govern.motions.statutory_models import StatutoryFiling as StatutoryFiling

@@ -3,42 +3,20 @@
 Source: domain 5.1, 5.11; CA 2006 ss.307-311, 360.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
-from govern.motions import closing_days, divisions, notices, queries, steps
-from govern.motions.divisions import CAN_BE_PUT
+from govern.motions import callings, closing_days, divisions, notices, queries, steps
+from govern.motions.callings import Notice as Notice
 from govern.motions.models import Motion
 from govern.motions.notice_models import Given, MotionNotice
 from govern.motions.notice_refusals import MeetingTooSoon, NoNoticeNeeded, NoticeBeforeItsMotion
-from govern.motions.rules import State
+from govern.motions.rules import CAN_BE_PUT, State
 from govern.motions.windows import MeetingDays, clear_days
-
-# What is posted or mailed counts as delivered after 48 hours.
-DELIVERED_AFTER = timedelta(days=2)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Notice:
-    """Notice of a meeting.
-
-    :param place: where it is held, at what hour, and how to take part.
-    :param delivered_on: of a notice that was given otherwise, the day on which it counts as delivered; None where it
-        is sent from here now.
-    :param told: by whom and how it was given, where it was given otherwise.
-    :param read: see `steps.ensure_read`.
-    """
-
-    meeting_on: date
-    place: str
-    delivered_on: date | None = None
-    told: str = ""
-    read: int | None = None
 
 
 def give(session: Session, motion_id: UUID, notice: Notice, deed: Deed) -> MotionNotice:
@@ -99,12 +77,10 @@ def ensure_may_be_given(session: Session, motion: Motion) -> None:
 def meeting_days(session: Session, motion: Motion, *, delivered_on: date | None, at: datetime) -> MeetingDays:
     """Return on which days a meeting can be held that votes on a motion, with a notice that is entered at an instant.
 
-    What is sent now counts two days later; what was given before counts from its entry, for nobody saw it here before.
-
     :param delivered_on: None where it is sent from here now.
     """
     today = constitution.today(session, at=at)
-    counts_from = today + DELIVERED_AFTER if delivered_on is None else max(delivered_on, today)
+    counts_from = callings.counts_from(delivered_on, today=today)
     return MeetingDays(given_on=counts_from, needed=days_needed(session, motion, on=today))
 
 

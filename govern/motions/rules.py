@@ -93,6 +93,7 @@ _PATH = {
     S.FILED: (S.EFFECTIVE_ON_REGISTRATION,),
 }
 ARROWS = frozenset((begin, end) for begin, ends in _PATH.items() for end in ends)
+CAN_BE_PUT = (S.ADMITTED_TO_AGENDA, S.MOVED, S.AMENDED)
 # While it can still be amended, withdrawn or referred: nobody has been asked yet.
 BEFORE_THE_VOTE = frozenset({S.SUBMITTED, S.ADMITTED_TO_AGENDA, S.REFERRED, S.MOVED, S.AMENDED})
 UNDECIDED = BEFORE_THE_VOTE | {S.PUT, S.FELL_INQUORATE, S.FIRST_CARRIED}

@@ -16,6 +16,7 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Deed
 from govern.core.languages import LocalText
 from govern.motions import courses, matters, queries, standing_back, steps
+from govern.motions.callings import Notice
 from govern.motions.models import (
     Motion,
     StatutoryCourse,
@@ -23,7 +24,8 @@ from govern.motions.models import (
     StatutoryNotice,
     StatutoryRegistration,
 )
-from govern.motions.rules import BEFORE_THE_VOTE, Deciders, Kind, State, Way
+from govern.motions.notice_models import Given
+from govern.motions.rules import BEFORE_THE_VOTE, CAN_BE_PUT, Deciders, Kind, State, Way
 from govern.motions.standing_back_refusals import HandStandsBack
 from govern.motions.statutory_refusals import (
     ClearDaysMissing,
@@ -55,18 +57,6 @@ from govern.motions.windows import (
 # While a meeting has not voted, its notice is given, and replaced by a later one.
 NOTICED_AT = {1: (Stage.FIRST_NOTICE, Stage.FIRST_MEETING), 2: (Stage.SECOND_NOTICE, Stage.SECOND_MEETING)}
 TRACKED_KINDS = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Notice:
-    """Notice of a meeting.
-
-    :param given_on: the day on which it was delivered; it counts from its entry where that is later.
-    """
-
-    meeting: int
-    given_on: date
-    meeting_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,13 +152,16 @@ def could_begin(session: Session, motion: Motion) -> bool:
     )
 
 
-def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -> StatutoryNotice:
+def give_notice(session: Session, course_id: UUID, meeting: int, notice: Notice, deed: Deed) -> StatutoryNotice:
     """Enter the notice of a meeting; a later one for the same meeting replaces it while it has not been held.
 
-    It counts from the day that it names, or from that of its entry where this is later.
+    What is sent from here counts two days later; what was given before counts from its entry. Doors call
+    `consequences.calling_meetings.give_of_course`, which sends it.
 
     :raises NotThatFar: the meeting is not what comes next.
+    :raises MotionStepOutOfOrder: the motion is not on the agenda.
     :raises DivisionGoesOn: the vote of that meeting is called, and not declared.
+    :raises TextChanged: another text stands now than the actor read.
     :raises NoticeTooEarly: it names a day before the motion was proposed, or before the first meeting carried it.
     :raises OutsideTheWindow: the second meeting would be too early or too late.
     :raises ClearDaysMissing: fewer clear days than the rules give members for special business.
@@ -177,30 +170,35 @@ def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -
     Source: CCBSA 2014 ss.111(2), 113(2), 120(2); domain 5.1, 5.11.
     """
     course = courses.find(session, course_id)
-    ensure_noticeable(session, course, notice.meeting, deed)
-    not_before = courses.noticeable_from(session, course, notice.meeting)
-    if notice.given_on < not_before:
-        raise NoticeTooEarly(not_before, meeting=notice.meeting)
+    ensure_noticeable(session, course, meeting, deed)
+    assert course.motion_id is not None
+    steps.ensure_read(session, course.motion_id, notice.read)
     today = constitution.today(session, at=deed.at)
-    days = courses.meeting_days(session, course, notice.meeting, given_on=notice.given_on, on=today)
-    allowed = days.allowed
-    if allowed and not allowed.holds(notice.meeting_on):
-        raise OutsideTheWindow(earliest=allowed.earliest, latest=allowed.latest)
-    _ensure_long_enough(notice, days)
+    given_on = notice.delivered_on or today
+    not_before = courses.noticeable_from(session, course, meeting)
+    if given_on < not_before:
+        raise NoticeTooEarly(not_before, meeting=meeting)
+    days = courses.meeting_days(session, course, meeting, delivered_on=notice.delivered_on, on=today)
+    _ensure_possible(notice.meeting_on, days)
     given = StatutoryNotice(
         course_id=course.id,
-        meeting=notice.meeting,
-        n=len(courses.notices(session, course.id, notice.meeting)) + 1,
-        given_on=notice.given_on,
+        meeting=meeting,
+        n=len(courses.notices(session, course.id, meeting)) + 1,
+        given=Given.OTHERWISE if notice.delivered_on else Given.SENT,
+        told=notice.told if notice.delivered_on else "",
+        given_on=given_on,
+        counts_from=days.given_on,
+        clear_days=days.needed,
         meeting_on=notice.meeting_on,
-        earliest_on=allowed and allowed.earliest,
-        latest_on=allowed and allowed.latest,
+        place=notice.place,
+        earliest_on=days.allowed and days.allowed.earliest,
+        latest_on=days.allowed and days.allowed.latest,
         entered_by=deed.actor.person_id,
         entered_at=deed.at,
     )
     session.add(given)
     session.flush()
-    facts = {"meeting": notice.meeting, "given_on": notice.given_on, "meeting_on": notice.meeting_on}
+    facts = {name: getattr(given, name) for name in ("meeting", "n", "given", "given_on", "counts_from", "meeting_on")}
     tell(session, course, facts, deed, event="statutory.noticed")
     return given
 
@@ -208,16 +206,22 @@ def give_notice(session: Session, course_id: UUID, notice: Notice, deed: Deed) -
 def ensure_noticeable(session: Session, course: StatutoryCourse, meeting: int, deed: Deed) -> None:
     """Refuse a notice that is not what comes next, or comes while its meeting votes; raises as `give_notice` does."""
     ensure_at(session, course, *NOTICED_AT[meeting], on=constitution.today(session, at=deed.at))
-    if course.motion_id is not None:
-        steps.ensure_no_vote_goes_on(session, course.motion_id)
+    if course.motion_id is None:
+        return
+    steps.ensure_no_vote_goes_on(session, course.motion_id)
+    if meeting == 1:
+        steps.ensure_in(session, course.motion_id, *CAN_BE_PUT, wanted=State.PUT)
 
 
-def _ensure_long_enough(notice: Notice, days: MeetingDays) -> None:
-    left = clear_days(days.given_on, notice.meeting_on)
+def _ensure_possible(meeting_on: date, days: MeetingDays) -> None:
+    allowed = days.allowed
+    if allowed and not allowed.holds(meeting_on):
+        raise OutsideTheWindow(earliest=allowed.earliest, latest=allowed.latest)
+    left = clear_days(days.given_on, meeting_on)
     if left >= days.needed:
         return
-    if days.allowed and days.last_notice and days.is_too_late:
-        raise NoticeTooLate(latest=days.allowed.latest, given_by=days.last_notice)
+    if allowed and days.last_notice and days.is_too_late:
+        raise NoticeTooLate(latest=allowed.latest, given_by=days.last_notice)
     raise ClearDaysMissing(days=left, needed=days.needed, earliest=days.earliest)
 
 

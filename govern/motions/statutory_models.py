@@ -4,6 +4,7 @@ Source: CCBSA 2014 ss.111, 113, 119-121; domain 2.8 INV-21, 5.4, 5.11.
 """
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.core.db import Base, one_of
 from govern.core.languages import LocalText
+from govern.motions.notice_models import Given
 from govern.motions.windows import Capacity, Section
 
 GUARDS = (
@@ -21,6 +23,10 @@ GUARDS = (
     "statutory_matter_has_its_course",
     "second_notice_follows_the_first_vote",
     "notice_names_no_day_before_its_motion",
+    "statutory_notice_says_where_and_how",
+    "statutory_notice_counts_from_its_entry",
+    "sent_notice_is_delivered_two_days_later",
+    "statutory_notice_leaves_its_clear_days",
     "meeting_follows_the_entry_of_its_notice",
     "notice_comes_before_its_vote",
     "first_division_has_its_notice",
@@ -28,6 +34,10 @@ GUARDS = (
     "instrument_signature_is_append_only",
     "only_an_instrument_is_signed",
     "signature_is_of_no_day_to_come",
+    "member_signs_once",
+    "signature_follows_its_denial",
+    "signature_strike_is_append_only",
+    "signature_that_was_sent_is_not_taken_back",
     "declaration_is_of_no_day_to_come",
     "statutory_declaration_is_append_only",
     "statutory_filing_is_append_only",
@@ -56,13 +66,20 @@ class StatutoryCourse(Base):
 
 
 class StatutoryNotice(Base):
-    """The notice of one of the two meetings; a later one for the same meeting replaces it."""
+    """The notice of one of the two meetings; a later one for the same meeting replaces it.
+
+    A notice of before says neither where its meeting is held nor how it was given.
+    """
 
     __tablename__ = "statutory_notice"
     __table_args__ = (
         CheckConstraint("meeting IN (1, 2)", name="there_are_two_meetings"),
         CheckConstraint("n >= 1", name="numbers_count_from_one"),
         CheckConstraint("given_on < meeting_on", name="notice_comes_before"),
+        one_of("given", Given),
+        CheckConstraint("given_on <= counts_from", name="notice_counts_once_it_is_given"),
+        CheckConstraint("clear_days >= 1", name="notice_has_clear_days"),
+        CheckConstraint("(given = 'otherwise') = (told <> '')", name="other_way_is_told"),
         CheckConstraint(
             "(meeting = 1) = (earliest_on IS NULL) AND (meeting = 1) = (latest_on IS NULL)",
             name="second_meeting_has_a_window",
@@ -76,8 +93,13 @@ class StatutoryNotice(Base):
     course_id: Mapped[UUID] = mapped_column(ForeignKey("statutory_course.id"), primary_key=True)
     meeting: Mapped[int] = mapped_column(primary_key=True)
     n: Mapped[int] = mapped_column(primary_key=True)
-    given_on: Mapped[date] = mapped_column(comment="when it counts as delivered")
+    given: Mapped[str | None]
+    told: Mapped[str | None] = mapped_column(comment="by whom and how, where it was not sent from here")
+    given_on: Mapped[date] = mapped_column(comment="when it was sent, or counts as delivered where it was not")
+    counts_from: Mapped[date | None] = mapped_column(comment="the day of its delivery, or of its entry if later")
+    clear_days: Mapped[int | None] = mapped_column(comment="that the rules ask for between the two days")
     meeting_on: Mapped[date]
+    place: Mapped[str | None] = mapped_column(comment="where, at what hour, and how to take part")
     earliest_on: Mapped[date | None]
     latest_on: Mapped[date | None]
     entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -85,17 +107,48 @@ class StatutoryNotice(Base):
 
 
 class InstrumentSignature(Base):
-    """A member's signature under an instrument of dissolution."""
+    """A member's signature under an instrument of dissolution; once it is struck, another can be entered."""
 
     __tablename__ = "instrument_signature"
     __table_args__ = (ForeignKeyConstraint(["membership_id", "person_id"], ["membership.id", "membership.person_id"]),)
 
     course_id: Mapped[UUID] = mapped_column(ForeignKey("statutory_course.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, default=1)
     membership_id: Mapped[UUID]
     signed_on: Mapped[date]
     entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     entered_at: Mapped[datetime]
+
+
+class Struck(StrEnum):
+    """Why a signature does not count: its bearer says that they did not sign, or it was entered by mistake."""
+
+    DENIED = "denied"
+    TAKEN_BACK = "taken_back"
+
+
+class SignatureStrike(Base):
+    """That a signature does not count any more."""
+
+    __tablename__ = "signature_strike"
+    __table_args__ = (
+        one_of("why", Struck),
+        CheckConstraint("(why = 'taken_back') = (reason <> '')", name="signature_taken_back_says_why"),
+        ForeignKeyConstraint(
+            ["course_id", "person_id", "n"],
+            ["instrument_signature.course_id", "instrument_signature.person_id", "instrument_signature.n"],
+            name="fk_signature_strike_is_of_a_signature",
+        ),
+    )
+
+    course_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    why: Mapped[str]
+    reason: Mapped[str] = mapped_column(comment="what was wrong with an entry that was taken back")
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    struck_at: Mapped[datetime]
 
 
 class StatutoryDeclaration(Base):

@@ -58,12 +58,12 @@ class ClearDaysMissing(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say_many(
-            "That leaves %(count)s clear day between notice and meeting, and the rules ask for %(needed)s. A notice"
-            " that is entered later than the day it names counts from its entry. Hold the meeting on %(earliest)s or"
-            " later.",
-            "That leaves %(count)s clear days between notice and meeting, and the rules ask for %(needed)s. A notice"
-            " that is entered later than the day it names counts from its entry. Hold the meeting on %(earliest)s or"
-            " later.",
+            "That leaves %(count)s clear day between notice and meeting, and the rules ask for %(needed)s. What is sent"
+            " from here counts two days later, and what was given before counts from its entry. Hold the"
+            " meeting on %(earliest)s or later.",
+            "That leaves %(count)s clear days between notice and meeting, and the rules ask for %(needed)s. What is"
+            " sent from here counts two days later, and what was given before counts from its entry. Hold the"
+            " meeting on %(earliest)s or later.",
             count=max(0, self.days),
             needed=self.needed,
             earliest=self.earliest,
@@ -142,7 +142,7 @@ class NoticeMissing(Refusal):
 
     code = "second-notice-missing"
     source = "CCBSA 2014 ss.111(2), 113(2), 120(2)(d)"
-    says = say("No notice of a second meeting is on record. Enter it first, and hold the vote on its day.")
+    says = say("No notice of a second meeting is on record. Give it first, and hold the vote on its day.")
 
 
 class FirstNoticeMissing(Refusal):
@@ -150,7 +150,7 @@ class FirstNoticeMissing(Refusal):
 
     code = "first-notice-missing"
     source = "CCBSA 2014 ss.111(2), 113(2), 120(2): notice that the resolution will be proposed"
-    says = say("No notice of the first meeting is on record. Enter it first, and hold the vote on its day.")
+    says = say("No notice of the first meeting is on record. Give it first, and hold the vote on its day.")
 
 
 class WindowStillOpen(Refusal):

@@ -69,6 +69,19 @@ DORMANT = say(
     " the registrar that it is dormant. Its books show only fees to its regulators, dividends and interest, for"
     " this year and the two before (section 119(6)). In any other the members sign."
 )
+# Source: CCBSA 2014 s.119(2), (4).
+INSTRUMENT_SETS_OUT = (
+    say("the society’s assets and liabilities in detail"),
+    say("the number of members, and the nature of their interests in the society"),
+    say("what creditors claim, and how they are paid"),
+    say(
+        "how the funds and the property are to be appropriated or divided, unless it says that the registrar is to"
+        " decide that"
+    ),
+)
+ALTERED = say(
+    "If it is changed afterwards, three quarters of all the members have to sign the change too (section 119(4))."
+)
 COPY = say("A copy of the resolution, signed by the chair of the second meeting and countersigned by the secretary")
 DECLARED = say("The statutory declaration of the secretary and three members")
 # Source: CCBSA 2014 s.121(5).

@@ -230,12 +230,15 @@ class Course:
         return self.declared_by_secretary and self.declared_by_members >= DECLARING_MEMBERS
 
     def outcome(self, stage: Stage) -> bool | None:
-        """Return whether a stage went well; None while it is still to come."""
+        """Return whether a stage went well; None while it is still to come.
+
+        What was sent bore enough hands then, whoever joins or denies theirs later.
+        """
         done = {
             Stage.FIRST_NOTICE: self.first_notice,
             Stage.SECOND_NOTICE: self.second_notice,
-            Stage.SIGNATURES: has_enough_signatures(self.signed, members=self.members),
-            Stage.DECLARATION: self.is_declared,
+            Stage.SIGNATURES: self.filed or has_enough_signatures(self.signed, members=self.members),
+            Stage.DECLARATION: self.filed or self.is_declared,
             Stage.FILING: self.filed,
             Stage.REGISTRATION: self.registered,
         }

@@ -12,7 +12,7 @@ from govern.motions import choosing, courses, divisions, queries, second_calls
 from govern.motions.afterwards import AFTERWARDS
 from govern.motions.courses import Line
 from govern.motions.models import StatutoryCourse
-from govern.motions.rules import BEFORE_THE_VOTE, State
+from govern.motions.rules import BEFORE_THE_VOTE, CAN_BE_PUT, State
 from govern.motions.statutory_words import DISSOLVE, DORMANT, NEEDED, PAPERS, SECTIONS, stages
 from govern.motions.windows import MeetingDays, Section, Stage, Standing
 from govern.web.steps import today
@@ -66,6 +66,7 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
         "lines": lines,
         "comes_next": comes_next,
         "ahead": _ahead(session, course, comes_next, on=on),
+        "is_before_its_agenda": _is_before_its_agenda(session, course),
         "has_failed": any(line.standing is Standing.FAILED for line in lines),
         "section": SECTIONS[section],
         "stages": stages(section),
@@ -81,6 +82,13 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
         "worked": worked,
         "signatures_missing": courses.signatures_missing(session, course, on=on),
     }
+
+
+def _is_before_its_agenda(session: "Session", course: StatutoryCourse) -> bool:
+    """Say whether a motion is not on the agenda yet, so that nobody is called to vote on it."""
+    if course.motion_id is None:
+        return False
+    return queries.state(session, course.motion_id) in {*BEFORE_THE_VOTE, State.FELL_INQUORATE} - {*CAN_BE_PUT}
 
 
 def _of_the_rules(session: "Session", course: StatutoryCourse) -> Sentence | None:

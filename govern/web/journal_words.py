@@ -219,8 +219,11 @@ SENTENCES: dict[str, Sentence] = {
     "statutory.declared": say("A statutory declaration was recorded, of %(made_on)s."),
     "statutory.filed": say("Papers went to the registrar on %(sent_on)s."),
     "statutory.lapsed": say("A resolution lapsed: no second meeting was held by %(latest)s."),
+    "statutory.notice_sent": say("Notice of a meeting that statute asks for was sent."),
     "statutory.noticed": say("Notice was given of a meeting on %(meeting_on)s."),
     "statutory.registered": say("The registrar registered a resolution on %(registered_on)s."),
+    "statutory.signature_denied": say("Somebody said that they did not sign an instrument of dissolution."),
+    "statutory.signature_taken_back": say("It was taken back that a member signed an instrument of dissolution."),
     "statutory.signed": say("A member signed an instrument of dissolution on %(signed_on)s."),
     "statutory.unreached_shown": say(
         "Whoever entered the notice of a meeting was shown how many members no notice reaches: %(unreached)s."

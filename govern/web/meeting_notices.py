@@ -15,7 +15,7 @@ from govern.core.words import Sentence, say
 from govern.motions import addressees, noticing, queries
 from govern.permissions import Permission
 from govern.web.deeds import ask_or_do, deed_now
-from govern.web.filters import in_reader_language
+from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.notices import MeetingNoticeForm
 from govern.web.motion_page import gate_of
 from govern.web.reach import of_meeting, told_unreached
@@ -47,9 +47,10 @@ def give(motion_id: UUID) -> ResponseReturnValue:
         form,
         keep,
         template="motion_deeds/notice.html",
-        said=lambda: in_reader_language(_said(written[-1])),
+        said=lambda: in_reader_language(said_of(written[-1])),
         gate=gate_of(motion_id, lambda session: noticing.ensure_may_be_given(session, motion)),
-        motion=motion,
+        who=spoken(motion.title),
+        back=url_for("motions.show", motion_id=motion_id),
         text=queries.text(db.session(), motion_id),
         unreached=of_meeting(motion, on=today()),
         called=len(addressees.of_meeting(db.session(), motion, on=today())),
@@ -57,7 +58,7 @@ def give(motion_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _said(written: Written | None) -> Sentence:
+def said_of(written: Written | None) -> Sentence:
     """Say what became of a notice."""
     if written is None:
         return say("The notice is on record, and the day of the meeting is fixed.")

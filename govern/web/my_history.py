@@ -24,7 +24,7 @@ from govern.motions.own_deeds import Did
 from govern.register import queries as register
 from govern.register.models import Membership, MembershipVersion, PersonVersion
 from govern.register.rules import Ground, Span, Standing
-from govern.web import paper_names
+from govern.web import instrument_page, paper_names
 from govern.web.histories import TELLING, says_as_much
 from govern.web.steps import today
 
@@ -90,7 +90,7 @@ def show() -> ResponseReturnValue:
         for moment in _life(membership, register.membership_history(session, membership.id), groups)
     ]
     details = _details(register.person_history(session, person_id))
-    in_their_name = paper_names.of_reader(session, person_id)
+    in_their_name = [*paper_names.of_reader(session, person_id), *instrument_page.of_reader(session, person_id)]
     return render_template(
         "my_history/show.html",
         moments=moments,

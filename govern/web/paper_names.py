@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("paper_names", __name__)
+SAID_NO = say("You said that it is not so.")
 PARTS: dict[Backing, Sentence] = {
     Backing.PROPOSER: say("You propose this motion."),
     Backing.SECONDER: say("You second this motion."),
@@ -48,15 +49,15 @@ def part_of(one: OnPaper) -> Sentence:
 class InTheirName:
     """Something that was entered in the reader's name.
 
-    :ivar id: of the name, while they can still say that it is not so.
+    :ivar struck: why it counts no longer; None while it does.
+    :ivar denial: the address at which they can still say that it is not so.
     """
 
     entered_at: datetime
-    denied_at: datetime | None
-    motion_id: UUID
     title: LocalText
     part: Sentence
-    id: UUID | None
+    struck: Sentence | None
+    denial: str | None
 
 
 def of_reader(session: "Session", person_id: UUID) -> list[InTheirName]:
@@ -64,14 +65,17 @@ def of_reader(session: "Session", person_id: UUID) -> list[InTheirName]:
     return [
         InTheirName(
             entered_at=one.name.entered_at,
-            denied_at=one.denied_at,
-            motion_id=one.name.motion_id,
+            struck=SAID_NO if one.denied_at else None,
             title=queries.find(session, one.name.motion_id).title,
             part=part_of(one),
-            id=one.name.id if _may_deny(session, one) else None,
+            denial=_denial(one) if _may_deny(session, one) else None,
         )
         for one in papers.of_person(session, person_id)
     ]
+
+
+def _denial(one: OnPaper) -> str:
+    return url_for("paper_names.deny", motion_id=one.name.motion_id, name_id=one.name.id)
 
 
 def shown(session: "Session", motion: Motion) -> dict[str, Any]:

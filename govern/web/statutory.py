@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
@@ -16,25 +16,28 @@ from flask_wtf import FlaskForm
 from govern.access import actor, requires
 from govern.accounts import queries as accounts
 from govern.board import queries as board
-from govern.consequences import noticing
+from govern.consequences import calling_meetings
+from govern.consequences.writing import Written
 from govern.core import db
 from govern.core.actors import Deed, Role
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.motions import courses, instruments, queries, statutory
+from govern.motions import addressees, courses, instruments, queries, statutory
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
-from govern.motions.statutory import Notice, Papers
-from govern.motions.statutory_steps import SIGNING, ensure_at
+from govern.motions.statutory import Papers
 from govern.motions.statutory_words import DISSOLVE, DORMANT, SECTIONS, stages
-from govern.motions.windows import Capacity, MeetingDays, Section
+from govern.motions.windows import Capacity, Section
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.course_page import facts_of
 from govern.web.deeds import Gate, ask_or_do, deed_now
-from govern.web.filters import spoken
-from govern.web.forms.fields import day_of, number_of, offered, text_of
-from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, NoticeForm, PapersForm, SignatureForm
-from govern.web.reach import of_notice, told_unreached
+from govern.web.filters import in_reader_language, spoken
+from govern.web.forms.fields import day_of, offered, text_of
+from govern.web.forms.notices import MeetingNoticeForm
+from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, PapersForm
+from govern.web.instrument_page import shown as signed_under
+from govern.web.meeting_notices import said_of
+from govern.web.reach import of_meeting, told_unreached
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -58,7 +61,11 @@ def index() -> ResponseReturnValue:
 @requires(Permission.MOTION_READ)
 def show(course_id: UUID) -> ResponseReturnValue:
     course = courses.find(db.session(), course_id)
-    return render_template("statutory/show.html", section_code=course.section, **facts_of(course))
+    return render_template("statutory/show.html", **facts_of(course), **_of_an_instrument(course))
+
+
+def _of_an_instrument(course: StatutoryCourse) -> dict[str, Any]:
+    return signed_under(db.session(), course) if Section(course.section) is Section.INSTRUMENT else {}
 
 
 @pages.route("/statutory/new", methods=["GET", "POST"])
@@ -73,7 +80,7 @@ def begin() -> ResponseReturnValue:
         begun = statutory.begin(
             session, section, deed_now(), motion_id=motion_id, title=title, is_dormant=form.is_dormant.data
         )
-        return _page(begun)
+        return page_of(begun)
 
     said = gettext("It is begun. This page says from now on what comes next.")
     return ask_or_do(form, keep, template="statutory/begin.html", said=said, dormant=DORMANT)
@@ -95,45 +102,40 @@ def _motions() -> dict[UUID, str]:
 def notice(course_id: UUID, meeting: int) -> ResponseReturnValue:
     if meeting not in (1, 2):
         abort(404)
-    days = _days(course_id, meeting, given_on=today())
-    form = NoticeForm(given_on=today(), meeting_on=None if days.is_too_late else days.earliest)
-    if form.is_submitted() and form.given_on.data and form.given_on.validate(form):
-        days = _days(course_id, meeting, given_on=form.given_on.data)
+    session, course = db.session(), courses.find(db.session(), course_id)
+    days = courses.meeting_days(session, course, meeting, delivered_on=None, on=today())
+    form = MeetingNoticeForm(meeting_on=None if days.is_too_late else days.earliest)
+    if form.is_submitted() and form.was_delivered_on and form.delivered_on.validate(form):
+        days = courses.meeting_days(session, course, meeting, delivered_on=form.was_delivered_on, on=today())
     form.offer(days)
+    motion = queries.find(session, course.motion_id) if course.motion_id else None
+    written: list[Written | None] = []
 
     def give(session: "Session", deed: Deed) -> object:
-        given = Notice(meeting=meeting, given_on=day_of(form.given_on), meeting_on=day_of(form.meeting_on))
-        return noticing.give(session, course_id, given, deed, unreached=told_unreached())
+        facts = {"base_url": g.settings.base_url, "unreached": told_unreached()}
+        written.append(calling_meetings.give_of_course(session, course_id, meeting, form.notice(), deed, **facts))
+        return written
 
-    title = gettext("Enter the notice of the first meeting")
-    if meeting == 2:
-        title = gettext("Enter the notice of the second meeting")
-    return _ask(
+    return ask_of_course(
         course_id,
         form,
         give,
         lambda session, course: statutory.ensure_noticeable(session, course, meeting, deed_now()),
-        title=title,
-        lead=gettext(
-            "Notice says that the resolution will be proposed, and is given in time to every member. It counts from"
-            " the day that it names, or from today where that is later: nobody here saw it before."
-        ),
-        button=gettext("Enter the notice"),
-        said=gettext("The notice is on record."),
+        title=gettext("Notice of the second meeting") if meeting == 2 else gettext("Notice of the first meeting"),
+        said=lambda: in_reader_language(said_of(written[-1])),
         template="statutory/notice.html",
-        unreached=of_notice(),
+        lead=gettext("Notice says that it is intended to propose this as a special resolution, and by which section."),
+        section=SECTIONS[Section(course.section)],
+        text=queries.text(session, motion.id) if motion else None,
+        called=len(addressees.of_meeting(session, motion, on=today())) if motion else 0,
+        unreached=of_meeting(motion, on=today()) if motion else None,
     )
-
-
-def _days(course_id: UUID, meeting: int, *, given_on: date) -> MeetingDays:
-    session = db.session()
-    return courses.meeting_days(session, courses.find(session, course_id), meeting, given_on=given_on, on=today())
 
 
 @pages.route("/statutory/<uuid:course_id>/lapse", methods=["GET", "POST"])
 @requires(Permission.STATUTE_LEAD)
 def lapse(course_id: UUID) -> ResponseReturnValue:
-    return _ask(
+    return ask_of_course(
         course_id,
         FlaskForm(),
         lambda session, deed: statutory.lapse(session, course_id, deed),
@@ -142,27 +144,6 @@ def lapse(course_id: UUID) -> ResponseReturnValue:
         lead=gettext("The month for the second meeting has passed. What the first meeting carried has no effect."),
         button=gettext("It has lapsed"),
         said=gettext("The resolution has lapsed."),
-    )
-
-
-@pages.route("/statutory/<uuid:course_id>/signatures", methods=["GET", "POST"])
-@requires(Permission.STATUTE_LEAD)
-def sign(course_id: UUID) -> ResponseReturnValue:
-    form = SignatureForm(signed_on=today())
-
-    def enter(session: "Session", deed: Deed) -> object:
-        person = register.member_of_number(session, number_of(form.member_no))
-        return instruments.sign(session, course_id, person, _dated(deed, day_of(form.signed_on)))
-
-    return _ask(
-        course_id,
-        form,
-        enter,
-        lambda session, course: ensure_at(session, course, *SIGNING, on=today()),
-        title=gettext("Enter a signature"),
-        lead=gettext("Three quarters of all the members have to sign. Keep the paper."),
-        button=gettext("Enter the signature"),
-        said=gettext("The signature is on record."),
     )
 
 
@@ -176,9 +157,9 @@ def declare(course_id: UUID) -> ResponseReturnValue:
         if capacity is Capacity.MEMBER:
             person = register.member_of_number(session, form.member_no.data or 0)
         assert person is not None
-        return instruments.declare(session, course_id, person, capacity, _dated(deed, day_of(form.made_on)))
+        return instruments.declare(session, course_id, person, capacity, dated(deed, day_of(form.made_on)))
 
-    return _ask(
+    return ask_of_course(
         course_id,
         form,
         enter,
@@ -209,7 +190,7 @@ def file(course_id: UUID) -> ResponseReturnValue:
         papers = Papers(sent_on=day_of(form.sent_on), secretary_id=UUID(form.secretary.data), chair_id=chair)
         return statutory.file(session, course_id, papers, deed)
 
-    return _ask(
+    return ask_of_course(
         course_id,
         form,
         send,
@@ -240,10 +221,10 @@ def record(course_id: UUID) -> ResponseReturnValue:
     lead = gettext("Enter the day that the registrar gives. It has effect from that day.")
     if Section(course.section) in DISSOLVE:
         lead = gettext("Enter the day that the registrar gives. Notice of it is published after that.")
-    return _ask(
+    return ask_of_course(
         course_id,
         form,
-        lambda session, deed: statutory.register_it(session, course_id, _dated(deed, day_of(form.dated_on))),
+        lambda session, deed: statutory.register_it(session, course_id, dated(deed, day_of(form.dated_on))),
         lambda session, course: statutory.ensure_may_be_registered(session, course, deed_now()),
         title=gettext("Record the registration"),
         lead=lead,
@@ -252,24 +233,34 @@ def record(course_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _ask(
-    course_id: UUID, form: FlaskForm, take: Take, ensure: Ensure, *, said: str, **words: Any
+def ask_of_course(
+    course_id: UUID,
+    form: FlaskForm,
+    take: Take,
+    ensure: Ensure,
+    *,
+    said: str | Callable[[], str],
+    to: str | None = None,
+    **words: Any,
 ) -> ResponseReturnValue:
-    """Ask for a deed on a course and do it, then show where it is; while it does not come next, its page says so."""
+    """Ask for a deed on a course and do it, then show where it is; while it does not come next, its page says so.
+
+    :param to: where it goes on to; None for the page of the course.
+    """
     course = courses.find(db.session(), course_id)
 
     def keep(session: "Session") -> str:
         take(session, deed_now())
-        return url_for(".show", course_id=course_id)
+        return to or page_of(course)
 
-    gate = Gate(ensure=lambda session: ensure(session, course), about=course.title, back=_page(course))
-    facts = {"template": "deeds/plain.html", "who": spoken(course.title), "back": _page(course), **words}
+    gate = Gate(ensure=lambda session: ensure(session, course), about=course.title, back=page_of(course))
+    facts = {"template": "deeds/plain.html", "who": spoken(course.title), "back": page_of(course), **words}
     return ask_or_do(form, keep, said=said, gate=gate, **facts)
 
 
-def _page(course: StatutoryCourse) -> str:
-    return url_for(".show", course_id=course.id)
+def page_of(course: StatutoryCourse) -> str:
+    return url_for("statutory.show", course_id=course.id)
 
 
-def _dated(deed: Deed, day: date) -> Deed:
+def dated(deed: Deed, day: date) -> Deed:
     return Deed(actor=deed.actor, at=deed.at, dated_on=day)

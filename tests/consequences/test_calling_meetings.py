@@ -15,10 +15,11 @@ from govern.jobs.models import OutgoingMail
 from govern.motions import notices
 from govern.motions.noticing import Notice
 from govern.motions.rules import Kind
-from tests.calendar import TODAY
+from tests.calendar import A_DAY, TODAY
 from tests.make import Make
 from tests.makers.motions import TEXT
 from tests.motions.assembly import Assembly
+from tests.motions.tracked import FIRST_ON, LATEST, Tracked
 
 HOME, HALL = "https://govern.example", "In the town hall, at seven. Telephone us to take part from home."
 MEETS_ON = TODAY + timedelta(40)
@@ -62,6 +63,54 @@ def test_nobody_is_written_to_a_second_time_of_what_was_given_before(session: Se
 
     (mails, letters) = session.scalars(select(OutgoingMail)).all(), printing.waiting(session)
     assert (written, list(mails), list(letters)) == (None, [], [])
+
+
+def test_both_meetings_of_a_statutory_resolution_are_called_with_what_it_is_intended_to_propose(
+    session: Session, assembly: Assembly
+) -> None:
+    tracked = Tracked(assembly)
+    first, second = (Notice(meeting_on=day, place=HALL) for day in (FIRST_ON + 2 * A_DAY, LATEST))
+    written = calling_meetings.give_of_course(
+        session, tracked.course.id, 1, first, tracked.deed(TODAY), base_url=HOME, unreached=3
+    )
+
+    told = printing.waiting(session)[0].body or ""
+    assert written == Written(mailed=0, letters=8, unreached=0)
+    assert "It is held on Thursday 25 June 2026, and you are called to it." in told
+    assert HALL in told
+    assert "It is intended to propose this as a special resolution: " in told
+    assert "Conversion into a company, or transfer to one (s.113)." in told
+    assert "At least three quarters of the members who vote are for it" in told
+    assert "a second meeting has to confirm it" in told
+    assert TEXT in told
+    query = select(JournalEntry).where(JournalEntry.event.in_(["statutory.notice_sent", "statutory.unreached_shown"]))
+    facts = [dict(one.facts) for one in session.scalars(query.order_by(JournalEntry.event))]
+    assert facts == [{"meeting": 1, "n": 1, "mailed": 0, "letters": 8, "unreached": 0}, {"unreached": 3}]
+    tracked.vote(FIRST_ON + 2 * A_DAY, for_it=5, against=1)
+
+    calling_meetings.give_of_course(
+        session,
+        tracked.course.id,
+        2,
+        second,
+        tracked.deed(FIRST_ON + 2 * A_DAY),
+        base_url=HOME,
+    )
+
+    letters = [one.body or "" for one in printing.waiting(session) if "Thursday 23 July 2026" in (one.body or "")]
+    assert len(letters) == 8
+    assert "A first meeting carried it on Thursday 25 June 2026. This one is to confirm it." in letters[0]
+
+
+def test_nobody_is_written_to_of_a_statutory_meeting_that_was_called_otherwise(
+    session: Session, assembly: Assembly
+) -> None:
+    tracked = Tracked(assembly)
+    notice = Notice(meeting_on=FIRST_ON, place=HALL, delivered_on=TODAY, told="By post.")
+
+    written = calling_meetings.give_of_course(session, tracked.course.id, 1, notice, tracked.deed(TODAY), base_url=HOME)
+
+    assert (written, list(printing.waiting(session))) == (None, [])
 
 
 def test_a_class_alone_is_called_to_its_own_vote(session: Session, assembly: Assembly) -> None:

@@ -14,6 +14,7 @@ from govern.core.actors import CLOCKWORK, Deed
 from govern.core.errors import Refusal
 from govern.motions import amending, courses, declaring, queries, service, statutory, waiting
 from govern.motions.amending import Settled
+from govern.motions.callings import Notice
 from govern.motions.division_models import Division
 from govern.motions.division_refusals import (
     AlreadyDeclared,
@@ -27,7 +28,6 @@ from govern.motions.division_refusals import (
 )
 from govern.motions.rules import Ask, Bar, Concern, Kind, State, Way
 from govern.motions.seat_refusals import HasNoVote
-from govern.motions.statutory import Notice
 from govern.motions.windows import Section
 from govern.register.connection_rules import ConnectionKind
 from tests import calendar
@@ -159,15 +159,15 @@ def test_whoever_is_admitted_between_the_meetings_has_no_vote_on_the_conversion(
     course = courses.of_motion(session, motion.id)
     assert course is not None
     held_on, held_at = calendar.TODAY + 22 * A_DAY, AT + 22 * A_DAY
-    called = Notice(meeting=1, given_on=calendar.TODAY, meeting_on=held_on)
-    statutory.give_notice(session, course.id, called, assembly.chamber.deed())
+    called = Notice(meeting_on=held_on, place="Here.", delivered_on=calendar.TODAY, told="By post.")
+    statutory.give_notice(session, course.id, 1, called, assembly.chamber.deed())
     first = assembly.call(motion, at=held_at)
     assembly.votes(first, dict.fromkeys(assembly.members, FOR), at=held_at)
     assembly.declare(first)
     late = make.membership(constituency_id=assembly.chamber.home.id, valid_from=held_on + A_DAY)
     declared_on = held_on + 7 * A_DAY
-    notice = Notice(meeting=2, given_on=declared_on, meeting_on=declared_on + 22 * A_DAY)
-    statutory.give_notice(session, course.id, notice, assembly.chamber.deed(at=held_at + 7 * A_DAY))
+    notice = replace(called, meeting_on=declared_on + 22 * A_DAY, delivered_on=declared_on)
+    statutory.give_notice(session, course.id, 2, notice, assembly.chamber.deed(at=held_at + 7 * A_DAY))
 
     second = assembly.call(motion, at=held_at + 29 * A_DAY, is_confirming=True)
 

@@ -12,6 +12,7 @@ from govern.core.languages import LocalText
 from govern.motions import matters
 from govern.motions.models import (
     InstrumentSignature,
+    SignatureStrike,
     StatutoryCourse,
     StatutoryDeclaration,
     StatutoryFiling,
@@ -19,12 +20,13 @@ from govern.motions.models import (
     StatutoryRegistration,
 )
 from govern.motions.rules import Kind, State
+from govern.motions.statutory_models import Struck
 from govern.motions.windows import Capacity, Section
 from tests.calendar import AT, TODAY
 from tests.make import Make
 from tests.makers import kept, resolutions
 from tests.makers.motions import PROPOSED_ON
-from tests.raw import emptied, ensure_refused
+from tests.raw import emptied, ensure_refused, unguard
 
 LATER = TODAY + timedelta(30)
 
@@ -59,6 +61,8 @@ def course(session: Session, by: UUID, section: Section, *states: State) -> Stat
 def notice(made: StatutoryCourse, by: UUID, meeting: int, meeting_on: date, **facts: Any) -> StatutoryNotice:
     """Return the row of a notice given today; the second meeting can be held from day 14 to day 30."""
     usual: dict[str, Any] = {"earliest_on": None, "latest_on": None, "given_on": TODAY, "entered_at": AT}
+    usual |= {"given": "otherwise", "told": "By post.", "place": "The town hall.", "clear_days": 1}
+    usual["counts_from"] = max(facts.get("given_on", TODAY), TODAY)
     if meeting == 2:
         usual |= {"earliest_on": TODAY + timedelta(14), "latest_on": LATER}
     key = {"course_id": made.id, "meeting": meeting, "n": 1}
@@ -102,7 +106,6 @@ def test_a_second_meeting_follows_a_first_vote_within_its_window(session: Sessio
     keep(session, "second_meeting_is_in_its_window", notice(carried, by, 2, LATER + timedelta(1)))
     keep(session, "second_meeting_is_in_its_window", notice(carried, by, 2, TODAY + timedelta(13)))
     keep(session, "second_meeting_has_a_window", notice(carried, by, 2, LATER, earliest_on=None))
-    keep(session, "notice_comes_before", notice(put, by, 1, TODAY, entered_at=AT - timedelta(1)))
     kept(session, notice(carried, by, 2, LATER))
 
 
@@ -115,9 +118,40 @@ def test_a_notice_follows_what_it_tells_of_and_is_entered_before_its_meeting(ses
 
     keep(session, "notice_names_no_day_before_its_motion", notice(begun, by, 1, LATER, given_on=before))
     keep(session, "notice_names_no_day_before_its_motion", notice(carried, by, 2, LATER))
+    unguard(session, "statutory_notice", "statutory_notice_counts_from_its_entry")
     keep(session, "meeting_follows_the_entry_of_its_notice", notice(begun, by, 1, LATER, entered_at=at_the_meeting))
     kept(session, notice(begun, by, 1, LATER))
     kept(session, notice(carried, by, 2, LATER, given_on=TODAY + timedelta(1)))
+
+
+def test_a_notice_says_where_and_how_and_counts_from_its_delivery(session: Session, by: UUID) -> None:
+    begun = course(session, by, Section.CONVERSION)
+    sent = {"given": "sent", "told": "", "clear_days": 21}
+
+    for silent in ({"place": ""}, {"place": None}, {"given": None}, {"told": None}, {"clear_days": None}):
+        keep(session, "statutory_notice_says_where_and_how", notice(begun, by, 1, LATER, **silent))
+    keep(session, "other_way_is_told", notice(begun, by, 1, LATER, told=""))
+    keep(session, "given_is_known", notice(begun, by, 1, LATER, given="shouted", told=""))
+    keep(session, "notice_has_clear_days", notice(begun, by, 1, LATER, clear_days=0))
+    early = {"given_on": TODAY - timedelta(1), "counts_from": TODAY - timedelta(1)}
+    keep(session, "statutory_notice_counts_from_its_entry", notice(begun, by, 1, LATER, **early))
+    one_day = TODAY + timedelta(1)
+    keep(session, "sent_notice_is_delivered_two_days_later", notice(begun, by, 1, LATER, counts_from=one_day, **sent))
+    two_days, meeting_on = TODAY + timedelta(2), TODAY + timedelta(24)
+    late = notice(begun, by, 1, meeting_on - timedelta(1), counts_from=two_days, **sent)
+    keep(session, "statutory_notice_leaves_its_clear_days", late)
+    kept(session, notice(begun, by, 1, meeting_on, counts_from=two_days, **sent))
+
+
+def test_a_notice_counts_from_no_day_before_it_was_given_and_is_given_before_its_meeting(
+    session: Session, by: UUID
+) -> None:
+    begun = course(session, by, Section.CONVERSION)
+    unguard(session, "statutory_notice", "statutory_notice_leaves_its_clear_days")
+
+    to_come = notice(begun, by, 1, LATER, given_on=TODAY + timedelta(1), counts_from=TODAY)
+    keep(session, "notice_counts_once_it_is_given", to_come)
+    keep(session, "notice_comes_before", notice(begun, by, 1, TODAY, entered_at=AT - timedelta(1)))
 
 
 def test_no_notice_is_given_of_what_is_voted_on(session: Session, by: UUID) -> None:
@@ -180,11 +214,31 @@ def test_three_quarters_are_of_those_who_are_members_when_it_is_sent(
         keep(session, "instrument_is_signed_by_three_quarters", filing(instrument, by, None))
 
 
-def signed(session: Session, make: Make, made: StatutoryCourse, by: UUID, **facts: Any) -> None:
-    """Let a member sign."""
+@pytest.mark.parametrize("denied", [0, 1])
+def test_what_somebody_denies_is_no_signature_when_it_is_sent(
+    session: Session, make: Make, by: UUID, denied: int
+) -> None:
+    instrument = course(session, by, Section.INSTRUMENT)
+    for capacity in (Capacity.SECRETARY, *[Capacity.MEMBER] * 3):
+        declared(session, make, instrument, by, capacity)
+    signers = [signed(session, make, instrument, by) for _ in range(3)]
+    make.membership()
+    for person_id in signers[:denied]:
+        key = {"course_id": instrument.id, "person_id": person_id, "n": 1}
+        kept(session, SignatureStrike(why=Struck.DENIED, reason="", entered_by=person_id, struck_at=AT, **key))
+
+    if denied:
+        keep(session, "instrument_is_signed_by_three_quarters", filing(instrument, by, None))
+    else:
+        kept(session, filing(instrument, by, None))
+
+
+def signed(session: Session, make: Make, made: StatutoryCourse, by: UUID, **facts: Any) -> UUID:
+    """Let a member sign, and return who it is."""
     member = make.membership(**facts)
     key = {"course_id": made.id, "person_id": member.person_id, "membership_id": member.id}
-    kept(session, InstrumentSignature(signed_on=TODAY, entered_by=by, entered_at=AT, **key))
+    kept(session, InstrumentSignature(n=1, signed_on=TODAY, entered_by=by, entered_at=AT, **key))
+    return member.person_id
 
 
 def declared(session: Session, make: Make, made: StatutoryCourse, by: UUID, capacity: Capacity) -> None:

@@ -3,17 +3,19 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from govern.motions import courses
+from govern.constitution.parameters.board import ReservedMatter
+from govern.motions import courses, statutory
+from govern.motions.callings import Notice
 from govern.motions.division_refusals import DivisionGoesOn
-from govern.motions.rules import Bar
-from govern.motions.statutory_refusals import (
-    ClearDaysMissing,
-    NoticeTooEarly,
-)
+from govern.motions.refusals import MotionStepOutOfOrder, TextChanged
+from govern.motions.rules import Bar, Kind
+from govern.motions.statutory_refusals import ClearDaysMissing, NoticeTooEarly, NoticeTooLate
+from govern.motions.windows import Section
 from tests.calendar import A_DAY, TODAY
 from tests.make import Make
 from tests.makers.motions import PROPOSED_ON
-from tests.motions.tracked import FIRST_ON, LATEST, Tracked
+from tests.motions.assembly import Assembly
+from tests.motions.tracked import BY_POST, FIRST_ON, HALL, LATEST, Tracked
 
 
 @pytest.mark.parametrize(("days", "is_allowed"), [(21, True), (20, False)])
@@ -69,8 +71,58 @@ def test_a_notice_entered_later_than_the_day_it_names_counts_from_its_entry(
         tracked.noticed(1, TODAY, meeting_on, entered_on=entered_on)
         assert courses.first_noticed_on(session, tracked.motion.id) == entered_on
         return
-    with pytest.raises(ClearDaysMissing, match="that is entered later than the day it names counts from its entry"):
+    with pytest.raises(ClearDaysMissing, match="what was given before counts from its entry"):
         tracked.noticed(1, TODAY, meeting_on, entered_on=entered_on)
+    assert courses.notices(session, tracked.course.id, 1) == []
+
+
+@pytest.mark.parametrize(("days", "is_allowed"), [(24, True), (23, False)])
+def test_a_notice_that_is_sent_from_here_counts_two_days_later(
+    session: Session, tracked: Tracked, days: int, *, is_allowed: bool
+) -> None:
+    meeting_on = TODAY + days * A_DAY
+
+    if is_allowed:
+        given = tracked.sent(1, TODAY, meeting_on)
+        assert (given.given, given.given_on, given.counts_from) == ("sent", TODAY, TODAY + 2 * A_DAY)
+        assert courses.first_noticed_on(session, tracked.motion.id) == TODAY
+        return
+    with pytest.raises(ClearDaysMissing, match=r"That leaves 20 clear days .* sent from here counts two days later"):
+        tracked.sent(1, TODAY, meeting_on)
+    assert courses.notices(session, tracked.course.id, 1) == []
+
+
+@pytest.mark.parametrize(("days", "is_allowed"), [(6, True), (7, False)])
+def test_notice_of_a_second_meeting_is_sent_in_time_for_its_month(
+    session: Session, tracked: Tracked, days: int, *, is_allowed: bool
+) -> None:
+    tracked.carried_first()
+    sent_on = FIRST_ON + days * A_DAY
+
+    if is_allowed:
+        assert tracked.sent(2, sent_on, LATEST).counts_from == sent_on + 2 * A_DAY
+        return
+    with pytest.raises(NoticeTooLate, match="notice of it had to be given by Wednesday 1 July 2026"):
+        tracked.sent(2, sent_on, LATEST)
+    assert courses.notices(session, tracked.course.id, 2) == []
+
+
+def test_nobody_is_called_to_vote_on_what_is_not_on_the_agenda(session: Session, assembly: Assembly) -> None:
+    room = assembly.chamber
+    motion = room.submitted(room.proposal(kind=Kind.SPECIAL, matter=ReservedMatter.CONVERSION))
+    course = statutory.begin(session, Section.CONVERSION, room.deed(), motion_id=motion.id)
+    notice = Notice(meeting_on=FIRST_ON, place=HALL, delivered_on=TODAY, told=BY_POST)
+
+    with pytest.raises(MotionStepOutOfOrder):
+        statutory.give_notice(session, course.id, 1, notice, room.deed())
+    assert courses.notices(session, course.id, 1) == []
+
+
+def test_a_notice_tells_the_words_that_its_officer_read(session: Session, tracked: Tracked) -> None:
+    notice = Notice(meeting_on=FIRST_ON, place=HALL, delivered_on=TODAY, told=BY_POST, read=2)
+
+    with pytest.raises(TextChanged):
+        statutory.give_notice(session, tracked.course.id, 1, notice, tracked.deed(TODAY))
     assert courses.notices(session, tracked.course.id, 1) == []
 
 

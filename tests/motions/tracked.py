@@ -7,15 +7,16 @@ from zoneinfo import ZoneInfo
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Deed
 from govern.motions import courses, hands, service, statutory, voting
+from govern.motions.callings import Notice
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.hands import Hands
 from govern.motions.models import Motion, StatutoryCourse, StatutoryNotice
 from govern.motions.rules import Ask, Kind
-from govern.motions.statutory import Notice
 from govern.motions.windows import Section, Stage, Standing
 from tests.calendar import A_DAY, AN_HOUR, TODAY
 from tests.motions.assembly import Assembly
 
+HALL, BY_POST = "The town hall, at seven.", "By the secretary, by post."
 FIRST_ON = TODAY + 22 * A_DAY
 EARLIEST = FIRST_ON + timedelta(14)
 LATEST = date(2026, 7, 23)
@@ -44,9 +45,14 @@ class Tracked:
     def noticed(
         self, meeting: int, given_on: date, meeting_on: date, *, entered_on: date | None = None
     ) -> StatutoryNotice:
-        """Give notice of a meeting, entered on the day that it names or on another."""
-        notice = Notice(meeting=meeting, given_on=given_on, meeting_on=meeting_on)
-        return statutory.give_notice(self.session, self.course.id, notice, self.deed(entered_on or given_on))
+        """Enter a notice that was given by post, on the day that it names or on another."""
+        notice = Notice(meeting_on=meeting_on, place=HALL, delivered_on=given_on, told=BY_POST)
+        return statutory.give_notice(self.session, self.course.id, meeting, notice, self.deed(entered_on or given_on))
+
+    def sent(self, meeting: int, sent_on: date, meeting_on: date) -> StatutoryNotice:
+        """Give notice of a meeting by what is sent from here on a day."""
+        notice = Notice(meeting_on=meeting_on, place=HALL)
+        return statutory.give_notice(self.session, self.course.id, meeting, notice, self.deed(sent_on))
 
     def call(self, day: date, *, is_confirming: bool = False, call: int = 1) -> Division:
         """Call the vote of a meeting, which is open for an hour."""

@@ -29,7 +29,7 @@ from govern.core.db import Base, Database
 from govern.core.languages import LocalText
 from govern.elections.rules import State
 from govern.motions import papers
-from govern.motions.models import DivisionOutcome, StatutoryCourse
+from govern.motions.models import DivisionOutcome, InstrumentSignature, StatutoryCourse
 from govern.permissions import POLICY, Permission
 from govern.register.acting_models import BodyMember
 from govern.register.connection_rules import ConnectionKind
@@ -78,6 +78,8 @@ ANYTHING_WILL_DO = {
     "motions.withdraw",
     "openings.withdraw",
     "paper_names.deny",
+    "signatures.deny",
+    "signatures.take_back",
     "requests.answer",
     "resolutions.sign",
     "sign_in.extend",
@@ -99,11 +101,15 @@ def counting_rows() -> CompoundSelect[Any]:
     return union_all(*(select(literal(table.name), func.count()).select_from(table) for table in tables))
 
 
-def decided(session: Session, *, begun_by: UUID) -> tuple[DivisionOutcome, StatutoryCourse]:
-    """Return a vote on a motion that was declared, and the course of an instrument."""
+def decided(session: Session, *, begun_by: UUID, signed_by: UUID) -> tuple[DivisionOutcome, StatutoryCourse]:
+    """Return a vote on a motion that was declared, and the course of an instrument that somebody signed."""
     voted = resolutions.division(session, resolutions.motion(session).id, {"workforce": (1, 0)})
     facts = {"section": "119", "title": LocalText(en="An end"), "begun_by": begun_by, "begun_at": AT}
-    return voted, kept(session, StatutoryCourse(**facts))
+    course = kept(session, StatutoryCourse(**facts))
+    member = session.scalars(select(Membership).where(Membership.person_id == signed_by)).one()
+    hand = {"course_id": course.id, "person_id": signed_by, "membership_id": member.id}
+    kept(session, InstrumentSignature(**hand, signed_on=AT.date(), entered_by=begun_by, entered_at=AT))
+    return voted, course
 
 
 def posting(app: Flask, role: Role | None) -> list[Rule]:
@@ -173,7 +179,7 @@ class Stage:
             )
             session.add_all([merge, place := on_the_panel(member, decision.id, entered_by=other)])
             session.flush()
-            voted, course = decided(session, begun_by=other)
+            voted, course = decided(session, begun_by=other, signed_by=member)
             motion = motions.amended(session, session.get_one(Constituency, home), office.made.members[:4], at=at)
             self.ids: dict[str, Any] = {
                 "account_id": account.id,

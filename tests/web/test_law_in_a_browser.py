@@ -14,10 +14,10 @@ from govern.core.actors import Actor, Deed, Role
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
 from govern.motions import declaring, divisions, hands, statutory, voting
+from govern.motions.callings import Notice
 from govern.motions.divisions import Call
 from govern.motions.hands import Hands
 from govern.motions.rules import Ask, Kind, State
-from govern.motions.statutory import Notice
 from govern.motions.windows import Section
 from govern.rolls.models import RollEntry
 from tests.browser import follow, press
@@ -53,7 +53,8 @@ def conversion(session: Session, folder: Path, title: str, *, in_favour: int, ag
     states = (State.ADMITTED_TO_AGENDA, State.MOVED)
     motion = resolutions.motion(session, kind=Kind.SPECIAL, title=LocalText(en=title), states=states)
     course = statutory.begin(session, Section.CONVERSION, deed, motion_id=motion.id)
-    statutory.give_notice(session, course.id, Notice(meeting=1, given_on=TODAY, meeting_on=FIRST_ON), deed)
+    called = Notice(meeting_on=FIRST_ON, place="The town hall.", delivered_on=TODAY, told="By post.")
+    statutory.give_notice(session, course.id, 1, called, deed)
     keys, wanted = Keyring(folder / "keys", folder / "backup"), Call(ask=Ask.HANDS, closes_at=FIRST_AT + AN_HOUR)
     division = divisions.call(session, motion.id, wanted, Deed(actor=chair, at=FIRST_AT), keys=keys)
     roll = (

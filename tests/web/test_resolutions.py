@@ -18,6 +18,7 @@ from govern.constitution.rules import Body
 from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions.models import Division, Motion, ResolutionExtract, StatutoryCourse, StatutoryNotice
+from govern.motions.notice_models import Given
 from govern.motions.rules import Ask, State, Way
 from govern.motions.windows import Section
 from tests.calendar import AT, TODAY
@@ -277,9 +278,9 @@ def first_carried(secretariat: Secretariat) -> UUID:
         )
         facts = {"section": Section.CONVERSION, "motion_id": motion.id, "title": motion.title}
         course = kept(session, StatutoryCourse(begun_by=person(session).id, begun_at=AT, **facts))
-        days = {"given_on": TODAY, "meeting_on": TODAY + timedelta(22)}
+        days = {"given_on": TODAY, "counts_from": TODAY, "meeting_on": TODAY + timedelta(22), "clear_days": 21}
         notice = {"course_id": course.id, "meeting": 1, "n": 1, "entered_by": course.begun_by, "entered_at": AT}
-        kept(session, StatutoryNotice(**notice, **days))
+        kept(session, StatutoryNotice(given=Given.OTHERWISE, told="By post.", place="Here.", **notice, **days))
         voted = resolutions.division(session, motion.id, {"workforce": (30, 4)}, majority="ccbsa-113-first")
         resolutions.step(session, motion.id, State.FIRST_CARRIED)
         return voted.division_id

@@ -44,6 +44,12 @@ def begun(secretariat: Secretariat, clerk: Clerk) -> tuple[str, UUID]:
     return str(answer.location), motion
 
 
+def noticed(clerk: Clerk, address: str, meeting: int, delivered_on: str, meeting_on: str) -> TestResponse:
+    """Enter the notice of a meeting that was given by post."""
+    facts = {"place": "The town hall, at seven.", "given": "otherwise", "told": "By post."}
+    return clerk.send(f"{address}/notices/{meeting}", delivered_on=delivered_on, meeting_on=meeting_on, **facts)
+
+
 def has_no_form(page: TestResponse) -> bool:
     """Say whether a page asks for nothing, and says why."""
     main = page.text.partition("<main")[2].partition("</main>")[0]
@@ -73,7 +79,7 @@ def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: 
     clerk = secretariat.sit()
     address, motion = begun(secretariat, clerk)
     assert "What comes next Notice of the first meeting" in words_of(clerk.look(address))
-    given = clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
+    given = noticed(clerk, address, 1, str(TODAY), str(FIRST_ON))
     assert given.status_code == 303, words_of(given)
     assert re.search(
         r"\(section 113\)\. The rules ask each class .* It is called for Tuesday 23 June", words_of(clerk.look(address))
@@ -83,10 +89,10 @@ def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: 
     page = words_of(clerk.look(address))
     assert "Carried: 30 for, 4 against." in page
     assert "from Tuesday 7 July 2026 to Thursday 23 July 2026" in page
-    late = clerk.send(f"{address}/notices/2", given_on=str(FIRST_ON), meeting_on=str(SECOND_ON + A_DAY))
+    late = noticed(clerk, address, 2, str(FIRST_ON), str(SECOND_ON + A_DAY))
     assert late.status_code == 409
     assert "The second meeting can be held from" in words_of(late)
-    clerk.send(f"{address}/notices/2", given_on=str(FIRST_ON), meeting_on=str(SECOND_ON))
+    noticed(clerk, address, 2, str(FIRST_ON), str(SECOND_ON))
     voted(secretariat, motion, State.CONFIRMED, on=SECOND_ON)
     clerk = secretariat.sit(at=at(SECOND_ON + timedelta(15)))
     assert "late The last day has passed" in words_of(clerk.look(address))
@@ -108,12 +114,36 @@ def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: 
     assert "nothing" in words_of(clerk.look("/statutory"))
 
 
+def test_notice_of_a_statutory_meeting_is_sent_from_its_page_like_any_other(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    address, _motion = begun(secretariat, clerk)
+    page, meets_on = f"{address}/notices/1", FIRST_ON + 2 * A_DAY
+    asked = clerk.look(page)
+    half = clerk.send(page, place="The town hall, at seven.", given="otherwise")
+    nowhere = clerk.send(page, place="", given="sent")
+    early = clerk.send(page, place="The town hall, at seven.", given="sent", meeting_on=str(meets_on - A_DAY))
+
+    sent = clerk.send(page, place="The town hall, at seven.", given="sent", meeting_on=str(meets_on))
+
+    assert f'value="{meets_on}"' in asked.text
+    assert "It is intended to propose this as a special resolution" in words_of(asked).replace("that it", "It", 1)
+    assert "Conversion into a company, or transfer to one (s.113)" in words_of(asked)
+    assert "2 members and directors are called." in words_of(asked)
+    assert [one.status_code for one in (half, nowhere, early, sent)] == [422, 422, 409, 303]
+    assert "Enter by whom the notice was given, and how." in words_of(half)
+    assert "Enter where it is held, at what hour, and how to take part." in words_of(nowhere)
+    assert "By e-mail: 2." in words_of(clerk.look(address))
+    told = words_of(clerk.look(address))
+    assert "Sent from here on Monday 1 June 2026. It counts as delivered two days later." in told
+    assert "The meeting: Thursday 25 June 2026. The town hall, at seven." in told
+
+
 def test_a_day_out_of_reach_is_answered_in_words(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     address, _motion = begun(secretariat, clerk)
 
     for day in ("9999-12-31", "0001-01-01"):
-        answer = clerk.send(f"{address}/notices/1", given_on=day, meeting_on=day)
+        answer = noticed(clerk, address, 1, day, day)
 
         assert answer.status_code == 422
         assert "Enter a day from the years 2000 to 2199." in words_of(answer)
@@ -148,21 +178,21 @@ def test_only_days_are_preset_that_the_notice_leaves_and_the_page_says_why(secre
     clerk = secretariat.sit()
     address, motion = begun(secretariat, clerk)
     first = clerk.look(f"{address}/notices/1")
-    early = clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON - A_DAY))
-    clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
+    early = noticed(clerk, address, 1, str(TODAY), str(FIRST_ON - A_DAY))
+    noticed(clerk, address, 1, str(TODAY), str(FIRST_ON))
     voted(secretariat, motion, State.MOVED, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
     second = secretariat.sit(at=at(FIRST_ON)).look(f"{address}/notices/2")
     clerk = secretariat.sit(at=at(SECOND_ON - 21 * A_DAY))
     late = clerk.look(f"{address}/notices/2")
-    too_late = clerk.send(f"{address}/notices/2", given_on=str(SECOND_ON - 21 * A_DAY), meeting_on=str(SECOND_ON))
+    too_late = noticed(clerk, address, 2, str(SECOND_ON - 21 * A_DAY), str(SECOND_ON))
 
-    assert f'value="{FIRST_ON}"' in first.text
+    assert f'value="{FIRST_ON + 2 * A_DAY}"' in first.text
     assert "the rules ask for 21 clear days" in words_of(first).lower()
     assert "Hold the meeting on Tuesday 23 June 2026 or later." in words_of(early)
-    assert f'value="{FIRST_ON + 22 * A_DAY}"' in second.text
+    assert f'value="{FIRST_ON + 24 * A_DAY}"' in second.text
     assert f'min="{FIRST_ON + timedelta(14)}" max="{SECOND_ON}"' in second.text
-    assert "from Wednesday 15 July 2026 on" in words_of(second)
-    assert "so a notice of Thursday 2 July 2026 leaves no day" in words_of(late)
+    assert "from Friday 17 July 2026 on" in words_of(second)
+    assert "so a notice of Saturday 4 July 2026 leaves no day" in words_of(late)
     assert 'id="meeting_on" name="meeting_on" type="date" autocomplete="off" class' in late.text
     assert "notice of it had to be given by Wednesday 1 July 2026" in words_of(too_late)
 
@@ -172,7 +202,7 @@ def test_the_vote_of_a_meeting_is_called_on_its_day_and_the_page_says_what_it_wa
 ) -> None:
     clerk = secretariat.sit()
     address, motion = begun(secretariat, clerk)
-    clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
+    noticed(clerk, address, 1, str(TODAY), str(FIRST_ON))
     before = words_of(clerk.look(address))
     secretariat.write(lambda session: resolutions.step(session, motion, State.MOVED, on=TODAY))
     eve, then, after = (
@@ -193,7 +223,7 @@ def test_a_motion_that_waits_for_its_meeting_offers_no_vote_and_says_for_which_d
     secretariat.write(lambda session: resolutions.step(session, motion, State.MOVED, on=TODAY))
     page = f"/motions/{motion}"
     unnoticed = words_of(clerk.look(page))
-    clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
+    noticed(clerk, address, 1, str(TODAY), str(FIRST_ON))
     eve, call = (secretariat.sit(at=at(FIRST_ON - A_DAY)).look(one) for one in (page, f"{page}/divisions/new"))
     then, after = (words_of(secretariat.sit(at=at(day)).look(page)) for day in (FIRST_ON, FIRST_ON + A_DAY))
 
@@ -213,12 +243,12 @@ def test_a_motion_that_waits_for_its_meeting_offers_no_vote_and_says_for_which_d
 def test_neither_meeting_offers_a_second_call_before_too_few_came_to_a_first(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     address, motion = begun(secretariat, clerk)
-    clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
+    noticed(clerk, address, 1, str(TODAY), str(FIRST_ON))
     secretariat.write(lambda session: resolutions.step(session, motion, State.MOVED, on=TODAY))
     first = secretariat.sit(at=at(FIRST_ON)).look(f"/motions/{motion}/divisions/new")
     voted(secretariat, motion, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
     clerk = secretariat.sit(at=at(FIRST_ON))
-    clerk.send(f"{address}/notices/2", given_on=str(FIRST_ON), meeting_on=str(SECOND_ON))
+    noticed(clerk, address, 2, str(FIRST_ON), str(SECOND_ON))
 
     second = secretariat.sit(at=at(SECOND_ON)).look(f"/motions/{motion}/divisions/new")
 
@@ -278,7 +308,7 @@ def test_whoever_would_dissolve_the_society_by_two_meetings_is_told_that_only_a_
 def test_a_day_by_which_papers_are_due_lies_on_the_secretary_s_tile(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     address, motion = begun(secretariat, clerk)
-    clerk.send(f"{address}/notices/1", given_on=str(TODAY), meeting_on=str(FIRST_ON))
+    noticed(clerk, address, 1, str(TODAY), str(FIRST_ON))
     voted(secretariat, motion, State.MOVED, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
 
     page = words_of(secretariat.sit(at=at(FIRST_ON)).look("/"))
@@ -294,9 +324,10 @@ def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat)
 
     for deed in ("notices/1", "notices/2", "lapse", "declarations", "filing", "registration"):
         assert has_no_form(clerk.look(f"{address}/{deed}")), deed
-    for number in (1, 2):
-        assert clerk.send(f"{address}/signatures", member_no=str(number), signed_on=str(TODAY)).status_code == 303
-    again = clerk.send(f"{address}/signatures", member_no="1", signed_on=str(TODAY))
+    for faulty in ("", "one", "1 1", "1\n77"):
+        assert clerk.send(f"{address}/signatures", member_nos=faulty).status_code in (409, 422), faulty
+    assert clerk.send(f"{address}/signatures", member_nos="1\n2", signed_on=str(TODAY)).status_code == 303
+    again = clerk.send(f"{address}/signatures", member_nos="1", signed_on=str(TODAY))
     declared = clerk.send(f"{address}/declarations", capacity="secretary", made_on=str(TODAY))
     early = clerk.look(f"{address}/filing")
 
@@ -305,6 +336,35 @@ def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat)
     assert "This is not its turn. What comes next: Statutory declaration." in words_of(early)
     assert has_no_form(early)
     assert "What comes next Statutory declaration" in words_of(clerk.look(address))
+
+
+def test_whoever_is_said_to_have_signed_can_say_no_on_their_own_page_and_the_officer_takes_back_what_was_wrong(
+    secretariat: Secretariat,
+) -> None:
+    clerk = secretariat.sit()
+    address = str(clerk.send("/statutory/new", section="119", title="Dissolve the society").location)
+    assert "the society’s assets and liabilities in detail" in words_of(clerk.look(f"{address}/signatures"))
+    clerk.send(f"{address}/signatures", member_nos="1, 2")
+    signed_by_clerk, signed_by_chair = (secretariat.ask(person_of, role=role) for role in (Role.SECRETARY, Role.CHAIR))
+    chair = secretariat.sit(Role.CHAIR)
+    history = chair.look("/me/history")
+    page = f"{address}/signatures/{signed_by_chair}/denial"
+
+    denied = chair.send(page)
+    again = chair.look(page)
+    clerk = secretariat.sit()
+    taken = clerk.send(f"{address}/signatures/{signed_by_clerk}/taking-back", reason="I signed another paper.")
+
+    assert "You signed the instrument that dissolves the society, on Monday 1 June 2026." in words_of(history)
+    assert page in history.text
+    assert (denied.status_code, denied.location, taken.status_code) == (303, "/me/history", 303)
+    assert has_no_form(again)
+    assert "It no longer counts." in words_of(secretariat.sit(Role.CHAIR).look("/me/history"))
+    told = words_of(clerk.look(address))
+    assert "Cath Chair signed on Monday 1 June 2026; entered by Sam Secretary on 1 Jun 2026" in told
+    assert "says that this is not so" in told
+    assert "taken back: I signed another paper." in told
+    assert "Signed by 0 of 2 members." in told
 
 
 def test_only_the_secretary_begins_a_course(secretariat: Secretariat) -> None:

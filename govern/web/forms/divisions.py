@@ -44,7 +44,7 @@ ON_WORDING: Mapping[Vote, Sentence] = {
 IN_FAVOUR, AGAINST, NEITHER = "for_", "against_", "neither_"
 
 
-def _are_numbers(_form: Form, field: Field) -> None:
+def are_numbers(_form: Form, field: Field) -> None:
     """Refuse what is no list of numbers."""
     left = NUMBERS.sub("", text_of(field))
     if left.strip(" ,;\n\t"):
@@ -133,7 +133,7 @@ class RoomForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     numbers = TextAreaField(
         _("Numbers of those who are in the room"),
-        [DataRequired(_("Enter the numbers of those who are in the room.")), at_most(20_000), _are_numbers],
+        [DataRequired(_("Enter the numbers of those who are in the room.")), at_most(20_000), are_numbers],
         filters=[printable],
     )
 
@@ -143,7 +143,7 @@ class LeaveRoomForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     numbers = StringField(
         _("Numbers of those who are not in the room"),
-        [DataRequired(_("Enter the numbers of those who are not in the room.")), at_most(500), _are_numbers],
+        [DataRequired(_("Enter the numbers of those who are not in the room.")), at_most(500), are_numbers],
         filters=[printable],
     )
 

@@ -1,6 +1,7 @@
 """What is typed to give notice of a meeting that votes on a motion."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -9,8 +10,8 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from govern.core.words import Sentence, say
+from govern.motions.callings import Notice
 from govern.motions.notice_models import Given
-from govern.motions.noticing import Notice
 from govern.motions.windows import MeetingDays
 from govern.web.course_page import why
 from govern.web.filters import in_reader_language
@@ -38,10 +39,17 @@ class MeetingNoticeForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF h
     told = StringField(_("If it was given already: by whom, and how"), [at_most(300)], filters=[printable])
 
     def offer(self, days: MeetingDays) -> "MeetingNoticeForm":
-        """Say on which days the meeting can be held, with a notice that is sent from here now."""
+        """Say on which days the meeting can be held, and let a calendar offer no other days of its window."""
         self.given.choices = offered({one.value: in_reader_language(words) for one, words in WAYS.items()})
         self.meeting_on.description = in_reader_language(why(days))
+        if days.allowed:
+            self.meeting_on.render_kw = {"min": days.allowed.earliest, "max": days.allowed.latest}
         return self
+
+    @property
+    def was_delivered_on(self) -> date | None:
+        """Return when a notice was delivered that was given otherwise; None where it is sent from here."""
+        return None if self.given.data == Given.SENT else self.delivered_on.data
 
     def validate_delivered_on(self, field: Day) -> None:
         """Refuse a notice that was given on no day."""

@@ -6,13 +6,13 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, StringField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from govern.motions.statutory_words import SECTIONS
-from govern.motions.windows import Capacity, MeetingDays, Section
-from govern.web.course_page import why
+from govern.motions.windows import Capacity, Section
 from govern.web.filters import in_reader_language
+from govern.web.forms.divisions import are_numbers
 from govern.web.forms.elections import at_most, day
 from govern.web.forms.fields import Choice, Menu, Number, offered, printable, text_of
 
@@ -56,24 +56,25 @@ class BeginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return self
 
 
-class NoticeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """When notice counts as delivered, and for which day."""
-
-    given_on = day(_("Day on which the notice counts as delivered"), _("Enter the day of the notice."))
-    meeting_on = day(_("Day of the meeting"), _("Enter the day of the meeting."))
-
-    def offer(self, days: MeetingDays) -> None:
-        """Say on which days the meeting can be held, and let a calendar offer no other days of the window."""
-        self.meeting_on.description = in_reader_language(why(days))
-        if days.allowed:
-            self.meeting_on.render_kw = {"min": days.allowed.earliest, "max": days.allowed.latest}
-
-
 class SignatureForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """Who signed the instrument, and when."""
+    """Who signed the instrument on a day."""
 
-    member_no = Number(_("Member number"), [InputRequired(_("Enter the number of the member."))])
+    member_nos = TextAreaField(
+        _("Member numbers of those who signed on that day, one to a line"),
+        [DataRequired(_("Enter the numbers of the members.")), are_numbers, at_most(4_000)],
+        filters=[printable],
+    )
     signed_on = day(_("Day of the signature"), _("Enter the day of the signature."))
+
+
+class TakeBackForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Why an entry is taken back."""
+
+    reason = TextAreaField(
+        _("What was wrong with the entry"),
+        [DataRequired(_("Say what was wrong with the entry.")), at_most(500)],
+        filters=[printable],
+    )
 
 
 class DeclarationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -1,0 +1,109 @@
+"""Whoever is entered as having signed an instrument of dissolution is told at once, and can say that it is not so.
+
+Source: CCBSA 2014 s.119(3)(a); domain 2.8 INV-40: nobody acts in somebody else's name.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from govern.accounts import queries as accounts
+from govern.consequences import writing
+from govern.consequences.writing import Words
+from govern.constitution import queries as constitution
+from govern.core.actors import Deed
+from govern.core.words import Sentence, say
+from govern.motions import courses, instruments, signatures
+from govern.motions.models import InstrumentSignature, SignatureStrike, StatutoryCourse
+from govern.motions.papers import HEARS_OF_IT
+
+
+def enter(
+    session: Session, course_id: UUID, numbers: Sequence[int], deed: Deed, *, base_url: str
+) -> list[InstrumentSignature]:
+    """Enter the signatures of members by their numbers, and write to each but whoever entered them.
+
+    :param base_url: where members come to, without a slash at its end.
+    :raises Refusal: as `motions.instruments.sign_all` raises.
+    """
+    entered = instruments.sign_all(session, course_id, numbers, deed)
+    course = courses.find(session, course_id)
+    for one in entered:
+        if one.person_id != deed.actor.person_id:
+            words = _entered(session, course, one, base_url=base_url)
+            writing.write(session, one.person_id, words, at=deed.at)
+    return entered
+
+
+def deny(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> SignatureStrike:
+    """Write that somebody did not sign; tell the chair and the secretary, and them where an officer entered that.
+
+    :raises Refusal: as `motions.signatures.deny` raises.
+    """
+    said = signatures.deny(session, course_id, person_id, deed)
+    course = courses.find(session, course_id)
+    if deed.actor.person_id != person_id:
+        _tell_bearer(session, course, person_id, say("An officer entered that you did not sign it."), deed)
+    words = Words(
+        subject=_subject(course),
+        lines=[
+            _about(course),
+            say("A member whose signature was entered says that they did not sign. It no longer counts."),
+            say("The page of the instrument says whose it is. Compare the paper with them."),
+        ],
+    )
+    held = accounts.holdings(session, on=constitution.today(session, at=deed.at))
+    for officer in dict.fromkeys(one.person_id for one in held if one.office in HEARS_OF_IT):
+        if officer not in (deed.actor.person_id, person_id):
+            writing.write(session, officer, words, at=deed.at)
+    return said
+
+
+def take_back(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> SignatureStrike:
+    """Take back a signature that was entered by mistake, and tell whoever was said to have signed.
+
+    :raises Refusal: as `motions.signatures.take_back` raises.
+    """
+    said = signatures.take_back(session, course_id, person_id, deed)
+    if deed.actor.person_id != person_id:
+        taken = say("The secretary took back that you signed it: %(why)s", why=said.reason)
+        _tell_bearer(session, courses.find(session, course_id), person_id, taken, deed)
+    return said
+
+
+def _entered(session: Session, course: StatutoryCourse, signed: InstrumentSignature, *, base_url: str) -> Words:
+    number = constitution.mutual(session).telephone
+    link = f"{base_url}/statutory/{course.id}/signatures/{signed.person_id}/denial"
+    return Words(
+        subject=_subject(course),
+        lines=[
+            _about(course),
+            say(
+                "The secretary entered that you signed it on %(day)s, as the paper says. It dissolves the society if"
+                " three quarters of all the members sign (section 119).",
+                day=signed.signed_on,
+            ),
+            say("If that is so, you need do nothing. If you did not sign, say so, and your signature does not count."),
+        ],
+        online=[
+            say("Sign in to say that it is not so: %(link)s", link=link),
+            say("Or telephone %(number)s, and ask for the chair.", number=number),
+        ],
+        on_paper=[say("Telephone %(number)s to say so, and ask for the chair.", number=number)],
+    )
+
+
+def _tell_bearer(session: Session, course: StatutoryCourse, person_id: UUID, what: Sentence, deed: Deed) -> None:
+    number = constitution.mutual(session).telephone
+    lines = [_about(course), what, say("Your signature no longer counts.")]
+    lines.append(say("If that is wrong, telephone %(number)s.", number=number))
+    writing.write(session, person_id, Words(subject=_subject(course), lines=lines), at=deed.at)
+
+
+def _subject(course: StatutoryCourse) -> Sentence:
+    return say("Your society: %(title)s", title=course.title)
+
+
+def _about(course: StatutoryCourse) -> Sentence:
+    return say("Instrument of dissolution: %(title)s", title=course.title)

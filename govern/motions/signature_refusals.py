@@ -1,0 +1,87 @@
+"""Why a signature under an instrument of dissolution is not entered, not denied, or not taken back."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from govern.core.errors import Refusal
+from govern.core.words import Sentence, say
+from govern.deciding.phrases import paragraph
+
+
+class NoneEntered(Refusal):
+    """Of many signatures in one form either all are entered or none is."""
+
+    code = "no-signature-entered"
+    source = "CCBSA 2014 s.119(3)(a): at least 75% of the members, testified by their signatures"
+
+    def __init__(self, faults: Sequence[tuple[int, Sentence]]) -> None:
+        """Take the member numbers that cannot be entered, each with why."""
+        super().__init__([(number, str(why)) for number, why in faults])
+        self.faults = faults
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        told = [say("Member %(number)s: %(why)s", number=str(number), why=why) for number, why in self.faults]
+        return paragraph([say("Nothing was entered, for these numbers cannot be."), *told])
+
+
+class NumberedTwice(Refusal):
+    """One member, one signature."""
+
+    code = "numbered-twice"
+    source = "CCBSA 2014 s.119(3)(a)"
+    says = say("The number is in the list twice. Enter it once.")
+
+
+class SignedBeforeDenial(Refusal):
+    """Whoever said that they had not signed is not said to have signed before."""
+
+    code = "signed-before-denial"
+    source = "Nobody acts in somebody else’s name (INV-40); CCBSA 2014 s.119(3)(a)"
+
+    def __init__(self, day: date) -> None:
+        """Take the day on which they said so."""
+        super().__init__(day)
+        self.day = day
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "They said on %(day)s that they had not signed. Only a signature of that day or later can be entered.",
+            day=self.day,
+        )
+
+
+class SignatureDeniedAlready(Refusal):
+    """It is struck once."""
+
+    code = "signature-denied-already"
+    says = say("This signature counts no longer, and nothing else has to be done.")
+
+
+class NotTheirSignature(Refusal):
+    """Whoever is said to have signed says so themselves, or tells an officer who keeps the agenda."""
+
+    code = "not-their-signature"
+    source = "Nobody acts in somebody else’s name (INV-40)"
+    status = 403
+    says = say("This is not your signature. Whoever is said to have signed says so themselves, or telephones us.")
+
+
+class SignatureWasSent(Refusal):
+    """What is with the registrar bears the signatures that it bears."""
+
+    code = "signature-was-sent"
+    source = "CCBSA 2014 s.121: the instrument is sent with its signatures"
+    says = say(
+        "The instrument was sent to the registrar with this signature. Write to the registrar. Whoever did not sign can"
+        " still say so here."
+    )
+
+
+class SignatureWrongUnsaid(Refusal):
+    """An entry is taken back with what was wrong with it."""
+
+    code = "signature-wrong-unsaid"
+    source = "Nobody acts in somebody else’s name (INV-40)"
+    says = say("Say what was wrong with the entry.")

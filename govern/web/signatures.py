@@ -1,0 +1,110 @@
+"""Signatures under an instrument of dissolution: entering them, saying that one is not so, taking an entry back."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, g, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from govern.access import actor, requires, signed_in
+from govern.consequences import signing
+from govern.core import db
+from govern.core.actors import Deed
+from govern.motions import signatures
+from govern.motions.statutory_steps import SIGNING, ensure_at
+from govern.motions.statutory_words import ALTERED, INSTRUMENT_SETS_OUT
+from govern.permissions import Permission
+from govern.register import queries as register
+from govern.web.forms.divisions import numbers_of
+from govern.web.forms.fields import day_of, text_of
+from govern.web.forms.motions import ButtonForm
+from govern.web.forms.statutory import SignatureForm, TakeBackForm
+from govern.web.statutory import ask_of_course, dated
+from govern.web.steps import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+pages = Blueprint("signatures", __name__)
+
+
+@pages.route("/statutory/<uuid:course_id>/signatures", methods=["GET", "POST"])
+@requires(Permission.STATUTE_LEAD)
+def sign(course_id: UUID) -> ResponseReturnValue:
+    form = SignatureForm(signed_on=today())
+
+    def enter(session: "Session", deed: Deed) -> object:
+        on_its_day = dated(deed, day_of(form.signed_on))
+        return signing.enter(session, course_id, numbers_of(form.member_nos), on_its_day, base_url=g.settings.base_url)
+
+    return ask_of_course(
+        course_id,
+        form,
+        enter,
+        lambda session, course: ensure_at(session, course, *SIGNING, on=today()),
+        template="signatures/sign.html",
+        title=gettext("Enter signatures"),
+        lead=gettext(
+            "Three quarters of all the members have to sign. Each whom you enter is written to, and can say that they"
+            " did not sign. Keep the paper."
+        ),
+        button=gettext("Enter the signatures"),
+        said=gettext("The signatures are on record."),
+        sets_out=INSTRUMENT_SETS_OUT,
+        altered=ALTERED,
+    )
+
+
+@pages.route("/statutory/<uuid:course_id>/signatures/<uuid:person_id>/denial", methods=["GET", "POST"])
+@signed_in
+def deny(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    found, is_own = signatures.last(db.session(), course_id, person_id), person_id == actor().person_id
+    name = register.name_of(db.session(), person_id)
+    lead = gettext(
+        "%(name)s was entered as having signed. Enter here that they told you they did not. They are written to.",
+        name=name,
+    )
+    if is_own:
+        lead = gettext(
+            "The secretary entered that you signed the instrument that dissolves the society. If you did not, say so:"
+            " the signature then counts no longer, and the chair and the secretary are told. It cannot be taken back."
+        )
+    return ask_of_course(
+        course_id,
+        ButtonForm(),
+        lambda session, deed: signing.deny(session, course_id, person_id, deed),
+        lambda session, course: signatures.ensure_may_deny(session, course_id, person_id, actor()),
+        template="signatures/strike.html",
+        title=gettext("This is not so"),
+        lead=lead,
+        button=gettext("I did not sign it") if is_own else gettext("They did not sign it"),
+        said=gettext("It is on record that this was not signed. The signature no longer counts."),
+        signature=found.signature,
+        name=name,
+        to=url_for("my_history.show") if is_own else None,
+    )
+
+
+@pages.route("/statutory/<uuid:course_id>/signatures/<uuid:person_id>/taking-back", methods=["GET", "POST"])
+@requires(Permission.STATUTE_LEAD)
+def take_back(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    form = TakeBackForm()
+
+    def strike(session: "Session", deed: Deed) -> object:
+        return signing.take_back(session, course_id, person_id, replace(deed, note=text_of(form.reason)))
+
+    return ask_of_course(
+        course_id,
+        form,
+        strike,
+        lambda session, course: signatures.ensure_may_take_back(session, course_id, person_id),
+        template="signatures/strike.html",
+        title=gettext("Take a signature back"),
+        lead=gettext("What was entered by mistake stays on record, and counts no longer. The member is written to."),
+        button=gettext("Take it back"),
+        said=gettext("The signature is taken back, and no longer counts."),
+        signature=signatures.last(db.session(), course_id, person_id).signature,
+        name=register.name_of(db.session(), person_id),
+    )

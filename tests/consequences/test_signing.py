@@ -1,0 +1,93 @@
+"""Whoever is entered as having signed an instrument of dissolution is told, and what they answer is told on."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.consequences import signing
+from govern.core.actors import Actor, Deed, Role
+from govern.core.languages import LocalText
+from govern.jobs import printing
+from govern.jobs.models import OutgoingMail
+from govern.motions import statutory
+from govern.motions.models import StatutoryCourse
+from govern.motions.windows import Section
+from govern.register.models import Membership
+from tests.calendar import AT
+from tests.make import Make
+from tests.motions.assembly import Assembly
+
+HOME = "https://govern.example"
+
+
+@pytest.fixture
+def assembly(session: Session, make: Make, tmp_path: Path) -> Assembly:
+    """A chamber whose chair is in office; only post reaches anybody."""
+    made = Assembly(session, make, tmp_path)
+    make.office(Role.CHAIR, person_id=made.chamber.chair.person_id)
+    return made
+
+
+@pytest.fixture
+def instrument(session: Session, assembly: Assembly) -> StatutoryCourse:
+    """An instrument of dissolution before anybody signed."""
+    deed = assembly.chamber.deed()
+    return statutory.begin(session, Section.INSTRUMENT, deed, title=LocalText(en="Dissolve the society"))
+
+
+def told(session: Session) -> list[str]:
+    """Return what letters say that wait to be printed."""
+    return [one.body or "" for one in printing.waiting(session)]
+
+
+@pytest.mark.invariant("INV-40")
+def test_whoever_is_entered_as_having_signed_is_told_by_mail_or_letter_and_how_to_say_no(
+    session: Session, make: Make, assembly: Assembly, instrument: StatutoryCourse
+) -> None:
+    person = make.person(email="nia@example.org").id
+    by_mail = make.membership(person_id=person, constituency_id=assembly.chamber.home.id).member_no
+    by_post = session.scalars(select(Membership.member_no).where(Membership.person_id == assembly.members[0])).one()
+
+    signing.enter(session, instrument.id, [by_mail, by_post], assembly.chamber.deed(), base_url=HOME)
+
+    (mail,), (letter,) = session.scalars(select(OutgoingMail)).all(), told(session)
+    for one in (mail.body or "", letter):
+        assert "Instrument of dissolution: Dissolve the society" in one
+        assert "The secretary entered that you signed it on Monday 1 June 2026, as the paper says." in one
+    assert f"{HOME}/statutory/{instrument.id}/signatures/{person}/denial" in (mail.body or "")
+    assert "to say so, and ask for the chair." in letter
+
+
+def test_a_denial_is_told_to_the_chair_and_what_an_officer_heard_to_whoever_said_it(
+    session: Session, assembly: Assembly, instrument: StatutoryCourse
+) -> None:
+    first, second = session.scalars(
+        select(Membership.member_no).where(Membership.person_id.in_(assembly.members[:2]))
+    ).all()
+    clerk = assembly.chamber.deed()
+    signing.enter(session, instrument.id, [first, second], clerk, base_url=HOME)
+    before = told(session)
+    own = Deed(actor=Actor(person_id=assembly.members[0], roles=frozenset({Role.MEMBER})), at=AT)
+
+    signing.deny(session, instrument.id, assembly.members[0], own)
+    to_the_chair = [one for one in told(session) if one not in before]
+    signing.deny(session, instrument.id, assembly.members[1], assembly.chamber.deed(assembly.chamber.chair))
+
+    (letter,) = to_the_chair
+    assert "says that they did not sign. It no longer counts." in letter
+    assert sum("An officer entered that you did not sign it." in one for one in told(session)) == 1
+
+
+def test_whoever_was_entered_by_mistake_is_told_that_it_is_taken_back(
+    session: Session, assembly: Assembly, instrument: StatutoryCourse
+) -> None:
+    number = session.scalars(select(Membership.member_no).where(Membership.person_id == assembly.members[0])).one()
+    clerk = assembly.chamber.deed()
+    signing.enter(session, instrument.id, [number], clerk, base_url=HOME)
+
+    signing.take_back(session, instrument.id, assembly.members[0], replace(clerk, note="It was number 7."))
+
+    assert any("The secretary took back that you signed it: It was number 7." in one for one in told(session))
