@@ -184,7 +184,8 @@ def _in_order(motion_id: UUID) -> str:
     """Return what whoever puts a motion on the agenda is told, and that its words go no further than its matter."""
     motion = queries.find(db.session(), motion_id)
     lead: str = gettext(
-        "It has as many behind it as the rules ask for. The chair rules on order before it comes there."
+        "It has as many behind it as the rules ask for. The chair or the secretary puts it there. The chair can still"
+        " rule it out of order until members are called to vote on it, or the vote is."
     )
     if not matters.is_none(Kind(motion.kind), motion.matter):
         return lead
@@ -201,8 +202,9 @@ def refuse(motion_id: UUID) -> ResponseReturnValue:
         lambda session: service.ensure_may_be_refused(session, motion_id, deed_now()),
         title=gettext("Refuse the motion as out of order"),
         lead=gettext(
-            "The chair rules on order, and that is final. What has too few behind it needs no ruling: it does not come"
-            " on the agenda. Those who stand behind the motion are written to, and read the reason on its page."
+            "The chair rules on order, and that is final. It can be done until members are called to vote on it. What"
+            " has too few behind it needs no ruling: it does not come on the agenda. Those who stand behind the motion"
+            " are written to, and read the reason on its page."
         ),
         button=gettext("Refuse it"),
         said=gettext("The motion is refused, with the reason."),

@@ -132,24 +132,24 @@ OFFICERS = frozenset(way.endpoint for way in (ENTER_BACKER, ADMIT, REFUSE, REFER
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(
         main=MOVE,
-        others=[AMEND, REWORD, REFER, NAME],
+        others=[AMEND, REWORD, REFER, NAME, REFUSE],
         waiting=say("It is on the agenda. It can be voted on once it is moved."),
         rule=ON_AMENDMENTS,
     ),
     S.REFERRED: Ways(
         main=ADMIT,
-        others=[NAME],
+        others=[NAME, REFUSE],
         waiting=say("Others look at it first. Then it comes back to the agenda."),
     ),
     S.MOVED: Ways(
         main=CALL,
-        others=[AMEND, REWORD, REFER, NAME],
+        others=[AMEND, REWORD, REFER, NAME, REFUSE],
         waiting=say("It is moved. The chair or the secretary calls the vote."),
         rule=ON_AMENDMENTS,
     ),
     S.AMENDED: Ways(
         main=CALL,
-        others=[AMEND, REWORD, REFER, NAME],
+        others=[AMEND, REWORD, REFER, NAME, REFUSE],
         waiting=say("Its wording was changed. The chair or the secretary calls the vote."),
         rule=ON_AMENDMENTS,
     ),
