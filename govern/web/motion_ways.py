@@ -46,6 +46,7 @@ class Place:
     :param may_amend: they have a vote where it goes, or enter what comes on paper.
     :param takes_no_part: they have an interest in it, so that they do nothing with it as an officer.
     :param may_take_over: its proposer does not count, and they can propose it in their stead.
+    :param has_lost_its_seconder: whoever seconds it stands back, and the rules ask for a seconder.
     :param is_about_somebody: its matter has people whom it can be about, and they can still be named.
     """
 
@@ -69,6 +70,7 @@ class Place:
     is_about_somebody: bool
     takes_no_part: bool = False
     may_take_over: bool = False
+    has_lost_its_seconder: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +121,7 @@ ON_UNHEARD: Mapping[type[Refusal], Sentence] = {
     ),
     TimeToObject: say("Somebody was named in it, and has time to object. It is voted on after that."),
 }
+ON_SECONDER = say("Whoever seconds it stands back from it. It is voted on once somebody else seconds it.")
 UNPROPOSED = say("Whoever was entered as its proposer says that they did not propose it. It goes no further.")
 ON_PROPOSER = say(
     "Whoever proposes it does not count, because of an interest in it. It goes on once somebody else who may vote on it"
@@ -182,6 +185,8 @@ def ways(place: Place) -> Ways:
         found = Ways(main=NAME, others=rest, waiting=ON_NOBODY, rule=found.rule)
     if not place.standing.is_proposer_free and found.main in (ADMIT, MOVE, CALL, SUPPORT, None):
         found = _without_a_proposer(found, place)
+    elif place.has_lost_its_seconder and place.state in VOTED_ON and not place.is_amendments_turn:
+        found = replace(found, main=SUPPORT if place.may_back else None, waiting=ON_SECONDER)
     elif place.hold and found.main is CALL:
         found = replace(found, main=None, waiting=place.hold)
     if place.takes_no_part:

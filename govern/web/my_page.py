@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from govern.access import signed_in
+from govern.access import actor, signed_in
 from govern.accounts import service as accounts
 from govern.accounts.rules import subject_hash
 from govern.admissions import own as applicants
@@ -23,6 +23,7 @@ from govern.constitution.rules import Third
 from govern.core import clock, db
 from govern.core.clock import A_DAY
 from govern.elections import mine
+from govern.motions import named
 from govern.register import own, resignations
 from govern.register import queries as register
 from govern.register.models import PersonVersion
@@ -62,6 +63,7 @@ def show() -> ResponseReturnValue:
         now=[one for one in coming if one.is_open and one.place.may_vote],
         later=[one for one in coming if is_asked and not one.is_open and not one.place.is_elsewhere],
         email=ballot_address(own_particulars()),
+        named=list(named.of_person(session, person_id, at=clock.now())) if actor().is_known else [],
         **votes_now(at=clock.now()),
     )
 
