@@ -48,6 +48,15 @@ def holders_of(session: Session, office: Role, *, on: date) -> frozenset[UUID]:
     )
 
 
+def appointers_of(session: Session, person_id: UUID, offices: Iterable[Role], *, on: date) -> frozenset[UUID | None]:
+    """Return who granted somebody those of some offices that they hold on a day; None where the founding did."""
+    holding = OfficeHolding
+    query = select(holding.granted_by).where(
+        holding.person_id == person_id, holding.office.in_(list(offices)), *_held_on(on)
+    )
+    return frozenset(session.scalars(query))
+
+
 def has_office(session: Session, person_id: UUID, *, on: date) -> bool:
     """Say whether a person holds an office on a day, or will from a later one."""
     still = or_(OfficeHolding.until_on.is_(None), OfficeHolding.until_on > on)

@@ -32,7 +32,8 @@ from govern.motions.backing_refusals import (
     SecondedAlready,
 )
 from govern.motions.models import Motion, MotionBacking
-from govern.motions.rules import Backing, Deciders, Standing, State
+from govern.motions.rules import BEFORE_THE_VOTE, Backing, Deciders, Standing, State
+from govern.motions.standing_back_refusals import SeconderStandsBack
 from govern.register import queries as register
 from govern.register.rules import born_by
 
@@ -61,18 +62,52 @@ def back(
     queries.locked(session, motion_id)
     ensure_may_back(session, motion_id, person_id, part, deed)
     steps.ensure_read(session, motion_id, read)
+    if part is Backing.SECONDER:
+        _let_go_of_its_seconder(session, motion_id, deed)
     return write(session, motion_id, person_id, part, deed)
+
+
+def _let_go_of_its_seconder(session: Session, motion_id: UUID, deed: Deed) -> None:
+    """Withdraw the name of a seconder who does not count, in whose stead another seconds it."""
+    for one in queries.backers(session, motion_id):
+        if one.backing == Backing.SECONDER:
+            one.withdrawn_at = deed.at
+            session.flush()
+            facts = {"person": one.person_id, "backing": one.backing}
+            steps.record(session, motion_id, deed, event="motion.backing_withdrawn", **facts)
 
 
 def ensure_may_back(session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed: Deed) -> None:
     """Refuse a name under a motion that cannot be taken now; raises as `back` does."""
-    steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED)
-    ensure_may_be_added(session, queries.find(session, motion_id), person_id, part, deed)
+    motion = queries.find(session, motion_id)
+    if not (part is Backing.SECONDER and has_lost_its_seconder(session, motion, at=deed.at)):
+        steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED)
+    steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.SUBMITTED)
+    steps.ensure_no_vote_goes_on(session, motion_id)
+    ensure_may_be_added(session, motion, person_id, part, deed)
+
+
+def has_lost_its_seconder(session: Session, motion: Motion, *, at: datetime) -> bool:
+    """Say whether the rules ask for a seconder, and whoever seconded a motion stands back from it."""
+    given = [one.person_id for one in queries.backers(session, motion.id) if one.backing == Backing.SECONDER]
+    if not given or not constitution.rule_book_on(session, on=constitution.today(session, at=at)).motion_needs_seconder:
+        return False
+    apart = standing_back.interested(session, motion.id, at=at)
+    return standing_back.counted(session, motion, apart=apart).isdisjoint(given)
+
+
+def ensure_seconded(session: Session, motion: Motion, *, at: datetime) -> None:
+    """Refuse to bring a motion to the vote whose seconder stands back from it.
+
+    :raises SeconderStandsBack: it is so, and nobody else seconds it.
+    """
+    if has_lost_its_seconder(session, motion, at=at):
+        raise SeconderStandsBack
 
 
 def ensure_may_be_added(session: Session, motion: Motion, person_id: UUID, part: Backing, deed: Deed) -> None:
     """Refuse a name under a motion, wherever that is; raises as `back` does, but for its state."""
-    _ensure_new(session, motion.id, person_id, part)
+    _ensure_new(session, motion, person_id, part, deed)
     apart = standing_back.interested(session, motion.id, at=deed.at)
     ensure_may_stand_behind(session, Deciders(motion.deciders), person_id, deed, apart=apart)
     if person_id in apart:
@@ -170,14 +205,14 @@ def ensure_may_step_back(session: Session, motion_id: UUID, person_id: UUID, dee
     return given
 
 
-def _ensure_new(session: Session, motion_id: UUID, person_id: UUID, part: Backing) -> None:
-    given = queries.backing_of(session, motion_id, person_id)
+def _ensure_new(session: Session, motion: Motion, person_id: UUID, part: Backing, deed: Deed) -> None:
+    given = queries.backing_of(session, motion.id, person_id)
     if given is not None:
         if given.withdrawn_at is not None:
             raise BackedBefore
         raise ProposesIt if given.backing == Backing.PROPOSER else BacksAlready
-    is_seconded = any(one.backing == Backing.SECONDER for one in queries.backers(session, motion_id))
-    if part is Backing.SECONDER and is_seconded:
+    is_seconded = any(one.backing == Backing.SECONDER for one in queries.backers(session, motion.id))
+    if part is Backing.SECONDER and is_seconded and not has_lost_its_seconder(session, motion, at=deed.at):
         raise SecondedAlready
 
 

@@ -26,6 +26,7 @@ from govern.core.keyring import Keyring
 from govern.motions import (
     admissible,
     amending,
+    backing,
     boxes,
     call_days,
     chairing,
@@ -173,9 +174,8 @@ def ensure_may_be_put(
     :raises MotionStepOutOfOrder: the motion cannot be put where it is.
     :raises AmendmentNotNext, DivisionGoesOn: another is put first, or a vote on it is not declared.
     :raises ObjectionWaits: somebody objects to having no vote, and nobody has ruled on it.
-    :raises ProposerDenies: as `papers.ensure_proposed` raises.
-    :raises CourseNotBegun: as `courses.ensure_begun` raises.
-    :raises OfficerStandsBack: the actor takes no part in the motion.
+    :raises ProposerDenies, CourseNotBegun: as `papers.ensure_proposed` and `courses.ensure_begun` raise.
+    :raises OfficerStandsBack, SeconderStandsBack: the actor takes no part in the motion, or its seconder does not.
     :raises ProposerInterested: it is on an admission or the franchise, and its proposer does not count.
     """
     steps.ensure_in(session, motion.id, *([State.FIRST_CARRIED] if is_confirming else CAN_BE_PUT), wanted=State.PUT)
@@ -184,6 +184,7 @@ def ensure_may_be_put(
     else:
         courses.ensure_begun(session, motion)
         concerns.ensure_says_whom(session, motion)
+        backing.ensure_seconded(session, motion, at=deed.at)
     standing_back.ensure_free(session, motion.id, deed.actor, at=deed.at)
     if not is_confirming:
         taking_over.ensure_proposer_counts(session, motion, deed)

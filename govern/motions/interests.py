@@ -15,11 +15,12 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from govern.accounts import queries as accounts
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.ballots import closing
 from govern.constitution import queries as constitution
-from govern.core.actors import Deed
+from govern.core.actors import Deed, Role
 from govern.motions import (
     backing,
     electorate,
@@ -45,12 +46,15 @@ from govern.motions.interest_refusals import (
     NothingToObjectTo,
     NotInElectorate,
     ObjectedAlready,
+    RulesForWhoAppointed,
     RulesOnOwnNaming,
+    SaysItThemselves,
 )
 from govern.motions.models import Motion
 from govern.motions.rules import UNDECIDED, Ask, Deciders, Ground, Kind, Part, Way
 from govern.register.versions import SALT_BYTES
 
+RULES_ON_NAMINGS = (Role.CHAIR, Role.SECRETARY)
 _ALWAYS = (Ground.SAID, Ground.REGISTERED)
 STRUCK_FOR = "declared_interest"
 
@@ -146,6 +150,7 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
 
     :raises MotionDecided, InterestTakesNoVote, NotInElectorate, InterestUnsaid: see `declare`.
     :raises GroundNotOfMotion: the rules do not know it, or it is the actor's own interest.
+    :raises SaysItThemselves: it is said that they said so, and they can sign in to say it.
     :raises InterestIsOnesOwn: a vote on it goes on.
     :raises InterestOnRecord: their interest is on record.
     :raises NamedBefore: they were named, and that was taken back.
@@ -156,6 +161,8 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
     ensure_others_may_be_named(session, motion, deed)
     if ground not in grounds_for(motion) or person_id == deed.actor.person_id:
         raise GroundNotOfMotion
+    if ground is Ground.SAID and accounts.open_account_of(session, person_id) is not None:
+        raise SaysItThemselves
     _ensure_decides(session, motion, None, person_id, deed.at)
     if any(one.person_id == person_id for one in interest_queries.of_motion(session, motion_id)):
         raise InterestOnRecord
@@ -217,6 +224,7 @@ def rule_on(
     :raises NoObjection: nothing waits for a ruling.
     :raises AlreadyCalled: a vote on it goes on, and its roll stays.
     :raises RulesOnOwnNaming: the actor named them, or it is about the actor or somebody close to them.
+    :raises RulesForWhoAppointed: whoever named them gave the actor the office in which they rule.
     :raises InterestUnsaid: it does not say why.
     """
     actor_id = deed.actor.person_id
@@ -252,6 +260,16 @@ def ensure_may_rule(session: Session, motion_id: UUID, person_id: UUID, deed: De
     )
     if deed.actor.person_id in involved | {person_id}:
         raise RulesOnOwnNaming
+    if _is_appointed_by(session, deed, interest_queries.who_named(session, motion_id, person_id)):
+        raise RulesForWhoAppointed
+
+
+def _is_appointed_by(session: Session, deed: Deed, named_by: frozenset[UUID]) -> bool:
+    """Say whether the offices in which somebody rules were all given to them by whoever named the person."""
+    assert deed.actor.person_id is not None
+    today = constitution.today(session, at=deed.at)
+    appointers = accounts.appointers_of(session, deed.actor.person_id, RULES_ON_NAMINGS, on=today)
+    return bool(appointers) and appointers <= named_by
 
 
 def to_rule_on(session: Session, motion_id: UUID, *, at: datetime) -> list[UUID]:

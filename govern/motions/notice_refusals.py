@@ -17,6 +17,26 @@ class MeetingNotNoticed(Refusal):
     )
 
 
+class NoticeIsGiven(Refusal):
+    """What members were called to is decided by them."""
+
+    code = "notice-is-given"
+    source = "Procedure of meetings: the chair rules on order before notice; domain 5.1, 5.2"
+
+    def __init__(self, given_on: date) -> None:
+        """Take the day on which notice was first given."""
+        super().__init__(given_on)
+        self.given_on = given_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Members were called to vote on this motion on %(day)s, so it is not ruled out of order any more. Their"
+            " meeting decides it, or refers it.",
+            day=self.given_on,
+        )
+
+
 class NotOnTheDayOfItsMeeting(Refusal):
     """A vote is held at the meeting to which members were called."""
 

@@ -25,6 +25,7 @@ from govern.motions import (
     electorate,
     entrenchment,
     matters,
+    notices,
     paper_hands,
     papers,
     queries,
@@ -48,6 +49,7 @@ from govern.motions.concerns import ensure_says_whom
 from govern.motions.concerns import name_concern as name_concern
 from govern.motions.concerns import says_whom as says_whom
 from govern.motions.models import Motion, MotionStep
+from govern.motions.notice_refusals import NoticeIsGiven
 from govern.motions.refusals import (
     RulesOnOwnMatter,
 )
@@ -256,13 +258,19 @@ def refuse(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
 def ensure_may_be_refused(session: Session, motion_id: UUID, deed: Deed) -> None:
     """Refuse to rule out of order what cannot be ruled on now, or not by this actor.
 
+    Until notice of it is given, or a vote on it is called, also what the secretary put on the agenda.
+
     :raises MotionStepOutOfOrder: it is past that.
+    :raises DivisionGoesOn: a vote on another wording of it is not declared.
+    :raises NoticeIsGiven: members were called to vote on it.
     :raises RulesOnOwnMatter: the actor proposes it, or it is about them, or about somebody they are connected with.
     :raises ChairRules: the actor is not in the chair, and somebody is who is free to rule.
 
     Source: procedure of meetings: the chair rules on order; domain 5.2.
     """
     steps.ensure_may_go(session, motion_id, State.INADMISSIBLE)
+    if given_on := notices.first_given_on(session, queries.find(session, motion_id)):
+        raise NoticeIsGiven(given_on)
     _ensure_not_on_own(session, motion_id, deed)
     ruling.ensure_rules(session, deed, apart=_apart(session, motion_id, deed))
 

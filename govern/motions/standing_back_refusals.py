@@ -77,6 +77,17 @@ class ProposesOwnMatter(Refusal):
     )
 
 
+class SeconderStandsBack(Refusal):
+    """A motion whose seconder has an interest in it is seconded by somebody else before it is voted on."""
+
+    code = "seconder-stands-back"
+    source = "The mutual’s rules: a motion needs a seconder; domain 5.6"
+    says = say(
+        "Whoever seconds this motion stands back from it, so their name does not count. The vote is called once"
+        " somebody else seconds it: they open the motion and choose “Support this motion”."
+    )
+
+
 class ProposerStands(Refusal):
     """A motion stays its proposer's as long as they count."""
 

@@ -5,19 +5,18 @@ from typing import TYPE_CHECKING
 from govern.constitution import changes
 from govern.constitution import queries as constitution
 from govern.constitution.rulebook import PARAMETERS
-from govern.core.words import Sentence
 from govern.motions import class_consents, rule_changes
 from govern.motions.models import Motion
 from govern.motions.rule_change_models import AffectedClass
-from govern.motions.rule_change_words import told
+from govern.motions.rule_change_words import ToldChange, told
 from govern.motions.rules import RESOLVED, Kind, State
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def changes_shown(session: "Session", motion: Motion) -> list[tuple[Sentence, Sentence, Sentence]]:
-    """Return the rules that a motion would change, as the draft has them: each, what it says and would say.
+def changes_shown(session: "Session", motion: Motion) -> list[ToldChange]:
+    """Return the rules that a motion would change, as the draft has them: each, and what of it changes.
 
     Of a question to one constituency, those by which the draft takes something from it.
     """

@@ -213,20 +213,13 @@ def _in_order(motion_id: UUID) -> str:
 
 
 def _who_found_it_in_order(motion_id: UUID) -> str:
-    """Return what whoever puts a motion on the agenda is told of order, on which the chair rules while it is new."""
+    """Return what whoever puts a motion on the agenda is told of order, on which the chair can still rule."""
     if queries.state(db.session(), motion_id) is not State.SUBMITTED:
         return str(gettext("It was on the agenda before, and comes back to it."))
-    if Role.CHAIR in actor().roles:
-        return str(
-            gettext(
-                "It has as many behind it as the rules ask for. You are in the chair: with this step you find it in"
-                " order. Once it is on the agenda it can no longer be refused as out of order."
-            )
-        )
     return str(
         gettext(
-            "It has as many behind it as the rules ask for. The chair rules on order, and can refuse it until you take"
-            " this step, and no longer. If you doubt that it is in order, ask the chair first."
+            "It has as many behind it as the rules ask for. The chair or the secretary puts it there. The chair can"
+            " still rule it out of order until members are called to vote on it, or the vote is."
         )
     )
 
@@ -246,8 +239,9 @@ def refuse(motion_id: UUID) -> ResponseReturnValue:
         lambda session: service.ensure_may_be_refused(session, motion_id, deed_now()),
         title=gettext("Refuse the motion as out of order"),
         lead=gettext(
-            "The chair rules on order, and that is final. What has too few behind it needs no ruling: it does not come"
-            " on the agenda. Those who stand behind the motion are written to, and read the reason on its page."
+            "The chair rules on order, and that is final. It can be done until members are called to vote on it. What"
+            " has too few behind it needs no ruling: it does not come on the agenda. Those who stand behind the motion"
+            " are written to, and read the reason on its page."
         ),
         button=gettext("Refuse it"),
         said=gettext("The motion is refused, with the reason."),

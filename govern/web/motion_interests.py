@@ -110,8 +110,9 @@ def name(motion_id: UUID) -> ResponseReturnValue:
         said=said,
         title=gettext("Enter the interest of somebody"),
         lead=gettext(
-            "Whoever can sign in declares an interest in their own name. What you enter for another is shown with its"
-            " ground, they are written to, and if they object, somebody else rules on it."
+            "Whoever can sign in declares an interest in their own name: that they told you is a ground for others"
+            " alone. What you enter for another is shown with its ground, they are written to, and if they object,"
+            " somebody rules on it who neither named them nor has their office from whoever did."
         ),
         button=gettext("Enter it"),
         **_shown(motion),

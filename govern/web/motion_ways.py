@@ -49,6 +49,7 @@ class Place:
     :param takes_no_part: they have an interest in it, so that they do nothing with it as an officer.
     :param may_take_over: its proposer does not count, and they can propose it in their stead.
     :param may_enter_names: it is their office to enter names that came on paper, and some are left.
+    :param has_lost_its_seconder: whoever seconds it stands back, and the rules ask for a seconder.
     :param is_about_somebody: its matter has people whom it can be about, and they can still be named.
     """
 
@@ -73,6 +74,7 @@ class Place:
     takes_no_part: bool = False
     may_take_over: bool = False
     may_enter_names: bool = True
+    has_lost_its_seconder: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +131,7 @@ ON_UNHEARD: Mapping[type[Refusal], Sentence] = {
     ),
     TimeToObject: say("Somebody was named in it, and has time to object. It is voted on after that."),
 }
+ON_SECONDER = say("Whoever seconds it stands back from it. It is voted on once somebody else seconds it.")
 UNPROPOSED = say("Whoever was entered as its proposer says that they did not propose it. It goes no further.")
 ON_PROPOSER = say(
     "Whoever proposes it does not count, because of an interest in it. It goes on once somebody else who may vote on it"
@@ -142,24 +145,24 @@ OFFICERS = frozenset(way.endpoint for way in (ENTER_BACKER, ADMIT, REFUSE, REFER
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(
         main=MOVE,
-        others=[AMEND, REWORD, REFER, NAME],
+        others=[AMEND, REWORD, REFER, NAME, REFUSE],
         waiting=say("It is on the agenda. It can be voted on once it is moved."),
         rule=ON_AMENDMENTS,
     ),
     S.REFERRED: Ways(
         main=ADMIT,
-        others=[NAME],
+        others=[NAME, REFUSE],
         waiting=say("Others look at it first. Then it comes back to the agenda."),
     ),
     S.MOVED: Ways(
         main=CALL,
-        others=[AMEND, REWORD, REFER, NAME],
+        others=[AMEND, REWORD, REFER, NAME, REFUSE],
         waiting=say("It is moved. The chair or the secretary calls the vote."),
         rule=ON_AMENDMENTS,
     ),
     S.AMENDED: Ways(
         main=CALL,
-        others=[AMEND, REWORD, REFER, NAME],
+        others=[AMEND, REWORD, REFER, NAME, REFUSE],
         waiting=say("Its wording was changed. The chair or the secretary calls the vote."),
         rule=ON_AMENDMENTS,
     ),
@@ -192,6 +195,8 @@ def ways(place: Place) -> Ways:
         found = Ways(main=NAME, others=rest, waiting=ON_NOBODY, rule=found.rule)
     if not place.standing.is_proposer_free and found.main in (ADMIT, MOVE, CALL, SUPPORT, None):
         found = _without_a_proposer(found, place)
+    elif place.has_lost_its_seconder and place.state in VOTED_ON and not place.is_amendments_turn:
+        found = replace(found, main=SUPPORT if place.may_back else None, waiting=ON_SECONDER)
     elif place.hold and found.main is CALL:
         found = replace(found, main=None, waiting=place.hold)
     if place.takes_no_part:

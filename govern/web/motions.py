@@ -18,7 +18,7 @@ from govern.core import clock, db
 from govern.core.actors import Role
 from govern.motions import backing, queries, service, taking_over, withdrawing
 from govern.motions.refusals import KindOfAnotherBody
-from govern.motions.rules import Backing, Kind, Way
+from govern.motions.rules import Backing, Kind, State, Way
 from govern.motions.words import KINDS, words_of
 from govern.permissions import Permission
 from govern.web import admission_motions, paper_names
@@ -125,6 +125,7 @@ def support(motion_id: UUID) -> ResponseReturnValue:
         text=queries.text(session, motion_id),
         standing=standing,
         missing=missing(standing),
+        is_open=queries.state(session, motion_id) is State.SUBMITTED,
         may_second=standing.needs_seconder and standing.seconder is None,
     )
 

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from govern.access import signed_in
+from govern.access import actor, signed_in
 from govern.accounts import service as accounts
 from govern.accounts.rules import subject_hash
 from govern.admissions import own as applicants
@@ -24,7 +24,7 @@ from govern.constitution.words import THIRDS
 from govern.core import clock, db
 from govern.core.clock import A_DAY
 from govern.elections import mine
-from govern.motions import meetings
+from govern.motions import meetings, named
 from govern.register import own, resignations
 from govern.register import queries as register
 from govern.register.models import PersonVersion
@@ -65,6 +65,7 @@ def show() -> ResponseReturnValue:
         later=[one for one in coming if is_asked and not one.is_open and not one.place.is_elsewhere],
         meetings=meetings.of_person(session, person_id, on=today()),
         email=ballot_address(own_particulars()),
+        named=list(named.of_person(session, person_id, at=clock.now())) if actor().is_known else [],
         **votes_now(at=clock.now()),
     )
 

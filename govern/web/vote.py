@@ -30,6 +30,7 @@ from govern.core.words import Sentence, say
 from govern.motions import boxes, divisions, weighing
 from govern.motions import queries as motions
 from govern.motions.boxes import Put
+from govern.motions.rule_change_words import ToldChange
 from govern.motions.secrecy import Secrecy
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -237,7 +238,7 @@ def _paper(opened: Opened, form: RankingForm) -> str:
     return render_template("vote/ballot.html", poll=poll, **shown, **_handed_to(opened))
 
 
-def _rules_changed(poll: AnyRow) -> list[tuple[Sentence, Sentence, Sentence]]:
+def _rules_changed(poll: AnyRow) -> list[ToldChange]:
     """Return the rules that the motion voted on would change, if it would change any."""
     division = divisions.find(db.session(), boxes.division_of(db.session(), poll.id))
     return changes_shown(db.session(), motions.find(db.session(), division.motion_id))

@@ -100,7 +100,7 @@ def test_constituencies_have_their_names_in_what_is_proposed_and_in_what_cannot_
 
     assert "Weight of each class in an electoral college, Workforce: enter a fraction" in wrong
     for page in (words_of(clerk.look(f"/rules/{draft}")), words_of(clerk.look(str(motion)))):
-        assert "Workforce: 1/2; Service users and carers: 1/2" in page
+        assert "added: Workforce: 1/2 added: Service users and carers: 1/2" in page
         assert "service_user" not in page
 
 
@@ -251,13 +251,13 @@ def test_a_draft_is_proposed_as_the_motion_that_it_needs_and_asks_each_class_it_
     assert "proposed to the members" in page
     assert "Service users and carers By which rules: Most of the vote that a class can have not asked yet" in page
     home = secretariat.ask(lambda session: session.scalars(select(AffectedClass.constituency_id)).one())
-    assert "None becomes Service users and carers: 1/10" in words_of(clerk.look(f"/rules/{draft}/consents/{home}"))
+    assert "added: Service users and carers: 1/10" in words_of(clerk.look(f"/rules/{draft}/consents/{home}"))
     asked = clerk.send(f"/rules/{draft}/consents/{home}", member_no=str(number))
     motion = words_of(clerk.look(str(asked.location)))
-    assert "What it changes in the rules Most of the vote that a class can have None becomes" in motion
+    assert "What it changes in the rules Most of the vote that a class can have added: Service users" in motion
     assert "Change or translate the text" not in motion
     assert "consents to this change of the rules." in motion
-    assert "“Most of the vote that a class can have”: instead of “None”, “Service users and carers: 1/10”." in motion
+    assert "“Most of the vote that a class can have”: added: Service users and carers: 1/10." in motion
     page, again = words_of(clerk.look(f"/rules/{draft}")), words_of(clerk.look(f"/rules/{draft}/consents/{home}"))
     assert "Where their motion is: proposed." in page
     assert "being asked The motion that asks them" in page

@@ -64,9 +64,11 @@ class MotionRules:
         int,
         parameter(
             Whole(1, 28),
-            standard=2,
-            label=say("Clear days in which whoever is named in a motion can object before the vote, outside a meeting"),
-            source="Our default: nobody loses a vote unheard",
+            standard=3,
+            label=say(
+                "Working days in which whoever is named in a motion can object before the vote, outside a meeting"
+            ),
+            source="Our default: nobody loses a vote unheard, nor over a weekend",
             is_later=True,
         ),
     ]
