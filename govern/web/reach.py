@@ -79,8 +79,17 @@ def _of_asked(people: Collection[UUID], purpose: Purpose, *, is_boards: bool) ->
         words=words,
         purpose=purpose,
         names=register.names_of(session, people) if is_boards else {},
-        shut_out=accounts.without_way_in(session, people) if is_boards else (),
+        shut_out=_shut_out(people) if is_boards else (),
     )
+
+
+def _shut_out(people: Collection[UUID]) -> frozenset[UUID]:
+    """Return who of some people signs in by nothing: by no account, and by no address that they gave for it."""
+    without = accounts.without_way_in(db.session(), people)
+    known = [register.person_on(db.session(), one, on=today()) for one in without]
+    return without - {
+        one.person_id for one in known if one is not None and one.email and Purpose.SIGN_IN in one.email_purposes
+    }
 
 
 def of_notice() -> Unreached:

@@ -180,7 +180,7 @@ FIELDS = ("Entitled to vote", "All members", "Name of the class", "Weight", "Its
         ("concurrent-majority", "meeting", ("Name of the class",)),
         ("electoral-college", "meeting", ("Name of the class", "Weight", "Its members")),
         ("own-board", "meeting", ()),
-        ("own-board", "written", ("Entitled to vote", "Name of the class")),
+        ("own-board", "written", ("Entitled to vote",)),
     ],
 )
 def test_once_a_rule_is_chosen_its_figures_are_asked_for_in_the_open_and_no_others(
