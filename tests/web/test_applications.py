@@ -91,7 +91,7 @@ def test_the_desk_tells_of_applications_and_of_admissions_that_lapse(secretariat
     assert "1 admission waits for the deciders’ word, the share or guarantee, or the entry." in early
     assert "lapses within 30 days" not in early
     assert "1 admission lapses within 30 days without its share or guarantee." in near
-    assert "The first is Sunday 30 August 2026." in near
+    assert "1 thing has a day to keep, which is Sunday 30 August 2026." in near
 
 
 @pytest.mark.parametrize("number", [4, 5])
