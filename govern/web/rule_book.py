@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from govern.access import actor, public, requires
+from govern.access import actor, can, public, requires
 from govern.constitution import drafts, entrenched, queries
 from govern.constitution.draft_refusals import DraftChangesNothing
 from govern.constitution.parameters.frame import declared
@@ -86,17 +86,22 @@ def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
     stage, found = rule_changes.stage(session, rule_set_id), rule_changes.latest(session, rule_set_id)
     consents = class_consents.of_change(session, found[0]) if found and stage is not Stage.DRAFT else []
     names = queries.names_of_constituencies(session)
+    asked = motions.asked_to_consent(session, rule_set_id) if consents else {}
+    is_overtaken = rule_changes.is_overtaken(session, rule_set_id)
     is_to_come = stage not in (Stage.REGISTERED, Stage.SUPERSEDED, Stage.DISCARDED)
     return {
         "stage": stage,
         "discarded": drafts.discarded(session, rule_set_id),
-        "is_overtaken": rule_changes.is_overtaken(session, rule_set_id),
+        "is_overtaken": is_overtaken,
         "waiting": waiting_facts(session, rule_set_id) if is_to_come else [],
         "undone": undone_facts(session, rule_set_id),
         "stage_words": _standing(session, rule_set_id),
         "motion_id": found[0].motion_id if found else None,
         "consents": [(one, names_of(one.rules)) for one in consents],
-        "consent_motions": motions.asked_to_consent(session, rule_set_id) if consents else {},
+        "consent_motions": asked,
+        "to_ask": {one.constituency.id for one in consents if not one.is_given and one.constituency.id not in asked}
+        if stage is Stage.CLASS_CONSENTS and can(Permission.MOTION_ENTER) and not is_overtaken
+        else set(),
         "motion_words": words_of(found[1], is_consulted=False) if found else None,
         "changes": [told(one, names) for one in rule_changes.differences(session, rule_set_id, on=today())]
         if is_to_come
