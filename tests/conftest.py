@@ -30,7 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the run's folder, which xdist's workers are told of, and gather evidence where the run is led."""
+    """Make the run's folder, which xdist's workers are told of, and gather evidence where the run is led.
+
+    Nothing that is collected goes again: to look through it for what could would take as long as collecting it.
+    """
+    gc.disable()
     worker_input = getattr(config, "workerinput", None)
     if worker_input is not None:
         config.stash[FOLDER] = Path(worker_input["folder"])
@@ -96,6 +100,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Let the collector of garbage pass over the tests themselves, thousands of objects that stay to the end."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
