@@ -294,6 +294,7 @@ def _tell_called(session: Session, division: Division, chair_id: UUID | None, de
 
 
 def _write(session: Session, terms: Terms, wanted: Call, deed: Deed) -> Division:
+    """Write a division with its roll, still to be frozen, and its box where it is in secret."""
     motion = terms.motion
     assert deed.actor.person_id is not None
     roll = rolls.draft(session, roll_date=terms.called.roll_date)

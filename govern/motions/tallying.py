@@ -213,6 +213,7 @@ def on_record(session: Session, outcome: DivisionOutcome) -> Tally:
 
 
 def _by_name(session: Session, division: Division, eligible: dict[str, int]) -> Iterator[Line]:
+    """Return the lines of what was said by name, class by class."""
     rows = session.execute(
         select(RollEntry.elector_class, DivisionMark.vote, func.count())
         .select_from(DivisionMark)
@@ -246,6 +247,7 @@ def _last(session: Session, division: Division) -> dict[UUID, hands.Sheet]:
 
 
 def _by_hands(sheets: list[hands.Sheet], eligible: dict[str, int]) -> Iterator[Line]:
+    """Return the lines of what both tellers counted in the room, class by class."""
     agreed = sheets[0]
     for code, electors in eligible.items():
         one = agreed.get(code, NO_HANDS)
