@@ -118,6 +118,7 @@ def _too_many(votes: Votes) -> Iterator[Sentence]:
 
 
 def _classes_amiss(votes: Votes) -> Iterator[Sentence]:
+    """Yield what cannot be of the figures of the classes, beside those of all."""
     codes = [one.code.casefold() for one in votes.classes]
     for one in votes.classes:
         if codes.count(one.code.casefold()) > 1:

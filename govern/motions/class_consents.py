@@ -59,6 +59,7 @@ def missing(session: Session, change: RuleChange) -> list[Constituency]:
 
 
 def _said(session: Session, change: RuleChange, home: Constituency, rules: Sequence[str]) -> Consent:
+    """Return what a constituency said: in a motion of its own where it was asked so, or in the vote of all."""
     outcome = _class_outcome(session, change, home) or _outcome_of_all(session, change)
     if outcome is None:
         return Consent(constituency=home, rules=rules)

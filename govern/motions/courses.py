@@ -270,6 +270,7 @@ def lines(session: Session, course: StatutoryCourse, *, on: date) -> list[Line]:
 
 
 def _line(session: Session, course: StatutoryCourse, stage: Stage, standing: Standing, *, on: date) -> Line:
+    """Return one stage with its days, and with the sum of its vote where it has one."""
     done_on, earliest, latest = _days(session, course, stage, on=on)
     declared = _declared(session, course, stage)
     is_over = latest is not None and (done_on or on) > latest

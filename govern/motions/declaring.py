@@ -215,6 +215,7 @@ def _write(
     *,
     casting: Casting | None = None,
 ) -> DivisionOutcome:
+    """Write what came of a vote, and journal it with the digests that hold it to what was voted."""
     root = session.get_one(Roll, division.roll_id).root
     assert root is not None
     learned = doubts.of_division(session, division, at=deed.at)

@@ -156,12 +156,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     chair = chairing.preside(session, division, wanted.chair_id, deed) if motion.way == Way.MEETING else None
     _name_the_barred(session, division, terms)
     _freeze(session, division, terms, deed, keys)
-    told = {name: getattr(division, name) for name in ("n", "amendment_n", "ask", "majority", "is_binding", "members")}
-    told |= {"chair": chair and chair.person_id, "motion": motion_id, "roll": division.roll_id}
-    told |= {"closes_at": division.closes_at}
-    audit.record(
-        session, Happening(event="division.called", subject_id=division.id, facts=told), actor=deed.actor, at=deed.at
-    )
+    _tell_called(session, division, chair.person_id if chair else None, deed)
     _step(session, motion, wanted, deed)
     return division
 
@@ -290,7 +285,17 @@ def _binds(motion: Motion, asked: Asked, book: RuleBook) -> bool:
     )
 
 
+def _tell_called(session: Session, division: Division, chair_id: UUID | None, deed: Deed) -> None:
+    """Journal that a vote was called, on what, by which rule, and who is in the chair."""
+    names = ("n", "amendment_n", "ask", "majority", "is_binding", "members", "closes_at")
+    told = {name: getattr(division, name) for name in names}
+    told |= {"chair": chair_id, "motion": division.motion_id, "roll": division.roll_id}
+    happening = Happening(event="division.called", subject_id=division.id, facts=told)
+    audit.record(session, happening, actor=deed.actor, at=deed.at)
+
+
 def _write(session: Session, terms: Terms, wanted: Call, deed: Deed) -> Division:
+    """Write a division with its roll, still to be frozen, and its box where it is in secret."""
     motion = terms.motion
     assert deed.actor.person_id is not None
     roll = rolls.draft(session, roll_date=terms.called.roll_date)

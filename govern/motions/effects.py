@@ -59,6 +59,7 @@ def _of_rules(session: Session, motion: Motion) -> Sentence | None:
 
 
 def _of_course(session: Session, course: StatutoryCourse, division: Division) -> Sentence:
+    """Return what a resolution that goes by a section has for effect, and what must follow before it has any."""
     dissolves = Section(course.section) in DISSOLVE
     if (registration := courses.registration(session, course.id)) is not None:
         if dissolves:
@@ -67,6 +68,11 @@ def _of_course(session: Session, course: StatutoryCourse, division: Division) ->
         return _registered(registration.registered_on)
     if not is_first(division):
         return paragraph([ONCE_PUBLISHED, PROPERTY_FIRST]) if dissolves else ON_REGISTRATION
+    return _of_the_first_meeting(session, course, division)
+
+
+def _of_the_first_meeting(session: Session, course: StatutoryCourse, division: Division) -> Sentence:
+    """Return what became of what a first meeting carried, which has no effect by itself."""
     state = queries.state(session, division.motion_id)
     if state in courses.LOST:
         return NOT_CONFIRMED

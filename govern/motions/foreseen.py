@@ -82,6 +82,7 @@ def quorum_on(session: Session, terms: Terms, eligible: Mapping[str, int], *, ba
 
 
 def _quorum(session: Session, put: _Putting) -> list[Sentence]:
+    """Return what the quorum of a division asks, from those who would be asked."""
     if put.asked.deciders is not Deciders.BOARD:
         if put.asked.way is not Way.MEETING:
             return []

@@ -349,6 +349,7 @@ def _has_place_back(session: Session, division: Division, elector: UUID) -> bool
 def _write(
     session: Session, motion_id: UUID, person_id: UUID, ground: Ground, extent: str, deed: Deed
 ) -> MotionInterest:
+    """Write an interest and journal it: its words only as a salted digest."""
     assert deed.actor.person_id is not None
     made = MotionInterest(
         motion_id=motion_id,

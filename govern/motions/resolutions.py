@@ -194,6 +194,7 @@ def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
     decided: dict[UUID, UUID],
     zone: str,
 ) -> Resolution:
+    """Return one line of the register from what was declared."""
     rule = EVERY_RULE.get(division.majority)
     return Resolution(
         on=local_date(outcome.declared_at, zone),

@@ -245,6 +245,7 @@ def ensure_may_be_filed(session: Session, rule_set_id: UUID, deed: Deed) -> None
 
 
 def _write_consent(session: Session, change: RuleChange, one: class_consents.Consent, deed: Deed) -> None:
+    """Write that a constituency consented, in which division and by how many."""
     assert one.division_id is not None
     consent = ClassConsent(
         motion_id=change.motion_id,

@@ -215,6 +215,7 @@ def on_record(session: Session, outcome: DivisionOutcome) -> Tally:
 
 
 def _by_name(session: Session, division: Division, eligible: dict[str, int]) -> Iterator[Line]:
+    """Return the lines of what was said by name, class by class."""
     rows = session.execute(
         select(RollEntry.elector_class, DivisionMark.vote, func.count())
         .select_from(DivisionMark)
@@ -248,6 +249,7 @@ def _last(session: Session, division: Division) -> dict[UUID, hands.Sheet]:
 
 
 def _by_hands(sheets: list[hands.Sheet], eligible: dict[str, int]) -> Iterator[Line]:
+    """Return the lines of what both tellers counted in the room, class by class."""
     agreed = sheets[0]
     for code, electors in eligible.items():
         one = agreed.get(code, NO_HANDS)
@@ -289,36 +291,38 @@ def _amiss(sheets: list[hands.Sheet], room: dict[str, int], names: Mapping[str, 
 def _of_the_box(
     session: Session, division: Division, poll_id: UUID, eligible: dict[str, int], gone: dict[str, int]
 ) -> Tally:
+    """Return the tally of a vote in secret: what the box holds, and why it cannot be declared by it."""
     box = boxes.counted(session, poll_id)
-    wrongs = []
-    if box.sealed is not None:
-        wrongs = [
-            say_many(
-                "The box holds %(count)s ballot. Marked as having voted: %(marks)s."
-                " It stays shut until a decision on this is entered.",
-                "The box holds %(count)s ballots. Marked as having voted: %(marks)s."
-                " It stays shut until a decision on this is entered.",
-                count=box.sealed,
-                marks=box.marks,
-            )
-        ]
-    elif box.ballots is None:
-        wrongs = [say("The box is not open. After the close it is sealed, and then opened.")]
-    elif box.ballots != box.marks and not box.is_settled:
-        wrongs = [
-            say_many(
-                "The box holds %(count)s ballot. Marked as having voted: %(marks)s.",
-                "The box holds %(count)s ballots. Marked as having voted: %(marks)s.",
-                count=box.ballots,
-                marks=box.marks,
-            )
-        ]
+    wrong = _wrong_with(box)
     return Tally(
         lines=tuple(_lines(Ask.SECRET, box.votes, eligible)),
         eligible=eligible,
         members=division.members - sum(gone.values()),
         gone=gone,
         turnout=box.ballots if box.ballots is not None else box.marks,
-        why_not=tuple(wrongs),
+        why_not=(wrong,) if wrong else (),
         is_awaited=box.sealed is None and box.ballots is None,
+    )
+
+
+def _wrong_with(box: boxes.Boxed) -> Sentence | None:
+    """Return why a box cannot be declared by: it is shut, or holds more or fewer ballots than were marked."""
+    if box.sealed is not None:
+        return say_many(
+            "The box holds %(count)s ballot. Marked as having voted: %(marks)s."
+            " It stays shut until a decision on this is entered.",
+            "The box holds %(count)s ballots. Marked as having voted: %(marks)s."
+            " It stays shut until a decision on this is entered.",
+            count=box.sealed,
+            marks=box.marks,
+        )
+    if box.ballots is None:
+        return say("The box is not open. After the close it is sealed, and then opened.")
+    if box.ballots == box.marks or box.is_settled:
+        return None
+    return say_many(
+        "The box holds %(count)s ballot. Marked as having voted: %(marks)s.",
+        "The box holds %(count)s ballots. Marked as having voted: %(marks)s.",
+        count=box.ballots,
+        marks=box.marks,
     )

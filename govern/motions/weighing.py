@@ -212,6 +212,7 @@ def in_office_then(outcome: DivisionOutcome | None) -> dict[str, int] | None:
 
 
 def _of_class(code: str, tally: Tally, terms: Terms) -> OfClass:
+    """Return the votes of one class as the majority weighs them."""
     lines = [line for line in tally.lines if line.code == code]
     return OfClass(
         code=code,
