@@ -56,6 +56,7 @@ class Permission(StrEnum):
     ELECTION_READ = "election:read"
     ELECTION_VOID = "election:void"
     EXPULSION_ENTER = "expulsion:enter"
+    EXTRACT_COUNTERSIGN = "extract:countersign"
     EXTRACT_SIGN = "extract:sign"
     HANDS_COUNT = "hands:count"
     INSTRUMENT_ENTER = "instrument:enter"
@@ -122,6 +123,7 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.RULES_DRAFT: _SECRETARY,
     P.RULES_REGISTER: _SECRETARY,
     P.STATUTE_LEAD: _SECRETARY,
+    P.EXTRACT_COUNTERSIGN: _SECRETARY,
     P.EXTRACT_SIGN: frozenset({R.CHAIR}),
     P.CONSTITUENCY_PLAN: _SECRETARY,
     P.BOARD_PLAN: _SECRETARY,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
@@ -16,6 +16,7 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.core import lookup
 from govern.core.clock import local_date
 from govern.motions import callings, matters, queries, retold
+from govern.motions.division_models import DivisionChair
 from govern.motions.matter_refusals import CourseNotBegun
 from govern.motions.models import (
     Division,
@@ -45,7 +46,6 @@ from govern.motions.windows import (
 )
 from govern.register import belonging
 from govern.register import queries as register
-from govern.rolls.models import RollEntry
 
 NOTICES = {Stage.FIRST_NOTICE: 1, Stage.SECOND_NOTICE: 2}
 MEETINGS = {Stage.FIRST_MEETING: 1, Stage.SECOND_MEETING: 2}
@@ -374,24 +374,16 @@ def outcome_of(session: Session, course: StatutoryCourse, *, is_confirming: bool
     return session.scalars(query.order_by(DivisionOutcome.declared_at.desc()).limit(1)).first()
 
 
-def additions(session: Session, motion_id: UUID) -> int | None:
-    """Return how many are on the roll of the second vote and were not on that of the first; None before the second.
+def presided(session: Session, course: StatutoryCourse) -> UUID | None:
+    """Return who was in the chair of the second meeting; None before it voted.
 
-    Source: domain 2.8 INV-21: with the moratorium it is nobody.
+    Where nobody was put on record in the chair of its vote, it was whoever declared it.
     """
-    rolls = [_roll(session, motion_id, is_confirming=confirming) for confirming in (False, True)]
-    if None in rolls:
+    outcome = outcome_of(session, course, is_confirming=True)
+    if outcome is None:
         return None
-    before = select(RollEntry.person_id).where(RollEntry.roll_id == rolls[0])
-    added = select(func.count()).select_from(RollEntry)
-    return session.scalar(added.where(RollEntry.roll_id == rolls[1], RollEntry.person_id.not_in(before))) or 0
-
-
-def _roll(session: Session, motion_id: UUID, *, is_confirming: bool) -> UUID | None:
-    query = select(Division.roll_id).where(
-        Division.motion_id == motion_id, Division.amendment_n.is_(None), Division.is_confirming.is_(is_confirming)
-    )
-    return session.scalar(query.order_by(Division.n.desc()).limit(1))
+    chair = session.get(DivisionChair, outcome.division_id)
+    return chair.person_id if chair else outcome.declared_by
 
 
 def signatures_missing(session: Session, course: StatutoryCourse, *, on: date) -> int:

@@ -25,15 +25,20 @@ from govern.register import queries as register
 DOMAIN = b"extract-v1\x00"
 
 
-def sign(session: Session, division_id: UUID, deed: Deed, *, key: Ed25519PrivateKey) -> ResolutionExtract:
+def sign(
+    session: Session, division_id: UUID, deed: Deed, *, key: Ed25519PrivateKey, section: str | None = None
+) -> ResolutionExtract:
     """Sign what the register says of one vote, in the name of the chair who asks for it.
 
+    :param section: of the Act, where it is the copy for the registrar (`registrar_copies.section_of`).
     :param key: the installation's, which signs the journal's heads too.
     :raises NotFound: no such vote was declared.
     :raises OfficerStandsBack: the actor takes no part in its motion.
     """
     ensure_may_be_signed(session, division_id, deed)
     content = content_of(session, division_id, deed)
+    if section is not None:
+        content["section"] = section
     told = digest(content)
     if signed := session.scalars(select(ResolutionExtract).where(ResolutionExtract.digest == told)).first():
         # A second press of the button in the same instant says the same.

@@ -35,6 +35,7 @@ from govern.motions.statutory_refusals import (
     NoticeMissing,
     NoticeTooEarly,
     NoticeTooLate,
+    NotItsChair,
     NotOnItsDay,
     NotSaidToBeDormant,
     NotUnderThatSection,
@@ -282,6 +283,7 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
     :raises OfficerStandsBack: the actor takes no part in its motion.
     :raises HandStandsBack: whoever countersigned takes no part in it.
     :raises OneHandForTwo: chair and secretary are one person.
+    :raises NotItsChair: another than who was in the chair of the second meeting signed the copy.
     :raises NotTheSecretary: whoever countersigned did not hold the office.
     :raises SentTooEarly: it is dated before the second meeting, or after today.
 
@@ -292,6 +294,8 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
     ensure_at(session, course, Stage.FILING, on=papers.sent_on)
     if papers.chair_id == papers.secretary_id:
         raise OneHandForTwo
+    if papers.chair_id is not None and papers.chair_id != courses.presided(session, course):
+        raise NotItsChair
     ensure_secretary(session, papers.secretary_id, on=papers.sent_on)
     _ensure_free_to_countersign(session, course, papers, at=deed.at)
     second_on = courses.second_meeting_on(session, course)

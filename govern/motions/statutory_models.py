@@ -42,6 +42,7 @@ GUARDS = (
     "statutory_declaration_is_append_only",
     "statutory_filing_is_append_only",
     "copy_is_signed_by_the_chair",
+    "copy_is_signed_by_who_was_in_the_chair",
     "instrument_goes_with_its_declaration",
     "instrument_is_signed_by_three_quarters",
     "statutory_registration_is_append_only",

@@ -297,6 +297,17 @@ class OneHandForTwo(Refusal):
     says = say("The chair of the second meeting signs, and the secretary countersigns. Name two people.")
 
 
+class NotItsChair(Refusal):
+    """The copy bears the hand of whoever was in the chair when it was confirmed."""
+
+    code = "not-its-chair"
+    source = "CCBSA 2014 ss.111(5), 113(5), 121(4): signed by the chair of the meeting at which it was passed"
+    says = say(
+        "The copy is signed by whoever was in the chair of the second meeting, and by nobody in their stead. The page"
+        " of its vote says who that was."
+    )
+
+
 class SentTooEarly(Refusal):
     """A copy of what was not resolved yet."""
 

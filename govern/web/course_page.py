@@ -8,7 +8,7 @@ from uuid import UUID
 from govern.constitution import queries as constitution
 from govern.core import db
 from govern.core.words import Sentence, say, say_many
-from govern.motions import choosing, courses, divisions, queries, second_calls
+from govern.motions import choosing, courses, divisions, queries, second_calls, second_rolls
 from govern.motions.afterwards import AFTERWARDS
 from govern.motions.courses import Line
 from govern.motions.models import StatutoryCourse
@@ -76,7 +76,7 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
         "of_the_rules": _of_the_rules(session, course),
         "papers": PAPERS[section],
         "dormant": DORMANT if section is Section.DORMANT else None,
-        "additions": courses.additions(session, course.motion_id) if course.motion_id else None,
+        "additions": second_rolls.additions(session, course.motion_id) if course.motion_id else None,
         "noticed_on": courses.first_noticed_on(session, course.motion_id) if course.motion_id else None,
         "facts": courses.facts(session, course, on=on),
         "worked": worked,

@@ -121,6 +121,7 @@ SENTENCES: dict[str, Sentence] = {
     "membership.superseded": say("An earlier record of a membership was replaced: %(about)s."),
     "membership.suspended": say("A membership was suspended: %(about)s."),
     "class.consented": say("A constituency consented to a change of the rules: %(about)s."),
+    "extract.countersigned": say("The secretary countersigned the copy of a resolution for the registrar."),
     "extract.signed": say("The chair signed an extract of the register of resolutions."),
     "merge.decided": say("Two records of one person were merged: %(about)s."),
     "merge.proposed": say("It was proposed to merge two records: %(about)s."),

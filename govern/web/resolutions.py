@@ -14,7 +14,7 @@ from flask import Blueprint, Response, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from govern.access import can, public, requires
+from govern.access import actor, can, public, requires
 from govern.constitution.rules import Mode
 from govern.core import clock, db
 from govern.core.canonical import canonical
@@ -22,7 +22,7 @@ from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.core.words import Sentence
 from govern.documents import typesetting
-from govern.motions import extracts, resolutions, retold
+from govern.motions import extracts, registrar_copies, resolutions, retold
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.doubt_words import Doubts
 from govern.motions.extract_models import ResolutionExtract
@@ -37,6 +37,13 @@ from govern.web.forms.motions import ButtonForm
 from govern.web.forms.resolutions import CAME, DigestForm, SearchForm
 from govern.web.languages import language_of_reader
 from govern.web.minutes_words import said_of
+from govern.web.registrar_copies import (
+    countersigned,
+    heading_of,
+    is_countersigned_by_us,
+    may_be_countersigned,
+    of_its_section,
+)
 from govern.web.saving import as_csv
 from govern.web.steps import keyring
 from govern.web.sums import rows_of
@@ -51,6 +58,7 @@ COLUMNS = (
     *("date", "reference", "decided by", "kind", "title", "text", "outcome", "effect", "sum", "rule", "source"),
     *("version of the rules", "learned later"),
 )
+NOBODY = UUID(int=0)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -169,7 +177,9 @@ def sign(division_id: UUID) -> ResponseReturnValue:
     one, key = resolutions.of_division(db.session(), division_id), keyring().journal_key()
 
     def keep(session: "Session") -> str:
-        made = extracts.sign(session, division_id, deed_now(), key=key)
+        deed = deed_now()
+        section = registrar_copies.section_of(session, division_id, deed.actor.person_id or NOBODY)
+        made = extracts.sign(session, division_id, deed, key=key, section=section)
         return url_for(".check", told=made.digest)
 
     return ask_or_do(
@@ -187,6 +197,7 @@ def sign(division_id: UUID) -> ResponseReturnValue:
         worked=worked,
         came=CAME,
         who_decided=who_decided,
+        is_copy=registrar_copies.section_of(db.session(), division_id, actor().person_id or NOBODY) is not None,
     )
 
 
@@ -217,7 +228,11 @@ def check(told: str) -> ResponseReturnValue:
         rows=_rows(extract, as_written),
         learned=_learned_since(extract),
         is_withheld=_is_withheld(extract),
-        is_genuine=extracts.is_genuine(extract, key),
+        is_genuine=extracts.is_genuine(extract, key) and is_countersigned_by_us(extract, key),
+        heading=heading_of(extract.content),
+        countersigned=countersigned(extract),
+        hand=registrar_copies.countersignature(db.session(), extract),
+        may_countersign=may_be_countersigned(extract),
         key=key.public_bytes_raw().hex(),
     )
 
@@ -240,11 +255,12 @@ def save_extract(told: str) -> ResponseReturnValue:
         "language": language,
         "mutual": content["mutual"],
         "mark": _mark(content),
-        "heading": gettext("Extract from the register of resolutions"),
+        "heading": heading_of(content),
         "title": spoken(LocalText(content["title"])),
         "text": spoken(LocalText(content["text"])),
         "rows": _in_its_language(extract, language),
         "signed": _signed(extract),
+        "countersigned": countersigned(extract),
         "verify": gettext("Whether this is what was signed can be checked at this address, by the digest below:"),
         "address": g.settings.base_url + url_for(".check", told=told),
         "place": g.settings.base_url + url_for(".ask"),
@@ -311,6 +327,7 @@ def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tup
         *_held(content),
         (gettext("Declared on"), day(date.fromisoformat(content["declared_on"]))),
         (gettext("What came of it"), _begun(spoken(CAME[Came(content["came"])]))),
+        *of_its_section(content),
         *([(gettext("Effect"), written(content["effect"]))] if content.get("effect") else []),
         (gettext("The sum"), spoken(retold.WITHHELD) if _is_withheld(extract) else written(content["working"])),
         *([(gettext("Beside the sum"), written(learned))] if learned else []),

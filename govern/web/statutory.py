@@ -15,7 +15,6 @@ from flask_wtf import FlaskForm
 
 from govern.access import actor, requires
 from govern.accounts import queries as accounts
-from govern.board import queries as board
 from govern.consequences import calling_meetings
 from govern.consequences.writing import Written
 from govern.core import db
@@ -38,6 +37,7 @@ from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, Pape
 from govern.web.instrument_page import shown as signed_under
 from govern.web.meeting_notices import said_of
 from govern.web.reach import of_meeting, told_unreached
+from govern.web.registrar_copies import shown as copied
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -61,11 +61,12 @@ def index() -> ResponseReturnValue:
 @requires(Permission.MOTION_READ)
 def show(course_id: UUID) -> ResponseReturnValue:
     course = courses.find(db.session(), course_id)
-    return render_template("statutory/show.html", **facts_of(course), **_of_an_instrument(course))
+    return render_template("statutory/show.html", **facts_of(course), **_of_its_papers(course))
 
 
-def _of_an_instrument(course: StatutoryCourse) -> dict[str, Any]:
-    return signed_under(db.session(), course) if Section(course.section) is Section.INSTRUMENT else {}
+def _of_its_papers(course: StatutoryCourse) -> dict[str, Any]:
+    shown = signed_under if Section(course.section) is Section.INSTRUMENT else copied
+    return {"presided": None} | shown(db.session(), course)
 
 
 @pages.route("/statutory/new", methods=["GET", "POST"])
@@ -175,19 +176,14 @@ def declare(course_id: UUID) -> ResponseReturnValue:
 @requires(Permission.STATUTE_LEAD)
 def file(course_id: UUID) -> ResponseReturnValue:
     course = courses.find(db.session(), course_id)
-    presided = _declared_second(course)
-    form = PapersForm(sent_on=today(), chair=presided and str(presided), secretary=str(actor().person_id))
+    presided = courses.presided(db.session(), course)
+    form = PapersForm(sent_on=today(), secretary=str(actor().person_id))
     held = accounts.holdings(db.session(), on=today())
     form.secretary.choices = _people(one.person_id for one in held if one.office is Role.SECRETARY)
-    chairs = {one.person_id for one in held if one.office is Role.CHAIR}
-    chairs |= {*board.directors_on(db.session(), today()), *([presided] if presided else [])}
-    form.chair.choices = _people(chairs)
-    if course.motion_id is None:
-        del form.chair
+    names = register.names_of(db.session(), [presided] if presided else [])
 
     def send(session: "Session", deed: Deed) -> object:
-        chair = UUID(form.chair.data) if course.motion_id else None
-        papers = Papers(sent_on=day_of(form.sent_on), secretary_id=UUID(form.secretary.data), chair_id=chair)
+        papers = Papers(sent_on=day_of(form.sent_on), secretary_id=UUID(form.secretary.data), chair_id=presided)
         return statutory.file(session, course_id, papers, deed)
 
     return ask_of_course(
@@ -199,13 +195,9 @@ def file(course_id: UUID) -> ResponseReturnValue:
         lead=gettext("What was sent late is taken down as well, and called late."),
         button=gettext("Enter it"),
         said=gettext("It is on record that the papers were sent."),
+        template="statutory/filing.html",
+        chairs=names.values(),
     )
-
-
-def _declared_second(course: StatutoryCourse) -> UUID | None:
-    """Return who declared the vote of the second meeting, and so chaired it."""
-    outcome = courses.outcome_of(db.session(), course, is_confirming=True)
-    return outcome.declared_by if outcome else None
 
 
 def _people(people: Iterable[UUID]) -> list["SelectChoice"]:

@@ -12,7 +12,7 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.core.actors import Role
 from govern.core.languages import LocalText
-from govern.motions import courses, queries, statutory
+from govern.motions import courses, queries, second_rolls, statutory
 from govern.motions.afterwards import AFTERWARDS
 from govern.motions.division_models import Division
 from govern.motions.models import StatutoryCourse
@@ -23,6 +23,7 @@ from govern.motions.statutory_refusals import (
     FirstNoticeMissing,
     NotASociety,
     NoticeMissing,
+    NotItsChair,
     NotOnItsDay,
     NotSaidToBeDormant,
     NotThatFar,
@@ -154,7 +155,7 @@ def test_whoever_is_admitted_after_the_first_notice_is_on_neither_roll(
 
     second = tracked.call(LATEST, is_confirming=True)
 
-    assert courses.additions(session, tracked.motion.id) == 0
+    assert second_rolls.additions(session, tracked.motion.id) == 0
     assert tracked.assembly.roll(second) == set(tracked.assembly.members)
     for late in (before, between):
         assert tracked.assembly.barred(second)[late] == {Bar.ADMITTED_SINCE_NOTICE}
@@ -196,6 +197,7 @@ def test_papers_bear_two_hands_and_go_after_the_meeting(
     tried: list[tuple[Papers, type[Exception], str]] = [
         (Papers(sent_on=LATEST, chair_id=secretary, secretary_id=secretary), OneHandForTwo, "Name two people"),
         (Papers(sent_on=LATEST, chair_id=chair, secretary_id=stranger), NotTheSecretary, "did not hold the office"),
+        (Papers(sent_on=LATEST, chair_id=stranger, secretary_id=secretary), NotItsChair, "in the chair of the second"),
         (Papers(sent_on=LATEST - A_DAY, chair_id=chair, secretary_id=secretary), SentTooEarly, "Enter today’s date"),
         (Papers(sent_on=LATEST + A_DAY, chair_id=chair, secretary_id=secretary), SentTooEarly, "Enter today’s date"),
     ]

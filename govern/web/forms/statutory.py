@@ -90,10 +90,9 @@ class DeclarationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
 
 
 class PapersForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """When the papers were sent, and who signed them."""
+    """When the papers were sent, and who signed as secretary."""
 
     sent_on = day(_("Day on which they were sent"), _("Enter the day on which they were sent."))
-    chair = Menu(_("Who chaired the second meeting and signed the copy"), [InputRequired(_("Choose who signed."))])
     secretary = Menu(_("Who countersigned as secretary"), [InputRequired(_("Choose who countersigned."))])
 
 

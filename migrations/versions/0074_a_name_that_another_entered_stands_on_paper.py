@@ -1,12 +1,12 @@
 """A motion comes on the agenda only if each name that somebody else entered under it is kept as a name on paper.
 
-Revision: 0072, after 0071
+Revision: 0074, after 0073
 """
 
 from migrations.ddl import drop_guards, refuse
 
-revision = "0072"
-down_revision = "0071"
+revision = "0074"
+down_revision = "0073"
 branch_labels = None
 depends_on = None
 

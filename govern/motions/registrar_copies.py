@@ -1,0 +1,127 @@
+"""The copy of a statutory resolution for the registrar: whose hands it bears.
+
+Whoever was in the chair of the second meeting signs it, and the secretary countersigns it, each in their own person.
+
+Source: CCBSA 2014 ss.111(5), 113(5), 121(4); decision 0028, *extracts are signed with the journal's key*.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.audit import service as audit
+from govern.audit.service import Happening
+from govern.constitution import queries as constitution
+from govern.core.actors import Deed
+from govern.core.canonical import digest, spelled
+from govern.motions import courses, extracts
+from govern.motions.extract_models import ExtractCountersignature, ResolutionExtract
+from govern.motions.extract_refusals import CopyNotGenuine, CountersignedAlready, NoCountersignature
+from govern.motions.models import Division, DivisionOutcome, StatutoryCourse
+from govern.motions.statutory_refusals import OneHandForTwo
+from govern.motions.statutory_steps import ensure_secretary
+from govern.register import queries as register
+
+DOMAIN = b"extract-countersigned-v1\x00"
+
+
+def section_of(session: Session, division_id: UUID, signer: UUID) -> str | None:
+    """Return the section of a resolution, where what somebody signs of its vote is the copy for the registrar.
+
+    It is the vote by which a second meeting confirmed it, and they were in its chair.
+    """
+    division, outcome = session.get_one(Division, division_id), session.get_one(DivisionOutcome, division_id)
+    course = courses.of_motion(session, division.motion_id)
+    is_confirmed = division.is_confirming and division.amendment_n is None and outcome.is_carried
+    if course is None or not is_confirmed or courses.presided(session, course) != signer:
+        return None
+    return course.section
+
+
+def of_course(session: Session, course: StatutoryCourse) -> Sequence[ResolutionExtract]:
+    """Return the copies of a resolution for the registrar, the newest first."""
+    outcome = courses.outcome_of(session, course, is_confirming=True)
+    if outcome is None:
+        return []
+    return [one for one in extracts.of_division(session, outcome.division_id) if is_copy(one)]
+
+
+def is_copy(extract: ResolutionExtract) -> bool:
+    """Say whether an extract is a copy for the registrar."""
+    return bool(extract.content.get("section"))
+
+
+def countersignature(session: Session, extract: ResolutionExtract) -> ExtractCountersignature | None:
+    """Return the secretary's hand under a copy, if it bears one."""
+    query = select(ExtractCountersignature).where(ExtractCountersignature.extract_id == extract.id)
+    return session.scalars(query).first()
+
+
+def countersign(
+    session: Session, extract: ResolutionExtract, deed: Deed, *, key: Ed25519PrivateKey
+) -> ExtractCountersignature:
+    """Countersign a copy as the secretary who asks for it.
+
+    :param key: the installation's, which signed the copy too.
+    :raises NoCountersignature: it is no copy for the registrar.
+    :raises CountersignedAlready: it bears the hand of a secretary.
+    :raises CopyNotGenuine: it is not what the chair signed.
+    :raises OneHandForTwo: the actor signed it as chair.
+    :raises NotTheSecretary: the actor does not hold the office.
+    """
+    ensure_may_countersign(session, extract, deed)
+    if not extracts.is_genuine(extract, key.public_key()):
+        raise CopyNotGenuine
+    assert deed.actor.person_id is not None
+    content: dict[str, Any] = spelled(
+        {
+            "extract": extract.digest,
+            "signed_by": register.name_of(session, deed.actor.person_id),
+            "signed_as": "secretary",
+            "signed_at": deed.at,
+        }
+    )
+    told = digest(content)
+    made = ExtractCountersignature(
+        extract_id=extract.id,
+        content=content,
+        digest=told,
+        signature=key.sign(DOMAIN + bytes.fromhex(told)).hex(),
+        signed_by=deed.actor.person_id,
+        signed_at=deed.at,
+    )
+    session.add(made)
+    session.flush()
+    facts = {"division": extract.division_id, "extract": extract.digest, "digest": told}
+    happening = Happening(event="extract.countersigned", subject_id=extract.id, facts=facts)
+    audit.record(session, happening, actor=deed.actor, at=deed.at)
+    return made
+
+
+def ensure_may_countersign(session: Session, extract: ResolutionExtract, deed: Deed) -> None:
+    """Refuse a hand under what needs none, bears it, or is the actor's own; raises as `countersign` does."""
+    if not is_copy(extract):
+        raise NoCountersignature
+    if countersignature(session, extract) is not None:
+        raise CountersignedAlready
+    if extract.signed_by == deed.actor.person_id:
+        raise OneHandForTwo
+    assert deed.actor.person_id is not None
+    ensure_secretary(session, deed.actor.person_id, on=constitution.today(session, at=deed.at))
+
+
+def is_genuine(hand: ExtractCountersignature, extract: ResolutionExtract, key: Ed25519PublicKey) -> bool:
+    """Say whether a countersignature is ours, of what it says, and of this copy."""
+    content: dict[str, Any] = hand.content
+    if digest(content) != hand.digest or content.get("extract") != extract.digest:
+        return False
+    try:
+        key.verify(bytes.fromhex(hand.signature), DOMAIN + bytes.fromhex(hand.digest))
+    except (InvalidSignature, ValueError):
+        return False
+    return True

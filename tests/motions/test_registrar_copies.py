@@ -1,0 +1,141 @@
+"""The copy of a statutory resolution bears the hands of its chair and of the secretary, each their own."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from govern.core.actors import Actor, Deed, Role
+from govern.motions import courses, extracts, registrar_copies
+from govern.motions.extract_models import ExtractCountersignature, ResolutionExtract
+from govern.motions.extract_refusals import CopyNotGenuine, CountersignedAlready, NoCountersignature
+from govern.motions.models import StatutoryFiling
+from govern.motions.statutory_refusals import NotTheSecretary, OneHandForTwo
+from tests.make import Make
+from tests.makers import kept
+from tests.motions.tracked import LATEST, Tracked, at
+from tests.raw import ensure_refused, unguard
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
+
+
+@pytest.fixture
+def confirmed(make: Make, tracked: Tracked) -> Tracked:
+    """A conversion that two meetings carried, with chair and secretary in office."""
+    assert tracked.room.chair.person_id
+    assert tracked.room.secretary.person_id
+    make.office(Role.CHAIR, person_id=tracked.room.chair.person_id)
+    make.office(Role.SECRETARY, person_id=tracked.room.secretary.person_id)
+    tracked.confirmed()
+    return tracked
+
+
+def division_of(tracked: Tracked, *, is_confirming: bool = True) -> UUID:
+    """Return the vote of one of the two meetings."""
+    outcome = courses.outcome_of(tracked.session, tracked.course, is_confirming=is_confirming)
+    assert outcome is not None
+    return outcome.division_id
+
+
+def signed(tracked: Tracked, by: Actor | None = None, *, is_confirming: bool = True) -> ResolutionExtract:
+    """Let the chair sign what the register says of a vote."""
+    actor, division_id = by or tracked.room.chair, division_of(tracked, is_confirming=is_confirming)
+    assert actor.person_id
+    section = registrar_copies.section_of(tracked.session, division_id, actor.person_id)
+    deed = Deed(actor=actor, at=at(LATEST) + timedelta(hours=6))
+    return extracts.sign(tracked.session, division_id, deed, key=KEY, section=section)
+
+
+def countersign(tracked: Tracked, extract: ResolutionExtract, by: Actor | None = None) -> ExtractCountersignature:
+    """Let somebody countersign."""
+    deed = Deed(actor=by or tracked.room.secretary, at=at(LATEST) + timedelta(hours=7))
+    return registrar_copies.countersign(tracked.session, extract, deed, key=KEY)
+
+
+def test_chair_and_secretary_each_put_their_hand_to_the_copy(session: Session, confirmed: Tracked) -> None:
+    copy = signed(confirmed)
+
+    hand = countersign(confirmed, copy)
+
+    assert copy.content["section"] == "113"
+    assert list(registrar_copies.of_course(session, confirmed.course)) == [copy]
+    assert (copy.signed_by, hand.signed_by) == (confirmed.room.chair.person_id, confirmed.room.secretary.person_id)
+    assert registrar_copies.is_genuine(hand, copy, KEY.public_key())
+    other = Ed25519PrivateKey.from_private_bytes(bytes([1] * 32))
+    assert not registrar_copies.is_genuine(hand, copy, other.public_key())
+    with pytest.raises(CountersignedAlready, match="This copy is countersigned"):
+        countersign(confirmed, copy)
+
+
+def test_only_what_its_own_chair_signed_of_the_second_meeting_is_the_copy(
+    session: Session, make: Make, confirmed: Tracked
+) -> None:
+    other = Actor(person_id=make.person().id, roles=frozenset({Role.CHAIR}))
+
+    for extract in (signed(confirmed, other), signed(confirmed, is_confirming=False)):
+        assert "section" not in extract.content
+        with pytest.raises(NoCountersignature, match="no copy for the registrar"):
+            countersign(confirmed, extract)
+    assert session.query(ExtractCountersignature).count() == 0
+
+
+def test_nobody_countersigns_their_own_signature_and_only_the_secretary_does(
+    session: Session, make: Make, confirmed: Tracked
+) -> None:
+    copy = signed(confirmed)
+
+    with pytest.raises(OneHandForTwo):
+        countersign(confirmed, copy, confirmed.room.chair)
+    with pytest.raises(NotTheSecretary):
+        countersign(confirmed, copy, Actor(person_id=make.person().id, roles=frozenset({Role.SECRETARY})))
+    assert session.query(ExtractCountersignature).count() == 0
+
+
+def test_what_is_not_what_was_signed_is_not_countersigned(session: Session, confirmed: Tracked) -> None:
+    copy = signed(confirmed)
+    unguard(session, "resolution_extract")
+    copy.content = dict(copy.content) | {"working": "Carried by all."}
+    session.flush()
+
+    with pytest.raises(CopyNotGenuine, match="not what the chair signed"):
+        countersign(confirmed, copy)
+    assert session.query(ExtractCountersignature).count() == 0
+
+
+def test_the_database_takes_two_hands_of_two_people_in_their_offices(
+    session: Session, make: Make, confirmed: Tracked
+) -> None:
+    copy = signed(confirmed)
+    facts = {"extract_id": copy.id, "content": {}, "digest": "0" * 64, "signature": "0" * 128, "signed_at": at(LATEST)}
+    chair, secretary = confirmed.room.chair.person_id, confirmed.room.secretary.person_id
+    tried = {
+        "copy_is_countersigned_by_a_secretary": facts | {"signed_by": make.person().id},
+        "copy_is_countersigned_by_another": facts | {"signed_by": chair},
+        "digest_is_sha256_hex": facts | {"signed_by": secretary, "digest": "0"},
+        "signature_is_ed25519_hex": facts | {"signed_by": secretary, "signature": "0"},
+    }
+
+    for guard, row in tried.items():
+        with pytest.raises(IntegrityError, match=guard), session.begin_nested():
+            kept(session, ExtractCountersignature(**row))
+        if guard == "copy_is_countersigned_by_a_secretary":
+            unguard(session, "extract_countersignature", guard)
+    countersign(confirmed, copy)
+    table = "extract_countersignature"
+    for change in (f"UPDATE {table} SET signature = digest", f"DELETE FROM {table}"):
+        ensure_refused(session, f"{table}_is_append_only", change)
+
+
+def test_the_database_takes_papers_that_the_chair_of_the_second_meeting_signed(
+    session: Session, make: Make, confirmed: Tracked
+) -> None:
+    secretary = confirmed.room.secretary.person_id
+    facts = {"course_id": confirmed.course.id, "sent_on": LATEST, "secretary_id": secretary, "entered_by": secretary}
+
+    guard = "copy_is_signed_by_who_was_in_the_chair"
+    with pytest.raises(IntegrityError, match=guard), session.begin_nested():
+        kept(session, StatutoryFiling(chair_id=make.person().id, entered_at=at(LATEST), **facts))
+    kept(session, StatutoryFiling(chair_id=confirmed.room.chair.person_id, entered_at=at(LATEST), **facts))

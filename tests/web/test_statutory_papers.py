@@ -1,0 +1,103 @@
+"""The papers of a statutory resolution at the door: the copy for the registrar, an instrument and its signatures."""
+
+import re
+
+from govern.core.actors import Role
+from govern.motions.rules import State
+from tests.calendar import A_DAY, TODAY
+from tests.web.courses import FIRST_ON, SECOND_ON, at, begun, has_no_form, noticed, voted
+from tests.web.officers import words_of
+from tests.web.secretariat import Secretariat, person_of
+
+
+def confirmed(secretariat: Secretariat) -> str:
+    """Return the address of a conversion that two meetings carried, the second with the chair in the chair."""
+    clerk = secretariat.sit()
+    address, motion = begun(secretariat, clerk)
+    noticed(clerk, address, 1, str(TODAY), str(FIRST_ON))
+    voted(secretariat, motion, State.MOVED, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
+    noticed(secretariat.sit(at=at(FIRST_ON)), address, 2, str(FIRST_ON), str(SECOND_ON))
+    voted(secretariat, motion, State.CONFIRMED, on=SECOND_ON, chair=secretariat.ask(person_of, role=Role.CHAIR))
+    return address
+
+
+def test_the_chair_signs_the_copy_for_the_registrar_and_the_secretary_countersigns_it(
+    secretariat: Secretariat,
+) -> None:
+    address = confirmed(secretariat)
+    chair = secretariat.sit(Role.CHAIR, at=at(SECOND_ON + A_DAY))
+    signing = re.search(r'href="(/resolutions/[^"]+/extract)"', chair.look(address).text)
+    assert signing
+    asked = words_of(chair.look(signing[1]))
+
+    copy = str(chair.send(signing[1]).location)
+    alone = words_of(chair.look(copy))
+    refused = chair.look(f"{copy}/countersignature")
+    clerk = secretariat.sit(at=at(SECOND_ON + A_DAY))
+    seen = clerk.look(copy)
+    countersigned = clerk.send(f"{copy}/countersignature")
+
+    assert "So this is the copy for the registrar as well" in asked
+    assert "Not countersigned yet. The registrar needs the hand of the secretary too." in alone
+    assert refused.status_code == 403
+    assert f"{copy}/countersignature" in seen.text
+    assert countersigned.status_code == 303
+    told = words_of(clerk.look(copy))
+    assert "genuine" in told
+    assert "Copy of a special resolution (section 113)" in told
+    assert "Countersigned by Sam Secretary as secretary:" in told
+    assert "Countersigned by Sam Secretary as secretary:" in words_of(clerk.look(address))
+    assert has_no_form(clerk.look(f"{copy}/countersignature"))
+    assert clerk.look(f"{copy}/extract.pdf").data.startswith(b"%PDF")
+    assert clerk.look(f"{copy}/countersignature.json").json["signed_as"] == "secretary"  # type: ignore[index]  # it is one
+
+
+def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    answer = clerk.send("/statutory/new", section="119", title="Dissolve the society")
+    address = str(answer.location)
+    assert "2 signatures are missing" in words_of(clerk.look(address))
+
+    for deed in ("notices/1", "notices/2", "lapse", "declarations", "filing", "registration"):
+        assert has_no_form(clerk.look(f"{address}/{deed}")), deed
+    for faulty in ("", "one", "1 1", "1\n77"):
+        assert clerk.send(f"{address}/signatures", member_nos=faulty).status_code in (409, 422), faulty
+    assert clerk.send(f"{address}/signatures", member_nos="1\n2", signed_on=str(TODAY)).status_code == 303
+    again = clerk.send(f"{address}/signatures", member_nos="1", signed_on=str(TODAY))
+    declared = clerk.send(f"{address}/declarations", capacity="secretary", made_on=str(TODAY))
+    early = clerk.look(f"{address}/filing")
+
+    assert (again.status_code, declared.status_code) == (409, 303)
+    assert "How many have signed Signed by 2 of 2 members." in words_of(clerk.look(address))
+    assert "This is not its turn. What comes next: Statutory declaration." in words_of(early)
+    assert has_no_form(early)
+    assert "What comes next Statutory declaration" in words_of(clerk.look(address))
+
+
+def test_whoever_is_said_to_have_signed_can_say_no_on_their_own_page_and_the_officer_takes_back_what_was_wrong(
+    secretariat: Secretariat,
+) -> None:
+    clerk = secretariat.sit()
+    address = str(clerk.send("/statutory/new", section="119", title="Dissolve the society").location)
+    assert "the society’s assets and liabilities in detail" in words_of(clerk.look(f"{address}/signatures"))
+    clerk.send(f"{address}/signatures", member_nos="1, 2")
+    signed_by_clerk, signed_by_chair = (secretariat.ask(person_of, role=role) for role in (Role.SECRETARY, Role.CHAIR))
+    chair = secretariat.sit(Role.CHAIR)
+    history = chair.look("/me/history")
+    page = f"{address}/signatures/{signed_by_chair}/denial"
+
+    denied = chair.send(page)
+    again = chair.look(page)
+    clerk = secretariat.sit()
+    taken = clerk.send(f"{address}/signatures/{signed_by_clerk}/taking-back", reason="I signed another paper.")
+
+    assert "You signed the instrument that dissolves the society, on Monday 1 June 2026." in words_of(history)
+    assert page in history.text
+    assert (denied.status_code, denied.location, taken.status_code) == (303, "/me/history", 303)
+    assert has_no_form(again)
+    assert "It no longer counts." in words_of(secretariat.sit(Role.CHAIR).look("/me/history"))
+    told = words_of(clerk.look(address))
+    assert "Cath Chair signed on Monday 1 June 2026; entered by Sam Secretary on 1 Jun 2026" in told
+    assert "says that this is not so" in told
+    assert "taken back: I signed another paper." in told
+    assert "Signed by 0 of 2 members." in told
