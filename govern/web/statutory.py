@@ -16,7 +16,7 @@ from flask_wtf import FlaskForm
 from govern.access import actor, requires
 from govern.accounts import queries as accounts
 from govern.board import queries as board
-from govern.consequences import noticing
+from govern.consequences import noticing, telling_proposers
 from govern.core import db
 from govern.core.actors import Deed, Role
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
@@ -136,7 +136,7 @@ def lapse(course_id: UUID) -> ResponseReturnValue:
     return _ask(
         course_id,
         FlaskForm(),
-        lambda session, deed: statutory.lapse(session, course_id, deed),
+        lambda session, deed: telling_proposers.lapse_course(session, course_id, deed),
         lambda session, course: statutory.ensure_may_lapse(session, course, deed_now()),
         title=gettext("Write down that it lapsed"),
         lead=gettext("The month for the second meeting has passed. What the first meeting carried has no effect."),
