@@ -15,7 +15,6 @@ from govern.motions.rules import Ground
 GUARDS = (
     "motion_interest_is_append_only",
     "another_names_an_interest_before_the_vote",
-    "who_signs_in_says_it_themselves",
     "motion_objection_is_append_only",
     "objection_ruling_is_append_only",
     "objection_is_ruled_on_by_another",

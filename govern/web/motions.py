@@ -12,7 +12,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from govern.access import actor, can, requires
-from govern.consequences import telling_backers
+from govern.consequences import telling_backers, telling_proposers
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.actors import Role
@@ -110,7 +110,8 @@ def support(motion_id: UUID) -> ResponseReturnValue:
     form = TextForm()
 
     def keep(session: "Session") -> str:
-        service.back(session, motion_id, current_user.person_id, part, deed_now(), read=form.text_version.data)
+        read = form.text_version.data
+        telling_proposers.back(session, motion_id, current_user.person_id, part, deed_now(), read=read)
         return url_for(".show", motion_id=motion_id)
 
     return ask_or_do(

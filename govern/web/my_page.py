@@ -33,6 +33,7 @@ from govern.web.board import FILLED
 from govern.web.filters import day, spoken
 from govern.web.forms.own import SendAgainForm
 from govern.web.joining import is_open
+from govern.web.own_motions import own_motions
 from govern.web.steps import today
 from govern.web.votes_now import votes_now
 
@@ -66,6 +67,7 @@ def show() -> ResponseReturnValue:
         meetings=meetings.of_person(session, person_id, on=today()),
         email=ballot_address(own_particulars()),
         named=list(named.of_person(session, person_id, at=clock.now())) if actor().is_known else [],
+        proposed=own_motions(session, person_id, at=clock.now()) if actor().is_known else [],
         **votes_now(at=clock.now()),
     )
 

@@ -15,7 +15,7 @@ from flask_wtf import FlaskForm
 
 from govern.access import actor, requires
 from govern.accounts import queries as accounts
-from govern.consequences import calling_meetings
+from govern.consequences import calling_meetings, telling_proposers
 from govern.consequences.writing import Written
 from govern.core import db
 from govern.core.actors import Deed, Role
@@ -139,7 +139,7 @@ def lapse(course_id: UUID) -> ResponseReturnValue:
     return ask_of_course(
         course_id,
         FlaskForm(),
-        lambda session, deed: statutory.lapse(session, course_id, deed),
+        lambda session, deed: telling_proposers.lapse_course(session, course_id, deed),
         lambda session, course: statutory.ensure_may_lapse(session, course, deed_now()),
         title=gettext("Write down that it lapsed"),
         lead=gettext("The month for the second meeting has passed. What the first meeting carried has no effect."),

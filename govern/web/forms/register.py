@@ -310,7 +310,9 @@ class PairForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class DecisionOnPairForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """One person or two, by the button that was pressed."""
 
-    verdict = StringField(validators=[AnyOf(("one", "two"))], filters=[printable])
+    verdict = StringField(
+        validators=[AnyOf(("one", "two"), message=_("Choose whether it is one person or two."))], filters=[printable]
+    )
 
     @property
     def is_one_person(self) -> bool:
