@@ -13,6 +13,7 @@ from govern.constitution.rules import Vote
 from govern.core.actors import CLOCKWORK, Actor, Deed
 from govern.motions import declaring, divisions, voting
 from govern.motions.division_models import Division
+from govern.motions.division_refusals import VoteNotTaken
 from govern.motions.models import Motion
 from govern.motions.rules import Way
 
@@ -20,14 +21,24 @@ from govern.motions.rules import Way
 def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: datetime) -> None:
     """Give one's own vote, by name; raises as `voting.vote` does.
 
-    Votes in writing come one after the other: each may be the one that ends it.
+    Votes in writing come one after the other: each may be the one that ends it, and whoever waited for that one comes
+    too late, whenever they were received.
     """
     is_in_writing = _is_in_writing(session, division_id)
     if is_in_writing:
-        divisions.locked(session, division_id)
+        _ensure_not_ended(divisions.locked(session, division_id), at)
     voting.vote(session, division_id, vote=vote, actor=actor, at=at)
     if is_in_writing and declaring.is_agreed(session, divisions.find(session, division_id), at=at):
         declaring.end_agreed(session, division_id, Deed(actor=CLOCKWORK, at=at))
+
+
+def _ensure_not_ended(division: Division, at: datetime) -> None:
+    """Refuse a vote behind the one that ended it.
+
+    :raises VoteNotTaken: it is ended.
+    """
+    if division.closed_at is not None:
+        raise VoteNotTaken(opens_at=division.opens_at, closed_at=division.closed_at, at=at)
 
 
 def _is_in_writing(session: Session, division_id: UUID) -> bool:
