@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,11 +13,14 @@ from sqlalchemy.orm import Session
 from govern.audit.models import JournalEntry
 from govern.constitution.rules import Third, Vote
 from govern.core.actors import Actor, Role
-from govern.motions import agreeing
+from govern.core.db import Database
+from govern.motions import agreeing, divisions
 from govern.motions.division_models import Division, DivisionMark
 from govern.motions.division_refusals import VoteNotTaken
 from govern.motions.rules import Way
+from tests.at_once import all_at_once
 from tests.calendar import A_SECOND
+from tests.make import Make
 from tests.motions.assembly import AGAINST, DURING, FOR, Assembly
 from tests.motions.test_board_votes import board_vote
 from tests.raw import ensure_refused
@@ -101,3 +106,26 @@ def test_no_vote_is_taken_at_the_hour_of_the_close_or_later_whatever_the_clock_h
         ensure_refused(session, "marks_are_given_while_the_division_is_open", told, {"at": at})
 
     assert (division.closed_at, session.scalar(select(func.count()).select_from(DivisionMark))) == (None, 1)
+
+
+@pytest.mark.invariant("INV-14")
+def test_of_several_last_voices_at_once_one_ends_the_vote_and_the_others_come_too_late(
+    database: Database, session: Session, make: Make, tmp_path: Path
+) -> None:
+    assembly = Assembly(session, make, tmp_path)
+    division, thirds = board_vote(assembly)
+    for director in (*assembly.chamber.directors, thirds[Third.SERVICE_USERS][0]):
+        give(assembly, division, director)
+    lasts = thirds[Third.LOCAL_AUTHORITY]
+    make.known_to_all()
+
+    deeds = [
+        partial(agreeing.vote, division_id=division.id, vote=FOR, actor=Actor(person_id=one), at=DURING + A_SECOND)
+        for one in lasts
+    ]
+    answers = all_at_once(database, deeds)
+
+    assert sum(isinstance(answer, VoteNotTaken) for answer in answers) == len(lasts) - 1
+    with database.reading() as reading:
+        assert divisions.find(reading, division.id).closed_at is not None
+        assert reading.scalar(select(func.count()).select_from(DivisionMark)) == 5
