@@ -101,7 +101,7 @@ def ensure_seconded(session: Session, motion: Motion, *, at: datetime) -> None:
 
     :raises SeconderStandsBack: it is so, and nobody else seconds it.
     """
-    if has_lost_its_seconder(session, motion, at=at):
+    if queries.state(session, motion.id) in BEFORE_THE_VOTE and has_lost_its_seconder(session, motion, at=at):
         raise SeconderStandsBack
 
 

@@ -179,7 +179,6 @@ def ensure_may_be_put(
     else:
         courses.ensure_begun(session, motion)
         concerns.ensure_says_whom(session, motion)
-        backing.ensure_seconded(session, motion, at=deed.at)
     standing_back.ensure_free(session, motion.id, deed.actor, at=deed.at)
     if not is_confirming:
         taking_over.ensure_proposer_counts(session, motion, deed)
@@ -188,6 +187,7 @@ def ensure_may_be_put(
         raise DivisionGoesOn
     papers.ensure_proposed(session, motion.id)
     namings.ensure_heard(session, motion, at=deed.at)
+    backing.ensure_seconded(session, motion, at=deed.at)
 
 
 def _ensure_way(motion: Motion, wanted: Call) -> None:

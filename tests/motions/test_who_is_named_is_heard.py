@@ -147,7 +147,7 @@ def test_a_motion_whose_seconder_stands_back_is_put_once_another_seconds_it(
         " somebody else seconds it: they open the motion and choose “Support this motion”."
     )
     assert backing.standing(session, motion, at=AT).seconder == third
-    assert [one.person_id for one in queries.backers(session, motion.id)] == [proposer, third]
+    assert {one.person_id for one in queries.backers(session, motion.id)} == {proposer, third}
     assert assembly.barred(assembly.call(motion)) == {seconder: {Bar.DECLARED_INTEREST}}
 
 

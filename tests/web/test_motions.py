@@ -96,12 +96,14 @@ def test_a_page_on_which_nothing_can_be_done_says_why_and_has_no_form(hall: Hall
     desk, proposer = hall.sit(chamber.secretary.person_id), hall.sit(chamber.members[0])
     is_moved = "This motion is moved, so this cannot be done with it now. Its page shows what can be done."
 
-    shut = [desk.look(f"/{motion}/{page}") for page in ("supporters", "admission", "refusal", "moving")]
+    shut = [desk.look(f"/{motion}/{page}") for page in ("supporters", "admission", "moving")]
     shut += [proposer.look(f"/{motion}/{page}") for page in ("support", "support/withdrawal")]
     own = proposer.look(f"/{other.id}/support")
+    by_chair = words_of(hall.sit(chamber.chair.person_id).look(f"/{motion}/refusal"))
 
     assert [is_moved in words_of(page) for page in shut] == [True] * len(shut)
     assert "Whoever proposes a motion stands behind it already. Others second it and support it." in words_of(own)
+    assert "It can be done until members are called to vote on it." in by_chair
     for page in (*shut, own):
         assert page.status_code == 200
         assert "See where it stands and what comes next" in words_of(page)
