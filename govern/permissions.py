@@ -88,6 +88,7 @@ class Permission(StrEnum):
     POLL_ARM = "poll:arm"
     POLL_SEAL = "poll:seal"
     REGISTER_READ = "register:read"
+    REGISTRATION_CONFIRM = "registration:confirm"
     ROLL_DRAFT = "roll:draft"
     ROLL_FREEZE = "roll:freeze"
     ROLL_READ = "roll:read"
@@ -123,6 +124,8 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.RULES_DRAFT: _SECRETARY,
     P.RULES_REGISTER: _SECRETARY,
     P.STATUTE_LEAD: _SECRETARY,
+    # Whoever entered what the registrar answered does not confirm it; where there is no chair, a director can.
+    P.REGISTRATION_CONFIRM: frozenset({R.SECRETARY, R.CHAIR, R.DIRECTOR}),
     P.EXTRACT_COUNTERSIGN: _SECRETARY,
     P.EXTRACT_SIGN: frozenset({R.CHAIR}),
     P.CONSTITUENCY_PLAN: _SECRETARY,

@@ -160,14 +160,18 @@ def register_rules(
         raise WrongBody(say("a general meeting of the members"))
     rules = lookup.find(session, RuleSet, rule_set_id)
     in_turn(session)
-    _ensure_order(session, rules, registered_on=registered_on)
+    ensure_order(session, rules.id, registered_on=registered_on)
     today = queries.today(session, at=at)
     return _register(session, rules, decision=decision, registered_on=registered_on, today=today, actor=actor, at=at)
 
 
-def _ensure_order(session: Session, rules: RuleSet, *, registered_on: date) -> None:
-    """Refuse a registration that would change which rules past decisions were taken under."""
-    if session.get(RuleSetRegistration, rules.id) is not None:
+def ensure_order(session: Session, rule_set_id: UUID, *, registered_on: date) -> None:
+    """Refuse a registration that would change which rules past decisions were taken under.
+
+    :raises RulesAlreadyRegistered: this version has taken effect before.
+    :raises RegisteredOutOfOrder: rules registered later, or on the same day, are in force.
+    """
+    if session.get(RuleSetRegistration, rule_set_id) is not None:
         raise RulesAlreadyRegistered
     latest_on = session.scalar(select(func.max(RuleSetRegistration.registered_on)))
     if latest_on is not None and registered_on <= latest_on:

@@ -46,6 +46,8 @@ from govern.motions.notice_models import MotionNotice as MotionNotice
 from govern.motions.objection_models import ObjectionEntered as ObjectionEntered
 from govern.motions.paper_models import PaperName as PaperName
 from govern.motions.paper_models import PaperNameDenial as PaperNameDenial
+from govern.motions.registration_models import RegistrationReport as RegistrationReport
+from govern.motions.registration_models import RegistrationWord as RegistrationWord
 from govern.motions.rule_change_models import AffectedClass as AffectedClass
 from govern.motions.rule_change_models import ClassConsent as ClassConsent
 from govern.motions.rule_change_models import RuleChange as RuleChange

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
+from govern.constitution.refusals import NotYetRegistered
 from govern.core.actors import Deed
 from govern.core.languages import LocalText
 from govern.motions import courses, matters, queries, standing_back, steps
@@ -25,6 +26,7 @@ from govern.motions.models import (
     StatutoryRegistration,
 )
 from govern.motions.notice_models import Given
+from govern.motions.registration_refusals import RegisteredBeforeSent
 from govern.motions.rules import BEFORE_THE_VOTE, CAN_BE_PUT, Deciders, Kind, State, Way
 from govern.motions.standing_back_refusals import HandStandsBack
 from govern.motions.statutory_refusals import (
@@ -345,9 +347,12 @@ def ensure_may_be_registered(session: Session, course: StatutoryCourse, deed: De
 def register_it(session: Session, course_id: UUID, deed: Deed) -> StatutoryRegistration:
     """Enter that the registrar registered it, on the deed's day. It has no effect before that.
 
+    Whoever enters it compares it with what another reported (`registrations.confirm`); the database refuses any other.
+
     :raises NotThatFar: it was not sent.
     :raises OfficerStandsBack: the actor takes no part in its motion.
-    :raises SentTooEarly: it is dated before it was sent, or after today.
+    :raises NotYetRegistered: its day has not come.
+    :raises RegisteredBeforeSent: it is dated before it was sent.
 
     Source: CCBSA 2014 ss.111(7), 113(7), 121(5), 122(2).
     """
@@ -355,8 +360,10 @@ def register_it(session: Session, course_id: UUID, deed: Deed) -> StatutoryRegis
     ensure_may_be_registered(session, course, deed)
     sent_on, today = session.get_one(StatutoryFiling, course_id).sent_on, constitution.today(session, at=deed.at)
     registered_on = deed.dated_on or today
-    if not sent_on <= registered_on <= today:
-        raise SentTooEarly(not_before=sent_on, today=today)
+    if registered_on > today:
+        raise NotYetRegistered(registered_on)
+    if registered_on < sent_on:
+        raise RegisteredBeforeSent(sent_on)
     registration = StatutoryRegistration(
         course_id=course_id, registered_on=registered_on, entered_by=deed.actor.person_id, entered_at=deed.at
     )

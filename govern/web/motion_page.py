@@ -246,14 +246,16 @@ def ways_of(
     is_proposer = reader == standing.proposer
     has_voice = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=clock.now())
     has_stood = reader is not None and queries.backing_of(session, motion.id, reader) is not None
-    takes_no_part = reader in standing.apart
+    takes_no_part, on_its_course = reader in standing.apart, _hold_of_course(session, motion, state, course)
     found = ways(
         Place(
             state=state,
             standing=standing,
             needs_course=courses.is_missing(session, motion),
             says_whom=service.says_whom(session, motion),
-            hold=_hold(session, motion, state, course),
+            hold=_unheard(session, motion) or on_its_course,
+            is_held_by_its_course=on_its_course is not None,
+            only_slips=_only_slips(session, motion),
             meeting=_meeting(session, motion),
             over=_next_of(session, motion) if state is State.PUT else None,
             is_at_meeting=motion.way == Way.MEETING,
@@ -301,10 +303,10 @@ def _why_unsupported(session: "Session", motion: Motion, state: State) -> Senten
     return None if why is None else WHY_APART[why]
 
 
-def _hold(session: "Session", motion: Motion, state: State, course: StatutoryCourse | None) -> Sentence | None:
-    """Return why the vote on a motion cannot be called now: somebody named is not heard, or its meeting's day."""
-    if unheard := _unheard(session, motion):
-        return unheard
+def _hold_of_course(
+    session: "Session", motion: Motion, state: State, course: StatutoryCourse | None
+) -> Sentence | None:
+    """Return why a motion with a course is not voted on today: there is no notice of its meeting, or another day."""
     if course is None or amending.ready(session, motion.id, at=clock.now()):
         return None
     is_confirming = state is State.FIRST_CARRIED

@@ -38,6 +38,8 @@ class Place:
     :param needs_course: statute puts it to two meetings, and its course is not begun.
     :param says_whom: it admits and expels nobody, or says whom.
     :param hold: why its vote cannot be called now; None where it can.
+    :param is_held_by_its_course: the meeting of its course is not called for today, so that it is not moved either.
+    :param only_slips: it is decided in the words of its notice, slips apart.
     :param meeting: how far its meeting is called; None where none votes on it, or it has the notices of its course.
     :param over: what comes next once it was put and nobody can vote on it any more; None before.
     :param is_amendments_turn: a vote on another wording goes on, and nothing else can be done.
@@ -71,6 +73,8 @@ class Place:
     only_translates: bool
     may_amend: bool
     is_about_somebody: bool
+    is_held_by_its_course: bool = False
+    only_slips: bool = False
     takes_no_part: bool = False
     may_take_over: bool = False
     may_enter_names: bool = True
@@ -101,6 +105,7 @@ SUPPORT = Way(endpoint="motions.support", permission=P.MOTION_BACK, words=_("Sup
 STEP_BACK = Way(endpoint="motions.step_back", permission=P.MOTION_BACK, words=_("Withdraw my support"))
 WITHDRAW = Way(endpoint="motions.withdraw", permission=P.MOTION_WITHDRAW, words=_("Withdraw the motion"))
 AMEND = Way(endpoint="amendments.file", permission=P.AMENDMENT_FILE, words=_("Propose another wording"))
+SLIP = Way(endpoint="amendments.file", permission=P.AMENDMENT_FILE, words=_("Correct a slip of the pen"))
 REWORD = Way(endpoint="amendments.reword", permission=P.MOTION_WITHDRAW, words=_("Change or translate the text"))
 TRANSLATE = Way(endpoint="amendments.reword", permission=P.MOTION_WITHDRAW, words=_("Add it in another language"))
 ENTER_BACKER = Way(
@@ -121,6 +126,7 @@ NAME = Way(endpoint="motion_deeds.name_concern", permission=P.MOTION_ADMIT, word
 ON_AMENDMENTS = say("Changes of wording are voted on before the motion, the one handed in last first.")
 # Outside a meeting nobody is there to move it.
 NEXT_IS_THE_VOTE = say("It is on the agenda. The chair or the secretary calls the vote.")
+ON_SLIPS = say("It is decided in the words of its notice. Only a slip of the pen can be put right.")
 ON_TWO_MEETINGS = say("The law puts this to two meetings, or to signatures, and that is not begun yet.")
 ON_NOTICE = say("A meeting of the members votes on it. The chair or the secretary gives notice of it first.")
 VOTED_ON = frozenset({S.ADMITTED_TO_AGENDA, S.MOVED, S.AMENDED})
@@ -197,7 +203,7 @@ def ways(place: Place) -> Ways:
         found = _without_a_proposer(found, place)
     elif place.has_lost_its_seconder and place.state in VOTED_ON and not place.is_amendments_turn:
         found = replace(found, main=SUPPORT if place.may_back else None, waiting=ON_SECONDER)
-    elif place.hold and found.main is CALL:
+    elif place.hold and (found.main is CALL or (found.main is MOVE and place.is_held_by_its_course)):
         found = replace(found, main=None, waiting=place.hold)
     if place.takes_no_part:
         found = _standing_back(found)
@@ -268,7 +274,8 @@ def _in_its_state(place: Place) -> Ways:
     if place.state is S.ADMITTED_TO_AGENDA and not place.is_at_meeting:
         found = Ways(main=CALL, others=found.others, waiting=NEXT_IS_THE_VOTE, rule=ON_AMENDMENTS)
     others = [*found.others, *([WITHDRAW] if place.state in WITHDRAWABLE else [])]
-    return Ways(main=found.main, others=_of_reader(others, place), waiting=found.waiting, rule=found.rule)
+    rule = ON_SLIPS if place.only_slips and found.rule is ON_AMENDMENTS else found.rule
+    return Ways(main=found.main, others=_of_reader(others, place), waiting=found.waiting, rule=rule)
 
 
 WITHDRAWABLE = (S.SUBMITTED, S.ADMITTED_TO_AGENDA, S.REFERRED, S.MOVED, S.AMENDED, S.FELL_INQUORATE)
@@ -300,7 +307,10 @@ def _of_reader(offered: Iterable[Way], place: Place) -> list[Way]:
         ENTER_BACKER.endpoint: not place.may_enter_names,
     }
     kept = [way for way in offered if not withheld.get(way.endpoint, False)]
-    return [TRANSLATE if way is REWORD and place.only_translates else way for way in kept]
+    others = {REWORD: TRANSLATE} if place.only_translates else {}
+    if place.only_slips:
+        others[AMEND] = SLIP
+    return [others.get(way, way) for way in kept]
 
 
 def left_out(*, is_boards: bool, left: LeftToSign) -> list[Sentence]:

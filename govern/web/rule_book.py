@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, can, public, requires
+from govern.consequences import registering
 from govern.constitution import drafts, entrenched, queries
 from govern.constitution.draft_refusals import DraftChangesNothing
 from govern.constitution.parameters.frame import declared
@@ -16,19 +17,18 @@ from govern.constitution.parameters.motions import CLAUSES
 from govern.constitution.rulebook import RuleBook, RulesNotAllowed, defaults_for
 from govern.constitution.rules import LegalForm
 from govern.core import clock, db
-from govern.core.actors import Deed
 from govern.core.words import Sentence, say
-from govern.motions import class_consents, entrenchment, rule_changes, waiting_rules
+from govern.motions import class_consents, entrenchment, registrations, rule_changes, waiting_rules
 from govern.motions import queries as motions
 from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
 from govern.motions.rule_changes import Stage
 from govern.motions.words import words_of
 from govern.permissions import Permission
 from govern.web.deeds import Gate, ask_or_do, deed_now
-from govern.web.forms.fields import day_of
 from govern.web.forms.rules import SUBJECT_WORDS, RulesForm, rules_form
 from govern.web.forms.rules_registration import RegistrationForm
 from govern.web.refusals import NotUnderstood
+from govern.web.registrations import reported
 from govern.web.steps import today
 from govern.web.waiting_rules import undone_facts, waiting_facts
 
@@ -63,6 +63,7 @@ def show(rule_set_id: UUID) -> ResponseReturnValue:
         "rule_book/show.html",
         version=version,
         registration=registration,
+        reported=reported(session, registrations.of_rules(session, rule_set_id)),
         book=book,
         entrenched=entrenched.rules_of(book),
         groups_of=lambda parameter, value: [
@@ -157,13 +158,13 @@ def register(rule_set_id: UUID) -> ResponseReturnValue:
     form = RegistrationForm(registered_on=today())
 
     def keep(session: "Session") -> str:
-        deed = Deed(actor=actor(), at=clock.now(), dated_on=day_of(form.registered_on))
-        rule_changes.register(session, rule_set_id, deed)
+        base_url = g.settings.base_url
+        registering.report_rules(session, rule_set_id, form.answer(), deed_now(), base_url=base_url)
         return url_for(".show", rule_set_id=rule_set_id)
 
-    said = gettext("The registration is on record. Decisions noticed from that day on follow these rules.")
+    said = gettext("It is entered. It takes effect once somebody else has compared it with the registrar’s answer.")
     gate = Gate(
-        ensure=lambda session: rule_changes.ensure_may_be_registered(session, rule_set_id, deed_now()),
+        ensure=lambda session: registrations.ensure_may_report_rules(session, rule_set_id, deed_now()),
         about=say("Version %(version)s of the rules", version=version.version),
         back=url_for(".show", rule_set_id=rule_set_id),
     )

@@ -15,12 +15,12 @@ from flask_wtf import FlaskForm
 
 from govern.access import actor, requires
 from govern.accounts import queries as accounts
-from govern.consequences import calling_meetings, telling_proposers
+from govern.consequences import calling_meetings, registering, telling_proposers
 from govern.consequences.writing import Written
 from govern.core import db
 from govern.core.actors import Deed, Role
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.motions import addressees, courses, instruments, queries, statutory
+from govern.motions import addressees, courses, instruments, queries, registrations, statutory
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
 from govern.motions.statutory import Papers
@@ -33,11 +33,13 @@ from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.fields import day_of, offered, text_of
 from govern.web.forms.notices import MeetingNoticeForm
-from govern.web.forms.statutory import BeginForm, DayForm, DeclarationForm, PapersForm
+from govern.web.forms.rules_registration import RegistrationForm
+from govern.web.forms.statutory import BeginForm, DeclarationForm, PapersForm
 from govern.web.instrument_page import shown as signed_under
 from govern.web.meeting_notices import said_of
 from govern.web.reach import of_meeting, told_unreached
 from govern.web.registrar_copies import shown as copied
+from govern.web.registrations import reported
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -66,7 +68,8 @@ def show(course_id: UUID) -> ResponseReturnValue:
 
 def _of_its_papers(course: StatutoryCourse) -> dict[str, Any]:
     shown = signed_under if Section(course.section) is Section.INSTRUMENT else copied
-    return {"presided": None} | shown(db.session(), course)
+    answered = reported(db.session(), registrations.of_course(db.session(), course.id))
+    return {"presided": None, "reported": answered} | shown(db.session(), course)
 
 
 @pages.route("/statutory/new", methods=["GET", "POST"])
@@ -209,19 +212,26 @@ def _people(people: Iterable[UUID]) -> list["SelectChoice"]:
 @pages.route("/statutory/<uuid:course_id>/registration", methods=["GET", "POST"])
 @requires(Permission.STATUTE_LEAD)
 def record(course_id: UUID) -> ResponseReturnValue:
-    form, course = DayForm(dated_on=today()), courses.find(db.session(), course_id)
-    lead = gettext("Enter the day that the registrar gives. It has effect from that day.")
+    form, course = RegistrationForm(registered_on=today()), courses.find(db.session(), course_id)
+    lead = gettext(
+        "Enter what the registrar answered. Somebody else compares it, and then it has effect from the day that the"
+        " registrar gives."
+    )
     if Section(course.section) in DISSOLVE:
-        lead = gettext("Enter the day that the registrar gives. Notice of it is published after that.")
+        lead = gettext(
+            "Enter what the registrar answered. Somebody else compares it. Notice of it is published after that."
+        )
     return ask_of_course(
         course_id,
         form,
-        lambda session, deed: statutory.register_it(session, course_id, dated(deed, day_of(form.dated_on))),
-        lambda session, course: statutory.ensure_may_be_registered(session, course, deed_now()),
+        lambda session, deed: registering.report_resolution(
+            session, course_id, form.answer(), deed, base_url=g.settings.base_url
+        ),
+        lambda session, course: registrations.ensure_may_report_resolution(session, course_id, deed_now()),
         title=gettext("Record the registration"),
         lead=lead,
         button=gettext("Record the registration"),
-        said=gettext("The registration is on record."),
+        said=gettext("It is entered. It takes effect once somebody else has compared it with the registrar’s answer."),
     )
 
 

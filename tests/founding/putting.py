@@ -39,6 +39,7 @@ from tests.founding.coming import Coming
 from tests.founding.deciding import RULES
 from tests.founding.outsiders import PICK, picked
 from tests.founding.town import Town
+from tests.makers import registrations
 
 A_FORTNIGHT = 14 * A_DAY
 OFFICER = frozenset({Role.SECRETARY, Role.CHAIR, Role.SCRUTINEER})
@@ -148,7 +149,7 @@ class Putting(Coming):
         self._declare(division)
         self.at += A_DAY
         self.attempt(lambda: rule_changes.file(self.session, draft.id, self._officer()))
-        self.attempt(lambda: rule_changes.register(self.session, draft.id, self._officer()))
+        self.attempt(lambda: registrations.rules(self.session, draft.id, self._officer()))
 
     def _on_the_agenda(
         self, kind: Kind, deciders: Deciders, way: Way, who: int, *, about: Sequence[About] = (), **facts: Any

@@ -18,7 +18,7 @@ from govern.motions.models import Division, DivisionOutcome, Motion, MotionBacki
 from govern.motions.rules import Ask, Backing, Deciders, Kind, State, Way
 from govern.rolls.models import Roll
 from tests.calendar import AN_HOUR, AT, TODAY
-from tests.makers import constitution, kept, register
+from tests.makers import constitution, kept, register, registrations
 from tests.makers.motions import PROPOSED_ON, noticed
 
 ROOT = "0" * 64
@@ -177,7 +177,8 @@ def decision_of(session: Session, made: Motion) -> UUID:
 
 
 def registered(session: Session, made: Motion, *, on: date = TODAY) -> RuleSetRegistration:
-    """Register a change of the rules that was carried and filed."""
+    """Register a change of the rules that was carried and filed, with the word of two people."""
+    registrations.reported(session, on=on, rule_set_id=made.changes_to_id)
     registration = RuleSetRegistration(
         rule_set_id=made.changes_to_id, decision_id=decision_of(session, made), registered_on=on, recorded_at=AT
     )

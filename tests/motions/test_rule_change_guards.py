@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from govern.constitution.models import RuleSet
+from govern.constitution.models import RuleSet, RuleSetRegistration
 from govern.core.languages import LocalText
 from govern.motions import queries
 from govern.motions.models import AffectedClass, Amendment, ClassConsent, Motion, MotionText, RuleChange
 from govern.motions.rules import Kind, State
-from tests.calendar import AT
+from tests.calendar import AT, TODAY
 from tests.make import Make
 from tests.makers import kept, resolutions
 from tests.raw import emptied, ensure_refused
@@ -140,4 +140,7 @@ def test_a_change_is_registered_once_it_was_filed_also_where_other_rules_came_fi
 
     resolutions.step(session, motion.id, State.FILED)
 
+    facts = {"rule_set_id": draft.id, "decision_id": resolutions.decision_of(session, motion), "recorded_at": AT}
+    with pytest.raises(IntegrityError, match="registration_of_rules_is_confirmed"), session.begin_nested():
+        kept(session, RuleSetRegistration(registered_on=TODAY, **facts))
     assert resolutions.registered(session, motion).rule_set_id == draft.id

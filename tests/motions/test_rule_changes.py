@@ -37,7 +37,7 @@ from govern.motions.rule_changes import Stage
 from govern.motions.rules import Kind, State
 from tests.calendar import A_DAY, A_SECOND, AT, TODAY
 from tests.make import Make
-from tests.makers import motions, resolutions
+from tests.makers import motions, registrations, resolutions
 from tests.makers.constitution import charter
 from tests.raw import ensure_refused
 
@@ -112,7 +112,7 @@ def test_a_change_goes_from_draft_to_registration_in_its_states(session: Session
     rule_changes.file(session, draft.id, filing(secretary))
     seen.append(rule_changes.stage(session, draft.id))
 
-    registration = rule_changes.register(session, draft.id, registering(secretary))
+    registration = registrations.rules(session, draft.id, registering(secretary))
 
     seen.append(rule_changes.stage(session, draft.id))
     assert seen == [Stage.DRAFT, Stage.PROPOSED, Stage.CARRIED, Stage.FILED, Stage.REGISTERED]
@@ -207,7 +207,7 @@ def test_what_the_members_did_not_carry_is_neither_filed_nor_registered(
     with pytest.raises(ChangeNotCarried, match="The members have not carried this change of the rules"):
         rule_changes.file(session, draft.id, filing(secretary))
     with pytest.raises(ChangeNotCarried):
-        rule_changes.register(session, draft.id, registering(secretary))
+        registrations.rules(session, draft.id, registering(secretary))
     assert session.get(RuleSetRegistration, draft.id) is None
 
 
@@ -216,7 +216,7 @@ def test_a_change_is_sent_to_the_registrar_before_it_is_registered(session: Sess
     resolutions.carry(session, proposed(session, draft, secretary, Kind.SPECIAL), FOR_IT)
 
     with pytest.raises(ChangeNotFiled, match="has not been sent to the registrar"):
-        rule_changes.register(session, draft.id, registering(secretary))
+        registrations.rules(session, draft.id, registering(secretary))
 
 
 @pytest.mark.invariant("INV-29")
@@ -310,7 +310,7 @@ def test_a_draft_older_than_the_rules_in_force_is_drafted_again(session: Session
     old, new = drafted(session, secretary, challenge_days=40), drafted(session, secretary, challenge_days=30)
     resolutions.carry(session, proposed(session, old, secretary, Kind.SPECIAL), FOR_IT)
     resolutions.filed_change(session, new.id)
-    rule_changes.register(session, new.id, registering(secretary))
+    registrations.rules(session, new.id, registering(secretary))
 
     with pytest.raises(DraftOvertaken, match="Other rules have been registered since this was drafted"):
         rule_changes.file(session, old.id, Deed(actor=secretary, at=LATER))
@@ -327,7 +327,7 @@ def test_a_vote_that_was_noticed_keeps_its_rules_when_others_are_registered(sess
     draft = drafted(session, secretary, challenge_days=30)
     resolutions.filed_change(session, draft.id)
 
-    rule_changes.register(session, draft.id, registering(secretary))
+    registrations.rules(session, draft.id, registering(secretary))
 
     pinned = session.get_one(Division, under_way.division_id)
     assert pinned.rule_set_id == first
@@ -361,12 +361,11 @@ REGISTER = (
 
 
 def registering_row(session: Session, draft: RuleSet, decision_id: UUID) -> dict[str, Any]:
-    """Return the facts of a registration, keys as the engine writes them."""
+    """Return the facts of a registration that two stand for, keys as the engine writes them."""
+    registrations.reported(session, on=TODAY + A_DAY, rule_set_id=draft.id)
     is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return {
-        "draft": draft.id.hex if is_sqlite else draft.id,
-        "decision": decision_id.hex if is_sqlite else decision_id,
-    }
+    ids = {"draft": draft.id, "decision": decision_id}
+    return {name: one.hex if is_sqlite else one for name, one in ids.items()}
 
 
 @pytest.mark.invariant("INV-28", by="database")

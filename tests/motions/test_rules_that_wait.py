@@ -8,7 +8,7 @@ from govern.core.actors import Actor, Deed
 from govern.motions import overtaking, rule_changes, waiting_rules
 from govern.motions.rule_changes import Stage
 from tests.calendar import A_DAY, TODAY
-from tests.makers import resolutions
+from tests.makers import registrations, resolutions
 from tests.motions.test_rule_changes import LATER, drafted, registering
 from tests.motions.test_rule_changes import secretary as secretary
 
@@ -21,11 +21,11 @@ def test_what_lies_with_the_registrar_is_registered_although_other_rules_came_fi
     resolutions.filed_change(session, longer.id)
     notice = drafted(session, secretary, gm_notice_clear_days_ordinary=21)
     resolutions.filed_change(session, notice.id)
-    rule_changes.register(session, notice.id, registering(secretary))
+    registrations.rules(session, notice.id, registering(secretary))
     again = [one.parameter.name for one in overtaking.undone(session, longer.id)]
     assert not rule_changes.is_overtaken(session, longer.id)
 
-    rule_changes.register(session, longer.id, Deed(actor=secretary, at=LATER, dated_on=TODAY + 3 * A_DAY))
+    registrations.rules(session, longer.id, Deed(actor=secretary, at=LATER, dated_on=TODAY + 3 * A_DAY))
 
     book = constitution.rule_book_on(session, on=TODAY + 3 * A_DAY)
     assert (book.challenge_days, book.gm_notice_clear_days_ordinary) == (30, 14)
@@ -57,7 +57,7 @@ def test_a_draft_on_top_of_what_was_registered_meanwhile_is_not_overtaken(sessio
     )
     resolutions.filed_change(session, longer.id)
 
-    rule_changes.register(session, longer.id, registering(secretary))
+    registrations.rules(session, longer.id, registering(secretary))
 
     overtaken = [rule_changes.is_overtaken(session, one.id) for one in (on_top, beside, against)]
     assert overtaken == [False, True, True]

@@ -38,6 +38,7 @@ from govern.motions.statutory_words import PAPERS, stages
 from govern.motions.windows import Section, Stage, Standing
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
+from tests.makers import registrations
 from tests.motions.assembly import Assembly
 from tests.motions.tracked import EARLIEST, FIRST_ON, LATEST, Tracked
 
@@ -54,11 +55,11 @@ def test_a_conversion_goes_from_two_meetings_to_the_registrar(session: Session, 
     tracked.confirmed()
 
     filing = statutory.file(session, tracked.course.id, hand, tracked.deed(LATEST))
-    statutory.register_it(session, tracked.course.id, tracked.deed(LATEST + 9 * A_DAY))
+    registrations.resolution(session, tracked.course.id, tracked.deed(LATEST + 9 * A_DAY))
 
     assert filing.due_on == LATEST + timedelta(14)
     with pytest.raises(NotThatFar, match="It is registered and has effect, so nothing comes next"):
-        statutory.register_it(session, tracked.course.id, tracked.deed(LATEST + 9 * A_DAY))
+        registrations.resolution(session, tracked.course.id, tracked.deed(LATEST + 9 * A_DAY))
     assert set(tracked.standing(LATEST + 9 * A_DAY).values()) == {Standing.DONE}
     assert queries.state(session, tracked.motion.id) is State.EFFECTIVE_ON_REGISTRATION
     told = session.scalars(select(JournalEntry.event).where(JournalEntry.subject_id == tracked.course.id)).all()
@@ -217,7 +218,7 @@ def test_nothing_is_sent_before_the_second_meeting(session: Session, tracked: Tr
     with pytest.raises(NotThatFar, match="What comes next: Notice of the second meeting"):
         statutory.file(session, tracked.course.id, hand, tracked.deed(LATEST))
     with pytest.raises(NotThatFar):
-        statutory.register_it(session, tracked.course.id, tracked.deed(LATEST))
+        registrations.resolution(session, tracked.course.id, tracked.deed(LATEST))
 
 
 def test_only_a_society_s_special_resolution_at_a_meeting_goes_by_a_section_and_once(

@@ -24,7 +24,7 @@ from govern.motions.statutory_models import Struck
 from govern.motions.windows import Capacity, Section
 from tests.calendar import AT, TODAY
 from tests.make import Make
-from tests.makers import kept, resolutions
+from tests.makers import kept, registrations, resolutions
 from tests.makers.motions import PROPOSED_ON
 from tests.raw import emptied, ensure_refused, unguard
 
@@ -253,6 +253,7 @@ def test_what_was_entered_of_a_course_stays(session: Session, make: Make, by: UU
     for capacity in (Capacity.SECRETARY, *[Capacity.MEMBER] * 3):
         declared(session, make, instrument, by, capacity)
     kept(session, filing(instrument, by, None))
+    registrations.reported(session, on=TODAY, course_id=instrument.id)
     kept(
         session,
         StatutoryRegistration(course_id=instrument.id, registered_on=TODAY, entered_by=by, entered_at=AT),

@@ -22,6 +22,7 @@ from tests.make import Make
 from tests.makers import resolutions
 from tests.web.filled_forms import form_of
 from tests.web.officers import words_of
+from tests.web.registrar import entered
 from tests.web.secretariat import Clerk, Secretariat, person_of
 
 TOMORROW = TODAY + A_DAY
@@ -75,11 +76,9 @@ def test_a_change_of_the_rules_goes_from_draft_by_decision_to_registration(secre
     assert "The members carried it, with every consent" in words_of(clerk.look(f"/rules/{draft}"))
     assert "Enter that it was sent" in words_of(clerk.look(f"/motions/{motion}"))
 
-    assert "Go back without doing this" in words_of(clerk.look(f"/rules/{draft}/filing"))
     sent = clerk.send(f"/rules/{draft}/filing", sent_on=str(TOMORROW))
     assert "Record its registration" in words_of(clerk.look(f"/motions/{motion}"))
-    assert "Go back without doing this" in words_of(clerk.look(f"/rules/{draft}/registration"))
-    answer = clerk.send(f"/rules/{draft}/registration", registered_on=str(TOMORROW))
+    answer = entered(secretariat, clerk, draft, str(TOMORROW))
 
     assert (sent.status_code, answer.status_code) == (303, 303), words_of(answer)
     assert secretariat.ask(queries.rule_book_on, on=TODAY).challenge_days == 21
@@ -169,7 +168,7 @@ def test_a_change_that_later_rules_overtook_says_so_and_offers_only_to_draft_it_
     motion = secretariat.write(lambda session: resolutions.carried_change(session, old).id)
     secretariat.write(resolutions.filed_change, rule_set_id=new, on=TOMORROW)
     later = secretariat.sit(at=AT + A_DAY)
-    assert later.send(f"/rules/{new}/registration", registered_on=str(TOMORROW)).status_code == 303
+    assert entered(secretariat, later, new, str(TOMORROW)).status_code == 303
 
     page, listed, moved = (later.look(at) for at in (f"/rules/{old}", "/rules", f"/motions/{motion}"))
 
@@ -185,7 +184,7 @@ def test_a_registration_out_of_order_is_refused_in_words(secretariat: Secretaria
     draft = id_at(clerk.send("/rules/new", challenge_days="30"))
     secretariat.write(resolutions.filed_change, rule_set_id=draft)
 
-    answer = clerk.send(f"/rules/{draft}/registration", registered_on=str(TODAY))
+    answer = entered(secretariat, clerk, draft, str(TODAY))
 
     assert answer.status_code == 409
     assert "The rules in force were registered on Monday 1 June 2026" in words_of(answer)
@@ -198,7 +197,7 @@ def test_a_version_that_others_have_overtaken_goes_no_further_and_its_page_says_
     secretariat.write(resolutions.filed_change, rule_set_id=new, on=TOMORROW)
     clerk = secretariat.sit(at=AT + A_DAY)
     before = words_of(clerk.look(f"/rules/{old}"))
-    clerk.send(f"/rules/{new}/registration", registered_on=str(TOMORROW))
+    entered(secretariat, clerk, new, str(TOMORROW))
 
     page, deed = words_of(clerk.look(f"/rules/{old}")), clerk.look(f"/rules/{old}/filing")
 
@@ -219,11 +218,11 @@ def test_whoever_drafts_and_sends_and_registers_is_told_what_else_was_carried(se
     secretariat.write(resolutions.filed_change, rule_set_id=new, on=TOMORROW)
     clerk = secretariat.sit(at=AT + A_DAY)
     sending = words_of(clerk.look(f"/rules/{new}/registration"))
-    clerk.send(f"/rules/{new}/registration", registered_on=str(TOMORROW))
+    entered(secretariat, clerk, new, str(TOMORROW))
 
     clerk = secretariat.sit(at=AT + 2 * A_DAY)
     page = words_of(clerk.look(f"/rules/{old}/registration"))
-    kept = clerk.send(f"/rules/{old}/registration", registered_on=str(TOMORROW + A_DAY))
+    kept = entered(secretariat, clerk, old, str(TOMORROW + A_DAY))
 
     for told in (words_of(drafting), sending):
         assert "Version 2 waits to come into force: sent to the registrar. This one does not contain its change" in told

@@ -16,10 +16,10 @@ from tests.calendar import A_DAY, TODAY
 from tests.makers import resolutions
 from tests.web.courses import FIRST_ON, SECOND_ON, at, begun, has_no_form, noticed, voted
 from tests.web.officers import words_of
-from tests.web.secretariat import Secretariat, person_of
+from tests.web.secretariat import Secretariat
 
 
-def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: Secretariat) -> None:
+def test_the_page_says_what_comes_next_from_notice_to_notice(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     address, motion = begun(secretariat, clerk)
     assert "What comes next Notice of the first meeting" in words_of(clerk.look(address))
@@ -35,27 +35,6 @@ def test_the_page_says_what_comes_next_from_notice_to_registration(secretariat: 
     late = noticed(clerk, address, 2, str(FIRST_ON), str(SECOND_ON + A_DAY))
     assert late.status_code == 409
     assert "The second meeting can be held from" in words_of(late)
-    noticed(clerk, address, 2, str(FIRST_ON), str(SECOND_ON))
-    voted(secretariat, motion, State.CONFIRMED, on=SECOND_ON)
-    clerk = secretariat.sit(at=at(SECOND_ON + timedelta(15)))
-    assert "late The last day has passed" in words_of(clerk.look(address))
-
-    asked = clerk.look(f"{address}/filing")
-    secretary = str(secretariat.ask(person_of, role=Role.SECRETARY))
-    sent_on = str(SECOND_ON + timedelta(15))
-    filed = clerk.send(f"{address}/filing", sent_on=sent_on, secretary=secretary)
-    registered = clerk.send(f"{address}/registration", dated_on=sent_on)
-
-    assert (filed.status_code, registered.status_code) == (303, 303), words_of(filed)
-    assert 'name="chair"' not in asked.text
-    assert "who was in the chair of the second meeting, and by nobody in their stead." in words_of(asked)
-    page = words_of(clerk.look(address))
-    assert "Nothing. It has effect." in page
-    assert "Nobody is on the second roll who was not on the first." in page
-    assert re.search(
-        "The vote at the first meeting .*The vote at the second meeting", words_of(clerk.look(f"/motions/{motion}"))
-    )
-    assert "nothing" in words_of(clerk.look("/statutory"))
 
 
 def test_notice_of_a_statutory_meeting_is_sent_from_its_page_like_any_other(secretariat: Secretariat) -> None:
@@ -164,8 +143,9 @@ def test_the_vote_of_a_meeting_is_called_on_its_day_and_the_page_says_what_it_wa
 def test_a_motion_that_waits_for_its_meeting_offers_no_vote_and_says_for_which_day(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     address, motion = begun(secretariat, clerk)
-    secretariat.write(lambda session: resolutions.step(session, motion, State.MOVED, on=TODAY))
     page = f"/motions/{motion}"
+    unmoved = words_of(clerk.look(page))
+    secretariat.write(lambda session: resolutions.step(session, motion, State.MOVED, on=TODAY))
     unnoticed = words_of(clerk.look(page))
     noticed(clerk, address, 1, str(TODAY), str(FIRST_ON))
     eve, call = (secretariat.sit(at=at(FIRST_ON - A_DAY)).look(one) for one in (page, f"{page}/divisions/new"))
@@ -174,7 +154,12 @@ def test_a_motion_that_waits_for_its_meeting_offers_no_vote_and_says_for_which_d
     voted(secretariat, motion, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
     carried = words_of(secretariat.sit(at=at(FIRST_ON + A_DAY)).look(page))
 
-    assert "A meeting votes on it, and notice of that meeting comes first." in unnoticed
+    for told in (unmoved, unnoticed):
+        assert "A meeting votes on it, and notice of that meeting comes first." in told
+        assert "It is decided in the words of its notice. Only a slip of the pen can be put right." in told
+        assert "Correct a slip of the pen" in told
+        for untrue in ("once it is moved", "Record that it is moved", "Changes of wording", "Propose another wording"):
+            assert untrue not in told
     assert "Matter Conversion into a company, or transfer to one (s.113)" in unnoticed
     assert "A first meeting carried it. A second one decides, and notice of that meeting comes first." in carried
     assert ["Call the vote" in one for one in (unnoticed, words_of(eve), then)] == [False, False, True]

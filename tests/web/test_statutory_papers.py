@@ -7,6 +7,7 @@ from govern.motions.rules import State
 from tests.calendar import A_DAY, TODAY
 from tests.web.courses import FIRST_ON, SECOND_ON, at, begun, has_no_form, noticed, voted
 from tests.web.officers import words_of
+from tests.web.registrar import compared, confirmation
 from tests.web.secretariat import Secretariat, person_of
 
 
@@ -101,3 +102,34 @@ def test_whoever_is_said_to_have_signed_can_say_no_on_their_own_page_and_the_off
     assert "says that this is not so" in told
     assert "taken back: I signed another paper." in told
     assert "Signed by 0 of 2 members." in told
+
+
+def test_papers_go_to_the_registrar_whose_answer_one_enters_and_another_compares(secretariat: Secretariat) -> None:
+    address = confirmed(secretariat)
+    clerk = secretariat.sit(at=at(SECOND_ON + 15 * A_DAY))
+    assert "late The last day has passed" in words_of(clerk.look(address))
+
+    asked = clerk.look(f"{address}/filing")
+    secretary = str(secretariat.ask(person_of, role=Role.SECRETARY))
+    sent_on = str(SECOND_ON + 15 * A_DAY)
+    filed = clerk.send(f"{address}/filing", sent_on=sent_on, secretary=secretary)
+    answer = {"registered_on": sent_on, "reference": "FCA 4711"}
+    registered = clerk.send(f"{address}/registration", **answer)
+    waits = words_of(clerk.look(address))
+    own, again = (clerk.look(page) for page in (confirmation(secretariat), f"{address}/registration"))
+    assert compared(secretariat).status_code == 303
+
+    assert (filed.status_code, registered.status_code) == (303, 303), words_of(filed)
+    assert 'name="chair"' not in asked.text
+    assert "who was in the chair of the second meeting, and by nobody in their stead." in words_of(asked)
+    assert "Reference: FCA 4711. It takes effect once somebody else has compared it" in waits
+    assert has_no_form(own)
+    assert has_no_form(again)
+    page = words_of(clerk.look(address))
+    assert "Cath Chair compared it on" in page
+    assert "Nothing. It has effect." in page
+    assert "Nobody is on the second roll who was not on the first." in page
+    assert "nothing" in words_of(clerk.look("/statutory"))
+    motion = re.search(r'href="(/motions/[^"]+)"', clerk.look(address).text)
+    assert motion
+    assert re.search("The vote at the first meeting .*The vote at the second meeting", words_of(clerk.look(motion[1])))

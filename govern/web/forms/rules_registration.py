@@ -2,12 +2,13 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired
 
 from govern.core.languages import LocalText
+from govern.motions.registrations import Answer
 from govern.web.forms.elections import at_most, day, local_text
-from govern.web.forms.fields import Number, printable
+from govern.web.forms.fields import Choice, Number, day_of, offered, printable, text_of
 from govern.web.forms.motions import title_field
 
 
@@ -33,6 +34,27 @@ class FilingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class RegistrationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """From which day it is in force."""
+    """What the registrar answered: from which day it is in force, and on which paper that stands."""
 
     registered_on = day(_("Day of registration"), _("Enter the day that the registrar gives."))
+    reference = StringField(
+        _("Reference on the registrar’s acknowledgement"),
+        [DataRequired(_("Enter the reference by which the registrar’s answer is found again.")), at_most(120)],
+        filters=[printable],
+    )
+
+    def answer(self) -> Answer:
+        """Return what a checked form holds."""
+        return Answer(registered_on=day_of(self.registered_on), reference=text_of(self.reference))
+
+
+class CompareForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Whether the registrar's answer is as somebody else entered it."""
+
+    SO, NOT_SO = "so", "not_so"
+
+    word = Choice(
+        _("What does the registrar’s answer say?"),
+        [InputRequired(_("Choose what the registrar’s answer says."))],
+        choices=offered({SO: _("It says this"), NOT_SO: _("It does not say this, or I have not seen it")}),
+    )

@@ -94,9 +94,3 @@ class PapersForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     sent_on = day(_("Day on which they were sent"), _("Enter the day on which they were sent."))
     secretary = Menu(_("Who countersigned as secretary"), [InputRequired(_("Choose who countersigned."))])
-
-
-class DayForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """A day on which something happened."""
-
-    dated_on = day(_("Day"), _("Enter the day."))
