@@ -129,7 +129,7 @@ def correct(session: Session, person_id: UUID, told: Particulars, *, valid_from:
 def _tell_where_they_were(session: Session, before: PersonVersion, hand: Hand) -> None:
     """Tell a member at the postal address from before, and by mail where they have any, that it was changed for them.
 
-    Source: INV-40; decision 0045.
+    Source: INV-40; decision 0048.
     """
     today = persons.local_date(session, at=hand.at)
     if before.person_id not in belonging.members_among(session, [before.person_id], on=today):

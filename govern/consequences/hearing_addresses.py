@@ -2,7 +2,7 @@
 
 Until then no letter with a ballot's code goes there: whoever wrote the address could open it.
 
-Source: INV-40; decision 0045.
+Source: INV-40; decision 0048.
 """
 
 from collections.abc import Collection

@@ -113,7 +113,7 @@ def make(session: Session, election_id: UUID, deed: Deed, *, post: Post) -> Sent
 def mint_and_send(session: Session, poll: Poll, deed: Deed, post: Post) -> Sent:
     """Make a link for every elector who has none, but for those who wait, and send them.
 
-    Source: INV-40; decision 0045: no code goes by post where only an officer stands for the address.
+    Source: INV-40; decision 0048: no code goes by post where only an officer stands for the address.
     """
     waiting = unheard(session, poll, on=constitution.today(session, at=deed.at))
     minted = credentials.mint(session, poll.id, secret=post.secret, actor=deed.actor, at=deed.at, but_for=waiting)

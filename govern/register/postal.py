@@ -5,7 +5,7 @@ later could be the officer's own. It is its person's where they said it themselv
 register, or once a second officer has heard from them. Nothing counts that was said before another address, or none,
 was on record.
 
-Source: INV-40; decision 0045.
+Source: INV-40; decision 0048.
 """
 
 from typing import Any
