@@ -166,8 +166,10 @@ def _say(session: Session, report: RegistrationReport, deed: Deed, *, is_so: boo
     said = RegistrationWord(report_id=report.id, person_id=deed.actor.person_id, is_so=is_so, said_at=deed.at)
     session.add(said)
     session.flush()
-    event = "registration.confirmed" if is_so else "registration.denied"
-    _record(session, report, deed, event=event, registered_on=report.registered_on)
+    if is_so:
+        _record(session, report, deed, event="registration.confirmed", registered_on=report.registered_on)
+    else:
+        _record(session, report, deed, event="registration.denied", registered_on=report.registered_on)
     return said
 
 

@@ -132,6 +132,9 @@ def _strike(session: Session, signature: InstrumentSignature, why: Struck, reaso
     session.add(made)
     session.flush()
     course = courses.find(session, signature.course_id)
-    event = "statutory.signature_denied" if why is Struck.DENIED else "statutory.signature_taken_back"
-    tell(session, course, {"person": signature.person_id, "signature": signature.n}, deed, event=event)
+    facts = {"person": signature.person_id, "signature": signature.n}
+    if why is Struck.DENIED:
+        tell(session, course, facts, deed, event="statutory.signature_denied")
+    else:
+        tell(session, course, facts, deed, event="statutory.signature_taken_back")
     return made

@@ -15,6 +15,7 @@ from govern.admissions.rules import State as Step
 from govern.audit import queries as audit
 from govern.board import queries as board
 from govern.consequences import hearing_addresses
+from govern.consequences.registering import about
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Third
 from govern.core.actors import Role
@@ -26,7 +27,7 @@ from govern.elections import queries as elections
 from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import printing
-from govern.motions import courses, papers
+from govern.motions import courses, papers, registrations
 from govern.motions import waiting as agenda
 from govern.motions.statutory_words import DEADLINES as STATUTORY
 from govern.register import merging, opening, requests
@@ -226,6 +227,15 @@ def _statutory(session: "Session", moment: Moment) -> Iterator[Item]:
             yield _last_day(line.latest, told, "statutory.show", course_id=course.id)
 
 
+def _registrations(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield each registration that waits for somebody else than who entered it."""
+    for one in registrations.waiting(session):
+        told = say("%(title)s: compare its registration with the registrar’s answer.", title=about(session, one))
+        since = local_date(one.entered_at, moment.zone)
+        endpoint, address = "registrations.confirm", {"report_id": one.id}
+        yield Item(kind=Kind.DECIDE, count=1, words=told, endpoint=endpoint, address=address, since=since)
+
+
 def _closing(session: "Session", moment: Moment) -> Iterator[Item]:
     """Yield the day on which each vote on a motion closes."""
     for division, motion in agenda.closing(session, at=moment.at):
@@ -368,7 +378,7 @@ DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
         (
             *(_openings, _merges, _arrivals, _motions, minutes_tiles.to_confirm, minutes_tiles.disputed, _timetables),
             *(meeting_tiles.to_notice, meeting_tiles.to_call, meeting_tiles.meetings),
-            *(_statutory, _closing, _terms, _board, _roster),
+            *(_registrations, _statutory, _closing, _terms, _board, _roster),
         ),
     ),
     Role.SCRUTINEER: (

@@ -38,7 +38,7 @@ from govern.rolls.models import RollEntry
 from tests.calendar import AFTER, AT, DURING
 from tests.counting.examples import SOAK
 from tests.make import Make
-from tests.makers import admissions, kept, motions, resolutions
+from tests.makers import admissions, kept, motions, registrations, resolutions
 from tests.served import SECRET
 from tests.web.hostile import HOSTILE, Body, Hostile
 from tests.web.officers import TOKEN, Office
@@ -207,6 +207,9 @@ class Stage:
                 "person_id": member,
                 "place_id": place.id,
                 "preset": "calder",
+                "report_id": registrations.reported(
+                    session, on=AT.date(), is_so=None, rule_set_id=resolutions.in_force(session)
+                ).id,
                 "request_id": asked.id,
                 "rule_set_id": session.scalars(select(RuleSet.id).limit(1)).one(),
                 "token": "x",

@@ -117,7 +117,9 @@ def test_papers_go_to_the_registrar_whose_answer_one_enters_and_another_compares
     registered = clerk.send(f"{address}/registration", **answer)
     waits = words_of(clerk.look(address))
     own, again = (clerk.look(page) for page in (confirmation(secretariat), f"{address}/registration"))
+    desk = words_of(secretariat.sit(Role.CHAIR, at=at(SECOND_ON + 15 * A_DAY)).look("/"))
     assert compared(secretariat).status_code == 303
+    assert "Convert: compare its registration with the registrar’s answer." in desk
 
     assert (filed.status_code, registered.status_code) == (303, 303), words_of(filed)
     assert 'name="chair"' not in asked.text

@@ -141,7 +141,7 @@ def test_whoever_enters_the_notice_of_a_meeting_is_shown_whom_no_notice_reaches(
     page, secretary = f"/statutory/{course.id}/notices/1", sit(house.chamber.secretary.person_id)
 
     asked = words_of(secretary.get(page))
-    entered = send(secretary, page, page, place="The town hall.", meeting_on="2026-06-30", unreached="2")
+    entered = send(secretary, page, page, place="The town hall.", given="sent", meeting_on="2026-06-30", unreached="2")
 
     assert "2 members are reached by no notice that is sent" in asked
     assert entered.status_code == 303
