@@ -39,6 +39,7 @@ ROLE_WORDS: dict[Role, Sentence] = {
     Role.ADMINISTRATOR: say("the administrator"),
     Role.MEMBER: say("a member"),
     Role.DIRECTOR: say("a director"),
+    Role.DIRECTOR_BY_CODE: say("a director without an account of their own"),
     Role.ELECTOR: say("a voter with their own ballot link"),
     Role.CLOCKWORK: say("the clock"),
 }
@@ -68,6 +69,9 @@ OF_VOTERS = frozenset(
         Permission.INTEREST_DECLARE,
     }
 )
+
+# What a director does by such a code too, once a second officer has said so. The rest they do from their own account.
+ONCE_HEARD = frozenset({Permission.DIVISION_VOTE, Permission.INTEREST_DECLARE})
 
 # What nobody does by a code that an officer printed, before a second officer has said that its letter arrived.
 IN_ONES_OWN_NAME = frozenset(
@@ -124,9 +128,9 @@ def _find_actor() -> Actor:
         for roles_of in ROLE_SOURCES:
             roles |= roles_of(db.session(), person_id, on=on)
     code = reader.code if reader else None
-    if code is not None:
-        # Whoever printed it could be here: a director decides from an account of their own.
-        roles.discard(Role.DIRECTOR)
+    if code is not None and Role.DIRECTOR in roles:
+        # Whoever printed it could be here: until somebody has heard from them, such a director reads.
+        roles = (roles - {Role.DIRECTOR}) | {Role.DIRECTOR_BY_CODE}
     return Actor(person_id=person_id, roles=frozenset(roles), credential=credential, code=code)
 
 
@@ -154,13 +158,15 @@ def ensure_speaks(permission: Permission) -> None:
     """Refuse whoever came by a printed code what it may not say for them: yet, or while they decide on admissions.
 
     :raises LetterNotConfirmed: nobody has heard from them that it is they.
-    :raises VotesByOwnAccount: they sit in a body that decides on admissions.
+    :raises VotesByOwnAccount: they sit in a body that decides on admissions, and were not asked for this as a voter.
 
-    Source: INV-08, INV-40; decision 0039.
+    Source: INV-08, INV-40; decisions 0039, 0045.
     """
     if permission not in IN_ONES_OWN_NAME or not is_by_code():
         return
-    if signing_in.decides(db.session(), current_user.person_id, on=clock.local_date(clock.now(), g.zone)):
+    if permission not in ONCE_HEARD and signing_in.decides(
+        db.session(), current_user.person_id, on=clock.local_date(clock.now(), g.zone)
+    ):
         raise VotesByOwnAccount
     if current_user.letter_waits:
         raise LetterNotConfirmed
@@ -186,7 +192,7 @@ def ensure_may(permission: Permission) -> None:
     :raises SignInNeeded: nobody is known yet.
     :raises BallotNotOpen: it is for electors, and no ballot is open in this browser.
     :raises LetterNotConfirmed, VotesByOwnAccount: they came by a printed code that does not say this for them.
-    :raises NotAllowed: somebody is known, and it is not for them.
+    :raises NotAllowed: somebody is known, and it is not for them; a director who came by a code is told how it is.
     :raises MembershipEnded: it is for members, and they are one no longer.
     """
     if can(permission):
@@ -197,6 +203,8 @@ def ensure_may(permission: Permission) -> None:
     if POLICY[permission] == {Role.ELECTOR}:
         raise BallotNotOpen
     _ensure_still_a_member(permission)
+    if Role.DIRECTOR_BY_CODE in actor().roles and Role.DIRECTOR in POLICY[permission]:
+        raise VotesByOwnAccount
     raise NotAllowed(in_words(POLICY[permission]))
 
 
@@ -219,6 +227,8 @@ def in_words(roles: frozenset[Role]) -> Sentence:
     >>> str(in_words(frozenset({Role.CHAIR, Role.SECRETARY})))
     'the secretary, the chair'
     """
+    if Role.DIRECTOR in roles:
+        roles -= {Role.DIRECTOR_BY_CODE}
     return reduce(_and_also, (words for role, words in ROLE_WORDS.items() if role in roles))
 
 

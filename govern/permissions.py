@@ -82,6 +82,7 @@ class Permission(StrEnum):
     OFFICE_READ = "office:read"
     OPENING_APPROVE = "opening:approve"
     OPENING_UPLOAD = "opening:upload"
+    PAPER_MOTION_ENTER = "paper-motion:enter"
     PAPER_ENTER = "paper:enter"
     PERSON_ENTER = "person:enter"
     POLL_ARM = "poll:arm"
@@ -109,6 +110,7 @@ _ADMINISTRATOR = frozenset({R.ADMINISTRATOR})
 _WATCHERS = frozenset({R.RETURNING_OFFICER, R.SCRUTINEER})
 _AGENDA = frozenset({R.SECRETARY, R.CHAIR})
 _OWN_VOICE = frozenset({R.MEMBER, R.DIRECTOR})
+_ASKED = _OWN_VOICE | {R.DIRECTOR_BY_CODE}
 
 POLICY: dict[Permission, frozenset[Role]] = {
     # The machine, and who holds office.
@@ -161,21 +163,24 @@ POLICY: dict[Permission, frozenset[Role]] = {
     P.DISPOSAL_APPROVE: frozenset({R.SECRETARY, R.CHAIR}),
     # Members and directors put motions; the secretary enters what came on paper, and with the chair keeps the agenda.
     # Whose motion it is, and whether it has enough behind it, is for the rules.
-    P.MOTION_READ: _ANY_OFFICE | _OWN_VOICE,
+    P.MOTION_READ: _ANY_OFFICE | _ASKED,
     P.MOTION_PROPOSE: _OWN_VOICE,
     P.MOTION_BACK: _OWN_VOICE,
     P.MOTION_WITHDRAW: _OWN_VOICE | _AGENDA,
     P.MOTION_ENTER: _SECRETARY,
+    # What came on paper is entered by the secretary; by the chair only where the rules find no secretary free.
+    P.PAPER_MOTION_ENTER: _AGENDA,
     P.MOTION_ADMIT: _AGENDA,
     P.AMENDMENT_FILE: _OWN_VOICE | _SECRETARY,
     P.AMENDMENT_SETTLE: _OWN_VOICE | _AGENDA,
     P.AMENDMENT_REFUSE: _AGENDA,
     # The chair rules on what is said to be a slip; the secretary only where the rules find nobody free in the chair.
     P.AMENDMENT_RULE: _AGENDA,
-    # Who is asked votes for themselves alone; tellers count hands, and the chair declares.
+    # Who is asked votes for themselves alone, directors without an account of their own too; tellers count hands, and
+    # the chair declares.
     P.DIVISION_CALL: _AGENDA,
-    P.DIVISION_VOTE: _OWN_VOICE,
-    P.INTEREST_DECLARE: _OWN_VOICE,
+    P.DIVISION_VOTE: _ASKED,
+    P.INTEREST_DECLARE: _ASKED,
     P.DIVISION_WATCH: _AGENDA | _WATCHERS,
     P.DIVISION_DECLARE: frozenset({R.CHAIR}),
     P.ROOM_KEEP: _AGENDA,

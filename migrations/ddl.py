@@ -131,7 +131,7 @@ def altering(table: str) -> Generator[BatchOperations]:
     own = _own_triggers(table) if is_sqlite() else {}
     if is_sqlite():
         op.execute("PRAGMA legacy_alter_table = ON")
-    with op.batch_alter_table(table) as batch:
+    with op.batch_alter_table(table, reflect_kwargs={"resolve_fks": False}) as batch:
         yield batch
     if is_sqlite():
         op.execute("PRAGMA legacy_alter_table = OFF")

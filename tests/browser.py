@@ -10,10 +10,14 @@ from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+# A page comes into the frame of the page before, and is drawn by the browser itself: less work for each page.
+OPTIONS = ("--enable-features=RenderDocument:level/crashed-frame", "--in-process-gpu")
+# What keeps a window open shows nothing, and is as closed to other sites as our own pages are.
+NOTHING = {"Content-Type": "text/html", "Cross-Origin-Opener-Policy": "same-origin"}
 WIDTH, HEIGHT = 1280, 900
 PATIENCE_MS = 10_000
 # Only what is wrong is asked for: all that is right would be a hundred times as long.
@@ -47,6 +51,7 @@ _NOTHING_TO_SEE = re.compile(
 )
 _SHOWN, _DIGIT = re.compile(r'>[^<]+<|(?:value|aria-label)="[^"]*"'), re.compile(r"\b[0-9a-f]{32,}\b|\d")
 _OPEN_TO_ALL: set[tuple[tuple[str, str], bool]] = set()
+_WINDOWS: WeakKeyDictionary[Browser, dict[bool, tuple[str, BrowserContext]]] = WeakKeyDictionary()
 _CHECKING_PAGES: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 _HELD: WeakKeyDictionary[Page, tuple[str, str]] = WeakKeyDictionary()
 
@@ -74,7 +79,8 @@ def program(own: str) -> str:
 def launched() -> Generator[Browser]:
     """Give a browser, and close it afterwards."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(playwright.chromium.executable_path))
+        path = program(playwright.chromium.executable_path)
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         yield browser
         browser.close()
 
@@ -82,16 +88,38 @@ def launched() -> Generator[Browser]:
 @contextmanager
 def opened(browser: Browser, address: str, *, has_scripts: bool) -> Generator[Page]:
     """Give an empty page of a reader of their own, whose relative addresses start at `address`."""
-    context = browser.new_context(
+    window = _window(browser, address, has_scripts=has_scripts)
+    window.clear_cookies()
+    yield window.new_page()
+    for page in window.pages[1:]:
+        page.close()
+
+
+def _window(browser: Browser, address: str, *, has_scripts: bool) -> BrowserContext:
+    """Return the window of all who read at one address: the last one, as long as that is where it is.
+
+    What a reader brings or leaves is their page's and their cookies', and goes with them. A page stays behind that
+    nobody reads: with its last page a window loses what draws it, and beginning anew would cost as much as two pages.
+    """
+    windows = _WINDOWS.setdefault(browser, {})
+    where, window = windows.get(has_scripts, ("", None))
+    if window is not None and where == address:
+        return window
+    if window is not None:
+        window.close()
+    window = browser.new_context(
         base_url=address,
         java_script_enabled=has_scripts,
         locale="en-GB",
         timezone_id="Europe/London",
         viewport={"width": WIDTH, "height": HEIGHT},
     )
-    context.set_default_timeout(PATIENCE_MS)
-    yield context.new_page()
-    context.close()
+    window.set_default_timeout(PATIENCE_MS)
+    windows[has_scripts] = address, window
+    stays = window.new_page()
+    stays.route(address, lambda route: route.fulfill(body="", headers=NOTHING))
+    stays.goto(address)
+    return window
 
 
 def follow(wanted: Locator) -> None:

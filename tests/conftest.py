@@ -1,8 +1,9 @@
 """What tests may ask for. How each is made stands in the module it comes from."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
@@ -29,7 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the run's folder, which xdist's workers are told of, and gather evidence where the run is led."""
+    """Make the run's folder, which xdist's workers are told of, and gather evidence where the run is led.
+
+    Nothing that is collected goes again: to look through it for what could would take as long as collecting it.
+    """
+    gc.disable()
     worker_input = getattr(config, "workerinput", None)
     if worker_input is not None:
         config.stash[FOLDER] = Path(worker_input["folder"])
@@ -95,6 +100,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Let the collector of garbage pass over the tests themselves, thousands of objects that stay to the end."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -150,11 +156,17 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+@pytest.fixture(scope="session")
+def addresses() -> Iterator[Callable[[Flask], str]]:
+    """Where an app answers, from when it is first asked for to the end: there is one app for all tests of a process."""
+    with ExitStack() as servers:
+        yield cache(lambda app: servers.enter_context(served(app)))
+
+
 @pytest.fixture
-def live_server(app: Flask) -> Iterator[str]:
+def live_server(app: Flask, addresses: Callable[[Flask], str]) -> str:
     """The address at which the app answers."""
-    with served(app) as address:
-        yield address
+    return addresses(app)
 
 
 @pytest.fixture(scope="session")

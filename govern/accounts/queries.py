@@ -1,6 +1,6 @@
 """Questions about accounts and offices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -46,6 +46,15 @@ def holders_of(session: Session, office: Role, *, on: date) -> frozenset[UUID]:
     return frozenset(
         session.scalars(select(OfficeHolding.person_id).where(OfficeHolding.office == office, *_held_on(on)))
     )
+
+
+def appointers_of(session: Session, person_id: UUID, offices: Iterable[Role], *, on: date) -> frozenset[UUID | None]:
+    """Return who granted somebody those of some offices that they hold on a day; None where the founding did."""
+    holding = OfficeHolding
+    query = select(holding.granted_by).where(
+        holding.person_id == person_id, holding.office.in_(list(offices)), *_held_on(on)
+    )
+    return frozenset(session.scalars(query))
 
 
 def has_office(session: Session, person_id: UUID, *, on: date) -> bool:
@@ -124,6 +133,19 @@ def held_without_end(session: Session, person_id: UUID) -> list[OfficeHolding]:
 def open_account_of(session: Session, person_id: UUID) -> Account | None:
     """Return the account with which a person signs in, or None."""
     return session.scalar(select(Account).where(Account.person_id == person_id, Account.closed_at.is_(None)))
+
+
+def without_way_in(session: Session, people: Collection[UUID]) -> frozenset[UUID]:
+    """Return who of some people has no open account with an address of its own."""
+    opened = select(Account.person_id).where(
+        Account.person_id.in_(people), Account.email.is_not(None), Account.closed_at.is_(None)
+    )
+    return frozenset(people) - frozenset(session.scalars(opened))
+
+
+def opener_of(session: Session, person_id: UUID | None) -> UUID | None:
+    """Return who opened somebody's account; None at the founding, by the register, and for whoever has none."""
+    return session.scalar(select(Account.opened_by).where(Account.person_id == person_id))
 
 
 def address_once_of(session: Session, person_id: UUID) -> str | None:

@@ -127,15 +127,17 @@ class HandedByAnother(Refusal):
 
 
 class VotesByOwnAccount(Refusal):
-    """A director came by a code that somebody else printed."""
+    """A director came by a code that somebody else printed, and would put a motion or decide who becomes a member."""
 
     code = "votes-by-own-account"
     status = 403
     source = "INV-08: nobody certifies themselves; each decider gives their word in their own account"
     says = say(
-        "You came here by a code from a letter, or at an e-mail address that an officer wrote down, and directors vote"
-        " from an account of their own. Enter your e-mail address under “My details”. After that an administrator opens"
-        " an account for you."
+        "You came here by a code from a letter, or at an e-mail address that an officer wrote down. With it directors"
+        " read, and vote on what is put to the board, but not on who becomes a member. For that, and to put motions,"
+        " they need an account of their own: enter your e-mail address under “My details”, and an administrator opens"
+        " one. If you have no e-mail address, telephone us: the secretary enters what you put on paper, and what the"
+        " board decides at a meeting."
     )
 
 

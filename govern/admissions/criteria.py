@@ -6,8 +6,8 @@ nothing of why somebody needs support.
 Source: domain 2.1, 2.5, 2.7; the rules in force: constituencies and who belongs to them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from govern.admissions.rules import FactKind
@@ -26,6 +26,7 @@ SHOWN_BY: Mapping[Third | None, tuple[FactKind, ...]] = {
     Third.SERVICE_USERS: (FactKind.SUPPORTED_SINCE, FactKind.CARES_SINCE),
 }
 OTHERWISE = (FactKind.QUALIFIES_SINCE,)
+PROOF = "proof"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +105,18 @@ def findings(applicant: Applicant, *, home: Home, others: Iterable[Home], min_ag
     if applicant.facts:
         found.append(_proof(applicant))
     return found
+
+
+def resting_on_word(
+    applicant: Applicant, *, home: Home, others: Collection[Home], min_age: int, on: date
+) -> list[Finding]:
+    """Return what would be found otherwise if only those facts counted of which somebody has seen the proof.
+
+    Source: domain 2.8 INV-08.
+    """
+    seen = replace(applicant, facts=[one for one in applicant.facts if one.is_verified])
+    stated, proved = (findings(one, home=home, others=others, min_age=min_age, on=on) for one in (applicant, seen))
+    return [one for one in stated if one.code != PROOF and one not in proved]
 
 
 def bearing_on(home: Home, others: Iterable[Home]) -> dict[FactKind, Home]:
@@ -215,13 +228,13 @@ def _proof(applicant: Applicant) -> Finding:
     unseen = sum(not one.is_verified for one in applicant.facts)
     if not unseen:
         seen = say("Somebody without an interest has seen the proof of everything stated.")
-        return Finding(code="proof", holds=True, sentence=seen, source="INV-08: nobody certifies themselves")
+        return Finding(code=PROOF, holds=True, sentence=seen, source="INV-08: nobody certifies themselves")
     waiting = say_many(
-        "The proof of %(count)s fact has not been seen yet.",
-        "The proof of %(count)s facts has not been seen yet.",
+        "The proof of %(count)s fact has not been seen yet. Nobody is admitted by a fact until then.",
+        "The proof of %(count)s facts has not been seen yet. Nobody is admitted by a fact until then.",
         count=unseen,
     )
-    return Finding(code="proof", holds=None, sentence=waiting, source="INV-08: nobody certifies themselves")
+    return Finding(code=PROOF, holds=None, sentence=waiting, source="INV-08: nobody certifies themselves")
 
 
 def began_on(facts: Sequence[Stated], home: Home) -> date | None:

@@ -1,11 +1,11 @@
 """Questions about applications: where each is, what shows it, who decided, what waits for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, exists, func, select
+from sqlalchemy import ColumnElement, Exists, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from govern.admissions import criteria
@@ -176,14 +176,25 @@ def evidence_of(session: Session, application_id: UUID) -> list[Shown]:
 
 def findings_of(session: Session, application: MembershipApplication, *, on: date) -> list[Finding]:
     """Return what the rules in force on a day find of an application, criterion by criterion."""
+    return _found(session, application, criteria.findings, on=on)
+
+
+def resting_on_word(session: Session, application: MembershipApplication, *, on: date) -> list[Finding]:
+    """Return what is found of an application by a fact of which nobody without an interest has seen the proof."""
+    return _found(session, application, criteria.resting_on_word, on=on)
+
+
+def _found(
+    session: Session, application: MembershipApplication, finds: Callable[..., list[Finding]], *, on: date
+) -> list[Finding]:
+    """Hold an application against the rules in force on a day."""
     book = constitution.rule_book_on(session, on=on)
     homes = homes_in(session, book)
     home = homes.pop(application.constituency_id, None)
     if home is None:
         return []
-    return criteria.findings(
-        _applicant(session, application, on=on), home=home, others=homes.values(), min_age=book.min_member_age, on=on
-    )
+    applicant = _applicant(session, application, on=on)
+    return finds(applicant, home=home, others=homes.values(), min_age=book.min_member_age, on=on)
 
 
 def facts_for(session: Session, application: MembershipApplication, *, on: date) -> dict[FactKind, Home | None]:
@@ -338,55 +349,6 @@ def approvals_since(session: Session, since: datetime) -> dict[UUID, set[UUID]]:
     for approver, admitted in rows:
         found.setdefault(approver, set()).add(admitted)
     return found
-
-
-@dataclass(frozen=True, kw_only=True)
-class Count:
-    """How many applications to one constituency came to one end in some days.
-
-    :param reason: of refusals; None for other ends.
-    """
-
-    constituency_id: UUID
-    to_state: State
-    reason: str | None
-    applications: int
-
-
-def report(session: Session, *, from_on: date, until_on: date) -> list[Count]:
-    """Return what became of applications in some days, by constituency: those of a quarter, for the members.
-
-    :param until_on: the first day after them.
-
-    Source: domain 2.8 INV-41.
-    """
-    rows = session.execute(
-        select(
-            MembershipApplication.constituency_id,
-            ApplicationStep.to_state,
-            ApplicationStep.reason,
-            func.count().label("applications"),
-        )
-        .join(MembershipApplication, MembershipApplication.id == ApplicationStep.application_id)
-        .where(ApplicationStep.dated_on >= from_on, ApplicationStep.dated_on < until_on)
-        .group_by(MembershipApplication.constituency_id, ApplicationStep.to_state, ApplicationStep.reason)
-        .order_by(MembershipApplication.constituency_id, ApplicationStep.to_state, ApplicationStep.reason)
-    )
-    return [Count(**dict(row._mapping) | {"to_state": State(row.to_state)}) for row in rows]
-
-
-def from_one_source(session: Session, *, since: datetime, at_least: int) -> dict[str, int]:
-    """Return the source marks under which many applications came in since an instant, and how many.
-
-    Source: product 2, point 5: applications in bulk from one source are looked at together.
-    """
-    rows = session.execute(
-        select(MembershipApplication.source_mark, func.count())
-        .where(MembershipApplication.source_mark.is_not(None), MembershipApplication.submitted_at >= since)
-        .group_by(MembershipApplication.source_mark)
-        .having(func.count() >= at_least)
-    )
-    return {str(mark): number for mark, number in rows}
 
 
 def find_evidence(session: Session, application_id: UUID, evidence_id: UUID) -> Shown:

@@ -27,6 +27,7 @@ from govern.admissions.ruling_refusals import (
     NobodyOfTheirConstituency,
     NotCarriedHere,
     NotOfThatBody,
+    ProofNotSeen,
     ReasonMissing,
     RecommenderDecidedAlone,
     RuledBefore,
@@ -130,6 +131,7 @@ def rule(
     :raises CircleOfApprovals: the applicant was for somebody who is for them.
     :raises AuthorityTooNew: the say of somebody who was for it began only after the application came in.
     :raises DoesNotQualify: what is stated shows that they do not belong there.
+    :raises ProofNotSeen: they would belong there by what nobody without an interest has seen the proof of.
     :raises NobodyOfTheirConstituency: the rules want a director of theirs there.
     """
     decision = constitution.decision(session, decision_id)
@@ -267,15 +269,22 @@ def _approvers(parts: Sequence[Part]) -> set[UUID]:
 def _ensure_may_admit(
     session: Session, sitting: _Sitting, application: MembershipApplication, parts: Sequence[Part]
 ) -> None:
-    """Refuse an admission by way of a circle, by too new a say, of somebody who does not belong, or behind backs."""
+    """Refuse an admission by way of a circle, by too new a say, unproved, or of somebody who does not belong."""
     _ensure_no_circle(session, sitting, application, _approvers(parts))
     _ensure_authority(session, sitting, application, _approvers(parts))
-    for finding in queries.findings_of(session, application, on=sitting.decision.decided_on):
-        if finding.bars:
-            raise DoesNotQualify(finding.sentence)
+    _ensure_belongs(session, application, on=sitting.decision.decided_on)
     is_wanted = sitting.body is Body.BOARD and sitting.book.admission_requires_constituency_director
     if is_wanted and not _is_home_represented(sitting, application, parts):
         raise NobodyOfTheirConstituency
+
+
+def _ensure_belongs(session: Session, application: MembershipApplication, *, on: date) -> None:
+    """Refuse whoever does not belong there by the rules, or does by facts alone whose proof nobody has seen."""
+    for finding in queries.findings_of(session, application, on=on):
+        if finding.bars:
+            raise DoesNotQualify(finding.sentence)
+    for finding in queries.resting_on_word(session, application, on=on):
+        raise ProofNotSeen(finding.sentence)
 
 
 def _ensure_no_circle(

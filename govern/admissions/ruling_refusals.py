@@ -144,6 +144,26 @@ class DoesNotQualify(Refusal):
         return say("The rules do not let this person in as things stand. %(finding)s", finding=self.finding)
 
 
+class ProofNotSeen(Refusal):
+    """Somebody would be let in by what they state alone: nobody without an interest has seen its proof."""
+
+    code = "proof-not-seen"
+    source = "INV-08: nobody certifies themselves"
+
+    def __init__(self, finding: Sentence) -> None:
+        """Take the criterion that would be met by it, with its sum."""
+        super().__init__(str(finding))
+        self.finding = finding
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Nobody without an interest has seen the proof of this: %(finding)s"
+            " Look at the proof, or have somebody look at it, and then apply the decision.",
+            finding=self.finding,
+        )
+
+
 class DecidedBeforeItCame(Refusal):
     """Nobody decided on it before it was there."""
 

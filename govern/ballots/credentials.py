@@ -1,7 +1,7 @@
 """Ballot links and letter codes: minted from the frozen roll, kept only as keyed hashes."""
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -40,9 +40,12 @@ class Minted:
     code: str
 
 
-def mint(session: Session, poll_id: UUID, *, secret: str, actor: Actor, at: datetime) -> list[Minted]:
+def mint(
+    session: Session, poll_id: UUID, *, secret: str, actor: Actor, at: datetime, but_for: Collection[UUID] = ()
+) -> list[Minted]:
     """Make a code for every elector who has none, and return them; they cannot be shown again.
 
+    :param but_for: electors who wait for theirs.
     :raises PollNotReady: the roll is not frozen.
 
     Source: INV-39: credentials are minted only from the frozen roll, once.
@@ -52,7 +55,9 @@ def mint(session: Session, poll_id: UUID, *, secret: str, actor: Actor, at: date
         raise PollNotReady(say("The roll is not frozen yet. Freeze it, then make the voting links."))
     live = select(Credential.elector_id).where(Credential.poll_id == poll_id, Credential.revoked_at.is_(None))
     without = select(RollEntry.elector_id).where(RollEntry.roll_id == poll.roll_id, RollEntry.elector_id.not_in(live))
-    minted = [Minted(elector_id=elector, code=codes.fresh()) for elector in session.scalars(without)]
+    waiting = frozenset(but_for)
+    electors = (elector for elector in session.scalars(without) if elector not in waiting)
+    minted = [Minted(elector_id=elector, code=codes.fresh()) for elector in electors]
     _store(session, minted, poll_id=poll_id, roll_id=poll.roll_id, secret=secret)
     told = {"credentials": len(minted)}
     audit.record(session, Happening(event="credentials.minted", subject_id=poll_id, facts=told), actor=actor, at=at)

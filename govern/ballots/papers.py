@@ -40,6 +40,7 @@ class Opened:
 
     elector: Elector
     poll: AnyRow
+    person_id: UUID
     name: str
     standing: Standing
 
@@ -80,6 +81,7 @@ def opened_by(session: Session, digest: str, *, on: date) -> Opened:
     return Opened(
         elector=Elector(poll_id=row.id, elector_id=row.elector_id),
         poll=row,
+        person_id=row.person_id,
         name=row.name or "",
         standing=_standing(session, row, on),
     )
@@ -133,7 +135,7 @@ def _opened() -> AnySelect:
     return (
         select(
             *(_POLLS.c[name] for name in SHOWN),
-            *(held.elector_id, entries.membership_id, entries.capacity),
+            *(held.elector_id, entries.person_id, entries.membership_id, entries.capacity),
             name.label("name"),
             func.coalesce(*marks, type_=String()).label("mark"),
             is_still_entitled(entries, today).label("is_entitled"),

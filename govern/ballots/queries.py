@@ -15,7 +15,6 @@ from govern.ballots.models import (
     Mark,
     MarkKind,
     OpenedBallot,
-    OptionWithdrawal,
     Poll,
     PollOption,
     SealedBallot,
@@ -90,11 +89,6 @@ def hours(poll: Poll | AnyRow) -> rules.VotingHours:
 def options(session: Session, poll_id: UUID) -> Sequence[PollOption]:
     """Return the lines of the paper, in the order in which they stand on it."""
     return session.scalars(select(PollOption).where(PollOption.poll_id == poll_id).order_by(PollOption.position)).all()
-
-
-def withdrawn(session: Session, poll_id: UUID) -> frozenset[int]:
-    """Return the numbers of the options withdrawn after the paper was frozen."""
-    return frozenset(session.scalars(select(OptionWithdrawal.number).where(OptionWithdrawal.poll_id == poll_id)))
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ from govern.core.canonical import canonical
 
 SCHEME = 1  # sealed by the server, at review; others may follow, and nothing above this room knows how
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_128_GCM)
-HPKE_BYTES = 32 + 16  # the encapsulated key and the tag
 BLOCK = 64
 LONGEST_CLASS = 64  # bytes of a class's code, as it is spelled within a ballot
 CANARY = b"canary-v1\x00 this box can be opened"

@@ -22,9 +22,9 @@ def main(argv: Sequence[str]) -> int:
     try:
         written = _answer(argv)
     except FigureNeeded as needed:
-        return _wrong(f"{needed} It goes behind {OPTIONS[needed.figure]}.")
+        return _wrong(f"{needed} It goes behind {OPTIONS[needed.figure]}.", is_json=options.wants_json(argv))
     except (options.CommandWrong, Refusal) as wrong:
-        return _wrong(str(wrong))
+        return _wrong(str(wrong), is_json=options.wants_json(argv))
     try:
         _write(written)
     except BrokenPipeError:
@@ -48,7 +48,10 @@ def _answer(argv: Sequence[str]) -> str:
     return f"{outcome.working}\n"
 
 
-def _wrong(sentence: str) -> int:
+def _wrong(sentence: str, *, is_json: bool) -> int:
+    """Say what is wrong: to people always, and on the way of the answer where a program waits for JSON."""
+    if is_json:
+        _write(json.dumps({"error": sentence}) + "\n")
     sys.stderr.write(f"govern carries: {sentence}\nSee govern carries --help.\n")
     return WRONG_COMMAND
 

@@ -116,6 +116,11 @@ def read(arguments: Sequence[str]) -> Asked | None:
     return asked
 
 
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Say whether JSON was asked for, also in a command that cannot be followed."""
+    return "--json" in arguments
+
+
 def _take(asked: Asked, argument: str, left: Iterator[str]) -> None:
     """Follow one option, taking its value from behind the `=` or from what is left."""
     option, behind, value = argument.partition("=")
@@ -172,7 +177,9 @@ def _listed(rules: Mapping[str, Rule]) -> str:
 _USAGE = """\
 govern carries RULE [OPTION ...]
 
-Say whether a vote carries a resolution, and the sum in words. It reads nothing but this command.
+Say whether a vote carries a resolution, and the sum in words. It reads nothing but this command: it judges by the
+statutes and model rules named here, and not by a mutual's own, which may ask for another majority, weights, caps, a
+turnout or each class. By those judge the page of a vote, and “Would this carry?” for what begins with “Our rules”.
 
 RULE is one of
 {rules}
@@ -203,7 +210,9 @@ cio-amendment-unanimous; each --class for fairshares-special, electoral-college,
 Where nobody voted nothing is carried, and equal votes carry nothing. In fairshares-special and class-rights a class
 without a vote has not consented. Casting vote, notice, quorum and dates are not looked at.
 
-  --json                 one line of JSON, {{"carried": true or false, "working": "the sum in words"}}
+  --json                 one line of JSON, {{"carried": true or false, "working": "the sum in words"}}; where the
+                         command is wrong or the numbers cannot be, {{"error": "what is wrong"}}, which is said on
+                         standard error as well
 
 The exit status is 0 whether the resolution is carried or not, and 2 if the command is wrong or the numbers cannot be.
 """

@@ -21,7 +21,7 @@ from govern.ballots import closing
 from govern.ballots import queries as ballots
 from govern.cli.setup import settings, speaking_to
 from govern.cli.stopping import Stop, listening
-from govern.consequences import case_letters, resigning, signing_in, standing_in
+from govern.consequences import case_letters, resigning, signing_in, standing_in, telling_proposers
 from govern.constitution import queries as the_mutual
 from govern.core import clock, db, logs
 from govern.core.actors import CLOCKWORK, Deed
@@ -205,7 +205,7 @@ def lapse_resolutions(*, at: datetime) -> None:
     db.release()
     for division_id in lapsed:
         with db.transaction() as session:
-            declaring.lapse(session, division_id, Deed(actor=CLOCKWORK, at=at))
+            telling_proposers.lapse(session, division_id, Deed(actor=CLOCKWORK, at=at))
 
 
 def end_agreed_resolutions(*, at: datetime) -> None:

@@ -25,7 +25,7 @@ from govern.motions.boxes import as_consultation
 from govern.motions.division_models import Division
 from govern.motions.divisions import Call
 from govern.motions.models import Motion
-from govern.motions.rules import Ask, Deciders, Way
+from govern.motions.rules import Ask, Deciders, Kind, Way, is_by_own_account
 
 
 def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: Keyring, base_url: str) -> Division:
@@ -86,12 +86,16 @@ def _words(session: Session, division: Division, *, link: str) -> Words:
 
 
 def _on_paper(motion: Motion, link: str) -> Sentence:
-    """Say how somebody votes whom no mail reaches. A code from a letter is no way for a director.
+    """Say how somebody votes whom no mail reaches. A code from a letter is no way to decide who becomes a member.
 
-    Source: INV-08, INV-40; decision 0039.
+    Source: INV-08, INV-40; decisions 0039, 0045.
     """
-    if motion.deciders == Deciders.BOARD:
-        return say("You vote at %(link)s, from an account of your own. If you have none, telephone us.", link=link)
+    if is_by_own_account(Kind(motion.kind), Deciders(motion.deciders)):
+        return say(
+            "You vote at %(link)s, from an account of your own. If you have none, telephone us at once: an"
+            " administrator opens one at your e-mail address, or you ask that a meeting of the board decides it.",
+            link=link,
+        )
     return say(
         "You can vote at %(link)s. If you cannot sign in there by e-mail, telephone us, and we send you a code for it.",
         link=link,

@@ -27,16 +27,21 @@ from govern.motions.windows import Section, Stage
 from govern.motions.words import KINDS
 
 
-def give(session: Session, motion_id: UUID, notice: Notice, deed: Deed, *, base_url: str) -> Written | None:
+def give(
+    session: Session, motion_id: UUID, notice: Notice, deed: Deed, *, base_url: str, unreached: int = 0
+) -> Written | None:
     """Enter the notice of a meeting, and write to everybody who is called, unless it was given otherwise.
 
     :param base_url: where members come to, without a slash at its end.
+    :param unreached: how many the page told that nothing reaches.
     :returns: how many were written to, and how; None where it was given otherwise.
     :raises Refusal: as `motions.noticing.give` raises.
 
     Source: domain 5.1; CA 2006 ss.308, 310, 311.
     """
     given = motions.give(session, motion_id, notice, deed)
+    if unreached:
+        noticing.record_shown(session, motion_id, unreached, deed, event="motion.unreached_shown")
     if given.given != Given.SENT:
         return None
     motion = queries.find(session, motion_id)

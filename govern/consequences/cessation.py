@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from govern.accounts import offices
 from govern.accounts import queries as accounts
 from govern.accounts import service as account_service
-from govern.ballots import doubts, late_ends
+from govern.ballots import late_ends
 from govern.board import vacating
 from govern.board.models import Vacancy
 from govern.consequences import admitting
@@ -129,22 +129,6 @@ def restore(session: Session, membership_id: UUID, *, on: date, decision_id: UUI
     Source: domain 2.4; INV-23.
     """
     service.lift(session, membership_id, on=on, decision_id=decision_id, actor=actor, at=at)
-
-
-def doubt(session: Session, membership_id: UUID, *, reason: str, actor: Actor, at: datetime) -> Sequence[UUID]:
-    """Doubt a membership in every poll whose roll it is on and in which she has not voted: her ballot is tendered.
-
-    :param reason: a code, such as `evidence_awaited`.
-    :returns: the polls in which that came in time.
-
-    Source: INV-24: evidence that is awaited holds a vote apart, to be decided before the count.
-    """
-    member = queries.membership(session, membership_id)
-    return [
-        poll.id
-        for poll, elector_id in late_ends.places(session, member)
-        if doubts.raise_doubt(session, poll.id, elector_id, reason=reason, actor=actor, at=at)
-    ]
 
 
 def _home(session: Session, membership_id: UUID, *, on: date) -> UUID | None:

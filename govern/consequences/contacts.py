@@ -22,7 +22,7 @@ from govern.core.actors import Actor
 from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
 from govern.jobs import mail
-from govern.register import belonging, persons, requests, rules, vouching
+from govern.register import belonging, persons, postal, requests, rules, vouching
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 from govern.register.refusals import EmailNotUsable
@@ -111,6 +111,8 @@ def correct(session: Session, person_id: UUID, told: Particulars, *, valid_from:
         actor=hand.actor,
         at=hand.at,
     )
+    if known and hand.actor.person_id != person_id and postal.is_another(known.postal_address, told.postal_address):
+        _tell_where_they_were(session, known, hand)
     is_other = rules.plain_email(before or "") != rules.plain_email(told.email or "")
     if is_other or (signed_in_by_it and Purpose.SIGN_IN not in told.email_purposes):
         accounts.end_ways_in(session, person_id, at=hand.at, but_for=hand.staying)
@@ -122,6 +124,22 @@ def correct(session: Session, person_id: UUID, told: Particulars, *, valid_from:
             write(session, former, _changed(session), at=hand.at)
     if known and told.email and hand.actor.person_id != person_id:
         _tell_by_post(session, known, hand)
+
+
+def _tell_where_they_were(session: Session, before: PersonVersion, hand: Hand) -> None:
+    """Tell a member at the postal address from before, and by mail where they have any, that it was changed for them.
+
+    Source: INV-40; decision 0048.
+    """
+    today = persons.local_date(session, at=hand.at)
+    if before.person_id not in belonging.members_among(session, [before.person_id], on=today):
+        return
+    if before.email:
+        write(session, before.email, _moved(session), at=hand.at)
+    if before.postal_address:
+        subject = say("Your record at %(mutual)s", mutual=constitution.mutual(session).name)
+        words = Words(subject=subject, lines=_moved(session))
+        writing.write_all(session, [OnPaper.of(before)], lambda _: words, at=hand.at)
 
 
 def _tell_by_post(session: Session, before: PersonVersion, hand: Hand) -> None:
@@ -250,6 +268,17 @@ def _written_down(session: Session) -> list[Sentence]:
         say("If it is not your address, telephone %(telephone)s now.", telephone=mutual.telephone),
         say("If it is, sign in with it, stay signed in and telephone us. Then save “My details” once, to say that it is"
             " yours. After that you need not call again."),
+    ]  # fmt: skip
+
+
+def _moved(session: Session) -> list[Sentence]:
+    mutual = constitution.mutual(session)
+    return [
+        say("An officer of %(mutual)s wrote down another postal address for you.", mutual=mutual.name),
+        say("Our letters go there from now on. No code for a ballot goes there by post before a second officer has"
+            " heard from you that it is yours."),
+        say("If it is not your address, telephone %(telephone)s now.", telephone=mutual.telephone),
+        say("If it is, telephone us before the next vote, or save “My details” once where you sign in."),
     ]  # fmt: skip
 
 

@@ -20,6 +20,10 @@ from govern.core.canonical import spelled
 from govern.core.db import Base, table_of
 from govern.elections.models import Candidate
 from govern.motions.division_models import Division, DivisionBar, DivisionMark
+from govern.motions.interest_models import MotionInterest, MotionObjection
+from govern.motions.models import MotionBacking, MotionConcern
+from govern.motions.naming_models import NamingAgreement
+from govern.motions.objection_models import ObjectionEntered
 from govern.motions.paper_models import PaperName
 from govern.register.models import MemberRequest, Membership, MembershipVersion, PersonVersion
 from govern.rolls.models import RollEntry
@@ -38,10 +42,16 @@ TABLES: dict[str, type[Base]] = {
     "rolls": RollEntry,
     "votes_without_a_vote": DivisionBar,
     "names_on_paper": PaperName,
+    "behind_motions": MotionBacking,
+    "named_in_motions": MotionConcern,
+    "interests_in_motions": MotionInterest,
+    "objections": MotionObjection,
+    "objections_entered": ObjectionEntered,
+    "agreed_to_have_no_vote": NamingAgreement,
 }
 LEFT_OUT = {
     *("salt", "match_email", "match_birth", "password_hash", "token_hash", "elector_id"),
-    *("recorded_by", "answered_by", "granted_by", "ended_by", "entered_by", "opened_by", "printed_by"),
+    *("recorded_by", "answered_by", "granted_by", "ended_by", "entered_by", "opened_by", "printed_by", "named_by"),
 }
 
 

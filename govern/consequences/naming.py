@@ -11,6 +11,7 @@ from govern.consequences import writing
 from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
+from govern.core.clock import A_DAY
 from govern.core.words import Fact, Sentence, say
 from govern.motions import electorate, interests, namings, objecting, queries, service
 from govern.motions.interest_models import MotionInterest, ObjectionRuling
@@ -179,7 +180,14 @@ def _how_long(session: Session, motion: Motion, deed: Deed) -> list[Sentence]:
         return []
     today = constitution.today(session, at=deed.at)
     first_on = namings.first_day(today, constitution.rule_book_on(session, on=today))
-    return [say("The vote is not called before %(day)s, unless you say that it is so.", day=first_on)]
+    return [
+        say(
+            "You have until the end of %(last)s to object. The vote is not called before %(day)s, unless you say that"
+            " it is so.",
+            last=first_on - A_DAY,
+            day=first_on,
+        )
+    ]
 
 
 def _about(motion: Motion) -> Sentence:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from govern.consequences import writing
+from govern.consequences import telling_proposers, writing
 from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
@@ -20,13 +20,13 @@ from govern.motions.rules import Backing
 from govern.motions.service import Proposal
 
 OF_A_MOTION: dict[Backing, Sentence] = {
-    Backing.PROPOSER: say("The secretary entered that you propose this motion, as a paper says."),
-    Backing.SECONDER: say("The secretary entered that you second this motion, as a paper says."),
-    Backing.SUPPORTER: say("The secretary entered that you support this motion, as a paper says."),
+    Backing.PROPOSER: say("An officer entered that you propose this motion, as a paper says."),
+    Backing.SECONDER: say("An officer entered that you second this motion, as a paper says."),
+    Backing.SUPPORTER: say("An officer entered that you support this motion, as a paper says."),
 }
 OF_A_WORDING: dict[Backing, Sentence] = {
-    Backing.PROPOSER: say("The secretary entered that you propose another wording of this motion, as a paper says."),
-    Backing.SECONDER: say("The secretary entered that you second another wording of this motion, as a paper says."),
+    Backing.PROPOSER: say("An officer entered that you propose another wording of this motion, as a paper says."),
+    Backing.SECONDER: say("An officer entered that you second another wording of this motion, as a paper says."),
 }
 
 
@@ -54,7 +54,7 @@ def back(  # noqa: PLR0913 - who, in what part, of which text, and the address t
 
     :raises Refusal: as `motions.service.back` raises.
     """
-    given = service.back(session, motion_id, person_id, part, deed, read=read)
+    given = telling_proposers.back(session, motion_id, person_id, part, deed, read=read)
     _tell_new(session, motion_id, deed, base_url=base_url, only=person_id)
     return given
 

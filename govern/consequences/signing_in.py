@@ -35,6 +35,11 @@ from govern.register.models import PersonVersion
 from govern.register.refusals import NoPostReaches
 from govern.register.rules import Purpose, match_email
 
+NOT_ON_ADMISSIONS = say(
+    "On who becomes a member you decide from an account of your own, or at a meeting, and not by this code. Ask us"
+    " about it when you call."
+)
+
 
 def send_links(session: Session, *, email: str, language: str, base_url: str, match_key: bytes, at: datetime) -> None:
     """Make a link for each person whom an address signs in, and put them in the outbox; for nobody, do nothing.
@@ -57,7 +62,7 @@ class CodeLetter:
 
     :param code: as it stands in the text, a part of its own.
     :param text: in the language of its reader, or in each of the mutual's.
-    :param is_to_vote: its reader can vote by it; whoever decides on admissions votes from an account of their own.
+    :param is_of_decider: its reader decides on admissions, which they do from an account of their own alone.
     """
 
     name: str
@@ -66,7 +71,7 @@ class CodeLetter:
     formats: Sequence[str]
     code: str = field(repr=False)
     text: str = field(repr=False)
-    is_to_vote: bool
+    is_of_decider: bool
 
 
 def print_code(
@@ -89,8 +94,9 @@ def print_code(
     mutual = constitution.mutual(session)
     languages = writing.languages_of(known, mutual)
     lines = _code_lines(mutual, code, link=f"{base_url}/sign-in", until=at + CODE_LASTS)
-    is_to_vote = not decides(session, person_id, on=today)
-    lines += _votes(mutual) if is_to_vote else _only_reads(mutual)
+    is_of_decider = decides(session, person_id, on=today)
+    lines += _votes(mutual)
+    lines += [NOT_ON_ADMISSIONS] if is_of_decider else []
     lines.append(say("If you did not ask for it, telephone %(telephone)s.", telephone=mutual.telephone))
     return CodeLetter(
         name=known.name,
@@ -99,7 +105,7 @@ def print_code(
         formats=known.formats or (),
         code=code,
         text=writing.in_each(languages, lines, mutual),
-        is_to_vote=is_to_vote,
+        is_of_decider=is_of_decider,
     )
 
 
@@ -189,18 +195,6 @@ def _votes(mutual: Mutual) -> list[Sentence]:
         say(
             "To vote, sign in, stay signed in and call us on %(telephone)s. Once we have heard that it is you, you can"
             " vote at once.",
-            telephone=mutual.telephone,
-        ),
-    ]
-
-
-def _only_reads(mutual: Mutual) -> list[Sentence]:
-    """Return what is told to whoever decides on admissions, and so votes by no code."""
-    return [
-        say("Give it to nobody. Whoever has it can read your page."),
-        say(
-            "Directors, and whoever decides on admissions, vote from an account of their own. To get one, sign in,"
-            " stay signed in and call us on %(telephone)s.",
             telephone=mutual.telephone,
         ),
     ]

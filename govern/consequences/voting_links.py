@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.audit import queries as journal
-from govern.ballots import credentials
 from govern.ballots import queries as ballots
 from govern.core.actors import Deed
 from govern.elections import links
@@ -32,9 +31,7 @@ def send(session: Session, division_id: UUID, deed: Deed, *, post: Post) -> Sent
     ensure_somebody_waits(session, division, at=deed.at)
     standing_back.ensure_free(session, division.motion_id, deed.actor, at=deed.at)
     assert division.poll_id is not None
-    minted = credentials.mint(session, division.poll_id, secret=post.secret, actor=deed.actor, at=deed.at)
-    poll = ballots.find(session, division.poll_id)
-    return links.send(session, poll, minted, deed, post)
+    return links.mint_and_send(session, ballots.find(session, division.poll_id), deed, post)
 
 
 def replace(session: Session, division_id: UUID, number: int, deed: Deed, *, post: Post) -> Sent:
@@ -45,6 +42,7 @@ def replace(session: Session, division_id: UUID, number: int, deed: Deed, *, pos
     :raises NobodyOfThatNumber: nobody of that number is on the roll.
     :raises NoOtherLink: their place is taken, so a new link would open nothing.
     :raises OfficerStandsBack: the actor takes no part in the motion.
+    :raises AddressUnheard: it would go by post to an address that an officer wrote over the one before.
 
     Source: NHS foundation trust model election rules, rules 29 to 32; domain 2.8 INV-39.
     """
@@ -67,7 +65,7 @@ def ensure_has_a_box(division: Division, *, at: datetime) -> None:
     """Refuse links where they would open nothing; raises as `send` does."""
     if division.poll_id is None:
         raise VotedByName
-    if divisions.is_over(division, at=at):
+    if division.is_over(at=at):
         raise VotingIsOver
 
 

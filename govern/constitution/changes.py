@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from govern.constitution.parameters.board import Parity, ReservedMatter
 from govern.constitution.parameters.frame import Parameter
+from govern.constitution.parameters.leaves import Leaf, leaves
 from govern.constitution.rulebook import PARAMETERS, RuleBook
 
 PARITIES = (Parity.P1, Parity.P2, Parity.P3)
@@ -21,6 +22,11 @@ class Changed:
     parameter: Parameter
     before: object
     after: object
+
+    @property
+    def leaves(self) -> list[Leaf]:
+        """Return each smallest part of it that differs."""
+        return leaves(self.parameter.kind, self.before, self.after)
 
 
 def changed(before: RuleBook, after: RuleBook) -> list[Changed]:

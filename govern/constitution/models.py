@@ -16,6 +16,10 @@ GUARDS = (
     "mutual_is_kept",
     "rule_set_is_append_only",
     "rule_set_registration_is_append_only",
+    "discarded_draft_is_append_only",
+    "discarded_draft_was_never_registered",
+    "discarded_draft_was_never_proposed",
+    "discarded_draft_is_not_registered",
     "decision_is_append_only",
     "reference_of_a_vote_is_its_own",
     "decision_participant_is_append_only",
@@ -210,6 +214,16 @@ class RuleSetRegistration(Base):
     decision_id: Mapped[UUID] = mapped_column(ForeignKey("decision.id"))
     registered_on: Mapped[date]
     recorded_at: Mapped[datetime]
+
+
+class DiscardedDraft(Base):
+    """That a draft of the rules, which nobody had proposed, was discarded."""
+
+    __tablename__ = "discarded_draft"
+
+    rule_set_id: Mapped[UUID] = mapped_column(ForeignKey("rule_set.id"), primary_key=True)
+    discarded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    discarded_at: Mapped[datetime]
 
 
 class Constituency(Base):

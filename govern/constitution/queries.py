@@ -13,6 +13,7 @@ from govern.constitution.models import (
     Decision,
     DecisionParticipant,
     DecisionSubject,
+    DiscardedDraft,
     Mutual,
     RuleSet,
     RuleSetRegistration,
@@ -77,6 +78,8 @@ def rule_set_on(session: Session, *, on: date) -> RuleSet:
     """Return the version of the rules in force on a day: the one registered last, up to and on that day.
 
     :raises NotFounded: no rules were in force then.
+
+    Source: Co-operative and Community Benefit Societies Act 2014 s.16: no change is valid until registered.
     """
     found = session.scalar(
         select(RuleSet)
@@ -111,10 +114,11 @@ def rule_book_on(session: Session, *, on: date) -> RuleBook:
 
 
 def rule_sets(session: Session) -> Sequence[tuple[RuleSet, RuleSetRegistration | None]]:
-    """Return every version with its registration, if it has one; the newest first."""
+    """Return every version with its registration, if it has one; the newest first, and none that was discarded."""
     rows = session.execute(
         select(RuleSet, RuleSetRegistration)
         .outerjoin(RuleSetRegistration, RuleSetRegistration.rule_set_id == RuleSet.id)
+        .where(RuleSet.id.not_in(select(DiscardedDraft.rule_set_id)))
         .order_by(RuleSet.version.desc())
     )
     return [(version, registration) for version, registration in rows]
@@ -138,7 +142,8 @@ def unregistered(session: Session) -> Heap:
         RuleSetRegistration, RuleSetRegistration.rule_set_id == RuleSet.id
     )
     drafts = select(func.count(), func.min(RuleSet.drafted_at)).where(
-        RuleSet.version > func.coalesce(registered.scalar_subquery(), 0)
+        RuleSet.version > func.coalesce(registered.scalar_subquery(), 0),
+        RuleSet.id.not_in(select(DiscardedDraft.rule_set_id)),
     )
     return Heap(*session.execute(drafts).one())
 

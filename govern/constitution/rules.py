@@ -5,9 +5,8 @@ The parameters of the rules are in `parameters`; the refusals are in `refusals`.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil
@@ -249,17 +248,3 @@ def divided(homes: Iterable[tuple[Home | None, Home | None]]) -> frozenset[Home]
     seats = list(homes)
     whole = {home for home, part in seats if part is None}
     return frozenset(home for home, part in seats if home is not None and part is not None and home not in whole)
-
-
-def in_force(registered: Mapping[int, date], *, on: date) -> int | None:
-    """Return the version in force on a day: the one registered last, up to and on that day.
-
-    :param registered: the day of registration, by version.
-
-    Source: Co-operative and Community Benefit Societies Act 2014 s.16: no change is valid until registered.
-
-    >>> in_force({1: date(2026, 1, 1), 2: date(2026, 6, 1)}, on=date(2026, 6, 1))
-    2
-    """
-    until_then = [(day, version) for version, day in registered.items() if day <= on]
-    return max(until_then)[1] if until_then else None

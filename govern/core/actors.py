@@ -10,7 +10,8 @@ class Role(StrEnum):
     """Why somebody may try a deed.
 
     The first six are offices, granted on record. Member and director are derived from the
-    register and the board, and elector from a credential; none of these can be granted.
+    register and the board, and elector from a credential; none of these can be granted. A
+    director by code is one who came by a code that an officer printed, or at a written address.
     """
 
     SECRETARY = "secretary"
@@ -21,6 +22,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     MEMBER = "member"
     DIRECTOR = "director"
+    DIRECTOR_BY_CODE = "director_by_code"
     ELECTOR = "elector"
     CLOCKWORK = "clockwork"
 

@@ -51,13 +51,17 @@ class Sentence:
         return translated % words if words else translated
 
     def is_said_in(self, language: str) -> bool:
-        """Say whether a language has words for this sentence, and for every sentence in it."""
-        parts = [fact for fact in self.facts.values() if isinstance(fact, Sentence)]
-        return self._has_words(language) and all(part.is_said_in(language) for part in parts)
+        """Say whether a language has words for this sentence, and for every sentence and every name in it."""
+        facts = self.facts.values()
+        return self._has_words(language) and all(
+            fact.is_said_in(language) if isinstance(fact, Sentence) else bool(fact.get(language))
+            for fact in facts
+            if isinstance(fact, Sentence | LocalText)
+        )
 
     def _has_words(self, language: str) -> bool:
         """Say whether a catalogue has this sentence; one of facts alone needs no words."""
-        if language == SOURCE_LANGUAGE or not _FACT.sub("", self.msgid).strip(" :;,.–"):
+        if language == SOURCE_LANGUAGE or not _FACT.sub("", self.msgid).strip(" :;,.–“”"):
             return True
         into = catalogue(language)
         said = into.gettext(self.msgid) if self.many is None else into.ngettext(self.msgid, self.many, 1)

@@ -28,7 +28,7 @@ def svg(record: Record) -> str:
 def _drawing(record: Record) -> Iterator[str]:
     gap = WIDE if len(record.stages) <= FEW else NARROW
     width = gap * (len(record.stages) - 1) + BAR + MARGIN
-    spans = [_spans(record, stage) for stage in record.stages]
+    spans = [_spans(stage) for stage in record.stages]
     height = max(top + high for held in spans for top, high in held.values()) // TENTH + LINE
     yield f'<svg class="transfers" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
     yield 'aria-labelledby="transfers-title">'
@@ -41,7 +41,7 @@ def _drawing(record: Record) -> Iterator[str]:
     yield "</svg>"
 
 
-def _spans(record: Record, stage: Stage) -> Spans:
+def _spans(stage: Stage) -> Spans:
     """Return where each bar of a stage begins and how high it is, in tenths; 0 is what nobody holds."""
     whole = max(1, sum(stage.votes) + stage.non_transferable + stage.lost_by_rounding)
     figures = [*enumerate(stage.votes, 1), (NOBODY, stage.non_transferable + stage.lost_by_rounding)]

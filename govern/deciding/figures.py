@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 from govern.deciding.refusals import Figure, FigureNeeded, FigureNotPossible
 from govern.deciding.votes import MOST, ClassVotes, Count, Votes
 
@@ -98,26 +98,32 @@ def _figures(votes: Votes) -> Iterator[Count]:
 def _too_many(votes: Votes) -> Iterator[Sentence]:
     """Yield that more voted than could, or that more could than there are."""
     if votes.eligible is not None and votes.took_part > votes.eligible:
-        yield say(
+        yield say_many(
+            "That is %(votes)s vote, and only %(eligible)s could vote. Look at the figures again.",
             "That is %(votes)s votes, and only %(eligible)s could vote. Look at the figures again.",
+            count=int(votes.took_part),
             votes=str(votes.took_part),
             eligible=str(votes.eligible),
         )
     if votes.members is not None and votes.took_part > votes.members:
-        yield say(
-            "That is %(votes)s votes, and there are only %(members)s members. Look at the figures again.",
+        yield say_many(
+            "That is %(votes)s vote, and the number of members is %(members)s. Look at the figures again.",
+            "That is %(votes)s votes, and the number of members is %(members)s. Look at the figures again.",
+            count=int(votes.took_part),
             votes=str(votes.took_part),
             members=str(votes.members),
         )
     if votes.eligible is not None and votes.members is not None and votes.eligible > votes.members:
         yield say(
-            "That is %(eligible)s entitled to vote, and there are only %(members)s members. Look at the figures again.",
+            "That is %(eligible)s entitled to vote, and the number of members is %(members)s. Look at the figures"
+            " again.",
             eligible=str(votes.eligible),
             members=str(votes.members),
         )
 
 
 def _classes_amiss(votes: Votes) -> Iterator[Sentence]:
+    """Yield what cannot be of the figures of the classes, beside those of all."""
     codes = [one.code.casefold() for one in votes.classes]
     for one in votes.classes:
         if codes.count(one.code.casefold()) > 1:

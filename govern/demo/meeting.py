@@ -1,7 +1,10 @@
-"""A general meeting of the demonstration: one motion carried by hands, a rule change, and a first statutory vote."""
+"""A general meeting of the demonstration: one motion carried by hands, a rule change, and a first statutory vote.
+
+For a last motion too few are left: those who use the services have gone for their bus.
+"""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +21,7 @@ from govern.core.clock import local_date
 from govern.core.words import DEFAULT_ZONE
 from govern.demo.motions import BACKERS, backed, deed_of, members, on_the_agenda
 from govern.demo.stage import Stage
-from govern.demo.wordings import EVENINGS, LONGER_NOTICE, ONE_SOCIETY, Wording
+from govern.demo.wordings import EVENINGS, LONGER_NOTICE, ONE_SOCIETY, TAXIS, Wording
 from govern.motions import divisions, hands, noticing, rule_changes, service, statutory, voting
 from govern.motions.callings import Notice
 from govern.motions.divisions import Call
@@ -30,18 +33,34 @@ from govern.rolls.models import RollEntry
 
 PROPOSED, NOTICED, DRAFTED, HELD, SENT = 45, 40, 44, 6, 3  # days ago
 A_QUARTER, AN_HOUR = timedelta(minutes=15), timedelta(hours=1)
-CLEAR_DAYS, SEVEN = 21, 19
-Show = Mapping[str, Hands]
+CLEAR_DAYS, SEVEN, NINE = 21, 19, 21
+
+
+@dataclass(frozen=True, kw_only=True)
+class Show:
+    """A show of hands.
+
+    :ivar hands: raised for what, by constituency.
+    :ivar hour: of the evening at which the motion is put.
+    """
+
+    hands: Mapping[str, Hands]
+    hour: int = SEVEN
 
 
 def _hands(in_favour: int, against: int, abstained: int = 0) -> Hands:
     return Hands(in_favour=in_favour, against=against, abstained=abstained)
 
 
-# By constituency: who raised a hand for what. The same people are there all evening.
-FOR_EVENINGS: Show = {"workforce": _hands(21, 9, 2), "service_user": _hands(24, 4, 1), "authority": _hands(0, 0, 1)}
-FOR_LONGER_NOTICE: Show = {"workforce": _hands(26, 5, 1), "service_user": _hands(25, 3, 1), "authority": _hands(1, 0)}
-FOR_ONE_SOCIETY: Show = {"workforce": _hands(22, 10), "service_user": _hands(22, 6, 1), "authority": _hands(1, 0)}
+# The same people are there until the last motion.
+FOR_EVENINGS = Show(
+    hands={"workforce": _hands(21, 9, 2), "service_user": _hands(24, 4, 1), "authority": _hands(0, 0, 1)}
+)
+FOR_LONGER_NOTICE = Show(
+    hands={"workforce": _hands(26, 5, 1), "service_user": _hands(25, 3, 1), "authority": _hands(1, 0)}
+)
+FOR_ONE_SOCIETY = Show(hands={"workforce": _hands(22, 10), "service_user": _hands(22, 6, 1), "authority": _hands(1, 0)})
+FOR_TAXIS = Show(hands={"workforce": _hands(27, 2), "service_user": _hands(0, 0), "authority": _hands(0, 0)}, hour=NINE)
 
 
 def hold(stage: Stage, staff: Mapping[Role, Actor], second_teller: Actor) -> None:
@@ -52,7 +71,8 @@ def hold(stage: Stage, staff: Mapping[Role, Actor], second_teller: Actor) -> Non
         draft_id = _draft(session, stage, staff)
         facts = {"kind": Kind.EXTRAORDINARY, "changes_to_id": draft_id}
         longer_notice = _noticed(session, stage, staff, LONGER_NOTICE, **facts)
-        for motion in (evenings, longer_notice):
+        taxis = _noticed(session, stage, staff, TAXIS)
+        for motion in (evenings, longer_notice, taxis):
             _give_notice(session, stage, staff, motion)
         one_society = _one_society(session, stage, staff)
     with stage.transaction() as session:
@@ -60,6 +80,7 @@ def hold(stage: Stage, staff: Mapping[Role, Actor], second_teller: Actor) -> Non
             (evenings, FOR_EVENINGS),
             (longer_notice, FOR_LONGER_NOTICE),
             (one_society, FOR_ONE_SOCIETY),
+            (taxis, FOR_TAXIS),
         ):
             _put(session, stage, staff, motion.id, tellers, show)
         rule_changes.file(session, draft_id, deed_of(stage, staff, SENT))
@@ -113,14 +134,14 @@ def _put(
     show: Show,
 ) -> None:
     """Move a motion, let the room raise its hands, and let the chair declare it once the two tellers agree."""
-    chair = Deed(actor=staff[Role.CHAIR], at=stage.hour_of(HELD, SEVEN))
+    chair = Deed(actor=staff[Role.CHAIR], at=stage.hour_of(HELD, show.hour))
     service.move(session, motion_id, chair)
     call = Call(ask=Ask.HANDS, closes_at=chair.at + AN_HOUR)
     division = divisions.call(session, motion_id, call, chair, keys=stage.keys)
     present = _room(session, division, show)
     voting.be_in_room(session, division.id, present, actor=staff[Role.SECRETARY], at=chair.at)
     for teller in tellers:
-        hands.count(session, division.id, show, actor=teller, at=chair.at + A_QUARTER)
+        hands.count(session, division.id, show.hands, actor=teller, at=chair.at + A_QUARTER)
     resolving.declare(session, division.id, replace(chair, at=chair.at + AN_HOUR))
 
 
@@ -130,4 +151,4 @@ def _room(session: Session, division: Division, show: Show) -> list[int]:
     entries = select(RollEntry.number, RollEntry.elector_class, place.label("place"))
     ranked = entries.where(RollEntry.roll_id == division.roll_id).subquery()
     rows = session.execute(select(ranked.c.number, ranked.c.elector_class, ranked.c.place))
-    return [number for number, code, place in rows if place <= show[code].all]
+    return [number for number, code, place in rows if place <= show.hands[code].all]

@@ -62,6 +62,15 @@ EVENINGS = Wording(
     ),
     reasons=LocalText(en="Most of us work in the day. Few of us can come at two."),
 )
+TAXIS = Wording(
+    title=LocalText(en="Pay for a taxi home", cy="Talu am dacsi adref"),
+    text=LocalText(
+        en="The mutual pays for a taxi home for whoever stays until the end of a general meeting and has no bus.",
+        cy="Bydd y cwmni yn talu am dacsi adref i bwy bynnag sy’n aros hyd ddiwedd cyfarfod cyffredinol ac sydd heb"
+        " fws.",
+    ),
+    reasons=LocalText(en="Whoever needs the last bus cannot stay for the last vote."),
+)
 LONGER_NOTICE = Wording(
     title=LocalText(en="Give longer notice of meetings", cy="Rhoi mwy o rybudd cyn cyfarfodydd"),
     text=LocalText(

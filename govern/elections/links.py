@@ -22,9 +22,9 @@ from govern.core.words import Sentence, say
 from govern.elections import queries
 from govern.elections.models import Election
 from govern.elections.polling import poll_of
-from govern.elections.refusals import NobodyOfThatNumber
+from govern.elections.refusals import AddressUnheard, NobodyOfThatNumber
 from govern.jobs import mail
-from govern.register import stand_ins, vouching
+from govern.register import postal, stand_ins, vouching
 from govern.register.models import PersonVersion, StandIn
 from govern.register.rules import ballot_email
 from govern.rolls.models import Roll, RollEntry
@@ -65,10 +65,14 @@ class PaperLetter:
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """What became of the links: how many went by mail, and the letters to print."""
+    """What became of the links: how many went by mail, and the letters to print.
+
+    :ivar waiting: how many electors get theirs once a second officer has heard from them where they live.
+    """
 
     mailed: int
     letters: Sequence[PaperLetter]
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class Contact:
 
     :param votes_for: the member whose one vote it is, where somebody else casts it for them.
     :param held_back: the address for ballots that only an officer stands for.
+    :param waits: they are reached by post alone, at an address that an officer wrote over the one before.
     """
 
     elector_id: UUID
@@ -91,6 +96,7 @@ class Contact:
     formats: Sequence[str]
     votes_for: str | None
     held_back: str | None
+    waits: bool = False
 
 
 def make(session: Session, election_id: UUID, deed: Deed, *, post: Post) -> Sent:
@@ -101,8 +107,22 @@ def make(session: Session, election_id: UUID, deed: Deed, *, post: Post) -> Sent
     Source: NHS foundation trust model election rules, rules 24 and 25; INV-39.
     """
     poll = _open_poll(session, election_id)
-    minted = credentials.mint(session, poll.id, secret=post.secret, actor=deed.actor, at=deed.at)
+    return mint_and_send(session, poll, deed, post)
+
+
+def mint_and_send(session: Session, poll: Poll, deed: Deed, post: Post) -> Sent:
+    """Make a link for every elector who has none, but for those who wait, and send them.
+
+    Source: INV-40; decision 0048: no code goes by post where only an officer stands for the address.
+    """
+    waiting = unheard(session, poll, on=constitution.today(session, at=deed.at))
+    minted = credentials.mint(session, poll.id, secret=post.secret, actor=deed.actor, at=deed.at, but_for=waiting)
     return send(session, poll, minted, deed, post)
+
+
+def unheard(session: Session, poll: Poll, *, on: date) -> list[UUID]:
+    """Return the electors of a poll whose letter waits until a second officer has heard where they live."""
+    return [one.elector_id for one in contacts(session, poll.roll_id, on=on) if one.waits]
 
 
 def replace(session: Session, election_id: UUID, number: int, deed: Deed, *, post: Post) -> Sent:
@@ -112,6 +132,7 @@ def replace(session: Session, election_id: UUID, number: int, deed: Deed, *, pos
     :raises PollNotReady: the roll is not frozen, or the box is sealed.
     :raises NobodyOfThatNumber: nobody of that number is on the roll.
     :raises NoOtherLink: her place is taken, so a new link would open nothing.
+    :raises AddressUnheard: it would go by post to an address that an officer wrote over the one before.
 
     Source: NHS foundation trust model election rules, rules 29 to 32; INV-39.
     """
@@ -124,6 +145,9 @@ def replace_in(session: Session, poll: Poll, number: int, deed: Deed, *, post: P
     :param poll: whose links are still of use.
     """
     elector = Elector(poll_id=poll.id, elector_id=elector_id(session, poll, number))
+    today = constitution.today(session, at=deed.at)
+    if any(one.waits for one in contacts(session, poll.roll_id, on=today, only=elector.elector_id)):
+        raise AddressUnheard
     minted = credentials.reissue(session, elector, secret=post.secret, actor=deed.actor, at=deed.at)
     return send(session, poll, [minted], deed, post)
 
@@ -138,8 +162,7 @@ def remake_letters(session: Session, election_id: UUID, deed: Deed, *, post: Pos
     poll = _open_poll(session, election_id)
     lost = by_letter(session, poll, on=constitution.today(session, at=deed.at))
     credentials.revoke_unused(session, poll.id, lost, actor=deed.actor, at=deed.at)
-    minted = credentials.mint(session, poll.id, secret=post.secret, actor=deed.actor, at=deed.at)
-    return send(session, poll, minted, deed, post)
+    return mint_and_send(session, poll, deed, post)
 
 
 def by_letter(session: Session, poll: Poll, *, on: date) -> list[UUID]:
@@ -193,10 +216,11 @@ def send(session: Session, poll: Poll, minted: Sequence[Minted], deed: Deed, pos
     codes = {one.elector_id: one.code for one in minted}
     mutual = constitution.mutual(session)
     letters: list[PaperLetter] = []
-    mailed = 0
+    mailed = waiting = 0
     only = minted[0].elector_id if len(minted) == 1 else None
     for contact in contacts(session, poll.roll_id, on=constitution.today(session, at=deed.at), only=only):
         if contact.elector_id not in codes:
+            waiting += contact.waits
             continue
         letter = _letter(contact, codes[contact.elector_id], post, mutual)
         if contact.email:
@@ -204,7 +228,7 @@ def send(session: Session, poll: Poll, minted: Sequence[Minted], deed: Deed, pos
             mailed += 1
         else:
             letters.append(letter)
-    return Sent(mailed=mailed, letters=letters)
+    return Sent(mailed=mailed, letters=letters, waiting=waiting)
 
 
 def contacts(session: Session, roll_id: UUID, *, on: date, only: UUID | None = None) -> Iterable[Contact]:
@@ -219,6 +243,7 @@ def contacts(session: Session, roll_id: UUID, *, on: date, only: UUID | None = N
         select(
             *(RollEntry.elector_id, RollEntry.number, version.name, version.postal_address, version.email),
             *(version.email_purposes, version.language, version.formats, member.name, is_reached_alone(version)),
+            postal.stands(version),
         )
         .outerjoin(StandIn, and_(StandIn.membership_id == RollEntry.membership_id, stand_ins.votes_on(on)))
         .join(version, version.person_id == func.coalesce(StandIn.person_id, RollEntry.person_id))
@@ -234,10 +259,12 @@ def contacts(session: Session, roll_id: UUID, *, on: date, only: UUID | None = N
         .order_by(RollEntry.number)
     ).all()
     found = []
-    for elector, number, name, address, email, purposes, language, formats, votes_for, is_theirs in rows:
+    for elector, number, name, address, email, purposes, language, formats, votes_for, is_theirs, is_known in rows:
         mail_to = ballot_email(email, purposes=purposes, formats=formats, postal_address=address)
         reached, held_back = (mail_to, None) if is_theirs else (None, mail_to)
-        found.append(Contact(elector, number, name, address, reached, language, formats or (), votes_for, held_back))
+        waits = reached is None and bool(address) and not is_known
+        of = (elector, number, name, address, reached, language, formats or (), votes_for, held_back)
+        found.append(Contact(*of, waits=waits))
     return found
 
 

@@ -311,6 +311,18 @@ class VotingNotUnderWay(Refusal):
     says = say("Nobody can vote here now, so no link is sent. Look at your page for the votes that are open.")
 
 
+class AddressUnheard(Refusal):
+    """Whoever wrote an address over the one before could open what is sent there."""
+
+    code = "address-unheard"
+    source = "INV-40: nobody votes for another; one writes an address, another hears from whom it is of"
+    says = say(
+        "An officer wrote another postal address down for this elector, and no second officer has heard from them that"
+        " it is theirs. So no code goes there yet. Talk to them, say so under “Letters with a code, and addresses from"
+        " officers”, and do this again."
+    )
+
+
 class LinksGoByLetter(Refusal):
     """Somebody gave no e-mail address for ballots, so there is nowhere to send a link to."""
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from govern.board import queries as board
 from govern.motions.models import Motion
 from govern.register import queries as register
-from govern.register import stand_ins
-from govern.register.models import Membership, MembershipVersion, PersonVersion, StandIn
+from govern.register import reach, stand_ins
+from govern.register.models import Membership, MembershipVersion, Person, PersonVersion, StandIn
 from govern.register.queries import holds_on, was_known
 from govern.register.rules import Purpose
 
@@ -47,8 +47,40 @@ def of_meeting(session: Session, motion: Motion, *, on: date) -> list[Called]:
     return [one for _, one in found] + [_reached(one) for one in directors if one is not None]
 
 
-def _members(session: Session, motion: Motion, *, on: date) -> Iterator[tuple[UUID, Called]]:
-    """Yield each member by their id, with whoever is called for them."""
+def is_called(session: Session, motion: Motion, person_id: UUID, *, on: date) -> bool:
+    """Say whether somebody is called to the meeting that votes on a motion, for themselves or in a member's stead."""
+    called = _members(session, motion, on=on, reader_id=person_id)
+    return next(called, None) is not None or person_id in board.directors_on(session, on)
+
+
+def unreached(session: Session, motion: Motion, *, on: date) -> list[UUID]:
+    """Return who is called and was reached by nothing that was sent on a day, neither they nor their stand-in."""
+    members = (
+        select(Membership.person_id, Membership.id.label("membership_id"))
+        .join(MembershipVersion, MembershipVersion.membership_id == Membership.id)
+        .where(register.is_active_on(on), *_of_class(motion))
+    )
+    own = members.subquery()
+    directors = select(Person.id, null()).where(
+        Person.id.in_(board.directors_on(session, on)), Person.id.not_in(select(own.c.person_id))
+    )
+    called = union_all(members, directors).subquery()
+    found = reach.unreached(select(called.c.person_id, called.c.membership_id), Purpose.NOTICES, on=on)
+    return [person_id for person_id, _ in session.execute(found)]
+
+
+def _of_class(motion: Motion) -> list[ColumnElement[bool]]:
+    """Return the condition that a member is of the class to which a motion is put, if it is put to one."""
+    return [] if motion.constituency_id is None else [MembershipVersion.constituency_id == motion.constituency_id]
+
+
+def _members(
+    session: Session, motion: Motion, *, on: date, reader_id: UUID | None = None
+) -> Iterator[tuple[UUID, Called]]:
+    """Yield each member by their id, with whoever is called for them.
+
+    :param reader_id: those alone who are called in this person, if one is named.
+    """
     member = aliased(PersonVersion)
     query = (
         select(Membership.person_id, PersonVersion, StandIn.id, member.name)
@@ -60,11 +92,12 @@ def _members(session: Session, motion: Motion, *, on: date) -> Iterator[tuple[UU
             register.is_active_on(on),
             *(holds_on(one, on) for one in (PersonVersion, member)),
             *(was_known(one, None) for one in (PersonVersion, member)),
+            *_of_class(motion),
         )
         .order_by(Membership.member_no)
     )
-    if motion.constituency_id is not None:
-        query = query.where(MembershipVersion.constituency_id == motion.constituency_id)
+    if reader_id is not None:
+        query = query.where(PersonVersion.person_id == reader_id)
     for person_id, reader, stand_in, name in session.execute(query):
         yield person_id, _reached(reader, votes_for=name if stand_in else None)
 

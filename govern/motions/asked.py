@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from govern.ballots.models import Credential
@@ -13,7 +13,7 @@ from govern.constitution.rules import Vote
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.motions import electorate, interest_queries, vacated, voting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark
-from govern.motions.divisions import Terms, is_over
+from govern.motions.divisions import Terms
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Bar
 from govern.register import reach
@@ -60,12 +60,7 @@ def waiting_for(session: Session, person_id: UUID, *, at: datetime) -> Sequence[
     query = (
         select(Division, Motion)
         .join(Motion, Motion.id == Division.motion_id)
-        .where(
-            Division.ask != Ask.SECRET,
-            Division.opens_at <= at,
-            at < Division.closes_at,
-            or_(Division.closed_at.is_(None), at < Division.closed_at),
-        )
+        .where(Division.ask != Ask.SECRET, Division.is_open(at=at))
     )
     now = session.execute(query.order_by(Division.closes_at)).all()
     return [(division, motion) for division, motion in now if _waits(session, division, person_id, at=at)]
@@ -91,7 +86,7 @@ def open_in_secret(session: Session, person_id: UUID, *, at: datetime) -> list[S
     query = (
         select(Division, Motion)
         .join(Motion, Motion.id == Division.motion_id)
-        .where(Division.ask == Ask.SECRET, Division.opens_at <= at, at < Division.closes_at)
+        .where(Division.ask == Ask.SECRET, Division.is_open(at=at))
         .order_by(Division.closes_at)
     )
     return [
@@ -119,8 +114,8 @@ def is_alone(session: Session, division: Division, person_id: UUID | None) -> bo
 
 def waits_for(session: Session, division: Division, person_id: UUID | None, *, at: datetime) -> bool:
     """Say whether a vote by name is open now that somebody is asked and has not given."""
-    is_open = division.opens_at <= at < (division.closed_at or division.closes_at)
-    return division.ask != Ask.SECRET and is_open and _waits(session, division, person_id, at=at)
+    is_by_name = division.ask != Ask.SECRET
+    return is_by_name and division.is_open(at=at) and _waits(session, division, person_id, at=at)
 
 
 def _waits(session: Session, division: Division, person_id: UUID | None, *, at: datetime) -> bool:
@@ -150,28 +145,16 @@ def preview(session: Session, terms: Terms) -> Preview:
     return Preview(by_class=dict(counted.all()), barred=barred)
 
 
+def unreached_of(session: Session, division: Division, purpose: Purpose, *, on: date) -> list[UUID]:
+    """Return who of those on the roll of a division is reached by nothing that is sent to them."""
+    electors = select(RollEntry.person_id, RollEntry.membership_id).where(RollEntry.roll_id == division.roll_id)
+    return [person for person, _ in session.execute(reach.unreached(electors, purpose, on=on))]
+
+
 def unreached(session: Session, terms: Terms, purpose: Purpose, *, on: date) -> list[UUID]:
     """Return who of those that would be asked on some terms is reached by nothing that is sent to them."""
     electors = electorate.electors_of(session, terms.motion, terms.called)
     return [person for person, _ in session.execute(reach.unreached(electors, purpose, on=on))]
-
-
-def bars_in(session: Session, division: Division) -> dict[UUID, list[Bar]]:
-    """Return who has no vote in a division, and why."""
-    found: dict[UUID, list[Bar]] = {}
-    for one in session.scalars(select(DivisionBar).where(DivisionBar.division_id == division.id)):
-        found.setdefault(one.person_id, []).append(Bar(one.bar))
-    return found | {one: [Bar.DECLARED_INTEREST] for one in interest_queries.who_left(session, division.id)}
-
-
-def counts_of_bars(session: Session, division: Division) -> dict[Bar, int]:
-    """Return how many have no vote in a division on each ground. Nobody is named: everybody may read it."""
-    of_each = select(DivisionBar.bar, func.count()).where(DivisionBar.division_id == division.id)
-    found = {Bar(bar): count for bar, count in session.execute(of_each.group_by(DivisionBar.bar))}
-    left = len(interest_queries.who_left(session, division.id))
-    if left:
-        found[Bar.DECLARED_INTEREST] = found.get(Bar.DECLARED_INTEREST, 0) + left
-    return {bar: found[bar] for bar in Bar if bar in found}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +197,7 @@ def answers(session: Session, division: Division, *, page: int = 1, at: datetime
         .limit(PAGE_SIZE)
         .offset(offset(shown))
     )
-    known = {None, Ask.RECORDED, Ask.HANDS} if is_over(division, at=at) else {None, Ask.HANDS}
+    known = {None, Ask.RECORDED, Ask.HANDS} if division.is_over(at=at) else {None, Ask.HANDS}
     return Page([_answer(*row, known=known) for row in rows], shown, total)
 
 

@@ -4,6 +4,7 @@ Source: domain 2.8; the mutual's rules on motions.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,13 +15,14 @@ from govern.accounts import handing
 from govern.accounts.refusals import VotesByOwnAccount
 from govern.board import queries as board
 from govern.constitution import queries as constitution
-from govern.core.actors import Actor, Deed, Role
-from govern.motions import electorate, papers, queries, standing_back, steps
+from govern.core.actors import Actor, Deed
+from govern.motions import electorate, paper_hands, papers, queries, standing_back, steps
 from govern.motions.backing_refusals import (
     BackedBefore,
     BackerInterested,
     BackerSuspended,
     BacksAlready,
+    NobodyLeftToSign,
     NotBehindIt,
     NotDirectorsMotion,
     NotForAnother,
@@ -30,10 +32,10 @@ from govern.motions.backing_refusals import (
     SecondedAlready,
 )
 from govern.motions.models import Motion, MotionBacking
-from govern.motions.rules import Backing, Deciders, Standing, State
+from govern.motions.rules import BEFORE_THE_VOTE, Backing, Deciders, Standing, State
+from govern.motions.standing_back_refusals import SeconderStandsBack
 from govern.register import queries as register
 from govern.register.rules import born_by
-from govern.register.stand_ins import voter_of
 
 
 def back(
@@ -60,20 +62,55 @@ def back(
     queries.locked(session, motion_id)
     ensure_may_back(session, motion_id, person_id, part, deed)
     steps.ensure_read(session, motion_id, read)
+    if part is Backing.SECONDER:
+        _let_go_of_its_seconder(session, motion_id, deed)
     return write(session, motion_id, person_id, part, deed)
+
+
+def _let_go_of_its_seconder(session: Session, motion_id: UUID, deed: Deed) -> None:
+    """Withdraw the name of a seconder who does not count, in whose stead another seconds it."""
+    for one in queries.backers(session, motion_id):
+        if one.backing == Backing.SECONDER:
+            one.withdrawn_at = deed.at
+            session.flush()
+            facts = {"person": one.person_id, "backing": one.backing}
+            steps.record(session, motion_id, deed, event="motion.backing_withdrawn", **facts)
 
 
 def ensure_may_back(session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed: Deed) -> None:
     """Refuse a name under a motion that cannot be taken now; raises as `back` does."""
-    steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED)
-    ensure_may_be_added(session, queries.find(session, motion_id), person_id, part, deed)
+    motion = queries.find(session, motion_id)
+    if not (part is Backing.SECONDER and has_lost_its_seconder(session, motion, at=deed.at)):
+        steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED)
+    steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.SUBMITTED)
+    steps.ensure_no_vote_goes_on(session, motion_id)
+    ensure_may_be_added(session, motion, person_id, part, deed)
+
+
+def has_lost_its_seconder(session: Session, motion: Motion, *, at: datetime) -> bool:
+    """Say whether the rules ask for a seconder, and whoever seconded a motion stands back from it."""
+    given = [one.person_id for one in queries.backers(session, motion.id) if one.backing == Backing.SECONDER]
+    if not given or not constitution.rule_book_on(session, on=constitution.today(session, at=at)).motion_needs_seconder:
+        return False
+    apart = standing_back.interested(session, motion.id, at=at)
+    return standing_back.counted(session, motion, apart=apart).isdisjoint(given)
+
+
+def ensure_seconded(session: Session, motion: Motion, *, at: datetime) -> None:
+    """Refuse to bring a motion to the vote whose seconder stands back from it.
+
+    :raises SeconderStandsBack: it is so, and nobody else seconds it.
+    """
+    if queries.state(session, motion.id) in BEFORE_THE_VOTE and has_lost_its_seconder(session, motion, at=at):
+        raise SeconderStandsBack
 
 
 def ensure_may_be_added(session: Session, motion: Motion, person_id: UUID, part: Backing, deed: Deed) -> None:
     """Refuse a name under a motion, wherever that is; raises as `back` does, but for its state."""
-    _ensure_new(session, motion.id, person_id, part)
-    ensure_may_stand_behind(session, Deciders(motion.deciders), person_id, deed)
-    if person_id in standing_back.interested(session, motion.id, at=deed.at):
+    _ensure_new(session, motion, person_id, part, deed)
+    apart = standing_back.interested(session, motion.id, at=deed.at)
+    ensure_may_stand_behind(session, Deciders(motion.deciders), person_id, deed, apart=apart)
+    if person_id in apart:
         raise BackerInterested
     standing_back.ensure_not_by_their_code(session, motion.id, deed.actor, at=deed.at)
     ensure_own_or_free(session, motion.id, person_id, deed)
@@ -84,9 +121,49 @@ def ensure_may_enter_names(session: Session, motion_id: UUID, deed: Deed) -> Non
 
     :raises MotionStepOutOfOrder: the motion is no longer open for support.
     :raises OfficerStandsBack: the actor takes no part in it.
+    :raises SecretaryEnters: the actor is in the chair, and somebody who is secretary is free.
     """
     steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED)
     standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
+    paper_hands.ensure_enters(session, deed, apart=standing_back.interested(session, motion_id, at=deed.at))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftToSign:
+    """Whose names can still come under a motion from paper.
+
+    :ivar directors: of some directors those who are entitled and free, and whose names are not under it.
+    :ivar may_second: the rules ask for a seconder, and there is none.
+    """
+
+    directors: frozenset[UUID]
+    may_second: bool
+    is_seconded: bool
+
+
+def left_to_sign(session: Session, motion: Motion, directors: Collection[UUID], *, at: datetime) -> LeftToSign:
+    """Return whose names can still come under a motion from paper, of the directors by name."""
+    apart = standing_back.interested(session, motion.id, at=at) | queries.ever_behind(session, motion.id)
+    is_seconded = any(one.backing == Backing.SECONDER for one in queries.backers(session, motion.id))
+    return LeftToSign(
+        directors=entitled_among(session, Deciders(motion.deciders), directors, at=at) - apart,
+        may_second=standing(session, motion, at=at).needs_seconder and not is_seconded,
+        is_seconded=is_seconded,
+    )
+
+
+def ensure_names_are_left(session: Session, motion_id: UUID, directors: Collection[UUID], deed: Deed) -> None:
+    """Refuse to ask an officer for names that came on paper where no name is left that could be taken.
+
+    :param directors: who sits on the board today.
+    :raises NobodyLeftToSign: the board decides, and every director stands behind it, did so, or takes no part in it.
+    :raises Refusal: as `ensure_may_enter_names` raises.
+    """
+    ensure_may_enter_names(session, motion_id, deed)
+    motion = queries.find(session, motion_id)
+    left = left_to_sign(session, motion, directors, at=deed.at)
+    if motion.deciders == Deciders.BOARD and not left.directors:
+        raise NobodyLeftToSign
 
 
 def ensure_own_or_free(session: Session, motion_id: UUID, person_id: UUID, deed: Deed) -> None:
@@ -123,19 +200,19 @@ def ensure_may_step_back(session: Session, motion_id: UUID, person_id: UUID, dee
         raise NotBehindIt
     if given.backing == Backing.PROPOSER:
         raise ProposerStays
-    _ensure_acts_for(session, person_id, deed)
+    _ensure_acts_for(session, person_id, deed, standing_back.interested(session, motion_id, at=deed.at))
     ensure_own_or_free(session, motion_id, person_id, deed)
     return given
 
 
-def _ensure_new(session: Session, motion_id: UUID, person_id: UUID, part: Backing) -> None:
-    given = queries.backing_of(session, motion_id, person_id)
+def _ensure_new(session: Session, motion: Motion, person_id: UUID, part: Backing, deed: Deed) -> None:
+    given = queries.backing_of(session, motion.id, person_id)
     if given is not None:
         if given.withdrawn_at is not None:
             raise BackedBefore
         raise ProposesIt if given.backing == Backing.PROPOSER else BacksAlready
-    is_seconded = any(one.backing == Backing.SECONDER for one in queries.backers(session, motion_id))
-    if part is Backing.SECONDER and is_seconded:
+    is_seconded = any(one.backing == Backing.SECONDER for one in queries.backers(session, motion.id))
+    if part is Backing.SECONDER and is_seconded and not has_lost_its_seconder(session, motion, at=deed.at):
         raise SecondedAlready
 
 
@@ -157,9 +234,12 @@ def write(session: Session, motion_id: UUID, person_id: UUID, part: Backing, dee
     return given
 
 
-def ensure_may_stand_behind(session: Session, deciders: Deciders, person_id: UUID, deed: Deed) -> None:
+def ensure_may_stand_behind(
+    session: Session, deciders: Deciders, person_id: UUID, deed: Deed, *, apart: Collection[UUID] = ()
+) -> None:
     """Refuse somebody who has no vote where a motion goes, and whoever acts for somebody else.
 
+    :param apart: who takes no part in it; while no secretary is free of them, the chair enters what came on paper.
     :raises NotForAnother: the actor is somebody else, and no secretary who enters what came on paper.
     :raises NotMembersMotion: they are no member who may vote.
     :raises BackerSuspended: their membership is suspended.
@@ -168,7 +248,7 @@ def ensure_may_stand_behind(session: Session, deciders: Deciders, person_id: UUI
     """
     if deciders is Deciders.BOARD and deed.actor.code is not None:
         raise VotesByOwnAccount
-    _ensure_acts_for(session, person_id, deed)
+    _ensure_acts_for(session, person_id, deed, apart)
     ensure_entitled(session, deciders, person_id, at=deed.at)
 
 
@@ -190,20 +270,16 @@ def ensure_entitled(session: Session, deciders: Deciders, person_id: UUID, *, at
     raise BackerSuspended if any(suspended) else NotMembersMotion
 
 
-def _ensure_acts_for(session: Session, person_id: UUID, deed: Deed) -> None:
-    """Let people act for themselves, a stand-in for the membership it stands for, and the secretary on paper.
+def _ensure_acts_for(session: Session, person_id: UUID, deed: Deed, apart: Collection[UUID]) -> None:
+    """Let people act for themselves, a stand-in for the membership it stands for, and the officer who enters papers.
 
     :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
     """
     actor: Actor = deed.actor
     handing.ensure_handed(session, actor)
-    if actor.person_id == person_id or Role.SECRETARY in actor.roles:
+    if actor.person_id == person_id or paper_hands.enters(session, actor, apart=apart, at=deed.at):
         return
-    today = constitution.today(session, at=deed.at)
-    members = [
-        one.id for one in register.memberships_of(session, person_id) if register.is_active(session, one.id, on=today)
-    ]
-    if actor.person_id is None or all(voter_of(session, one, on=today) != actor.person_id for one in members):
+    if not paper_hands.stands_in_for(session, person_id, actor, at=deed.at):
         raise NotForAnother
 
 
@@ -227,7 +303,8 @@ def standing(session: Session, motion: Motion, *, at: datetime) -> Standing:
     book = constitution.rule_book_on(session, on=constitution.today(session, at=at))
     given = queries.backers(session, motion.id)
     counted = entitled_among(session, deciders, [one.person_id for one in given], at=at)
-    denied, free = papers.denied(session, motion.id), standing_back.counted(session, motion, at=at)
+    apart = standing_back.interested(session, motion.id, at=at)
+    denied, free = papers.denied(session, motion.id), standing_back.counted(session, motion, apart=apart)
     counted &= free - denied
     by_part = {part: [one.person_id for one in given if one.backing == part] for part in Backing}
     proposer = by_part[Backing.PROPOSER][0]
@@ -238,5 +315,6 @@ def standing(session: Session, motion: Motion, *, at: datetime) -> Standing:
         supporters=[one for one in by_part[Backing.SUPPORTER] if one in counted],
         needs_seconder=book.motion_needs_seconder,
         needs_supporters=book.motion_supporters_min if deciders is Deciders.MEMBERS else 0,
-        is_proposed=by_part[Backing.PROPOSER][0] not in denied,
+        is_proposed=proposer not in denied,
+        apart=apart,
     )

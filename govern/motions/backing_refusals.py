@@ -40,7 +40,29 @@ class NotForAnother(Refusal):
 
     code = "backs-for-another"
     source = "Nobody acts in somebody else’s name (INV-40)"
-    says = say("You can do this for yourself only. What somebody hands in on paper is entered by the secretary.")
+    says = say("You can do this for yourself only. What somebody hands in on paper is entered by an officer.")
+
+
+class SecretaryEnters(Refusal):
+    """The secretary enters what came on paper, and the chair while nobody who is secretary is free."""
+
+    code = "secretary-enters"
+    source = "Domain 2.8 INV-02, INV-05, INV-40: one officer enters it, and never their own"
+    says = say(
+        "The secretary enters what came on paper. The chair does so only while everybody who is secretary takes no part"
+        " in it."
+    )
+
+
+class NobodyLeftToSign(Refusal):
+    """Directors stand behind a motion of the board, each with one name."""
+
+    code = "nobody-left-to-sign"
+    source = "The mutual’s rules on the board: its directors put motions to it"
+    says = say(
+        "Every director stands behind this motion, took their name back, or takes no part in it. So no name is left to"
+        " enter."
+    )
 
 
 class BackerInterested(Refusal):

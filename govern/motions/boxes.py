@@ -276,6 +276,7 @@ def _boxed_by_class(session: Session, poll_id: UUID) -> dict[str, int]:
 
 
 def _marked_by_class(session: Session, division: Division) -> dict[str, int]:
+    """Return how many of each class are marked as having voted."""
     query = (
         select(RollEntry.elector_class, func.count())
         .join(ClosedMark, ClosedMark.elector_id == RollEntry.elector_id)

@@ -40,7 +40,8 @@ def ensure_long_enough(
 
     :raises NoticeByLawTooShort: as `notice_by_law.ensure_given` raises.
     :raises MeetingTooSoon: as `notices.ensure_long_enough` raises.
-    :raises EndsWithItsMeeting, ClosesTooEarly, ClosesTooLate: as `closing_days.ensure_possible` raises.
+    :raises EndsWithItsMeeting, ClosesTooEarly, ClosesTooLate, ClosesOnDirectors: as `closing_days.ensure_possible`
+        raises.
     """
     book, opens_on = called.book, called.opens_on or called.roll_date
     if not asked.is_amendment:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from govern.accounts import queries as accounts
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed, Role
-from govern.core.clock import local_date
 from govern.core.words import Sentence, say
 from govern.deciding.rules import Casting
 from govern.motions import standing_back, voting
@@ -19,7 +18,6 @@ from govern.motions.division_models import CastingVote, Division, DivisionChair
 from govern.motions.division_refusals import NoCastingVote, NotInTheChair
 from govern.motions.standing_back_refusals import ChairStandsBack
 
-AN_INSTANT = datetime.resolution
 NOBODY = say(
     "Nobody was named in the chair when this vote was called, so there is no casting vote."
     " Equal votes leave things as they are."
@@ -103,8 +101,7 @@ def why_not(session: Session, division: Division, actor: Actor) -> Sentence | No
 
 
 def _held_it_at_the_close(session: Session, division: Division, person_id: UUID) -> bool:
-    ended_at = (division.closed_at or division.closes_at) - AN_INSTANT
-    on = local_date(ended_at, constitution.mutual(session).time_zone)
+    on = division.held_on(zone=constitution.mutual(session).time_zone)
     return Role.CHAIR in accounts.offices_of(session, person_id, on=on)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from govern.constitution.parameters.board import OF_A_SOCIETY, Parity, ReservedMatter, WrittenMode
 from govern.constitution.parameters.meetings import Comparator as Compared
-from govern.constitution.parameters.meetings import Denominator, Predicate
+from govern.constitution.parameters.meetings import Denominator, Predicate, SilentClass
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import LegalForm, Third
 from govern.core.words import say
@@ -18,7 +18,7 @@ from govern.deciding.majorities import Base, Comparator, Limb, Measure
 from govern.deciding.rules import CONSENT_OF_EACH, MAJORITY_OF_EACH, Rule
 from govern.deciding.rules import EVERY_RULE as EVERY_RULE
 from govern.deciding.votes import ClassVotes, Name, Votes
-from govern.motions import by_the_book, matters
+from govern.motions import matters
 from govern.motions.rules import Deciders, Kind, Way
 
 FIRST, SECOND = "-first", "-second"
@@ -168,10 +168,17 @@ def _limb(predicate: Predicate, asked: Asked) -> Limb:
 
 
 def _college(asked: Asked, book: RuleBook) -> College:
-    """Return the college of the thirds, whom nobody makes sleep, or that of the classes, as the rules have it."""
+    """Return the college of the thirds, whom nobody makes sleep, or that of the classes, as the rules have it.
+
+    Source: domain 5.8; domain 2.8 INV-31.
+    """
     if asked.deciders is Deciders.BOARD:
         return College(dormant_below=0)
-    return by_the_book.college(book)
+    return College(
+        silence_counts=book.silent_class_rule is SilentClass.COUNTS_AS_ZERO,
+        dormant_below=book.weight_dormant_below,
+        dormant_weight_to=book.dormant_weight_to,
+    )
 
 
 def _with_each_class(rule: Rule, asked: Asked, book: RuleBook) -> Rule:

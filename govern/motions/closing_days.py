@@ -10,7 +10,7 @@ from govern.constitution.rulebook import RuleBook
 from govern.core.words import Sentence, say, say_many
 from govern.motions import matters
 from govern.motions.choosing import Asked
-from govern.motions.notice_refusals import ClosesTooEarly, ClosesTooLate, EndsWithItsMeeting
+from govern.motions.notice_refusals import ClosesOnDirectors, ClosesTooEarly, ClosesTooLate, EndsWithItsMeeting
 from govern.motions.rules import Deciders, Way
 from govern.motions.windows import first_day_after_notice
 
@@ -51,6 +51,17 @@ def least_day(asked: Asked, book: RuleBook, *, today: date) -> date:
     return first_day_after_notice(today, days=notice_days(asked, book))
 
 
+def least_day_of_the_board(book: RuleBook, *, today: date) -> date:
+    """Return the first day on which a vote of the board between meetings can end that is called on a day.
+
+    What is decided so is put to every director, and each has clear days to answer. It never lapses before that.
+
+    Source: domain 5.5, 5.9; decision 0046.
+    """
+    least = first_day_after_notice(today, days=book.board_answer_clear_days)
+    return min(least, latest_day(book, today=today))
+
+
 def latest_day(book: RuleBook, *, today: date) -> date:
     """Return the last day of what is put in writing on a day: it lapses by the rules, and that day is the first.
 
@@ -65,6 +76,7 @@ def ensure_possible(asked: Asked, book: RuleBook, *, today: date, opens_on: date
     :param today: the day of the call, by which those who do not meet are told of it.
     :raises EndsWithItsMeeting: a vote at a meeting would outlast its day.
     :raises ClosesTooLate: the board would be asked in writing for longer than a written resolution is open.
+    :raises ClosesOnDirectors: the board would be asked for less than its directors have to answer.
     :raises ClosesTooEarly: a ballot would be open for less than notice of its business takes.
     """
     if asked.way is Way.MEETING:
@@ -73,6 +85,8 @@ def ensure_possible(asked: Asked, book: RuleBook, *, today: date, opens_on: date
     elif asked.deciders is Deciders.BOARD:
         if last_on > latest_day(book, today=today):
             raise ClosesTooLate(latest_day(book, today=today), days=book.written_resolution_days)
+        if last_on < least_day_of_the_board(book, today=today):
+            raise ClosesOnDirectors(least_day_of_the_board(book, today=today), days=book.board_answer_clear_days)
     elif asked.way is Way.BALLOT and last_on < least_day(asked, book, today=today):
         raise ClosesTooEarly(least_day(asked, book, today=today), days=notice_days(asked, book))
 
@@ -80,18 +94,23 @@ def ensure_possible(asked: Asked, book: RuleBook, *, today: date, opens_on: date
 def proposed(asked: Asked, book: RuleBook, *, today: date) -> Proposed:
     """Return the last day that is proposed for a vote which is called on a day.
 
-    At a meeting that is the day itself, and of a ballot the first that is possible. A board has a week, and in any
-    case until what is put in writing lapses.
+    At a meeting that is the day itself, and of a ballot the first that is possible. A board has a week, or longer by
+    its rules, and in any case until what is put in writing lapses.
     """
     if asked.way is Way.MEETING:
         return Proposed(last_on=today, why=say("A vote at a meeting ends with the day of the meeting."))
     if asked.deciders is Deciders.BOARD:
-        latest = latest_day(book, today=today)
-        why = say(
-            "We propose a week, so that every director can answer. By the rules it is %(day)s at the latest.",
+        least, latest = least_day_of_the_board(book, today=today), latest_day(book, today=today)
+        why = say_many(
+            "The rules give directors %(count)s clear day to answer, so it is %(least)s or later, and %(day)s at the"
+            " latest. We propose a week.",
+            "The rules give directors %(count)s clear days to answer, so it is %(least)s or later, and %(day)s at the"
+            " latest. We propose a week.",
+            count=book.board_answer_clear_days,
+            least=least,
             day=latest,
         )
-        return Proposed(last_on=min(today + A_WEEK, latest), why=why)
+        return Proposed(last_on=min(max(today + A_WEEK, least), latest), why=why)
     return Proposed(
         last_on=least_day(asked, book, today=today),
         why=say_many(

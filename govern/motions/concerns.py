@@ -116,6 +116,7 @@ def _about_what(motion: Motion, about: About) -> AboutWhat:
 
 
 def _record_concern(session: Session, named: MotionConcern, deed: Deed) -> None:
+    """Journal that somebody was named: what is said of them only as a salted digest."""
     facts = {"person": named.person_id, "concern": named.concern, "application": named.application_id}
     happening = Happening(
         event="motion.concern_named",

@@ -4,7 +4,7 @@ Source: CCBSA 2014 ss.111, 113, 119-121; domain 2.8 INV-21, 5.11.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -44,6 +44,7 @@ from govern.motions.windows import (
     signatures_needed,
     window,
 )
+from govern.register import belonging
 from govern.register import queries as register
 
 NOTICES = {Stage.FIRST_NOTICE: 1, Stage.SECOND_NOTICE: 2}
@@ -186,6 +187,15 @@ def signatures(session: Session, course_id: UUID) -> Sequence[InstrumentSignatur
     return session.scalars(query.order_by(InstrumentSignature.signed_on, InstrumentSignature.entered_at)).all()
 
 
+def signed_by(session: Session, course_id: UUID, *, on: date) -> frozenset[UUID]:
+    """Return which of the members of a day have signed an instrument by then; whoever has left is none of them.
+
+    Source: CCBSA 2014 s.119(1): three quarters of the members, who are those that there are.
+    """
+    signed = {one.person_id for one in signatures(session, course_id) if one.signed_on <= on}
+    return belonging.members_among(session, signed, on=on)
+
+
 def declarations(session: Session, course_id: UUID) -> Sequence[StatutoryDeclaration]:
     """Return who declared that the Act was complied with."""
     query = select(StatutoryDeclaration).where(StatutoryDeclaration.course_id == course_id)
@@ -209,25 +219,31 @@ def registration(session: Session, course_id: UUID) -> StatutoryRegistration | N
 
 def facts(session: Session, course: StatutoryCourse, *, on: date) -> Course:
     """Return everything that decides what comes next, as it is on a day."""
-    section = Section(course.section)
-    is_filed = filing(session, course.id) is not None
-    is_registered = registration(session, course.id) is not None
-    if not section.has_two_meetings:
-        declared = [one.capacity for one in declarations(session, course.id)]
-        return Course(
-            section=section,
-            filed=is_filed,
-            registered=is_registered,
-            signed=len(signatures(session, course.id)),
-            members=register.how_many(session, on=on),
-            declared_by_secretary=Capacity.SECRETARY in declared,
-            declared_by_members=declared.count(Capacity.MEMBER),
-        )
+    section, sent = Section(course.section), filing(session, course.id)
+    papers = Course(section=section, filed=sent is not None, registered=registration(session, course.id) is not None)
+    if section.has_two_meetings:
+        return _with_its_votes(session, course, papers)
+    # Those who join or leave after it was sent change nothing.
+    return _with_its_hands(session, course, papers, on=sent.sent_on if sent else on)
+
+
+def _with_its_hands(session: Session, course: StatutoryCourse, papers: Course, *, on: date) -> Course:
+    """Return a course with who signed its instrument, of the members of a day, and who declared."""
+    declared = [one.capacity for one in declarations(session, course.id)]
+    return replace(
+        papers,
+        signed=len(signed_by(session, course.id, on=on)),
+        members=register.how_many(session, on=on),
+        declared_by_secretary=Capacity.SECRETARY in declared,
+        declared_by_members=declared.count(Capacity.MEMBER),
+    )
+
+
+def _with_its_votes(session: Session, course: StatutoryCourse, papers: Course) -> Course:
+    """Return a course with the notices of its two meetings and what came of them."""
     first, second = _voted(session, course)
-    return Course(
-        section=section,
-        filed=is_filed,
-        registered=is_registered,
+    return replace(
+        papers,
         first_notice=first is not None or bool(notices(session, course.id, 1)),
         first_carried=first,
         second_notice=second is not None or bool(notices(session, course.id, 2)),
@@ -254,6 +270,7 @@ def lines(session: Session, course: StatutoryCourse, *, on: date) -> list[Line]:
 
 
 def _line(session: Session, course: StatutoryCourse, stage: Stage, standing: Standing, *, on: date) -> Line:
+    """Return one stage with its days, and with the sum of its vote where it has one."""
     done_on, earliest, latest = _days(session, course, stage, on=on)
     declared = _declared(session, course, stage)
     is_over = latest is not None and (done_on or on) > latest
@@ -370,9 +387,9 @@ def presided(session: Session, course: StatutoryCourse) -> UUID | None:
 
 
 def signatures_missing(session: Session, course: StatutoryCourse, *, on: date) -> int:
-    """Return how many signatures an instrument still needs."""
+    """Return how many signatures an instrument still needs, of the members of a day."""
     needed = signatures_needed(register.how_many(session, on=on))
-    return max(0, needed - len(signatures(session, course.id)))
+    return max(0, needed - len(signed_by(session, course.id, on=on)))
 
 
 def deadlines(session: Session, *, on: date) -> list[tuple[StatutoryCourse, Line]]:

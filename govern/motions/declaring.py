@@ -57,7 +57,6 @@ from govern.motions.words import reference_of
 from govern.rolls.models import Roll, RollEntry
 
 FIRST = "-first"
-AN_INSTANT = datetime.resolution
 
 
 def close(session: Session, division_id: UUID, deed: Deed) -> Division:
@@ -97,7 +96,7 @@ def ensure_may_be_ended(session: Session, division: Division, *, at: datetime) -
     :raises VotingIsOver: its hour has come.
     """
     ensure_not_ended(session, division, at=at)
-    if divisions.is_over(division, at=at):
+    if division.is_over(at=at):
         raise VotingIsOver
 
 
@@ -121,7 +120,7 @@ def end_agreed(session: Session, division_id: UUID, deed: Deed) -> Division:
     Source: CA 2006 s.296(4): it is passed when the required majority have agreed to it; decision 0033.
     """
     division = divisions.locked(session, division_id)
-    if divisions.is_over(division, at=deed.at):
+    if division.is_over(at=deed.at):
         raise AlreadyDeclared
     if not is_agreed(session, division, at=deed.at):
         raise NotEndedEarly
@@ -216,6 +215,7 @@ def _write(
     *,
     casting: Casting | None = None,
 ) -> DivisionOutcome:
+    """Write what came of a vote, and journal it with the digests that hold it to what was voted."""
     root = session.get_one(Roll, division.roll_id).root
     assert root is not None
     learned = doubts.of_division(session, division, at=deed.at)
@@ -296,11 +296,10 @@ def _decide(session: Session, division: Division, motion: Motion, deed: Deed) ->
     """Write the decision that a motion has become, with everybody's part in it."""
     is_boards = motion.deciders == Deciders.BOARD
     mutual = constitution.mutual(session)
-    ended_at = (division.closed_at or division.closes_at) - AN_INSTANT
     text = session.get_one(MotionText, (motion.id, division.text_version))
     minute = Minute(
         body=Body.BOARD if is_boards else Body.GENERAL_MEETING,
-        decided_on=min(local_date(ended_at, mutual.time_zone), constitution.today(session, at=deed.at)),
+        decided_on=min(division.held_on(zone=mutual.time_zone), constitution.today(session, at=deed.at)),
         minute_reference=str(reference_of(motion=motion.number, vote=division.n)),
         text=f"{motion.title}\n\n{text.text}",
         about=subjects.of_motion(session, motion),

@@ -6,14 +6,16 @@ tellers count, and what is kept of an elector is only that they were in the room
 Source: domain 2.8 B, 5.3; decisions, "Roll, mark, cast".
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, ForeignKeyConstraint, UniqueConstraint, func
+from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.constitution.rules import Vote
+from govern.core.clock import local_date
 from govern.core.db import Base, one_of
 from govern.deciding.rules import Casting
 from govern.motions.rules import Ask, Bar
@@ -27,6 +29,7 @@ GUARDS = (
     "vote_stays_open_as_long_as_told",
     "second_call_follows_a_first",
     "division_chair_is_append_only",
+    "board_has_a_day_to_answer",
     "chair_is_named_at_the_call",
     "chair_holds_the_office_at_the_call",
     "casting_vote_is_append_only",
@@ -98,6 +101,30 @@ class Division(Base):
         comment="when the chair can first end it; NULL where only its hour does"
     )
     closed_at: Mapped[datetime | None] = mapped_column(comment="when it was ended before its hour")
+
+    @hybrid_property
+    def ended_at(self) -> datetime:
+        """From when nobody can vote any more: its hour, or when it was ended before."""
+        return self.closed_at or self.closes_at
+
+    @ended_at.inplace.expression
+    @classmethod
+    def _ended_at(cls) -> ColumnElement[datetime]:
+        return func.coalesce(cls.closed_at, cls.closes_at)
+
+    @hybrid_method
+    def is_open(self, *, at: datetime) -> bool:
+        """Say whether votes are taken at an instant: from its opening, and no longer at its end."""
+        return (self.opens_at <= at) & (self.ended_at > at)
+
+    @hybrid_method
+    def is_over(self, *, at: datetime) -> bool:
+        """Say whether nobody can vote any more."""
+        return self.ended_at <= at
+
+    def held_on(self, *, zone: str) -> date:
+        """Return the day of its last instant: that of the meeting, where there was one."""
+        return local_date(self.ended_at - datetime.resolution, zone)
 
 
 class DivisionChair(Base):

@@ -220,31 +220,6 @@ class RoomIsCounted(Refusal):
         return say("A teller has counted the hands, so who is in the room stays as it is.")
 
 
-class TellerInterested(Refusal):
-    """Tellers have no part in what they count."""
-
-    code = "teller-interested"
-    source = "INV-34: tellers have no interest"
-    says = say(
-        "You stand behind this motion, or it is about you or somebody you are connected with. Let another teller count."
-    )
-
-
-class OtherTellerFirst(Refusal):
-    """One teller counted, and the other has not."""
-
-    code = "other-teller-first"
-    source = "Two tellers count, each for themselves"
-    says = say("Your count is entered. Now the other teller counts, without looking at yours.")
-
-
-class CountStands(Refusal):
-    """Two tellers have agreed with each other and with the room."""
-
-    code = "count-stands"
-    says = say("Both tellers agree with each other and with the number in the room, so the count stands.")
-
-
 class VotingGoesOn(Refusal):
     """Nothing is declared, opened or ended before the close."""
 

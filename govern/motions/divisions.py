@@ -26,6 +26,7 @@ from govern.core.keyring import Keyring
 from govern.motions import (
     admissible,
     amending,
+    backing,
     boxes,
     call_days,
     chairing,
@@ -133,7 +134,8 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     :raises NoticeByLawTooShort: the Act wants longer notice of its matter.
     :raises WayNotPossible, AdmissionIsByName, HoursNotPossible, RollDateNotCome, OneVoterOfAClass, NobodyOnRoll,
         NoFirstCall, SecondCallTooEarly, MeetingNotNoticed, NotOnTheDayOfItsMeeting, MeetingTooSoon,
-        FirstNoticeMissing, NoticeMissing, NotOnItsDay, EndsWithItsMeeting, ClosesTooEarly, ClosesTooLate: see there.
+        FirstNoticeMissing, NoticeMissing, NotOnItsDay, EndsWithItsMeeting, ClosesTooEarly, ClosesTooLate,
+        ClosesOnDirectors: see there.
     :raises NotInTheChair: whoever would be in the chair does not hold the office.
 
     Source: domain 2.8 INV-20, INV-27, INV-33.
@@ -154,12 +156,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     chair = chairing.preside(session, division, wanted.chair_id, deed) if motion.way == Way.MEETING else None
     _name_the_barred(session, division, terms)
     _freeze(session, division, terms, deed, keys)
-    told = {name: getattr(division, name) for name in ("n", "amendment_n", "ask", "majority", "is_binding", "members")}
-    told |= {"chair": chair and chair.person_id, "motion": motion_id, "roll": division.roll_id}
-    told |= {"closes_at": division.closes_at}
-    audit.record(
-        session, Happening(event="division.called", subject_id=division.id, facts=told), actor=deed.actor, at=deed.at
-    )
+    _tell_called(session, division, chair.person_id if chair else None, deed)
     _step(session, motion, wanted, deed)
     return division
 
@@ -172,9 +169,8 @@ def ensure_may_be_put(
     :raises MotionStepOutOfOrder: the motion cannot be put where it is.
     :raises AmendmentNotNext, DivisionGoesOn: another is put first, or a vote on it is not declared.
     :raises ObjectionWaits: somebody objects to having no vote, and nobody has ruled on it.
-    :raises ProposerDenies: as `papers.ensure_proposed` raises.
-    :raises CourseNotBegun: as `courses.ensure_begun` raises.
-    :raises OfficerStandsBack: the actor takes no part in the motion.
+    :raises ProposerDenies, CourseNotBegun: as `papers.ensure_proposed` and `courses.ensure_begun` raise.
+    :raises OfficerStandsBack, SeconderStandsBack: the actor takes no part in the motion, or its seconder does not.
     :raises ProposerInterested: it is on an admission or the franchise, and its proposer does not count.
     """
     steps.ensure_in(session, motion.id, *([State.FIRST_CARRIED] if is_confirming else CAN_BE_PUT), wanted=State.PUT)
@@ -191,6 +187,7 @@ def ensure_may_be_put(
         raise DivisionGoesOn
     papers.ensure_proposed(session, motion.id)
     namings.ensure_heard(session, motion, at=deed.at)
+    backing.ensure_seconded(session, motion, at=deed.at)
 
 
 def _ensure_way(motion: Motion, wanted: Call) -> None:
@@ -288,7 +285,17 @@ def _binds(motion: Motion, asked: Asked, book: RuleBook) -> bool:
     )
 
 
+def _tell_called(session: Session, division: Division, chair_id: UUID | None, deed: Deed) -> None:
+    """Journal that a vote was called, on what, by which rule, and who is in the chair."""
+    names = ("n", "amendment_n", "ask", "majority", "is_binding", "members", "closes_at")
+    told = {name: getattr(division, name) for name in names}
+    told |= {"chair": chair_id, "motion": division.motion_id, "roll": division.roll_id}
+    happening = Happening(event="division.called", subject_id=division.id, facts=told)
+    audit.record(session, happening, actor=deed.actor, at=deed.at)
+
+
 def _write(session: Session, terms: Terms, wanted: Call, deed: Deed) -> Division:
+    """Write a division with its roll, still to be frozen, and its box where it is in secret."""
     motion = terms.motion
     assert deed.actor.person_id is not None
     roll = rolls.draft(session, roll_date=terms.called.roll_date)
@@ -367,16 +374,6 @@ def locked(session: Session, division_id: UUID) -> Division:
     :raises NotFound: there is none of that id.
     """
     return lookup.locked(session, Division, division_id)
-
-
-def takes_votes(session: Session, motion_id: UUID, *, at: datetime) -> bool:
-    """Say whether a vote on a motion, or on an amendment of it, is still to close."""
-    return any(not is_over(division, at=at) for division, outcome in of_motion(session, motion_id) if outcome is None)
-
-
-def is_over(division: Division, *, at: datetime) -> bool:
-    """Say whether nobody can vote in a division any more."""
-    return at >= (division.closed_at or division.closes_at)
 
 
 def ends_once_agreed(session: Session, division: Division) -> bool:

@@ -296,7 +296,7 @@ def _ended(session: Session, division: Division, at: datetime) -> set[Voter]:
     Source: INV-14: entitled when the vote is given; INV-24.
     """
     zone = constitution.mutual(session).time_zone
-    last_on = local_date(min(at, division.closed_at or division.closes_at), zone)
+    last_on = local_date(min(at, division.ended_at), zone)
     is_boards = queries.find(session, division.motion_id).deciders == Deciders.BOARD
     if division.poll_id is not None and not is_boards:
         late = exists().where(LateEnd.poll_id == division.poll_id, LateEnd.elector_id == RollEntry.elector_id)

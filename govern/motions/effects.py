@@ -3,14 +3,13 @@
 Source: CCBSA 2014 ss.16, 43, 44, 84, 111(7), 113(7), 121(5); domain 5.4, 9.0b.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.constitution.models import RuleSetRegistration
 from govern.constitution.parameters.board import ReservedMatter
-from govern.core.clock import local_date
 from govern.core.words import Sentence, say
 from govern.deciding.phrases import paragraph
 from govern.motions import courses, queries
@@ -23,7 +22,6 @@ from govern.motions.statutory_words import DISSOLVE
 from govern.motions.windows import Section, window
 
 FIRST = "-first"
-AN_INSTANT = datetime.resolution
 ON_REGISTRATION = say("It takes effect only on the day that the registrar registers it.")
 ONCE_PUBLISHED = say("The society is dissolved only once the registrar has registered it and published notice of it.")
 NOT_CONFIRMED = say("No second meeting confirmed it, so it has no effect.")
@@ -32,11 +30,6 @@ NOT_CONFIRMED = say("No second meeting confirmed it, so it has no effect.")
 def is_first(division: Division) -> bool:
     """Say whether a vote is that of the first of two meetings, which decides nothing by itself."""
     return division.majority.endswith(FIRST)
-
-
-def held_on(division: Division, *, zone: str) -> date:
-    """Return the day on which a vote ended: that of the meeting, where there was one."""
-    return local_date((division.closed_at or division.closes_at) - AN_INSTANT, zone)
 
 
 def effect_of(session: Session, division: Division, outcome: DivisionOutcome | None) -> Sentence | None:
@@ -66,6 +59,7 @@ def _of_rules(session: Session, motion: Motion) -> Sentence | None:
 
 
 def _of_course(session: Session, course: StatutoryCourse, division: Division) -> Sentence:
+    """Return what a resolution that goes by a section has for effect, and what must follow before it has any."""
     dissolves = Section(course.section) in DISSOLVE
     if (registration := courses.registration(session, course.id)) is not None:
         if dissolves:
@@ -74,13 +68,18 @@ def _of_course(session: Session, course: StatutoryCourse, division: Division) ->
         return _registered(registration.registered_on)
     if not is_first(division):
         return paragraph([ONCE_PUBLISHED, PROPERTY_FIRST]) if dissolves else ON_REGISTRATION
+    return _of_the_first_meeting(session, course, division)
+
+
+def _of_the_first_meeting(session: Session, course: StatutoryCourse, division: Division) -> Sentence:
+    """Return what became of what a first meeting carried, which has no effect by itself."""
     state = queries.state(session, division.motion_id)
     if state in courses.LOST:
         return NOT_CONFIRMED
     if state is not State.FIRST_CARRIED:
         return say("A second meeting confirmed it. It has effect only once the registrar registers it.")
     held = courses.first_meeting_on(session, course)
-    allowed = window(held or held_on(division, zone=constitution.mutual(session).time_zone))
+    allowed = window(held or division.held_on(zone=constitution.mutual(session).time_zone))
     return say(
         "It was carried at the first meeting, and is not final. A second meeting has to confirm it, from %(first)s to"
         " %(last)s, and it has effect only once the registrar registers it.",

@@ -5,6 +5,7 @@ Whoever is barred is on no roll, so that votes, quorum, turnout and denominator 
 Source: domain 2.8 INV-17, INV-20, INV-21, INV-23, INV-26, INV-33, INV-38.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,7 +21,7 @@ from govern.constitution.rulebook import RuleBook
 from govern.core.db import AnySelect
 from govern.motions import interest_queries, queries
 from govern.motions.division_models import Division, DivisionBar
-from govern.motions.models import Motion
+from govern.motions.models import Motion, MotionConcern
 from govern.motions.rules import Bar, Concern, Deciders, Kind
 from govern.register import connections, stand_ins
 from govern.register import queries as register
@@ -158,34 +159,50 @@ def _directors(called: Called) -> AnySelect:
 def _reasons(session: Session, motion: Motion, called: Called) -> CompoundSelect[UUID, str] | Select[UUID, str]:
     """Select every reason for which somebody, elector or not, would have no vote."""
     named = queries.concerns(session, motion.id)
-    about = [(one.person_id, one.concern, one.application_id) for one in named]
     cleared = interest_queries.cleared_in(session, motion.id)
     barring = [
-        (person, Concern(concern))
-        for person, concern, application in about
-        if bars_for(motion, Concern(concern), called.book) and (application is not None or person not in cleared)
+        (one.person_id, Concern(one.concern))
+        for one in named
+        if bars_for(motion, Concern(one.concern), called.book)
+        and (one.application_id is not None or one.person_id not in cleared)
     ]
     parts = [
         select(literal(person, Uuid()).label("person_id"), literal(str(concern), String()).label("bar"))
         for person, concern in barring
     ]
-    # Weeks lie between the notice and the vote: who came close to somebody in between does not decide about them.
-    days = {called.roll_date, called.opens_on or called.roll_date}
-    parts += [
+    parts += _close_to(motion, barring, called)
+    parts += _tied_to(named, called)
+    parts += [_declared(motion, called), _late(motion, called)]
+    return union(*parts)
+
+
+def _close_to(motion: Motion, barring: Iterable[tuple[UUID, Concern]], called: Called) -> list[AnySelect]:
+    """Select who is connected with those whom a motion is about, as far as that takes a vote."""
+    return [
         _as(Bar.CONNECTED, connections.everybody_connected(person, on=day, known_at=called.known_at))
         for person, concern in barring
         if concern is Concern.APPLICANT or motion.deciders == Deciders.BOARD
-        for day in days
+        for day in _days_of(called)
     ]
-    applicants = [(person, application) for person, concern, application in about if concern == Concern.APPLICANT]
-    parts += [
-        _as(Bar.CONNECTED, stand_ins.tied_to(person, on=day, known_at=called.known_at))
-        for person, _ in applicants
-        for day in days
+
+
+def _tied_to(named: Iterable[MotionConcern], called: Called) -> list[AnySelect]:
+    """Select who shares a membership with an applicant, or stood back from their application."""
+    applicants = [one for one in named if one.concern == Concern.APPLICANT]
+    tied = [
+        _as(Bar.CONNECTED, stand_ins.tied_to(one.person_id, on=day, known_at=called.known_at))
+        for one in applicants
+        for day in _days_of(called)
     ]
-    parts += [_stood_back(application) for _, application in applicants if application is not None]
-    parts += [_declared(motion, called), _late(motion, called)]
-    return union(*parts)
+    return tied + [_stood_back(one.application_id) for one in applicants if one.application_id is not None]
+
+
+def _days_of(called: Called) -> set[date]:
+    """Return the days on which who is close to somebody counts: weeks lie between the notice and the vote.
+
+    Who came close in between does not decide about them either.
+    """
+    return {called.roll_date, called.opens_on or called.roll_date}
 
 
 def bars_for(motion: Motion, concern: Concern, book: RuleBook) -> bool:

@@ -18,7 +18,7 @@ from govern.constitution.rules import Mode
 from govern.core.actors import Deed
 from govern.core.canonical import digest, spelled
 from govern.core.errors import NotFound
-from govern.motions import resolutions
+from govern.motions import divisions, resolutions, standing_back
 from govern.motions.extract_models import ResolutionExtract
 from govern.register import queries as register
 
@@ -33,7 +33,9 @@ def sign(
     :param section: of the Act, where it is the copy for the registrar (`registrar_copies.section_of`).
     :param key: the installation's, which signs the journal's heads too.
     :raises NotFound: no such vote was declared.
+    :raises OfficerStandsBack: the actor takes no part in its motion.
     """
+    ensure_may_be_signed(session, division_id, deed)
     content = content_of(session, division_id, deed)
     if section is not None:
         content["section"] = section
@@ -55,6 +57,11 @@ def sign(
     happening = Happening(event="extract.signed", subject_id=extract.id, facts=facts)
     audit.record(session, happening, actor=deed.actor, at=deed.at)
     return extract
+
+
+def ensure_may_be_signed(session: Session, division_id: UUID, deed: Deed) -> None:
+    """Refuse an extract to whoever takes no part in what was resolved; raises as `sign` does."""
+    standing_back.ensure_free(session, divisions.find(session, division_id).motion_id, deed.actor, at=deed.at)
 
 
 def content_of(session: Session, division_id: UUID, deed: Deed) -> dict[str, Any]:

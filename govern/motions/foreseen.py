@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.constitution.rulebook import RuleBook
+from govern.constitution.words import THIRDS
 from govern.core import working_days
 from govern.core.words import Sentence
-from govern.motions import electorate, quorum, vacated, weighing
+from govern.motions import class_names, electorate, quorum, vacated, weighing
 from govern.motions.choosing import Asked
 from govern.motions.division_models import Division
 from govern.motions.divisions import Terms
@@ -81,16 +82,17 @@ def quorum_on(session: Session, terms: Terms, eligible: Mapping[str, int], *, ba
 
 
 def _quorum(session: Session, put: _Putting) -> list[Sentence]:
+    """Return what the quorum of a division asks, from those who would be asked."""
     if put.asked.deciders is not Deciders.BOARD:
         if put.asked.way is not Way.MEETING:
             return []
-        names = weighing.names_of(session, put.motion)
+        names = class_names.names_of(session, put.motion)
         return quorum.asked_of_a_meeting(
             put.eligible, put.book, members=put.members, names=names, is_first_call=put.is_first_call
         )
     in_office = electorate.in_office(session, put.motion, put.on)
     planned = {seat.third for seat in constitution.seats(session, on=put.on)} or set(in_office)
-    seats = {third: name for third, name in weighing.THIRDS.items() if third in planned}
+    seats = {str(third): name for third, name in THIRDS.items() if third in planned}
     return quorum.asked_of_the_board(
         put.eligible, in_office, put.book, seats=seats if put.is_first_call else {}, is_written=put.asked.is_written
     )

@@ -5,29 +5,26 @@ Source: domain 5.3; domain 2.8 INV-34.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.core.actors import Actor
-from govern.motions import divisions, queries, standing_back
+from govern.motions import class_names, divisions, queries, standing_back
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, DivisionOutcome, HandsCount
-from govern.motions.division_refusals import (
-    AlreadyDeclared,
-    CountStands,
-    NotByHands,
-    OtherTellerFirst,
-    TellerInterested,
-)
+from govern.motions.division_refusals import AlreadyDeclared, NotByHands
+from govern.motions.models import Motion
 from govern.motions.rules import Ask
+from govern.motions.teller_refusals import CountStands, MoreHandsThanPeople, OtherTellerFirst, TellerInterested
 from govern.rolls import queries as rolls
 from govern.rolls.models import RollEntry
 
 TELLERS = 2
+HALF_A_DAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +59,41 @@ def in_the_room(session: Session, division: Division) -> dict[str, int]:
     return dict(rows.all())
 
 
+def there_before(session: Session, division: Division) -> Sequence[int]:
+    """Return the numbers of those who were in the room at the vote before, and have no place in this one yet.
+
+    The vote before is the last by hands of the same body that was called within half a day: at one meeting people are
+    entered once, and then only who comes and who goes.
+    """
+    before = _vote_before(session, division)
+    if before is None:
+        return ()
+    there, here = aliased(RollEntry), aliased(RollEntry)
+    placed = select(DivisionMark.elector_id).where(DivisionMark.division_id == division.id)
+    query = (
+        select(here.number)
+        .join(there, there.person_id == here.person_id)
+        .join(DivisionMark, (DivisionMark.roll_id == there.roll_id) & (DivisionMark.elector_id == there.elector_id))
+        .where(DivisionMark.division_id == before.id, DivisionMark.way == Ask.HANDS)
+        .where(here.roll_id == division.roll_id, here.elector_id.not_in(placed))
+        .order_by(here.number)
+    )
+    return session.scalars(query).all()
+
+
+def _vote_before(session: Session, division: Division) -> Division | None:
+    """Return the last vote by hands of the same body within half a day."""
+    body = select(Motion.deciders).where(Motion.id == division.motion_id).scalar_subquery()
+    return session.scalar(
+        select(Division)
+        .join(Motion, Motion.id == Division.motion_id)
+        .where(Motion.deciders == body, Division.ask == Ask.HANDS, Division.id != division.id)
+        .where(Division.opens_at < division.opens_at, Division.opens_at >= division.opens_at - HALF_A_DAY)
+        .order_by(Division.opens_at.desc())
+        .limit(1)
+    )
+
+
 def sheets(session: Session, division_id: UUID) -> list[dict[UUID, Sheet]]:
     """Return what was counted: for each attempt, the sheet of each teller."""
     rows = session.scalars(
@@ -90,11 +122,13 @@ def count(session: Session, division_id: UUID, sheet: Sheet, *, actor: Actor, at
     :raises TellerInterested: the teller stands behind the motion, or it is about them or theirs.
     :raises OtherTellerFirst: they have counted at this attempt.
     :raises CountStands: the two tellers agree with each other and with the room.
+    :raises MoreHandsThanPeople: more of a class raised a hand than are entered as in the room.
 
     Source: domain 2.8 INV-34.
     """
     division = divisions.locked(session, division_id)
     attempt = attempt_of(session, division, actor=actor, at=at)
+    _ensure_there(session, division, sheet)
     assert actor.person_id is not None
     for code in rolls.electors_by_class(session, division.roll_id):
         hands = sheet.get(code, NO_HANDS)
@@ -124,6 +158,14 @@ def attempt_of(session: Session, division: Division, *, actor: Actor, at: dateti
         raise AlreadyDeclared
     _ensure_impartial(session, division, actor, at)
     return _attempt(session, division, actor)
+
+
+def _ensure_there(session: Session, division: Division, sheet: Sheet) -> None:
+    room = in_the_room(session, division)
+    for code, hands in sheet.items():
+        if hands.all > room.get(code, 0):
+            names = class_names.names_of(session, session.get_one(Motion, division.motion_id))
+            raise MoreHandsThanPeople(names.get(code, code), hands=hands.all, there=room.get(code, 0))
 
 
 def _attempt(session: Session, division: Division, actor: Actor) -> int:

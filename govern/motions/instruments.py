@@ -25,7 +25,7 @@ from govern.motions.statutory_refusals import (
     SignedAlready,
 )
 from govern.motions.statutory_steps import SIGNING, ensure_at, ensure_secretary, tell
-from govern.motions.windows import Capacity, signatures_needed
+from govern.motions.windows import Capacity
 from govern.register import queries as register
 
 
@@ -43,7 +43,7 @@ def sign(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> Inst
     Source: CCBSA 2014 s.119(3)(a).
     """
     course = courses.find(session, course_id)
-    ensure_at(session, course, *SIGNING, deed=deed)
+    ensure_at(session, course, *SIGNING, on=constitution.today(session, at=deed.at))
     signed_on = _dated(session, course, deed)
     membership_id = _ensure_may_sign(session, course_id, person_id, on=signed_on)
     signature = InstrumentSignature(
@@ -68,7 +68,7 @@ def sign_all(session: Session, course_id: UUID, numbers: Sequence[int], deed: De
     :raises NoneEntered: some of them cannot be entered, and why.
     """
     course = courses.find(session, course_id)
-    ensure_at(session, course, *SIGNING, deed=deed)
+    ensure_at(session, course, *SIGNING, on=constitution.today(session, at=deed.at))
     signed_on = _dated(session, course, deed)
     faults: list[tuple[int, Sentence]] = []
     people: list[UUID] = []
@@ -147,10 +147,9 @@ def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capaci
 
 def ensure_may_be_declared(session: Session, course: StatutoryCourse, deed: Deed) -> None:
     """Refuse a declaration on what is no instrument, was sent, or lacks signatures; raises as `declare` does."""
-    ensure_at(session, course, *SIGNING, deed=deed)
-    needed = signatures_needed(register.how_many(session, on=constitution.today(session, at=deed.at)))
-    missing = needed - len(courses.signatures(session, course.id))
-    if missing > 0:
+    ensure_at(session, course, *SIGNING, on=constitution.today(session, at=deed.at))
+    missing = courses.signatures_missing(session, course, on=constitution.today(session, at=deed.at))
+    if missing:
         raise SignaturesMissing(needed=missing)
 
 

@@ -154,6 +154,23 @@ def first_named_at(session: Session, motion_id: UUID, person_id: UUID) -> dateti
     return min(one.named_at for one in _named_by_others(session, motion_id, person_id))
 
 
+def last_named_at(session: Session, motion_id: UUID, person_id: UUID) -> datetime:
+    """Return when another last named somebody in a motion, who is named in it by another."""
+    return max(one.named_at for one in _named_by_others(session, motion_id, person_id))
+
+
+def motions_naming(session: Session, person_id: UUID) -> frozenset[UUID]:
+    """Return the motions in which somebody was ever named by another, also where that was taken back."""
+    tables: tuple[type[MotionInterest | MotionConcern], ...] = (MotionInterest, MotionConcern)
+    return frozenset(
+        motion_id
+        for table in tables
+        for motion_id in session.scalars(
+            select(table.motion_id).where(table.person_id == person_id, table.named_by != person_id)
+        )
+    )
+
+
 def _named_by_others(session: Session, motion_id: UUID, person_id: UUID) -> list[MotionInterest | MotionConcern]:
     about = [one for one in queries.concerns(session, motion_id) if one.application_id is None]
     named: list[MotionInterest | MotionConcern] = [*of_motion(session, motion_id), *about]

@@ -139,6 +139,30 @@ class RulesOnOwnNaming(Refusal):
     )
 
 
+class RulesForWhoAppointed(Refusal):
+    """Whoever was given their office by the one who named somebody is no second person."""
+
+    code = "rules-for-who-appointed"
+    status = 403
+    source = "INV-02: who enters and who decides are two people; decision 0040"
+    says = say(
+        "Whoever named this person also gave you your office, so you are no second person here. Let another who holds"
+        " the office of chair or secretary rule on it, or let the naming be taken back."
+    )
+
+
+class SaysItThemselves(Refusal):
+    """That somebody said so is no ground where they can say it here."""
+
+    code = "says-it-themselves"
+    status = 422
+    source = "Decision 0034: an interest is one’s own word"
+    says = say(
+        "This person can sign in, so they declare what they said themselves, from their own account. Ask them to, or"
+        " choose a ground that does not rest on what somebody heard."
+    )
+
+
 class ObjectionWaits(Refusal):
     """A vote is not called while somebody's objection to having none waits for its ruling."""
 

@@ -15,11 +15,12 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from govern.accounts import queries as accounts
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.ballots import closing
 from govern.constitution import queries as constitution
-from govern.core.actors import Deed
+from govern.core.actors import Deed, Role
 from govern.motions import (
     backing,
     electorate,
@@ -45,12 +46,15 @@ from govern.motions.interest_refusals import (
     NothingToObjectTo,
     NotInElectorate,
     ObjectedAlready,
+    RulesForWhoAppointed,
     RulesOnOwnNaming,
+    SaysItThemselves,
 )
 from govern.motions.models import Motion
 from govern.motions.rules import UNDECIDED, Ask, Deciders, Ground, Kind, Part, Way
 from govern.register.versions import SALT_BYTES
 
+RULES_ON_NAMINGS = (Role.CHAIR, Role.SECRETARY)
 _ALWAYS = (Ground.SAID, Ground.REGISTERED)
 STRUCK_FOR = "declared_interest"
 
@@ -67,7 +71,7 @@ def grounds_for(motion: Motion) -> Sequence[Ground]:
     return (*_ALWAYS, Ground.POWER)
 
 
-def can_be_declared(session: Session, motion: Motion, *, at: datetime) -> bool:
+def can_be_declared(session: Session, motion: Motion) -> bool:
     """Say whether an interest in a motion is asked of those who decide it.
 
     A director declares one in whatever the board decides; a member where it takes their vote.
@@ -133,7 +137,7 @@ def ensure_may_declare(session: Session, motion_id: UUID, person_id: UUID | None
 def _ensure_may_declare(
     session: Session, motion: Motion, division: Division | None, person_id: UUID, at: datetime
 ) -> None:
-    _ensure_can_be_declared(session, motion, at)
+    _ensure_can_be_declared(session, motion)
     if interest_queries.has_declared(session, motion.id, person_id):
         raise InterestOnRecord
     _ensure_decides(session, motion, division, person_id, at)
@@ -146,6 +150,7 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
 
     :raises MotionDecided, InterestTakesNoVote, NotInElectorate, InterestUnsaid: see `declare`.
     :raises GroundNotOfMotion: the rules do not know it, or it is the actor's own interest.
+    :raises SaysItThemselves: it is said that they said so, and they can sign in to say it.
     :raises InterestIsOnesOwn: a vote on it goes on.
     :raises InterestOnRecord: their interest is on record.
     :raises NamedBefore: they were named, and that was taken back.
@@ -156,6 +161,8 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
     ensure_others_may_be_named(session, motion, deed)
     if ground not in grounds_for(motion) or person_id == deed.actor.person_id:
         raise GroundNotOfMotion
+    if ground is Ground.SAID and accounts.open_account_of(session, person_id) is not None:
+        raise SaysItThemselves
     _ensure_decides(session, motion, None, person_id, deed.at)
     if any(one.person_id == person_id for one in interest_queries.of_motion(session, motion_id)):
         raise InterestOnRecord
@@ -172,7 +179,7 @@ def ensure_others_may_be_named(session: Session, motion: Motion, deed: Deed) -> 
     :raises InterestIsOnesOwn: a vote on it goes on.
     :raises OfficerStandsBack: the actor takes no part in it.
     """
-    _ensure_can_be_declared(session, motion, deed.at)
+    _ensure_can_be_declared(session, motion)
     if queries.vote_goes_on(session, motion.id):
         raise InterestIsOnesOwn
     standing_back.ensure_free(session, motion.id, deed.actor, at=deed.at)
@@ -217,6 +224,7 @@ def rule_on(
     :raises NoObjection: nothing waits for a ruling.
     :raises AlreadyCalled: a vote on it goes on, and its roll stays.
     :raises RulesOnOwnNaming: the actor named them, or it is about the actor or somebody close to them.
+    :raises RulesForWhoAppointed: whoever named them gave the actor the office in which they rule.
     :raises InterestUnsaid: it does not say why.
     """
     actor_id = deed.actor.person_id
@@ -252,6 +260,16 @@ def ensure_may_rule(session: Session, motion_id: UUID, person_id: UUID, deed: De
     )
     if deed.actor.person_id in involved | {person_id}:
         raise RulesOnOwnNaming
+    if _is_appointed_by(session, deed, interest_queries.who_named(session, motion_id, person_id)):
+        raise RulesForWhoAppointed
+
+
+def _is_appointed_by(session: Session, deed: Deed, named_by: frozenset[UUID]) -> bool:
+    """Say whether the offices in which somebody rules were all given to them by whoever named the person."""
+    assert deed.actor.person_id is not None
+    today = constitution.today(session, at=deed.at)
+    appointers = accounts.appointers_of(session, deed.actor.person_id, RULES_ON_NAMINGS, on=today)
+    return bool(appointers) and appointers <= named_by
 
 
 def to_rule_on(session: Session, motion_id: UUID, *, at: datetime) -> list[UUID]:
@@ -265,10 +283,10 @@ def to_rule_on(session: Session, motion_id: UUID, *, at: datetime) -> list[UUID]
     return [*objecting, *sorted({one.person_id for one in unsettled}.difference(objecting))]
 
 
-def _ensure_can_be_declared(session: Session, motion: Motion, at: datetime) -> None:
+def _ensure_can_be_declared(session: Session, motion: Motion) -> None:
     if queries.state(session, motion.id) not in UNDECIDED:
         raise MotionDecided
-    if not can_be_declared(session, motion, at=at):
+    if not can_be_declared(session, motion):
         raise InterestTakesNoVote
 
 
@@ -291,7 +309,7 @@ def _open_division(session: Session, motion_id: UUID, at: datetime, *, locks: bo
     )
     query = query.with_for_update(of=Division) if locks else query
     found = session.scalars(query.execution_options(populate_existing=True)).all()
-    return next((one for one in found if at < (one.closed_at or one.closes_at)), None)
+    return next((one for one in found if not one.is_over(at=at)), None)
 
 
 def _leave(session: Session, motion: Motion, division: Division, person_id: UUID, deed: Deed) -> None:
@@ -331,6 +349,7 @@ def _has_place_back(session: Session, division: Division, elector: UUID) -> bool
 def _write(
     session: Session, motion_id: UUID, person_id: UUID, ground: Ground, extent: str, deed: Deed
 ) -> MotionInterest:
+    """Write an interest and journal it: its words only as a salted digest."""
     assert deed.actor.person_id is not None
     made = MotionInterest(
         motion_id=motion_id,

@@ -98,6 +98,8 @@ GUARDS = (
     "text_that_was_backed_stays_on_record",
     "amendment_is_withdrawn_by_its_proposer",
     "motion_stays_while_a_vote_goes_on",
+    "noticed_motion_is_not_ruled_out",
+    "who_signs_in_says_it_themselves",
     "amendment_stays_while_a_vote_goes_on",
     "amendment_goes_as_its_vote_went",
     *division_models.GUARDS,

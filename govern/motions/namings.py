@@ -5,7 +5,7 @@ Source: domain 2.8 INV-17, INV-23, INV-26, INV-38; domain 5.6; decision 0040.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,8 +15,9 @@ from govern.audit.service import Happening
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rulebook import RuleBook
+from govern.core import working_days
 from govern.core.actors import Deed, Role
-from govern.core.clock import local_date
+from govern.core.clock import A_DAY, local_date
 from govern.motions import electorate, interest_queries, queries, standing_back
 from govern.motions.interest_refusals import (
     AgreedAlready,
@@ -113,7 +114,7 @@ def _settled_by_ruling(session: Session, motion: Motion) -> set[UUID]:
 def ensure_heard(session: Session, motion: Motion, *, at: datetime) -> None:
     """Refuse a vote before whoever was named by another could object, or while an objection waits.
 
-    Outside a meeting they have the clear days of the rules. Whoever is named on the day of a meeting may not be there
+    Outside a meeting they have the working days of the rules. Whoever is named on the day of a meeting may not be there
     to object: they say that it is so, or another officer rules.
 
     :raises ObjectionWaits: nobody has ruled on an objection.
@@ -143,7 +144,33 @@ def first_day(named_on: date, book: RuleBook) -> date:
 
     Source: domain 5.11: clear days leave out the day of the deed and that of the event.
     """
-    return named_on + timedelta(days=book.objection_clear_days + 1)
+    return last_day(named_on, book) + A_DAY
+
+
+def last_day(named_on: date, book: RuleBook) -> date:
+    """Return the last day of those that somebody has to object, outside a meeting: no weekend takes any of them.
+
+    Source: decision 0018, *working days of England and Wales*.
+    """
+    return working_days.after(named_on, book.objection_clear_days, known_on=named_on)
+
+
+def open_to_objection(session: Session, motion: Motion, person_id: UUID, *, at: datetime) -> date | None:
+    """Return until which day somebody who was named has to object for certain; None at a meeting.
+
+    Source: decision 0040.
+    """
+    if motion.way == Way.MEETING:
+        return None
+    today, zone = constitution.today(session, at=at), constitution.mutual(session).time_zone
+    named_on = local_date(interest_queries.last_named_at(session, motion.id, person_id), zone)
+    return last_day(named_on, _book(session, motion, today))
+
+
+def takes_vote_of(session: Session, motion: Motion, person_id: UUID, *, at: datetime) -> bool:
+    """Say whether somebody has no vote on a motion because another named them in it."""
+    book = _book(session, motion, constitution.today(session, at=at))
+    return any(one.person_id == person_id for one in standing(session, motion, book))
 
 
 def _book(session: Session, motion: Motion, today: date) -> RuleBook:

@@ -17,6 +17,26 @@ class MeetingNotNoticed(Refusal):
     )
 
 
+class NoticeIsGiven(Refusal):
+    """What members were called to is decided by them."""
+
+    code = "notice-is-given"
+    source = "Procedure of meetings: the chair rules on order before notice; domain 5.1, 5.2"
+
+    def __init__(self, given_on: date) -> None:
+        """Take the day on which notice was first given."""
+        super().__init__(given_on)
+        self.given_on = given_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Members were called to vote on this motion on %(day)s, so it is not ruled out of order any more. Their"
+            " meeting decides it, or refers it.",
+            day=self.given_on,
+        )
+
+
 class NotOnTheDayOfItsMeeting(Refusal):
     """A vote is held at the meeting to which members were called."""
 
@@ -128,6 +148,30 @@ class ClosesTooEarly(Refusal):
             " as long. Enter %(day)s or a later day.",
             "The rules give %(count)s clear days’ notice of such business, and whoever is asked without a meeting has"
             " as long. Enter %(day)s or a later day.",
+            count=self.days,
+            day=self.earliest,
+        )
+
+
+class ClosesOnDirectors(Refusal):
+    """A decision between meetings is put to every director, and each can answer."""
+
+    code = "closes-on-directors"
+    status = 422
+    source = "The mutual’s rules: clear days to answer; domain 5.5, 5.9: circulated to all directors"
+
+    def __init__(self, earliest: date, *, days: int) -> None:
+        """Take the first day that is possible, and the clear days that the rules give."""
+        super().__init__(earliest, days)
+        self.earliest, self.days = earliest, days
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say_many(
+            "The rules give every director %(count)s clear day to answer what is decided between meetings. Enter"
+            " %(day)s or a later day, or let a meeting of the board decide.",
+            "The rules give every director %(count)s clear days to answer what is decided between meetings. Enter"
+            " %(day)s or a later day, or let a meeting of the board decide.",
             count=self.days,
             day=self.earliest,
         )

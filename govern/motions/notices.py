@@ -49,6 +49,15 @@ def noticed_on(session: Session, motion_id: UUID) -> date | None:
     return max(notice.given_on, local_date(notice.entered_at, constitution.mutual(session).time_zone))
 
 
+def first_given_on(session: Session, motion: Motion) -> date | None:
+    """Return the day on which members were first called to vote on a motion, by its own notice or by its course's."""
+    given = [one.given_on for one in of_motion(session, motion.id)]
+    course = courses.of_motion(session, motion.id)
+    return min(
+        given + [one.given_on for one in (courses.notices(session, course.id, 1) if course else [])], default=None
+    )
+
+
 def ensure_on_its_day(
     session: Session, motion: Motion, *, is_confirming: bool = False, is_second_call: bool, on: date
 ) -> None:

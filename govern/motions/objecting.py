@@ -59,15 +59,12 @@ def enter(session: Session, motion_id: UUID, person_id: UUID, relayed: Relayed, 
     queries.locked(session, motion_id)
     ensure_may_enter(session, motion_id, person_id, deed)
     _ensure_day(session, motion_id, person_id, relayed, deed)
-    reason = relayed.reason.strip()
-    if not 1 <= len(reason) <= LONGEST:
-        raise InterestUnsaid
     made = ObjectionEntered(
         motion_id=motion_id,
         person_id=person_id,
         came_on=relayed.came_on,
         came_by=relayed.came_by.value,
-        reason=reason,
+        reason=_reason(relayed),
         entered_by=entered_by,
         entered_at=deed.at,
         salt=secrets.token_hex(SALT_BYTES),
@@ -76,6 +73,14 @@ def enter(session: Session, motion_id: UUID, person_id: UUID, relayed: Relayed, 
     session.flush()
     _record(session, made, deed)
     return made
+
+
+def _reason(relayed: Relayed) -> str:
+    """Return why somebody objects, in words that are some and not too many."""
+    reason = relayed.reason.strip()
+    if not 1 <= len(reason) <= LONGEST:
+        raise InterestUnsaid
+    return reason
 
 
 def ensure_may_enter(session: Session, motion_id: UUID, person_id: UUID, deed: Deed) -> None:

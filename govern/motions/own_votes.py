@@ -53,12 +53,11 @@ def of_person(session: Session, person_id: UUID, *, at: datetime) -> Sequence[Ow
 def _own(
     session: Session, division: Division, motion: Motion, declared: UUID | None, *, person_id: UUID, at: datetime
 ) -> OwnVote:
-    ended_at = division.closed_at or division.closes_at
     return OwnVote(
         division=division,
         motion=motion,
         seat=seat_of(session, division, person_id, at=at),
-        is_open=division.opens_at <= at < ended_at,
-        is_over=at >= ended_at,
+        is_open=division.is_open(at=at),
+        is_over=division.is_over(at=at),
         is_declared=declared is not None,
     )

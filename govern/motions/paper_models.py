@@ -16,6 +16,7 @@ GUARDS = (
     "paper_name_is_append_only",
     "paper_name_is_of_another",
     "paper_name_stands_there",
+    "name_entered_for_another_is_on_paper",
     "paper_name_denial_is_append_only",
     "text_is_written_by_its_proposer",
 )

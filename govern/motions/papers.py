@@ -18,7 +18,7 @@ from govern.core import lookup
 from govern.core.actors import Actor, Deed, Role
 from govern.core.waiting import Heap
 from govern.core.words import say
-from govern.motions import queries, steps
+from govern.motions import paper_hands, queries, steps
 from govern.motions.models import AmendmentOutcome, MotionBacking, SecondingWithdrawal
 from govern.motions.paper_models import PaperName, PaperNameDenial
 from govern.motions.paper_refusals import DeniedAlready, NotTheirName, ProposerDenies
@@ -28,16 +28,11 @@ HEARS_OF_IT = frozenset({Role.CHAIR, Role.SECRETARY})
 UNPROPOSED = say("Whoever was entered as its proposer says that they did not propose it.")
 
 
-def is_on_paper(person_id: UUID, deed: Deed) -> bool:
-    """Say whether a name is entered for another by the secretary, and not by its bearer or their stand-in."""
-    return deed.actor.person_id != person_id and Role.SECRETARY in deed.actor.roles
-
-
 def enter(
     session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed: Deed, *, amendment_n: int | None = None
 ) -> PaperName | None:
     """Write that a name was entered from paper, if it was. The caller has written the name itself."""
-    if not is_on_paper(person_id, deed):
+    if not paper_hands.is_on_paper(session, person_id, deed):
         return None
     assert deed.actor.person_id is not None
     entered = PaperName(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from govern.core.languages import LocalText
-from govern.core.words import say
+from govern.core.words import Fact, Sentence, say
 from govern.motions.diffs import Change, Run, compare
 
 # So many words beside a change say where it is. The whole text stands below it.
@@ -24,33 +24,38 @@ def in_words(old: LocalText, new: LocalText) -> LocalText:
     """
     return LocalText(
         {
-            language: _told(compare(old.get(language, ""), text), language)
+            language: told(compare(old.get(language, ""), text)).spoken(language)
             for language, text in new.items()
             if text != old.get(language)
         }
     )
 
 
-def _told(runs: Sequence[Run], language: str) -> str:
-    told = ""
+def told(runs: Sequence[Run]) -> Sentence:
+    """Return the runs of a difference as one sentence, in whose language what is taken out and put in is marked."""
+    pieces: list[Fact] = []
     for at, run in enumerate(runs):
         if run.change is Change.KEPT:
-            told += _cut(run.text, is_first=at == 0, is_last=at == len(runs) - 1)
+            pieces.append(_cut(run.text, is_first=at == 0, is_last=at == len(runs) - 1))
             continue
         words = run.text.strip()
         if not words:
-            told += run.text
+            pieces.append(run.text)
             continue
-        before = run.text[: len(run.text) - len(run.text.lstrip())] or (" " if told.endswith("]") else "")
-        after = run.text[len(run.text.rstrip()) :]
-        told += before + _marked(run.change, words, language) + after
-    return told
+        follows_a_mark = bool(pieces) and isinstance(pieces[-1], Sentence)
+        before = run.text[: len(run.text) - len(run.text.lstrip())] or (" " if follows_a_mark else "")
+        pieces += [before, _marked(run.change, words)]
+        if after := run.text[len(run.text.rstrip()) :]:
+            pieces.append(after)
+    return Sentence(
+        "".join(f"%(piece_{n})s" for n in range(len(pieces))), {f"piece_{n}": one for n, one in enumerate(pieces)}
+    )
 
 
-def _marked(change: Change, words: str, language: str) -> str:
+def _marked(change: Change, words: str) -> Sentence:
     if change is Change.REMOVED:
-        return say("[taken out: %(words)s]", words=words).spoken(language)
-    return say("[put in: %(words)s]", words=words).spoken(language)
+        return say("[taken out: %(words)s]", words=words)
+    return say("[put in: %(words)s]", words=words)
 
 
 def _cut(text: str, *, is_first: bool, is_last: bool) -> str:

@@ -77,6 +77,11 @@ def numbers_of(session: Session, motions: Iterable[UUID]) -> dict[UUID, int]:
     return {found: number for query in queries for found, number in session.execute(query)}
 
 
+def ever_behind(session: Session, motion_id: UUID) -> frozenset[UUID]:
+    """Return whose names are or were under a motion: nobody gives theirs twice."""
+    return frozenset(session.scalars(select(MotionBacking.person_id).where(MotionBacking.motion_id == motion_id)))
+
+
 def last_step(session: Session, motion_id: UUID) -> MotionStep:
     """Return the step that a motion took last."""
     query = select(MotionStep).where(MotionStep.motion_id == motion_id)
@@ -279,8 +284,7 @@ def of_decisions(session: Session, decision_ids: Collection[UUID]) -> dict[UUID,
 
 def open_since(session: Session, *, at: datetime) -> datetime | None:
     """Return when the first of the votes on motions opened that are open now; None where none is."""
-    is_open = (Division.opens_at <= at, at < Division.closes_at, Division.closed_at.is_(None))
-    return session.scalar(select(func.min(Division.opens_at)).where(*is_open))
+    return session.scalar(select(func.min(Division.opens_at)).where(Division.is_open(at=at)))
 
 
 def became_decisions() -> AnySelect:

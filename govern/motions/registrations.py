@@ -16,8 +16,8 @@ from govern.constitution import queries as constitution
 from govern.constitution import service as rules_service
 from govern.constitution.refusals import NotYetRegistered
 from govern.core import lookup
-from govern.core.actors import Actor, Deed
-from govern.motions import courses, rule_changes, statutory
+from govern.core.actors import Deed
+from govern.motions import courses, rule_changes, standing_back, statutory
 from govern.motions.models import MotionStep, RegistrationReport, RegistrationWord
 from govern.motions.registration_refusals import (
     AnsweredAlready,
@@ -27,8 +27,6 @@ from govern.motions.registration_refusals import (
     SecondPersonNeeded,
 )
 from govern.motions.rules import State
-from govern.motions.statutory_steps import ensure_at
-from govern.motions.windows import Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +44,7 @@ def report_resolution(session: Session, course_id: UUID, answer: Answer, deed: D
     """Enter that the registrar registered a statutory resolution. It waits for somebody else's word.
 
     :raises NotThatFar: it was not sent.
+    :raises OfficerStandsBack: the actor takes no part in its motion.
     :raises ReportWaits, ReferenceMissing, NotYetRegistered, RegisteredBeforeSent: as `_report` raises.
     """
     ensure_may_report_resolution(session, course_id, deed)
@@ -56,7 +55,7 @@ def report_resolution(session: Session, course_id: UUID, answer: Answer, deed: D
 
 def ensure_may_report_resolution(session: Session, course_id: UUID, deed: Deed) -> None:
     """Refuse to enter what was not sent, is registered, or waits; raises as `report_resolution` does."""
-    ensure_at(session, courses.find(session, course_id), Stage.REGISTRATION, deed=deed)
+    statutory.ensure_may_be_registered(session, courses.find(session, course_id), deed)
     _ensure_none_waits(session, RegistrationReport.course_id == course_id)
 
 
@@ -64,10 +63,11 @@ def report_rules(session: Session, rule_set_id: UUID, answer: Answer, deed: Deed
     """Enter that the registrar registered a version of the rules. It waits for somebody else's word.
 
     :raises ChangeNotCarried, ChangeNotFiled, RulesAlreadyRegistered: as `rule_changes.register` raises.
+    :raises OfficerStandsBack: as `rule_changes.register` raises.
     :raises RegisteredOutOfOrder: rules registered later, or on the same day, are in force.
     :raises ReportWaits, ReferenceMissing, NotYetRegistered, RegisteredBeforeSent: as `_report` raises.
     """
-    ensure_may_report_rules(session, rule_set_id)
+    ensure_may_report_rules(session, rule_set_id, deed)
     rules_service.ensure_order(session, rule_set_id, registered_on=answer.registered_on)
     found = rule_changes.latest(session, rule_set_id)
     assert found is not None
@@ -79,9 +79,9 @@ def report_rules(session: Session, rule_set_id: UUID, answer: Answer, deed: Deed
     )
 
 
-def ensure_may_report_rules(session: Session, rule_set_id: UUID) -> None:
+def ensure_may_report_rules(session: Session, rule_set_id: UUID, deed: Deed) -> None:
     """Refuse to enter what was not carried and sent, is registered, or waits; raises as `report_rules` does."""
-    rule_changes.ensure_may_be_registered(session, rule_set_id)
+    rule_changes.ensure_may_be_registered(session, rule_set_id, deed)
     _ensure_none_waits(session, RegistrationReport.rule_set_id == rule_set_id)
 
 
@@ -119,6 +119,7 @@ def confirm(session: Session, report_id: UUID, deed: Deed) -> RegistrationWord:
 
     :raises AnsweredAlready: somebody said whether it is so.
     :raises SecondPersonNeeded: the actor entered it.
+    :raises OfficerStandsBack: the actor takes no part in the motion that it came by.
     :raises Refusal: as `statutory.register_it` and `rule_changes.register` raise.
     """
     report = find(session, report_id)
@@ -135,22 +136,33 @@ def confirm(session: Session, report_id: UUID, deed: Deed) -> RegistrationWord:
 def deny(session: Session, report_id: UUID, deed: Deed) -> RegistrationWord:
     """Say that the registrar's answer is not as it was entered: it has no effect, and is entered anew.
 
-    :raises AnsweredAlready, SecondPersonNeeded: as `confirm` raises.
+    :raises AnsweredAlready, SecondPersonNeeded, OfficerStandsBack: as `confirm` raises.
     """
     return _say(session, find(session, report_id), deed, is_so=False)
 
 
-def ensure_may_answer(session: Session, report_id: UUID, actor: Actor) -> None:
-    """Refuse a word on what has one, or on one's own entry; raises as `confirm` does."""
+def ensure_may_answer(session: Session, report_id: UUID, deed: Deed) -> None:
+    """Refuse a word on what has one, on one's own entry, or of whoever takes no part; raises as `confirm` does."""
     report = find(session, report_id)
     if session.get(RegistrationWord, report_id) is not None:
         raise AnsweredAlready
-    if report.entered_by == actor.person_id:
+    if report.entered_by == deed.actor.person_id:
         raise SecondPersonNeeded
+    motion_id = _motion_of(session, report)
+    if motion_id is not None:
+        standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
+
+
+def _motion_of(session: Session, report: RegistrationReport) -> UUID | None:
+    """Return the motion that what was registered came by; an instrument has none."""
+    if report.course_id is not None:
+        return courses.find(session, report.course_id).motion_id
+    found = rule_changes.latest(session, report.rule_set_id) if report.rule_set_id else None
+    return found[0].motion_id if found else None
 
 
 def _say(session: Session, report: RegistrationReport, deed: Deed, *, is_so: bool) -> RegistrationWord:
-    ensure_may_answer(session, report.id, deed.actor)
+    ensure_may_answer(session, report.id, deed)
     said = RegistrationWord(report_id=report.id, person_id=deed.actor.person_id, is_so=is_so, said_at=deed.at)
     session.add(said)
     session.flush()

@@ -194,6 +194,7 @@ def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
     decided: dict[UUID, UUID],
     zone: str,
 ) -> Resolution:
+    """Return one line of the register from what was declared."""
     rule = EVERY_RULE.get(division.majority)
     return Resolution(
         on=local_date(outcome.declared_at, zone),
@@ -212,7 +213,7 @@ def _line(  # noqa: PLR0913 - one row of the register, joined from five tables
         division_id=division.id,
         decision_id=decided.get(motion.id) if outcome.is_carried else None,
         motion_id=motion.id,
-        held_on=effects.held_on(division, zone=zone),
+        held_on=division.held_on(zone=zone),
     )
 
 

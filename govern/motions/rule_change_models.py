@@ -15,6 +15,7 @@ GUARDS = (
     "words_of_a_draft_stay",
     "draft_takes_no_amendment",
     "rule_change_is_append_only",
+    "discarded_draft_is_not_proposed",
     "rule_change_is_proposed_before_the_vote",
     "franchise_change_is_put_as_such",
     "entrenched_clause_is_changed_by_all",

@@ -100,6 +100,26 @@ class ChangeOnItsWay(Refusal):
         )
 
 
+class DraftOfMotion(Refusal):
+    """What was put to the members stays on record."""
+
+    code = "draft-of-motion"
+    source = "INV-28: what the members decide on is the draft of their motion"
+
+    def __init__(self, number: int) -> None:
+        """Take the number of the motion that brought it last."""
+        super().__init__(number)
+        self.number = number
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Motion %(number)s put this draft to the members, so it stays on record with that motion."
+            " Only a draft that nobody has proposed can be discarded.",
+            number=str(self.number),
+        )
+
+
 class ConsentIsAsked(Refusal):
     """A class is asked once at a time."""
 

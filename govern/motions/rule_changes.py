@@ -5,30 +5,28 @@ Where a draft is on that way is read from its motion; nothing is kept twice.
 Source: domain 2.8 INV-26 to INV-29, 9.0b; CCBSA 2014 s.16.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
-from govern.constitution import changes
+from govern.constitution import changes, drafts
 from govern.constitution import queries as constitution
 from govern.constitution import service as rules_service
 from govern.constitution.changes import Changed
-from govern.constitution.models import Constituency, RuleSetRegistration
+from govern.constitution.draft_refusals import DraftChangesNothing
+from govern.constitution.models import RuleSetRegistration
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rulebook import RuleBook
 from govern.core.actors import Deed
-from govern.deciding.rules import CLASS_RIGHTS_OF_EACH, CONSENT_OF_EACH
-from govern.deciding.votes import ClassVotes
-from govern.motions import entrenchment, overtaking, queries, secrecy, tallying
-from govern.motions.models import Division, DivisionOutcome, Motion, MotionStep
+from govern.motions import class_consents, entrenchment, overtaking, queries, standing_back
+from govern.motions.models import Motion, MotionStep
 from govern.motions.rule_change_models import AffectedClass, ClassConsent, RuleChange
 from govern.motions.rule_change_refusals import (
     ChangeNotCarried,
@@ -37,6 +35,7 @@ from govern.motions.rule_change_refusals import (
     ConsentIsAsked,
     ConsentMissing,
     ConsentNotAsked,
+    DraftOfMotion,
     DraftOvertaken,
     FranchiseChangeNotPutAsSuch,
     RulesNeedMore,
@@ -52,29 +51,13 @@ class Stage(StrEnum):
     """Where a version of the rules is."""
 
     DRAFT = "draft"
+    DISCARDED = "discarded"
     PROPOSED = "proposed"
     CLASS_CONSENTS = "class_consents"
     CARRIED = "carried"
     FILED = "filed"
     REGISTERED = "registered"
     SUPERSEDED = "superseded"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Consent:
-    """What a constituency said to what a change takes from it.
-
-    :ivar division_id: in which it said it; None while it was not asked.
-    :ivar votes_for: None where so few of it voted in secret that no figure is told; as `votes_against`.
-    :ivar is_given: None while it was not asked.
-    """
-
-    constituency: Constituency
-    rules: Sequence[str]
-    division_id: UUID | None = None
-    votes_for: int | None = None
-    votes_against: int | None = None
-    is_given: bool | None = None
 
 
 def differences(session: Session, rule_set_id: UUID, *, on: date) -> list[Changed]:
@@ -88,6 +71,8 @@ def ensure_proposable(session: Session, rule_set_id: UUID, *, kind: Kind, at: da
     :raises NotFound: there is no such draft.
     :raises RulesAlreadyRegistered: it is no draft any more.
     :raises DraftOvertaken: the rules in force were registered after it was written.
+    :raises DraftDiscarded: it was discarded.
+    :raises DraftChangesNothing: it says what the rules in force say.
     :raises ChangeOnItsWay: another motion brings it already, and was not lost.
     :raises FranchiseChangeNotPutAsSuch: it touches the franchise, and the motion is of another kind.
     :raises RulesNeedMore: rules are not changed by such a motion.
@@ -96,7 +81,9 @@ def ensure_proposable(session: Session, rule_set_id: UUID, *, kind: Kind, at: da
     found, today = latest(session, rule_set_id), constitution.today(session, at=at)
     if found and found[1] not in ENDED:
         raise ChangeOnItsWay(queries.find(session, found[0].motion_id).number)
-    touching = [one for one in differences(session, rule_set_id, on=today) if one.parameter.touches_franchise]
+    if not (changing := differences(session, rule_set_id, on=today)):
+        raise DraftChangesNothing(constitution.rule_set_on(session, on=today).version)
+    touching = [one for one in changing if one.parameter.touches_franchise]
     if touching and kind is not Kind.FRANCHISE:
         raise FranchiseChangeNotPutAsSuch(touching[0].parameter.label)
     if kind not in CHANGING:
@@ -193,6 +180,8 @@ def stage(session: Session, rule_set_id: UUID) -> Stage:
         )
         return Stage.REGISTERED if session.scalar(later.limit(1)) is None else Stage.SUPERSEDED
     found = latest(session, rule_set_id)
+    if found is None and drafts.discarded(session, rule_set_id):
+        return Stage.DISCARDED
     if found is None or found[1] in ENDED:
         return Stage.DRAFT
     change, state = found
@@ -200,74 +189,29 @@ def stage(session: Session, rule_set_id: UUID) -> Stage:
         return Stage.FILED
     if state not in RESOLVED:
         return Stage.PROPOSED
-    return Stage.CARRIED if not missing(session, change) else Stage.CLASS_CONSENTS
+    return Stage.CARRIED if not class_consents.missing(session, change) else Stage.CLASS_CONSENTS
 
 
-def consents(session: Session, change: RuleChange) -> list[Consent]:
-    """Return what each constituency said from which a change takes something.
+def discard(session: Session, rule_set_id: UUID, deed: Deed) -> None:
+    """Discard a draft that nobody has proposed.
 
-    What it said in a class motion of its own counts before its part in the division of all.
-
-    Source: domain 5.8: overall, and more for than against in each class in scope; silence is no consent.
+    :raises Refusal: as `ensure_may_be_discarded` raises.
     """
-    rows = session.execute(
-        select(AffectedClass, Constituency)
-        .join(Constituency, Constituency.id == AffectedClass.constituency_id)
-        .where(AffectedClass.motion_id == change.motion_id)
-        .order_by(Constituency.precedence)
-    )
-    return [_said(session, change, home, affected.rules) for affected, home in rows]
+    rules_service.in_turn(session)
+    ensure_may_be_discarded(session, rule_set_id)
+    drafts.discard(session, rule_set_id, deed)
 
 
-def missing(session: Session, change: RuleChange) -> list[Constituency]:
-    """Return the constituencies whose consent a change needs and does not have."""
-    return [one.constituency for one in consents(session, change) if not one.is_given]
+def ensure_may_be_discarded(session: Session, rule_set_id: UUID) -> None:
+    """Refuse to discard what is no draft, or what a motion brought to the members.
 
-
-def _said(session: Session, change: RuleChange, home: Constituency, rules: Sequence[str]) -> Consent:
-    outcome = _class_outcome(session, change, home) or _outcome_of_all(session, change)
-    if outcome is None:
-        return Consent(constituency=home, rules=rules)
-    tally = tallying.on_record(session, outcome)
-    lines = [line for line in tally.lines if line.code == home.code]
-    votes = ClassVotes(
-        code=home.code, in_favour=sum(line.in_favour for line in lines), against=sum(line.against for line in lines)
-    )
-    form = constitution.legal_form(session)
-    needed = CLASS_RIGHTS_OF_EACH if form.is_company else CONSENT_OF_EACH
-    is_given = outcome.is_carried and outcome.is_quorate and all(one.is_met for _, one in needed.weigh((votes,)))
-    is_told = secrecy.tells_classes(session, outcome.division_id, tally.present())
-    return Consent(
-        constituency=home,
-        rules=rules,
-        division_id=outcome.division_id,
-        votes_for=int(votes.in_favour) if is_told else None,
-        votes_against=int(votes.against) if is_told else None,
-        is_given=is_given,
-    )
-
-
-def _class_outcome(session: Session, change: RuleChange, home: Constituency) -> DivisionOutcome | None:
-    """Return what came of the newest class motion in which a constituency was asked."""
-    query = _outcomes().where(
-        Motion.kind == Kind.CLASS, Motion.constituency_id == home.id, Motion.changes_to_id == change.rule_set_id
-    )
-    return session.scalars(query.order_by(DivisionOutcome.declared_at.desc()).limit(1)).first()
-
-
-def _outcome_of_all(session: Session, change: RuleChange) -> DivisionOutcome | None:
-    """Return what came of the change itself."""
-    query = _outcomes().where(Motion.id == change.motion_id)
-    return session.scalars(query.order_by(DivisionOutcome.declared_at.desc()).limit(1)).first()
-
-
-def _outcomes() -> Select[DivisionOutcome]:
-    return (
-        select(DivisionOutcome)
-        .join(Division, Division.id == DivisionOutcome.division_id)
-        .join(Motion, Motion.id == Division.motion_id)
-        .where(Division.amendment_n.is_(None), Division.is_binding)
-    )
+    :raises DraftDiscarded, RulesAlreadyRegistered: it is no draft any more.
+    :raises DraftOfMotion: a motion brings it, or brought it and was not carried.
+    """
+    drafts.ensure_stands(session, rule_set_id)
+    found = latest(session, rule_set_id)
+    if found is not None:
+        raise DraftOfMotion(queries.find(session, found[0].motion_id).number)
 
 
 def file(session: Session, rule_set_id: UUID, deed: Deed) -> MotionStep:
@@ -275,6 +219,7 @@ def file(session: Session, rule_set_id: UUID, deed: Deed) -> MotionStep:
 
     :param deed: dated on the day it was sent.
     :raises ChangeNotCarried: the members have not carried it.
+    :raises OfficerStandsBack: the actor takes no part in its motion.
     :raises ConsentMissing: a constituency has not consented.
     :raises DraftOvertaken: other rules have been registered meanwhile.
 
@@ -282,23 +227,25 @@ def file(session: Session, rule_set_id: UUID, deed: Deed) -> MotionStep:
     """
     change = _carried(session, rule_set_id)
     queries.locked(session, change.motion_id)
-    ensure_may_be_filed(session, rule_set_id)
-    for one in consents(session, change):
+    ensure_may_be_filed(session, rule_set_id, deed)
+    for one in class_consents.of_change(session, change):
         _write_consent(session, change, one, deed)
     return take(session, change.motion_id, State.FILED, deed)
 
 
-def ensure_may_be_filed(session: Session, rule_set_id: UUID) -> None:
+def ensure_may_be_filed(session: Session, rule_set_id: UUID, deed: Deed) -> None:
     """Refuse to enter as sent what is not ready for the registrar; raises as `file` does."""
     change = _carried(session, rule_set_id)
+    standing_back.ensure_free(session, change.motion_id, deed.actor, at=deed.at)
     ensure_on_those_in_force(session, rule_set_id)
     ensure_may_go(session, change.motion_id, State.FILED)
-    without = [one.constituency.name for one in consents(session, change) if not one.is_given]
+    without = [one.constituency.name for one in class_consents.of_change(session, change) if not one.is_given]
     if without:
         raise ConsentMissing(without)
 
 
-def _write_consent(session: Session, change: RuleChange, one: Consent, deed: Deed) -> None:
+def _write_consent(session: Session, change: RuleChange, one: class_consents.Consent, deed: Deed) -> None:
+    """Write that a constituency consented, in which division and by how many."""
     assert one.division_id is not None
     consent = ClassConsent(
         motion_id=change.motion_id,
@@ -322,6 +269,7 @@ def register(session: Session, rule_set_id: UUID, deed: Deed) -> RuleSetRegistra
 
     :param deed: dated on the day that the registrar gives.
     :raises ChangeNotCarried: the members have not carried it.
+    :raises OfficerStandsBack: the actor takes no part in its motion.
     :raises ChangeNotFiled: it was not sent to the registrar.
     :raises Refusal: as `constitution.service.register_rules` raises.
 
@@ -330,7 +278,7 @@ def register(session: Session, rule_set_id: UUID, deed: Deed) -> RuleSetRegistra
     _ensure_unregistered(session, rule_set_id)
     change = _carried(session, rule_set_id)
     queries.locked(session, change.motion_id)
-    ensure_may_be_registered(session, rule_set_id)
+    ensure_may_be_registered(session, rule_set_id, deed)
     registered_on = deed.dated_on or constitution.today(session, at=deed.at)
     registration = rules_service.register_rules(
         session,
@@ -344,10 +292,12 @@ def register(session: Session, rule_set_id: UUID, deed: Deed) -> RuleSetRegistra
     return registration
 
 
-def ensure_may_be_registered(session: Session, rule_set_id: UUID) -> None:
+def ensure_may_be_registered(session: Session, rule_set_id: UUID, deed: Deed) -> None:
     """Refuse to enter as registered what the registrar cannot register; raises as `register` does."""
     _ensure_unregistered(session, rule_set_id)
-    if queries.state(session, _carried(session, rule_set_id).motion_id) is not State.FILED:
+    change = _carried(session, rule_set_id)
+    standing_back.ensure_free(session, change.motion_id, deed.actor, at=deed.at)
+    if queries.state(session, change.motion_id) is not State.FILED:
         raise ChangeNotFiled
 
 
@@ -387,10 +337,10 @@ def _ensure_unregistered(session: Session, rule_set_id: UUID) -> None:
 def ensure_on_those_in_force(session: Session, rule_set_id: UUID) -> None:
     """Refuse a draft that would undo what was registered after it was written.
 
-    :raises RulesAlreadyRegistered: it is no draft any more.
+    :raises DraftDiscarded, RulesAlreadyRegistered: it is no draft any more.
     :raises DraftOvertaken: it would.
     """
-    _ensure_unregistered(session, rule_set_id)
+    drafts.ensure_stands(session, rule_set_id)
     if is_overtaken(session, rule_set_id):
         raise DraftOvertaken
 

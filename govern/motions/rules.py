@@ -47,6 +47,15 @@ class Way(StrEnum):
     BALLOT = "ballot"
 
 
+class Apart(StrEnum):
+    """Why somebody takes no part in a motion."""
+
+    ABOUT_THEM = "about_them"
+    CLOSE = "close"
+    STOOD_BACK = "stood_back"
+    DECLARED = "declared"
+
+
 class State(StrEnum):
     """Where a motion is."""
 
@@ -71,10 +80,11 @@ class State(StrEnum):
 S = State
 _PATH = {
     S.SUBMITTED: (S.ADMITTED_TO_AGENDA, S.INADMISSIBLE, S.WITHDRAWN),
-    S.ADMITTED_TO_AGENDA: (S.MOVED, S.REFERRED, S.WITHDRAWN),
-    S.REFERRED: (S.ADMITTED_TO_AGENDA, S.WITHDRAWN),
-    S.MOVED: (S.AMENDED, S.PUT, S.REFERRED, S.WITHDRAWN),
-    S.AMENDED: (S.AMENDED, S.PUT, S.REFERRED, S.WITHDRAWN),
+    # The chair rules on order also where the secretary put it on the agenda: until its notice, or until it is put.
+    S.ADMITTED_TO_AGENDA: (S.MOVED, S.REFERRED, S.WITHDRAWN, S.INADMISSIBLE),
+    S.REFERRED: (S.ADMITTED_TO_AGENDA, S.WITHDRAWN, S.INADMISSIBLE),
+    S.MOVED: (S.AMENDED, S.PUT, S.REFERRED, S.WITHDRAWN, S.INADMISSIBLE),
+    S.AMENDED: (S.AMENDED, S.PUT, S.REFERRED, S.WITHDRAWN, S.INADMISSIBLE),
     S.PUT: (S.CARRIED, S.FIRST_CARRIED, S.LOST, S.FELL_INQUORATE, S.LAPSED),
     S.FIRST_CARRIED: (S.CONFIRMED, S.LOST, S.LAPSED),
     # An item for which too few were there comes back at a later meeting.
@@ -216,6 +226,17 @@ def binds(legal_form: LegalForm, way: Way, *, deciders: Deciders, ballots_decide
     return ballots_decide
 
 
+def is_by_own_account(kind: Kind, deciders: Deciders) -> bool:
+    """Say whether votes are given from an account of the voter's own alone: where the board decides who is a member.
+
+    Source: INV-08: each decider on an admission gives their own word; decision 0045.
+
+    >>> [is_by_own_account(kind, Deciders.BOARD) for kind in (Kind.ADMISSION, Kind.BOARD)]
+    [True, False]
+    """
+    return deciders == Deciders.BOARD and kind == Kind.ADMISSION
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """Who stands behind a motion, and whom it needs.
@@ -224,6 +245,7 @@ class Standing:
     :param is_proposed: its proposer does not say that an officer entered them without being asked.
     :param is_proposer_free: whether it can go on as theirs. Of an admission and the franchise nobody proposes what
         they have an interest in.
+    :param apart: who takes no part in it.
     """
 
     proposer: UUID
@@ -233,6 +255,7 @@ class Standing:
     needs_supporters: int
     is_proposed: bool = True
     is_proposer_free: bool = True
+    apart: Collection[UUID] = ()
 
     @property
     def short_by(self) -> int:

@@ -50,7 +50,7 @@ def earliest(session: Session, motion_id: UUID, *, is_confirming: bool) -> date 
     :param is_confirming: whether the second meeting of a statutory resolution is meant, which has a first call too.
     """
     ended_at = session.scalar(
-        select(func.max(func.coalesce(Division.closed_at, Division.closes_at)))
+        select(func.max(Division.ended_at))
         .join(DivisionOutcome, DivisionOutcome.division_id == Division.id)
         .where(
             Division.motion_id == motion_id,

@@ -6,7 +6,7 @@ here too.
 Source: domain 5.3, 5.7, 9.0b.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from govern.motions import (
     electorate,
     entrenchment,
     matters,
+    notices,
+    paper_hands,
     papers,
     queries,
     rule_changes,
@@ -47,6 +49,7 @@ from govern.motions.concerns import ensure_says_whom
 from govern.motions.concerns import name_concern as name_concern
 from govern.motions.concerns import says_whom as says_whom
 from govern.motions.models import Motion, MotionStep
+from govern.motions.notice_refusals import NoticeIsGiven
 from govern.motions.refusals import (
     RulesOnOwnMatter,
 )
@@ -54,7 +57,7 @@ from govern.motions.rewording import is_text_backed as is_text_backed
 from govern.motions.rewording import rewrite as rewrite
 from govern.motions.rules import Backing, Deciders, Kind, State, Way
 from govern.motions.seconding import second_amendment as second_amendment
-from govern.motions.standing_back_refusals import ApplicantEntersAdmissions, ProposesOwnMatter
+from govern.motions.standing_back_refusals import ApplicantEntersAdmissions, OfficerStandsBack, ProposesOwnMatter
 from govern.motions.taking_over import take_over as take_over
 from govern.motions.withdrawing import withdraw as withdraw
 
@@ -111,9 +114,10 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
     Source: domain 5.3, 5.7; domain 2.8 INV-02, INV-05.
     """
     in_turn(session)
-    ensure_may_enter(session, proposal, deed)
+    apart = apart_from(session, proposal, deed)
+    ensure_may_enter(session, proposal, apart, deed)
     _ensure_admissible(session, proposal.shape, deed)
-    backing.ensure_may_stand_behind(session, proposal.deciders, proposal.proposer_id, deed)
+    backing.ensure_may_stand_behind(session, proposal.deciders, proposal.proposer_id, deed, apart=apart)
     title, text = wording.title_and_text(session, proposal.title, proposal.text)
     motion = Motion(
         number=queries.next_number(session),
@@ -143,14 +147,31 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
     return motion
 
 
-def ensure_may_enter(session: Session, proposal: Proposal, deed: Deed) -> None:
-    """Refuse to an applicant to enter motions on admissions for others: one of them could be their own.
+def ensure_may_enter(session: Session, proposal: Proposal, apart: Collection[UUID], deed: Deed) -> None:
+    """Refuse to an applicant to enter motions on admissions for others, and to anybody what they take no part in.
 
-    :raises ApplicantEntersAdmissions: it is so.
+    :raises ApplicantEntersAdmissions: one of the admissions could be their own.
+    :raises OfficerStandsBack: it says that it is about them or somebody close to them.
     """
-    by, is_for_another = deed.actor.person_id, deed.actor.person_id != proposal.proposer_id
-    if is_for_another and proposal.kind is Kind.ADMISSION and by and admissions.open_of(session, by) is not None:
+    by = deed.actor.person_id
+    if by is None or by == proposal.proposer_id:
+        return
+    if proposal.kind is Kind.ADMISSION and admissions.open_of(session, by) is not None:
         raise ApplicantEntersAdmissions
+    if by in apart:
+        raise OfficerStandsBack
+
+
+def apart_from(session: Session, proposal: Proposal, deed: Deed) -> frozenset[UUID]:
+    """Return who takes no part in a proposal, as far as it says whom it is about; in an admission, no applicant."""
+    today = constitution.today(session, at=deed.at)
+    found = (
+        standing_back.apart_from(session, one.person_id, one.concern, one.application_id, on=today)
+        for one in proposal.about
+    )
+    is_admission = proposal.kind is Kind.ADMISSION
+    asking = paper_hands.applicants_in_office(session, at=deed.at) if is_admission else frozenset()
+    return frozenset[UUID]().union(*found, asking)
 
 
 def _ensure_of_the_free(session: Session, motion: Motion, proposal: Proposal, deed: Deed) -> None:
@@ -237,13 +258,19 @@ def refuse(session: Session, motion_id: UUID, deed: Deed) -> MotionStep:
 def ensure_may_be_refused(session: Session, motion_id: UUID, deed: Deed) -> None:
     """Refuse to rule out of order what cannot be ruled on now, or not by this actor.
 
+    Until notice of it is given, or a vote on it is called, also what the secretary put on the agenda.
+
     :raises MotionStepOutOfOrder: it is past that.
+    :raises DivisionGoesOn: a vote on another wording of it is not declared.
+    :raises NoticeIsGiven: members were called to vote on it.
     :raises RulesOnOwnMatter: the actor proposes it, or it is about them, or about somebody they are connected with.
     :raises ChairRules: the actor is not in the chair, and somebody is who is free to rule.
 
     Source: procedure of meetings: the chair rules on order; domain 5.2.
     """
     steps.ensure_may_go(session, motion_id, State.INADMISSIBLE)
+    if given_on := notices.first_given_on(session, queries.find(session, motion_id)):
+        raise NoticeIsGiven(given_on)
     _ensure_not_on_own(session, motion_id, deed)
     ruling.ensure_rules(session, deed, apart=_apart(session, motion_id, deed))
 

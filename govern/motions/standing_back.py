@@ -6,6 +6,7 @@ said who they are. What people say of themselves stays theirs to say: an interes
 Source: domain 2.8, *interested in an admission*; INV-02, INV-05, INV-17, INV-38; domain 5.6.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from govern.constitution import queries as constitution
 from govern.core.actors import Actor
 from govern.motions import electorate, interest_queries, queries
 from govern.motions.models import Motion, MotionConcern
-from govern.motions.rules import Concern
+from govern.motions.rules import Apart, Concern
 from govern.motions.standing_back_refusals import CodeOfTheInterested, OfficerStandsBack
 from govern.register.connections import connected_to
 from govern.register.stand_ins import tied_to
@@ -32,10 +33,30 @@ def interested(session: Session, motion_id: UUID, *, at: datetime) -> frozenset[
     """
     motion, today = queries.find(session, motion_id), constitution.today(session, at=at)
     about = _about(session, motion_id)
-    close = (close_to(session, one.person_id, Concern(one.concern), on=today) for one in about)
-    stood_back = (_stood_back(session, one.application_id) for one in about if one.application_id is not None)
-    people = {one.person_id for one in about}
-    return frozenset(people).union(*close, *stood_back, _declared(session, motion, on=today))
+    apart = (apart_from(session, one.person_id, Concern(one.concern), one.application_id, on=today) for one in about)
+    return frozenset().union(*apart, _declared(session, motion, on=today))
+
+
+def apart_from(
+    session: Session, person_id: UUID, concern: Concern, application_id: UUID | None, *, on: date
+) -> frozenset[UUID]:
+    """Return who takes no part in what is decided about somebody: they, who is close to them, and who stood back."""
+    stood_back = _stood_back(session, application_id) if application_id is not None else frozenset()
+    return close_to(session, person_id, concern, on=on) | stood_back | {person_id}
+
+
+def why_apart(session: Session, motion_id: UUID, person_id: UUID, *, at: datetime) -> Apart | None:
+    """Return why somebody takes no part in a motion; None where they do. It is told to nobody but them."""
+    if person_id not in interested(session, motion_id, at=at):
+        return None
+    about, today = _about(session, motion_id), constitution.today(session, at=at)
+    if any(one.person_id == person_id for one in about):
+        return Apart.ABOUT_THEM
+    if any(person_id in close_to(session, one.person_id, Concern(one.concern), on=today) for one in about):
+        return Apart.CLOSE
+    applications = (one.application_id for one in about if one.application_id is not None)
+    is_back = any(person_id in _stood_back(session, one) for one in applications)
+    return Apart.STOOD_BACK if is_back else Apart.DECLARED
 
 
 def close_to(session: Session, person_id: UUID, concern: Concern, *, on: date) -> frozenset[UUID]:
@@ -70,16 +91,17 @@ def is_free(session: Session, motion_id: UUID, actor: Actor, *, at: datetime) ->
     return actor.person_id not in interested(session, motion_id, at=at)
 
 
-def counted(session: Session, motion: Motion, *, at: datetime) -> frozenset[UUID]:
+def counted(session: Session, motion: Motion, *, apart: Collection[UUID]) -> frozenset[UUID]:
     """Return whose names under a motion count: of the free, and not entered by an officer who takes no part in it.
+
+    :param apart: who takes no part, as `interested` returns them.
 
     Source: domain 2.8 INV-02: nobody writes the names that they need.
     """
-    theirs = interested(session, motion.id, at=at)
     return frozenset(
         one.person_id
         for one in queries.backers(session, motion.id)
-        if one.person_id not in theirs and one.entered_by not in theirs
+        if one.person_id not in apart and one.entered_by not in apart
     )
 
 

@@ -20,6 +20,17 @@ class OfficerStandsBack(Refusal):
     )
 
 
+class HandStandsBack(Refusal):
+    """Whoever takes no part in a motion signs nothing of it as an officer either."""
+
+    code = "hand-stands-back"
+    source = SOURCE
+    says = say(
+        "Whoever would countersign takes no part in this motion: it is about them or somebody close to them, or they"
+        " have an interest in it. Have a deputy secretary countersign who is free."
+    )
+
+
 class CodeOfTheInterested(Refusal):
     """Whoever prints a code can come by it, so that in a matter of their own it speaks for nobody."""
 
@@ -63,6 +74,17 @@ class ProposesOwnMatter(Refusal):
     says = say(
         "The motion is about whoever would propose it, or about somebody close to them. So it is not taken from them."
         " Somebody else who may vote on it and is free can propose it."
+    )
+
+
+class SeconderStandsBack(Refusal):
+    """A motion whose seconder has an interest in it is seconded by somebody else before it is voted on."""
+
+    code = "seconder-stands-back"
+    source = "The mutual’s rules: a motion needs a seconder; domain 5.6"
+    says = say(
+        "Whoever seconds this motion stands back from it, so their name does not count. The vote is called once"
+        " somebody else seconds it: they open the motion and choose “Support this motion”."
     )
 
 

@@ -6,7 +6,7 @@ Source: CCBSA 2014 ss.111, 113, 119-121; domain 5.4, 5.11.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.refusals import NotYetRegistered
 from govern.core.actors import Deed
 from govern.core.languages import LocalText
-from govern.motions import courses, matters, queries, steps
+from govern.motions import courses, matters, queries, standing_back, steps
 from govern.motions.callings import Notice
 from govern.motions.models import (
     Motion,
@@ -28,6 +28,7 @@ from govern.motions.models import (
 from govern.motions.notice_models import Given
 from govern.motions.registration_refusals import RegisteredBeforeSent
 from govern.motions.rules import BEFORE_THE_VOTE, CAN_BE_PUT, Deciders, Kind, State, Way
+from govern.motions.standing_back_refusals import HandStandsBack
 from govern.motions.statutory_refusals import (
     ClearDaysMissing,
     CourseBegun,
@@ -45,7 +46,7 @@ from govern.motions.statutory_refusals import (
     SentTooEarly,
     WindowStillOpen,
 )
-from govern.motions.statutory_steps import ensure_at, ensure_secretary, tell
+from govern.motions.statutory_steps import ensure_at, ensure_free, ensure_secretary, tell
 from govern.motions.steps import take
 from govern.motions.windows import (
     MeetingDays,
@@ -207,7 +208,7 @@ def give_notice(session: Session, course_id: UUID, meeting: int, notice: Notice,
 
 def ensure_noticeable(session: Session, course: StatutoryCourse, meeting: int, deed: Deed) -> None:
     """Refuse a notice that is not what comes next, or comes while its meeting votes; raises as `give_notice` does."""
-    ensure_at(session, course, *NOTICED_AT[meeting], deed=deed)
+    ensure_at(session, course, *NOTICED_AT[meeting], on=constitution.today(session, at=deed.at))
     if course.motion_id is None:
         return
     steps.ensure_no_vote_goes_on(session, course.motion_id)
@@ -268,7 +269,7 @@ def lapse(session: Session, course_id: UUID, deed: Deed) -> None:
 
 def ensure_may_lapse(session: Session, course: StatutoryCourse, deed: Deed) -> date:
     """Return the last day for the second meeting, or refuse as `lapse` does."""
-    ensure_at(session, course, Stage.SECOND_NOTICE, Stage.SECOND_MEETING, deed=deed)
+    ensure_at(session, course, Stage.SECOND_NOTICE, Stage.SECOND_MEETING, on=constitution.today(session, at=deed.at))
     held = courses.first_meeting_on(session, course)
     assert held is not None
     latest = window(held).latest
@@ -280,7 +281,9 @@ def ensure_may_lapse(session: Session, course: StatutoryCourse, deed: Deed) -> d
 def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> StatutoryFiling:
     """Enter what was sent to the registrar. What was sent late is taken down, and called late.
 
-    :raises NotThatFar: something comes before it.
+    :raises NotThatFar: something comes before it, or too few of the members of that day have signed.
+    :raises OfficerStandsBack: the actor takes no part in its motion.
+    :raises HandStandsBack: whoever countersigned takes no part in it.
     :raises OneHandForTwo: chair and secretary are one person.
     :raises NotItsChair: another than who was in the chair of the second meeting signed the copy.
     :raises NotTheSecretary: whoever countersigned did not hold the office.
@@ -289,12 +292,14 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
     Source: CCBSA 2014 ss.111(5), 113(5), 121(2)-(4).
     """
     course = courses.find(session, course_id)
-    ensure_at(session, course, Stage.FILING, deed=deed)
+    ensure_free(session, course, deed)
+    ensure_at(session, course, Stage.FILING, on=papers.sent_on)
     if papers.chair_id == papers.secretary_id:
         raise OneHandForTwo
     if papers.chair_id is not None and papers.chair_id != courses.presided(session, course):
         raise NotItsChair
     ensure_secretary(session, papers.secretary_id, on=papers.sent_on)
+    _ensure_free_to_countersign(session, course, papers, at=deed.at)
     second_on = courses.second_meeting_on(session, course)
     today = constitution.today(session, at=deed.at)
     not_before = second_on or courses.last_declared_on(session, course)
@@ -319,19 +324,40 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
     return filing
 
 
+def _ensure_free_to_countersign(session: Session, course: StatutoryCourse, papers: Papers, *, at: datetime) -> None:
+    """Refuse the hand of a secretary who takes no part in the motion. Its chair was free when the vote was declared."""
+    if course.motion_id is None:
+        return
+    if papers.secretary_id in standing_back.interested(session, course.motion_id, at=at):
+        raise HandStandsBack
+
+
+def ensure_may_be_filed(session: Session, course: StatutoryCourse, deed: Deed) -> None:
+    """Refuse to ask for papers that cannot be sent today, or not by the actor; raises as `file` does."""
+    ensure_free(session, course, deed)
+    ensure_at(session, course, Stage.FILING, on=constitution.today(session, at=deed.at))
+
+
+def ensure_may_be_registered(session: Session, course: StatutoryCourse, deed: Deed) -> None:
+    """Refuse to enter a registration that does not come next, or not by the actor; raises as `register_it` does."""
+    ensure_free(session, course, deed)
+    ensure_at(session, course, Stage.REGISTRATION, on=constitution.today(session, at=deed.at))
+
+
 def register_it(session: Session, course_id: UUID, deed: Deed) -> StatutoryRegistration:
     """Enter that the registrar registered it, on the deed's day. It has no effect before that.
 
     Whoever enters it compares it with what another reported (`registrations.confirm`); the database refuses any other.
 
     :raises NotThatFar: it was not sent.
+    :raises OfficerStandsBack: the actor takes no part in its motion.
     :raises NotYetRegistered: its day has not come.
     :raises RegisteredBeforeSent: it is dated before it was sent.
 
     Source: CCBSA 2014 ss.111(7), 113(7), 121(5), 122(2).
     """
     course = courses.find(session, course_id)
-    ensure_at(session, course, Stage.REGISTRATION, deed=deed)
+    ensure_may_be_registered(session, course, deed)
     sent_on, today = session.get_one(StatutoryFiling, course_id).sent_on, constitution.today(session, at=deed.at)
     registered_on = deed.dated_on or today
     if registered_on > today:

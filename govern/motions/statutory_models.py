@@ -44,6 +44,7 @@ GUARDS = (
     "copy_is_signed_by_the_chair",
     "copy_is_signed_by_who_was_in_the_chair",
     "instrument_goes_with_its_declaration",
+    "instrument_is_signed_by_three_quarters",
     "statutory_registration_is_append_only",
 )
 

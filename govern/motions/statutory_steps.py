@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from govern.accounts import queries as accounts
 from govern.audit import service as audit
 from govern.audit.service import Happening
-from govern.constitution import queries as constitution
 from govern.core.actors import Deed, Role
-from govern.motions import courses
+from govern.motions import courses, standing_back
 from govern.motions.models import StatutoryCourse
 from govern.motions.statutory_refusals import NotThatFar, NotTheSecretary
 from govern.motions.statutory_words import DISSOLVE
@@ -23,9 +22,9 @@ from govern.motions.windows import Section, Stage
 SIGNING = (Stage.SIGNATURES, Stage.DECLARATION, Stage.FILING)
 
 
-def ensure_at(session: Session, course: StatutoryCourse, *stages: Stage, deed: Deed) -> None:
-    """Refuse what does not come next, or does not come at all in a course of this section."""
-    facts = courses.facts(session, course, on=constitution.today(session, at=deed.at))
+def ensure_at(session: Session, course: StatutoryCourse, *stages: Stage, on: date) -> None:
+    """Refuse what does not come next on a day, or does not come at all in a course of this section."""
+    facts = courses.facts(session, course, on=on)
     comes_next = facts.next_stage
     if comes_next not in stages or (stages == SIGNING and Section(course.section).has_two_meetings):
         section = Section(course.section)
@@ -34,6 +33,15 @@ def ensure_at(session: Session, course: StatutoryCourse, *stages: Stage, deed: D
             has_failed=facts.has_failed,
             dissolves=section in DISSOLVE,
         )
+
+
+def ensure_free(session: Session, course: StatutoryCourse, deed: Deed) -> None:
+    """Refuse whoever takes no part in the motion of a course; an instrument has none, and its members sign it.
+
+    :raises OfficerStandsBack: the actor is among them.
+    """
+    if course.motion_id is not None:
+        standing_back.ensure_free(session, course.motion_id, deed.actor, at=deed.at)
 
 
 def ensure_secretary(session: Session, person_id: UUID, *, on: date) -> None:

@@ -18,7 +18,7 @@ from govern.motions.refusals import MotionDateOutOfOrder, MotionReasonNeeded, Mo
 from govern.motions.rules import State, may_go
 
 # While a vote is not declared, what is voted on does not go away, and its words do not change.
-MOVES_WHAT_IS_PUT = frozenset({State.AMENDED, State.REFERRED, State.WITHDRAWN})
+MOVES_WHAT_IS_PUT = frozenset({State.AMENDED, State.REFERRED, State.WITHDRAWN, State.INADMISSIBLE})
 # Of these the minutes and the proposer are owed the reason.
 REASONED = frozenset({State.INADMISSIBLE, State.REFERRED, State.WITHDRAWN})
 
@@ -47,7 +47,7 @@ def take(
     :raises MotionStepOutOfOrder: no arrow leads there from where the motion is.
     :raises MotionDateOutOfOrder: the step is dated before the last one, or in the future.
     :raises MotionReasonNeeded: the step is one of which the reason is told, and it was not.
-    :raises DivisionGoesOn: it would be amended, referred or withdrawn, and a vote on it is not declared.
+    :raises DivisionGoesOn: it would be changed or go away, and a vote on it is not declared.
 
     Source: domain 9.0b.
     """
@@ -70,7 +70,7 @@ def ensure_may_go(session: Session, motion_id: UUID, to: State) -> None:
     """Refuse a step that a motion cannot take where it is.
 
     :raises MotionStepOutOfOrder: no arrow leads there from where the motion is.
-    :raises DivisionGoesOn: it would be amended, referred or withdrawn, and a vote on it is not declared.
+    :raises DivisionGoesOn: it would be changed or go away, and a vote on it is not declared.
     """
     state = queries.state(session, motion_id)
     if not may_go(state, to):

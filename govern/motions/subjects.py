@@ -54,6 +54,7 @@ def _how_many(people: int) -> Sentence:
 
 
 def _of_concern(session: Session, motion: Motion, concern: MotionConcern) -> Subject | None:
+    """Return whom a decision is about, in which matter, from whom its motion names."""
     if concern.application_id is not None:
         asked = admissions.find(session, concern.application_id)
         return Subject(

@@ -65,4 +65,5 @@ def counts(session: Session, motion: Motion, deed: Deed) -> bool:
     """Say whether a motion can go on as that of whoever proposes it."""
     if not electorate.is_at_notice(motion):
         return True
-    return queries.proposer(session, motion.id) in standing_back.counted(session, motion, at=deed.at)
+    apart = standing_back.interested(session, motion.id, at=deed.at)
+    return queries.proposer(session, motion.id) in standing_back.counted(session, motion, apart=apart)

@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from govern.constitution.rules import Vote
 from govern.core.words import Sentence, say, say_many
-from govern.motions import boxes, divisions, hands, interest_queries, vacated
+from govern.deciding.votes import Name
+from govern.motions import boxes, class_names, divisions, hands, interest_queries, vacated
 from govern.motions.division_models import Division, DivisionMark, DivisionOutcome
 from govern.motions.division_refusals import VotingGoesOn
 from govern.motions.hands import NO_HANDS, TELLERS
+from govern.motions.models import Motion
 from govern.motions.rules import Ask
 from govern.rolls import queries as rolls
 from govern.rolls.models import RollEntry
@@ -142,7 +144,7 @@ def tally(session: Session, division_id: UUID, *, at: datetime) -> Tally:
     Source: decision 0033.
     """
     division = divisions.find(session, division_id)
-    if not divisions.is_over(division, at=at):
+    if not division.is_over(at=at):
         raise VotingGoesOn(division.closes_at)
     return add_up(session, division, at=at)
 
@@ -163,7 +165,7 @@ def add_up(session: Session, division: Division, *, at: datetime, gone: dict[str
     if division.ask == Ask.HANDS:
         room = hands.in_the_room(session, division)
         sheets = [*_last(session, division).values()]
-        wrongs = [*_amiss(sheets, room)]
+        wrongs = [*_amiss(sheets, room, _names_of(session, division))]
         is_awaited = bool(wrongs) and len(sheets) < TELLERS
         lines += [] if wrongs or not sheets else _by_hands(sheets, eligible)
     by_name = sum(line.all for line in lines if line.way is Ask.RECORDED)
@@ -213,6 +215,7 @@ def on_record(session: Session, outcome: DivisionOutcome) -> Tally:
 
 
 def _by_name(session: Session, division: Division, eligible: dict[str, int]) -> Iterator[Line]:
+    """Return the lines of what was said by name, class by class."""
     rows = session.execute(
         select(RollEntry.elector_class, DivisionMark.vote, func.count())
         .select_from(DivisionMark)
@@ -246,6 +249,7 @@ def _last(session: Session, division: Division) -> dict[UUID, hands.Sheet]:
 
 
 def _by_hands(sheets: list[hands.Sheet], eligible: dict[str, int]) -> Iterator[Line]:
+    """Return the lines of what both tellers counted in the room, class by class."""
     agreed = sheets[0]
     for code, electors in eligible.items():
         one = agreed.get(code, NO_HANDS)
@@ -259,7 +263,11 @@ def _by_hands(sheets: list[hands.Sheet], eligible: dict[str, int]) -> Iterator[L
         )
 
 
-def _amiss(sheets: list[hands.Sheet], room: dict[str, int]) -> Iterator[Sentence]:
+def _names_of(session: Session, division: Division) -> dict[str, Name]:
+    return class_names.names_of(session, session.get_one(Motion, division.motion_id))
+
+
+def _amiss(sheets: list[hands.Sheet], room: dict[str, int], names: Mapping[str, Name]) -> Iterator[Sentence]:
     """Yield what does not agree: the tellers with each other, or either with the room."""
     if not sheets and not room:
         return
@@ -273,7 +281,8 @@ def _amiss(sheets: list[hands.Sheet], room: dict[str, int]) -> Iterator[Sentence
         counted, there = sheets[0].get(code, NO_HANDS).all, room.get(code, 0)
         if counted != there:
             yield say(
-                "Hands counted of one class: %(counted)s. In the room of it: %(there)s. Both tellers count again.",
+                "%(name)s: %(counted)s hands were counted, and %(there)s are in the room. Both tellers count again.",
+                name=names.get(code, code),
                 counted=counted,
                 there=there,
             )
@@ -282,36 +291,38 @@ def _amiss(sheets: list[hands.Sheet], room: dict[str, int]) -> Iterator[Sentence
 def _of_the_box(
     session: Session, division: Division, poll_id: UUID, eligible: dict[str, int], gone: dict[str, int]
 ) -> Tally:
+    """Return the tally of a vote in secret: what the box holds, and why it cannot be declared by it."""
     box = boxes.counted(session, poll_id)
-    wrongs = []
-    if box.sealed is not None:
-        wrongs = [
-            say_many(
-                "The box holds %(count)s ballot. Marked as having voted: %(marks)s."
-                " It stays shut until a decision on this is entered.",
-                "The box holds %(count)s ballots. Marked as having voted: %(marks)s."
-                " It stays shut until a decision on this is entered.",
-                count=box.sealed,
-                marks=box.marks,
-            )
-        ]
-    elif box.ballots is None:
-        wrongs = [say("The box is not open. After the close it is sealed, and then opened.")]
-    elif box.ballots != box.marks and not box.is_settled:
-        wrongs = [
-            say_many(
-                "The box holds %(count)s ballot. Marked as having voted: %(marks)s.",
-                "The box holds %(count)s ballots. Marked as having voted: %(marks)s.",
-                count=box.ballots,
-                marks=box.marks,
-            )
-        ]
+    wrong = _wrong_with(box)
     return Tally(
         lines=tuple(_lines(Ask.SECRET, box.votes, eligible)),
         eligible=eligible,
         members=division.members - sum(gone.values()),
         gone=gone,
         turnout=box.ballots if box.ballots is not None else box.marks,
-        why_not=tuple(wrongs),
+        why_not=(wrong,) if wrong else (),
         is_awaited=box.sealed is None and box.ballots is None,
+    )
+
+
+def _wrong_with(box: boxes.Boxed) -> Sentence | None:
+    """Return why a box cannot be declared by: it is shut, or holds more or fewer ballots than were marked."""
+    if box.sealed is not None:
+        return say_many(
+            "The box holds %(count)s ballot. Marked as having voted: %(marks)s."
+            " It stays shut until a decision on this is entered.",
+            "The box holds %(count)s ballots. Marked as having voted: %(marks)s."
+            " It stays shut until a decision on this is entered.",
+            count=box.sealed,
+            marks=box.marks,
+        )
+    if box.ballots is None:
+        return say("The box is not open. After the close it is sealed, and then opened.")
+    if box.ballots == box.marks or box.is_settled:
+        return None
+    return say_many(
+        "The box holds %(count)s ballot. Marked as having voted: %(marks)s.",
+        "The box holds %(count)s ballots. Marked as having voted: %(marks)s.",
+        count=box.ballots,
+        marks=box.marks,
     )

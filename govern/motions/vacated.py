@@ -42,7 +42,7 @@ def _gone(session: Session, division: Division, column: InstrumentedAttribute[An
 
     Of a vote in secret nobody is told before its close who has voted, and so not who has not.
     """
-    ended_at = division.closed_at or division.closes_at
+    ended_at = division.ended_at
     entries, marks, left = table_of(RollEntry).c, DivisionMark, DivisionDeparture
     query: AnySelect = select(column).where(entries.roll_id == division.roll_id).order_by(entries.number)
     is_boards = queries.find(session, division.motion_id).deciders == Deciders.BOARD

@@ -45,14 +45,13 @@ from govern.motions.division_refusals import (
 )
 from govern.motions.interest_models import DivisionDeparture
 from govern.motions.models import Motion
-from govern.motions.rules import Ask, Bar, Deciders
+from govern.motions.rules import Ask, Bar, Deciders, Kind, is_by_own_account
 from govern.motions.seat_refusals import HasNoVote
 from govern.register import queries as register
 from govern.register.models import Membership
 from govern.rolls.models import RollEntry
 
 GIVEN = frozenset({Vote.FOR, Vote.AGAINST, Vote.ABSTAINED})
-ALREADY = "already"
 
 
 def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: datetime) -> None:
@@ -65,7 +64,7 @@ def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: d
 
     :raises NotFound: there is no such division.
     :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
-    :raises VotesByOwnAccount: they came by a printed code, and the board votes.
+    :raises VotesByOwnAccount: they came by a printed code, and the board votes on who becomes a member.
     :raises CodeOfTheInterested: they came by a printed code of somebody who takes no part in the motion.
     :raises VotedInSecret: its votes go into a box.
     :raises VoteNotTaken: it has not opened, or has closed.
@@ -95,9 +94,9 @@ def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: d
         "printed_by": handing.printer_of(session, actor),
     }
     is_boards = held.deciders == Deciders.BOARD
-    if is_boards and actor.code is not None:
-        raise VotesByOwnAccount
     if actor.code is not None:
+        if is_by_own_account(Kind(held.kind), Deciders(held.deciders)):
+            raise VotesByOwnAccount
         standing_back.ensure_not_by_their_code(session, divisions.find(session, division_id).motion_id, actor, at=at)
     statement = _statement(connection.dialect.name, is_boards=is_boards)
     numbers = [None] if is_boards else _numbers(session, actor.person_id)
@@ -261,7 +260,7 @@ def ensure_room_is_kept(division: Division, at: datetime) -> None:
     """
     if division.ask != Ask.HANDS:
         raise NotByHands
-    if divisions.is_over(division, at=at):
+    if division.is_over(at=at):
         raise VotingIsOver
     ensure_open(division, at)
 
@@ -304,7 +303,10 @@ _DIVISIONS, _MOTIONS, _ENTRIES, _MARKS, _DEPARTURES = (
 _HELD = (
     select(
         *(_DIVISIONS.c[name] for name in ("ask", "roll_id", "opens_at", "closes_at", "closed_at")),
-        select(_MOTIONS.c.deciders).where(_MOTIONS.c.id == _DIVISIONS.c.motion_id).scalar_subquery().label("deciders"),
+        *(
+            select(_MOTIONS.c[name]).where(_MOTIONS.c.id == _DIVISIONS.c.motion_id).scalar_subquery().label(name)
+            for name in ("deciders", "kind")
+        ),
         select(table_of(Mutual).c.time_zone).scalar_subquery().label("time_zone"),
     )
     .where(_DIVISIONS.c.id == bindparam("division", type_=Uuid()))

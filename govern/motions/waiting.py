@@ -22,34 +22,31 @@ from govern.rolls.models import Roll
 
 def undeclared(session: Session, *, at: datetime) -> Sequence[tuple[Division, Motion]]:
     """Return the votes that are over and of which nobody has declared what came, the first that ended first."""
-    ended_at = func.coalesce(Division.closed_at, Division.closes_at)
     query = (
         select(Division, Motion)
         .join(Motion, Motion.id == Division.motion_id)
         .outerjoin(DivisionOutcome, DivisionOutcome.division_id == Division.id)
-        .where(ended_at <= at, DivisionOutcome.division_id.is_(None))
+        .where(Division.is_over(at=at), DivisionOutcome.division_id.is_(None))
     )
-    return [(division, motion) for division, motion in session.execute(query.order_by(ended_at, Division.id))]
+    return [(division, motion) for division, motion in session.execute(query.order_by(Division.ended_at, Division.id))]
 
 
 def closing(session: Session, *, at: datetime) -> Sequence[tuple[Division, Motion]]:
     """Return the votes that are called and not over, the next to close first."""
-    ends_at = func.coalesce(Division.closed_at, Division.closes_at)
-    query = select(Division, Motion).join(Motion, Motion.id == Division.motion_id).where(ends_at > at)
-    return [(division, motion) for division, motion in session.execute(query.order_by(ends_at, Division.id))]
+    query = select(Division, Motion).join(Motion, Motion.id == Division.motion_id).where(~Division.is_over(at=at))
+    return [(division, motion) for division, motion in session.execute(query.order_by(Division.ended_at, Division.id))]
 
 
 def unlinked(session: Session, *, at: datetime) -> Sequence[tuple[Division, Motion]]:
     """Return the secret votes under way in which some electors have no link that works, the next to close first."""
-    ends_at = func.coalesce(Division.closed_at, Division.closes_at)
     live = select(func.count()).where(Credential.poll_id == Division.poll_id, Credential.revoked_at.is_(None))
     query = (
         select(Division, Motion)
         .join(Motion, Motion.id == Division.motion_id)
         .join(Roll, Roll.id == Division.roll_id)
-        .where(Division.poll_id.is_not(None), ends_at > at, live.scalar_subquery() < Roll.electors)
+        .where(Division.poll_id.is_not(None), ~Division.is_over(at=at), live.scalar_subquery() < Roll.electors)
     )
-    return [(division, motion) for division, motion in session.execute(query.order_by(ends_at, Division.id))]
+    return [(division, motion) for division, motion in session.execute(query.order_by(Division.ended_at, Division.id))]
 
 
 class Next(StrEnum):
@@ -73,7 +70,7 @@ def over(session: Session, *, at: datetime) -> Mapping[Next, Heap]:
     """Return how many votes are over and not declared, and since when, by what comes next for them."""
     ended: dict[Next, list[datetime]] = {}
     for division, _motion in undeclared(session, at=at):
-        ended.setdefault(next_of(session, division, at=at), []).append(division.closed_at or division.closes_at)
+        ended.setdefault(next_of(session, division, at=at), []).append(division.ended_at)
     return {step: Heap(len(since), since[0]) for step, since in ended.items()}
 
 
@@ -91,9 +88,7 @@ def lapsing(session: Session, *, at: datetime) -> Sequence[UUID]:
 
 def agreed(session: Session, *, at: datetime) -> Sequence[UUID]:
     """Return the votes on resolutions in writing that are open and agreed, whatever the others say."""
-    query = select(Division).where(
-        Division.opens_at <= at, at < Division.closes_at, Division.closed_at.is_(None), Division.is_binding
-    )
+    query = select(Division).where(Division.is_open(at=at), Division.is_binding)
     return [
         one.id
         for one in session.scalars(query.order_by(Division.closes_at))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.constitution.rulebook import RuleBook
-from govern.constitution.rules import Third
+from govern.constitution.words import THIRDS
 from govern.core.words import Sentence, say, say_many
 from govern.deciding import sums
 from govern.deciding.phrases import paragraph
@@ -21,6 +21,7 @@ from govern.deciding.votes import Name, Votes
 from govern.motions import (
     boxes,
     choosing,
+    class_names,
     divisions,
     electorate,
     interest_queries,
@@ -41,11 +42,6 @@ from govern.rolls import queries as rolls
 from govern.rolls.models import Roll
 
 OF_EVERY_MEMBER = frozenset({"ccbsa-119"})
-THIRDS: dict[str, Sentence] = {
-    Third.WORKFORCE: say("Workforce"),
-    Third.SERVICE_USERS: say("Service users"),
-    Third.LOCAL_AUTHORITY: say("Local authority"),
-}
 CONSULTATION = (
     say("This is a consultation. It decides nothing."),
     say("Were it a resolution, it would come to this:"),
@@ -134,7 +130,7 @@ def terms_of(session: Session, division: Division) -> Terms:
     is_amendment = division.amendment_n is not None
     asked = divisions.asked_of(session, motion, is_amendment=is_amendment, is_confirming=division.is_confirming)
     rule = choosing.rule_of(division.majority, asked, book)
-    return Terms(motion=motion, asked=asked, book=book, rule=rule, names=names_of(session, motion))
+    return Terms(motion=motion, asked=asked, book=book, rule=rule, names=class_names.names_of(session, motion))
 
 
 def secrecy_of(session: Session, division: Division) -> Secrecy:
@@ -151,13 +147,6 @@ def seen_of(session: Session, division: Division, tally: Tally) -> Seen:
     """Return of what a question on a vote may be answered, beside what came of it."""
     terms = terms_of(session, division)
     return secrecy.seen_of(session, division, tally.present(), rule=terms.rule, book=terms.book)
-
-
-def names_of(session: Session, motion: Motion) -> dict[str, Name]:
-    """Return what the classes or thirds that decide a motion are called, by their codes."""
-    if motion.deciders == Deciders.BOARD:
-        return dict(THIRDS)
-    return {one.code: one.name for one in constitution.constituencies(session)}
 
 
 def weigh(
@@ -223,6 +212,7 @@ def in_office_then(outcome: DivisionOutcome | None) -> dict[str, int] | None:
 
 
 def _of_class(code: str, tally: Tally, terms: Terms) -> OfClass:
+    """Return the votes of one class as the majority weighs them."""
     lines = [line for line in tally.lines if line.code == code]
     return OfClass(
         code=code,
@@ -274,7 +264,7 @@ def _quorum(
             there, terms.book, members=all_counted(session, division, gone=sum(tally.gone.values())), names=terms.names
         )
     planned = {seat.third for seat in constitution.seats(session, on=on)} or set(there.in_office)
-    seats = {third: name for third, name in THIRDS.items() if third in planned}
+    seats = {str(third): name for third, name in THIRDS.items() if third in planned}
     return quorum.of_the_board(there, terms.book, choosing.parity(terms.asked, terms.book), seats=seats)
 
 

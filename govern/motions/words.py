@@ -1,7 +1,7 @@
 """What people call the states, kinds and ways of motions."""
 
 from govern.core.words import Sentence, say
-from govern.motions.rules import AboutWhat, Backing, Came, Concern, Ground, Kind, State, Way
+from govern.motions.rules import AboutWhat, Apart, Backing, Came, Concern, Ground, Kind, State, Way
 
 STATES = {
     State.SUBMITTED: say("proposed"),
@@ -62,6 +62,30 @@ BACKINGS = {
     Backing.SECONDER: say("seconds it"),
     Backing.SUPPORTER: say("supports it"),
 }
+# The same to whoever may not know whom.
+ABOUT_SOMEBODY: dict[AboutWhat, Sentence] = {
+    AboutWhat.ADMISSION: say("Somebody whom it would admit as a member"),
+    AboutWhat.EXPULSION: say("Somebody whom it would expel"),
+    AboutWhat.FRANCHISE: say("Somebody for whom it would change who may be a member, vote or stand"),
+    AboutWhat.REMOVAL: say("Somebody from whom it would take an office or a seat"),
+    AboutWhat.APPOINTMENT: say("Somebody to whom it would give an office or a seat, or who would keep or lose one"),
+    AboutWhat.SANCTION: say("Somebody whom it would suspend, or on whose penalty or appeal it decides"),
+    AboutWhat.CONTRACT: say("Somebody to whom it would give a contract, a payment or another benefit"),
+}
+SOMEBODY_CONCERNED = {
+    Concern.APPLICANT: say("Somebody who asks to be admitted"),
+    Concern.IN_QUESTION: say("Somebody about whom it decides"),
+}
+# Told to the reader alone, of themselves.
+WHY_APART: dict[Apart, Sentence] = {
+    Apart.ABOUT_THEM: say("It is about you, so you do not stand behind it."),
+    Apart.CLOSE: say(
+        "Our register says that you are close to somebody whom it is about, or share a membership with them. So you do"
+        " not stand behind it, and on an admission you have no vote. If that is wrong, call us."
+    ),
+    Apart.STOOD_BACK: say("You stood back from the application that it is about, so you do not stand behind it."),
+    Apart.DECLARED: say("You have an interest in it that takes your vote, so you do not stand behind it."),
+}
 CONCERNS = {
     Concern.APPLICANT: say("asks to be admitted"),
     Concern.IN_QUESTION: say("is decided about"),
@@ -85,8 +109,8 @@ OUTCOMES = {
 }
 # Why whoever has an interest in a motion has one: said to everybody, so without a name.
 NO_MATTER = say(
-    "Whatever its words say, it changes no rules, converts or dissolves nothing, and admits and expels nobody: its"
-    " proposer said that it is of no such matter."
+    "Whatever its words say, it changes no rules, converts or dissolves nothing, and admits and expels nobody: it"
+    " was handed in as a motion on none of these."
 )
 CAME: dict[Came, Sentence] = {
     Came.PAPER: say("on paper"),

@@ -116,11 +116,6 @@ def find(session: Session, interest_id: UUID) -> Interest:
     return found
 
 
-def interests_of(session: Session, person_id: UUID, *, known_at: datetime | None = None) -> Sequence[Interest]:
-    """Return somebody's interests, ended ones too, as known at an instant; the oldest first."""
-    return interests_of_all(session, [person_id], known_at=known_at).get(person_id, [])
-
-
 def interests_of_all(
     session: Session, people: Iterable[UUID], *, known_at: datetime | None = None
 ) -> Mapping[UUID, Sequence[Interest]]:

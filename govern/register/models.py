@@ -16,7 +16,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.core.db import Base, one_of
-from govern.register import acting_models, connection_models, ending_models, interest_models
+from govern.register import acting_models, address_models, connection_models, ending_models, interest_models
 
 # Named here too, for rooms that know the register by its tables.
 from govern.register.acting_models import BodyMember as BodyMember
@@ -74,6 +74,7 @@ GUARDS = (
     "merged_record_is_not_entered",
     *ending_models.GUARDS,
     *acting_models.GUARDS,
+    *address_models.GUARDS,
 )
 
 

@@ -18,11 +18,6 @@ def find(session: Session, roll_id: UUID) -> Roll:
     return lookup.find(session, Roll, roll_id)
 
 
-def entry(session: Session, roll_id: UUID, elector_id: UUID) -> RollEntry | None:
-    """Return an elector's line on a roll, or None."""
-    return session.get(RollEntry, (roll_id, elector_id))
-
-
 def electors_by_class(session: Session, roll_id: UUID) -> dict[str, int]:
     """Return how many electors each class has, by its code."""
     rows = session.execute(

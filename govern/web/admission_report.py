@@ -11,8 +11,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from govern.access import requires
-from govern.admissions import queries
-from govern.admissions.queries import Count
+from govern.admissions import reports
+from govern.admissions.reports import Count
 from govern.admissions.rules import ReasonCode, State
 from govern.admissions.words import REASON_WORDS
 from govern.constitution import queries as constitution
@@ -158,7 +158,7 @@ def _offered() -> list[Quarter]:
 
 def _rows(session: "Session", quarter: Quarter) -> list[Row]:
     """Return what became of applications, constituency by constituency."""
-    counts = queries.report(session, from_on=quarter.from_on, until_on=quarter.until_on)
+    counts = reports.ended_in(session, from_on=quarter.from_on, until_on=quarter.until_on)
     return [
         _row(one.name, [count for count in counts if count.constituency_id == one.id])
         for one in constitution.constituencies(session)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
-from govern.admissions import applications, queries
+from govern.admissions import applications, queries, reports
 from govern.admissions import service as admissions
 from govern.admissions.queries import Line
 from govern.admissions.rules import State, Undertaking, undertaking_of
@@ -74,7 +74,7 @@ class Waiting:
 @requires(Permission.APPLICATION_READ)
 def index() -> ResponseReturnValue:
     session, on = db.session(), today()
-    many = queries.from_one_source(session, since=clock.now() - MANY_WITHIN, at_least=MANY)
+    many = reports.from_one_source(session, since=clock.now() - MANY_WITHIN, at_least=MANY)
     return render_template(
         "applications/index.html",
         groups=[

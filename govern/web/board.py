@@ -14,7 +14,7 @@ from govern.board.models import AppointmentKind
 from govern.board.queries import SeatLine
 from govern.board.rules import Term
 from govern.constitution import queries as constitution
-from govern.constitution.rules import Third
+from govern.constitution.words import THIRDS
 from govern.core import db
 from govern.core.words import Sentence, say, say_many
 from govern.elections import queries as elections
@@ -24,11 +24,6 @@ from govern.web.hemicycle import Hemicycle, hemicycle
 from govern.web.steps import today
 
 pages = Blueprint("board", __name__)
-THIRDS: dict[Third, Sentence] = {
-    Third.WORKFORCE: say("Workforce"),
-    Third.SERVICE_USERS: say("Service users"),
-    Third.LOCAL_AUTHORITY: say("Local authority"),
-}
 FILLED: dict[AppointmentKind, Sentence] = {
     AppointmentKind.ELECTED: say("elected"),
     AppointmentKind.APPOINTED: say("appointed by the authority"),

@@ -24,6 +24,7 @@ from govern.constitution import confirmations
 from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
 from govern.core import db
+from govern.core.actors import Role
 from govern.core.errors import NotFound
 from govern.core.words import Sentence, say
 from govern.motions import queries as motions
@@ -32,10 +33,11 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.bars import Bars, bars
 from govern.web.case_ways import CaseWays, ways
+from govern.web.deputies import GoesOn, who_goes_on
 from govern.web.steps import today
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -105,13 +107,15 @@ def show(application_id: UUID) -> ResponseReturnValue:
     taken = queries.steps_of(session, application_id)
     state = State(taken[-1].to_state)
     interests = queries.interests_of_officers(session, application, on=on)
+    offered = _ways(session, application, state, on=on)
     return render_template(
         "cases/show.html",
         application=application,
         name=register.name_of(session, application.person_id),
         state=state,
         state_words=STATE_WORDS[state],
-        ways=_ways(session, application, state, on=on),
+        ways=offered,
+        goes_on=_goes_on(session, offered, interests),
         stands_back=actor().person_id in interests,
         findings=[(one, _drawn(one)) for one in _findings(session, application, state, on=on)],
         facts=queries.evidence_of(session, application_id),
@@ -157,6 +161,13 @@ def _ways(session: "Session", application: MembershipApplication, state: State, 
             offered, waiting=say("Nothing, unless they appeal by %(day)s. They can also apply again.", day=appeal.by)
         )
     return offered
+
+
+def _goes_on(session: "Session", offered: CaseWays, interests: "Collection[UUID]") -> GoesOn | None:
+    """Return who goes on with a case that waits for an officer, where the reader does not; None where they can."""
+    if offered.main is None or (can(offered.main.permission) and actor().person_id not in interests):
+        return None
+    return who_goes_on(session, interests, Role.SECRETARY)
 
 
 def _findings(session: "Session", application: MembershipApplication, state: State, *, on: date) -> list[Finding]:

@@ -7,8 +7,8 @@ from govern.access import public
 from govern.constitution import queries
 from govern.constitution.parameters.membership import LEGAL_FORMS
 from govern.constitution.rules import LegalForm
+from govern.constitution.words import THIRDS
 from govern.core import db
-from govern.web.forms.plans import THIRDS
 from govern.web.steps import today
 
 pages = Blueprint("constitution", __name__)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from govern.core import clock, db
 from govern.core.errors import Refusal
+from govern.core.words import Sentence, say
 from govern.motions import (
     amending,
     asked,
@@ -26,7 +27,7 @@ from govern.motions import foreseen as foreseeing
 from govern.motions.divisions import Call, Terms
 from govern.motions.foreseen import Late
 from govern.motions.models import Motion
-from govern.motions.rules import Ask, Deciders, State, Way
+from govern.motions.rules import Ask, Deciders, Kind, State, Way
 from govern.motions.seat_refusals import BARS
 from govern.motions.secrecy import Secrecy
 from govern.register import queries as register
@@ -44,6 +45,22 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 A_YEAR = timedelta(365)
+BY_NAME_ALONE = say(
+    "On an admission votes are given by name alone. Whoever is admitted is entered on the word of those who were for"
+    " it, and hands and a secret vote are nobody’s word."
+)
+BY_NAME_ON_THE_BOARD = say(
+    "On an admission votes are given by name alone, by each director from an account of their own. Whoever is admitted"
+    " is entered on the word of those who were for it, and hands and a secret vote are nobody’s word. Where a director"
+    " has no account, a meeting can decide without this page. The secretary enters what it decided on the application,"
+    " and each is asked for their word."
+)
+OUTSIDE_A_MEETING = {
+    Way.WRITTEN: say(
+        "In writing everybody agrees by name: there is no room in which hands are counted, and nobody signs in secret."
+    ),
+    Way.BALLOT: say("Outside a meeting there is no room in which hands are counted."),
+}
 
 
 class Next(TypedDict):
@@ -90,6 +107,16 @@ def _asks(motion: Motion) -> Sequence[Ask]:
 def offered(motion: Motion, secret: Secrecy | None) -> list[Ask]:
     """Return the ways in which votes can be given: not in secret where what came of it would be somebody's vote."""
     return [ask for ask in _asks(motion) if ask is not Ask.SECRET or secret is not Secrecy.NONE]
+
+
+def why_no_other(motion: Motion) -> Sentence | None:
+    """Say why votes are given in no other way than those that are offered; None where all three are.
+
+    Source: domain 5.3, 5.5; decision 0029.
+    """
+    if motion.kind == Kind.ADMISSION and _next_of(db.session(), motion)["amendment_n"] is None:
+        return BY_NAME_ALONE if motion.deciders == Deciders.MEMBERS else BY_NAME_ON_THE_BOARD
+    return OUTSIDE_A_MEETING.get(Way(motion.way))
 
 
 def secret(usual: Terms) -> Secrecy | None:
@@ -168,7 +195,7 @@ def foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]:
         "found": found,
         "waiting": objectors,
         "rules_on": rules_on(session, motion),
-        "can_be_named": interests.can_be_declared(session, motion, at=at),
+        "can_be_named": interests.can_be_declared(session, motion),
         "needs_articles": motion.deciders == Deciders.MEMBERS and terms.asked.legal_form.is_company,
     }
 

@@ -97,6 +97,7 @@ def call(motion_id: UUID) -> ResponseReturnValue:
     shown = calling.foreseen(motion, calling.wanted_so_far(form, motion), at=at) | {
         "secret": secret,
         "proposed": proposed,
+        "why_no_other": calling.why_no_other(motion),
     }
     shown["late"] = calling.late(form, usual, proposed.last_on)
     shown["chair"] = next(iter(chairs.values())) if len(chairs) == 1 else None
@@ -122,7 +123,10 @@ def keep_room(division_id: UUID) -> ResponseReturnValue:
         return url_for(".keep_room", division_id=division_id)
 
     room, is_counted = hands.in_the_room(db.session(), division), voting.is_counted(db.session(), division_id)
-    shown = facts_of(division) | tally_facts(division) | {"room": room, "is_counted": is_counted}
+    before = () if room else hands.there_before(db.session(), division)
+    if before and not form.is_submitted():
+        form.numbers.data = " ".join(map(str, before))
+    shown = facts_of(division) | tally_facts(division) | {"room": room, "is_counted": is_counted, "before": before}
     gate = _gate(division, lambda _session, kept: voting.ensure_room_is_kept(kept, clock.now()))
     said = gettext("They are in the room.")
     return ask_or_do(form, keep, template="division_deeds/room.html", said=said, gate=gate, **shown)

@@ -18,6 +18,7 @@ from govern.motions import (
     boxes,
     chairing,
     choosing,
+    class_names,
     declaring,
     divisions,
     doubts,
@@ -26,20 +27,20 @@ from govern.motions import (
     hands,
     interest_queries,
     interests,
+    kept_out,
     printed_margins,
     queries,
     standing_back,
     subjects,
     tallying,
-    vacated,
     waiting,
     weighing,
 )
 from govern.motions.asked import Seat
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.models import Motion, MotionText
-from govern.motions.rules import Ask, Deciders
-from govern.motions.seat_refusals import BARS, HasNoVote
+from govern.motions.rules import Ask, Deciders, Way
+from govern.motions.seat_refusals import HasNoVote
 from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -49,23 +50,23 @@ from govern.web.deeds import may
 from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
 from govern.web.motion_changes import changes_shown
+from govern.web.reach import Unreached, of_board
 from govern.web.sums import rows_of
-from govern.web.votes_now import how_they_came
+from govern.web.votes_now import how_they_came, needs_account
 from govern.web.wordings import differences_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-QUESTION = boxes.QUESTION
 WHO_SEES = {
     Ask.RECORDED: say(
         "You vote by name. While voting goes on, nobody else sees how you voted. After it the chair, the secretary,"
-        " the returning officer and the scrutineers see it, and it is kept."
+        " the returning officer and the scrutineers see it, and it is kept. Members see the figures of each group."
     ),
     Ask.HANDS: say(
         "Whoever is in the room raises a hand. If you vote here, it is by name. While voting goes on, nobody else sees"
         " how you voted. After it the chair, the secretary, the returning officer and the scrutineers see it, and it is"
-        " kept."
+        " kept. Members see the figures of each group."
     ),
     Ask.SECRET: say("This vote is secret. You vote with your own ballot link, and not on this page."),
 }
@@ -78,8 +79,8 @@ def facts_of(division: Division) -> dict[str, Any]:
     outcome = session.get(DivisionOutcome, division.id)
     text = session.get_one(MotionText, (motion.id, division.text_version))
     amendment = queries.amendment(session, motion.id, division.amendment_n) if division.amendment_n else None
-    ended_at, seat, reader = division.closed_at or division.closes_at, seat_of(division), actor().person_id
-    is_over, heard = divisions.is_over(division, at=at), interest_queries.heard(session, motion.id, reader)
+    seat, reader = seat_of(division), actor().person_id
+    is_over, heard = division.is_over(at=at), interest_queries.heard(session, motion.id, reader)
     return {
         "division": division,
         "motion": motion,
@@ -90,15 +91,15 @@ def facts_of(division: Division) -> dict[str, Any]:
         "rules_changed": changes_shown(session, motion),
         "outcome": outcome,
         "at": at,
-        "ended_at": ended_at,
-        "is_open": division.opens_at <= at < ended_at,
+        "ended_at": division.ended_at,
+        "is_open": division.is_open(at=at),
         "is_over": is_over,
+        "may_lapse": division.closed_at is None and motion.way == Way.WRITTEN and division.amendment_n is None,
         "ends_once_agreed": divisions.ends_once_agreed(session, division),
         "seat": seat,
         "link_was_sent": division.ask == Ask.SECRET and asked.was_sent(session, division, reader),
         "seat_refusal": HasNoVote(seat.bar, heard) if seat.bar else None,
         "heard": heard,
-        "bar_words": BARS,
         "vote_words": votes_of(division),
         "ask_words": ASKS,
         "who_sees": WHO_SEES[Ask(division.ask)],
@@ -113,6 +114,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "question": question_of(division),
         "waits_for_a_decision": boxes.waits_for_a_decision(session, division),
         "box_is_open": boxes.is_open(session, division),
+        "unreached": _unreached(division, motion) if not is_over else None,
         "outgoing": voting_links.outgoing(session, division),
         "is_officer": can(Permission.DIVISION_WATCH),
         "stands_back": can(Permission.DIVISION_WATCH) and not standing_back.is_free(session, motion.id, actor(), at=at),
@@ -120,22 +122,30 @@ def facts_of(division: Division) -> dict[str, Any]:
         "next": (step := _next_of(division, outcome, at=at)),
         "task": division_tasks.way_of(session, division, step, at=at),
         **_hands_facts(division, outcome, at=at),
-        "learned": doubts.of_division(session, division, at=at) if at >= ended_at or outcome else None,
+        "learned": doubts.of_division(session, division, at=at) if is_over or outcome else None,
         "learned_so_far": doubts.so_far(session, division, at=at) if outcome is None else (),
         "declared_late": seat.is_taken and interests.stands_all_the_same(session, division, reader),
         "codes_could_differ": is_over and printed_margins.could_differ(session, division, at=at),
         **how_they_came(),
+        "needs_account": needs_account(motion),
         "is_by_code": is_by_code(),
-        "kept_out": asked.counts_of_bars(session, division),
+        "kept_out": (shut_out := kept_out.of_division(session, division, at=at)),
+        "reasons": kept_out.REASONS,
+        "is_coopted": kept_out.Outside.COOPTED in shut_out.people.get(reader, ()) if reader else False,
         "has_declared": interest_queries.has_declared(session, motion.id, actor().person_id),
         "may_declare": can(Permission.INTEREST_DECLARE)
         and seat.is_asked
         and outcome is None
-        and interests.can_be_declared(session, motion, at=at)
+        and interests.can_be_declared(session, motion)
         and not interest_queries.has_declared(session, motion.id, actor().person_id),
         "may_object": _may_object(motion),
-        "may_end": declaring.may_end(session, division, at=at) if division.opens_at <= at < ended_at else False,
+        "may_end": division.is_open(at=at) and declaring.may_end(session, division, at=at),
     }
+
+
+def _unreached(division: Division, motion: Motion) -> Unreached | None:
+    """Return for those who run a vote of the board which directors nothing reaches."""
+    return of_board(division, motion) if motion.deciders == Deciders.BOARD and can(Permission.DIVISION_WATCH) else None
 
 
 def _decides_on(motion: Motion, division: Division, *, is_told: bool) -> Sentence | None:
@@ -147,7 +157,7 @@ def _decides_on(motion: Motion, division: Division, *, is_told: bool) -> Sentenc
 
 def _next_of(division: Division, outcome: DivisionOutcome | None, *, at: datetime) -> Next | None:
     """Return what comes next for a vote that is over and not declared."""
-    if outcome is not None or not divisions.is_over(division, at=at):
+    if outcome is not None or not division.is_over(at=at):
         return None
     return waiting.next_of(db.session(), division, at=at)
 
@@ -188,7 +198,7 @@ def seat_of(division: Division) -> Seat:
     """
     at = clock.now()
     seat = asked.seat_of(db.session(), division, actor().person_id, at=at)
-    is_told = not is_by_code() or divisions.is_over(division, at=at)
+    is_told = not is_by_code() or division.is_over(at=at)
     return seat if is_told else replace(seat, vote=None)
 
 
@@ -206,7 +216,7 @@ def votes_of(division: Division) -> Mapping[Vote, Sentence]:
 
 def names_of(motion: Motion) -> dict[str, str]:
     """Return what the classes or thirds that decide a motion are called, for the reader."""
-    named = weighing.names_of(db.session(), motion)
+    named = class_names.names_of(db.session(), motion)
     return {code: in_reader_language(say("%(name)s", name=name)) for code, name in named.items()}
 
 
@@ -215,23 +225,18 @@ def tally_facts(division: Division) -> dict[str, Any]:
     session, at = db.session(), clock.now()
     motion = queries.find(session, division.motion_id)
     voters = asked.answers(session, division, page=page_asked(), at=at) if division.ask != Ask.SECRET else None
-    barred = asked.bars_in(session, division)
-    gone = vacated.people(session, division, at=at)
+    shut_out = kept_out.of_division(session, division, at=at).people
     return _weighed_facts(session, division, at=at) | {
         "received": tallying.received(session, division, at=at),
         "class_names": names_of(motion),
         "answers": voters,
-        "barred": barred,
-        "gone": gone,
-        "names": register.names_of(
-            session, {*barred, *gone, *(one.person_id for one in (voters.items if voters else ()))}
-        ),
+        "names": register.names_of(session, {*shut_out, *(one.person_id for one in (voters.items if voters else ()))}),
     }
 
 
 def _weighed_facts(session: "Session", division: Division, *, at: datetime) -> dict[str, Any]:
     """Return the tally and what it comes to, and nothing of them while people vote."""
-    if not divisions.is_over(division, at=at):
+    if not division.is_over(at=at):
         return {"tally": None, "weighed": None, "rows": []}
     tally = tallying.tally(session, division.id, at=at)
     outcome = session.get(DivisionOutcome, division.id)

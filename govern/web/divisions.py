@@ -10,7 +10,7 @@ from govern.constitution import confirmations
 from govern.constitution.rules import Vote
 from govern.core import clock, db
 from govern.core.errors import NotFound, Refusal
-from govern.motions import asked, divisions, queries, voting
+from govern.motions import agreeing, asked, divisions, queries
 from govern.motions.division_models import Division
 from govern.permissions import Permission
 from govern.web.asked import LONGEST_NUMBER
@@ -80,7 +80,9 @@ def give(division_id: UUID) -> ResponseReturnValue:
         return _page(division, form), 422
     try:
         with db.transaction() as session:
-            voting.vote(session, division_id, vote=Vote(form.vote.data), actor=actor(), at=clock.now())
+            agreeing.vote(session, division_id, vote=Vote(form.vote.data), actor=actor(), at=clock.now())
     except Refusal as refusal:
-        return _page(division, form, refusal), refusal.status
-    return render_template("divisions/given.html", chosen=Vote(form.vote.data), **facts_of(division))
+        return _page(divisions.find(db.session(), division_id), form, refusal), refusal.status
+    # It can have ended with this vote.
+    given = divisions.find(db.session(), division_id)
+    return render_template("divisions/given.html", chosen=Vote(form.vote.data), **facts_of(given))

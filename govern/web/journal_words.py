@@ -14,6 +14,7 @@ SENTENCES: dict[str, Sentence] = {
     "account.closed": say("An account was closed."),
     "account.opened": say("An account was opened."),
     "account.password_set": say("A password was set for an account."),
+    "address.heard": say("A second officer heard from a person that a postal address is theirs."),
     "amendment.accepted": say("Another wording was accepted: %(about)s."),
     "amendment.carried": say("Another wording was carried: %(about)s."),
     "amendment.fell": say("Another wording was not put to the vote: %(about)s."),
@@ -157,6 +158,9 @@ SENTENCES: dict[str, Sentence] = {
     "motion.submitted": say("A motion was proposed: %(about)s."),
     "motion.translated": say("A translation of a motion was given: %(about)s."),
     "motion.translation_ruled": say("It was said whether a translation says what its motion says: %(about)s."),
+    "motion.unreached_shown": say(
+        "Whoever gave notice of a meeting was shown how many of those called it does not reach: %(unreached)s."
+    ),
     "motion.withdrawn": say("A motion was withdrawn: %(about)s."),
     "motion.worded": say("Text %(version)s of a motion was written: %(about)s."),
     "mutual.founded": say("The mutual was founded."),
@@ -204,6 +208,7 @@ SENTENCES: dict[str, Sentence] = {
         "The roll was frozen, with %(count)s electors on it: %(about)s.",
         count=0,
     ),
+    "rules.discarded": say("Version %(version)s of the rules, a draft, was discarded."),
     "rules.drafted": say("Version %(version)s of the rules was drafted."),
     "rules.proposed": say("A change of the rules was proposed: %(about)s."),
     "rules.registered": say("Version %(version)s of the rules was registered."),

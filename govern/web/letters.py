@@ -11,18 +11,20 @@ from govern.access import actor, requires
 from govern.accounts import handing
 from govern.accounts.handing import Letter
 from govern.accounts.rules import CODE_LASTS
-from govern.consequences import signing_in, writing
+from govern.consequences import hearing_addresses, signing_in, writing
+from govern.consequences.hearing_addresses import Unheard
 from govern.core import clock, db
+from govern.core.actors import Deed
+from govern.core.clock import local_date
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.jobs import printing
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.register.rules import Format
 from govern.web.deeds import Gate, ask_or_do, not_now
-from govern.web.filters import instant
-from govern.web.forms.letters import ArrivalForm, CodeLetterForm, PrintedForm
-from govern.web.forms.own import FORMATS
+from govern.web.filters import instant, spoken
+from govern.web.forms.letters import AddressesForm, ArrivalForm, CodeLetterForm, PrintedForm
+from govern.web.forms.own import FORMATS, WANTED
 from govern.web.people import known_today
 from govern.web.steps import today
 
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("letters", __name__)
-WANTED = (Format.LARGE_PRINT, Format.EASY_READ, Format.AUDIO)
 
 
 @pages.route("/people/<uuid:person_id>/sign-in-code", methods=["GET", "POST"])
@@ -84,10 +85,12 @@ def confirm() -> ResponseReturnValue:
         return url_for(".confirm")
 
     said = gettext(
-        "It is on record. They can vote now, where they are signed in. Who sits on the board votes from an account."
+        "It is on record. Whoever of them is still signed in can vote now, directors too. On who becomes a member"
+        " directors vote from an account of their own."
     )
     others = [words[one.code] for one in waiting if not (hears and one.is_theirs)]
-    return ask_or_do(form, keep, template="letters/confirm.html", said=said, others=others)
+    addresses = hearing_addresses.heap(session, on=today()).count
+    return ask_or_do(form, keep, template="letters/confirm.html", said=said, others=others, addresses=addresses)
 
 
 def _who_signed_in(waiting: "Sequence[Letter]") -> dict[str, str]:
@@ -102,6 +105,45 @@ def _who_signed_in(waiting: "Sequence[Letter]") -> dict[str, str]:
         return str(gettext("%(name)s, signed in at %(instant)s by a letter that %(officer)s printed", **told))
 
     return {one.code: words(one) for one in waiting}
+
+
+@pages.route("/letters/addresses", methods=["GET", "POST"])
+@requires(Permission.LETTER_CONFIRM)
+def hear_addresses() -> ResponseReturnValue:
+    """Ask a second officer whose postal address is as another officer wrote it over the one before."""
+    session, hears = db.session(), signing_in.hears_as(db.session(), actor(), at=clock.now())
+    waiting = hearing_addresses.unheard(session, actor(), on=today())
+    words = _whose_addresses(waiting)
+    form = AddressesForm()
+    form.addresses.choices = [(str(one.version_id), words[one]) for one in waiting if hears and one.is_theirs]
+
+    def keep(session: "Session") -> str:
+        heard = [UUID(one) for one in form.addresses.data or []]
+        hearing_addresses.hear(session, heard, Deed(actor=actor(), at=clock.now()))
+        return url_for(".hear_addresses")
+
+    return ask_or_do(
+        form,
+        keep,
+        template="letters/addresses.html",
+        said=gettext("It is on record. Their letters can be made now, with the links that are missing."),
+        others=[words[one] for one in waiting if not (hears and one.is_theirs)],
+    )
+
+
+def _whose_addresses(waiting: "Sequence[Unheard]") -> "dict[Unheard, str]":
+    """Return whose address waits, what it is, and who wrote it when."""
+    names = register.names_of(db.session(), {one for each in waiting for one in each.written_by})
+    return {
+        one: gettext(
+            "%(name)s, %(address)s: written by %(officers)s, last on %(day)s",
+            name=one.name,
+            address=", ".join(one.address.splitlines()),
+            officers=", ".join(sorted(names[each] for each in one.written_by)),
+            day=spoken(local_date(one.written_at, g.zone)),
+        )
+        for one in waiting
+    }
 
 
 @pages.route("/letters", methods=["GET", "POST"])

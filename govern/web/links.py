@@ -27,13 +27,14 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.rolls import queries as rolls
 from govern.web.deeds import Gate, ask_or_show, deed_now
-from govern.web.filters import in_reader_language, instant
+from govern.web.filters import in_reader_language, instant, spoken
 from govern.web.forms.fields import number_of, text_of
+from govern.web.forms.own import FORMATS, WANTED
 from govern.web.forms.polling import DirectorsReplacementForm, LinksForm, RemakeForm, ReplacementForm
 from govern.web.steps import today
 
 pages = Blueprint("links", __name__)
-COLUMNS = ("number", "name", "address", "code", "link", "voting closes", "formats", "letter")
+COLUMNS = ("number", "name", "address", "code", "link", "voting closes", "wanted as", "letter")
 FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -55,6 +56,7 @@ def make(election_id: UUID) -> ResponseReturnValue:
         issued=links.issued(session, poll.id),
         by_mail=sum(bool(one.email) for one in contacts),
         held_back=sum(bool(one.held_back) for one in contacts),
+        waiting=sum(one.waits for one in contacts),
     )
 
 
@@ -137,7 +139,7 @@ def sent_page(template: str, sent: Sent, poll_id: UUID, *, closes_at: datetime, 
     texts = [links.letter_text(one, poll, g.mutual) for one in sent.letters]
     written = letters_file(sent.letters, texts, closes=instant(closes_at))
     file = b64encode(written.encode("utf-8-sig")).decode()
-    return render_template(template, sent=sent, file=file, **shown)
+    return render_template(template, sent=sent, file=file, wanted_as=wanted_as, **shown)
 
 
 def letters_file(letters: Sequence[PaperLetter], texts: Sequence[str], *, closes: str) -> str:
@@ -152,9 +154,14 @@ def letters_file(letters: Sequence[PaperLetter], texts: Sequence[str], *, closes
     table = csv.writer(written)
     table.writerow(COLUMNS)
     for one, told in zip(letters, texts, strict=True):
-        formats = " ".join(one.formats)
-        table.writerow([one.number, *map(_as_text, (one.name, one.address)), one.code, one.link, closes, formats, told])
+        wanted = "; ".join(wanted_as(one))
+        table.writerow([one.number, *map(_as_text, (one.name, one.address)), one.code, one.link, closes, wanted, told])
     return written.getvalue()
+
+
+def wanted_as(letter: PaperLetter) -> list[str]:
+    """Return how its reader wants a letter, in words."""
+    return [spoken(FORMATS[wanted]) for wanted in WANTED if wanted in letter.formats]
 
 
 def _as_text(words: str) -> str:

@@ -18,6 +18,7 @@ from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.notices import MeetingNoticeForm
 from govern.web.motion_page import gate_of
+from govern.web.reach import of_meeting, told_unreached
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def give(motion_id: UUID) -> ResponseReturnValue:
 
     def keep(session: "Session") -> str:
         base_url = g.settings.base_url
-        written.append(calling_meetings.give(session, motion_id, form.notice(), deed_now(), base_url=base_url))
+        notice, shown = form.notice(), told_unreached()
+        written.append(
+            calling_meetings.give(session, motion_id, notice, deed_now(), base_url=base_url, unreached=shown)
+        )
         return url_for("motions.show", motion_id=motion_id)
 
     return ask_or_do(
@@ -48,6 +52,7 @@ def give(motion_id: UUID) -> ResponseReturnValue:
         who=spoken(motion.title),
         back=url_for("motions.show", motion_id=motion_id),
         text=queries.text(db.session(), motion_id),
+        unreached=of_meeting(motion, on=today()),
         called=len(addressees.of_meeting(db.session(), motion, on=today())),
         title=gettext("Notice of a meeting"),
     )
@@ -57,8 +62,15 @@ def said_of(written: Written | None) -> Sentence:
     """Say what became of a notice."""
     if written is None:
         return say("The notice is on record, and the day of the meeting is fixed.")
+    if written.unreached:
+        return say(
+            "Notice is given, and the day of the meeting is fixed. By e-mail: %(mailed)s. On paper, to be printed:"
+            " %(letters)s. Reached by neither: %(unreached)s. Who they are, and what to do, stands on this page.",
+            **vars(written),
+        )
     return say(
         "Notice is given, and the day of the meeting is fixed. By e-mail: %(mailed)s. On paper, to be printed:"
-        " %(letters)s. Reached by neither: %(unreached)s.",
-        **vars(written),
+        " %(letters)s. It reaches everybody who is called.",
+        mailed=written.mailed,
+        letters=written.letters,
     )

@@ -5,19 +5,18 @@ from typing import TYPE_CHECKING
 from govern.constitution import changes
 from govern.constitution import queries as constitution
 from govern.constitution.rulebook import PARAMETERS
-from govern.core.words import Sentence
-from govern.motions import rule_changes
+from govern.motions import class_consents, rule_changes
 from govern.motions.models import Motion
 from govern.motions.rule_change_models import AffectedClass
-from govern.motions.rule_change_words import told
+from govern.motions.rule_change_words import ToldChange, told
 from govern.motions.rules import RESOLVED, Kind, State
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def changes_shown(session: "Session", motion: Motion) -> list[tuple[Sentence, Sentence, Sentence]]:
-    """Return the rules that a motion would change, as the draft has them: each, what it says and would say.
+def changes_shown(session: "Session", motion: Motion) -> list[ToldChange]:
+    """Return the rules that a motion would change, as the draft has them: each, and what of it changes.
 
     Of a question to one constituency, those by which the draft takes something from it.
     """
@@ -42,7 +41,7 @@ def is_overtaken(session: "Session", motion: Motion, state: State) -> bool:
 def waits_for_consents(session: "Session", motion: Motion, state: State) -> bool:
     """Say whether a motion was carried and a constituency from which it takes something has not consented."""
     change = rule_changes.change_of(session, motion.id) if state is State.CARRIED else None
-    return change is not None and bool(rule_changes.missing(session, change))
+    return change is not None and bool(class_consents.missing(session, change))
 
 
 def goes_to_registrar(session: "Session", motion: Motion, state: State) -> bool:

@@ -1,6 +1,6 @@
 """What the chair and the secretary do with motions, each deed on a page of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
@@ -10,34 +10,27 @@ from flask_babel import gettext
 
 from govern.access import actor, requires
 from govern.admissions import queries as admissions
-from govern.admissions.rules import State as Step
 from govern.consequences import naming, on_paper, telling_backers
 from govern.constitution import queries as constitution
-from govern.constitution.parameters.membership import AdmissionDecider
 from govern.core import clock, db
-from govern.core.actors import Deed
-from govern.motions import matters, namings, queries, service
+from govern.core.actors import Deed, Role
+from govern.core.words import say
+from govern.motions import backing, matters, namings, queries, service
+from govern.motions.backing_refusals import SecretaryEnters
 from govern.motions.concerns import IN_ITS_WORDS
 from govern.motions.refusals import NobodyConcerned
 from govern.motions.rules import Backing, Deciders, Kind, State, Way
 from govern.motions.words import ABOUT_WHAT, NO_MATTER
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import ask_or_do, deed_now
+from govern.web import admission_motions
+from govern.web.admission_motions import Admissions
+from govern.web.deeds import Gate, ask_or_do, deed_now, may
 from govern.web.filters import in_reader_language, spoken
-from govern.web.forms.motions import (
-    A_MEMBER,
-    BY_OFFICERS,
-    AboutForm,
-    PaperMotionForm,
-    ReasonForm,
-    ReferralForm,
-    SupporterForm,
-    TextStepForm,
-    with_words,
-    wordings,
-)
+from govern.web.forms.motion_papers import A_MEMBER, BY_OFFICERS, PaperMotionForm, SupporterForm
+from govern.web.forms.motions import AboutForm, ReasonForm, ReferralForm, TextStepForm, with_words, wordings
 from govern.web.motion_page import directors_now, gate_of
+from govern.web.motion_ways import left_out
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -45,7 +38,6 @@ if TYPE_CHECKING:
     from wtforms import IntegerField, SelectField
 
 pages = Blueprint("motion_deeds", __name__)
-OPEN = (Step.SUBMITTED, Step.UNDER_CHECK, Step.REFERRED_BACK, Step.APPEALED)
 Ensure = Callable[["Session"], object]
 
 
@@ -62,17 +54,20 @@ class OnText(Protocol):
 
 
 @pages.route("/motions/on-paper", methods=["GET", "POST"])
-@requires(Permission.MOTION_ENTER)
+@requires(Permission.PAPER_MOTION_ENTER)
 def enter() -> ResponseReturnValue:
     form = with_words(PaperMotionForm, g.mutual.languages)(way=Way.MEETING.value)
     assert isinstance(form, PaperMotionForm)
-    form.offer((*BY_OFFICERS, Kind.BOARD), tuple(Way), constitution.legal_form(db.session()))
+    brings, is_secretary = admission_motions.on_paper(db.session()), Role.SECRETARY in actor().roles
+    form.offer(_kinds(brings, is_secretary=is_secretary), tuple(Way), constitution.legal_form(db.session()))
+    form.offer_applications(brings.names)
     homes = {one.id: spoken(one.name) for one in constitution.constituencies(db.session())}
     form.offer_people(directors_now(db.session()), homes)
 
     def keep(session: "Session") -> str:
         proposer = _person(session, form.proposer, form.member_no)
-        proposal = form.proposal(proposer, **form.chosen(), **_deciders(session, form.kind.data))
+        facts = form.chosen() | admission_motions.deciders(session, form.kind.data)
+        proposal = form.proposal(proposer, about=brings.about(form.applied), **facts)
         motion = on_paper.submit(session, proposal, deed_now(), base_url=g.settings.base_url)
         return url_for("motions.show", motion_id=motion.id)
 
@@ -80,46 +75,72 @@ def enter() -> ResponseReturnValue:
         form,
         keep,
         template="motion_deeds/enter.html",
+        gate=Gate(
+            ensure=lambda _session: _ensure_brings(brings, is_secretary=is_secretary),
+            about=say("Motions"),
+            back=url_for("motions.index"),
+        ),
         said=gettext("The motion is entered in the name of whoever proposes it. They are written to."),
         wordings=wordings(form, g.mutual.languages),
+        brings=brings,
+        of_the_chair=None if is_secretary else admission_motions.OF_THE_CHAIR,
     )
 
 
-def _deciders(session: "Session", kind: str) -> dict[str, Deciders]:
-    """Return who decides on an admission by the rules of today; for other kinds, what their form says."""
-    if kind != Kind.ADMISSION:
-        return {}
-    decider = constitution.rule_book_on(session, on=today()).admission_decider
-    is_meetings = decider is AdmissionDecider.GENERAL_MEETING
-    return {"deciders": Deciders.MEMBERS if is_meetings else Deciders.BOARD}
+def _kinds(brings: Admissions, *, is_secretary: bool) -> Iterator[Kind]:
+    """Yield the kinds of motion that the reader can enter: the chair enters none but the admissions that are theirs."""
+    if is_secretary:
+        yield from (*BY_OFFICERS, Kind.BOARD)
+    if brings.is_offered:
+        yield Kind.ADMISSION
 
 
-def _person(session: "Session", chosen: "SelectField", member_no: "IntegerField") -> UUID:
+def _ensure_brings(brings: Admissions, *, is_secretary: bool) -> None:
+    """Refuse the form to a chair who has nothing to enter.
+
+    :raises SecretaryEnters: it is so.
+    """
+    if not is_secretary and not brings.is_offered:
+        raise SecretaryEnters
+
+
+def _person(session: "Session", chosen: "SelectField", member_no: "IntegerField | None") -> UUID:
     """Return who is meant: a director by name, or a member by number."""
-    if chosen.data != A_MEMBER:
+    if member_no is None or chosen.data != A_MEMBER:
         return UUID(chosen.data)
     return register.member_of_number(session, member_no.data or 0)
 
 
 @pages.route("/motions/<uuid:motion_id>/supporters", methods=["GET", "POST"])
-@requires(Permission.MOTION_ENTER)
+@requires(Permission.PAPER_MOTION_ENTER)
 def enter_backer(motion_id: UUID) -> ResponseReturnValue:
-    form = SupporterForm(part=Backing.SUPPORTER.value).offer(directors_now(db.session()))
+    motion = queries.find(db.session(), motion_id)
+    left = backing.left_to_sign(db.session(), motion, directors_now(db.session()), at=clock.now())
+    form = SupporterForm(part=Backing.SUPPORTER.value).offer(
+        {one: name for one, name in directors_now(db.session()).items() if one in left.directors},
+        is_boards=motion.deciders == Deciders.BOARD,
+        may_second=left.may_second,
+    )
 
     def keep(session: "Session") -> str:
-        person = _person(session, form.person, form.member_no)
-        part, read = Backing(form.part.data), form.text_version.data
-        on_paper.back(session, motion_id, person, part, deed_now(), read=read, base_url=g.settings.base_url)
+        person, read = _person(session, form.person, form.member_no), form.text_version.data
+        on_paper.back(session, motion_id, person, form.backing, deed_now(), read=read, base_url=g.settings.base_url)
         return url_for("motions.show", motion_id=motion_id)
 
     return _ask(
         motion_id,
         form,
         keep,
-        lambda session: service.ensure_may_enter_names(session, motion_id, deed_now()),
+        lambda session: backing.ensure_names_are_left(session, motion_id, directors_now(session), deed_now()),
         title=gettext("Enter somebody who signed it on paper"),
-        lead=gettext(
-            "They signed these words on paper, and the paper is kept. They are written to, and can say it is not so."
+        lead=" ".join(
+            (
+                gettext(
+                    "They signed these words on paper, and the paper is kept. They are written to, and can say it is"
+                    " not so."
+                ),
+                *map(spoken, left_out(is_boards=motion.deciders == Deciders.BOARD, left=left)),
+            )
         ),
         button=gettext("Enter them"),
         said=gettext("They stand behind the motion now. They are written to."),
@@ -130,7 +151,7 @@ def enter_backer(motion_id: UUID) -> ResponseReturnValue:
 @pages.route("/motions/<uuid:motion_id>/people", methods=["GET", "POST"])
 @requires(Permission.MOTION_ADMIT)
 def name_concern(motion_id: UUID) -> ResponseReturnValue:
-    lines = admissions.queue(db.session(), *OPEN)
+    lines = admissions.queue(db.session(), *admission_motions.OPEN)
     applications = {one.application_id: one for one in lines}
     names = register.names_of(db.session(), {one.person_id for one in lines})
     known = namings.possible(queries.find(db.session(), motion_id))
@@ -175,6 +196,7 @@ def admit(motion_id: UUID) -> ResponseReturnValue:
         lambda session: service.ensure_may_be_admitted(session, motion_id, deed_now()),
         title=gettext("Put the motion on the agenda"),
         lead=_in_order(motion_id),
+        instead=_refusal_of(motion_id),
         button=gettext("Put it on the agenda"),
         said=gettext("The motion is on the agenda."),
     )
@@ -183,13 +205,29 @@ def admit(motion_id: UUID) -> ResponseReturnValue:
 def _in_order(motion_id: UUID) -> str:
     """Return what whoever puts a motion on the agenda is told, and that its words go no further than its matter."""
     motion = queries.find(db.session(), motion_id)
-    lead: str = gettext(
-        "It has as many behind it as the rules ask for. The chair rules on order before it comes there."
-    )
+    lead = _who_found_it_in_order(motion_id)
     if not matters.is_none(Kind(motion.kind), motion.matter):
         return lead
     out = gettext("If its words would do one of these, it is out of order, and comes back under its matter.")
     return f"{lead} {spoken(NO_MATTER)} {out}"
+
+
+def _who_found_it_in_order(motion_id: UUID) -> str:
+    """Return what whoever puts a motion on the agenda is told of order, on which the chair can still rule."""
+    if queries.state(db.session(), motion_id) is not State.SUBMITTED:
+        return str(gettext("It was on the agenda before, and comes back to it."))
+    return str(
+        gettext(
+            "It has as many behind it as the rules ask for. The chair or the secretary puts it there. The chair can"
+            " still rule it out of order until members are called to vote on it, or the vote is."
+        )
+    )
+
+
+def _refusal_of(motion_id: UUID) -> str | None:
+    """Return where the reader refuses a motion instead of putting it on the agenda; None where it is not theirs."""
+    is_theirs = may(lambda: service.ensure_may_be_refused(db.session(), motion_id, deed_now()))
+    return url_for(".refuse", motion_id=motion_id) if is_theirs else None
 
 
 @pages.route("/motions/<uuid:motion_id>/refusal", methods=["GET", "POST"])
@@ -201,8 +239,9 @@ def refuse(motion_id: UUID) -> ResponseReturnValue:
         lambda session: service.ensure_may_be_refused(session, motion_id, deed_now()),
         title=gettext("Refuse the motion as out of order"),
         lead=gettext(
-            "The chair rules on order, and that is final. What has too few behind it needs no ruling: it does not come"
-            " on the agenda. Those who stand behind the motion are written to, and read the reason on its page."
+            "The chair rules on order, and that is final. It can be done until members are called to vote on it. What"
+            " has too few behind it needs no ruling: it does not come on the agenda. Those who stand behind the motion"
+            " are written to, and read the reason on its page."
         ),
         button=gettext("Refuse it"),
         said=gettext("The motion is refused, with the reason."),
@@ -238,9 +277,10 @@ def move(motion_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _step(motion_id: UUID, take: OnText, ensure: Ensure, **words: str) -> ResponseReturnValue:
+def _step(motion_id: UUID, take: OnText, ensure: Ensure, **words: str | None) -> ResponseReturnValue:
     """Show the text, ask for the day of a step, and take it with that text."""
     form = TextStepForm(dated_on=today())
+    form.from_day(queries.last_step(db.session(), motion_id).dated_on, today=today())
 
     def keep(session: "Session") -> str:
         take(session, motion_id, form.deed(actor(), clock.now()), read=form.text_version.data)
@@ -269,9 +309,9 @@ def _ask(
     ensure: Ensure,
     *,
     template: str = "deeds/plain.html",
-    **words: str,
+    **words: str | None,
 ) -> ResponseReturnValue:
     motion, text = queries.find(db.session(), motion_id), queries.text(db.session(), motion_id)
     back = url_for("motions.show", motion_id=motion_id)
-    facts: dict[str, Any] = {"who": spoken(motion.title), "back": back, "text": text, **words}
+    facts: dict[str, Any] = {"who": spoken(motion.title), "back": back, "text": text, "instead": None, **words}
     return ask_or_do(form, keep, template=template, gate=gate_of(motion_id, ensure), **facts)

@@ -110,8 +110,9 @@ def name(motion_id: UUID) -> ResponseReturnValue:
         said=said,
         title=gettext("Enter the interest of somebody"),
         lead=gettext(
-            "Whoever can sign in declares an interest in their own name. What you enter for another is shown with its"
-            " ground, they are written to, and if they object, somebody else rules on it."
+            "Whoever can sign in declares an interest in their own name: that they told you is a ground for others"
+            " alone. What you enter for another is shown with its ground, they are written to, and if they object,"
+            " somebody rules on it who neither named them nor has their office from whoever did."
         ),
         button=gettext("Enter it"),
         **_shown(motion),
@@ -211,7 +212,7 @@ def agree(motion_id: UUID) -> ResponseReturnValue:
         keep,
         gate=gate_of(motion_id, lambda session: namings.ensure_may_agree(session, motion_id, own)),
         template="motion_interests/agree.html",
-        title=gettext("It is so"),
+        title=gettext("Say that it is so"),
         lead=gettext("You were named in this motion. If you say that it is so, the vote can be called at once."),
         button=gettext("It is so: I have no vote on it"),
         said=gettext("Your word is on record."),

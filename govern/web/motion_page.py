@@ -14,6 +14,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
 from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.core import clock, db
+from govern.core.actors import Role
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.core.words import Sentence
@@ -45,26 +46,33 @@ from govern.motions.models import (
     Motion,
     MotionBacking,
     MotionStep,
+    StatutoryCourse,
 )
 from govern.motions.rules import Ask, Backing, Deciders, Kind, Standing, State, Way, binds
 from govern.motions.statutory_words import SECTIONS
 from govern.motions.waiting import Next
 from govern.motions.windows import Section, Stage
-from govern.motions.words import BACKINGS, CONCERNS, KINDS, NO_MATTER, WAYS, words_of
+from govern.motions.words import BACKINGS, KINDS, NO_MATTER, WAYS, WHY_APART, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web import division_tasks, motion_changes
+from govern.web import division_tasks, motion_changes, reach
 from govern.web.deeds import Gate, deed_now, may
-from govern.web.motion_ways import ON_UNHEARD, OVER, Meeting, Place, Ways, held_until, ways
+from govern.web.deputies import who_goes_on
+from govern.web.motion_ways import ON_UNHEARD, OVER, VOTED_ON, Meeting, Place, Ways, held_until, ways
 from govern.web.namings import interests_shown
 from govern.web.next_steps import Way as NextWay
 from govern.web.steps import today
-from govern.web.votes_now import how_they_came
+from govern.web.votes_now import how_they_came, needs_account
 from govern.web.whereabouts import SOMEBODY, office_of
 from govern.web.wordings import amendments_shown, rulings_on_order, slips_to_rule_on, versions_shown
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+# In which a vote that fell for want of a quorum can be held once more.
+SECOND_CALLS = frozenset(
+    {State.FELL_INQUORATE, State.ADMITTED_TO_AGENDA, State.MOVED, State.AMENDED, State.FIRST_CARRIED}
+)
 
 
 def gate_of(motion_id: UUID, ensure: Callable[["Session"], object]) -> Gate:
@@ -85,7 +93,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
     translation = translating.waiting(session, motion.id)
     named |= {translation.written_by} if translation else set()
     standing = backing.standing(session, motion, at=clock.now())
-    put = divisions.of_motion(session, motion.id)
+    put, course = divisions.of_motion(session, motion.id), courses.of_motion(session, motion.id)
     is_consulted = bool(queries.consulted_on(session, [motion.id]))
     return {
         "motion": motion,
@@ -95,11 +103,10 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "matter": RESERVED_MATTERS[ReservedMatter(motion.matter)] if motion.matter else None,
         "matter_takes": TAKES.get(ReservedMatter(motion.matter), ()) if motion.matter else (),
         "names_no_matter": matters.is_none(Kind(motion.kind), motion.matter),
-        "section": SECTIONS[Section(course.section)] if (course := courses.of_motion(session, motion.id)) else None,
+        "section": SECTIONS[Section(course.section)] if course else None,
         "no_matter": NO_MATTER,
         "way_words": WAYS,
         "backing_words": BACKINGS,
-        "concern_words": CONCERNS,
         "steps": _taken(session, motion, known=named, is_consulted=is_consulted),
         "text": texts[-1],
         "versions": versions_shown(texts),
@@ -112,8 +119,12 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "to_vote": _to_vote(session, put),
         **_open_now(session, put),
         **how_they_came(),
+        "needs_account": needs_account(motion),
         "course": course,
-        "notice": notices.holding(session, motion.id),
+        "notice": (notice := notices.holding(session, motion.id)),
+        "is_to_meet": notice is not None and notice.meeting_on >= today() and state in VOTED_ON,
+        "unreached": reach.after_notice(motion, notice),
+        "to_print": reach.letters_to_print(notice),
         "to_open": {one.id for one, _ in put if clock.now() < one.opens_at},
         "over": {one.id: OVER[step] for one, step in _over(session, put)},
         "task": _task(session, put),
@@ -125,7 +136,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "may_rule_on_slips": slips_to_rule_on(session, amendments),
         "may_refuse_wordings": rulings_on_order(session, amendments),
         "names": register.names_of(session, named),
-        "ways": ways_of(session, motion, state, standing, backers),
+        "ways": ways_of(session, motion, state, standing, backers, course),
         "is_consulted": is_consulted,
         "is_consultation": is_consultation(session, motion, on=today()),
         "only_slips": _only_slips(session, motion),
@@ -134,7 +145,8 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "waits_for_consents": motion_changes.waits_for_consents(session, motion, state),
         "goes_to_registrar": motion_changes.goes_to_registrar(session, motion, state),
         "home": _home(session, motion),
-        **interests_shown(session, motion),
+        "second_call_from": _second_call_from(session, motion, state),
+        **interests_shown(session, motion, apart=standing.apart),
     }
 
 
@@ -191,14 +203,13 @@ def _open_now(session: "Session", put: Iterable[tuple[Division, DivisionOutcome 
     """Return the vote by name that goes on now, if one does, and whether the reader's place in it is taken."""
     reader, at = actor().person_id, clock.now()
     by_name = (one for one, came in put if came is None and one.ask != Ask.SECRET)
-    going = (one for one in by_name if one.opens_at <= at < (one.closed_at or one.closes_at))
-    found = next(going, None)
+    found = next((one for one in by_name if one.is_open(at=at)), None)
     has_voted = found is not None and asked.seat_of(session, found, reader, at=at).is_taken
     return {"open_now": found, "has_voted": has_voted}
 
 
 def _is_in_secret(division: Division) -> bool:
-    return division.ask == Ask.SECRET and not divisions.is_over(division, at=clock.now())
+    return division.ask == Ask.SECRET and not division.is_over(at=clock.now())
 
 
 def _over(
@@ -206,7 +217,7 @@ def _over(
 ) -> Iterator[tuple[Division, Next]]:
     """Yield each vote that is over and not declared, and what comes next for it."""
     for division, outcome in put:
-        if outcome is None and divisions.is_over(division, at=clock.now()):
+        if outcome is None and division.is_over(at=clock.now()):
             yield division, waiting.next_of(session, division, at=clock.now())
 
 
@@ -223,22 +234,27 @@ def _next_of(session: "Session", motion: Motion) -> Next | None:
 
 
 def ways_of(
-    session: "Session", motion: Motion, state: State, standing: Standing, backers: Sequence[MotionBacking]
+    session: "Session",
+    motion: Motion,
+    state: State,
+    standing: Standing,
+    backers: Sequence[MotionBacking],
+    course: StatutoryCourse | None,
 ) -> Ways:
     """Return what the reader can do with a motion."""
     reader = actor().person_id
     is_proposer = reader == standing.proposer
     has_voice = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=clock.now())
     has_stood = reader is not None and queries.backing_of(session, motion.id, reader) is not None
-    takes_no_part = reader in standing_back.interested(session, motion.id, at=clock.now())
+    takes_no_part, on_its_course = reader in standing.apart, _hold_of_course(session, motion, state, course)
     found = ways(
         Place(
             state=state,
             standing=standing,
             needs_course=courses.is_missing(session, motion),
             says_whom=service.says_whom(session, motion),
-            hold=_unheard(session, motion) or _hold_of_course(session, motion, state),
-            is_held_by_its_course=_hold_of_course(session, motion, state) is not None,
+            hold=_unheard(session, motion) or on_its_course,
+            is_held_by_its_course=on_its_course is not None,
             only_slips=_only_slips(session, motion),
             meeting=_meeting(session, motion),
             over=_next_of(session, motion) if state is State.PUT else None,
@@ -248,8 +264,12 @@ def ways_of(
             takes_no_part=takes_no_part,
             may_take_over=reader is not None
             and may(lambda: taking_over.ensure_may_take_over(session, motion.id, reader, deed_now())),
+            has_lost_its_seconder=backing.has_lost_its_seconder(session, motion, at=clock.now()),
             is_behind=any(one.person_id == reader for one in backers),
             is_proposer=is_proposer,
+            may_enter_names=may(
+                lambda: backing.ensure_names_are_left(session, motion.id, directors_now(session), deed_now())
+            ),
             may_refuse=may(lambda: service.ensure_may_be_refused(session, motion.id, deed_now())),
             may_withdraw=may(lambda: withdrawing.ensure_may_be_withdrawn(session, motion.id, deed_now())),
             may_reword=may(lambda: rewording.ensure_may_be_rewritten(session, motion.id, deed_now())),
@@ -267,12 +287,26 @@ def ways_of(
         main=found.main if found.main and can(found.main.permission) else None,
         others=others,
         aside=found.aside if can(Permission.MOTION_ADMIT) else None,
+        goes_on=who_goes_on(session, standing.apart, Role.SECRETARY, Role.CHAIR)
+        if found.aside and can(Permission.MOTION_ADMIT)
+        else None,
+        unsupported=_why_unsupported(session, motion, state) if has_voice and not has_stood else None,
     )
 
 
-def _hold_of_course(session: "Session", motion: Motion, state: State) -> Sentence | None:
+def _why_unsupported(session: "Session", motion: Motion, state: State) -> Sentence | None:
+    """Return why the reader, and nobody else, is not offered to stand behind a motion that others can back now."""
+    reader = actor().person_id
+    if state is not State.SUBMITTED or reader is None:
+        return None
+    why = standing_back.why_apart(session, motion.id, reader, at=clock.now())
+    return None if why is None else WHY_APART[why]
+
+
+def _hold_of_course(
+    session: "Session", motion: Motion, state: State, course: StatutoryCourse | None
+) -> Sentence | None:
     """Return why a motion with a course is not voted on today: there is no notice of its meeting, or another day."""
-    course = courses.of_motion(session, motion.id)
     if course is None or amending.ready(session, motion.id, at=clock.now()):
         return None
     is_confirming = state is State.FIRST_CARRIED
@@ -292,6 +326,13 @@ def _meeting(session: "Session", motion: Motion) -> Meeting | None:
     day = notice.meeting_on if notice and notice.meeting_on >= today() else None
     is_now = may(lambda: second_calls.ensure_can_meet(session, motion, is_confirming=False, on=today()))
     return Meeting(day=day, is_now=is_now)
+
+
+def _second_call_from(session: "Session", motion: Motion, state: State) -> date | None:
+    """Return from when a vote for which too few came can be called again; None where none fell, or it is put anew."""
+    if state not in SECOND_CALLS:
+        return None
+    return second_calls.earliest(session, motion.id, is_confirming=state is State.FIRST_CARRIED)
 
 
 def _unheard(session: "Session", motion: Motion) -> Sentence | None:

@@ -8,10 +8,12 @@ from flask_babel import lazy_gettext as _
 
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say, say_many
+from govern.motions.backing import LeftToSign
 from govern.motions.interest_refusals import NamedToday, ObjectionWaits, TimeToObject
 from govern.motions.rules import Standing, State
 from govern.motions.waiting import Next
 from govern.permissions import Permission
+from govern.web.deputies import GoesOn
 from govern.web.next_steps import Way
 
 P, S = Permission, State
@@ -48,6 +50,8 @@ class Place:
     :param may_amend: they have a vote where it goes, or enter what comes on paper.
     :param takes_no_part: they have an interest in it, so that they do nothing with it as an officer.
     :param may_take_over: its proposer does not count, and they can propose it in their stead.
+    :param may_enter_names: it is their office to enter names that came on paper, and some are left.
+    :param has_lost_its_seconder: whoever seconds it stands back, and the rules ask for a seconder.
     :param is_about_somebody: its matter has people whom it can be about, and they can still be named.
     """
 
@@ -73,6 +77,8 @@ class Place:
     only_slips: bool = False
     takes_no_part: bool = False
     may_take_over: bool = False
+    may_enter_names: bool = True
+    has_lost_its_seconder: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +87,8 @@ class Ways:
 
     :param rule: where it stands what comes next.
     :param aside: why an officer does none of it.
+    :param goes_on: who does it instead.
+    :param unsupported: why the reader cannot stand behind it.
     """
 
     main: Way | None = None
@@ -88,6 +96,8 @@ class Ways:
     waiting: Sentence | None = None
     rule: Sentence | None = None
     aside: Sentence | None = None
+    goes_on: GoesOn | None = None
+    unsupported: Sentence | None = None
 
 
 TAKE_OVER = Way(endpoint="motions.take_over", permission=P.MOTION_BACK, words=_("Propose it in their stead"))
@@ -99,7 +109,9 @@ SLIP = Way(endpoint="amendments.file", permission=P.AMENDMENT_FILE, words=_("Cor
 REWORD = Way(endpoint="amendments.reword", permission=P.MOTION_WITHDRAW, words=_("Change or translate the text"))
 TRANSLATE = Way(endpoint="amendments.reword", permission=P.MOTION_WITHDRAW, words=_("Add it in another language"))
 ENTER_BACKER = Way(
-    endpoint="motion_deeds.enter_backer", permission=P.MOTION_ENTER, words=_("Enter somebody who signed it on paper")
+    endpoint="motion_deeds.enter_backer",
+    permission=P.PAPER_MOTION_ENTER,
+    words=_("Enter somebody who signed it on paper"),
 )
 ADMIT = Way(endpoint="motion_deeds.admit", permission=P.MOTION_ADMIT, words=_("Put it on the agenda"))
 REFUSE = Way(endpoint="motion_deeds.refuse", permission=P.MOTION_ADMIT, words=_("Refuse it as out of order"))
@@ -116,7 +128,7 @@ ON_AMENDMENTS = say("Changes of wording are voted on before the motion, the one 
 NEXT_IS_THE_VOTE = say("It is on the agenda. The chair or the secretary calls the vote.")
 ON_SLIPS = say("It is decided in the words of its notice. Only a slip of the pen can be put right.")
 ON_TWO_MEETINGS = say("The law puts this to two meetings, or to signatures, and that is not begun yet.")
-ON_NOTICE = say("A meeting of the members votes on it. They are called to it first, by notice.")
+ON_NOTICE = say("A meeting of the members votes on it. The chair or the secretary gives notice of it first.")
 VOTED_ON = frozenset({S.ADMITTED_TO_AGENDA, S.MOVED, S.AMENDED})
 ON_UNHEARD: Mapping[type[Refusal], Sentence] = {
     ObjectionWaits: say("Somebody objects to having no vote on it. That is ruled on before the vote is called."),
@@ -125,6 +137,7 @@ ON_UNHEARD: Mapping[type[Refusal], Sentence] = {
     ),
     TimeToObject: say("Somebody was named in it, and has time to object. It is voted on after that."),
 }
+ON_SECONDER = say("Whoever seconds it stands back from it. It is voted on once somebody else seconds it.")
 UNPROPOSED = say("Whoever was entered as its proposer says that they did not propose it. It goes no further.")
 ON_PROPOSER = say(
     "Whoever proposes it does not count, because of an interest in it. It goes on once somebody else who may vote on it"
@@ -138,24 +151,24 @@ OFFICERS = frozenset(way.endpoint for way in (ENTER_BACKER, ADMIT, REFUSE, REFER
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(
         main=MOVE,
-        others=[AMEND, REWORD, REFER, NAME],
+        others=[AMEND, REWORD, REFER, NAME, REFUSE],
         waiting=say("It is on the agenda. It can be voted on once it is moved."),
         rule=ON_AMENDMENTS,
     ),
     S.REFERRED: Ways(
         main=ADMIT,
-        others=[NAME],
+        others=[NAME, REFUSE],
         waiting=say("Others look at it first. Then it comes back to the agenda."),
     ),
     S.MOVED: Ways(
         main=CALL,
-        others=[AMEND, REWORD, REFER, NAME],
+        others=[AMEND, REWORD, REFER, NAME, REFUSE],
         waiting=say("It is moved. The chair or the secretary calls the vote."),
         rule=ON_AMENDMENTS,
     ),
     S.AMENDED: Ways(
         main=CALL,
-        others=[AMEND, REWORD, REFER, NAME],
+        others=[AMEND, REWORD, REFER, NAME, REFUSE],
         waiting=say("Its wording was changed. The chair or the secretary calls the vote."),
         rule=ON_AMENDMENTS,
     ),
@@ -188,6 +201,8 @@ def ways(place: Place) -> Ways:
         found = Ways(main=NAME, others=rest, waiting=ON_NOBODY, rule=found.rule)
     if not place.standing.is_proposer_free and found.main in (ADMIT, MOVE, CALL, SUPPORT, None):
         found = _without_a_proposer(found, place)
+    elif place.has_lost_its_seconder and place.state in VOTED_ON and not place.is_amendments_turn:
+        found = replace(found, main=SUPPORT if place.may_back else None, waiting=ON_SECONDER)
     elif place.hold and (found.main is CALL or (found.main is MOVE and place.is_held_by_its_course)):
         found = replace(found, main=None, waiting=place.hold)
     if place.takes_no_part:
@@ -289,12 +304,27 @@ def _of_reader(offered: Iterable[Way], place: Place) -> list[Way]:
         REWORD.endpoint: not place.may_reword,
         AMEND.endpoint: not place.may_amend,
         NAME.endpoint: not place.is_about_somebody,
+        ENTER_BACKER.endpoint: not place.may_enter_names,
     }
     kept = [way for way in offered if not withheld.get(way.endpoint, False)]
     others = {REWORD: TRANSLATE} if place.only_translates else {}
     if place.only_slips:
         others[AMEND] = SLIP
     return [others.get(way, way) for way in kept]
+
+
+def left_out(*, is_boards: bool, left: LeftToSign) -> list[Sentence]:
+    """Say why some names and parts are not offered to whoever enters a paper."""
+    found = [
+        say("Only directors stand behind a motion of the board. Who does so already, or takes no part, is not listed.")
+        if is_boards
+        else say("Members stand behind it. Directors are listed who are members too, and do not stand behind it yet.")
+    ]
+    if left.is_seconded:
+        found.append(say("Somebody seconds it already, so whoever you enter supports it."))
+    elif not left.may_second:
+        found.append(say("The rules ask for nobody to second it, so whoever you enter supports it."))
+    return found
 
 
 def needed(standing: Standing) -> Sentence:
@@ -323,7 +353,10 @@ def missing(standing: Standing) -> Sentence:
     if not standing.is_proposer_free:
         return ON_PROPOSER
     if standing.is_enough:
-        return say("It has enough behind it. The chair or the secretary puts it on the agenda.")
+        return say(
+            "It has enough behind it. The chair or the secretary puts it on the agenda. Until then the chair can refuse"
+            " it as out of order."
+        )
     if not standing.short_by:
         return say("It still needs somebody to second it.")
     if needs_seconder:

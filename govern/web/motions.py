@@ -12,16 +12,17 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from govern.access import actor, can, requires
-from govern.consequences import telling_backers
+from govern.consequences import telling_backers, telling_proposers
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.actors import Role
 from govern.motions import backing, queries, service, taking_over, withdrawing
 from govern.motions.refusals import KindOfAnotherBody
-from govern.motions.rules import Backing, Kind, Way
+from govern.motions.rules import Backing, Kind, State, Way
 from govern.motions.words import KINDS, words_of
 from govern.permissions import Permission
-from govern.web import paper_names
+from govern.web import admission_motions, paper_names
+from govern.web.admission_motions import Admissions
 from govern.web.asked import page_asked
 from govern.web.deeds import ask_or_do, deed_now
 from govern.web.forms.motions import OF_MEMBERS, ButtonForm, MotionForm, TextForm, WithdrawForm, with_words, wordings
@@ -40,7 +41,14 @@ def index() -> ResponseReturnValue:
     page = queries.listed(db.session(), page=page_asked())
     consulted = queries.consulted_on(db.session(), [line.motion.id for line in page.items])
     words = {line.motion.id: words_of(line.state, is_consulted=line.motion.id in consulted) for line in page.items}
-    return render_template("motions/index.html", page=page, words=words, kinds=KINDS)
+    return render_template("motions/index.html", page=page, words=words, kinds=KINDS, enters_paper=_enters_paper())
+
+
+def _enters_paper() -> bool:
+    """Say whether the reader can enter a motion that came on paper: the chair only in the secretary's stead."""
+    if not can(Permission.PAPER_MOTION_ENTER):
+        return False
+    return Role.SECRETARY in actor().roles or admission_motions.on_paper(db.session()).is_offered
 
 
 @pages.get("/motions/<uuid:motion_id>")
@@ -54,13 +62,17 @@ def show(motion_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MOTION_PROPOSE)
 def propose() -> ResponseReturnValue:
     form = with_words(MotionForm, g.mutual.languages)(way=Way.MEETING.value)
-    kinds = _kinds_of_reader()
+    brings = admission_motions.own(db.session())
+    kinds = _kinds_of_reader(brings)
     form.offer(kinds, (Way.MEETING, Way.WRITTEN), constitution.legal_form(db.session()))
+    form.offer_applications(brings.names)
 
     def keep(session: "Session") -> str:
         if form.kind.data not in kinds:
             raise KindOfAnotherBody
-        motion = service.submit(session, form.proposal(current_user.person_id), deed_now())
+        facts = admission_motions.deciders(session, form.kind.data)
+        proposal = form.proposal(current_user.person_id, about=brings.about(form.applied), **facts)
+        motion = service.submit(session, proposal, deed_now())
         return url_for(".show", motion_id=motion.id)
 
     return ask_or_do(
@@ -69,13 +81,15 @@ def propose() -> ResponseReturnValue:
         template="motions/propose.html",
         said=gettext("Your motion is proposed. Others can stand behind it now."),
         wordings=wordings(form, g.mutual.languages),
+        brings=brings,
     )
 
 
-def _kinds_of_reader() -> list[Kind]:
+def _kinds_of_reader(brings: Admissions) -> list[Kind]:
     """Return the kinds of motion that the reader can put: as a member, as a director, or as both."""
     roles = actor().roles
-    return [*(OF_MEMBERS if Role.MEMBER in roles else ()), *((Kind.BOARD,) if Role.DIRECTOR in roles else ())]
+    own = [*(OF_MEMBERS if Role.MEMBER in roles else ()), *((Kind.BOARD,) if Role.DIRECTOR in roles else ())]
+    return [*own, Kind.ADMISSION] if brings.is_offered else own
 
 
 def _reader() -> UUID:
@@ -96,7 +110,8 @@ def support(motion_id: UUID) -> ResponseReturnValue:
     form = TextForm()
 
     def keep(session: "Session") -> str:
-        service.back(session, motion_id, current_user.person_id, part, deed_now(), read=form.text_version.data)
+        read = form.text_version.data
+        telling_proposers.back(session, motion_id, current_user.person_id, part, deed_now(), read=read)
         return url_for(".show", motion_id=motion_id)
 
     return ask_or_do(
@@ -111,6 +126,7 @@ def support(motion_id: UUID) -> ResponseReturnValue:
         text=queries.text(session, motion_id),
         standing=standing,
         missing=missing(standing),
+        is_open=queries.state(session, motion_id) is State.SUBMITTED,
         may_second=standing.needs_seconder and standing.seconder is None,
     )
 

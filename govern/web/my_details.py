@@ -9,16 +9,18 @@ from flask_login import current_user
 
 from govern.access import actor, signed_in
 from govern.accounts import handing
+from govern.accounts import queries as account_queries
 from govern.accounts import service as accounts
-from govern.accounts.rules import subject_hash
-from govern.consequences import contacts
+from govern.accounts.rules import plain_address, subject_hash
+from govern.consequences import contacts, signing_in
 from govern.consequences.contacts import Hand
 from govern.core import clock, db
 from govern.core.errors import NotFound
+from govern.core.words import say
 from govern.register import queries as register
 from govern.register import vouching
 from govern.register.models import PersonVersion
-from govern.web.deeds import ask_or_do
+from govern.web.deeds import Gate, ask_or_do, may
 from govern.web.forms.fields import text_of
 from govern.web.forms.own import ConfirmForm, DetailsForm, NewEmailForm, NewNameForm, shown_details
 from govern.web.my_page import own_particulars
@@ -40,7 +42,9 @@ def show() -> ResponseReturnValue:
         return url_for(".show")
 
     said = gettext("It is on record from today. What was recorded before is kept beside it.")
-    return ask_or_do(form, record, template="my_details/show.html", said=said, known=known, written=_written(known))
+    shown = {"known": known, "written": _written(known), "calls_first": current_user.letter_waits}
+    shown["signs_in_with"] = _signs_in_with(known)
+    return ask_or_do(form, record, template="my_details/show.html", said=said, **shown)
 
 
 @pages.route("/me/details/email", methods=["GET", "POST"])
@@ -55,7 +59,7 @@ def change_email() -> ResponseReturnValue:
         return url_for(".show")
 
     said = gettext("A link is on its way to the new address. Nothing changes until you open it, signed in.")
-    return ask_or_do(form, send, template="my_details/email.html", said=said, known=known)
+    return ask_or_do(form, send, template="my_details/email.html", said=said, gate=_gate(known), known=known)
 
 
 @pages.route("/me/email-changes/<token>", methods=["GET", "POST"])
@@ -81,7 +85,15 @@ def change_name() -> ResponseReturnValue:
         return url_for(".show")
 
     said = gettext("The secretary has it, and will write to you.")
-    return ask_or_do(form, ask, template="my_details/name.html", said=said, known=known)
+    return ask_or_do(form, ask, template="my_details/name.html", said=said, gate=_gate(known), known=known)
+
+
+def _signs_in_with(known: PersonVersion) -> str | None:
+    """Return the address of an account that was opened for them, where it is not the one in the register."""
+    account = account_queries.open_account_of(db.session(), known.person_id)
+    if account is None or account.email is None:
+        return None
+    return account.email if account.email != plain_address(known.email or "") else None
 
 
 def _known() -> PersonVersion:
@@ -100,9 +112,34 @@ def _written(known: PersonVersion) -> dict[str, str] | None:
     writer = vouching.writer_of(db.session(), known)
     if writer is None or contacts.is_of_own_account(db.session(), known):
         return None
-    came_by_it = handing.came_by_link(db.session(), actor())
-    can_say = "elsewhere" if not came_by_it else "call" if current_user.letter_waits else "heard"
-    return {"by": register.name_of(db.session(), writer), "can_say": can_say}
+    return {"by": register.name_of(db.session(), writer), "can_say": _can_say(known)}
+
+
+def _can_say(known: PersonVersion) -> str:
+    """Return how somebody can say that an address is theirs, or what they wait for: a call, or one to a member.
+
+    Source: INV-42: who writes an address down and is no member can have come by it.
+    """
+    if not handing.came_by_link(db.session(), actor()):
+        return "elsewhere"
+    needs_member = not may(lambda: _ensure_by_no_outsiders_code(db.session(), known))
+    if current_user.letter_waits:
+        return "call_a_member" if needs_member else "call"
+    return "come_again" if needs_member else "heard"
+
+
+def _ensure_by_no_outsiders_code(session: "Session", known: PersonVersion) -> None:
+    signing_in.ensure_by_no_outsiders_code(session, known.person_id, at=clock.now())
+
+
+def _gate(known: PersonVersion) -> Gate:
+    """Let nobody fill in what would be refused them for how they came; the page says whom to call."""
+
+    def ensure(session: "Session") -> None:
+        handing.ensure_handed(session, actor())
+        _ensure_by_no_outsiders_code(session, known)
+
+    return Gate(ensure=ensure, about=say("My details"), back=url_for(".show"))
 
 
 def _hand() -> Hand:

@@ -19,6 +19,8 @@ from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.languages import LocalText
 from govern.core.words import Sentence, say
+from govern.motions import own_deeds
+from govern.motions.own_deeds import Did
 from govern.register import queries as register
 from govern.register.models import Membership, MembershipVersion, PersonVersion
 from govern.register.rules import Ground, Span, Standing
@@ -38,6 +40,20 @@ WHY: dict[Ground, Sentence] = {
     Ground.UNTRACEABLE: say("We could not find you."),
     Ground.BODY_ENDED: say("The body came to an end."),
     Ground.CHANGED_CONSTITUENCY: say("You moved to another group of members."),
+}
+DID: dict[Did, Sentence] = {
+    Did.PROPOSED: say("You proposed it."),
+    Did.SECONDED: say("You seconded it."),
+    Did.SUPPORTED: say("You supported it."),
+    Did.STEPPED_BACK: say("You took your name back from it."),
+    Did.PROPOSED_WORDING: say("You proposed another wording of it."),
+    Did.SECONDED_WORDING: say("You seconded another wording of it."),
+    Did.LEFT_WORDING: say("You took your name back from another wording of it."),
+    Did.WITHDREW: say("You withdrew it."),
+    Did.DECLARED_INTEREST: say("You said that you have an interest in it."),
+    Did.AGREED: say("You were named in it, and said that it is so."),
+    Did.OBJECTED: say("You objected to having no vote on it."),
+    Did.OBJECTED_OTHERWISE: say("You objected to having no vote on it. An officer entered what you said."),
 }
 
 
@@ -75,7 +91,14 @@ def show() -> ResponseReturnValue:
     ]
     details = _details(register.person_history(session, person_id))
     in_their_name = [*paper_names.of_reader(session, person_id), *instrument_page.of_reader(session, person_id)]
-    return render_template("my_history/show.html", moments=moments, details=details, in_their_name=in_their_name)
+    return render_template(
+        "my_history/show.html",
+        moments=moments,
+        details=details,
+        in_their_name=in_their_name,
+        on_motions=own_deeds.of_person(session, person_id),
+        did_words=DID,
+    )
 
 
 @pages.get("/me/history/copy.json")

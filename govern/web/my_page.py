@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from govern.access import signed_in
+from govern.access import actor, signed_in
 from govern.accounts import service as accounts
 from govern.accounts.rules import subject_hash
 from govern.admissions import own as applicants
@@ -20,17 +20,20 @@ from govern.admissions.words import STEP_WORDS
 from govern.board import queries as board
 from govern.board.models import AppointmentKind
 from govern.constitution.rules import Third
+from govern.constitution.words import THIRDS
 from govern.core import clock, db
 from govern.core.clock import A_DAY
 from govern.elections import mine
+from govern.motions import meetings, named
 from govern.register import own, resignations
 from govern.register import queries as register
 from govern.register.models import PersonVersion
 from govern.register.rules import Standing
-from govern.web.board import FILLED, THIRDS
+from govern.web.board import FILLED
 from govern.web.filters import day, spoken
 from govern.web.forms.own import SendAgainForm
 from govern.web.joining import is_open
+from govern.web.own_motions import own_motions
 from govern.web.steps import today
 from govern.web.votes_now import votes_now
 
@@ -61,7 +64,10 @@ def show() -> ResponseReturnValue:
         is_member=membership is not None and membership.standing != Standing.CEASED,
         now=[one for one in coming if one.is_open and one.place.may_vote],
         later=[one for one in coming if is_asked and not one.is_open and not one.place.is_elsewhere],
+        meetings=meetings.of_person(session, person_id, on=today()),
         email=ballot_address(own_particulars()),
+        named=list(named.of_person(session, person_id, at=clock.now())) if actor().is_known else [],
+        proposed=own_motions(session, person_id, at=clock.now()) if actor().is_known else [],
         **votes_now(at=clock.now()),
     )
 

@@ -10,7 +10,7 @@ from flask_login import current_user
 from govern.access import actor, is_by_code, signed_in
 from govern.core import clock, db
 from govern.elections import mine
-from govern.motions import own_votes
+from govern.motions import meetings, own_votes
 from govern.register import own, requests
 from govern.register.rules import RequestKind
 from govern.web.deeds import ask_or_do
@@ -35,6 +35,7 @@ def show() -> ResponseReturnValue:
         "own": [one for one in coming if not one.place.is_elsewhere],
         "elsewhere": [one for one in coming if one.place.is_elsewhere],
         "on_motions": own_votes.of_person(db.session(), person_id, at=at),
+        "meetings": meetings.of_person(db.session(), person_id, on=today()),
         "vote_words": VOTES,
         "wording_words": ON_WORDING,
         "is_by_code": is_by_code(),

@@ -1,5 +1,6 @@
 """What the page of a motion shows of who is named in it, and what its reader can do about that."""
 
+from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -18,11 +19,10 @@ from govern.motions import (
     namings,
     objecting,
     queries,
-    standing_back,
 )
 from govern.motions.models import Motion
 from govern.motions.rules import UNDECIDED, Concern, Deciders, Kind, Part
-from govern.motions.words import ABOUT_WHAT, CAME, GROUNDS
+from govern.motions.words import ABOUT_SOMEBODY, ABOUT_WHAT, CAME, CONCERNS, GROUNDS, SOMEBODY_CONCERNED
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import deed_now, may
@@ -34,8 +34,11 @@ if TYPE_CHECKING:
 OBJECTED, RULED = say("they objected, and have a vote"), say("it was ruled that they have a vote")
 
 
-def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
-    """Return who is interested in a motion and by what, and what the reader can say of their own part in it."""
+def interests_shown(session: "Session", motion: Motion, *, apart: Collection[UUID]) -> dict[str, Any]:
+    """Return who is interested in a motion and by what, and what the reader can say of their own part in it.
+
+    :param apart: who takes no part in it.
+    """
     reader, at = actor().person_id, clock.now()
     named, cleared = interest_queries.of_motion(session, motion.id), interest_queries.cleared_in(session, motion.id)
     objections = interest_queries.objections(session, motion.id)
@@ -43,8 +46,8 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
     is_asked = reader in backing.entitled_among(session, Deciders(motion.deciders), [reader] if reader else [], at=at)
     is_named = reader is not None and _is_kept_out(session, motion, reader)
     about, book = queries.concerns(session, motion.id), constitution.rule_book_on(session, on=today())
-    is_barred = reader in standing_back.interested(session, motion.id, at=at)
-    can_be_declared = interests.can_be_declared(session, motion, at=at)
+    is_barred = reader in apart
+    can_be_declared = interests.can_be_declared(session, motion)
     return {
         "interests": named,
         "ground_words": GROUNDS,
@@ -57,6 +60,9 @@ def interests_shown(session: "Session", motion: Motion) -> dict[str, Any]:
         "objections_wait": [one.person_id for one in interest_queries.waiting(session, motion.id)],
         "rules_on": rules_on(session, motion),
         "about_words": ABOUT_WHAT,
+        "about_somebody": ABOUT_SOMEBODY,
+        "somebody_concerned": SOMEBODY_CONCERNED,
+        "concern_words": CONCERNS,
         "may_be_ruled_on": not queries.vote_goes_on(session, motion.id)
         and queries.state(session, motion.id) in UNDECIDED,
         "takes_back": _takes_back(session, motion),

@@ -18,7 +18,7 @@ from govern.constitution.rules import Matter
 from govern.core import clock, db
 from govern.core.errors import NotFound
 from govern.permissions import Permission
-from govern.register import connections, merging, persons, queries
+from govern.register import connections, identity, merging, persons, queries
 from govern.register.models import PersonVersion
 from govern.register.rules import PersonKind
 from govern.web.actions import offered
@@ -28,6 +28,7 @@ from govern.web.forms.fields import day_of
 from govern.web.forms.register import (
     CorrectionForm,
     EntryForm,
+    OutsidersCorrectionForm,
     PersonForm,
     none_chosen,
     offered_homes,
@@ -107,7 +108,7 @@ def enter() -> ResponseReturnValue:
 @requires(Permission.PERSON_ENTER)
 def correct(person_id: UUID) -> ResponseReturnValue:
     known = known_today(person_id)
-    form = CorrectionForm(valid_from=today(), **shown_particulars(known))
+    form = _correction_of(known)
 
     def restate(session: "Session") -> str:
         told = form.corrected(known, confirmed_on=known.adult_confirmed_on or today())
@@ -117,6 +118,16 @@ def correct(person_id: UUID) -> ResponseReturnValue:
 
     said = gettext("It is on record. What was recorded before stays readable beside it.")
     return ask_or_do(form, restate, template="people/correct.html", said=said, person_id=person_id, known=known)
+
+
+def _correction_of(known: PersonVersion) -> CorrectionForm:
+    """Return the form in which the reader can change somebody's particulars, with what would be taken from them."""
+    session, person_id, shown = db.session(), known.person_id, shown_particulars(known)
+    if identity.writes_freely(session, person_id, actor=actor(), on=today()):
+        return CorrectionForm(valid_from=today(), **shown)
+    form = OutsidersCorrectionForm(valid_from=today(), **shown)
+    names, emails = identity.names_on_record(session, person_id), identity.emails_on_record(session, person_id)
+    return form.offer(names, emails)
 
 
 @pages.route("/people/<uuid:person_id>/membership", methods=["GET", "POST"])

@@ -1,34 +1,48 @@
 """What a page says of those whom nothing reaches that it has to send, before it is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeGuard
 from uuid import UUID
 
 from flask import request
 
+from govern.access import can
+from govern.accounts import queries as accounts
+from govern.constitution import queries as constitution
 from govern.core import db
 from govern.core.words import Sentence, say_many
-from govern.motions import asked
+from govern.jobs import printing
+from govern.motions import addressees, asked
+from govern.motions.division_models import Division
 from govern.motions.divisions import Terms
+from govern.motions.models import Motion, MotionNotice
+from govern.motions.notice_models import Given
 from govern.motions.rules import Deciders, Way
+from govern.permissions import Permission
 from govern.register import queries as register
 from govern.register import reach
 from govern.register.rules import Purpose
 from govern.web.asked import LONGEST_NUMBER
 from govern.web.steps import today
 
+MOST_NAMED = 20
+
 
 @dataclass(frozen=True, kw_only=True)
 class Unreached:
     """How many are reached by nothing, and in what words that is told.
 
-    :ivar names: of directors, who are no list of the register.
+    :ivar names: of directors, who are no list of the register, or of so few that they are named.
+    :ivar shut_out: who of them has no account either, and cannot sign in before an address is on record.
     """
 
     count: int
     words: Sentence
     purpose: Purpose
     names: Mapping[UUID, str] = field(default_factory=dict)
+    shut_out: Collection[UUID] = ()
 
 
 def of_vote(terms: Terms) -> Unreached:
@@ -38,15 +52,44 @@ def of_vote(terms: Terms) -> Unreached:
     """
     if terms.motion.way == Way.MEETING and terms.motion.deciders == Deciders.MEMBERS:
         return of_notice()
-    purpose = Purpose.NOTICES if terms.motion.way == Way.MEETING else Purpose.BALLOTS
+    purpose = _purpose_of(terms.motion)
     people = asked.unreached(db.session(), terms, purpose, on=today())
+    return _of_asked(people, purpose, is_boards=terms.motion.deciders == Deciders.BOARD)
+
+
+def of_board(division: Division, motion: Motion) -> Unreached:
+    """Return which directors who are asked in a vote that was called are reached by nothing."""
+    purpose = _purpose_of(motion)
+    return _of_asked(asked.unreached_of(db.session(), division, purpose, on=today()), purpose, is_boards=True)
+
+
+def _purpose_of(motion: Motion) -> Purpose:
+    return Purpose.NOTICES if motion.way == Way.MEETING else Purpose.BALLOTS
+
+
+def _of_asked(people: Collection[UUID], purpose: Purpose, *, is_boards: bool) -> Unreached:
     words = say_many(
         "%(count)s of those who are asked is reached by nothing that is sent: there is no address for it.",
         "%(count)s of those who are asked are reached by nothing that is sent: there is no address for it.",
         count=len(people),
     )
-    names = register.names_of(db.session(), people) if terms.motion.deciders == Deciders.BOARD else {}
-    return Unreached(count=len(people), words=words, purpose=purpose, names=names)
+    session = db.session()
+    return Unreached(
+        count=len(people),
+        words=words,
+        purpose=purpose,
+        names=register.names_of(session, people) if is_boards else {},
+        shut_out=_shut_out(people) if is_boards else (),
+    )
+
+
+def _shut_out(people: Collection[UUID]) -> frozenset[UUID]:
+    """Return who of some people signs in by nothing: by no account, and by no address that they gave for it."""
+    without = accounts.without_way_in(db.session(), people)
+    known = [register.person_on(db.session(), one, on=today()) for one in without]
+    return without - {
+        one.person_id for one in known if one is not None and one.email and Purpose.SIGN_IN in one.email_purposes
+    }
 
 
 def of_notice() -> Unreached:
@@ -58,6 +101,44 @@ def of_notice() -> Unreached:
         count=count,
     )
     return Unreached(count=count, words=words, purpose=Purpose.NOTICES)
+
+
+def of_meeting(motion: Motion, *, on: date) -> Unreached:
+    """Return who, of those who are called to the meeting that votes on a motion, no notice of a day reaches.
+
+    They are named, unless they are so many that the register lists them.
+    """
+    people = addressees.unreached(db.session(), motion, on=on)
+    words = say_many(
+        "%(count)s of those who are called is reached by no notice that is sent: there is no address for it.",
+        "%(count)s of those who are called are reached by no notice that is sent: there is no address for it.",
+        count=len(people),
+    )
+    named = register.names_of(db.session(), people) if len(people) <= MOST_NAMED else {}
+    names = dict(sorted(named.items(), key=lambda one: one[1]))
+    return Unreached(count=len(people), words=words, purpose=Purpose.NOTICES, names=names)
+
+
+def after_notice(motion: Motion, notice: MotionNotice | None) -> Unreached | None:
+    """Return whom a notice did not reach that was sent from here, until its meeting is held; None where it has passed.
+
+    It is asked of the day on which it was sent: an address that was entered since has brought nobody the notice.
+    """
+    if not _is_on_its_way(notice) or not can(Permission.MOTION_ADMIT):
+        return None
+    return of_meeting(motion, on=constitution.today(db.session(), at=notice.entered_at))
+
+
+def letters_to_print(notice: MotionNotice | None) -> int:
+    """Return how many letters wait for whoever prints them, while a notice that was sent is on its way."""
+    if not _is_on_its_way(notice) or not can(Permission.PERSON_ENTER):
+        return 0
+    return printing.unprinted(db.session()).count
+
+
+def _is_on_its_way(notice: MotionNotice | None) -> TypeGuard[MotionNotice]:
+    """Say whether a notice was sent from here and its meeting is still to be held."""
+    return notice is not None and notice.given == Given.SENT and notice.meeting_on >= today()
 
 
 def told_unreached() -> int:

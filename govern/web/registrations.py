@@ -9,7 +9,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from govern.access import actor, can, requires
+from govern.access import can, requires
 from govern.consequences import registering
 from govern.core import db
 from govern.motions import registrations
@@ -51,7 +51,7 @@ def reported(session: "Session", report: RegistrationReport | None) -> Reported 
         confirmed_by=register.name_of(session, word.person_id) if word else None,
         confirmed_at=word.said_at if word else None,
         may_answer=can(Permission.REGISTRATION_CONFIRM)
-        and may(lambda: registrations.ensure_may_answer(session, report.id, actor())),
+        and may(lambda: registrations.ensure_may_answer(session, report.id, deed_now())),
     )
 
 
@@ -79,7 +79,9 @@ def confirm(report_id: UUID) -> ResponseReturnValue:
         template="registrations/confirm.html",
         said=said,
         gate=Gate(
-            ensure=lambda session: registrations.ensure_may_answer(session, report_id, actor()), about=about, back=back
+            ensure=lambda session: registrations.ensure_may_answer(session, report_id, deed_now()),
+            about=about,
+            back=back,
         ),
         about=about,
         back=back,

@@ -31,7 +31,7 @@ from govern.motions.resolutions import MOST, Came, Resolution, Wanted
 from govern.motions.rules import Kind
 from govern.motions.words import KINDS
 from govern.permissions import Permission
-from govern.web.deeds import ask_or_do, deed_now
+from govern.web.deeds import Gate, ask_or_do, deed_now, may
 from govern.web.filters import day, instant, spoken
 from govern.web.forms.motions import ButtonForm
 from govern.web.forms.resolutions import CAME, DigestForm, SearchForm
@@ -164,6 +164,7 @@ def show(division_id: UUID) -> ResponseReturnValue:
         learned=resolutions.learned_of(session, division_id, at=clock.now()),
         codes_could_differ=resolutions.is_close_by_codes(session.get_one(DivisionOutcome, division_id)),
         extracts=extracts.of_division(session, division_id),
+        may_sign=may(lambda: extracts.ensure_may_be_signed(session, division_id, deed_now())),
         came=CAME,
         who_decided=who_decided,
         kinds=KINDS,
@@ -186,6 +187,11 @@ def sign(division_id: UUID) -> ResponseReturnValue:
         keep,
         template="resolutions/sign.html",
         said=gettext("The extract is signed. Whoever holds it can check it here."),
+        gate=Gate(
+            ensure=lambda session: extracts.ensure_may_be_signed(session, division_id, deed_now()),
+            about=LocalText(one.title),
+            back=url_for(".show", division_id=division_id),
+        ),
         one=one,
         learned=resolutions.learned_of(db.session(), division_id, at=clock.now()),
         worked=worked,

@@ -7,9 +7,10 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from govern.access import actor, public, requires
+from govern.access import actor, can, public, requires
 from govern.consequences import registering
-from govern.constitution import entrenched, queries, service
+from govern.constitution import drafts, entrenched, queries
+from govern.constitution.draft_refusals import DraftChangesNothing
 from govern.constitution.parameters.frame import declared
 from govern.constitution.parameters.kinds import called
 from govern.constitution.parameters.motions import CLAUSES
@@ -17,7 +18,7 @@ from govern.constitution.rulebook import RuleBook, RulesNotAllowed, defaults_for
 from govern.constitution.rules import LegalForm
 from govern.core import clock, db
 from govern.core.words import Sentence, say
-from govern.motions import entrenchment, registrations, rule_changes, waiting_rules
+from govern.motions import class_consents, entrenchment, registrations, rule_changes, waiting_rules
 from govern.motions import queries as motions
 from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
 from govern.motions.rule_changes import Stage
@@ -84,18 +85,24 @@ def _standing(session: "Session", rule_set_id: UUID) -> Sentence:
 def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
     """Return where a version is on its way to being in force, and who has to consent."""
     stage, found = rule_changes.stage(session, rule_set_id), rule_changes.latest(session, rule_set_id)
-    consents = rule_changes.consents(session, found[0]) if found and stage is not Stage.DRAFT else []
+    consents = class_consents.of_change(session, found[0]) if found and stage is not Stage.DRAFT else []
     names = queries.names_of_constituencies(session)
-    is_to_come = stage not in (Stage.REGISTERED, Stage.SUPERSEDED)
+    asked = motions.asked_to_consent(session, rule_set_id) if consents else {}
+    is_overtaken = rule_changes.is_overtaken(session, rule_set_id)
+    is_to_come = stage not in (Stage.REGISTERED, Stage.SUPERSEDED, Stage.DISCARDED)
     return {
         "stage": stage,
-        "is_overtaken": rule_changes.is_overtaken(session, rule_set_id),
+        "discarded": drafts.discarded(session, rule_set_id),
+        "is_overtaken": is_overtaken,
         "waiting": waiting_facts(session, rule_set_id) if is_to_come else [],
         "undone": undone_facts(session, rule_set_id),
         "stage_words": _standing(session, rule_set_id),
         "motion_id": found[0].motion_id if found else None,
         "consents": [(one, names_of(one.rules)) for one in consents],
-        "consent_motions": motions.asked_to_consent(session, rule_set_id) if consents else {},
+        "consent_motions": asked,
+        "to_ask": {one.constituency.id for one in consents if not one.is_given and one.constituency.id not in asked}
+        if stage is Stage.CLASS_CONSENTS and can(Permission.MOTION_ENTER) and not is_overtaken
+        else set(),
         "motion_words": words_of(found[1], is_consulted=False) if found else None,
         "changes": [told(one, names) for one in rule_changes.differences(session, rule_set_id, on=today())]
         if is_to_come
@@ -121,19 +128,22 @@ def draft() -> ResponseReturnValue:
         return _draft_page(form, base), 422 if form.errors else 200
     try:
         with db.transaction() as session:
-            drafted = service.draft_rules(session, now | form.parameters(), actor=actor(), at=clock.now())
+            drafted = drafts.keep(session, now | form.parameters(), on_top_of=base, actor=actor(), at=clock.now())
     except RulesNotAllowed as refusal:
         form.blame(refusal.objections)
         return _draft_page(form, base), 422
+    except DraftChangesNothing as refusal:
+        return _draft_page(form, base, refusal), refusal.status
     flash(gettext("The draft is kept. It binds nobody until the members have decided it and it is registered."))
     return redirect(url_for(".show", rule_set_id=drafted.id), 303)
 
 
-def _draft_page(form: RulesForm, base: "RuleSet") -> str:
+def _draft_page(form: RulesForm, base: "RuleSet", refusal: DraftChangesNothing | None = None) -> str:
     """Return the page of a draft on top of a version, with what was typed and what cannot stand."""
     return render_template(
         "rule_book/draft.html",
         form=form,
+        refusal=refusal,
         legal_form=LegalForm(g.mutual.legal_form),
         base=base,
         is_on_top=base.id != queries.rule_set_on(db.session(), on=today()).id,
@@ -154,7 +164,7 @@ def register(rule_set_id: UUID) -> ResponseReturnValue:
 
     said = gettext("It is entered. It takes effect once somebody else has compared it with the registrar’s answer.")
     gate = Gate(
-        ensure=lambda session: registrations.ensure_may_report_rules(session, rule_set_id),
+        ensure=lambda session: registrations.ensure_may_report_rules(session, rule_set_id, deed_now()),
         about=say("Version %(version)s of the rules", version=version.version),
         back=url_for(".show", rule_set_id=rule_set_id),
     )

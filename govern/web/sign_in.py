@@ -126,12 +126,17 @@ def _count_wrong_code() -> None:
 @pages.post("/sign-out")
 @public
 def leave() -> ResponseReturnValue:
+    sign_out()
+    return redirect(url_for("home.show"), 303)
+
+
+def sign_out() -> None:
+    """End the session of whoever is signed in, and forget all that this browser held."""
     if current_user.is_authenticated:
         with db.transaction() as current:
             accounts.end_session(current, current_user.token, at=clock.now())
     logout_user()
     session.clear()
-    return redirect(url_for("home.show"), 303)
 
 
 @pages.post("/session/extension")

@@ -17,7 +17,6 @@ from govern.motions.statutory_steps import SIGNING, ensure_at
 from govern.motions.statutory_words import ALTERED, INSTRUMENT_SETS_OUT
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.deeds import deed_now
 from govern.web.forms.divisions import numbers_of
 from govern.web.forms.fields import day_of, text_of
 from govern.web.forms.motions import ButtonForm
@@ -44,7 +43,7 @@ def sign(course_id: UUID) -> ResponseReturnValue:
         course_id,
         form,
         enter,
-        lambda session, course: ensure_at(session, course, *SIGNING, deed=deed_now()),
+        lambda session, course: ensure_at(session, course, *SIGNING, on=today()),
         template="signatures/sign.html",
         title=gettext("Enter signatures"),
         lead=gettext(

@@ -15,7 +15,7 @@ from flask_wtf import FlaskForm
 
 from govern.access import actor, requires
 from govern.accounts import queries as accounts
-from govern.consequences import calling_meetings, registering
+from govern.consequences import calling_meetings, registering, telling_proposers
 from govern.consequences.writing import Written
 from govern.core import db
 from govern.core.actors import Deed, Role
@@ -24,9 +24,8 @@ from govern.motions import addressees, courses, instruments, queries, registrati
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
 from govern.motions.statutory import Papers
-from govern.motions.statutory_steps import ensure_at
 from govern.motions.statutory_words import DISSOLVE, DORMANT, SECTIONS, stages
-from govern.motions.windows import Capacity, Section, Stage
+from govern.motions.windows import Capacity, Section
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.course_page import facts_of
@@ -38,7 +37,7 @@ from govern.web.forms.rules_registration import RegistrationForm
 from govern.web.forms.statutory import BeginForm, DeclarationForm, PapersForm
 from govern.web.instrument_page import shown as signed_under
 from govern.web.meeting_notices import said_of
-from govern.web.reach import of_notice, told_unreached
+from govern.web.reach import of_meeting, told_unreached
 from govern.web.registrar_copies import shown as copied
 from govern.web.registrations import reported
 from govern.web.steps import today
@@ -133,7 +132,7 @@ def notice(course_id: UUID, meeting: int) -> ResponseReturnValue:
         section=SECTIONS[Section(course.section)],
         text=queries.text(session, motion.id) if motion else None,
         called=len(addressees.of_meeting(session, motion, on=today())) if motion else 0,
-        unreached=of_notice(),
+        unreached=of_meeting(motion, on=today()) if motion else None,
     )
 
 
@@ -143,7 +142,7 @@ def lapse(course_id: UUID) -> ResponseReturnValue:
     return ask_of_course(
         course_id,
         FlaskForm(),
-        lambda session, deed: statutory.lapse(session, course_id, deed),
+        lambda session, deed: telling_proposers.lapse_course(session, course_id, deed),
         lambda session, course: statutory.ensure_may_lapse(session, course, deed_now()),
         title=gettext("Write down that it lapsed"),
         lead=gettext("The month for the second meeting has passed. What the first meeting carried has no effect."),
@@ -194,7 +193,7 @@ def file(course_id: UUID) -> ResponseReturnValue:
         course_id,
         form,
         send,
-        lambda session, course: ensure_at(session, course, Stage.FILING, deed=deed_now()),
+        lambda session, course: statutory.ensure_may_be_filed(session, course, deed_now()),
         title=gettext("Enter that the papers were sent"),
         lead=gettext("What was sent late is taken down as well, and called late."),
         button=gettext("Enter it"),

@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from govern.access import public
 from govern.ballots.papers import PaperLine
+from govern.constitution.words import THIRDS
 from govern.core import clock
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.web import specimens
-from govern.web.board import THIRDS, Drawing
+from govern.web.board import Drawing
 from govern.web.forms.register import SearchForm
 from govern.web.forms.style import EveryFieldForm
 from govern.web.forms.vote import OneChoiceForm, RankingForm

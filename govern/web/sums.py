@@ -12,6 +12,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.refusals import NotFounded
 from govern.constitution.rulebook import RuleBook
 from govern.constitution.rules import LegalForm
+from govern.constitution.words import THIRDS
 from govern.core import db
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
@@ -19,15 +20,15 @@ from govern.core.words import Fact, Sentence, say
 from govern.deciding.college import Score
 from govern.deciding.majorities import Measure, Weighed
 from govern.deciding.phrases import figure, paragraph
-from govern.deciding.rules import EVERY_RULE, Outcome, decide
+from govern.deciding.rules import EVERY_RULE, Outcome, Rule, decide
 from govern.deciding.sums import LimbOutcome
 from govern.deciding.votes import ClassVotes, Count, Votes
 from govern.motions import tried
 from govern.motions.quorum import Quorum
-from govern.motions.rules import Way
-from govern.motions.tried import Trial
+from govern.motions.rules import Deciders, Way
+from govern.motions.tried import Trial, Tried
 from govern.motions.weighing import Weighed as WeighedVote
-from govern.web.filters import spoken
+from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.sums import SumForm
 from govern.web.steps import today
 
@@ -59,19 +60,80 @@ class Row:
     bar: Bar | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ours:
+    """The rules of the mutual that are in force today, and its form in law."""
+
+    book: RuleBook
+    legal_form: LegalForm
+
+
 @pages.get("/would-this-carry")
 @public
 def show() -> ResponseReturnValue:
-    """Show the form, and the sum of what is asked. Figures are nobody's particulars, and may stand in the address."""
+    """Ask for a rule, then for the figures that it needs, and show the sum.
+
+    Figures are nobody's particulars, and may stand in the address.
+    """
     form, ours = SumForm(request.args), _ours()
     if ours is None:
         form.offer_rules()
     else:
-        form.offer_own(ours.legal_form, [spoken(name) for name in _names().values()])
-    is_asked = bool(form.rule.data) and "rule" in request.args
-    answer = _answer(form, ours) if is_asked and form.validate() else None
-    page = render_template("sums/show.html", form=form, answer=answer, wrongs=list(form.wrongs()))
-    return page, 422 if is_asked and answer is None else 200
+        form.offer_own(ours.legal_form, _classes_of(form, ours))
+    is_chosen = bool(form.rule.data) and "rule" in request.args
+    is_valid = is_chosen and form.validate()
+    needs = _needs(form, ours) if is_chosen else None
+    is_tried = is_chosen and not {"rule", "way"}.issuperset(request.args)
+    answer = _answer(form, ours) if is_tried and is_valid and needs else None
+    wrongs = list(form.wrongs())
+    page = render_template("sums/show.html", form=form, answer=answer, needs=needs, wrongs=wrongs)
+    return page, 422 if wrongs else 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """What a rule looks at beside who was for and against, and so what is asked for.
+
+    :ivar called: the rule, or what is put by the mutual's own.
+    :ivar is_own: whether the mutual's own rules decide it, which give the weights.
+    """
+
+    called: Sentence
+    rule: Rule
+    is_own: bool
+
+    @property
+    def has_weights(self) -> bool:
+        """Say whether each class has a weight that has to be told."""
+        return self.rule.college is not None and not self.is_own
+
+
+def _needs(form: SumForm, ours: Ours | None) -> Needs | None:
+    """Return what the chosen rule looks at; None, and why not in the form, where it cannot decide in this way."""
+    trial = _trial(form, ours)
+    if trial is None or ours is None:
+        rule = EVERY_RULE.get(form.rule.data)
+        return Needs(called=rule.called, rule=rule, is_own=False) if rule else None
+    if form.way.errors or not form.way.data:
+        return None
+    try:
+        own = _by_the_rules(form, trial, ours)
+    except Refusal as refused:
+        form.blame(refused)
+        return None
+    return Needs(called=trial.called, rule=own.rule, is_own=True)
+
+
+def _trial(form: SumForm, ours: Ours | None) -> Trial | None:
+    return tried.offered(ours.legal_form).get(form.rule.data) if ours else None
+
+
+def _classes_of(form: SumForm, ours: Ours) -> list[str]:
+    """Return what the classes are called that would decide: the thirds, where the board does."""
+    trial = _trial(form, ours)
+    if trial is not None and trial.deciders is Deciders.BOARD:
+        return [in_reader_language(name) for name in THIRDS.values()]
+    return [spoken(name) for name in _names().values()]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,14 +149,6 @@ class Answer:
     called: Sentence
     source: Fact
     notes: Sequence[Sentence]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ours:
-    """The rules of the mutual that are in force today, and its form in law."""
-
-    book: RuleBook
-    legal_form: LegalForm
 
 
 def _ours() -> Ours | None:
@@ -116,7 +170,7 @@ def _names() -> Mapping[str, LocalText]:
 def _answer(form: SumForm, ours: Ours | None) -> Answer | None:
     """Return what comes of a checked form, or None and why not in the form."""
     try:
-        trial = tried.offered(ours.legal_form).get(form.rule.data) if ours else None
+        trial = _trial(form, ours)
         return _of_any(form) if ours is None or trial is None else _of_own(form, trial, ours)
     except Refusal as refused:
         form.blame(refused)
@@ -138,8 +192,7 @@ def _of_any(form: SumForm) -> Answer:
 
 def _of_own(form: SumForm, trial: Trial, ours: Ours) -> Answer:
     """Return what comes of it by the rules of the mutual, as of a vote there."""
-    codes = {spoken(name).casefold(): code for code, name in _names().items()}
-    own = tried.by_the_rules(trial, Way(form.way.data), ours.book, codes=codes, legal_form=ours.legal_form)
+    own = _by_the_rules(form, trial, ours)
     given = form.given()
     votes = own.votes(given)
     outcome = decide(own.rule, votes)
@@ -151,6 +204,15 @@ def _of_own(form: SumForm, trial: Trial, ours: Ours) -> Answer:
         source=own.source,
         notes=[*consultation, *tried.not_looked_at(own.rule, given, is_own=True)],
     )
+
+
+def _by_the_rules(form: SumForm, trial: Trial, ours: Ours) -> Tried:
+    """Return the rule of the mutual by which a vote in the chosen way is decided.
+
+    :raises Refusal: as `tried.by_the_rules` raises.
+    """
+    codes = {spoken(name).casefold(): code for code, name in _names().items()}
+    return tried.by_the_rules(trial, Way(form.way.data), ours.book, codes=codes, legal_form=ours.legal_form)
 
 
 def rows_of(weighed: WeighedVote) -> Iterator[Row]:
@@ -165,11 +227,18 @@ def _rows_of_quorum(quorum: Quorum) -> Iterator[Row]:
     if quorum.there.is_written:
         yield Row(condition=paragraph(quorum.told), is_met=quorum.is_met)
         return
+    there, eligible = quorum.there.total, sum(quorum.there.eligible.values())
+    bar = (
+        Bar(reached=_part(there, eligible), beside=0, line=_part(min(quorum.needed, eligible), eligible))
+        if eligible
+        else None
+    )
     yield Row(
         condition=say("a quorum of %(needed)s", needed=quorum.needed),
-        reached=quorum.there.total,
-        of=sum(quorum.there.eligible.values()),
-        is_met=quorum.there.total >= quorum.needed,
+        reached=there,
+        of=eligible,
+        is_met=there >= quorum.needed,
+        bar=bar,
     )
     for missing in quorum.told[1:]:
         yield Row(condition=missing, is_met=False)

@@ -6,6 +6,7 @@ Each source asks its room for a number and a day, by a statement whose cost does
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from govern.accounts import handing
 from govern.accounts import queries as accounts
@@ -13,6 +14,7 @@ from govern.admissions import waiting
 from govern.admissions.rules import State as Step
 from govern.audit import queries as audit
 from govern.board import queries as board
+from govern.consequences import hearing_addresses
 from govern.consequences.registering import about
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Third
@@ -29,7 +31,7 @@ from govern.motions import courses, papers, registrations
 from govern.motions import waiting as agenda
 from govern.motions.statutory_words import DEADLINES as STATUTORY
 from govern.register import merging, opening, requests
-from govern.web import ending_tiles, mail_tiles, minutes_tiles
+from govern.web import ending_tiles, mail_tiles, meeting_tiles, minutes_tiles
 from govern.web.division_tasks import waits_in_words
 from govern.web.namings import objections_on
 from govern.web.roster import gaps_on, holders_on
@@ -178,7 +180,14 @@ def _arrivals(session: "Session", moment: Moment) -> Iterator[Item]:
         "%(count)s people signed in by what an officer gave, and wait for a second officer to hear that it is they.",
         count=heap.count,
     )
-    return items(Kind.DECIDE, heap, words, "letters.confirm", moment)
+    yield from items(Kind.DECIDE, heap, words, "letters.confirm", moment)
+    unheard = hearing_addresses.heap(session, on=moment.on)
+    words = say_many(
+        "%(count)s postal address that an officer changed waits for a second officer. No ballot goes there before.",
+        "%(count)s postal addresses that officers changed wait for a second officer. No ballot goes there before.",
+        count=unheard.count,
+    )
+    yield from items(Kind.DECIDE, unheard, words, "letters.hear_addresses", moment)
 
 
 def _timetables(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -215,10 +224,7 @@ def _statutory(session: "Session", moment: Moment) -> Iterator[Item]:
         if line.latest <= moment.on + NEAR:
             what = STATUTORY[line.stage]
             told = say("%(title)s: %(what)s by %(day)s.", title=course.title, what=what, day=line.latest)
-            address = {"course_id": course.id}
-            yield Item(
-                kind=Kind.DEADLINE, count=1, words=told, endpoint="statutory.show", address=address, since=line.latest
-            )
+            yield _last_day(line.latest, told, "statutory.show", course_id=course.id)
 
 
 def _registrations(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -235,8 +241,12 @@ def _closing(session: "Session", moment: Moment) -> Iterator[Item]:
     for division, motion in agenda.closing(session, at=moment.at):
         day = local_date(division.closes_at - timedelta.resolution, moment.zone)
         told = say("%(title)s: voting closes on %(day)s.", title=motion.title, day=day)
-        address = {"division_id": division.id}
-        yield Item(kind=Kind.DEADLINE, count=1, words=told, endpoint="divisions.show", address=address, since=day)
+        yield _last_day(day, told, "divisions.show", division_id=division.id)
+
+
+def _last_day(day: date, told: Sentence, endpoint: str, **address: UUID) -> Item:
+    """Return the last day of one thing, with the page on which it is done."""
+    return Item(kind=Kind.DEADLINE, count=1, words=told, endpoint=endpoint, address=address, since=day)
 
 
 def _terms(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -340,6 +350,9 @@ SOURCES: tuple[Source, ...] = (
     _requests,
     _applications,
     _motions,
+    meeting_tiles.to_notice,
+    meeting_tiles.to_call,
+    meeting_tiles.meetings,
     _lapsing,
     _links,
     _letters,
@@ -364,12 +377,22 @@ DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
         (Kind.DECIDE, *DAYS),
         (
             *(_openings, _merges, _arrivals, _motions, minutes_tiles.to_confirm, minutes_tiles.disputed, _timetables),
+            *(meeting_tiles.to_notice, meeting_tiles.to_call, meeting_tiles.meetings),
             *(_registrations, _statutory, _closing, _terms, _board, _roster),
         ),
     ),
     Role.SCRUTINEER: (
         (Kind.DECIDE, *DAYS),
-        (_arrivals, minutes_tiles.disputed, ending_tiles.ended_while_open, _timetables, _closing, _roster, _heads),
+        (
+            _arrivals,
+            minutes_tiles.disputed,
+            ending_tiles.ended_while_open,
+            _timetables,
+            meeting_tiles.meetings,
+            _closing,
+            _roster,
+            _heads,
+        ),
     ),
     Role.COUNCIL_OFFICER: (DAYS, (_authority_seats,)),
     Role.ADMINISTRATOR: ((Kind.SEND, Kind.SIGN, Kind.DEADLINE, Kind.WARNING), SOURCES_OF_THE_ADMINISTRATOR),

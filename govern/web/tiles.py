@@ -11,7 +11,7 @@ from typing import Any
 
 from govern.core.clock import local_date
 from govern.core.waiting import Heap
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 
 
 class Kind(StrEnum):
@@ -67,8 +67,8 @@ class Tile:
 
     @property
     def count(self) -> int:
-        """Return how much waits in all."""
-        return sum(item.count for item in self.items)
+        """Return how much waits in all; of deadlines, how many lines there are, each with its day."""
+        return len(self.items) if self.kind is Kind.DEADLINE else sum(item.count for item in self.items)
 
     @property
     def name(self) -> Sentence:
@@ -83,7 +83,7 @@ class Tile:
         since = self.items[0].since
         if since is None:
             return None
-        return say("The first is %(day)s.", day=since) if self.kind is Kind.DEADLINE else _since(since)
+        return _due(self.count, since) if self.kind is Kind.DEADLINE else _since(since)
 
     @property
     def shown(self) -> list[Item]:
@@ -94,6 +94,15 @@ class Tile:
     def folded(self) -> list[Item]:
         """Return the items that are folded away."""
         return self.items[SHOWN:]
+
+
+def _due(count: int, day: date) -> Sentence:
+    return say_many(
+        "%(count)s thing has a day to keep, which is %(day)s.",
+        "%(count)s things have a day to keep. The first is %(day)s.",
+        count=count,
+        day=day,
+    )
 
 
 def _since(day: date) -> Sentence:

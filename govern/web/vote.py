@@ -7,10 +7,12 @@ and on the way to the box it is sealed.
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from govern.access import CREDENTIAL, carry_credential, let_credential_go, public, requires
 from govern.accounts import service as accounts
@@ -28,13 +30,16 @@ from govern.core.words import Sentence, say
 from govern.motions import boxes, divisions, weighing
 from govern.motions import queries as motions
 from govern.motions.boxes import Put
+from govern.motions.rule_change_words import ToldChange
 from govern.motions.secrecy import Secrecy
 from govern.permissions import Permission
+from govern.register import queries as register
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.vote import CodeForm, OneChoiceForm, RankingForm
 from govern.web.limit_words import limits_told
 from govern.web.motion_changes import changes_shown
+from govern.web.sign_in import sign_out
 from govern.web.wordings import differences_of
 from govern.web.worked import worked
 
@@ -86,12 +91,15 @@ def check_code() -> ResponseReturnValue:
 @pages.post("/vote/entry")
 @public
 def come_in() -> ResponseReturnValue:
+    """Let an elector in, and nobody else beside them: whoever else is signed in here is signed out first."""
     digest = _digest(request.form.get("code", "")[:100])
     try:
-        credentials.elector_of(db.session(), digest)
+        opened = _opened_by(digest)
     except CredentialNotKnown:
         _count_wrong_code()
         raise
+    if _another_signed_in(opened):
+        sign_out()
     carry_credential(digest)
     return redirect(url_for(".mark"), 303)
 
@@ -174,6 +182,7 @@ def _is_this_you(opened: Opened, code: str) -> str:
         return _closed(opened)
     if not opened.standing.may_cast:
         return _no_ballot(opened)
+    another = _another_signed_in(opened)
     return render_template(
         "vote/is_this_you.html",
         poll=opened.poll,
@@ -181,7 +190,17 @@ def _is_this_you(opened: Opened, code: str) -> str:
         name=opened.name,
         standing=len(papers.lines(db.session(), opened.poll.id)),
         place=opened.standing,
+        signed_in=register.name_of(db.session(), another) if another else None,
     )
+
+
+def _another_signed_in(opened: Opened) -> UUID | None:
+    """Return who is signed in in this browser, where that is not whose ballot it is.
+
+    Source: INV-40: nobody votes in another's session.
+    """
+    reader: UUID | None = current_user.person_id if current_user.is_authenticated else None
+    return reader if reader != opened.person_id else None
 
 
 def _closed(opened: Opened) -> str:
@@ -219,7 +238,7 @@ def _paper(opened: Opened, form: RankingForm) -> str:
     return render_template("vote/ballot.html", poll=poll, **shown, **_handed_to(opened))
 
 
-def _rules_changed(poll: AnyRow) -> list[tuple[Sentence, Sentence, Sentence]]:
+def _rules_changed(poll: AnyRow) -> list[ToldChange]:
     """Return the rules that the motion voted on would change, if it would change any."""
     division = divisions.find(db.session(), boxes.division_of(db.session(), poll.id))
     return changes_shown(db.session(), motions.find(db.session(), division.motion_id))

@@ -7,7 +7,7 @@ from uuid import UUID
 from govern.constitution import queries as constitution
 from govern.core.words import Sentence
 from govern.motions import overtaking, waiting_rules
-from govern.motions.rule_change_words import STAGES, told
+from govern.motions.rule_change_words import STAGES, ToldChange, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 class Beside:
     """A version that waits beside another.
 
-    :ivar lacking: each rule that it changes and the other does not: its name, what the other says, what it says.
+    :ivar lacking: each rule that it changes and the other does not, and what of it changes.
     """
 
     version: "RuleSet"
     stage: Sentence
-    lacking: "Sequence[tuple[Sentence, Sentence, Sentence]]"
+    lacking: "Sequence[ToldChange]"
 
 
 def waiting_facts(session: "Session", rule_set_id: UUID) -> list[Beside]:
@@ -38,7 +38,7 @@ def waiting_facts(session: "Session", rule_set_id: UUID) -> list[Beside]:
     ]
 
 
-def undone_facts(session: "Session", rule_set_id: UUID) -> list[tuple[Sentence, Sentence, Sentence]]:
-    """Return each rule of later registration that a version would change again: its name, now, and then."""
+def undone_facts(session: "Session", rule_set_id: UUID) -> list[ToldChange]:
+    """Return each rule of later registration that a version would change again, and what of it changes."""
     names = constitution.names_of_constituencies(session)
     return [told(one, names) for one in overtaking.undone(session, rule_set_id)]

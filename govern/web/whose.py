@@ -14,10 +14,10 @@ from govern.consequences import signing_in
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Matter
 from govern.core.actors import Role
-from govern.core.errors import Refusal
 from govern.permissions import Permission
 from govern.register import belonging, persons, queries, stand_ins
 from govern.web.actions import Whose
+from govern.web.deeds import may
 from govern.web.steps import today
 
 if TYPE_CHECKING:
@@ -77,13 +77,9 @@ def _waits_for_seat(session: "Session", person_id: UUID) -> bool:
 
 def _needs_code(session: "Session", person_id: UUID) -> bool:
     """Say whether a code on paper could be printed for somebody; a body signs in by nobody's account."""
-    if persons.is_body(session, person_id):
-        return False
-    try:
-        signing_in.ensure_printable(session, person_id, on=today())
-    except Refusal:
-        return False
-    return True
+    return not persons.is_body(session, person_id) and may(
+        lambda: signing_in.ensure_printable(session, person_id, on=today())
+    )
 
 
 def remarks(session: "Session", whose: Whose) -> list[Remark]:

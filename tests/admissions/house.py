@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from govern.admissions import applications, queries, ruling, steps
+from govern.admissions import applications, evidence, queries, ruling, steps
 from govern.admissions.applications import Wanted
-from govern.admissions.models import AdmissionRuling, MembershipApplication
+from govern.admissions.models import AdmissionRuling, ApplicationEvidence, MembershipApplication
 from govern.admissions.rules import ReasonCode, State
 from govern.admissions.ruling import Bench, Ruling
 from govern.constitution import confirmations
@@ -65,6 +65,10 @@ class House:
         application = self.applied(person_id, **facts)
         applications.take_up(self.session, application.id, deed=self.deed(at=facts.get("at", AT)))
         return application
+
+    def seen(self, stated: ApplicationEvidence) -> None:
+        """Have the secretary look at the proof of a fact."""
+        evidence.verify(self.session, stated.id, deed=self.deed())
 
     def decided(
         self,

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from govern.admissions import applications, evidence, queries
+from govern.admissions import applications, evidence, queries, reports
 from govern.admissions.applications import Wanted
 from govern.admissions.evidence import Fact
 from govern.admissions.refusals import (
@@ -310,7 +310,7 @@ def test_many_applications_from_one_source_are_seen(house: House, make: Make) ->
             house.session, make.person().id, wanted, received_at=AT, deed=house.deed(), source_mark=mark
         )
 
-    assert queries.from_one_source(house.session, since=AT, at_least=2) == {"ab": 2}
+    assert reports.from_one_source(house.session, since=AT, at_least=2) == {"ab": 2}
 
 
 @pytest.mark.invariant("INV-41")
@@ -321,9 +321,9 @@ def test_the_report_of_a_quarter_counts_refusals_by_constituency(house: House) -
 
     told = {
         (one.constituency_id, one.to_state, one.reason): one.applications
-        for one in queries.report(house.session, from_on=TODAY, until_on=TODAY + A_DAY)
+        for one in reports.ended_in(house.session, from_on=TODAY, until_on=TODAY + A_DAY)
     }
 
     assert told[house.workforce.id, State.REFUSED, "does_not_qualify"] == 2
     assert told[house.users.id, State.ADMITTED, None] == 1
-    assert queries.report(house.session, from_on=LONG_BEFORE, until_on=TODAY) == []
+    assert reports.ended_in(house.session, from_on=LONG_BEFORE, until_on=TODAY) == []

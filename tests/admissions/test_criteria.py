@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from govern.admissions.criteria import Applicant, Finding, Home, Stated, bearing_on, condition_on, findings
+from govern.admissions.criteria import (
+    Applicant,
+    Finding,
+    Home,
+    Stated,
+    bearing_on,
+    condition_on,
+    findings,
+    resting_on_word,
+)
 from govern.admissions.rules import FactKind
 from govern.constitution.parameters.membership import Criteria
 from govern.constitution.rules import Third
@@ -30,6 +39,11 @@ def since(kind: FactKind, days: int, **facts: Any) -> Stated:
     return Stated(kind=kind, day=TODAY - timedelta(days=days), is_verified=True, **facts)
 
 
+def unseen(kind: FactKind, days: int = 0, *, number: int | None = None) -> Stated:
+    """Return a fact of which nobody has seen the proof."""
+    return Stated(kind=kind, day=TODAY - timedelta(days=days) if kind.has_day else None, number=number)
+
+
 def hours(number: int) -> Stated:
     return Stated(kind=K.HOURS_A_WEEK, number=number, is_verified=True)
 
@@ -40,6 +54,28 @@ def found(code: str, *facts: Stated, at: Home = WORKFORCE, **known: Any) -> Find
     others = [one for one in (WORKFORCE, USERS, NEIGHBOURS) if one is not at]
     all_found = findings(applicant, home=at, others=others, min_age=16, on=TODAY)
     return next((one for one in all_found if one.code == code), None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "on_word"),
+    [
+        pytest.param([], [], id="what nothing shows rests on nobody’s word"),
+        pytest.param([since(K.EMPLOYED_SINCE, 90), hours(8)], [], id="all seen"),
+        pytest.param([unseen(K.IDENTITY), hours(8)], [], id="a fact on which nothing rests"),
+        pytest.param([unseen(K.EMPLOYED_SINCE, 90), hours(8)], ["probation"], id="the day unseen"),
+        pytest.param([unseen(K.EMPLOYED_SINCE, 90), since(K.EMPLOYED_SINCE, 90)], [], id="said again and seen"),
+        pytest.param([unseen(K.EMPLOYED_SINCE, 91), since(K.EMPLOYED_SINCE, 89)], ["probation"], id="too early a day"),
+        pytest.param([hours(7), unseen(K.HOURS_A_WEEK, number=8)], ["hours"], id="more hours than were seen"),
+    ],
+)
+def test_what_somebody_says_of_themselves_shows_nothing_until_its_proof_is_seen(
+    facts: list[Stated], on_word: list[str]
+) -> None:
+    applicant = Applicant(facts=facts, is_known_adult=True)
+
+    resting = resting_on_word(applicant, home=WORKFORCE, others=[USERS, NEIGHBOURS], min_age=16, on=TODAY)
+
+    assert [one.code for one in resting] == on_word
 
 
 @pytest.mark.parametrize(

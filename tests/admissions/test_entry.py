@@ -123,7 +123,7 @@ def test_a_director_who_stood_back_from_one_of_many_does_not_bar_its_entry(house
 def test_the_entry_waits_for_the_day_on_which_the_rules_are_met(house: House) -> None:
     application = house.checked()
     lately = Fact(kind=FactKind.EMPLOYED_SINCE, day=TODAY - timedelta(days=50), kept_at="personnel file 114")
-    evidence.state(house.session, application.id, lately, deed=house.deed())
+    house.seen(evidence.state(house.session, application.id, lately, deed=house.deed()))
     (ruled,) = house.rule(house.decided(), admits(application))
     assert ruled.condition_on == TODAY + A_DAY * 10
 

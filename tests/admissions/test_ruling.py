@@ -18,6 +18,7 @@ from govern.admissions.ruling_refusals import (
     InquorateHere,
     NobodyOfTheirConstituency,
     NotCarriedHere,
+    ProofNotSeen,
     ReasonMissing,
     RecommenderDecidedAlone,
     RuledBefore,
@@ -325,6 +326,35 @@ def test_who_does_not_meet_the_rules_is_not_admitted(house: House) -> None:
         lambda: house.rule(house.decided(), admits(application)),
     )
     assert house.rule(house.decided(about=[refusal_of(application)]), refuses(application))
+
+
+@pytest.mark.invariant("INV-08")
+def test_nobody_is_admitted_on_what_they_say_of_themselves(house: House) -> None:
+    application = house.checked()
+    facts = (
+        Fact(kind=FactKind.HOURS_A_WEEK, number=8, kept_at="personnel file 114"),
+        Fact(kind=FactKind.EMPLOYED_SINCE, day=TODAY - 60 * A_DAY, kept_at="personnel file 114"),
+    )
+    hours, employed = (evidence.state(house.session, application.id, one, deed=house.deed()) for one in facts)
+    decided = house.decided()
+
+    ensure_not_ruled(house, ProofNotSeen, "Employed since", lambda: house.rule(decided, admits(application)))
+    house.seen(employed)
+    ensure_not_ruled(house, ProofNotSeen, "8 hours a week", lambda: house.rule(decided, admits(application)))
+    house.seen(hours)
+
+    assert house.rule(decided, admits(application))[0].condition_on is None
+
+
+@pytest.mark.invariant("INV-08", "INV-09")
+def test_an_earlier_day_that_nobody_saw_the_proof_of_makes_no_member_sooner(house: House) -> None:
+    application = house.checked()
+    days = (TODAY - 400 * A_DAY, TODAY - 50 * A_DAY)
+    facts = [Fact(kind=FactKind.EMPLOYED_SINCE, day=day, kept_at="personnel file 114") for day in days]
+    _long_ago, lately = [evidence.state(house.session, application.id, one, deed=house.deed()) for one in facts]
+    house.seen(lately)
+
+    ensure_not_ruled(house, ProofNotSeen, "which is 400 days", lambda: house.rule(house.decided(), admits(application)))
 
 
 def test_a_general_meeting_may_always_decide(house: House) -> None:

@@ -34,10 +34,11 @@ def refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     """Ask what cannot be answered, and return the sentence."""
     assert carries.main(words) == 2
     written = capsys.readouterr()
-    assert written.out == ""
     assert written.err.startswith("govern carries: ")
     assert written.err.endswith("\nSee govern carries --help.\n")
-    return written.err.removeprefix("govern carries: ").removesuffix("\nSee govern carries --help.\n")
+    told = written.err.removeprefix("govern carries: ").removesuffix("\nSee govern carries --help.\n")
+    assert written.out == (json.dumps({"error": told}) + "\n" if "--json" in words else "")
+    return told
 
 
 @pytest.mark.parametrize(
@@ -92,6 +93,7 @@ def test_every_rule_of_the_command_is_known_and_told_in_the_help(capsys: pytest.
     told = capsys.readouterr().out
     assert list(RULES) == NAMED.split()
     assert [name for name in EVERY_RULE if f"  {name} " not in told] == []
+    assert "model rules named here, and not by a mutual's own" in told
 
 
 def test_without_json_the_sum_is_one_line_of_words(capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,6 +115,9 @@ def test_a_class_can_have_a_name_of_several_words_in_any_language(capsys: pytest
     [
         ([], "Name the RULE. The rules are: company-ordinary-meeting, "),
         (["--json"], "Name the RULE. "),
+        (["extraordinary", "--json", "--for", "3", "--eligible", "2"], "That is 3 votes, and only 2 could vote."),
+        (["extraordinary", "--for", "1", "--eligible", "0"], "That is 1 vote, and only 0 could vote."),
+        (["extraordinary", "--for", "1", "--members", "0"], "That is 1 vote, and the number of members is 0."),
         (["unheard-of", "--for", "3"], "There is no rule “unheard-of”. The rules are: "),
         (["extraordinary", "entrenched"], "“entrenched” is one word too many: a rule is named already, extraordinary."),
         (["extraordinary", "--fro", "3"], "There is no option --fro."),

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from govern.demo import notes
-from tests.cli.test_serving import PATIENCE_SECONDS, start
+from tests.cli.test_serving import PATIENCE_SECONDS, asked, start
 
 
-def told_by_demo(folder: Path) -> tuple[str, str]:
-    out, said = start(folder, "demo").communicate(timeout=PATIENCE_SECONDS)
-    return out, said
+def told_by_demo(folder: Path, **environment: str) -> tuple[str, str]:
+    told = asked(folder, "demo", **environment)
+    return told.stdout, told.stderr
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def first(folder: Path) -> str:
     """What making the demonstration says."""
-    out, said = told_by_demo(folder)
+    out, said = start(folder, "demo").communicate(timeout=PATIENCE_SECONDS)
     assert said == ""
     return out
 
@@ -39,7 +39,7 @@ def test_the_demonstration_is_made_once_and_told_about_again(folder: Path, first
 
 def test_another_demonstration_in_the_same_folder_leaves_the_first_its_accounts(folder: Path, first: str) -> None:
     elsewhere = f"sqlite:///{folder / 'other.sqlite3'}"
-    start(folder, "demo", GOVERN_DATABASE_URL=elsewhere).communicate(timeout=PATIENCE_SECONDS)
+    told_by_demo(folder, GOVERN_DATABASE_URL=elsewhere)
 
     again, _said = told_by_demo(folder)
 

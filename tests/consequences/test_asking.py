@@ -13,10 +13,10 @@ from govern.constitution.rules import LegalForm
 from govern.core.languages import LocalText
 from govern.jobs import printing
 from govern.jobs.models import Job, OutgoingMail
-from govern.motions import queries
+from govern.motions import queries, service
 from govern.motions.division_models import Division
 from govern.motions.divisions import Call
-from govern.motions.rules import Ask, Way
+from govern.motions.rules import Ask, Concern, Kind, Way
 from tests import calendar
 from tests.make import Make
 from tests.makers.motions import TEXT
@@ -96,8 +96,14 @@ def test_other_words_are_sent_with_what_they_change_and_a_short_address(session:
     assert [f"You can vote at {address}. If you cannot sign in" in one for one in letters] == [True] * len(letters)
 
 
-def test_a_letter_promises_a_director_no_code_to_vote_with(session: Session, assembly: Assembly) -> None:
-    motion = assembly.chamber.on_the_agenda(assembly.chamber.for_the_board())
+@pytest.mark.parametrize(("kind", "is_promised"), [(Kind.BOARD, True), (Kind.ADMISSION, False)])
+def test_a_letter_promises_a_director_a_code_to_vote_with_but_not_on_who_becomes_a_member(
+    session: Session, assembly: Assembly, kind: Kind, *, is_promised: bool
+) -> None:
+    motion = assembly.chamber.seconded(assembly.chamber.for_the_board(kind=kind))
+    if kind is Kind.ADMISSION:
+        assembly.name(motion, assembly.make.person().id, Concern.APPLICANT)
+    service.admit(session, motion.id, assembly.chamber.deed(assembly.chamber.chair))
     wanted = Call(ask=Ask.RECORDED, closes_at=calendar.AT + 7 * calendar.A_DAY)
     deed = assembly.chamber.deed(assembly.chamber.chair)
 
@@ -105,8 +111,8 @@ def test_a_letter_promises_a_director_no_code_to_vote_with(session: Session, ass
 
     letters = [one.body or "" for one in printing.waiting(session)]
     assert len(letters) == len(assembly.chamber.directors)
-    assert all("from an account of your own" in one for one in letters)
-    assert not any("we send you a code" in one for one in letters)
+    assert ["from an account of your own" in one for one in letters] == [not is_promised] * len(letters)
+    assert ["we send you a code" in one for one in letters] == [is_promised] * len(letters)
 
 
 def test_the_journal_keeps_how_many_were_written_to_and_not_who(session: Session, assembly: Assembly) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from govern.accounts import queries as accounts
 from govern.ballots import late_ends
-from govern.ballots.models import LateEnd, TenderedBallot
+from govern.ballots.models import LateEnd
 from govern.ballots.refusals import NoLongerEntitled
 from govern.board.models import SeatHolding
 from govern.consequences import cessation
@@ -89,22 +89,6 @@ def test_who_resigns_keeps_an_office_that_needs_no_membership(
     effects = dismissed(session, person, secretary, on=TODAY, at=AT)
 
     assert effects.offices == {Role.SCRUTINEER}
-
-
-@pytest.mark.invariant("INV-24")
-def test_a_membership_in_doubt_is_tendered_where_it_has_not_voted(
-    session: Session, contested: Contested, secretary: Actor
-) -> None:
-    poll_id = polled(session, contested, [[1]])
-    voted, waits = contested.members[0], contested.members[1]
-    told = {"reason": "evidence_awaited", "actor": secretary, "at": calendar.DURING}
-
-    late = cessation.doubt(session, membership_of(session, voted), **told)  # type: ignore[arg-type]  # three kinds
-    in_time = cessation.doubt(session, membership_of(session, waits), **told)  # type: ignore[arg-type]  # three kinds
-    try_to_vote(session, contested, elector_of(session, poll_id, waits))
-
-    assert (list(late), list(in_time)) == ([], [poll_id])
-    assert session.scalar(select(func.count()).select_from(TenderedBallot)) == 1
 
 
 def test_a_candidate_lost_once_the_count_has_begun_changes_nothing_in_it(

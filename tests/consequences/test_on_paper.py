@@ -60,10 +60,10 @@ def test_whoever_is_entered_is_told_by_mail_or_letter_with_the_words_and_how_to_
 
     (told,), (letter,) = mails(session)["one@example.org"], printing.waiting(session)
     name = papers.of_person(session, chamber.members[0])[0].name
-    assert "The secretary entered that you propose this motion, as a paper says." in told
+    assert "An officer entered that you propose this motion, as a paper says." in told
     assert TEXT in told
     assert f"{HOME}/motions/{motion}/paper-names/{name.id}/denial" in told
-    assert "The secretary entered that you second this motion, as a paper says." in (letter.body or "")
+    assert "An officer entered that you second this motion, as a paper says." in (letter.body or "")
     assert "to say so, and ask for the chair." in (letter.body or "")
 
 

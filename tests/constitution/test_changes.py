@@ -17,7 +17,7 @@ TOUCHES_NOBODY = {
     "election_timetable", "candidate_order", "uncontested_rule", "ron_enabled", "multi_channel_rule",
     "challenge_days", "ballot_retention", "publication_min_ballots", "gm_notice_clear_days_ordinary",
     "gm_notice_clear_days_special", "poll_demand_min", "statutory_majorities", "motion_needs_seconder",
-    "motion_supporters_min", "objection_clear_days", "written_resolution_days",
+    "motion_supporters_min", "objection_clear_days", "written_resolution_days", "board_answer_clear_days",
 }  # fmt: skip
 WORKFORCE, USERS = NOW["constituencies"]["workforce"], NOW["constituencies"]["service_user"]
 HALVES = {"workforce": "1/2", "service_user": "1/2"}

@@ -1,7 +1,6 @@
 """Decisions, versions of the rules and thirds, without a database."""
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +11,6 @@ from govern.constitution.rules import (
     Third,
     Vote,
     has_carried,
-    in_force,
     named_twice,
     present_and_free,
     thirds_are_equal,
@@ -94,17 +92,3 @@ def test_a_board_in_thirds_has_the_same_seats_in_each() -> None:
 )
 def test_a_board_with_unequal_thirds_is_not_one(seats: list[PlannedSeat]) -> None:
     assert not thirds_are_equal(seats, seats_per_third=3)
-
-
-@pytest.mark.parametrize(
-    ("on", "expected"),
-    [
-        pytest.param(date(2025, 12, 31), None, id="the day before any rules"),
-        pytest.param(date(2026, 1, 1), 1, id="the day of registration"),
-        pytest.param(date(2026, 5, 31), 1, id="the day before the next version"),
-        pytest.param(date(2026, 6, 1), 2, id="the day of the next version"),
-        pytest.param(date(2027, 1, 1), 2, id="long after"),
-    ],
-)
-def test_the_rules_registered_last_are_in_force(on: date, expected: int | None) -> None:
-    assert in_force({1: date(2026, 1, 1), 2: date(2026, 6, 1)}, on=on) == expected

@@ -296,12 +296,12 @@ def test_a_casting_vote_decides_only_between_equal_votes_and_never_at_a_companys
         ("ordinary", votes(-1), FigureNotPossible, "A number of votes or people is a whole number, not below zero"),
         ("ordinary", votes(10**18), FigureNotPossible, "A number of votes or people is a whole number, not below zero"),
         ("ordinary", votes(5, 4, 1, eligible=9), FigureNotPossible, "That is 10 votes, and only 9 could vote."),
-        ("ordinary", votes(5, 4, 1, members=9), FigureNotPossible, "That is 10 votes, and there are only 9 members."),
+        ("ordinary", votes(5, 4, 1, members=9), FigureNotPossible, "That is 10 votes, and the number of members is 9."),
         (
             "ordinary",
             votes(5, eligible=10, members=9),
             FigureNotPossible,
-            "That is 10 entitled to vote, and there are only 9 members.",
+            "That is 10 entitled to vote, and the number of members is 9.",
         ),
         (
             "concurrent-majority",

@@ -158,6 +158,7 @@ def test_there_is_a_motion_at_each_stage_worth_trying(reading: Session) -> None:
 
     assert found == {
         "Meet in the evening": MotionState.CARRIED,
+        "Pay for a taxi home": MotionState.FELL_INQUORATE,
         "Give longer notice of meetings": MotionState.FILED,
         "Become one society with Ryburn Home Care": MotionState.FIRST_CARRIED,
         "Publish the menus": MotionState.ADMITTED_TO_AGENDA,

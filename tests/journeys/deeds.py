@@ -97,6 +97,14 @@ def state_that_they_are_employed(browser: Browser, *, since: str) -> None:
     browser.sees("The fact is on record.")
 
 
+def see_the_proof(browser: Browser, case: str, *, on: date) -> None:
+    """Let the chair say on a case that they have seen the proof of what is stated."""
+    browser.sit("Cath Chair", on)
+    browser.open(case)
+    browser.go("Look at it, and say so")
+    browser.send("I have seen the proof")
+
+
 def rule(
     browser: Browser,
     case: str,

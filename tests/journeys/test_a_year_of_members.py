@@ -28,6 +28,7 @@ from tests.journeys.deeds import (
     move,
     rule,
     say_that_it_is_so,
+    see_the_proof,
     state_that_they_are_employed,
     vote,
 )
@@ -154,10 +155,7 @@ def una_applies_on_paper_and_the_founders_admit_her(browser: Browser) -> str:
     una = apply_on_paper(browser, "Una Bell", on=date(2026, 7, 6))
     browser.send("Begin to check it")
     state_that_they_are_employed(browser, since="2025-01-06")
-    browser.sit("Cath Chair", date(2026, 7, 7))
-    browser.open(una)
-    browser.go("Look at it, and say so")
-    browser.send("I have seen the proof")
+    see_the_proof(browser, una, on=date(2026, 7, 7))
     browser.sees("Stated by Sam Secretary; seen by Cath Chair on 7 Jul 2026.")
 
     browser.sit("Sam Secretary", date(2026, 7, 7))
@@ -206,6 +204,7 @@ def vic_appeals_and_whoever_refused_him_has_no_say_in_it(browser: Browser, vic: 
     browser.send("Record the appeal", {"What they say against it, if they say why": "Here is my contract."})
     browser.sees("Cath Chair: they decided on it before")
     state_that_they_are_employed(browser, since="2025-09-01")
+    see_the_proof(browser, vic, on=date(2026, 8, 10))
 
     decide(browser, "GM/2026/8", date(2026, 8, 10), MEETING, {"Sam Secretary": "Was there and did not vote"})
     appoint_to_the_panel(browser, "GM/2026/8", date(2026, 8, 10), "Cath Chair", "Mina Moor", "Max Mill")

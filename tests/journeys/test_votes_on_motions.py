@@ -8,8 +8,6 @@ from flask import Flask
 from playwright.sync_api import Page, ViewportSize
 from sqlalchemy.orm import Session
 
-from govern.cli import worker
-from govern.core import clock, db
 from govern.core.actors import Role
 from govern.core.db import Database
 from govern.motions.models import Motion
@@ -76,28 +74,19 @@ class House(Browser):
         self.send("Review my vote", ticked=("Neither: I abstain",))
         self.is_open_to_all()
 
-    def lets_the_clock_end_it(self, vote_page: str) -> None:
-        """Let the chair find that it is not theirs to end, nor shown how it stands, and the clock end it."""
+    def cannot_be_ended(self, vote_page: str) -> None:
+        """Let the chair find that it is not theirs to end, nor shown how it stands."""
         self.sit("Cath", TODAY)
         self.open(vote_page)
         assert self.page.get_by_role("link", name="End the vote").count() == 0
         self.go("Who is asked, and how many have voted")
         self.sees("How it stands is shown to nobody before the close")
         self.is_open_to_all()
-        db.bind(self.database)
-        worker.end_agreed_resolutions(at=clock.now())
-        db.release()
-
-    def ends_and_declares(self, vote_page: str, promise: str) -> None:
-        """Let the chair end the vote that everybody has given, and declare it."""
-        self.sit("Cath", TODAY)
-        self.open(vote_page)
-        self.go("End the vote")
-        self.send("End the vote")
-        self.declares(vote_page, promise)
 
     def declares(self, vote_page: str, promise: str) -> None:
-        """Let the chair look at the tally of a vote that is over, and declare it."""
+        """Let the chair look at the tally of a vote that ended with its last voice, and declare it."""
+        self.sees("Voting is over.")
+        self.sit("Cath", TODAY)
         self.open(vote_page)
         self.go("Who is asked, and the tally")
         self.sees("adds up")
@@ -150,8 +139,8 @@ def test_the_members_of_a_company_resolve_in_writing(house: House, make: Make, c
     house.votes("Dee", "Against the motion")
     house.open(vote_page)
     house.sees("You have voted", "Against the motion", "It cannot be changed.")
+    house.cannot_be_ended(vote_page)
     house.votes("Eve", "For the motion")
-    house.lets_the_clock_end_it(vote_page)
     house.declares(vote_page, "I declare that this motion is carried.")
 
     house.sees("Carried: 4 for, 1 against; needed more than half of the members entitled to vote (4 of 6).")
@@ -183,7 +172,7 @@ def test_the_board_decides_between_meetings_and_one_director_stands_back(
     house.open(vote_page)
     house.sees("You stand back", "You have an interest in this motion, so you stand back and have no vote on it.")
     house.votes("Yve", "For the motion")
-    house.ends_and_declares(vote_page, "I declare that this motion is carried.")
+    house.declares(vote_page, "I declare that this motion is carried.")
 
     house.sees("Carried: 2 for, 0 against; needed every one of the directors entitled to vote (2 of 2).")
     house.sit("Cath", TODAY + A_DAY)

@@ -38,6 +38,8 @@ DURING = calendar.AT + calendar.AN_HOUR
 # A vote at a meeting ends with its day.
 CLOSES_AT = datetime(2026, 6, 1, 23, 0, tzinfo=UTC)
 FOUR_WEEKS = 28 * calendar.A_DAY
+# The day of the call, two clear days and the last.
+DIRECTORS_ANSWER = 3 * calendar.A_DAY
 AFTER = CLOSES_AT + timedelta(minutes=1)
 # Of a meeting, of which nothing is asked of each class.
 ONE_IS_ENOUGH = {"number": 2, "share": "1/10", "per_constituency": 0}
@@ -85,7 +87,10 @@ class Assembly:
         return kept(self.session, MotionInterest(**facts, named_by=by, named_at=calendar.AT - calendar.A_DAY))
 
     def call(self, motion: Motion, ask: Ask = Ask.RECORDED, at: datetime = calendar.AT, **facts: Any) -> Division:
-        """Call a vote, once whoever is `interested` has said so: a ballot for four weeks, any other for its day."""
+        """Call a vote, once whoever is `interested` has said so: a ballot for four weeks, any other for its day.
+
+        The board in writing has as long as its directors have to answer.
+        """
         for person_id in facts.pop("interested", ()):
             interests.declare(self.session, motion.id, "My firm is the landlord.", self.chamber.own(person_id, at))
         opens_at = facts.get("opens_at", at)
@@ -93,6 +98,8 @@ class Assembly:
         closes_at = None if motion.way == Way.WRITTEN and motion.deciders == "members" else _end_of_day(opens_at)
         if motion.way == Way.BALLOT:
             closes_at = at + FOUR_WEEKS
+        if motion.way == Way.WRITTEN and closes_at is not None:
+            closes_at = _end_of_day(opens_at + DIRECTORS_ANSWER)
         wanted = Call(**{"ask": ask, "closes_at": closes_at} | facts)
         deed = self.chamber.deed(self.chamber.chair, at)
         return divisions.call(self.session, motion.id, wanted, deed, keys=self.keys)

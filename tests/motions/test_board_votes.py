@@ -21,11 +21,11 @@ from govern.motions.rules import State, Way
 from govern.motions.standing_back_refusals import OfficerStandsBack
 from tests.calendar import A_DAY
 from tests.make import Make
-from tests.motions.assembly import AGAINST, CLOSES_AT, FOR, Assembly
+from tests.motions.assembly import AGAINST, CLOSES_AT, DIRECTORS_ANSWER, FOR, Assembly
 
 
 def board_vote(
-    assembly: Assembly, stood_back: int = 0, *, until: datetime = CLOSES_AT, **facts: object
+    assembly: Assembly, stood_back: int = 0, *, until: datetime = CLOSES_AT + DIRECTORS_ANSWER, **facts: object
 ) -> tuple[Division, dict[Third, list[UUID]]]:
     """Call a decision of the board between meetings, of three thirds."""
     thirds = assembly.seat_thirds(each=2)

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from govern.constitution.parameters.board import Parity, ReservedMatter
+from govern.constitution.parameters.meetings import Comparator, Denominator
 from govern.constitution.rulebook import RuleBook, defaults_for
 from govern.constitution.rules import LegalForm, Third
 from govern.core.words import say
 from govern.deciding.majorities import Base
 from govern.deciding.rules import decide
+from govern.deciding.votes import Votes
 from govern.motions.choosing import Asked, OfClass, name_of, rule_of, votes_of
 from govern.motions.quorum import There, of_a_meeting, of_the_board
 from govern.motions.rules import Deciders, Kind, Way
@@ -72,6 +74,39 @@ def asked(kind: Kind = Kind.ORDINARY, form: LegalForm = CBS, **facts: Any) -> As
 )
 def test_a_motion_is_carried_by_the_majority_of_its_kind(question: Asked, rules: dict[str, Any], name: str) -> None:
     assert name_of(question, book(question.legal_form, **rules)) == name
+
+
+@pytest.mark.parametrize("comparator", Comparator)
+@pytest.mark.parametrize(
+    ("denominator", "of"), [(Denominator.CAST, 90), (Denominator.ELIGIBLE, 120), (Denominator.ALL_MEMBERS, 145)]
+)
+def test_a_majority_of_the_rules_is_met_on_its_line_only_if_they_say_at_least(
+    comparator: Comparator, denominator: Denominator, of: int
+) -> None:
+    set_by_them = {"share": "3/5", "comparator": comparator.value, "denominator": denominator.value}
+    rule = rule_of("extraordinary", asked(Kind.EXTRAORDINARY), book(extraordinary_majority=set_by_them))
+    on_the_line = of * 3 // 5
+
+    carried = [
+        decide(rule, Votes(in_favour=number, against=90 - number, eligible=120, members=145)).carried
+        for number in (on_the_line - 1, on_the_line, on_the_line + 1)
+    ]
+
+    assert carried == [False, comparator is Comparator.AT_LEAST, True]
+
+
+@pytest.mark.parametrize(("silent", "counts"), [("renormalise", False), ("counts_as_zero", True)])
+def test_the_college_follows_the_rule_book(silent: str, counts: bool) -> None:
+    weights: dict[str, Any] = {
+        "class_weights": {"workforce": "1/2", "service_user": "1/2"},
+        "dormant_weight_to": "workforce",
+    }
+
+    college = rule_of("electoral-college", asked(), book(silent_class_rule=silent, weight_dormant_below=5, **weights))
+
+    assert college.college is not None
+    assert (college.college.silence_counts, college.college.dormant_below) == (counts, 5)
+    assert college.college.dormant_weight_to == "workforce"
 
 
 def test_in_writing_a_share_is_of_all_who_are_entitled() -> None:

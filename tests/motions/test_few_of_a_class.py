@@ -16,7 +16,7 @@ from govern.deciding.classes import capped
 from govern.deciding.rules import CONSENT_OF_EACH, RULES, Outcome, decide
 from govern.deciding.veiled import Told, Veil, told_of
 from govern.deciding.votes import ClassVotes, Votes
-from govern.motions import boxes, extracts, resolutions, retold, rule_changes, tallying, weighing
+from govern.motions import boxes, class_consents, extracts, resolutions, retold, rule_changes, tallying, weighing
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.division_refusals import OneVoterOfAClass
 from govern.motions.rule_change_models import ClassConsent
@@ -243,7 +243,7 @@ def test_a_consent_that_few_gave_in_secret_is_kept_without_figures(session: Sess
     change = rule_changes.change_of(session, division.motion_id)
     assert change is not None
 
-    said = rule_changes.consents(session, change)
+    said = class_consents.of_change(session, change)
     rule_changes.file(session, draft.id, concurrent.chamber.deed(at=CLOSES_AT + A_DAY))
 
     assert said

@@ -17,6 +17,7 @@ from govern.motions.division_refusals import SecondCallTooEarly
 from govern.motions.models import Motion
 from govern.motions.notice_models import Given, MotionNotice
 from govern.motions.notice_refusals import (
+    ClosesOnDirectors,
     ClosesTooEarly,
     ClosesTooLate,
     EndsWithItsMeeting,
@@ -28,7 +29,7 @@ from govern.motions.notice_refusals import (
 )
 from govern.motions.noticing import Notice
 from govern.motions.refusals import MotionStepOutOfOrder
-from govern.motions.rules import Ask, Kind, Way
+from govern.motions.rules import Ask, Concern, Kind, Way
 from govern.rolls.models import Roll
 from tests.calendar import A_DAY, AN_HOUR, AT, TODAY
 from tests.makers import kept
@@ -185,6 +186,25 @@ def test_a_vote_of_the_board_in_writing_ends_before_it_lapses(session: Session, 
     assert call(assembly, motion, closes_at=AT + 27 * A_DAY)
 
 
+@pytest.mark.parametrize(("days", "refusal"), [(0, ClosesOnDirectors), (2, ClosesOnDirectors), (3, None)])
+@pytest.mark.parametrize("kind", [Kind.BOARD, Kind.ADMISSION])
+def test_a_vote_of_the_board_in_writing_leaves_its_directors_clear_days_to_answer(
+    session: Session, assembly: Assembly, kind: Kind, days: int, refusal: type[ClosesOnDirectors] | None
+) -> None:
+    motion = assembly.chamber.seconded(assembly.chamber.for_the_board(kind=kind))
+    if kind is Kind.ADMISSION:
+        assembly.name(motion, assembly.make.person().id, Concern.APPLICANT)
+    service.admit(session, motion.id, assembly.chamber.deed(assembly.chamber.chair))
+    closes_at = AT + days * A_DAY + AN_HOUR
+
+    if refusal is None:
+        assert call(assembly, motion, closes_at=closes_at)
+        return
+    with pytest.raises(refusal, match="2 clear days to answer what is decided between meetings"):
+        call(assembly, motion, closes_at=closes_at)
+    assert divisions.of_motion(session, motion.id) == []
+
+
 @pytest.mark.invariant("INV-26")
 def test_who_decides_on_the_franchise_is_read_from_the_register_of_the_day_of_notice(
     session: Session, assembly: Assembly
@@ -328,3 +348,13 @@ def test_the_database_refuses_a_vote_without_notice_and_one_that_outlasts_its_da
     refused("vote_at_a_meeting_ends_with_its_day", put(assembly, board, AT, length=timedelta(days=365)))
     kept(session, put(assembly, motion, meets_at))
     kept(session, put(assembly, board, AT))
+
+
+def test_the_database_refuses_a_vote_of_the_board_in_writing_that_leaves_no_day_to_answer(
+    session: Session, assembly: Assembly
+) -> None:
+    motion = assembly.chamber.on_the_agenda(assembly.chamber.for_the_board())
+
+    with pytest.raises(IntegrityError, match="board_has_a_day_to_answer"), session.begin_nested():
+        kept(session, put(assembly, motion, AT, length=A_DAY - AN_HOUR))
+    kept(session, put(assembly, motion, AT, length=A_DAY))

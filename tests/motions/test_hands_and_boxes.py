@@ -21,21 +21,19 @@ from govern.motions import boxes, declaring, hands, queries, tallying, voting, w
 from govern.motions.division_models import Division, DivisionOutcome, HandsCount
 from govern.motions.division_refusals import (
     AlreadyDeclared,
-    CountStands,
     DoesNotAddUp,
     FirstStands,
     NotByHands,
     NotCountedInTheRoom,
     NotInTheRoom,
-    OtherTellerFirst,
     RoomIsCounted,
-    TellerInterested,
     VotedInSecret,
     VotingGoesOn,
     VotingIsOver,
 )
 from govern.motions.hands import Hands
 from govern.motions.rules import Ask, State, Way
+from govern.motions.teller_refusals import CountStands, MoreHandsThanPeople, OtherTellerFirst, TellerInterested
 from tests.calendar import A_DAY, A_SECOND, TODAY
 from tests.motions.assembly import CLOSES_AT, DURING, FOR, ONE_IS_ENOUGH, Assembly
 
@@ -236,8 +234,10 @@ def test_where_two_tellers_differ_both_count_anew_and_nothing_is_declared_before
     [
         ([], "Nobody has counted the hands yet. Two tellers count, each for themselves"),
         ([((2, 1, 0), (0, 0, 1))], "One teller has counted. The count of the other is awaited"),
-        ([((2, 2, 0), (0, 0, 1))] * 2, "Hands counted of one class: 4. In the room of it: 3. Both tellers count again"),
-        ([((1, 1, 0), (0, 0, 1))] * 2, "Hands counted of one class: 2. In the room of it: 3"),
+        (
+            [((1, 1, 0), (0, 0, 1))] * 2,
+            "Workforce: 2 hands were counted, and 3 are in the room. Both tellers count again",
+        ),
     ],
 )
 def test_a_count_that_is_not_that_of_the_room_is_not_declared(
@@ -250,6 +250,19 @@ def test_a_count_that_is_not_that_of_the_room_is_not_declared(
         assembly.declare(division)
 
     assert queries.state(session, division.motion_id) is State.PUT
+
+
+@pytest.mark.parametrize(("told", "is_taken"), [((1, 1, 0), True), ((2, 1, 0), True), ((2, 1, 1), False)])
+def test_a_teller_counts_no_more_hands_of_a_class_than_are_in_the_room_of_it(
+    session: Session, assembly: Assembly, division: Division, told: tuple[int, int, int], *, is_taken: bool
+) -> None:
+    if is_taken:
+        counts(assembly, division, 0, told)
+    else:
+        with pytest.raises(MoreHandsThanPeople, match=r"Workforce: you counted 4, and 3 are entered as in the room"):
+            counts(assembly, division, 0, told)
+
+    assert len(hands.sheets(session, division.id)) == is_taken
 
 
 @pytest.mark.invariant("INV-34")

@@ -127,5 +127,5 @@ def test_a_secret_vote_at_a_meeting_closes_at_its_hour_ten_minutes_off_or_later_
     ensure_refused(session, "poll_closes_later_only", "UPDATE poll SET closes_at = :at", early)
     sealing = "UPDATE poll SET sealed_at = :at, sealed_ballots = 0, sealed_marks = 0"
     ensure_refused(session, "ck_poll_sealed_after_the_close", sealing, early)
-    over = [divisions.is_over(division, at=AT + length - A_SECOND), divisions.is_over(division, at=AT + length)]
+    over = [division.is_over(at=AT + length - A_SECOND), division.is_over(at=AT + length)]
     assert over == [False, True]

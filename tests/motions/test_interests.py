@@ -15,7 +15,7 @@ from govern.constitution.parameters.board import InConflict
 from govern.core.actors import Actor
 from govern.core.errors import Refusal
 from govern.jobs.models import OutgoingMail
-from govern.motions import asked, doubts, hands, interest_queries, interests, queries, tallying, voting
+from govern.motions import asked, doubts, hands, interest_queries, interests, kept_out, queries, tallying, voting
 from govern.motions.division_models import DivisionMark
 from govern.motions.division_refusals import (
     NotCountedInTheRoom,
@@ -387,4 +387,4 @@ def test_whoever_left_for_an_interest_is_listed_with_those_who_have_no_vote_and_
     listed = {line.person_id for line in asked.answers(session, division, at=DURING).items}
 
     assert listed == set(others)
-    assert asked.bars_in(session, division)[one] == [Bar.DECLARED_INTEREST]
+    assert kept_out.of_division(session, division, at=DURING).people == {one: [Bar.DECLARED_INTEREST]}

@@ -10,7 +10,7 @@ from govern.constitution.rules import LegalForm
 from govern.core.actors import CLOCKWORK, Deed
 from govern.core.clock import local_date
 from govern.core.waiting import Heap
-from govern.motions import declaring, divisions, queries, waiting
+from govern.motions import declaring, queries, waiting
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.division_refusals import AlreadyDeclared, NotLapsed, VoteNotTaken
 from govern.motions.rules import Deciders, State, Way
@@ -87,8 +87,6 @@ def test_nothing_lapses_before_its_hour_and_nobody_votes_from_then_on(
 
     assert waiting.lapsing(session, at=hour - A_SECOND) == []
     assert waiting.lapsing(session, at=hour) == [division.id]
-    assert divisions.takes_votes(session, division.motion_id, at=hour - A_SECOND)
-    assert not divisions.takes_votes(session, division.motion_id, at=hour)
 
 
 def test_a_vote_at_a_meeting_never_lapses(session: Session, company: Assembly) -> None:

@@ -80,7 +80,7 @@ def test_nobody_else_proposes_in_somebody_elses_name(session: Session, chamber: 
         service.submit(session, chamber.proposal(), chamber.deed(stranger))
 
     assert str(refused.value) == (
-        "You can do this for yourself only. What somebody hands in on paper is entered by the secretary."
+        "You can do this for yourself only. What somebody hands in on paper is entered by an officer."
     )
     assert session.scalar(select(func.count()).select_from(Motion)) == 0
 

@@ -49,7 +49,7 @@ from tests.motions.assembly import FOR, ONE_IS_ENOUGH, Assembly
 
 WHY = "The new class would take half of our vote."
 # The default of the rules is two clear days, in London.
-FIRST_DAY = datetime(2026, 6, 3, 23, 0, tzinfo=AT.tzinfo)
+FIRST_DAY = datetime(2026, 6, 4, 23, 0, tzinfo=AT.tzinfo)
 
 
 @pytest.fixture
@@ -130,7 +130,8 @@ def test_the_ground_is_told_to_the_person_and_in_the_journal_without_its_words(
 
     letter = session.scalars(select(OutgoingMail)).one().body or ""
     assert "it gives them a contract, a payment or another benefit" in letter
-    assert "The vote is not called before Thursday 4 June 2026, unless you say that it is so." in letter
+    assert "You have until the end of Thursday 4 June 2026 to object." in letter
+    assert "The vote is not called before Friday 5 June 2026, unless you say that it is so." in letter
     told = session.scalars(select(JournalEntry).where(JournalEntry.event == "motion.concern_named")).one()
     assert told.facts["about_what"] == "contract"
     assert "lease" not in str(told.facts)
@@ -139,7 +140,7 @@ def test_the_ground_is_told_to_the_person_and_in_the_journal_without_its_words(
 
 @pytest.mark.invariant("INV-33")
 @pytest.mark.parametrize("way", [Way.BALLOT, Way.WRITTEN])
-def test_outside_a_meeting_whoever_is_named_has_clear_days_to_object_before_the_call(
+def test_outside_a_meeting_whoever_is_named_has_working_days_to_object_before_the_call(
     assembly: Assembly, way: Way
 ) -> None:
     motion, about = put_in(assembly, way=way), assembly.members[3]
@@ -151,7 +152,7 @@ def test_outside_a_meeting_whoever_is_named_has_clear_days_to_object_before_the_
 
     assert str(refused.value) == (
         "Somebody was named in this motion on Monday 1 June 2026, and has time to object until the end of"
-        " Wednesday 3 June 2026. Call the vote from Thursday 4 June 2026 on, or once they have said that it is so."
+        " Thursday 4 June 2026. Call the vote from Friday 5 June 2026 on, or once they have said that it is so."
     )
     assert assembly.barred(division) == {about: {Bar.IN_QUESTION}}
 
@@ -162,8 +163,8 @@ def test_the_rules_say_how_many_days_there_are_to_object(assembled: Callable[...
     named(assembly, motion, assembly.members[3])
 
     with pytest.raises(TimeToObject):
-        assembly.call(motion, at=FIRST_DAY - A_DAY - A_SECOND)
-    assert assembly.call(motion, at=FIRST_DAY - A_DAY).n == 1
+        assembly.call(motion, at=FIRST_DAY - 2 * A_DAY - A_SECOND)
+    assert assembly.call(motion, at=FIRST_DAY - 2 * A_DAY).n == 1
 
 
 def test_no_ruling_cuts_short_the_days_of_somebody_who_was_not_heard(session: Session, assembly: Assembly) -> None:

@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from govern.audit.models import JournalEntry
 from govern.core.actors import Actor, Role
 from govern.core.languages import LocalText
 from govern.motions import amending, backing, papers, queries, rewording, service, withdrawing
 from govern.motions.amending import Settled
-from govern.motions.models import Motion
+from govern.motions.models import Motion, MotionBacking
 from govern.motions.paper_models import PaperName
 from govern.motions.paper_refusals import DeniedAlready, NotTheirName, ProposerDenies, TextIsTheProposers
 from govern.motions.refusals import NotTheirsToWithdraw
@@ -20,6 +21,7 @@ from govern.motions.rules import Backing, State, Way
 from govern.motions.ruling_refusals import ChairRules, RulesOnOwnWords
 from tests.calendar import AT
 from tests.make import Make
+from tests.makers import kept
 from tests.makers.motions import TEXT, Chamber
 from tests.motions.assembly import Assembly
 from tests.raw import emptied, ensure_refused, of_any
@@ -236,6 +238,21 @@ def test_the_database_keeps_who_was_entered_and_whose_words_they_are(chamber: Ch
 
 def _used(facts: dict[str, Any], tried: str) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if f":{name}" in tried}
+
+
+@pytest.mark.invariant("INV-40", by="database")
+def test_no_motion_comes_on_the_agenda_by_a_name_that_another_entered_and_told_nobody_of(chamber: Chamber) -> None:
+    session, motion, second = chamber.session, chamber.submitted(), chamber.members[1]
+    facts = {"motion_id": motion.id, "person_id": second, "text_version": 1, "given_at": AT}
+    kept(session, MotionBacking(backing=Backing.SECONDER, entered_by=chamber.secretary.person_id, **facts))
+
+    with pytest.raises(IntegrityError, match="name_entered_for_another_is_on_paper"), session.begin_nested():
+        service.admit(session, motion.id, chamber.deed())
+    assert queries.state(session, motion.id) is State.SUBMITTED
+
+    papers.enter(session, motion.id, second, Backing.SECONDER, chamber.deed())
+    service.admit(session, motion.id, chamber.deed())
+    assert queries.state(session, motion.id) is State.ADMITTED_TO_AGENDA
 
 
 @pytest.mark.parametrize("table", ["paper_name", "paper_name_denial"])

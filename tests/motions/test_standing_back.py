@@ -23,7 +23,6 @@ from govern.motions import (
     withdrawing,
 )
 from govern.motions.amending import Settled
-from govern.motions.division_refusals import TellerInterested
 from govern.motions.divisions import Call
 from govern.motions.interest_refusals import RulesOnOwnNaming
 from govern.motions.refusals import RulesOnOwnMatter
@@ -34,6 +33,7 @@ from govern.motions.standing_back_refusals import (
     ChairStandsBack,
     OfficerStandsBack,
 )
+from govern.motions.teller_refusals import TellerInterested
 from govern.register.connection_rules import ConnectionKind
 from tests.calendar import A_DAY, AT
 from tests.make import Make

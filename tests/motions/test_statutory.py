@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -13,7 +12,7 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.core.actors import Role
 from govern.core.languages import LocalText
-from govern.motions import courses, instruments, queries, second_rolls, statutory
+from govern.motions import courses, queries, second_rolls, statutory
 from govern.motions.afterwards import AFTERWARDS
 from govern.motions.division_models import Division
 from govern.motions.models import StatutoryCourse
@@ -21,14 +20,11 @@ from govern.motions.rules import Bar, Kind, State
 from govern.motions.statutory import Papers
 from govern.motions.statutory_refusals import (
     CourseBegun,
-    DeclaredAlready,
     FirstNoticeMissing,
-    NotAMemberThen,
     NotASociety,
     NoticeMissing,
     NotItsChair,
     NotOnItsDay,
-    NotOnThatDay,
     NotSaidToBeDormant,
     NotThatFar,
     NotTheSecretary,
@@ -36,12 +32,10 @@ from govern.motions.statutory_refusals import (
     OneHandForTwo,
     OutsideTheWindow,
     SentTooEarly,
-    SignaturesMissing,
-    SignedAlready,
     WindowStillOpen,
 )
 from govern.motions.statutory_words import PAPERS, stages
-from govern.motions.windows import Capacity, Section, Stage, Standing
+from govern.motions.windows import Section, Stage, Standing
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers import registrations
@@ -263,78 +257,6 @@ def test_a_company_resolves_once(session: Session, assembled: Callable[..., Asse
         statutory.begin(session, Section.INSTRUMENT, assembly.chamber.deed(), title=LocalText(en="An end"))
 
 
-@pytest.fixture
-def instrument(session: Session, assembly: Assembly) -> StatutoryCourse:
-    """An instrument of dissolution before anybody signed, of a society of six."""
-    title = LocalText(en="Dissolve the society")
-    return statutory.begin(session, Section.INSTRUMENT, assembly.chamber.deed(), title=title)
-
-
-def signed(assembly: Assembly, course: StatutoryCourse, *people: UUID) -> None:
-    """Let some members sign."""
-    for person_id in people:
-        instruments.sign(assembly.session, course.id, person_id, assembly.chamber.deed())
-
-
-def test_an_instrument_is_sent_with_three_quarters_of_the_signatures_and_its_declaration(
-    session: Session, make: Make, assembly: Assembly, instrument: StatutoryCourse
-) -> None:
-    room, members = assembly.chamber, assembly.members
-    clerk = room.secretary.person_id
-    assert clerk
-    make.office(Role.SECRETARY, person_id=clerk)
-    signed(assembly, instrument, *members[:4])
-    with pytest.raises(SignaturesMissing, match="1 signature is missing"):
-        instruments.declare(session, instrument.id, clerk, Capacity.SECRETARY, room.deed())
-    signed(assembly, instrument, members[4])
-    with pytest.raises(NotTheSecretary):
-        instruments.declare(session, instrument.id, members[0], Capacity.SECRETARY, room.deed())
-    with pytest.raises(NotAMemberThen):
-        instruments.declare(session, instrument.id, clerk, Capacity.MEMBER, room.deed())
-    instruments.declare(session, instrument.id, clerk, Capacity.SECRETARY, room.deed())
-    for person_id in members[:3]:
-        instruments.declare(session, instrument.id, person_id, Capacity.MEMBER, room.deed())
-    with pytest.raises(DeclaredAlready):
-        instruments.declare(session, instrument.id, members[0], Capacity.MEMBER, room.deed())
-
-    filing = statutory.file(session, instrument.id, Papers(sent_on=TODAY, secretary_id=clerk), room.deed())
-
-    assert filing.due_on is None
-    assert courses.facts(session, instrument, on=TODAY).next_stage is Stage.REGISTRATION
-
-
-def test_each_member_signs_once_and_nobody_else_does(
-    session: Session, make: Make, assembly: Assembly, instrument: StatutoryCourse
-) -> None:
-    signed(assembly, instrument, assembly.members[0])
-
-    with pytest.raises(SignedAlready, match="counts once"):
-        signed(assembly, instrument, assembly.members[0])
-    with pytest.raises(NotAMemberThen, match="no member on Monday 1 June 2026"):
-        signed(assembly, instrument, make.person().id)
-    assert courses.signatures_missing(session, instrument, on=TODAY) == 4
-
-
-@pytest.mark.parametrize(("later", "is_taken"), [(-1, False), (0, True), (3, True), (4, False)])
-def test_an_instrument_is_signed_from_its_beginning_until_today(
-    session: Session, assembly: Assembly, instrument: StatutoryCourse, *, later: int, is_taken: bool
-) -> None:
-    room, member = assembly.chamber, assembly.members[0]
-    deed = room.deed(at=AT + 3 * A_DAY, dated_on=TODAY + later * A_DAY)
-
-    if is_taken:
-        instruments.sign(session, instrument.id, member, deed)
-    else:
-        with pytest.raises(NotOnThatDay) as refused:
-            instruments.sign(session, instrument.id, member, deed)
-        assert str(refused.value) == (
-            "The instrument was begun on Monday 1 June 2026, and today is Thursday 4 June 2026. Enter a day from the"
-            " one to the other."
-        )
-
-    assert len(courses.signatures(session, instrument.id)) == is_taken
-
-
 def test_a_dissolution_waits_for_its_notice_and_for_its_property() -> None:
     for section in (Section.INSTRUMENT, Section.DORMANT):
         afterwards = " ".join(map(str, AFTERWARDS[section]))
@@ -343,11 +265,6 @@ def test_a_dissolution_waits_for_its_notice_and_for_its_property() -> None:
         assert "before all its property is dealt with" in afterwards
         assert any("annual return" in str(paper) for paper in PAPERS[section])
         assert "it has effect" not in str(stages(section)[Stage.REGISTRATION])
-
-
-def test_a_resolution_is_voted_on_and_not_signed(session: Session, tracked: Tracked) -> None:
-    with pytest.raises(NotThatFar):
-        instruments.sign(session, tracked.course.id, tracked.assembly.members[0], tracked.room.deed())
 
 
 def test_what_comes_next_by_a_set_day_is_a_deadline(session: Session, tracked: Tracked) -> None:

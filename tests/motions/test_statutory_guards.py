@@ -12,6 +12,7 @@ from govern.core.languages import LocalText
 from govern.motions import matters
 from govern.motions.models import (
     InstrumentSignature,
+    SignatureStrike,
     StatutoryCourse,
     StatutoryDeclaration,
     StatutoryFiling,
@@ -19,6 +20,7 @@ from govern.motions.models import (
     StatutoryRegistration,
 )
 from govern.motions.rules import Kind, State
+from govern.motions.statutory_models import Struck
 from govern.motions.windows import Capacity, Section
 from tests.calendar import AT, TODAY
 from tests.make import Make
@@ -190,8 +192,53 @@ def test_papers_bear_the_hands_that_statute_asks_for(session: Session, make: Mak
         declared(session, make, instrument, by, capacity)
     keep(session, "instrument_goes_with_its_declaration", filing(instrument, by, None))
     declared(session, make, instrument, by, Capacity.MEMBER)
+    signed(session, make, instrument, by)
     keep(session, "copy_is_signed_by_the_chair", filing(instrument, by, make.person().id))
     kept(session, filing(instrument, by, None))
+
+
+@pytest.mark.parametrize(("valid_to", "is_sent"), [(TODAY, False), (TODAY + timedelta(1), True)])
+def test_three_quarters_are_of_those_who_are_members_when_it_is_sent(
+    session: Session, make: Make, by: UUID, valid_to: date, *, is_sent: bool
+) -> None:
+    instrument = course(session, by, Section.INSTRUMENT)
+    for capacity in (Capacity.SECRETARY, *[Capacity.MEMBER] * 3):
+        declared(session, make, instrument, by, capacity)
+    for until in (valid_to, None, None):
+        signed(session, make, instrument, by, valid_to=until)
+    make.membership()
+
+    if is_sent:
+        kept(session, filing(instrument, by, None))
+    else:
+        keep(session, "instrument_is_signed_by_three_quarters", filing(instrument, by, None))
+
+
+@pytest.mark.parametrize("denied", [0, 1])
+def test_what_somebody_denies_is_no_signature_when_it_is_sent(
+    session: Session, make: Make, by: UUID, denied: int
+) -> None:
+    instrument = course(session, by, Section.INSTRUMENT)
+    for capacity in (Capacity.SECRETARY, *[Capacity.MEMBER] * 3):
+        declared(session, make, instrument, by, capacity)
+    signers = [signed(session, make, instrument, by) for _ in range(3)]
+    make.membership()
+    for person_id in signers[:denied]:
+        key = {"course_id": instrument.id, "person_id": person_id, "n": 1}
+        kept(session, SignatureStrike(why=Struck.DENIED, reason="", entered_by=person_id, struck_at=AT, **key))
+
+    if denied:
+        keep(session, "instrument_is_signed_by_three_quarters", filing(instrument, by, None))
+    else:
+        kept(session, filing(instrument, by, None))
+
+
+def signed(session: Session, make: Make, made: StatutoryCourse, by: UUID, **facts: Any) -> UUID:
+    """Let a member sign, and return who it is."""
+    member = make.membership(**facts)
+    key = {"course_id": made.id, "person_id": member.person_id, "membership_id": member.id}
+    kept(session, InstrumentSignature(n=1, signed_on=TODAY, entered_by=by, entered_at=AT, **key))
+    return member.person_id
 
 
 def declared(session: Session, make: Make, made: StatutoryCourse, by: UUID, capacity: Capacity) -> None:
@@ -202,9 +249,7 @@ def declared(session: Session, make: Make, made: StatutoryCourse, by: UUID, capa
 
 def test_what_was_entered_of_a_course_stays(session: Session, make: Make, by: UUID) -> None:
     instrument = course(session, by, Section.INSTRUMENT)
-    member = make.membership()
-    signature = {"course_id": instrument.id, "person_id": member.person_id, "membership_id": member.id}
-    kept(session, InstrumentSignature(signed_on=TODAY, entered_by=by, entered_at=AT, **signature))
+    signed(session, make, instrument, by)
     for capacity in (Capacity.SECRETARY, *[Capacity.MEMBER] * 3):
         declared(session, make, instrument, by, capacity)
     kept(session, filing(instrument, by, None))

@@ -19,6 +19,7 @@ from govern.constitution.rules import Vote
 from govern.core.actors import Actor, Deed, Role
 from govern.motions import namings, printed_codes, printed_margins, queries, service, voting
 from govern.motions.division_models import Division, DivisionMark
+from govern.motions.models import Motion
 from govern.motions.printed_margins import furthest
 from govern.motions.rules import AboutWhat, Ask, Backing, Concern, Kind, Way
 from govern.motions.service import About
@@ -117,15 +118,46 @@ def test_a_member_without_e_mail_votes_once_the_letter_arrived_and_the_vote_says
     assert (mark.printed_by, mark.account_id) == (printed.assembly.chamber.secretary.person_id, None)
 
 
-@pytest.mark.invariant("INV-08")
-def test_a_director_votes_on_the_board_by_no_printed_code(printed: Printed) -> None:
+@pytest.mark.invariant("INV-08", "INV-40")
+@pytest.mark.parametrize("director", [0, 1], ids=["a member", "the authority's, who is no member"])
+@pytest.mark.parametrize("way", [Way.MEETING, Way.WRITTEN])
+def test_a_director_without_e_mail_votes_on_the_board_once_the_letter_arrived(
+    printed: Printed, way: Way, director: int
+) -> None:
     chamber = printed.assembly.chamber
-    division = printed.assembly.call(chamber.moved(chamber.for_the_board(way=Way.MEETING)))
+    division = printed.assembly.call(chamber.moved(chamber.for_the_board(way=way)))
+    who = chamber.directors[director]
+    with pytest.raises(LetterNotConfirmed):
+        printed.vote(division, printed.come_as(who))
 
-    with pytest.raises(VotesByOwnAccount, match="directors vote from an account of their own"):
+    printed.vote(division, printed.come_as(who, is_handed=True))
+
+    mark = printed.session.scalars(select(DivisionMark)).one()
+    assert (mark.printed_by, mark.account_id) == (chamber.secretary.person_id, None)
+
+
+@pytest.mark.invariant("INV-08")
+def test_a_director_decides_who_becomes_a_member_by_no_printed_code(printed: Printed) -> None:
+    chamber = printed.assembly.chamber
+    motion = admission_of_the_board(printed)
+    division = printed.assembly.call(motion)
+
+    with pytest.raises(VotesByOwnAccount, match="but not on who becomes a member"):
         printed.vote(division, printed.come_as(chamber.directors[0], is_handed=True))
 
     assert printed.marks() == 0
+
+
+def admission_of_the_board(printed: Printed) -> Motion:
+    """Return a motion by which the board would admit an applicant."""
+    chamber, make = printed.assembly.chamber, printed.assembly.make
+    motion = chamber.seconded(chamber.for_the_board(kind=Kind.ADMISSION, way=Way.MEETING))
+    about = About(person_id=make.person().id, concern=Concern.APPLICANT, what=AboutWhat.ADMISSION, extent="They apply.")
+    service.name_concern(printed.session, motion.id, about, chamber.deed())
+    namings.agree(printed.session, motion.id, chamber.own(about.person_id))
+    service.admit(printed.session, motion.id, chamber.deed(chamber.chair))
+    service.move(printed.session, motion.id, chamber.deed(chamber.chair))
+    return motion
 
 
 @pytest.mark.invariant("INV-42", by="database")
@@ -179,15 +211,17 @@ def test_a_first_address_is_entered_by_a_code_once_a_member_heard_from_its_reade
 
 
 @pytest.mark.invariant("INV-40", by="database")
-@pytest.mark.parametrize("forged", ["a letter that waits", "no code at all", "another printer", "a director"])
+@pytest.mark.parametrize(
+    "forged", ["a letter that waits", "no code at all", "another printer", "a director on an admission"]
+)
 def test_the_database_takes_no_vote_by_a_code_before_its_letter_arrived(
     session: Session, printed: Printed, forged: str
 ) -> None:
-    chamber, is_boards = printed.assembly.chamber, forged == "a director"
-    motion = chamber.moved(chamber.for_the_board(way=Way.MEETING)) if is_boards else chamber.moved()
+    chamber, is_boards = printed.assembly.chamber, forged == "a director on an admission"
+    motion = admission_of_the_board(printed) if is_boards else chamber.moved()
     division = printed.assembly.call(motion)
     person = chamber.directors[0] if is_boards else printed.assembly.members[0]
-    printed.come_as(person, is_handed=forged in ("another printer", "a director"))
+    printed.come_as(person, is_handed=forged in ("another printer", "a director on an admission"))
     secretary = chamber.secretary.person_id
     assert secretary is not None
     printers = {"no code at all": "NULL", "another printer": f"'{printed.chair.hex}'"}

@@ -50,11 +50,12 @@ def outcome_of(put: Division, outcome: str, *, n: int | None = None) -> dict[str
     return {"outcome": outcome, "made": made, "n": n or put.amendment_n}
 
 
-@pytest.mark.parametrize("to", ["amended", "referred", "withdrawn"])
+@pytest.mark.parametrize("to", ["amended", "referred", "withdrawn", "inadmissible"])
 def test_a_motion_does_not_go_away_while_a_vote_on_a_change_of_it_goes_on(
     session: Session, put: Division, to: str
 ) -> None:
     unguard(session, "motion_step", "moved_motion_is_withdrawn_with_leave")
+    unguard(session, "motion_step", "noticed_motion_is_not_ruled_out")
 
     ensure_refused(session, "motion_stays_while_a_vote_goes_on", STEP, {"to": to})
 

@@ -1,5 +1,7 @@
 """The register of interests, and interests declared in one decision."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -56,6 +58,11 @@ def joins(session: Session, decision: Decision, person_id: UUID, **part: Any) ->
     session.flush()
 
 
+def declared(session: Session, person_id: UUID, *, known_at: datetime | None = None) -> Sequence[Interest]:
+    """Return somebody's interests, as known at an instant."""
+    return interests.interests_of_all(session, [person_id], known_at=known_at).get(person_id, [])
+
+
 def declarations(session: Session) -> int:
     """Return how many declarations are on record."""
     return session.scalar(select(func.count()).select_from(InterestDeclaration)) or 0
@@ -68,14 +75,14 @@ def test_an_interest_is_on_the_register_with_its_days_and_stays_there_when_it_en
 
     interests.end(session, known, on=TODAY, actor=secretary, at=AT + A_DAY)
 
-    (told,) = interests.interests_of(session, director)
+    (told,) = declared(session, director)
     assert (told.extent, told.valid_from, told.valid_to, told.is_general_notice) == (
         "The field beside the day centre",
         LONG_BEFORE,
         TODAY,
         True,
     )
-    (then,) = interests.interests_of(session, director, known_at=AT)
+    (then,) = declared(session, director, known_at=AT)
     assert then.valid_to is None
 
 
@@ -86,7 +93,7 @@ def test_an_interest_is_declared_again_when_it_is_no_longer_so(
 
     interests.correct(session, known, land(director, extent="  Half of the field "), actor=secretary, at=AT)
 
-    assert [one.extent for one in interests.interests_of(session, director)] == ["Half of the field"]
+    assert [one.extent for one in declared(session, director)] == ["Half of the field"]
     assert session.scalar(select(func.count()).select_from(Interest)) == 2
 
 
@@ -111,7 +118,7 @@ def test_what_cannot_be_is_not_on_the_register(
     with pytest.raises(refusal, match=sentence):
         interests.declare(session, land(director, **told), actor=secretary, at=AT)
 
-    assert interests.interests_of(session, director) == []
+    assert declared(session, director) == []
 
 
 def test_an_interest_ends_once_after_it_began_and_not_in_the_future(

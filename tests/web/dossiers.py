@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from govern.admissions import steps
+from govern.admissions import queries, steps
 from govern.admissions.models import MembershipApplication
 from govern.admissions.rules import State
 from govern.core import clock
@@ -56,10 +56,18 @@ class Dossier:
         assert answer.status_code == 303, words_of(answer)
         return self
 
+    def proof_seen(self) -> "Dossier":
+        """Look at the proof of what it states."""
+        return self.did(f"facts/{self.secretariat.ask(_stated, application_id=self.id)}/verification")
+
     def state(self) -> State:
         """Return where it is."""
         found: State = self.secretariat.ask(_state, application_id=self.id)
         return found
+
+
+def _stated(session: Session, *, application_id: UUID) -> UUID:
+    return queries.evidence_of(session, application_id)[0].evidence.id
 
 
 def _state(session: Session, *, application_id: UUID) -> State:
@@ -74,9 +82,14 @@ def applied(secretariat: Secretariat, clerk: Clerk | None = None, **typed: Any) 
     return Dossier(secretariat, clerk, id_at(clerk.send(f"/people/{person}/application", **usual | typed)))
 
 
-def checked(secretariat: Secretariat, clerk: Clerk | None = None, **typed: Any) -> Dossier:
-    """Enter an application, take it up, and state what shows that they belong."""
+def stated(secretariat: Secretariat, clerk: Clerk | None = None, **typed: Any) -> Dossier:
+    """Enter an application, take it up, and state what would show that they belong."""
     return applied(secretariat, clerk, **typed).did("check").did("facts", **LONG_EMPLOYED)
+
+
+def checked(secretariat: Secretariat, clerk: Clerk | None = None, **typed: Any) -> Dossier:
+    """Enter an application, take it up, and look at the proof that they belong."""
+    return stated(secretariat, clerk, **typed).proof_seen()
 
 
 def board(

@@ -15,7 +15,7 @@ from govern.core.actors import Actor, Deed, Role
 from govern.register.models import Membership
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
-from tests.web.dossiers import LONG_EMPLOYED, QUORUM, Dossier, applied, board, checked, confirm, related
+from tests.web.dossiers import LONG_EMPLOYED, QUORUM, Dossier, applied, board, checked, confirm, related, stated
 from tests.web.filled_forms import form_of
 from tests.web.officers import words_of
 from tests.web.secretariat import Secretariat, founded, person_of
@@ -35,7 +35,7 @@ def test_a_case_goes_from_paper_to_the_entry_and_each_day_has_one_main_thing(sec
     assert "Begin to check it" in dossier.look()
     dossier.did("check")
     assert "State a fact" in dossier.look()
-    dossier.did("facts", **LONG_EMPLOYED)
+    dossier.did("facts", **LONG_EMPLOYED).proof_seen()
     assert "Recommend what to decide" in dossier.look()
     dossier.did("recommendation", is_for="yes", words="They have worked here for a year.")
     assert "Enter what was decided" in dossier.look()
@@ -91,7 +91,7 @@ def test_the_desk_tells_of_applications_and_of_admissions_that_lapse(secretariat
     assert "1 admission waits for the deciders’ word, the share or guarantee, or the entry." in early
     assert "lapses within 30 days" not in early
     assert "1 admission lapses within 30 days without its share or guarantee." in near
-    assert "The first is Sunday 30 August 2026." in near
+    assert "1 thing has a day to keep, which is Sunday 30 August 2026." in near
 
 
 @pytest.mark.parametrize("number", [4, 5])
@@ -203,11 +203,11 @@ def test_a_fact_that_cannot_be_is_not_stated(
 
 
 def test_a_fact_is_shown_with_its_sum_and_its_proof_is_looked_at_once(secretariat: Secretariat) -> None:
-    dossier = checked(secretariat)
+    dossier = stated(secretariat)
     evidence = secretariat.ask(lambda session: session.scalar(select(ApplicationEvidence.id)))
     page = dossier.look()
     assert "Employed since Sunday 27 April 2025, which is 400 days; the rules ask for" in page
-    assert "The proof of 1 fact has not been seen yet." in page
+    assert "The proof of 1 fact has not been seen yet. Nobody is admitted by a fact until then." in page
 
     dossier.did(f"facts/{evidence}/verification")
 
@@ -347,7 +347,7 @@ def test_a_deed_out_of_turn_is_refused_and_says_where_the_application_is(secreta
 
 
 def test_the_chair_reads_and_looks_at_proof_and_does_nothing_else(secretariat: Secretariat) -> None:
-    dossier = checked(secretariat)
+    dossier = stated(secretariat)
     chair = secretariat.sit(Role.CHAIR)
 
     page = words_of(chair.look(dossier.path))

@@ -35,9 +35,10 @@ def test_a_tie_offers_its_casting_vote_to_the_chair_of_that_vote_and_tells_other
     theirs, others = (sit(one, at=over).get(f"{page}/declaration") for one in (chair, since))
     send(sit(chair, at=over), f"{page}/declaration", promise="y", casting="for")
 
-    assert ['name="casting"' in told.text for told in (theirs, others)] == [True, False]
+    assert ['name="casting" type="radio"' in told.text for told in (theirs, others)] == [True, False]
     assert "Somebody else was in the chair of this vote, and the casting vote is theirs alone." in words_of(others)
     assert "In the chair" in words_of(theirs)
+    assert 'type="radio" value="" checked' in theirs.text
     assert "As many are for as against. If you do not use it, it is not carried." in words_of(theirs)
     declared = words_of(sit(chair, at=over).get(page))
     assert "The chair’s casting vote was for." in declared

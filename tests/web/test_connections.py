@@ -141,7 +141,7 @@ def test_a_connection_is_ended_corrected_and_withdrawn(ties: Ties) -> None:
     assert ties.known() == [(K.PARTNER, ties.ben)]
     desk.send_at(f"{address}/end", last_on="2026-05-31")
     assert ties.known() == []
-    assert "until 31 May 2026" in words_of(desk.client.get(f"/people/{ties.anne}"))
+    assert "Until: 31 May 2026" in words_of(desk.client.get(f"/people/{ties.anne}"))
     assert desk.send_at(f"{address}/end", last_on="2026-05-30").status_code == 409
     desk.send_at(f"{address}/withdrawal")
 
@@ -179,14 +179,14 @@ def test_the_register_of_interests_shows_what_each_director_declared(ties: Ties)
     typed = {"nature": "land", "extent": "The field beside the centre", "valid_from": "2020-01-06"}
     answer = desk.send_at(f"/people/{ties.director}/interests/new", **typed)
     with ties.office.database.reading() as session:
-        known = interests.interests_of(session, ties.director)[0].interest_id
+        known = interests.interests_of_all(session, [ties.director])[ties.director][0].interest_id
     desk.send_at(f"/interests/{known}/correction", nature="ownership", extent="Half of it", valid_from="2020-01-06")
 
     assert answer.location == "/interests"
     page = words_of(desk.client.get("/interests"))
-    assert "Shares or ownership Half of it general notice since 6 Jan 2020 holds now" in page
+    assert "Shares or ownership Half of it general notice Since: 6 Jan 2020 Until: holds now" in page
     desk.send_at(f"/interests/{known}/end", last_on="2026-05-31")
-    assert "until 31 May 2026" in words_of(desk.client.get("/interests"))
+    assert "Until: 31 May 2026" in words_of(desk.client.get("/interests"))
     assert desk.client.get(f"/interests/{uuid4()}/end").status_code == 404
 
 

@@ -160,7 +160,14 @@ def test_a_consultation_is_called_one_wherever_it_is_met(make: Make, house: Asse
     assert 'value="2026-06-16"' in proposed.text
     assert re.search(r"It is [^:]*16 June 2026 or later: the rules give 14 clear days’ notice", words_of(proposed))
     assert "A consultation. It decides nothing." in words_of(member.get("/me"))
-    assert "Vote on a motion, a consultation" in words_of(member.get(called.headers["Location"]))
+    paper = member.get(called.headers["Location"])
+    review = send(member, str(called.location), f"{called.location}/review", vote="for")
+    assert "<title>Call the consultation" in proposed.text
+    assert "<title>Saturdays: Vote on a motion, a consultation" in paper.text
+    for shown in (paper, review):
+        # Beside the question too: on a telephone the facts of the vote come after it.
+        above = words_of(shown).partition("What it comes to")[0]
+        assert "This is a consultation. It decides nothing." in above
     assert "This is a consultation. It decides nothing." in words_of(member.get(f"/motions/{motion.id}"))
 
 

@@ -1,7 +1,75 @@
-"""A draft of the rules that a motion brings: no page asks for another motion beside it."""
+"""A draft of the rules: one that changes nothing, one that is discarded, and one that a motion brings."""
 
+from uuid import UUID
+
+import pytest
+from sqlalchemy.orm import Session
+
+from govern.constitution import queries, service
+from govern.core.actors import Actor, Role
+from tests.calendar import AT, TODAY
 from tests.web.officers import words_of
-from tests.web.secretariat import Secretariat
+from tests.web.secretariat import Secretariat, person_of
+
+NOTHING_TO_DECIDE = "This draft says the same as version 1 of the rules, so there is nothing to decide."
+
+
+def empty(session: Session) -> UUID:
+    """Return a draft that was kept, long ago, though it changes nothing."""
+    clerk = Actor(person_id=person_of(session, role=Role.SECRETARY), roles=frozenset({Role.SECRETARY}))
+    parameters = queries.rule_set_on(session, on=TODAY).parameters
+    return service.draft_rules(session, parameters, actor=clerk, at=AT).id
+
+
+def test_a_draft_that_changes_nothing_is_not_kept(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+
+    answer = clerk.send("/rules/new")
+
+    assert answer.status_code == 409
+    assert f"{NOTHING_TO_DECIDE} A draft changes at least one rule." in words_of(answer)
+    assert "Version 2" not in words_of(clerk.look("/rules"))
+
+
+def test_a_draft_that_changes_nothing_is_offered_to_be_discarded_and_not_to_be_proposed(
+    secretariat: Secretariat,
+) -> None:
+    clerk = secretariat.sit()
+    draft = secretariat.write(empty)
+
+    page, proposing = clerk.look(f"/rules/{draft}"), clerk.look(f"/rules/{draft}/motion")
+
+    assert "It says what the rules in force say, so there is nothing to decide. Discard this draft" in words_of(page)
+    assert "Propose it to the members" not in words_of(page)
+    assert NOTHING_TO_DECIDE in words_of(proposing)
+
+
+def test_a_discarded_draft_leaves_the_lists_and_its_page_says_so(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    draft = str(clerk.send("/rules/new", challenge_days="30").location).removeprefix("/rules/")
+    before, asked = clerk.look("/"), clerk.look(f"/rules/{draft}/discarding")
+
+    answer = clerk.send(f"/rules/{draft}/discarding")
+
+    listed, page, desk = clerk.look("/rules"), words_of(clerk.look(f"/rules/{draft}")), clerk.look("/")
+    assert (answer.status_code, answer.location) == (303, "/rules")
+    assert "Nobody has proposed it, and it binds nobody." in words_of(asked)
+    assert "Version 2" not in words_of(listed)
+    assert "discarded It was discarded on 1 Jun 2026, before anybody had proposed it." in page
+    assert "What comes next" not in page
+    waits = "1 version of the rules is drafted and takes no effect"
+    assert [waits in words_of(one) for one in (before, desk)] == [True, False]
+    assert "This draft was discarded." in words_of(clerk.look(f"/rules/{draft}/motion"))
+    assert "Version 2 of the rules, a draft, was discarded." in words_of(clerk.look("/journal"))
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.RETURNING_OFFICER])
+def test_only_whoever_drafts_rules_discards_a_draft(secretariat: Secretariat, role: Role) -> None:
+    draft = secretariat.write(empty)
+    reader = secretariat.sit(role)
+
+    assert reader.look(f"/rules/{draft}/discarding").status_code == 403
+    assert "Discard this draft" not in words_of(reader.look(f"/rules/{draft}"))
 
 
 def test_a_draft_that_a_motion_brings_is_offered_to_no_other(secretariat: Secretariat) -> None:
@@ -13,4 +81,7 @@ def test_a_draft_that_a_motion_brings_is_offered_to_no_other(secretariat: Secret
     again = clerk.look(f"/rules/{draft}/motion")
 
     assert "Motion 1 brings this change of the rules already." in words_of(again)
+    kept = clerk.look(f"/rules/{draft}/discarding")
+    assert "Motion 1 put this draft to the members, so it stays on record with that motion." in words_of(kept)
+    assert "Discard this draft" not in words_of(clerk.look(f"/rules/{draft}"))
     assert ['name="member_no"' in page.text for page in (offered, again)] == [True, False]

@@ -29,7 +29,7 @@ def on(page: Page, button: str) -> list[str]:
 def questions(page: Page) -> list[str]:
     """Answer every question, go back once halfway, and return what would keep somebody out."""
     seen = on(page, "Continue")
-    assert page.get_by_role("alert").inner_text().endswith("Choose one of these.")
+    assert page.get_by_role("alert").inner_text().endswith("Choose one of these. Which group are you in?")
     page.locator("#group-2").check()
     seen += on(page, "Continue")
     page.get_by_label("Your name").fill("Nia Newcomer")

@@ -1,14 +1,16 @@
 """From the letter to the vote at the door: the printer alone comes to read, and its reader comes to vote."""
 
 import re
+from uuid import UUID
 
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from govern.core.db import Database
+from govern.motions import service
 from govern.motions.division_models import Division, DivisionMark
-from govern.motions.rules import Ask
+from govern.motions.rules import Ask, Concern, Kind
 from tests.calendar import A_DAY, AN_HOUR, AT
 from tests.make import Make
 from tests.motions.assembly import Assembly
@@ -26,10 +28,10 @@ def called(make: Make, house: Assembly) -> Division:
     return division
 
 
-def come_by_letter(house: Assembly, sit: Sit, member: int = 0) -> FlaskClient:
-    """Print a letter for a member as the secretary, and sign in by it somewhere else."""
+def come_by_letter(house: Assembly, sit: Sit, person_id: UUID | None = None) -> FlaskClient:
+    """Print a letter for the first member or another as the secretary, and sign in by it somewhere else."""
     printer = sit(house.chamber.secretary.person_id, at=AT + AN_HOUR)
-    found = CODE.search(words_of(send(printer, f"/people/{house.members[member]}/sign-in-code")))
+    found = CODE.search(words_of(send(printer, f"/people/{person_id or house.members[0]}/sign-in-code")))
     assert found is not None
     browser = printer.application.test_client()
     entered = send(browser, "/sign-in", "/sign-in/codes", code=found[0])
@@ -93,8 +95,8 @@ def test_whoever_prints_a_letter_is_told_what_its_reader_does_with_it(make: Make
 
     pages = [words_of(send(printer, f"/people/{house.members[one]}/sign-in-code")) for one in (0, 5)]
 
-    told = ("After that call they can give every vote that is theirs", "They do not vote with it")
-    assert [[one in page for one in told] for page in pages] == [[True, False], [False, True]]
+    told = ("After that call they can give every vote that is theirs", "On who becomes a member they decide from an")
+    assert [[one in page for one in told] for page in pages] == [[True, False], [True, True]]
 
 
 def test_its_reader_votes_once_the_chair_heard_from_them_and_no_page_says_how_before_the_close(
@@ -130,7 +132,7 @@ def test_the_chair_reads_how_many_votes_came_by_letters_where_the_outcome_is_dec
 ) -> None:
     division = called(make, house)
     for member in (0, 1, 2, 4):
-        browser = come_by_letter(house, sit, member)
+        browser = come_by_letter(house, sit, house.members[member])
         chair = sit(house.chamber.chair.person_id, at=AT + AN_HOUR)
         send(chair, "/letters/arrivals", letters=BOX.findall(chair.get("/letters/arrivals").text)[0])
         vote(browser, division, f"/divisions/{division.id}")
@@ -159,24 +161,59 @@ def test_the_secretary_and_a_director_who_is_no_member_confirm_no_letter(make: M
     assert "For another officer to confirm" in words_of(director)
 
 
-def test_a_director_reads_by_a_letter_and_decides_nothing_by_it(
-    make: Make, house: Assembly, sit: Sit, database: Database
-) -> None:
-    division = called(make, house)
-    browser = come_by_letter(house, sit, 5)
+def hear(house: Assembly, sit: Sit) -> str:
+    """Let the chair say who signed in by the letter that waits, and return what the page says then."""
     chair = sit(house.chamber.chair.person_id, at=AT + AN_HOUR)
     send(chair, "/letters/arrivals", letters=BOX.findall(chair.get("/letters/arrivals").text)[0])
+    return words_of(chair.get("/letters/arrivals"))
+
+
+def test_the_authoritys_director_without_e_mail_reads_and_votes_on_the_board_by_a_letter(
+    make: Make, house: Assembly, sit: Sit, database: Database
+) -> None:
+    nominee = house.chamber.directors[1]
+    division = house.call(house.chamber.on_the_agenda(house.chamber.for_the_board()))
+    make.known_to_all()
+    browser, page = come_by_letter(house, sit, nominee), f"/divisions/{division.id}"
+
+    before, refused = browser.get(page), vote(browser, division)
+    told = hear(house, sit)
+    after = [words_of(browser.get(path)) for path in ("/me", "/", f"/motions/{division.motion_id}")]
+    given = vote(browser, division, page)
+
+    assert "One call before you vote" in words_of(before)
+    assert refused.status_code == 403
+    assert "Whoever of them is still signed in can vote now, directors too." in told
+    assert all("Read it and vote" in one or "Vote on it" in one for one in after)
+    assert "Your vote is given" in words_of(given)
+    assert votes(database) == 1
+    others = [browser.get(path) for path in ("/motions/new", "/applications")]
+    assert [one.status_code for one in others] == [403] * 2
+    assert all("but not on who becomes a member" in words_of(one) for one in others)
+    interest = browser.get(f"/motions/{division.motion_id}/my-interest")
+    assert interest.status_code == 200
+
+
+def test_on_who_becomes_a_member_a_director_is_told_to_vote_from_an_account_and_what_else_there_is(
+    make: Make, house: Assembly, sit: Sit, database: Database
+) -> None:
+    motion = house.chamber.seconded(house.chamber.for_the_board(kind=Kind.ADMISSION))
+    house.name(motion, make.person().id, Concern.APPLICANT)
+    service.admit(house.session, motion.id, house.chamber.deed(house.chamber.chair))
+    division = house.call(motion)
+    make.known_to_all()
+    browser = come_by_letter(house, sit, house.members[5])
+    hear(house, sit)
 
     shown = words_of(browser.get(f"/divisions/{division.id}"))
-    own = [words_of(browser.get(path)) for path in ("/me", "/", f"/motions/{division.motion_id}")]
-    refused = [vote(browser, division), browser.get("/motions/new")]
+    own = [words_of(browser.get(path)) for path in ("/me", "/", f"/motions/{motion.id}")]
+    refused = vote(browser, division)
 
-    for page in own:
-        assert "that an officer wrote down, and directors vote from an account of their own." in page
+    for page in (shown, *own):
+        assert "there each director’s vote is their own word" in page
+        assert "call us and ask that a meeting of the board decides it" in page
         assert [one for one in ("Read it and vote", "Vote on it", "One call before you vote") if one in page] == []
-    assert "Directors vote from an account of their own" in shown
-    assert [one.status_code for one in refused] == [403] * 2
-    assert "directors vote from an account of their own" in words_of(refused[1])
-    assert browser.get("/applications").status_code == 403
+    assert refused.status_code == 403
+    assert "but not on who becomes a member" in words_of(refused)
     assert browser.get("/me/details/email").status_code == 200
     assert votes(database) == 0

@@ -134,13 +134,15 @@ def test_who_chose_a_language_is_written_to_in_it_and_who_wants_paper_gets_a_let
         session.commit()
     desk.send("/roll/freezing")
 
-    letters = letters_in(desk.send("/links").text)
+    page = desk.send("/links")
+    letters = letters_in(page.text)
 
     with office.database.reading() as session:
         mail = session.scalars(select(OutgoingMail)).one()
+    assert "Dee Dowd 1 Large print" in words_of(page)
     assert (mail.recipient, mail.subject) == ("dee0@example.org", "Pleidleisiwch: Workforce directors")
     assert "* * *" not in (mail.body or "")
-    assert (letters[-1]["name"], letters[-1]["formats"]) == ("Dee Dowd 1", "large_print paper")
+    assert (letters[-1]["name"], letters[-1]["wanted as"]) == ("Dee Dowd 1", "Large print")
     assert "yn cau am 5pm ddydd Iau 17 Medi 2026" in letters[-1]["letter"]
     assert letters[-1]["link"] in letters[-1]["letter"]
     assert "Do not pass it on" not in letters[-1]["letter"]

@@ -1,13 +1,21 @@
 """The pages on the way to a vote at a meeting: its notice, its quorum, its last day, and what the desk says of it."""
 
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from govern.audit.models import JournalEntry
+from govern.motions import service
+from govern.motions.models import Motion
 from govern.motions.rules import Ask, Way
 from tests.calendar import A_DAY, AT
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.motions.assembly import CLOSES_AT, FOR, Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 
 PLACE = "The town hall, at seven."
+WHERE = '<a href="#meeting">Where and when it is held</a>'
 
 
 def test_notice_comes_first_and_the_vote_on_the_day_that_it_names(make: Make, house: Assembly, sit: Sit) -> None:
@@ -31,6 +39,7 @@ def test_notice_comes_first_and_the_vote_on_the_day_that_it_names(make: Make, ho
     assert "Enter by whom the notice was given, and how." in words_of(half)
     assert "A meeting votes on it on Thursday 18 June 2026." in after
     assert f"Thursday 18 June 2026 {PLACE} Notice was given on Monday 1 June 2026" in member
+    assert [WHERE in one for one in (before.text, clerk.get(page).text)] == [False, True]
     assert "The motion cannot be" in shut or "This cannot be done now" in shut
 
 
@@ -65,3 +74,125 @@ def test_the_desk_counts_the_days_on_which_votes_close(make: Make, house: Assemb
         assert "Saturdays: voting closes on Monday 29 June 2026." in words_of(desk)
         assert f"/divisions/{division.id}" in desk.text
     assert "voting closes on" not in words_of(over)
+
+
+def noticed_by_page(house: Assembly, sit: Sit, motion: Motion, **typed: str) -> str:
+    """Give notice on its page, and return what the next page says."""
+    page, clerk = f"/motions/{motion.id}", sit(house.chamber.secretary.person_id)
+    told = {"meeting_on": "2026-06-18", "place": PLACE, "given": "sent"} | typed
+    assert send(clerk, f"{page}/notices/new", **told).status_code == 303
+    return clerk.get(page).text
+
+
+def test_a_motion_waits_for_notice_on_the_desk_and_then_its_meeting_is_a_deadline(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    motion = house.chamber.on_the_agenda()
+    make.known_to_all()
+    officers = (house.chamber.secretary.person_id, house.chamber.chair.person_id)
+
+    before = [sit(one).get("/").text for one in officers]
+    noticed_by_page(house, sit, motion)
+    after = [words_of(sit(one).get("/")) for one in officers]
+    over = words_of(sit(officers[0], at=AT + 18 * A_DAY).get("/"))
+
+    for desk in before:
+        assert f'<a href="/motions/{motion.id}">Saturdays: notice of its meeting is to be given.</a>' in desk
+    for told in after:
+        assert "notice of its meeting is to be given" not in told
+        assert "General meeting on Thursday 18 June 2026, which votes on 1 motion." in told
+        assert "1 thing has a day to keep, which is Thursday 18 June 2026." in told
+    assert "General meeting on" not in over
+    assert "Saturdays: notice of its meeting is to be given." in over
+
+
+def test_a_motion_that_is_voted_on_in_writing_waits_on_the_desk_for_its_vote(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    house.chamber.on_the_agenda(house.chamber.for_the_board())
+    make.known_to_all()
+
+    desk = words_of(sit(house.chamber.secretary.person_id).get("/"))
+
+    assert "Saturdays: its vote is to be called." in desk
+
+
+def test_whoever_is_called_to_a_meeting_reads_when_and_where_on_their_own_pages(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    motion = house.chamber.on_the_agenda()
+    house.chamber.noticed(motion, AT.date() + 20 * A_DAY)
+    make.known_to_all()
+    told = f"You are called to a general meeting Held on Sunday 21 June 2026 {PLACE} It votes on this motion: Saturdays"
+
+    for person in (house.members[2], house.chamber.directors[1]):
+        own, check = sit(person).get("/me"), sit(person).get("/me/vote-check")
+        assert [told in words_of(one) for one in (own, check)] == [True, True]
+        assert all(f'<a href="/motions/{motion.id}">Saturdays</a>' in one.text for one in (own, check))
+        assert "There is nothing for you to do now" not in words_of(own)
+    assert "You are called" not in words_of(sit(house.chamber.secretary.person_id).get("/me"))
+    assert "You are called" not in words_of(sit(house.members[2], at=AT + 21 * A_DAY).get("/me"))
+
+
+@pytest.mark.parametrize(("count", "is_named"), [(20, True), (21, False)])
+def test_whom_a_notice_does_not_reach_is_told_before_and_after_with_what_to_do(
+    session: Session, make: Make, house: Assembly, sit: Sit, count: int, *, is_named: bool
+) -> None:
+    motion, page = house.chamber.on_the_agenda(), "/motions/{}"
+    lost = [make.person(postal_address=None, name=f"Asha Cutoff {number}") for number in range(count)]
+    for one in lost:
+        make.membership(person_id=one.id, constituency_id=house.chamber.home.id)
+    make.known_to_all()
+    clerk = sit(house.chamber.secretary.person_id)
+
+    asked = clerk.get(f"{page.format(motion.id)}/notices/new").text
+    told = noticed_by_page(house, sit, motion, unreached=str(count))
+    again, member = clerk.get(page.format(motion.id)).text, sit(house.members[2]).get(page.format(motion.id)).text
+
+    assert f"Reached by neither: {count}. Who they are, and what to do, stands on this page." in told
+    for shown in (asked, told, again):
+        assert f"{count} of those who are called are reached by no notice that is sent" in shown
+        assert all(f'<a href="/people/{one.id}">' in shown for one in lost) is is_named
+        assert ('href="/members/unreached/notices"' in shown) is not is_named
+    assert "Print this page, and give it to them by hand. Or ask them for an address, and post it there." in again
+    assert "Cutoff" not in member
+    session.rollback()
+    entries = select(JournalEntry).where(JournalEntry.event == "motion.unreached_shown")
+    assert [one.facts["unreached"] for one in session.scalars(entries)] == [count]
+    session.rollback()
+
+
+def test_where_a_notice_reaches_everybody_nobody_is_listed(make: Make, house: Assembly, sit: Sit) -> None:
+    motion = house.chamber.on_the_agenda()
+    make.known_to_all()
+
+    told = noticed_by_page(house, sit, motion)
+
+    assert "It reaches everybody who is called." in told
+    assert '<a href="/letters">8 letters are to be printed</a>' in told
+    assert "are to be printed" not in sit(house.chamber.chair.person_id).get(f"/motions/{motion.id}").text
+    assert "Whom the notice does not reach" not in told
+
+
+def test_a_motion_to_which_too_few_came_says_from_when_it_can_be_called_a_second_time(
+    session: Session, make: Make, house: Assembly, sit: Sit
+) -> None:
+    motion, again = house.chamber.moved(), house.chamber.deed(at=CLOSES_AT + A_DAY)
+    house.votes(division := house.call(motion), dict.fromkeys(house.members[:4], FOR))
+    make.known_to_all()
+    page, told = f"/motions/{motion.id}", "From Monday 8 June 2026 it can be called a second time"
+    during = words_of(sit(house.members[0], at=division.closes_at - A_DAY / 2).get(page))
+    house.declare(division)
+    make.known_to_all()
+    fallen = words_of(sit(house.members[0], at=CLOSES_AT + A_DAY).get(page))
+    service.admit(session, motion.id, again)
+    service.move(session, motion.id, again)
+    make.known_to_all()
+
+    moved = words_of(sit(house.chamber.chair.person_id, at=CLOSES_AT + A_DAY).get(page))
+    call = words_of(sit(house.chamber.chair.person_id, at=CLOSES_AT + 7 * A_DAY).get(f"{page}/divisions/new"))
+
+    assert [told in one for one in (during, fallen, moved)] == [False, True, True]
+    assert ["Too few came to the last vote." in one for one in (fallen, moved)] == [False, True]
+    # It changes what the quorum is, so it is asked beside it.
+    assert call.index("So that the vote counts") < call.index("This is a second call") < call.index("How votes are")

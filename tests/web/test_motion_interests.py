@@ -298,7 +298,7 @@ def test_whoever_is_not_concerned_is_told_so_and_not_asked(
 def test_who_is_named_says_that_it_is_so_or_is_taken_back_and_the_page_of_the_vote_says_what_is_so(
     session: Session, make: Make, house: Assembly, sit: Sit, franchise: Motion
 ) -> None:
-    agreeing, back, late, page = house.members[1], house.members[2], house.members[3], f"/motions/{franchise.id}"
+    agreeing, back, late, page = house.members[4], house.members[2], house.members[3], f"/motions/{franchise.id}"
     for person in (agreeing, back):
         house.name_unheard(franchise, person)
     house.named_before(franchise, late)
@@ -306,11 +306,14 @@ def test_who_is_named_says_that_it_is_so_or_is_taken_back_and_the_page_of_the_vo
     secretary, chair = sit(house.chamber.secretary.person_id), sit(house.chamber.chair.person_id)
 
     shut = words_of(chair.get(f"{page}/divisions/new"))
+    own = words_of(sit(late).get("/me"))
     send(sit(agreeing), f"{page}/my-agreement", f"{page}/my-agreement")
     taken = send(secretary, f"{page}/namings/{back}/concern/taking-back", f"{page}/namings/{back}/concern/taking-back")
     called = send(chair, f"{page}/divisions/new", ask="recorded", closes_on="2026-06-01", least_minutes="10")
 
     assert "Somebody was named in this motion today." in shut
+    assert "Somebody named you in a motion" in own
+    assert "If it is wrong, object before the vote is called. I object" in own
     assert (taken.status_code, called.status_code) == (303, 303)
     vote = called.headers["Location"]
     assert "This motion is about you, so you have no vote on it." in words_of(sit(agreeing).get(vote))

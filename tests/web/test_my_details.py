@@ -5,7 +5,9 @@ import re
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from govern.accounts import service as accounts
 from govern.accounts.rules import TRIES_PER_ADDRESS
+from govern.core.actors import NOBODY
 from govern.jobs.models import OutgoingMail
 from govern.register import queries as register
 from govern.register import requests
@@ -116,3 +118,15 @@ def test_who_signs_in_without_being_on_the_register_has_no_details(office: Offic
         session.commit()
 
     assert office.sit_as(person, at=AT).client.get("/me/details").status_code == 404
+
+
+def test_whoever_has_an_account_reads_which_address_signs_them_in(office: Office) -> None:
+    before = words_of(sit(office).client.get("/me/details"))
+    with office.database.writing() as session:
+        accounts.open_account(session, person_id=office.made.members[0], email=NEW, actor=NOBODY, at=AT)
+        session.commit()
+
+    page = words_of(sit(office).client.get("/me/details"))
+
+    assert "You sign in here with" not in before
+    assert f"You sign in here with {NEW} alone." in page

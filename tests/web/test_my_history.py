@@ -13,13 +13,17 @@ from govern.constitution.rules import Matter
 from govern.core.actors import Actor
 from govern.elections.rules import State
 from govern.jobs.models import OutgoingMail
+from govern.motions import interests
+from govern.motions.rules import Kind
 from govern.register import own
 from govern.register.models import MembershipVersion
 from govern.register.rules import Standing
 from tests.calendar import A_DAY, AT, DURING, TODAY
 from tests.make import Make
 from tests.makers.constitution import on
+from tests.motions.assembly import Assembly
 from tests.web.officers import Office, words_of
+from tests.web.sittings import Sit
 
 
 def standings(office: Office, person_id: UUID) -> list[str]:
@@ -165,3 +169,19 @@ def test_the_address_on_record_is_told_that_its_owner_resigned(session: Session,
     letter = session.execute(select(OutgoingMail.recipient, OutgoingMail.body)).one()
     assert letter.recipient == "ann@example.org"
     assert "If it was not you, telephone 01632 960000 now." in (letter.body or "")
+
+
+def test_what_somebody_did_on_motions_is_in_their_history_with_the_way_to_it(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    motion = house.chamber.on_the_agenda(house.chamber.proposal(kind=Kind.FRANCHISE))
+    interests.declare(make.session, motion.id, "My firm is the landlord.", house.chamber.own(house.members[1]))
+    make.known_to_all()
+
+    page = sit(house.members[1]).get("/me/history")
+
+    assert "What I did on motions" in words_of(page)
+    assert "You seconded it. Saturdays" in words_of(page)
+    assert "You said that you have an interest in it. Saturdays" in words_of(page)
+    assert page.text.count(f'<a href="/motions/{motion.id}">') == 2
+    assert "What I did on motions" not in words_of(sit(house.members[3]).get("/me/history"))

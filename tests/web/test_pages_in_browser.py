@@ -170,7 +170,8 @@ def test_on_a_phone_a_long_menu_is_folded_and_opens_by_keyboard(page: Page, secr
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
 
-    expect(page.get_by_role("link", name="Results", exact=True)).to_be_focused()
+    expect(page.get_by_role("link", name="Board", exact=True)).to_be_focused()
+    expect(page.get_by_role("link", name="Motions", exact=True).first).to_be_visible()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     menu = page.get_by_role("navigation", name="Main").bounding_box()
     assert menu is not None

@@ -10,7 +10,7 @@ from tests.web.halls import Hall
 from tests.web.officers import words_of
 from tests.web.test_motions import PROPOSED, TEXT, words
 
-ON_PAPER = "on paper, entered by the secretary"
+ON_PAPER = "on paper, entered by an officer"
 
 
 def entered(hall: Hall) -> None:

@@ -1,4 +1,4 @@
-"""A change of the rules is put in each language of the mutual."""
+"""A change of the rules is put in each language of the mutual, below a title that its proposer gives."""
 
 import pytest
 from sqlalchemy import select
@@ -14,11 +14,14 @@ from tests.web.test_constitution import id_at
 PUT = select(Motion.title, MotionText.text).join(MotionText).order_by(Motion.number)
 HOME = {"en": "Service users and carers", "cy": "Defnyddwyr gwasanaeth a gofalwyr"}
 RULE = {
-    "en": f"“Most of the vote that a class can have”: instead of “None”, “{HOME['en']}: 1/10”.",
-    "cy": f"“Y mwyaf o’r bleidlais y gall dosbarth ei gael”: yn lle “Dim un”, “{HOME['cy']}: 1/10”.",
+    "en": f"“Most of the vote that a class can have”: added: {HOME['en']}: 1/10.",
+    "cy": f"“Y mwyaf o’r bleidlais y gall dosbarth ei gael”: i’w ychwanegu: {HOME['cy']}: 1/10.",
 }
 TITLES = (
-    {"en": "Change the rules: version 2", "cy": "Newid y rheolau: fersiwn 2"},
+    {
+        "en": "Change the rules: Most of the vote that a class can have",
+        "cy": "Newid y rheolau: Y mwyaf o’r bleidlais y gall dosbarth ei gael",
+    },
     {"en": f"Consent of {HOME['en']} to version 2", "cy": f"Cydsyniad {HOME['cy']} i fersiwn 2"},
 )
 
@@ -47,3 +50,18 @@ def test_the_change_and_the_question_to_a_class_are_in_each_language(
     assert [list(text) for text in texts] == [languages, languages]
     assert texts[0] == {one: RULE[one] for one in languages}
     assert all(texts[1][one].endswith("\n" + RULE[one]) for one in languages)
+
+
+def test_whoever_proposes_it_gives_its_title_and_what_it_changes_stands_below(secretariat: Secretariat) -> None:
+    secretariat.write(speaks, languages=["en", "cy"])
+    clerk = secretariat.sit()
+    number = str(secretariat.ask(lambda session: session.scalars(select(Membership.member_no)).first()))
+    draft = f"/rules/{id_at(clerk.send('/rules/new', class_vote_cap__service_user='1/10'))}"
+    asked = clerk.look(f"{draft}/motion").text
+
+    clerk.send(f"{draft}/motion", member_no=number, title_en="No class outvotes the others", title_cy="")
+
+    assert all(f'value="{title}"' in asked for title in TITLES[0].values())
+    title, text = secretariat.ask(lambda session: session.execute(PUT).one())
+    assert title == {"en": "No class outvotes the others", "cy": TITLES[0]["cy"]}
+    assert text == RULE

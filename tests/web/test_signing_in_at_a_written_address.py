@@ -1,6 +1,8 @@
 """At the door: a secretary writes an address down for a member, and who comes by it reads until the chair has heard."""
 
 import re
+from datetime import datetime
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -13,7 +15,7 @@ from govern.core.actors import Role
 from govern.core.db import Database
 from govern.jobs.models import LetterToPrint, OutgoingMail
 from govern.motions.division_models import DivisionMark
-from tests.calendar import AN_HOUR, AT, TODAY
+from tests.calendar import A_SECOND, AN_HOUR, AT, TODAY
 from tests.make import Make
 from tests.motions.assembly import Assembly
 from tests.web.officers import Desk, words_of
@@ -22,15 +24,17 @@ from tests.web.test_letters_that_arrived import BOX, called, vote, votes
 
 LINK = re.compile(r"/sign-in/links/(\S+)")
 EMAIL = "hand@example.org"
+LATER = AT + AN_HOUR + A_SECOND
 
 
-def write_down(make: Make, house: Assembly, sit: Sit) -> None:
-    """Let a member who is the secretary write an address down for the first member."""
-    make.office(Role.SECRETARY, person_id=house.members[4])
+def write_down(make: Make, house: Assembly, sit: Sit, *, of: UUID | None = None) -> None:
+    """Let a member who is the secretary write an address down for the first member; or an outsider for another."""
+    if of is None:
+        make.office(Role.SECRETARY, person_id=house.members[4])
     make.known_to_all()
-    desk = Desk(sit(house.members[4], at=AT + AN_HOUR), "")
+    desk = Desk(sit(house.chamber.secretary.person_id if of else house.members[4], at=AT + AN_HOUR), "")
     told = {"email": EMAIL, "valid_from": str(TODAY), "is_adult": "y", "postal_address": "1 Example Street"}
-    answer = desk.send_at(f"/people/{house.members[0]}/correction", **told)
+    answer = desk.send_at(f"/people/{of or house.members[0]}/correction", **told)
     assert answer.status_code == 303, words_of(answer)
 
 
@@ -103,3 +107,40 @@ def test_who_comes_by_a_letter_is_told_how_to_say_that_a_written_address_is_thei
     assert "you did not sign in with it, so nothing was saved" in words_of(kept)
     assert taken_back.status_code == 303
     assert "Is this e-mail address yours?" not in words_of(browser.get("/me/details"))
+
+
+@pytest.mark.invariant("INV-42")
+def test_the_page_of_ones_details_invites_nobody_to_save_what_is_refused_before_a_member_has_heard(
+    app: Flask, make: Make, house: Assembly, sit: Sit, database: Database
+) -> None:
+    member, nominee = house.chamber.directors[:2]
+    make.account(person_id=member)
+    write_down(make, house, sit, of=nominee)
+    told = {"postal_address": "1 Example Street", "email_purposes": "sign_in"}
+
+    first = come_by_link(app, database)
+    unheard = words_of(first.get("/me/details"))
+    hear(house.chamber.chair.person_id, sit)
+    by_outsiders, refused = words_of(first.get("/me/details")), send(first, "/me/details", **told)
+    other_address = first.get("/me/details/email")
+    sit(member, at=LATER)
+    second = come_by_link(app, database)
+    hear(member, sit, at=LATER)
+    by_a_member, saved = words_of(second.get("/me/details")), send(second, "/me/details", **told)
+
+    invited = "Save this page to say that it is yours"
+    assert [invited in page for page in (unheard, by_outsiders, by_a_member)] == [False, False, True]
+    assert "Ask for an officer or a director who is a member, because whoever wrote it down is none." in unheard
+    assert "those who heard from you are not members. You can vote all the same." in by_outsiders
+    assert "Until then nothing is saved here" in by_outsiders
+    assert refused.status_code == 403
+    assert "New e-mail address" not in other_address.text
+    assert "an officer or a director who is a member has heard from you" in words_of(other_address)
+    assert saved.status_code == 303
+
+
+def hear(person_id: UUID | None, sit: Sit, at: datetime = AT + AN_HOUR) -> None:
+    """Let an officer, or a director who is a member, say who signed in by what waits."""
+    desk = sit(person_id, at=at)
+    waiting = BOX.findall(desk.get("/letters/arrivals").text)
+    assert send(desk, "/letters/arrivals", letters=waiting[0]).status_code == 303

@@ -17,13 +17,14 @@ from govern.register import queries as register
 from govern.register.connection_rules import ConnectionKind
 from tests.calendar import A_DAY, AN_HOUR, AT
 from tests.make import Make
-from tests.motions.assembly import CLOSES_AT, DURING, FOR, Assembly
+from tests.motions.assembly import CLOSES_AT, DIRECTORS_ANSWER, DURING, FOR, Assembly
 from tests.motions.test_doubts import leave
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 
 WORDS = LocalText(en="Amara Evans and Lucy Price are admitted as members.")
 WHY = "She is my wife, and lives with me."
+CLOSED_AT = CLOSES_AT + DIRECTORS_ANSWER + AN_HOUR
 
 
 def admission(make: Make, house: Assembly, applicant: UUID | None = None) -> tuple[Motion, MembershipApplication]:
@@ -75,7 +76,7 @@ def test_a_chair_who_asks_to_be_admitted_is_offered_neither_the_chair_nor_the_de
         house.vote(division, director, FOR)
     make.known_to_all()
     page = f"/divisions/{division.id}"
-    desk = sit(one, at=CLOSES_AT + AN_HOUR)
+    desk = sit(one, at=CLOSED_AT)
 
     shown, shut = desk.get(page), desk.get(f"{page}/declaration")
     home = words_of(desk.get("/"))
@@ -84,7 +85,7 @@ def test_a_chair_who_asks_to_be_admitted_is_offered_neither_the_chair_nor_the_de
     assert f"{page}/declaration" not in shown.text
     assert "So you do nothing with it in your office" in words_of(shut)
     assert f"{page}/declaration" not in home
-    assert send(sit(house.chamber.chair.person_id, at=CLOSES_AT + AN_HOUR), f"{page}/declaration", promise="y")
+    assert send(sit(house.chamber.chair.person_id, at=CLOSED_AT), f"{page}/declaration", promise="y")
 
 
 @pytest.mark.invariant("INV-42")
@@ -103,7 +104,7 @@ def test_every_page_of_a_vote_says_on_whose_admission_it_decides_and_on_nobody_e
     asked = words_of(sit(house.chamber.directors[0], at=DURING).get(page))
     review = words_of(send(sit(house.chamber.directors[0], at=DURING), page, f"{page}/review", vote="for"))
     other = words_of(sit(house.members[0], at=DURING).get(page))
-    declaring = words_of(sit(house.chamber.chair.person_id, at=CLOSES_AT + AN_HOUR).get(f"{page}/declaration"))
+    declaring = words_of(sit(house.chamber.chair.person_id, at=CLOSED_AT).get(f"{page}/declaration"))
 
     for shown in (called, asked, review, declaring):
         assert says in shown
@@ -141,7 +142,7 @@ def test_whoever_declares_an_interest_after_they_voted_is_told_at_once_and_the_t
     told = words_of(desk.get(f"/motions/{motion.id}"))
     own = words_of(desk.get(page))
     during = words_of(sit(house.chamber.secretary.person_id, at=DURING).get(tally))
-    chair = sit(house.chamber.chair.person_id, at=CLOSES_AT + AN_HOUR)
+    chair = sit(house.chamber.chair.person_id, at=CLOSED_AT)
     declaring = words_of(chair.get(f"{page}/declaration"))
     send(chair, f"{page}/declaration", promise="y")
     declared = words_of(chair.get(page))

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
@@ -70,7 +71,7 @@ def test_a_sum_of_nobody_has_no_bar_and_carries_nothing(client: FlaskClient) -> 
 
 WRONG = [
     (address("unheard-of", in_favour=3), "Choose one of these."),
-    (address("extraordinary"), "No votes are given. Give how many were for, and how many against."),
+    (address("extraordinary", in_favour=""), "No votes are given. Give how many were for, and how many against."),
     (address("extraordinary", in_favour="x"), "Enter a whole number, such as 12."),
     (address("extraordinary", in_favour="9" * 20), "This number is too large. Enter one of at most 15 digits."),
     (address("extraordinary", in_favour="1,00"), "Enter a whole number, such as 12."),
@@ -126,6 +127,8 @@ def test_a_vote_is_tried_from_the_rules_page(page: Page, make: Make) -> None:
     follow(page.get_by_role("link", name="Would this carry?"))
 
     page.get_by_label("Rule").select_option(label="Extraordinary or special resolution under the rules")
+    follow(page.get_by_role("button", name="Show what it needs"))
+    assert barriers(page) == []
     page.get_by_label("For").first.fill("3")
     page.get_by_label("Against").first.fill("1")
     follow(page.get_by_role("button", name="Work it out"))
@@ -162,6 +165,66 @@ def test_our_own_rules_decide_by_the_way_that_is_chosen(client: FlaskClient, mak
     assert "Something needs changing" in elsewhere
     assert audit[0] == of_the_board[0] == 422
     assert "The law wants this decided at a general meeting" in audit[1]
+
+
+FIELDS = ("Entitled to vote", "All members", "Name of the class", "Weight", "Its members")
+
+
+@pytest.mark.parametrize(
+    ("rule", "way", "asked_for"),
+    [
+        ("extraordinary", "meeting", ()),
+        ("own-ordinary", "meeting", ()),
+        ("own-ordinary", "written", ("Entitled to vote",)),
+        ("ccbsa-119", "meeting", ("All members",)),
+        ("concurrent-majority", "meeting", ("Name of the class",)),
+        ("electoral-college", "meeting", ("Name of the class", "Weight", "Its members")),
+        ("own-board", "meeting", ()),
+        ("own-board", "written", ("Entitled to vote",)),
+    ],
+)
+def test_once_a_rule_is_chosen_its_figures_are_asked_for_in_the_open_and_no_others(
+    client: FlaskClient, make: Make, rule: str, way: str, asked_for: tuple[str, ...]
+) -> None:
+    make.mutual()
+    make.rules()
+    make.known_to_all()
+
+    answer = client.get(address(rule, way=way))
+
+    page = words_of(answer)
+    assert answer.status_code == 200
+    assert "<details" not in answer.text.split("<main")[1]
+    assert tuple(one for one in FIELDS if f"{one} " in page.split("The figures that it needs")[1]) == asked_for
+    thirds = all(f'value="{one}"' in answer.text for one in ("Workforce", "Service users", "Local authority"))
+    assert thirds is ((rule, way) == ("own-board", "written"))
+
+
+def test_a_rule_that_cannot_decide_in_the_chosen_way_is_said_so_before_any_figure_is_typed(
+    client: FlaskClient, make: Make
+) -> None:
+    make.mutual()
+    make.rules()
+    make.known_to_all()
+
+    status, page = asked(client, address("own-84", way="ballot"))
+
+    assert status == 422
+    assert "The law wants this decided at a general meeting" in page
+    assert "Work it out" not in page
+
+
+def test_a_decision_of_the_board_in_writing_is_tried_by_its_thirds(client: FlaskClient, make: Make) -> None:
+    make.mutual()
+    make.rules()
+    make.known_to_all()
+    typed = {f"classes-{n}-name": name for n, name in enumerate(("Workforce", "Service users", "Local authority"))}
+    votes = {"classes-0-in_favour": 3, "classes-1-in_favour": 3, "classes-2-against": 3}
+
+    _status, page = asked(client, address("own-board", way="written", eligible=9, **typed, **votes))
+
+    assert "It does not carry" in page
+    assert "nobody there was for" in page
 
 
 def test_a_society_is_offered_its_own_rules_first_and_those_of_companies_last(client: FlaskClient, make: Make) -> None:

@@ -65,7 +65,11 @@ def test_a_tile_tells_its_number_and_its_oldest_and_folds_what_is_too_much() -> 
 
 
 def test_deadlines_tell_what_comes_first_and_what_has_no_day_tells_none() -> None:
-    assert str(of(Kind.DEADLINE, item(kind=Kind.DEADLINE)).told) == "The first is Monday 1 June 2026."
+    due, later = item(6, kind=Kind.DEADLINE), item(2, kind=Kind.DEADLINE, since=TODAY + A_DAY)
+    one, two = of(Kind.DEADLINE, due), of(Kind.DEADLINE, due, later)
+    assert (one.count, two.count) == (1, 2)
+    assert str(one.told) == "1 thing has a day to keep, which is Monday 1 June 2026."
+    assert str(two.told) == "2 things have a day to keep. The first is Monday 1 June 2026."
     assert of(Kind.WARNING, item(kind=Kind.WARNING, since=None)).told is None
     assert of(Kind.SIGN, item(0, kind=Kind.SIGN)).items == []
 
@@ -88,7 +92,8 @@ def test_the_scrutineer_sees_the_days_of_elections_and_letters_alone_to_decide_o
     page = words_of(office.sit(Role.SCRUTINEER, at=OPENS_AT - AN_HOUR).client.get("/"))
 
     assert (
-        "Your desk To decide 0 Nothing waits for a decision. Deadlines 1 The first is Thursday 27 August 2026." in page
+        "Your desk To decide 0 Nothing waits for a decision. Deadlines 1 1 thing has a day to keep, which is"
+        " Thursday 27 August 2026." in page
     )
     assert "voting opens on Thursday 27 August 2026." in page
 

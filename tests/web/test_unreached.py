@@ -1,5 +1,7 @@
 """Before something is sent, an officer is shown how many it does not reach, and who they are."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -81,14 +83,34 @@ def test_of_directors_whom_nothing_reaches_the_names_are_shown(
     director = make.person(postal_address=None, name="Dora Cutoff").id
     house.seat_thirds(without=(Third.LOCAL_AUTHORITY,))
     motion = house.chamber.on_the_agenda(house.chamber.for_the_board())
-    seat = session.scalars(select(Seat.id).where(Seat.third == Third.LOCAL_AUTHORITY, Seat.number == 2)).one()
-    house.seat(seat, person_id=director)
+    house.seat(house_seat(session, 2), person_id=director)
+    at_a_neighbours = house.seat(house_seat(session, 1), person_id=make.person(postal_address=None, name="Elin Far").id)
+    make.account(person_id=at_a_neighbours)
+    signs_in = make.person(postal_address=None, name="Fay Link", email="fay@example.org", email_purposes=["sign_in"]).id
+    house.seat(house_seat(session, 3), person_id=signs_in)
     make.known_to_all()
+    page, chair = f"/motions/{motion.id}/divisions/new", sit(house.chamber.chair.person_id)
 
-    asked = sit(house.chamber.chair.person_id).get(f"/motions/{motion.id}/divisions/new")
+    asked = chair.get(page)
+    called = send(chair, page, ask="recorded", closes_on="2026-06-08", unreached="3")
+    shown_after = chair.get(called.headers["Location"])
 
-    assert "1 of those who are asked is reached by nothing that is sent" in words_of(asked)
-    assert f'href="/people/{director}">Dora Cutoff' in asked.text
+    for each in (asked, shown_after):
+        assert "3 of those who are asked are reached by nothing that is sent" in words_of(each)
+        assert f'href="/people/{director}">Dora Cutoff' in each.text
+        assert "Dora Cutoff : has no account either, and cannot sign in" in words_of(each)
+        assert words_of(each).count("has no account either") == 1
+        assert "A postal address is enough: once it is on record the secretary prints a code for them." in words_of(
+            each
+        )
+    assert "You can go on" not in words_of(shown_after)
+    assert shown(session, "division.unreached_shown") == [3]
+
+
+def house_seat(session: Session, number: int) -> UUID:
+    """Return a seat of the authority."""
+    found = select(Seat.id).where(Seat.third == Third.LOCAL_AUTHORITY, Seat.number == number)
+    return session.scalars(found).one()
 
 
 def test_where_everybody_is_reached_nothing_is_told_or_kept(

@@ -92,7 +92,12 @@ def test_classes_are_added_up_where_there_is_more_than_one(
     house.declare(division)
     make.known_to_all()
 
-    told = words_of(sit(house.members[0], at=AT + 9 * A_DAY).get(f"/divisions/{division.id}"))
+    page = sit(house.members[0], at=AT + 9 * A_DAY).get(f"/divisions/{division.id}")
 
+    told = words_of(page)
     assert told.count("Workforce of 4") == 1
     assert ("Together of" in told) is not has_one_class
+    # A bar for each line in which anybody was for or against.
+    assert page.text.count('<tr class="drawn" aria-hidden="true">') == (1 if has_one_class else 2)
+    # Half of those who can vote are a quorum, and that is where the line of its bar stands.
+    assert 'x1="50.0"' in page.text.partition("a quorum of")[2].partition("</tr>")[0]

@@ -1,13 +1,21 @@
 """What the page of a vote says to somebody who is not asked in it, or is no longer."""
 
+import re
+
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from govern.board.models import SeatHolding
-from govern.motions.rules import Ask
+from govern.board.models import AppointmentKind, SeatHolding
+from govern.constitution.models import Seat
+from govern.constitution.rules import Third
+from govern.motions import interests, kept_out, tallying
+from govern.motions.kept_out import Outside
+from govern.motions.rules import Ask, Bar, Concern
 from tests.calendar import AT
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.motions.assembly import DURING, Assembly
+from tests.motions.test_doubts import leave
 from tests.web.officers import words_of
 from tests.web.sittings import Sit
 
@@ -38,3 +46,41 @@ def test_whoever_has_no_vote_is_told_why_and_whom_to_call_and_is_shown_no_paper(
     assert f'href="{by_board}"' not in left.get("/me").text
     assert "Vote on it" not in left.get(f"/motions/{boards_ask.motion_id}").text
     assert "Review my vote" in member.get(by_members).text
+
+
+@pytest.mark.invariant("INV-33")
+def test_the_page_of_a_vote_and_its_tally_count_the_same_people_without_a_vote(
+    make: Make, house: Assembly, sit: Sit, session: Session
+) -> None:
+    thirds = house.seat_thirds(each=4, without=(Third.LOCAL_AUTHORITY,))
+    place = session.scalars(
+        select(Seat.id).where(Seat.third == Third.LOCAL_AUTHORITY).order_by(Seat.number.desc())
+    ).first()
+    assert place is not None
+    coopted = house.seat(place, kind=AppointmentKind.COOPTED)
+    about, gone, interested = thirds[Third.WORKFORCE][:3]
+    motion = house.chamber.on_the_agenda(house.chamber.for_the_board())
+    house.name(motion, about, Concern.IN_QUESTION)
+    division = house.call(motion, interested=[about])
+    interests.declare(session, motion.id, "My firm is the landlord.", house.chamber.own(interested, DURING))
+    leave(session, gone, DURING.date())
+
+    found = kept_out.of_division(session, division, at=DURING)
+
+    assert found.people == {
+        about: [Bar.IN_QUESTION, Bar.DECLARED_INTEREST],
+        interested: [Bar.DECLARED_INTEREST],
+        coopted: [Outside.COOPTED],
+        gone: [Outside.GONE],
+    }
+    assert sum(found.counts.values()) == len(found.people)
+    received = tallying.received(session, division, at=DURING)
+    assert received.members - received.electors == len(found.people) - 1  # who is none any more is in no figure
+    make.known_to_all()
+    page, chair = f"/divisions/{division.id}", house.chamber.chair.person_id
+    told, tally = (sit(chair, at=DURING).get(one).text for one in (page, f"{page}/tally"))
+    assert "4 together" in told
+    assert "4 together" in tally
+    listed = tally.split("Who has no vote, and why")[-1]
+    assert len(re.findall('<th scope="row">', listed)) == 4
+    assert "You were co-opted to the board" in words_of(sit(coopted, at=DURING).get(page))

@@ -198,8 +198,8 @@ class Words(Kind[str]):
         return stored.strip()
 
     def spoken(self, value: str) -> Sentence:
-        """Return the text, or a dash where there is none."""
-        return _verbatim(value or "–")
+        """Return the text in quotation marks, as words of the mutual's own, or a dash where there is none."""
+        return say("“%(of_the_rules)s”", of_the_rules=value) if value else _verbatim("–")
 
 
 @dataclass(frozen=True)

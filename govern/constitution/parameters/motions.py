@@ -64,9 +64,11 @@ class MotionRules:
         int,
         parameter(
             Whole(1, 28),
-            standard=2,
-            label=say("Clear days in which whoever is named in a motion can object before the vote, outside a meeting"),
-            source="Our default: nobody loses a vote unheard",
+            standard=3,
+            label=say(
+                "Working days in which whoever is named in a motion can object before the vote, outside a meeting"
+            ),
+            source="Our default: nobody loses a vote unheard, nor over a weekend",
             is_later=True,
         ),
     ]
@@ -77,6 +79,16 @@ class MotionRules:
             standard=28,
             label=say("Days after which a written resolution lapses"),
             source="CA 2006 s.297; Co-operatives UK model",
+            is_later=True,
+        ),
+    ]
+    board_answer_clear_days: Annotated[
+        int,
+        parameter(
+            Whole(1, 28),
+            standard=2,
+            label=say("Clear days that directors have to answer what the board decides between meetings"),
+            source="Our default, as long as post takes (CA 2006 s.1147); Co-operatives UK model: circulated to all",
             is_later=True,
         ),
     ]

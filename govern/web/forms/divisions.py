@@ -56,6 +56,14 @@ def numbers_of(field: Field) -> list[int]:
     return [int(one) for one in NUMBERS.findall(text_of(field))]
 
 
+MOST_MINUTES = 24 * 60
+_LONG_ENOUGH = _(
+    "Minutes for which voting stays open: enter a number from %(least)s to %(most)s.",
+    least=LEAST_MINUTES,
+    most=MOST_MINUTES,
+)
+
+
 class CallForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """On what terms a vote is called, and on what: a wording by its number, or the motion, which is 0."""
 
@@ -65,7 +73,10 @@ class CallForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
     closes_time = TimeOfDay(_("Hour at which voting ends, if not at the end of that day"), [Optional()])
     least_minutes = Number(
         _("Minutes for which voting stays open at least"),
-        [InputRequired(_("Enter for how many minutes it stays open at least.")), NumberRange(LEAST_MINUTES, 24 * 60)],
+        [
+            InputRequired(_("Enter for how many minutes it stays open at least.")),
+            NumberRange(LEAST_MINUTES, MOST_MINUTES, message=_LONG_ENOUGH),
+        ],
         default=LEAST_MINUTES,
     )
     chair = Menu(_("In the chair"), [InputRequired(_("Choose who is in the chair."))])
@@ -175,7 +186,11 @@ def hands_form(names: Mapping[str, str]) -> HandsForm:
     for code, name in names.items():
         for prefix, label, words in _columns(name):
             made[prefix + code] = Number(
-                label, [InputRequired(f"{words}. {gettext('Enter how many; 0 for none.')}"), NumberRange(0, 10**6)]
+                label,
+                [
+                    InputRequired(asked := f"{words}. {gettext('Enter how many; 0 for none.')}"),
+                    NumberRange(0, 10**6, asked),
+                ],
             )
     form: HandsForm = type("HandsForm", (HandsForm,), made)()
     return form
@@ -206,7 +221,7 @@ class SettleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class DeclareForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """How the chair used a casting vote, where the rules give one, and the word that it is declared."""
 
-    casting = Menu(_("Your casting vote"))
+    casting = Choice(_("Your casting vote"), [Optional()], default="")
     promise = BooleanField(_("I declare this."), [InputRequired(_("Tick the sentence to confirm it."))])
 
     def offer(self, *, has_casting_vote: bool, votes: Mapping[Vote, Sentence]) -> "DeclareForm":

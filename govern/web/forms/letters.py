@@ -22,5 +22,11 @@ class ArrivalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     letters = Choices(_("Who told you that it was they who signed in?"), [DataRequired(_("Tick whoever told you so."))])
 
 
+class AddressesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Whose postal address is as an officer wrote it."""
+
+    addresses = Choices(_("Who told you that this is their address?"), [DataRequired(_("Tick whoever told you so."))])
+
+
 class CodeLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Nothing but the button."""

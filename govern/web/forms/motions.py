@@ -2,24 +2,25 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Optional, StopValidation
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from govern.constitution.models import Decision
 from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.core.actors import Actor, Deed
 from govern.core.languages import LocalText
+from govern.core.words import say
 from govern.motions import matters
 from govern.motions.amending import Change
 from govern.motions.interest_models import LONGEST
-from govern.motions.rules import AboutWhat, Backing, Concern, Deciders, Kind, Way
+from govern.motions.rules import AboutWhat, Concern, Deciders, Kind, Way
 from govern.motions.service import About, Proposal
 from govern.motions.wording import MOST_REASONS, MOST_TEXT, MOST_TITLE
 from govern.motions.words import KINDS, WAYS
@@ -30,8 +31,6 @@ from govern.web.forms.fields import Choice, Menu, Number, day_of, offered, print
 from govern.web.languages import language_of_reader
 
 OF_MEMBERS = (Kind.ORDINARY, Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.FRANCHISE)
-BY_OFFICERS = (*OF_MEMBERS, Kind.RESERVED, Kind.CLASS, Kind.ADMISSION)
-A_MEMBER = "member"
 
 
 class OfText:
@@ -46,9 +45,19 @@ class MotionStepForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     dated_on = day(_("Day on which it is done"), _("Enter the day on which it is done."))
     note = TextAreaField(_("Note for the record, if there is something to say"), [at_most(2_000)], filters=[printable])
 
+    def from_day(self, first: date, *, today: date) -> None:
+        """Ask for the day only where another than today can be taken: no step is dated before the one before it."""
+        if first >= today:
+            del self.dated_on
+        else:
+            self.dated_on.description = in_reader_language(
+                say("From %(first)s, the day of the step before it, to today.", first=first)
+            )
+
     def deed(self, actor: Actor, at: datetime) -> Deed:
-        """Return who does it, when, and what was typed."""
-        return Deed(actor=actor, at=at, dated_on=day_of(self.dated_on), note=text_of(self.note))
+        """Return who does it, when, and what was typed; without a day it is today."""
+        dated_on = day_of(self.dated_on) if self.dated_on else None
+        return Deed(actor=actor, at=at, dated_on=dated_on, note=text_of(self.note))
 
 
 NO_MATTER = "none"
@@ -150,6 +159,7 @@ class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A motion as its proposer writes it. Title, text and reasons are added for each of the mutual's languages."""
 
     kind = Menu(_("What it asks for"), [InputRequired(_("Choose what it asks for."))])
+    application = Menu(_("Whose admission, if it asks for one"))
     matter = Menu(_("Is it one of these?"), [InputRequired(_("Choose which of these it is, or none of them."))])
     way = Choice(_("How it is to be decided"), [InputRequired(_("Choose how it is to be decided."))])
 
@@ -160,10 +170,31 @@ class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         self.matter.choices = [("", _("Choose")), (NO_MATTER, _("No, it is none of these")), *found]
         self.way.choices = [(one.value, in_reader_language(WAYS[one])) for one in ways]
 
+    def offer_applications(self, names: Mapping[UUID, str]) -> None:
+        """Ask whose admission it is, where its proposer may know who applied."""
+        if names:
+            self.application.choices = [("", _("none of these")), *((str(one), name) for one, name in names.items())]
+        else:
+            del self.application
+
+    @property
+    def applied(self) -> UUID | None:
+        """Return the application that a checked form holds."""
+        return UUID(self.application.data) if self.application and self.application.data else None
+
     def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for a title and a text in one language, in the fields that lack them."""
+        """Ask for a title and a text in one language, in the fields that lack them, and whom an admission is of."""
         is_filled = bool(super().validate(extra_validators))
-        return self._is_written() and is_filled
+        return self._is_written() and self._says_whose() and is_filled
+
+    def _says_whose(self) -> bool:
+        if not self.application or (self.kind.data == Kind.ADMISSION) == bool(self.application.data):
+            return True
+        wrong = _("Choose whose admission it is.")
+        if self.application.data:
+            wrong = _("Only a motion to admit somebody is about an application. Choose that above, or none here.")
+        self.application.errors = [*self.application.errors, wrong]
+        return False
 
     def _is_written(self) -> bool:
         titles, texts = local_fields(self, "title"), local_fields(self, "text")
@@ -190,58 +221,6 @@ class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             reasons=local_text_of(self, "reasons"),
             **usual | facts,
         )
-
-
-class NumberOfMember:
-    """Asks for the number where it is a member who is meant, and for none where a director is chosen by name."""
-
-    def __init__(self, chosen: str) -> None:
-        """Look at the field that says who is meant."""
-        self._chosen = chosen
-
-    def __call__(self, form: FlaskForm, field: Number) -> None:
-        """Stop at an empty field: it is asked for, or is not needed."""
-        if any(str(value).strip() for value in field.raw_data or ()):
-            return
-        field.errors = []
-        if form[self._chosen].data == A_MEMBER:
-            raise StopValidation(_("Enter the number of the member."))
-        raise StopValidation
-
-
-class PaperMotionForm(MotionForm):
-    """A motion that somebody handed in on paper, as the secretary enters it."""
-
-    proposer = Menu(_("Who proposes it"), [InputRequired(_("Choose who proposes it."))])
-    member_no = Number(_("Member number, if a member proposes it"), [NumberOfMember("proposer")])
-    constituency = Menu(_("Whose consent it asks for, if it is a consent"))
-
-    def offer_people(self, directors: Mapping[UUID, str], constituencies: Mapping[UUID, str]) -> None:
-        """Offer the directors and the constituencies."""
-        none = ("", _("none of these"))
-        self.proposer.choices = people(directors)
-        self.constituency.choices = [none, *((str(one), name) for one, name in constituencies.items())]
-
-    def chosen(self) -> dict[str, Any]:
-        """Return the constituency that was chosen, by what a proposal calls it."""
-        return {"constituency_id": UUID(self.constituency.data) if self.constituency.data else None}
-
-
-class SupporterForm(OfText, FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """Somebody who signed a motion on paper."""
-
-    person = Menu(_("Who signed it"), [InputRequired(_("Choose who signed it."))])
-    member_no = Number(_("Member number, if a member signed it"), [NumberOfMember("person")])
-    part = Choice(_("What they do"), [InputRequired(_("Choose what they do."))])
-
-    def offer(self, directors: Mapping[UUID, str]) -> "SupporterForm":
-        """Offer the directors, and to second and to support."""
-        self.person.choices = people(directors)
-        self.part.choices = [
-            (Backing.SECONDER.value, _("They second it")),
-            (Backing.SUPPORTER.value, _("They support it")),
-        ]
-        return self
 
 
 class AboutForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -322,11 +301,6 @@ class AmendmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             seconded_by=seconded_by,
             is_clerical=bool(self.is_clerical.data),
         )
-
-
-def people(directors: Mapping[UUID, str]) -> list[tuple[str, Any]]:
-    """Return the choices of who acts on paper: a member by number, or a director by name."""
-    return [(A_MEMBER, _("A member, by number")), *((str(one), name) for one, name in directors.items())]
 
 
 def title_field(language: Any) -> StringField:

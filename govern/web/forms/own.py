@@ -35,6 +35,8 @@ FORMATS: dict[Format, Sentence] = {
     Format.AUDIO: say("Audio"),
     Format.PAPER: say("On paper, by post"),
 }
+# How a letter can be wanted, which is on paper anyway.
+WANTED = (Format.LARGE_PRINT, Format.EASY_READ, Format.AUDIO)
 
 
 class SendAgainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -12,16 +12,12 @@ from wtforms.validators import InputRequired
 
 from govern.constitution.models import Constituency, SubConstituency
 from govern.constitution.rules import PlannedSeat, Third
-from govern.core.words import Sentence, say
+from govern.constitution.words import THIRDS
+from govern.core.words import say
 from govern.web.filters import in_reader_language
 from govern.web.forms.fields import Menu
 from govern.web.forms.register import offered_homes
 
-THIRDS: dict[Third, Sentence] = {
-    Third.WORKFORCE: say("Workforce"),
-    Third.SERVICE_USERS: say("Service users"),
-    Third.LOCAL_AUTHORITY: say("Local authority"),
-}
 SEAT = "seat_"
 
 

@@ -127,13 +127,26 @@ class CorrectionForm(ParticularsForm):
         )
 
 
+class OutsidersCorrectionForm(CorrectionForm):
+    """The same of a member by whoever is none: of names and addresses of mail only those on record are taken."""
+
+    name = Menu(_("Name"), [InputRequired(_("Choose a name."))])  # type: ignore[assignment]  # both hold words
+    email = Menu(_("E-mail address"))  # type: ignore[assignment]  # both hold words
+
+    def offer(self, names: Sequence[str], emails: Sequence[str]) -> "OutsidersCorrectionForm":
+        """Offer what is or was on record, and no address at all."""
+        self.name.choices = [(one, one) for one in names]
+        self.email.choices = [("", _("no e-mail address")), *((one, one) for one in emails)]
+        return self
+
+
 def shown_particulars(version: PersonVersion) -> dict[str, Any]:
     """Return a version as a form shows it."""
     return {
         "name": version.name,
         "sorted_as": version.sort_name,
         "postal_address": version.postal_address,
-        "email": version.email,
+        "email": version.email or "",
         "birth_on": version.birth_on,
         "is_adult": version.adult_confirmed_on is not None,
     }
@@ -297,7 +310,9 @@ class PairForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class DecisionOnPairForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """One person or two, by the button that was pressed."""
 
-    verdict = StringField(validators=[AnyOf(("one", "two"))], filters=[printable])
+    verdict = StringField(
+        validators=[AnyOf(("one", "two"), message=_("Choose whether it is one person or two."))], filters=[printable]
+    )
 
     @property
     def is_one_person(self) -> bool:

@@ -5,9 +5,11 @@ from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
+from govern.core.languages import LocalText
 from govern.motions.registrations import Answer
-from govern.web.forms.elections import at_most, day
+from govern.web.forms.elections import at_most, day, local_text
 from govern.web.forms.fields import Choice, Number, day_of, offered, printable, text_of
+from govern.web.forms.motions import title_field
 
 
 class RuleMotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -17,6 +19,12 @@ class RuleMotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         _("Member number of whoever proposes it"), [InputRequired(_("Enter the number of the member who proposes it."))]
     )
     reasons = TextAreaField(_("Why it is proposed"), [at_most(4_000)], filters=[printable])
+
+
+def with_titles(titles: LocalText) -> RuleMotionForm:
+    """Return the form of a change with a title in each language, as it is unless another is given."""
+    asking = local_text(RuleMotionForm, "title", title_field, list(titles))
+    return asking(**{f"title_{language}": title for language, title in titles.items()})
 
 
 class FilingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

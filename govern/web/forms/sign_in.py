@@ -45,14 +45,24 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     address = EmailField(
         _("E-mail address"), [DataRequired(_("Enter your e-mail address.")), is_an_address], filters=[printable]
     )
-    password = PasswordField(_("Password"), [DataRequired(_("Enter your password.")), Length(max=10_000)])
+    password = PasswordField(
+        _("Password"),
+        [
+            DataRequired(_("Enter your password.")),
+            Length(max=10_000, message=_("A password has at most 10,000 characters. Enter yours again.")),
+        ],
+    )
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A password to have from now on, and the one that it replaces where there is one."""
 
     present = PasswordField(
-        _("Present password"), [DataRequired(_("Enter your present password.")), Length(max=10_000)]
+        _("Present password"),
+        [
+            DataRequired(_("Enter your present password.")),
+            Length(max=10_000, message=_("A password has at most 10,000 characters. Enter yours again.")),
+        ],
     )
     password = PasswordField(_("New password"), [DataRequired(_("Enter a new password."))])
 

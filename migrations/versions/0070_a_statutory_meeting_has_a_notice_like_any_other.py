@@ -1,6 +1,6 @@
 """The notice of a statutory meeting says where it is held and how it was given, and counts from its delivery.
 
-Revision: 0073, after 0064
+Revision: 0070, after 0069
 """
 
 from typing import Any
@@ -10,8 +10,8 @@ from alembic import op
 
 from migrations.ddl import altering, drop_guards, is_sqlite, refuse
 
-revision = "0073"
-down_revision = "0064"
+revision = "0070"
+down_revision = "0069"
 branch_labels = None
 depends_on = None
 

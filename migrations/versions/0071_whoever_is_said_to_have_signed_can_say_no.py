@@ -1,6 +1,6 @@
 """Whoever is said to have signed an instrument can say that they did not, and a wrong entry is taken back.
 
-Revision: 0074, after 0073
+Revision: 0071, after 0070
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.ddl import altering, append_only, drop_guards, refuse
 
-revision = "0074"
-down_revision = "0073"
+revision = "0071"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 
@@ -23,6 +23,14 @@ OF_THEM = "one.course_id = NEW.course_id AND one.person_id = NEW.person_id"
 STRUCK = (
     "SELECT 1 FROM signature_strike AS struck WHERE struck.course_id = one.course_id"
     " AND struck.person_id = one.person_id AND struck.n = one.n"
+)
+
+
+FILING, THREE_QUARTERS = "statutory_filing", "instrument_is_signed_by_three_quarters"
+MEMBERS = (
+    "FROM membership_version AS member WHERE member.superseded_at IS NULL"
+    " AND member.standing IN ('entered', 'suspended')"
+    " AND member.valid_from <= NEW.sent_on AND (member.valid_to IS NULL OR member.valid_to > NEW.sent_on)"
 )
 
 
@@ -54,6 +62,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(*KEY, name=op.f("pk_signature_strike")),
     )
     guard()
+    count(f" AND NOT EXISTS ({STRUCK})")
 
 
 def guard() -> None:
@@ -81,8 +90,22 @@ def guard() -> None:
     )
 
 
+def count(signatures: str) -> None:
+    """Refuse papers that are sent with too few of some signatures, each once of each who is a member that day."""
+    drop_guards(FILING, [THREE_QUARTERS])
+    signed = (
+        "(SELECT COUNT(DISTINCT one.person_id) FROM instrument_signature AS one WHERE one.course_id = NEW.course_id"
+        f" AND one.signed_on <= NEW.sent_on AND EXISTS (SELECT 1 {MEMBERS} AND member.person_id = one.person_id)"
+        f"{signatures})"
+    )
+    instrument = "SELECT 1 FROM statutory_course AS course WHERE course.id = NEW.course_id AND course.section = '119'"
+    too_few = f"{signed} * 4 < (SELECT COUNT(*) {MEMBERS}) * 3"
+    refuse(THREE_QUARTERS, FILING, "INSERT", when=f"EXISTS ({instrument}) AND {too_few}")
+
+
 def downgrade() -> None:
     """Undo it; of a member who signed more than once only the first stays."""
+    count("")
     for table, guards in GUARDS.items():
         drop_guards(table, guards)
     op.drop_table(STRIKES)
