@@ -58,9 +58,11 @@ def test_whoever_is_entered_is_told_by_mail_or_letter_with_the_words_and_how_to_
 ) -> None:
     motion = entered(chamber)
 
-    (told,), (letter,) = mails(session)["one@example.org"], printing.waiting(session)
+    (letter,) = printing.waiting(session)
+    enough, told = sorted(mails(session)["one@example.org"], key=lambda body: TEXT in body)
     name = papers.of_person(session, chamber.members[0])[0].name
     assert "An officer entered that you propose this motion, as a paper says." in told
+    assert "It has as many behind it as the rules ask for." in enough
     assert TEXT in told
     assert f"{HOME}/motions/{motion}/paper-names/{name.id}/denial" in told
     assert "An officer entered that you second this motion, as a paper says." in (letter.body or "")

@@ -36,7 +36,7 @@ from govern.core.errors import NotFound, Refusal
 from govern.core.languages import LocalText
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
-from tests.makers import resolutions
+from tests.makers import registrations, resolutions
 from tests.makers.constitution import charter
 
 FOUNDED = (Mutual, Constituency, Decision, RuleSet, BoardPlan, Seat)
@@ -225,6 +225,7 @@ def test_rules_are_in_force_from_the_day_of_their_registration(
     draft = drafted(session, secretary, challenge_days=30)
     tomorrow, later = TODAY + A_DAY, AT + timedelta(days=2)
     carried = resolutions.decision_of(session, resolutions.filed_change(session, draft.id, on=tomorrow))
+    registrations.reported(session, on=tomorrow, rule_set_id=draft.id)
 
     service.register_rules(session, draft.id, decision_id=carried, registered_on=tomorrow, actor=secretary, at=later)
 
@@ -272,6 +273,7 @@ def test_rules_are_registered_once(session: Session, founders: list[UUID], secre
     tomorrow = TODAY + A_DAY
     carried = resolutions.decision_of(session, resolutions.filed_change(session, draft.id, on=tomorrow))
     facts: dict[str, Any] = {"decision_id": carried, "actor": secretary, "at": AT + A_DAY * 2}
+    registrations.reported(session, on=tomorrow, rule_set_id=draft.id)
     service.register_rules(session, draft.id, registered_on=tomorrow, **facts)
 
     with pytest.raises(RulesAlreadyRegistered, match="These rules have been registered already"):
