@@ -42,6 +42,8 @@ from tests.founding.town import Town
 from tests.makers import registrations
 
 A_FORTNIGHT = 14 * A_DAY
+# Directors who answer in writing have two clear days, and a ballot of the members its weeks.
+LENGTHS = {Way.BALLOT: 2 * A_FORTNIGHT, Way.WRITTEN: 4 * A_DAY}
 OFFICER = frozenset({Role.SECRETARY, Role.CHAIR, Role.SCRUTINEER})
 WORDS: dict[str, Any] = {"title": LocalText(en="A motion"), "text": LocalText(en="It is so."), "reasons": LocalText()}
 FIRST = ("motion", "swap", "rules", "code", "file", "board", "office", "founding", "paper", "friend")
@@ -179,7 +181,7 @@ class Putting(Coming):
         if motion.way == Way.MEETING and motion.deciders == Deciders.MEMBERS:
             self._meet(motion)
         is_written = motion.way == Way.WRITTEN and motion.deciders == Deciders.MEMBERS
-        length = 2 * A_FORTNIGHT if motion.way == Way.BALLOT else 2 * AN_HOUR
+        length = LENGTHS.get(Way(motion.way), 2 * AN_HOUR)
         wanted = Call(ask=ask, closes_at=None if is_written else self.at + length)
         keys = Keyring(self.town.folder / "keys", self.town.folder / "backup")
         return self.attempt(lambda: divisions.call(self.session, motion.id, wanted, self._officer(), keys=keys))
