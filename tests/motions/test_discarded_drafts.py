@@ -111,7 +111,9 @@ def test_the_database_discards_no_rules_in_force_and_no_draft_of_a_motion(sessio
 def test_the_database_takes_a_discarded_draft_no_further(session: Session, make: Make, secretary: Actor) -> None:
     draft, in_force = drafted(session, secretary, challenge_days=30), resolutions.in_force(session)
     rule_changes.discard(session, draft.id, Deed(actor=secretary, at=AT))
-    unguard(session, "rule_set_registration", "later_rules_rest_on_a_carried_motion")
+    unguard(
+        session, "rule_set_registration", "later_rules_rest_on_a_carried_motion", "registration_of_rules_is_confirmed"
+    )
     motion = resolutions.motion(session, kind=Kind.SPECIAL, states=())
     decided = make.decision(body=Body.GENERAL_MEETING)
     told = {"touches_franchise": False, "proposed_at": AT, "against_id": in_force}

@@ -114,7 +114,7 @@ ATTEMPTS = [
     ("tally_adds_up_before_it_is_declared", Ask.SECRET, "open", OUTCOME.format(root="root", at=":after")),
     ("tally_adds_up_before_it_is_declared", Ask.HANDS, "one teller", OUTCOME.format(root="root", at=":after")),
     ("tally_adds_up_before_it_is_declared", Ask.HANDS, "tellers differ", OUTCOME.format(root="root", at=":after")),
-    ("tally_adds_up_before_it_is_declared", Ask.HANDS, "too many hands", OUTCOME.format(root="root", at=":after")),
+    ("tally_adds_up_before_it_is_declared", Ask.HANDS, "too few hands", OUTCOME.format(root="root", at=":after")),
     ("clock_declares_only_a_lapse", Ask.RECORDED, "voted",
      OUTCOME.format(root="root", at=":after").replace(":second", "NULL")),
     ("clock_declares_only_a_lapse", Ask.RECORDED, "voted",
@@ -195,7 +195,7 @@ def _count(assembly: Assembly, division: Division, stage: str) -> None:
         "in the room": [],
         "one teller": [(1, 0, 0)],
         "tellers differ": [(1, 0, 0), (0, 1, 0)],
-        "too many hands": [(2, 0, 0), (2, 0, 0)],
+        "too few hands": [(0, 0, 0), (0, 0, 0)],
     }.get(stage, [(1, 0, 0), (1, 0, 0)])
     for teller, counted in zip(assembly.tellers, told, strict=False):
         hands.count(assembly.session, division.id, sheet(counted), actor=teller, at=DURING)
@@ -243,12 +243,13 @@ def test_every_guard_of_divisions_is_met_by_name() -> None:
 
     # The account of a vote is met where what it is for is tried, in test_own_votes; a code in test_printed_codes, a
     # written address in test_vouching; what an applicant would do in test_standing_back_guards; a majority of one
-    # matter in test_what_the_act_gives_to_a_meeting.
+    # matter in test_what_the_act_gives_to_a_meeting; the days of the board in test_general_meeting_notices.
     elsewhere = {
         "account_of_a_vote_is_the_voters_own",
         "vote_by_a_code_waits_for_a_second_officer",
         "vote_by_a_written_address_says_by_whom",
         "matter_has_its_majority",
+        "board_has_a_day_to_answer",
         "applicant_calls_no_vote_on_their_admission",
         "applicant_is_not_in_the_chair_of_their_admission",
         "applicant_declares_no_vote_on_their_admission",
