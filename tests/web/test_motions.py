@@ -36,9 +36,8 @@ def test_a_motion_goes_from_a_member_to_the_vote(hall: Hall) -> None:
     hall.sit(second).send(f"{address}/support", part="seconder")
     assert "It still needs 1 more supporter." in words(hall, 2)
     hall.sit(third).send(f"{address}/support")
-    chair = hall.sit(hall.chamber.chair.person_id)
-    chair.send(f"{address}/admission")
-    chair.send(f"{address}/moving")
+    for step in ("admission", "moving"):
+        hall.sit(hall.chamber.chair.person_id).send(f"{address}/{step}")
 
     assert hall.state() is State.MOVED
     told = words(hall, 3)
