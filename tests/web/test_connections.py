@@ -84,7 +84,7 @@ def test_the_secretary_finds_the_other_and_records_what_they_are(ties: Ties) -> 
     assert answer.location == f"/people/{ties.anne}"
     assert ties.known() == [(K.PARENT, ties.ben)]
     record = words_of(desk.client.get(answer.location))
-    assert "Ben Example Parent since 6 Jan 2020 holds now" in record
+    assert "Ben Example Parent Since: 6 Jan 2020 Until: holds now" in record
     assert "Only what bears on decisions is recorded here" in record
     assert "Anne Example Child" in words_of(desk.client.get(f"/people/{ties.ben}"))
 
