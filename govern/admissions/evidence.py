@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.admissions import applications, queries, steps
-from govern.admissions.models import ApplicationEvidence, EvidenceVerification
-from govern.admissions.refusals import AlreadyVerified, FactIncomplete, FactNotYetSo, VerifierInterested
+from govern.admissions.models import ApplicationEvidence, EvidenceVerification, MembershipApplication
+from govern.admissions.refusals import AlreadyVerified, FactIncomplete, FactNotYetSo, SpokeForIt, VerifierInterested
 from govern.admissions.rules import FactKind, State
 from govern.audit import service as audit
 from govern.audit.service import Happening
@@ -88,6 +88,7 @@ def verify(session: Session, evidence_id: UUID, *, deed: Deed) -> EvidenceVerifi
     :raises NotFound: there is no such fact.
     :raises VerifierInterested: the actor is the applicant, or connected to them, or stood back.
     :raises AlreadyVerified: somebody has seen it.
+    :raises SpokeForIt: the actor stated the fact, or entered the application.
     :raises NotFromThere: the application is decided.
 
     Source: domain 2.8 INV-08.
@@ -100,6 +101,8 @@ def verify(session: Session, evidence_id: UUID, *, deed: Deed) -> EvidenceVerifi
         raise VerifierInterested
     if session.get(EvidenceVerification, evidence_id) is not None:
         raise AlreadyVerified
+    if deed.actor.person_id in spoke_for(application, stated):
+        raise SpokeForIt
     applications.ensure_from(session, application.id, *BEFORE_THE_DECISION, wanted=State.UNDER_CHECK)
     row = EvidenceVerification(evidence_id=evidence_id, verified_by=deed.actor.person_id, verified_at=deed.at)
     session.add(row)
@@ -108,3 +111,8 @@ def verify(session: Session, evidence_id: UUID, *, deed: Deed) -> EvidenceVerifi
     happening = Happening(event="application.fact_verified", subject_id=application.id, facts=facts)
     audit.record(session, happening, actor=deed.actor, at=deed.at)
     return row
+
+
+def spoke_for(application: MembershipApplication, stated: ApplicationEvidence) -> frozenset[UUID]:
+    """Return who cannot be the one who sees the proof of a fact: who stated it, and who entered the application."""
+    return frozenset({stated.stated_by, application.entered_by})

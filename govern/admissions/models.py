@@ -53,6 +53,7 @@ GUARDS = (
     "application_evidence_is_append_only",
     "evidence_verification_is_append_only",
     "nobody_certifies_themselves",
+    "proof_is_seen_by_another",
     "application_recusal_is_append_only",
     "application_recommendation_is_append_only",
     "undertaking_given_is_append_only",

@@ -119,6 +119,17 @@ class AlreadyVerified(Refusal):
     says = say("Somebody has seen this proof already. There is nothing left to do about it.")
 
 
+class SpokeForIt(Refusal):
+    """Whoever would certify stated the fact, or entered the application in which it stands."""
+
+    code = "spoke-for-it"
+    source = "INV-08: nobody certifies what they stated themselves"
+    says = say(
+        "You stated this fact, or entered the application that it stands in. So somebody else looks at its proof:"
+        " the chair, or another secretary."
+    )
+
+
 class StandsBack(Refusal):
     """Whoever would act on an application has an interest in it."""
 

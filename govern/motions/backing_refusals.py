@@ -32,7 +32,10 @@ class NotDirectorsMotion(Refusal):
 
     code = "backer-not-director"
     source = "The mutual’s rules on the board: its directors put motions to it"
-    says = say("Only somebody who sits on the board today can stand behind a motion of the board.")
+    says = say(
+        "Only somebody who sits on the board today can stand behind a motion of the board. Where the board decides on"
+        " admissions, a motion to admit somebody is one of the board too, so a director proposes it."
+    )
 
 
 class NotForAnother(Refusal):

@@ -34,6 +34,7 @@ CLOSE_TO_ALL = say(
     " brings it."
 )
 SOME_LEFT_OUT = say("Applications in which you have an interest are not in the list. Another brings a motion on them.")
+FOR_DIRECTORS = say("The board decides on admissions here. So a director proposes the motion to admit somebody.")
 OF_THE_CHAIR = say(
     "The secretary enters what came on paper. You do so here for the admissions in which everybody who is secretary"
     " takes no part."
@@ -98,6 +99,11 @@ def deciders(session: "Session", kind: str) -> dict[str, Deciders]:
     decider = constitution.rule_book_on(session, on=today()).admission_decider
     is_meetings = decider is AdmissionDecider.GENERAL_MEETING
     return {"deciders": Deciders.MEMBERS if is_meetings else Deciders.BOARD}
+
+
+def told_of_directors(session: "Session") -> Sentence | None:
+    """Return that directors propose admissions, where the board decides on them."""
+    return FOR_DIRECTORS if deciders(session, Kind.ADMISSION)["deciders"] is Deciders.BOARD else None
 
 
 def _brought(session: "Session", lines: Sequence[Line], free: Sequence[Line]) -> Admissions:

@@ -14,7 +14,7 @@ from govern.admissions import queries, steps
 from govern.admissions import service as admissions
 from govern.admissions.appealing import appeal_against
 from govern.admissions.criteria import Finding
-from govern.admissions.evidence import BEFORE_THE_DECISION
+from govern.admissions.evidence import BEFORE_THE_DECISION, spoke_for
 from govern.admissions.models import AdmissionRuling, ApplicationStep, MembershipApplication
 from govern.admissions.rules import Channel, Interest, OwnWords, ReasonCode, State, Undertaking
 from govern.admissions.waiting import last_day
@@ -121,6 +121,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
         facts=queries.evidence_of(session, application_id),
         fact_words=FACT_WORDS,
         checkable=BEFORE_THE_DECISION,
+        others_see=_others_see(session, application, interests),
         recommendations=queries.recommendations_of(session, application_id),
         rulings=[_ruled(session, one) for one in queries.rulings_of(session, application_id)],
         moments=_moments(session, taken),
@@ -168,6 +169,22 @@ def _goes_on(session: "Session", offered: CaseWays, interests: "Collection[UUID]
     if offered.main is None or (can(offered.main.permission) and actor().person_id not in interests):
         return None
     return who_goes_on(session, interests, Role.SECRETARY)
+
+
+def _others_see(
+    session: "Session", application: MembershipApplication, interests: "Collection[UUID]"
+) -> dict[UUID, GoesOn]:
+    """Return who can look at the proof of each fact for which the reader has spoken."""
+    spoken_for = {
+        one.evidence.id: spoke_for(application, one.evidence)
+        for one in queries.evidence_of(session, application.id)
+        if one.verified_by is None
+    }
+    return {
+        fact: who_goes_on(session, {*interests, *people}, Role.SECRETARY, Role.CHAIR)
+        for fact, people in spoken_for.items()
+        if actor().person_id in people
+    }
 
 
 def _findings(session: "Session", application: MembershipApplication, state: State, *, on: date) -> list[Finding]:

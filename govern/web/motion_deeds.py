@@ -83,6 +83,7 @@ def enter() -> ResponseReturnValue:
         said=gettext("The motion is entered in the name of whoever proposes it. They are written to."),
         wordings=wordings(form, g.mutual.languages),
         brings=brings,
+        for_directors=admission_motions.told_of_directors(db.session()) if brings.is_offered else None,
         of_the_chair=None if is_secretary else admission_motions.OF_THE_CHAIR,
     )
 

@@ -19,7 +19,7 @@ from govern.motions.division_models import Division
 from govern.motions.divisions import Terms
 from govern.motions.models import Motion, MotionNotice
 from govern.motions.notice_models import Given
-from govern.motions.rules import Deciders, Way
+from govern.motions.rules import Deciders, Kind, Way, is_by_own_account
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.register import reach
@@ -36,6 +36,7 @@ class Unreached:
 
     :ivar names: of directors, who are no list of the register, or of so few that they are named.
     :ivar shut_out: who of them has no account either, and cannot sign in before an address is on record.
+    :ivar is_by_account: no printed code lets them vote, but an account of their own alone.
     """
 
     count: int
@@ -43,6 +44,7 @@ class Unreached:
     purpose: Purpose
     names: Mapping[UUID, str] = field(default_factory=dict)
     shut_out: Collection[UUID] = ()
+    is_by_account: bool = False
 
 
 def of_vote(terms: Terms) -> Unreached:
@@ -52,34 +54,33 @@ def of_vote(terms: Terms) -> Unreached:
     """
     if terms.motion.way == Way.MEETING and terms.motion.deciders == Deciders.MEMBERS:
         return of_notice()
-    purpose = _purpose_of(terms.motion)
-    people = asked.unreached(db.session(), terms, purpose, on=today())
-    return _of_asked(people, purpose, is_boards=terms.motion.deciders == Deciders.BOARD)
+    people = asked.unreached(db.session(), terms, _purpose_of(terms.motion), on=today())
+    return _of_asked(people, terms.motion)
 
 
 def of_board(division: Division, motion: Motion) -> Unreached:
     """Return which directors who are asked in a vote that was called are reached by nothing."""
-    purpose = _purpose_of(motion)
-    return _of_asked(asked.unreached_of(db.session(), division, purpose, on=today()), purpose, is_boards=True)
+    return _of_asked(asked.unreached_of(db.session(), division, _purpose_of(motion), on=today()), motion)
 
 
 def _purpose_of(motion: Motion) -> Purpose:
     return Purpose.NOTICES if motion.way == Way.MEETING else Purpose.BALLOTS
 
 
-def _of_asked(people: Collection[UUID], purpose: Purpose, *, is_boards: bool) -> Unreached:
+def _of_asked(people: Collection[UUID], motion: Motion) -> Unreached:
     words = say_many(
         "%(count)s of those who are asked is reached by nothing that is sent: there is no address for it.",
         "%(count)s of those who are asked are reached by nothing that is sent: there is no address for it.",
         count=len(people),
     )
-    session = db.session()
+    session, is_boards = db.session(), motion.deciders == Deciders.BOARD
     return Unreached(
         count=len(people),
         words=words,
-        purpose=purpose,
+        purpose=_purpose_of(motion),
         names=register.names_of(session, people) if is_boards else {},
         shut_out=_shut_out(people) if is_boards else (),
+        is_by_account=is_by_own_account(Kind(motion.kind), Deciders(motion.deciders)),
     )
 
 

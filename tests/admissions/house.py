@@ -43,6 +43,7 @@ class House:
         for director in self.directors[1:]:
             make.membership(person_id=director, constituency_id=self.workforce.id)
         self.secretary = Actor(person_id=make.person(name="Sam Secretary").id, roles=frozenset({Role.SECRETARY}))
+        self.chair = Actor(person_id=make.person(name="Cath Chair").id, roles=frozenset({Role.CHAIR}))
 
     def deed(self, actor: Actor | None = None, at: datetime = AT) -> Deed:
         """Return a deed of the secretary, or of somebody else."""
@@ -67,8 +68,8 @@ class House:
         return application
 
     def seen(self, stated: ApplicationEvidence) -> None:
-        """Have the secretary look at the proof of a fact."""
-        evidence.verify(self.session, stated.id, deed=self.deed())
+        """Have the chair look at the proof of a fact that the secretary stated."""
+        evidence.verify(self.session, stated.id, deed=self.deed(self.chair))
 
     def decided(
         self,

@@ -23,13 +23,14 @@ from govern.admissions.refusals import (
     NotTheirs,
     NotYetReceived,
     ShareTooSmall,
+    SpokeForIt,
     StandsBack,
     VerifierInterested,
     WordsMissing,
     WrongUndertaking,
 )
 from govern.admissions.rules import Channel, FactKind, State, Undertaking
-from govern.core.actors import Actor
+from govern.core.actors import Actor, Role
 from govern.core.errors import NotFound, Refusal
 from govern.register.connection_rules import ConnectionKind
 from govern.register.refusals import NotInThatConstituency
@@ -178,11 +179,31 @@ def test_nobody_certifies_themselves_or_those_connected_to_them(house: House, ma
     with pytest.raises(VerifierInterested, match="Ask an officer who has none"):
         evidence.verify(house.session, stated.id, deed=house.deed(interested))
     assert queries.evidence_of(house.session, application.id)[0].verified_by is None
-    evidence.verify(house.session, stated.id, deed=house.deed())
+    house.seen(stated)
 
     with pytest.raises(AlreadyVerified):
-        evidence.verify(house.session, stated.id, deed=house.deed())
-    assert queries.evidence_of(house.session, application.id)[0].verified_by == house.secretary.person_id
+        house.seen(stated)
+    assert queries.evidence_of(house.session, application.id)[0].verified_by == house.chair.person_id
+
+
+@pytest.mark.invariant("INV-08")
+@pytest.mark.parametrize("has_stated", [True, False], ids=["who stated it", "who entered the application"])
+def test_whoever_spoke_for_a_fact_does_not_see_its_proof_and_somebody_else_does(
+    house: House, make: Make, has_stated: bool
+) -> None:
+    application, deputy = house.applied(), Actor(person_id=make.person().id, roles=frozenset({Role.SECRETARY}))
+    stated = evidence.state(house.session, application.id, EMPLOYED, deed=house.deed(house.chair))
+
+    with pytest.raises(SpokeForIt) as refused:
+        evidence.verify(house.session, stated.id, deed=house.deed(house.chair if has_stated else house.secretary))
+    assert str(refused.value) == (
+        "You stated this fact, or entered the application that it stands in. So somebody else looks at its proof:"
+        " the chair, or another secretary."
+    )
+    assert queries.evidence_of(house.session, application.id)[0].verified_by is None
+    evidence.verify(house.session, stated.id, deed=house.deed(deputy))
+
+    assert queries.evidence_of(house.session, application.id)[0].verified_by == deputy.person_id
 
 
 @pytest.mark.parametrize(

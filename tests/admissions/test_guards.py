@@ -78,7 +78,7 @@ def full(house: House) -> House:
     asked = applications.enter_paper(session, person, wanted, received_at=AT, deed=house.deed())
     fact = Fact(kind=FactKind.HOURS_A_WEEK, number=9, kept_at="personnel file 114")
     stated = evidence.state(session, asked.id, fact, deed=house.deed())
-    evidence.verify(session, stated.id, deed=house.deed())
+    house.seen(stated)
     applications.stand_back(session, asked.id, house.directors[0], deed=house.deed())
     applications.take_up(session, asked.id, deed=house.deed())
     applications.recommend(session, asked.id, "Yes.", is_for=True, deed=house.deed())
@@ -235,6 +235,18 @@ def test_the_database_lets_nobody_certify_themselves(house: House) -> None:
             house.session,
             EvidenceVerification(evidence_id=stated.id, verified_by=application.person_id, verified_at=AT),
         )
+
+
+@pytest.mark.invariant("INV-08", by="database")
+@pytest.mark.parametrize("has_stated", [True, False], ids=["who stated it", "who entered the application"])
+def test_the_database_lets_nobody_see_the_proof_of_what_they_spoke_for(house: House, has_stated: bool) -> None:
+    application = house.applied()
+    fact = Fact(kind=FactKind.IDENTITY, kept_at="passport seen")
+    stated = evidence.state(house.session, application.id, fact, deed=house.deed(house.chair))
+    sees = house.chair.person_id if has_stated else house.secretary.person_id
+
+    with pytest.raises(IntegrityError, match="proof_is_seen_by_another"):
+        kept(house.session, EvidenceVerification(evidence_id=stated.id, verified_by=sees, verified_at=AT))
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,10 @@ def test_only_directors_stand_behind_a_motion_of_the_board(session: Session, cha
         give(session, chamber, motion, chamber.members[0], Backing.SECONDER)
     give(session, chamber, motion, chamber.directors[2], Backing.SECONDER)
 
-    assert str(refused.value) == "Only somebody who sits on the board today can stand behind a motion of the board."
+    assert str(refused.value) == (
+        "Only somebody who sits on the board today can stand behind a motion of the board. Where the board decides on"
+        " admissions, a motion to admit somebody is one of the board too, so a director proposes it."
+    )
     assert len(behind(session, motion)) == 2
 
 

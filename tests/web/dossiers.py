@@ -57,8 +57,11 @@ class Dossier:
         return self
 
     def proof_seen(self) -> "Dossier":
-        """Look at the proof of what it states."""
-        return self.did(f"facts/{self.secretariat.ask(_stated, application_id=self.id)}/verification")
+        """Let the chair look at the proof of what it states."""
+        fact = self.secretariat.ask(_stated, application_id=self.id)
+        answer = self.secretariat.sit(Role.CHAIR, at=clock.now()).send(f"{self.path}/facts/{fact}/verification")
+        assert answer.status_code == 303, words_of(answer)
+        return self
 
     def state(self) -> State:
         """Return where it is."""

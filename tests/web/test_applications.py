@@ -1,7 +1,6 @@
 """Applications through the door: the queue, what came on paper, and a case from its first day to the entry."""
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -200,21 +199,6 @@ def test_a_fact_that_cannot_be_is_not_stated(
     assert (answer.status_code, sentence in words_of(answer)) == (status, True), words_of(answer)
     assert count(secretariat, ApplicationEvidence) == 0
     assert "no diagnosis: that they qualify is enough" in words_of(dossier.clerk.look(f"{dossier.path}/facts"))
-
-
-def test_a_fact_is_shown_with_its_sum_and_its_proof_is_looked_at_once(secretariat: Secretariat) -> None:
-    dossier = stated(secretariat)
-    evidence = secretariat.ask(lambda session: session.scalar(select(ApplicationEvidence.id)))
-    page = dossier.look()
-    assert "Employed since Sunday 27 April 2025, which is 400 days; the rules ask for" in page
-    assert "The proof of 1 fact has not been seen yet. Nobody is admitted by a fact until then." in page
-
-    dossier.did(f"facts/{evidence}/verification")
-
-    assert "seen by Sam Secretary on 1 Jun 2026." in dossier.look()
-    again = dossier.send(f"facts/{evidence}/verification")
-    assert (again.status_code, "Somebody has seen this proof already." in words_of(again)) == (409, True)
-    assert dossier.clerk.look(f"{dossier.path}/facts/{uuid4()}/verification").status_code == 404
 
 
 def test_whoever_has_an_interest_stands_back_and_is_told_so(secretariat: Secretariat) -> None:

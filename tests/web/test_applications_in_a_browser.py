@@ -47,8 +47,8 @@ def enter_the_paper(page: Page) -> list[str]:
     return seen + found(page)
 
 
-def check(page: Page) -> list[str]:
-    """Check it by its main actions, and return what was in the way."""
+def state(page: Page) -> list[str]:
+    """Take it up and state what shows that they belong, and return what was in the way."""
     follow(page.get_by_role("button", name="Begin to check it"))
     follow(page.get_by_role("link", name="State a fact"))
     seen = found(page)
@@ -56,11 +56,22 @@ def check(page: Page) -> list[str]:
     page.get_by_label("Since which day").fill(LONG_EMPLOYED["since_on"])
     page.get_by_label("Where the proof is kept").fill(LONG_EMPLOYED["kept_at"])
     follow(page.get_by_role("button", name="State it"))
+    expect(page.get_by_text("So somebody else looks at its proof.")).to_be_visible()
+    return seen + found(page)
+
+
+def see_the_proof(page: Page) -> list[str]:
+    """Look at the proof and say so, and return what was in the way."""
     follow(page.get_by_role("link", name="Look at it, and say so"))
-    seen += found(page)
+    seen = found(page)
     follow(page.get_by_role("button", name="I have seen the proof"))
+    return seen + found(page)
+
+
+def recommend(page: Page) -> list[str]:
+    """Recommend to admit them, and return what was in the way."""
     follow(page.get_by_role("link", name="Recommend what to decide"))
-    seen += found(page)
+    seen = found(page)
     page.get_by_label("To admit them").check()
     page.get_by_label("Why").fill("They have worked here for a year.")
     follow(page.get_by_role("button", name="Recommend it"))
@@ -87,7 +98,14 @@ def test_an_application_on_paper_becomes_a_membership_in_a_browser(
     enter(secretariat, page, live_server, Role.SECRETARY)
     seen = look_for_the_applicant(page, has_scripts=scripts == "with scripts")
     seen += enter_the_paper(page)
-    seen += check(page)
+    seen += state(page)
+    case = page.url
+    enter(secretariat, page, live_server, Role.CHAIR)
+    page.goto(case)
+    seen += see_the_proof(page)
+    enter(secretariat, page, live_server, Role.SECRETARY)
+    page.goto(case)
+    seen += recommend(page)
     decision = board(secretariat, secretariat.sit())
     seen += rule(page)
     confirm(secretariat, decision, Role.CHAIR, Role.ADMINISTRATOR)

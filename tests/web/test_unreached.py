@@ -10,7 +10,7 @@ from govern.audit.models import JournalEntry
 from govern.constitution.models import Seat
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import Third
-from govern.motions import courses
+from govern.motions import courses, service
 from govern.motions.rules import Kind, Way
 from govern.motions.windows import Section
 from govern.register import queries as register
@@ -18,6 +18,7 @@ from tests.make import Make
 from tests.motions.assembly import Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
+from tests.web.test_standing_back import admission
 
 LIST = "/members/unreached/"
 
@@ -105,6 +106,28 @@ def test_of_directors_whom_nothing_reaches_the_names_are_shown(
         )
     assert "You can go on" not in words_of(shown_after)
     assert shown(session, "division.unreached_shown") == [3]
+
+
+def test_on_an_admission_an_account_lets_a_director_vote_and_no_printed_code(
+    session: Session, make: Make, house: Assembly, sit: Sit
+) -> None:
+    house.seat_thirds(without=(Third.LOCAL_AUTHORITY,))
+    motion, _asked = admission(make, house)
+    service.admit(session, motion.id, house.chamber.deed())
+    house.seat(house_seat(session, 2), person_id=make.person(postal_address=None, name="Dora Cutoff").id)
+    make.known_to_all()
+    page, chair = f"/motions/{motion.id}/divisions/new", sit(house.chamber.chair.person_id)
+
+    asked = chair.get(page)
+    called = send(chair, page, ask="recorded", closes_on="2026-06-08", unreached="1")
+    shown_after = chair.get(called.headers["Location"])
+
+    for each in (asked, shown_after):
+        assert "Dora Cutoff : has no account either, and cannot sign in" in words_of(each)
+        assert "no printed code does instead: an administrator opens an account for them. Or let a meeting" in words_of(
+            each
+        )
+        assert "A postal address is enough" not in words_of(each)
 
 
 def house_seat(session: Session, number: int) -> UUID:

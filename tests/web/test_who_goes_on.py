@@ -132,6 +132,24 @@ def test_a_director_proposes_an_admission_of_those_alone_in_whom_they_have_no_in
         assert [one.application_id for one in queries.concerns(session, motion.id)] == [asked.id]
 
 
+def test_where_the_board_decides_on_admissions_the_paper_form_says_that_directors_propose_them(
+    make: Make, house: Assembly, sit: Sit, database: Database
+) -> None:
+    asked = applied(make, house, make.person(name="Amara Evans").id)
+    number = register.memberships_of(house.session, house.members[0])[0].member_no
+    make.known_to_all()
+    desk = sit(house.chamber.secretary.person_id)
+    signed = {"proposer": "member", "member_no": str(number), "application": str(asked.id)}
+
+    form = words_of(desk.get("/motions/on-paper"))
+    of_a_member = send(desk, "/motions/on-paper", **PAPER | signed)
+
+    assert "The board decides on admissions here. So a director proposes the motion to admit somebody." in form
+    assert "a motion to admit somebody is one of the board too, so a director proposes it." in words_of(of_a_member)
+    with database.reading() as session:
+        assert queries.listed(session, page=1).items == []
+
+
 def test_names_are_asked_for_only_where_they_can_be_taken(make: Make, house: Assembly, sit: Sit) -> None:
     first, second, third = (register.name_of(house.session, one) for one in house.chamber.directors)
     boards, members = house.chamber.seconded(house.chamber.for_the_board()), house.chamber.seconded()
