@@ -26,7 +26,6 @@ from govern.constitution.rules import Body, LegalForm, Matter, Participant, Subj
 from govern.core import clock, lookup
 from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, offset
-from govern.core.waiting import Heap
 
 MOST = 200
 
@@ -133,19 +132,19 @@ def rule_set(session: Session, rule_set_id: UUID) -> tuple[RuleSet, RuleSetRegis
     return found, session.get(RuleSetRegistration, rule_set_id)
 
 
-def unregistered(session: Session) -> Heap:
-    """Return how many versions of the rules are drafted and take no effect yet, and since when.
+def unregistered(session: Session) -> Sequence[RuleSet]:
+    """Return the versions of the rules that are drafted and take no effect yet, the oldest first.
 
     A version before one that is registered is not waited for any more.
     """
     registered = select(func.max(RuleSet.version)).join(
         RuleSetRegistration, RuleSetRegistration.rule_set_id == RuleSet.id
     )
-    drafts = select(func.count(), func.min(RuleSet.drafted_at)).where(
+    drafts = select(RuleSet).where(
         RuleSet.version > func.coalesce(registered.scalar_subquery(), 0),
         RuleSet.id.not_in(select(DiscardedDraft.rule_set_id)),
     )
-    return Heap(*session.execute(drafts).one())
+    return session.scalars(drafts.order_by(RuleSet.drafted_at, RuleSet.version)).all()
 
 
 def constituencies(session: Session) -> Sequence[Constituency]:

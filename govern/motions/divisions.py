@@ -37,6 +37,7 @@ from govern.motions import (
     hours,
     interest_queries,
     namings,
+    overtaking,
     papers,
     queries,
     roll_dates,
@@ -170,10 +171,12 @@ def ensure_may_be_put(
     :raises AmendmentNotNext, DivisionGoesOn: another is put first, or a vote on it is not declared.
     :raises ObjectionWaits: somebody objects to having no vote, and nobody has ruled on it.
     :raises ProposerDenies, CourseNotBegun: as `papers.ensure_proposed` and `courses.ensure_begun` raise.
+    :raises MotionOvertaken: the rules that it would bring can never come into force.
     :raises OfficerStandsBack, SeconderStandsBack: the actor takes no part in the motion, or its seconder does not.
     :raises ProposerInterested: it is on an admission or the franchise, and its proposer does not count.
     """
     steps.ensure_in(session, motion.id, *([State.FIRST_CARRIED] if is_confirming else CAN_BE_PUT), wanted=State.PUT)
+    overtaking.ensure_not_overtaken(session, motion)
     if amendment_n is not None:
         queries.amendment(session, motion.id, amendment_n)
     else:

@@ -12,7 +12,7 @@ from govern.constitution.models import RuleSetRegistration
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core.words import Sentence, say
 from govern.deciding.phrases import paragraph
-from govern.motions import courses, queries
+from govern.motions import courses, overtaking, queries
 from govern.motions.afterwards import PROPERTY_FIRST, PUBLISHED
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.matter_words import FOLLOWS
@@ -55,7 +55,18 @@ def _of_rules(session: Session, motion: Motion) -> Sentence | None:
     if motion.changes_to_id is None or motion.kind == Kind.CLASS:
         return None
     registration = session.get(RuleSetRegistration, motion.changes_to_id)
-    return _registered(registration.registered_on) if registration else ON_REGISTRATION
+    if registration is not None:
+        return _registered(registration.registered_on)
+    version = overtaking.by(session, motion.changes_to_id)
+    return ON_REGISTRATION if version is None else _without_effect(version)
+
+
+def _without_effect(version: int) -> Sentence:
+    return say(
+        "It has no effect: version %(version)s of the rules was registered after this change was"
+        " drafted, and the change would undo it.",
+        version=str(version),
+    )
 
 
 def _of_course(session: Session, course: StatutoryCourse, division: Division) -> Sentence:

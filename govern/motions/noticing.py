@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
-from govern.motions import callings, closing_days, divisions, notices, queries, steps
+from govern.motions import callings, closing_days, divisions, notices, overtaking, queries, steps
 from govern.motions.callings import Notice as Notice
 from govern.motions.models import Motion
 from govern.motions.notice_models import Given, MotionNotice
@@ -67,11 +67,13 @@ def ensure_may_be_given(session: Session, motion: Motion) -> None:
     :raises NoNoticeNeeded: no general meeting votes on it, or it has the notices of its course.
     :raises MotionStepOutOfOrder: it is not on the agenda.
     :raises DivisionGoesOn: a vote on it is called, and not declared.
+    :raises MotionOvertaken: the rules that it would bring can never come into force.
     """
     if not notices.needs_one(session, motion):
         raise NoNoticeNeeded
     steps.ensure_in(session, motion.id, *CAN_BE_PUT, wanted=State.PUT)
     steps.ensure_no_vote_goes_on(session, motion.id)
+    overtaking.ensure_not_overtaken(session, motion)
 
 
 def meeting_days(session: Session, motion: Motion, *, delivered_on: date | None, at: datetime) -> MeetingDays:

@@ -1,4 +1,4 @@
-"""Which of the rules in force a draft would undo, since others were registered after it was written.
+"""Which of the rules in force a draft would undo, since others were registered after it was written, and what of it.
 
 Source: domain 2.8 INV-28; domain 9.0b.
 """
@@ -13,6 +13,17 @@ from govern.constitution import queries as constitution
 from govern.constitution.changes import Changed
 from govern.constitution.models import RuleSet, RuleSetRegistration
 from govern.core import lookup
+from govern.core.words import Sentence, say
+from govern.deciding.phrases import paragraph
+from govern.motions import queries
+from govern.motions.models import Motion
+from govern.motions.rule_change_models import RuleChange
+from govern.motions.rule_change_refusals import MotionOvertaken
+from govern.motions.rules import BEFORE_THE_VOTE, RESOLVED, Kind, State
+
+NO_EFFECT = say("So it has no effect, whatever comes of the vote.")
+DRAFT_ANEW = say("To have the change, draft it anew on the rules in force.")
+WITHDRAW_IT = say("Withdraw this motion, and draft the change anew on the rules in force.")
 
 
 def undone(session: Session, rule_set_id: UUID) -> list[Changed]:
@@ -31,3 +42,52 @@ def undone(session: Session, rule_set_id: UUID) -> list[Changed]:
     since = {one.parameter.name for one in changes.changed(base, now)}
     would = changes.changed(now, constitution.rule_book(session, rule_set_id))
     return [one for one in would if one.parameter.name in since]
+
+
+def by(session: Session, rule_set_id: UUID) -> int | None:
+    """Return the version, registered after a draft was written, that keeps the draft from coming into force.
+
+    What lies with the registrar is not ours to stop: whether it is registered, and when, the registrar says.
+    """
+    if not undone(session, rule_set_id) or _lies_with_the_registrar(session, rule_set_id):
+        return None
+    newest = select(RuleSet.version).join(RuleSetRegistration, RuleSetRegistration.rule_set_id == RuleSet.id)
+    order = (RuleSetRegistration.registered_on.desc(), RuleSetRegistration.recorded_at.desc())
+    return session.scalars(newest.order_by(*order).limit(1)).one()
+
+
+def ensure_not_overtaken(session: Session, motion: Motion) -> None:
+    """Refuse to take a motion further whose change of the rules can never come into force.
+
+    :raises MotionOvertaken: others were registered after it was drafted, and it would undo them.
+
+    Source: domain 2.8 INV-28.
+    """
+    version = by(session, motion.changes_to_id) if motion.changes_to_id else None
+    if version is not None:
+        raise MotionOvertaken(version)
+
+
+def told(session: Session, motion: Motion, state: State) -> Sentence | None:
+    """Return why the rules that a motion would bring cannot come into force, and what to do; None where they can.
+
+    Of what is at an end without them, and of a consent that was given, there is nothing to say.
+    """
+    is_to_tell = state in RESOLVED - {State.FILED} and motion.kind != Kind.CLASS
+    is_open = state in BEFORE_THE_VOTE | {State.PUT, State.FELL_INQUORATE}
+    version = by(session, motion.changes_to_id) if motion.changes_to_id and (is_to_tell or is_open) else None
+    if version is None:
+        return None
+    why = say(
+        "The rules that it would bring cannot come into force, because version %(version)s was registered after they"
+        " were drafted, and they would undo it.",
+        version=str(version),
+    )
+    if state is State.PUT:
+        return paragraph([why, NO_EFFECT, DRAFT_ANEW])
+    return paragraph([why, DRAFT_ANEW if is_to_tell else WITHDRAW_IT])
+
+
+def _lies_with_the_registrar(session: Session, rule_set_id: UUID) -> bool:
+    brought_by = session.scalars(select(RuleChange.motion_id).where(RuleChange.rule_set_id == rule_set_id))
+    return any(queries.state(session, one) is State.FILED for one in brought_by)

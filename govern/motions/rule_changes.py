@@ -306,7 +306,7 @@ def is_overtaken(session: Session, rule_set_id: UUID) -> bool:
 
     What lies with the registrar is not ours to stop: whether it is registered, and when, the registrar says.
     """
-    return bool(overtaking.undone(session, rule_set_id)) and stage(session, rule_set_id) is not Stage.FILED
+    return overtaking.by(session, rule_set_id) is not None
 
 
 def _carried(session: Session, rule_set_id: UUID) -> RuleChange:

@@ -26,6 +26,7 @@ from govern.motions import (
     entrenchment,
     matters,
     notices,
+    overtaking,
     paper_hands,
     papers,
     queries,
@@ -206,6 +207,7 @@ def admit(session: Session, motion_id: UUID, deed: Deed, *, read: int | None = N
     :raises NobodyConcerned: it admits or expels somebody, and does not say whom.
     :raises ProposerInterested: it admits or changes the franchise, and its proposer does not count.
     :raises CourseNotBegun: statute lays down its course, and that is not begun.
+    :raises MotionOvertaken: the rules that it would bring can never come into force.
     :raises RulesOnOwnMatter: it is about the actor, or about somebody they are connected with.
     :raises MotionStepOutOfOrder: it is somewhere else.
     :raises Refusal: of `admissible.ensure_admissible`, by the rules of today.
@@ -223,6 +225,7 @@ def ensure_may_be_admitted(session: Session, motion_id: UUID, deed: Deed) -> Non
         session, motion_id, State.SUBMITTED, State.REFERRED, State.FELL_INQUORATE, wanted=State.ADMITTED_TO_AGENDA
     )
     papers.ensure_proposed(session, motion_id)
+    overtaking.ensure_not_overtaken(session, motion)
     _ensure_not_on_own(session, motion_id, deed)
     _ensure_admissible(session, amending.shape_of(motion), deed)
     courses.ensure_begun(session, motion)
@@ -304,7 +307,10 @@ def ensure_may_go_on(session: Session, motion_id: UUID, to: State, deed: Deed) -
 
     :raises MotionStepOutOfOrder: it is not on the agenda, or the vote was called.
     :raises DivisionGoesOn: a vote on another wording is not declared.
+    :raises MotionOvertaken: it would be moved, and the rules that it would bring can never come into force.
     :raises OfficerStandsBack: it is about the actor or somebody close to them, or they have an interest in it.
     """
     steps.ensure_may_go(session, motion_id, to)
+    if to is State.MOVED:
+        overtaking.ensure_not_overtaken(session, queries.find(session, motion_id))
     standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)

@@ -13,6 +13,7 @@ from govern.constitution import changes
 from govern.constitution import queries as constitution
 from govern.constitution.changes import Changed
 from govern.constitution.models import RuleSet
+from govern.core.waiting import Heap
 from govern.motions import rule_changes
 from govern.motions.rule_changes import Stage
 
@@ -34,6 +35,12 @@ class Waiting:
 def beside(session: Session, rule_set_id: UUID) -> list[Waiting]:
     """Return each version that waits and whose change another does not hold: in force later, that would undo it."""
     return [one for one in _waiting(session, rule_set_id) if one.version.id != rule_set_id and one.lacking]
+
+
+def unregistered(session: Session) -> Heap:
+    """Return how many versions of the rules are drafted and can still take effect, and since when."""
+    drafts = [one for one in constitution.unregistered(session) if not rule_changes.is_overtaken(session, one.id)]
+    return Heap(len(drafts), drafts[0].drafted_at if drafts else None)
 
 
 def _waiting(session: Session, rule_set_id: UUID) -> list[Waiting]:

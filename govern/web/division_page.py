@@ -49,7 +49,7 @@ from govern.web.asked import page_asked
 from govern.web.deeds import may
 from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
-from govern.web.motion_changes import changes_shown
+from govern.web.motion_changes import changes_shown, compared_with
 from govern.web.reach import Unreached, of_board
 from govern.web.sums import rows_of
 from govern.web.votes_now import how_they_came, needs_account
@@ -89,6 +89,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         "replaced": text.text,
         "differences": differences_of(text.text, amendment.text) if amendment else [],
         "rules_changed": changes_shown(session, motion),
+        "rules_against": compared_with(session, motion),
         "outcome": outcome,
         "at": at,
         "ended_at": division.ended_at,

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from govern.constitution import changes
 from govern.constitution import queries as constitution
 from govern.constitution.rulebook import PARAMETERS
-from govern.motions import class_consents, rule_changes
+from govern.motions import class_consents, overtaking, rule_changes
 from govern.motions.models import Motion
 from govern.motions.rule_change_models import AffectedClass
 from govern.motions.rule_change_words import ToldChange, told
-from govern.motions.rules import RESOLVED, Kind, State
+from govern.motions.rules import Kind, State
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -32,10 +32,10 @@ def changes_shown(session: "Session", motion: Motion) -> list[ToldChange]:
     return [told(one, names) for one in shown]
 
 
-def is_overtaken(session: "Session", motion: Motion, state: State) -> bool:
-    """Say whether a motion was carried and the rules that it would bring can never come into force."""
-    draft = motion.changes_to_id if motion.kind != Kind.CLASS and state in RESOLVED else None
-    return draft is not None and rule_changes.is_overtaken(session, draft)
+def compared_with(session: "Session", motion: Motion) -> int | None:
+    """Return the version that the rules a motion would bring are compared with; None where it would bring none."""
+    found = rule_changes.latest(session, motion.changes_to_id) if motion.changes_to_id else None
+    return constitution.rule_set(session, found[0].against_id)[0].version if found else None
 
 
 def waits_for_consents(session: "Session", motion: Motion, state: State) -> bool:
@@ -48,4 +48,4 @@ def goes_to_registrar(session: "Session", motion: Motion, state: State) -> bool:
     """Say whether the rules that a motion brings are sent to the registrar next, or wait there to be registered."""
     if motion.changes_to_id is None or motion.kind == Kind.CLASS or state not in (State.CARRIED, State.FILED):
         return False
-    return not is_overtaken(session, motion, state) and not waits_for_consents(session, motion, state)
+    return overtaking.told(session, motion, state) is None and not waits_for_consents(session, motion, state)

@@ -49,6 +49,7 @@ class Place:
     :param only_translates: others stand behind the text, so that it bears another language and no other words.
     :param may_amend: they have a vote where it goes, or enter what comes on paper.
     :param takes_no_part: they have an interest in it, so that they do nothing with it as an officer.
+    :param is_overtaken: the rules that it would bring can never come into force.
     :param may_take_over: its proposer does not count, and they can propose it in their stead.
     :param may_enter_names: it is their office to enter names that came on paper, and some are left.
     :param has_lost_its_seconder: whoever seconds it stands back, and the rules ask for a seconder.
@@ -79,6 +80,7 @@ class Place:
     may_take_over: bool = False
     may_enter_names: bool = True
     has_lost_its_seconder: bool = False
+    is_overtaken: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,6 +197,13 @@ OVER: Mapping[Next, Sentence] = {
 
 def ways(place: Place) -> Ways:
     """Return what can be done with a motion. What statute puts to two meetings waits until they are begun."""
+    if place.is_overtaken and place.state in WITHDRAWABLE:
+        found = _without_its_rules(_in_its_state(place))
+        return _standing_back(found) if place.takes_no_part else found
+    return _going_on(place)
+
+
+def _going_on(place: Place) -> Ways:
     found = _in_its_state(place)
     if not place.says_whom and found.main is ADMIT:
         rest = [one for one in found.others if one is not NAME]
@@ -214,6 +223,12 @@ def ways(place: Place) -> Ways:
     if found.main in (ADMIT, MOVE, CALL):
         return Ways(main=BEGIN, others=others, waiting=ON_TWO_MEETINGS, rule=found.rule)
     return replace(found, others=others)
+
+
+def _without_its_rules(found: Ways) -> Ways:
+    """Return the ways with a motion whose rules can never come into force: it is withdrawn, and goes no further."""
+    rest = [one for one in found.others if one in (STEP_BACK, REFUSE, REFER)]
+    return Ways(main=WITHDRAW if WITHDRAW in found.others else None, others=rest)
 
 
 def _towards(meeting: Meeting, found: Ways) -> Ways:

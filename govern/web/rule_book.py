@@ -98,6 +98,7 @@ def _on_its_way(session: "Session", rule_set_id: UUID) -> dict[str, Any]:
         "undone": undone_facts(session, rule_set_id),
         "stage_words": _standing(session, rule_set_id),
         "motion_id": found[0].motion_id if found else None,
+        "in_force": queries.rule_set_on(session, on=today()),
         "consents": [(one, names_of(one.rules)) for one in consents],
         "consent_motions": asked,
         "to_ask": {one.constituency.id for one in consents if not one.is_given and one.constituency.id not in asked}

@@ -16,7 +16,6 @@ from govern.audit import queries as audit
 from govern.board import queries as board
 from govern.consequences import hearing_addresses
 from govern.consequences.registering import about
-from govern.constitution import queries as constitution
 from govern.constitution.rules import Third
 from govern.core.actors import Role
 from govern.core.clock import local_date
@@ -27,7 +26,7 @@ from govern.elections import queries as elections
 from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import printing
-from govern.motions import courses, papers, registrations
+from govern.motions import courses, papers, registrations, waiting_rules
 from govern.motions import waiting as agenda
 from govern.motions.statutory_words import DEADLINES as STATUTORY
 from govern.register import merging, opening, requests
@@ -138,7 +137,7 @@ def _lapsing(session: "Session", moment: Moment) -> Iterator[Item]:
 
 
 def _drafted_rules(session: "Session", moment: Moment) -> Iterator[Item]:
-    heap = constitution.unregistered(session)
+    heap = waiting_rules.unregistered(session)
     words = say_many(
         "%(count)s version of the rules is drafted and takes no effect until it is registered.",
         "%(count)s versions of the rules are drafted and take no effect until they are registered.",

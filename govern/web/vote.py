@@ -7,6 +7,7 @@ and on the way to the box it is sealed.
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -30,7 +31,6 @@ from govern.core.words import Sentence, say
 from govern.motions import boxes, divisions, weighing
 from govern.motions import queries as motions
 from govern.motions.boxes import Put
-from govern.motions.rule_change_words import ToldChange
 from govern.motions.secrecy import Secrecy
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -38,7 +38,7 @@ from govern.web.filters import in_reader_language
 from govern.web.forms.fields import text_of
 from govern.web.forms.vote import CodeForm, OneChoiceForm, RankingForm
 from govern.web.limit_words import limits_told
-from govern.web.motion_changes import changes_shown
+from govern.web.motion_changes import changes_shown, compared_with
 from govern.web.sign_in import sign_out
 from govern.web.wordings import differences_of
 from govern.web.worked import worked
@@ -234,14 +234,16 @@ def _paper(opened: Opened, form: RankingForm) -> str:
     put = _put(poll)
     changed = differences_of(put.replaced, put.text) if put and put.replaced else []
     shown = {"form": form, "told": told, "limits": limits, "put": put, "differences": changed}
-    shown["rules_changed"] = _rules_changed(poll) if put else []
+    shown |= _rules_changed(poll) if put else {}
     return render_template("vote/ballot.html", poll=poll, **shown, **_handed_to(opened))
 
 
-def _rules_changed(poll: AnyRow) -> list[ToldChange]:
-    """Return the rules that the motion voted on would change, if it would change any."""
+def _rules_changed(poll: AnyRow) -> dict[str, Any]:
+    """Return the rules that the motion voted on would change, if it would change any, and since which version."""
     division = divisions.find(db.session(), boxes.division_of(db.session(), poll.id))
-    return changes_shown(db.session(), motions.find(db.session(), division.motion_id))
+    motion = motions.find(db.session(), division.motion_id)
+    changed, against = changes_shown(db.session(), motion), compared_with(db.session(), motion)
+    return {"rules_changed": changed, "rules_against": against}
 
 
 def _publication(poll: AnyRow) -> list[Sentence]:

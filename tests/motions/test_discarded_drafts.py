@@ -14,7 +14,7 @@ from govern.constitution.presets import CALDER
 from govern.constitution.refusals import RulesAlreadyRegistered
 from govern.constitution.rules import Body
 from govern.core.actors import Actor, Deed
-from govern.motions import rule_changes
+from govern.motions import rule_changes, waiting_rules
 from govern.motions.rule_change_models import RuleChange
 from govern.motions.rule_change_refusals import DraftOfMotion
 from govern.motions.rule_changes import Stage
@@ -60,7 +60,7 @@ def test_a_draft_that_nobody_proposed_is_discarded_and_waits_no_more(session: Se
 
     assert rule_changes.stage(session, draft.id) is Stage.DISCARDED
     assert [one.version for one, _ in constitution.rule_sets(session)] == [1]
-    assert constitution.unregistered(session).count == 0
+    assert waiting_rules.unregistered(session).count == 0
     told = session.scalars(select(JournalEntry).where(JournalEntry.event == "rules.discarded")).one()
     assert (told.subject_id, told.facts["version"]) == (draft.id, 2)
     with pytest.raises(DraftDiscarded, match="This draft was discarded"):

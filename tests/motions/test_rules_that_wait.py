@@ -1,15 +1,34 @@
 """What waits at the registrar while other rules are registered: nothing that was carried is lost unseen."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed
-from govern.motions import overtaking, rule_changes, waiting_rules
+from govern.core.keyring import Keyring
+from govern.motions import (
+    divisions,
+    effects,
+    notices,
+    noticing,
+    overtaking,
+    queries,
+    rule_changes,
+    service,
+    waiting_rules,
+)
+from govern.motions.divisions import Call
+from govern.motions.models import Motion
+from govern.motions.noticing import Notice
+from govern.motions.rule_change_refusals import MotionOvertaken
 from govern.motions.rule_changes import Stage
-from tests.calendar import A_DAY, TODAY
+from govern.motions.rules import Ask, Kind, State
+from tests.calendar import A_DAY, AN_HOUR, TODAY
 from tests.makers import registrations, resolutions
-from tests.motions.test_rule_changes import LATER, drafted, registering
+from tests.motions.test_rule_changes import FOR_IT, LATER, drafted, registering
 from tests.motions.test_rule_changes import secretary as secretary
 
 
@@ -62,3 +81,72 @@ def test_a_draft_on_top_of_what_was_registered_meanwhile_is_not_overtaken(sessio
     overtaken = [rule_changes.is_overtaken(session, one.id) for one in (on_top, beside, against)]
     assert overtaken == [False, True, True]
     assert rule_changes.stage(session, on_top.id) is Stage.DRAFT
+    assert waiting_rules.unregistered(session).count == 1
+
+
+def overtaken(session: Session, secretary: Actor, *states: State) -> Motion:
+    """Bring a draft to the members, as far as these steps, and let version 2 be registered beside it meanwhile."""
+    first = drafted(session, secretary, challenge_days=30)
+    resolutions.filed_change(session, first.id)
+    draft = drafted(session, secretary, gm_notice_clear_days_ordinary=21)
+    motion = resolutions.motion(session, changes_to_id=draft.id, kind=Kind.SPECIAL, states=states)
+    rule_changes.propose(session, motion, Deed(actor=secretary, at=LATER))
+    registrations.rules(session, first.id, registering(secretary))
+    return motion
+
+
+SENTENCE = (
+    "Version 2 of the rules was registered after the change in this motion was drafted, which would undo it. So the"
+    " change cannot come into force. Withdraw the motion, and draft the change anew on the rules in force."
+)
+ON_AGENDA = (State.ADMITTED_TO_AGENDA,)
+
+
+@pytest.mark.invariant("INV-28")
+@pytest.mark.parametrize(
+    ("deed", "states"),
+    [
+        pytest.param("admit", (), id="it does not come on the agenda"),
+        pytest.param("move", ON_AGENDA, id="it is not moved"),
+        pytest.param("give", ON_AGENDA, id="no notice of it is given"),
+        pytest.param("call", (*ON_AGENDA, State.MOVED), id="no vote on it is called"),
+    ],
+)
+def test_a_motion_whose_rules_can_never_come_into_force_goes_no_further(
+    session: Session, secretary: Actor, tmp_path: Path, deed: str, states: tuple[State, ...]
+) -> None:
+    motion, by = overtaken(session, secretary, *states), Deed(actor=secretary, at=LATER)
+    keys, wanted = Keyring(tmp_path / "keys", tmp_path / "backup"), Call(ask=Ask.RECORDED, closes_at=LATER + AN_HOUR)
+    deeds: dict[str, Callable[[], object]] = {
+        "admit": lambda: service.admit(session, motion.id, by),
+        "move": lambda: service.move(session, motion.id, by),
+        "give": lambda: noticing.give(session, motion.id, Notice(meeting_on=TODAY + 40 * A_DAY, place="Hall"), by),
+        "call": lambda: divisions.call(session, motion.id, wanted, by, keys=keys),
+    }
+
+    with pytest.raises(MotionOvertaken) as refused:
+        deeds[deed]()
+
+    assert refused.value.sentence().spoken("en") == SENTENCE
+    assert queries.state(session, motion.id) is (states[-1] if states else State.SUBMITTED)
+    assert not notices.of_motion(session, motion.id)
+    assert not divisions.of_motion(session, motion.id)
+
+
+def test_what_was_carried_and_can_never_come_into_force_has_no_effect_and_is_told_so(
+    session: Session, secretary: Actor
+) -> None:
+    motion = overtaken(session, secretary, State.ADMITTED_TO_AGENDA, State.MOVED, State.PUT)
+    resolutions.carry(session, motion, FOR_IT)
+    division, outcome = divisions.of_motion(session, motion.id)[0]
+
+    told, effect = overtaking.told(session, motion, State.CARRIED), effects.effect_of(session, division, outcome)
+
+    assert effect is not None
+    assert effect.spoken("en") == (
+        "It has no effect: version 2 of the rules was registered after this change was drafted, and the"
+        " change would undo it."
+    )
+    assert told is not None
+    assert told.spoken("en").endswith("To have the change, draft it anew on the rules in force.")
+    assert overtaking.told(session, motion, State.LOST) is None

@@ -67,6 +67,7 @@ SAID_TO_VOTERS = (
     "govern/motions/kept_out.py",
     "govern/motions/matter_refusals.py",
     "govern/motions/notice_refusals.py",
+    "govern/motions/overtaking.py",
     "govern/deciding/phrases.py",
     "govern/motions/quorum.py",
     "govern/motions/refusals.py",

@@ -162,23 +162,6 @@ def test_rules_that_the_members_did_not_carry_are_neither_sent_nor_registered(se
     assert secretariat.ask(queries.rule_set, rule_set_id=draft)[1] is None
 
 
-def test_a_change_that_later_rules_overtook_says_so_and_offers_only_to_draft_it_again(secretariat: Secretariat) -> None:
-    clerk = secretariat.sit()
-    old, new = (id_at(clerk.send("/rules/new", challenge_days=days)) for days in ("30", "40"))
-    motion = secretariat.write(lambda session: resolutions.carried_change(session, old).id)
-    secretariat.write(resolutions.filed_change, rule_set_id=new, on=TOMORROW)
-    later = secretariat.sit(at=AT + A_DAY)
-    assert entered(secretariat, later, new, str(TOMORROW)).status_code == 303
-
-    page, listed, moved = (later.look(at) for at in (f"/rules/{old}", "/rules", f"/motions/{motion}"))
-
-    assert "Other rules have been registered since this was drafted, and it would undo them." in words_of(page)
-    assert f"/rules/{old}/registration" not in page.text
-    assert "Draft the change again" in words_of(page)
-    assert "overtaken by later rules" in words_of(listed)
-    assert "The rules that it would bring were overtaken by later ones" in words_of(moved)
-
-
 def test_a_registration_out_of_order_is_refused_in_words(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     draft = id_at(clerk.send("/rules/new", challenge_days="30"))
@@ -226,6 +209,10 @@ def test_whoever_drafts_and_sends_and_registers_is_told_what_else_was_carried(se
 
     for told in (words_of(drafting), sending):
         assert "Version 2 waits to come into force: sent to the registrar. This one does not contain its change" in told
+    assert "is registered before this one is sent to the registrar, this one can never come into force" in words_of(
+        drafting
+    )
+    assert "and undoes it if it is registered after it" in sending
     assert f'href="/rules/new?on={old}"' in drafting.text
     assert "It is drafted on top of version 2" in words_of(on_top)
     assert re.search(r'name="challenge_days"[^>]*value="30"', on_top.text)
@@ -253,7 +240,8 @@ def test_a_draft_is_proposed_as_the_motion_that_it_needs_and_asks_each_class_it_
     assert "added: Service users and carers: 1/10" in words_of(clerk.look(f"/rules/{draft}/consents/{home}"))
     asked = clerk.send(f"/rules/{draft}/consents/{home}", member_no=str(number))
     motion = words_of(clerk.look(str(asked.location)))
-    assert "What it changes in the rules Most of the vote that a class can have added: Service users" in motion
+    assert "What it changes in the rules Compared with version 1 of the rules" in motion
+    assert "Most of the vote that a class can have added: Service users" in motion
     assert "Change or translate the text" not in motion
     assert "consents to this change of the rules." in motion
     assert "“Most of the vote that a class can have”: added: Service users and carers: 1/10." in motion

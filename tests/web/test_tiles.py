@@ -14,7 +14,6 @@ from govern.audit import service as events
 from govern.audit.service import Happening
 from govern.board import queries as board
 from govern.board.models import SeatHolding
-from govern.constitution import queries as constitution
 from govern.constitution.models import BoardPlan, Seat
 from govern.constitution.rules import Third
 from govern.core.actors import CLOCKWORK, Role
@@ -25,6 +24,7 @@ from govern.jobs import mail
 from govern.jobs import queries as jobs
 from govern.jobs.models import Job, OutgoingMail
 from govern.jobs.rules import REFUSED
+from govern.motions import waiting_rules
 from govern.register import opening
 from govern.web.tile_sources import tiles_now
 from govern.web.tiles import SHOWN, Item, Kind, Moment, Tile, tiles
@@ -127,14 +127,14 @@ def test_an_election_is_on_the_desk_on_its_next_day_and_while_links_are_missing(
 def test_a_draft_of_the_rules_waits_until_it_or_a_later_one_is_registered(session: Session, make: Make) -> None:
     make.mutual()
     make.rules()
-    assert constitution.unregistered(session) == Heap(0, None)
+    assert waiting_rules.unregistered(session) == Heap(0, None)
 
     make.rule_set(drafted_at=AT)
-    waiting = constitution.unregistered(session)
+    waiting = waiting_rules.unregistered(session)
     make.rules()
 
     assert waiting == Heap(1, AT)
-    assert constitution.unregistered(session) == Heap(0, None)
+    assert waiting_rules.unregistered(session) == Heap(0, None)
 
 
 @pytest.mark.parametrize(("by", "count"), [(-1, 0), (0, 1), (1, 1)])
