@@ -280,8 +280,8 @@ def move(motion_id: UUID) -> ResponseReturnValue:
 
 def _step(motion_id: UUID, take: OnText, ensure: Ensure, **words: str | None) -> ResponseReturnValue:
     """Show the text, ask for the day of a step, and take it with that text."""
-    form = TextStepForm(dated_on=today())
-    form.from_day(queries.last_step(db.session(), motion_id).dated_on, today=today())
+    motion, form = queries.find(db.session(), motion_id), TextStepForm(dated_on=today())
+    form.from_day(queries.last_step(db.session(), motion.id).dated_on, today=today())
 
     def keep(session: "Session") -> str:
         take(session, motion_id, form.deed(actor(), clock.now()), read=form.text_version.data)

@@ -107,7 +107,6 @@ SAID_TO_VOTERS = (
     "govern/web/forms/motions.py:text_field",
     "govern/web/forms/motions.py:title_field",
     "govern/web/forms/own.py",
-    "govern/web/forms/plans.py:THIRDS",
     "govern/web/forms/register.py:SearchForm",
     "govern/web/forms/resolutions.py",
     "govern/web/forms/sign_in.py",

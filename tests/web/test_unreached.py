@@ -166,6 +166,6 @@ def test_whoever_enters_the_notice_of_a_meeting_is_shown_whom_no_notice_reaches(
     asked = words_of(secretary.get(page))
     entered = send(secretary, page, page, place="The town hall.", given="sent", meeting_on="2026-06-30", unreached="2")
 
-    assert "2 members are reached by no notice that is sent" in asked
+    assert "2 of those who are called are reached by no notice that is sent" in asked
     assert entered.status_code == 303
     assert shown(session, "statutory.unreached_shown") == [2]
