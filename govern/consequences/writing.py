@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -62,6 +63,22 @@ class Written:
     mailed: int
     letters: int
     unreached: int
+
+
+class Way(StrEnum):
+    """By what somebody is reached who is written to."""
+
+    MAIL = "mail"
+    LETTER = "letter"
+    NOTHING = "nothing"
+
+
+def way_to(session: Session, person_id: UUID, *, at: datetime) -> Way:
+    """Return by what somebody is reached whom `write` writes to."""
+    known = register.person_on(session, person_id, on=persons.local_date(session, at=at))
+    if known is not None and _is_by_post(known):
+        return Way.LETTER
+    return Way.MAIL if known is not None and known.email else Way.NOTHING
 
 
 def write(session: Session, person_id: UUID, words: Words, *, at: datetime) -> None:

@@ -68,6 +68,12 @@ def unprinted(session: Session) -> Heap:
     return Heap(*session.execute(query).one())
 
 
+def unprinted_of(session: Session, *, made_at: datetime) -> int:
+    """Return how many of the letters that one deed made wait to be printed."""
+    waits = (LetterToPrint.printed_at.is_(None), LetterToPrint.made_at == made_at)
+    return session.scalar(select(func.count(LetterToPrint.id)).where(*waits)) or 0
+
+
 def wipe(session: Session, letters: Sequence[UUID], *, at: datetime) -> int:
     """Forget names, addresses and texts of letters that are printed, and return how many were."""
     printed = update(LetterToPrint).where(LetterToPrint.id.in_(list(letters)), LetterToPrint.printed_at.is_(None))

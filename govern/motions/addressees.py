@@ -5,7 +5,7 @@ Source: domain 2.4, 5.1; CA 2006 s.310.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, null, select, union_all
@@ -53,8 +53,11 @@ def is_called(session: Session, motion: Motion, person_id: UUID, *, on: date) ->
     return next(called, None) is not None or person_id in board.directors_on(session, on)
 
 
-def unreached(session: Session, motion: Motion, *, on: date) -> list[UUID]:
-    """Return who is called and was reached by nothing that was sent on a day, neither they nor their stand-in."""
+def unreached(session: Session, motion: Motion, *, on: date, known_at: datetime | None = None) -> list[UUID]:
+    """Return who is called and was reached by nothing that was sent on a day, neither they nor their stand-in.
+
+    :param known_at: by the addresses that were on record at that instant; without it, by those that are now.
+    """
     members = (
         select(Membership.person_id, Membership.id.label("membership_id"))
         .join(MembershipVersion, MembershipVersion.membership_id == Membership.id)
@@ -65,7 +68,9 @@ def unreached(session: Session, motion: Motion, *, on: date) -> list[UUID]:
         Person.id.in_(board.directors_on(session, on)), Person.id.not_in(select(own.c.person_id))
     )
     called = union_all(members, directors).subquery()
-    found = reach.unreached(select(called.c.person_id, called.c.membership_id), Purpose.NOTICES, on=on)
+    found = reach.unreached(
+        select(called.c.person_id, called.c.membership_id), Purpose.NOTICES, on=on, known_at=known_at
+    )
     return [person_id for person_id, _ in session.execute(found)]
 
 

@@ -79,12 +79,15 @@ def _day_of(session: Session, line: MotionLine) -> tuple[date | None, str]:
         notice = notices.holding(session, line.motion.id)
         return (notice.meeting_on, notice.place) if notice else (None, "")
     given = courses.notices(session, course.id, 2 if line.state is State.FIRST_CARRIED else 1)
-    return (given[-1].meeting_on if given else None), ""
+    return (given[-1].meeting_on, given[-1].place or "") if given else (None, "")
 
 
 def _by_meeting(called: Iterator[tuple[date, str, Motion]]) -> list[Meeting]:
-    """Return one meeting of each day and place."""
-    found: dict[tuple[date, str], list[Motion]] = {}
+    """Return one meeting of each day and place: a space or a capital more makes no other place."""
+    found: dict[tuple[date, str], list[tuple[str, Motion]]] = {}
     for day, place, motion in called:
-        found.setdefault((day, place), []).append(motion)
-    return [Meeting(meeting_on=day, place=place, motions=found[day, place]) for day, place in sorted(found)]
+        found.setdefault((day, " ".join(place.split()).casefold()), []).append((place, motion))
+    return [
+        Meeting(meeting_on=key[0], place=found[key][0][0], motions=[motion for _, motion in found[key]])
+        for key in sorted(found)
+    ]

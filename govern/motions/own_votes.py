@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from govern.motions.asked import Seat, seat_of
 from govern.motions.division_models import Division, DivisionBar, DivisionOutcome
 from govern.motions.models import Motion
+from govern.motions.vacated import AN_INSTANT
 from govern.rolls.models import RollEntry
 
 SHOWN_DAYS = 90  # after the close: by then what came of it stands in the register of resolutions
@@ -53,10 +54,11 @@ def of_person(session: Session, person_id: UUID, *, at: datetime) -> Sequence[Ow
 def _own(
     session: Session, division: Division, motion: Motion, declared: UUID | None, *, person_id: UUID, at: datetime
 ) -> OwnVote:
+    """Return where somebody stands in a vote, or stood when it closed: what they are since takes no vote from them."""
     return OwnVote(
         division=division,
         motion=motion,
-        seat=seat_of(session, division, person_id, at=at),
+        seat=seat_of(session, division, person_id, at=min(at, division.ended_at - AN_INSTANT)),
         is_open=division.is_open(at=at),
         is_over=division.is_over(at=at),
         is_declared=declared is not None,

@@ -5,7 +5,7 @@ An address serves for what it was given for, so that whoever gave one to vote wi
 Source: domain 5.1, *to whom*; CA 2006 ss.291, 310; CCBSA 2014 s.30(2)(b).
 """
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, String, and_, cast, func, not_, select
@@ -19,12 +19,13 @@ from govern.register.queries import Line
 from govern.register.rules import Purpose
 
 
-def unreached(among: AnySelect, purpose: Purpose, *, on: date) -> Select[UUID, UUID]:
+def unreached(among: AnySelect, purpose: Purpose, *, on: date, known_at: datetime | None = None) -> Select[UUID, UUID]:
     """Return the SELECT of (person_id, membership_id) of whom, of some people, nothing that is sent on a day reaches.
 
     Whoever casts a member's vote is written to in their stead.
 
     :param among: with the columns person_id and membership_id, which is NULL for whoever is there as a director.
+    :param known_at: by the addresses that were on record at that instant; without it, by those that are now.
     """
     some = among.subquery()
     stands_in = and_(StandIn.membership_id == some.c.membership_id, stand_ins.votes_on(on))
@@ -32,7 +33,7 @@ def unreached(among: AnySelect, purpose: Purpose, *, on: date) -> Select[UUID, U
     return (
         select(some.c.person_id, some.c.membership_id)
         .outerjoin(StandIn, stands_in)
-        .where(reader.in_(_without_address(purpose, on=on)))
+        .where(reader.in_(_without_address(purpose, on=on, known_at=known_at)))
     )
 
 
@@ -56,7 +57,7 @@ def _of_members(purpose: Purpose, *, on: date) -> Select[UUID]:
     return select(found.c.membership_id)
 
 
-def _without_address(purpose: Purpose, *, on: date) -> Select[UUID]:
+def _without_address(purpose: Purpose, *, on: date, known_at: datetime | None) -> Select[UUID]:
     """Return the SELECT of the people who gave neither a postal address nor an e-mail address for this.
 
     The same as `rules.ballot_email` and the address, asked of all people in one statement.
@@ -66,7 +67,7 @@ def _without_address(purpose: Purpose, *, on: date) -> Select[UUID]:
     has_email = and_(func.coalesce(version.email, "") != "", is_for_this)
     return select(version.person_id).where(
         queries.holds_on(version, on),
-        queries.was_known(version, None),
+        queries.was_known(version, known_at),
         func.coalesce(version.postal_address, "") == "",
         not_(has_email),
     )

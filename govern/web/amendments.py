@@ -187,7 +187,8 @@ def refuse(motion_id: UUID, n: int) -> ResponseReturnValue:
         title=gettext("Do not put this wording to the vote"),
         lead=gettext(
             "Whoever is in the chair rules on order. It goes beyond the notice or is out of order, or whoever proposed"
-            " it took it back in the room. Those who propose and second it are written to, and everybody reads why."
+            " it took it back in the room. Those who propose and second it are written to where we have an address,"
+            " and everybody reads why."
         ),
         button=gettext("Do not put it"),
         said=gettext("The wording is not put to the vote, with the reason."),

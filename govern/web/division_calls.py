@@ -37,7 +37,7 @@ from govern.web.forms.divisions import (
     CallForm,
 )
 from govern.web.namings import rules_on
-from govern.web.reach import of_vote, told_unreached
+from govern.web.reach import not_sent_yet, of_vote, told_unreached
 from govern.web.steps import today
 from govern.web.wordings import Difference, differences_of
 
@@ -181,6 +181,7 @@ def foreseen(motion: Motion, wanted: Call | None, *, at: Any) -> dict[str, Any]:
         "terms": terms,
         "preview": seen,
         "unreached": of_vote(terms),
+        "not_sent_yet": not_sent_yet(motion),
         "lapses": lapses(motion),
         "decides_on": subjects.decides_on(session, motion, is_named=True) if common.amendment_n is None else None,
         "amendment_n": common.amendment_n,

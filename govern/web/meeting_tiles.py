@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from govern.core.words import Sentence, say, say_many
 from govern.motions import meetings as general
+from govern.motions.meetings import Meeting
 from govern.motions.queries import MotionLine
 from govern.web.tiles import Item, Kind, Moment
 
@@ -27,21 +28,28 @@ def to_call(session: "Session", moment: Moment) -> Iterator[Item]:
 def meetings(session: "Session", moment: Moment) -> Iterator[Item]:
     """Yield the day of each meeting that is called; where it votes on one motion, with the way to that."""
     for one in general.to_come(session, on=moment.on):
-        words = say_many(
-            "General meeting on %(day)s, which votes on %(count)s motion.",
-            "General meeting on %(day)s, which votes on %(count)s motions.",
-            count=len(one.motions),
-            day=one.meeting_on,
-        )
         is_alone = len(one.motions) == 1
         yield Item(
             kind=Kind.DEADLINE,
             count=1,
-            words=words,
+            words=_of_meeting(one),
             endpoint="motions.show" if is_alone else "motions.index",
             address={"motion_id": one.motions[0].id} if is_alone else {},
             since=one.meeting_on,
         )
+
+
+def _of_meeting(one: Meeting) -> Sentence:
+    """Return what a desk says of a meeting: the motion by name where it votes on one, that no two lines are alike."""
+    if len(one.motions) == 1:
+        title = one.motions[0].title
+        return say("General meeting on %(day)s, which votes on: %(title)s.", day=one.meeting_on, title=title)
+    return say_many(
+        "General meeting on %(day)s, which votes on %(count)s motion.",
+        "General meeting on %(day)s, which votes on %(count)s motions.",
+        count=len(one.motions),
+        day=one.meeting_on,
+    )
 
 
 def _of_motion(line: MotionLine, words: Sentence) -> Item:

@@ -23,7 +23,7 @@ from govern.motions.rules import Backing, Deciders, Kind, State, Way
 from govern.motions.words import ABOUT_WHAT, NO_MATTER
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web import admission_motions
+from govern.web import admission_motions, told
 from govern.web.admission_motions import Admissions
 from govern.web.deeds import Gate, ask_or_do, deed_now, may
 from govern.web.filters import in_reader_language, spoken
@@ -80,7 +80,10 @@ def enter() -> ResponseReturnValue:
             about=say("Motions"),
             back=url_for("motions.index"),
         ),
-        said=gettext("The motion is entered in the name of whoever proposes it. They are written to."),
+        said=lambda: told.after(
+            gettext("The motion is entered in the name of whoever proposes it."),
+            _person(db.session(), form.proposer, form.member_no),
+        ),
         wordings=wordings(form, g.mutual.languages),
         brings=brings,
         for_directors=admission_motions.told_of_directors(db.session()) if brings.is_offered else None,
@@ -137,14 +140,16 @@ def enter_backer(motion_id: UUID) -> ResponseReturnValue:
         lead=" ".join(
             (
                 gettext(
-                    "They signed these words on paper, and the paper is kept. They are written to, and can say it is"
-                    " not so."
+                    "They signed these words on paper, and the paper is kept. They are told of it, and can say it is"
+                    " not so. Once you enter them, you read how they are told."
                 ),
                 *map(spoken, left_out(is_boards=motion.deciders == Deciders.BOARD, left=left)),
             )
         ),
         button=gettext("Enter them"),
-        said=gettext("They stand behind the motion now. They are written to."),
+        said=lambda: told.after(
+            gettext("They stand behind the motion now."), _person(db.session(), form.person, form.member_no)
+        ),
         template="motion_deeds/on_text.html",
     )
 
@@ -162,15 +167,15 @@ def name_concern(motion_id: UUID) -> ResponseReturnValue:
         says_it=not IN_ITS_WORDS.isdisjoint(known),
     )
 
+    def whom(session: "Session") -> UUID:
+        if form.chosen:
+            return applications[form.chosen].person_id
+        return register.member_of_number(session, form.member_no.data or 0)
+
     def keep(session: "Session") -> str:
         if form.chosen is None and not (form.member_no and form.member_no.data):
             raise NobodyConcerned
-        person = (
-            applications[form.chosen].person_id
-            if form.chosen
-            else register.member_of_number(session, form.member_no.data or 0)
-        )
-        naming.name_concern(session, motion_id, form.about(person), deed_now())
+        naming.name_concern(session, motion_id, form.about(whom(session)), deed_now())
         return url_for("motions.show", motion_id=motion_id)
 
     return _ask(
@@ -181,11 +186,19 @@ def name_concern(motion_id: UUID) -> ResponseReturnValue:
         title=gettext("Say whom it is about"),
         lead=gettext(
             "Whoever it decides about has no vote on it, and does not count among those who could. They are written"
-            " to, and if they object, somebody else rules on it."
+            " to where we have an address for them, and if they object, somebody else rules on it."
         ),
         button=gettext("Name them"),
-        said=gettext("It is on record whom the motion is about."),
+        said=lambda: _said_of_concern(motion_id, whom(db.session())),
     )
+
+
+def _said_of_concern(motion_id: UUID, person_id: UUID) -> str:
+    """Return that somebody was named, and how they are told where it takes their vote."""
+    words = gettext("It is on record whom the motion is about.")
+    motion = queries.find(db.session(), motion_id)
+    is_told = namings.takes_vote_of(db.session(), motion, person_id, at=clock.now())
+    return told.after(words, person_id) if is_told else words
 
 
 @pages.route("/motions/<uuid:motion_id>/admission", methods=["GET", "POST"])
@@ -242,7 +255,7 @@ def refuse(motion_id: UUID) -> ResponseReturnValue:
         lead=gettext(
             "The chair rules on order, and that is final. It can be done until members are called to vote on it. What"
             " has too few behind it needs no ruling: it does not come on the agenda. Those who stand behind the motion"
-            " are written to, and read the reason on its page."
+            " are written to where we have an address for them, and read the reason on its page."
         ),
         button=gettext("Refuse it"),
         said=gettext("The motion is refused, with the reason."),
@@ -310,7 +323,7 @@ def _ask(
     ensure: Ensure,
     *,
     template: str = "deeds/plain.html",
-    **words: str | None,
+    **words: str | Callable[[], str] | None,
 ) -> ResponseReturnValue:
     motion, text = queries.find(db.session(), motion_id), queries.text(db.session(), motion_id)
     back = url_for("motions.show", motion_id=motion_id)

@@ -13,6 +13,7 @@ from govern.board import queries as board
 from govern.consequences import naming
 from govern.core import clock, db
 from govern.core.errors import NotFound
+from govern.core.words import say
 from govern.motions import divisions, found_interests, interest_queries, interests, namings, objecting, queries
 from govern.motions.models import Motion
 from govern.motions.rules import AboutWhat, Ask, Concern, Deciders, Ground, Part
@@ -20,6 +21,7 @@ from govern.motions.words import ABOUT_WHAT, CAME, CONCERNS, GROUNDS
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.register.interest_models import Interest
+from govern.web import told as told_how
 from govern.web.deeds import ask_or_do, deed_now
 from govern.web.division_page import seat_of
 from govern.web.filters import in_reader_language, spoken
@@ -93,15 +95,21 @@ def name(motion_id: UUID) -> ResponseReturnValue:
     found = {one.id: one for one in found_interests.found(db.session(), motion, at=clock.now())}
     form = NamingForm().offer(_found_words(found), _directors(motion), _grounds(motion))
 
+    def chosen_of_found() -> "Interest | None":
+        return found.get(UUID(form.found.data)) if form.found and form.found.data else None
+
     def keep(session: "Session") -> str:
-        chosen = found.get(UUID(form.found.data)) if form.found and form.found.data else None
+        chosen = chosen_of_found()
         if chosen is not None:
             naming.name(session, motion_id, chosen.person_id, Ground.REGISTERED, chosen.extent, deed_now())
         else:
             naming.name(session, motion_id, _person(session, form), form.chosen(), text_of(form.extent), deed_now())
         return url_for("motions.show", motion_id=motion_id)
 
-    said = gettext("Their interest is on record, with its ground. They are written to, and can object.")
+    def said() -> str:
+        chosen = chosen_of_found()
+        return _said_of_naming(motion, chosen.person_id if chosen is not None else _person(db.session(), form))
+
     return ask_or_do(
         form,
         keep,
@@ -111,12 +119,23 @@ def name(motion_id: UUID) -> ResponseReturnValue:
         title=gettext("Enter the interest of somebody"),
         lead=gettext(
             "Whoever can sign in declares an interest in their own name: that they told you is a ground for others"
-            " alone. What you enter for another is shown with its ground, they are written to, and if they object,"
-            " somebody rules on it who neither named them nor has their office from whoever did."
+            " alone. What you enter for another is shown with its ground. They are written to where we have an address"
+            " for them, and if they object, somebody rules on it who neither named them nor has their office from"
+            " whoever did."
         ),
         button=gettext("Enter it"),
         **_shown(motion),
     )
+
+
+def _said_of_naming(motion: Motion, person_id: UUID) -> str:
+    """Return how somebody who was named is told, and that their days run where nothing brings them word."""
+    told = told_how.after(gettext("Their interest is on record, with its ground."), person_id)
+    last_on = namings.open_to_objection(db.session(), motion, person_id, at=clock.now())
+    if last_on is None or not told_how.is_out_of_reach(person_id):
+        return f"{told} {gettext('They can object.')}"
+    days = say("Their days to object run all the same: they can object until the end of %(day)s.", day=last_on)
+    return f"{told} {spoken(days)}"
 
 
 def _found_words(found: dict[UUID, Interest]) -> dict[str, str]:
@@ -185,12 +204,12 @@ def enter_objection(motion_id: UUID, person_id: UUID) -> ResponseReturnValue:
         gate=gate_of(motion_id, lambda session: objecting.ensure_may_enter(session, motion_id, person_id, deed_now())),
         template="motion_interests/enter.html",
         title=gettext("Enter the objection of %(name)s", name=name),
-        lead=gettext(
-            "Whoever is named can object without signing in. They are sent what you enter, and somebody who did not"
-            " name them rules on it."
+        lead=told_how.after(
+            gettext("Whoever is named can object without signing in. Somebody who did not name them rules on it."),
+            person_id,
         ),
         button=gettext("Enter the objection"),
-        said=gettext("Their objection is on record, and they are written to."),
+        said=told_how.after(gettext("Their objection is on record."), person_id),
         named=named_as(motion, person_id),
         is_called=queries.vote_goes_on(db.session(), motion_id),
         **_shown(motion),
@@ -241,9 +260,12 @@ def take_back(motion_id: UUID, person_id: UUID, part: str) -> ResponseReturnValu
         ),
         template="deeds/plain.html",
         title=gettext("Take back that somebody was named"),
-        lead=gettext(
-            "%(name)s is then no longer named in this motion, and is written to. They cannot be named so again in it.",
-            name=register.names_of(db.session(), [person_id]).get(person_id, gettext("Somebody")),
+        lead=told_how.after(
+            gettext(
+                "%(name)s is then no longer named in this motion, and cannot be named so again in it.",
+                name=register.names_of(db.session(), [person_id]).get(person_id, gettext("Somebody")),
+            ),
+            person_id,
         ),
         button=gettext("Take it back"),
         said=gettext("It is taken back, and stays on record in the journal."),
@@ -293,7 +315,7 @@ def rule_on(motion_id: UUID, person_id: UUID) -> ResponseReturnValue:
         if objection
         else gettext("Somebody was named in this motion and has no vote on it. They have not said that it is so."),
         button=gettext("Enter my ruling"),
-        said=gettext("It is ruled on. Whoever was named is written to."),
+        said=told_how.after(gettext("It is ruled on."), person_id),
         name=names.get(person_id, ""),
         named_by=[names[one] for one in sorted(named_by) if one in names],
         reason=objection.reason if objection else None,

@@ -19,6 +19,7 @@ from govern.motions.models import Motion
 from govern.motions.papers import OnPaper
 from govern.motions.rules import Backing
 from govern.register import queries as register
+from govern.web import told
 from govern.web.deeds import ask_or_do, deed_now, may
 from govern.web.filters import spoken
 from govern.web.forms.motions import ButtonForm
@@ -117,5 +118,6 @@ def deny(motion_id: UUID, name_id: UUID) -> ResponseReturnValue:
         name=register.name_of(db.session(), name.person_id),
         part=spoken(part_of(OnPaper(name=name, denied_at=None))),
         entered_at=name.entered_at,
+        how_told=told.how(name.person_id),
         text=amendment.text if amendment else queries.text(db.session(), motion.id).text,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TypeGuard
 from uuid import UUID
 
@@ -14,12 +14,12 @@ from govern.constitution import queries as constitution
 from govern.core import db
 from govern.core.words import Sentence, say_many
 from govern.jobs import printing
-from govern.motions import addressees, asked
+from govern.motions import addressees, asked, courses, notices, queries
 from govern.motions.division_models import Division
 from govern.motions.divisions import Terms
-from govern.motions.models import Motion, MotionNotice
+from govern.motions.models import Motion, MotionNotice, StatutoryNotice
 from govern.motions.notice_models import Given
-from govern.motions.rules import Deciders, Kind, Way, is_by_own_account
+from govern.motions.rules import Deciders, Kind, State, Way, is_by_own_account
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.register import reach
@@ -104,12 +104,12 @@ def of_notice() -> Unreached:
     return Unreached(count=count, words=words, purpose=Purpose.NOTICES)
 
 
-def of_meeting(motion: Motion, *, on: date) -> Unreached:
+def of_meeting(motion: Motion, *, on: date, known_at: datetime | None = None) -> Unreached:
     """Return who, of those who are called to the meeting that votes on a motion, no notice of a day reaches.
 
     They are named, unless they are so many that the register lists them.
     """
-    people = addressees.unreached(db.session(), motion, on=on)
+    people = addressees.unreached(db.session(), motion, on=on, known_at=known_at)
     words = say_many(
         "%(count)s of those who are called is reached by no notice that is sent: there is no address for it.",
         "%(count)s of those who are called are reached by no notice that is sent: there is no address for it.",
@@ -123,18 +123,36 @@ def of_meeting(motion: Motion, *, on: date) -> Unreached:
 def after_notice(motion: Motion, notice: MotionNotice | None) -> Unreached | None:
     """Return whom a notice did not reach that was sent from here, until its meeting is held; None where it has passed.
 
-    It is asked of the day on which it was sent: an address that was entered since has brought nobody the notice.
+    It is asked of the instant at which it was sent: an address that was entered since has brought nobody the notice.
     """
     if not _is_on_its_way(notice) or not can(Permission.MOTION_ADMIT):
         return None
-    return of_meeting(motion, on=constitution.today(db.session(), at=notice.entered_at))
+    sent_at = notice.entered_at
+    return of_meeting(motion, on=constitution.today(db.session(), at=sent_at), known_at=sent_at)
 
 
 def letters_to_print(notice: MotionNotice | None) -> int:
-    """Return how many letters wait for whoever prints them, while a notice that was sent is on its way."""
+    """Return how many letters of a notice wait for whoever prints them, while it is on its way."""
     if not _is_on_its_way(notice) or not can(Permission.PERSON_ENTER):
         return 0
-    return printing.unprinted(db.session()).count
+    return printing.unprinted_of(db.session(), made_at=notice.entered_at)
+
+
+def not_sent_yet(motion: Motion) -> int:
+    """Return how many letters still wait to be printed of the notice of the meeting that votes on a motion."""
+    given = _notice_of(motion) if motion.way == Way.MEETING else None
+    if given is None or given.given != Given.SENT:
+        return 0
+    return printing.unprinted_of(db.session(), made_at=given.entered_at)
+
+
+def _notice_of(motion: Motion) -> MotionNotice | StatutoryNotice | None:
+    """Return the notice that holds: of a course of the Act, that of its meeting to come."""
+    course = courses.of_motion(db.session(), motion.id)
+    if course is None:
+        return notices.holding(db.session(), motion.id)
+    meeting = 2 if queries.state(db.session(), motion.id) is State.FIRST_CARRIED else 1
+    return next(reversed(courses.notices(db.session(), course.id, meeting)), None)
 
 
 def _is_on_its_way(notice: MotionNotice | None) -> TypeGuard[MotionNotice]:

@@ -17,6 +17,7 @@ from govern.motions.statutory_steps import SIGNING, ensure_at
 from govern.motions.statutory_words import ALTERED, INSTRUMENT_SETS_OUT
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.web import told
 from govern.web.forms.divisions import numbers_of
 from govern.web.forms.fields import day_of, text_of
 from govern.web.forms.motions import ButtonForm
@@ -47,8 +48,8 @@ def sign(course_id: UUID) -> ResponseReturnValue:
         template="signatures/sign.html",
         title=gettext("Enter signatures"),
         lead=gettext(
-            "Three quarters of all the members have to sign. Each whom you enter is written to, and can say that they"
-            " did not sign. Keep the paper."
+            "Three quarters of all the members have to sign. Each whom you enter is written to where we have an"
+            " address, and can say that they did not sign. Keep the paper."
         ),
         button=gettext("Enter the signatures"),
         said=gettext("The signatures are on record."),
@@ -62,9 +63,9 @@ def sign(course_id: UUID) -> ResponseReturnValue:
 def deny(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
     found, is_own = signatures.last(db.session(), course_id, person_id), person_id == actor().person_id
     name = register.name_of(db.session(), person_id)
-    lead = gettext(
-        "%(name)s was entered as having signed. Enter here that they told you they did not. They are written to.",
-        name=name,
+    lead = told.after(
+        gettext("%(name)s was entered as having signed. Enter here that they told you they did not.", name=name),
+        person_id,
     )
     if is_own:
         lead = gettext(
@@ -102,7 +103,7 @@ def take_back(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
         lambda session, course: signatures.ensure_may_take_back(session, course_id, person_id),
         template="signatures/strike.html",
         title=gettext("Take a signature back"),
-        lead=gettext("What was entered by mistake stays on record, and counts no longer. The member is written to."),
+        lead=told.after(gettext("What was entered by mistake stays on record, and counts no longer."), person_id),
         button=gettext("Take it back"),
         said=gettext("The signature is taken back, and no longer counts."),
         signature=signatures.last(db.session(), course_id, person_id).signature,

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from govern.audit.models import JournalEntry
 from govern.consequences import writing
-from govern.consequences.writing import Words
+from govern.consequences.writing import Way, Words
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor
 from govern.core.words import say
 from govern.jobs import printing
 from govern.jobs.models import LetterToPrint, OutgoingMail
+from govern.register.models import PersonVersion
 from tests.calendar import AN_HOUR, AT
 from tests.make import Make
 from tests.raw import ensure_refused
@@ -54,6 +55,9 @@ def test_who_wants_paper_or_has_no_mail_gets_it_by_post(
     mailed, printed = written(session, make, **facts)
 
     assert (len(mailed), len(printed)) == (by_mail, by_post)
+    person = session.scalars(select(PersonVersion.person_id)).one()
+    way = Way.MAIL if by_mail else Way.LETTER if by_post else Way.NOTHING
+    assert writing.way_to(session, person, at=AT) is way
 
 
 @pytest.mark.parametrize(

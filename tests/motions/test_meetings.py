@@ -16,7 +16,7 @@ from govern.register.rules import Acting, PersonKind
 from tests.calendar import A_DAY, AT, LONG_BEFORE, TODAY
 from tests.makers import kept
 from tests.motions.assembly import Assembly
-from tests.motions.tracked import FIRST_ON, Tracked
+from tests.motions.tracked import FIRST_ON, HALL, Tracked
 
 LATER = TODAY + timedelta(20)
 
@@ -130,4 +130,4 @@ def test_the_meetings_that_the_act_asks_for_are_to_come_with_their_own_notices(t
     tracked.noticed(1, TODAY, FIRST_ON)
 
     found = meetings.of_person(tracked.session, tracked.assembly.members[3], on=TODAY)
-    assert [(one.meeting_on, one.place, list(one.motions)) for one in found] == [(FIRST_ON, "", [tracked.motion])]
+    assert [(one.meeting_on, one.place, list(one.motions)) for one in found] == [(FIRST_ON, HALL, [tracked.motion])]

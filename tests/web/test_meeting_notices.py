@@ -1,14 +1,23 @@
 """The pages on the way to a vote at a meeting: its notice, its quorum, its last day, and what the desk says of it."""
 
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from govern.audit.models import JournalEntry
-from govern.motions import service
+from govern.core.actors import Actor, Role
+from govern.jobs import printing
+from govern.jobs.printing import Addressee
+from govern.motions import addressees, service
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Way
-from tests.calendar import A_DAY, AT
+from govern.register import persons
+from govern.register.models import PersonVersion
+from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT
 from tests.make import Make
 from tests.motions.assembly import CLOSES_AT, FOR, Assembly
 from tests.web.officers import words_of
@@ -100,7 +109,7 @@ def test_a_motion_waits_for_notice_on_the_desk_and_then_its_meeting_is_a_deadlin
         assert f'<a href="/motions/{motion.id}">Saturdays: notice of its meeting is to be given.</a>' in desk
     for told in after:
         assert "notice of its meeting is to be given" not in told
-        assert "General meeting on Thursday 18 June 2026, which votes on 1 motion." in told
+        assert "General meeting on Thursday 18 June 2026, which votes on: Saturdays." in told
         assert "1 thing has a day to keep, which is Thursday 18 June 2026." in told
     assert "General meeting on" not in over
     assert "Saturdays: notice of its meeting is to be given." in over
@@ -162,6 +171,75 @@ def test_whom_a_notice_does_not_reach_is_told_before_and_after_with_what_to_do(
     session.rollback()
 
 
+def test_whom_a_notice_did_not_reach_stays_listed_once_they_gave_an_address(
+    session: Session, make: Make, house: Assembly, sit: Sit
+) -> None:
+    motion, lost = house.chamber.on_the_agenda(), make.person(postal_address=None, name="Asha Cutoff")
+    make.membership(person_id=lost.id, constituency_id=house.chamber.home.id)
+    make.known_to_all()
+    noticed_by_page(house, sit, motion, unreached="1")
+
+    gives_an_address(session, lost.id, at=AT + AN_HOUR)
+    again = sit(house.chamber.secretary.person_id, at=AT + 2 * AN_HOUR).get(f"/motions/{motion.id}").text
+
+    assert "1 of those who are called is reached by no notice that is sent" in again
+    assert f'<a href="/people/{lost.id}">Asha Cutoff</a>' in again
+    assert addressees.unreached(session, motion, on=AT.date()) == []
+    session.rollback()
+
+
+def gives_an_address(session: Session, person_id: UUID, *, at: datetime) -> None:
+    """Record the address of somebody, so of old, and let every connection see it."""
+    known = persons.particulars_of(session.scalars(versions_of(person_id)).one())
+    told = replace(known, postal_address="2 New Street")
+    actor = Actor(person_id=person_id, roles=frozenset({Role.MEMBER}))
+    persons.correct(session, person_id, told, valid_from=AT.date(), match_key=b"k" * 32, actor=actor, at=at)
+    session.commit()
+
+
+def versions_of(person_id: UUID) -> Select[PersonVersion]:
+    """Return the SELECT of what is known of somebody now."""
+    return select(PersonVersion).where(PersonVersion.person_id == person_id, PersonVersion.superseded_at.is_(None))
+
+
+def test_letters_of_another_deed_are_not_counted_with_a_notice_and_the_call_warns_of_those_that_wait(
+    session: Session, make: Make, house: Assembly, sit: Sit
+) -> None:
+    motion = house.chamber.moved()
+    make.known_to_all()
+    noticed_by_page(house, sit, motion)
+    another = Addressee(name="Ann", address="1 Road", languages=["en"])
+    printing.write(session, another, subject="A letter", body="Words", at=AT + A_SECOND)
+    session.commit()
+    page, officers, later = f"/motions/{motion.id}", house.chamber, AT + 17 * A_DAY
+
+    def pages() -> tuple[str, str]:
+        shown = sit(officers.secretary.person_id, at=later).get(page).text
+        return shown, words_of(sit(officers.chair.person_id, at=later).get(f"{page}/divisions/new"))
+
+    shown, warned = pages()
+    printing.wipe(session, [one.id for one in printing.waiting(session) if one.made_at == AT], at=AT + A_SECOND)
+    session.commit()
+    printed, calm = pages()
+
+    assert "8 letters of its notice are to be printed" in shown
+    assert "8 of those who are called were not sent the notice yet: the letters wait to be printed." in warned
+    assert "to be printed" not in printed
+    assert "were not sent the notice yet" not in calm
+
+
+def test_motions_of_one_meeting_stand_on_one_line_of_the_desk(make: Make, house: Assembly, sit: Sit) -> None:
+    first, second = house.chamber.on_the_agenda(), house.chamber.on_the_agenda()
+    make.known_to_all()
+
+    noticed_by_page(house, sit, first)
+    noticed_by_page(house, sit, second, place="the  town hall, at seven.")
+    desk = words_of(sit(house.chamber.chair.person_id).get("/"))
+
+    assert "General meeting on Thursday 18 June 2026, which votes on 2 motions." in desk
+    assert desk.count("General meeting on Thursday 18 June 2026") == 1
+
+
 def test_where_a_notice_reaches_everybody_nobody_is_listed(make: Make, house: Assembly, sit: Sit) -> None:
     motion = house.chamber.on_the_agenda()
     make.known_to_all()
@@ -169,8 +247,8 @@ def test_where_a_notice_reaches_everybody_nobody_is_listed(make: Make, house: As
     told = noticed_by_page(house, sit, motion)
 
     assert "It reaches everybody who is called." in told
-    assert '<a href="/letters">8 letters are to be printed</a>' in told
-    assert "are to be printed" not in sit(house.chamber.chair.person_id).get(f"/motions/{motion.id}").text
+    assert '<a href="/letters">8 letters of its notice are to be printed</a>' in told
+    assert "to be printed" not in sit(house.chamber.chair.person_id).get(f"/motions/{motion.id}").text
     assert "Whom the notice does not reach" not in told
 
 

@@ -1,5 +1,6 @@
 """The pages of an interest in a motion: one's own, another's by a ground, an objection, and the ruling on it."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -110,6 +111,37 @@ def test_what_another_enters_has_its_ground_and_the_person_objects(
     assert "whether they may be a member, vote or stand depends on it" in own
     assert "Somebody objects to having no vote on this motion." in words_of(chair.get(f"{page}/divisions/new"))
     assert "/divisions/new" not in chair.get(page).text
+
+
+NO_WAY = "Nothing reaches them: tell them by hand, and note who did so, and when."
+BY_POST = "They are told by a letter, which is to be printed."
+
+
+@pytest.mark.parametrize(
+    ("way", "reached", "told"),
+    [
+        (Way.MEETING, {"email": "asha@example.org"}, "They are told by e-mail. They can object."),
+        (Way.MEETING, {"postal_address": "1 Road"}, f"{BY_POST} They can object."),
+        (Way.MEETING, {}, f"{NO_WAY} They can object."),
+        (Way.WRITTEN, {}, f"{NO_WAY} Their days to object run all the same: they can object until the end of"),
+    ],
+)
+def test_whoever_names_somebody_reads_how_they_are_told(
+    make: Make, house: Assembly, sit: Sit, way: Way, reached: dict[str, str], told: str
+) -> None:
+    proposal = house.chamber.proposal(kind=Kind.FRANCHISE, way=way)
+    motion = house.chamber.moved(proposal) if way is Way.MEETING else house.chamber.on_the_agenda(proposal)
+    facts: dict[str, Any] = {"postal_address": None} | reached
+    person = make.person(**facts).id
+    number = str(make.membership(person_id=person, constituency_id=house.chamber.home.id).member_no)
+    make.known_to_all()
+    page, secretary = f"/motions/{motion.id}", sit(house.chamber.secretary.person_id)
+
+    send(secretary, f"{page}/interests/new", member_no=number, ground="power", extent=WHY)
+    said = words_of(secretary.get(page))
+
+    assert f"Their interest is on record, with its ground. {told}" in said
+    assert "written to" not in said
 
 
 def test_who_was_named_today_at_a_meeting_is_heard_or_ruled_on_before_the_call_is_offered(

@@ -6,9 +6,10 @@ from uuid import UUID
 from govern.motions.division_models import Division
 from govern.motions.own_votes import SHOWN_DAYS
 from govern.motions.rules import Ask, Kind
-from tests.calendar import A_DAY, A_SECOND
+from tests.calendar import A_DAY, A_SECOND, AT
 from tests.make import Make
 from tests.motions.assembly import AFTER, CLOSES_AT, DURING, OPENS_AT, Assembly
+from tests.motions.test_doubts import leave
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 
@@ -53,6 +54,22 @@ def test_of_a_secret_vote_it_is_not_said_whether_it_was_given(make: Make, house:
 
     assert "This vote is secret, so nobody here can see whether you voted." in told
     assert "You have not voted yet" not in told
+
+
+def test_whoever_left_the_board_after_a_vote_reads_that_they_did_not_vote(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    house.seat_thirds(each=2)
+    division = house.call(house.chamber.on_the_agenda(house.chamber.for_the_board()), closes_at=AT + 7 * A_DAY)
+    (after, on_the_day), closed_on = house.chamber.directors[1:3], (division.closes_at - A_SECOND).date()
+    leave(make.session, after, closed_on + A_DAY)
+    leave(make.session, on_the_day, closed_on)
+    make.known_to_all()
+    later = division.closes_at + 3 * A_DAY
+
+    assert "You did not vote" in checked(sit, after, at=later)
+    assert "You have no vote on this" not in checked(sit, after, at=later)
+    assert "You have no vote on this" in checked(sit, on_the_day, at=later)
 
 
 def test_a_vote_is_shown_for_so_long_and_no_longer(make: Make, house: Assembly, sit: Sit) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from govern.motions import service
 from govern.motions.rules import Backing
+from tests.make import Make
 from tests.web.halls import Hall
 from tests.web.officers import words_of
 from tests.web.test_motions import PROPOSED, TEXT, words
@@ -47,6 +48,32 @@ def test_a_name_from_paper_is_marked_told_and_denied_on_pages(hall: Hall) -> Non
     assert "You said that it is not so." in words_of(hall.sit(hall.chamber.members[1]).client.get("/me/history"))
     others = hall.sit(hall.chamber.members[3]).client.get(link[1])
     assert "It is on record that this name was not given." in words_of(others)
+
+
+@pytest.mark.parametrize(
+    ("address", "how"),
+    [
+        ("1 Road", "They are told by a letter, which is to be printed."),
+        (None, "Nothing reaches them: tell them by hand, and note who did so, and when."),
+    ],
+)
+def test_whoever_enters_a_name_from_paper_reads_how_its_bearer_is_told(
+    make: Make, hall: Hall, address: str | None, how: str
+) -> None:
+    second = make.person(postal_address=address).id
+    number = make.membership(person_id=second, constituency_id=hall.chamber.home.id).member_no
+    make.known_to_all()
+    desk = hall.sit(hall.chamber.secretary.person_id)
+    desk.send("/on-paper", **PROPOSED, proposer="member", constituency="", member_no=str(hall.number_of(0)))
+    first = words_of(desk.look(f"/{hall.motion()}"))
+    desk.send(f"/{hall.motion()}/supporters", person="member", member_no=str(number), part="seconder")
+    then = words_of(desk.look(f"/{hall.motion()}"))
+    chair = hall.sit(hall.chamber.chair.person_id)
+    links = re.findall(r'href="/motions(/[^"]+/paper-names/[^"]+/denial)"', chair.look(f"/{hall.motion()}").text)
+
+    assert "The motion is entered in the name of whoever proposes it. They are told by a letter" in first
+    assert f"They stand behind the motion now. {how}" in then
+    assert any(how in words_of(chair.look(each)) for each in links)
 
 
 def test_the_secretary_changes_no_text_of_a_members_own_motion(hall: Hall) -> None:
