@@ -22,7 +22,7 @@ from govern.register import queries as register
 from govern.web.deeds import Gate, ask_or_do, deed_now, may
 from govern.web.filters import instant, spoken
 from govern.web.forms.motions import ButtonForm
-from govern.web.steps import keyring
+from govern.web.steps import keyring, today
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -83,6 +83,7 @@ def shown(session: "Session", course: StatutoryCourse) -> dict[str, Any]:
         "confirmed_by": outcome.division_id,
         "presided": presided,
         "presided_name": register.name_of(session, presided) if presided else "",
+        "made_on_paper": registrar_copies.is_made_on_paper(session, course, on=today()),
     }
 
 

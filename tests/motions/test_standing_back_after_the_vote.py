@@ -18,7 +18,7 @@ from govern.motions.statutory import Papers
 from govern.register.connection_rules import ConnectionKind
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
-from tests.makers import kept, resolutions
+from tests.makers import kept, registrations, resolutions
 from tests.makers.motions import chamber
 from tests.motions.admitting import ensure_nothing_came_of, officer
 from tests.motions.assembly import AFTER, Assembly
@@ -63,6 +63,7 @@ def test_an_officer_who_is_concerned_sends_no_papers_and_countersigns_none(
     for one in (room.secretary, deputy):
         make.office(Role.SECRETARY, person_id=one.person_id)
     tracked.confirmed()
+    tracked.copied(secretary=deputy)
     concerned(session, make, tracked.motion, room.secretary.person_id)
     assert room.secretary.person_id
     assert deputy.person_id
@@ -79,7 +80,7 @@ def test_an_officer_who_is_concerned_sends_no_papers_and_countersigns_none(
 
     assert said.startswith("Whoever would countersign takes no part in this motion")
     assert courses.registration(session, course.id) is None
-    assert statutory.register_it(session, course.id, sent)
+    assert registrations.resolution(session, course.id, sent)
 
 
 @pytest.mark.invariant("INV-02", "INV-28")
@@ -99,4 +100,4 @@ def test_an_officer_who_is_concerned_neither_sends_a_change_of_the_rules_nor_ent
 
     assert queries.state(session, motion.id) is State.FILED
     assert session.get(RuleSetRegistration, draft.id) is None
-    assert rule_changes.register(session, draft.id, free).registered_on == TODAY + A_DAY
+    assert registrations.rules(session, draft.id, free).registered_on == TODAY + A_DAY

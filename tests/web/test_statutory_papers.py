@@ -1,6 +1,7 @@
 """The papers of a statutory resolution at the door: the copy for the registrar, an instrument and its signatures."""
 
 import re
+from datetime import date
 
 from govern.core.actors import Role
 from govern.motions.rules import State
@@ -22,6 +23,15 @@ def confirmed(secretariat: Secretariat) -> str:
     return address
 
 
+def copied(secretariat: Secretariat, address: str, *, on: date) -> None:
+    """Let the chair sign the copy for the registrar from their own page, and the secretary countersign it."""
+    chair = secretariat.sit(Role.CHAIR, at=at(on))
+    signing = re.search(r'href="(/resolutions/[^"]+/extract)"', chair.look(address).text)
+    assert signing
+    copy = str(chair.send(signing[1]).location)
+    assert secretariat.sit(at=at(on)).send(f"{copy}/countersignature").status_code == 303
+
+
 def test_the_chair_signs_the_copy_for_the_registrar_and_the_secretary_countersigns_it(
     secretariat: Secretariat,
 ) -> None:
@@ -29,19 +39,26 @@ def test_the_chair_signs_the_copy_for_the_registrar_and_the_secretary_countersig
     chair = secretariat.sit(Role.CHAIR, at=at(SECOND_ON + A_DAY))
     signing = re.search(r'href="(/resolutions/[^"]+/extract)"', chair.look(address).text)
     assert signing
-    asked = words_of(chair.look(signing[1]))
+    asked, desk = words_of(chair.look(signing[1])), words_of(chair.look("/"))
 
     copy = str(chair.send(signing[1]).location)
     alone = words_of(chair.look(copy))
     refused = chair.look(f"{copy}/countersignature")
     clerk = secretariat.sit(at=at(SECOND_ON + A_DAY))
     seen = clerk.look(copy)
+    unsigned = clerk.look(f"{address}/filing")
     countersigned = clerk.send(f"{copy}/countersignature")
 
+    assert "Convert: sign the copy for the registrar." in desk
+    assert "sign the copy for the registrar" not in words_of(
+        secretariat.sit(Role.CHAIR, at=at(SECOND_ON + A_DAY)).look("/")
+    )
     assert "So this is the copy for the registrar as well" in asked
     assert "Not countersigned yet. The registrar needs the hand of the secretary too." in alone
     assert refused.status_code == 403
     assert f"{copy}/countersignature" in seen.text
+    assert has_no_form(unsigned)
+    assert "The copy for the registrar does not bear both hands yet." in words_of(unsigned)
     assert countersigned.status_code == 303
     told = words_of(clerk.look(copy))
     assert "genuine" in told
@@ -108,6 +125,8 @@ def test_papers_go_to_the_registrar_whose_answer_one_enters_and_another_compares
     address = confirmed(secretariat)
     clerk = secretariat.sit(at=at(SECOND_ON + 15 * A_DAY))
     assert "late The last day has passed" in words_of(clerk.look(address))
+    copied(secretariat, address, on=SECOND_ON + 15 * A_DAY)
+    clerk = secretariat.sit(at=at(SECOND_ON + 15 * A_DAY))
 
     asked = clerk.look(f"{address}/filing")
     secretary = str(secretariat.ask(person_of, role=Role.SECRETARY))
