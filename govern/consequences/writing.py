@@ -122,7 +122,8 @@ def _is_by_post(reader: Reader) -> bool:
 
 
 def _subject(words: Words, languages: Sequence[str], mutual: Mutual) -> str:
-    return " / ".join(words.subject.spoken(one, mutual.time_zone) for one in languages)
+    """Return the subject in each language, once where two say the same."""
+    return " / ".join(dict.fromkeys(words.subject.spoken(one, mutual.time_zone) for one in languages))
 
 
 def _body(words: Words, more: Sequence[Sentence], languages: Sequence[str], mutual: Mutual) -> str:

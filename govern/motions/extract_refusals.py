@@ -41,3 +41,14 @@ class CopyNotGenuine(Refusal):
     code = "copy-not-genuine"
     source = "Decision 0028, *extracts are signed with the journal’s key*"
     says = say("What is kept here is not what the chair signed, so it cannot be countersigned. Let it be signed again.")
+
+
+class CopyNotSigned(Refusal):
+    """What goes to the registrar bears the hands that statute asks for."""
+
+    code = "copy-not-signed"
+    source = "CCBSA 2014 ss.111(5), 113(5), 121(4): a copy of the resolution, signed and countersigned"
+    says = say(
+        "The copy for the registrar does not bear both hands yet. Whoever was in the chair of the second meeting signs"
+        " it on the page of this resolution, and the secretary countersigns it. Then enter that it was sent."
+    )

@@ -16,7 +16,7 @@ from govern.core.errors import Refusal
 from govern.core.words import Sentence
 from govern.motions import courses, signatures
 from govern.motions.models import InstrumentSignature, StatutoryCourse, StatutoryDeclaration
-from govern.motions.signature_refusals import NoneEntered, NumberedTwice, SignedBeforeDenial
+from govern.motions.signature_refusals import NoneEntered, NumberedTwice, SignatureWasDenied
 from govern.motions.statutory_refusals import (
     DeclaredAlready,
     NotAMemberThen,
@@ -36,7 +36,7 @@ def sign(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> Inst
 
     :raises NotThatFar: it is no instrument, or was sent.
     :raises SignedAlready: it is on record.
-    :raises SignedBeforeDenial: they said later that they had not signed.
+    :raises SignatureWasDenied: they said of this instrument that they had not signed.
     :raises NotOnThatDay: it is dated before the instrument was begun, or after today.
     :raises NotAMemberThen: they were no member on that day.
 
@@ -100,8 +100,8 @@ def _ensure_may_sign(session: Session, course_id: UUID, person_id: UUID, *, on: 
     if any(one.person_id == person_id for one in courses.signatures(session, course_id)):
         raise SignedAlready
     denied_on = signatures.denied_on(session, course_id, person_id)
-    if denied_on is not None and on < denied_on:
-        raise SignedBeforeDenial(denied_on)
+    if denied_on is not None:
+        raise SignatureWasDenied(denied_on)
     return _membership(session, person_id, on=on)
 
 

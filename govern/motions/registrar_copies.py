@@ -6,6 +6,7 @@ Source: CCBSA 2014 ss.111(5), 113(5), 121(4); decision 0028, *extracts are signe
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +15,25 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from govern.accounts import queries as accounts
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
-from govern.core.actors import Deed
+from govern.core.actors import Deed, Role
 from govern.core.canonical import digest, spelled
+from govern.core.clock import local_date
 from govern.motions import courses, extracts
 from govern.motions.extract_models import ExtractCountersignature, ResolutionExtract
-from govern.motions.extract_refusals import CopyNotGenuine, CountersignedAlready, NoCountersignature
+from govern.motions.extract_refusals import (
+    CopyNotGenuine,
+    CopyNotSigned,
+    CountersignedAlready,
+    NoCountersignature,
+)
 from govern.motions.models import Division, DivisionOutcome, StatutoryCourse
 from govern.motions.statutory_refusals import OneHandForTwo
 from govern.motions.statutory_steps import ensure_secretary
+from govern.motions.windows import Stage
 from govern.register import queries as register
 
 DOMAIN = b"extract-countersigned-v1\x00"
@@ -49,6 +58,16 @@ def of_course(session: Session, course: StatutoryCourse) -> Sequence[ResolutionE
     if outcome is None:
         return []
     return [one for one in extracts.of_division(session, outcome.division_id) if is_copy(one)]
+
+
+def unsigned(session: Session, *, on: date) -> list[StatutoryCourse]:
+    """Return the resolutions whose papers come next, and whose copy waits for the hand of who was in the chair."""
+    ahead = [one for one in courses.listed(session) if courses.facts(session, one, on=on).next_stage is Stage.FILING]
+    return [
+        one
+        for one in ahead
+        if one.motion_id is not None and not of_course(session, one) and not is_made_on_paper(session, one, on=on)
+    ]
 
 
 def is_copy(extract: ResolutionExtract) -> bool:
@@ -113,6 +132,45 @@ def ensure_may_countersign(session: Session, extract: ResolutionExtract, deed: D
         raise OneHandForTwo
     assert deed.actor.person_id is not None
     ensure_secretary(session, deed.actor.person_id, on=constitution.today(session, at=deed.at))
+
+
+def countersigned_on(session: Session, course: StatutoryCourse) -> dict[UUID, date]:
+    """Return who countersigned the copy of a resolution as secretary, each with the day on which they did so first."""
+    zone = constitution.mutual(session).time_zone
+    found = [countersignature(session, one) for one in of_course(session, course)]
+    return {one.signed_by: local_date(one.signed_at, zone) for one in found if one}
+
+
+def is_made_on_paper(session: Session, course: StatutoryCourse, *, on: date) -> bool:
+    """Say whether the copy cannot be signed here any more: who was in the chair does not hold the office on a day."""
+    chair_id = courses.presided(session, course)
+    return chair_id is not None and chair_id not in accounts.holders_of(session, Role.CHAIR, on=on)
+
+
+def ensure_could_be_sent(session: Session, course: StatutoryCourse, *, on: date) -> None:
+    """Refuse papers on a day on which their copy bears no two hands, and can be signed here; an instrument has none.
+
+    :raises CopyNotSigned: chair and secretary can still sign it.
+    """
+    if course.motion_id is None or countersigned_on(session, course):
+        return
+    if not is_made_on_paper(session, course, on=on):
+        raise CopyNotSigned
+
+
+def ensure_both_hands(
+    session: Session, course: StatutoryCourse, secretary_id: UUID, *, is_on_paper: bool, on: date
+) -> date | None:
+    """Return the day on which a secretary countersigned the copy, None of what was signed on paper, or refuse.
+
+    :raises CopyNotSigned: they did not, and nobody says that it was signed on paper by who is in the chair no more.
+    """
+    if course.motion_id is None:
+        return None
+    signed_on = countersigned_on(session, course).get(secretary_id)
+    if signed_on is None and not (is_on_paper and is_made_on_paper(session, course, on=on)):
+        raise CopyNotSigned
+    return signed_on
 
 
 def is_genuine(hand: ExtractCountersignature, extract: ResolutionExtract, key: Ed25519PublicKey) -> bool:

@@ -33,10 +33,10 @@ class NumberedTwice(Refusal):
     says = say("The number is in the list twice. Enter it once.")
 
 
-class SignedBeforeDenial(Refusal):
-    """Whoever said that they had not signed is not said to have signed before."""
+class SignatureWasDenied(Refusal):
+    """Whoever said that they had not signed an instrument is not said to have signed it a second time."""
 
-    code = "signed-before-denial"
+    code = "signature-was-denied"
     source = "Nobody acts in somebody else’s name (INV-40); CCBSA 2014 s.119(3)(a)"
 
     def __init__(self, day: date) -> None:
@@ -47,7 +47,8 @@ class SignedBeforeDenial(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         return say(
-            "They said on %(day)s that they had not signed. Only a signature of that day or later can be entered.",
+            "They said on %(day)s that they had not signed this instrument, so nobody enters a signature of theirs"
+            " under it again. If they want to sign, begin another instrument, and let them sign that.",
             day=self.day,
         )
 

@@ -16,7 +16,7 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.refusals import NotYetRegistered
 from govern.core.actors import Deed
 from govern.core.languages import LocalText
-from govern.motions import courses, matters, queries, standing_back, steps
+from govern.motions import courses, matters, queries, registrar_copies, standing_back, steps
 from govern.motions.callings import Notice
 from govern.motions.models import (
     Motion,
@@ -67,11 +67,13 @@ class Papers:
     """What is sent to the registrar.
 
     :param chair_id: who chaired the second meeting and signed the copy; None for an instrument.
+    :param is_signed_on_paper: whether the secretary says that both signed the copy on paper, and not here.
     """
 
     sent_on: date
     secretary_id: UUID
     chair_id: UUID | None = None
+    is_signed_on_paper: bool = False
 
 
 def majority(section: Section) -> str:
@@ -287,7 +289,8 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
     :raises OneHandForTwo: chair and secretary are one person.
     :raises NotItsChair: another than who was in the chair of the second meeting signed the copy.
     :raises NotTheSecretary: whoever countersigned did not hold the office.
-    :raises SentTooEarly: it is dated before the second meeting, or after today.
+    :raises CopyNotSigned: the copy does not bear both hands.
+    :raises SentTooEarly: it is dated before the second meeting, before it was countersigned, or after today.
 
     Source: CCBSA 2014 ss.111(5), 113(5), 121(2)-(4).
     """
@@ -302,7 +305,10 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
     _ensure_free_to_countersign(session, course, papers, at=deed.at)
     second_on = courses.second_meeting_on(session, course)
     today = constitution.today(session, at=deed.at)
-    not_before = second_on or courses.last_declared_on(session, course)
+    signed_on = registrar_copies.ensure_both_hands(
+        session, course, papers.secretary_id, is_on_paper=papers.is_signed_on_paper, on=today
+    )
+    not_before = signed_on or second_on or courses.last_declared_on(session, course)
     if not not_before <= papers.sent_on <= today:
         raise SentTooEarly(not_before=not_before, today=today)
     filing = StatutoryFiling(
@@ -311,6 +317,7 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
         due_on=filing_due(Section(course.section), second_on) if second_on else None,
         chair_id=papers.chair_id,
         secretary_id=papers.secretary_id,
+        is_signed_on_paper=signed_on is None if second_on else None,
         entered_by=deed.actor.person_id,
         entered_at=deed.at,
     )
@@ -319,8 +326,10 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
     if course.motion_id is not None:
         queries.locked(session, course.motion_id)
         take(session, course.motion_id, State.FILED, _on(deed, papers.sent_on))
-    facts = {"sent_on": filing.sent_on, "due_on": filing.due_on, "chair": filing.chair_id}
-    tell(session, course, facts | {"secretary": filing.secretary_id}, deed, event="statutory.filed")
+    told = ("sent_on", "due_on", "is_signed_on_paper")
+    facts = {name: getattr(filing, name) for name in told}
+    facts |= {"chair": filing.chair_id, "secretary": filing.secretary_id}
+    tell(session, course, facts, deed, event="statutory.filed")
     return filing
 
 
@@ -336,6 +345,7 @@ def ensure_may_be_filed(session: Session, course: StatutoryCourse, deed: Deed) -
     """Refuse to ask for papers that cannot be sent today, or not by the actor; raises as `file` does."""
     ensure_free(session, course, deed)
     ensure_at(session, course, Stage.FILING, on=constitution.today(session, at=deed.at))
+    registrar_copies.ensure_could_be_sent(session, course, on=constitution.today(session, at=deed.at))
 
 
 def ensure_may_be_registered(session: Session, course: StatutoryCourse, deed: Deed) -> None:

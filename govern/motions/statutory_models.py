@@ -35,7 +35,7 @@ GUARDS = (
     "only_an_instrument_is_signed",
     "signature_is_of_no_day_to_come",
     "member_signs_once",
-    "signature_follows_its_denial",
+    "denied_signature_is_not_entered_again",
     "signature_strike_is_append_only",
     "signature_that_was_sent_is_not_taken_back",
     "declaration_is_of_no_day_to_come",
@@ -43,6 +43,7 @@ GUARDS = (
     "statutory_filing_is_append_only",
     "copy_is_signed_by_the_chair",
     "copy_is_signed_by_who_was_in_the_chair",
+    "sent_copy_bears_both_hands",
     "instrument_goes_with_its_declaration",
     "instrument_is_signed_by_three_quarters",
     "statutory_registration_is_append_only",
@@ -108,7 +109,7 @@ class StatutoryNotice(Base):
 
 
 class InstrumentSignature(Base):
-    """A member's signature under an instrument of dissolution; once it is struck, another can be entered."""
+    """A member's signature under an instrument of dissolution; once it is taken back, another can be entered."""
 
     __tablename__ = "instrument_signature"
     __table_args__ = (ForeignKeyConstraint(["membership_id", "person_id"], ["membership.id", "membership.person_id"]),)
@@ -179,6 +180,7 @@ class StatutoryFiling(Base):
     due_on: Mapped[date | None] = mapped_column(comment="the last day that statute gives; NULL where it gives none")
     chair_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="who chaired the second meeting")
     secretary_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    is_signed_on_paper: Mapped[bool | None] = mapped_column(comment="NULL where it was sent before this was asked")
     entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     entered_at: Mapped[datetime]
 

@@ -22,7 +22,7 @@ from govern.register import queries as register
 from govern.web.deeds import Gate, ask_or_do, deed_now, may
 from govern.web.filters import instant, spoken
 from govern.web.forms.motions import ButtonForm
-from govern.web.steps import keyring
+from govern.web.steps import keyring, today
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -77,12 +77,14 @@ def shown(session: "Session", course: StatutoryCourse) -> dict[str, Any]:
     if outcome is None or courses.second_meeting_on(session, course) is None:
         return {}
     presided = courses.presided(session, course)
-    found = registrar_copies.of_course(session, course)
+    found, sent = registrar_copies.of_course(session, course), courses.filing(session, course.id)
     return {
         "copies": [(one, countersigned(one), may_be_countersigned(one)) for one in found],
         "confirmed_by": outcome.division_id,
         "presided": presided,
         "presided_name": register.name_of(session, presided) if presided else "",
+        "sent_on_paper": bool(sent and sent.is_signed_on_paper),
+        "made_on_paper": registrar_copies.is_made_on_paper(session, course, on=today()),
     }
 
 

@@ -20,7 +20,7 @@ from govern.consequences.writing import Written
 from govern.core import db
 from govern.core.actors import Deed, Role
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.motions import addressees, courses, instruments, queries, registrations, statutory
+from govern.motions import addressees, courses, instruments, queries, registrar_copies, registrations, statutory
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
 from govern.motions.statutory import Papers
@@ -182,11 +182,19 @@ def file(course_id: UUID) -> ResponseReturnValue:
     presided = courses.presided(db.session(), course)
     form = PapersForm(sent_on=today(), secretary=str(actor().person_id))
     held = accounts.holdings(db.session(), on=today())
-    form.secretary.choices = _people(one.person_id for one in held if one.office is Role.SECRETARY)
+    hands = registrar_copies.countersigned_on(db.session(), course)
+    form.secretary.choices = _people(hands or [one.person_id for one in held if one.office is Role.SECRETARY])
+    if hands or not presided:
+        del form.is_signed_on_paper
     names = register.names_of(db.session(), [presided] if presided else [])
 
     def send(session: "Session", deed: Deed) -> object:
-        papers = Papers(sent_on=day_of(form.sent_on), secretary_id=UUID(form.secretary.data), chair_id=presided)
+        papers = Papers(
+            sent_on=day_of(form.sent_on),
+            secretary_id=UUID(form.secretary.data),
+            chair_id=presided,
+            is_signed_on_paper=form.is_signed_on_paper is not None and form.is_signed_on_paper.data,
+        )
         return statutory.file(session, course_id, papers, deed)
 
     return ask_of_course(

@@ -30,7 +30,7 @@ from govern.motions import courses, papers, registrations, waiting_rules
 from govern.motions import waiting as agenda
 from govern.motions.statutory_words import DEADLINES as STATUTORY
 from govern.register import merging, opening, requests
-from govern.web import ending_tiles, mail_tiles, meeting_tiles, minutes_tiles
+from govern.web import copy_tiles, ending_tiles, mail_tiles, meeting_tiles, minutes_tiles
 from govern.web.division_tasks import waits_in_words
 from govern.web.namings import objections_on
 from govern.web.roster import gaps_on, holders_on
@@ -377,7 +377,7 @@ DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
         (
             *(_openings, _merges, _arrivals, _motions, minutes_tiles.to_confirm, minutes_tiles.disputed, _timetables),
             *(meeting_tiles.to_notice, meeting_tiles.to_call, meeting_tiles.meetings),
-            *(_registrations, _statutory, _closing, _terms, _board, _roster),
+            *(_registrations, copy_tiles.to_sign, _statutory, _closing, _terms, _board, _roster),
         ),
     ),
     Role.SCRUTINEER: (

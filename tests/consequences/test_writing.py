@@ -107,3 +107,16 @@ def test_the_database_keeps_no_text_of_a_printed_letter(session: Session, make: 
     ensure_refused(
         session, "ck_letter_to_print_printed_letter_is_wiped", "UPDATE letter_to_print SET printed_at = made_at"
     )
+
+
+def test_a_subject_that_two_languages_say_alike_is_said_once(session: Session, make: Make) -> None:
+    make.mutual()
+    constitution.mutual(session).languages = ["en", "cy"]
+    alike, apart = say("%(house)s", house="Calder"), say("Your society: %(title)s", title="Calder")
+    to = make.person(email="nia@example.org").id
+
+    for subject in (alike, apart):
+        writing.write(session, to, Words(subject=subject, lines=[say("Sign in")]), at=AT)
+
+    subjects = session.scalars(select(OutgoingMail.subject)).all()
+    assert sorted(subjects) == ["Calder", "Your society: Calder / Eich cymdeithas: Calder"]

@@ -9,17 +9,22 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from govern.core.actors import Actor, Deed, Role
-from govern.motions import courses, extracts, registrar_copies
+from govern.motions import courses, extracts, registrar_copies, statutory
 from govern.motions.extract_models import ExtractCountersignature, ResolutionExtract
-from govern.motions.extract_refusals import CopyNotGenuine, CountersignedAlready, NoCountersignature
+from govern.motions.extract_refusals import (
+    CopyNotGenuine,
+    CopyNotSigned,
+    CountersignedAlready,
+    NoCountersignature,
+)
 from govern.motions.models import StatutoryFiling
-from govern.motions.statutory_refusals import NotTheSecretary, OneHandForTwo
+from govern.motions.statutory import Papers
+from govern.motions.statutory_refusals import NotTheSecretary, OneHandForTwo, SentTooEarly
+from tests.calendar import A_DAY
 from tests.make import Make
 from tests.makers import kept
-from tests.motions.tracked import LATEST, Tracked, at
+from tests.motions.tracked import KEY, LATEST, Tracked, at
 from tests.raw import ensure_refused, unguard
-
-KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
 
 
 @pytest.fixture
@@ -134,8 +139,69 @@ def test_the_database_takes_papers_that_the_chair_of_the_second_meeting_signed(
 ) -> None:
     secretary = confirmed.room.secretary.person_id
     facts = {"course_id": confirmed.course.id, "sent_on": LATEST, "secretary_id": secretary, "entered_by": secretary}
+    facts |= {"entered_at": at(LATEST), "is_signed_on_paper": True}
 
-    guard = "copy_is_signed_by_who_was_in_the_chair"
-    with pytest.raises(IntegrityError, match=guard), session.begin_nested():
-        kept(session, StatutoryFiling(chair_id=make.person().id, entered_at=at(LATEST), **facts))
-    kept(session, StatutoryFiling(chair_id=confirmed.room.chair.person_id, entered_at=at(LATEST), **facts))
+    with pytest.raises(IntegrityError, match="copy_is_signed_by_who_was_in_the_chair"), session.begin_nested():
+        kept(session, StatutoryFiling(chair_id=make.person().id, **facts))
+    kept(session, StatutoryFiling(chair_id=confirmed.room.chair.person_id, **facts))
+
+
+@pytest.mark.parametrize("said", [None, False])
+def test_the_database_takes_no_papers_whose_copy_bears_no_two_hands(
+    session: Session, confirmed: Tracked, *, said: bool | None
+) -> None:
+    chair, secretary = confirmed.room.chair.person_id, confirmed.room.secretary.person_id
+    facts = {"course_id": confirmed.course.id, "sent_on": LATEST, "secretary_id": secretary, "entered_by": secretary}
+    facts |= {"chair_id": chair, "entered_at": at(LATEST), "is_signed_on_paper": said}
+    copy = signed(confirmed)
+
+    with pytest.raises(IntegrityError, match="sent_copy_bears_both_hands"), session.begin_nested():
+        kept(session, StatutoryFiling(**facts))
+    countersign(confirmed, copy)
+    kept(session, StatutoryFiling(**facts))
+
+
+def papers(tracked: Tracked, *, is_signed_on_paper: bool = False) -> Papers:
+    """Return papers of the day of the second meeting, by who was in its chair and the secretary."""
+    chair, secretary = tracked.room.chair.person_id, tracked.room.secretary.person_id
+    assert secretary
+    return Papers(sent_on=LATEST, chair_id=chair, secretary_id=secretary, is_signed_on_paper=is_signed_on_paper)
+
+
+@pytest.mark.parametrize("is_said", [True, False])
+def test_no_papers_are_sent_while_the_copy_can_be_signed_here_and_bears_one_hand(
+    session: Session, confirmed: Tracked, *, is_said: bool
+) -> None:
+    signed(confirmed)
+    deed = Deed(actor=confirmed.room.secretary, at=at(LATEST) + timedelta(hours=8))
+
+    with pytest.raises(CopyNotSigned, match="does not bear both hands yet"):
+        statutory.ensure_may_be_filed(session, confirmed.course, deed)
+    with pytest.raises(CopyNotSigned):
+        statutory.file(session, confirmed.course.id, papers(confirmed, is_signed_on_paper=is_said), deed)
+    assert courses.filing(session, confirmed.course.id) is None
+    countersign(confirmed, registrar_copies.of_course(session, confirmed.course)[0])
+    filing = statutory.file(session, confirmed.course.id, papers(confirmed), deed)
+    assert filing.is_signed_on_paper is False
+
+
+def test_a_copy_is_sent_on_no_day_before_it_was_countersigned(session: Session, confirmed: Tracked) -> None:
+    confirmed.copied(LATEST + A_DAY)
+
+    with pytest.raises(SentTooEarly):
+        statutory.file(session, confirmed.course.id, papers(confirmed), confirmed.deed(LATEST + A_DAY))
+    assert courses.filing(session, confirmed.course.id) is None
+
+
+def test_where_the_chair_left_the_office_the_secretary_says_that_both_signed_on_paper(
+    session: Session, make: Make, tracked: Tracked
+) -> None:
+    assert tracked.room.secretary.person_id
+    make.office(Role.SECRETARY, person_id=tracked.room.secretary.person_id)
+    tracked.confirmed()
+    statutory.ensure_may_be_filed(session, tracked.course, tracked.deed(LATEST))
+
+    with pytest.raises(CopyNotSigned):
+        statutory.file(session, tracked.course.id, papers(tracked), tracked.deed(LATEST))
+    filing = statutory.file(session, tracked.course.id, papers(tracked, is_signed_on_paper=True), tracked.deed(LATEST))
+    assert filing.is_signed_on_paper is True

@@ -41,6 +41,7 @@ def filed(make: Make, tracked: Tracked) -> Tracked:
     assert clerk
     make.office(Role.SECRETARY, person_id=clerk)
     tracked.confirmed()
+    tracked.copied()
     papers = Papers(sent_on=SENT_ON, chair_id=tracked.room.chair.person_id, secretary_id=clerk)
     statutory.file(tracked.session, tracked.course.id, papers, tracked.deed(SENT_ON))
     return tracked

@@ -63,6 +63,7 @@ def test_an_officer_who_is_concerned_sends_no_papers_and_countersigns_none(
     for one in (room.secretary, deputy):
         make.office(Role.SECRETARY, person_id=one.person_id)
     tracked.confirmed()
+    tracked.copied(secretary=deputy)
     concerned(session, make, tracked.motion, room.secretary.person_id)
     assert room.secretary.person_id
     assert deputy.person_id

@@ -53,6 +53,7 @@ def hand(tracked: Tracked, make: Make) -> Papers:
 
 def test_a_conversion_goes_from_two_meetings_to_the_registrar(session: Session, tracked: Tracked, hand: Papers) -> None:
     tracked.confirmed()
+    tracked.copied()
 
     filing = statutory.file(session, tracked.course.id, hand, tracked.deed(LATEST))
     registrations.resolution(session, tracked.course.id, tracked.deed(LATEST + 9 * A_DAY))
@@ -180,6 +181,7 @@ def test_papers_sent_late_are_taken_down_and_called_late(
     session: Session, tracked: Tracked, hand: Papers, days: int, *, is_late: bool
 ) -> None:
     tracked.confirmed()
+    tracked.copied()
     sent_on = LATEST + timedelta(days)
     papers = Papers(sent_on=sent_on, chair_id=hand.chair_id, secretary_id=hand.secretary_id)
 
@@ -193,6 +195,7 @@ def test_papers_bear_two_hands_and_go_after_the_meeting(
     session: Session, make: Make, tracked: Tracked, hand: Papers
 ) -> None:
     tracked.confirmed()
+    tracked.copied()
     chair, secretary = hand.chair_id, hand.secretary_id
     stranger = make.person().id
     tried: list[tuple[Papers, type[Exception], str]] = [

@@ -72,7 +72,13 @@ def notice(made: StatutoryCourse, by: UUID, meeting: int, meeting_on: date, **fa
 def filing(made: StatutoryCourse, by: UUID, chair: UUID | None) -> StatutoryFiling:
     """Return the row of papers sent today."""
     return StatutoryFiling(
-        course_id=made.id, sent_on=TODAY, chair_id=chair, secretary_id=by, entered_by=by, entered_at=AT
+        course_id=made.id,
+        sent_on=TODAY,
+        chair_id=chair,
+        secretary_id=by,
+        is_signed_on_paper=True,
+        entered_by=by,
+        entered_at=AT,
     )
 
 

@@ -4,9 +4,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from govern.constitution.parameters.board import ReservedMatter
-from govern.core.actors import Deed
-from govern.motions import courses, hands, service, statutory, voting
+from govern.core.actors import Actor, Deed
+from govern.motions import courses, extracts, hands, registrar_copies, service, statutory, voting
 from govern.motions.callings import Notice
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.hands import Hands
@@ -16,6 +18,7 @@ from govern.motions.windows import Section, Stage, Standing
 from tests.calendar import A_DAY, AN_HOUR, TODAY
 from tests.motions.assembly import Assembly
 
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
 HALL, BY_POST = "The town hall, at seven.", "By the secretary, by post."
 FIRST_ON = TODAY + 22 * A_DAY
 EARLIEST = FIRST_ON + timedelta(14)
@@ -92,6 +95,16 @@ class Tracked:
         self.carried_first()
         self.noticed(2, FIRST_ON, day)
         self.vote(day, for_it=4, against=2, is_confirming=True)
+
+    def copied(self, day: date = LATEST, *, secretary: Actor | None = None) -> None:
+        """Let chair and secretary put their hands to the copy for the registrar."""
+        outcome, chair = courses.outcome_of(self.session, self.course, is_confirming=True), self.room.chair
+        assert outcome
+        assert chair.person_id
+        section = registrar_copies.section_of(self.session, outcome.division_id, chair.person_id)
+        signing, hand = (Deed(actor=one, at=at(day) + 6 * AN_HOUR) for one in (chair, secretary or self.room.secretary))
+        copy = extracts.sign(self.session, outcome.division_id, signing, key=KEY, section=section)
+        registrar_copies.countersign(self.session, copy, hand, key=KEY)
 
     def standing(self, day: date) -> dict[Stage, Standing]:
         """Return how each stage stands on a day."""

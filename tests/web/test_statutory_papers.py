@@ -1,25 +1,38 @@
 """The papers of a statutory resolution at the door: the copy for the registrar, an instrument and its signatures."""
 
 import re
+from datetime import date
+from uuid import UUID
 
 from govern.core.actors import Role
 from govern.motions.rules import State
 from tests.calendar import A_DAY, TODAY
+from tests.makers import register
 from tests.web.courses import FIRST_ON, SECOND_ON, at, begun, has_no_form, noticed, voted
 from tests.web.officers import words_of
 from tests.web.registrar import compared, confirmation
 from tests.web.secretariat import Secretariat, person_of
 
 
-def confirmed(secretariat: Secretariat) -> str:
-    """Return the address of a conversion that two meetings carried, the second with the chair in the chair."""
+def confirmed(secretariat: Secretariat, *, under: UUID | None = None) -> str:
+    """Return the address of a conversion that two meetings carried, the second under the chair or another."""
     clerk = secretariat.sit()
     address, motion = begun(secretariat, clerk)
     noticed(clerk, address, 1, str(TODAY), str(FIRST_ON))
     voted(secretariat, motion, State.MOVED, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
     noticed(secretariat.sit(at=at(FIRST_ON)), address, 2, str(FIRST_ON), str(SECOND_ON))
-    voted(secretariat, motion, State.CONFIRMED, on=SECOND_ON, chair=secretariat.ask(person_of, role=Role.CHAIR))
+    chair = under or secretariat.ask(person_of, role=Role.CHAIR)
+    voted(secretariat, motion, State.CONFIRMED, on=SECOND_ON, chair=chair)
     return address
+
+
+def copied(secretariat: Secretariat, address: str, *, on: date) -> None:
+    """Let the chair sign the copy for the registrar from their own page, and the secretary countersign it."""
+    chair = secretariat.sit(Role.CHAIR, at=at(on))
+    signing = re.search(r'href="(/resolutions/[^"]+/extract)"', chair.look(address).text)
+    assert signing
+    copy = str(chair.send(signing[1]).location)
+    assert secretariat.sit(at=at(on)).send(f"{copy}/countersignature").status_code == 303
 
 
 def test_the_chair_signs_the_copy_for_the_registrar_and_the_secretary_countersigns_it(
@@ -29,19 +42,26 @@ def test_the_chair_signs_the_copy_for_the_registrar_and_the_secretary_countersig
     chair = secretariat.sit(Role.CHAIR, at=at(SECOND_ON + A_DAY))
     signing = re.search(r'href="(/resolutions/[^"]+/extract)"', chair.look(address).text)
     assert signing
-    asked = words_of(chair.look(signing[1]))
+    asked, desk = words_of(chair.look(signing[1])), words_of(chair.look("/"))
 
     copy = str(chair.send(signing[1]).location)
     alone = words_of(chair.look(copy))
     refused = chair.look(f"{copy}/countersignature")
     clerk = secretariat.sit(at=at(SECOND_ON + A_DAY))
     seen = clerk.look(copy)
+    unsigned = clerk.look(f"{address}/filing")
     countersigned = clerk.send(f"{copy}/countersignature")
 
+    assert "Convert: sign the copy for the registrar." in desk
+    assert "sign the copy for the registrar" not in words_of(
+        secretariat.sit(Role.CHAIR, at=at(SECOND_ON + A_DAY)).look("/")
+    )
     assert "So this is the copy for the registrar as well" in asked
     assert "Not countersigned yet. The registrar needs the hand of the secretary too." in alone
     assert refused.status_code == 403
     assert f"{copy}/countersignature" in seen.text
+    assert has_no_form(unsigned)
+    assert "The copy for the registrar does not bear both hands yet." in words_of(unsigned)
     assert countersigned.status_code == 303
     told = words_of(clerk.look(copy))
     assert "genuine" in told
@@ -51,6 +71,25 @@ def test_the_chair_signs_the_copy_for_the_registrar_and_the_secretary_countersig
     assert has_no_form(clerk.look(f"{copy}/countersignature"))
     assert clerk.look(f"{copy}/extract.pdf").data.startswith(b"%PDF")
     assert clerk.look(f"{copy}/countersignature.json").json["signed_as"] == "secretary"  # type: ignore[index]  # it is one
+
+
+def test_where_who_was_in_the_chair_holds_the_office_no_more_both_sign_on_paper_and_the_secretary_says_so(
+    secretariat: Secretariat,
+) -> None:
+    left = secretariat.write(lambda session: register.person(session).id)
+    address = confirmed(secretariat, under=left)
+    clerk = secretariat.sit(at=at(SECOND_ON))
+    told = words_of(clerk.look(address))
+    papers = {"sent_on": str(SECOND_ON), "secretary": str(secretariat.ask(person_of, role=Role.SECRETARY))}
+
+    unsaid = clerk.send(f"{address}/filing", **papers)
+    sent = clerk.send(f"{address}/filing", is_signed_on_paper="y", **papers)
+
+    assert "does not hold the office of chair any more, so both sign it on paper." in told
+    assert "Tick that both signed the copy on paper. Until they have, it is not sent." in words_of(unsaid)
+    assert (unsaid.status_code, sent.status_code) == (422, 303)
+    page = words_of(clerk.look(address))
+    assert "It was sent with a copy that both signed on paper, as the secretary says." in page
 
 
 def test_an_instrument_is_signed_and_declared_on_pages(secretariat: Secretariat) -> None:
@@ -108,6 +147,8 @@ def test_papers_go_to_the_registrar_whose_answer_one_enters_and_another_compares
     address = confirmed(secretariat)
     clerk = secretariat.sit(at=at(SECOND_ON + 15 * A_DAY))
     assert "late The last day has passed" in words_of(clerk.look(address))
+    copied(secretariat, address, on=SECOND_ON + 15 * A_DAY)
+    clerk = secretariat.sit(at=at(SECOND_ON + 15 * A_DAY))
 
     asked = clerk.look(f"{address}/filing")
     secretary = str(secretariat.ask(person_of, role=Role.SECRETARY))

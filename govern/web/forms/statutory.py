@@ -94,3 +94,7 @@ class PapersForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     sent_on = day(_("Day on which they were sent"), _("Enter the day on which they were sent."))
     secretary = Menu(_("Who countersigned as secretary"), [InputRequired(_("Choose who countersigned."))])
+    is_signed_on_paper = BooleanField(
+        _("Both signed the copy on paper: whoever was in the chair of the second meeting, and the secretary."),
+        [DataRequired(_("Tick that both signed the copy on paper. Until they have, it is not sent."))],
+    )

@@ -1,12 +1,12 @@
 """Who stated a fact of an application, or entered that on paper, does not say that they have seen its proof.
 
-Revision: 0078, after 0076
+Revision: 0078, after 0077
 """
 
 from migrations.ddl import drop_guards, refuse
 
 revision = "0078"
-down_revision = "0076"
+down_revision = "0077"
 branch_labels = None
 depends_on = None
 
