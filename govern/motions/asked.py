@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from govern.ballots.models import Credential
 from govern.constitution.rules import Vote
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
-from govern.motions import electorate, interest_queries, vacated, voting
+from govern.motions import electorate, interest_queries, places, vacated, voting
 from govern.motions.division_models import Division, DivisionBar, DivisionMark
 from govern.motions.divisions import Terms
 from govern.motions.models import Motion
@@ -42,8 +42,8 @@ def seat_of(session: Session, division: Division, person_id: UUID | None, *, at:
     bar = session.scalar(
         select(DivisionBar.bar).where(DivisionBar.division_id == division.id, DivisionBar.person_id == person_id)
     )
-    elector = voting.elector_of(session, division.roll_id, person_id)
-    has_left = elector is not None and voting.has_left(session, division.id, elector)
+    elector = places.elector_of(session, division.roll_id, person_id)
+    has_left = elector is not None and places.has_left(session, division.id, elector)
     has_ended = elector is not None and not voting.is_still_entitled(session, division, elector, at=at)
     mark = voting.mark_of(session, division.id, elector) if elector else None
     return Seat(
@@ -98,7 +98,7 @@ def open_in_secret(session: Session, person_id: UUID, *, at: datetime) -> list[S
 
 def was_sent(session: Session, division: Division, person_id: UUID | None) -> bool:
     """Say whether a voting link was made for somebody in a secret vote that still works, used or not."""
-    elector = voting.elector_of(session, division.roll_id, person_id)
+    elector = places.elector_of(session, division.roll_id, person_id)
     live = exists().where(
         Credential.poll_id == division.poll_id, Credential.elector_id == elector, Credential.revoked_at.is_(None)
     )

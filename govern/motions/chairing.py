@@ -13,7 +13,7 @@ from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed, Role
 from govern.core.words import Sentence, say
 from govern.deciding.rules import Casting
-from govern.motions import standing_back, voting
+from govern.motions import places, standing_back
 from govern.motions.division_models import CastingVote, Division, DivisionChair
 from govern.motions.division_refusals import NoCastingVote, NotInTheChair
 from govern.motions.standing_back_refusals import ChairStandsBack
@@ -96,8 +96,8 @@ def why_not(session: Session, division: Division, actor: Actor) -> Sentence | No
         return ANOTHER
     if not _held_it_at_the_close(session, division, chair):
         return NOT_AT_THE_CLOSE
-    elector = voting.elector_of(session, division.roll_id, chair)
-    return NO_VOTE if elector is None or voting.has_left(session, division.id, elector) else None
+    elector = places.elector_of(session, division.roll_id, chair)
+    return NO_VOTE if elector is None or places.has_left(session, division.id, elector) else None
 
 
 def _held_it_at_the_close(session: Session, division: Division, person_id: UUID) -> bool:

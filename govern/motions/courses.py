@@ -15,7 +15,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core import lookup
 from govern.core.clock import local_date
-from govern.motions import callings, matters, queries, retold
+from govern.motions import callings, matters, queries
 from govern.motions.division_models import DivisionChair
 from govern.motions.matter_refusals import CourseNotBegun
 from govern.motions.models import (
@@ -62,8 +62,7 @@ class Line:
     :ivar called_on: the day for which its meeting is called.
     :ivar earliest: the first day on which it can be done.
     :ivar latest: the last.
-    :ivar working: the sum in words, of a vote that was declared.
-    :ivar division_id: of that vote.
+    :ivar division_id: of a vote that was declared.
     :ivar is_late: whether it was done after its last day, or was not and that day is over.
     """
 
@@ -75,7 +74,6 @@ class Line:
     called_on: date | None = None
     earliest: date | None = None
     latest: date | None = None
-    working: str = ""
     division_id: UUID | None = None
     is_late: bool = False
 
@@ -263,14 +261,14 @@ def _voted(session: Session, course: StatutoryCourse) -> tuple[bool | None, bool
 
 
 def lines(session: Session, course: StatutoryCourse, *, on: date) -> list[Line]:
-    """Return every stage of a course with its days and sums, as it is on a day."""
+    """Return every stage of a course with its days and the vote that was declared, as it is on a day."""
     return [
         _line(session, course, stage, standing, on=on) for stage, standing in facts(session, course, on=on).standings()
     ]
 
 
 def _line(session: Session, course: StatutoryCourse, stage: Stage, standing: Standing, *, on: date) -> Line:
-    """Return one stage with its days, and with the sum of its vote where it has one."""
+    """Return one stage with its days, and with what was declared of its vote where it has one."""
     done_on, earliest, latest = _days(session, course, stage, on=on)
     declared = _declared(session, course, stage)
     is_over = latest is not None and (done_on or on) > latest
@@ -284,16 +282,9 @@ def _line(session: Session, course: StatutoryCourse, stage: Stage, standing: Sta
         called_on=called_on(session, course, stage),
         earliest=earliest,
         latest=latest,
-        working=_sum_of(session, declared),
         division_id=declared.division_id if declared else None,
         is_late=is_over and standing in (Standing.DONE, Standing.NEXT),
     )
-
-
-def _sum_of(session: Session, declared: DivisionOutcome | None) -> str:
-    if declared is None:
-        return ""
-    return retold.sum_of(session, session.get_one(Division, declared.division_id), declared)
 
 
 def _days(

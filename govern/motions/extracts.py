@@ -1,4 +1,4 @@
-"""Extracts of the register of resolutions: what the chair signs, and whether an extract is what was signed.
+"""Extracts of the register of resolutions: what the chair signs.
 
 Source: domain 5.10.
 """
@@ -6,8 +6,7 @@ Source: domain 5.10.
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,12 +16,10 @@ from govern.constitution import queries as constitution
 from govern.constitution.rules import Mode
 from govern.core.actors import Deed
 from govern.core.canonical import digest, spelled
-from govern.core.errors import NotFound
 from govern.motions import divisions, resolutions, standing_back
 from govern.motions.extract_models import ResolutionExtract
+from govern.motions.signed_extracts import DOMAIN
 from govern.register import queries as register
-
-DOMAIN = b"extract-v1\x00"
 
 
 def sign(
@@ -95,32 +92,3 @@ def content_of(session: Session, division_id: UUID, deed: Deed) -> dict[str, Any
         }
     )
     return told
-
-
-def find(session: Session, told: str) -> ResolutionExtract:
-    """Return the extract of a digest.
-
-    :raises NotFound: none was signed with it.
-    """
-    found = session.scalars(select(ResolutionExtract).where(ResolutionExtract.digest == told)).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def of_division(session: Session, division_id: UUID) -> list[ResolutionExtract]:
-    """Return the extracts of one vote, the newest first."""
-    query = select(ResolutionExtract).where(ResolutionExtract.division_id == division_id)
-    return list(session.scalars(query.order_by(ResolutionExtract.signed_at.desc())))
-
-
-def is_genuine(extract: ResolutionExtract, key: Ed25519PublicKey) -> bool:
-    """Say whether an extract says what was signed: its digest is of its words, and the signature is ours."""
-    content: dict[str, Any] = extract.content
-    if digest(content) != extract.digest:
-        return False
-    try:
-        key.verify(bytes.fromhex(extract.signature), DOMAIN + bytes.fromhex(extract.digest))
-    except (InvalidSignature, ValueError):
-        return False
-    return True

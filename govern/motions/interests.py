@@ -27,6 +27,7 @@ from govern.motions import (
     found_interests,
     interest_queries,
     namings,
+    places,
     queries,
     standing_back,
     voting,
@@ -293,7 +294,7 @@ def _ensure_can_be_declared(session: Session, motion: Motion) -> None:
 def _ensure_decides(session: Session, motion: Motion, division: Division | None, person_id: UUID, at: datetime) -> None:
     """Refuse whoever is neither on the roll of the vote that goes on, nor would be on one of today."""
     if division is not None:
-        is_among = voting.elector_of(session, division.roll_id, person_id) is not None
+        is_among = places.elector_of(session, division.roll_id, person_id) is not None
     else:
         is_among = person_id in backing.entitled_among(session, Deciders(motion.deciders), [person_id], at=at)
     if not is_among:
@@ -315,7 +316,7 @@ def _open_division(session: Session, motion_id: UUID, at: datetime, *, locks: bo
 def _leave(session: Session, motion: Motion, division: Division, person_id: UUID, deed: Deed) -> None:
     """Take an elector who has not voted out of every figure of a vote, where its rules take the vote."""
     book = constitution.rule_book(session, division.rule_set_id)
-    elector = voting.elector_of(session, division.roll_id, person_id)
+    elector = places.elector_of(session, division.roll_id, person_id)
     if elector is None or not electorate.takes_vote_of_the_interested(motion, book):
         return
     if division.poll_id is not None:

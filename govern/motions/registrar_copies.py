@@ -22,7 +22,7 @@ from govern.constitution import queries as constitution
 from govern.core.actors import Deed, Role
 from govern.core.canonical import digest, spelled
 from govern.core.clock import local_date
-from govern.motions import courses, extracts
+from govern.motions import courses, signed_extracts
 from govern.motions.extract_models import ExtractCountersignature, ResolutionExtract
 from govern.motions.extract_refusals import (
     CopyNotGenuine,
@@ -57,7 +57,7 @@ def of_course(session: Session, course: StatutoryCourse) -> Sequence[ResolutionE
     outcome = courses.outcome_of(session, course, is_confirming=True)
     if outcome is None:
         return []
-    return [one for one in extracts.of_division(session, outcome.division_id) if is_copy(one)]
+    return [one for one in signed_extracts.of_division(session, outcome.division_id) if is_copy(one)]
 
 
 def unsigned(session: Session, *, on: date) -> list[StatutoryCourse]:
@@ -94,7 +94,7 @@ def countersign(
     :raises NotTheSecretary: the actor does not hold the office.
     """
     ensure_may_countersign(session, extract, deed)
-    if not extracts.is_genuine(extract, key.public_key()):
+    if not signed_extracts.is_genuine(extract, key.public_key()):
         raise CopyNotGenuine
     assert deed.actor.person_id is not None
     content: dict[str, Any] = spelled(

@@ -29,7 +29,7 @@ from govern.core import clock
 from govern.core.actors import Actor
 from govern.core.db import AnyRow, AnySelect, table_of
 from govern.core.errors import NotFound
-from govern.motions import divisions, interest_queries, queries, standing_back
+from govern.motions import divisions, interest_queries, places, queries, standing_back
 from govern.motions.division_models import Division, DivisionBar, DivisionMark, HandsCount
 from govern.motions.division_refusals import (
     FirstStands,
@@ -48,7 +48,6 @@ from govern.motions.models import Motion
 from govern.motions.rules import Ask, Bar, Deciders, Kind, is_by_own_account
 from govern.motions.seat_refusals import HasNoVote
 from govern.register import queries as register
-from govern.register.models import Membership
 from govern.rolls.models import RollEntry
 
 GIVEN = frozenset({Vote.FOR, Vote.AGAINST, Vote.ABSTAINED})
@@ -99,9 +98,9 @@ def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: d
             raise VotesByOwnAccount
         standing_back.ensure_not_by_their_code(session, divisions.find(session, division_id).motion_id, actor, at=at)
     statement = _statement(connection.dialect.name, is_boards=is_boards)
-    numbers = [None] if is_boards else _numbers(session, actor.person_id)
-    places = (connection.execute(statement, facts | {"number": one}).scalar_one_or_none() for one in numbers)
-    if not any(places):
+    numbers = [None] if is_boards else places.numbers_of(session, actor.person_id)
+    taken = (connection.execute(statement, facts | {"number": one}).scalar_one_or_none() for one in numbers)
+    if not any(taken):
         raise _why_not(session, division_id, held.roll_id, actor)
 
 
@@ -123,17 +122,12 @@ def _why_not(session: Session, division_id: UUID, roll_id: UUID, actor: Actor) -
     if bar is not None:
         motion_id = session.get_one(Division, division_id).motion_id
         return HasNoVote(Bar(bar), interest_queries.heard(session, motion_id, actor.person_id))
-    elector = elector_of(session, roll_id, actor.person_id)
+    elector = places.elector_of(session, roll_id, actor.person_id)
     if elector is None:
         return NotAsked()
-    if has_left(session, division_id, elector):
+    if places.has_left(session, division_id, elector):
         return HasNoVote(Bar.DECLARED_INTEREST)
     return RightEnded() if mark_of(session, division_id, elector) is None else FirstStands()
-
-
-def has_left(session: Session, division_id: UUID, elector_id: UUID) -> bool:
-    """Say whether an elector has left a vote, for an interest that they declared while it went on."""
-    return session.get(DivisionDeparture, (division_id, elector_id)) is not None
 
 
 def is_still_entitled(session: Session, division: Division, elector_id: UUID, *, at: datetime) -> bool:
@@ -145,18 +139,6 @@ def is_still_entitled(session: Session, division: Division, elector_id: UUID, *,
     entries = _ENTRIES.c
     found = select(exists().where(entries.elector_id == elector_id, _is_still(is_boards=is_boards)))
     return bool(session.scalar(found, {"today": constitution.today(session, at=at)}))
-
-
-def elector_of(session: Session, roll_id: UUID, person_id: UUID | None) -> UUID | None:
-    """Return a person's place on a roll, or None. By their numbers first: a roll can be long."""
-    own = select(RollEntry.elector_id).where(RollEntry.roll_id == roll_id, RollEntry.person_id == person_id).limit(1)
-    found = session.scalar(own.where(RollEntry.number.in_(_numbers(session, person_id))))
-    return found or session.scalar(own.where(RollEntry.membership_id.is_(None)))
-
-
-def _numbers(session: Session, person_id: UUID | None) -> list[int]:
-    """Return every member number that somebody has had."""
-    return list(session.connection().execute(_NUMBERS, {"person": person_id}).scalars())
 
 
 def mark_of(session: Session, division_id: UUID, elector_id: UUID) -> DivisionMark | None:
@@ -312,8 +294,6 @@ _HELD = (
     .where(_DIVISIONS.c.id == bindparam("division", type_=Uuid()))
     .with_for_update(read=True, of=_DIVISIONS)
 )
-_MEMBERS = table_of(Membership).c
-_NUMBERS = select(_MEMBERS.member_no).where(_MEMBERS.person_id == bindparam("person", type_=Uuid()))
 _COLUMNS = [
     "division_id",
     "elector_id",

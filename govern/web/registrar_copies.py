@@ -12,7 +12,7 @@ from govern.core import db
 from govern.core.canonical import canonical
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
-from govern.motions import courses, extracts, registrar_copies
+from govern.motions import courses, registrar_copies, signed_extracts
 from govern.motions.extract_models import ResolutionExtract
 from govern.motions.models import StatutoryCourse
 from govern.motions.statutory_words import SECTIONS
@@ -91,11 +91,11 @@ def shown(session: "Session", course: StatutoryCourse) -> dict[str, Any]:
 @pages.route("/extracts/<told>/countersignature", methods=["GET", "POST"])
 @requires(Permission.EXTRACT_COUNTERSIGN)
 def countersign(told: str) -> ResponseReturnValue:
-    extract, key = extracts.find(db.session(), told), keyring().journal_key()
+    extract, key = signed_extracts.find(db.session(), told), keyring().journal_key()
     content, back = extract.content, url_for("resolutions.check", told=told)
 
     def keep(session: "Session") -> str:
-        registrar_copies.countersign(session, extracts.find(session, told), deed_now(), key=key)
+        registrar_copies.countersign(session, signed_extracts.find(session, told), deed_now(), key=key)
         return back
 
     return ask_or_do(
@@ -120,7 +120,7 @@ def countersign(told: str) -> ResponseReturnValue:
 @public
 def save_signed(told: str) -> ResponseReturnValue:
     """Give the very bytes that the secretary signed, so that a stranger can check them without us."""
-    hand = registrar_copies.countersignature(db.session(), extracts.find(db.session(), told))
+    hand = registrar_copies.countersignature(db.session(), signed_extracts.find(db.session(), told))
     if hand is None:
         raise NotFound
     response = Response(canonical(hand.content), mimetype="application/json")

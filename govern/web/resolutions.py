@@ -22,7 +22,7 @@ from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.core.words import Sentence
 from govern.documents import typesetting
-from govern.motions import extracts, registrar_copies, resolutions, retold
+from govern.motions import extracts, registrar_copies, resolutions, retold, signed_extracts
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.doubt_words import Doubts
 from govern.motions.extract_models import ResolutionExtract
@@ -163,7 +163,7 @@ def show(division_id: UUID) -> ResponseReturnValue:
         as_written=as_written,
         learned=resolutions.learned_of(session, division_id, at=clock.now()),
         codes_could_differ=resolutions.is_close_by_codes(session.get_one(DivisionOutcome, division_id)),
-        extracts=extracts.of_division(session, division_id),
+        extracts=signed_extracts.of_division(session, division_id),
         may_sign=may(lambda: extracts.ensure_may_be_signed(session, division_id, deed_now())),
         came=CAME,
         who_decided=who_decided,
@@ -215,7 +215,7 @@ def ask() -> ResponseReturnValue:
 @public
 def check(told: str) -> ResponseReturnValue:
     try:
-        extract = extracts.find(db.session(), told)
+        extract = signed_extracts.find(db.session(), told)
     except NotFound:
         return render_template("resolutions/ask.html", form=DigestForm(formdata=None), is_unknown=True), 404
     key = keyring().journal_key().public_key()
@@ -228,7 +228,7 @@ def check(told: str) -> ResponseReturnValue:
         rows=_rows(extract, as_written),
         learned=_learned_since(extract),
         is_withheld=_is_withheld(extract),
-        is_genuine=extracts.is_genuine(extract, key) and is_countersigned_by_us(extract, key),
+        is_genuine=signed_extracts.is_genuine(extract, key) and is_countersigned_by_us(extract, key),
         heading=heading_of(extract.content),
         countersigned=countersigned(extract),
         hand=registrar_copies.countersignature(db.session(), extract),
@@ -297,7 +297,7 @@ def _told_whole(told: str) -> ResolutionExtract:
 
     :raises ExtractWithheld: it prints how a few voted in secret.
     """
-    extract = extracts.find(db.session(), told)
+    extract = signed_extracts.find(db.session(), told)
     if _is_withheld(extract):
         raise ExtractWithheld
     return extract

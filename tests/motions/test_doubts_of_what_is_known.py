@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from govern.ballots.models import BoxedBallot, Mark, MarkKind
 from govern.constitution.rules import Vote
-from govern.motions import boxes, doubts, interests, voting
+from govern.motions import boxes, doubts, interests, places
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.rules import Ask, Kind
 from tests.calendar import A_SECOND
@@ -57,7 +57,7 @@ def secret(session: Session, assembly: Assembly, rankings: list[list[int]], *, l
     for person, ranking in zip(assembly.members, rankings, strict=False):
         cast(assembly, division, ranking, person)
     for person in assembly.members[len(rankings) :][:lost]:
-        elector = voting.elector_of(session, division.roll_id, person)
+        elector = places.elector_of(session, division.roll_id, person)
         facts = {"poll_id": division.poll_id, "elector_id": elector, "roll_id": division.roll_id}
         session.add(Mark(**facts, kind=MarkKind.ONLINE))
     session.flush()

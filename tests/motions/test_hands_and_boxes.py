@@ -17,7 +17,7 @@ from govern.ballots.models import BoxedBallot
 from govern.board.models import SeatHolding
 from govern.core.actors import Actor
 from govern.core.errors import NotFound
-from govern.motions import boxes, declaring, hands, queries, tallying, voting, weighing
+from govern.motions import boxes, declaring, hands, places, queries, tallying, voting, weighing
 from govern.motions.division_models import Division, DivisionOutcome, HandsCount
 from govern.motions.division_refusals import (
     AlreadyDeclared,
@@ -294,7 +294,7 @@ def test_where_names_are_called_no_hands_are_counted(session: Session, assembly:
 def cast(assembly: Assembly, division: Division, ranking: list[int], person_id: UUID) -> None:
     """Cast a ballot by its elector's credential."""
     desk = Desk(secret=SECRET, receipt_key=assembly.keys.receipt_key())
-    elector_id = voting.elector_of(assembly.session, division.roll_id, person_id)
+    elector_id = places.elector_of(assembly.session, division.roll_id, person_id)
     assert elector_id is not None
     assert division.poll_id is not None
     elector = Elector(poll_id=division.poll_id, elector_id=elector_id)

@@ -14,7 +14,7 @@ from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.motions import courses, queries, second_rolls, statutory
 from govern.motions.afterwards import AFTERWARDS
-from govern.motions.division_models import Division
+from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import Bar, Kind, State
 from govern.motions.statutory import Papers
@@ -63,9 +63,12 @@ def test_a_conversion_goes_from_two_meetings_to_the_registrar(session: Session, 
         registrations.resolution(session, tracked.course.id, tracked.deed(LATEST + 9 * A_DAY))
     assert set(tracked.standing(LATEST + 9 * A_DAY).values()) == {Standing.DONE}
     assert queries.state(session, tracked.motion.id) is State.EFFECTIVE_ON_REGISTRATION
-    told = session.scalars(select(JournalEntry.event).where(JournalEntry.subject_id == tracked.course.id)).all()
+    told = session.scalars(
+        select(JournalEntry.event).where(JournalEntry.subject_id == tracked.course.id).order_by(JournalEntry.seq)
+    ).all()
     assert told == [f"statutory.{what}" for what in ("begun", "noticed", "noticed", "filed", "registered")]
-    sums = [line.working for line in courses.lines(session, tracked.course, on=LATEST) if line.working]
+    votes = [line.division_id for line in courses.lines(session, tracked.course, on=LATEST) if line.division_id]
+    sums = [session.get_one(DivisionOutcome, one).working for one in votes]
     assert [working.split(";")[0] for working in sums] == ["Carried: 5 for, 1 against", "Carried: 4 for, 2 against"]
 
 

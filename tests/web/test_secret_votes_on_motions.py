@@ -13,7 +13,7 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.core import clock
 from govern.core.actors import Actor, Role
 from govern.core.canonical import digest
-from govern.motions import boxes, extracts, voting
+from govern.motions import boxes, extracts, places
 from govern.motions.division_models import Division
 from govern.motions.extract_models import ResolutionExtract
 from govern.motions.rules import Ask, Kind, Way
@@ -199,7 +199,7 @@ def minted_for(make: Make, house: Assembly, division: Division, *, of: UUID | No
     assert division.poll_id is not None
     officer = Actor(person_id=house.members[0], roles=frozenset({Role.RETURNING_OFFICER}))
     minted = credentials.mint(make.session, division.poll_id, secret=SECRET, actor=officer, at=AT)
-    wanted = of and voting.elector_of(make.session, division.roll_id, of)
+    wanted = of and places.elector_of(make.session, division.roll_id, of)
     make.known_to_all()
     return next(one.code for one in minted if wanted in (None, one.elector_id))
 
