@@ -80,20 +80,11 @@ def _let_go_of_its_seconder(session: Session, motion_id: UUID, deed: Deed) -> No
 def ensure_may_back(session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed: Deed) -> None:
     """Refuse a name under a motion that cannot be taken now; raises as `back` does."""
     motion = queries.find(session, motion_id)
-    if not (part is Backing.SECONDER and has_lost_its_seconder(session, motion, at=deed.at)):
+    if not (part is Backing.SECONDER and standing(session, motion, at=deed.at).has_lost_its_seconder):
         steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED)
     steps.ensure_in(session, motion_id, *BEFORE_THE_VOTE, wanted=State.SUBMITTED)
     steps.ensure_no_vote_goes_on(session, motion_id)
     ensure_may_be_added(session, motion, person_id, part, deed)
-
-
-def has_lost_its_seconder(session: Session, motion: Motion, *, at: datetime) -> bool:
-    """Say whether the rules ask for a seconder, and whoever seconded a motion stands back from it."""
-    given = [one.person_id for one in queries.backers(session, motion.id) if one.backing == Backing.SECONDER]
-    if not given or not constitution.rule_book_on(session, on=constitution.today(session, at=at)).motion_needs_seconder:
-        return False
-    apart = standing_back.interested(session, motion.id, at=at)
-    return standing_back.counted(session, motion, apart=apart).isdisjoint(given)
 
 
 def ensure_seconded(session: Session, motion: Motion, *, at: datetime) -> None:
@@ -101,7 +92,8 @@ def ensure_seconded(session: Session, motion: Motion, *, at: datetime) -> None:
 
     :raises SeconderStandsBack: it is so, and nobody else seconds it.
     """
-    if queries.state(session, motion.id) in BEFORE_THE_VOTE and has_lost_its_seconder(session, motion, at=at):
+    is_before = queries.state(session, motion.id) in BEFORE_THE_VOTE
+    if is_before and standing(session, motion, at=at).has_lost_its_seconder:
         raise SeconderStandsBack
 
 
@@ -211,9 +203,10 @@ def _ensure_new(session: Session, motion: Motion, person_id: UUID, part: Backing
         if given.withdrawn_at is not None:
             raise BackedBefore
         raise ProposesIt if given.backing == Backing.PROPOSER else BacksAlready
-    is_seconded = any(one.backing == Backing.SECONDER for one in queries.backers(session, motion.id))
-    if part is Backing.SECONDER and is_seconded and not has_lost_its_seconder(session, motion, at=deed.at):
-        raise SecondedAlready
+    if part is Backing.SECONDER:
+        behind = standing(session, motion, at=deed.at)
+        if behind.is_seconded and not behind.has_lost_its_seconder:
+            raise SecondedAlready
 
 
 def write(session: Session, motion_id: UUID, person_id: UUID, part: Backing, deed: Deed) -> MotionBacking:
@@ -299,22 +292,24 @@ def standing(session: Session, motion: Motion, *, at: datetime) -> Standing:
     Who ceased, was suspended or became interested since they gave their name does not count, nor who says that they
     never gave it; nor does a name that an officer entered who takes no part in the motion.
     """
-    deciders = Deciders(motion.deciders)
+    deciders, given = Deciders(motion.deciders), queries.backers(session, motion.id)
     book = constitution.rule_book_on(session, on=constitution.today(session, at=at))
-    given = queries.backers(session, motion.id)
-    counted = entitled_among(session, deciders, [one.person_id for one in given], at=at)
     apart = standing_back.interested(session, motion.id, at=at)
-    denied, free = papers.denied(session, motion.id), standing_back.counted(session, motion, apart=apart)
-    counted &= free - denied
-    by_part = {part: [one.person_id for one in given if one.backing == part] for part in Backing}
-    proposer = by_part[Backing.PROPOSER][0]
+    denied, free = papers.denied(session, motion.id), standing_back.free_among(given, apart=apart)
+    counted = (entitled_among(session, deciders, [one.person_id for one in given], at=at) & free) - denied
+    proposer, seconders, supporters = (
+        [one.person_id for one in given if one.backing == part]
+        for part in (Backing.PROPOSER, Backing.SECONDER, Backing.SUPPORTER)
+    )
     return Standing(
-        proposer=proposer,
-        is_proposer_free=proposer in free or not electorate.is_at_notice(motion),
-        seconder=next((one for one in by_part[Backing.SECONDER] if one in counted), None),
-        supporters=[one for one in by_part[Backing.SUPPORTER] if one in counted],
+        proposer=proposer[0],
+        is_proposer_free=proposer[0] in free or not electorate.is_at_notice(motion),
+        is_proposed=proposer[0] not in denied,
+        seconder=next((one for one in seconders if one in counted), None),
+        is_seconded=bool(seconders),
+        is_seconder_apart=bool(seconders) and free.isdisjoint(seconders),
+        supporters=[one for one in supporters if one in counted],
         needs_seconder=book.motion_needs_seconder,
         needs_supporters=book.motion_supporters_min if deciders is Deciders.MEMBERS else 0,
-        is_proposed=proposer not in denied,
         apart=apart,
     )

@@ -245,6 +245,8 @@ class Standing:
     :param is_proposed: its proposer does not say that an officer entered them without being asked.
     :param is_proposer_free: whether it can go on as theirs. Of an admission and the franchise nobody proposes what
         they have an interest in.
+    :param is_seconded: a name is under it as its seconder's, whether it counts or not.
+    :param is_seconder_apart: whoever seconds it stands back from it.
     :param apart: who takes no part in it.
     """
 
@@ -255,12 +257,19 @@ class Standing:
     needs_supporters: int
     is_proposed: bool = True
     is_proposer_free: bool = True
+    is_seconded: bool = False
+    is_seconder_apart: bool = False
     apart: Collection[UUID] = ()
 
     @property
     def short_by(self) -> int:
         """Return how many supporters are missing."""
         return max(0, self.needs_supporters - len(self.supporters))
+
+    @property
+    def has_lost_its_seconder(self) -> bool:
+        """Say whether the rules ask for a seconder, and whoever seconds it stands back."""
+        return self.needs_seconder and self.is_seconder_apart
 
     @property
     def is_enough(self) -> bool:

@@ -6,7 +6,7 @@ said who they are. What people say of themselves stays theirs to say: an interes
 Source: domain 2.8, *interested in an admission*; INV-02, INV-05, INV-17, INV-38; domain 5.6.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from govern.admissions.models import ApplicationRecusal
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor
 from govern.motions import electorate, interest_queries, queries
-from govern.motions.models import Motion, MotionConcern
+from govern.motions.models import Motion, MotionBacking, MotionConcern
 from govern.motions.rules import Apart, Concern
 from govern.motions.standing_back_refusals import CodeOfTheInterested, OfficerStandsBack
 from govern.register.connections import connected_to
@@ -91,18 +91,14 @@ def is_free(session: Session, motion_id: UUID, actor: Actor, *, at: datetime) ->
     return actor.person_id not in interested(session, motion_id, at=at)
 
 
-def counted(session: Session, motion: Motion, *, apart: Collection[UUID]) -> frozenset[UUID]:
-    """Return whose names under a motion count: of the free, and not entered by an officer who takes no part in it.
+def free_among(given: Iterable[MotionBacking], *, apart: Collection[UUID]) -> frozenset[UUID]:
+    """Return whose names under a motion are free: theirs who take part, and not entered by an officer who does not.
 
     :param apart: who takes no part, as `interested` returns them.
 
     Source: domain 2.8 INV-02: nobody writes the names that they need.
     """
-    return frozenset(
-        one.person_id
-        for one in queries.backers(session, motion.id)
-        if one.person_id not in apart and one.entered_by not in apart
-    )
+    return frozenset(one.person_id for one in given if one.person_id not in apart and one.entered_by not in apart)
 
 
 def _about(session: Session, motion_id: UUID) -> list[MotionConcern]:

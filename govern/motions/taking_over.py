@@ -66,4 +66,5 @@ def counts(session: Session, motion: Motion, deed: Deed) -> bool:
     if not electorate.is_at_notice(motion):
         return True
     apart = standing_back.interested(session, motion.id, at=deed.at)
-    return queries.proposer(session, motion.id) in standing_back.counted(session, motion, apart=apart)
+    free = standing_back.free_among(queries.backers(session, motion.id), apart=apart)
+    return queries.proposer(session, motion.id) in free

@@ -267,7 +267,6 @@ def ways_of(
             takes_no_part=takes_no_part,
             may_take_over=reader is not None
             and may(lambda: taking_over.ensure_may_take_over(session, motion.id, reader, deed_now())),
-            has_lost_its_seconder=backing.has_lost_its_seconder(session, motion, at=clock.now()),
             is_behind=any(one.person_id == reader for one in backers),
             is_proposer=is_proposer,
             may_enter_names=may(

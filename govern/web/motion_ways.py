@@ -52,7 +52,6 @@ class Place:
     :param is_overtaken: the rules that it would bring can never come into force.
     :param may_take_over: its proposer does not count, and they can propose it in their stead.
     :param may_enter_names: it is their office to enter names that came on paper, and some are left.
-    :param has_lost_its_seconder: whoever seconds it stands back, and the rules ask for a seconder.
     :param is_about_somebody: its matter has people whom it can be about, and they can still be named.
     """
 
@@ -79,7 +78,6 @@ class Place:
     takes_no_part: bool = False
     may_take_over: bool = False
     may_enter_names: bool = True
-    has_lost_its_seconder: bool = False
     is_overtaken: bool = False
 
 
@@ -210,7 +208,7 @@ def _going_on(place: Place) -> Ways:
         found = Ways(main=NAME, others=rest, waiting=ON_NOBODY, rule=found.rule)
     if not place.standing.is_proposer_free and found.main in (ADMIT, MOVE, CALL, SUPPORT, None):
         found = _without_a_proposer(found, place)
-    elif place.has_lost_its_seconder and place.state in VOTED_ON and not place.is_amendments_turn:
+    elif place.standing.has_lost_its_seconder and place.state in VOTED_ON and not place.is_amendments_turn:
         found = replace(found, main=SUPPORT if place.may_back else None, waiting=ON_SECONDER)
     elif place.hold and (found.main is CALL or (found.main is MOVE and place.is_held_by_its_course)):
         found = replace(found, main=None, waiting=place.hold)
