@@ -108,16 +108,17 @@ def ensure_may_be_added(session: Session, motion: Motion, person_id: UUID, part:
     ensure_own_or_free(session, motion.id, person_id, deed)
 
 
-def ensure_may_enter_names(session: Session, motion_id: UUID, deed: Deed) -> None:
+def ensure_may_enter_names(session: Session, motion_id: UUID, deed: Deed, *, apart: Collection[UUID]) -> None:
     """Refuse to ask an officer for names that came on paper where none is taken, or not from them.
 
+    :param apart: who takes no part in it.
     :raises MotionStepOutOfOrder: the motion is no longer open for support.
     :raises OfficerStandsBack: the actor takes no part in it.
     :raises SecretaryEnters: the actor is in the chair, and somebody who is secretary is free.
     """
     steps.ensure_in(session, motion_id, State.SUBMITTED, wanted=State.SUBMITTED)
-    standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
-    paper_hands.ensure_enters(session, deed, apart=standing_back.interested(session, motion_id, at=deed.at))
+    standing_back.ensure_not_among(apart, deed.actor)
+    paper_hands.ensure_enters(session, deed, apart=apart)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,28 +134,35 @@ class LeftToSign:
     is_seconded: bool
 
 
-def left_to_sign(session: Session, motion: Motion, directors: Collection[UUID], *, at: datetime) -> LeftToSign:
-    """Return whose names can still come under a motion from paper, of the directors by name."""
-    apart = standing_back.interested(session, motion.id, at=at) | queries.ever_behind(session, motion.id)
-    is_seconded = any(one.backing == Backing.SECONDER for one in queries.backers(session, motion.id))
+def left_to_sign(
+    session: Session, motion: Motion, directors: Collection[UUID], *, behind: Standing, at: datetime
+) -> LeftToSign:
+    """Return whose names can still come under a motion from paper, of the directors by name.
+
+    :param behind: who stands behind it now, as `standing` returns it.
+    """
+    left_out = queries.ever_behind(session, motion.id).union(behind.apart)
     return LeftToSign(
-        directors=entitled_among(session, Deciders(motion.deciders), directors, at=at) - apart,
-        may_second=standing(session, motion, at=at).needs_seconder and not is_seconded,
-        is_seconded=is_seconded,
+        directors=entitled_among(session, Deciders(motion.deciders), directors, at=at) - left_out,
+        may_second=behind.needs_seconder and not behind.is_seconded,
+        is_seconded=behind.is_seconded,
     )
 
 
-def ensure_names_are_left(session: Session, motion_id: UUID, directors: Collection[UUID], deed: Deed) -> None:
+def ensure_names_are_left(
+    session: Session, motion: Motion, directors: Collection[UUID], deed: Deed, *, behind: Standing
+) -> None:
     """Refuse to ask an officer for names that came on paper where no name is left that could be taken.
 
     :param directors: who sits on the board today.
+    :param behind: who stands behind it now, as `standing` returns it.
     :raises NobodyLeftToSign: the board decides, and every director stands behind it, did so, or takes no part in it.
     :raises Refusal: as `ensure_may_enter_names` raises.
     """
-    ensure_may_enter_names(session, motion_id, deed)
-    motion = queries.find(session, motion_id)
-    left = left_to_sign(session, motion, directors, at=deed.at)
-    if motion.deciders == Deciders.BOARD and not left.directors:
+    ensure_may_enter_names(session, motion.id, deed, apart=behind.apart)
+    if motion.deciders != Deciders.BOARD:
+        return
+    if not left_to_sign(session, motion, directors, behind=behind, at=deed.at).directors:
         raise NobodyLeftToSign
 
 

@@ -118,10 +118,11 @@ def _person(session: "Session", chosen: "SelectField", member_no: "IntegerField 
 @pages.route("/motions/<uuid:motion_id>/supporters", methods=["GET", "POST"])
 @requires(Permission.PAPER_MOTION_ENTER)
 def enter_backer(motion_id: UUID) -> ResponseReturnValue:
-    motion = queries.find(db.session(), motion_id)
-    left = backing.left_to_sign(db.session(), motion, directors_now(db.session()), at=clock.now())
+    motion, directors = queries.find(db.session(), motion_id), directors_now(db.session())
+    behind = backing.standing(db.session(), motion, at=clock.now())
+    left = backing.left_to_sign(db.session(), motion, directors, behind=behind, at=clock.now())
     form = SupporterForm(part=Backing.SUPPORTER.value).offer(
-        {one: name for one, name in directors_now(db.session()).items() if one in left.directors},
+        {one: name for one, name in directors.items() if one in left.directors},
         is_boards=motion.deciders == Deciders.BOARD,
         may_second=left.may_second,
     )
@@ -135,7 +136,7 @@ def enter_backer(motion_id: UUID) -> ResponseReturnValue:
         motion_id,
         form,
         keep,
-        lambda session: backing.ensure_names_are_left(session, motion_id, directors_now(session), deed_now()),
+        lambda session: backing.ensure_names_are_left(session, motion, directors, deed_now(), behind=behind),
         title=gettext("Enter somebody who signed it on paper"),
         lead=" ".join(
             (

@@ -270,7 +270,9 @@ def ways_of(
             is_behind=any(one.person_id == reader for one in backers),
             is_proposer=is_proposer,
             may_enter_names=may(
-                lambda: backing.ensure_names_are_left(session, motion.id, directors_now(session), deed_now())
+                lambda: backing.ensure_names_are_left(
+                    session, motion, directors_now(session), deed_now(), behind=standing
+                )
             ),
             may_refuse=may(lambda: service.ensure_may_be_refused(session, motion.id, deed_now())),
             may_withdraw=may(lambda: withdrawing.ensure_may_be_withdrawn(session, motion.id, deed_now())),

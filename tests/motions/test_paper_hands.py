@@ -5,8 +5,10 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from govern.board import queries as board
 from govern.core.actors import Actor, Deed, Role
 from govern.motions import backing, papers, service
 from govern.motions.backing_refusals import NotForAnother, SecretaryEnters
@@ -15,7 +17,7 @@ from govern.motions.service import Proposal
 from govern.motions.standing_back import why_apart
 from govern.motions.standing_back_refusals import ApplicantEntersAdmissions, OfficerStandsBack
 from govern.register.connection_rules import ConnectionKind
-from tests.calendar import AT
+from tests.calendar import AT, TODAY
 from tests.motions.admitting import about, admission, applied, ensure_nothing_came_of
 from tests.motions.assembly import ONE_IS_ENOUGH, Assembly
 
@@ -102,7 +104,7 @@ def test_the_chair_enters_names_under_the_motion_of_the_secretarys_admission_and
     chair = chamber.deed(chamber.chair)
 
     said = ensure_nothing_came_of(
-        session, SecretaryEnters, lambda: backing.ensure_may_enter_names(session, of_others.id, chair)
+        session, SecretaryEnters, lambda: backing.ensure_may_enter_names(session, of_others.id, chair, apart=())
     )
     ensure_nothing_came_of(
         session, NotForAnother, lambda: service.back(session, of_others.id, second, Backing.SECONDER, chair)
@@ -123,3 +125,18 @@ def test_whoever_takes_no_part_can_be_told_why_and_nobody_else(session: Session,
     told = [why_apart(session, made.motion.id, one, at=AT) for one in (applicant, close, assembly.members[3])]
 
     assert told == [Apart.ABOUT_THEM, Apart.CLOSE, None]
+
+
+@pytest.mark.parametrize(("is_boards", "questions"), [(False, 1), (True, 3)], ids=["of the members", "of the board"])
+def test_whether_names_are_left_is_asked_without_asking_again_who_stands_behind_it(
+    session: Session, assembly: Assembly, *, is_boards: bool, questions: int
+) -> None:
+    chamber = assembly.chamber
+    motion = chamber.submitted(chamber.for_the_board() if is_boards else None)
+    behind, directors = backing.standing(session, motion, at=AT), board.directors_on(session, TODAY)
+    asked: list[str] = []
+    event.listen(session.connection(), "before_cursor_execute", lambda *about: asked.append(about[2]))
+
+    backing.ensure_names_are_left(session, motion, directors, chamber.deed(), behind=behind)
+
+    assert len(asked) == questions, asked
