@@ -88,9 +88,15 @@ def confirm() -> ResponseReturnValue:
         "It is on record. Whoever of them is still signed in can vote now, directors too. On who becomes a member"
         " directors vote from an account of their own."
     )
-    others = [words[one.code] for one in waiting if not (hears and one.is_theirs)]
-    addresses = hearing_addresses.heap(session, on=today()).count
-    return ask_or_do(form, keep, template="letters/confirm.html", said=said, others=others, addresses=addresses)
+    return ask_or_do(
+        form,
+        keep,
+        template="letters/confirm.html",
+        said=said,
+        people=form.letters,
+        others=[words[one.code] for one in waiting if not (hears and one.is_theirs)],
+        addresses=hearing_addresses.heap(session, on=today()).count,
+    )
 
 
 def _who_signed_in(waiting: "Sequence[Letter]") -> dict[str, str]:
@@ -127,6 +133,7 @@ def hear_addresses() -> ResponseReturnValue:
         keep,
         template="letters/addresses.html",
         said=gettext("It is on record. Their letters can be made now, with the links that are missing."),
+        people=form.addresses,
         others=[words[one] for one in waiting if not (hears and one.is_theirs)],
     )
 
