@@ -87,7 +87,7 @@ def _vote_before(session: Session, division: Division) -> Division | None:
     return session.scalar(
         select(Division)
         .join(Motion, Motion.id == Division.motion_id)
-        .where(Motion.deciders == body, Division.ask == Ask.HANDS, Division.id != division.id)
+        .where(Motion.deciders == body, Division.ask == Ask.HANDS)
         .where(Division.opens_at < division.opens_at, Division.opens_at >= division.opens_at - HALF_A_DAY)
         .order_by(Division.opens_at.desc())
         .limit(1)
