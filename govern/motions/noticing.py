@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
-from govern.motions import callings, closing_days, divisions, notices, overtaking, queries, steps
+from govern.motions import callings, closing_days, divisions, notices, overtaking, queries, standing_back, steps
 from govern.motions.callings import Notice as Notice
 from govern.motions.models import Motion
 from govern.motions.notice_models import Given, MotionNotice
@@ -30,7 +30,7 @@ def give(session: Session, motion_id: UUID, notice: Notice, deed: Deed) -> Motio
     Source: domain 5.1, 5.11.
     """
     motion = queries.locked(session, motion_id)
-    ensure_may_be_given(session, motion)
+    ensure_may_be_given(session, motion, deed)
     steps.ensure_read(session, motion_id, notice.read)
     days = meeting_days(session, motion, delivered_on=notice.delivered_on, at=deed.at)
     today = constitution.today(session, at=deed.at)
@@ -61,19 +61,21 @@ def give(session: Session, motion_id: UUID, notice: Notice, deed: Deed) -> Motio
     return given
 
 
-def ensure_may_be_given(session: Session, motion: Motion) -> None:
+def ensure_may_be_given(session: Session, motion: Motion, deed: Deed) -> None:
     """Refuse notice of what is not voted on at a general meeting, is not on the agenda, or is voted on now.
 
     :raises NoNoticeNeeded: no general meeting votes on it, or it has the notices of its course.
     :raises MotionStepOutOfOrder: it is not on the agenda.
     :raises DivisionGoesOn: a vote on it is called, and not declared.
     :raises MotionOvertaken: the rules that it would bring can never come into force.
+    :raises OfficerStandsBack: the actor takes no part in it.
     """
     if not notices.needs_one(session, motion):
         raise NoNoticeNeeded
     steps.ensure_in(session, motion.id, *CAN_BE_PUT, wanted=State.PUT)
     steps.ensure_no_vote_goes_on(session, motion.id)
     overtaking.ensure_not_overtaken(session, motion)
+    standing_back.ensure_free(session, motion.id, deed.actor, at=deed.at)
 
 
 def meeting_days(session: Session, motion: Motion, *, delivered_on: date | None, at: datetime) -> MeetingDays:

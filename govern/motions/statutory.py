@@ -105,12 +105,14 @@ def begin(
     :raises NotUnderThatSection: the motion is not of that sort, or a vote on it was called.
     :raises OtherSectionsMatter: its matter, or the drafted rules that it names, go by no such section.
     :raises CourseBegun: it goes by a section already.
+    :raises OfficerStandsBack: the actor takes no part in it.
     """
     if not constitution.legal_form(session).is_society:
         raise NotASociety
     if motion_id is not None:
         motion = queries.locked(session, motion_id)
         _ensure_fit(session, section, motion)
+        standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
         if section is Section.DORMANT and not is_dormant:
             raise NotSaidToBeDormant
         motion.majority, motion.matter = majority(section), matters.OF_A_SECTION[section]
@@ -171,6 +173,7 @@ def give_notice(session: Session, course_id: UUID, meeting: int, notice: Notice,
     :raises OutsideTheWindow: the second meeting would be too early or too late.
     :raises ClearDaysMissing: fewer clear days than the rules give members for special business.
     :raises NoticeTooLate: and no day is left on which the second meeting could leave them.
+    :raises OfficerStandsBack: the actor takes no part in the motion.
 
     Source: CCBSA 2014 ss.111(2), 113(2), 120(2); domain 5.1, 5.11.
     """
@@ -216,6 +219,7 @@ def ensure_noticeable(session: Session, course: StatutoryCourse, meeting: int, d
     steps.ensure_no_vote_goes_on(session, course.motion_id)
     if meeting == 1:
         steps.ensure_in(session, course.motion_id, *CAN_BE_PUT, wanted=State.PUT)
+    ensure_free(session, course, deed)
 
 
 def _ensure_possible(meeting_on: date, days: MeetingDays) -> None:
@@ -258,6 +262,7 @@ def lapse(session: Session, course_id: UUID, deed: Deed) -> None:
 
     :raises NotThatFar: it does not wait for a second meeting.
     :raises WindowStillOpen: the month has not passed.
+    :raises OfficerStandsBack: the actor takes no part in the motion.
 
     Source: CCBSA 2014 ss.111(2), 113(2), 120(2)(e).
     """
@@ -277,6 +282,7 @@ def ensure_may_lapse(session: Session, course: StatutoryCourse, deed: Deed) -> d
     latest = window(held).latest
     if constitution.today(session, at=deed.at) <= latest:
         raise WindowStillOpen(latest)
+    ensure_free(session, course, deed)
     return latest
 
 

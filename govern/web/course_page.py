@@ -5,16 +5,21 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from govern.access import actor, can
 from govern.constitution import queries as constitution
-from govern.core import db
+from govern.core import clock, db
+from govern.core.actors import Role
 from govern.core.words import Sentence, say, say_many
-from govern.motions import choosing, courses, divisions, queries, second_calls, second_rolls
+from govern.motions import choosing, courses, divisions, queries, second_calls, second_rolls, standing_back
 from govern.motions.afterwards import AFTERWARDS
 from govern.motions.courses import Line
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE, CAN_BE_PUT, State
 from govern.motions.statutory_words import DISSOLVE, DORMANT, NEEDED, PAPERS, SECTIONS, stages
 from govern.motions.windows import MeetingDays, Section, Stage, Standing
+from govern.permissions import Permission
+from govern.web.deputies import who_goes_on
+from govern.web.motion_ways import STANDS_BACK
 from govern.web.steps import today
 from govern.web.worked import worked
 
@@ -61,6 +66,9 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
     session, on = db.session(), today()
     section, lines = Section(course.section), courses.lines(session, course, on=on)
     comes_next = next((line for line in lines if line.standing is Standing.NEXT), None)
+    apart = standing_back.interested(session, course.motion_id, at=clock.now()) if course.motion_id else frozenset()
+    stands_back = actor().person_id in apart
+    is_aside = stands_back and can(Permission.STATUTE_LEAD)
     return {
         "course": course,
         "lines": lines,
@@ -80,6 +88,10 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
         "noticed_on": courses.first_noticed_on(session, course.motion_id) if course.motion_id else None,
         "facts": courses.facts(session, course, on=on),
         "worked": worked,
+        "leads": can(Permission.STATUTE_LEAD) and not stands_back,
+        "calls": can(Permission.DIVISION_CALL) and not stands_back,
+        "aside": STANDS_BACK if is_aside else None,
+        "goes_on": who_goes_on(session, apart, Role.SECRETARY) if is_aside else None,
         "signatures_missing": courses.signatures_missing(session, course, on=on),
     }
 

@@ -48,7 +48,7 @@ def give(motion_id: UUID) -> ResponseReturnValue:
         keep,
         template="motion_deeds/notice.html",
         said=lambda: in_reader_language(said_of(written[-1])),
-        gate=gate_of(motion_id, lambda session: noticing.ensure_may_be_given(session, motion)),
+        gate=gate_of(motion_id, lambda session: noticing.ensure_may_be_given(session, motion, deed_now())),
         who=spoken(motion.title),
         back=url_for("motions.show", motion_id=motion_id),
         text=queries.text(db.session(), motion_id),

@@ -59,7 +59,7 @@ from govern.register import queries as register
 from govern.web import division_tasks, motion_changes, reach
 from govern.web.deeds import Gate, deed_now, may
 from govern.web.deputies import who_goes_on
-from govern.web.motion_ways import ON_UNHEARD, OVER, VOTED_ON, Meeting, Place, Ways, held_until, ways
+from govern.web.motion_ways import ON_TWO_MEETINGS, ON_UNHEARD, OVER, VOTED_ON, Meeting, Place, Ways, held_until, ways
 from govern.web.namings import interests_shown
 from govern.web.next_steps import Way as NextWay
 from govern.web.steps import today
@@ -286,12 +286,14 @@ def ways_of(
         )
     )
     others = [way for way in found.others if can(way.permission)]
+    # What statute puts to two meetings the secretary leads.
+    offices = (Role.SECRETARY,) if found.waiting is ON_TWO_MEETINGS else (Role.SECRETARY, Role.CHAIR)
     return replace(
         found,
         main=found.main if found.main and can(found.main.permission) else None,
         others=others,
         aside=found.aside if can(Permission.MOTION_ADMIT) else None,
-        goes_on=who_goes_on(session, standing.apart, Role.SECRETARY, Role.CHAIR)
+        goes_on=who_goes_on(session, standing.apart, *offices)
         if found.aside and can(Permission.MOTION_ADMIT)
         else None,
         unsupported=_why_unsupported(session, motion, state) if has_voice and not has_stood else None,

@@ -147,7 +147,7 @@ STANDS_BACK = say(
     "It is about you or somebody close to you, or you have an interest in it. So another officer does what comes next."
 )
 ON_NOBODY = say("It does not say yet whom it is about, and waits for that. Then it can go on the agenda.")
-OFFICERS = frozenset(way.endpoint for way in (ENTER_BACKER, ADMIT, REFUSE, REFER, MOVE, CALL, BEGIN, NAME))
+OFFICERS = frozenset(way.endpoint for way in (ENTER_BACKER, ADMIT, REFUSE, REFER, MOVE, NOTICE, CALL, BEGIN, NAME))
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(
         main=MOVE,
@@ -197,8 +197,9 @@ def ways(place: Place) -> Ways:
     """Return what can be done with a motion. What statute puts to two meetings waits until they are begun."""
     if place.is_overtaken and place.state in WITHDRAWABLE:
         found = _without_its_rules(_in_its_state(place))
-        return _standing_back(found) if place.takes_no_part else found
-    return _going_on(place)
+    else:
+        found = _going_on(place)
+    return _standing_back(found) if place.takes_no_part else found
 
 
 def _going_on(place: Place) -> Ways:
@@ -212,8 +213,6 @@ def _going_on(place: Place) -> Ways:
         found = replace(found, main=SUPPORT if place.may_back else None, waiting=ON_SECONDER)
     elif place.hold and (found.main is CALL or (found.main is MOVE and place.is_held_by_its_course)):
         found = replace(found, main=None, waiting=place.hold)
-    if place.takes_no_part:
-        found = _standing_back(found)
     if not place.needs_course or place.over:
         is_to_meet = place.state in VOTED_ON and not place.is_amendments_turn
         return _towards(place.meeting, found) if place.meeting and is_to_meet else found

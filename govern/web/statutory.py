@@ -17,10 +17,19 @@ from govern.access import actor, requires
 from govern.accounts import queries as accounts
 from govern.consequences import calling_meetings, registering, telling_proposers
 from govern.consequences.writing import Written
-from govern.core import db
+from govern.core import clock, db
 from govern.core.actors import Deed, Role
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.motions import addressees, courses, instruments, queries, registrar_copies, registrations, statutory
+from govern.motions import (
+    addressees,
+    courses,
+    instruments,
+    queries,
+    registrar_copies,
+    registrations,
+    standing_back,
+    statutory,
+)
 from govern.motions.models import StatutoryCourse
 from govern.motions.rules import BEFORE_THE_VOTE
 from govern.motions.statutory import Papers
@@ -91,13 +100,14 @@ def begin() -> ResponseReturnValue:
 
 
 def _motions() -> dict[UUID, str]:
-    """Return the motions that could go by a section, by their numbers and titles."""
+    """Return the motions that could go by a section and in which the reader takes part, by numbers and titles."""
     session = db.session()
     found = queries.in_state(session, *BEFORE_THE_VOTE)
     return {
         one.motion.id: f"{one.motion.number}: {spoken(one.motion.title)}"
         for one in found
         if statutory.could_begin(session, one.motion)
+        and standing_back.is_free(session, one.motion.id, actor(), at=clock.now())
     }
 
 

@@ -15,16 +15,21 @@ from govern.motions import (
     hands,
     interests,
     namings,
+    notices,
+    noticing,
     queries,
     rewording,
     service,
     standing_back,
+    statutory,
     voting,
     withdrawing,
 )
 from govern.motions.amending import Settled
+from govern.motions.callings import Notice
 from govern.motions.divisions import Call
 from govern.motions.interest_refusals import RulesOnOwnNaming
+from govern.motions.models import StatutoryCourse
 from govern.motions.refusals import RulesOnOwnMatter
 from govern.motions.rules import AboutWhat, Ask, Backing, Concern, Ground, Kind, Part
 from govern.motions.service import About
@@ -34,8 +39,9 @@ from govern.motions.standing_back_refusals import (
     OfficerStandsBack,
 )
 from govern.motions.teller_refusals import TellerInterested
+from govern.motions.windows import Section
 from govern.register.connection_rules import ConnectionKind
-from tests.calendar import A_DAY, AT
+from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.motions.admitting import NEWCOMER, Admission, about, admission, applied, ensure_nothing_came_of, officer
 from tests.motions.assembly import AFTER, CLOSES_AT, DURING, ONE_IS_ENOUGH, Assembly
@@ -254,3 +260,49 @@ def test_whoever_is_concerned_takes_back_no_naming(session: Session, assembly: A
     namings.take_back(session, motion.id, assembly.members[3], Part.CONCERN, assembly.chamber.deed())
 
     assert queries.concerns(session, motion.id) == []
+
+
+@pytest.mark.invariant("INV-02", "INV-17")
+def test_an_officer_who_is_concerned_gives_no_notice_of_the_meeting_that_votes_on_it(
+    session: Session, assembly: Assembly
+) -> None:
+    one = officer(assembly, Role.SECRETARY, Role.CHAIR)
+    made = admission(assembly, one.person_id)
+    second = assembly.members[1]
+    service.back(session, made.motion.id, second, Backing.SECONDER, assembly.chamber.own(second))
+    service.admit(session, made.motion.id, made.free)
+    notice = Notice(meeting_on=TODAY + 30 * A_DAY, place="In the town hall, at seven.")
+
+    ensure_nothing_came_of(
+        session, OfficerStandsBack, lambda: noticing.give(session, made.motion.id, notice, Deed(actor=one, at=AT))
+    )
+    noticing.give(session, made.motion.id, notice, made.free)
+
+    given = notices.of_motion(session, made.motion.id)
+    assert [each.entered_by for each in given] == [assembly.chamber.secretary.person_id]
+
+
+@pytest.mark.invariant("INV-38")
+def test_an_officer_who_is_concerned_neither_begins_the_two_meetings_nor_calls_them(
+    session: Session, assembly: Assembly
+) -> None:
+    chamber, chair = assembly.chamber, assembly.chamber.deed(assembly.chamber.chair)
+    motion = chamber.seconded(chamber.proposal(kind=Kind.EXTRAORDINARY))
+    assert chamber.secretary.person_id is not None
+    said = About(
+        person_id=chamber.secretary.person_id, concern=Concern.IN_QUESTION, what=AboutWhat.CONTRACT, extent="My firm."
+    )
+    service.name_concern(session, motion.id, said, chamber.deed())
+    service.admit(session, motion.id, chair)
+    notice = Notice(meeting_on=TODAY + 30 * A_DAY, place="In the town hall, at seven.")
+
+    def begin(deed: Deed) -> StatutoryCourse:
+        return statutory.begin(session, Section.AMALGAMATION, deed, motion_id=motion.id)
+
+    ensure_nothing_came_of(session, OfficerStandsBack, lambda: begin(chamber.deed()))
+    course = begin(chair)
+    ensure_nothing_came_of(
+        session, OfficerStandsBack, lambda: statutory.give_notice(session, course.id, 1, notice, chamber.deed())
+    )
+
+    assert statutory.give_notice(session, course.id, 1, notice, chair).entered_by == chamber.chair.person_id

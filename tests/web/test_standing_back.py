@@ -17,6 +17,7 @@ from govern.register import queries as register
 from govern.register.connection_rules import ConnectionKind
 from tests.calendar import A_DAY, AN_HOUR, AT
 from tests.make import Make
+from tests.makers.motions import in_question
 from tests.motions.assembly import CLOSES_AT, DIRECTORS_ANSWER, DURING, FOR, Assembly
 from tests.motions.test_doubts import leave
 from tests.web.officers import words_of
@@ -200,3 +201,40 @@ def test_the_page_of_a_board_vote_counts_those_who_are_directors_now(make: Make,
     asked, others = words.split("Who has no vote, and why")
     assert (name in asked, name in others) == (False, True)
     assert "no director any more since the vote was called" in others
+
+
+@pytest.mark.invariant("INV-02", "INV-38")
+def test_notice_and_course_of_a_motion_about_the_secretary_are_anothers_to_give_and_to_begin(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    chamber, chair = house.chamber, house.chamber.deed(house.chamber.chair)
+    secretary = chamber.secretary.person_id
+    assert secretary is not None
+    deputy = make.person(name="Dewi Deputy").id
+    make.office(Role.SECRETARY, person_id=deputy)
+    motions = [chamber.seconded(chamber.proposal(kind=kind)) for kind in (Kind.ORDINARY, Kind.EXTRAORDINARY)]
+    for motion in motions:
+        service.name_concern(house.session, motion.id, in_question(secretary), chamber.deed())
+        service.admit(house.session, motion.id, chair)
+    make.known_to_all()
+    ordinary, special = (f"/motions/{motion.id}" for motion in motions)
+    choice = f'<option value="{motions[1].id}"'
+    clerk, other = sit(secretary), sit(deputy)
+
+    shut, own, anothers = clerk.get(f"{ordinary}/notices/new"), clerk.get(ordinary), other.get(ordinary)
+    offered = [choice in desk.get(f"/statutory/new?motion_id={motions[1].id}").text for desk in (clerk, other)]
+    sent = send(other, "/statutory/new", section="111", motion=str(motions[1].id))
+    begun = sent.location
+    assert begun is not None, words_of(sent)
+
+    assert "So you do nothing with it in your office" in words_of(shut)
+    assert "A meeting of the members votes on it" in words_of(own)
+    assert "So another officer does what comes next" in words_of(own)
+    assert [f"{ordinary}/notices/new" in page.text for page in (own, anothers)] == [False, True]
+    assert offered == [False, True]
+    for desk, leads in ((clerk, False), (other, True)):
+        course = desk.get(begun)
+        assert (f"{begun}/notices/1" in course.text) is leads
+        assert ("So another officer does what comes next" in words_of(course)) is not leads
+        assert ("Who can do it, in office and free: Dewi Deputy (" in words_of(course)) is not leads
+    assert "So another officer does what comes next" in words_of(clerk.get(special))
