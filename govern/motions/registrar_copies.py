@@ -22,7 +22,7 @@ from govern.constitution import queries as constitution
 from govern.core.actors import Deed, Role
 from govern.core.canonical import digest, spelled
 from govern.core.clock import local_date
-from govern.motions import courses, signed_extracts
+from govern.motions import courses, signed_extracts, standing_back
 from govern.motions.extract_models import ExtractCountersignature, ResolutionExtract
 from govern.motions.extract_refusals import (
     CopyNotGenuine,
@@ -62,12 +62,23 @@ def of_course(session: Session, course: StatutoryCourse) -> Sequence[ResolutionE
 
 def unsigned(session: Session, *, on: date) -> list[StatutoryCourse]:
     """Return the resolutions whose papers come next, and whose copy waits for the hand of who was in the chair."""
-    ahead = [one for one in courses.listed(session) if courses.facts(session, one, on=on).next_stage is Stage.FILING]
     return [
         one
-        for one in ahead
-        if one.motion_id is not None and not of_course(session, one) and not is_made_on_paper(session, one, on=on)
+        for one in _to_be_sent(session, on=on)
+        if not of_course(session, one) and not is_made_on_paper(session, one, on=on)
     ]
+
+
+def half_signed(session: Session, *, on: date) -> list[tuple[StatutoryCourse, ResolutionExtract]]:
+    """Return the resolutions whose papers come next, and whose copy waits for the secretary's hand, with the newest."""
+    found = ((one, of_course(session, one)) for one in _to_be_sent(session, on=on))
+    return [(one, copies[0]) for one, copies in found if copies and not countersigned_on(session, one)]
+
+
+def _to_be_sent(session: Session, *, on: date) -> list[StatutoryCourse]:
+    """Return the resolutions of two meetings whose papers go to the registrar next."""
+    ahead = (one for one in courses.listed(session) if one.motion_id is not None)
+    return [one for one in ahead if courses.facts(session, one, on=on).next_stage is Stage.FILING]
 
 
 def is_copy(extract: ResolutionExtract) -> bool:
@@ -92,6 +103,7 @@ def countersign(
     :raises CopyNotGenuine: it is not what the chair signed.
     :raises OneHandForTwo: the actor signed it as chair.
     :raises NotTheSecretary: the actor does not hold the office.
+    :raises OfficerStandsBack: the actor takes no part in the motion.
     """
     ensure_may_countersign(session, extract, deed)
     if not signed_extracts.is_genuine(extract, key.public_key()):
@@ -132,6 +144,8 @@ def ensure_may_countersign(session: Session, extract: ResolutionExtract, deed: D
         raise OneHandForTwo
     assert deed.actor.person_id is not None
     ensure_secretary(session, deed.actor.person_id, on=constitution.today(session, at=deed.at))
+    motion_id = session.get_one(Division, extract.division_id).motion_id
+    standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
 
 
 def countersigned_on(session: Session, course: StatutoryCourse) -> dict[UUID, date]:

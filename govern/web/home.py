@@ -56,7 +56,7 @@ UNDER_WAY: dict[State, Sentence] = {
 }
 ENDED = (S.FINAL, S.VOIDED, S.RERUN, S.DISPOSED)
 SHOWN_RESULTS = 2
-WITH_A_DESK = (Role.SECRETARY, Role.ADMINISTRATOR, Role.CHAIR, Role.SCRUTINEER, Role.COUNCIL_OFFICER)
+WITH_A_DESK = (Role.SECRETARY, Role.ADMINISTRATOR, Role.CHAIR, Role.SCRUTINEER, Role.COUNCIL_OFFICER, Role.DIRECTOR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +96,7 @@ def show() -> ResponseReturnValue:
         votes_over=division_tasks.tasks(db.session(), at=at) if actor().is_known else [],
         awaited=awaited,
         about={one.id: list(subjects.told(db.session(), one.id).values()) for one in awaited},
-        tiles=tiles_now(db.session(), Moment(on=today(), at=at, zone=g.zone), office) if office else [],
+        tiles=tiles_now(db.session(), Moment(on=today(), at=at, zone=g.zone, reader=actor()), office) if office else [],
         form=SearchForm(),
         can_join=is_open() and not actor().is_known,
         trying=things_to_try(db.session(), g.settings, g.mutual),

@@ -15,7 +15,6 @@ from govern.admissions.rules import State as Step
 from govern.audit import queries as audit
 from govern.board import queries as board
 from govern.consequences import hearing_addresses
-from govern.consequences.registering import about
 from govern.constitution.rules import Third
 from govern.core.actors import Role
 from govern.core.clock import local_date
@@ -26,11 +25,11 @@ from govern.elections import queries as elections
 from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import printing
-from govern.motions import courses, papers, registrations, waiting_rules
+from govern.motions import courses, papers, waiting_rules
 from govern.motions import waiting as agenda
 from govern.motions.statutory_words import DEADLINES as STATUTORY
 from govern.register import merging, opening, requests
-from govern.web import copy_tiles, ending_tiles, mail_tiles, meeting_tiles, minutes_tiles
+from govern.web import ending_tiles, mail_tiles, meeting_tiles, minutes_tiles, registrar_tiles
 from govern.web.division_tasks import waits_in_words
 from govern.web.namings import objections_on
 from govern.web.roster import gaps_on, holders_on
@@ -47,9 +46,13 @@ HEAD_PATIENCE = timedelta(hours=2)
 
 
 def tiles_now(session: "Session", moment: Moment, office: Role = Role.SECRETARY) -> list[Tile]:
-    """Return the tiles of an office with what every room puts on them; none where an office has no desk."""
+    """Return the tiles of an office with what every room puts on them; none where an office has no desk.
+
+    A director has one while something lies on it.
+    """
     kinds, sources = DESKS.get(office, ((), ()))
-    return tiles((item for source in sources for item in source(session, moment)), kinds)
+    found = tiles((item for source in sources for item in source(session, moment)), kinds)
+    return [one for one in found if one.items or office is not Role.DIRECTOR]
 
 
 def _openings(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -226,15 +229,6 @@ def _statutory(session: "Session", moment: Moment) -> Iterator[Item]:
             yield _last_day(line.latest, told, "statutory.show", course_id=course.id)
 
 
-def _registrations(session: "Session", moment: Moment) -> Iterator[Item]:
-    """Yield each registration that waits for somebody else than who entered it."""
-    for one in registrations.waiting(session):
-        told = say("%(title)s: compare its registration with the registrar’s answer.", title=about(session, one))
-        since = local_date(one.entered_at, moment.zone)
-        endpoint, address = "registrations.confirm", {"report_id": one.id}
-        yield Item(kind=Kind.DECIDE, count=1, words=told, endpoint=endpoint, address=address, since=since)
-
-
 def _closing(session: "Session", moment: Moment) -> Iterator[Item]:
     """Yield the day on which each vote on a motion closes."""
     for division, motion in agenda.closing(session, at=moment.at):
@@ -356,6 +350,8 @@ SOURCES: tuple[Source, ...] = (
     _links,
     _letters,
     _drafted_rules,
+    registrar_tiles.to_countersign,
+    registrar_tiles.to_compare,
     _timetables,
     _statutory,
     _closing,
@@ -377,7 +373,7 @@ DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
         (
             *(_openings, _merges, _arrivals, _motions, minutes_tiles.to_confirm, minutes_tiles.disputed, _timetables),
             *(meeting_tiles.to_notice, meeting_tiles.to_call, meeting_tiles.meetings),
-            *(_registrations, copy_tiles.to_sign, _statutory, _closing, _terms, _board, _roster),
+            *(registrar_tiles.to_compare, registrar_tiles.to_sign, _statutory, _closing, _terms, _board, _roster),
         ),
     ),
     Role.SCRUTINEER: (
@@ -393,6 +389,7 @@ DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
             _heads,
         ),
     ),
+    Role.DIRECTOR: ((Kind.DECIDE,), (registrar_tiles.to_compare,)),
     Role.COUNCIL_OFFICER: (DAYS, (_authority_seats,)),
     Role.ADMINISTRATOR: ((Kind.SEND, Kind.SIGN, Kind.DEADLINE, Kind.WARNING), SOURCES_OF_THE_ADMINISTRATOR),
 }

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from govern.core.actors import NOBODY, Actor, Deed
 from govern.core.clock import local_date
 from govern.core.waiting import Heap
 from govern.core.words import Sentence, say, say_many
@@ -117,15 +118,22 @@ def tiles(items: Iterable[Item], kinds: Iterable[Kind] = Kind) -> list[Tile]:
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """When the tiles are looked at.
+    """When the tiles are looked at, and by whom.
 
     :param on: the day on the mutual's own wall.
     :param zone: of the mutual.
+    :param reader: whose desk it is, where what lies on it hangs on who reads it.
     """
 
     on: date
     at: datetime
     zone: str
+    reader: Actor = NOBODY
+
+    @property
+    def deed(self) -> Deed:
+        """Return a deed of the reader, done at this moment."""
+        return Deed(actor=self.reader, at=self.at)
 
 
 def day_of(since: date | datetime | None, zone: str) -> date | None:

@@ -17,7 +17,9 @@ from govern.motions.extract_refusals import (
     CountersignedAlready,
     NoCountersignature,
 )
-from govern.motions.models import StatutoryFiling
+from govern.motions.models import MotionConcern, StatutoryFiling
+from govern.motions.rules import Concern
+from govern.motions.standing_back_refusals import OfficerStandsBack
 from govern.motions.statutory import Papers
 from govern.motions.statutory_refusals import NotTheSecretary, OneHandForTwo, SentTooEarly
 from tests.calendar import A_DAY
@@ -97,6 +99,26 @@ def test_nobody_countersigns_their_own_signature_and_only_the_secretary_does(
     with pytest.raises(NotTheSecretary):
         countersign(confirmed, copy, Actor(person_id=make.person().id, roles=frozenset({Role.SECRETARY})))
     assert session.query(ExtractCountersignature).count() == 0
+
+
+@pytest.mark.invariant("INV-38")
+def test_a_secretary_whom_the_motion_is_about_countersigns_nothing_and_it_waits_for_another(
+    session: Session, make: Make, confirmed: Tracked
+) -> None:
+    copy, secretary = signed(confirmed), confirmed.room.secretary.person_id
+    deputy = make.person().id
+    make.office(Role.SECRETARY, person_id=deputy)
+    unguard(session, "motion_concern")
+    made = {"motion_id": confirmed.motion.id, "person_id": secretary, "concern": Concern.IN_QUESTION}
+    kept(session, MotionConcern(**made, named_by=deputy, named_at=at(LATEST)))
+
+    with pytest.raises(OfficerStandsBack):
+        countersign(confirmed, copy)
+    waits = registrar_copies.half_signed(session, on=LATEST)
+    countersign(confirmed, copy, Actor(person_id=deputy, roles=frozenset({Role.SECRETARY})))
+
+    assert waits == [(confirmed.course, copy)]
+    assert registrar_copies.half_signed(session, on=LATEST) == []
 
 
 def test_what_is_not_what_was_signed_is_not_countersigned(session: Session, confirmed: Tracked) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,7 +17,7 @@ from govern.board import queries as board
 from govern.board.models import SeatHolding
 from govern.constitution.models import BoardPlan, Seat
 from govern.constitution.rules import Third
-from govern.core.actors import CLOCKWORK, Role
+from govern.core.actors import CLOCKWORK, Actor, Role
 from govern.core.waiting import Heap
 from govern.core.words import say
 from govern.elections.rules import State
@@ -31,6 +32,7 @@ from govern.web.tiles import SHOWN, Item, Kind, Moment, Tile, tiles
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, OPENS_AT, TODAY
 from tests.make import Make
 from tests.makers import kept
+from tests.makers.registrations import reported
 from tests.web.officers import Office, words_of
 from tests.web.secretariat import Secretariat
 
@@ -264,3 +266,27 @@ EMPTY: list[Callable[[Session], Heap]] = [
 @pytest.mark.parametrize("heap", EMPTY)
 def test_nothing_waits_in_an_empty_house(session: Session, heap: Callable[[Session], Heap]) -> None:
     assert heap(session) == Heap(0, None)
+
+
+@pytest.mark.parametrize("office", [Role.SECRETARY, Role.CHAIR, Role.DIRECTOR])
+def test_a_registration_lies_on_the_desk_of_whoever_can_compare_it_and_not_of_who_entered_it(
+    session: Session, make: Make, office: Role
+) -> None:
+    make.mutual()
+    rules = make.rules()
+    entered = reported(session, on=TODAY, is_so=None, rule_set_id=rules.id)
+
+    def desk(reader: UUID) -> list[str]:
+        moment = Moment(on=TODAY, at=AT, zone="Europe/London", reader=Actor(person_id=reader))
+        return [str(item.words) for tile in tiles_now(session, moment, office) for item in tile.items]
+
+    asked = f"Version {rules.version} of the rules: compare its registration with the registrar’s answer."
+    assert asked in desk(make.person().id)
+    assert asked not in desk(entered.entered_by)
+
+
+def test_a_director_has_a_desk_only_while_something_lies_on_it(session: Session, make: Make) -> None:
+    make.mutual()
+    make.rules()
+
+    assert tiles_now(session, Moment(on=TODAY, at=AT, zone="Europe/London"), Role.DIRECTOR) == []
