@@ -16,7 +16,7 @@ from govern.accounts.refusals import VotesByOwnAccount
 from govern.board import queries as board
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed
-from govern.motions import electorate, paper_hands, papers, queries, standing_back, steps
+from govern.motions import electorate, overtaking, paper_hands, papers, queries, standing_back, steps
 from govern.motions.backing_refusals import (
     BackedBefore,
     BackerInterested,
@@ -50,6 +50,7 @@ def back(
     :raises BacksAlready: they propose, second or support it.
     :raises BackedBefore: they did, and withdrew.
     :raises SecondedAlready: somebody else seconds it.
+    :raises NamesAnOvertaken: the rules that it would bring can never come into force.
     :raises BackerInterested: it is about them, or about somebody they are connected with.
     :raises NotForAnother: the actor is somebody else, and no secretary who enters what came on paper.
     :raises NotMembersMotion: they are no member who may vote.
@@ -99,6 +100,7 @@ def ensure_seconded(session: Session, motion: Motion, *, at: datetime) -> None:
 
 def ensure_may_be_added(session: Session, motion: Motion, person_id: UUID, part: Backing, deed: Deed) -> None:
     """Refuse a name under a motion, wherever that is; raises as `back` does, but for its state."""
+    overtaking.ensure_worth_a_name(session, motion)
     _ensure_new(session, motion, person_id, part, deed)
     apart = standing_back.interested(session, motion.id, at=deed.at)
     ensure_may_stand_behind(session, Deciders(motion.deciders), person_id, deed, apart=apart)
@@ -156,10 +158,12 @@ def ensure_names_are_left(
 
     :param directors: who sits on the board today.
     :param behind: who stands behind it now, as `standing` returns it.
+    :raises NamesAnOvertaken: the rules that it would bring can never come into force.
     :raises NobodyLeftToSign: the board decides, and every director stands behind it, did so, or takes no part in it.
     :raises Refusal: as `ensure_may_enter_names` raises.
     """
     ensure_may_enter_names(session, motion.id, deed, apart=behind.apart)
+    overtaking.ensure_worth_a_name(session, motion)
     if motion.deciders != Deciders.BOARD:
         return
     if not left_to_sign(session, motion, directors, behind=behind, at=deed.at).directors:

@@ -18,7 +18,7 @@ from govern.deciding.phrases import paragraph
 from govern.motions import queries
 from govern.motions.models import Motion
 from govern.motions.rule_change_models import RuleChange
-from govern.motions.rule_change_refusals import MotionOvertaken
+from govern.motions.rule_change_refusals import MotionOvertaken, NamesAnOvertaken
 from govern.motions.rules import BEFORE_THE_VOTE, RESOLVED, Kind, State
 
 NO_EFFECT = say("So it has no effect, whatever comes of the vote.")
@@ -63,9 +63,32 @@ def ensure_not_overtaken(session: Session, motion: Motion) -> None:
 
     Source: domain 2.8 INV-28.
     """
-    version = by(session, motion.changes_to_id) if motion.changes_to_id else None
+    version = _over(session, motion)
     if version is not None:
         raise MotionOvertaken(version)
+
+
+def ensure_worth_a_name(session: Session, motion: Motion) -> None:
+    """Refuse another name under a motion whose change of the rules can never come into force.
+
+    :raises NamesAnOvertaken: others were registered after it was drafted, and it would undo them.
+
+    Source: domain 2.8 INV-28.
+    """
+    version = _over(session, motion)
+    if version is not None:
+        raise NamesAnOvertaken(version)
+
+
+def _over(session: Session, motion: Motion) -> int | None:
+    """Return the version that keeps the rules that a motion would bring from coming into force, if one does."""
+    return by(session, motion.changes_to_id) if motion.changes_to_id else None
+
+
+def told_to_voters(session: Session, motion: Motion) -> Sentence | None:
+    """Return why a vote on a motion, or on its wording, has no effect on the rules; None where it can have one."""
+    version = _over(session, motion)
+    return None if version is None else paragraph([_why(version), NO_EFFECT])
 
 
 def told(session: Session, motion: Motion, state: State) -> Sentence | None:
@@ -75,17 +98,20 @@ def told(session: Session, motion: Motion, state: State) -> Sentence | None:
     """
     is_to_tell = state in RESOLVED - {State.FILED} and motion.kind != Kind.CLASS
     is_open = state in BEFORE_THE_VOTE | {State.PUT, State.FELL_INQUORATE}
-    version = by(session, motion.changes_to_id) if motion.changes_to_id and (is_to_tell or is_open) else None
+    version = _over(session, motion) if is_to_tell or is_open else None
     if version is None:
         return None
-    why = say(
+    if state is State.PUT:
+        return paragraph([_why(version), NO_EFFECT, DRAFT_ANEW])
+    return paragraph([_why(version), DRAFT_ANEW if is_to_tell else WITHDRAW_IT])
+
+
+def _why(version: int) -> Sentence:
+    return say(
         "The rules that it would bring cannot come into force, because version %(version)s was registered after they"
         " were drafted, and they would undo it.",
         version=str(version),
     )
-    if state is State.PUT:
-        return paragraph([why, NO_EFFECT, DRAFT_ANEW])
-    return paragraph([why, DRAFT_ANEW if is_to_tell else WITHDRAW_IT])
 
 
 def _lies_with_the_registrar(session: Session, rule_set_id: UUID) -> bool:

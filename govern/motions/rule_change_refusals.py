@@ -101,6 +101,27 @@ class MotionOvertaken(Refusal):
         )
 
 
+class NamesAnOvertaken(Refusal):
+    """Nobody is asked for their name under what can never come into force."""
+
+    code = "names-an-overtaken-motion"
+    source = "INV-28: what the members decide on is a change of the rules in force"
+
+    def __init__(self, version: int) -> None:
+        """Take the version that was registered after the draft was written."""
+        super().__init__(version)
+        self.version = version
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "Version %(version)s of the rules was registered after the change in this motion was drafted, which would"
+            " undo it. So the change cannot come into force, and no name is put under this motion any more. To have"
+            " the change, draft it anew on the rules in force.",
+            version=str(self.version),
+        )
+
+
 class ChangeOnItsWay(Refusal):
     """What one motion brings is not brought by another beside it: the members would decide on it twice."""
 

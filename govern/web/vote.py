@@ -28,7 +28,7 @@ from govern.core import clock, db
 from govern.core.db import AnyRow
 from govern.core.keyring import Keyring
 from govern.core.words import Sentence, say
-from govern.motions import boxes, divisions, weighing
+from govern.motions import boxes, divisions, overtaking, weighing
 from govern.motions import queries as motions
 from govern.motions.boxes import Put
 from govern.motions.secrecy import Secrecy
@@ -239,11 +239,12 @@ def _paper(opened: Opened, form: RankingForm) -> str:
 
 
 def _rules_changed(poll: AnyRow) -> dict[str, Any]:
-    """Return the rules that the motion voted on would change, if it would change any, and since which version."""
+    """Return the rules that the motion voted on would change, since which version, and if they cannot come any more."""
     division = divisions.find(db.session(), boxes.division_of(db.session(), poll.id))
     motion = motions.find(db.session(), division.motion_id)
     changed, against = changes_shown(db.session(), motion), compared_with(db.session(), motion)
-    return {"rules_changed": changed, "rules_against": against}
+    overtaken = overtaking.told_to_voters(db.session(), motion)
+    return {"rules_changed": changed, "rules_against": against, "overtaken": overtaken}
 
 
 def _publication(poll: AnyRow) -> list[Sentence]:

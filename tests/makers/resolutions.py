@@ -176,10 +176,10 @@ def decision_of(session: Session, made: Motion) -> UUID:
     return decision_id
 
 
-def registered(session: Session, made: Motion, *, on: date = TODAY) -> RuleSetRegistration:
+def registered(session: Session, made: Motion, *, on: date = TODAY, at: datetime = AT) -> RuleSetRegistration:
     """Register a change of the rules that was carried and filed, with the word of two people."""
     registrations.reported(session, on=on, rule_set_id=made.changes_to_id)
     registration = RuleSetRegistration(
-        rule_set_id=made.changes_to_id, decision_id=decision_of(session, made), registered_on=on, recorded_at=AT
+        rule_set_id=made.changes_to_id, decision_id=decision_of(session, made), registered_on=on, recorded_at=at
     )
     return kept(session, registration)

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from govern.constitution import queries as constitution
-from govern.core.actors import Actor, Deed
+from govern.core.actors import Actor, Deed, Role
 from govern.core.keyring import Keyring
 from govern.motions import (
+    backing,
     divisions,
     effects,
     notices,
@@ -23,10 +24,11 @@ from govern.motions import (
 from govern.motions.divisions import Call
 from govern.motions.models import Motion
 from govern.motions.noticing import Notice
-from govern.motions.rule_change_refusals import MotionOvertaken
+from govern.motions.rule_change_refusals import MotionOvertaken, NamesAnOvertaken
 from govern.motions.rule_changes import Stage
-from govern.motions.rules import Ask, Kind, State
+from govern.motions.rules import Ask, Backing, Kind, State
 from tests.calendar import A_DAY, AN_HOUR, TODAY
+from tests.make import Make
 from tests.makers import registrations, resolutions
 from tests.motions.test_rule_changes import FOR_IT, LATER, drafted, registering
 from tests.motions.test_rule_changes import secretary as secretary
@@ -99,6 +101,11 @@ SENTENCE = (
     "Version 2 of the rules was registered after the change in this motion was drafted, which would undo it. So the"
     " change cannot come into force. Withdraw the motion, and draft the change anew on the rules in force."
 )
+UNDER_IT = (
+    "Version 2 of the rules was registered after the change in this motion was drafted, which would undo it. So the"
+    " change cannot come into force, and no name is put under this motion any more. To have the change, draft it anew"
+    " on the rules in force."
+)
 ON_AGENDA = (State.ADMITTED_TO_AGENDA,)
 
 
@@ -131,6 +138,37 @@ def test_a_motion_whose_rules_can_never_come_into_force_goes_no_further(
     assert queries.state(session, motion.id) is (states[-1] if states else State.SUBMITTED)
     assert not notices.of_motion(session, motion.id)
     assert not divisions.of_motion(session, motion.id)
+
+
+@pytest.mark.invariant("INV-28")
+def test_nobody_puts_a_name_under_a_motion_whose_rules_can_never_come_into_force(
+    session: Session, make: Make, secretary: Actor
+) -> None:
+    motion, officer = overtaken(session, secretary), Deed(actor=secretary, at=LATER)
+    member = make.person().id
+    own = Deed(actor=Actor(person_id=member, roles=frozenset({Role.MEMBER})), at=LATER)
+    behind = backing.standing(session, motion, at=LATER)
+
+    for deed in (
+        lambda: service.back(session, motion.id, member, Backing.SUPPORTER, own),
+        lambda: backing.ensure_names_are_left(session, motion, [], officer, behind=behind),
+    ):
+        with pytest.raises(NamesAnOvertaken) as refused:
+            deed()
+        assert refused.value.sentence().spoken("en") == UNDER_IT
+    assert [one.backing for one in queries.backers(session, motion.id)] == [Backing.PROPOSER]
+
+
+def test_whoever_votes_on_the_wording_of_such_a_motion_is_told_that_it_has_no_effect(
+    session: Session, secretary: Actor
+) -> None:
+    told = overtaking.told_to_voters(session, overtaken(session, secretary, *ON_AGENDA, State.MOVED))
+
+    assert told is not None
+    assert told.spoken("en") == (
+        "The rules that it would bring cannot come into force, because version 2 was registered after they were"
+        " drafted, and they would undo it. So it has no effect, whatever comes of the vote."
+    )
 
 
 def test_what_was_carried_and_can_never_come_into_force_has_no_effect_and_is_told_so(

@@ -9,6 +9,7 @@ from flask import Flask
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.ballots import credentials
+from govern.constitution import queries as constitution
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core import clock
 from govern.core.actors import Actor, Role
@@ -17,8 +18,9 @@ from govern.motions import boxes, extracts, places
 from govern.motions.division_models import Division
 from govern.motions.extract_models import ResolutionExtract
 from govern.motions.rules import Ask, Kind, Way
-from tests.calendar import A_DAY, AN_HOUR, AT
+from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, TODAY
 from tests.make import Make
+from tests.makers import resolutions
 from tests.motions.assembly import Assembly
 from tests.motions.test_few_of_a_class import of_old, secret
 from tests.served import SECRET
@@ -58,6 +60,29 @@ def test_the_paper_of_a_consultation_and_what_comes_of_it_are_called_one(
         True,
         True,
     ]
+
+
+@pytest.mark.invariant("INV-28")
+def test_paper_and_page_of_a_vote_say_that_other_rules_overtook_what_it_would_bring(
+    make: Make, house: Assembly, app: Flask, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = constitution.rule_set_on(make.session, on=TODAY).parameters
+    old, new = (make.rule_set(parameters=now | {"challenge_days": days}) for days in (30, 40))
+    division = secret(house, kind=Kind.FRANCHISE, matter=None, changes_to_id=old.id)
+    code = minted_for(make, house, division)
+    monkeypatch.setattr(clock, "now", lambda: AT + AN_HOUR)
+    voter = app.test_client()
+    voter.post("/vote/entry", data={"csrf_token": token_of(voter.get(f"/vote/{code}")), "code": code})
+    papers = [words_of(voter.get("/vote/ballot"))]
+
+    resolutions.registered(make.session, resolutions.filed_change(make.session, new.id), at=AT + A_SECOND)
+    make.known_to_all()
+    papers.append(words_of(voter.get("/vote/ballot")))
+    page = words_of(sit(house.members[0], at=AT + AN_HOUR).get(f"/divisions/{division.id}"))
+
+    told = f"because version {new.version} was registered after they were drafted, and they would undo it. So it has no"
+    assert [told in paper for paper in papers] == [False, True]
+    assert told in page
 
 
 def test_a_receipt_is_found_in_the_list_once_the_box_is_sealed_and_the_link_tells_what_came_of_it(
