@@ -69,6 +69,21 @@ def unsigned(session: Session, *, on: date) -> list[StatutoryCourse]:
     ]
 
 
+def unagreed(session: Session, *, on: date) -> list[tuple[StatutoryCourse, UUID]]:
+    """Return the resolutions whose copy is signed on paper, and of whose vote nobody signed an extract to print.
+
+    :returns: each with the vote at its second meeting.
+    """
+    found = ((one, courses.outcome_of(session, one, is_confirming=True)) for one in _to_be_sent(session, on=on))
+    return [
+        (one, outcome.division_id)
+        for one, outcome in found
+        if outcome is not None
+        and is_made_on_paper(session, one, on=on)
+        and not signed_extracts.of_division(session, outcome.division_id)
+    ]
+
+
 def half_signed(session: Session, *, on: date) -> list[tuple[StatutoryCourse, ResolutionExtract]]:
     """Return the resolutions whose papers come next, and whose copy waits for the secretary's hand, with the newest."""
     found = ((one, of_course(session, one)) for one in _to_be_sent(session, on=on))

@@ -84,6 +84,7 @@ def shown(session: "Session", course: StatutoryCourse) -> dict[str, Any]:
         "presided": presided,
         "presided_name": register.name_of(session, presided) if presided else "",
         "sent_on_paper": bool(sent and sent.is_signed_on_paper),
+        "agreeing": signed_extracts.of_division(session, outcome.division_id),
         "made_on_paper": registrar_copies.is_made_on_paper(session, course, on=today()),
     }
 

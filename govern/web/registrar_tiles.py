@@ -6,22 +6,35 @@ from typing import TYPE_CHECKING
 
 from govern.consequences.registering import about
 from govern.core.clock import local_date
-from govern.core.words import say
-from govern.motions import courses, registrar_copies, registrations
+from govern.core.words import Sentence, say
+from govern.motions import courses, extracts, registrar_copies, registrations
 from govern.web.deeds import may
 from govern.web.tiles import Item, Kind, Moment
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from govern.motions.models import StatutoryCourse
+
 
 def to_sign(session: "Session", moment: Moment) -> Iterator[Item]:
     """Yield each confirmed resolution whose copy waits for the hand of who was in its chair, and still is the chair."""
     for course in registrar_copies.unsigned(session, on=moment.on):
-        told = say("%(title)s: sign the copy for the registrar.", title=course.title)
-        since = courses.second_meeting_on(session, course)
-        address = {"course_id": course.id}
-        yield Item(kind=Kind.DECIDE, count=1, words=told, endpoint="statutory.show", address=address, since=since)
+        if courses.presided(session, course) == moment.reader.person_id:
+            yield _of_course(session, course, say("%(title)s: sign the copy for the registrar.", title=course.title))
+
+
+def to_agree(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield each confirmed resolution that is to be printed and signed on paper, for the chair in office to sign of."""
+    for course, division_id in registrar_copies.unagreed(session, on=moment.on):
+        if may(partial(extracts.ensure_may_be_signed, session, division_id, moment.deed)):
+            told = say("%(title)s: sign an extract, to be printed for the registrar.", title=course.title)
+            yield _of_course(session, course, told)
+
+
+def _of_course(session: "Session", course: "StatutoryCourse", words: Sentence) -> Item:
+    since, address = courses.second_meeting_on(session, course), {"course_id": course.id}
+    return Item(kind=Kind.DECIDE, count=1, words=words, endpoint="statutory.show", address=address, since=since)
 
 
 def to_countersign(session: "Session", moment: Moment) -> Iterator[Item]:

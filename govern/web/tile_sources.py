@@ -373,7 +373,16 @@ DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
         (
             *(_openings, _merges, _arrivals, _motions, minutes_tiles.to_confirm, minutes_tiles.disputed, _timetables),
             *(meeting_tiles.to_notice, meeting_tiles.to_call, meeting_tiles.meetings),
-            *(registrar_tiles.to_compare, registrar_tiles.to_sign, _statutory, _closing, _terms, _board, _roster),
+            *(
+                registrar_tiles.to_compare,
+                registrar_tiles.to_sign,
+                registrar_tiles.to_agree,
+                _statutory,
+                _closing,
+                _terms,
+                _board,
+                _roster,
+            ),
         ),
     ),
     Role.SCRUTINEER: (

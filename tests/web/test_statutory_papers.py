@@ -78,14 +78,24 @@ def test_where_who_was_in_the_chair_holds_the_office_no_more_both_sign_on_paper_
 ) -> None:
     left = secretariat.write(lambda session: register.person(session).id)
     address = confirmed(secretariat, under=left)
+    chair, asked = secretariat.sit(Role.CHAIR, at=at(SECOND_ON)), "Convert: sign an extract, to be printed for the"
+    signing = re.search(r'href="(/resolutions/[^"]+/extract)"', chair.look(address).text)
+    assert signing
+    desks = [words_of(chair.look("/"))]
+    extract = str(chair.send(signing[1]).location)
+    desks.append(words_of(chair.look("/")))
     clerk = secretariat.sit(at=at(SECOND_ON))
-    told = words_of(clerk.look(address))
+    shown = clerk.look(address)
+    told = words_of(shown)
     papers = {"sent_on": str(SECOND_ON), "secretary": str(secretariat.ask(person_of, role=Role.SECRETARY))}
 
     unsaid = clerk.send(f"{address}/filing", **papers)
     sent = clerk.send(f"{address}/filing", is_signed_on_paper="y", **papers)
 
-    assert "does not hold the office of chair any more, so both sign it on paper." in told
+    assert "does not hold the office of chair any more, so both sign it on paper. Print this extract" in told
+    assert [asked in desk for desk in desks] == [True, False]
+    assert f'href="{extract}"' in shown.text
+    assert "Extract from the register of resolutions" in words_of(clerk.look(extract))
     assert "Tick that both signed the copy on paper. Until they have, it is not sent." in words_of(unsaid)
     assert (unsaid.status_code, sent.status_code) == (422, 303)
     page = words_of(clerk.look(address))
