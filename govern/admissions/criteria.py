@@ -119,6 +119,11 @@ def resting_on_word(
     return [one for one in stated if one.code != PROOF and one not in proved]
 
 
+def not_shown(found: Iterable[Finding]) -> list[Finding]:
+    """Return what the rules ask for and nothing shows either way. That a proof was not seen is another matter."""
+    return [one for one in found if one.holds is None and one.code != PROOF]
+
+
 def bearing_on(home: Home, others: Iterable[Home]) -> dict[FactKind, Home]:
     """Return the facts that bear on an application to a constituency, each with the constituency that it is asked for.
 

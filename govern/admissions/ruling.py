@@ -27,6 +27,7 @@ from govern.admissions.ruling_refusals import (
     NobodyOfTheirConstituency,
     NotCarriedHere,
     NotOfThatBody,
+    NotShownYet,
     ProofNotSeen,
     ReasonMissing,
     RecommenderDecidedAlone,
@@ -131,6 +132,7 @@ def rule(
     :raises CircleOfApprovals: the applicant was for somebody who is for them.
     :raises AuthorityTooNew: the say of somebody who was for it began only after the application came in.
     :raises DoesNotQualify: what is stated shows that they do not belong there.
+    :raises NotShownYet: the rules want all that they ask for shown, and nothing stated shows some of it.
     :raises ProofNotSeen: they would belong there by what nobody without an interest has seen the proof of.
     :raises NobodyOfTheirConstituency: the rules want a director of theirs there.
     """
@@ -272,17 +274,26 @@ def _ensure_may_admit(
     """Refuse an admission by way of a circle, by too new a say, unproved, or of somebody who does not belong."""
     _ensure_no_circle(session, sitting, application, _approvers(parts))
     _ensure_authority(session, sitting, application, _approvers(parts))
-    _ensure_belongs(session, application, on=sitting.decision.decided_on)
+    _ensure_belongs(session, sitting, application)
     is_wanted = sitting.body is Body.BOARD and sitting.book.admission_requires_constituency_director
     if is_wanted and not _is_home_represented(sitting, application, parts):
         raise NobodyOfTheirConstituency
 
 
-def _ensure_belongs(session: Session, application: MembershipApplication, *, on: date) -> None:
-    """Refuse whoever does not belong there by the rules, or does by facts alone whose proof nobody has seen."""
-    for finding in queries.findings_of(session, application, on=on):
+def _ensure_belongs(session: Session, sitting: _Sitting, application: MembershipApplication) -> None:
+    """Refuse whoever does not belong there by the rules, or by facts alone whose proof nobody has seen.
+
+    What nothing is stated of is left to the body to find, unless the rules want it shown.
+
+    Source: decision 0020; domain 2.8 INV-08.
+    """
+    on = sitting.decision.decided_on
+    found = queries.findings_of(session, application, on=on)
+    for finding in found:
         if finding.bars:
             raise DoesNotQualify(finding.sentence)
+    for finding in criteria.not_shown(found) if sitting.book.admission_needs_proof else ():
+        raise NotShownYet(finding.sentence)
     for finding in queries.resting_on_word(session, application, on=on):
         raise ProofNotSeen(finding.sentence)
 

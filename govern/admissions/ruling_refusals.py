@@ -164,6 +164,26 @@ class ProofNotSeen(Refusal):
         )
 
 
+class NotShownYet(Refusal):
+    """Nothing stated shows what the rules ask for, and they let nobody in before it is shown."""
+
+    code = "not-shown-yet"
+    source = "The rules in force: admission needs all that they ask for to be shown; INV-08"
+
+    def __init__(self, finding: Sentence) -> None:
+        """Take the criterion of which nothing is stated."""
+        super().__init__(str(finding))
+        self.finding = finding
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The rules let nobody in before all that they ask for is shown. %(finding)s State it in the application,"
+            " with where its proof is, and have somebody without an interest look at it. Then apply the decision.",
+            finding=self.finding,
+        )
+
+
 class DecidedBeforeItCame(Refusal):
     """Nobody decided on it before it was there."""
 

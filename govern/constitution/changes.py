@@ -124,6 +124,7 @@ TAKES: dict[str, Callable[[RuleBook, RuleBook], Iterator[str]]] = {
     "admission_requires_constituency_director": _if(
         lambda before, after: before.admission_requires_constituency_director
     ),
+    "admission_needs_proof": _if(lambda before, after: before.admission_needs_proof),
     "coopted_vote": _if(lambda before, after: after.coopted_vote),
     "constituency_quorum_k": _if(lambda before, after: after.constituency_quorum_k < before.constituency_quorum_k),
     "board_parity": _if(lambda before, after: _is_weaker(before.board_parity, after.board_parity)),

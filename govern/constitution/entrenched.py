@@ -20,6 +20,7 @@ RULES: Mapping[Clause, tuple[str, ...]] = {
     Clause.HOW_MEMBERS_ARE_ADMITTED: (
         "admission_decider",
         "admission_requires_constituency_director",
+        "admission_needs_proof",
         "admission_appeal_body",
     ),
     Clause.EQUAL_THIRDS: ("seats_per_third", "coopted_max", "coopted_vote", "board_parity", "board_parity_reserved"),

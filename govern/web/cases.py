@@ -118,6 +118,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
         goes_on=_goes_on(session, offered, interests),
         stands_back=actor().person_id in interests,
         findings=[(one, _drawn(one)) for one in _findings(session, application, state, on=on)],
+        needs_proof=constitution.rule_book_on(session, on=on).admission_needs_proof,
         facts=queries.evidence_of(session, application_id),
         fact_words=FACT_WORDS,
         checkable=BEFORE_THE_DECISION,

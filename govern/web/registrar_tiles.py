@@ -6,15 +6,26 @@ from typing import TYPE_CHECKING
 
 from govern.consequences.registering import about
 from govern.core.clock import local_date
-from govern.core.words import Sentence, say
-from govern.motions import courses, extracts, registrar_copies, registrations
+from govern.core.words import Sentence, say, say_many
+from govern.motions import courses, extracts, registrar_copies, registrations, waiting_rules
 from govern.web.deeds import may
-from govern.web.tiles import Item, Kind, Moment
+from govern.web.tiles import Item, Kind, Moment, items
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from govern.motions.models import StatutoryCourse
+
+
+def drafted_rules(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield how many versions of the rules are drafted and not registered."""
+    heap = waiting_rules.unregistered(session)
+    words = say_many(
+        "%(count)s version of the rules is drafted and takes no effect until it is registered.",
+        "%(count)s versions of the rules are drafted and take no effect until they are registered.",
+        count=heap.count,
+    )
+    return items(Kind.SIGN, heap, words, "rule_book.index", moment)
 
 
 def to_sign(session: "Session", moment: Moment) -> Iterator[Item]:

@@ -25,7 +25,7 @@ from govern.elections import queries as elections
 from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import printing
-from govern.motions import courses, papers, waiting_rules
+from govern.motions import courses, papers
 from govern.motions import waiting as agenda
 from govern.motions.statutory_words import DEADLINES as STATUTORY
 from govern.register import merging, opening, requests
@@ -137,16 +137,6 @@ def _lapsing(session: "Session", moment: Moment) -> Iterator[Item]:
         count=heap.count,
     )
     return items(Kind.DEADLINE, heap, words, "applications.index", moment)
-
-
-def _drafted_rules(session: "Session", moment: Moment) -> Iterator[Item]:
-    heap = waiting_rules.unregistered(session)
-    words = say_many(
-        "%(count)s version of the rules is drafted and takes no effect until it is registered.",
-        "%(count)s versions of the rules are drafted and take no effect until they are registered.",
-        count=heap.count,
-    )
-    return items(Kind.SIGN, heap, words, "rule_book.index", moment)
 
 
 def _links(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -349,7 +339,7 @@ SOURCES: tuple[Source, ...] = (
     _lapsing,
     _links,
     _letters,
-    _drafted_rules,
+    registrar_tiles.drafted_rules,
     registrar_tiles.to_countersign,
     registrar_tiles.to_compare,
     _timetables,

@@ -14,7 +14,7 @@ from govern.constitution.rules import LegalForm
 
 CATALOGUE = (
     "legal_form min_member_age min_voting_age min_director_age age_tested_at constituencies admission_decider"
-    " admission_requires_constituency_director admission_appeal_body admission_appeal_days"
+    " admission_requires_constituency_director admission_needs_proof admission_appeal_body admission_appeal_days"
     " minimum_share_pence admission_lapse_days"
     " constituency_change_min_months expulsion_majority expulsion_notice readmission_majority"
     " member_in_question_may_vote former_member_retention_years seats_per_third coopted_max coopted_vote"

@@ -223,6 +223,17 @@ class MembershipRules:
             touches_franchise=True,
         ),
     ]
+    admission_needs_proof: Annotated[
+        bool,
+        parameter(
+            Flag(),
+            standard=False,
+            label=say("Admission needs all that the rules ask for to be shown, and its proof to be seen"),
+            source="Our default: the body that decides finds it; INV-08",
+            touches_franchise=True,
+            is_later=True,
+        ),
+    ]
     admission_appeal_body: Annotated[
         AppealBody,
         parameter(
