@@ -1,10 +1,42 @@
 """Why a change of the rules is refused."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
 
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.core.words import Sentence, say
+
+
+class _OfMotion(Exception):
+    """What another motion stands in the way of. Its sentence names that motion by `number`."""
+
+    says: ClassVar[Sentence]
+
+    def __init__(self, number: int) -> None:
+        """Take the number of the motion that stands in the way."""
+        super().__init__(number)
+        self.number = number
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return replace(self.says, facts={"number": str(self.number)})
+
+
+class _OfVersion(Exception):
+    """What later rules stand in the way of. Its sentence names them by `version`."""
+
+    says: ClassVar[Sentence]
+
+    def __init__(self, version: int) -> None:
+        """Take the version that was registered after the draft was written."""
+        super().__init__(version)
+        self.version = version
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return replace(self.says, facts={"version": str(self.version)})
 
 
 class FranchiseChangeNotPutAsSuch(Refusal):
@@ -80,106 +112,61 @@ class DraftOvertaken(Refusal):
     )
 
 
-class MotionOvertaken(Refusal):
+class MotionOvertaken(_OfVersion, Refusal):
     """What can never come into force is not put to anybody."""
 
     code = "motion-overtaken"
     source = "INV-28: what the members decide on is a change of the rules in force"
-
-    def __init__(self, version: int) -> None:
-        """Take the version that was registered after the draft was written."""
-        super().__init__(version)
-        self.version = version
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Version %(version)s of the rules was registered after the change in this motion was drafted, which would"
-            " undo it. So the change cannot come into force. Withdraw the motion, and draft the change anew on the"
-            " rules in force.",
-            version=str(self.version),
-        )
+    says = say(
+        "Version %(version)s of the rules was registered after the change in this motion was drafted, which would"
+        " undo it. So the change cannot come into force. Withdraw the motion, and draft the change anew on the"
+        " rules in force."
+    )
 
 
-class NamesAnOvertaken(Refusal):
+class NamesAnOvertaken(_OfVersion, Refusal):
     """Nobody is asked for their name under what can never come into force."""
 
     code = "names-an-overtaken-motion"
     source = "INV-28: what the members decide on is a change of the rules in force"
-
-    def __init__(self, version: int) -> None:
-        """Take the version that was registered after the draft was written."""
-        super().__init__(version)
-        self.version = version
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Version %(version)s of the rules was registered after the change in this motion was drafted, which would"
-            " undo it. So the change cannot come into force, and no name is put under this motion any more. To have"
-            " the change, draft it anew on the rules in force.",
-            version=str(self.version),
-        )
+    says = say(
+        "Version %(version)s of the rules was registered after the change in this motion was drafted, which would"
+        " undo it. So the change cannot come into force, and no name is put under this motion any more. To have"
+        " the change, draft it anew on the rules in force."
+    )
 
 
-class ChangeOnItsWay(Refusal):
+class ChangeOnItsWay(_OfMotion, Refusal):
     """What one motion brings is not brought by another beside it: the members would decide on it twice."""
 
     code = "change-on-its-way"
     source = "INV-28: a change of the rules goes one way, from its motion to its registration"
-
-    def __init__(self, number: int) -> None:
-        """Take the number of the motion that brings it."""
-        super().__init__(number)
-        self.number = number
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Motion %(number)s brings this change of the rules already. It can be proposed again only where that"
-            " motion is not carried.",
-            number=str(self.number),
-        )
+    says = say(
+        "Motion %(number)s brings this change of the rules already. It can be proposed again only where that"
+        " motion is not carried."
+    )
 
 
-class DraftOfMotion(Refusal):
+class DraftOfMotion(_OfMotion, Refusal):
     """What was put to the members stays on record."""
 
     code = "draft-of-motion"
     source = "INV-28: what the members decide on is the draft of their motion"
-
-    def __init__(self, number: int) -> None:
-        """Take the number of the motion that brought it last."""
-        super().__init__(number)
-        self.number = number
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Motion %(number)s put this draft to the members, so it stays on record with that motion."
-            " Only a draft that nobody has proposed can be discarded.",
-            number=str(self.number),
-        )
+    says = say(
+        "Motion %(number)s put this draft to the members, so it stays on record with that motion."
+        " Only a draft that nobody has proposed can be discarded."
+    )
 
 
-class ConsentIsAsked(Refusal):
+class ConsentIsAsked(_OfMotion, Refusal):
     """A class is asked once at a time."""
 
     code = "consent-is-asked"
     source = "Class consent: domain 5.8"
-
-    def __init__(self, number: int) -> None:
-        """Take the number of the motion in which it is asked."""
-        super().__init__(number)
-        self.number = number
-
-    def sentence(self) -> Sentence:
-        """Return the sentence."""
-        return say(
-            "Motion %(number)s asks this constituency for its consent already. It can be asked again once that"
-            " motion is decided.",
-            number=str(self.number),
-        )
+    says = say(
+        "Motion %(number)s asks this constituency for its consent already. It can be asked again once that"
+        " motion is decided."
+    )
 
 
 class ConsentNotAsked(Refusal):
