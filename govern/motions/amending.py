@@ -115,10 +115,8 @@ def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed
         seconded_by=change.seconded_by,
         filed_at=deed.at,
     )
-    session.add(filed)
-    session.flush()
     facts = {"n": filed.n, "base_version": filed.base_version, "person": filed.proposed_by}
-    steps.record(session, motion_id, deed, event="amendment.filed", **facts)
+    steps.keep(session, motion_id, filed, deed, event="amendment.filed", **facts)
     _enter_names(session, filed, deed)
     return filed
 
@@ -347,21 +345,15 @@ def write_outcome(
         settled_by=deed.actor.person_id,
         settled_at=deed.at,
     )
-    session.add(outcome)
-    session.flush()
     facts = {"n": amendment.n, "made_version": made_version, "division": division_id}
-    steps.record(session, amendment.motion_id, deed, event=f"amendment.{settled.value}", **facts)
-    return outcome
+    return steps.keep(session, amendment.motion_id, outcome, deed, event=f"amendment.{settled.value}", **facts)
 
 
 def write_text(session: Session, motion_id: UUID, text: LocalText, *, written_by: UUID, deed: Deed) -> MotionText:
     """Write the next text of a motion. The caller has asked whether it may be changed."""
     version = len(queries.texts(session, motion_id)) + 1
     written = MotionText(motion_id=motion_id, version=version, text=text, written_by=written_by, written_at=deed.at)
-    session.add(written)
-    session.flush()
-    steps.record(session, motion_id, deed, event="motion.worded", version=version, person=written_by)
-    return written
+    return steps.keep(session, motion_id, written, deed, event="motion.worded", version=version, person=written_by)
 
 
 def shape_of(motion: Motion) -> Shape:

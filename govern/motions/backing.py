@@ -231,10 +231,8 @@ def write(session: Session, motion_id: UUID, person_id: UUID, part: Backing, dee
         given_at=deed.at,
         entered_by=deed.actor.person_id,
     )
-    session.add(given)
-    session.flush()
     facts = {"person": person_id, "backing": part.value, "version": given.text_version}
-    steps.record(session, motion_id, deed, event="motion.backed", **facts)
+    steps.keep(session, motion_id, given, deed, event="motion.backed", **facts)
     papers.enter(session, motion_id, person_id, part, deed)
     return given
 

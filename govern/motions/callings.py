@@ -5,6 +5,11 @@ Source: domain 5.1, 5.11.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from govern.core.actors import Deed
+from govern.motions.notice_models import Given
+from govern.motions.windows import MeetingDays
 
 # What is posted or mailed counts as delivered after 48 hours.
 DELIVERED_AFTER = timedelta(days=2)
@@ -26,6 +31,23 @@ class Notice:
     delivered_on: date | None = None
     told: str = ""
     read: int | None = None
+
+    def on_record(self, days: MeetingDays, deed: Deed, *, today: date) -> dict[str, Any]:
+        """Return what is on record of it, whichever meeting it calls, in the columns of a notice.
+
+        :param days: on which days that meeting can be held.
+        """
+        return {
+            "given": Given.OTHERWISE if self.delivered_on else Given.SENT,
+            "told": self.told if self.delivered_on else "",
+            "given_on": self.delivered_on or today,
+            "counts_from": days.given_on,
+            "clear_days": days.needed,
+            "meeting_on": self.meeting_on,
+            "place": self.place,
+            "entered_by": deed.actor.person_id,
+            "entered_at": deed.at,
+        }
 
 
 def counts_from(delivered_on: date | None, *, today: date) -> date:

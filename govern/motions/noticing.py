@@ -13,7 +13,7 @@ from govern.core.actors import Deed
 from govern.motions import callings, closing_days, divisions, notices, overtaking, queries, standing_back, steps
 from govern.motions.callings import Notice as Notice
 from govern.motions.models import Motion
-from govern.motions.notice_models import Given, MotionNotice
+from govern.motions.notice_models import MotionNotice
 from govern.motions.notice_refusals import MeetingTooSoon, NoNoticeNeeded, NoticeBeforeItsMotion
 from govern.motions.rules import CAN_BE_PUT, State
 from govern.motions.windows import MeetingDays, clear_days
@@ -34,31 +34,15 @@ def give(session: Session, motion_id: UUID, notice: Notice, deed: Deed) -> Motio
     steps.ensure_read(session, motion_id, notice.read)
     days = meeting_days(session, motion, delivered_on=notice.delivered_on, at=deed.at)
     today = constitution.today(session, at=deed.at)
-    given_on = notice.delivered_on or today
-    if given_on < (proposed_on := queries.proposed_on(session, motion_id)):
+    if (notice.delivered_on or today) < (proposed_on := queries.proposed_on(session, motion_id)):
         raise NoticeBeforeItsMotion(proposed_on)
     left = clear_days(days.given_on, notice.meeting_on)
     if left < days.needed:
         raise MeetingTooSoon(days=left, needed=days.needed, earliest=days.earliest)
-    assert deed.actor.person_id is not None
-    given = MotionNotice(
-        motion_id=motion_id,
-        n=len(notices.of_motion(session, motion_id)) + 1,
-        given=Given.OTHERWISE if notice.delivered_on else Given.SENT,
-        told=notice.told if notice.delivered_on else "",
-        given_on=given_on,
-        counts_from=days.given_on,
-        meeting_on=notice.meeting_on,
-        place=notice.place,
-        clear_days=days.needed,
-        entered_by=deed.actor.person_id,
-        entered_at=deed.at,
-    )
-    session.add(given)
-    session.flush()
+    n = len(notices.of_motion(session, motion_id)) + 1
+    given = MotionNotice(motion_id=motion_id, n=n, **notice.on_record(days, deed, today=today))
     told = {name: getattr(given, name) for name in ("n", "given", "given_on", "counts_from", "meeting_on")}
-    steps.record(session, motion_id, deed, event="motion.noticed", **told)
-    return given
+    return steps.keep(session, motion_id, given, deed, event="motion.noticed", **told)
 
 
 def ensure_may_be_given(session: Session, motion: Motion, deed: Deed) -> None:

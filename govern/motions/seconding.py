@@ -27,10 +27,7 @@ def second_amendment(session: Session, motion_id: UUID, n: int, deed: Deed) -> A
     ensure_may_be_seconded(session, motion_id, n, deed)
     assert deed.actor.person_id is not None
     given = AmendmentSeconding(motion_id=motion_id, n=n, person_id=deed.actor.person_id, given_at=deed.at)
-    session.add(given)
-    session.flush()
-    steps.record(session, motion_id, deed, event="amendment.seconded", n=n, person=given.person_id)
-    return given
+    return steps.keep(session, motion_id, given, deed, event="amendment.seconded", n=n, person=given.person_id)
 
 
 def ensure_may_be_seconded(session: Session, motion_id: UUID, n: int, deed: Deed) -> None:
@@ -68,10 +65,8 @@ def withdraw(session: Session, motion_id: UUID, n: int, deed: Deed) -> Seconding
     ensure_may_withdraw(session, motion_id, n, deed)
     assert deed.actor.person_id is not None
     back = SecondingWithdrawal(motion_id=motion_id, n=n, person_id=deed.actor.person_id, withdrawn_at=deed.at)
-    session.add(back)
-    session.flush()
-    steps.record(session, motion_id, deed, event="amendment.seconding_withdrawn", n=n, person=back.person_id)
-    return back
+    facts = {"n": n, "person": back.person_id}
+    return steps.keep(session, motion_id, back, deed, event="amendment.seconding_withdrawn", **facts)
 
 
 def ensure_may_withdraw(session: Session, motion_id: UUID, n: int, deed: Deed) -> None:

@@ -34,9 +34,7 @@ def rule_on(session: Session, motion_id: UUID, n: int, deed: Deed, *, is_slip: b
         ruled_by=deed.actor.person_id,
         ruled_at=deed.at,
     )
-    session.add(ruled)
-    session.flush()
-    steps.record(session, motion_id, deed, event="amendment.slip_ruled", n=n, is_slip=is_slip)
+    steps.keep(session, motion_id, ruled, deed, event="amendment.slip_ruled", n=n, is_slip=is_slip)
     if not is_slip:
         amending.write_outcome(session, amendment, Settled.FELL, deed)
     return ruled

@@ -25,7 +25,6 @@ from govern.motions.models import (
     StatutoryNotice,
     StatutoryRegistration,
 )
-from govern.motions.notice_models import Given
 from govern.motions.registration_refusals import RegisteredBeforeSent
 from govern.motions.rules import BEFORE_THE_VOTE, CAN_BE_PUT, Deciders, Kind, State, Way
 from govern.motions.standing_back_refusals import HandStandsBack
@@ -182,9 +181,8 @@ def give_notice(session: Session, course_id: UUID, meeting: int, notice: Notice,
     assert course.motion_id is not None
     steps.ensure_read(session, course.motion_id, notice.read)
     today = constitution.today(session, at=deed.at)
-    given_on = notice.delivered_on or today
     not_before = courses.noticeable_from(session, course, meeting)
-    if given_on < not_before:
+    if (notice.delivered_on or today) < not_before:
         raise NoticeTooEarly(not_before, meeting=meeting)
     days = courses.meeting_days(session, course, meeting, delivered_on=notice.delivered_on, on=today)
     _ensure_possible(notice.meeting_on, days)
@@ -192,17 +190,9 @@ def give_notice(session: Session, course_id: UUID, meeting: int, notice: Notice,
         course_id=course.id,
         meeting=meeting,
         n=len(courses.notices(session, course.id, meeting)) + 1,
-        given=Given.OTHERWISE if notice.delivered_on else Given.SENT,
-        told=notice.told if notice.delivered_on else "",
-        given_on=given_on,
-        counts_from=days.given_on,
-        clear_days=days.needed,
-        meeting_on=notice.meeting_on,
-        place=notice.place,
         earliest_on=days.allowed and days.allowed.earliest,
         latest_on=days.allowed and days.allowed.latest,
-        entered_by=deed.actor.person_id,
-        entered_at=deed.at,
+        **notice.on_record(days, deed, today=today),
     )
     session.add(given)
     session.flush()

@@ -1,7 +1,7 @@
 """The one way in which a motion goes on."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,12 +11,14 @@ from govern.audit.service import Happening
 from govern.constitution import queries as constitution
 from govern.core import chain
 from govern.core.actors import Deed
+from govern.core.db import Base
 from govern.motions import queries
 from govern.motions.division_refusals import DivisionGoesOn
 from govern.motions.models import MotionStep
 from govern.motions.refusals import MotionDateOutOfOrder, MotionReasonNeeded, MotionStepOutOfOrder, TextChanged
 from govern.motions.rules import State, may_go
 
+Row = TypeVar("Row", bound=Base)
 # While a vote is not declared, what is voted on does not go away, and its words do not change.
 MOVES_WHAT_IS_PUT = frozenset({State.AMENDED, State.REFERRED, State.WITHDRAWN, State.INADMISSIBLE})
 # Of these the minutes and the proposer are owed the reason.
@@ -107,6 +109,14 @@ def ensure_read(session: Session, motion_id: UUID, read: int | None) -> None:
     """
     if read is not None and read != queries.text(session, motion_id).version:
         raise TextChanged
+
+
+def keep(session: Session, motion_id: UUID, row: Row, deed: Deed, *, event: str, **facts: Any) -> Row:
+    """Write a row that belongs to a motion, journal it as `record` does, and return it."""
+    session.add(row)
+    session.flush()
+    record(session, motion_id, deed, event=event, **facts)
+    return row
 
 
 def record(session: Session, motion_id: UUID, deed: Deed, *, event: str, **facts: Any) -> None:

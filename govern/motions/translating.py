@@ -38,10 +38,8 @@ def give(session: Session, motion_id: UUID, text: LocalText, deed: Deed) -> Moti
         written_by=deed.actor.person_id,
         written_at=deed.at,
     )
-    session.add(given)
-    session.flush()
-    steps.record(session, motion_id, deed, event="motion.translated", n=given.n, base_version=given.base_version)
-    return given
+    facts = {"n": given.n, "base_version": given.base_version}
+    return steps.keep(session, motion_id, given, deed, event="motion.translated", **facts)
 
 
 def of_motion(session: Session, motion_id: UUID) -> list[MotionTranslation]:
@@ -83,9 +81,7 @@ def rule_on(session: Session, motion_id: UUID, deed: Deed, *, n: int, is_right: 
         ruled_by=deed.actor.person_id,
         ruled_at=deed.at,
     )
-    session.add(ruled)
-    session.flush()
-    steps.record(session, motion_id, deed, event="motion.translation_ruled", n=n, is_right=is_right)
+    steps.keep(session, motion_id, ruled, deed, event="motion.translation_ruled", n=n, is_right=is_right)
     if is_right:
         text = LocalText(queries.text(session, motion_id).text | given.text)
         amending.write_text(session, motion_id, text, written_by=given.written_by, deed=deed)

@@ -148,10 +148,12 @@ STANDS_BACK = say(
 )
 ON_NOBODY = say("It does not say yet whom it is about, and waits for that. Then it can go on the agenda.")
 OFFICERS = frozenset(way.endpoint for way in (ENTER_BACKER, ADMIT, REFUSE, REFER, MOVE, NOTICE, CALL, BEGIN, NAME))
+# Whatever comes next with it.
+ON_THE_AGENDA = [AMEND, REWORD, REFER, NAME, REFUSE]
 BY_STATE: dict[State, Ways] = {
     S.ADMITTED_TO_AGENDA: Ways(
         main=MOVE,
-        others=[AMEND, REWORD, REFER, NAME, REFUSE],
+        others=ON_THE_AGENDA,
         waiting=say("It is on the agenda. It can be voted on once it is moved."),
         rule=ON_AMENDMENTS,
     ),
@@ -162,13 +164,13 @@ BY_STATE: dict[State, Ways] = {
     ),
     S.MOVED: Ways(
         main=CALL,
-        others=[AMEND, REWORD, REFER, NAME, REFUSE],
+        others=ON_THE_AGENDA,
         waiting=say("It is moved. The chair or the secretary calls the vote."),
         rule=ON_AMENDMENTS,
     ),
     S.AMENDED: Ways(
         main=CALL,
-        others=[AMEND, REWORD, REFER, NAME, REFUSE],
+        others=ON_THE_AGENDA,
         waiting=say("Its wording was changed. The chair or the secretary calls the vote."),
         rule=ON_AMENDMENTS,
     ),
