@@ -70,7 +70,7 @@ def _of_its_papers(course: StatutoryCourse) -> dict[str, Any]:
     shown = signed_under if Section(course.section) is Section.INSTRUMENT else copied
     answered = reported(db.session(), registrations.of_course(db.session(), course.id))
     denied = reported(db.session(), registrations.denied_of_course(db.session(), course.id))
-    return {"presided": None, "reported": answered, "denied": denied} | shown(db.session(), course)
+    return {"presided": None, "copy_waits": False, "reported": answered, "denied": denied} | shown(db.session(), course)
 
 
 @pages.route("/statutory/new", methods=["GET", "POST"])
