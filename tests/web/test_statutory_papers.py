@@ -160,7 +160,7 @@ def test_whoever_is_said_to_have_signed_can_say_no_on_their_own_page_and_the_off
     assert page in history.text
     assert (denied.status_code, denied.location, taken.status_code) == (303, "/me/history", 303)
     assert has_no_form(again)
-    assert "It no longer counts." in words_of(secretariat.sit(Role.CHAIR).look("/me/history"))
+    assert "You said that it is not so." in words_of(secretariat.sit(Role.CHAIR).look("/me/history"))
     told = words_of(clerk.look(address))
     assert "Cath Chair signed on Monday 1 June 2026; entered by Sam Secretary on 1 Jun 2026" in told
     assert "says that this is not so" in told
