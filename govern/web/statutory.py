@@ -205,7 +205,7 @@ def file(course_id: UUID) -> ResponseReturnValue:
         lambda session, course: statutory.ensure_may_be_filed(session, course, deed_now()),
         title=gettext("Enter that the papers were sent"),
         lead=gettext(
-            "Enter on which day the papers went to the registrar. What was sent late is entered as well, and called late."
+            "Enter the day on which they went to the registrar. What was sent late is entered as well, and called late."
         ),
         button=gettext("Enter it"),
         said=gettext("It is on record that the papers were sent."),
