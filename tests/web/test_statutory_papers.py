@@ -89,7 +89,7 @@ def test_until_both_signed_the_copy_its_page_offers_the_next_signature_and_not_i
     after, stranger = secretariat.sit(at=on).look(address), secretariat.sit(None, at=on).look(copy)
 
     sending = "Enter that they were sent"
-    assert "Cath Chair, who was in the chair of the second meeting, signs the copy first." in before
+    assert "Cath Chair, who was in the chair of the second meeting, signs the copy of the resolution first." in before
     assert "Sign the copy for the registrar You sign as chair" in asked
     assert "That the rules be changed." in asked
     assert "The copy is signed. The secretary countersigns it, and then it can be sent." in signed
