@@ -49,6 +49,6 @@ class CopyNotSigned(Refusal):
     code = "copy-not-signed"
     source = "CCBSA 2014 ss.111(5), 113(5), 121(4): a copy of the resolution, signed and countersigned"
     says = say(
-        "The copy for the registrar does not bear both hands yet. Whoever was in the chair of the second meeting signs"
+        "The copy for the registrar is not signed by both yet. Whoever was in the chair of the second meeting signs"
         " it on the page of this resolution, and the secretary countersigns it. Then enter that it was sent."
     )

@@ -191,6 +191,16 @@ def of_rules(session: Session, rule_set_id: UUID) -> RegistrationReport | None:
     return _standing(session, RegistrationReport.rule_set_id == rule_set_id)
 
 
+def denied_of_course(session: Session, course_id: UUID) -> RegistrationReport | None:
+    """Return what was entered last of the registration of a resolution, where it is not so and waits to be entered."""
+    return _denied(session, RegistrationReport.course_id == course_id)
+
+
+def denied_of_rules(session: Session, rule_set_id: UUID) -> RegistrationReport | None:
+    """Return what was entered last of the registration of rules, where it is not so and waits to be entered."""
+    return _denied(session, RegistrationReport.rule_set_id == rule_set_id)
+
+
 def word_on(session: Session, report: RegistrationReport) -> RegistrationWord | None:
     """Return what somebody else said of it, if anybody did."""
     return session.get(RegistrationWord, report.id)
@@ -209,6 +219,13 @@ def _waiting(session: Session, of: ColumnElement[bool]) -> RegistrationReport | 
 def _standing(session: Session, of: ColumnElement[bool]) -> RegistrationReport | None:
     denied = exists().where(RegistrationWord.report_id == RegistrationReport.id, RegistrationWord.is_so.is_(False))
     return session.scalars(select(RegistrationReport).where(of, ~denied)).first()
+
+
+def _denied(session: Session, of: ColumnElement[bool]) -> RegistrationReport | None:
+    if _standing(session, of) is not None:
+        return None
+    query = select(RegistrationReport).where(of).order_by(RegistrationReport.entered_at.desc())
+    return session.scalars(query).first()
 
 
 def _has_word() -> ColumnElement[bool]:

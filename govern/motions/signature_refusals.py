@@ -22,7 +22,7 @@ class NoneEntered(Refusal):
     def sentence(self) -> Sentence:
         """Return the sentence."""
         told = [say("Member %(number)s: %(why)s", number=str(number), why=why) for number, why in self.faults]
-        return paragraph([say("Nothing was entered, for these numbers cannot be."), *told])
+        return paragraph([say("Nothing was entered, because of these numbers."), *told])
 
 
 class NumberedTwice(Refusal):

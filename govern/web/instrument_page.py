@@ -7,15 +7,16 @@ from uuid import UUID
 from flask import url_for
 
 from govern.access import actor, can
-from govern.core.words import say
+from govern.core.words import Sentence, say
 from govern.motions import courses, signatures
 from govern.motions.models import StatutoryCourse
 from govern.motions.signatures import Signed
+from govern.motions.statutory_models import Struck
 from govern.motions.statutory_words import ALTERED, INSTRUMENT_SETS_OUT
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.deeds import may
-from govern.web.paper_names import InTheirName
+from govern.web.paper_names import SAID_NO, InTheirName
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -60,8 +61,14 @@ def _in_their_name(session: "Session", one: Signed) -> InTheirName:
     may_deny = one.strike is None and may(_denying(session, course_id, person_id))
     return InTheirName(
         entered_at=one.signature.entered_at,
-        struck=None if one.strike is None else say("It no longer counts."),
+        struck=_why_struck(one),
         title=courses.find(session, course_id).title,
         part=say("You signed the instrument that dissolves the society, on %(day)s.", day=one.signature.signed_on),
         denial=url_for("signatures.deny", course_id=course_id, person_id=person_id) if may_deny else None,
     )
+
+
+def _why_struck(one: Signed) -> Sentence | None:
+    if one.strike is None:
+        return None
+    return SAID_NO if one.strike.why == Struck.DENIED else say("It was entered by mistake, and no longer counts.")

@@ -119,9 +119,9 @@ def hear_addresses() -> ResponseReturnValue:
     """Ask a second officer whose postal address is as another officer wrote it over the one before."""
     session, hears = db.session(), signing_in.hears_as(db.session(), actor(), at=clock.now())
     waiting = hearing_addresses.unheard(session, actor(), on=today())
-    words = _whose_addresses(waiting)
+    own = [one for one in waiting if hears and one.is_theirs]
     form = AddressesForm()
-    form.addresses.choices = [(str(one.version_id), words[one]) for one in waiting if hears and one.is_theirs]
+    form.addresses.choices = [(str(one.version_id), one.name) for one in own]
 
     def keep(session: "Session") -> str:
         heard = [UUID(one) for one in form.addresses.data or []]
@@ -132,20 +132,22 @@ def hear_addresses() -> ResponseReturnValue:
         form,
         keep,
         template="letters/addresses.html",
-        said=gettext("It is on record. Their letters can be made now, with the links that are missing."),
+        said=gettext(
+            "It is on record. Ballots can go there now: whoever sends the links makes the letters that are missing."
+        ),
         people=form.addresses,
-        others=[words[one] for one in waiting if not (hears and one.is_theirs)],
+        facts={str(one.version_id): ", ".join(one.address.splitlines()) for one in waiting},
+        hints=_who_wrote(waiting),
+        others=[one for one in waiting if one not in own],
     )
 
 
-def _whose_addresses(waiting: "Sequence[Unheard]") -> "dict[Unheard, str]":
-    """Return whose address waits, what it is, and who wrote it when."""
+def _who_wrote(waiting: "Sequence[Unheard]") -> dict[str, str]:
+    """Return who wrote each address that waits, and when."""
     names = register.names_of(db.session(), {one for each in waiting for one in each.written_by})
     return {
-        one: gettext(
-            "%(name)s, %(address)s: written by %(officers)s, last on %(day)s",
-            name=one.name,
-            address=", ".join(one.address.splitlines()),
+        str(one.version_id): gettext(
+            "Written by %(officers)s, last on %(day)s",
             officers=", ".join(sorted(names[each] for each in one.written_by)),
             day=spoken(local_date(one.written_at, g.zone)),
         )

@@ -14,7 +14,7 @@ from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.motions import courses, registrar_copies, signed_extracts
 from govern.motions.extract_models import ResolutionExtract
-from govern.motions.models import StatutoryCourse
+from govern.motions.models import Division, StatutoryCourse
 from govern.motions.statutory_words import SECTIONS
 from govern.motions.windows import Section
 from govern.permissions import Permission
@@ -49,7 +49,7 @@ def countersigned(extract: ResolutionExtract) -> str:
         return ""
     hand = registrar_copies.countersignature(db.session(), extract)
     if hand is None:
-        return str(gettext("Not countersigned yet. The registrar needs the hand of the secretary too."))
+        return str(gettext("Not countersigned yet. The registrar needs the secretary’s signature too."))
     words: str = gettext(
         "Countersigned by %(name)s as secretary: %(instant)s.",
         name=hand.content["signed_by"],
@@ -86,7 +86,19 @@ def shown(session: "Session", course: StatutoryCourse) -> dict[str, Any]:
         "sent_on_paper": bool(sent and sent.is_signed_on_paper),
         "agreeing": signed_extracts.of_division(session, outcome.division_id),
         "made_on_paper": registrar_copies.is_made_on_paper(session, course, on=today()),
+        "copy_waits": not may(lambda: registrar_copies.ensure_could_be_sent(session, course, on=today())),
     }
+
+
+def page_of(session: "Session", extract: ResolutionExtract) -> str | None:
+    """Return the address of the resolution that an extract is of, for whoever may read it."""
+    if not can(Permission.MOTION_READ):
+        return None
+    motion_id = session.get_one(Division, extract.division_id).motion_id
+    course = courses.of_motion(session, motion_id) if registrar_copies.is_copy(extract) else None
+    if course is not None:
+        return url_for("statutory.show", course_id=course.id)
+    return url_for("resolutions.show", division_id=extract.division_id)
 
 
 @pages.route("/extracts/<told>/countersignature", methods=["GET", "POST"])

@@ -29,27 +29,27 @@ pages = Blueprint("registrations", __name__)
 class Reported:
     """What a page tells of an answer of the registrar.
 
-    :ivar confirmed_by: who compared it; None while it waits.
+    :ivar compared_by: who said whether it is so; None while it waits.
     :ivar may_answer: whether the reader can say if it is so.
     """
 
     report: RegistrationReport
     entered_by: str
-    confirmed_by: str | None
-    confirmed_at: datetime | None
+    compared_by: str | None
+    compared_at: datetime | None
     may_answer: bool
 
 
 def reported(session: "Session", report: RegistrationReport | None) -> Reported | None:
-    """Return what a page tells of what was entered of a registration, and who stands for it."""
+    """Return what a page tells of what was entered of a registration, and who said whether it is so."""
     if report is None:
         return None
     word = registrations.word_on(session, report)
     return Reported(
         report=report,
         entered_by=register.name_of(session, report.entered_by),
-        confirmed_by=register.name_of(session, word.person_id) if word else None,
-        confirmed_at=word.said_at if word else None,
+        compared_by=register.name_of(session, word.person_id) if word else None,
+        compared_at=word.said_at if word else None,
         may_answer=can(Permission.REGISTRATION_CONFIRM)
         and may(lambda: registrations.ensure_may_answer(session, report.id, deed_now())),
     )

@@ -43,6 +43,7 @@ from govern.web.registrar_copies import (
     is_countersigned_by_us,
     may_be_countersigned,
     of_its_section,
+    page_of,
 )
 from govern.web.saving import as_csv
 from govern.web.steps import keyring
@@ -175,6 +176,7 @@ def show(division_id: UUID) -> ResponseReturnValue:
 @requires(Permission.EXTRACT_SIGN)
 def sign(division_id: UUID) -> ResponseReturnValue:
     one, key = resolutions.of_division(db.session(), division_id), keyring().journal_key()
+    is_copy = registrar_copies.section_of(db.session(), division_id, actor().person_id or NOBODY) is not None
 
     def keep(session: "Session") -> str:
         deed = deed_now()
@@ -186,7 +188,9 @@ def sign(division_id: UUID) -> ResponseReturnValue:
         ButtonForm(),
         keep,
         template="resolutions/sign.html",
-        said=gettext("The extract is signed. Whoever holds it can check it here."),
+        said=gettext("The copy is signed. The secretary countersigns it, and then it can be sent.")
+        if is_copy
+        else gettext("The extract is signed. Whoever holds it can check it here."),
         gate=Gate(
             ensure=lambda session: extracts.ensure_may_be_signed(session, division_id, deed_now()),
             about=LocalText(one.title),
@@ -197,7 +201,7 @@ def sign(division_id: UUID) -> ResponseReturnValue:
         worked=worked,
         came=CAME,
         who_decided=who_decided,
-        is_copy=registrar_copies.section_of(db.session(), division_id, actor().person_id or NOBODY) is not None,
+        is_copy=is_copy,
     )
 
 
@@ -222,6 +226,7 @@ def check(told: str) -> ResponseReturnValue:
     return render_template(
         "resolutions/check.html",
         extract=extract,
+        of_it=page_of(db.session(), extract),
         content=extract.content,
         title=LocalText(extract.content["title"]),
         text=LocalText(extract.content["text"]),

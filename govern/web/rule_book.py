@@ -64,6 +64,7 @@ def show(rule_set_id: UUID) -> ResponseReturnValue:
         version=version,
         registration=registration,
         reported=reported(session, registrations.of_rules(session, rule_set_id)),
+        denied=reported(session, registrations.denied_of_rules(session, rule_set_id)),
         book=book,
         entrenched=entrenched.rules_of(book),
         groups_of=lambda parameter, value: [

@@ -164,6 +164,7 @@ def _ensure_asked(session: "Session", version: RuleSet, constituency_id: UUID) -
 @requires(Permission.RULES_DRAFT)
 def discard(rule_set_id: UUID) -> ResponseReturnValue:
     version, _registration = constitution.rule_set(db.session(), rule_set_id)
+    names = constitution.names_of_constituencies(db.session())
 
     def keep(session: "Session") -> str:
         rule_changes.discard(session, rule_set_id, deed_now())
@@ -172,12 +173,13 @@ def discard(rule_set_id: UUID) -> ResponseReturnValue:
     return ask_or_do(
         ButtonForm(),
         keep,
-        template="deeds/plain.html",
+        template="rule_changes/discard.html",
         said=gettext("The draft is discarded. It is on no list any more."),
         gate=_gate(version, lambda session: rule_changes.ensure_may_be_discarded(session, rule_set_id)),
         title=gettext("Discard this draft"),
         who=gettext("Version %(version)s of the rules", version=version.version),
         lead=gettext("Nobody has proposed it, and it binds nobody. It leaves the lists, and cannot be brought back."),
+        changes=[told(one, names) for one in rule_changes.differences(db.session(), rule_set_id, on=today())],
         button=gettext("Discard it"),
         back=url_for("rule_book.show", rule_set_id=rule_set_id),
     )

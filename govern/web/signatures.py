@@ -1,7 +1,7 @@
 """Signatures under an instrument of dissolution: entering them, saying that one is not so, taking an entry back."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Blueprint, g, url_for
@@ -13,6 +13,7 @@ from govern.consequences import signing
 from govern.core import db
 from govern.core.actors import Deed
 from govern.motions import signatures
+from govern.motions.models import InstrumentSignature
 from govern.motions.statutory_steps import SIGNING, ensure_at
 from govern.motions.statutory_words import ALTERED, INSTRUMENT_SETS_OUT
 from govern.permissions import Permission
@@ -81,9 +82,11 @@ def deny(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
         title=gettext("This is not so"),
         lead=lead,
         button=gettext("I did not sign it") if is_own else gettext("They did not sign it"),
-        said=gettext("It is on record that this was not signed. The signature no longer counts."),
-        signature=found.signature,
+        said=gettext("It is on record that you did not sign it. Your signature no longer counts.")
+        if is_own
+        else gettext("It is on record that this was not signed. The signature no longer counts."),
         name=name,
+        **_entry(found.signature),
         to=url_for("my_history.show") if is_own else None,
     )
 
@@ -106,6 +109,11 @@ def take_back(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
         lead=told.after(gettext("What was entered by mistake stays on record, and counts no longer."), person_id),
         button=gettext("Take it back"),
         said=gettext("The signature is taken back, and no longer counts."),
-        signature=signatures.last(db.session(), course_id, person_id).signature,
+        **_entry(signatures.last(db.session(), course_id, person_id).signature),
         name=register.name_of(db.session(), person_id),
     )
+
+
+def _entry(signature: InstrumentSignature) -> dict[str, Any]:
+    """Return what a page shows of a signature as it was entered."""
+    return {"signature": signature, "entered_by": register.name_of(db.session(), signature.entered_by)}

@@ -78,7 +78,8 @@ def show(course_id: UUID) -> ResponseReturnValue:
 def _of_its_papers(course: StatutoryCourse) -> dict[str, Any]:
     shown = signed_under if Section(course.section) is Section.INSTRUMENT else copied
     answered = reported(db.session(), registrations.of_course(db.session(), course.id))
-    return {"presided": None, "reported": answered} | shown(db.session(), course)
+    denied = reported(db.session(), registrations.denied_of_course(db.session(), course.id))
+    return {"presided": None, "copy_waits": False, "reported": answered, "denied": denied} | shown(db.session(), course)
 
 
 @pages.route("/statutory/new", methods=["GET", "POST"])
@@ -213,7 +214,9 @@ def file(course_id: UUID) -> ResponseReturnValue:
         send,
         lambda session, course: statutory.ensure_may_be_filed(session, course, deed_now()),
         title=gettext("Enter that the papers were sent"),
-        lead=gettext("What was sent late is taken down as well, and called late."),
+        lead=gettext(
+            "Enter the day on which they went to the registrar. What was sent late is entered as well, and called late."
+        ),
         button=gettext("Enter it"),
         said=gettext("It is on record that the papers were sent."),
         template="statutory/filing.html",

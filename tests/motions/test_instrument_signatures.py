@@ -119,7 +119,7 @@ def test_of_many_signatures_all_are_entered_or_none_and_each_fault_is_told(
         instruments.sign_all(session, instrument.id, [second, first, 999, second], assembly.chamber.deed())
 
     told = str(refused.value)
-    assert told.startswith("Nothing was entered, for these numbers cannot be.")
+    assert told.startswith("Nothing was entered, because of these numbers.")
     assert f"Member {first}: Their signature is on record, and counts once." in told
     assert "Member 999: " in told
     assert f"Member {second}: The number is in the list twice. Enter it once." in told

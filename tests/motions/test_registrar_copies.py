@@ -197,7 +197,7 @@ def test_no_papers_are_sent_while_the_copy_can_be_signed_here_and_bears_one_hand
     signed(confirmed)
     deed = Deed(actor=confirmed.room.secretary, at=at(LATEST) + timedelta(hours=8))
 
-    with pytest.raises(CopyNotSigned, match="does not bear both hands yet"):
+    with pytest.raises(CopyNotSigned, match="is not signed by both yet"):
         statutory.ensure_may_be_filed(session, confirmed.course, deed)
     with pytest.raises(CopyNotSigned):
         statutory.file(session, confirmed.course.id, papers(confirmed, is_signed_on_paper=is_said), deed)

@@ -45,9 +45,10 @@ def test_a_secret_ballot_waits_for_a_second_officer_to_hear_of_the_address(
     assert moved.status_code == 303, words_of(moved)
     assert "1 elector gets no link yet: an officer wrote another postal address down for them" in words_of(first)
     assert "Care of me" not in first.text
-    assert "Dee Dowd, Care of me: written by" in words_of(waiting)
+    assert "Dee Dowd Care of me Written by" in words_of(waiting)
     assert "1 postal address that an officer changed waits for a second officer." in home
     assert heard.status_code == 303
+    assert "Nobody’s postal address waits for you. Where an officer writes" in words_of(chair.get(page))
     assert "Care of me" in second.text
     assert secretary.get(page).status_code == 403
     with database.reading() as session:

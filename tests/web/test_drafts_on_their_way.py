@@ -58,6 +58,7 @@ def test_a_discarded_draft_leaves_the_lists_and_its_page_says_so(secretariat: Se
     listed, page, desk = clerk.look("/rules"), words_of(clerk.look(f"/rules/{draft}")), clerk.look("/")
     assert (answer.status_code, answer.location) == (303, "/rules")
     assert "Nobody has proposed it, and it binds nobody." in words_of(asked)
+    assert "Days in which a result can be questioned 21 becomes 30" in words_of(asked)
     assert "Version 2" not in words_of(listed)
     assert "discarded It was discarded on 1 Jun 2026, before anybody had proposed it." in page
     assert "What comes next" not in page

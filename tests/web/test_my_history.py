@@ -181,7 +181,7 @@ def test_what_somebody_did_on_motions_is_in_their_history_with_the_way_to_it(
     page = sit(house.members[1]).get("/me/history")
 
     assert "What I did on motions" in words_of(page)
-    assert "You seconded it. Saturdays" in words_of(page)
-    assert "You said that you have an interest in it. Saturdays" in words_of(page)
+    assert "Saturdays You seconded it." in words_of(page)
+    assert "Saturdays You said that you have an interest in it." in words_of(page)
     assert page.text.count(f'<a href="/motions/{motion.id}">') == 2
     assert "What I did on motions" not in words_of(sit(house.members[3]).get("/me/history"))

@@ -57,11 +57,11 @@ def test_the_chair_signs_the_copy_for_the_registrar_and_the_secretary_countersig
         secretariat.sit(Role.CHAIR, at=at(SECOND_ON + A_DAY)).look("/")
     )
     assert "So this is the copy for the registrar as well" in asked
-    assert "Not countersigned yet. The registrar needs the hand of the secretary too." in alone
+    assert "Not countersigned yet. The registrar needs the secretary’s signature too." in alone
     assert refused.status_code == 403
     assert f"{copy}/countersignature" in seen.text
     assert has_no_form(unsigned)
-    assert "The copy for the registrar does not bear both hands yet." in words_of(unsigned)
+    assert "The copy for the registrar is not signed by both yet." in words_of(unsigned)
     assert "Convert: countersign the copy for the registrar." in waits
     assert (countersigned.status_code, "countersign the copy" in words_of(clerk.look("/"))) == (303, False)
     told, hand = words_of(clerk.look(copy)), "Countersigned by Sam Secretary as secretary:"
@@ -71,6 +71,31 @@ def test_the_chair_signs_the_copy_for_the_registrar_and_the_secretary_countersig
     assert has_no_form(clerk.look(f"{copy}/countersignature"))
     assert clerk.look(f"{copy}/extract.pdf").data.startswith(b"%PDF")
     assert clerk.look(f"{copy}/countersignature.json").json["signed_as"] == "secretary"  # type: ignore[index]  # it is one
+
+
+def test_until_both_signed_the_copy_its_page_offers_the_next_signature_and_not_its_sending(
+    secretariat: Secretariat,
+) -> None:
+    address, on = confirmed(secretariat), at(SECOND_ON)
+    before = words_of(secretariat.sit(at=on).look(address))
+    chair = secretariat.sit(Role.CHAIR, at=on)
+    signing = re.search(r'class="button" href="(/resolutions/[^"]+/extract)"', chair.look(address).text)
+    assert signing
+    asked = words_of(chair.look(signing[1]))
+    copy = str(chair.send(signing[1]).location)
+    signed = words_of(chair.look(copy))
+    between = secretariat.sit(at=on).look(address)
+    secretariat.sit(at=on).send(f"{copy}/countersignature")
+    after, stranger = secretariat.sit(at=on).look(address), secretariat.sit(None, at=on).look(copy)
+
+    sending = "Enter that they were sent"
+    assert "Cath Chair, who was in the chair of the second meeting, signs the copy of the resolution first." in before
+    assert "Sign the copy for the registrar You sign as chair" in asked
+    assert "That the rules be changed." in asked
+    assert "The copy is signed. The secretary countersigns it, and then it can be sent." in signed
+    assert f'class="button" href="{copy}/countersignature"' in between.text
+    assert [sending in one for one in (before, words_of(between), words_of(after))] == [False, False, True]
+    assert [f'href="{address}"' in one.text for one in (chair.look(copy), stranger)] == [True, False]
 
 
 def test_where_who_was_in_the_chair_holds_the_office_no_more_both_sign_on_paper_and_the_secretary_says_so(
@@ -145,7 +170,7 @@ def test_whoever_is_said_to_have_signed_can_say_no_on_their_own_page_and_the_off
     assert page in history.text
     assert (denied.status_code, denied.location, taken.status_code) == (303, "/me/history", 303)
     assert has_no_form(again)
-    assert "It no longer counts." in words_of(secretariat.sit(Role.CHAIR).look("/me/history"))
+    assert "You said that it is not so." in words_of(secretariat.sit(Role.CHAIR).look("/me/history"))
     told = words_of(clerk.look(address))
     assert "Cath Chair signed on Monday 1 June 2026; entered by Sam Secretary on 1 Jun 2026" in told
     assert "says that this is not so" in told

@@ -48,7 +48,7 @@ def are_numbers(_form: Form, field: Field) -> None:
     """Refuse what is no list of numbers."""
     left = NUMBERS.sub("", text_of(field))
     if left.strip(" ,;\n\t"):
-        raise ValidationError(_("Enter numbers, with spaces between them."))
+        raise ValidationError(_("Enter numbers only, with spaces or lines between them."))
 
 
 def numbers_of(field: Field) -> list[int]:

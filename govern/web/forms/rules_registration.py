@@ -56,5 +56,5 @@ class CompareForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     word = Choice(
         _("What does the registrar’s answer say?"),
         [InputRequired(_("Choose what the registrar’s answer says."))],
-        choices=offered({SO: _("It says this"), NOT_SO: _("It does not say this, or I have not seen it")}),
+        choices=offered({SO: _("It says this"), NOT_SO: _("It does not say this")}),
     )

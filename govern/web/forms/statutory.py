@@ -59,12 +59,12 @@ class BeginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class SignatureForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Who signed the instrument on a day."""
 
+    signed_on = day(_("Day of the signature"), _("Enter the day of the signature."))
     member_nos = TextAreaField(
         _("Member numbers of those who signed on that day, one to a line"),
         [DataRequired(_("Enter the numbers of the members.")), are_numbers, at_most(4_000)],
         filters=[printable],
     )
-    signed_on = day(_("Day of the signature"), _("Enter the day of the signature."))
 
 
 class TakeBackForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
