@@ -221,7 +221,9 @@ def check(told: str) -> ResponseReturnValue:
     try:
         extract = signed_extracts.find(db.session(), told)
     except NotFound:
-        return render_template("resolutions/ask.html", form=DigestForm(formdata=None), is_unknown=True), 404
+        return render_template(
+            "resolutions/ask.html", form=DigestForm(formdata=None, digest=told), is_unknown=True
+        ), 404
     key = keyring().journal_key().public_key()
     return render_template(
         "resolutions/check.html",

@@ -183,6 +183,7 @@ def test_an_extract_is_signed_by_the_chair_and_checked_by_anybody(
     unknown = visitor.look(f"/extracts/{'0' * 64}")
     assert unknown.status_code == 404
     assert "No extract was signed here with this digest" in words_of(unknown)
+    assert f">{'0' * 64}<" in unknown.text
 
 
 def test_a_stranger_checks_an_extract_with_nothing_but_what_its_page_gives(
