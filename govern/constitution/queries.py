@@ -28,7 +28,7 @@ from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, offset
 
 MOST = 200
-# Of the rules in force on a day, the last first. Asked many times in one deed, so built once.
+# Of the rules in force on a day, and of the board plans, the last. Asked many times in one deed, so built once.
 _IN_FORCE = (
     select(RuleSetRegistration.rule_set_id)
     .join(RuleSet, RuleSet.id == RuleSetRegistration.rule_set_id)
@@ -36,6 +36,7 @@ _IN_FORCE = (
     .order_by(RuleSetRegistration.registered_on.desc(), RuleSet.version.desc())
     .limit(1)
 )
+_PLAN = select(BoardPlan).where(BoardPlan.adopted_on <= bindparam("on")).order_by(BoardPlan.adopted_on.desc()).limit(1)
 
 
 def find_mutual(session: Session) -> Mutual | None:
@@ -255,8 +256,7 @@ def decisions_entered_since(session: Session, at: datetime) -> Sequence[Decision
 
 def plan_on(session: Session, *, on: date) -> BoardPlan | None:
     """Return the board plan in force on a day: the one adopted last, up to and on that day."""
-    query = select(BoardPlan).where(BoardPlan.adopted_on <= on).order_by(BoardPlan.adopted_on.desc()).limit(1)
-    return session.scalar(query)
+    return session.scalar(_PLAN, {"on": on})
 
 
 def seats(session: Session, *, on: date) -> Sequence[Seat]:
