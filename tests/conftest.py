@@ -23,6 +23,7 @@ from tests.make import Make
 from tests.served import app_of_all, served
 
 FOLDER = pytest.StashKey[Path]()
+COLLECTIONS = (5_000, 20, 100)  # seven times as seldom as usual, and what has stayed twice is hardly looked at
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -98,8 +99,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector of garbage pass over the tests themselves, thousands of objects that stay to the end."""
+    """Let the collector of garbage pass over the tests themselves, thousands of objects that stay, and come seldom."""
     gc.freeze()
+    gc.set_threshold(*COLLECTIONS)
     gc.enable()
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, ScalarSelect, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from govern.accounts.models import Account, AccountSession, LetterHanding, OfficeHolding
@@ -14,7 +15,7 @@ from govern.accounts.rules import SessionSpan, digest_of, plain_address
 from govern.core import lookup
 from govern.core.actors import OFFICES, Role
 from govern.core.clock import A_DAY
-from govern.core.db import table_of
+from govern.core.db import Given, table_of
 from govern.core.errors import NotFound
 from govern.core.paging import PAGE_SIZE, Page, offset
 from govern.core.waiting import Heap
@@ -37,8 +38,15 @@ class SessionFound:
 
 def offices_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
     """Return the offices that a person holds on a day."""
-    held = select(OfficeHolding.office).where(OfficeHolding.person_id == person_id, *_held_on(on))
-    return frozenset(Role(office) for office in session.scalars(held))
+    held = session.scalars(_offices(), {"person_id": person_id, "on": on})
+    return frozenset(Role(office) for office in held)
+
+
+@cache
+def _offices() -> Select[str]:
+    """Return the SELECT of `offices_of`, which every page asks."""
+    theirs = OfficeHolding.person_id == bindparam("person_id")
+    return select(OfficeHolding.office).where(theirs, *_held_on(bindparam("on", type_=Date())))
 
 
 def holders_of(session: Session, office: Role, *, on: date) -> frozenset[UUID]:
@@ -155,23 +163,7 @@ def address_once_of(session: Session, person_id: UUID) -> str | None:
 
 def find_session(session: Session, token: str, *, at: datetime) -> SessionFound | None:
     """Return the session of this token if it holds at the instant `at`."""
-    row = session.execute(
-        select(
-            Account.id,
-            Account.person_id,
-            AccountSession.started_at,
-            AccountSession.seen_at,
-            AccountSession.code_hash,
-            LetterHanding.handed_at,
-        )
-        .join(Account, Account.id == AccountSession.account_id)
-        .outerjoin(LetterHanding, LetterHanding.code_hash == AccountSession.code_hash)
-        .where(
-            AccountSession.token_hash == digest_of(token),
-            AccountSession.ended_at.is_(None),
-            Account.closed_at.is_(None),
-        )
-    ).one_or_none()
+    row = session.execute(_SESSION, {"token_hash": digest_of(token)}).one_or_none()
     if row is None:
         return None
     span = SessionSpan(started_at=row.started_at, seen_at=row.seen_at)
@@ -284,6 +276,24 @@ def person_with_address(session: Session, email: str) -> UUID:
     return account_with_address(session, email).person_id
 
 
+# Every page asks who reads it.
+_SESSION = (
+    select(
+        Account.id,
+        Account.person_id,
+        AccountSession.started_at,
+        AccountSession.seen_at,
+        AccountSession.code_hash,
+        LetterHanding.handed_at,
+    )
+    .join(Account, Account.id == AccountSession.account_id)
+    .outerjoin(LetterHanding, LetterHanding.code_hash == AccountSession.code_hash)
+    .where(
+        AccountSession.token_hash == bindparam("token_hash"),
+        AccountSession.ended_at.is_(None),
+        Account.closed_at.is_(None),
+    )
+)
 _WITH_ADDRESS = select(OfficeHolding, Account.email).outerjoin(Account, Account.person_id == OfficeHolding.person_id)
 
 
@@ -299,7 +309,7 @@ def _held(holding: OfficeHolding, email: str | None) -> Held:
     )
 
 
-def _held_on(on: date) -> tuple[ColumnElement[bool], ...]:
+def _held_on(on: Given[date]) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of holding an office on a day; the last day is the one before `until_on`."""
     return (
         OfficeHolding.from_on <= on,

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from govern.board import rules
@@ -15,6 +16,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.models import Seat
 from govern.core.actors import Role
 from govern.core.clock import A_DAY
+from govern.core.db import Given
 from govern.core.errors import NotFound
 from govern.core.waiting import Heap
 from govern.register import queries as register
@@ -204,7 +206,7 @@ def seated(on: date, *, has_coopted: bool) -> Select[UUID, str, int]:
     return query if has_coopted else query.where(SeatHolding.kind != AppointmentKind.COOPTED)
 
 
-def is_seated(person_id: ColumnElement[Any], on: date | BindParameter[date]) -> ColumnElement[bool]:
+def is_seated(person_id: ColumnElement[Any], on: Given[date]) -> ColumnElement[bool]:
     """Return the condition that somebody holds a seat on a day, for statements that find the person themselves."""
     return exists().where(SeatHolding.person_id == person_id, SeatHolding.starts_on <= on, on < ENDS)
 
@@ -225,10 +227,17 @@ def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
 
     Source: decisions, "Ids, money, people": derived, never granted.
     """
-    seated = _sitting(on).where(SeatHolding.person_id == person_id)
-    return frozenset() if session.scalar(seated.limit(1)) is None else frozenset({Role.DIRECTOR})
+    sits = session.scalar(_seat_of_theirs(), {"person_id": person_id, "on": on})
+    return frozenset() if sits is None else frozenset({Role.DIRECTOR})
 
 
-def _sitting(on: date) -> Select[UUID]:
+@cache
+def _seat_of_theirs() -> Select[UUID]:
+    """Return the SELECT of `roles_of`, which every page asks."""
+    sitting = _sitting(bindparam("on", type_=Date()))
+    return sitting.where(SeatHolding.person_id == bindparam("person_id")).limit(1)
+
+
+def _sitting(on: Given[date]) -> Select[UUID]:
     """Return the SELECT of the people who sit on the board on a day; the last day is the one before a term ends."""
     return select(SeatHolding.person_id).where(SeatHolding.starts_on <= on, on < ENDS)

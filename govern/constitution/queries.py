@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from govern.constitution.models import (
@@ -28,6 +28,15 @@ from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, offset
 
 MOST = 200
+# Of the rules in force on a day, and of the board plans, the last. Asked many times in one deed, so built once.
+_IN_FORCE = (
+    select(RuleSetRegistration.rule_set_id)
+    .join(RuleSet, RuleSet.id == RuleSetRegistration.rule_set_id)
+    .where(RuleSetRegistration.registered_on <= bindparam("on"))
+    .order_by(RuleSetRegistration.registered_on.desc(), RuleSet.version.desc())
+    .limit(1)
+)
+_PLAN = select(BoardPlan).where(BoardPlan.adopted_on <= bindparam("on")).order_by(BoardPlan.adopted_on.desc()).limit(1)
 
 
 def find_mutual(session: Session) -> Mutual | None:
@@ -80,13 +89,15 @@ def rule_set_on(session: Session, *, on: date) -> RuleSet:
 
     Source: Co-operative and Community Benefit Societies Act 2014 s.16: no change is valid until registered.
     """
-    found = session.scalar(
-        select(RuleSet)
-        .join(RuleSetRegistration, RuleSetRegistration.rule_set_id == RuleSet.id)
-        .where(RuleSetRegistration.registered_on <= on)
-        .order_by(RuleSetRegistration.registered_on.desc(), RuleSet.version.desc())
-        .limit(1)
-    )
+    return lookup.find(session, RuleSet, _in_force(session, on))
+
+
+def _in_force(session: Session, on: date) -> UUID:
+    """Return the id of the version in force on a day.
+
+    Asked anew each time, for another transaction may have registered one since. The version itself is not read again.
+    """
+    found = session.scalar(_IN_FORCE, {"on": on})
     if found is None:
         raise NotFounded
     return found
@@ -109,7 +120,7 @@ def rule_book_on(session: Session, *, on: date) -> RuleBook:
 
     :raises NotFounded: no rules were in force then.
     """
-    return rule_book(session, rule_set_on(session, on=on).id)
+    return rule_book(session, _in_force(session, on))
 
 
 def rule_sets(session: Session) -> Sequence[tuple[RuleSet, RuleSetRegistration | None]]:
@@ -245,8 +256,7 @@ def decisions_entered_since(session: Session, at: datetime) -> Sequence[Decision
 
 def plan_on(session: Session, *, on: date) -> BoardPlan | None:
     """Return the board plan in force on a day: the one adopted last, up to and on that day."""
-    query = select(BoardPlan).where(BoardPlan.adopted_on <= on).order_by(BoardPlan.adopted_on.desc()).limit(1)
-    return session.scalar(query)
+    return session.scalar(_PLAN, {"on": on})
 
 
 def seats(session: Session, *, on: date) -> Sequence[Seat]:

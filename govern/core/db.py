@@ -13,12 +13,13 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    BindParameter,
     CheckConstraint,
     Connection,
     DateTime,
@@ -105,6 +106,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 AnyRow = Row[*tuple[Any, ...]]  # a row of columns that only the reader knows
 AnySelect = Select[*tuple[Any, ...]]  # a SELECT of columns that only the receiver knows
+Value = TypeVar("Value")
+Given: TypeAlias = Value | BindParameter[Value]  # as it is, or what a statement that is built once is given each time
 LongInteger = BigInteger().with_variant(Integer(), "sqlite")
 
 

@@ -6,9 +6,10 @@ Source: domain 2.8; the mutual's rules on motions.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Date, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from govern.accounts import handing
@@ -16,6 +17,7 @@ from govern.accounts.refusals import VotesByOwnAccount
 from govern.board import queries as board
 from govern.constitution import queries as constitution
 from govern.core.actors import Actor, Deed
+from govern.core.db import UtcDateTime
 from govern.motions import electorate, overtaking, paper_hands, papers, queries, standing_back, steps
 from govern.motions.backing_refusals import (
     BackedBefore,
@@ -292,8 +294,20 @@ def entitled_among(session: Session, deciders: Deciders, people: Collection[UUID
     if deciders is Deciders.BOARD:
         return frozenset(people) & frozenset(board.directors_on(session, today))
     age = constitution.rule_book_on(session, on=today).min_voting_age
-    entitled = register.entitled(roll_date=today, known_at=at, born_by=born_by(age=age, on=today)).subquery()
-    return frozenset(session.scalars(select(entitled.c.person_id).where(entitled.c.person_id.in_(list(people)))))
+    asked = {"people": list(people), "on": today, "at": at, "born_by": born_by(age=age, on=today)}
+    return frozenset(session.scalars(_entitled_members(), asked))
+
+
+@cache
+def _entitled_members() -> Select[UUID]:
+    """Return the SELECT of who of some people is a member with a vote, which every deed with a motion asks."""
+    on, at, born = (
+        bindparam("on", type_=Date()),
+        bindparam("at", type_=UtcDateTime()),
+        bindparam("born_by", type_=Date()),
+    )
+    entitled = register.entitled(roll_date=on, known_at=at, born_by=born).subquery()
+    return select(entitled.c.person_id).where(entitled.c.person_id.in_(bindparam("people", expanding=True)))
 
 
 def standing(session: Session, motion: Motion, *, at: datetime) -> Standing:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Uuid, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from govern.core.canonical import digest
@@ -29,18 +29,28 @@ from govern.rolls.models import RollEntry
 Objection = MotionObjection | ObjectionEntered
 Said = MotionConcern | MotionInterest | Objection | ObjectionRuling
 
+# What every deed and every page asks of a motion, often several times: built once.
+_OF_MOTION = bindparam("motion_id", type_=Uuid())
+_TAKEN_BACK = exists().where(
+    NamingTakenBack.motion_id == _OF_MOTION,
+    NamingTakenBack.person_id == MotionInterest.person_id,
+    NamingTakenBack.part == Part.INTEREST,
+)
+_INTERESTS = (
+    select(MotionInterest)
+    .where(MotionInterest.motion_id == _OF_MOTION, or_(MotionInterest.ground == Ground.OWN_WORD, ~_TAKEN_BACK))
+    .order_by(MotionInterest.named_at, MotionInterest.person_id)
+)
+_CLEARED = select(ObjectionRuling.person_id).where(
+    ObjectionRuling.motion_id == _OF_MOTION, ObjectionRuling.has_vote.is_(True)
+)
+_RULINGS = select(ObjectionRuling).where(ObjectionRuling.motion_id == _OF_MOTION)
+_OBJECTIONS = select(MotionObjection).where(MotionObjection.motion_id == _OF_MOTION)
+
 
 def of_motion(session: Session, motion_id: UUID) -> Sequence[MotionInterest]:
     """Return every interest in a motion that is on record and not taken back, in the order in which they came."""
-    named, back = MotionInterest, NamingTakenBack
-    query = select(named).where(
-        named.motion_id == motion_id,
-        or_(
-            named.ground == Ground.OWN_WORD,
-            ~exists().where(back.motion_id == motion_id, back.person_id == named.person_id, back.part == Part.INTEREST),
-        ),
-    )
-    return session.scalars(query.order_by(MotionInterest.named_at, MotionInterest.person_id)).all()
+    return session.scalars(_INTERESTS, {"motion_id": motion_id}).all()
 
 
 def has_declared(session: Session, motion_id: UUID, person_id: UUID | None) -> bool:
@@ -60,10 +70,7 @@ def standing_back(session: Session, motion_id: UUID) -> frozenset[UUID]:
 
 def cleared_in(session: Session, motion_id: UUID) -> frozenset[UUID]:
     """Return who objected to being named in a motion, and has their vote by a ruling."""
-    query = select(ObjectionRuling.person_id).where(
-        ObjectionRuling.motion_id == motion_id, ObjectionRuling.has_vote.is_(True)
-    )
-    return frozenset(session.scalars(query))
+    return frozenset(session.scalars(_CLEARED, {"motion_id": motion_id}))
 
 
 def objections(session: Session, motion_id: UUID) -> dict[UUID, Objection]:
@@ -74,8 +81,7 @@ def objections(session: Session, motion_id: UUID) -> dict[UUID, Objection]:
 
 def own_objections(session: Session, motion_id: UUID) -> dict[UUID, MotionObjection]:
     """Return who objected themselves to being named in a motion."""
-    found = session.scalars(select(MotionObjection).where(MotionObjection.motion_id == motion_id))
-    return {one.person_id: one for one in found}
+    return {one.person_id: one for one in session.scalars(_OBJECTIONS, {"motion_id": motion_id})}
 
 
 def entered_for(session: Session, motion_id: UUID, person_id: UUID | None) -> ObjectionEntered | None:
@@ -85,8 +91,7 @@ def entered_for(session: Session, motion_id: UUID, person_id: UUID | None) -> Ob
 
 def rulings(session: Session, motion_id: UUID) -> dict[UUID, ObjectionRuling]:
     """Return what was ruled on objections, by whose they are."""
-    found = session.scalars(select(ObjectionRuling).where(ObjectionRuling.motion_id == motion_id))
-    return {one.person_id: one for one in found}
+    return {one.person_id: one for one in session.scalars(_RULINGS, {"motion_id": motion_id})}
 
 
 def waiting(session: Session, motion_id: UUID) -> list[Objection]:

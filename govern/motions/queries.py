@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Uuid, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from govern.core import lookup
@@ -28,6 +28,33 @@ from govern.motions.models import (
     SlipRuling,
 )
 from govern.motions.rules import UNDECIDED, Backing, Kind, Part, State
+
+# What every deed and every page asks of a motion, often several times: built once.
+_OF_MOTION = bindparam("motion_id", type_=Uuid())
+_LAST_STEP = select(MotionStep).where(MotionStep.motion_id == _OF_MOTION).order_by(MotionStep.n.desc()).limit(1)
+_TEXT = select(MotionText).where(MotionText.motion_id == _OF_MOTION).order_by(MotionText.version.desc()).limit(1)
+_BACKERS = (
+    select(MotionBacking)
+    .where(MotionBacking.motion_id == _OF_MOTION, MotionBacking.withdrawn_at.is_(None))
+    .order_by(MotionBacking.given_at, MotionBacking.person_id)
+)
+_TAKEN_BACK = exists().where(
+    NamingTakenBack.motion_id == _OF_MOTION,
+    NamingTakenBack.person_id == MotionConcern.person_id,
+    NamingTakenBack.part == Part.CONCERN,
+)
+_CONCERNS = (
+    select(MotionConcern)
+    .where(MotionConcern.motion_id == _OF_MOTION, ~_TAKEN_BACK)
+    .order_by(MotionConcern.named_at, MotionConcern.person_id)
+)
+_AMENDMENTS = select(Amendment).where(Amendment.motion_id == _OF_MOTION).order_by(Amendment.n)
+_VOTES_GOING_ON = (
+    select(Division.id)
+    .outerjoin(DivisionOutcome, DivisionOutcome.division_id == Division.id)
+    .where(Division.motion_id == _OF_MOTION, DivisionOutcome.division_id.is_(None))
+    .limit(1)
+)
 
 
 def find(session: Session, motion_id: UUID) -> Motion:
@@ -84,8 +111,7 @@ def ever_behind(session: Session, motion_id: UUID) -> frozenset[UUID]:
 
 def last_step(session: Session, motion_id: UUID) -> MotionStep:
     """Return the step that a motion took last."""
-    query = select(MotionStep).where(MotionStep.motion_id == motion_id)
-    return session.scalars(query.order_by(MotionStep.n.desc()).limit(1)).one()
+    return session.scalars(_LAST_STEP, {"motion_id": motion_id}).one()
 
 
 def state(session: Session, motion_id: UUID) -> State:
@@ -114,8 +140,7 @@ def moved_on(session: Session, motion_id: UUID) -> date | None:
 
 def text(session: Session, motion_id: UUID) -> MotionText:
     """Return what a motion proposes now: its newest text."""
-    query = select(MotionText).where(MotionText.motion_id == motion_id)
-    return session.scalars(query.order_by(MotionText.version.desc()).limit(1)).one()
+    return session.scalars(_TEXT, {"motion_id": motion_id}).one()
 
 
 def texts(session: Session, motion_id: UUID) -> Sequence[MotionText]:
@@ -126,8 +151,7 @@ def texts(session: Session, motion_id: UUID) -> Sequence[MotionText]:
 
 def backers(session: Session, motion_id: UUID) -> Sequence[MotionBacking]:
     """Return who stands behind a motion and did not withdraw, in the order in which they came."""
-    query = select(MotionBacking).where(MotionBacking.motion_id == motion_id, MotionBacking.withdrawn_at.is_(None))
-    return session.scalars(query.order_by(MotionBacking.given_at, MotionBacking.person_id)).all()
+    return session.scalars(_BACKERS, {"motion_id": motion_id}).all()
 
 
 def proposer(session: Session, motion_id: UUID) -> UUID:
@@ -142,14 +166,7 @@ def backing_of(session: Session, motion_id: UUID, person_id: UUID) -> MotionBack
 
 def concerns(session: Session, motion_id: UUID) -> Sequence[MotionConcern]:
     """Return whom a motion is about: whoever was named, and not taken back."""
-    back = NamingTakenBack
-    query = select(MotionConcern).where(
-        MotionConcern.motion_id == motion_id,
-        ~exists().where(
-            back.motion_id == motion_id, back.person_id == MotionConcern.person_id, back.part == Part.CONCERN
-        ),
-    )
-    return session.scalars(query.order_by(MotionConcern.named_at, MotionConcern.person_id)).all()
+    return session.scalars(_CONCERNS, {"motion_id": motion_id}).all()
 
 
 def on_application(session: Session, application_id: UUID) -> Sequence[Motion]:
@@ -176,7 +193,7 @@ def consent_asked_in(
 
 def amendments(session: Session, motion_id: UUID) -> Sequence[Amendment]:
     """Return every amendment of a motion, in the order of filing."""
-    return session.scalars(select(Amendment).where(Amendment.motion_id == motion_id).order_by(Amendment.n)).all()
+    return session.scalars(_AMENDMENTS, {"motion_id": motion_id}).all()
 
 
 def amendment(session: Session, motion_id: UUID, n: int) -> Amendment:
@@ -231,12 +248,7 @@ def proposed_on(session: Session, motion_id: UUID) -> date:
 
 def vote_goes_on(session: Session, motion_id: UUID) -> bool:
     """Say whether a vote on a motion, or on an amendment of it, was called and is not declared."""
-    query = (
-        select(Division.id)
-        .outerjoin(DivisionOutcome, DivisionOutcome.division_id == Division.id)
-        .where(Division.motion_id == motion_id, DivisionOutcome.division_id.is_(None))
-    )
-    return session.scalar(query.limit(1)) is not None
+    return session.scalar(_VOTES_GOING_ON, {"motion_id": motion_id}) is not None
 
 
 @dataclass(frozen=True, kw_only=True)

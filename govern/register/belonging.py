@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from govern.constitution.models import Decision, DecisionParticipant
@@ -47,8 +48,14 @@ def of_the_mutual(session: Session, people: Iterable[UUID], *, on: date) -> froz
 
 def members_among(session: Session, people: Iterable[UUID], *, on: date) -> frozenset[UUID]:
     """Return who of some people is a member on a day, suspended or not, as we know now."""
-    entered = select(MembershipVersion.person_id).where(MembershipVersion.person_id.in_(list(people)), is_active_on(on))
-    return frozenset(session.scalars(entered))
+    return frozenset(session.scalars(_members_among(), {"people": list(people), "on": on}))
+
+
+@cache
+def _members_among() -> Select[UUID]:
+    """Return the SELECT of `members_among`, which every page asks."""
+    among = MembershipVersion.person_id.in_(bindparam("people", expanding=True))
+    return select(MembershipVersion.person_id).where(among, is_active_on(bindparam("on", type_=Date())))
 
 
 def member_since(session: Session, people: Iterable[UUID]) -> dict[UUID, date]:

@@ -9,14 +9,16 @@ Source: domain 2.8, *interested in an admission*; decisions, INV-05; UK GDPR Art
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true, union
+from sqlalchemy import ColumnElement, Date, Select, Uuid, and_, bindparam, or_, select, true, union
 from sqlalchemy.orm import Session, aliased
 
 from govern.constitution.service import in_turn
 from govern.core.actors import Actor
 from govern.core.clock import A_DAY
+from govern.core.db import Given
 from govern.core.errors import NotFound
 from govern.register import persons, versions
 from govern.register.connection_models import Connection
@@ -242,10 +244,18 @@ def connected_to(session: Session, person_id: UUID, *, on: date, known_at: datet
     Source: domain 2.8; decisions, "INV-05 extends to anyone employed by, or sitting on, the body
     that appointed the director".
     """
+    if known_at is None:
+        return frozenset(session.scalars(_connected_as_known_now(), {"person_id": person_id, "on": on}))
     return frozenset(session.scalars(everybody_connected(person_id, on=on, known_at=known_at)))
 
 
-def everybody_connected(person_id: UUID, *, on: date, known_at: datetime | None = None) -> Select[UUID]:
+@cache
+def _connected_as_known_now() -> Select[UUID]:
+    """Return the SELECT of `connected_to` by what is known now, which is long, and asked many times in one deed."""
+    return everybody_connected(bindparam("person_id", type_=Uuid()), on=bindparam("on", type_=Date()))
+
+
+def everybody_connected(person_id: Given[UUID], *, on: Given[date], known_at: datetime | None = None) -> Select[UUID]:
     """Return the SELECT of `connected_to`, for statements that leave these people out themselves."""
     of_the_appointer = _employed_there(person_id, on, known_at), _sitting_there(person_id, on, known_at)
     everybody = union(*_both_ways(person_id, on, known_at), *of_the_appointer).subquery()
@@ -271,7 +281,7 @@ def kept_from(session: Session, person_id: UUID, *, on: date) -> frozenset[UUID]
     return frozenset(tie.other_id for tie in ties if tie.kind not in BINDS_ONE_WAY)
 
 
-def _both_ways(person_id: UUID, on: date, known_at: datetime | None) -> tuple[Select[UUID], Select[UUID]]:
+def _both_ways(person_id: Given[UUID], on: Given[date], known_at: datetime | None) -> tuple[Select[UUID], Select[UUID]]:
     """Return the SELECTs of those written second and of those written first beside somebody."""
     holds = _holds(Connection, on, known_at)
     second = select(Connection.other_id).where(
@@ -280,7 +290,7 @@ def _both_ways(person_id: UUID, on: date, known_at: datetime | None) -> tuple[Se
     return second, select(Connection.person_id).where(Connection.other_id == person_id, holds)
 
 
-def _employed_there(person_id: UUID, on: date, known_at: datetime | None) -> Select[UUID]:
+def _employed_there(person_id: Given[UUID], on: Given[date], known_at: datetime | None) -> Select[UUID]:
     """Return the SELECT of those whom a body employs that appointed somebody."""
     theirs = aliased(Connection)
     return (
@@ -292,7 +302,7 @@ def _employed_there(person_id: UUID, on: date, known_at: datetime | None) -> Sel
     )
 
 
-def _sitting_there(person_id: UUID, on: date, known_at: datetime | None) -> Select[UUID]:
+def _sitting_there(person_id: Given[UUID], on: Given[date], known_at: datetime | None) -> Select[UUID]:
     """Return the SELECT of those who sit on a body that appointed somebody."""
     theirs = aliased(Connection)
     return (
@@ -302,7 +312,7 @@ def _sitting_there(person_id: UUID, on: date, known_at: datetime | None) -> Sele
     )
 
 
-def _appointed(person_id: UUID, on: date, known_at: datetime | None) -> ColumnElement[bool]:
+def _appointed(person_id: Given[UUID], on: Given[date], known_at: datetime | None) -> ColumnElement[bool]:
     """Return the condition that a connection is that of a body with a director whom it appointed."""
     return and_(
         Connection.kind == ConnectionKind.APPOINTER,
@@ -311,6 +321,6 @@ def _appointed(person_id: UUID, on: date, known_at: datetime | None) -> ColumnEl
     )
 
 
-def _holds(connection: type[Connection], on: date, known_at: datetime | None) -> ColumnElement[bool]:
+def _holds(connection: type[Connection], on: Given[date], known_at: datetime | None) -> ColumnElement[bool]:
     """Return the condition that a connection holds on a day, as known at an instant."""
     return and_(holds_on(connection, on), was_known(connection, known_at))

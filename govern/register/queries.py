@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from govern.constitution.models import Constituency, SubConstituency
 from govern.core import lookup
-from govern.core.db import AnySelect
+from govern.core.db import AnySelect, Given
 from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.register.models import (
@@ -30,28 +30,33 @@ from govern.register.rules import Ground, PersonKind, Standing, age_on, folded
 
 Versioned = type[MembershipVersion | PersonVersion | Connection | Interest]
 ACTIVE = (Standing.ENTERED, Standing.SUSPENDED)
+_NAMES = (  # built once: every page asks what people are called
+    select(PersonVersion.person_id, PersonVersion.name)
+    .where(PersonVersion.person_id.in_(bindparam("people", expanding=True)), PersonVersion.superseded_at.is_(None))
+    .order_by(PersonVersion.valid_from)
+)
 
 
-def holds_on(version: Versioned, on: date | BindParameter[date]) -> ColumnElement[bool]:
+def holds_on(version: Versioned, on: Given[date]) -> ColumnElement[bool]:
     """Return the condition that a version's days hold a day. The same as `rules.Span.holds`."""
     return and_(version.valid_from <= on, or_(version.valid_to.is_(None), version.valid_to > on))
 
 
-def was_known(version: Versioned, at: datetime | None) -> ColumnElement[bool]:
+def was_known(version: Versioned, at: Given[datetime] | None) -> ColumnElement[bool]:
     """Return the condition that a version is what we knew at an instant; None asks what we know now."""
     if at is None:
         return version.superseded_at.is_(None)
     return and_(version.recorded_at <= at, or_(version.superseded_at.is_(None), version.superseded_at > at))
 
 
-def is_active_on(on: date) -> ColumnElement[bool]:
+def is_active_on(on: Given[date]) -> ColumnElement[bool]:
     """Return the condition that a version makes somebody a member on a day, suspended or not, as we know now."""
     return and_(
         MembershipVersion.standing.in_(ACTIVE), holds_on(MembershipVersion, on), was_known(MembershipVersion, None)
     )
 
 
-def is_entered(membership_id: ColumnElement[Any], on: date | BindParameter[date]) -> ColumnElement[bool]:
+def is_entered(membership_id: ColumnElement[Any], on: Given[date]) -> ColumnElement[bool]:
     """Return the condition that a membership is entered on a day, as we know now, or was moved and goes on so.
 
     For statements that find the membership themselves: a cast, and the pages before it, ask the same.
@@ -82,11 +87,11 @@ def is_entered(membership_id: ColumnElement[Any], on: date | BindParameter[date]
 
 def entitled(
     *,
-    roll_date: date,
-    known_at: datetime,
+    roll_date: Given[date],
+    known_at: Given[datetime],
     constituency_id: UUID | None = None,
     sub_constituency_id: UUID | None = None,
-    born_by: date | None = None,
+    born_by: Given[date] | None = None,
 ) -> Select[UUID, UUID, int, str]:
     """Return the SELECT of the members who belong on the roll of a day, as the register stood at an instant.
 
@@ -127,7 +132,7 @@ def is_younger(session: Session, person_id: UUID, age: int, *, on: date) -> bool
     return known is not None and known.birth_on is not None and age_on(known.birth_on, on) < age
 
 
-def _born_after(day: date, *, on: date, known_at: datetime) -> Select[UUID]:
+def _born_after(day: Given[date], *, on: Given[date], known_at: Given[datetime]) -> Select[UUID]:
     """Return the SELECT of the people whose recorded birth date is later than a day. They are few, and found once."""
     return select(PersonVersion.person_id).where(
         PersonVersion.birth_on > day, holds_on(PersonVersion, on), was_known(PersonVersion, known_at)
@@ -293,12 +298,7 @@ def known_by(session: Session, *, name: str, match_email: str, on: date) -> Pers
 
 def names_of(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
     """Return what each of some people is called now; who has no name on record is left out."""
-    rows = session.execute(
-        select(PersonVersion.person_id, PersonVersion.name)
-        .where(PersonVersion.person_id.in_(list(people)), was_known(PersonVersion, None))
-        .order_by(PersonVersion.valid_from)
-    )
-    return dict(rows.all())
+    return dict(session.execute(_NAMES, {"people": list(people)}).all())
 
 
 def bodies_on(session: Session, *, on: date) -> dict[UUID, str]:
