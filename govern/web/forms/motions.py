@@ -30,7 +30,7 @@ from govern.web.forms.elections import LANGUAGES, at_most, day, local_fields, lo
 from govern.web.forms.fields import Choice, Menu, Number, day_of, offered, printable, text_of
 from govern.web.languages import language_of_reader
 
-WORDS = ("title_", "text_", "reasons_")
+FIRST = ("proposer", "member_no", "title_", "text_", "reasons_")
 OF_MEMBERS = (Kind.ORDINARY, Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.FRANCHISE)
 
 
@@ -165,8 +165,8 @@ class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     way = Choice(_("How it is to be decided"), [InputRequired(_("Choose how it is to be decided."))])
 
     def __iter__(self) -> Iterator[Field]:
-        """Give the words first, as the page has them: what is wrong is told in that order."""
-        return iter(sorted(super().__iter__(), key=lambda field: not field.name.startswith(WORDS)))
+        """Give who proposes it and its words first, as pages have them: what is wrong is told in that order."""
+        return iter(sorted(super().__iter__(), key=lambda field: not field.name.startswith(FIRST)))
 
     def offer(self, kinds: Iterable[Kind], ways: Iterable[Way], legal_form: LegalForm) -> None:
         """Offer the kinds of motion that its proposer can put, the matters, and the ways of deciding it."""
