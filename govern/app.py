@@ -100,6 +100,7 @@ from govern.web import (
     timetables,
     vote,
 )
+from govern.web.asked import own_address
 from govern.web.reader import reader
 from govern.web.rules_in_words import rule_in_words
 
@@ -235,7 +236,12 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     limits = {"idle": IDLE_LIMIT // timedelta(seconds=1), "warning": WARNING // timedelta(seconds=1)}
     app.jinja_env.globals.update(
-        can=access.can, actor=access.actor, reader=reader, rule_in_words=rule_in_words, session_limits=limits
+        can=access.can,
+        actor=access.actor,
+        reader=reader,
+        rule_in_words=rule_in_words,
+        session_limits=limits,
+        own_address=own_address,
     )
     filters.add_filters(app)
 

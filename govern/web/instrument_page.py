@@ -1,12 +1,13 @@
 """What pages show of the signatures under an instrument of dissolution: on its own page, and in somebody's history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import url_for
 
 from govern.access import actor, can
+from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.core.words import Sentence, say
 from govern.motions import courses, signatures
 from govern.motions.models import StatutoryCourse
@@ -15,6 +16,7 @@ from govern.motions.statutory_models import Struck
 from govern.motions.statutory_words import ALTERED, INSTRUMENT_SETS_OUT
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.web.asked import page_asked
 from govern.web.deeds import may
 from govern.web.paper_names import SAID_NO, InTheirName
 
@@ -27,16 +29,24 @@ def shown(session: "Session", course: StatutoryCourse) -> dict[str, Any]:
     found = signatures.of_course(session, course.id)
     if not can(Permission.MOTION_ADMIT):
         found = [one for one in found if one.signature.person_id == actor().person_id]
-    standing = [one.signature.person_id for one in found if one.strike is None]
-    people = {one.signature.person_id for one in found} | {one.signature.entered_by for one in found}
+    page = _page_of(found)
+    standing = [one.signature.person_id for one in page.items if one.strike is None]
+    people = {one.signature.person_id for one in page.items} | {one.signature.entered_by for one in page.items}
     return {
-        "signed": found,
+        "signed": page,
         "signers": register.names_of(session, people),
         "may_deny": {one for one in standing if may(_denying(session, course.id, one))},
         "may_take_back": {one for one in standing if may(_taking_back(session, course.id, one))},
         "sets_out": INSTRUMENT_SETS_OUT,
         "altered": ALTERED,
     }
+
+
+def _page_of(found: Sequence[Signed]) -> Page[Signed]:
+    """Cut them where a list is cut: three quarters of all the members sign, and each line has two things to press."""
+    number = nearest(page_asked(), total=len(found))
+    first = offset(number)
+    return Page(items=list(found[first : first + PAGE_SIZE]), number=number, total=len(found))
 
 
 def _denying(session: "Session", course_id: UUID, person_id: UUID) -> Callable[[], None]:

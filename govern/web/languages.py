@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from babel.support import NullTranslations
 from flask import Flask, Response, g, request
@@ -17,6 +17,7 @@ from markupsafe import Markup
 from govern.access import is_for_officers
 from govern.core.languages import SOURCE_LANGUAGE
 from govern.core.words import catalogue
+from govern.web.asked import own_address
 from govern.web.security import READS, STATIC
 
 ASKED = "lang"
@@ -154,9 +155,7 @@ def _in_language(address: str | None, code: str) -> str:
     """Return an address, or this page's own with all that was asked of it, in a language."""
     if address is not None:
         return f"{address}?{urlencode({ASKED: code})}"
-    asked = request.args.to_dict(flat=False) | {ASKED: [code]}
-    # One slash: with two, a path of ours would be read as the name of another site.
-    return f"/{quote(request.path.lstrip('/'))}?{urlencode(asked, doseq=True)}"
+    return own_address(**{ASKED: code})
 
 
 def _chosen() -> str:

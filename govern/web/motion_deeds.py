@@ -18,7 +18,6 @@ from govern.core.words import say
 from govern.motions import backing, matters, namings, queries, service
 from govern.motions.backing_refusals import SecretaryEnters
 from govern.motions.concerns import IN_ITS_WORDS
-from govern.motions.refusals import NobodyConcerned
 from govern.motions.rules import Backing, Deciders, Kind, State, Way
 from govern.motions.words import ABOUT_WHAT, NO_MATTER
 from govern.permissions import Permission
@@ -174,8 +173,6 @@ def name_concern(motion_id: UUID) -> ResponseReturnValue:
         return register.member_of_number(session, form.member_no.data or 0)
 
     def keep(session: "Session") -> str:
-        if form.chosen is None and not (form.member_no and form.member_no.data):
-            raise NobodyConcerned
         naming.name_concern(session, motion_id, form.about(whom(session)), deed_now())
         return url_for("motions.show", motion_id=motion_id)
 

@@ -118,10 +118,9 @@ def name(motion_id: UUID) -> ResponseReturnValue:
         said=said,
         title=gettext("Enter the interest of somebody"),
         lead=gettext(
-            "Whoever can sign in declares an interest in their own name: that they told you is a ground for others"
-            " alone. What you enter for another is shown with its ground. They are written to where we have an address"
-            " for them, and if they object, somebody rules on it who neither named them nor has their office from"
-            " whoever did."
+            "Whoever can sign in declares their own interest: enter that somebody said so only where they cannot. What"
+            " you enter is shown with its ground. They are written to where we have an address for them, and if they"
+            " object, somebody rules on it who neither named them nor has their office from whoever did."
         ),
         button=gettext("Enter it"),
         **_shown(motion),

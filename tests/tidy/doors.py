@@ -18,6 +18,7 @@ PLACEHOLDER = re.compile(r"<[^>]+>")
 RENDERED = re.compile(r"""render_template\(\s*["']([\w/.-]+)["']""")
 SHARED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([\w/.-]+)["']""")
 NAMED = re.compile(r"""["']((?:[\w-]+/)*[\w-]+\.(?:html|txt))["']""")
+FORM = re.compile(r"<form\b[^>]*>")
 SETTING = re.compile(r"\b(?:GOVERN_[A-Z_]+|PORT)\b")
 ADDRESS = re.compile(r"https?:|(?:pypi|files\.pythonhosted)\.org|--(?:extra-)?index-url|--find-links")
 
@@ -65,6 +66,17 @@ def templates_adrift(files: Iterable[File]) -> list[str]:
         f"{path}: {name} belongs to web/{name.split('/')[0]}.py"
         for path, name in sorted(rendered)
         if "/" in name and path != f"govern/web/{name.split('/')[0]}.py"
+    ]
+
+
+def forms_astray(files: Iterable[File]) -> list[str]:
+    """Find forms that do not say where they are sent; see `govern.web.asked.own_address`."""
+    return [
+        f"{file.path}: {form}: say action, if need be own_address()"
+        for file in files
+        if file.path.startswith("templates/")
+        for form in FORM.findall(file.text)
+        if "action=" not in form
     ]
 
 

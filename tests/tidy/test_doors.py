@@ -111,6 +111,14 @@ def test_a_template_adrift_is_seen(bad: list[File]) -> None:
     assert len(doors.templates_adrift(bad)) == 1
 
 
+def test_every_form_says_where_it_is_sent(files: list[File]) -> None:
+    assert doors.forms_astray(files) == []
+
+
+def test_a_form_that_does_not_say_where_it_is_sent_is_seen() -> None:
+    assert len(doors.forms_astray([File("templates/rolls/freeze.html", '<form method="post" novalidate>')])) == 1
+
+
 def test_the_readme_tells_of_every_setting() -> None:
     assert doors.settings_untold(_file("config.py"), _file("README.md")) == []
 

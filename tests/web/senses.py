@@ -27,7 +27,7 @@ CONTRAST = """
 """
 SMALL_TARGETS = """
 () => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea")]
-  .filter((one) => !one.closest(".skip, p, li:not(.inline li)"))
+  .filter((one) => !one.closest(".skip"))
   .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
   .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
   .map(([html]) => html)

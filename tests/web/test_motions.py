@@ -112,7 +112,7 @@ def test_a_page_on_which_nothing_can_be_done_says_why_and_has_no_form(hall: Hall
 def test_another_wording_is_filed_shown_and_accepted(hall: Hall) -> None:
     motion = _moved(hall)
     filer = hall.sit(hall.chamber.members[2])
-    changed = TEXT.replace("Saturdays", "Sundays")
+    changed = TEXT.replace("Saturdays", "Sundays").replace("day centre", "old day centre")
 
     form = filer.look(f"/{motion}/amendments/new").text
     answer = filer.send(
@@ -132,7 +132,7 @@ def test_another_wording_is_filed_shown_and_accepted(hall: Hall) -> None:
     filer = hall.sit(hall.chamber.members[2])
     page = filer.look(f"/{motion}").text
     assert '<del><span class="unseen"> (taken out: </span>Saturdays' in page
-    assert '<ins><span class="unseen"> (put in: </span>Sundays' in page
+    assert '<ins><span class="unseen"> (put in: </span>old<span class="unseen">) </span></ins> day centre' in page
     assert filer.send(f"/{motion}/amendments/1/acceptance").status_code == 409
     assert hall.sit(hall.chamber.members[0]).send(f"/{motion}/amendments/1/acceptance").status_code == 303
 
@@ -244,7 +244,7 @@ def test_whom_a_motion_is_about_is_told_to_those_who_keep_the_agenda_alone(hall:
     with hall.database.reading() as session:
         about = queries.concerns(session, hall.motion())[0]
         name = register.name_of(session, about.person_id)
-    assert empty.status_code == 409
+    assert (empty.status_code, '<a href="#member_no">Enter the member number' in empty.text) == (422, True)
     assert about.concern == Concern.IN_QUESTION
     assert name in words_of(desk.look(f"/{hall.motion()}"))
     assert "Somebody to whom it would give a contract, a payment or another benefit" in words(hall, 2)

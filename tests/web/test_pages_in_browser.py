@@ -97,6 +97,11 @@ def test_an_office_is_granted_by_keyboard_alone(page: Page, administrator: Accou
     account = make.account()
     make.known_to_all()
     page.goto("/offices/new")
+    follow(page.get_by_role("button", name="Grant the office"))
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio").first).to_be_focused()
 
     page.get_by_role("radio", name="secretary").focus()
     page.keyboard.press("Space")

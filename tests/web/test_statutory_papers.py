@@ -5,8 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from govern.core.actors import Role
+from govern.core.paging import PAGE_SIZE
 from govern.motions.rules import State
 from tests.calendar import A_DAY, TODAY
+from tests.make import Make
 from tests.makers import register
 from tests.web.courses import FIRST_ON, SECOND_ON, at, begun, has_no_form, noticed, voted
 from tests.web.officers import words_of
@@ -176,6 +178,19 @@ def test_whoever_is_said_to_have_signed_can_say_no_on_their_own_page_and_the_off
     assert "says that this is not so" in told
     assert "taken back: I signed another paper." in told
     assert "Signed by 0 of 2 members." in told
+
+
+def test_many_signatures_come_on_several_pages_of_fifty(secretariat: Secretariat, make: Make) -> None:
+    numbers = [str(make.membership().member_no) for _ in range(PAGE_SIZE + 1)]
+    make.known_to_all()
+    clerk = secretariat.sit()
+    address = str(clerk.send("/statutory/new", section="119", title="Dissolve the society").location)
+    assert clerk.send(f"{address}/signatures", member_nos=" ".join(numbers)).status_code == 303
+
+    first, second = (clerk.look(f"{address}?page={number}").text for number in (1, 2))
+
+    assert [page.count("/taking-back") for page in (first, second)] == [PAGE_SIZE, 1]
+    assert f'rel="next" href="{address}?page=2"' in first
 
 
 def test_papers_go_to_the_registrar_whose_answer_one_enters_and_another_compares(secretariat: Secretariat) -> None:

@@ -1,6 +1,6 @@
 """What somebody types to propose a motion, to stand behind one, to amend one, and to take it further."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +30,7 @@ from govern.web.forms.elections import LANGUAGES, at_most, day, local_fields, lo
 from govern.web.forms.fields import Choice, Menu, Number, day_of, offered, printable, text_of
 from govern.web.languages import language_of_reader
 
+FIRST = ("proposer", "member_no", "title_", "text_", "reasons_")
 OF_MEMBERS = (Kind.ORDINARY, Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.FRANCHISE)
 
 
@@ -163,6 +164,10 @@ class MotionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     matter = Menu(_("Is it one of these?"), [InputRequired(_("Choose which of these it is, or none of them."))])
     way = Choice(_("How it is to be decided"), [InputRequired(_("Choose how it is to be decided."))])
 
+    def __iter__(self) -> Iterator[Field]:
+        """Give who proposes it and its words first, as pages have them: what is wrong is told in that order."""
+        return iter(sorted(super().__iter__(), key=lambda field: not field.name.startswith(FIRST)))
+
     def offer(self, kinds: Iterable[Kind], ways: Iterable[Way], legal_form: LegalForm) -> None:
         """Offer the kinds of motion that its proposer can put, the matters, and the ways of deciding it."""
         self.kind.choices = [(one.value, in_reader_language(KINDS[one])) for one in kinds]
@@ -249,6 +254,22 @@ class AboutForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         if says_it:
             del self.extent
         return self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask whom it is about, and what it decides about them where it leaves that open."""
+        is_filled = bool(super().validate(extra_validators))
+        missing = {
+            "application": _("Choose whose application it is."),
+            "member_no": _("Enter the member number of whom it is about."),
+            "what": _("Choose what it decides about them."),
+            "extent": _("Write what that is."),
+        }
+        if self.what and not self.what.choices:
+            del missing["what"]
+        empty = [name for name in missing if name in self and not self[name].data and not self[name].errors]
+        for name in empty:
+            self[name].errors = [missing[name]]
+        return is_filled and not empty
 
     @property
     def chosen(self) -> UUID | None:
