@@ -36,6 +36,9 @@ SENTENCES: dict[str, Sentence] = {
     "application.referred_back": say("An application went back to the applicant: %(about)s."),
     "application.refusal_stands": say("After an appeal, a refusal stands: %(about)s."),
     "application.refused": say("An application was refused: %(about)s."),
+    "application.reopened": say(
+        "An application is open again, as somebody whom the decision on it names denies it: %(about)s."
+    ),
     "application.stood_back": say("Somebody stood back from an application: %(about)s."),
     "application.submitted": say("An application was submitted: %(about)s."),
     "application.under_check": say("The check of an application began: %(about)s."),
