@@ -33,8 +33,8 @@ def appeal_against(session: Session, refused: ApplicationStep) -> Appeal | None:
 
 
 def appeal_of(session: Session, steps: Sequence[ApplicationStep]) -> Appeal | None:
-    """Return the same of the refusal among some steps; None where there is none."""
-    refused = next((step for step in steps if step.to_state == State.REFUSED), None)
+    """Return the same of the last refusal among some steps; None where there is none."""
+    refused = next((step for step in reversed(steps) if step.to_state == State.REFUSED), None)
     return None if refused is None else appeal_against(session, refused)
 
 

@@ -264,7 +264,7 @@ def appeal(session: Session, application_id: UUID, words: str = "", *, deed: Dee
     """
     application = steps.locked(session, application_id)
     refused = steps.last(session, application_id)
-    steps.ensure_may_go(State(refused.to_state), State.APPEALED)
+    ensure_from(session, application_id, State.REFUSED, wanted=State.APPEALED)
     appealing.ensure_in_time(session, refused, on=constitution.today(session, at=deed.at))
     steps.take(session, application, State.APPEALED, deed, words=words.strip()[:WORDS_LENGTH])
 

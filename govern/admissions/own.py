@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from govern.admissions import queries
 from govern.admissions.appealing import Appeal, appeal_of
 from govern.admissions.models import ApplicationEvidence, ApplicationStep, MembershipApplication
-from govern.admissions.rules import State, Undertaking, lapses_on
+from govern.admissions.rules import State, Undertaking, lapses_on, undoes
 from govern.constitution import queries as constitution
 from govern.core.clock import A_DAY
 from govern.core.errors import NotFound
@@ -45,6 +45,12 @@ class Case:
     def last(self) -> ApplicationStep:
         """Return the step that brought it there."""
         return self.steps[-1]
+
+    @property
+    def taken_back(self) -> State | None:
+        """Return which answer was taken back by its last step, if that is what it did."""
+        before = self.last.from_state
+        return State(before) if before is not None and undoes(before, self.last.to_state) else None
 
     @property
     def can_be_appealed(self) -> bool:

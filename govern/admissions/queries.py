@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Exists, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from govern.admissions import criteria
+from govern.admissions import criteria, denials
 from govern.admissions.criteria import Applicant, Finding, Home, Stated
 from govern.admissions.models import (
     AdmissionRuling,
@@ -323,8 +323,8 @@ def stood_back(session: Session, application_id: UUID) -> frozenset[UUID]:
 
 
 def _original_deciders(session: Session, application_id: UUID) -> list[UUID]:
-    """Return who had a part that counted in an earlier decision on an application."""
-    rows = session.scalars(select(RulingPart).where(RulingPart.application_id == application_id))
+    """Return who had a part that counted in an earlier decision on an application, but for those that are denied."""
+    rows = session.scalars(select(RulingPart).where(RulingPart.application_id == application_id, ~denials.is_undone()))
     return [row.person_id for row in rows if row.vote != Vote.NONE or (row.is_present and not row.is_recused)]
 
 
@@ -342,7 +342,10 @@ def approvals_since(session: Session, since: datetime) -> dict[UUID, set[UUID]]:
             & (AdmissionRuling.decision_id == RulingPart.decision_id),
         )
         .where(
-            RulingPart.vote == Vote.FOR, AdmissionRuling.outcome == State.ADMITTED, AdmissionRuling.ruled_at >= since
+            RulingPart.vote == Vote.FOR,
+            AdmissionRuling.outcome == State.ADMITTED,
+            AdmissionRuling.ruled_at >= since,
+            ~denials.is_undone(),
         )
     )
     found: dict[UUID, set[UUID]] = {}

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from govern.admissions import denials
 from govern.admissions.models import ApplicationStep, MembershipApplication
 from govern.admissions.rules import State
 
@@ -40,6 +41,7 @@ def ended_in(session: Session, *, from_on: date, until_on: date) -> list[Count]:
         )
         .join(MembershipApplication, MembershipApplication.id == ApplicationStep.application_id)
         .where(ApplicationStep.dated_on >= from_on, ApplicationStep.dated_on < until_on)
+        .where(~denials.is_taken_back(ApplicationStep))
         .group_by(MembershipApplication.constituency_id, ApplicationStep.to_state, ApplicationStep.reason)
         .order_by(MembershipApplication.constituency_id, ApplicationStep.to_state, ApplicationStep.reason)
     )

@@ -39,7 +39,16 @@ _PATH = {
     S.REFUSED: (S.APPEALED,),
     S.APPEALED: (S.ADMITTED, S.REFUSAL_STANDS, S.WITHDRAWN),
 }
-ARROWS = frozenset((begin, end) for begin, ends in _PATH.items() for end in ends)
+# Back to where it waited for a decision, from one that somebody whom it names denies.
+UNDOING = frozenset(
+    {
+        (S.ADMITTED, S.UNDER_CHECK),
+        (S.ADMITTED, S.APPEALED),
+        (S.REFUSED, S.UNDER_CHECK),
+        (S.REFUSAL_STANDS, S.APPEALED),
+    }
+)
+ARROWS = frozenset((begin, end) for begin, ends in _PATH.items() for end in ends) | UNDOING
 # Somebody still has to do something about it. Who was refused may apply again.
 OPEN = frozenset({S.DRAFT, S.SUBMITTED, S.UNDER_CHECK, S.REFERRED_BACK, S.ADMITTED, S.APPEALED})
 REFUSING = frozenset({S.REFUSED, S.REFUSAL_STANDS})
@@ -57,6 +66,15 @@ def may_go(begin: State, end: State) -> bool:
     (True, False)
     """
     return (begin, end) in ARROWS
+
+
+def undoes(begin: str | None, end: str) -> bool:
+    """Say whether a step takes back what a decision did that is denied.
+
+    >>> undoes(State.ADMITTED, State.UNDER_CHECK), undoes(State.REFUSED, State.APPEALED)
+    (True, False)
+    """
+    return (begin, end) in UNDOING
 
 
 class Channel(StrEnum):

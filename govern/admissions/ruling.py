@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from govern.accounts import queries as accounts
 from govern.admissions import applications, criteria, queries, rules, steps, subjects
-from govern.admissions.models import AdmissionRuling, MembershipApplication, RulingPart
+from govern.admissions.models import AdmissionRuling, ApplicationStep, MembershipApplication, RulingPart
 from govern.admissions.rules import Part, ReasonCode, State, Tally
 from govern.admissions.ruling_refusals import (
     AuthorityTooNew,
@@ -32,7 +32,9 @@ from govern.admissions.ruling_refusals import (
     ReasonMissing,
     RecommenderDecidedAlone,
     RuledBefore,
+    WordAgainst,
 )
+from govern.constitution import confirmations
 from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
 from govern.constitution.rulebook import RuleBook
@@ -116,6 +118,7 @@ def rule(
     Doors call `consequences.admitting.rule`, which knows the board.
 
     :raises NotFound: there is no such decision or application.
+    :raises WordAgainst: somebody whom it names says that it is not so.
     :raises NotFromThere: an application is not under check or under appeal.
     :raises RuledBefore: the decision has been applied to it.
     :raises NotAboutThem: the decision does not name it with this outcome.
@@ -144,6 +147,8 @@ def rule(
         bench=bench,
         is_of_one=len(rulings) == 1,
     )
+    if confirmations.is_denied(session, decision_id):
+        raise WordAgainst
     _ensure_of_the_body(session, sitting)
     with session.begin_nested():
         return [_rule_or_say_which(session, sitting, one, deed) for one in rulings]
@@ -185,8 +190,7 @@ def _rule(session: Session, sitting: _Sitting, ruling: Ruling, deed: Deed) -> Ad
     if session.get(AdmissionRuling, (application.id, sitting.decision.id)) is not None:
         raise RuledBefore
     subjects.ensure_names(session, sitting.decision.id, application, to)
-    appealed_on = before.dated_on if before.to_state == State.APPEALED else None
-    _ensure_after(session, sitting.decision, application, appealed_on=appealed_on)
+    _ensure_after(session, sitting.decision, application, appealed_on=_appealed_on(session, before))
     ensure_right_body(admission_of(session, application, sitting.decision, sitting.participants))
     parts = _parts(session, sitting, application)
     counted = _counted(session, sitting, application, parts)
@@ -195,6 +199,14 @@ def _rule(session: Session, sitting: _Sitting, ruling: Ruling, deed: Deed) -> Ad
     row = _write(session, sitting, application, ruling, parts, counted, deed)
     steps.take(session, application, to, deed, **_facts(sitting.decision, ruling))
     return row
+
+
+def _appealed_on(session: Session, before: ApplicationStep) -> date | None:
+    """Return the day of the appeal that an application waits on; None where it waits on none."""
+    if before.to_state != State.APPEALED:
+        return None
+    taken = queries.steps_of(session, before.application_id)
+    return next(one.dated_on for one in taken if one.to_state == State.APPEALED)
 
 
 def _end(state: State, ruling: Ruling) -> State:

@@ -15,7 +15,7 @@ from govern.admissions.models import (
     MembershipApplication,
 )
 from govern.admissions.refusals import BeforeTheLastStep, NotFromThere
-from govern.admissions.rules import State, may_go
+from govern.admissions.rules import State, may_go, undoes
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import queries as constitution
@@ -118,17 +118,26 @@ def _write(
     session.flush()
     facts = {"n": step.n, "dated_on": step.dated_on, "decision": step.decision_id, "reason": step.reason}
     happening = Happening(
-        event=f"application.{State(step.to_state)}",
+        event=_event(step),
         subject_id=application.id,
         facts=facts,
         content=_content(step, application),
         salt=step.salt,
     )
     audit.record(session, happening, actor=deed.actor, at=deed.at)
-    if step.to_state in TOLD:
+    if is_told(step):
         payload = {"application_id": str(application.id), "n": step.n}
         jobs.queue(session, kind=TELL, payload=payload, due_at=deed.at)
     return step
+
+
+def is_told(step: ApplicationStep) -> bool:
+    """Say whether the applicant is told of a step: also that an answer which they were given does not stand."""
+    return step.to_state in TOLD or undoes(step.from_state, step.to_state)
+
+
+def _event(step: ApplicationStep) -> str:
+    return "application.reopened" if undoes(step.from_state, step.to_state) else f"application.{State(step.to_state)}"
 
 
 def fresh_salt() -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from govern.admissions.rules import FactKind, ReasonCode, State, Undertaking
+from govern.admissions.models import ApplicationStep
+from govern.admissions.rules import FactKind, ReasonCode, State, Undertaking, undoes
 from govern.core.words import Sentence, say
 
 STATE_WORDS: Mapping[State, Sentence] = {
@@ -54,6 +55,8 @@ STEP_WORDS: Mapping[State, Sentence] = {
     State.LAPSED: say("You did not give what you said you would in time."),
     State.WITHDRAWN: say("It was taken back."),
 }
+# Instead of the above, where the step takes back a decision that is denied.
+OPEN_AGAIN = say("That answer does not stand. It will be decided again.")
 WHY_WORDS: Mapping[ReasonCode, Sentence] = {
     ReasonCode.TOO_YOUNG: say("You are younger than the rules ask for."),
     ReasonCode.DOES_NOT_QUALIFY: say("You do not meet the rules of the group."),
@@ -63,3 +66,8 @@ WHY_WORDS: Mapping[ReasonCode, Sentence] = {
     ReasonCode.AGAINST_THE_AIMS: say("You do not share our aims."),
     ReasonCode.OTHER: say("There is another reason."),
 }
+
+
+def done(step: ApplicationStep) -> Sentence:
+    """Return what a step did, to whoever applied."""
+    return OPEN_AGAIN if undoes(step.from_state, step.to_state) else STEP_WORDS[State(step.to_state)]

@@ -13,15 +13,15 @@ from config import Settings
 from govern.accounts import changes, codes
 from govern.accounts import service as accounts
 from govern.accounts.rules import ATTEMPT_WINDOW
+from govern.admissions import denials, steps, unconfirmed
 from govern.admissions import queries as applications
 from govern.admissions import service as admissions
-from govern.admissions import steps, unconfirmed
 from govern.audit import service as journal
 from govern.ballots import closing
 from govern.ballots import queries as ballots
 from govern.cli.setup import settings, speaking_to
 from govern.cli.stopping import Stop, listening
-from govern.consequences import case_letters, resigning, signing_in, standing_in, telling_proposers
+from govern.consequences import case_letters, denying, resigning, signing_in, standing_in, telling_proposers
 from govern.constitution import queries as the_mutual
 from govern.core import clock, db, logs
 from govern.core.actors import CLOCKWORK, Deed
@@ -93,6 +93,7 @@ def work(handlers: Mapping[str, Handler], *, stop: Stop, keys: Keyring) -> None:
     rounds = (
         Round(TIDYING, tidy_up),
         Round(TIME_KEEPING, partial(keep_time, keys=keys)),
+        Round(LAPSING, undo_denied_admissions),
         Round(LAPSING, lapse_admissions),
         Round(ENDING, end_resigned),
         Round(ENDING, end_agreed_resolutions),
@@ -172,6 +173,18 @@ def keep_time(*, at: datetime, keys: Keyring) -> None:
     if wants_head:
         with db.transaction() as session:
             journal.sign_head(session, key=keys.journal_key(), occasion="hourly", at=at)
+
+
+def undo_denied_admissions(*, at: datetime) -> None:
+    """Open again the applications that were left admitted by a decision which somebody whom it names denies.
+
+    Source: decision 0023.
+    """
+    left = denials.left_admitted(db.session())
+    db.release()
+    for decision_id, person_id in left:
+        with db.transaction() as session:
+            denying.undo_for(session, decision_id, person_id, at=at)
 
 
 def lapse_admissions(*, at: datetime) -> None:

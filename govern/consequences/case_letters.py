@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from govern.admissions import appealing, queries
 from govern.admissions.models import ApplicationStep
-from govern.admissions.rules import State
-from govern.admissions.steps import TOLD
+from govern.admissions.rules import State, undoes
+from govern.admissions.steps import is_told
 from govern.consequences import writing
 from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
@@ -33,6 +33,19 @@ NEWS: Mapping[State, Sentence] = {
     S.LAPSED: say("You did not give what you said you would in time, so you did not join. You can apply again."),
     S.WITHDRAWN: say("Your application to join has been taken back. You can apply again when you like."),
 }
+# By the answer that is taken back.
+NEWS_OF_NO_ANSWER: Mapping[State, Sentence] = {
+    S.ADMITTED: say(
+        "We told you that you may join. Somebody who is said to have taken part in that says that it was not decided"
+        " so. So that answer does not stand, and it will be decided again."
+    )
+} | dict.fromkeys(
+    (S.REFUSED, S.REFUSAL_STANDS),
+    say(
+        "We told you that you cannot join. Somebody who is said to have taken part in that says that it was not decided"
+        " so. So that answer does not stand, and it will be decided again."
+    ),
+)
 
 
 def tell(session: Session, application_id: UUID, n: int, *, base_url: str, at: datetime) -> None:
@@ -41,13 +54,13 @@ def tell(session: Session, application_id: UUID, n: int, *, base_url: str, at: d
     :param n: number of the step to tell of.
     """
     application = queries.find(session, application_id)
-    told = [step for step in queries.steps_of(session, application_id) if step.to_state in TOLD]
+    told = [step for step in queries.steps_of(session, application_id) if is_told(step)]
     if told[-1].n != n:
         return
     mutual = constitution.mutual(session)
     words = Words(
         subject=_subject(mutual),
-        lines=[NEWS[State(told[-1].to_state)], *_appeal_by(session, told[-1])],
+        lines=[*_news(told[-1]), *_appeal_by(session, told[-1])],
         online=[
             say("Sign in to see it: %(link)s", link=f"{base_url}/me/application"),
             say("If you did not ask to join, telephone %(telephone)s.", telephone=mutual.telephone),
@@ -60,6 +73,16 @@ def tell(session: Session, application_id: UUID, n: int, *, base_url: str, at: d
         ],
     )
     writing.write(session, application.person_id, words, at=at)
+
+
+def _news(step: ApplicationStep) -> list[Sentence]:
+    """Return what a step brought."""
+    if step.from_state is not None and undoes(step.from_state, step.to_state):
+        return [
+            NEWS_OF_NO_ANSWER[State(step.from_state)],
+            say("You need not do anything. We will write to you when there is an answer."),
+        ]
+    return [NEWS[State(step.to_state)]]
 
 
 def _appeal_by(session: Session, step: ApplicationStep) -> list[Sentence]:

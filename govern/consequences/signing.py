@@ -1,6 +1,6 @@
-"""Whoever is entered as having signed an instrument of dissolution is told at once, and can say that it is not so.
+"""Whoever is entered as having signed an instrument of dissolution, or declared on it, is told and can deny it.
 
-Source: CCBSA 2014 s.119(3)(a); domain 2.8 INV-40: nobody acts in somebody else's name.
+Source: CCBSA 2014 ss.119(3)(a), 121(3); domain 2.8 INV-40: nobody acts in somebody else's name.
 """
 
 from collections.abc import Sequence
@@ -14,9 +14,16 @@ from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.words import Sentence, say
-from govern.motions import courses, instruments, signatures
-from govern.motions.models import InstrumentSignature, SignatureStrike, StatutoryCourse
+from govern.motions import courses, declarations, instruments, signatures
+from govern.motions.models import (
+    DeclarationDenial,
+    InstrumentSignature,
+    SignatureStrike,
+    StatutoryCourse,
+    StatutoryDeclaration,
+)
 from govern.motions.papers import HEARS_OF_IT
+from govern.motions.windows import Capacity
 
 
 def enter(
@@ -44,20 +51,51 @@ def deny(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> Sign
     said = signatures.deny(session, course_id, person_id, deed)
     course = courses.find(session, course_id)
     if deed.actor.person_id != person_id:
-        _tell_bearer(session, course, person_id, say("An officer entered that you did not sign it."), deed)
-    words = Words(
-        subject=_subject(course),
-        lines=[
-            _about(course),
-            say("A member whose signature was entered says that they did not sign. It no longer counts."),
-            say("The page of the instrument says whose it is. Compare the paper with them."),
-        ],
-    )
+        heard = [say("An officer entered that you did not sign it."), SIGNATURE_COUNTS_NO_MORE]
+        _tell_bearer(session, course, person_id, heard, deed)
+    news = say("A member whose signature was entered says that they did not sign. It no longer counts.")
+    _tell_officers(session, course, person_id, news, deed)
+    return said
+
+
+def declare(
+    session: Session, course_id: UUID, person_id: UUID, capacity: Capacity, deed: Deed, *, base_url: str
+) -> StatutoryDeclaration:
+    """Enter that somebody declared that the Act was complied with, and write to them unless they entered it.
+
+    :param base_url: where members come to, without a slash at its end.
+    :raises Refusal: as `motions.instruments.declare` raises.
+    """
+    made = instruments.declare(session, course_id, person_id, capacity, deed)
+    if person_id != deed.actor.person_id:
+        words = _declared(session, courses.find(session, course_id), made, base_url=base_url)
+        writing.write(session, person_id, words, at=deed.at)
+    return made
+
+
+def deny_declaration(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> DeclarationDenial:
+    """Write that somebody did not declare; tell the chair and the secretary, and them where an officer entered that.
+
+    :raises Refusal: as `motions.declarations.deny` raises.
+    """
+    said = declarations.deny(session, course_id, person_id, deed)
+    course = courses.find(session, course_id)
+    if deed.actor.person_id != person_id:
+        heard = [say("An officer entered that you did not declare it."), DECLARATION_COUNTS_NO_MORE]
+        _tell_bearer(session, course, person_id, heard, deed)
+    news = say("Somebody whose declaration was entered says that they did not make it. It no longer counts.")
+    _tell_officers(session, course, person_id, news, deed)
+    return said
+
+
+def _tell_officers(session: Session, course: StatutoryCourse, person_id: UUID, news: Sentence, deed: Deed) -> None:
+    """Tell the chair and the secretary what somebody denies, but for whoever says or enters it."""
+    more = say("The page of the instrument says whose it is. Compare the paper with them.")
+    words = Words(subject=_subject(course), lines=[_about(course), news, more])
     held = accounts.holdings(session, on=constitution.today(session, at=deed.at))
     for officer in dict.fromkeys(one.person_id for one in held if one.office in HEARS_OF_IT):
         if officer not in (deed.actor.person_id, person_id):
             writing.write(session, officer, words, at=deed.at)
-    return said
 
 
 def take_back(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> SignatureStrike:
@@ -68,7 +106,8 @@ def take_back(session: Session, course_id: UUID, person_id: UUID, deed: Deed) ->
     said = signatures.take_back(session, course_id, person_id, deed)
     if deed.actor.person_id != person_id:
         taken = say("The secretary took back that you signed it: %(why)s", why=said.reason)
-        _tell_bearer(session, courses.find(session, course_id), person_id, taken, deed)
+        heard = [taken, SIGNATURE_COUNTS_NO_MORE]
+        _tell_bearer(session, courses.find(session, course_id), person_id, heard, deed)
     return said
 
 
@@ -94,10 +133,37 @@ def _entered(session: Session, course: StatutoryCourse, signed: InstrumentSignat
     )
 
 
-def _tell_bearer(session: Session, course: StatutoryCourse, person_id: UUID, what: Sentence, deed: Deed) -> None:
+def _declared(session: Session, course: StatutoryCourse, made: StatutoryDeclaration, *, base_url: str) -> Words:
     number = constitution.mutual(session).telephone
-    lines = [_about(course), what, say("Your signature no longer counts.")]
-    lines.append(say("If that is wrong, telephone %(number)s.", number=number))
+    link = f"{base_url}/statutory/{course.id}/declarations/{made.person_id}/denial"
+    return Words(
+        subject=_subject(course),
+        lines=[
+            _about(course),
+            say(
+                "The secretary entered that you made a statutory declaration on %(day)s, as the paper says: that the"
+                " law was kept when this was signed. Your name stands on it with the registrar (section 121).",
+                day=made.made_on,
+            ),
+            say("If that is so, you need do nothing. If you did not, say so, and your declaration does not count."),
+        ],
+        online=[
+            say("Sign in to say that it is not so: %(link)s", link=link),
+            say("Or telephone %(number)s, and ask for the chair.", number=number),
+        ],
+        on_paper=[say("Telephone %(number)s to say so, and ask for the chair.", number=number)],
+    )
+
+
+SIGNATURE_COUNTS_NO_MORE = say("Your signature no longer counts.")
+DECLARATION_COUNTS_NO_MORE = say("Your declaration no longer counts.")
+
+
+def _tell_bearer(
+    session: Session, course: StatutoryCourse, person_id: UUID, news: Sequence[Sentence], deed: Deed
+) -> None:
+    number = constitution.mutual(session).telephone
+    lines = [_about(course), *news, say("If that is wrong, telephone %(number)s.", number=number)]
     writing.write(session, person_id, Words(subject=_subject(course), lines=lines), at=deed.at)
 
 

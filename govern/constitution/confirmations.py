@@ -105,6 +105,11 @@ def given(session: Session, decision_id: UUID) -> Mapping[UUID, bool]:
     return dict.fromkeys(session.scalars(voted), True) | dict(session.execute(words).all())
 
 
+def is_denied(session: Session, decision_id: UUID) -> bool:
+    """Say whether somebody whom a decision names says that it is not so."""
+    return not all(given(session, decision_id).values())
+
+
 def is_by_vote(session: Session, decision_id: UUID, person_id: UUID) -> bool:
     """Say whether somebody's vote by name is their word on a decision, and they have said nothing else."""
     has_voted = session.get(VoteAsWord, (decision_id, person_id)) is not None

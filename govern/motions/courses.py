@@ -19,6 +19,7 @@ from govern.motions import callings, matters, queries
 from govern.motions.division_models import DivisionChair
 from govern.motions.matter_refusals import CourseNotBegun
 from govern.motions.models import (
+    DeclarationDenial,
     Division,
     DivisionOutcome,
     InstrumentSignature,
@@ -195,8 +196,12 @@ def signed_by(session: Session, course_id: UUID, *, on: date) -> frozenset[UUID]
 
 
 def declarations(session: Session, course_id: UUID) -> Sequence[StatutoryDeclaration]:
-    """Return who declared that the Act was complied with."""
-    query = select(StatutoryDeclaration).where(StatutoryDeclaration.course_id == course_id)
+    """Return who declared that the Act was complied with, but for whoever says that they did not."""
+    denied = exists().where(
+        DeclarationDenial.course_id == StatutoryDeclaration.course_id,
+        DeclarationDenial.person_id == StatutoryDeclaration.person_id,
+    )
+    query = select(StatutoryDeclaration).where(StatutoryDeclaration.course_id == course_id, ~denied)
     return session.scalars(query.order_by(StatutoryDeclaration.made_on, StatutoryDeclaration.entered_at)).all()
 
 

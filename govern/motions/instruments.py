@@ -15,8 +15,8 @@ from govern.core.clock import local_date
 from govern.core.errors import Refusal
 from govern.core.words import Sentence
 from govern.motions import courses, signatures
-from govern.motions.models import InstrumentSignature, StatutoryCourse, StatutoryDeclaration
-from govern.motions.signature_refusals import NoneEntered, NumberedTwice, SignatureWasDenied
+from govern.motions.models import DeclarationDenial, InstrumentSignature, StatutoryCourse, StatutoryDeclaration
+from govern.motions.signature_refusals import DeclarationWasDenied, NoneEntered, NumberedTwice, SignatureWasDenied
 from govern.motions.statutory_refusals import (
     DeclaredAlready,
     NotAMemberThen,
@@ -108,10 +108,13 @@ def _ensure_may_sign(session: Session, course_id: UUID, person_id: UUID, *, on: 
 def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capacity, deed: Deed) -> StatutoryDeclaration:
     """Enter that the secretary, or one of three members, declared that the Act was complied with.
 
+    Doors call `consequences.signing.declare`, which tells them.
+
     :raises NotThatFar: it is no instrument, or was sent.
     :raises SignaturesMissing: three quarters of all the members have not signed.
     :raises NotOnThatDay: it is dated before the instrument was begun, or after today.
     :raises DeclaredAlready: they did so in one capacity or the other.
+    :raises DeclarationWasDenied: they said that they had not declared.
     :raises NotTheSecretary, NotAMemberThen: they were not what they declared as.
 
     Source: CCBSA 2014 s.121(2), (3).
@@ -119,8 +122,7 @@ def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capaci
     course = courses.find(session, course_id)
     ensure_may_be_declared(session, course, deed)
     made_on = _dated(session, course, deed)
-    if session.get(StatutoryDeclaration, (course_id, person_id)) is not None:
-        raise DeclaredAlready
+    _ensure_not_declared(session, course_id, person_id)
     if capacity is Capacity.SECRETARY:
         ensure_secretary(session, person_id, on=made_on)
     else:
@@ -143,6 +145,14 @@ def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capaci
         event="statutory.declared",
     )
     return declared
+
+
+def _ensure_not_declared(session: Session, course_id: UUID, person_id: UUID) -> None:
+    """Refuse a second declaration of somebody, or one after they said that they had not made it."""
+    if session.get(DeclarationDenial, (course_id, person_id)) is not None:
+        raise DeclarationWasDenied
+    if session.get(StatutoryDeclaration, (course_id, person_id)) is not None:
+        raise DeclaredAlready
 
 
 def ensure_may_be_declared(session: Session, course: StatutoryCourse, deed: Deed) -> None:

@@ -53,6 +53,7 @@ from govern.motions.rule_change_models import AffectedClass as AffectedClass
 from govern.motions.rule_change_models import ClassConsent as ClassConsent
 from govern.motions.rule_change_models import RuleChange as RuleChange
 from govern.motions.rules import ARROWS, AboutWhat, Backing, Concern, Deciders, Kind, State, Way
+from govern.motions.statutory_models import DeclarationDenial as DeclarationDenial
 from govern.motions.statutory_models import InstrumentSignature as InstrumentSignature
 from govern.motions.statutory_models import SignatureStrike as SignatureStrike
 from govern.motions.statutory_models import StatutoryCourse as StatutoryCourse

@@ -1,4 +1,4 @@
-"""Why a signature under an instrument of dissolution is not entered, not denied, or not taken back."""
+"""Why a signature under an instrument of dissolution, or a declaration on it, is not entered or not denied."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -86,3 +86,27 @@ class SignatureWrongUnsaid(Refusal):
     code = "signature-wrong-unsaid"
     source = "Nobody acts in somebody else’s name (INV-40)"
     says = say("Say what was wrong with the entry.")
+
+
+class DeclarationWasDenied(Refusal):
+    """Whoever said that they had not declared is not said to have declared a second time."""
+
+    code = "declaration-was-denied"
+    source = "Nobody acts in somebody else’s name (INV-40); CCBSA 2014 s.121(3)"
+    says = say("They said that they had not declared this. Let somebody else declare it, and enter that.")
+
+
+class DeclarationDeniedAlready(Refusal):
+    """It is denied once."""
+
+    code = "declaration-denied-already"
+    says = say("This declaration counts no longer, and nothing else has to be done.")
+
+
+class NotTheirDeclaration(Refusal):
+    """Whoever is said to have declared says so themselves, or tells an officer who keeps the agenda."""
+
+    code = "not-their-declaration"
+    source = "Nobody acts in somebody else’s name (INV-40)"
+    status = 403
+    says = say("This is not your declaration. Whoever is said to have declared says so themselves, or telephones us.")

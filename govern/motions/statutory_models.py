@@ -40,6 +40,7 @@ GUARDS = (
     "signature_that_was_sent_is_not_taken_back",
     "declaration_is_of_no_day_to_come",
     "statutory_declaration_is_append_only",
+    "declaration_denial_is_append_only",
     "statutory_filing_is_append_only",
     "copy_is_signed_by_the_chair",
     "copy_is_signed_by_who_was_in_the_chair",
@@ -165,6 +166,22 @@ class StatutoryDeclaration(Base):
     made_on: Mapped[date]
     entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     entered_at: Mapped[datetime]
+
+
+class DeclarationDenial(Base):
+    """That somebody who was entered as having declared says that they did not: it counts no longer."""
+
+    __tablename__ = "declaration_denial"
+    __table_args__ = (
+        ForeignKeyConstraint(["course_id", "person_id"],
+                             ["statutory_declaration.course_id", "statutory_declaration.person_id"],
+                             name="fk_declaration_denial_is_of_a_declaration"),
+    )  # fmt: skip
+
+    course_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    denied_at: Mapped[datetime]
 
 
 class StatutoryFiling(Base):

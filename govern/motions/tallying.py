@@ -5,14 +5,17 @@ Source: domain 2.8 INV-15, INV-25, INV-33: every figure is of the one frozen rol
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
+from govern.core.clock import local_date
+from govern.core.db import table_of
 from govern.core.words import Sentence, say, say_many
 from govern.deciding.votes import Name
 from govern.motions import boxes, class_names, divisions, hands, interest_queries, vacated
@@ -21,8 +24,9 @@ from govern.motions.division_refusals import VotingGoesOn
 from govern.motions.hands import NO_HANDS, TELLERS
 from govern.motions.models import Motion
 from govern.motions.rules import Ask
+from govern.register import queries as register
 from govern.rolls import queries as rolls
-from govern.rolls.models import RollEntry
+from govern.rolls.models import Capacity, Roll, RollEntry
 
 NO_COUNT = say("Nobody has counted the hands yet. Two tellers count, each for themselves.")
 ONE_COUNT = say("One teller has counted. The count of the other is awaited.")
@@ -109,6 +113,8 @@ class Tally:
 class Received:
     """How many have voted, and of how many: all that anybody is told of a division before its close.
 
+    :ivar rolled_on: the day on which the members were that were all.
+    :ivar left: how many of those asked ceased to be members since, or are suspended, whether they have voted or not.
     :ivar why_not: what does not agree between the room and its two tellers, or about the box.
     :ivar is_awaited: whether nothing is wrong but that a teller has yet to count, or the box to be opened.
     """
@@ -116,6 +122,8 @@ class Received:
     turnout: int
     electors: int
     members: int
+    rolled_on: date
+    left: int
     why_not: tuple[Sentence, ...]
     is_awaited: bool
 
@@ -130,9 +138,25 @@ def received(session: Session, division: Division, *, at: datetime) -> Received:
         turnout=counted.turnout,
         electors=counted.electors,
         members=counted.members,
+        rolled_on=session.get_one(Roll, division.roll_id).roll_date,
+        left=_left_the_register(session, division, at=at),
         why_not=counted.why_not,
         is_awaited=counted.is_awaited,
     )
+
+
+def _left_the_register(session: Session, division: Division, *, at: datetime) -> int:
+    """Return how many members on a roll have no membership any more by which they are there, at the latest by its end.
+
+    They stay in every figure: those are of the roll, which is never changed.
+
+    Source: domain 2.8 INV-14, INV-33.
+    """
+    on = local_date(min(at, division.ended_at), constitution.mutual(session).time_zone)
+    entries = table_of(RollEntry).c
+    of_members = (entries.roll_id == division.roll_id, entries.capacity != Capacity.DIRECTOR)
+    left = select(func.count()).where(*of_members, ~register.is_entered(entries.membership_id, on))
+    return session.scalar(left) or 0
 
 
 def tally(session: Session, division_id: UUID, *, at: datetime) -> Tally:

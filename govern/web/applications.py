@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
-from govern.admissions import applications, queries, reports
+from govern.admissions import applications, denials, queries, reports
 from govern.admissions import service as admissions
 from govern.admissions.queries import Line
 from govern.admissions.rules import State, Undertaking, undertaking_of
@@ -23,7 +23,7 @@ from govern.core.words import Sentence, say, say_many
 from govern.permissions import Permission
 from govern.register import finding
 from govern.register import queries as register
-from govern.web.case_ways import NEXT
+from govern.web.case_ways import NEXT, OPEN_AGAIN
 from govern.web.deeds import ask_or_do
 from govern.web.forms.applications import ApplicationForm
 from govern.web.forms.fields import text_of
@@ -91,6 +91,7 @@ def _waiting(session: "Session", lines: Sequence[Line], many: dict[str, int], *,
     names = register.names_of(session, {line.person_id for line in lines})
     homes = {one.id: one.name for one in constitution.constituencies(session)}
     parts = {one.id: one.name for one in constitution.parts(session)}
+    open_again = denials.open_again(session)
     return [
         Waiting(
             line=line,
@@ -99,7 +100,7 @@ def _waiting(session: "Session", lines: Sequence[Line], many: dict[str, int], *,
             part=parts.get(line.sub_constituency_id) if line.sub_constituency_id else None,
             state=STATE_WORDS[line.state],
             waits=since(line.since_on, on=on),
-            next=_next(session, line, on=on),
+            next=OPEN_AGAIN if line.application_id in open_again else _next(session, line, on=on),
             is_of_many=line.source_mark in many,
         )
         for line in lines

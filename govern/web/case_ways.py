@@ -1,7 +1,7 @@
 """What can be done now with an application: the main thing first, then the others, and what it waits for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
@@ -83,11 +83,26 @@ NEXT: Mapping[State, Sentence] = {
 }
 
 
-def ways(state: State, *, has_facts: bool, is_recommended: bool, hindrance: Refusal | None) -> CaseWays:
+OPEN_AGAIN = say(
+    "Somebody whom the last decision names says that it is not what was decided, so it was taken back. The body that"
+    " the rules name decides again, and that decision is entered."
+)
+
+
+def ways(
+    state: State, *, has_facts: bool, is_recommended: bool, hindrance: Refusal | None, is_open_again: bool
+) -> CaseWays:
     """Return what can be done with an application in a state.
 
     :param hindrance: what an admitted one waits for before its entry.
+    :param is_open_again: a decision on it was taken back, and nothing was done since.
     """
+    found = _ways(state, has_facts=has_facts, is_recommended=is_recommended, hindrance=hindrance)
+    return replace(found, waiting=OPEN_AGAIN) if is_open_again else found
+
+
+def _ways(state: State, *, has_facts: bool, is_recommended: bool, hindrance: Refusal | None) -> CaseWays:
+    """Return what can be done with an application in a state, whichever way it came there."""
     checking = (STATE_FACT, RECOMMEND, RULE, REFER_BACK, STAND_BACK, WITHDRAW)
     match state:
         case S.SUBMITTED:

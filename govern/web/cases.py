@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from govern.access import actor, can, requires
 from govern.accounts import queries as accounts
-from govern.admissions import queries, steps
+from govern.admissions import denials, queries, steps
 from govern.admissions import service as admissions
 from govern.admissions.appealing import appeal_against
 from govern.admissions.criteria import Finding
 from govern.admissions.evidence import BEFORE_THE_DECISION, spoke_for
 from govern.admissions.models import AdmissionRuling, ApplicationStep, MembershipApplication
-from govern.admissions.rules import Channel, Interest, OwnWords, ReasonCode, State, Undertaking
+from govern.admissions.rules import Channel, Interest, OwnWords, ReasonCode, State, Undertaking, undoes
 from govern.admissions.waiting import last_day
 from govern.admissions.words import FACT_WORDS, REASON_WORDS, STATE_WORDS, UNDERTAKING_WORDS
 from govern.board import queries as board
@@ -125,6 +125,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
         others_see=_others_see(session, application, interests),
         recommendations=queries.recommendations_of(session, application_id),
         rulings=[_ruled(session, one) for one in queries.rulings_of(session, application_id)],
+        undone=denials.undone(session, application_id),
         moments=_moments(session, taken),
         interests=_interests(session, application, interests, state, on=on),
         **_asked(session, application, taken[-1], on=on),
@@ -151,6 +152,7 @@ def _ways(session: "Session", application: MembershipApplication, state: State, 
         has_facts=bool(queries.evidence_of(session, application.id)),
         is_recommended=bool(queries.recommendations_of(session, application.id)),
         hindrance=admissions.hindrance(session, application.id, on=on) if state is S.ADMITTED else None,
+        is_open_again=_takes_back(steps.last(session, application.id)),
     )
     if state is S.REFUSED:
         appeal = appeal_against(session, steps.last(session, application.id))
@@ -191,7 +193,7 @@ def _others_see(
 def _findings(session: "Session", application: MembershipApplication, state: State, *, on: date) -> list[Finding]:
     """Return what the rules find, on the day of the last decision where there is one."""
     rulings = queries.rulings_of(session, application.id)
-    if rulings and state is not S.APPEALED:
+    if rulings and state not in (S.UNDER_CHECK, S.REFERRED_BACK, S.APPEALED):
         on = constitution.decision(session, rulings[-1].decision_id).decided_on
     return queries.findings_of(session, application, on=on)
 
@@ -239,7 +241,7 @@ def _moments(session: "Session", taken: "Sequence[ApplicationStep]") -> list[Mom
     last = State(taken[-1].to_state)
     told = [
         Moment(
-            name=STATE_WORDS[State(one.to_state)],
+            name=OPEN_AGAIN if _takes_back(one) else STATE_WORDS[State(one.to_state)],
             on=one.dated_on,
             by=names[one.actor_id] if one.actor_id else "",
             words=one.words,
@@ -252,6 +254,12 @@ def _moments(session: "Session", taken: "Sequence[ApplicationStep]") -> list[Mom
     return told + [Moment(name=AHEAD[one]) for one in ahead]
 
 
+def _takes_back(step: ApplicationStep) -> bool:
+    """Say whether a step took back a decision that somebody whom it names denies."""
+    return undoes(step.from_state, step.to_state)
+
+
+OPEN_AGAIN = say("open again: they deny the decision")
 AHEAD: dict[State, Sentence] = {
     S.UNDER_CHECK: say("checked"),
     S.ADMITTED: say("decided by the body that the rules name"),

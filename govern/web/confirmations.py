@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from govern.access import actor, signed_in
 from govern.accounts import queries as accounts
+from govern.consequences import denying
 from govern.constitution import confirmations, minutes, queries
 from govern.core import clock, db
 from govern.core.words import say
@@ -40,10 +41,10 @@ def confirm(decision_id: UUID) -> ResponseReturnValue:
     accounts.ensure_opened(session, current_user.account_id)
     decision = queries.decision(session, decision_id)
     parts = parts_of([confirmations.part_of(session, decision_id, person_id)]) if _is_named(decision_id) else {}
-    form = ConfirmationForm()
+    form, about = ConfirmationForm(), subjects.told(session, decision_id)
 
     def keep(session: "Session") -> str:
-        confirmations.confirm(session, decision_id, is_so=form.is_so, actor=actor(), at=clock.now())
+        denying.give_word(session, decision_id, is_so=form.is_so, actor=actor(), at=clock.now())
         return url_for("home.show")
 
     return ask_or_do(
@@ -62,5 +63,6 @@ def confirm(decision_id: UUID) -> ResponseReturnValue:
         has_voted=confirmations.is_by_vote(session, decision_id, person_id),
         part=parts.get(person_id),
         is_chair=minutes.may_say(session, decision_id, actor()),
-        about=[(words, None) for words in subjects.told(session, decision_id).values()],
+        about=[(words, None) for words in about.values()],
+        is_of_applications=any(one.application_id for one in about),
     )

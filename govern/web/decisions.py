@@ -12,7 +12,9 @@ from flask_babel import gettext
 
 from govern.access import actor, can, requires
 from govern.accounts import queries as accounts
+from govern.admissions import denials
 from govern.admissions import queries as admissions
+from govern.admissions.rules import State
 from govern.admissions.words import STATE_WORDS
 from govern.board import queries as board
 from govern.consequences import deciding, minuting
@@ -20,6 +22,7 @@ from govern.constitution import queries
 from govern.constitution.rules import Vote
 from govern.core import clock, db
 from govern.core.clock import local_date
+from govern.core.words import Sentence, say
 from govern.motions import queries as motions
 from govern.permissions import Permission
 from govern.register import interests
@@ -40,11 +43,14 @@ if TYPE_CHECKING:
     from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are of an older release
 
     from govern.constitution.models import Decision
-    from govern.core.words import Sentence
 
 pages = Blueprint("decisions", __name__)
 # Minutes can be entered after a director they name has left.
 OF_LATE = timedelta(days=365)
+TAKEN_BACK = {
+    State.ADMITTED: say("admitted, and open again as somebody denies it"),
+    State.REFUSED: say("refused, and open again as somebody denies it"),
+}
 
 
 @pages.get("/decisions")
@@ -96,8 +102,12 @@ def _ruled(session: "Session", decision_id: UUID) -> "list[tuple[UUID, str, Sent
     if not can(Permission.APPLICATION_READ):
         return []
     found = admissions.ruled_by(session, decision_id)
+    undone = denials.undone_by(session, decision_id)
     names = register.names_of(session, {person_id for _id, person_id, _outcome in found})
-    return [(one, names[person_id], STATE_WORDS[outcome]) for one, person_id, outcome in found]
+    return [
+        (one, names[person_id], TAKEN_BACK[outcome] if one in undone else STATE_WORDS[outcome])
+        for one, person_id, outcome in found
+    ]
 
 
 @pages.route("/decisions/new", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""What pages show of the signatures under an instrument of dissolution: on its own page, and in somebody's history."""
+"""What pages show of who signed an instrument of dissolution and declared: its own page, and somebody's history."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,8 @@ from flask import url_for
 from govern.access import actor, can
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.core.words import Sentence, say
-from govern.motions import courses, signatures
+from govern.motions import courses, declarations, signatures
+from govern.motions.declarations import Declared
 from govern.motions.models import StatutoryCourse
 from govern.motions.signatures import Signed
 from govern.motions.statutory_models import Struck
@@ -25,18 +26,22 @@ if TYPE_CHECKING:
 
 
 def shown(session: "Session", course: StatutoryCourse) -> dict[str, Any]:
-    """Return what the page of an instrument shows of its signatures: all to officers, and to others their own."""
-    found = signatures.of_course(session, course.id)
+    """Return what the page of an instrument shows of who signed and declared: all to officers, to others their own."""
+    found, declared = signatures.of_course(session, course.id), declarations.of_course(session, course.id)
     if not can(Permission.MOTION_ADMIT):
         found = [one for one in found if one.signature.person_id == actor().person_id]
+        declared = [one for one in declared if one.declaration.person_id == actor().person_id]
     page = _page_of(found)
     standing = [one.signature.person_id for one in page.items if one.strike is None]
-    people = {one.signature.person_id for one in page.items} | {one.signature.entered_by for one in page.items}
+    people = {who for one in page.items for who in (one.signature.person_id, one.signature.entered_by)}
+    people |= {who for one in declared for who in (one.declaration.person_id, one.declaration.entered_by)}
     return {
         "signed": page,
         "signers": register.names_of(session, people),
         "may_deny": {one for one in standing if may(_denying(session, course.id, one))},
         "may_take_back": {one for one in standing if may(_taking_back(session, course.id, one))},
+        "declared": declared,
+        "may_deny_declared": {one.declaration.person_id for one in declared if _may_deny(session, one)},
         "sets_out": INSTRUMENT_SETS_OUT,
         "altered": ALTERED,
     }
@@ -58,12 +63,34 @@ def _taking_back(session: "Session", course_id: UUID, person_id: UUID) -> Callab
 
 
 def of_reader(session: "Session", person_id: UUID) -> list[InTheirName]:
-    """Return the signatures that an officer entered in somebody's name."""
-    return [_in_their_name(session, one) for one in signatures.of_person(session, person_id) if _is_anothers(one)]
+    """Return the signatures and declarations that an officer entered in somebody's name."""
+    signed = [one for one in signatures.of_person(session, person_id) if one.signature.entered_by != person_id]
+    declared = [one for one in declarations.of_person(session, person_id) if one.declaration.entered_by != person_id]
+    return [
+        *(_in_their_name(session, one) for one in signed),
+        *(_declared_in_their_name(session, one) for one in declared),
+    ]
 
 
-def _is_anothers(one: Signed) -> bool:
-    return one.signature.entered_by != one.signature.person_id
+def _may_deny(session: "Session", one: Declared) -> bool:
+    """Say whether the reader can say now that somebody did not declare."""
+    key = {"course_id": one.declaration.course_id, "person_id": one.declaration.person_id}
+    return one.denial is None and may(lambda: declarations.ensure_may_deny(session, **key, actor=actor()))
+
+
+def _declared_in_their_name(session: "Session", one: Declared) -> InTheirName:
+    course_id, person_id = one.declaration.course_id, one.declaration.person_id
+    address = url_for("signatures.deny_declaration", course_id=course_id, person_id=person_id)
+    return InTheirName(
+        entered_at=one.declaration.entered_at,
+        struck=None if one.denial is None else SAID_NO,
+        title=courses.find(session, course_id).title,
+        part=say(
+            "You declared on %(day)s that the law was kept when the instrument that dissolves the society was signed.",
+            day=one.declaration.made_on,
+        ),
+        denial=address if _may_deny(session, one) else None,
+    )
 
 
 def _in_their_name(session: "Session", one: Signed) -> InTheirName:

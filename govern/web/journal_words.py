@@ -36,6 +36,9 @@ SENTENCES: dict[str, Sentence] = {
     "application.referred_back": say("An application went back to the applicant: %(about)s."),
     "application.refusal_stands": say("After an appeal, a refusal stands: %(about)s."),
     "application.refused": say("An application was refused: %(about)s."),
+    "application.reopened": say(
+        "An application is open again, as somebody whom the decision on it names denies it: %(about)s."
+    ),
     "application.stood_back": say("Somebody stood back from an application: %(about)s."),
     "application.submitted": say("An application was submitted: %(about)s."),
     "application.under_check": say("The check of an application began: %(about)s."),
@@ -220,6 +223,7 @@ SENTENCES: dict[str, Sentence] = {
     "registration.denied": say("It was said that the registrar did not register it as was entered."),
     "registration.reported": say("It was entered that the registrar registered it on %(registered_on)s."),
     "statutory.begun": say("A resolution was put on the way that statute lays down."),
+    "statutory.declaration_denied": say("Somebody said that they did not make a statutory declaration."),
     "statutory.declared": say("A statutory declaration was recorded, of %(made_on)s."),
     "statutory.filed": say("Papers went to the registrar on %(sent_on)s."),
     "statutory.lapsed": say("A resolution lapsed: no second meeting was held by %(latest)s."),

@@ -18,7 +18,7 @@ from govern.admissions import applications, evidence, own, queries
 from govern.admissions.criteria import Home
 from govern.admissions.own import Case
 from govern.admissions.rules import FactKind, State
-from govern.admissions.words import STEP_WORDS, WHY_WORDS
+from govern.admissions.words import WHY_WORDS, done
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.errors import NotFound
@@ -37,7 +37,7 @@ pages = Blueprint("my_application", __name__)
 @pages.get("/me/application")
 @signed_in
 def show() -> ResponseReturnValue:
-    return render_template("my_application/show.html", case=_case(), done=STEP_WORDS, why=WHY_WORDS)
+    return render_template("my_application/show.html", case=_case(), done=done, why=WHY_WORDS)
 
 
 @pages.route("/me/application/answer", methods=["GET", "POST"])

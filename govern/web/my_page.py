@@ -16,7 +16,7 @@ from govern.access import actor, signed_in
 from govern.accounts import service as accounts
 from govern.accounts.rules import subject_hash
 from govern.admissions import own as applicants
-from govern.admissions.words import STEP_WORDS
+from govern.admissions.words import done
 from govern.board import queries as board
 from govern.board.models import AppointmentKind
 from govern.constitution.rules import Third
@@ -59,7 +59,7 @@ def show() -> ResponseReturnValue:
         seat=seat,
         resigned=resignations.waiting(session, membership.membership_id) if membership else None,
         case=case,
-        case_words=STEP_WORDS,
+        case_done=None if case is None else done(case.last),
         can_join=is_open(),
         is_member=membership is not None and membership.standing != Standing.CEASED,
         now=[one for one in coming if one.is_open and one.place.may_vote],

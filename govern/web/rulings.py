@@ -13,6 +13,7 @@ from govern.admissions import queries
 from govern.admissions.models import MembershipApplication
 from govern.admissions.rules import State
 from govern.consequences import admitting
+from govern.constitution import confirmations
 from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
 from govern.constitution.rules import Matter, Subject
@@ -59,12 +60,13 @@ def rule(application_id: UUID) -> ResponseReturnValue:
 
 
 def _offered(session: "Session", application: MembershipApplication) -> list[SelectChoice]:
-    """Return the decisions that name an application and were not applied to it, each with what it says."""
+    """Return the decisions that name an application and can be applied to it, each with what it says."""
     ruled = {one.decision_id for one in queries.rulings_of(session, application.id)}
     found = constitution.decisions_about(session, application.person_id, Matter.ADMISSION, Matter.REFUSAL)
     return [
         SelectChoice(value=str(one.id), label=_with_outcome(one, said))
         for one in found
+        if not confirmations.is_denied(session, one.id)
         for said in constitution.subjects(session, one.id)
         if said.application_id == application.id and one.id not in ruled
     ]
@@ -83,7 +85,7 @@ def rule_on_many(decision_id: UUID) -> ResponseReturnValue:
     """Enter one resolution over many applications. Each is counted by those who were free to decide on it."""
     session = db.session()
     decision = constitution.decision(session, decision_id)
-    names, chosen = _named(session, decision_id)
+    names, chosen = _named(session, decision_id) if can_rule(session, decision_id) else ({}, {})
     form = rulings_form(names, chosen)
 
     def apply(session: "Session") -> str:
@@ -121,5 +123,5 @@ def _named(session: "Session", decision_id: UUID) -> tuple[dict[UUID, str], dict
 
 
 def can_rule(session: "Session", decision_id: UUID) -> bool:
-    """Say whether a decision names applications to which it was not applied yet."""
-    return bool(_named(session, decision_id)[0])
+    """Say whether a decision that nobody denies names applications to which it was not applied yet."""
+    return not confirmations.is_denied(session, decision_id) and bool(_named(session, decision_id)[0])

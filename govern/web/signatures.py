@@ -1,4 +1,4 @@
-"""Signatures under an instrument of dissolution: entering them, saying that one is not so, taking an entry back."""
+"""Signatures and declarations on an instrument of dissolution: entering, saying that one is not so, taking it back."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from govern.access import actor, requires, signed_in
 from govern.consequences import signing
 from govern.core import db
 from govern.core.actors import Deed
-from govern.motions import signatures
+from govern.motions import declarations, signatures
 from govern.motions.models import InstrumentSignature
 from govern.motions.statutory_steps import SIGNING, ensure_at
 from govern.motions.statutory_words import ALTERED, INSTRUMENT_SETS_OUT
@@ -117,3 +117,35 @@ def take_back(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
 def _entry(signature: InstrumentSignature) -> dict[str, Any]:
     """Return what a page shows of a signature as it was entered."""
     return {"signature": signature, "entered_by": register.name_of(db.session(), signature.entered_by)}
+
+
+@pages.route("/statutory/<uuid:course_id>/declarations/<uuid:person_id>/denial", methods=["GET", "POST"])
+@signed_in
+def deny_declaration(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    found, is_own = declarations.find(db.session(), course_id, person_id), person_id == actor().person_id
+    name = register.name_of(db.session(), person_id)
+    lead = told.after(
+        gettext("%(name)s was entered as having declared. Enter here that they told you they did not.", name=name),
+        person_id,
+    )
+    if is_own:
+        lead = gettext(
+            "You were entered as having declared, for the registrar, that the law was kept when the instrument that"
+            " dissolves the society was signed. If you did not, say so: the declaration then counts no longer, and the"
+            " chair and the secretary are told. It cannot be taken back."
+        )
+    return ask_of_course(
+        course_id,
+        ButtonForm(),
+        lambda session, deed: signing.deny_declaration(session, course_id, person_id, deed),
+        lambda session, course: declarations.ensure_may_deny(session, course_id, person_id, actor()),
+        template="signatures/deny_declaration.html",
+        title=gettext("This is not so"),
+        lead=lead,
+        button=gettext("I did not declare it") if is_own else gettext("They did not declare it"),
+        said=gettext("It is on record that this was not declared. The declaration no longer counts."),
+        declaration=found.declaration,
+        entered_by=register.name_of(db.session(), found.declaration.entered_by),
+        name=name,
+        to=url_for("my_history.show") if is_own else None,
+    )

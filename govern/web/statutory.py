@@ -15,7 +15,7 @@ from flask_wtf import FlaskForm
 
 from govern.access import actor, requires
 from govern.accounts import queries as accounts
-from govern.consequences import calling_meetings, registering, telling_proposers
+from govern.consequences import calling_meetings, registering, signing, telling_proposers
 from govern.consequences.writing import Written
 from govern.core import clock, db
 from govern.core.actors import Deed, Role
@@ -172,7 +172,8 @@ def declare(course_id: UUID) -> ResponseReturnValue:
         if capacity is Capacity.MEMBER:
             person = register.member_of_number(session, form.member_no.data or 0)
         assert person is not None
-        return instruments.declare(session, course_id, person, capacity, dated(deed, day_of(form.made_on)))
+        on_its_day = dated(deed, day_of(form.made_on))
+        return signing.declare(session, course_id, person, capacity, on_its_day, base_url=g.settings.base_url)
 
     return ask_of_course(
         course_id,
@@ -180,7 +181,10 @@ def declare(course_id: UUID) -> ResponseReturnValue:
         enter,
         lambda session, course: instruments.ensure_may_be_declared(session, course, deed_now()),
         title=gettext("Enter a statutory declaration"),
-        lead=gettext("The secretary and three members declare that the Act was complied with."),
+        lead=gettext(
+            "The secretary and three members declare that the Act was complied with. Each whom you enter is written to"
+            " where we have an address, and can say that they did not. Keep the paper."
+        ),
         button=gettext("Enter the declaration"),
         said=gettext("The declaration is on record."),
     )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from govern.admissions.rules import ARROWS, OPEN, Interest, State, circle, may_go, parts_in, tally
+from govern.admissions.rules import ARROWS, OPEN, UNDOING, Interest, State, circle, may_go, parts_in, tally
 from govern.constitution.rules import Participant, Vote
 
 S = State
@@ -27,7 +27,9 @@ def test_only_a_decision_leads_to_admission() -> None:
         (S.REFUSED, S.ADMITTED, False),
         (S.REFUSED, S.ENTERED, False),
         (S.REFUSED, S.APPEALED, True),
-        (S.REFUSAL_STANDS, S.APPEALED, False),
+        (S.REFUSAL_STANDS, S.UNDER_CHECK, False),
+        (S.ENTERED, S.UNDER_CHECK, False),
+        (S.LAPSED, S.UNDER_CHECK, False),
         (S.ENTERED, S.ADMITTED, False),
         (S.LAPSED, S.ENTERED, False),
         (S.WITHDRAWN, S.SUBMITTED, False),
@@ -37,10 +39,11 @@ def test_an_application_goes_only_along_its_arrows(begin: State, end: State, may
     assert may_go(begin, end) is may
 
 
-def test_what_is_closed_leads_nowhere_but_from_a_refusal_to_an_appeal() -> None:
+def test_what_is_closed_leads_nowhere_but_from_a_refusal_to_an_appeal_or_back_from_a_denied_one() -> None:
     closed = set(S) - OPEN
 
-    assert {(begin, end) for begin, end in ARROWS if begin in closed} == {(S.REFUSED, S.APPEALED)}
+    assert {(begin, end) for begin, end in ARROWS - UNDOING if begin in closed} == {(S.REFUSED, S.APPEALED)}
+    assert UNDOING <= ARROWS
 
 
 FOR = Vote.FOR

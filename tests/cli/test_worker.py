@@ -38,7 +38,7 @@ from govern.jobs.models import Job, OutgoingMail
 from govern.jobs.rules import FIRST_WAIT, LEASE
 from govern.register import queries as register
 from govern.register.models import Resignation
-from tests.admissions.house import House
+from tests.admissions.house import House, admits
 from tests.admissions.test_entry import promised
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, CLOSES_AT, OPENS_AT, TODAY
 from tests.logbook import written
@@ -335,6 +335,24 @@ def test_an_admission_lapses_by_the_clock_when_its_share_did_not_come(
 
     with database.reading() as session:
         assert steps.state(session, application.id) is state
+
+
+@pytest.mark.parametrize("is_so", [True, False])
+def test_an_admission_that_was_left_on_a_denied_decision_is_opened_by_the_clock(
+    database: Database, make: Make, *, is_so: bool
+) -> None:
+    house = House(make.session, make)
+    application = house.checked()
+    decision = house.decided(confirmed_by=[])
+    house.rule(decision, admits(application))
+    house.confirmed(decision, house.directors[2], is_so=is_so)
+    make.known_to_all()
+
+    for _round in range(2):
+        worker.undo_denied_admissions(at=AT + A_DAY)
+
+    with database.reading() as session:
+        assert steps.state(session, application.id) is (Step.ADMITTED if is_so else Step.UNDER_CHECK)
 
 
 @pytest.mark.parametrize(("days", "is_member"), [(6, True), (7, False)])

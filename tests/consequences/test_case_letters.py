@@ -10,16 +10,18 @@ from sqlalchemy.orm import Session
 
 from govern.admissions import applications, service
 from govern.admissions.models import MembershipApplication
+from govern.admissions.rules import State
 from govern.admissions.steps import TELL
-from govern.consequences import case_letters
+from govern.consequences import case_letters, denying
 from govern.constitution import queries as constitution
+from govern.core.actors import Actor
 from govern.core.words import spoken_date
 from govern.jobs import printing
 from govern.jobs.models import Job, OutgoingMail
 from tests.admissions.house import WHY, House, admits, refuses
 from tests.calendar import AT, TODAY
 from tests.make import Make
-from tests.makers.constitution import refusal_of
+from tests.makers.constitution import admission_of, refusal_of
 
 BASE = "https://mutual.example.org"
 
@@ -126,3 +128,42 @@ def test_a_letter_is_in_the_language_that_its_reader_chose(session: Session, hou
 
     assert "Mae gennym ni eich cais" in letter
     assert "We have your application" not in letter
+
+
+@pytest.mark.parametrize(
+    ("outcome", "before"),
+    [(State.ADMITTED, "We told you that you may join."), (State.REFUSED, "We told you that you cannot join.")],
+)
+def test_whose_answer_is_denied_is_told_that_it_does_not_stand_and_not_by_whom(
+    session: Session, house: House, outcome: State, before: str
+) -> None:
+    application = applied(house)
+    applications.take_up(session, application.id, deed=house.deed())
+    admits_them = outcome is State.ADMITTED
+    about = admission_of(application) if admits_them else refusal_of(application)
+    decision = house.decided(confirmed_by=[], about=[about])
+    house.rule(decision, admits(application) if admits_them else refuses(application))
+    told(session)
+    denier = Actor(person_id=house.directors[2])
+
+    denying.give_word(session, decision.id, is_so=False, actor=denier, at=AT)
+
+    [letter] = told(session)
+    assert before in letter
+    assert "So that answer does not stand, and it will be decided again." in letter
+    assert "You need not do anything." in letter
+    assert "Director" not in letter
+
+
+def test_a_word_that_it_is_so_changes_nothing_and_the_clock_opens_what_was_left(session: Session, house: House) -> None:
+    application = applied(house)
+    applications.take_up(session, application.id, deed=house.deed())
+    decision = house.decided(confirmed_by=[])
+    house.rule(decision, admits(application))
+    denying.give_word(session, decision.id, is_so=True, actor=Actor(person_id=house.directors[0]), at=AT)
+    before = house.state(application)
+    house.confirmed(decision, house.directors[1], is_so=False)
+
+    denying.undo_for(session, decision.id, house.directors[1], at=AT)
+
+    assert (before, house.state(application)) == (State.ADMITTED, State.UNDER_CHECK)

@@ -1,4 +1,4 @@
-"""Whoever is entered as having signed an instrument of dissolution is told, and what they answer is told on."""
+"""Whoever is entered as having signed an instrument of dissolution, or declared on it, is told; so is what they say."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +12,9 @@ from govern.core.actors import Actor, Deed, Role
 from govern.core.languages import LocalText
 from govern.jobs import printing
 from govern.jobs.models import OutgoingMail
-from govern.motions import statutory
+from govern.motions import instruments, statutory
 from govern.motions.models import StatutoryCourse
-from govern.motions.windows import Section
+from govern.motions.windows import Capacity, Section
 from govern.register.models import Membership
 from tests.calendar import AT
 from tests.make import Make
@@ -91,3 +91,43 @@ def test_whoever_was_entered_by_mistake_is_told_that_it_is_taken_back(
     signing.take_back(session, instrument.id, assembly.members[0], replace(clerk, note="It was number 7."))
 
     assert any("The secretary took back that you signed it: It was number 7." in one for one in told(session))
+
+
+@pytest.mark.invariant("INV-40")
+def test_whoever_is_entered_as_having_declared_is_told_and_how_to_say_no_and_their_denial_is_told_on(
+    session: Session, make: Make, assembly: Assembly, instrument: StatutoryCourse
+) -> None:
+    person = make.person(email="nia@example.org").id
+    make.membership(person_id=person, constituency_id=assembly.chamber.home.id)
+    for one in (*assembly.members, person):
+        instruments.sign(session, instrument.id, one, assembly.chamber.deed())
+    clerk, by_post = assembly.chamber.deed(), assembly.members[0]
+    for one in (person, by_post):
+        signing.declare(session, instrument.id, one, Capacity.MEMBER, clerk, base_url=HOME)
+
+    (mail,), (letter,) = session.scalars(select(OutgoingMail)).all(), told(session)
+    for body in (mail.body or "", letter):
+        assert "The secretary entered that you made a statutory declaration on Monday 1 June 2026" in body
+        assert "If you did not, say so, and your declaration does not count." in body
+    assert f"{HOME}/statutory/{instrument.id}/declarations/{person}/denial" in (mail.body or "")
+    own = Deed(actor=Actor(person_id=person, roles=frozenset({Role.MEMBER})), at=AT)
+    signing.deny_declaration(session, instrument.id, person, own)
+    signing.deny_declaration(session, instrument.id, by_post, assembly.chamber.deed(assembly.chamber.chair))
+
+    letters = told(session)
+    assert sum("says that they did not make it. It no longer counts." in one for one in letters) == 1
+    assert sum("An officer entered that you did not declare it." in one for one in letters) == 1
+
+
+def test_whoever_enters_their_own_declaration_is_not_written_to(
+    session: Session, make: Make, assembly: Assembly, instrument: StatutoryCourse
+) -> None:
+    clerk = assembly.chamber.deed()
+    assert clerk.actor.person_id is not None
+    make.office(Role.SECRETARY, person_id=clerk.actor.person_id)
+    for one in assembly.members:
+        instruments.sign(session, instrument.id, one, clerk)
+
+    signing.declare(session, instrument.id, clerk.actor.person_id, Capacity.SECRETARY, clerk, base_url=HOME)
+
+    assert told(session) == []

@@ -32,14 +32,16 @@ from govern.core.words import DEFAULT_ZONE
 from govern.core.working_days import before
 from govern.demo import calder, timetable
 from govern.demo.calder import Demonstration
+from govern.demo.register import CALDER_MEMBERS
 from govern.demo.stage import Stage
 from govern.elections import progress, queries
 from govern.elections.rules import State
-from govern.motions import courses, interest_queries, windows
+from govern.motions import courses, interest_queries, tallying, windows
 from govern.motions import queries as motions
-from govern.motions.models import Motion
+from govern.motions.models import Division, Motion
 from govern.motions.rules import State as MotionState
 from govern.register import evidence
+from govern.register import queries as register
 from tests.calendar import A_DAY
 from tests.databases import Databases
 from tests.served import SECRET, app_on
@@ -145,6 +147,20 @@ def test_some_can_vote_and_one_who_has_left_is_told_why_not(made: Made, reading:
     assert [places[name].place for name in made.told.ballots] == [Place.FREE] * 5
     (leaver,) = made.told.cannot_vote
     assert "membership ended on" in str(places[leaver].why())
+
+
+def test_the_open_vote_of_members_tells_of_the_one_who_has_left_since_its_list_was_made(
+    made: Made, reading: Session
+) -> None:
+    (division,) = (
+        one
+        for one in reading.scalars(select(Division))
+        if str(motions.find(reading, one.motion_id).title) == "Bank with a mutual"
+    )
+    received = tallying.received(reading, division, at=made.stage.at)
+    members = register.how_many(reading, on=local_date(made.stage.at, DEFAULT_ZONE))
+
+    assert (received.members, received.left, members) == (CALDER_MEMBERS, 1, CALDER_MEMBERS - 1)
 
 
 def standing_of(session: Session, made: Made, code: str) -> Standing:

@@ -15,8 +15,8 @@ from govern.admissions.rules import Channel, ReasonCode, State
 from govern.admissions.ruling import Ruling
 from govern.board import service as board
 from govern.board.service import Instrument
-from govern.consequences import admitting, deciding
-from govern.constitution import confirmations, plans, queries, service
+from govern.consequences import admitting, deciding, denying
+from govern.constitution import plans, queries, service
 from govern.constitution.charter import CharterConstituency, CharterPart
 from govern.constitution.decisions import Minute
 from govern.constitution.models import Constituency
@@ -113,7 +113,7 @@ class Deciding(Applying):
 
     def _say(self, decision_id: UUID, person_id: UUID, *, is_so: bool) -> None:
         said_by = Actor(person_id=person_id)
-        self.attempt(lambda: confirmations.confirm(self.session, decision_id, is_so=is_so, actor=said_by, at=self.at))
+        self.attempt(lambda: denying.give_word(self.session, decision_id, is_so=is_so, actor=said_by, at=self.at))
 
     @precondition(lambda self: self.decisions and self.applications)
     @rule(who=PICK, which=PICK, apart=st.booleans())

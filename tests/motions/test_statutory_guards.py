@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from govern.core.languages import LocalText
 from govern.motions import matters
 from govern.motions.models import (
+    DeclarationDenial,
     InstrumentSignature,
     SignatureStrike,
     StatutoryCourse,
@@ -239,6 +240,26 @@ def test_what_somebody_denies_is_no_signature_when_it_is_sent(
         kept(session, filing(instrument, by, None))
 
 
+@pytest.mark.parametrize("who", [Capacity.SECRETARY, Capacity.MEMBER])
+def test_what_somebody_denies_is_no_declaration_when_it_is_sent(
+    session: Session, make: Make, by: UUID, who: Capacity
+) -> None:
+    instrument = course(session, by, Section.INSTRUMENT)
+    signed(session, make, instrument, by)
+    denier = declared(session, make, instrument, by, who)
+    others = [Capacity.SECRETARY, *[Capacity.MEMBER] * 3]
+    others.remove(who)
+    for capacity in others:
+        declared(session, make, instrument, by, capacity)
+    key = {"course_id": instrument.id, "person_id": denier}
+    kept(session, DeclarationDenial(entered_by=denier, denied_at=AT, **key))
+
+    keep(session, "instrument_goes_with_its_declaration", filing(instrument, by, None))
+    declared(session, make, instrument, by, who)
+
+    kept(session, filing(instrument, by, None))
+
+
 def signed(session: Session, make: Make, made: StatutoryCourse, by: UUID, **facts: Any) -> UUID:
     """Let a member sign, and return who it is."""
     member = make.membership(**facts)
@@ -247,18 +268,22 @@ def signed(session: Session, make: Make, made: StatutoryCourse, by: UUID, **fact
     return member.person_id
 
 
-def declared(session: Session, make: Make, made: StatutoryCourse, by: UUID, capacity: Capacity) -> None:
-    """Let somebody declare."""
-    key = {"course_id": made.id, "person_id": make.person().id, "capacity": capacity}
+def declared(session: Session, make: Make, made: StatutoryCourse, by: UUID, capacity: Capacity) -> UUID:
+    """Let somebody declare, and return who it is."""
+    person_id = make.person().id
+    key = {"course_id": made.id, "person_id": person_id, "capacity": capacity}
     kept(session, StatutoryDeclaration(made_on=TODAY, entered_by=by, entered_at=AT, **key))
+    return person_id
 
 
 def test_what_was_entered_of_a_course_stays(session: Session, make: Make, by: UUID) -> None:
     instrument = course(session, by, Section.INSTRUMENT)
     signed(session, make, instrument, by)
     for capacity in (Capacity.SECRETARY, *[Capacity.MEMBER] * 3):
-        declared(session, make, instrument, by, capacity)
+        declarer = declared(session, make, instrument, by, capacity)
     kept(session, filing(instrument, by, None))
+    denial = DeclarationDenial(course_id=instrument.id, person_id=declarer, entered_by=declarer, denied_at=AT)
+    kept(session, denial)
     registrations.reported(session, on=TODAY, course_id=instrument.id)
     kept(
         session,
@@ -271,6 +296,7 @@ def test_what_was_entered_of_a_course_stays(session: Session, make: Make, by: UU
         "statutory_notice": "n = 2",
         "instrument_signature": "signed_on = '2026-01-01'",
         "statutory_declaration": "made_on = '2026-01-01'",
+        "declaration_denial": "denied_at = denied_at",
         "statutory_filing": "sent_on = '2026-01-01'",
         "statutory_registration": "registered_on = '2026-01-01'",
     }.items():

@@ -23,6 +23,7 @@ from govern.motions.division_refusals import (
     VoteNotTaken,
 )
 from govern.motions.rules import State
+from govern.rolls.models import Roll
 from tests import calendar
 from tests.at_once import all_at_once
 from tests.calendar import A_SECOND, AT
@@ -102,6 +103,35 @@ def test_whoever_ceased_after_the_roll_was_frozen_is_refused(session: Session, a
         assembly.vote(division, assembly.members[0])
 
     assert marks(session) == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "at", "left"),
+    [
+        pytest.param(0, DURING, 2, id="on the day from which they are none"),
+        pytest.param(1, DURING, 0, id="a day before"),
+        pytest.param(0, CLOSES_AT, 2, id="and after the close"),
+    ],
+)
+@pytest.mark.invariant("INV-14", "INV-33")
+def test_whoever_ceased_after_the_roll_was_frozen_is_told_of_and_stays_in_the_figures(
+    session: Session, assembly: Assembly, days: int, at: datetime, left: int
+) -> None:
+    division = assembly.call(assembly.chamber.moved())
+    assembly.vote(division, assembly.members[0])
+    for one in assembly.members[:2]:
+        assembly.cease(one, on=calendar.TODAY + days * calendar.A_DAY)
+
+    received = tallying.received(session, division, at=at)
+
+    assert (received.electors, received.members, received.turnout, received.left) == (6, 6, 1, left)
+    assert received.rolled_on == session.get_one(Roll, division.roll_id).roll_date
+
+
+def test_of_a_vote_of_the_board_nobody_is_told_as_a_member_who_left(session: Session, assembly: Assembly) -> None:
+    division = assembly.call(assembly.chamber.moved(assembly.chamber.for_the_board()))
+
+    assert tallying.received(session, division, at=DURING).left == 0
 
 
 @pytest.mark.invariant("INV-14")

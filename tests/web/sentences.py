@@ -28,6 +28,7 @@ SAID_TO_VOTERS = (
     "govern/accounts/words.py",
     "govern/admissions/refusals.py:NotConfirmable",
     "govern/admissions/refusals.py:TooManyUnconfirmed",
+    "govern/admissions/words.py:OPEN_AGAIN",
     "govern/admissions/words.py:STEP_WORDS",
     "govern/admissions/words.py:WHY_WORDS",
     "govern/ballots/refusals.py",

@@ -306,7 +306,7 @@ def test_minutes_alone_and_a_missing_share_enter_nobody(secretariat: Secretariat
     assert [one.status_code for one in (unpaid, unsaid, denied)] == [409, 409, 409]
     assert "Record it first, then enter them." in words_of(unpaid)
     assert "2 must say themselves that it is so, and 0 have" in words_of(unsaid)
-    assert "Find out what was, and have it decided and entered again." in words_of(denied)
+    assert "This application is under check, so it cannot become entered in the register now." in words_of(denied)
     assert "Say that it is not so Cath Chair" in dossier.look()
     assert count(secretariat, Membership) == before
 

@@ -16,7 +16,7 @@ from govern.core.actors import Actor, Role
 from govern.motions import boxes
 from govern.motions.division_models import Division
 from govern.motions.rules import Ask, Way
-from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT
+from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, TODAY
 from tests.make import Make
 from tests.makers.motions import TEXT
 from tests.motions.assembly import Assembly
@@ -84,12 +84,27 @@ def test_no_page_tells_how_a_vote_stands_while_it_is_open_and_all_is_shown_after
     for reader in officers:
         pages = [words_of(sit(reader, at=division.closes_at - A_SECOND).get(path)) for path in paths]
         assert [words for words in told for shown in pages if words in shown] == []
-        assert "Have voted so far 3 Can vote 6" in pages[1]
+        assert "Have voted so far 3 Are asked 6" in pages[1]
         over = words_of(sit(reader, at=division.closes_at).get(f"{page}/tally"))
         assert [words in over for words in ("Took part 3", "Against the motion", "As it stands", "adds up")] == [
             True
         ] * 4
     assert "You have voted Against the motion" in words_of(sit(members[0]).get(page))
+
+
+def test_the_page_of_a_vote_says_why_it_counts_more_than_the_register(make: Make, house: Assembly, sit: Sit) -> None:
+    division = put(make, house, Ask.RECORDED)
+    page, chair = f"/divisions/{division.id}/tally", house.chamber.chair.person_id
+    before = words_of(sit(chair).get(page))
+    house.cease(house.members[0], on=TODAY)
+    make.known_to_all()
+
+    after = words_of(sit(chair).get(page))
+
+    assert "no longer a member" not in before
+    assert "Are asked 6 Members on Monday 1 June 2026 6" in after
+    assert "1 of those who are asked is no longer a member, or is suspended." in after
+    assert "The list of who is asked stays as it was made, and every figure is of that list." in after
 
 
 def test_a_deed_that_cannot_be_done_with_a_vote_is_not_asked_for(make: Make, house: Assembly, sit: Sit) -> None:

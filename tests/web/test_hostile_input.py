@@ -79,6 +79,7 @@ ANYTHING_WILL_DO = {
     "openings.withdraw",
     "paper_names.deny",
     "signatures.deny",
+    "signatures.deny_declaration",
     "signatures.take_back",
     "requests.answer",
     "resolutions.sign",

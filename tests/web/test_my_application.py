@@ -8,6 +8,8 @@ from werkzeug.test import TestResponse
 from govern.admissions import applications, service, steps
 from govern.admissions.models import ApplicationEvidence, ApplicationStep
 from govern.admissions.rules import State, Undertaking
+from govern.consequences import denying
+from govern.core.actors import Actor
 from govern.core.words import spoken_date
 from tests.admissions.house import WHY, House, admits, refuses
 from tests.calendar import A_DAY, AT, TODAY
@@ -37,8 +39,9 @@ class Applicant:
         assert reader.sign_in(make, account).status_code == 303
 
     def comes(self, *ways: State) -> None:
-        """Let the house take the application along."""
+        """Let the house take the application along; of its decisions the last director says nothing yet."""
         house, id_ = self.house, self.application.id
+        heard = house.directors[:2]
         for state in ways:
             match state:
                 case State.UNDER_CHECK:
@@ -46,9 +49,10 @@ class Applicant:
                 case State.REFERRED_BACK:
                     applications.refer_back(self.session, id_, MISSING, deed=house.deed())
                 case State.ADMITTED:
-                    house.rule(house.decided(), admits(self.application))
+                    house.rule(house.decided(confirmed_by=heard), admits(self.application))
                 case State.REFUSED:
-                    house.rule(house.decided(about=[refusal_of(self.application)]), refuses(self.application))
+                    refused = house.decided(confirmed_by=heard, about=[refusal_of(self.application)])
+                    house.rule(refused, refuses(self.application))
         self.make.known_to_all()
 
     def page(self, path: str = "") -> str:
@@ -142,6 +146,27 @@ def test_who_is_refused_reads_why_and_appeals_in_their_own_words(applicant: Appl
     assert "You can appeal. Members who did not decide before will hear it." in page
     assert "We have your appeal. It waits to be heard." in answer
     assert (applicant.last.words, applicant.last.actor_id) == ("It was renewed in April.", applicant.person_id)
+
+
+@pytest.mark.parametrize(
+    ("state", "before"),
+    [(State.ADMITTED, "We told you that you may join."), (State.REFUSED, "We told you that you cannot join.")],
+)
+def test_whose_answer_is_denied_reads_that_it_does_not_stand_and_that_nothing_is_theirs_to_do(
+    applicant: Applicant, state: State, before: str
+) -> None:
+    applicant.comes(State.UNDER_CHECK, state)
+    decision_id, denier = applicant.last.decision_id, Actor(person_id=applicant.house.directors[2])
+    assert decision_id is not None
+    denying.give_word(applicant.session, decision_id, is_so=False, actor=denier, at=AT)
+    applicant.make.known_to_all()
+
+    page = applicant.page()
+
+    assert f"{before} That answer does not stand." in page
+    assert "There is nothing for you to do now." in page
+    assert "That answer does not stand. It will be decided again." in words_of(applicant.reader.open("/me"))
+    assert "Director C" not in page
 
 
 @pytest.mark.parametrize("days", [27, 28, 29])

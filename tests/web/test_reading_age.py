@@ -54,6 +54,7 @@ PAGES = (
 )
 TOLD_ON_OWN_PAGES = (
     *("govern/admissions/words.py:STEP_WORDS", "govern/admissions/words.py:WHY_WORDS", "govern/elections/places.py"),
+    "govern/admissions/words.py:OPEN_AGAIN",
     *("govern/web/forms/joining.py", "govern/web/forms/own.py", "govern/web/joining.py:HEADINGS"),
     *("govern/motions/quorum.py", "govern/motions/statutory_words.py", "govern/deciding/sums.py"),
     *("govern/motions/weighing.py", "govern/web/motion_ways.py"),

@@ -197,7 +197,7 @@ def test_the_page_of_a_board_vote_counts_those_who_are_directors_now(make: Make,
     shown = sit(house.chamber.secretary.person_id, at=AT + 2 * A_DAY).get(f"/divisions/{division.id}/tally")
 
     words = words_of(shown)
-    assert "Can vote 2 All directors 2" in words
+    assert "Are asked 2 All directors 2" in words
     asked, others = words.split("Who has no vote, and why")
     assert (name in asked, name in others) == (False, True)
     assert "no director any more since the vote was called" in others

@@ -4,9 +4,13 @@ import re
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from govern.core.actors import Role
 from govern.core.paging import PAGE_SIZE
 from govern.motions.rules import State
+from govern.register.models import Membership
 from tests.calendar import A_DAY, TODAY
 from tests.make import Make
 from tests.makers import register
@@ -191,6 +195,37 @@ def test_many_signatures_come_on_several_pages_of_fifty(secretariat: Secretariat
 
     assert [page.count("/taking-back") for page in (first, second)] == [PAGE_SIZE, 1]
     assert f'rel="next" href="{address}?page=2"' in first
+
+
+def test_whoever_is_said_to_have_declared_can_say_no_on_their_own_page(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    address = str(clerk.send("/statutory/new", section="119", title="Dissolve the society").location)
+    clerk.send(f"{address}/signatures", member_nos="1, 2")
+    chair_id = secretariat.ask(person_of, role=Role.CHAIR)
+    number = secretariat.ask(number_of, person_id=chair_id)
+    clerk.send(f"{address}/declarations", capacity="member", member_no=str(number), made_on=str(TODAY))
+    page = f"{address}/declarations/{chair_id}/denial"
+    before, strange = words_of(clerk.look(address)), secretariat.sit(Role.ADMINISTRATOR).look(page)
+    chair = secretariat.sit(Role.CHAIR)
+    history = chair.look("/me/history")
+
+    denied = chair.send(page)
+    again = chair.look(page)
+
+    assert "Cath Chair as a member; declared on Monday 1 June 2026; entered by Sam Secretary" in before
+    assert "You declared on Monday 1 June 2026 that the law was kept" in words_of(history)
+    assert page in history.text
+    assert (denied.status_code, denied.location) == (303, "/me/history")
+    assert has_no_form(again)
+    assert has_no_form(strange)
+    assert "Cath Chair as a member" in words_of(secretariat.sit(Role.CHAIR).look(address))
+    assert "says that this is not so" in words_of(secretariat.sit().look(address))
+
+
+def number_of(session: Session, *, person_id: UUID) -> int:
+    """Return somebody's member number."""
+    number: int = session.scalars(select(Membership.member_no).where(Membership.person_id == person_id)).one()
+    return number
 
 
 def test_papers_go_to_the_registrar_whose_answer_one_enters_and_another_compares(secretariat: Secretariat) -> None:
