@@ -129,18 +129,9 @@ def decide(rule: Rule, votes: Votes, *, casting: Casting | None = None, veil: Ve
     if veil is not None:
         limbs, score = veil.limbs(limbs, votes, rule.each_class, score), None
     said = votes if veil is None else veil.whole
-    return Outcome(
-        carried=carried,
-        limbs=limbs,
-        score=score,
-        working=sums.working(
-            None if said is None else sums.counted(said, signed=rule.is_signed),
-            carried=carried,
-            limbs=limbs,
-            score=score,
-            notes=notes,
-        ),
-    )
+    counted = None if said is None else sums.counted(said, signed=rule.is_signed)
+    working = sums.working(counted, carried=carried, limbs=limbs, score=score, notes=notes)
+    return Outcome(carried=carried, limbs=limbs, score=score, working=working)
 
 
 def _ensure_enough(rule: Rule, votes: Votes) -> None:

@@ -51,7 +51,6 @@ from govern.motions.division_models import Division, DivisionBar, DivisionOutcom
 from govern.motions.division_refusals import (
     AdmissionIsByName,
     DivisionGoesOn,
-    HoursNotPossible,
     RollDateNotCome,
     WayNotPossible,
 )
@@ -226,10 +225,7 @@ def terms_of(session: Session, motion: Motion, wanted: Call, *, at: datetime) ->
     opens_at = wanted.opens_at or at
     closes_at = hours.closes_at(motion, wanted.closes_at, book, today=today, zone=ZoneInfo(mutual.time_zone))
     may_end_at = hours.may_end_at(motion, wanted.ask, opens_at=opens_at, least_minutes=wanted.least_minutes)
-    if not at <= opens_at < closes_at or not hours.is_long_enough(
-        wanted.ask, opens_at=opens_at, closes_at=closes_at, may_end_at=may_end_at
-    ):
-        raise HoursNotPossible
+    hours.ensure_possible(wanted.ask, at=at, opens_at=opens_at, closes_at=closes_at, may_end_at=may_end_at)
     roll_date = roll_dates.roll_date(motion, wanted.roll_date, today=today, noticed_on=noticed_on)
     if roll_date > today:
         raise RollDateNotCome(roll_date)

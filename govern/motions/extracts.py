@@ -16,7 +16,7 @@ from govern.constitution import queries as constitution
 from govern.constitution.rules import Mode
 from govern.core.actors import Deed
 from govern.core.canonical import digest, spelled
-from govern.motions import divisions, resolutions, standing_back
+from govern.motions import divisions, resolutions, signed_extracts, standing_back
 from govern.motions.extract_models import ResolutionExtract
 from govern.motions.signed_extracts import DOMAIN
 from govern.register import queries as register
@@ -44,7 +44,7 @@ def sign(
         division_id=division_id,
         content=content,
         digest=told,
-        signature=key.sign(DOMAIN + bytes.fromhex(told)).hex(),
+        signature=signed_extracts.signature(DOMAIN, told, key),
         signed_by=deed.actor.person_id,
         signed_at=deed.at,
     )

@@ -31,10 +31,20 @@ def closes_at(motion: Motion, wanted: datetime | None, book: RuleBook, *, today:
     return wanted
 
 
-def is_long_enough(ask: Ask, *, opens_at: datetime, closes_at: datetime, may_end_at: datetime | None) -> bool:
-    """Say whether a vote is open for as long as its call tells, and a box for the least minutes."""
+def ensure_possible(
+    ask: Ask, *, at: datetime, opens_at: datetime, closes_at: datetime, may_end_at: datetime | None
+) -> None:
+    """Refuse hours that do not come one after the other.
+
+    A vote is open for as long as its call tells, and a box for the least minutes.
+
+    :param at: when it is called.
+    :raises HoursNotPossible: it would close before it opens, or too soon after, or has opened before it is called.
+    """
     least = opens_at + timedelta(minutes=LEAST_MINUTES) if ask is Ask.SECRET else opens_at
-    return (may_end_at or least) <= closes_at
+    is_long_enough = (may_end_at or least) <= closes_at
+    if not at <= opens_at < closes_at or not is_long_enough:
+        raise HoursNotPossible
 
 
 def may_end_at(motion: Motion, ask: Ask, *, opens_at: datetime, least_minutes: int) -> datetime | None:

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -123,21 +122,13 @@ def countersign(
     ensure_may_countersign(session, extract, deed)
     if not signed_extracts.is_genuine(extract, key.public_key()):
         raise CopyNotGenuine
-    assert deed.actor.person_id is not None
-    content: dict[str, Any] = spelled(
-        {
-            "extract": extract.digest,
-            "signed_by": register.name_of(session, deed.actor.person_id),
-            "signed_as": "secretary",
-            "signed_at": deed.at,
-        }
-    )
+    content = _content(session, extract, deed)
     told = digest(content)
     made = ExtractCountersignature(
         extract_id=extract.id,
         content=content,
         digest=told,
-        signature=key.sign(DOMAIN + bytes.fromhex(told)).hex(),
+        signature=signed_extracts.signature(DOMAIN, told, key),
         signed_by=deed.actor.person_id,
         signed_at=deed.at,
     )
@@ -147,6 +138,20 @@ def countersign(
     happening = Happening(event="extract.countersigned", subject_id=extract.id, facts=facts)
     audit.record(session, happening, actor=deed.actor, at=deed.at)
     return made
+
+
+def _content(session: Session, extract: ResolutionExtract, deed: Deed) -> dict[str, Any]:
+    """Return what a secretary signs: of which copy, who they are, and when."""
+    assert deed.actor.person_id is not None
+    told: dict[str, Any] = spelled(
+        {
+            "extract": extract.digest,
+            "signed_by": register.name_of(session, deed.actor.person_id),
+            "signed_as": "secretary",
+            "signed_at": deed.at,
+        }
+    )
+    return told
 
 
 def ensure_may_countersign(session: Session, extract: ResolutionExtract, deed: Deed) -> None:
@@ -207,8 +212,4 @@ def is_genuine(hand: ExtractCountersignature, extract: ResolutionExtract, key: E
     content: dict[str, Any] = hand.content
     if digest(content) != hand.digest or content.get("extract") != extract.digest:
         return False
-    try:
-        key.verify(bytes.fromhex(hand.signature), DOMAIN + bytes.fromhex(hand.digest))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    return signed_extracts.is_signed(DOMAIN, hand.digest, hand.signature, key)

@@ -120,23 +120,7 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
     _ensure_admissible(session, proposal.shape, deed)
     backing.ensure_may_stand_behind(session, proposal.deciders, proposal.proposer_id, deed, apart=apart)
     title, text = wording.title_and_text(session, proposal.title, proposal.text)
-    motion = Motion(
-        number=queries.next_number(session),
-        kind=proposal.kind.value,
-        deciders=proposal.deciders.value,
-        way=proposal.way.value,
-        matter=_matter(proposal),
-        majority=entrenchment.majority_of(
-            session, proposal.kind, proposal.majority, proposal.changes_to_id, at=deed.at
-        ),
-        constituency_id=proposal.constituency_id,
-        title=title,
-        reasons=wording.written(session, proposal.reasons, most=wording.MOST_REASONS),
-        changes_to_id=proposal.changes_to_id,
-        submitted_at=deed.at,
-    )
-    session.add(motion)
-    session.flush()
+    motion = _write(session, proposal, title, deed)
     amending.write_text(session, motion.id, text, written_by=proposal.proposer_id, deed=deed)
     steps.first(session, motion.id, deed)
     backing.write(session, motion.id, proposal.proposer_id, Backing.PROPOSER, deed)
@@ -145,6 +129,27 @@ def submit(session: Session, proposal: Proposal, deed: Deed) -> Motion:
     _ensure_of_the_free(session, motion, proposal, deed)
     if motion.changes_to_id is not None:
         rule_changes.bring_in(session, motion, deed)
+    return motion
+
+
+def _write(session: Session, proposal: Proposal, title: LocalText, deed: Deed) -> Motion:
+    """Write a motion, still without its text, its proposer and its first step."""
+    majority = entrenchment.majority_of(session, proposal.kind, proposal.majority, proposal.changes_to_id, at=deed.at)
+    motion = Motion(
+        number=queries.next_number(session),
+        kind=proposal.kind.value,
+        deciders=proposal.deciders.value,
+        way=proposal.way.value,
+        matter=_matter(proposal),
+        majority=majority,
+        constituency_id=proposal.constituency_id,
+        title=title,
+        reasons=wording.written(session, proposal.reasons, most=wording.MOST_REASONS),
+        changes_to_id=proposal.changes_to_id,
+        submitted_at=deed.at,
+    )
+    session.add(motion)
+    session.flush()
     return motion
 
 

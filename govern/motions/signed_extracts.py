@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -38,10 +38,21 @@ def of_division(session: Session, division_id: UUID) -> list[ResolutionExtract]:
 def is_genuine(extract: ResolutionExtract, key: Ed25519PublicKey) -> bool:
     """Say whether an extract says what was signed: its digest is of its words, and the signature is ours."""
     content: dict[str, Any] = extract.content
-    if digest(content) != extract.digest:
-        return False
+    return digest(content) == extract.digest and is_signed(DOMAIN, extract.digest, extract.signature, key)
+
+
+def signature(domain: bytes, told: str, key: Ed25519PrivateKey) -> str:
+    """Return the signature of a digest, for one use of the key and no other.
+
+    :param domain: what keeps it from passing for a signature of another kind.
+    """
+    return key.sign(domain + bytes.fromhex(told)).hex()
+
+
+def is_signed(domain: bytes, told: str, signature: str, key: Ed25519PublicKey) -> bool:
+    """Say whether a signature is of a digest, for the use that the domain names."""
     try:
-        key.verify(bytes.fromhex(extract.signature), DOMAIN + bytes.fromhex(extract.digest))
+        key.verify(bytes.fromhex(signature), domain + bytes.fromhex(told))
     except (InvalidSignature, ValueError):
         return False
     return True

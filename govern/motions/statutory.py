@@ -293,12 +293,7 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
     course = courses.find(session, course_id)
     ensure_free(session, course, deed)
     ensure_at(session, course, Stage.FILING, on=papers.sent_on)
-    if papers.chair_id == papers.secretary_id:
-        raise OneHandForTwo
-    if papers.chair_id is not None and papers.chair_id != courses.presided(session, course):
-        raise NotItsChair
-    ensure_secretary(session, papers.secretary_id, on=papers.sent_on)
-    _ensure_free_to_countersign(session, course, papers, at=deed.at)
+    _ensure_hands(session, course, papers, at=deed.at)
     second_on = courses.second_meeting_on(session, course)
     today = constitution.today(session, at=deed.at)
     signed_on = registrar_copies.ensure_both_hands(
@@ -329,8 +324,16 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
     return filing
 
 
-def _ensure_free_to_countersign(session: Session, course: StatutoryCourse, papers: Papers, *, at: datetime) -> None:
-    """Refuse the hand of a secretary who takes no part in the motion. Its chair was free when the vote was declared."""
+def _ensure_hands(session: Session, course: StatutoryCourse, papers: Papers, *, at: datetime) -> None:
+    """Refuse other hands than those of its chair and of a secretary who takes part in the motion.
+
+    Its chair was free when the vote was declared.
+    """
+    if papers.chair_id == papers.secretary_id:
+        raise OneHandForTwo
+    if papers.chair_id is not None and papers.chair_id != courses.presided(session, course):
+        raise NotItsChair
+    ensure_secretary(session, papers.secretary_id, on=papers.sent_on)
     if course.motion_id is None:
         return
     if papers.secretary_id in standing_back.interested(session, course.motion_id, at=at):

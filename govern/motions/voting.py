@@ -83,6 +83,8 @@ def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: d
     ensure_open(held, at)
     if held.ask == Ask.SECRET:
         raise VotedInSecret
+    if actor.code is not None:
+        _ensure_takes_codes(session, division_id, held, actor, at=at)
     facts = {
         "division": division_id,
         "roll": held.roll_id,
@@ -93,15 +95,18 @@ def vote(session: Session, division_id: UUID, *, vote: Vote, actor: Actor, at: d
         "printed_by": handing.printer_of(session, actor),
     }
     is_boards = held.deciders == Deciders.BOARD
-    if actor.code is not None:
-        if is_by_own_account(Kind(held.kind), Deciders(held.deciders)):
-            raise VotesByOwnAccount
-        standing_back.ensure_not_by_their_code(session, divisions.find(session, division_id).motion_id, actor, at=at)
     statement = _statement(connection.dialect.name, is_boards=is_boards)
     numbers = [None] if is_boards else places.numbers_of(session, actor.person_id)
     taken = (connection.execute(statement, facts | {"number": one}).scalar_one_or_none() for one in numbers)
     if not any(taken):
         raise _why_not(session, division_id, held.roll_id, actor)
+
+
+def _ensure_takes_codes(session: Session, division_id: UUID, held: AnyRow, actor: Actor, *, at: datetime) -> None:
+    """Refuse a vote by a printed code where each votes by their own account, or its printer takes no part."""
+    if is_by_own_account(Kind(held.kind), Deciders(held.deciders)):
+        raise VotesByOwnAccount
+    standing_back.ensure_not_by_their_code(session, divisions.find(session, division_id).motion_id, actor, at=at)
 
 
 def ensure_open(held: AnyRow | Division, at: datetime) -> None:

@@ -15,8 +15,9 @@ from govern.core.languages import LocalText
 from govern.motions import courses, queries, second_rolls, statutory
 from govern.motions.afterwards import AFTERWARDS
 from govern.motions.division_models import Division, DivisionOutcome
-from govern.motions.models import StatutoryCourse
-from govern.motions.rules import Bar, Kind, State
+from govern.motions.models import MotionConcern, StatutoryCourse
+from govern.motions.rules import Bar, Concern, Kind, State
+from govern.motions.standing_back_refusals import OfficerStandsBack
 from govern.motions.statutory import Papers
 from govern.motions.statutory_refusals import (
     CourseBegun,
@@ -38,9 +39,10 @@ from govern.motions.statutory_words import PAPERS, stages
 from govern.motions.windows import Section, Stage, Standing
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
-from tests.makers import registrations
+from tests.makers import kept, registrations
 from tests.motions.assembly import Assembly
 from tests.motions.tracked import EARLIEST, FIRST_ON, LATEST, Tracked
+from tests.raw import unguard
 
 
 @pytest.fixture
@@ -175,6 +177,22 @@ def test_a_month_without_a_second_meeting_ends_it(session: Session, tracked: Tra
 
     assert queries.state(session, tracked.motion.id) is State.LAPSED
     assert tracked.standing(LATEST + A_DAY)[Stage.SECOND_MEETING] is Standing.FAILED
+
+
+@pytest.mark.invariant("INV-38")
+def test_whoever_the_motion_is_about_writes_down_no_lapse_of_it(session: Session, tracked: Tracked) -> None:
+    tracked.carried_first()
+    unguard(session, "motion_concern")
+    room = tracked.room
+    concern = {"person_id": room.secretary.person_id, "concern": Concern.IN_QUESTION, "named_at": AT}
+    kept(session, MotionConcern(motion_id=tracked.motion.id, named_by=room.chair.person_id, **concern))
+
+    with pytest.raises(OfficerStandsBack):
+        statutory.lapse(session, tracked.course.id, tracked.deed(LATEST + A_DAY))
+    before = queries.state(session, tracked.motion.id)
+    statutory.lapse(session, tracked.course.id, room.deed(room.chair, at=tracked.deed(LATEST + A_DAY).at))
+
+    assert (before, queries.state(session, tracked.motion.id)) == (State.FIRST_CARRIED, State.LAPSED)
 
 
 @pytest.mark.parametrize(
