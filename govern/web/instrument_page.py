@@ -71,4 +71,7 @@ def _in_their_name(session: "Session", one: Signed) -> InTheirName:
 def _why_struck(one: Signed) -> Sentence | None:
     if one.strike is None:
         return None
-    return SAID_NO if one.strike.why == Struck.DENIED else say("It was entered by mistake, and no longer counts.")
+    if one.strike.why == Struck.TAKEN_BACK:
+        return say("It was entered by mistake, and no longer counts.")
+    is_own_word = one.strike.entered_by == one.signature.person_id
+    return SAID_NO if is_own_word else say("An officer entered that you did not sign it.")

@@ -168,6 +168,19 @@ def test_whoever_is_said_to_have_signed_can_say_no_on_their_own_page_and_the_off
     assert "Signed by 0 of 2 members." in told
 
 
+def test_a_denial_that_the_officer_entered_is_not_told_as_the_members_own_word(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    address = str(clerk.send("/statutory/new", section="119", title="Dissolve the society").location)
+    clerk.send(f"{address}/signatures", member_nos="2")
+    signed_by = secretariat.ask(person_of, role=Role.CHAIR)
+
+    clerk.send(f"{address}/signatures/{signed_by}/denial")
+
+    history = words_of(secretariat.sit(Role.CHAIR).look("/me/history"))
+    assert "An officer entered that you did not sign it." in history
+    assert "You said that it is not so." not in history
+
+
 def test_papers_go_to_the_registrar_whose_answer_one_enters_and_another_compares(secretariat: Secretariat) -> None:
     address = confirmed(secretariat)
     clerk = secretariat.sit(at=at(SECOND_ON + 15 * A_DAY))
