@@ -45,7 +45,7 @@ class AnsweredAlready(Refusal):
     """It is compared once."""
 
     code = "registration-answered-already"
-    says = say("Somebody has said already whether this is so, and nothing else has to be done.")
+    says = say("Somebody has said already whether this is so. Its page says what comes next.")
 
 
 class SecondPersonNeeded(Refusal):

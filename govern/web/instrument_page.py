@@ -83,7 +83,7 @@ def _declared_in_their_name(session: "Session", one: Declared) -> InTheirName:
     address = url_for("signatures.deny_declaration", course_id=course_id, person_id=person_id)
     return InTheirName(
         entered_at=one.declaration.entered_at,
-        struck=None if one.denial is None else SAID_NO,
+        struck=_why_denied(one),
         title=courses.find(session, course_id).title,
         part=say(
             "You declared on %(day)s that the law was kept when the instrument that dissolves the society was signed.",
@@ -108,4 +108,14 @@ def _in_their_name(session: "Session", one: Signed) -> InTheirName:
 def _why_struck(one: Signed) -> Sentence | None:
     if one.strike is None:
         return None
-    return SAID_NO if one.strike.why == Struck.DENIED else say("It was entered by mistake, and no longer counts.")
+    if one.strike.why == Struck.TAKEN_BACK:
+        return say("It was entered by mistake, and no longer counts.")
+    is_own_word = one.strike.entered_by == one.signature.person_id
+    return SAID_NO if is_own_word else say("An officer entered that you did not sign it.")
+
+
+def _why_denied(one: Declared) -> Sentence | None:
+    if one.denial is None:
+        return None
+    is_own_word = one.denial.entered_by == one.declaration.person_id
+    return SAID_NO if is_own_word else say("An officer entered that you did not declare it.")

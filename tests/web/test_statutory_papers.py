@@ -226,6 +226,21 @@ def number_of(session: Session, *, person_id: UUID) -> int:
     """Return somebody's member number."""
     number: int = session.scalars(select(Membership.member_no).where(Membership.person_id == person_id)).one()
     return number
+def test_a_denial_that_the_officer_entered_is_not_told_as_the_members_own_word(secretariat: Secretariat) -> None:
+    clerk = secretariat.sit()
+    address = str(clerk.send("/statutory/new", section="119", title="Dissolve the society").location)
+    clerk.send(f"{address}/signatures", member_nos="1, 2")
+    signed_by = secretariat.ask(person_of, role=Role.CHAIR)
+    number = secretariat.ask(number_of, person_id=signed_by)
+    clerk.send(f"{address}/declarations", capacity="member", member_no=str(number), made_on=str(TODAY))
+
+    clerk.send(f"{address}/declarations/{signed_by}/denial")
+    clerk.send(f"{address}/signatures/{signed_by}/denial")
+
+    history = words_of(secretariat.sit(Role.CHAIR).look("/me/history"))
+    assert "An officer entered that you did not sign it." in history
+    assert "An officer entered that you did not declare it." in history
+    assert "You said that it is not so." not in history
 
 
 def test_papers_go_to_the_registrar_whose_answer_one_enters_and_another_compares(secretariat: Secretariat) -> None:
