@@ -3,9 +3,8 @@
 It is put in below the guards, row by row as the product's own deeds left it; the guards stand for all that follows.
 """
 
-import sqlite3
 from collections.abc import Callable, Generator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +15,7 @@ from psycopg import sql
 from sqlalchemy.orm import Session
 
 from govern.core.db import Database
+from tests.databases import copy_sqlite
 
 T = TypeVar("T")
 USED = """
@@ -99,14 +99,8 @@ def _file_of(database: Database, *, number: int) -> Path:
     """Return a copy of a database's file, which the run's folder keeps for this process."""
     path = _path(database)
     kept = path.with_name(f"begun_{path.stem}_{number}.sqlite")
-    _copy(path, kept)
+    copy_sqlite(path, kept)
     return kept
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy a database page by page, as SQLite itself does, whoever has either of them open."""
-    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
-        read.backup(written)
 
 
 def _rows_of(database: Database) -> Rows:
@@ -131,7 +125,7 @@ def _copied(connection: psycopg.Connection, table: str) -> bytes:
 def _put(begun: Begun, database: Database) -> None:
     """Put what a beginning left into a database that holds what was there before it."""
     if begun.file is not None:
-        _copy(begun.file, _path(database))
+        copy_sqlite(begun.file, _path(database))
         return
     with _connected(database) as connection, connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")

@@ -4,9 +4,10 @@ The migrations run once for each engine and run of the tests; every test gets a 
 """
 
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Generator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import LiteralString
@@ -15,6 +16,7 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 from psycopg import sql
+from sqlalchemy import Engine, QueuePool
 from sqlalchemy.orm import Session
 
 from govern.cli.shape import configuration
@@ -24,9 +26,10 @@ from tests import postgres
 DIALECTS = ("sqlite", "postgresql")
 TEMPLATE, HEAD = "template", "head"
 MOST_USES, MOST_BYTES = 50, 64 * 1024**2  # rows that were removed leave their room behind
+# Whoever is in a transaction, or asks something. Connections that lie idle are the test's own, and kept.
 END_OTHERS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
 """
 SHAPE = """
 SELECT sum(xmin::text::bigint), count(*) FROM (
@@ -67,7 +70,8 @@ class Databases:
     """Makes databases for the tests of one process.
 
     One that a test leaves as the migrations made it, but for rows, is emptied and serves again: emptying takes a
-    tenth of making one, and what its engine has compiled is kept.
+    tenth of making one, and what its engine has compiled is kept. So are its connections, where they are in nobody's
+    hands: what each has read up on, the tables and their guards, takes longer than most tests.
     """
 
     def __init__(self, folder: Path, worker: str) -> None:
@@ -89,14 +93,17 @@ class Databases:
     @contextmanager
     def fresh(self, dialect: str) -> Generator[Database]:
         """Give a migrated database that nobody else has, and put it away afterwards."""
-        database = self.idle[dialect].pop() if self.idle[dialect] else self._made(dialect, step=HEAD)
+        database = self.idle[dialect].pop() if self.idle[dialect] else self._to_keep(dialect)
+        begun_in = _file_number(database)
         try:
             yield database
         finally:
-            database.close()
+            if not _is_at_rest(database) or _file_number(database) != begun_in:
+                database.close()
             if self._is_emptied(database):
                 self.idle[dialect].append(database)
             else:
+                database.close()
                 self._remove(database)
 
     @contextmanager
@@ -116,6 +123,12 @@ class Databases:
     def copy_to(self, file: Path) -> None:
         """Make a file a migrated database on SQLite."""
         shutil.copyfile(self._sqlite_template(), file)
+
+    def _to_keep(self, dialect: str) -> Database:
+        """Return a new database, whose connections are closed with this process's."""
+        made = self._made(dialect, step=HEAD)
+        self.closing.callback(made.close)
+        return made
 
     def _made(self, dialect: str, *, step: str | None) -> Database:
         """Return a copy of the template at a step of the migrations, or of nothing."""
@@ -143,17 +156,18 @@ class Databases:
         """
         name = name_of(database)
         if database.engine.dialect.name == "sqlite":
-            self._remove(database)
-            shutil.copyfile(self._sqlite_template(), self.folder / name)
-            return True
+            return _could_copy(self._sqlite_template(), self.folder / name)
         self.uses[name] += 1
-        with self._connected(name) as connection:
+        with database.engine.connect() as held:
+            connection = held.connection.driver_connection
+            assert connection is not None
             connection.execute(END_OTHERS)
             size = connection.execute("SELECT pg_database_size(current_database())").fetchone()
             is_as_made = str(connection.execute(SHAPE).fetchone()) == (self.folder / "shape").read_text()
             if self.uses[name] == MOST_USES or size is None or size[0] > MOST_BYTES or not is_as_made:
                 return False
             connection.execute(EMPTY)
+            connection.commit()
         return True
 
     def _file(self, name: str) -> Path:
@@ -197,6 +211,55 @@ class Databases:
     def _connected(self, name: str) -> psycopg.Connection:
         """Return a connection to one database of the server, in which each statement stands by itself."""
         return psycopg.connect(host=str(self.folder), user="govern", dbname=name, autocommit=True)
+
+
+def _is_at_rest(database: Database) -> bool:
+    """Say whether no connection is in anybody's hands, and each can serve the next test as the first did."""
+    if any(_pool(engine).checkedout() for engine in (database.engine, database.reading.kw["bind"])):
+        return False
+    if database.engine.dialect.name == "postgresql":
+        _reset(database.engine)
+    return True
+
+
+def _pool(engine: Engine) -> QueuePool:
+    assert isinstance(engine.pool, QueuePool)
+    return engine.pool
+
+
+def _reset(engine: Engine) -> None:
+    """Take back what a test set on a connection that writes for longer than a transaction."""
+    with ExitStack() as held:
+        for _ in range(_pool(engine).checkedin()):
+            connection = held.enter_context(engine.connect())
+            connection.exec_driver_sql("RESET ALL")
+            connection.commit()
+
+
+def _file_number(database: Database) -> int:
+    """Return what tells a file from another of its name, which a test may have put in its place; 0 on PostgreSQL."""
+    path = Path(database.engine.url.database or "")
+    return path.stat().st_ino if database.engine.dialect.name == "sqlite" and path.exists() else 0
+
+
+def _could_copy(source: Path, target: Path) -> bool:
+    """Copy an SQLite database; say that it could not be done where a test left something else in its place."""
+    try:
+        copy_sqlite(source, target)
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """Copy an SQLite database page by page, as SQLite itself does, whoever has either of them open.
+
+    What numbers the shape of a database is copied too, so that whoever has read the same shape does not read it anew.
+    """
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+        read.backup(written)
+        (number,) = read.execute("PRAGMA schema_version").fetchone()
+        written.execute(f"PRAGMA schema_version = {number}")
 
 
 def name_of(database: Database) -> str:

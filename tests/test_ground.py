@@ -1,5 +1,8 @@
 """The ground that all tests stand on holds."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -123,14 +126,86 @@ TAKEN_AWAY = [
 
 @pytest.mark.parametrize("change", ["SELECT 1", *TAKEN_AWAY])
 def test_the_next_test_has_every_guard_and_no_row_whatever_the_last_one_did(databases: Databases, change: str) -> None:
-    # Of its own, for one that has served often enough is not taken again.
-    databases = Databases(databases.folder, f"own_{uuid4().hex}")
-    with databases.fresh("postgresql") as used, used.writing() as session:
-        seen = str(session.scalar(text("SELECT current_database()")))
-        Make(session).person()
-        session.execute(text(change))
-        session.commit()
+    with its_own(databases) as own:
+        with own.fresh("postgresql") as used, used.writing() as session:
+            seen = str(session.scalar(text("SELECT current_database()")))
+            Make(session).person()
+            session.execute(text(change))
+            session.commit()
 
-    with databases.fresh("postgresql") as database, database.reading() as session:
-        assert (session.scalar(text("SELECT current_database()")) == seen) == (change not in TAKEN_AWAY)
-        assert session.scalar(text("SELECT count(*) FROM person")) == 0
+        with own.fresh("postgresql") as database, database.reading() as reading:
+            assert (reading.scalar(text("SELECT current_database()")) == seen) == (change not in TAKEN_AWAY)
+            assert reading.scalar(text("SELECT count(*) FROM person")) == 0
+
+
+@contextmanager
+def its_own(databases: Databases) -> Generator[Databases]:
+    """Give databases of a test's own, for one that has served often enough is not taken again."""
+    own = Databases(databases.folder, f"own_{uuid4().hex}")
+    with own.closing:
+        yield own
+
+
+def test_connections_serve_the_next_test_and_keep_nothing_of_the_last(databases: Databases, dialect: str) -> None:
+    with its_own(databases) as own:
+        with own.fresh(dialect) as used, used.writing() as session:
+            first = driver_of(session)
+            Make(session).person()
+            session.commit()
+            if dialect == "postgresql":
+                session.execute(text("SET session_replication_role = replica"))
+                session.commit()
+
+        with own.fresh(dialect) as database, database.writing() as session:
+            assert driver_of(session) is first
+            assert session.scalar(text("SELECT count(*) FROM person")) == 0
+            told(session)
+            with pytest.raises(DBAPIError, match="journal_entry_is_append_only"):
+                session.execute(delete(JournalEntry))
+
+
+def test_connections_that_a_test_left_in_use_end_with_it(databases: Databases, dialect: str) -> None:
+    with its_own(databases) as own:
+        with own.fresh(dialect) as used:
+            left = used.reading()
+            first = driver_of(left)
+
+        with own.fresh(dialect) as database, database.reading() as session:
+            assert driver_of(session) is not first
+        left.invalidate()
+
+
+def test_on_sqlite_a_guard_that_was_taken_away_is_there_for_the_next_test(databases: Databases) -> None:
+    with its_own(databases) as own:
+        with own.fresh("sqlite") as used, used.writing() as session:
+            for guard in session.scalars(text("SELECT name FROM sqlite_schema WHERE type = 'trigger'")).all():
+                session.execute(text(f"DROP TRIGGER {guard}"))
+            session.commit()
+
+        with own.fresh("sqlite") as database, database.writing() as session:
+            told(session)
+            with pytest.raises(DBAPIError, match="journal_entry_is_append_only"):
+                session.execute(delete(JournalEntry))
+
+
+@pytest.mark.parametrize("left", [b"no database", None])
+def test_on_sqlite_the_next_test_has_a_database_whatever_became_of_the_file(
+    databases: Databases, left: bytes | None
+) -> None:
+    with its_own(databases) as own:
+        with own.fresh("sqlite") as used:
+            with used.writing() as session:
+                Make(session).person()
+                session.commit()
+            file = Path(str(used.engine.url.database))
+            file.unlink()
+            if left is not None:
+                file.write_bytes(left)
+
+        with own.fresh("sqlite") as database, database.reading() as reading:
+            assert reading.scalar(text("SELECT count(*) FROM person")) == 0
+
+
+def driver_of(session: Session) -> object:
+    """Return the driver's own connection that a session speaks by."""
+    return session.connection().connection.driver_connection
