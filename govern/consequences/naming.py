@@ -13,7 +13,7 @@ from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.clock import A_DAY
 from govern.core.words import Fact, Sentence, say
-from govern.motions import electorate, interests, namings, objecting, queries, service
+from govern.motions import electorate, interests, namings, objecting, queries, service, tellings
 from govern.motions.interest_models import MotionInterest, ObjectionRuling
 from govern.motions.models import Motion, MotionConcern
 from govern.motions.naming_models import NamingTakenBack
@@ -32,7 +32,7 @@ def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, ext
     Source: domain 2.8, *interested in an admission*; nobody is kept from a vote unheard.
     """
     made = interests.name(session, motion_id, person_id, ground, extent, deed)
-    _tell(session, motion_id, person_id, GROUNDS[ground], deed)
+    _tell(session, motion_id, person_id, Part.INTEREST, GROUNDS[ground], deed)
     return made
 
 
@@ -68,7 +68,7 @@ def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) ->
     has_no_vote = electorate.bars_for(motion, about.concern, constitution.rule_book_on(session, on=today))
     if has_no_vote and about.application_id is None and about.person_id != deed.actor.person_id:
         ground = ABOUT_WHAT[AboutWhat(made.about_what)] if made.about_what else CONCERNS[about.concern]
-        _tell(session, motion_id, about.person_id, ground, deed)
+        _tell(session, motion_id, about.person_id, Part.CONCERN, ground, deed)
     return made
 
 
@@ -150,8 +150,11 @@ def rule_on(
     return made
 
 
-def _tell(session: Session, motion_id: UUID, person_id: UUID, ground: Sentence, deed: Deed) -> None:
+def _tell(session: Session, motion_id: UUID, person_id: UUID, part: Part, ground: Sentence, deed: Deed) -> None:
+    """Write to somebody that they were named; outside a meeting, note it where nothing reaches them."""
     motion, mutual = queries.find(session, motion_id), constitution.mutual(session)
+    if motion.way != Way.MEETING and writing.way_to(session, person_id, at=deed.at) is writing.Way.NOTHING:
+        tellings.note_unsent(session, motion_id, person_id, part, deed)
     facts: dict[str, Fact] = {"ground": ground}
     words = Words(
         subject=say("You have no vote on motion %(number)s", number=str(motion.number)),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from govern.core.canonical import digest
@@ -24,6 +24,7 @@ from govern.motions.models import MotionConcern
 from govern.motions.naming_models import NamingAgreement, NamingTakenBack
 from govern.motions.objection_models import ObjectionEntered
 from govern.motions.rules import Ground, Heard, Part
+from govern.motions.telling_models import NamedByWord, UnsentNaming
 from govern.rolls.models import RollEntry
 
 Objection = MotionObjection | ObjectionEntered
@@ -162,6 +163,20 @@ def first_named_at(session: Session, motion_id: UUID, person_id: UUID) -> dateti
 def last_named_at(session: Session, motion_id: UUID, person_id: UUID) -> datetime:
     """Return when another last named somebody in a motion, who is named in it by another."""
     return max(one.named_at for one in _named_by_others(session, motion_id, person_id))
+
+
+def told_by_word(session: Session, motion_id: UUID) -> dict[tuple[UUID, Part], datetime | None]:
+    """Return who was named so that nothing could be sent to them, in what part, and when another officer told them."""
+    told = and_(
+        *(getattr(NamedByWord, name) == getattr(UnsentNaming, name) for name in ("motion_id", "person_id", "part"))
+    )
+    query = select(UnsentNaming.person_id, UnsentNaming.part, NamedByWord.told_at).outerjoin(NamedByWord, told)
+    rows = session.execute(query.where(UnsentNaming.motion_id == motion_id))
+    return {
+        (person, Part(part)): told_at
+        for person, part, told_at in rows
+        if not was_taken_back(session, motion_id, person, Part(part))
+    }
 
 
 def motions_naming(session: Session, person_id: UUID) -> frozenset[UUID]:

@@ -293,3 +293,34 @@ class NotCloseOnRecord(Refusal):
         "No connection is on record between this person and anybody whom the motion is about. Enter the connection"
         " first, or choose another ground."
     )
+
+
+class NotToldYet(Refusal):
+    """Somebody was named whom nothing reaches, and nobody has told them."""
+
+    code = "not-told-yet"
+    source = "Decision 0040: nobody’s time to object runs out unseen"
+    says = say(
+        "Somebody was named in this motion whom nothing reaches that is sent, so their time to object has not begun."
+        " Let another officer than who named them tell them, and enter that on the motion’s page. If they cannot be"
+        " told, let the naming be taken back."
+    )
+
+
+class NobodyToTell(Refusal):
+    """They were sent the news, or somebody told them."""
+
+    code = "nobody-to-tell"
+    says = say("Nobody has to be told: they were written to, or somebody told them, or they are not named any more.")
+
+
+class TellsOwnNaming(Refusal):
+    """A second officer tells, for else one alone would take a vote."""
+
+    code = "tells-own-naming"
+    status = 403
+    source = "Decision 0040; INV-02"
+    says = say(
+        "You named this person, or have your office from whoever did, or take no part in this motion. Let another who"
+        " holds the office of chair or secretary tell them and enter it, or let the naming be taken back."
+    )

@@ -261,11 +261,11 @@ def ensure_may_rule(session: Session, motion_id: UUID, person_id: UUID, deed: De
     )
     if deed.actor.person_id in involved | {person_id}:
         raise RulesOnOwnNaming
-    if _is_appointed_by(session, deed, interest_queries.who_named(session, motion_id, person_id)):
+    if is_appointed_by(session, deed, interest_queries.who_named(session, motion_id, person_id)):
         raise RulesForWhoAppointed
 
 
-def _is_appointed_by(session: Session, deed: Deed, named_by: frozenset[UUID]) -> bool:
+def is_appointed_by(session: Session, deed: Deed, named_by: frozenset[UUID]) -> bool:
     """Say whether the offices in which somebody rules were all given to them by whoever named the person."""
     assert deed.actor.person_id is not None
     today = constitution.today(session, at=deed.at)

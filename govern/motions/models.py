@@ -26,6 +26,7 @@ from govern.motions import (
     registration_models,
     rule_change_models,
     statutory_models,
+    telling_models,
 )
 
 # Named here too, for rooms that know motions by their tables.
@@ -61,6 +62,8 @@ from govern.motions.statutory_models import StatutoryDeclaration as StatutoryDec
 from govern.motions.statutory_models import StatutoryFiling as StatutoryFiling
 from govern.motions.statutory_models import StatutoryNotice as StatutoryNotice
 from govern.motions.statutory_models import StatutoryRegistration as StatutoryRegistration
+from govern.motions.telling_models import NamedByWord as NamedByWord
+from govern.motions.telling_models import UnsentNaming as UnsentNaming
 
 GUARDS = (
     "motion_is_kept",
@@ -107,6 +110,7 @@ GUARDS = (
     *extract_models.GUARDS,
     *interest_models.GUARDS,
     *naming_models.GUARDS,
+    *telling_models.GUARDS,
     *notice_models.GUARDS,
     *objection_models.GUARDS,
     *paper_models.GUARDS,

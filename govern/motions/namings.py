@@ -27,6 +27,7 @@ from govern.motions.interest_refusals import (
     NamingStays,
     NobodyNamedThem,
     NotTheirsToTakeBack,
+    NotToldYet,
     ObjectedAlready,
     ObjectionWaits,
     TimeToObject,
@@ -118,6 +119,7 @@ def ensure_heard(session: Session, motion: Motion, *, at: datetime) -> None:
     to object: they say that it is so, or another officer rules.
 
     :raises ObjectionWaits: nobody has ruled on an objection.
+    :raises NotToldYet: nothing reached one of them, and no second officer told them.
     :raises TimeToObject: the days are not over.
     :raises NamedToday: it is a meeting, and somebody was named on its day.
 
@@ -127,16 +129,30 @@ def ensure_heard(session: Session, motion: Motion, *, at: datetime) -> None:
         raise ObjectionWaits
     today, zone = constitution.today(session, at=at), constitution.mutual(session).time_zone
     book = _book(session, motion, today)
-    named_on = [local_date(one.named_at, zone) for one in unsettled(session, motion, book)]
-    if not named_on:
+    found = unsettled(session, motion, book)
+    if not found:
         return
     if motion.way == Way.MEETING:
-        if max(named_on) >= today:
+        if max(local_date(one.named_at, zone) for one in found) >= today:
             raise NamedToday
         return
+    named_on = [local_date(at, zone) for at in _told_at(session, motion, found)]
     first_on = first_day(max(named_on), book)
     if today < first_on:
         raise TimeToObject(named_on=max(named_on), first_on=first_on)
+
+
+def _told_at(session: Session, motion: Motion, found: Sequence[Naming]) -> Iterator[datetime]:
+    """Yield since when each of those named can know of it: once they were written to, or another officer told them.
+
+    :raises NotToldYet: nothing reached one of them, and nobody told them.
+    """
+    by_word = interest_queries.told_by_word(session, motion.id)
+    for one in found:
+        told_at = by_word.get((one.person_id, one.part), one.named_at)
+        if told_at is None:
+            raise NotToldYet
+        yield told_at
 
 
 def first_day(named_on: date, book: RuleBook) -> date:
@@ -158,13 +174,17 @@ def last_day(named_on: date, book: RuleBook) -> date:
 def open_to_objection(session: Session, motion: Motion, person_id: UUID, *, at: datetime) -> date | None:
     """Return until which day somebody who was named has to object for certain; None at a meeting.
 
+    Whom nothing reached and nobody told has their days from now on at the least.
+
     Source: decision 0040.
     """
     if motion.way == Way.MEETING:
         return None
     today, zone = constitution.today(session, at=at), constitution.mutual(session).time_zone
-    named_on = local_date(interest_queries.last_named_at(session, motion.id, person_id), zone)
-    return last_day(named_on, _book(session, motion, today))
+    by_word = interest_queries.told_by_word(session, motion.id)
+    told = [told_at or at for (person, _part), told_at in by_word.items() if person == person_id]
+    known_at = max([interest_queries.last_named_at(session, motion.id, person_id), *told])
+    return last_day(local_date(known_at, zone), _book(session, motion, today))
 
 
 def takes_vote_of(session: Session, motion: Motion, person_id: UUID, *, at: datetime) -> bool:

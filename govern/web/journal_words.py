@@ -148,6 +148,8 @@ SENTENCES: dict[str, Sentence] = {
     "motion.moved": say("A motion was moved: %(about)s."),
     "motion.name_denied": say("Somebody said they did not give their name to a motion: %(about)s."),
     "motion.naming_agreed": say("Somebody who was named in a motion said that it is so: %(about)s."),
+    "motion.named_by_word": say("An officer told somebody that they are named in a motion: %(about)s."),
+    "motion.naming_unsent": say("Somebody was named in a motion to whom nothing can be sent: %(about)s."),
     "motion.naming_taken_back": say("It was taken back that somebody was named in a motion: %(about)s."),
     "motion.notice_sent": say("Notice of a meeting on a motion was sent: %(about)s."),
     "motion.noticed": say("Notice was given of a meeting on %(meeting_on)s that votes on a motion: %(about)s."),

@@ -13,10 +13,18 @@ from govern.board import queries as board
 from govern.consequences import naming
 from govern.core import clock, db
 from govern.core.errors import NotFound
-from govern.core.words import say
-from govern.motions import divisions, found_interests, interest_queries, interests, namings, objecting, queries
+from govern.motions import (
+    divisions,
+    found_interests,
+    interest_queries,
+    interests,
+    namings,
+    objecting,
+    queries,
+    tellings,
+)
 from govern.motions.models import Motion
-from govern.motions.rules import AboutWhat, Ask, Concern, Deciders, Ground, Part
+from govern.motions.rules import AboutWhat, Ask, Came, Concern, Deciders, Ground, Part
 from govern.motions.words import ABOUT_WHAT, CAME, CONCERNS, GROUNDS
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -33,6 +41,7 @@ from govern.web.forms.motion_interests import (
     NamingForm,
     ObjectionForm,
     RulingForm,
+    TellingForm,
 )
 from govern.web.forms.motions import ButtonForm
 from govern.web.motion_page import gate_of
@@ -128,13 +137,15 @@ def name(motion_id: UUID) -> ResponseReturnValue:
 
 
 def _said_of_naming(motion: Motion, person_id: UUID) -> str:
-    """Return how somebody who was named is told, and that their days run where nothing brings them word."""
-    told = told_how.after(gettext("Their interest is on record, with its ground."), person_id)
-    last_on = namings.open_to_objection(db.session(), motion, person_id, at=clock.now())
-    if last_on is None or not told_how.is_out_of_reach(person_id):
-        return f"{told} {gettext('They can object.')}"
-    days = say("Their days to object run all the same: they can object until the end of %(day)s.", day=last_on)
-    return f"{told} {spoken(days)}"
+    """Return how somebody who was named is told, and that their days do not run where nothing brings them word."""
+    on_record = gettext("Their interest is on record, with its ground.")
+    if person_id not in tellings.untold(db.session(), motion.id):
+        return f"{told_how.after(on_record, person_id)} {gettext('They can object.')}"
+    wait = gettext(
+        "Nothing reaches them. Another officer than you tells them, and enters that on the page of the motion. Their"
+        " days to object run from then, and no vote is called before."
+    )
+    return f"{on_record} {wait}"
 
 
 def _found_words(found: dict[UUID, Interest]) -> dict[str, str]:
@@ -211,6 +222,34 @@ def enter_objection(motion_id: UUID, person_id: UUID) -> ResponseReturnValue:
         said=told_how.after(gettext("Their objection is on record."), person_id),
         named=named_as(motion, person_id),
         is_called=queries.vote_goes_on(db.session(), motion_id),
+        **_shown(motion),
+    )
+
+
+@pages.route("/motions/<uuid:motion_id>/namings/<uuid:person_id>/telling", methods=["GET", "POST"])
+@requires(Permission.MOTION_ADMIT)
+def tell(motion_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """Let a second officer enter that they told somebody who was named, and whom nothing reaches."""
+    motion, form = queries.find(db.session(), motion_id), TellingForm().offer()
+
+    def keep(session: "Session") -> str:
+        tellings.tell(session, motion_id, person_id, Came(form.came_by.data), deed_now())
+        return url_for("motions.show", motion_id=motion_id)
+
+    name = register.names_of(db.session(), [person_id]).get(person_id, gettext("Somebody"))
+    return ask_or_do(
+        form,
+        keep,
+        gate=gate_of(motion_id, lambda session: tellings.ensure_may_tell(session, motion_id, person_id, deed_now())),
+        template="motion_interests/tell.html",
+        named=named_as(motion, person_id),
+        title=gettext("Enter that you told %(name)s", name=name),
+        lead=gettext(
+            "They were named in this motion, and nothing that is sent reaches them. Tell them the ground, that they"
+            " have no vote by it, and that they can object: then enter it. Their days to object run from today."
+        ),
+        button=gettext("I told them"),
+        said=gettext("It is on record that you told them. Their days to object run from today."),
         **_shown(motion),
     )
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say, say_many
 from govern.motions.backing import LeftToSign
-from govern.motions.interest_refusals import NamedToday, ObjectionWaits, TimeToObject
+from govern.motions.interest_refusals import NamedToday, NotToldYet, ObjectionWaits, TimeToObject
 from govern.motions.rules import Standing, State
 from govern.motions.waiting import Next
 from govern.permissions import Permission
@@ -136,6 +136,7 @@ ON_UNHEARD: Mapping[type[Refusal], Sentence] = {
         "Somebody was named in it today. They say that it is so, or an officer rules. Then it is voted on."
     ),
     TimeToObject: say("Somebody was named in it, and has time to object. It is voted on after that."),
+    NotToldYet: say("Somebody was named in it whom nothing reaches. An officer tells them first."),
 }
 ON_SECONDER = say("Whoever seconds it stands back from it. It is voted on once somebody else seconds it.")
 UNPROPOSED = say("Whoever was entered as its proposer says that they did not propose it. It goes no further.")

@@ -19,6 +19,7 @@ from govern.motions import (
     namings,
     objecting,
     queries,
+    tellings,
 )
 from govern.motions.models import Motion
 from govern.motions.rules import UNDECIDED, Concern, Deciders, Kind, Part
@@ -67,6 +68,8 @@ def interests_shown(session: "Session", motion: Motion, *, apart: Collection[UUI
         and queries.state(session, motion.id) in UNDECIDED,
         "takes_back": _takes_back(session, motion),
         "enters_for": _enters_for(session, motion),
+        "untold": tellings.untold(session, motion.id),
+        "may_tell": _may_tell(session, motion),
         "own_entered": interest_queries.entered_for(session, motion.id, reader),
         "came_words": CAME,
         "about_takes_vote": [
@@ -130,6 +133,12 @@ def _enters_for(session: "Session", motion: Motion) -> set[UUID]:
         and _is_kept_out(session, motion, one)
         and may(partial(objecting.ensure_may_enter, session, motion.id, one, deed_now()))
     }
+
+
+def _may_tell(session: "Session", motion: Motion) -> set[UUID]:
+    """Return whom the reader can say that they told, of those whom nothing reaches."""
+    found = tellings.untold(session, motion.id) if can(Permission.MOTION_ADMIT) else []
+    return {one for one in found if may(partial(tellings.ensure_may_tell, session, motion.id, one, deed_now()))}
 
 
 def _why_silent() -> Sentence | None:

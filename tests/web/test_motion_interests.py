@@ -123,7 +123,7 @@ BY_POST = "They are told by a letter, which is to be printed."
         (Way.MEETING, {"email": "asha@example.org"}, "They are told by e-mail. They can object."),
         (Way.MEETING, {"postal_address": "1 Road"}, f"{BY_POST} They can object."),
         (Way.MEETING, {}, f"{NO_WAY} They can object."),
-        (Way.WRITTEN, {}, f"{NO_WAY} Their days to object run all the same: they can object until the end of"),
+        (Way.WRITTEN, {}, "Nothing reaches them. Another officer than you tells them, and enters that on the page"),
     ],
 )
 def test_whoever_names_somebody_reads_how_they_are_told(

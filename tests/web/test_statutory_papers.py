@@ -226,6 +226,8 @@ def number_of(session: Session, *, person_id: UUID) -> int:
     """Return somebody's member number."""
     number: int = session.scalars(select(Membership.member_no).where(Membership.person_id == person_id)).one()
     return number
+
+
 def test_a_denial_that_the_officer_entered_is_not_told_as_the_members_own_word(secretariat: Secretariat) -> None:
     clerk = secretariat.sit()
     address = str(clerk.send("/statutory/new", section="119", title="Dissolve the society").location)

@@ -110,6 +110,17 @@ class EnteredObjectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no
         return Relayed(reason=text_of(self.reason), came_on=day_of(self.came_on), came_by=came_by)
 
 
+class TellingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """How somebody was told that they are named."""
+
+    came_by = Choice(_("How did you tell them?"), [InputRequired(_("Choose how you told them."))])
+
+    def offer(self) -> "TellingForm":
+        """Name the ways in the reader's language."""
+        self.came_by.choices = offered({one.value: in_reader_language(words) for one, words in CAME.items()})
+        return self
+
+
 class RulingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What comes of an objection."""
 
