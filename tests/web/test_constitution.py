@@ -140,6 +140,15 @@ def test_what_statute_fixes_is_not_asked_for_and_not_taken(secretariat: Secretar
     assert "ccbsa-113" in stored["statutory_majorities"]
 
 
+def test_a_draft_leads_from_its_top_to_each_part_and_to_its_button(secretariat: Secretariat) -> None:
+    page = secretariat.sit().look("/rules/new").text
+
+    parts = re.findall(r'href="#(part-\d+)"', page)
+
+    assert [page.count(f'id="{one}"') for one in parts] == [1] * 6
+    assert "Keep the draft</button>" in page.split(f'id="{parts[-1]}"')[1]
+
+
 def test_a_draft_keeps_every_value_that_nobody_changed(secretariat: Secretariat) -> None:
     before = secretariat.ask(queries.rule_set_on, on=TODAY).parameters
 
