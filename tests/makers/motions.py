@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ from govern.motions.rules import AboutWhat, Backing, Concern, Deciders, Kind, Wa
 from govern.motions.service import About, Proposal
 from govern.motions.windows import Section
 from tests import calendar
-from tests.makers import constitution, kept, register
+from tests.makers import constitution, kept, register, together
 
 # In time for the notice of any business at a meeting of today.
 PROPOSED_ON = calendar.TODAY - 30 * calendar.A_DAY
@@ -139,12 +139,18 @@ def chamber(session: Session, **rules: Any) -> Chamber:
     constitution.rules(session, **{name: of for name, of in of_mutual.items() if name == "legal_form"}, **rules)
     home = constitution.constituency(session, code="workforce", name=LocalText(en="Workforce"))
     other = constitution.constituency(session, code="service_user", name=LocalText(en="Service users"))
-    members = [register.membership(session, constituency_id=home.id).person_id for _ in range(4)]
-    members += [register.membership(session, constituency_id=other.id).person_id for _ in range(2)]
-    made = Chamber(session, home, other, members, directors=[])
-    made.directors = _seated(session, [members[5], register.person(session).id, register.person(session).id])
-    made.secretary = Actor(person_id=register.person(session).id, roles=frozenset({Role.SECRETARY}))
-    made.chair = Actor(person_id=register.person(session).id, roles=frozenset({Role.CHAIR}))
+    with together(session):
+        people = [register.person(session).id for _ in range(10)]
+    members, (*outside, secretary, chair) = people[:6], people[6:]
+    register.membership(session, person_id=members[0], constituency_id=home.id)
+    with together(session):
+        for number, person_id in enumerate(members[1:], start=2):
+            where = home if number <= 4 else other
+            register.membership(session, person_id=person_id, constituency_id=where.id)
+    made = Chamber(session, home, other, members, directors=[members[5], *outside])
+    _seat(session, made.directors)
+    made.secretary = Actor(person_id=secretary, roles=frozenset({Role.SECRETARY}))
+    made.chair = Actor(person_id=chair, roles=frozenset({Role.CHAIR}))
     return made
 
 
@@ -181,19 +187,22 @@ def noticed(
     return kept(session, notice)
 
 
-def _seated(session: Session, people: list[UUID]) -> list[UUID]:
+def _seat(session: Session, people: list[UUID]) -> None:
     """Give each of some people a seat of the board."""
     plan = kept(session, BoardPlan(seats_per_third=len(people)))
-    for number, person_id in enumerate(people, start=1):
-        seat = kept(session, Seat(plan_id=plan.id, seats_per_third=len(people), third="workforce", number=number))
-        holding = SeatHolding(
-            seat_id=seat.id,
-            person_id=person_id,
-            kind=AppointmentKind.APPOINTED,
-            decision_id=constitution.seating(session, person_id).id,
-            starts_on=calendar.LONG_BEFORE,
-            ends_on=calendar.TODAY + calendar.A_DAY * 1000,
-            recorded_at=calendar.AT,
-        )
-        kept(session, holding)
-    return people
+    facts = {"plan_id": plan.id, "seats_per_third": len(people), "third": "workforce"}
+    with together(session):
+        seats = [kept(session, Seat(id=uuid4(), number=n, **facts)) for n, _ in enumerate(people, start=1)]
+    sent = [constitution.seating(session, person_id) for person_id in people]
+    with together(session):
+        for seat, person_id, decision in zip(seats, people, sent, strict=True):
+            holding = SeatHolding(
+                seat_id=seat.id,
+                person_id=person_id,
+                kind=AppointmentKind.APPOINTED,
+                decision_id=decision.id,
+                starts_on=calendar.LONG_BEFORE,
+                ends_on=calendar.TODAY + calendar.A_DAY * 1000,
+                recorded_at=calendar.AT,
+            )
+            kept(session, holding)

@@ -24,7 +24,7 @@ from govern.register.models import (
 )
 from govern.register.rules import EVERY_PURPOSE, Ground, PersonKind, Standing
 from tests import calendar
-from tests.makers import admissions, constitution, known
+from tests.makers import admissions, constitution, known, written
 
 _numbers = count(1)
 
@@ -45,7 +45,7 @@ def person(session: Session, *, kind: PersonKind = PersonKind.HUMAN, **facts: An
         "salt": "00" * 32,
     }
     session.add_all([made, PersonVersion(person_id=made.id, **usual | facts)])
-    session.flush()
+    written(session)
     return made
 
 
@@ -85,7 +85,7 @@ def membership(
         admissions.admitted(session, decision, person_id=made.person_id, constituency_id=home)
     version = MembershipVersion(membership_id=made.id, person_id=made.person_id, **usual | keys | facts)
     session.add_all([made, version])
-    session.flush()
+    written(session)
     return made
 
 
