@@ -109,14 +109,7 @@ def begin(
     if not constitution.legal_form(session).is_society:
         raise NotASociety
     if motion_id is not None:
-        motion = queries.locked(session, motion_id)
-        _ensure_fit(session, section, motion)
-        standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
-        if section is Section.DORMANT and not is_dormant:
-            raise NotSaidToBeDormant
-        motion.majority, motion.matter = majority(section), matters.OF_A_SECTION[section]
-        title = motion.title
-        session.flush()
+        title = _put_under(session, section, motion_id, deed, is_dormant=is_dormant)
     assert title
     assert (motion_id is not None) is section.has_two_meetings
     assert deed.actor.person_id is not None
@@ -130,6 +123,18 @@ def begin(
         facts["is_dormant"] = is_dormant
     tell(session, course, facts, deed, event="statutory.begun")
     return course
+
+
+def _put_under(session: Session, section: Section, motion_id: UUID, deed: Deed, *, is_dormant: bool) -> LocalText:
+    """Give a motion the majority and the matter of a section, and return its title; raises as `begin` does."""
+    motion = queries.locked(session, motion_id)
+    _ensure_fit(session, section, motion)
+    standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
+    if section is Section.DORMANT and not is_dormant:
+        raise NotSaidToBeDormant
+    motion.majority, motion.matter = majority(section), matters.OF_A_SECTION[section]
+    session.flush()
+    return motion.title
 
 
 def _ensure_fit(session: Session, section: Section, motion: Motion) -> None:
