@@ -132,7 +132,9 @@ def test_signing_out_works_from_every_page(page: Page, administrator: Account) -
 
 def test_a_reader_with_scripts_is_warned_and_can_stay(page: Page, administrator: Account, scripts: str) -> None:
     page.clock.install()
-    page.goto("/account")
+    page.set_viewport_size({"width": 320, "height": 480})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/offices/new")
     warning = page.locator("#session-warning")
     expect(warning).to_be_hidden()
 
@@ -141,7 +143,16 @@ def test_a_reader_with_scripts_is_warned_and_can_stay(page: Page, administrator:
     if scripts == "with scripts":
         expect(warning).to_be_visible()
         assert barriers(page) == []
+        main = page.get_by_role("button", name="Grant the office")
+        page.locator("#email").focus()
+        while not main.evaluate("one => one === document.activeElement"):
+            page.keyboard.press("Tab")
+        shown, over = main.bounding_box(), warning.bounding_box()
+        assert shown is not None
+        assert over is not None
+        assert shown["y"] + shown["height"] <= over["y"]
         press(page.get_by_role("button", name="Stay signed in"))
+        expect(main).to_be_focused()
     expect(warning).to_be_hidden()
 
 

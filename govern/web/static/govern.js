@@ -6,7 +6,10 @@
   if (!warning) return;
   const { idleSeconds, warningSeconds, extension, token } = warning.dataset;
   const wait = (Number(idleSeconds) - Number(warningSeconds)) * 1000;
-  let timer;
+  let timer, place;
+
+  // Whoever has no pointer went through all of the page to stay, and goes on where they were.
+  document.querySelector("main").addEventListener("focusin", ({ target }) => { place = target; });
 
   const begin = () => {
     warning.hidden = true;
@@ -16,7 +19,9 @@
 
   warning.querySelector("button").addEventListener("click", async () => {
     const answer = await fetch(extension, { method: "POST", headers: { "X-CSRFToken": token } });
-    if (answer.ok) begin();
+    if (!answer.ok) return;
+    begin();
+    place?.focus();
   });
 
   begin();
