@@ -25,6 +25,8 @@ from govern.motions.models import MotionBacking, MotionConcern
 from govern.motions.naming_models import NamingAgreement
 from govern.motions.objection_models import ObjectionEntered
 from govern.motions.paper_models import PaperName
+from govern.motions.statutory_models import InstrumentSignature, StatutoryDeclaration
+from govern.motions.telling_models import NamedByWord
 from govern.register.models import MemberRequest, Membership, MembershipVersion, PersonVersion
 from govern.rolls.models import RollEntry
 
@@ -48,10 +50,14 @@ TABLES: dict[str, type[Base]] = {
     "objections": MotionObjection,
     "objections_entered": ObjectionEntered,
     "agreed_to_have_no_vote": NamingAgreement,
+    "told_of_being_named": NamedByWord,
+    "signatures_on_instruments": InstrumentSignature,
+    "declarations_on_instruments": StatutoryDeclaration,
 }
 LEFT_OUT = {
     *("salt", "match_email", "match_birth", "password_hash", "token_hash", "elector_id"),
     *("recorded_by", "answered_by", "granted_by", "ended_by", "entered_by", "opened_by", "printed_by", "named_by"),
+    "told_by",
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from govern.consequences import signing
+from govern.consequences.held import held_about
 from govern.core.actors import Actor, Deed, Role
 from govern.core.languages import LocalText
 from govern.jobs import printing
@@ -110,6 +111,9 @@ def test_whoever_is_entered_as_having_declared_is_told_and_how_to_say_no_and_the
         assert "The secretary entered that you made a statutory declaration on Monday 1 June 2026" in body
         assert "If you did not, say so, and your declaration does not count." in body
     assert f"{HOME}/statutory/{instrument.id}/declarations/{person}/denial" in (mail.body or "")
+    held = held_about(session, person)
+    assert [one["capacity"] for one in held["declarations_on_instruments"]] == ["member"]
+    assert len(held["signatures_on_instruments"]) == 1
     own = Deed(actor=Actor(person_id=person, roles=frozenset({Role.MEMBER})), at=AT)
     signing.deny_declaration(session, instrument.id, person, own)
     signing.deny_declaration(session, instrument.id, by_post, assembly.chamber.deed(assembly.chamber.chair))

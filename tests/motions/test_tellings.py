@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from govern.consequences import naming
+from govern.consequences.held import held_about
 from govern.core.actors import Actor, Role
 from govern.motions import interest_queries, namings, service, tellings
 from govern.motions.division_models import Division
@@ -98,6 +99,7 @@ def test_whoever_is_told_has_until_the_days_from_then_have_passed_and_reads_so(
 
     after = namings.open_to_objection(session, motion, hermit, at=AT + A_DAY * 9)
 
+    assert [one["told_by_way"] for one in held_about(session, hermit)["told_of_being_named"]] == ["telephone"]
     assert before == TODAY + timedelta(7)
     assert after == TODAY + timedelta(9)
     assert tellings.untold(session, motion.id) == frozenset()
