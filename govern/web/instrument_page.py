@@ -19,10 +19,12 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.asked import page_asked
 from govern.web.deeds import may
-from govern.web.paper_names import SAID_NO, InTheirName
+from govern.web.paper_names import InTheirName
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+SAID_NO = say("You said that it is not so.")
 
 
 def shown(session: "Session", course: StatutoryCourse) -> dict[str, Any]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("paper_names", __name__)
-SAID_NO = say("You said that it is not so.")
+NOT_SO = say("It is on record that it is not so.")
 PARTS: dict[Backing, Sentence] = {
     Backing.PROPOSER: say("You propose this motion."),
     Backing.SECONDER: say("You second this motion."),
@@ -66,7 +66,7 @@ def of_reader(session: "Session", person_id: UUID) -> list[InTheirName]:
     return [
         InTheirName(
             entered_at=one.name.entered_at,
-            struck=SAID_NO if one.denied_at else None,
+            struck=NOT_SO if one.denied_at else None,
             title=queries.find(session, one.name.motion_id).title,
             part=part_of(one),
             denial=_denial(one) if _may_deny(session, one) else None,

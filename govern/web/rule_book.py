@@ -157,7 +157,7 @@ def _draft_page(form: RulesForm, base: "RuleSet", refusal: DraftChangesNothing |
 @requires(Permission.RULES_REGISTER)
 def register(rule_set_id: UUID) -> ResponseReturnValue:
     version, _registration = queries.rule_set(db.session(), rule_set_id)
-    form = RegistrationForm(registered_on=today())
+    form = RegistrationForm()
 
     def keep(session: "Session") -> str:
         base_url = g.settings.base_url

@@ -237,7 +237,7 @@ def _people(people: Iterable[UUID]) -> list["SelectChoice"]:
 @pages.route("/statutory/<uuid:course_id>/registration", methods=["GET", "POST"])
 @requires(Permission.STATUTE_LEAD)
 def record(course_id: UUID) -> ResponseReturnValue:
-    form, course = RegistrationForm(registered_on=today()), courses.find(db.session(), course_id)
+    form, course = RegistrationForm(), courses.find(db.session(), course_id)
     lead = gettext(
         "Enter what the registrar answered. Somebody else compares it, and then it has effect from the day that the"
         " registrar gives."

@@ -45,7 +45,7 @@ def test_a_name_from_paper_is_marked_told_and_denied_on_pages(hall: Hall) -> Non
     assert "It still needs somebody to second it" in told
     desk = words_of(hall.sit(hall.chamber.chair.person_id).client.get("/"))
     assert "1 motion is under way to which somebody says that they did not give their name." in desk
-    assert "You said that it is not so." in words_of(hall.sit(hall.chamber.members[1]).client.get("/me/history"))
+    assert "It is on record that it is not so." in words_of(hall.sit(hall.chamber.members[1]).client.get("/me/history"))
     others = hall.sit(hall.chamber.members[3]).client.get(link[1])
     assert "It is on record that this name was not given." in words_of(others)
 
