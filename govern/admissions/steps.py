@@ -116,9 +116,10 @@ def _write(
         setattr(step, name, fact)
     session.add(step)
     session.flush()
+    is_back = undoes(step.from_state, step.to_state)
     facts = {"n": step.n, "dated_on": step.dated_on, "decision": step.decision_id, "reason": step.reason}
     happening = Happening(
-        event=_event(step),
+        event="application.reopened" if is_back else f"application.{State(step.to_state)}",
         subject_id=application.id,
         facts=facts,
         content=_content(step, application),
@@ -134,10 +135,6 @@ def _write(
 def is_told(step: ApplicationStep) -> bool:
     """Say whether the applicant is told of a step: also that an answer which they were given does not stand."""
     return step.to_state in TOLD or undoes(step.from_state, step.to_state)
-
-
-def _event(step: ApplicationStep) -> str:
-    return "application.reopened" if undoes(step.from_state, step.to_state) else f"application.{State(step.to_state)}"
 
 
 def fresh_salt() -> str:
