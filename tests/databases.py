@@ -243,12 +243,20 @@ def _file_number(database: Database) -> int:
 
 
 def _could_copy(source: Path, target: Path) -> bool:
-    """Copy an SQLite database; say that it could not be done where a test left something else in its place."""
+    """Copy an SQLite database; say that it could not be done where a test left a transaction open, or another file."""
     try:
+        _ensure_unheld(target)
         copy_sqlite(source, target)
     except sqlite3.DatabaseError:
         return False
     return True
+
+
+def _ensure_unheld(target: Path) -> None:
+    """Fail at once where a transaction is open that writes. A copy would wait for its end for ever."""
+    with closing(sqlite3.connect(target, timeout=0, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
 
 
 def copy_sqlite(source: Path, target: Path) -> None:

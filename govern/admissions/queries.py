@@ -32,7 +32,7 @@ from govern.register import queries as register
 from govern.register.connections import connected_to
 from govern.register.models import Person
 from govern.register.rules import PersonKind
-from govern.register.stand_ins import tied_to
+from govern.register.stand_ins import tied_now
 
 
 def find(session: Session, application_id: UUID) -> MembershipApplication:
@@ -308,9 +308,7 @@ def interests_in(session: Session, application: MembershipApplication, *, on: da
 
 def interests_of_officers(session: Session, application: MembershipApplication, *, on: date) -> dict[UUID, Interest]:
     """Return who may neither check, certify, recommend nor enter on a day, and why. Who decided before may."""
-    close = connected_to(session, application.person_id, on=on) | set(
-        session.scalars(tied_to(application.person_id, on=on))
-    )
+    close = connected_to(session, application.person_id, on=on) | tied_now(session, application.person_id, on=on)
     found = dict.fromkeys(close, Interest.CONNECTED)
     found |= dict.fromkeys(stood_back(session, application.id), Interest.DECLARED)
     return found | {application.person_id: Interest.APPLICANT}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from govern.admissions.models import (
@@ -44,6 +44,13 @@ ASKED = (
 )
 STATED = ("kind", "day", "number", "kept_at", "stated_at")
 RECOMMENDED = ("is_for", "words", "recommended_at")
+# Built once: every deed with an application asks it.
+_LAST = (
+    select(ApplicationStep)
+    .where(ApplicationStep.application_id == bindparam("application_id"))
+    .order_by(ApplicationStep.n.desc())
+    .limit(1)
+)
 
 
 def locked(session: Session, application_id: UUID) -> MembershipApplication:
@@ -59,8 +66,7 @@ def last(session: Session, application_id: UUID) -> ApplicationStep:
 
     :raises NotFound: there is no such application.
     """
-    query = select(ApplicationStep).where(ApplicationStep.application_id == application_id)
-    found = session.scalar(query.order_by(ApplicationStep.n.desc()).limit(1))
+    found = session.scalar(_LAST, {"application_id": application_id})
     if found is None:
         raise NotFound
     return found

@@ -28,6 +28,7 @@ from govern.core.languages import LocalText
 from govern.core.paging import PAGE_SIZE, Page, offset
 
 MOST = 200
+_MUTUAL = select(Mutual)
 # Of the rules in force on a day, and of the board plans, the last. Asked many times in one deed, so built once.
 _IN_FORCE = (
     select(RuleSetRegistration.rule_set_id)
@@ -46,7 +47,7 @@ def find_mutual(session: Session) -> Mutual | None:
     """
     known: Mutual | None = session.info.get(Mutual)
     if known is None or known not in session:
-        known = session.scalar(select(Mutual))
+        known = session.scalar(_MUTUAL)
         session.info[Mutual] = known
     return known
 

@@ -235,6 +235,7 @@ def make_engine(url: str, **options: Any) -> Engine:
         event.listen(engine, "do_connect", _make_file)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "checkin", _end_what_was_refused)
         return engine
     if not url.startswith(POSTGRESQL):
         raise ArgumentError(POSTGRESQL)
@@ -304,6 +305,12 @@ def _begin_sqlite(connection: Connection) -> None:
     """Begin IMMEDIATE where the transaction will write."""
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _end_what_was_refused(connection: sqlite3.Connection | None, _record: object) -> None:
+    """End the transaction whose COMMIT was refused. SQLite leaves it open, and nobody else could write."""
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
 
 
 _database: ContextVar[Database] = ContextVar("database")

@@ -22,7 +22,7 @@ from govern.motions.models import Motion, MotionBacking, MotionConcern
 from govern.motions.rules import Apart, Concern
 from govern.motions.standing_back_refusals import CodeOfTheInterested, OfficerStandsBack
 from govern.register.connections import connected_to
-from govern.register.stand_ins import tied_to
+from govern.register.stand_ins import tied_now
 
 
 def interested(session: Session, motion_id: UUID, *, at: datetime) -> frozenset[UUID]:
@@ -61,8 +61,8 @@ def why_apart(session: Session, motion_id: UUID, person_id: UUID, *, at: datetim
 
 def close_to(session: Session, person_id: UUID, concern: Concern, *, on: date) -> frozenset[UUID]:
     """Return who is close to somebody whom a motion is about: connected, or of an applicant, tied by a membership."""
-    tied = session.scalars(tied_to(person_id, on=on)) if concern is Concern.APPLICANT else ()
-    return frozenset(connected_to(session, person_id, on=on)).union(tied)
+    tied = tied_now(session, person_id, on=on) if concern is Concern.APPLICANT else frozenset()
+    return connected_to(session, person_id, on=on) | tied
 
 
 def ensure_free(session: Session, motion_id: UUID, actor: Actor, *, at: datetime) -> None:

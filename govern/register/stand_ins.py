@@ -6,15 +6,17 @@ At most one person acts for a membership at a time, and a membership has one vot
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, Date, Select, Uuid, and_, bindparam, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.core import lookup
 from govern.core.actors import Actor
+from govern.core.db import Given
 from govern.register import belonging, persons, queries, versions
 from govern.register.ending_refusals import (
     ActingEndsFirst,
@@ -262,7 +264,18 @@ def add_joint_holder(
     return holder
 
 
-def tied_to(person_id: UUID, *, on: date, known_at: datetime | None = None) -> Select[UUID]:
+def tied_now(session: Session, person_id: UUID, *, on: date) -> frozenset[UUID]:
+    """Return who shares a membership with somebody on a day, or acts for one of the two, as is known now."""
+    return frozenset(session.scalars(_tied_as_known_now(), {"person_id": person_id, "on": on}))
+
+
+@cache
+def _tied_as_known_now() -> Select[UUID]:
+    """Return the SELECT of `tied_now`, which is long, and asked many times in one deed."""
+    return tied_to(bindparam("person_id", type_=Uuid()), on=bindparam("on", type_=Date()))
+
+
+def tied_to(person_id: Given[UUID], *, on: Given[date], known_at: datetime | None = None) -> Select[UUID]:
     """Return the SELECT of those who share a membership with somebody on a day, or act for one of the two.
 
     Who holds a membership together with them; for whose membership they act; and who acts for theirs. A vote of

@@ -2,12 +2,15 @@
 
 import stat
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
+from govern.constitution.models import DecisionSubject
+from govern.constitution.rules import Matter
 from govern.core import db
 from govern.core.db import Database
 from tests.make import Make
@@ -75,3 +78,16 @@ def test_who_checks_the_whole_sees_one_state_of_it_while_others_write(database: 
         assert session.scalar(counted) == before == 0
         with pytest.raises(DBAPIError, match=r"read-only|readonly"):
             session.execute(text("DELETE FROM person"))
+
+
+def test_a_commit_that_was_refused_keeps_nobody_from_writing(database: Database) -> None:
+    with database.writing() as session:
+        person = Make(session).person()
+        session.commit()
+        session.add(DecisionSubject(decision_id=uuid4(), person_id=person.id, matter=Matter.SUSPENSION))
+        with pytest.raises(IntegrityError, match=r"fixed_with_the_decision|FOREIGN KEY"):
+            session.commit()
+
+    with database.writing() as session:
+        Make(session).person()
+        session.commit()

@@ -5,9 +5,23 @@ Asked past all queries of the product, in one statement.
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from govern.accounts.models import Account
@@ -19,6 +33,7 @@ from govern.register.rules import PersonKind, Standing
 from govern.rolls.models import RollEntry
 from tests.calendar import TODAY
 
+People = BindParameter[UUID]
 THEIR_NAME, THEIR_MAIL = "Outsider %", "%@example.net"
 
 
@@ -28,8 +43,15 @@ def members_in_guise(session: Session, loyal: Collection[UUID], *, since: date =
     :param loyal: the true members, and whom they would have. Nobody else is to be one, whatever their record is called.
     :param since: the day from which on nobody else is one.
     """
-    ways = union_all(
-        _entered(loyal, since),
+    return list(session.scalars(_ways(), {"loyal": list(loyal), "since": since}))
+
+
+@cache
+def _ways() -> CompoundSelect[str]:
+    """Return the statement, which is asked after every deed of every sequence."""
+    loyal = bindparam("loyal", type_=Uuid(), expanding=True)
+    return union_all(
+        _entered(loyal, bindparam("since", type_=Date())),
         _joint(loyal),
         _voting(loyal),
         _written_over(loyal),
@@ -39,10 +61,9 @@ def members_in_guise(session: Session, loyal: Collection[UUID], *, since: date =
         _on_the_roll_about_themselves(),
         _on_the_roll_of_the_franchise(loyal),
     )
-    return list(session.scalars(ways))
 
 
-def _entered(loyal: Collection[UUID], since: date) -> Select[str]:
+def _entered(loyal: People, since: BindParameter[date]) -> Select[str]:
     """Return the SELECT of memberships of others that stand, or will, on any day: so of every roll."""
     return select(literal("is entered")).where(
         MembershipVersion.person_id.not_in(loyal),
@@ -52,11 +73,11 @@ def _entered(loyal: Collection[UUID], since: date) -> Select[str]:
     )
 
 
-def _joint(loyal: Collection[UUID]) -> Select[str]:
+def _joint(loyal: People) -> Select[str]:
     return select(literal("holds with a member")).where(JointHolder.person_id.not_in(loyal))
 
 
-def _voting(loyal: Collection[UUID]) -> Select[str]:
+def _voting(loyal: People) -> Select[str]:
     """Return the SELECT of others who act for a human's membership. Who represents the dead has no vote."""
     return (
         select(literal("votes for a member"))
@@ -72,12 +93,12 @@ def _voting(loyal: Collection[UUID]) -> Select[str]:
     )
 
 
-def _written_over(loyal: Collection[UUID]) -> Select[str]:
+def _written_over(loyal: People) -> Select[str]:
     is_theirs: ColumnElement[bool] = or_(PersonVersion.name.like(THEIR_NAME), PersonVersion.email.like(THEIR_MAIL))
     return select(literal("bears a member's record")).where(PersonVersion.person_id.in_(loyal), is_theirs)
 
 
-def _signing_in(loyal: Collection[UUID]) -> Select[str]:
+def _signing_in(loyal: People) -> Select[str]:
     return select(literal("signs in as a member")).where(
         Account.person_id.in_(loyal), Account.email.like(THEIR_MAIL), Account.closed_at.is_(None)
     )
@@ -116,7 +137,7 @@ def _on_the_roll_about_themselves() -> Select[str]:
     )
 
 
-def _on_the_roll_of_the_franchise(loyal: Collection[UUID]) -> Select[str]:
+def _on_the_roll_of_the_franchise(loyal: People) -> Select[str]:
     """Return the SELECT of others on the roll of a vote on who may be a member, or vote."""
     return (
         select(literal("votes on the franchise"))
