@@ -13,6 +13,14 @@ ROOMS = (
     "board",
     "elections",
     "motions",
+    "interests",
+    "backing",
+    "statutory",
+    "meetings",
+    "divisions",
+    "rule_changes",
+    "resolutions",
+    "registrar",
     "jobs",
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -20,6 +21,8 @@ from tests.counting.examples import SOAK
 from tests.databases import DIALECTS, Databases, rolled_back
 from tests.evidence import Evidence
 from tests.make import Make
+from tests.makers.assembly import Assembly
+from tests.makers.tracked import Tracked
 from tests.served import app_of_all, served
 
 FOLDER = pytest.StashKey[Path]()
@@ -190,3 +193,25 @@ def page(request: pytest.FixtureRequest, browser: Browser, live_server: str, scr
     request.node.user_properties.append(("on", "browser"))
     with browsers.opened(browser, live_server, has_scripts=scripts == "with scripts") as made:
         yield made
+
+
+@pytest.fixture
+def assembled(session: Session, make: Make, tmp_path: Path) -> Callable[..., Assembly]:
+    """A way to make those who vote, under rules of one's own."""
+
+    def made(**rules: Any) -> Assembly:
+        return Assembly(session, make, tmp_path, **rules)
+
+    return made
+
+
+@pytest.fixture
+def assembly(assembled: Callable[..., Assembly]) -> Assembly:
+    """Those who vote, under the rules of the model."""
+    return assembled()
+
+
+@pytest.fixture
+def tracked(assembled: Callable[..., Assembly]) -> Tracked:
+    """A conversion under s.113, at meetings to which four are enough."""
+    return Tracked(assembled(gm_quorum={"number": 2, "share": "1/2", "per_constituency": 1}))

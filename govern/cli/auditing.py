@@ -15,7 +15,7 @@ from govern.cli.usage import Group
 from govern.core import clock, db
 from govern.core.keyring import Keyring
 from govern.core.words import Sentence, say_many
-from govern.motions import interest_queries
+from govern.interests import queries as interest_queries
 from govern.register import evidence
 
 if TYPE_CHECKING:

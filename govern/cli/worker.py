@@ -16,6 +16,7 @@ from govern.accounts.rules import ATTEMPT_WINDOW
 from govern.admissions import denials, steps, unconfirmed
 from govern.admissions import queries as applications
 from govern.admissions import service as admissions
+from govern.agenda import waiting as agenda
 from govern.audit import service as journal
 from govern.ballots import closing
 from govern.ballots import queries as ballots
@@ -27,6 +28,7 @@ from govern.core import clock, db, logs
 from govern.core.actors import CLOCKWORK, Deed
 from govern.core.db import Database
 from govern.core.keyring import Keyring
+from govern.divisions import declaring
 from govern.elections import mine, polling
 from govern.elections.links import Post
 from govern.jobs import mail
@@ -34,8 +36,6 @@ from govern.jobs import queries as waiting
 from govern.jobs import service as jobs
 from govern.jobs.rules import DELIVER
 from govern.jobs.service import Claim
-from govern.motions import declaring
-from govern.motions import waiting as agenda
 from govern.register import resignations
 
 Payload = Mapping[str, Any]

@@ -18,12 +18,13 @@ from govern.constitution.models import Mutual
 from govern.core.actors import Deed
 from govern.core.keyring import Keyring
 from govern.core.words import Sentence, say
+from govern.divisions import service as divisions
+from govern.divisions.boxes import as_consultation
+from govern.divisions.service import Call
 from govern.elections import links
 from govern.elections.links import Contact
-from govern.motions import divisions, plain_differences, queries
-from govern.motions.boxes import as_consultation
+from govern.motions import plain_differences, queries
 from govern.motions.division_models import Division
-from govern.motions.divisions import Call
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Deciders, Kind, Way, is_by_own_account
 
@@ -32,7 +33,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     """Call a vote, and write to everybody on its roll where nothing else tells them of it.
 
     :param base_url: where voters come to, without a slash at its end.
-    :raises Refusal: as `motions.divisions.call` raises.
+    :raises Refusal: as `divisions.service.call` raises.
 
     Source: CA 2006 s.291 (2) and (4): a written resolution is sent to every eligible member, with the day by which it
     has to be passed and how to agree to it.

@@ -15,16 +15,22 @@ from govern.consequences.writing import Words, Written
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.words import Sentence, say
-from govern.motions import addressees, courses, queries, statutory, statutory_steps, steps
-from govern.motions import noticing as motions
-from govern.motions.addressees import Called
-from govern.motions.callings import Notice
-from govern.motions.models import Motion, MotionNotice, StatutoryCourse, StatutoryNotice
-from govern.motions.notice_models import Given
+from govern.meetings import addressees
+from govern.meetings import noticing as motions
+from govern.meetings.addressees import Called
+from govern.meetings.models import MotionNotice
+from govern.motions import queries, steps
+from govern.motions.matters import Section
+from govern.motions.models import Motion
 from govern.motions.rules import Kind
-from govern.motions.statutory_words import NEEDED, SECTIONS
-from govern.motions.windows import Section, Stage
 from govern.motions.words import KINDS
+from govern.statutory import courses
+from govern.statutory import service as statutory
+from govern.statutory import steps as statutory_steps
+from govern.statutory.callings import Given, Notice
+from govern.statutory.models import StatutoryCourse, StatutoryNotice
+from govern.statutory.rules import Stage
+from govern.statutory.words import NEEDED, SECTIONS
 
 
 def give(
@@ -35,7 +41,7 @@ def give(
     :param base_url: where members come to, without a slash at its end.
     :param unreached: how many the page told that nothing reaches.
     :returns: how many were written to, and how; None where it was given otherwise.
-    :raises Refusal: as `motions.noticing.give` raises.
+    :raises Refusal: as `meetings.noticing.give` raises.
 
     Source: domain 5.1; CA 2006 ss.308, 310, 311.
     """
@@ -60,7 +66,7 @@ def give_of_course(  # noqa: PLR0913 - of which meeting of which course, what th
     """Enter the notice of a meeting that statute asks for, and write to everybody who is called, as `give` does.
 
     :param unreached: how many the page told that nothing reaches.
-    :raises Refusal: as `motions.statutory.give_notice` raises.
+    :raises Refusal: as `statutory.service.give_notice` raises.
 
     Source: CCBSA 2014 ss.111(2), 113(2), 120(2): notice specifying the intention to propose the resolution.
     """

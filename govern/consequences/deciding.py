@@ -16,7 +16,7 @@ from govern.constitution.models import Decision
 from govern.constitution.refusals import EntersOwnMatter, SubjectAmiss
 from govern.constitution.rules import Body, Matter, Participant, Subject
 from govern.core.actors import Actor
-from govern.motions import standing_back
+from govern.interests import standing_back
 from govern.motions.rules import Concern
 from govern.register import queries as register
 from govern.register.service import ensure_home

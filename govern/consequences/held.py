@@ -15,20 +15,19 @@ from sqlalchemy import ColumnElement, Table, exists, func, select
 from sqlalchemy.orm import Session
 
 from govern.accounts.models import Account, EmailChange, OfficeHolding
+from govern.backing.models import PaperName
 from govern.board.models import SeatHolding
 from govern.core.canonical import spelled
 from govern.core.db import Base, table_of
+from govern.divisions.models import DivisionBar, DivisionMark
 from govern.elections.models import Candidate
-from govern.motions.division_models import Division, DivisionBar, DivisionMark
-from govern.motions.interest_models import MotionInterest, MotionObjection
+from govern.interests.models import MotionInterest, MotionObjection, NamingAgreement, ObjectionEntered
+from govern.interests.telling_models import NamedByWord
+from govern.motions.division_models import Division
 from govern.motions.models import MotionBacking, MotionConcern
-from govern.motions.naming_models import NamingAgreement
-from govern.motions.objection_models import ObjectionEntered
-from govern.motions.paper_models import PaperName
-from govern.motions.statutory_models import InstrumentSignature, StatutoryDeclaration
-from govern.motions.telling_models import NamedByWord
 from govern.register.models import MemberRequest, Membership, MembershipVersion, PersonVersion
 from govern.rolls.models import RollEntry
+from govern.statutory.models import InstrumentSignature, StatutoryDeclaration
 
 Held = dict[str, list[dict[str, Any]]]
 TABLES: dict[str, type[Base]] = {

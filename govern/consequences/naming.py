@@ -13,21 +13,22 @@ from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.clock import A_DAY
 from govern.core.words import Fact, Sentence, say
-from govern.motions import electorate, interests, namings, objecting, queries, service, tellings
-from govern.motions.interest_models import MotionInterest, ObjectionRuling
-from govern.motions.models import Motion, MotionConcern
-from govern.motions.naming_models import NamingTakenBack
-from govern.motions.objecting import Relayed
-from govern.motions.objection_models import ObjectionEntered
+from govern.divisions import departures
+from govern.interests import concerns, electorate, namings, objecting, tellings
+from govern.interests import service as interests
+from govern.interests.concerns import About
+from govern.interests.models import MotionInterest, ObjectionEntered, ObjectionRuling
+from govern.interests.objecting import Relayed
+from govern.motions import queries
+from govern.motions.models import Motion, MotionConcern, NamingTakenBack
 from govern.motions.rules import AboutWhat, Ground, Part, Way
-from govern.motions.service import About
 from govern.motions.words import ABOUT_WHAT, CAME, CONCERNS, GROUNDS
 
 
 def name(session: Session, motion_id: UUID, person_id: UUID, ground: Ground, extent: str, deed: Deed) -> MotionInterest:
     """Name the interest of another in a motion, and write to them.
 
-    :raises Refusal: as `motions.interests.name` raises.
+    :raises Refusal: as `interests.service.name` raises.
 
     Source: domain 2.8, *interested in an admission*; nobody is kept from a vote unheard.
     """
@@ -42,11 +43,11 @@ def declare(session: Session, motion_id: UUID, extent: str, deed: Deed) -> Motio
     A vote that was given stands in the motion. In the ruling on the application, and among the words that an entry
     needs, it does not count.
 
-    :raises Refusal: as `motions.interests.declare` raises.
+    :raises Refusal: as `divisions.departures.declare` raises.
 
     Source: domain 2.8 INV-05, INV-17.
     """
-    made = interests.declare(session, motion_id, extent, deed)
+    made = departures.declare(session, motion_id, extent, deed)
     for one in queries.concerns(session, motion_id):
         if one.application_id is not None and _can_stand_back(session, one.application_id, made.person_id):
             applications.stand_back(session, one.application_id, made.person_id, deed=deed)
@@ -61,9 +62,9 @@ def _can_stand_back(session: Session, application_id: UUID, person_id: UUID) -> 
 def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) -> MotionConcern:
     """Name whom a motion is about, and write to them if it takes their vote, unless they applied for it themselves.
 
-    :raises Refusal: as `motions.service.name_concern` raises.
+    :raises Refusal: as `interests.concerns.name_concern` raises.
     """
-    made = service.name_concern(session, motion_id, about, deed)
+    made = concerns.name_concern(session, motion_id, about, deed)
     motion, today = queries.find(session, motion_id), constitution.today(session, at=deed.at)
     has_no_vote = electorate.bars_for(motion, about.concern, constitution.rule_book_on(session, on=today))
     if has_no_vote and about.application_id is None and about.person_id != deed.actor.person_id:
@@ -75,7 +76,7 @@ def name_concern(session: Session, motion_id: UUID, about: About, deed: Deed) ->
 def take_back(session: Session, motion_id: UUID, person_id: UUID, part: Part, deed: Deed) -> NamingTakenBack:
     """Take back that somebody was named in a motion, and write to them.
 
-    :raises Refusal: as `motions.namings.take_back` raises.
+    :raises Refusal: as `interests.namings.take_back` raises.
     """
     made = namings.take_back(session, motion_id, person_id, part, deed)
     motion = queries.find(session, motion_id)
@@ -92,7 +93,7 @@ def enter_objection(
 ) -> ObjectionEntered:
     """Enter the objection of somebody who gave it in another way than on these pages, and write to them.
 
-    :raises Refusal: as `motions.objecting.enter` raises.
+    :raises Refusal: as `interests.objecting.enter` raises.
     """
     made = objecting.enter(session, motion_id, person_id, relayed, deed)
     motion, mutual = queries.find(session, motion_id), constitution.mutual(session)
@@ -131,7 +132,7 @@ def rule_on(
 ) -> ObjectionRuling:
     """Rule on an objection to having no vote, or on a naming, and write to whoever was named.
 
-    :raises Refusal: as `motions.interests.rule_on` raises.
+    :raises Refusal: as `interests.service.rule_on` raises.
     """
     made = interests.rule_on(session, motion_id, person_id, deed, has_vote=has_vote, reason=reason)
     motion = queries.find(session, motion_id)

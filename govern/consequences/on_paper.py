@@ -7,17 +7,20 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from govern.agenda import service
+from govern.agenda.service import Proposal
+from govern.amendments import amending
+from govern.amendments.amending import Change
+from govern.backing import papers
+from govern.backing.models import PaperName, PaperNameDenial
 from govern.consequences import telling_proposers, writing
 from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.words import Sentence, say
-from govern.motions import papers, queries, service
-from govern.motions.amending import Change
+from govern.motions import queries
 from govern.motions.models import Amendment, Motion, MotionBacking
-from govern.motions.paper_models import PaperName, PaperNameDenial
 from govern.motions.rules import Backing
-from govern.motions.service import Proposal
 
 OF_A_MOTION: dict[Backing, Sentence] = {
     Backing.PROPOSER: say("An officer entered that you propose this motion, as a paper says."),
@@ -33,7 +36,7 @@ OF_A_WORDING: dict[Backing, Sentence] = {
 def submit(session: Session, proposal: Proposal, deed: Deed, *, base_url: str) -> Motion:
     """Enter a motion, and write to its proposer where somebody else entered it for them.
 
-    :raises Refusal: as `motions.service.submit` raises.
+    :raises Refusal: as `agenda.service.submit` raises.
     """
     motion = service.submit(session, proposal, deed)
     _tell_new(session, motion.id, deed, base_url=base_url)
@@ -52,7 +55,7 @@ def back(  # noqa: PLR0913 - who, in what part, of which text, and the address t
 ) -> MotionBacking:
     """Write that somebody seconds or supports a motion, and tell them where somebody else entered it for them.
 
-    :raises Refusal: as `motions.service.back` raises.
+    :raises Refusal: as `backing.service.back` raises.
     """
     given = telling_proposers.back(session, motion_id, person_id, part, deed, read=read)
     _tell_new(session, motion_id, deed, base_url=base_url, only=person_id)
@@ -62,9 +65,9 @@ def back(  # noqa: PLR0913 - who, in what part, of which text, and the address t
 def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed, *, base_url: str) -> Amendment:
     """File another wording, and write to whoever was entered from paper as its proposer or seconder.
 
-    :raises Refusal: as `motions.service.file_amendment` raises.
+    :raises Refusal: as `amendments.amending.file_amendment` raises.
     """
-    filed = service.file_amendment(session, motion_id, change, deed)
+    filed = amending.file_amendment(session, motion_id, change, deed)
     _tell_new(session, motion_id, deed, base_url=base_url, amendment=filed)
     return filed
 
@@ -72,7 +75,7 @@ def file_amendment(session: Session, motion_id: UUID, change: Change, deed: Deed
 def deny(session: Session, name_id: UUID, deed: Deed) -> PaperNameDenial:
     """Write that somebody did not give a name, and tell them where an officer entered that.
 
-    :raises Refusal: as `motions.papers.deny` raises.
+    :raises Refusal: as `backing.papers.deny` raises.
     """
     said = papers.deny(session, name_id, deed)
     name, mutual = papers.find(session, name_id), constitution.mutual(session)

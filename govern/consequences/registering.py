@@ -16,10 +16,11 @@ from govern.constitution.models import RuleSet
 from govern.core import lookup
 from govern.core.actors import Deed, Role
 from govern.core.words import Sentence, say
-from govern.motions import courses, registrations
-from govern.motions.models import RegistrationReport, RegistrationWord
-from govern.motions.registrations import Answer
 from govern.register import queries as register
+from govern.registrar import registrations
+from govern.registrar.models import RegistrationReport, RegistrationWord
+from govern.registrar.registrations import Answer
+from govern.statutory import courses
 
 
 def report_resolution(
@@ -27,7 +28,7 @@ def report_resolution(
 ) -> RegistrationReport:
     """Enter that a statutory resolution was registered, and tell those who can confirm it.
 
-    :raises Refusal: as `motions.registrations.report_resolution` raises.
+    :raises Refusal: as `registrar.registrations.report_resolution` raises.
     """
     return _told(session, registrations.report_resolution(session, course_id, answer, deed), deed, base_url=base_url)
 
@@ -37,7 +38,7 @@ def report_rules(
 ) -> RegistrationReport:
     """Enter that rules were registered, and tell those who can confirm it.
 
-    :raises Refusal: as `motions.registrations.report_rules` raises.
+    :raises Refusal: as `registrar.registrations.report_rules` raises.
     """
     return _told(session, registrations.report_rules(session, rule_set_id, answer, deed), deed, base_url=base_url)
 
@@ -45,7 +46,7 @@ def report_rules(
 def deny(session: Session, report_id: UUID, deed: Deed) -> RegistrationWord:
     """Say that it is not so, and tell whoever entered it.
 
-    :raises Refusal: as `motions.registrations.deny` raises.
+    :raises Refusal: as `registrar.registrations.deny` raises.
     """
     said, report = registrations.deny(session, report_id, deed), registrations.find(session, report_id)
     words = Words(

@@ -14,7 +14,9 @@ from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.errors import Refusal
 from govern.deciding.rules import Casting
-from govern.motions import declaring, divisions, queries, voting
+from govern.divisions import declaring, voting
+from govern.divisions import service as divisions
+from govern.motions import queries
 from govern.motions.division_models import DivisionOutcome
 from govern.motions.rules import Kind, State
 
@@ -41,7 +43,7 @@ def declare(session: Session, division_id: UUID, deed: Deed, *, casting: Casting
     An admission that is carried is applied to the application that it was on. Where the rules of admission do not
     let it be applied, what the body decided stands all the same, and the application waits for the secretary.
 
-    :raises Refusal: as `motions.declaring.declare` raises.
+    :raises Refusal: as `divisions.declaring.declare` raises.
     """
     outcome = declaring.declare(session, division_id, deed, casting=casting)
     division = divisions.find(session, division_id)

@@ -9,21 +9,21 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from govern.accounts import queries as accounts
+from govern.backing.papers import HEARS_OF_IT
 from govern.consequences import writing
 from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.words import Sentence, say
-from govern.motions import courses, declarations, instruments, signatures
-from govern.motions.models import (
+from govern.statutory import courses, declarations, instruments, signatures
+from govern.statutory.models import (
     DeclarationDenial,
     InstrumentSignature,
     SignatureStrike,
     StatutoryCourse,
     StatutoryDeclaration,
 )
-from govern.motions.papers import HEARS_OF_IT
-from govern.motions.windows import Capacity
+from govern.statutory.rules import Capacity
 
 
 def enter(
@@ -32,7 +32,7 @@ def enter(
     """Enter the signatures of members by their numbers, and write to each but whoever entered them.
 
     :param base_url: where members come to, without a slash at its end.
-    :raises Refusal: as `motions.instruments.sign_all` raises.
+    :raises Refusal: as `statutory.instruments.sign_all` raises.
     """
     entered = instruments.sign_all(session, course_id, numbers, deed)
     course = courses.find(session, course_id)
@@ -46,7 +46,7 @@ def enter(
 def deny(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> SignatureStrike:
     """Write that somebody did not sign; tell the chair and the secretary, and them where an officer entered that.
 
-    :raises Refusal: as `motions.signatures.deny` raises.
+    :raises Refusal: as `statutory.signatures.deny` raises.
     """
     said = signatures.deny(session, course_id, person_id, deed)
     course = courses.find(session, course_id)
@@ -64,7 +64,7 @@ def declare(
     """Enter that somebody declared that the Act was complied with, and write to them unless they entered it.
 
     :param base_url: where members come to, without a slash at its end.
-    :raises Refusal: as `motions.instruments.declare` raises.
+    :raises Refusal: as `statutory.instruments.declare` raises.
     """
     made = instruments.declare(session, course_id, person_id, capacity, deed)
     if person_id != deed.actor.person_id:
@@ -76,7 +76,7 @@ def declare(
 def deny_declaration(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> DeclarationDenial:
     """Write that somebody did not declare; tell the chair and the secretary, and them where an officer entered that.
 
-    :raises Refusal: as `motions.declarations.deny` raises.
+    :raises Refusal: as `statutory.declarations.deny` raises.
     """
     said = declarations.deny(session, course_id, person_id, deed)
     course = courses.find(session, course_id)
@@ -101,7 +101,7 @@ def _tell_officers(session: Session, course: StatutoryCourse, person_id: UUID, n
 def take_back(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> SignatureStrike:
     """Take back a signature that was entered by mistake, and tell whoever was said to have signed.
 
-    :raises Refusal: as `motions.signatures.take_back` raises.
+    :raises Refusal: as `statutory.signatures.take_back` raises.
     """
     said = signatures.take_back(session, course_id, person_id, deed)
     if deed.actor.person_id != person_id:

@@ -8,14 +8,16 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from govern.agenda import service, withdrawing
+from govern.amendments import amending, rewording, slips
+from govern.amendments.amending import Settled
 from govern.consequences import differences, writing
 from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
 from govern.core.languages import LocalText
 from govern.core.words import Sentence, say
-from govern.motions import queries, rewording, service, slips
-from govern.motions.amending import Settled
+from govern.motions import queries
 from govern.motions.models import AmendmentOutcome, MotionStep, MotionText, MotionTranslation, SlipRuling
 
 
@@ -24,7 +26,7 @@ def rewrite(
 ) -> MotionText | MotionTranslation:
     """Write another text of a motion; tell whoever stands behind it of a translation, and its proposer of new words.
 
-    :raises Refusal: as `motions.rewording.rewrite` raises.
+    :raises Refusal: as `amendments.rewording.rewrite` raises.
     """
     written = rewording.rewrite(session, motion_id, text, deed)
     if isinstance(written, MotionTranslation):
@@ -59,10 +61,10 @@ def settle_amendment(
 ) -> AmendmentOutcome:
     """Settle another wording without a vote, and tell whoever proposes or seconds it if it was ruled out of order.
 
-    :raises Refusal: as `motions.service.settle_amendment` raises.
+    :raises Refusal: as `amendments.amending.settle_amendment` raises.
     """
     seconder = queries.amendment_seconders(session, motion_id).get(n)
-    outcome = service.settle_amendment(session, motion_id, n, settled, deed)
+    outcome = amending.settle_amendment(session, motion_id, n, settled, deed)
     if settled is Settled.FELL:
         _tell_movers(session, motion_id, n, seconder, deed, base_url=base_url)
     return outcome
@@ -71,7 +73,7 @@ def settle_amendment(
 def rule_on_slip(session: Session, motion_id: UUID, n: int, deed: Deed, *, is_slip: bool, base_url: str) -> SlipRuling:
     """Rule on a slip of the pen, and tell whoever proposes or seconds the wording if it is not put to the vote.
 
-    :raises Refusal: as `motions.slips.rule_on` raises.
+    :raises Refusal: as `amendments.slips.rule_on` raises.
     """
     seconder = queries.amendment_seconders(session, motion_id).get(n)
     ruled = slips.rule_on(session, motion_id, n, deed, is_slip=is_slip)
@@ -99,7 +101,7 @@ def _tell_movers(
 def refuse(session: Session, motion_id: UUID, deed: Deed, *, base_url: str) -> MotionStep:
     """Refuse a motion as out of order, and tell whoever stands behind it.
 
-    :raises Refusal: as `motions.service.refuse` raises.
+    :raises Refusal: as `agenda.service.refuse` raises.
     """
     taken = service.refuse(session, motion_id, deed)
     news = say("The chair ruled that the motion “%(title)s” is out of order.", title=_title(session, motion_id))
@@ -110,7 +112,7 @@ def refuse(session: Session, motion_id: UUID, deed: Deed, *, base_url: str) -> M
 def refer(session: Session, motion_id: UUID, deed: Deed, *, base_url: str) -> MotionStep:
     """Refer a motion, and tell whoever stands behind it.
 
-    :raises Refusal: as `motions.service.refer` raises.
+    :raises Refusal: as `agenda.service.refer` raises.
     """
     taken = service.refer(session, motion_id, deed)
     news = say("The motion “%(title)s” goes to others first.", title=_title(session, motion_id))
@@ -123,9 +125,9 @@ def withdraw(
 ) -> MotionStep:
     """Withdraw a motion, and tell whoever stands behind it.
 
-    :raises Refusal: as `motions.service.withdraw` raises.
+    :raises Refusal: as `agenda.withdrawing.withdraw` raises.
     """
-    taken = service.withdraw(session, motion_id, deed, leave_id=leave_id)
+    taken = withdrawing.withdraw(session, motion_id, deed, leave_id=leave_id)
     news = say("The motion “%(title)s” was withdrawn.", title=_title(session, motion_id))
     _tell(session, motion_id, news, deed, base_url=base_url)
     return taken

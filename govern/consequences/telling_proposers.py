@@ -4,14 +4,19 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from govern.backing import service as backing
 from govern.consequences import writing
 from govern.consequences.writing import Words
 from govern.core.actors import Deed
 from govern.core.words import Sentence, say
-from govern.motions import backing, courses, declaring, divisions, queries, service, statutory
+from govern.divisions import declaring
+from govern.divisions import service as divisions
+from govern.motions import queries
 from govern.motions.division_models import DivisionOutcome
 from govern.motions.models import Motion, MotionBacking
 from govern.motions.rules import Backing
+from govern.statutory import courses
+from govern.statutory import service as statutory
 
 
 def back(
@@ -19,11 +24,11 @@ def back(
 ) -> MotionBacking:
     """Write that somebody seconds or supports a motion; with the last that the rules ask for, tell its proposer.
 
-    :raises Refusal: as `motions.service.back` raises.
+    :raises Refusal: as `backing.service.back` raises.
     """
     motion = queries.find(session, motion_id)
     had_enough = backing.standing(session, motion, at=deed.at).is_enough
-    given = service.back(session, motion_id, person_id, part, deed, read=read)
+    given = backing.back(session, motion_id, person_id, part, deed, read=read)
     if not had_enough and backing.standing(session, motion, at=deed.at).is_enough:
         news = say("It has as many behind it as the rules ask for. The page of the motion says what comes next.")
         _tell(session, motion, [news], deed)
@@ -33,7 +38,7 @@ def back(
 def lapse(session: Session, division_id: UUID, deed: Deed) -> DivisionOutcome:
     """Put on record that a resolution was not agreed in writing by its hour, and tell whoever proposed it.
 
-    :raises Refusal: as `motions.declaring.lapse` raises.
+    :raises Refusal: as `divisions.declaring.lapse` raises.
     """
     outcome = declaring.lapse(session, division_id, deed)
     motion = queries.find(session, divisions.find(session, division_id).motion_id)
@@ -44,7 +49,7 @@ def lapse(session: Session, division_id: UUID, deed: Deed) -> DivisionOutcome:
 def lapse_course(session: Session, course_id: UUID, deed: Deed) -> None:
     """Write down that no second meeting was held in time, and tell whoever proposed the motion.
 
-    :raises Refusal: as `motions.statutory.lapse` raises.
+    :raises Refusal: as `statutory.service.lapse` raises.
     """
     statutory.lapse(session, course_id, deed)
     motion_id = courses.find(session, course_id).motion_id

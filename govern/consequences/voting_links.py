@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from govern.audit import queries as journal
 from govern.ballots import queries as ballots
 from govern.core.actors import Deed
+from govern.divisions import service as divisions
+from govern.divisions.refusals import EverybodyHasALink, VotedByName, VotingIsOver
 from govern.elections import links
 from govern.elections.links import Post, Sent
-from govern.motions import divisions, standing_back
+from govern.interests import standing_back
 from govern.motions.division_models import Division
-from govern.motions.division_refusals import EverybodyHasALink, VotedByName, VotingIsOver
 from govern.rolls import queries as rolls
 
 

@@ -144,7 +144,7 @@ def register_rules(
     """Record that a version of the rules took legal effect, by a decision of the members.
 
     That they carried it in a motion, with every consent that it needs, is known above: whoever registers a later
-    version does so by `motions.rule_changes`, and the database refuses any other.
+    version does so by `rule_changes.service`, and the database refuses any other.
 
     :param registered_on: the day the registrar gives; in force from that day on.
     :raises WrongBody: the decision is not a general meeting's.

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from govern.agenda import service
 from govern.consequences import resolving
 from govern.constitution import queries as constitution
 from govern.constitution import service as constituting
@@ -22,14 +23,19 @@ from govern.core.words import DEFAULT_ZONE
 from govern.demo.motions import BACKERS, backed, deed_of, members, on_the_agenda
 from govern.demo.stage import Stage
 from govern.demo.wordings import EVENINGS, LONGER_NOTICE, ONE_SOCIETY, TAXIS, Wording
-from govern.motions import divisions, hands, noticing, rule_changes, service, statutory, voting
-from govern.motions.callings import Notice
-from govern.motions.divisions import Call
-from govern.motions.hands import Hands
-from govern.motions.models import Division, Motion
+from govern.divisions import hands, voting
+from govern.divisions import service as divisions
+from govern.divisions.hands import Hands
+from govern.divisions.service import Call
+from govern.meetings import noticing
+from govern.motions.division_models import Division
+from govern.motions.matters import Section
+from govern.motions.models import Motion
 from govern.motions.rules import Ask, Kind
-from govern.motions.windows import Section
 from govern.rolls.models import RollEntry
+from govern.rule_changes import service as rule_changes
+from govern.statutory import service as statutory
+from govern.statutory.callings import Notice
 
 PROPOSED, NOTICED, DRAFTED, HELD, SENT = 45, 40, 44, 6, 3  # days ago
 A_QUARTER, AN_HOUR = timedelta(minutes=15), timedelta(hours=1)

@@ -7,17 +7,19 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from govern.agenda import service
+from govern.agenda.service import Proposal
+from govern.amendments import amending
+from govern.amendments.amending import Change
+from govern.backing import service as backing
 from govern.core.actors import Actor, Deed, Role
 from govern.core.clock import local_date
 from govern.core.languages import LocalText
 from govern.core.words import DEFAULT_ZONE
 from govern.demo.stage import Stage
 from govern.demo.wordings import MENUS, OTHER_MENUS, SATURDAYS, Wording
-from govern.motions import service
-from govern.motions.amending import Change
 from govern.motions.models import Motion
 from govern.motions.rules import Backing, Deciders, Kind, Way
-from govern.motions.service import Proposal
 from govern.register import queries as register
 
 SUPPORTERS_MIN = 3
@@ -74,9 +76,9 @@ def backed(session: Session, wording: Wording, people: Sequence[UUID], deed: Dee
     usual: dict[str, Any] = {"kind": Kind.ORDINARY, "deciders": Deciders.MEMBERS, "way": Way.MEETING, "matter": None}
     words = {"title": wording.title, "text": wording.text, "reasons": wording.reasons}
     motion = service.submit(session, Proposal(**usual | words | facts, proposer_id=proposer), _own(proposer, deed))
-    service.back(session, motion.id, seconder, Backing.SECONDER, _own(seconder, deed))
+    backing.back(session, motion.id, seconder, Backing.SECONDER, _own(seconder, deed))
     for person in supporters:
-        service.back(session, motion.id, person, Backing.SUPPORTER, _own(person, deed))
+        backing.back(session, motion.id, person, Backing.SUPPORTER, _own(person, deed))
     return motion
 
 
@@ -95,4 +97,4 @@ def _file(session: Session, motion_id: UUID, people: Sequence[UUID], deed: Deed)
         proposed_by=people[0],
         seconded_by=people[1],
     )
-    service.file_amendment(session, motion_id, change, deed)
+    amending.file_amendment(session, motion_id, change, deed)

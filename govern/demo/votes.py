@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from govern.agenda import service
 from govern.board import queries as board
 from govern.constitution.rules import Third, Vote
 from govern.core.actors import Actor, Deed, Role
@@ -15,9 +16,10 @@ from govern.core.words import DEFAULT_ZONE
 from govern.demo.motions import backed, deed_of, on_the_agenda
 from govern.demo.stage import Stage
 from govern.demo.wordings import BANK, HALL
-from govern.motions import divisions, interests, service, voting
-from govern.motions.divisions import Call
-from govern.motions.models import Division
+from govern.divisions import departures, voting
+from govern.divisions import service as divisions
+from govern.divisions.service import Call
+from govern.motions.division_models import Division
 from govern.motions.rules import Ask, Deciders, Kind, Way
 from govern.rolls.models import RollEntry
 
@@ -60,7 +62,7 @@ def _of_the_board(session: Session, stage: Stage, staff: Mapping[Role, Actor]) -
     facts = {"kind": Kind.BOARD, "deciders": Deciders.BOARD, "way": Way.WRITTEN}
     motion = backed(session, HALL, users[:2], deed_of(stage, staff, BOARD_ASKED), **facts)
     service.admit(session, motion.id, deed_of(stage, staff, BOARD_ASKED))
-    interests.declare(
+    departures.declare(
         session, motion.id, WHY_BACK, Deed(actor=Actor(person_id=council[0]), at=stage.hour_of(BOARD_ASKED))
     )
     division = _called(session, stage, staff, motion.id, opened=BOARD_ASKED, days_left=BOARD_LEFT)

@@ -1,1 +1,1 @@
-"""Motions: proposals before a body, the votes on them, and the resolutions that they become."""
+"""Motions: what is proposed to whom, in which words, where it is on its way, and which majority it takes."""

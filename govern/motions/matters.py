@@ -7,6 +7,7 @@ Source: domain 5.3, 5.4, 5.7.
 """
 
 from collections.abc import Collection
+from enum import StrEnum
 
 from govern.constitution.parameters.board import OF_A_SOCIETY, ReservedMatter
 from govern.constitution.rules import LegalForm
@@ -20,10 +21,25 @@ from govern.motions.matter_refusals import (
     OtherSectionsMatter,
 )
 from govern.motions.rules import Kind
-from govern.motions.windows import Section
 
 Matters = Collection[ReservedMatter]
 M = ReservedMatter
+
+
+class Section(StrEnum):
+    """By which section of the Act a society goes."""
+
+    AMALGAMATION = "111"
+    CONVERSION = "113"
+    INSTRUMENT = "119"
+    DORMANT = "120"
+
+    @property
+    def has_two_meetings(self) -> bool:
+        """Say whether members vote twice; an instrument they sign."""
+        return self is not Section.INSTRUMENT
+
+
 # Carried by the majority that the law of the form, or the rules, name for special business.
 SPECIAL = frozenset({Kind.SPECIAL, Kind.EXTRAORDINARY, Kind.RESERVED, Kind.FRANCHISE})
 # Only members decide these, and in every form by more than an ordinary resolution, whatever the rules say.

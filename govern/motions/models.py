@@ -1,6 +1,7 @@
 """Tables of motions: what is proposed, who stands behind it, how it goes, and what would change it.
 
-What state a motion is in is its last step, as with elections. The votes on it are in `division_models`.
+What state a motion is in is its last step, as with elections. That it was put, and what came of it, is in
+`division_models`; how a vote goes is in `divisions.models`.
 
 Source: domain 5, 9.0b.
 """
@@ -17,53 +18,9 @@ from govern.core.db import Base, one_of
 from govern.core.languages import LocalText
 from govern.motions import (
     division_models,
-    extract_models,
-    interest_models,
-    naming_models,
-    notice_models,
-    objection_models,
-    paper_models,
-    registration_models,
     rule_change_models,
-    statutory_models,
-    telling_models,
 )
-
-# Named here too, for rooms that know motions by their tables.
-from govern.motions.division_models import CastingVote as CastingVote
-from govern.motions.division_models import Division as Division
-from govern.motions.division_models import DivisionBar as DivisionBar
-from govern.motions.division_models import DivisionChair as DivisionChair
-from govern.motions.division_models import DivisionMark as DivisionMark
-from govern.motions.division_models import DivisionOutcome as DivisionOutcome
-from govern.motions.division_models import HandsCount as HandsCount
-from govern.motions.extract_models import ResolutionExtract as ResolutionExtract
-from govern.motions.interest_models import DivisionDeparture as DivisionDeparture
-from govern.motions.interest_models import MotionInterest as MotionInterest
-from govern.motions.interest_models import MotionObjection as MotionObjection
-from govern.motions.interest_models import ObjectionRuling as ObjectionRuling
-from govern.motions.naming_models import NamingAgreement as NamingAgreement
-from govern.motions.naming_models import NamingTakenBack as NamingTakenBack
-from govern.motions.notice_models import MotionNotice as MotionNotice
-from govern.motions.objection_models import ObjectionEntered as ObjectionEntered
-from govern.motions.paper_models import PaperName as PaperName
-from govern.motions.paper_models import PaperNameDenial as PaperNameDenial
-from govern.motions.registration_models import RegistrationReport as RegistrationReport
-from govern.motions.registration_models import RegistrationWord as RegistrationWord
-from govern.motions.rule_change_models import AffectedClass as AffectedClass
-from govern.motions.rule_change_models import ClassConsent as ClassConsent
-from govern.motions.rule_change_models import RuleChange as RuleChange
-from govern.motions.rules import ARROWS, AboutWhat, Backing, Concern, Deciders, Kind, State, Way
-from govern.motions.statutory_models import DeclarationDenial as DeclarationDenial
-from govern.motions.statutory_models import InstrumentSignature as InstrumentSignature
-from govern.motions.statutory_models import SignatureStrike as SignatureStrike
-from govern.motions.statutory_models import StatutoryCourse as StatutoryCourse
-from govern.motions.statutory_models import StatutoryDeclaration as StatutoryDeclaration
-from govern.motions.statutory_models import StatutoryFiling as StatutoryFiling
-from govern.motions.statutory_models import StatutoryNotice as StatutoryNotice
-from govern.motions.statutory_models import StatutoryRegistration as StatutoryRegistration
-from govern.motions.telling_models import NamedByWord as NamedByWord
-from govern.motions.telling_models import UnsentNaming as UnsentNaming
+from govern.motions.rules import ARROWS, AboutWhat, Backing, Concern, Deciders, Kind, Part, State, Way
 
 GUARDS = (
     "motion_is_kept",
@@ -81,6 +38,8 @@ GUARDS = (
     "motion_concern_is_append_only",
     "concern_is_named_before_the_vote",
     "naming_tells_its_ground",
+    "naming_taken_back_is_append_only",
+    "naming_is_taken_back_before_the_vote",
     "motion_is_about_whom_its_matter_has",
     "motion_step_is_append_only",
     "amendment_is_append_only",
@@ -107,16 +66,7 @@ GUARDS = (
     "amendment_stays_while_a_vote_goes_on",
     "amendment_goes_as_its_vote_went",
     *division_models.GUARDS,
-    *extract_models.GUARDS,
-    *interest_models.GUARDS,
-    *naming_models.GUARDS,
-    *telling_models.GUARDS,
-    *notice_models.GUARDS,
-    *objection_models.GUARDS,
-    *paper_models.GUARDS,
-    *registration_models.GUARDS,
     *rule_change_models.GUARDS,
-    *statutory_models.GUARDS,
 )
 
 
@@ -246,6 +196,19 @@ class MotionConcern(Base):
     about_what: Mapped[str | None] = mapped_column(comment="NULL where it was not asked for when they were named")
     extent: Mapped[str | None] = mapped_column(comment="what it decides about them, in words")
     salt: Mapped[str | None] = mapped_column(comment="of the digest that the journal holds")
+
+
+class NamingTakenBack(Base):
+    """That somebody is no longer named in a motion: who named them, or the chair, took it back before the call."""
+
+    __tablename__ = "naming_taken_back"
+    __table_args__ = (one_of("part", Part),)
+
+    motion_id: Mapped[UUID] = mapped_column(ForeignKey("motion.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    taken_back_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    taken_back_at: Mapped[datetime]
 
 
 class MotionStep(Step, Base):

@@ -17,8 +17,8 @@ from govern.core.words import Sentence, say
 from govern.deciding.phrases import paragraph
 from govern.motions import queries
 from govern.motions.models import Motion
+from govern.motions.refusals import MotionOvertaken, NamesAnOvertaken
 from govern.motions.rule_change_models import RuleChange
-from govern.motions.rule_change_refusals import MotionOvertaken, NamesAnOvertaken
 from govern.motions.rules import BEFORE_THE_VOTE, RESOLVED, Kind, State
 
 NO_EFFECT = say("So it has no effect, whatever comes of the vote.")

@@ -12,12 +12,11 @@ from govern.core import lookup
 from govern.core.db import AnySelect
 from govern.core.errors import NotFound
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
+from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.models import (
     Amendment,
     AmendmentOutcome,
     AmendmentSeconding,
-    Division,
-    DivisionOutcome,
     Motion,
     MotionBacking,
     MotionConcern,

@@ -1,6 +1,8 @@
 """Why a motion says no: to its words, its way, its time and its ruling."""
 
+from dataclasses import replace
 from datetime import date
+from typing import ClassVar
 
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
@@ -263,3 +265,52 @@ class TranslatedByTheSecretary(Refusal):
     code = "translated-by-the-secretary"
     source = "Procedure of meetings: what is decided is what notice was given of"
     says = say("It is on the agenda, so the secretary adds it in another language. Send them your translation.")
+
+
+class DivisionGoesOn(Refusal):
+    """Another division on the same motion is not declared."""
+
+    code = "division-goes-on"
+    says = say(
+        "A vote on this motion is not declared yet. Until the chair has declared it, the motion and its wordings"
+        " stay as they are."
+    )
+
+
+class _OfVersion(Exception):
+    """What later rules stand in the way of. Its sentence names them by `version`."""
+
+    says: ClassVar[Sentence]
+
+    def __init__(self, version: int) -> None:
+        """Take the version that was registered after the draft was written."""
+        super().__init__(version)
+        self.version = version
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return replace(self.says, facts={"version": str(self.version)})
+
+
+class MotionOvertaken(_OfVersion, Refusal):
+    """What can never come into force is not put to anybody."""
+
+    code = "motion-overtaken"
+    source = "INV-28: what the members decide on is a change of the rules in force"
+    says = say(
+        "Version %(version)s of the rules was registered after the change in this motion was drafted, which would"
+        " undo it. So the change cannot come into force. Withdraw the motion, and draft the change anew on the"
+        " rules in force."
+    )
+
+
+class NamesAnOvertaken(_OfVersion, Refusal):
+    """Nobody is asked for their name under what can never come into force."""
+
+    code = "names-an-overtaken-motion"
+    source = "INV-28: what the members decide on is a change of the rules in force"
+    says = say(
+        "Version %(version)s of the rules was registered after the change in this motion was drafted, which would"
+        " undo it. So the change cannot come into force, and no name is put under this motion any more. To have"
+        " the change, draft it anew on the rules in force."
+    )

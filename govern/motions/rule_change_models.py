@@ -1,4 +1,4 @@
-"""Tables of changes of the rules: which motion brings which draft, whose consent it needs, and who gave it.
+"""Tables of changes of the rules: which motion brings which draft, and whose consent it needs.
 
 Source: domain 2.8 INV-26 to INV-29, 5.8, 9.0b.
 """
@@ -6,7 +6,7 @@ Source: domain 2.8 INV-26 to INV-29, 5.8, 9.0b.
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govern.core.db import Base
@@ -21,8 +21,6 @@ GUARDS = (
     "entrenched_clause_is_changed_by_all",
     "affected_class_is_append_only",
     "affected_class_is_named_before_the_vote",
-    "class_consent_is_append_only",
-    "consent_is_of_a_division_that_carried",
     "change_is_filed_with_every_consent",
     "later_rules_rest_on_a_carried_motion",
     "motion_is_under_registered_rules",
@@ -53,22 +51,3 @@ class AffectedClass(Base):
     motion_id: Mapped[UUID] = mapped_column(ForeignKey("rule_change.motion_id"), primary_key=True)
     constituency_id: Mapped[UUID] = mapped_column(ForeignKey("constituency.id"), primary_key=True)
     rules: Mapped[list[str]] = mapped_column(JSON, comment="names of the rules by which something is taken")
-
-
-class ClassConsent(Base):
-    """The consent of one constituency, and the division in which it gave it."""
-
-    __tablename__ = "class_consent"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["motion_id", "constituency_id"], ["affected_class.motion_id", "affected_class.constituency_id"]
-        ),
-        CheckConstraint("votes_for > votes_against", name="more_were_for_than_against"),
-    )
-
-    motion_id: Mapped[UUID] = mapped_column(primary_key=True)
-    constituency_id: Mapped[UUID] = mapped_column(primary_key=True)
-    division_id: Mapped[UUID] = mapped_column(ForeignKey("division_outcome.division_id"))
-    votes_for: Mapped[int | None] = mapped_column(comment="NULL where so few of them voted in secret")
-    votes_against: Mapped[int | None]
-    recorded_at: Mapped[datetime]

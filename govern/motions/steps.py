@@ -13,9 +13,14 @@ from govern.core import chain
 from govern.core.actors import Deed
 from govern.core.db import Base
 from govern.motions import queries
-from govern.motions.division_refusals import DivisionGoesOn
 from govern.motions.models import MotionStep
-from govern.motions.refusals import MotionDateOutOfOrder, MotionReasonNeeded, MotionStepOutOfOrder, TextChanged
+from govern.motions.refusals import (
+    DivisionGoesOn,
+    MotionDateOutOfOrder,
+    MotionReasonNeeded,
+    MotionStepOutOfOrder,
+    TextChanged,
+)
 from govern.motions.rules import State, may_go
 
 Row = TypeVar("Row", bound=Base)

@@ -9,14 +9,15 @@ from govern.access import actor
 from govern.admissions import queries as admissions
 from govern.admissions.queries import Line
 from govern.admissions.rules import State as Step
+from govern.backing import paper_hands
 from govern.constitution import queries as constitution
 from govern.constitution.parameters.membership import AdmissionDecider
 from govern.core import clock
 from govern.core.actors import Role
 from govern.core.words import Sentence, say
-from govern.motions import paper_hands, standing_back
+from govern.interests import standing_back
+from govern.interests.concerns import About
 from govern.motions.rules import Concern, Deciders, Kind
-from govern.motions.service import About
 from govern.register import queries as register
 from govern.web.deputies import GoesOn, who_goes_on
 from govern.web.steps import today

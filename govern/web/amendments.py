@@ -10,12 +10,13 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from govern.access import actor, can, requires
+from govern.amendments import amending, rewording, seconding, slips, translating
+from govern.amendments.amending import Settled
 from govern.consequences import on_paper, telling_backers
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.languages import LocalText
-from govern.motions import amending, queries, rewording, seconding, service, slips, translating
-from govern.motions.amending import Settled
+from govern.motions import queries
 from govern.motions.rules import Deciders
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -116,7 +117,7 @@ def second(motion_id: UUID, n: int) -> ResponseReturnValue:
         motion_id,
         n,
         ButtonForm(),
-        lambda session: service.second_amendment(session, motion_id, n, deed_now()),
+        lambda session: seconding.second_amendment(session, motion_id, n, deed_now()),
         lambda session: seconding.ensure_may_be_seconded(session, motion_id, n, deed_now()),
         title=gettext("Second this wording"),
         lead=gettext(
@@ -275,7 +276,7 @@ def _ask_about(
 def reword(motion_id: UUID) -> ResponseReturnValue:
     """Ask for another text; where others stand behind it, for the languages that it is not written in yet alone."""
     motion, kept = queries.find(db.session(), motion_id), queries.text(db.session(), motion_id).text
-    stands = dict(kept) if service.is_text_backed(db.session(), motion_id) else {}
+    stands = dict(kept) if rewording.is_text_backed(db.session(), motion_id) else {}
     form = with_text(g.mutual.languages)(**as_typed("text", kept))
     for language in stands:
         del form[f"text_{language}"]

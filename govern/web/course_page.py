@@ -10,14 +10,19 @@ from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.actors import Role
 from govern.core.words import Sentence, say, say_many
-from govern.motions import choosing, courses, divisions, queries, second_calls, second_rolls, standing_back
-from govern.motions.afterwards import AFTERWARDS
-from govern.motions.courses import Line
-from govern.motions.models import StatutoryCourse
+from govern.divisions import second_calls
+from govern.divisions import service as divisions
+from govern.interests import standing_back
+from govern.motions import choosing, majorities, queries
+from govern.motions.matters import Section
 from govern.motions.rules import BEFORE_THE_VOTE, CAN_BE_PUT, State
-from govern.motions.statutory_words import DISSOLVE, DORMANT, NEEDED, PAPERS, SECTIONS, stages
-from govern.motions.windows import MeetingDays, Section, Stage, Standing
 from govern.permissions import Permission
+from govern.statutory import courses, second_rolls
+from govern.statutory.afterwards import AFTERWARDS
+from govern.statutory.courses import Line
+from govern.statutory.models import StatutoryCourse
+from govern.statutory.rules import MeetingDays, Stage, Standing
+from govern.statutory.words import DISSOLVE, DORMANT, NEEDED, PAPERS, SECTIONS, stages
 from govern.web.deputies import who_goes_on
 from govern.web.motion_ways import STANDS_BACK
 from govern.web.steps import today
@@ -109,7 +114,7 @@ def _of_the_rules(session: "Session", course: StatutoryCourse) -> Sentence | Non
         return None
     motion = queries.find(session, course.motion_id)
     book = constitution.rule_book(session, motion.rule_set_id or constitution.rule_set_on(session, on=today()).id)
-    asked = divisions.asked_of(session, motion, is_amendment=False, is_confirming=False)
+    asked = majorities.asked_of(session, motion, is_amendment=False, is_confirming=False)
     rule = choosing.rule_of(choosing.name_of(asked, book), asked, book)
     if rule.asked_for == choosing.EVERY_RULE[choosing.name_of(asked, book)].asked_for:
         return None

@@ -5,31 +5,24 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
+from govern.amendments import amending
 from govern.core import clock, db
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say
-from govern.motions import (
-    amending,
-    asked,
-    chairing,
-    choosing,
-    divisions,
-    found_interests,
-    interest_queries,
-    interests,
-    notices,
-    queries,
-    second_calls,
-    secrecy,
-    subjects,
-)
-from govern.motions import foreseen as foreseeing
-from govern.motions.divisions import Call, Terms
-from govern.motions.foreseen import Late
+from govern.divisions import asked, chairing, second_calls, secrecy
+from govern.divisions import foreseen as foreseeing
+from govern.divisions import service as divisions
+from govern.divisions.foreseen import Late
+from govern.divisions.seat_refusals import BARS
+from govern.divisions.secrecy import Secrecy
+from govern.divisions.service import Call, Terms
+from govern.interests import found_interests, subjects
+from govern.interests import queries as interest_queries
+from govern.interests import service as interests
+from govern.meetings import notices
+from govern.motions import choosing, queries
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Deciders, Kind, State, Way
-from govern.motions.seat_refusals import BARS
-from govern.motions.secrecy import Secrecy
 from govern.register import queries as register
 from govern.web.deeds import deed_now
 from govern.web.division_page import names_of, zone

@@ -13,20 +13,12 @@ from govern.accounts import letters
 from govern.consequences import asking, resolving, voting_links
 from govern.constitution import queries as constitution
 from govern.core import clock, db
+from govern.divisions import boxes, chairing, declaring, hands, tallying, voting, weighing
+from govern.divisions import service as divisions
 from govern.elections.links import Sent
-from govern.motions import (
-    boxes,
-    chairing,
-    closing_days,
-    declaring,
-    divisions,
-    hands,
-    queries,
-    standing_back,
-    tallying,
-    voting,
-    weighing,
-)
+from govern.interests import standing_back
+from govern.meetings import closing_days
+from govern.motions import queries
 from govern.motions.division_models import Division
 from govern.motions.rules import Way
 from govern.permissions import Permission

@@ -8,43 +8,41 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext
 
 from govern.access import actor, can, is_by_code
+from govern.agenda import waiting
+from govern.agenda.waiting import Next
 from govern.consequences import voting_links
 from govern.constitution import queries as constitution
 from govern.constitution.rules import Vote
 from govern.core import clock, db
 from govern.core.words import Sentence, say
-from govern.motions import (
+from govern.divisions import (
     asked,
     boxes,
     chairing,
-    choosing,
     class_names,
     declaring,
-    divisions,
+    departures,
     doubts,
-    effects,
     foreseen,
     hands,
-    interest_queries,
-    interests,
     kept_out,
-    overtaking,
     printed_margins,
-    queries,
-    standing_back,
-    subjects,
     tallying,
-    waiting,
     weighing,
 )
-from govern.motions.asked import Seat
+from govern.divisions import service as divisions
+from govern.divisions.asked import Seat
+from govern.divisions.seat_refusals import HasNoVote
+from govern.interests import queries as interest_queries
+from govern.interests import service as interests
+from govern.interests import standing_back, subjects
+from govern.motions import choosing, overtaking, queries
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.models import Motion, MotionText
 from govern.motions.rules import Ask, Deciders, Way
-from govern.motions.seat_refusals import HasNoVote
-from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.resolutions import effects
 from govern.web import division_tasks
 from govern.web.asked import page_asked
 from govern.web.deeds import may
@@ -127,7 +125,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         **_hands_facts(division, outcome, at=at),
         "learned": doubts.of_division(session, division, at=at) if is_over or outcome else None,
         "learned_so_far": doubts.so_far(session, division, at=at) if outcome is None else (),
-        "declared_late": seat.is_taken and interests.stands_all_the_same(session, division, reader),
+        "declared_late": seat.is_taken and departures.stands_all_the_same(session, division, reader),
         "codes_could_differ": is_over and printed_margins.could_differ(session, division, at=at),
         **how_they_came(),
         "needs_account": needs_account(motion),

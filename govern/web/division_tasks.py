@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _
 
 from govern.access import actor, can
+from govern.agenda import waiting
+from govern.agenda.waiting import Next
 from govern.core.words import Sentence, say_many
-from govern.motions import hands, standing_back, waiting
+from govern.divisions import hands
+from govern.interests import standing_back
 from govern.motions.division_models import Division
 from govern.motions.models import Motion
-from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.web.deeds import may
 from govern.web.next_steps import Way

@@ -10,7 +10,9 @@ from govern.constitution import confirmations
 from govern.constitution.rules import Vote
 from govern.core import clock, db
 from govern.core.errors import NotFound, Refusal
-from govern.motions import agreeing, asked, divisions, queries
+from govern.divisions import agreeing, asked
+from govern.divisions import service as divisions
+from govern.motions import queries
 from govern.motions.division_models import Division
 from govern.permissions import Permission
 from govern.web.asked import LONGEST_NUMBER

@@ -9,14 +9,13 @@ from flask import url_for
 from govern.access import actor, can
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.core.words import Sentence, say
-from govern.motions import courses, declarations, signatures
-from govern.motions.declarations import Declared
-from govern.motions.models import StatutoryCourse
-from govern.motions.signatures import Signed
-from govern.motions.statutory_models import Struck
-from govern.motions.statutory_words import ALTERED, INSTRUMENT_SETS_OUT
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.statutory import courses, declarations, signatures
+from govern.statutory.declarations import Declared
+from govern.statutory.models import StatutoryCourse, Struck
+from govern.statutory.signatures import Signed
+from govern.statutory.words import ALTERED, INSTRUMENT_SETS_OUT
 from govern.web.asked import page_asked
 from govern.web.deeds import may
 from govern.web.paper_names import InTheirName

@@ -16,9 +16,9 @@ from govern.core import db
 from govern.core.words import Fact, Sentence, say
 from govern.elections import queries as elections
 from govern.motions import queries as motions
-from govern.motions import retold
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.resolutions import retold
 from govern.web.asked import page_asked
 from govern.web.filters import spoken
 from govern.web.journal_words import OCCASIONS, in_words

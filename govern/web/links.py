@@ -16,10 +16,11 @@ from govern.ballots import queries as ballots
 from govern.consequences import voting_links
 from govern.core import clock, db
 from govern.core.errors import Refusal
+from govern.divisions import asked
+from govern.divisions import service as divisions
 from govern.elections import links, queries
 from govern.elections.links import PaperLetter, Post, Sent
 from govern.elections.polling import poll_of
-from govern.motions import asked, divisions
 from govern.motions import queries as motions
 from govern.motions.division_models import Division
 from govern.motions.rules import Deciders

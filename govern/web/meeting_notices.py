@@ -12,7 +12,8 @@ from govern.consequences import calling_meetings
 from govern.consequences.writing import Written
 from govern.core import clock, db
 from govern.core.words import Sentence, say
-from govern.motions import addressees, noticing, queries
+from govern.meetings import addressees, noticing
+from govern.motions import queries
 from govern.permissions import Permission
 from govern.web.deeds import ask_or_do, deed_now
 from govern.web.filters import in_reader_language, spoken

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from govern.core.words import Sentence, say, say_many
-from govern.motions import meetings as general
-from govern.motions.meetings import Meeting
+from govern.meetings import queries as general
+from govern.meetings.queries import Meeting
 from govern.motions.queries import MotionLine
 from govern.web.tiles import Item, Kind, Moment
 

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 from govern.constitution import changes
 from govern.constitution import queries as constitution
 from govern.constitution.rulebook import PARAMETERS
-from govern.motions import class_consents, overtaking, rule_changes
+from govern.motions import overtaking
 from govern.motions.models import Motion
 from govern.motions.rule_change_models import AffectedClass
-from govern.motions.rule_change_words import ToldChange, told
 from govern.motions.rules import Kind, State
+from govern.rule_changes import class_consents
+from govern.rule_changes import service as rule_changes
+from govern.rule_changes.words import ToldChange, told
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -10,14 +10,17 @@ from flask_babel import gettext
 
 from govern.access import actor, requires
 from govern.admissions import queries as admissions
+from govern.agenda import service
+from govern.backing import service as backing
+from govern.backing.refusals import SecretaryEnters
 from govern.consequences import naming, on_paper, telling_backers
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.actors import Deed, Role
 from govern.core.words import say
-from govern.motions import backing, matters, namings, queries, service
-from govern.motions.backing_refusals import SecretaryEnters
-from govern.motions.concerns import IN_ITS_WORDS
+from govern.interests import concerns, namings
+from govern.interests.concerns import IN_ITS_WORDS
+from govern.motions import matters, queries
 from govern.motions.rules import Backing, Deciders, Kind, State, Way
 from govern.motions.words import ABOUT_WHAT, NO_MATTER
 from govern.permissions import Permission
@@ -180,7 +183,7 @@ def name_concern(motion_id: UUID) -> ResponseReturnValue:
         motion_id,
         form,
         keep,
-        lambda session: service.ensure_may_name(session, motion_id, deed_now()),
+        lambda session: concerns.ensure_may_name(session, motion_id, deed_now()),
         title=gettext("Say whom it is about"),
         lead=gettext(
             "Whoever it decides about has no vote on it, and does not count among those who could. They are written"

@@ -13,16 +13,12 @@ from govern.board import queries as board
 from govern.consequences import naming
 from govern.core import clock, db
 from govern.core.errors import NotFound
-from govern.motions import (
-    divisions,
-    found_interests,
-    interest_queries,
-    interests,
-    namings,
-    objecting,
-    queries,
-    tellings,
-)
+from govern.divisions import departures
+from govern.divisions import service as divisions
+from govern.interests import found_interests, namings, objecting, tellings
+from govern.interests import queries as interest_queries
+from govern.interests import service as interests
+from govern.motions import queries
 from govern.motions.models import Motion
 from govern.motions.rules import AboutWhat, Ask, Came, Concern, Deciders, Ground, Part
 from govern.motions.words import ABOUT_WHAT, CAME, CONCERNS, GROUNDS
@@ -84,7 +80,7 @@ def declare(motion_id: UUID) -> ResponseReturnValue:
     return ask_or_do(
         form,
         keep,
-        gate=gate_of(motion_id, lambda session: interests.ensure_may_declare(session, motion_id, own, at=at)),
+        gate=gate_of(motion_id, lambda session: departures.ensure_may_declare(session, motion_id, own, at=at)),
         template="motion_interests/declare.html",
         title=gettext("Declare my interest"),
         lead=gettext("You have an interest where you, or somebody close to you, gain or lose by what is decided."),
@@ -92,7 +88,7 @@ def declare(motion_id: UUID) -> ResponseReturnValue:
         said=said,
         has_voted=has_voted,
         is_secret=put is not None and put.ask == Ask.SECRET,
-        takes_vote=interests.takes_vote(db.session(), motion, at=clock.now()),
+        takes_vote=departures.takes_vote(db.session(), motion, at=clock.now()),
         **_shown(motion),
     )
 

@@ -9,6 +9,11 @@ from uuid import UUID
 from flask import url_for
 
 from govern.access import actor, can
+from govern.agenda import service, waiting, withdrawing
+from govern.agenda.waiting import Next
+from govern.amendments import amending, rewording, translating
+from govern.backing import service as backing
+from govern.backing import taking_over
 from govern.board import queries as board
 from govern.constitution import queries as constitution
 from govern.constitution.models import Decision
@@ -18,44 +23,24 @@ from govern.core.actors import Role
 from govern.core.errors import Refusal
 from govern.core.languages import LocalText
 from govern.core.words import Sentence
-from govern.motions import (
-    amending,
-    asked,
-    backing,
-    courses,
-    divisions,
-    electorate,
-    matters,
-    namings,
-    notices,
-    overtaking,
-    queries,
-    rewording,
-    second_calls,
-    service,
-    standing_back,
-    taking_over,
-    translating,
-    waiting,
-    withdrawing,
-)
+from govern.divisions import asked, second_calls
+from govern.divisions import service as divisions
+from govern.interests import concerns, electorate, namings, standing_back
+from govern.meetings import notices
+from govern.motions import matters, overtaking, queries
 from govern.motions.admissible import bears_only_slips, is_statutory
-from govern.motions.matter_words import TAKES
-from govern.motions.models import (
-    Division,
-    DivisionOutcome,
-    Motion,
-    MotionBacking,
-    MotionStep,
-    StatutoryCourse,
-)
+from govern.motions.division_models import Division, DivisionOutcome
+from govern.motions.matters import Section
+from govern.motions.models import Motion, MotionBacking, MotionStep
 from govern.motions.rules import Ask, Backing, Deciders, Kind, Standing, State, Way, binds
-from govern.motions.statutory_words import SECTIONS
-from govern.motions.waiting import Next
-from govern.motions.windows import Section, Stage
 from govern.motions.words import BACKINGS, KINDS, NO_MATTER, WAYS, WHY_APART, words_of
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.statutory import courses
+from govern.statutory.matter_words import TAKES
+from govern.statutory.models import StatutoryCourse
+from govern.statutory.rules import Stage
+from govern.statutory.words import SECTIONS
 from govern.web import division_tasks, motion_changes, reach
 from govern.web.deeds import Gate, deed_now, may
 from govern.web.deputies import who_goes_on
@@ -86,9 +71,9 @@ def facts_of(motion: Motion) -> dict[str, Any]:
     """Return what the page of a motion shows."""
     session = db.session()
     texts, state = queries.texts(session, motion.id), queries.state(session, motion.id)
-    backers, concerns = queries.backers(session, motion.id), queries.concerns(session, motion.id)
+    backers, concerned = queries.backers(session, motion.id), queries.concerns(session, motion.id)
     amendments = amendments_shown(session, motion, texts)
-    named = {one.person_id for one in backers} | {one.person_id for one in concerns}
+    named = {one.person_id for one in backers} | {one.person_id for one in concerned}
     named |= {one.written_by for one in texts}
     named |= {one for each in amendments for one in (each.amendment.proposed_by, each.seconder) if one}
     translation = translating.waiting(session, motion.id)
@@ -115,7 +100,7 @@ def facts_of(motion: Motion) -> dict[str, Any]:
         "backers": sorted(backers, key=lambda one: list(Backing).index(Backing(one.backing))),
         "counted": {standing.proposer, standing.seconder, *standing.supporters},
         "standing": standing,
-        "concerns": concerns,
+        "concerns": concerned,
         "divisions": put,
         "to_vote": _to_vote(session, put),
         **_open_now(session, put),
@@ -246,7 +231,7 @@ def ways_of(
     """Return what the reader can do with a motion."""
     reader = actor().person_id
     is_proposer = reader == standing.proposer
-    has_voice = reader in backing.entitled_among(session, Deciders(motion.deciders), _known(reader), at=clock.now())
+    has_voice = reader in electorate.entitled_among(session, Deciders(motion.deciders), _known(reader), at=clock.now())
     has_stood = reader is not None and queries.backing_of(session, motion.id, reader) is not None
     takes_no_part, on_its_course = reader in standing.apart, _hold_of_course(session, motion, state, course)
     found = ways(
@@ -254,7 +239,7 @@ def ways_of(
             state=state,
             standing=standing,
             needs_course=courses.is_missing(session, motion),
-            says_whom=service.says_whom(session, motion),
+            says_whom=concerns.says_whom(session, motion),
             is_overtaken=overtaking.told(session, motion, state) is not None,
             hold=_unheard(session, motion) or on_its_course,
             is_held_by_its_course=on_its_course is not None,
@@ -277,12 +262,12 @@ def ways_of(
             may_refuse=may(lambda: service.ensure_may_be_refused(session, motion.id, deed_now())),
             may_withdraw=may(lambda: withdrawing.ensure_may_be_withdrawn(session, motion.id, deed_now())),
             may_reword=may(lambda: rewording.ensure_may_be_rewritten(session, motion.id, deed_now())),
-            only_translates=service.is_text_backed(session, motion.id),
+            only_translates=rewording.is_text_backed(session, motion.id),
             may_amend=motion.changes_to_id is None
             and (has_voice or can(Permission.MOTION_ENTER))
             and not (takes_no_part and electorate.is_at_notice(motion)),
             is_about_somebody=bool(namings.possible(motion))
-            and may(lambda: service.ensure_may_name(session, motion.id, deed_now())),
+            and may(lambda: concerns.ensure_may_name(session, motion.id, deed_now())),
         )
     )
     others = [way for way in found.others if can(way.permission)]

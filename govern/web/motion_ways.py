@@ -6,12 +6,12 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _
 
+from govern.agenda.waiting import Next
+from govern.backing.service import LeftToSign
 from govern.core.errors import Refusal
 from govern.core.words import Sentence, say, say_many
-from govern.motions.backing import LeftToSign
-from govern.motions.interest_refusals import NamedToday, NotToldYet, ObjectionWaits, TimeToObject
+from govern.interests.refusals import NamedToday, NotToldYet, ObjectionWaits, TimeToObject
 from govern.motions.rules import Standing, State
-from govern.motions.waiting import Next
 from govern.permissions import Permission
 from govern.web.deputies import GoesOn
 from govern.web.next_steps import Way

@@ -12,11 +12,14 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from govern.access import actor, can, requires
+from govern.agenda import service, withdrawing
+from govern.backing import service as backing
+from govern.backing import taking_over
 from govern.consequences import telling_backers, telling_proposers
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.actors import Role
-from govern.motions import backing, queries, service, taking_over, withdrawing
+from govern.motions import queries
 from govern.motions.refusals import KindOfAnotherBody
 from govern.motions.rules import Backing, Kind, State, Way
 from govern.motions.words import KINDS, words_of
@@ -138,7 +141,7 @@ def take_over(motion_id: UUID) -> ResponseReturnValue:
     motion, form = queries.find(db.session(), motion_id), TextForm()
 
     def keep(session: "Session") -> str:
-        service.take_over(session, motion_id, _reader(), deed_now(), read=form.text_version.data)
+        taking_over.take_over(session, motion_id, _reader(), deed_now(), read=form.text_version.data)
         return url_for(".show", motion_id=motion_id)
 
     return ask_or_do(
@@ -160,7 +163,7 @@ def step_back(motion_id: UUID) -> ResponseReturnValue:
     motion = queries.find(db.session(), motion_id)
 
     def keep(session: "Session") -> str:
-        service.withdraw_backing(session, motion_id, current_user.person_id, deed_now())
+        backing.withdraw_backing(session, motion_id, current_user.person_id, deed_now())
         return url_for(".show", motion_id=motion_id)
 
     said = gettext("You no longer stand behind this motion.")

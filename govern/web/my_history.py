@@ -14,13 +14,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from govern.access import actor, signed_in
+from govern.agenda import own_deeds
+from govern.agenda.own_deeds import Did
 from govern.consequences import held
 from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.languages import LocalText
 from govern.core.words import Sentence, say
-from govern.motions import own_deeds
-from govern.motions.own_deeds import Did
 from govern.register import queries as register
 from govern.register.models import Membership, MembershipVersion, PersonVersion
 from govern.register.rules import Ground, Span, Standing

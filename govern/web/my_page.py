@@ -24,7 +24,8 @@ from govern.constitution.words import THIRDS
 from govern.core import clock, db
 from govern.core.clock import A_DAY
 from govern.elections import mine
-from govern.motions import meetings, named
+from govern.interests import named
+from govern.meetings import queries as meetings
 from govern.register import own, resignations
 from govern.register import queries as register
 from govern.register.models import PersonVersion

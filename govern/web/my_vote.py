@@ -9,8 +9,9 @@ from flask_login import current_user
 
 from govern.access import actor, is_by_code, signed_in
 from govern.core import clock, db
+from govern.divisions import own_votes
 from govern.elections import mine
-from govern.motions import meetings, own_votes
+from govern.meetings import queries as meetings
 from govern.register import own, requests
 from govern.register.rules import RequestKind
 from govern.web.deeds import ask_or_do

@@ -11,16 +11,10 @@ from govern.core import clock
 from govern.core.errors import Refusal
 from govern.core.waiting import Heap
 from govern.core.words import Sentence, say
-from govern.motions import (
-    backing,
-    electorate,
-    interest_queries,
-    interests,
-    namings,
-    objecting,
-    queries,
-    tellings,
-)
+from govern.interests import electorate, namings, objecting, tellings
+from govern.interests import queries as interest_queries
+from govern.interests import service as interests
+from govern.motions import queries
 from govern.motions.models import Motion
 from govern.motions.rules import UNDECIDED, Concern, Deciders, Kind, Part
 from govern.motions.words import ABOUT_SOMEBODY, ABOUT_WHAT, CAME, CONCERNS, GROUNDS, SOMEBODY_CONCERNED
@@ -44,7 +38,9 @@ def interests_shown(session: "Session", motion: Motion, *, apart: Collection[UUI
     named, cleared = interest_queries.of_motion(session, motion.id), interest_queries.cleared_in(session, motion.id)
     objections = interest_queries.objections(session, motion.id)
     has_declared = interest_queries.has_declared(session, motion.id, reader)
-    is_asked = reader in backing.entitled_among(session, Deciders(motion.deciders), [reader] if reader else [], at=at)
+    is_asked = reader in electorate.entitled_among(
+        session, Deciders(motion.deciders), [reader] if reader else [], at=at
+    )
     is_named = reader is not None and _is_kept_out(session, motion, reader)
     about, book = queries.concerns(session, motion.id), constitution.rule_book_on(session, on=today())
     is_barred = reader in apart

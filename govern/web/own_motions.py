@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from govern.backing import proposed
+from govern.backing.proposed import Proposed
 from govern.core.words import Sentence, say
-from govern.motions import proposed
 from govern.motions.models import Motion
-from govern.motions.proposed import Proposed
 from govern.motions.rules import State
 from govern.motions.words import words_of
 from govern.web.motion_page import is_consultation

@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, signed_in
+from govern.backing import papers
+from govern.backing.papers import OnPaper
 from govern.consequences import on_paper
 from govern.core import db
 from govern.core.languages import LocalText
 from govern.core.words import Sentence, say
-from govern.motions import papers, queries
+from govern.motions import queries
 from govern.motions.models import Motion
-from govern.motions.papers import OnPaper
 from govern.motions.rules import Backing
 from govern.register import queries as register
 from govern.web import told

@@ -13,17 +13,22 @@ from govern.accounts import queries as accounts
 from govern.constitution import queries as constitution
 from govern.core import db
 from govern.core.words import Sentence, say_many
+from govern.divisions import asked
+from govern.divisions.service import Terms
 from govern.jobs import printing
-from govern.motions import addressees, asked, courses, notices, queries
+from govern.meetings import addressees, notices
+from govern.meetings.models import MotionNotice
+from govern.motions import queries
 from govern.motions.division_models import Division
-from govern.motions.divisions import Terms
-from govern.motions.models import Motion, MotionNotice, StatutoryNotice
-from govern.motions.notice_models import Given
+from govern.motions.models import Motion
 from govern.motions.rules import Deciders, Kind, State, Way, is_by_own_account
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.register import reach
 from govern.register.rules import Purpose
+from govern.statutory import courses
+from govern.statutory.callings import Given
+from govern.statutory.models import StatutoryNotice
 from govern.web.asked import LONGEST_NUMBER
 from govern.web.steps import today
 

@@ -13,7 +13,7 @@ from govern.access import can, public
 from govern.ballots import queries, receipts
 from govern.ballots.models import Decides
 from govern.core import db
-from govern.motions import boxes
+from govern.divisions import boxes
 from govern.permissions import Permission
 
 pages = Blueprint("receipts", __name__)

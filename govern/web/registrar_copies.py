@@ -12,13 +12,16 @@ from govern.core import db
 from govern.core.canonical import canonical
 from govern.core.errors import NotFound
 from govern.core.languages import LocalText
-from govern.motions import courses, registrar_copies, signed_extracts
-from govern.motions.extract_models import ResolutionExtract
-from govern.motions.models import Division, StatutoryCourse
-from govern.motions.statutory_words import SECTIONS
-from govern.motions.windows import Section
+from govern.motions.division_models import Division
+from govern.motions.matters import Section
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.registrar import copies as registrar_copies
+from govern.resolutions import signed_extracts
+from govern.resolutions.models import ResolutionExtract
+from govern.statutory import courses
+from govern.statutory.models import StatutoryCourse
+from govern.statutory.words import SECTIONS
 from govern.web.deeds import Gate, ask_or_do, deed_now, may
 from govern.web.filters import instant, spoken
 from govern.web.forms.motions import ButtonForm
@@ -76,7 +79,7 @@ def shown(session: "Session", course: StatutoryCourse) -> dict[str, Any]:
     outcome = courses.outcome_of(session, course, is_confirming=True)
     if outcome is None or courses.second_meeting_on(session, course) is None:
         return {}
-    presided = courses.presided(session, course)
+    presided = registrar_copies.presided(session, course)
     found, sent = registrar_copies.of_course(session, course), courses.filing(session, course.id)
     return {
         "copies": [(one, countersigned(one), may_be_countersigned(one)) for one in found],

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 from govern.consequences.registering import about
 from govern.core.clock import local_date
 from govern.core.words import Sentence, say, say_many
-from govern.motions import courses, extracts, registrar_copies, registrations, waiting_rules
+from govern.registrar import copies as registrar_copies
+from govern.registrar import registrations
+from govern.resolutions import extracts
+from govern.rule_changes import waiting as waiting_rules
+from govern.statutory import courses
 from govern.web.deeds import may
 from govern.web.tiles import Item, Kind, Moment, items
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from govern.motions.models import StatutoryCourse
+    from govern.statutory.models import StatutoryCourse
 
 
 def drafted_rules(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -31,7 +35,7 @@ def drafted_rules(session: "Session", moment: Moment) -> Iterator[Item]:
 def to_sign(session: "Session", moment: Moment) -> Iterator[Item]:
     """Yield each confirmed resolution whose copy waits for the hand of who was in its chair, and still is the chair."""
     for course in registrar_copies.unsigned(session, on=moment.on):
-        if courses.presided(session, course) == moment.reader.person_id:
+        if registrar_copies.presided(session, course) == moment.reader.person_id:
             yield _of_course(session, course, say("%(title)s: sign the copy for the registrar.", title=course.title))
 
 

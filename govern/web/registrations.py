@@ -12,10 +12,10 @@ from flask_babel import gettext
 from govern.access import can, requires
 from govern.consequences import registering
 from govern.core import db
-from govern.motions import registrations
-from govern.motions.models import RegistrationReport
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.registrar import registrations
+from govern.registrar.models import RegistrationReport
 from govern.web.deeds import Gate, ask_or_do, deed_now, may
 from govern.web.forms.rules_registration import CompareForm
 

@@ -21,16 +21,18 @@ from govern.core.canonical import canonical
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.core.words import Sentence
+from govern.divisions.doubt_words import Doubts
 from govern.documents import typesetting
-from govern.motions import extracts, registrar_copies, resolutions, retold, signed_extracts
 from govern.motions.division_models import Division, DivisionOutcome
-from govern.motions.doubt_words import Doubts
-from govern.motions.extract_models import ResolutionExtract
-from govern.motions.extract_refusals import ExtractWithheld
-from govern.motions.resolutions import MOST, Came, Resolution, Wanted
 from govern.motions.rules import Kind
 from govern.motions.words import KINDS
 from govern.permissions import Permission
+from govern.registrar import copies as registrar_copies
+from govern.resolutions import extracts, retold, signed_extracts
+from govern.resolutions import queries as resolutions
+from govern.resolutions.models import ResolutionExtract
+from govern.resolutions.queries import MOST, Came, Resolution, Wanted
+from govern.resolutions.refusals import ExtractWithheld
 from govern.web.deeds import Gate, ask_or_do, deed_now, may
 from govern.web.filters import day, instant, spoken
 from govern.web.forms.motions import ButtonForm

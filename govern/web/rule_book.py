@@ -18,12 +18,15 @@ from govern.constitution.rulebook import RuleBook, RulesNotAllowed, defaults_for
 from govern.constitution.rules import LegalForm
 from govern.core import clock, db
 from govern.core.words import Sentence, say
-from govern.motions import class_consents, entrenchment, registrations, rule_changes, waiting_rules
 from govern.motions import queries as motions
-from govern.motions.rule_change_words import OVERTAKEN, STAGES, names_of, told
-from govern.motions.rule_changes import Stage
 from govern.motions.words import words_of
 from govern.permissions import Permission
+from govern.registrar import registrations
+from govern.rule_changes import class_consents, entrenchment
+from govern.rule_changes import service as rule_changes
+from govern.rule_changes import waiting as waiting_rules
+from govern.rule_changes.service import Stage
+from govern.rule_changes.words import OVERTAKEN, STAGES, names_of, told
 from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.forms.rules import SUBJECT_WORDS, RulesForm, rules_form
 from govern.web.forms.rules_registration import RegistrationForm

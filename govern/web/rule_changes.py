@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from govern.access import actor, requires
+from govern.agenda.service import Proposal
 from govern.consequences import on_paper
 from govern.constitution import queries as constitution
 from govern.constitution.changes import Changed
@@ -21,14 +22,14 @@ from govern.core.actors import Deed
 from govern.core.errors import NotFound
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
 from govern.core.words import Sentence, say
-from govern.motions import class_consents, entrenchment, rule_changes
-from govern.motions.class_consents import Consent
 from govern.motions.models import Motion
-from govern.motions.rule_change_words import languages_of, lines_of, title_of, told, written_in
 from govern.motions.rules import Deciders, Kind, Way
-from govern.motions.service import Proposal
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.rule_changes import class_consents, entrenchment
+from govern.rule_changes import service as rule_changes
+from govern.rule_changes.class_consents import Consent
+from govern.rule_changes.words import languages_of, lines_of, title_of, told, written_in
 from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.forms.elections import local_fields, local_text_of
 from govern.web.forms.fields import day_of, number_of, text_of

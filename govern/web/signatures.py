@@ -12,12 +12,12 @@ from govern.access import actor, requires, signed_in
 from govern.consequences import signing
 from govern.core import db
 from govern.core.actors import Deed
-from govern.motions import declarations, signatures
-from govern.motions.models import InstrumentSignature
-from govern.motions.statutory_steps import SIGNING, ensure_at
-from govern.motions.statutory_words import ALTERED, INSTRUMENT_SETS_OUT
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.statutory import declarations, signatures
+from govern.statutory.models import InstrumentSignature
+from govern.statutory.steps import SIGNING, ensure_at
+from govern.statutory.words import ALTERED, INSTRUMENT_SETS_OUT
 from govern.web import told
 from govern.web.forms.divisions import numbers_of
 from govern.web.forms.fields import day_of, text_of

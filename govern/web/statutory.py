@@ -20,23 +20,21 @@ from govern.consequences.writing import Written
 from govern.core import clock, db
 from govern.core.actors import Deed, Role
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.motions import (
-    addressees,
-    courses,
-    instruments,
-    queries,
-    registrar_copies,
-    registrations,
-    standing_back,
-    statutory,
-)
-from govern.motions.models import StatutoryCourse
+from govern.interests import standing_back
+from govern.meetings import addressees
+from govern.motions import queries
+from govern.motions.matters import Section
 from govern.motions.rules import BEFORE_THE_VOTE
-from govern.motions.statutory import Papers
-from govern.motions.statutory_words import DISSOLVE, DORMANT, SECTIONS, stages
-from govern.motions.windows import Capacity, Section
 from govern.permissions import Permission
 from govern.register import queries as register
+from govern.registrar import copies as registrar_copies
+from govern.registrar import filings, registrations
+from govern.registrar.filings import Papers
+from govern.statutory import courses, instruments
+from govern.statutory import service as statutory
+from govern.statutory.models import StatutoryCourse
+from govern.statutory.rules import Capacity
+from govern.statutory.words import DISSOLVE, DORMANT, SECTIONS, stages
 from govern.web.course_page import facts_of
 from govern.web.deeds import Gate, ask_or_do, deed_now
 from govern.web.filters import in_reader_language, spoken
@@ -194,7 +192,7 @@ def declare(course_id: UUID) -> ResponseReturnValue:
 @requires(Permission.STATUTE_LEAD)
 def file(course_id: UUID) -> ResponseReturnValue:
     course = courses.find(db.session(), course_id)
-    presided = courses.presided(db.session(), course)
+    presided = registrar_copies.presided(db.session(), course)
     form = PapersForm(sent_on=today(), secretary=str(actor().person_id))
     held = accounts.holdings(db.session(), on=today())
     hands = registrar_copies.countersigned_on(db.session(), course)
@@ -210,13 +208,13 @@ def file(course_id: UUID) -> ResponseReturnValue:
             chair_id=presided,
             is_signed_on_paper=form.is_signed_on_paper is not None and form.is_signed_on_paper.data,
         )
-        return statutory.file(session, course_id, papers, deed)
+        return filings.file(session, course_id, papers, deed)
 
     return ask_of_course(
         course_id,
         form,
         send,
-        lambda session, course: statutory.ensure_may_be_filed(session, course, deed_now()),
+        lambda session, course: filings.ensure_may_be_filed(session, course, deed_now()),
         title=gettext("Enter that the papers were sent"),
         lead=gettext(
             "Enter the day on which they went to the registrar. What was sent late is entered as well, and called late."

@@ -23,11 +23,11 @@ from govern.deciding.phrases import figure, paragraph
 from govern.deciding.rules import EVERY_RULE, Outcome, Rule, decide
 from govern.deciding.sums import LimbOutcome
 from govern.deciding.votes import ClassVotes, Count, Votes
+from govern.divisions.quorum import Quorum
+from govern.divisions.weighing import Weighed as WeighedVote
 from govern.motions import tried
-from govern.motions.quorum import Quorum
 from govern.motions.rules import Deciders, Way
 from govern.motions.tried import Trial, Tried
-from govern.motions.weighing import Weighed as WeighedVote
 from govern.web.filters import in_reader_language, spoken
 from govern.web.forms.sums import SumForm
 from govern.web.steps import today

@@ -12,7 +12,9 @@ from govern.accounts import handing
 from govern.accounts import queries as accounts
 from govern.admissions import waiting
 from govern.admissions.rules import State as Step
+from govern.agenda import waiting as agenda
 from govern.audit import queries as audit
+from govern.backing import papers
 from govern.board import queries as board
 from govern.consequences import hearing_addresses
 from govern.constitution.rules import Third
@@ -25,11 +27,9 @@ from govern.elections import queries as elections
 from govern.elections.models import Election
 from govern.elections.rules import UNDER_WAY, State
 from govern.jobs import printing
-from govern.motions import courses, papers
-from govern.motions import waiting as agenda
-from govern.motions.statutory_words import DEADLINES as STATUTORY
-from govern.register import merging, opening, requests
-from govern.web import ending_tiles, mail_tiles, meeting_tiles, minutes_tiles, registrar_tiles
+from govern.statutory import courses
+from govern.statutory.words import DEADLINES as STATUTORY
+from govern.web import ending_tiles, mail_tiles, meeting_tiles, minutes_tiles, register_tiles, registrar_tiles
 from govern.web.division_tasks import waits_in_words
 from govern.web.namings import objections_on
 from govern.web.roster import gaps_on, holders_on
@@ -53,36 +53,6 @@ def tiles_now(session: "Session", moment: Moment, office: Role = Role.SECRETARY)
     kinds, sources = DESKS.get(office, ((), ()))
     found = tiles((item for source in sources for item in source(session, moment)), kinds)
     return [one for one in found if one.items or office is not Role.DIRECTOR]
-
-
-def _openings(session: "Session", moment: Moment) -> Iterator[Item]:
-    heap = opening.waiting(session)
-    words = say_many(
-        "%(count)s opening register waits for a second officer.",
-        "%(count)s opening registers wait for a second officer.",
-        count=heap.count,
-    )
-    return items(Kind.DECIDE, heap, words, "openings.index", moment)
-
-
-def _merges(session: "Session", moment: Moment) -> Iterator[Item]:
-    heap = merging.waiting(session)
-    words = say_many(
-        "%(count)s pair of records waits for a second person.",
-        "%(count)s pairs of records wait for a second person.",
-        count=heap.count,
-    )
-    return items(Kind.DECIDE, heap, words, "duplicates.index", moment)
-
-
-def _requests(session: "Session", moment: Moment) -> Iterator[Item]:
-    heap = requests.waiting(session)
-    words = say_many(
-        "%(count)s person waits for an answer to what they asked about their entry.",
-        "%(count)s people wait for an answer to what they asked about their entry.",
-        count=heap.count,
-    )
-    return items(Kind.DECIDE, heap, words, "requests.index", moment)
 
 
 def _applications(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -328,9 +298,9 @@ def _roster(session: "Session", moment: Moment) -> Iterator[Item]:
 
 
 SOURCES: tuple[Source, ...] = (
-    _openings,
-    _merges,
-    _requests,
+    register_tiles.openings,
+    register_tiles.merges,
+    register_tiles.askings,
     _applications,
     _motions,
     meeting_tiles.to_notice,
@@ -361,7 +331,15 @@ DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
     Role.CHAIR: (
         (Kind.DECIDE, *DAYS),
         (
-            *(_openings, _merges, _arrivals, _motions, minutes_tiles.to_confirm, minutes_tiles.disputed, _timetables),
+            *(
+                register_tiles.openings,
+                register_tiles.merges,
+                _arrivals,
+                _motions,
+                minutes_tiles.to_confirm,
+                minutes_tiles.disputed,
+                _timetables,
+            ),
             *(meeting_tiles.to_notice, meeting_tiles.to_call, meeting_tiles.meetings),
             *(
                 registrar_tiles.to_compare,

@@ -28,10 +28,12 @@ from govern.core import clock, db
 from govern.core.db import AnyRow
 from govern.core.keyring import Keyring
 from govern.core.words import Sentence, say
-from govern.motions import boxes, divisions, overtaking, weighing
+from govern.divisions import boxes, weighing
+from govern.divisions import service as divisions
+from govern.divisions.boxes import Put
+from govern.divisions.secrecy import Secrecy
+from govern.motions import overtaking
 from govern.motions import queries as motions
-from govern.motions.boxes import Put
-from govern.motions.secrecy import Secrecy
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.filters import in_reader_language

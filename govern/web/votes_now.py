@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from govern.access import actor, is_by_code, speaks
 from govern.core import db
-from govern.motions import asked
+from govern.divisions import asked
 from govern.motions.models import Motion
 from govern.motions.rules import Deciders, Kind, is_by_own_account
 from govern.permissions import Permission

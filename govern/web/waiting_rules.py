@@ -6,8 +6,9 @@ from uuid import UUID
 
 from govern.constitution import queries as constitution
 from govern.core.words import Sentence
-from govern.motions import overtaking, waiting_rules
-from govern.motions.rule_change_words import STAGES, ToldChange, told
+from govern.motions import overtaking
+from govern.rule_changes import waiting as waiting_rules
+from govern.rule_changes.words import STAGES, ToldChange, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

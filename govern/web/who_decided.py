@@ -9,8 +9,8 @@ from govern.constitution.rules import Body
 from govern.core import db
 from govern.core.words import Sentence, say, say_many
 from govern.motions import queries
-from govern.motions.resolutions import Came, Resolution
 from govern.motions.rules import Kind, Way
+from govern.resolutions.queries import Came, Resolution
 
 BODIES: dict[Body, Sentence] = {
     Body.BOARD: say("The board"),

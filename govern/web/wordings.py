@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from govern.access import actor, can
+from govern.amendments import amending, seconding, slips
+from govern.amendments.amending import Settled
+from govern.backing import papers
 from govern.core import clock
 from govern.core.actors import Deed
 from govern.core.languages import LocalText
 from govern.core.words import Sentence, say
-from govern.motions import amending, diffs, papers, queries, seconding, slips
-from govern.motions.amending import Settled
+from govern.motions import diffs, queries
 from govern.motions.diffs import Run, Weight
 from govern.motions.models import Amendment, AmendmentOutcome, Motion, MotionText, SlipRuling
 from govern.motions.words import OUTCOMES

@@ -6,9 +6,10 @@ from markupsafe import Markup
 
 from govern.core import db
 from govern.core.languages import SOURCE_LANGUAGE, LocalText
-from govern.motions import retold, weighing
-from govern.motions.models import Division, DivisionOutcome
-from govern.motions.weighing import Weighed
+from govern.divisions import weighing
+from govern.divisions.weighing import Weighed
+from govern.motions.division_models import Division, DivisionOutcome
+from govern.resolutions import retold
 from govern.web.filters import in_reader_language, said
 from govern.web.languages import language_of_reader
 

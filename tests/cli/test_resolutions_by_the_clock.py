@@ -10,11 +10,12 @@ from govern.cli import worker
 from govern.constitution.rules import Vote
 from govern.core import db
 from govern.core.db import Database
-from govern.motions import divisions, queries
+from govern.divisions import service as divisions
+from govern.motions import queries
 from govern.motions.rules import State, Way
 from tests.calendar import A_SECOND, AN_HOUR, AT
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 
 
 @pytest.fixture(autouse=True)

@@ -7,20 +7,21 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from govern.agenda import service
 from govern.audit.models import JournalEntry
 from govern.consequences import asking
 from govern.constitution.rules import LegalForm
 from govern.core.languages import LocalText
+from govern.divisions.service import Call
 from govern.jobs import printing
 from govern.jobs.models import Job, OutgoingMail
-from govern.motions import queries, service
+from govern.motions import queries
 from govern.motions.division_models import Division
-from govern.motions.divisions import Call
 from govern.motions.rules import Ask, Concern, Kind, Way
 from tests import calendar
 from tests.make import Make
+from tests.makers.assembly import Assembly
 from tests.makers.motions import TEXT
-from tests.motions.assembly import Assembly
 
 HOME = "https://govern.example"
 

@@ -12,14 +12,14 @@ from govern.consequences import calling_meetings
 from govern.consequences.writing import Written
 from govern.jobs import printing
 from govern.jobs.models import OutgoingMail
-from govern.motions import notices
-from govern.motions.noticing import Notice
+from govern.meetings import notices
 from govern.motions.rules import Kind
+from govern.statutory.callings import Notice
 from tests.calendar import A_DAY, TODAY
 from tests.make import Make
+from tests.makers.assembly import Assembly
 from tests.makers.motions import TEXT
-from tests.motions.assembly import Assembly
-from tests.motions.tracked import FIRST_ON, LATEST, Tracked
+from tests.makers.tracked import FIRST_ON, LATEST, Tracked
 
 HOME, HALL = "https://govern.example", "In the town hall, at seven. Telephone us to take part from home."
 MEETS_ON = TODAY + timedelta(40)

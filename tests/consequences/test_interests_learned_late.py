@@ -14,12 +14,12 @@ from govern.admissions.rules import Interest, Part, carries_still
 from govern.admissions.ruling_refusals import CarriedByTheInterested, OwnWordsMissing
 from govern.consequences import naming
 from govern.constitution.rules import Participant, Vote
-from govern.motions import interests
+from govern.divisions import departures
 from govern.register.connection_rules import ConnectionKind
 from tests.calendar import A_SECOND
 from tests.consequences.test_own_votes import admitted, assembly, entering, missing, open_accounts
 from tests.consequences.test_resolving import LATER, put
-from tests.motions.assembly import AFTER, AGAINST, FOR, Assembly
+from tests.makers.assembly import AFTER, AGAINST, FOR, Assembly
 from tests.raw import ensure_refused
 
 __all__ = ["assembly"]
@@ -135,7 +135,7 @@ def test_the_database_hears_an_interest_that_was_declared_in_the_motion_alone(
     asked, division = put(assembly)
     for director in directors:
         assembly.vote(division, director, at=LATER)
-    interests.declare(session, division.motion_id, WHY, assembly.chamber.own(directors[0], LATER + A_SECOND))
+    departures.declare(session, division.motion_id, WHY, assembly.chamber.own(directors[0], LATER + A_SECOND))
     assembly.declare(division)
 
     ensure_refused(session, "a_member_said_that_it_is_so", entering(assembly, asked))

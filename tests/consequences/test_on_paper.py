@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from govern.amendments.amending import Settled
+from govern.backing import papers
 from govern.consequences import on_paper, telling_backers
 from govern.core.actors import Role
 from govern.core.languages import LocalText
 from govern.jobs import printing
 from govern.jobs.models import OutgoingMail
-from govern.motions import papers, queries
-from govern.motions.amending import Settled
+from govern.motions import queries
 from govern.motions.rules import Backing
 from tests.make import Make
 from tests.makers.motions import TEXT, Chamber

@@ -20,15 +20,15 @@ from govern.constitution import confirmations
 from govern.constitution.models import DecisionParticipant, VoteAsWord
 from govern.constitution.rules import Vote
 from govern.core.actors import Actor
-from govern.motions import hands, voting
+from govern.divisions import hands, voting
 from govern.motions import queries as motions
 from govern.motions.division_models import Division
 from govern.motions.rules import Ask
 from tests.calendar import A_DAY, A_SECOND, TODAY
 from tests.consequences.test_resolving import LATER, assembly, put
+from tests.divisions.test_hands_and_boxes import sheet
 from tests.make import Make
-from tests.motions.assembly import AFTER, AGAINST, DURING, FOR, ONE_IS_ENOUGH, Assembly
-from tests.motions.test_hands_and_boxes import sheet
+from tests.makers.assembly import AFTER, AGAINST, DURING, FOR, ONE_IS_ENOUGH, Assembly
 from tests.raw import ensure_refused
 
 __all__ = ["assembly"]

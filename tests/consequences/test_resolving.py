@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session
 from govern.admissions import steps
 from govern.admissions.models import MembershipApplication
 from govern.admissions.rules import State
+from govern.agenda import service
 from govern.consequences import resolving
-from govern.motions import queries, service
+from govern.interests import concerns
+from govern.interests.concerns import About
+from govern.motions import queries
 from govern.motions.division_models import Division
 from govern.motions.rules import Concern, Deciders, Kind, Way
 from govern.motions.rules import State as Stage
-from govern.motions.service import About
 from tests.calendar import A_DAY, AT
 from tests.make import Make
-from tests.motions.assembly import AGAINST, FOR, Assembly
+from tests.makers.assembly import AGAINST, FOR, Assembly
 
 LATER = AT + A_DAY
 
@@ -36,7 +38,7 @@ def put(assembly: Assembly, **facts: Any) -> tuple[MembershipApplication, Divisi
     motion = assembly.chamber.seconded(assembly.chamber.for_the_board(kind=Kind.ADMISSION, **facts))
     about = About(person_id=applicant.id, concern=Concern.APPLICANT, application_id=asked.id)
     secretary = assembly.chamber.deed()
-    service.name_concern(assembly.session, motion.id, about, secretary)
+    concerns.name_concern(assembly.session, motion.id, about, secretary)
     service.admit(assembly.session, motion.id, secretary)
     if motion.way == Way.MEETING:
         service.move(assembly.session, motion.id, secretary)

@@ -13,13 +13,15 @@ from govern.core.actors import Actor, Deed, Role
 from govern.core.languages import LocalText
 from govern.jobs import printing
 from govern.jobs.models import OutgoingMail
-from govern.motions import instruments, statutory
-from govern.motions.models import StatutoryCourse
-from govern.motions.windows import Capacity, Section
+from govern.motions.matters import Section
 from govern.register.models import Membership
+from govern.statutory import instruments
+from govern.statutory import service as statutory
+from govern.statutory.models import StatutoryCourse
+from govern.statutory.rules import Capacity
 from tests.calendar import AT
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 
 HOME = "https://govern.example"
 

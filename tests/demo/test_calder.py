@@ -34,14 +34,18 @@ from govern.demo import calder, timetable
 from govern.demo.calder import Demonstration
 from govern.demo.register import CALDER_MEMBERS
 from govern.demo.stage import Stage
+from govern.divisions import tallying
 from govern.elections import progress, queries
 from govern.elections.rules import State
-from govern.motions import courses, interest_queries, tallying, windows
+from govern.interests import queries as interest_queries
 from govern.motions import queries as motions
-from govern.motions.models import Division, Motion
+from govern.motions.division_models import Division
+from govern.motions.models import Motion
 from govern.motions.rules import State as MotionState
 from govern.register import evidence
 from govern.register import queries as register
+from govern.statutory import courses
+from govern.statutory import rules as windows
 from tests.calendar import A_DAY
 from tests.databases import Databases
 from tests.served import SECRET, app_on

@@ -20,8 +20,8 @@ from tests import calendar
 from tests.calendar import A_DAY, AT, ROLL_DATE
 from tests.make import Make
 from tests.makers import elections
+from tests.makers.assembly import Assembly
 from tests.makers.elections import Contested
-from tests.motions.assembly import Assembly
 
 ROLL, MEETING = "roll_date", "meeting_date"
 OPENS_ON = calendar.OPENS_AT.date()

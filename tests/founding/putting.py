@@ -16,6 +16,10 @@ from sqlalchemy import select
 from govern.admissions import queries as admissions
 from govern.admissions.models import MembershipApplication
 from govern.admissions.rules import Channel
+from govern.agenda import service, withdrawing
+from govern.agenda.service import Proposal
+from govern.amendments import rewording
+from govern.backing import service as backing
 from govern.consequences import resolving
 from govern.constitution import queries as constitution
 from govern.constitution import service as rule_books
@@ -23,17 +27,21 @@ from govern.constitution.rules import Body, Vote
 from govern.core.actors import Actor, Deed, Role
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
-from govern.motions import divisions, hands, noticing, rule_changes, service, voting
+from govern.divisions import hands, voting
+from govern.divisions import service as divisions
+from govern.divisions.hands import Hands
+from govern.divisions.service import Call
+from govern.interests import concerns
+from govern.interests.concerns import About
+from govern.meetings import noticing
 from govern.motions import queries as motions
 from govern.motions.division_models import Division
-from govern.motions.divisions import Call
-from govern.motions.hands import Hands
 from govern.motions.models import Motion
-from govern.motions.noticing import Notice
 from govern.motions.rules import Ask, Backing, Concern, Deciders, Kind, Way
-from govern.motions.service import About, Proposal
 from govern.register.rules import Acting
 from govern.rolls.models import RollEntry
+from govern.rule_changes import service as rule_changes
+from govern.statutory.callings import Notice
 from tests.calendar import A_DAY, AN_HOUR
 from tests.founding.coming import Coming
 from tests.founding.deciding import RULES
@@ -124,10 +132,10 @@ class Putting(Coming):
         """Change what was put, or take it off the agenda."""
         deed = self._officer(note="Because.")
         ways: dict[str, Any] = {
-            "another person": lambda: service.name_concern(self.session, motion.id, about, deed),
-            "other words": lambda: service.rewrite(self.session, motion.id, LocalText(en="Admit another."), deed),
+            "another person": lambda: concerns.name_concern(self.session, motion.id, about, deed),
+            "other words": lambda: rewording.rewrite(self.session, motion.id, LocalText(en="Admit another."), deed),
             "refer": lambda: service.refer(self.session, motion.id, deed),
-            "withdraw": lambda: service.withdraw(self.session, motion.id, deed),
+            "withdraw": lambda: withdrawing.withdraw(self.session, motion.id, deed),
         }
         if how in ways:
             self.attempt(ways[how])
@@ -165,7 +173,7 @@ class Putting(Coming):
         if motion is None:
             return None
         deed = self._officer()
-        self.attempt(lambda: service.back(self.session, motion.id, second, Backing.SECONDER, deed))
+        self.attempt(lambda: backing.back(self.session, motion.id, second, Backing.SECONDER, deed))
         self.attempt(lambda: service.admit(self.session, motion.id, deed))
         if way is Way.MEETING:
             self.attempt(lambda: service.move(self.session, motion.id, deed))

@@ -20,9 +20,10 @@ from govern.admissions import subjects
 from govern.board import queries as board
 from govern.consequences import deciding, opening, signing_in
 from govern.core.actors import Actor
-from govern.motions import electorate, steps
+from govern.interests import electorate
+from govern.interests.electorate import Called
 from govern.motions import queries as motions
-from govern.motions.electorate import Called
+from govern.motions import steps
 from govern.motions.models import Motion
 from govern.register import belonging, identity, requests, stand_ins
 from govern.register import opening as register_opening

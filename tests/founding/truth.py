@@ -26,7 +26,8 @@ from sqlalchemy.orm import Session
 
 from govern.accounts.models import Account
 from govern.admissions.models import MembershipApplication, RulingPart
-from govern.motions.division_models import Division, DivisionMark
+from govern.divisions.models import DivisionMark
+from govern.motions.division_models import Division
 from govern.motions.models import Motion, MotionConcern
 from govern.register.models import JointHolder, Membership, MembershipVersion, Person, PersonVersion, StandIn
 from govern.register.rules import PersonKind, Standing

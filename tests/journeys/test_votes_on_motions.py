@@ -17,7 +17,7 @@ from tests.browser import barriers
 from tests.calendar import A_DAY, TODAY
 from tests.journeys.officers import Browser
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 
 DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=640)
 

@@ -7,17 +7,23 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from govern.agenda import service
+from govern.agenda.service import Proposal
+from govern.amendments import amending, seconding
+from govern.amendments.amending import Change
+from govern.backing import service as backing
 from govern.board.models import AppointmentKind, SeatHolding
 from govern.constitution.models import BoardPlan, Constituency, Seat
 from govern.core.actors import Actor, Deed, Role
 from govern.core.languages import LocalText
-from govern.motions import notices, service, statutory
-from govern.motions.amending import Change
-from govern.motions.models import Amendment, Motion, MotionNotice
-from govern.motions.notice_models import Given
+from govern.interests.concerns import About
+from govern.meetings import notices
+from govern.meetings.models import MotionNotice
+from govern.motions.matters import Section
+from govern.motions.models import Amendment, Motion
 from govern.motions.rules import AboutWhat, Backing, Concern, Deciders, Kind, Way
-from govern.motions.service import About, Proposal
-from govern.motions.windows import Section
+from govern.statutory import service as statutory
+from govern.statutory.callings import Given
 from tests import calendar
 from tests.makers import constitution, kept, register, together
 
@@ -86,7 +92,7 @@ class Chamber:
         """Submit a motion that the next in the row seconds."""
         motion = self.submitted(proposal)
         row = self.directors if motion.deciders == Deciders.BOARD else self.members
-        service.back(self.session, motion.id, row[1], Backing.SECONDER, self.own(row[1]))
+        backing.back(self.session, motion.id, row[1], Backing.SECONDER, self.own(row[1]))
         return motion
 
     def on_the_agenda(self, proposal: Proposal | None = None) -> Motion:
@@ -126,9 +132,9 @@ class Chamber:
     def filed(self, motion: Motion, **facts: Any) -> Amendment:
         """File a change in the name of whoever proposes it, and let its seconder second it."""
         change, seconder = self.change(**facts | {"seconded_by": None}), facts.get("seconded_by", self.members[3])
-        filed = service.file_amendment(self.session, motion.id, change, self.own(change.proposed_by))
+        filed = amending.file_amendment(self.session, motion.id, change, self.own(change.proposed_by))
         if seconder is not None:
-            service.second_amendment(self.session, motion.id, filed.n, self.own(seconder))
+            seconding.second_amendment(self.session, motion.id, filed.n, self.own(seconder))
         return filed
 
 
@@ -159,10 +165,10 @@ def amended(session: Session, home: Constituency, members: list[UUID], *, at: da
     secretary = Actor(person_id=register.person(session).id, roles=frozenset({Role.SECRETARY}))
     deed, first = Deed(actor=secretary, at=at), Chamber(session, home, home, members, directors=[])
     motion = service.submit(session, first.proposal(), deed)
-    service.back(session, motion.id, members[1], Backing.SECONDER, deed)
+    backing.back(session, motion.id, members[1], Backing.SECONDER, deed)
     service.admit(session, motion.id, deed)
     service.move(session, motion.id, deed)
-    service.file_amendment(session, motion.id, first.change(), deed)
+    amending.file_amendment(session, motion.id, first.change(), deed)
     return motion
 
 

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from govern.constitution.models import RuleSetRegistration
 from govern.core.actors import Actor, Deed, Role
-from govern.motions import registrations
-from govern.motions.models import RegistrationReport, RegistrationWord, StatutoryRegistration
-from govern.motions.registrations import Answer
+from govern.registrar import registrations
+from govern.registrar.models import RegistrationReport, RegistrationWord
+from govern.registrar.registrations import Answer
+from govern.statutory.models import StatutoryRegistration
 from tests.calendar import AT
 from tests.makers import kept, register
 

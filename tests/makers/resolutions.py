@@ -13,8 +13,10 @@ from govern.constitution.rules import Body
 from govern.core.clock import local_date
 from govern.core.languages import LocalText
 from govern.core.words import DEFAULT_ZONE
-from govern.motions import notices
-from govern.motions.models import Division, DivisionOutcome, Motion, MotionBacking, MotionStep, MotionText, RuleChange
+from govern.meetings import notices
+from govern.motions.division_models import Division, DivisionOutcome
+from govern.motions.models import Motion, MotionBacking, MotionStep, MotionText
+from govern.motions.rule_change_models import RuleChange
 from govern.motions.rules import Ask, Backing, Deciders, Kind, State, Way
 from govern.rolls.models import Roll
 from tests.calendar import AN_HOUR, AT, TODAY

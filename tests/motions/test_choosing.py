@@ -14,8 +14,8 @@ from govern.core.words import say
 from govern.deciding.majorities import Base
 from govern.deciding.rules import decide
 from govern.deciding.votes import Votes
+from govern.divisions.quorum import There, of_a_meeting, of_the_board
 from govern.motions.choosing import Asked, OfClass, name_of, rule_of, votes_of
-from govern.motions.quorum import There, of_a_meeting, of_the_board
 from govern.motions.rules import Deciders, Kind, Way
 
 CBS, CIC, CIO = LegalForm.CBS, LegalForm.CIC, LegalForm.CIO

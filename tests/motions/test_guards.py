@@ -7,10 +7,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from govern.amendments import amending, rewording, seconding, slips, translating
+from govern.amendments.amending import Settled
+from govern.backing import service as backing
 from govern.core.languages import LocalText
-from govern.motions import queries, seconding, service, slips, translating
-from govern.motions.amending import Settled
-from govern.motions.models import GUARDS, Division, Motion, MotionBacking, MotionConcern, MotionStep, MotionText
+from govern.interests import concerns
+from govern.motions import queries
+from govern.motions.division_models import Division
+from govern.motions.models import GUARDS, Motion, MotionBacking, MotionConcern, MotionStep, MotionText
 from govern.motions.refusals import ConcernAfterCall
 from govern.motions.rules import Backing, State
 from govern.motions.steps import REASONED
@@ -46,13 +50,13 @@ def full(chamber: Chamber) -> Motion:
     """A motion with a row in every table of the room that is there before a vote."""
     about = in_question(chamber.members[5])
     motion = chamber.moved(chamber.proposal(about=[about]))
-    service.rewrite(chamber.session, motion.id, LocalText(en=TEXT, cy="Ar agor."), chamber.deed())
+    rewording.rewrite(chamber.session, motion.id, LocalText(en=TEXT, cy="Ar agor."), chamber.deed())
     translating.rule_on(chamber.session, motion.id, chamber.deed(chamber.chair), n=1, is_right=True)
     chamber.filed(motion, is_clerical=True, base_version=2)
     seconding.withdraw(chamber.session, motion.id, 1, chamber.own(chamber.members[3]))
     seconding.second_amendment(chamber.session, motion.id, 1, chamber.own(chamber.members[4]))
     slips.rule_on(chamber.session, motion.id, 1, chamber.deed(chamber.chair, note="A slip."), is_slip=True)
-    service.settle_amendment(chamber.session, motion.id, 1, Settled.ACCEPTED, chamber.own(chamber.members[0]))
+    amending.settle_amendment(chamber.session, motion.id, 1, Settled.ACCEPTED, chamber.own(chamber.members[0]))
     return motion
 
 
@@ -90,7 +94,7 @@ def test_who_stands_behind_a_motion_can_only_withdraw(session: Session, full: Mo
 
 def test_who_withdrew_from_a_motion_does_not_come_back(session: Session, chamber: Chamber) -> None:
     motion, second = chamber.seconded(), chamber.members[1]
-    service.withdraw_backing(session, motion.id, second, chamber.own(second))
+    backing.withdraw_backing(session, motion.id, second, chamber.own(second))
 
     ensure_refused(
         session,
@@ -174,7 +178,7 @@ def test_once_a_vote_is_called_motion_text_and_people_stay(session: Session, cha
         kept(session, concern)
     about = in_question(chamber.members[5])
     with pytest.raises(ConcernAfterCall) as refused:
-        service.name_concern(session, motion.id, about, chamber.deed())
+        concerns.name_concern(session, motion.id, about, chamber.deed())
     assert str(refused.value).startswith("A vote on this motion was called, so nobody can be named in it now.")
 
 

@@ -9,14 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from govern.agenda import service
 from govern.constitution.parameters.board import OF_A_SOCIETY, ReservedMatter
 from govern.constitution.rulebook import RuleBook, defaults_for
 from govern.constitution.rules import LegalForm
 from govern.core.errors import Refusal
 from govern.deciding.majorities import Base
-from govern.motions import matters, queries, service, statutory
+from govern.motions import matters, queries
 from govern.motions.admissible import Shape, ensure_admissible
 from govern.motions.choosing import Asked, name_of, rule_of
+from govern.motions.division_models import Division
 from govern.motions.matter_refusals import (
     AsksForNoMore,
     CourseNotBegun,
@@ -26,12 +28,14 @@ from govern.motions.matter_refusals import (
     OtherMatterThanRules,
     OtherSectionsMatter,
 )
-from govern.motions.models import Division, Motion, StatutoryCourse
+from govern.motions.matters import Section
+from govern.motions.models import Motion
 from govern.motions.rules import Deciders, Kind, State, Way
-from govern.motions.statutory_refusals import NotUnderThatSection
-from govern.motions.windows import Section
+from govern.statutory import service as statutory
+from govern.statutory.models import StatutoryCourse
+from govern.statutory.refusals import NotUnderThatSection
 from tests.makers import kept, resolutions
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.raw import ensure_refused
 
 M = ReservedMatter

@@ -19,7 +19,7 @@ from govern.core.db import Database
 from tests.calendar import AT
 from tests.make import Make
 from tests.makers import kept
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.web.halls import Hall, hall_of
 from tests.web.officers import USER, Office, office_of
 from tests.web.reader import Reader

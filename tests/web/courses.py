@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from govern.core.languages import LocalText
-from govern.motions.division_models import DivisionChair
+from govern.divisions.models import DivisionChair
 from govern.motions.rules import Kind, State
 from tests.calendar import A_DAY, TODAY
 from tests.makers import resolutions

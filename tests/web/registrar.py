@@ -6,7 +6,7 @@ from werkzeug.test import TestResponse
 
 from govern.core import clock
 from govern.core.actors import Role
-from govern.motions import registrations
+from govern.registrar import registrations
 from tests.web.secretariat import Clerk, Secretariat
 
 

@@ -11,7 +11,7 @@ from govern.motions.rules import Ask, Way
 from govern.register.address_models import AddressHeard
 from tests.calendar import A_SECOND, AN_HOUR, AT
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 

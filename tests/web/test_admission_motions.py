@@ -5,15 +5,16 @@ from sqlalchemy import select, update
 
 from govern.accounts.models import Account
 from govern.admissions.rules import State
+from govern.agenda import service
 from govern.core.db import Database
+from govern.interests import concerns
+from govern.interests.concerns import About
 from govern.jobs.models import OutgoingMail
-from govern.motions import service
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Concern, Kind
-from govern.motions.service import About
 from tests.calendar import A_DAY
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 
@@ -26,7 +27,7 @@ def admitted(make: Make, house: Assembly) -> Motion:
     motion = house.chamber.seconded(house.chamber.for_the_board(kind=Kind.ADMISSION))
     about = About(person_id=applicant, concern=Concern.APPLICANT, application_id=application.id)
     deed = house.chamber.deed()
-    service.name_concern(house.session, motion.id, about, deed)
+    concerns.name_concern(house.session, motion.id, about, deed)
     service.admit(house.session, motion.id, deed)
     return motion
 

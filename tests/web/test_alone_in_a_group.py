@@ -9,7 +9,7 @@ from govern.motions.rules import Ask
 from govern.rolls.models import RollEntry
 from tests.calendar import TODAY
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 

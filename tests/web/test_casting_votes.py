@@ -10,7 +10,7 @@ from govern.core.actors import Role
 from govern.motions.rules import Ask
 from tests.calendar import A_DAY, AT
 from tests.make import Make
-from tests.motions.assembly import ONE_IS_ENOUGH, Assembly
+from tests.makers.assembly import ONE_IS_ENOUGH, Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 

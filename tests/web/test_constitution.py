@@ -14,7 +14,7 @@ from govern.constitution.models import Decision, RuleSet
 from govern.constitution.parameters.limits import CategoryLimit
 from govern.constitution.rules import Vote
 from govern.core.actors import Role
-from govern.motions.models import AffectedClass
+from govern.motions.rule_change_models import AffectedClass
 from govern.motions.rules import Kind
 from govern.register.models import Membership
 from tests.calendar import A_DAY, AT, TODAY

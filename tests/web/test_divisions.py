@@ -13,13 +13,13 @@ from govern.constitution.models import Mutual
 from govern.constitution.rules import Vote
 from govern.core import clock
 from govern.core.actors import Actor, Role
-from govern.motions import boxes
+from govern.divisions import boxes
 from govern.motions.division_models import Division
 from govern.motions.rules import Ask, Way
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, TODAY
 from tests.make import Make
+from tests.makers.assembly import Assembly
 from tests.makers.motions import TEXT
-from tests.motions.assembly import Assembly
 from tests.served import SECRET
 from tests.web.officers import token_of, words_of
 from tests.web.sittings import Sit, changes_shown, send

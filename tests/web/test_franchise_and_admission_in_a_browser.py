@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 
 from govern.admissions import steps
 from govern.admissions.rules import State as Stage
+from govern.backing import service as backing
 from govern.constitution.models import RuleSetRegistration
 from govern.core.db import Database
-from govern.motions import service
 from govern.motions.rules import Backing, Kind, State
 from tests.browser import HEIGHT, WIDTH, follow
 from tests.calendar import AN_HOUR, AT
@@ -40,7 +40,7 @@ def stand_behind_and_move(page: Page, hall: Hall, *, address: str) -> None:
     """Let the second member second the motion, and the secretary give notice of its meeting and record its moving."""
     with hall.database.writing() as session:
         second = hall.chamber.members[1]
-        service.back(session, hall.motion(), second, Backing.SECONDER, hall.chamber.own(second))
+        backing.back(session, hall.motion(), second, Backing.SECONDER, hall.chamber.own(second))
         session.commit()
     hall.enter(page, hall.chamber.secretary.person_id, address=address)
     page.goto(f"/motions/{hall.motion()}")

@@ -4,14 +4,16 @@ from datetime import datetime
 
 import pytest
 
+from govern.agenda import service
 from govern.constitution.rules import Third
 from govern.core.db import Database
-from govern.motions import divisions, queries, service
+from govern.divisions import service as divisions
+from govern.motions import queries
 from govern.motions.division_models import Division
 from govern.motions.rules import Ask, Concern, Kind, State, Way
 from tests.calendar import A_DAY, AN_HOUR, AT
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 

@@ -20,6 +20,7 @@ from govern.access import CREDENTIAL
 from govern.accounts.models import OfficeHolding
 from govern.admissions.models import ApplicationEvidence
 from govern.admissions.rules import FactKind
+from govern.backing import papers
 from govern.ballots import credentials
 from govern.constitution.models import Constituency, DecisionParticipant, RuleSet
 from govern.constitution.rules import Body as DecidingBody
@@ -28,13 +29,13 @@ from govern.core.actors import OFFICES, Role
 from govern.core.db import Base, Database
 from govern.core.languages import LocalText
 from govern.elections.rules import State
-from govern.motions import papers
-from govern.motions.models import DivisionOutcome, InstrumentSignature, StatutoryCourse
+from govern.motions.division_models import DivisionOutcome
 from govern.permissions import POLICY, Permission
 from govern.register.acting_models import BodyMember
 from govern.register.connection_rules import ConnectionKind
 from govern.register.models import MemberRequest, Membership, OpeningBatch, PersonMerge
 from govern.rolls.models import RollEntry
+from govern.statutory.models import InstrumentSignature, StatutoryCourse
 from tests.calendar import AFTER, AT, DURING
 from tests.counting.examples import SOAK
 from tests.make import Make

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from govern.admissions import rules as applications
+from govern.amendments.amending import Settled
 from govern.core.actors import Role
 from govern.elections.rules import State
 from govern.motions import rules as motions
-from govern.motions.amending import Settled
 from govern.register.ending_rules import ResignationOutcome
 from govern.web.journal_words import OCCASIONS, SENTENCES, in_words
 from tests.web.officers import words_of

@@ -13,13 +13,15 @@ from govern.constitution.models import Constituency
 from govern.core.actors import Actor, Deed, Role
 from govern.core.keyring import Keyring
 from govern.core.languages import LocalText
-from govern.motions import declaring, divisions, hands, statutory, voting
-from govern.motions.callings import Notice
-from govern.motions.divisions import Call
-from govern.motions.hands import Hands
+from govern.divisions import declaring, hands, voting
+from govern.divisions import service as divisions
+from govern.divisions.hands import Hands
+from govern.divisions.service import Call
+from govern.motions.matters import Section
 from govern.motions.rules import Ask, Kind, State
-from govern.motions.windows import Section
 from govern.rolls.models import RollEntry
+from govern.statutory import service as statutory
+from govern.statutory.callings import Notice
 from tests.browser import follow, press
 from tests.calendar import A_DAY, AN_HOUR, AT, TODAY
 from tests.makers import admissions, ballots, register, resolutions

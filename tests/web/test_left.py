@@ -14,7 +14,7 @@ from govern.web.tile_sources import DESKS
 from govern.web.tiles import Moment
 from tests.calendar import AN_HOUR, AT, TODAY
 from tests.make import Make
-from tests.motions.assembly import DURING, Assembly
+from tests.makers.assembly import DURING, Assembly
 from tests.web.halls import Hall
 from tests.web.officers import words_of
 

@@ -7,13 +7,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from govern.agenda import service
 from govern.core.db import Database
-from govern.motions import service
-from govern.motions.division_models import Division, DivisionMark
+from govern.divisions.models import DivisionMark
+from govern.motions.division_models import Division
 from govern.motions.rules import Ask, Concern, Kind
 from tests.calendar import A_DAY, AN_HOUR, AT
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.web.officers import token_of, words_of
 from tests.web.sittings import Sit, send
 

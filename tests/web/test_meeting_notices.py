@@ -8,18 +8,19 @@ import pytest
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from govern.agenda import service
 from govern.audit.models import JournalEntry
 from govern.core.actors import Actor, Role
 from govern.jobs import printing
 from govern.jobs.printing import Addressee
-from govern.motions import addressees, service
+from govern.meetings import addressees
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Way
 from govern.register import persons
 from govern.register.models import PersonVersion
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT
 from tests.make import Make
-from tests.motions.assembly import CLOSES_AT, FOR, Assembly
+from tests.makers.assembly import CLOSES_AT, FOR, Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 

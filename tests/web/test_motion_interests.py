@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from govern.motions import boxes, interest_queries
+from govern.divisions import boxes
+from govern.interests import queries as interest_queries
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Concern, Ground, Kind, Way
 from govern.register import interests as register_of_interests
@@ -14,10 +15,10 @@ from govern.register import queries as register
 from govern.register.interest_rules import Declared, Nature
 from govern.register.rules import PersonKind
 from tests.calendar import A_DAY, AN_HOUR, AT, LONG_BEFORE
+from tests.divisions.test_doubts import leave
+from tests.divisions.test_hands_and_boxes import cast
 from tests.make import Make
-from tests.motions.assembly import AGAINST, DURING, FOR, Assembly
-from tests.motions.test_doubts import leave
-from tests.motions.test_hands_and_boxes import cast
+from tests.makers.assembly import AGAINST, DURING, FOR, Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 

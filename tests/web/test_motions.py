@@ -7,18 +7,18 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
+from govern.agenda import service
+from govern.backing import service as backing
 from govern.constitution.models import Mutual
-from govern.motions import queries, service
+from govern.motions import queries
 from govern.motions.rules import Backing, Concern, Deciders, State
 from govern.register import queries as register
 from tests.makers.motions import in_question
 from tests.web.halls import Hall
-from tests.web.hostile import HOSTILE, Body
 from tests.web.officers import token_of, words_of
 
 TEXT = "The mutual opens the day centre on Saturdays from June."
 LOOK = re.compile(r'<strong class="status (\w+)"')
-NAME = re.compile(r'name="([\w-]+)"')
 PROPOSED = {"title_en": "Saturdays", "text_en": TEXT, "kind": "ordinary", "matter": "none", "way": "meeting"}
 
 
@@ -72,7 +72,7 @@ def _two_languages(hall: Hall) -> None:
 
 
 def test_each_step_says_who_entered_it_to_those_who_may_know(hall: Hall) -> None:
-    motion, chamber = _moved(hall), hall.chamber
+    motion, chamber = moved(hall), hall.chamber
     assert chamber.secretary.person_id is not None
     with hall.database.reading() as session:
         secretary = register.name_of(session, chamber.secretary.person_id)
@@ -87,7 +87,7 @@ def test_each_step_says_who_entered_it_to_those_who_may_know(hall: Hall) -> None
 
 
 def test_a_page_on_which_nothing_can_be_done_says_why_and_has_no_form(hall: Hall) -> None:
-    motion, chamber = _moved(hall), hall.chamber
+    motion, chamber = moved(hall), hall.chamber
     with hall.database.writing() as session:
         chamber.session = session
         other = chamber.submitted(chamber.proposal())
@@ -110,7 +110,7 @@ def test_a_page_on_which_nothing_can_be_done_says_why_and_has_no_form(hall: Hall
 
 
 def test_another_wording_is_filed_shown_and_accepted(hall: Hall) -> None:
-    motion = _moved(hall)
+    motion = moved(hall)
     filer = hall.sit(hall.chamber.members[2])
     changed = TEXT.replace("Saturdays", "Sundays").replace("day centre", "old day centre")
 
@@ -142,13 +142,13 @@ def test_another_wording_is_filed_shown_and_accepted(hall: Hall) -> None:
     assert "Its texts, and what was changed in each" in told
 
 
-def _moved(hall: Hall) -> UUID:
+def moved(hall: Hall) -> UUID:
     """Move a motion, with one supporter, and let everybody see it."""
     chamber = hall.chamber
     with hall.database.writing() as session:
         chamber.session = session
         motion = chamber.seconded()
-        service.back(session, motion.id, chamber.members[4], Backing.SUPPORTER, chamber.own(chamber.members[4]))
+        backing.back(session, motion.id, chamber.members[4], Backing.SUPPORTER, chamber.own(chamber.members[4]))
         service.admit(session, motion.id, chamber.deed())
         service.move(session, motion.id, chamber.deed())
         session.commit()
@@ -342,7 +342,7 @@ def test_the_chair_about_whom_a_motion_is_does_not_put_it_on_the_agenda(hall: Ha
         chamber.session = session
         about = in_question(chamber.chair.person_id)
         motion = chamber.seconded(chamber.proposal(about=[about]))
-        service.back(session, motion.id, chamber.members[2], Backing.SUPPORTER, chamber.own(chamber.members[2]))
+        backing.back(session, motion.id, chamber.members[2], Backing.SUPPORTER, chamber.own(chamber.members[2]))
         session.commit()
 
     chair = hall.sit(chamber.chair.person_id)
@@ -357,37 +357,13 @@ def test_the_chair_about_whom_a_motion_is_does_not_put_it_on_the_agenda(hall: Ha
     assert hall.state() is State.SUBMITTED
 
 
-@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
-@pytest.mark.parametrize("page", ["/new", "/{}/amendments/new", "/{}/support", "/{}/text", "/{}/withdrawal"])
-def test_whatever_a_member_sends_is_answered_in_our_words(hall: Hall, page: str) -> None:
-    motion, other = _moved(hall), hall.chamber.members[5]
-    desk = hall.sit(other)
-    address = f"/motions{page.format(motion)}"
-    shown = desk.client.get(address)
-    names, token = sorted(set(NAME.findall(shown.text)) - {"csrf_token"}), token_of(shown)
-
-    answers = [desk.client.post(address, data=body, content_type=kind) for body, kind in hostile_bodies(token, names)]
-
-    assert [one.status_code for one in answers if one.status_code >= 500 or "<h1" not in one.text] == []
-    with hall.database.reading() as session:
-        assert queries.listed(session).total == 1
-        assert queries.amendments(session, motion) == []
-        assert len(queries.texts(session, motion)) == 1
-    assert hall.state() is State.MOVED
-
-
-def hostile_bodies(token: str, names: list[str]) -> list[Body]:
-    """Return every hostile body for a page with these fields."""
-    return [hostile(token, names) for hostile in HOSTILE.values()]
-
-
 def test_a_page_offers_nothing_that_the_rules_would_refuse_its_reader(hall: Hall) -> None:
     hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
     hall.sit(hall.chamber.members[1]).send(f"/{hall.motion()}/support", part="seconder")
     before = {person: words(hall, person) for person in (0, 2)}
     with hall.database.writing() as session:
         supporter = hall.chamber.members[2]
-        service.back(session, hall.motion(), supporter, Backing.SUPPORTER, hall.chamber.own(supporter))
+        backing.back(session, hall.motion(), supporter, Backing.SUPPORTER, hall.chamber.own(supporter))
         service.admit(session, hall.motion(), hall.chamber.deed())
         service.move(session, hall.motion(), hall.chamber.deed())
         session.commit()

@@ -11,17 +11,17 @@ from sqlalchemy.orm import Session
 from govern.consequences import held, resigning
 from govern.constitution.rules import Matter
 from govern.core.actors import Actor
+from govern.divisions import departures
 from govern.elections.rules import State
 from govern.jobs.models import OutgoingMail
-from govern.motions import interests
 from govern.motions.rules import Kind
 from govern.register import own
 from govern.register.models import MembershipVersion
 from govern.register.rules import Standing
 from tests.calendar import A_DAY, AT, DURING, TODAY
 from tests.make import Make
+from tests.makers.assembly import Assembly
 from tests.makers.constitution import on
-from tests.motions.assembly import Assembly
 from tests.web.officers import Office, words_of
 from tests.web.sittings import Sit
 
@@ -175,7 +175,7 @@ def test_what_somebody_did_on_motions_is_in_their_history_with_the_way_to_it(
     make: Make, house: Assembly, sit: Sit
 ) -> None:
     motion = house.chamber.on_the_agenda(house.chamber.proposal(kind=Kind.FRANCHISE))
-    interests.declare(make.session, motion.id, "My firm is the landlord.", house.chamber.own(house.members[1]))
+    departures.declare(make.session, motion.id, "My firm is the landlord.", house.chamber.own(house.members[1]))
     make.known_to_all()
 
     page = sit(house.members[1]).get("/me/history")

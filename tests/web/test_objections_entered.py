@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from govern.motions.rules import Kind
 from govern.register import queries as register
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 

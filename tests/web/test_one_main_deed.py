@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from flask.testing import FlaskClient
 
-from govern.motions import interests, service
+from govern.interests import concerns
+from govern.interests import service as interests
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Concern, Way
 from tests.calendar import A_DAY, AT
 from tests.make import Make
+from tests.makers.assembly import AFTER, Assembly
 from tests.makers.motions import in_question
-from tests.motions.assembly import AFTER, Assembly
 from tests.web.sittings import Sit
 
 MAIN = re.compile(r'<(?:a|button)[^>]* class="(?:button|main)"[^>]*>([^<]*)')
@@ -67,7 +68,7 @@ def test_each_reader_of_a_motion_is_told_what_comes_next_and_offered_one_main_de
     for person in house.members[3:5]:
         house.name_unheard(motions["objected to"], person, Concern.IN_QUESTION)
         interests.object_to(make.session, motions["objected to"].id, "That is not so.", room.own(person))
-    service.name_concern(make.session, motions["on the agenda"].id, in_question(house.members[3]), room.deed())
+    concerns.name_concern(make.session, motions["on the agenda"].id, in_question(house.members[3]), room.deed())
     make.known_to_all()
 
     assert amiss(house, sit, motions) == []

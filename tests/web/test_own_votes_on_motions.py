@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from govern.divisions.own_votes import SHOWN_DAYS
 from govern.motions.division_models import Division
-from govern.motions.own_votes import SHOWN_DAYS
 from govern.motions.rules import Ask, Kind
 from tests.calendar import A_DAY, A_SECOND, AT
+from tests.divisions.test_doubts import leave
 from tests.make import Make
-from tests.motions.assembly import AFTER, CLOSES_AT, DURING, OPENS_AT, Assembly
-from tests.motions.test_doubts import leave
+from tests.makers.assembly import AFTER, CLOSES_AT, DURING, OPENS_AT, Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 

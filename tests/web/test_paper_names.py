@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from govern.motions import service
+from govern.agenda import service
+from govern.backing import service as backing
 from govern.motions.rules import Backing
 from tests.make import Make
 from tests.web.halls import Hall
@@ -97,7 +98,7 @@ def test_a_wording_is_ruled_out_of_order_by_the_chair_and_the_page_says_so(hall:
     with hall.database.writing() as session:
         chamber.session = session
         motion = chamber.seconded()
-        service.back(session, motion.id, chamber.members[4], Backing.SUPPORTER, chamber.own(chamber.members[4]))
+        backing.back(session, motion.id, chamber.members[4], Backing.SUPPORTER, chamber.own(chamber.members[4]))
         service.admit(session, motion.id, chamber.deed())
         service.move(session, motion.id, chamber.deed())
         chamber.filed(motion)

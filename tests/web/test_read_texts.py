@@ -4,8 +4,10 @@ from uuid import UUID
 
 import pytest
 
+from govern.agenda import service
+from govern.backing import service as backing
 from govern.core.languages import LocalText
-from govern.motions import queries, service
+from govern.motions import queries
 from govern.motions.rules import Backing, State
 from tests.makers.motions import TEXT
 from tests.web.halls import Hall
@@ -96,7 +98,7 @@ def _brought_to(hall: Hall, state: State) -> UUID:
     with hall.database.writing() as session:
         chamber.session = session
         motion = chamber.seconded(chamber.proposal(text=text))
-        service.back(session, motion.id, chamber.members[4], Backing.SUPPORTER, chamber.own(chamber.members[4]))
+        backing.back(session, motion.id, chamber.members[4], Backing.SUPPORTER, chamber.own(chamber.members[4]))
         if state is not State.SUBMITTED:
             service.admit(session, motion.id, chamber.deed())
         if state is State.MOVED:

@@ -14,11 +14,11 @@ from flask import Flask
 
 from govern.accounts import refusals as of_accounts
 from govern.admissions import refusals as of_admissions
+from govern.backing import refusals as of_motions
 from govern.ballots import refusals as of_ballots
 from govern.core import errors
 from govern.core.errors import Refusal
 from govern.elections import refusals as of_elections
-from govern.motions import backing_refusals as of_motions
 from govern.register import refusals as of_register
 from govern.web import refusals as of_the_door
 from tests.web.sentences import Msgid, sentences_in_module, sentences_in_template, templates_of_voters
@@ -56,8 +56,8 @@ TOLD_ON_OWN_PAGES = (
     *("govern/admissions/words.py:STEP_WORDS", "govern/admissions/words.py:WHY_WORDS", "govern/elections/places.py"),
     "govern/admissions/words.py:OPEN_AGAIN",
     *("govern/web/forms/joining.py", "govern/web/forms/own.py", "govern/web/joining.py:HEADINGS"),
-    *("govern/motions/quorum.py", "govern/motions/statutory_words.py", "govern/deciding/sums.py"),
-    *("govern/motions/weighing.py", "govern/web/motion_ways.py"),
+    *("govern/divisions/quorum.py", "govern/statutory/words.py", "govern/deciding/sums.py"),
+    *("govern/divisions/weighing.py", "govern/web/motion_ways.py"),
 )
 TOLD_ON_THE_BALLOT = ("govern/ballots/words.py", "govern/ballots/standing.py")
 LETTERS = (

@@ -17,15 +17,18 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import Body
 from govern.core.actors import Role
 from govern.core.languages import LocalText
-from govern.motions.models import Division, Motion, ResolutionExtract, StatutoryCourse, StatutoryNotice
-from govern.motions.notice_models import Given
+from govern.motions.division_models import Division
+from govern.motions.matters import Section
+from govern.motions.models import Motion
 from govern.motions.rules import Ask, State, Way
-from govern.motions.windows import Section
+from govern.resolutions.models import ResolutionExtract
+from govern.statutory.callings import Given
+from govern.statutory.models import StatutoryCourse, StatutoryNotice
 from tests.calendar import AT, TODAY
 from tests.make import Make
 from tests.makers import constitution, kept, resolutions
+from tests.makers.assembly import Assembly
 from tests.makers.register import person
-from tests.motions.assembly import Assembly
 from tests.raw import unguard
 from tests.web.officers import words_of
 from tests.web.secretariat import Clerk, Secretariat

@@ -14,15 +14,16 @@ from govern.constitution.parameters.board import ReservedMatter
 from govern.core import clock
 from govern.core.actors import Actor, Role
 from govern.core.canonical import digest
-from govern.motions import boxes, extracts, places
+from govern.divisions import boxes, places
 from govern.motions.division_models import Division
-from govern.motions.extract_models import ResolutionExtract
 from govern.motions.rules import Ask, Kind, Way
+from govern.resolutions import extracts
+from govern.resolutions.models import ResolutionExtract
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, TODAY
 from tests.make import Make
 from tests.makers import resolutions
-from tests.motions.assembly import Assembly
-from tests.motions.test_few_of_a_class import of_old, secret
+from tests.makers.assembly import Assembly
+from tests.resolutions.test_few_of_a_class import of_old, secret
 from tests.served import SECRET
 from tests.web.officers import token_of, words_of
 from tests.web.sittings import Sit, send

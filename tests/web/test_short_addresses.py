@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from govern.motions import queries
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.web.sittings import Sit
 
 

@@ -13,11 +13,11 @@ from govern.app import INSTALLATION
 from govern.consequences import signing_in
 from govern.core.actors import Role
 from govern.core.db import Database
+from govern.divisions.models import DivisionMark
 from govern.jobs.models import LetterToPrint, OutgoingMail
-from govern.motions.division_models import DivisionMark
 from tests.calendar import A_SECOND, AN_HOUR, AT, TODAY
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.web.officers import Desk, words_of
 from tests.web.sittings import Sit, send
 from tests.web.test_letters_that_arrived import BOX, called, vote, votes

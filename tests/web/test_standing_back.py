@@ -7,19 +7,20 @@ from sqlalchemy.orm import Session
 
 from govern.admissions.models import MembershipApplication
 from govern.admissions.rules import State
+from govern.agenda import service
 from govern.core.actors import Role
 from govern.core.languages import LocalText
-from govern.motions import service
+from govern.interests import concerns
+from govern.interests.concerns import About
 from govern.motions.models import Motion
 from govern.motions.rules import Concern, Kind
-from govern.motions.service import About
 from govern.register import queries as register
 from govern.register.connection_rules import ConnectionKind
 from tests.calendar import A_DAY, AN_HOUR, AT
+from tests.divisions.test_doubts import leave
 from tests.make import Make
+from tests.makers.assembly import CLOSES_AT, DIRECTORS_ANSWER, DURING, FOR, Assembly
 from tests.makers.motions import in_question
-from tests.motions.assembly import CLOSES_AT, DIRECTORS_ANSWER, DURING, FOR, Assembly
-from tests.motions.test_doubts import leave
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 
@@ -35,7 +36,7 @@ def admission(make: Make, house: Assembly, applicant: UUID | None = None) -> tup
     asked = make.application(state=State.UNDER_CHECK, person_id=person, constituency_id=home)
     motion = house.chamber.seconded(house.chamber.for_the_board(kind=Kind.ADMISSION, text=WORDS))
     about = About(person_id=asked.person_id, concern=Concern.APPLICANT, application_id=asked.id)
-    service.name_concern(house.session, motion.id, about, house.chamber.deed())
+    concerns.name_concern(house.session, motion.id, about, house.chamber.deed())
     return motion, asked
 
 
@@ -214,7 +215,7 @@ def test_notice_and_course_of_a_motion_about_the_secretary_are_anothers_to_give_
     make.office(Role.SECRETARY, person_id=deputy)
     motions = [chamber.seconded(chamber.proposal(kind=kind)) for kind in (Kind.ORDINARY, Kind.EXTRAORDINARY)]
     for motion in motions:
-        service.name_concern(house.session, motion.id, in_question(secretary), chamber.deed())
+        concerns.name_concern(house.session, motion.id, in_question(secretary), chamber.deed())
         service.admit(house.session, motion.id, chair)
     make.known_to_all()
     ordinary, special = (f"/motions/{motion.id}" for motion in motions)

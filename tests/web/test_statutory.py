@@ -8,9 +8,9 @@ import pytest
 
 from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Role
-from govern.motions.models import StatutoryCourse
 from govern.motions.rules import Kind, State
-from govern.motions.windows import MeetingDays
+from govern.statutory.models import StatutoryCourse
+from govern.statutory.rules import MeetingDays
 from govern.web.course_page import why
 from tests.calendar import A_DAY, TODAY
 from tests.makers import resolutions

@@ -4,7 +4,7 @@ import pytest
 
 from govern.motions.rules import Kind, Way
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 

@@ -25,8 +25,8 @@ from govern.jobs import mail
 from govern.jobs import queries as jobs
 from govern.jobs.models import Job, OutgoingMail
 from govern.jobs.rules import REFUSED
-from govern.motions import waiting_rules
 from govern.register import opening
+from govern.rule_changes import waiting as waiting_rules
 from govern.web.tile_sources import tiles_now
 from govern.web.tiles import SHOWN, Item, Kind, Moment, Tile, tiles
 from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, OPENS_AT, TODAY

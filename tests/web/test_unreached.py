@@ -6,16 +6,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from govern.agenda import service
 from govern.audit.models import JournalEntry
 from govern.constitution.models import Seat
 from govern.constitution.parameters.board import ReservedMatter
 from govern.constitution.rules import Third
-from govern.motions import courses, service
+from govern.motions.matters import Section
 from govern.motions.rules import Kind, Way
-from govern.motions.windows import Section
 from govern.register import queries as register
+from govern.statutory import courses
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 from tests.web.test_standing_back import admission

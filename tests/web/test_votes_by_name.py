@@ -6,11 +6,11 @@ from sqlalchemy import func, select, update
 from govern.constitution.models import Mutual
 from govern.constitution.rules import Vote
 from govern.core.db import Database
-from govern.motions.division_models import DivisionMark
+from govern.divisions.models import DivisionMark
 from govern.motions.rules import Ask
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 

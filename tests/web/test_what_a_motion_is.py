@@ -2,8 +2,9 @@
 
 from sqlalchemy import select
 
+from govern.amendments import translating
 from govern.constitution.models import Mutual
-from govern.motions import queries, translating
+from govern.motions import queries
 from tests.makers.motions import TEXT
 from tests.web.halls import Hall
 from tests.web.officers import words_of

@@ -8,17 +8,21 @@ from sqlalchemy.orm import Session
 
 from govern.admissions.models import MembershipApplication
 from govern.admissions.rules import State
+from govern.agenda import service
+from govern.backing import papers
+from govern.backing import service as backing
 from govern.core.actors import Role
 from govern.core.db import Database
-from govern.motions import papers, queries, service
+from govern.interests import concerns
+from govern.interests.concerns import About
+from govern.motions import queries
 from govern.motions.models import Motion
 from govern.motions.rules import Backing, Concern, Deciders, Kind
-from govern.motions.service import About
 from govern.register import queries as register
 from govern.register.connection_rules import ConnectionKind
 from tests.calendar import AT
 from tests.make import Make
-from tests.motions.assembly import Assembly
+from tests.makers.assembly import Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 
@@ -155,7 +159,7 @@ def test_names_are_asked_for_only_where_they_can_be_taken(make: Make, house: Ass
     boards, members = house.chamber.seconded(house.chamber.for_the_board()), house.chamber.seconded()
     done = house.chamber.seconded(house.chamber.for_the_board())
     own = house.chamber.own(house.chamber.directors[2])
-    service.back(house.session, done.id, house.chamber.directors[2], Backing.SUPPORTER, own)
+    backing.back(house.session, done.id, house.chamber.directors[2], Backing.SUPPORTER, own)
     make.known_to_all()
     desk = sit(house.chamber.secretary.person_id)
 
@@ -179,7 +183,7 @@ def test_the_step_on_to_the_agenda_says_who_rules_on_order_and_asks_no_day_that_
     old = house.chamber.seconded()
     deed = house.chamber.own(house.members[0])
     new = service.submit(house.session, house.chamber.proposal(), deed)
-    service.back(house.session, new.id, house.members[1], Backing.SECONDER, house.chamber.own(house.members[1]))
+    backing.back(house.session, new.id, house.members[1], Backing.SECONDER, house.chamber.own(house.members[1]))
     make.known_to_all()
     secretary, chair = sit(house.chamber.secretary.person_id), sit(house.chamber.chair.person_id)
 
@@ -203,7 +207,7 @@ def test_whoever_is_close_to_an_applicant_reads_why_they_cannot_support_and_nobo
     asked = applied(make, house, make.person(name="Amara Evans").id)
     motion = house.chamber.submitted(house.chamber.for_the_board(kind=Kind.ADMISSION))
     about = About(person_id=asked.person_id, concern=Concern.APPLICANT, application_id=asked.id)
-    service.name_concern(session, motion.id, about, house.chamber.deed())
+    concerns.name_concern(session, motion.id, about, house.chamber.deed())
     _first, close, other = house.chamber.directors
     make.connection(asked.person_id, ConnectionKind.PARTNER, close)
     make.known_to_all()

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from govern.board.models import AppointmentKind, SeatHolding
 from govern.constitution.models import Seat
 from govern.constitution.rules import Third
-from govern.motions import interests, kept_out, tallying
-from govern.motions.kept_out import Outside
+from govern.divisions import departures, kept_out, tallying
+from govern.divisions.kept_out import Outside
 from govern.motions.rules import Ask, Bar, Concern
 from tests.calendar import AT
+from tests.divisions.test_doubts import leave
 from tests.make import Make
-from tests.motions.assembly import DURING, Assembly
-from tests.motions.test_doubts import leave
+from tests.makers.assembly import DURING, Assembly
 from tests.web.officers import words_of
 from tests.web.sittings import Sit
 
@@ -62,7 +62,7 @@ def test_the_page_of_a_vote_and_its_tally_count_the_same_people_without_a_vote(
     motion = house.chamber.on_the_agenda(house.chamber.for_the_board())
     house.name(motion, about, Concern.IN_QUESTION)
     division = house.call(motion, interested=[about])
-    interests.declare(session, motion.id, "My firm is the landlord.", house.chamber.own(interested, DURING))
+    departures.declare(session, motion.id, "My firm is the landlord.", house.chamber.own(interested, DURING))
     leave(session, gone, DURING.date())
 
     found = kept_out.of_division(session, division, at=DURING)

@@ -6,12 +6,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from govern.agenda import service
+from govern.backing import service as backing
 from govern.constitution.models import Decision
 from govern.constitution.rules import Body
 from govern.core.db import Database
 from govern.core.languages import LocalText
 from govern.jobs.models import LetterToPrint
-from govern.motions import queries, service
+from govern.motions import queries
 from govern.motions.rules import Backing, Kind
 from tests.calendar import AT, TODAY
 from tests.make import Make
@@ -60,7 +62,7 @@ def _special(hall: Hall) -> UUID:
     with hall.database.writing() as session:
         chamber.session = session
         motion = chamber.seconded(chamber.proposal(kind=Kind.SPECIAL, text=LocalText(en=SOLD)))
-        service.back(session, motion.id, chamber.members[4], Backing.SUPPORTER, chamber.own(chamber.members[4]))
+        backing.back(session, motion.id, chamber.members[4], Backing.SUPPORTER, chamber.own(chamber.members[4]))
         service.admit(session, motion.id, chamber.deed())
         service.move(session, motion.id, chamber.deed())
         session.commit()

@@ -17,8 +17,8 @@ from govern.constitution.rules import Vote
 from govern.core.clock import A_DAY
 from govern.core.words import Sentence, say
 from govern.deciding.rules import Casting
-from govern.motions.hands import Hands, Sheet
-from govern.motions.hours import LEAST_MINUTES
+from govern.divisions.hands import Hands, Sheet
+from govern.divisions.hours import LEAST_MINUTES
 from govern.motions.rules import Ask
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, is_in_reach

@@ -9,8 +9,8 @@ from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from govern.motions.interest_models import LONGEST
-from govern.motions.objecting import Relayed
+from govern.interests.models import LONGEST
+from govern.interests.objecting import Relayed
 from govern.motions.rules import Came, Ground
 from govern.motions.words import CAME
 from govern.web.filters import in_reader_language

@@ -11,17 +11,18 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
+from govern.agenda.service import Proposal
+from govern.amendments.amending import Change
 from govern.constitution.models import Decision
 from govern.constitution.parameters.board import RESERVED_MATTERS, ReservedMatter
 from govern.constitution.rules import LegalForm
 from govern.core.actors import Actor, Deed
 from govern.core.languages import LocalText
 from govern.core.words import say
+from govern.interests.concerns import About
+from govern.interests.models import LONGEST
 from govern.motions import matters
-from govern.motions.amending import Change
-from govern.motions.interest_models import LONGEST
 from govern.motions.rules import AboutWhat, Concern, Deciders, Kind, Way
-from govern.motions.service import About, Proposal
 from govern.motions.wording import MOST_REASONS, MOST_TEXT, MOST_TITLE
 from govern.motions.words import KINDS, WAYS
 from govern.web.filters import in_reader_language

@@ -10,9 +10,8 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from govern.core.words import Sentence, say
-from govern.motions.callings import Notice
-from govern.motions.notice_models import Given
-from govern.motions.windows import MeetingDays
+from govern.statutory.callings import Given, Notice
+from govern.statutory.rules import MeetingDays
 from govern.web.course_page import why
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most, day, is_in_reach

@@ -9,9 +9,9 @@ from wtforms.validators import DataRequired
 
 from govern.constitution.rules import Body
 from govern.core.words import Sentence, say
-from govern.motions.resolutions import Came, Resolution, Wanted
 from govern.motions.rules import Kind
 from govern.motions.words import KINDS
+from govern.resolutions.queries import Came, Resolution, Wanted
 from govern.web.filters import in_reader_language
 from govern.web.forms.elections import at_most
 from govern.web.forms.fields import Menu, printable, text_of

@@ -6,7 +6,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
 from govern.core.languages import LocalText
-from govern.motions.registrations import Answer
+from govern.registrar.registrations import Answer
 from govern.web.forms.elections import at_most, day, local_text
 from govern.web.forms.fields import Choice, Number, day_of, offered, printable, text_of
 from govern.web.forms.motions import title_field

@@ -9,8 +9,9 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
-from govern.motions.statutory_words import SECTIONS
-from govern.motions.windows import Capacity, Section
+from govern.motions.matters import Section
+from govern.statutory.rules import Capacity
+from govern.statutory.words import SECTIONS
 from govern.web.filters import in_reader_language
 from govern.web.forms.divisions import are_numbers
 from govern.web.forms.elections import at_most, day
