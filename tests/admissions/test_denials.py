@@ -241,7 +241,7 @@ def test_the_database_takes_no_admission_back_that_nobody_denies(house: House, *
     if word:
         house.confirmed(decision, house.directors[2])
 
-    ensure_not_taken_back(house, application, State.ADMITTED)
+    ensure_refused_to_take_back(house, application, State.ADMITTED)
 
 
 @pytest.mark.invariant("INV-01", by="database")
@@ -253,12 +253,12 @@ def test_the_database_takes_no_refusal_back_that_the_applicant_alone_denies(hous
     house.rule(decision, refuses(application))
     house.confirmed(decision, applicant, is_so=False)
 
-    ensure_not_taken_back(house, application, State.REFUSED)
+    ensure_refused_to_take_back(house, application, State.REFUSED)
     house.confirmed(decision, house.directors[0], is_so=False)
 
     assert kept(house.session, step(application, 4, State.UNDER_CHECK, State.REFUSED)) is not None
 
 
-def ensure_not_taken_back(house: House, application: MembershipApplication, answer: State) -> None:
+def ensure_refused_to_take_back(house: House, application: MembershipApplication, answer: State) -> None:
     with pytest.raises(IntegrityError, match="only_a_denied_decision_is_undone"), house.session.begin_nested():
         kept(house.session, step(application, 4, State.UNDER_CHECK, answer))

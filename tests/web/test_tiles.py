@@ -280,7 +280,7 @@ def test_a_registration_lies_on_the_desk_of_whoever_can_compare_it_and_not_of_wh
         moment = Moment(on=TODAY, at=AT, zone="Europe/London", reader=Actor(person_id=reader))
         return [str(item.words) for tile in tiles_now(session, moment, office) for item in tile.items]
 
-    asked = f"Version {rules.version} of the rules: compare its registration with the registrar’s answer."
+    asked = f"Version {rules.version:,} of the rules: compare its registration with the registrar’s answer."
     assert asked in desk(make.person().id)
     assert asked not in desk(entered.entered_by)
 
