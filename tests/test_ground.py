@@ -192,6 +192,10 @@ def test_on_sqlite_a_guard_that_was_taken_away_is_there_for_the_next_test(databa
                 session.execute(delete(JournalEntry))
 
 
+LOCKS = """
+SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+WHERE locktype = 'advisory' AND datname = current_database()
+"""
 SET_BY_A_TEST = {
     "sqlite": [
         ("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys"),
@@ -203,7 +207,7 @@ SET_BY_A_TEST = {
     "postgresql": [
         ("SET statement_timeout = '7s'", "SHOW statement_timeout"),
         ("SET default_transaction_read_only = off", "SHOW default_transaction_read_only"),
-        ("SELECT pg_advisory_lock(4711)", "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"),
+        ("SELECT pg_advisory_lock(4711)", LOCKS),
         ("SET SESSION AUTHORIZATION pg_monitor", "SELECT session_user"),
     ],
 }
