@@ -101,6 +101,7 @@ from govern.web import (
     vote,
 )
 from govern.web.asked import own_address
+from govern.web.prefix import keep_prefix_on_this_site
 from govern.web.reader import reader
 from govern.web.rules_in_words import rule_in_words
 
@@ -196,6 +197,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.config.from_mapping(_configuration(settings))
     _prepare_templates(app)
     _trust_proxies(app, settings.proxies)
+    keep_prefix_on_this_site(app)
     settle(app, Installation(settings, database or Database(settings.database_url)))
     _bind_database(app)
     _log_requests(app)

@@ -10,16 +10,18 @@ from collections.abc import Generator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from itertools import count
 from pathlib import Path
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import psycopg
 from alembic import command
 from alembic.config import Config
 from psycopg import sql
-from sqlalchemy import Engine, QueuePool
+from sqlalchemy import Engine, QueuePool, event
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from govern.cli.shape import configuration
+from govern.core import db as product
 from govern.core.db import WRITES, Database
 from tests import postgres
 
@@ -32,14 +34,45 @@ SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
 """
 SHAPE = """
-SELECT sum(xmin::text::bigint), count(*) FROM (
+SELECT sum(xmin::text::bigint), count(*),
+  (SELECT md5(string_agg(concat_ws(' ', relname, relacl, relrowsecurity), ',' ORDER BY oid)) FROM pg_class
+   WHERE relnamespace = 'public'::regnamespace AND (relacl IS NOT NULL OR relrowsecurity))
+FROM (
   SELECT xmin FROM pg_trigger
   UNION ALL SELECT xmin FROM pg_constraint
   UNION ALL SELECT xmin FROM pg_proc WHERE oid >= 16384
   UNION ALL SELECT xmin FROM pg_index WHERE indrelid >= 16384
   UNION ALL SELECT xmin FROM pg_attribute WHERE attrelid >= 16384
+  UNION ALL SELECT xmin FROM pg_rewrite WHERE oid >= 16384
+  UNION ALL SELECT xmin FROM pg_policy
+  UNION ALL SELECT xmin FROM pg_default_acl
+  UNION ALL SELECT xmin FROM pg_namespace WHERE nspname = 'public'
 ) AS parts
 """
+# DISCARD ALL, but for the plans that a connection has made, which are worth keeping.
+FORGET = """
+CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); DISCARD TEMP;
+DISCARD SEQUENCES
+"""
+# What a test can set on a connection to SQLite. Setting it back would make it compile anew all that it has compiled.
+SETTINGS = (
+    "foreign_keys",
+    "ignore_check_constraints",
+    "recursive_triggers",
+    "defer_foreign_keys",
+    "query_only",
+    "writable_schema",
+    "legacy_alter_table",
+    "reverse_unordered_selects",
+    "secure_delete",
+    "synchronous",
+    "locking_mode",
+    "journal_mode",
+    "busy_timeout",
+    "cache_size",
+    "mmap_size",
+    "database_list",
+)
 EMPTY = """
 DO $$ DECLARE thing regclass; BEGIN
   SET LOCAL session_replication_role = replica;
@@ -94,11 +127,11 @@ class Databases:
     def fresh(self, dialect: str) -> Generator[Database]:
         """Give a migrated database that nobody else has, and put it away afterwards."""
         database = self.idle[dialect].pop() if self.idle[dialect] else self._to_keep(dialect)
-        begun_in = _file_number(database)
+        begun_in = _file_of(database)
         try:
             yield database
         finally:
-            if not _is_at_rest(database) or _file_number(database) != begun_in:
+            if not _is_at_rest(database) or _file_of(database) != begun_in:
                 database.close()
             if self._is_emptied(database):
                 self.idle[dialect].append(database)
@@ -127,6 +160,9 @@ class Databases:
     def _to_keep(self, dialect: str) -> Database:
         """Return a new database, whose connections are closed with this process's."""
         made = self._made(dialect, step=HEAD)
+        if dialect == "sqlite":
+            for engine in (made.engine, made.reading.kw["bind"]):
+                event.listen(engine, "connect", _note_settings)
         self.closing.callback(made.close)
         return made
 
@@ -215,11 +251,8 @@ class Databases:
 
 def _is_at_rest(database: Database) -> bool:
     """Say whether no connection is in anybody's hands, and each can serve the next test as the first did."""
-    if any(_pool(engine).checkedout() for engine in (database.engine, database.reading.kw["bind"])):
-        return False
-    if database.engine.dialect.name == "postgresql":
-        _reset(database.engine)
-    return True
+    engines = (database.engine, database.reading.kw["bind"])
+    return not any(_pool(engine).checkedout() for engine in engines) and all(map(_is_as_opened, engines))
 
 
 def _pool(engine: Engine) -> QueuePool:
@@ -227,47 +260,94 @@ def _pool(engine: Engine) -> QueuePool:
     return engine.pool
 
 
-def _reset(engine: Engine) -> None:
-    """Take back what a test set on a connection that writes for longer than a transaction."""
+def _is_as_opened(engine: Engine) -> bool:
+    """Say whether nothing is left that a test set on connections for longer than a transaction, or was taken back."""
     with ExitStack() as held:
-        for _ in range(_pool(engine).checkedin()):
-            connection = held.enter_context(engine.connect())
-            connection.exec_driver_sql("RESET ALL")
-            connection.commit()
-
-
-def _file_number(database: Database) -> int:
-    """Return what tells a file from another of its name, which a test may have put in its place; 0 on PostgreSQL."""
-    path = Path(database.engine.url.database or "")
-    return path.stat().st_ino if database.engine.dialect.name == "sqlite" and path.exists() else 0
-
-
-def _could_copy(source: Path, target: Path) -> bool:
-    """Copy an SQLite database; say that it could not be done where a test left a transaction open, or another file."""
-    try:
-        _ensure_unheld(target)
-        copy_sqlite(source, target)
-    except sqlite3.DatabaseError:
-        return False
+        lent = [held.enter_context(closing(engine.raw_connection())) for _ in range(_pool(engine).checkedin())]
+        if engine.dialect.name == "sqlite":
+            return all(one.info[SETTINGS] == _settings(one.driver_connection) for one in lent)
+        for one in lent:
+            _forget(engine, one.driver_connection)
     return True
 
 
-def _ensure_unheld(target: Path) -> None:
+def _note_settings(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    """Keep what a connection to SQLite is set to when it is opened."""
+    record.info[SETTINGS] = _settings(connection)
+
+
+def _settings(connection: Any) -> list[Any]:
+    """Return what a connection to SQLite is set to, and what it has opened beside the file."""
+    told = [connection.execute(f"PRAGMA {name}").fetchall() for name in SETTINGS]
+    return [*told, connection.isolation_level]
+
+
+def _forget(engine: Engine, connection: Any) -> None:
+    """Make a connection to PostgreSQL what it was when it was opened, by what the product does then."""
+    connection.execute(FORGET)
+    for prepare in _pool(engine).dispatch.connect:
+        if prepare.__module__ == product.__name__:
+            prepare(connection, None)
+    connection.commit()
+
+
+def _file_of(database: Database) -> tuple[int, int]:
+    """Return what tells a file from another that a test put in its place, and what numbers its shape; 0 for none."""
+    path = Path(database.engine.url.database or "")
+    if database.engine.dialect.name != "sqlite" or not path.exists():
+        return 0, 0
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            return path.stat().st_ino, _shape_number(connection)
+    except sqlite3.DatabaseError:
+        return path.stat().st_ino, 0
+
+
+def _shape_number(connection: sqlite3.Connection) -> int:
+    """Return the number that SQLite counts up with each change of the tables or guards of a file."""
+    (number,) = connection.execute("PRAGMA schema_version").fetchone()
+    return int(number)
+
+
+def _could_copy(source: Path, target: Path) -> bool:
+    """Copy an SQLite database; say that it could not be done where a test left a transaction open, or another file.
+
+    Where its shape was changed there are no connections any more, and the file is put there anew.
+    """
+    try:
+        if _is_of_one_shape(source, target):
+            copy_sqlite(source, target)
+            return True
+    except sqlite3.DatabaseError:
+        return False
+    for file in target.parent.glob(f"{target.name}*"):
+        file.unlink()
+    shutil.copyfile(source, target)
+    return True
+
+
+def _is_of_one_shape(source: Path, target: Path) -> bool:
     """Fail at once where a transaction is open that writes. A copy would wait for its end for ever."""
-    with closing(sqlite3.connect(target, timeout=0, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("ROLLBACK")
+    with (
+        closing(sqlite3.connect(source)) as made,
+        closing(sqlite3.connect(target, timeout=0, isolation_level=None)) as left,
+    ):
+        left.execute("BEGIN IMMEDIATE")
+        left.execute("ROLLBACK")
+        return _shape_number(made) == _shape_number(left)
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
     """Copy an SQLite database page by page, as SQLite itself does, whoever has either of them open.
 
-    What numbers the shape of a database is copied too, so that whoever has read the same shape does not read it anew.
+    Where both are numbered as of one shape, or one is new, they are so afterwards, and whoever has read that shape
+    does not read it anew. No other number is put back: whoever saw it with other guards would hold to those.
     """
     with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+        number, before = _shape_number(read), _shape_number(written)
         read.backup(written)
-        (number,) = read.execute("PRAGMA schema_version").fetchone()
-        written.execute(f"PRAGMA schema_version = {number}")
+        if before in (0, number):
+            written.execute(f"PRAGMA schema_version = {number}")
 
 
 def name_of(database: Database) -> str:

@@ -1,13 +1,14 @@
 """The ground that all tests stand on holds."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import Engine, delete, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -121,6 +122,9 @@ TAKEN_AWAY = [
     "ALTER TABLE person ADD COLUMN nickname text",
     "ALTER TABLE seat DROP CONSTRAINT pk_seat CASCADE",
     "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "GRANT SELECT ON person TO public",
+    "CREATE RULE quietly AS ON DELETE TO person DO INSTEAD NOTHING",
+    "ALTER TABLE person ENABLE ROW LEVEL SECURITY",
 ]
 
 
@@ -186,6 +190,71 @@ def test_on_sqlite_a_guard_that_was_taken_away_is_there_for_the_next_test(databa
             told(session)
             with pytest.raises(DBAPIError, match="journal_entry_is_append_only"):
                 session.execute(delete(JournalEntry))
+
+
+LOCKS = """
+SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+WHERE locktype = 'advisory' AND datname = current_database()
+"""
+SET_BY_A_TEST = {
+    "sqlite": [
+        ("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys"),
+        ("PRAGMA ignore_check_constraints=ON", "PRAGMA ignore_check_constraints"),
+        ("PRAGMA recursive_triggers=OFF", "PRAGMA recursive_triggers"),
+        ("PRAGMA query_only=OFF", "PRAGMA query_only"),
+        ("ATTACH ':memory:' AS another", "SELECT count(*) FROM pragma_database_list"),
+    ],
+    "postgresql": [
+        ("SET statement_timeout = '7s'", "SHOW statement_timeout"),
+        ("SET default_transaction_read_only = off", "SHOW default_transaction_read_only"),
+        ("SELECT pg_advisory_lock(4711)", LOCKS),
+        ("SET SESSION AUTHORIZATION pg_monitor", "SELECT session_user"),
+    ],
+}
+
+
+def test_what_a_test_sets_on_a_connection_ends_with_it(databases: Databases, dialect: str) -> None:
+    with its_own(databases) as own:
+        for deed, asked in SET_BY_A_TEST[dialect]:
+            for kind in (0, 1):
+                with own.fresh(dialect) as used:
+                    before = alone(engines_of(used)[kind], asked)
+                    alone(engines_of(used)[kind], deed)
+
+                with own.fresh(dialect) as database:
+                    assert alone(engines_of(database)[kind], asked) == before
+
+
+def engines_of(database: Database) -> tuple[Engine, Engine]:
+    """Return the engine that writes, and the one that reads."""
+    return database.engine, database.reading.kw["bind"]
+
+
+def alone(engine: Engine, statement: str) -> Any:
+    """Run a statement by itself, outside any transaction, and return what it answers with."""
+    with closing(engine.raw_connection()) as lent:
+        driver: Any = lent.driver_connection
+        answered = driver.execute(statement)
+        driver.commit()
+        return answered.fetchone() if answered.description else None
+
+
+def test_on_sqlite_no_connection_holds_to_the_guards_that_the_last_test_left(databases: Databases) -> None:
+    with its_own(databases) as own:
+        with own.fresh("sqlite") as used, used.engine.connect() as one, used.engine.connect() as other:
+            one.exec_driver_sql("DROP TRIGGER journal_entry_is_append_only__delete")
+            one.commit()
+            other.exec_driver_sql("SELECT count(*) FROM journal_entry")
+
+        with own.fresh("sqlite") as database, database.engine.connect() as one, database.engine.connect() as other:
+            with database.writing() as session:
+                told(session)
+                session.execute(text("DROP TRIGGER rule_set_is_append_only__delete"))
+                session.commit()
+            for connection in (one, other):
+                with pytest.raises(DBAPIError, match="journal_entry_is_append_only"):
+                    connection.execute(delete(JournalEntry))
+                connection.rollback()
 
 
 @pytest.mark.parametrize("left", [b"no database", None])

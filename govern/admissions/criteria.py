@@ -90,13 +90,24 @@ class Finding:
         return self.holds is False and self.holds_from is None
 
 
-def findings(applicant: Applicant, *, home: Home, others: Iterable[Home], min_age: int, on: date) -> list[Finding]:
+@dataclass(frozen=True, kw_only=True)
+class AgeAsked:
+    """What the rules ask for of an applicant's age.
+
+    :param is_to_be_shown: by a fact, for what somebody says of their own age is their word.
+    """
+
+    youngest: int
+    is_to_be_shown: bool = False
+
+
+def findings(applicant: Applicant, *, home: Home, others: Iterable[Home], age: AgeAsked, on: date) -> list[Finding]:
     """Return what every criterion comes to on a day.
 
     :param home: the constituency applied to.
     :param others: the mutual's other constituencies, for precedence.
     """
-    found = [] if applicant.is_body else [_age(applicant, min_age=min_age, on=on)]
+    found = [] if applicant.is_body else [_age(applicant, age, on=on)]
     if home.criteria.probation_days:
         found.append(_probation(applicant, home, on=on))
     if home.criteria.min_hours:
@@ -108,14 +119,14 @@ def findings(applicant: Applicant, *, home: Home, others: Iterable[Home], min_ag
 
 
 def resting_on_word(
-    applicant: Applicant, *, home: Home, others: Collection[Home], min_age: int, on: date
+    applicant: Applicant, *, home: Home, others: Collection[Home], age: AgeAsked, on: date
 ) -> list[Finding]:
     """Return what would be found otherwise if only those facts counted of which somebody has seen the proof.
 
     Source: domain 2.8 INV-08.
     """
     seen = replace(applicant, facts=[one for one in applicant.facts if one.is_verified])
-    stated, proved = (findings(one, home=home, others=others, min_age=min_age, on=on) for one in (applicant, seen))
+    stated, proved = (findings(one, home=home, others=others, age=age, on=on) for one in (applicant, seen))
     return [one for one in stated if one.code != PROOF and one not in proved]
 
 
@@ -124,13 +135,14 @@ def not_shown(found: Iterable[Finding]) -> list[Finding]:
     return [one for one in found if one.holds is None and one.code != PROOF]
 
 
-def bearing_on(home: Home, others: Iterable[Home]) -> dict[FactKind, Home]:
+def bearing_on(home: Home, others: Iterable[Home], *, is_age_shown: bool = False) -> dict[FactKind, Home]:
     """Return the facts that bear on an application to a constituency, each with the constituency that it is asked for.
 
     They are those that show that somebody belongs there, or to one that goes before it. What they would show of any
     other is nobody's business here.
 
     :param others: the mutual's other constituencies, of which those that go before it count.
+    :param is_age_shown: the rules want the applicant's age to be shown.
 
     Source: UK GDPR Art. 5(1)(c); domain 2.7.
     """
@@ -142,6 +154,8 @@ def bearing_on(home: Home, others: Iterable[Home]) -> dict[FactKind, Home]:
             found.setdefault(kind, one)
     if any(one.criteria.min_hours for one in homes):
         found[FactKind.HOURS_A_WEEK] = home
+    if is_age_shown:
+        found[FactKind.OLD_ENOUGH] = home
     return found | {FactKind.IDENTITY: home}
 
 
@@ -153,16 +167,26 @@ def condition_on(found: Iterable[Finding]) -> date | None:
     return max((one.holds_from for one in found if one.holds_from is not None), default=None)
 
 
-def _age(applicant: Applicant, *, min_age: int, on: date) -> Finding:
+def not_in_the_rules() -> list[Finding]:
+    """Return what is found of whoever applies to a constituency that the rules in force do not name: nobody belongs."""
+    worked = say("The rules in force do not name the constituency that they applied to, so nobody belongs to it.")
+    return [Finding(code="constituency", holds=False, sentence=worked, source=LAW_OF_CRITERIA)]
+
+
+def _age(applicant: Applicant, asked: AgeAsked, *, on: date) -> Finding:
     """Hold the applicant's age against the youngest age of a member."""
-    if applicant.birth_on is None:
-        if applicant.is_known_adult:
-            return Finding(code="age", holds=True, sentence=say("Confirmed to be an adult."), source=LAW_OF_AGE)
-        missing = say("Nothing shows their age. The rules ask for %(needed)s.", needed=min_age)
-        return Finding(code="age", holds=None, sentence=missing, source=LAW_OF_AGE)
-    age = age_on(applicant.birth_on, on)
-    worked = say("%(age)s years old; the rules ask for %(needed)s.", age=age, needed=min_age)
-    return Finding(code="age", holds=age >= min_age, sentence=worked, source=LAW_OF_AGE)
+    age = None if applicant.birth_on is None else age_on(applicant.birth_on, on)
+    is_stated = any(one.kind is FactKind.OLD_ENOUGH for one in applicant.facts)
+    if age is not None and (age < asked.youngest or is_stated or not asked.is_to_be_shown):
+        worked = say("%(age)s years old; the rules ask for %(needed)s.", age=age, needed=asked.youngest)
+        return Finding(code="age", holds=age >= asked.youngest, sentence=worked, source=LAW_OF_AGE)
+    if applicant.is_known_adult and not asked.is_to_be_shown:
+        return Finding(code="age", holds=True, sentence=say("Confirmed to be an adult."), source=LAW_OF_AGE)
+    if is_stated:
+        stated = say("Stated to be old enough; the rules ask for %(needed)s.", needed=asked.youngest)
+        return Finding(code="age", holds=True, sentence=stated, source=LAW_OF_AGE)
+    missing = say("Nothing shows their age. The rules ask for %(needed)s.", needed=asked.youngest)
+    return Finding(code="age", holds=None, sentence=missing, source=LAW_OF_AGE)
 
 
 def _probation(applicant: Applicant, home: Home, *, on: date) -> Finding:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Exists, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from govern.admissions import criteria, denials
-from govern.admissions.criteria import Applicant, Finding, Home, Stated
+from govern.admissions.criteria import AgeAsked, Applicant, Finding, Home, Stated
 from govern.admissions.models import (
     AdmissionRuling,
     ApplicationEvidence,
@@ -176,25 +176,27 @@ def evidence_of(session: Session, application_id: UUID) -> list[Shown]:
 
 def findings_of(session: Session, application: MembershipApplication, *, on: date) -> list[Finding]:
     """Return what the rules in force on a day find of an application, criterion by criterion."""
-    return _found(session, application, criteria.findings, on=on)
+    found = _found(session, application, criteria.findings, on=on)
+    return criteria.not_in_the_rules() if found is None else found
 
 
 def resting_on_word(session: Session, application: MembershipApplication, *, on: date) -> list[Finding]:
     """Return what is found of an application by a fact of which nobody without an interest has seen the proof."""
-    return _found(session, application, criteria.resting_on_word, on=on)
+    return _found(session, application, criteria.resting_on_word, on=on) or []
 
 
 def _found(
     session: Session, application: MembershipApplication, finds: Callable[..., list[Finding]], *, on: date
-) -> list[Finding]:
-    """Hold an application against the rules in force on a day."""
+) -> list[Finding] | None:
+    """Hold an application against the rules in force on a day; None where they do not name its constituency."""
     book = constitution.rule_book_on(session, on=on)
     homes = homes_in(session, book)
     home = homes.pop(application.constituency_id, None)
     if home is None:
-        return []
+        return None
     applicant = _applicant(session, application, on=on)
-    return finds(applicant, home=home, others=homes.values(), min_age=book.min_member_age, on=on)
+    age = AgeAsked(youngest=book.min_member_age, is_to_be_shown=book.admission_needs_proof)
+    return finds(applicant, home=home, others=homes.values(), age=age, on=on)
 
 
 def facts_for(session: Session, application: MembershipApplication, *, on: date) -> dict[FactKind, Home | None]:
@@ -202,11 +204,12 @@ def facts_for(session: Session, application: MembershipApplication, *, on: date)
 
     :returns: each with the constituency that goes before the one applied to, where it is asked for that one's sake.
     """
-    homes = homes_in(session, constitution.rule_book_on(session, on=on))
+    book = constitution.rule_book_on(session, on=on)
+    homes = homes_in(session, book)
     home = homes.pop(application.constituency_id, None)
     if home is None:
         return dict.fromkeys(FactKind)
-    bearing = criteria.bearing_on(home, homes.values())
+    bearing = criteria.bearing_on(home, homes.values(), is_age_shown=book.admission_needs_proof)
     return {kind: None if whose is home else whose for kind, whose in bearing.items()}
 
 

@@ -115,6 +115,7 @@ class FactKind(StrEnum):
     QUALIFIES_SINCE = "qualifies_since"
     HOURS_A_WEEK = "hours_a_week"
     IDENTITY = "identity"
+    OLD_ENOUGH = "old_enough"
 
     @property
     def has_day(self) -> bool:

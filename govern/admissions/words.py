@@ -35,6 +35,7 @@ FACT_WORDS: Mapping[FactKind, Sentence] = {
     FactKind.QUALIFIES_SINCE: say("Qualifies since"),
     FactKind.HOURS_A_WEEK: say("Hours a week"),
     FactKind.IDENTITY: say("Is who they say they are"),
+    FactKind.OLD_ENOUGH: say("Is old enough to be a member"),
 }
 UNDERTAKING_WORDS: Mapping[Undertaking, Sentence] = {
     Undertaking.SHARE: say("A share"),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from govern.admissions.criteria import (
+    AgeAsked,
     Applicant,
     Finding,
     Home,
@@ -52,7 +53,7 @@ def found(code: str, *facts: Stated, at: Home = WORKFORCE, **known: Any) -> Find
     """Return what one criterion comes to."""
     applicant = Applicant(facts=facts, **{"is_known_adult": True} | known)
     others = [one for one in (WORKFORCE, USERS, NEIGHBOURS) if one is not at]
-    all_found = findings(applicant, home=at, others=others, min_age=16, on=TODAY)
+    all_found = findings(applicant, home=at, others=others, age=AgeAsked(youngest=16), on=TODAY)
     return next((one for one in all_found if one.code == code), None)
 
 
@@ -73,7 +74,9 @@ def test_what_somebody_says_of_themselves_shows_nothing_until_its_proof_is_seen(
 ) -> None:
     applicant = Applicant(facts=facts, is_known_adult=True)
 
-    resting = resting_on_word(applicant, home=WORKFORCE, others=[USERS, NEIGHBOURS], min_age=16, on=TODAY)
+    resting = resting_on_word(
+        applicant, home=WORKFORCE, others=[USERS, NEIGHBOURS], age=AgeAsked(youngest=16), on=TODAY
+    )
 
     assert [one.code for one in resting] == on_word
 
@@ -135,6 +138,33 @@ def test_a_criterion_is_worked_out_on_what_is_stated(
     assert finding.source
 
 
+@pytest.mark.parametrize(
+    ("known", "facts", "holds"),
+    [
+        pytest.param({"is_known_adult": True}, [], None, id="their own word for it"),
+        pytest.param({"birth_on": date(2010, 6, 1)}, [], None, id="their own word for the day"),
+        pytest.param({"is_known_adult": True}, [Stated(kind=K.OLD_ENOUGH)], True, id="stated"),
+        pytest.param({}, [Stated(kind=K.OLD_ENOUGH)], True, id="stated, and no age kept"),
+        pytest.param({"birth_on": date(2010, 6, 1)}, [Stated(kind=K.OLD_ENOUGH)], True, id="stated and 16 today"),
+        pytest.param({"birth_on": date(2010, 6, 2)}, [Stated(kind=K.OLD_ENOUGH)], False, id="stated and 16 tomorrow"),
+        pytest.param({"birth_on": date(2010, 6, 2)}, [], False, id="16 tomorrow by their own word"),
+    ],
+)
+def test_where_the_rules_want_it_shown_age_is_a_fact_like_any_other(
+    known: dict[str, Any], facts: list[Stated], holds: bool | None
+) -> None:
+    asked: dict[str, Any] = {
+        "home": NEIGHBOURS,
+        "others": [],
+        "age": AgeAsked(youngest=16, is_to_be_shown=True),
+        "on": TODAY,
+    }
+    applicant = Applicant(facts=facts, **known)
+
+    assert findings(applicant, **asked)[0].holds is holds
+    assert bool(resting_on_word(applicant, **asked)) == bool(holds)
+
+
 def test_who_belongs_to_a_constituency_that_goes_first_belongs_there() -> None:
     both = (since(K.EMPLOYED_SINCE, 90), since(K.CARES_SINCE, 400), hours(8))
 
@@ -155,7 +185,7 @@ def test_who_does_not_yet_belong_there_may_go_elsewhere(missing: tuple[Stated, .
 def test_what_lacks_time_alone_does_not_bar_and_waits_for_its_day() -> None:
     late = Applicant(facts=[since(K.EMPLOYED_SINCE, 80), hours(8)], is_known_adult=True)
 
-    all_found = findings(late, home=WORKFORCE, others=[], min_age=16, on=TODAY)
+    all_found = findings(late, home=WORKFORCE, others=[], age=AgeAsked(youngest=16), on=TODAY)
 
     assert not any(one.bars for one in all_found)
     assert condition_on(all_found) == TODAY + timedelta(days=10)
@@ -164,7 +194,7 @@ def test_what_lacks_time_alone_does_not_bar_and_waits_for_its_day() -> None:
 def test_a_body_has_no_age_and_a_home_without_criteria_asks_nothing() -> None:
     council = Applicant(is_body=True)
 
-    assert findings(council, home=NEIGHBOURS, others=[WORKFORCE], min_age=16, on=TODAY) == []
+    assert findings(council, home=NEIGHBOURS, others=[WORKFORCE], age=AgeAsked(youngest=16), on=TODAY) == []
     assert condition_on([]) is None
 
 
@@ -192,4 +222,5 @@ def test_only_facts_that_bear_on_an_application_are_asked_for(at: Home, expected
     bearing = bearing_on(at, [one for one in (NEIGHBOURS, USERS, WORKFORCE) if one is not at])
 
     assert list(bearing) == expected
+    assert K.OLD_ENOUGH in bearing_on(at, [], is_age_shown=True)
     assert [whose.code for kind, whose in bearing.items() if whose is not at] == (["workforce"] if at is USERS else [])

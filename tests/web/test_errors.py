@@ -2,18 +2,25 @@
 
 import re
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, insert, select
 
 from govern.access import public
+from govern.core import db
 from govern.core.db import Database
 from govern.core.errors import NotAllowed, SignInNeeded
 from govern.core.words import say
+from govern.register.models import Person
+from govern.register.rules import PersonKind
 from govern.web.errors import PROBLEM
 from tests.logbook import written
 from tests.served import app_on
+
+NOBODY = UUID(int=7)
 
 
 class Broken(Exception):
@@ -38,7 +45,14 @@ def failing(database: Database, tmp_path: Path) -> FlaskClient:
     def ask() -> str:
         raise SignInNeeded
 
-    for path, view in (("fault", fail), ("refusal", refuse), ("question", ask)):
+    @public
+    def enter_twice() -> str:
+        with db.transaction() as session:
+            for _turn in range(2):
+                session.execute(insert(Person).values(id=NOBODY, kind=PersonKind.HUMAN))
+        return ""
+
+    for path, view in (("fault", fail), ("refusal", refuse), ("question", ask), ("twice", enter_twice)):
         app.add_url_rule(f"/{path}", path, view)
         app.add_url_rule(f"/api/v1/{path}", f"api-{path}", view)
     return app.test_client()
@@ -176,6 +190,30 @@ def test_a_fault_of_the_database_is_still_a_page(app: Flask, monkeypatch: pytest
 
     assert answer.status_code == 500
     assert "Something of ours failed" in answer.text
+
+
+def test_what_the_database_alone_refuses_is_a_page_and_nothing_of_it_is_stored_or_told(
+    failing: FlaskClient, database: Database
+) -> None:
+    with written() as log:
+        answer = failing.get("/twice")
+
+    assert answer.status_code == 500
+    assert "Something of ours failed" in answer.text
+    assert "IntegrityError" in log.getvalue()
+    assert not [told for told in (str(NOBODY), NOBODY.hex, "pk_person") if told in log.getvalue() + answer.text]
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Person)) == 0
+
+
+@pytest.mark.parametrize("prefix", ["//evil.example", "/\\evil.example", "///evil.example/", "evil.example"])
+def test_no_address_on_a_page_is_another_sites_whatever_path_it_is_said_to_lie_below(
+    client: FlaskClient, prefix: str
+) -> None:
+    page = client.get("/sign-in", environ_overrides={"SCRIPT_NAME": prefix}).text
+
+    assert 'action="/evil.example/sign-in' in page
+    assert set(re.findall(r'(?:action|href|src)="(.*?)evil\.example', page)) == {"/"}
 
 
 @pytest.mark.parametrize(
