@@ -82,10 +82,16 @@ def test_an_applicant_who_is_named_sends_nobody_back_neither_themselves_nor_othe
 
 @pytest.mark.invariant("INV-05")
 @pytest.mark.invariant("INV-05", by="database")
-def test_who_stands_back_from_an_application_does_not_send_it_back(house: House) -> None:
+@pytest.mark.parametrize("after", [False, True], ids=["before the decision", "after it"])
+def test_who_stands_back_from_an_application_does_not_send_it_back(house: House, *, after: bool) -> None:
     application, friend = house.checked(), house.directors[2]
-    applications.stand_back(house.session, application.id, friend, deed=house.deed())
-    decision = admitted_with(house, application, standing_back(friend))
+    own = house.deed(Actor(person_id=friend))
+    if after:
+        decision = admitted_with(house, application, *all_for([friend]))
+        applications.stand_back(house.session, application.id, friend, deed=own)
+    else:
+        applications.stand_back(house.session, application.id, friend, deed=own)
+        decision = admitted_with(house, application, standing_back(friend))
 
     says_no(house, decision, friend)
     before = house.state(application)
@@ -207,8 +213,8 @@ def test_an_officer_records_that_a_director_stands_back_while_it_is_open_again_a
 
     with pytest.raises(NotFromThere):
         applications.stand_back(house.session, application.id, free[0], deed=house.deed(at=AT + A_DAY))
-    back = ApplicationRecusal(application_id=application.id, person_id=free[0])
-    back.recorded_by, back.recorded_at = house.secretary.person_id, AT + A_DAY
+    told = {"recorded_by": house.secretary.person_id, "recorded_at": AT + A_DAY}
+    back = ApplicationRecusal(application_id=application.id, person_id=free[0], **told)
     with pytest.raises(IntegrityError, match="after_the_decision_one_stands_back"), house.session.begin_nested():
         kept(house.session, back)
 
