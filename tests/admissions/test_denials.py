@@ -216,12 +216,12 @@ def test_the_database_takes_no_admission_back_that_nobody_denies(house: House, *
     if word:
         house.confirmed(decision, house.directors[2])
 
-    ensure_refused_to_take_back(house, application)
+    ensure_refused_to_take_back(house, application, house.directors[2])
 
 
-def ensure_refused_to_take_back(house: House, application: MembershipApplication) -> None:
+def ensure_refused_to_take_back(house: House, application: MembershipApplication, by: UUID) -> None:
     with pytest.raises(IntegrityError, match="only_a_denied_decision_is_undone"), house.session.begin_nested():
-        kept(house.session, step(application, 4, State.UNDER_CHECK, State.ADMITTED))
+        kept(house.session, step(application, 4, State.UNDER_CHECK, State.ADMITTED, actor_id=by))
 
 
 @pytest.mark.invariant("INV-41", by="database")
