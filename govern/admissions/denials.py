@@ -1,8 +1,9 @@
-"""Which steps of applications were taken back, as somebody denies the decision that they rest on.
+"""Which admissions were taken back, as somebody denies the decision that they rest on, and by whose word that is done.
 
 Source: domain 2.8 INV-42; decision 0023.
 """
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Exists, and_, exists, or_, select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from govern.admissions.models import ApplicationStep, RulingPart
 from govern.admissions.rules import UNDOING, State
-from govern.constitution.models import DecisionConfirmation
+from govern.constitution.models import DecisionConfirmation, DecisionSubject
 
 
 def is_taken_back(step: type[ApplicationStep]) -> Exists:
@@ -49,14 +50,42 @@ def open_again(session: Session) -> frozenset[UUID]:
     return frozenset(session.scalars(query))
 
 
-def left_admitted(session: Session) -> list[tuple[UUID, UUID]]:
-    """Return the denied decisions on which an admission still waits for its entry, each with who denies it."""
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """An admission that still waits for its entry, on a decision that somebody denies."""
+
+    application_id: UUID
+    decision_id: UUID
+    denied_by: UUID
+
+
+def left_admitted(session: Session) -> list[Left]:
+    """Return the admissions that were left on a decision which somebody denies who is not one of those it is about."""
     query = (
-        select(DecisionConfirmation.decision_id, DecisionConfirmation.person_id)
+        select(ApplicationStep.application_id, DecisionConfirmation.decision_id, DecisionConfirmation.person_id)
         .join(ApplicationStep, ApplicationStep.decision_id == DecisionConfirmation.decision_id)
-        .where(~DecisionConfirmation.is_so, ApplicationStep.to_state == State.ADMITTED, _is_last())
+        .where(_denies_as_another(), ApplicationStep.to_state == State.ADMITTED, _is_last())
+        .order_by(DecisionConfirmation.confirmed_at, ApplicationStep.application_id)
     )
-    return [(decision_id, person_id) for decision_id, person_id in session.execute(query)]
+    return [Left(application_id=one, decision_id=by, denied_by=who) for one, by, who in session.execute(query)]
+
+
+def is_denied_by(session: Session, decision_id: UUID, person_id: UUID) -> bool:
+    """Say whether somebody denies a decision by their own word, and is not one of those whom it is about."""
+    word = select(DecisionConfirmation.person_id).where(
+        DecisionConfirmation.decision_id == decision_id,
+        DecisionConfirmation.person_id == person_id,
+        _denies_as_another(),
+    )
+    return session.scalar(word) is not None
+
+
+def _denies_as_another() -> ColumnElement[bool]:
+    about = exists().where(
+        DecisionSubject.decision_id == DecisionConfirmation.decision_id,
+        DecisionSubject.person_id == DecisionConfirmation.person_id,
+    )
+    return and_(~DecisionConfirmation.is_so, ~about)
 
 
 def _takes_a_decision_back(step: type[ApplicationStep]) -> ColumnElement[bool]:

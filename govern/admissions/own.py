@@ -11,6 +11,7 @@ from govern.admissions import queries
 from govern.admissions.appealing import Appeal, appeal_of
 from govern.admissions.models import ApplicationEvidence, ApplicationStep, MembershipApplication
 from govern.admissions.rules import State, Undertaking, lapses_on, undoes
+from govern.constitution import confirmations
 from govern.constitution import queries as constitution
 from govern.core.clock import A_DAY
 from govern.core.errors import NotFound
@@ -25,6 +26,7 @@ class Case:
     :param waits_for: the day from which the rules are met, where that is to come.
     :param on: the day on which it is looked at.
     :param appeal: who hears an appeal against its refusal and until when; None where nobody does, or it stands.
+    :param is_denied: somebody whom the decision that brought it there names says that it was not decided so.
     """
 
     application: MembershipApplication
@@ -35,6 +37,7 @@ class Case:
     waits_for: date | None
     on: date
     appeal: Appeal | None
+    is_denied: bool
 
     @property
     def state(self) -> State:
@@ -47,10 +50,9 @@ class Case:
         return self.steps[-1]
 
     @property
-    def taken_back(self) -> State | None:
-        """Return which answer was taken back by its last step, if that is what it did."""
-        before = self.last.from_state
-        return State(before) if before is not None and undoes(before, self.last.to_state) else None
+    def is_taken_back(self) -> bool:
+        """Say whether its last step took their admission back."""
+        return undoes(self.last.from_state, self.last.to_state)
 
     @property
     def can_be_appealed(self) -> bool:
@@ -109,7 +111,13 @@ def _case(session: Session, application: MembershipApplication, *, on: date) -> 
         waits_for=rulings[-1].condition_on if is_admitted and rulings else None,
         on=on,
         appeal=appeal_of(session, steps),
+        is_denied=_is_denied(session, steps[-1]),
     )
+
+
+def _is_denied(session: Session, step: ApplicationStep) -> bool:
+    """Say whether somebody denies the decision that a step rests on, if it rests on one."""
+    return step.decision_id is not None and confirmations.is_denied(session, step.decision_id)
 
 
 def _give_by(

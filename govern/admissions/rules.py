@@ -39,15 +39,8 @@ _PATH = {
     S.REFUSED: (S.APPEALED,),
     S.APPEALED: (S.ADMITTED, S.REFUSAL_STANDS, S.WITHDRAWN),
 }
-# Back to where it waited for a decision, from one that somebody whom it names denies.
-UNDOING = frozenset(
-    {
-        (S.ADMITTED, S.UNDER_CHECK),
-        (S.ADMITTED, S.APPEALED),
-        (S.REFUSED, S.UNDER_CHECK),
-        (S.REFUSAL_STANDS, S.APPEALED),
-    }
-)
+# Back to where it waited for a decision, from an admission that somebody whom its decision names denies.
+UNDOING = frozenset({(S.ADMITTED, S.UNDER_CHECK), (S.ADMITTED, S.APPEALED)})
 ARROWS = frozenset((begin, end) for begin, ends in _PATH.items() for end in ends) | UNDOING
 # Somebody still has to do something about it. Who was refused may apply again.
 OPEN = frozenset({S.DRAFT, S.SUBMITTED, S.UNDER_CHECK, S.REFERRED_BACK, S.ADMITTED, S.APPEALED})
@@ -69,9 +62,9 @@ def may_go(begin: State, end: State) -> bool:
 
 
 def undoes(begin: str | None, end: str) -> bool:
-    """Say whether a step takes back what a decision did that is denied.
+    """Say whether a step takes back an admission whose decision is denied. A refusal is never taken back so.
 
-    >>> undoes(State.ADMITTED, State.UNDER_CHECK), undoes(State.REFUSED, State.APPEALED)
+    >>> undoes(State.ADMITTED, State.UNDER_CHECK), undoes(State.REFUSED, State.UNDER_CHECK)
     (True, False)
     """
     return (begin, end) in UNDOING

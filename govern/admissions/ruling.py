@@ -139,7 +139,7 @@ def rule(
     :raises ProofNotSeen: they would belong there by what nobody without an interest has seen the proof of.
     :raises NobodyOfTheirConstituency: the rules want a director of theirs there.
     """
-    decision = constitution.decision(session, decision_id)
+    decision = constitution.held(session, decision_id)
     sitting = _Sitting(
         decision=decision,
         participants=constitution.participants(session, decision_id),

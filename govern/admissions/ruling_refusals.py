@@ -230,6 +230,17 @@ class WordAgainst(Refusal):
     )
 
 
+class DeniedByTheConcerned(WordAgainst):
+    """Nobody denies it but whom the decision is about, or who is close to them: they stop it and send nothing back."""
+
+    code = "denied-by-the-concerned"
+    says = say(
+        "Somebody whom the decision names says that it is not what was decided, and is not free to have it decided"
+        " again. If it was not, one of those who were free says so too, and it is decided again. If it was, the"
+        " applicant takes this application back and applies again."
+    )
+
+
 class CarriedByTheInterested(Refusal):
     """Without those who turned out to have an interest in it, an admission was not carried, or too few decided."""
 

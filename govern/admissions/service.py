@@ -11,7 +11,12 @@ from govern.admissions.applications import free_to_act
 from govern.admissions.models import AdmissionRuling, ApplicationStep, MembershipApplication, UndertakingGiven
 from govern.admissions.refusals import ConditionNotMet, NotGivenYet, NothingToGive, NotLapsedYet
 from govern.admissions.rules import OwnWords, Part, State, Undertaking, carries_still, lapses_on, own_words, parts_in
-from govern.admissions.ruling_refusals import CarriedByTheInterested, NamedOtherwiseSince, OwnWordsMissing, WordAgainst
+from govern.admissions.ruling_refusals import (
+    CarriedByTheInterested,
+    DeniedByTheConcerned,
+    NamedOtherwiseSince,
+    OwnWordsMissing,
+)
 from govern.audit import service as audit
 from govern.audit.service import Happening
 from govern.constitution import confirmations
@@ -69,7 +74,7 @@ def enter(session: Session, application_id: UUID, *, actor: Actor, at: datetime)
     :raises NotGivenYet: the share or guarantee is not there.
     :raises ConditionNotMet: the day from which they meet the rules has not come.
     :raises DecidedAlone: nobody but the actor was for it.
-    :raises WordAgainst: somebody whom the decision names says that it is not so.
+    :raises DeniedByTheConcerned: somebody whom the decision names says that it is not so; of others it is open again.
     :raises CarriedByTheInterested: without those who turned out to have an interest it was not carried.
     :raises OwnWordsMissing: too few of those who decided have said so, or no member who was for it.
     :raises NamedOtherwiseSince: somebody from outside gave their record another name since the decision was entered.
@@ -128,7 +133,7 @@ def _ensure_own_words(session: Session, ruled: AdmissionRuling) -> None:
     """Refuse an entry until those who decided have said so themselves, a member who was for it among them."""
     words = own_words_of(session, ruled)
     if words.is_disputed:
-        raise WordAgainst
+        raise DeniedByTheConcerned
     is_by_name = Body(constitution.decision(session, ruled.decision_id).body).votes_by_name
     if not carries_still(parts_now(session, ruled), needed=ruled.needed, votes_by_name=is_by_name):
         raise CarriedByTheInterested

@@ -56,7 +56,7 @@ STEP_WORDS: Mapping[State, Sentence] = {
     State.LAPSED: say("You did not give what you said you would in time."),
     State.WITHDRAWN: say("It was taken back."),
 }
-# Instead of the above, where the step takes back a decision that is denied.
+# Instead of the above, where the step takes back an admission whose decision is denied.
 OPEN_AGAIN = say("That answer does not stand. It will be decided again.")
 WHY_WORDS: Mapping[ReasonCode, Sentence] = {
     ReasonCode.TOO_YOUNG: say("You are younger than the rules ask for."),

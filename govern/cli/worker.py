@@ -182,9 +182,9 @@ def undo_denied_admissions(*, at: datetime) -> None:
     """
     left = denials.left_admitted(db.session())
     db.release()
-    for decision_id, person_id in left:
+    for one in left:
         with db.transaction() as session:
-            denying.undo_for(session, decision_id, person_id, at=at)
+            denying.undo_for(session, one, at=at)
 
 
 def lapse_admissions(*, at: datetime) -> None:

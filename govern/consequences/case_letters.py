@@ -33,18 +33,10 @@ NEWS: Mapping[State, Sentence] = {
     S.LAPSED: say("You did not give what you said you would in time, so you did not join. You can apply again."),
     S.WITHDRAWN: say("Your application to join has been taken back. You can apply again when you like."),
 }
-# By the answer that is taken back.
-NEWS_OF_NO_ANSWER: Mapping[State, Sentence] = {
-    S.ADMITTED: say(
-        "We told you that you may join. Somebody who is said to have taken part in that says that it was not decided"
-        " so. So that answer does not stand, and it will be decided again."
-    )
-} | dict.fromkeys(
-    (S.REFUSED, S.REFUSAL_STANDS),
-    say(
-        "We told you that you cannot join. Somebody who is said to have taken part in that says that it was not decided"
-        " so. So that answer does not stand, and it will be decided again."
-    ),
+# Where their admission is taken back.
+NEWS_OF_NO_ANSWER = say(
+    "We told you that you may join. Somebody who is said to have taken part in that says that it was not decided"
+    " so. So that answer does not stand, and it will be decided again."
 )
 
 
@@ -77,9 +69,9 @@ def tell(session: Session, application_id: UUID, n: int, *, base_url: str, at: d
 
 def _news(step: ApplicationStep) -> list[Sentence]:
     """Return what a step brought."""
-    if step.from_state is not None and undoes(step.from_state, step.to_state):
+    if undoes(step.from_state, step.to_state):
         return [
-            NEWS_OF_NO_ANSWER[State(step.from_state)],
+            NEWS_OF_NO_ANSWER,
             say("You need not do anything. We will write to you when there is an answer."),
         ]
     return [NEWS[State(step.to_state)]]

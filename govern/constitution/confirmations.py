@@ -19,6 +19,7 @@ from govern.constitution import minutes, queries
 from govern.constitution.models import Decision, DecisionConfirmation, DecisionParticipant, VoteAsWord
 from govern.constitution.refusals import ConfirmedAlready, NotNamedInIt
 from govern.constitution.rules import Body, Participant
+from govern.constitution.word_refusals import VoteIsTheirWord
 from govern.core.actors import Actor
 from govern.core.db import AnySelect, table_of
 
@@ -26,14 +27,16 @@ from govern.core.db import AnySelect, table_of
 def confirm(session: Session, decision_id: UUID, *, is_so: bool, actor: Actor, at: datetime) -> None:
     """Write down a participant's own word on a decision, once.
 
-    Whoever voted by name has given theirs by it, and can still say that it is not so. The chair's is their word on the
-    minutes too, where somebody else entered them.
+    Whoever voted by name has given theirs by it. The chair's is their word on the minutes too, where somebody else
+    entered them. The decision is held, so that nobody applies it while a denial is on its way.
 
     :param is_so: whether the minutes are right about the decision and about their part in it.
     :raises NotFound: there is no such decision.
     :raises NotNamedInIt: the decision does not name the actor.
     :raises ConfirmedAlready: their word is on record.
+    :raises VoteIsTheirWord: they voted on it by name.
     """
+    queries.held(session, decision_id)
     ensure_may_confirm(session, decision_id, actor)
     person_id = actor.person_id
     assert person_id is not None
@@ -57,6 +60,8 @@ def ensure_may_confirm(session: Session, decision_id: UUID, actor: Actor) -> Non
         return
     if person_id is None or session.get(DecisionParticipant, (decision_id, person_id)) is None:
         raise NotNamedInIt
+    if is_by_vote(session, decision_id, person_id):
+        raise VoteIsTheirWord
     if not _may_say_of_themselves(session, decision_id, person_id):
         raise ConfirmedAlready
 
@@ -68,9 +73,10 @@ def is_named(session: Session, decision_id: UUID, actor: Actor) -> bool:
 
 
 def _may_say_of_themselves(session: Session, decision_id: UUID, person_id: UUID) -> bool:
-    """Say whether a decision names somebody who has not said whether it is so."""
+    """Say whether a decision names somebody who has not said whether it is so, by a word or by a vote by name."""
     is_named = session.get(DecisionParticipant, (decision_id, person_id)) is not None
-    return is_named and session.get(DecisionConfirmation, (decision_id, person_id)) is None
+    has_said = any(session.get(word, (decision_id, person_id)) for word in (DecisionConfirmation, VoteAsWord))
+    return is_named and not has_said
 
 
 def take_votes(
@@ -96,7 +102,7 @@ def take_votes(
 def given(session: Session, decision_id: UUID) -> Mapping[UUID, bool]:
     """Return the word of each participant who has given it: whether it is so.
 
-    A vote by name is one, unless whoever gave it has said since that it is not so.
+    A vote by name is one, unless whoever gave it said since that it is not so, while that could be said.
     """
     voted = select(VoteAsWord.person_id).where(VoteAsWord.decision_id == decision_id)
     words = select(DecisionConfirmation.person_id, DecisionConfirmation.is_so).where(

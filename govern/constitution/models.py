@@ -24,6 +24,7 @@ GUARDS = (
     "reference_of_a_vote_is_its_own",
     "decision_participant_is_append_only",
     "decision_confirmation_is_append_only",
+    "nobody_denies_their_own_vote",
     "vote_as_word_is_append_only",
     "word_is_of_a_vote_by_name",
     "minutes_word_is_append_only",

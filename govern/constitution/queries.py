@@ -183,6 +183,14 @@ def decision(session: Session, decision_id: UUID) -> Decision:
     return lookup.find(session, Decision, decision_id)
 
 
+def held(session: Session, decision_id: UUID) -> Decision:
+    """Return one decision, held until the transaction ends: it is applied and denied one after the other.
+
+    :raises NotFound: there is none of this id.
+    """
+    return lookup.locked(session, Decision, decision_id, key_stays=True)
+
+
 def decisions_among(session: Session, ids: Iterable[UUID]) -> dict[UUID, Decision]:
     """Return some decisions by their ids."""
     return {one.id: one for one in session.scalars(select(Decision).where(Decision.id.in_(list(ids))))}

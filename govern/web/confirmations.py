@@ -12,6 +12,7 @@ from govern.access import actor, signed_in
 from govern.accounts import queries as accounts
 from govern.consequences import denying
 from govern.constitution import confirmations, minutes, queries
+from govern.constitution.rules import Matter
 from govern.core import clock, db
 from govern.core.words import say
 from govern.motions import queries as motions
@@ -21,7 +22,11 @@ from govern.web.forms.decisions import ConfirmationForm, parts_of
 from govern.web.who_decided import who_took
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
+
+    from govern.constitution.rules import Subject
 
 pages = Blueprint("confirmations", __name__)
 
@@ -32,6 +37,13 @@ def _is_named(decision_id: UUID) -> bool:
         return True
     confirmations.ensure_may_confirm(db.session(), decision_id, actor())
     return False
+
+
+def _sends_back(about: "Collection[Subject]", person_id: UUID) -> bool:
+    """Say whether somebody's denial has what a decision says of applications decided again: not if it is about them."""
+    return any(one.application_id and one.matter is Matter.ADMISSION for one in about) and all(
+        one.person_id != person_id for one in about
+    )
 
 
 @pages.route("/decisions/<uuid:decision_id>/confirmation", methods=["GET", "POST"])
@@ -64,5 +76,5 @@ def confirm(decision_id: UUID) -> ResponseReturnValue:
         part=parts.get(person_id),
         is_chair=minutes.may_say(session, decision_id, actor()),
         about=[(words, None) for words in about.values()],
-        is_of_applications=any(one.application_id for one in about),
+        sends_back=bool(parts) and _sends_back(list(about), person_id),
     )

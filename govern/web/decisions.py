@@ -14,7 +14,6 @@ from govern.access import actor, can, requires
 from govern.accounts import queries as accounts
 from govern.admissions import denials
 from govern.admissions import queries as admissions
-from govern.admissions.rules import State
 from govern.admissions.words import STATE_WORDS
 from govern.board import queries as board
 from govern.consequences import deciding, minuting
@@ -47,10 +46,7 @@ if TYPE_CHECKING:
 pages = Blueprint("decisions", __name__)
 # Minutes can be entered after a director they name has left.
 OF_LATE = timedelta(days=365)
-TAKEN_BACK = {
-    State.ADMITTED: say("admitted, and open again as somebody denies it"),
-    State.REFUSED: say("refused, and open again as somebody denies it"),
-}
+TAKEN_BACK = say("admitted, and open again as somebody denies it")
 
 
 @pages.get("/decisions")
@@ -105,7 +101,7 @@ def _ruled(session: "Session", decision_id: UUID) -> "list[tuple[UUID, str, Sent
     undone = denials.undone_by(session, decision_id)
     names = register.names_of(session, {person_id for _id, person_id, _outcome in found})
     return [
-        (one, names[person_id], TAKEN_BACK[outcome] if one in undone else STATE_WORDS[outcome])
+        (one, names[person_id], TAKEN_BACK if one in undone else STATE_WORDS[outcome])
         for one, person_id, outcome in found
     ]
 

@@ -14,12 +14,16 @@ from sqlalchemy.orm import Session
 
 from govern.accounts.models import Account
 from govern.admissions import service as admissions
+from govern.admissions import steps
 from govern.admissions.models import MembershipApplication
-from govern.admissions.ruling_refusals import OwnWordsMissing, WordAgainst
+from govern.admissions.rules import State
+from govern.admissions.ruling_refusals import OwnWordsMissing
+from govern.consequences import denying
 from govern.constitution import confirmations
 from govern.constitution.models import DecisionParticipant, VoteAsWord
 from govern.constitution.rules import Vote
-from govern.core.actors import Actor
+from govern.constitution.word_refusals import VoteIsTheirWord
+from govern.core.actors import Actor, Role
 from govern.divisions import hands, voting
 from govern.motions import queries as motions
 from govern.motions.division_models import Division
@@ -41,6 +45,10 @@ WORD = (
     "INSERT INTO vote_as_word (decision_id, person_id, division_id, elector_id)"
     " SELECT '{decision}', '{person}', division_id, elector_id FROM division_mark"
     " WHERE division_id = '{division}' AND entered_by = '{voter}'"
+)
+DENY = (
+    "INSERT INTO decision_confirmation (decision_id, person_id, is_so, confirmed_at)"
+    " VALUES (:decision_id, :person_id, false, :at)"
 )
 ENTER = (
     "INSERT INTO application_step"
@@ -171,16 +179,52 @@ def test_hands_are_nobodys_word(session: Session, make: Make, tmp_path: Path) ->
     assert waits(assembly, one)
 
 
+@pytest.mark.invariant("INV-42")
 @pytest.mark.invariant("INV-42", by="database")
-def test_whoever_voted_can_still_say_that_it_is_not_so(session: Session, assembly: Assembly) -> None:
+@pytest.mark.parametrize("votes", [(FOR, FOR, FOR), (FOR, FOR, AGAINST)], ids=["for it", "against it"])
+def test_whoever_voted_by_name_does_not_deny_their_own_vote(
+    session: Session, assembly: Assembly, votes: Sequence[Vote]
+) -> None:
+    open_accounts(assembly, assembly.chamber.directors)
+    asked, decision_id = admitted(assembly, votes)
+    voter = assembly.chamber.directors[2]
+
+    for is_so in (False, True):
+        with pytest.raises(VoteIsTheirWord, match="that vote is your word on it"):
+            denying.give_word(session, decision_id, is_so=is_so, actor=Actor(person_id=voter), at=AFTER)
+
+    assert confirmations.given(session, decision_id)[voter] is True
+    assert missing(assembly, asked) is None
+    denial = {"decision_id": decision_id.hex, "person_id": voter.hex, "at": _spelled(session)}
+    ensure_refused(session, "nobody_denies_their_own_vote", DENY, denial)
+
+
+@pytest.mark.invariant("INV-42", by="database")
+def test_whose_vote_is_no_word_of_theirs_denies_it_and_it_is_decided_again(
+    session: Session, assembly: Assembly
+) -> None:
+    directors = assembly.chamber.directors
+    open_accounts(assembly, directors[:2])
+    let_a_code_sign_in(assembly, directors[2])
+    asked, decision_id = admitted(assembly)
+
+    denying.give_word(session, decision_id, is_so=False, actor=Actor(person_id=directors[2]), at=AFTER + A_DAY * 30)
+
+    assert steps.state(session, asked.id) is State.UNDER_CHECK
+    ensure_refused(session, "nobody_named_denies_it|every_step_is_an_arrow|follow", entering(assembly, asked))
+
+
+@pytest.mark.invariant("INV-42")
+def test_the_chair_who_voted_by_name_says_of_the_minutes_alone(session: Session, assembly: Assembly) -> None:
     open_accounts(assembly, assembly.chamber.directors)
     asked, decision_id = admitted(assembly)
-    denies = Actor(person_id=assembly.chamber.directors[2])
+    chair = Actor(person_id=assembly.chamber.directors[2], roles=frozenset({Role.CHAIR}))
+    assembly.make.office(Role.CHAIR, person_id=chair.person_id)
 
-    confirmations.confirm(session, decision_id, is_so=False, actor=denies, at=AFTER)
+    denying.give_word(session, decision_id, is_so=False, actor=chair, at=AFTER + A_DAY * 30)
 
-    assert isinstance(missing(assembly, asked), WordAgainst)
-    ensure_refused(session, "nobody_named_denies_it", entering(assembly, asked))
+    assert confirmations.given(session, decision_id)[assembly.chamber.directors[2]] is True
+    assert steps.state(session, asked.id) is State.ADMITTED
 
 
 @pytest.mark.invariant("INV-42")

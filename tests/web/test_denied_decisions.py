@@ -6,7 +6,7 @@ from govern.admissions.rules import State
 from govern.core.actors import Role
 from tests.web.dossiers import QUORUM, Dossier, board, checked, confirm
 from tests.web.officers import words_of
-from tests.web.secretariat import Secretariat, founded
+from tests.web.secretariat import Secretariat, founded, person_of
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_whoever_was_admitted_by_a_denied_decision_is_decided_on_again_and_enter
     offered = clerk.look(f"{dossier.path}/rulings").text
     many = words_of(clerk.look(f"/decisions/{first}/rulings"))
 
-    assert "the people whom it admits or refuses wait for a new decision" in asked
+    assert "the people whom it admits wait for a new decision" in asked
     assert dossier.state() is State.UNDER_CHECK
     assert "The body that the rules name decides again, and that decision is entered." in page
     assert "denied It counts no longer. B/2026/7" in page
@@ -51,6 +51,25 @@ def test_whoever_was_admitted_by_a_denied_decision_is_decided_on_again_and_enter
 
     assert dossier.state() is State.ENTERED
     assert "taken back" not in dossier.look()
+
+
+@pytest.mark.invariant("INV-41", "INV-06")
+def test_a_denied_refusal_stays_with_its_ways_and_what_is_open_again_has_directors_stand_back(
+    unfounded: Secretariat, dossier: Dossier
+) -> None:
+    first = board(unfounded, dossier.clerk)
+    dossier.did("rulings", decision=str(first))
+    confirm(unfounded, first, Role.RETURNING_OFFICER, word="not_so")
+    dossier.did("recusals", person=str(unfounded.ask(person_of, role=Role.RETURNING_OFFICER)))
+    second = board(unfounded, dossier.clerk, outcome="refused")
+    dossier.did("rulings", decision=str(second), reason="not_shown", words="The proof is missing.")
+    confirm(unfounded, second, Role.CHAIR, word="not_so")
+
+    page = dossier.look()
+
+    assert dossier.state() is State.REFUSED
+    assert "denied The refusal stays until it is appealed against, or they apply again." in page
+    assert "Nothing, unless they appeal by" in page
 
 
 def test_a_decision_that_was_denied_before_it_was_applied_is_offered_nowhere(

@@ -148,22 +148,46 @@ def test_who_is_refused_reads_why_and_appeals_in_their_own_words(applicant: Appl
     assert (applicant.last.words, applicant.last.actor_id) == ("It was renewed in April.", applicant.person_id)
 
 
-@pytest.mark.parametrize(
-    ("state", "before"),
-    [(State.ADMITTED, "We told you that you may join."), (State.REFUSED, "We told you that you cannot join.")],
-)
-def test_whose_answer_is_denied_reads_that_it_does_not_stand_and_that_nothing_is_theirs_to_do(
-    applicant: Applicant, state: State, before: str
-) -> None:
-    applicant.comes(State.UNDER_CHECK, state)
+def deny(applicant: Applicant) -> None:
+    """Let a director deny the decision on an application."""
     decision_id, denier = applicant.last.decision_id, Actor(person_id=applicant.house.directors[2])
     assert decision_id is not None
     denying.give_word(applicant.session, decision_id, is_so=False, actor=denier, at=AT)
     applicant.make.known_to_all()
 
+
+@pytest.mark.invariant("INV-41")
+@pytest.mark.parametrize(
+    ("days", "ways"), [(0, "The answer stays until you appeal, or ask again."), (29, "until you ask again.")]
+)
+def test_whose_refusal_is_denied_reads_so_with_the_ways_that_are_left(
+    applicant: Applicant, monkeypatch: pytest.MonkeyPatch, days: int, ways: str
+) -> None:
+    applicant.comes(State.UNDER_CHECK, State.REFUSED)
+    before = applicant.page()
+    deny(applicant)
+    monkeypatch.setattr("govern.core.clock.now", lambda: AT + days * A_DAY)
+    applicant.reader.sign_in(applicant.make, applicant.account)
+
     page = applicant.page()
 
-    assert f"{before} That answer does not stand." in page
+    assert "You cannot join for now." in page
+    assert "it was not decided so" not in before
+    assert "Somebody who is said to have taken part in it says that it was not decided so." in page
+    assert ways in page
+    assert ("You can appeal." in page) is (days == 0)
+    assert "Director C" not in page
+
+
+def test_whose_admission_is_denied_reads_that_it_does_not_stand_and_that_nothing_is_theirs_to_do(
+    applicant: Applicant,
+) -> None:
+    applicant.comes(State.UNDER_CHECK, State.ADMITTED)
+    deny(applicant)
+
+    page = applicant.page()
+
+    assert "We told you that you may join. That answer does not stand." in page
     assert "There is nothing for you to do now." in page
     assert "That answer does not stand. It will be decided again." in words_of(applicant.reader.open("/me"))
     assert "Director C" not in page
