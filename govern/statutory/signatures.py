@@ -1,7 +1,7 @@
 """Signatures under an instrument that an officer entered: whoever is said to have signed can say that they did not.
 
-Then it counts no longer. What an officer entered as heard from them does not stand against their own word. What was entered by
-mistake is taken back, with what was wrong.
+Then it counts no longer. What an officer entered as heard from them does not stand against their own word. What was
+entered by mistake is taken back, with what was wrong.
 
 Source: CCBSA 2014 s.119(3)(a); domain 2.8 INV-40.
 """
