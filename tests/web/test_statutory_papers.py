@@ -271,7 +271,7 @@ def test_whoever_signed_and_declared_says_on_their_own_page_that_it_is_so_agains
     history, shown = bearer.look("/me/history").text, words_of(secretariat.sit().look(address))
     assert all(page not in history for page in pages)
     assert f"{address}/signatures/{signed_by}/denial" in history
-    assert "said themselves on Monday 1 June 2026 that it is so" in shown
+    assert "said themselves on 1 Jun 2026 that it is so" in shown
     assert f"{address}/signatures/{signed_by}/denial" not in secretariat.sit().look(address).text
 
 
