@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from govern.admissions import applications, steps
 from govern.admissions import queries as admissions
 from govern.admissions.rules import OPEN
-from govern.consequences import writing
+from govern.consequences import reaching, writing
 from govern.consequences.writing import Words
 from govern.constitution import queries as constitution
 from govern.core.actors import Deed
@@ -152,9 +152,9 @@ def rule_on(
 
 
 def _tell(session: Session, motion_id: UUID, person_id: UUID, part: Part, ground: Sentence, deed: Deed) -> None:
-    """Write to somebody that they were named; outside a meeting, note it where nothing reaches them."""
+    """Write to somebody that they were named; outside a meeting, note it where nothing reaches them for certain."""
     motion, mutual = queries.find(session, motion_id), constitution.mutual(session)
-    if motion.way != Way.MEETING and writing.way_to(session, person_id, at=deed.at) is writing.Way.NOTHING:
+    if motion.way != Way.MEETING and not reaching.is_reached(session, person_id, deed):
         tellings.note_unsent(session, motion_id, person_id, part, deed)
     facts: dict[str, Fact] = {"ground": ground}
     words = Words(

@@ -18,6 +18,7 @@ from govern.core.words import Sentence, say
 from govern.statutory import courses, declarations, instruments, signatures
 from govern.statutory.models import (
     DeclarationDenial,
+    DeclarationUpheld,
     InstrumentSignature,
     SignatureStrike,
     StatutoryCourse,
@@ -51,7 +52,7 @@ def deny(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> Sign
     said = signatures.deny(session, course_id, person_id, deed)
     course = courses.find(session, course_id)
     if deed.actor.person_id != person_id:
-        heard = [say("An officer entered that you did not sign it."), SIGNATURE_COUNTS_NO_MORE]
+        heard = [say("An officer entered that you did not sign it."), SIGNATURE_COUNTS_NO_MORE, SAY_SO]
         _tell_bearer(session, course, person_id, heard, deed)
     news = say("A member whose signature was entered says that they did not sign. It no longer counts.")
     _tell_officers(session, course, person_id, news, deed)
@@ -81,15 +82,37 @@ def deny_declaration(session: Session, course_id: UUID, person_id: UUID, deed: D
     said = declarations.deny(session, course_id, person_id, deed)
     course = courses.find(session, course_id)
     if deed.actor.person_id != person_id:
-        heard = [say("An officer entered that you did not declare it."), DECLARATION_COUNTS_NO_MORE]
+        heard = [say("An officer entered that you did not declare it."), DECLARATION_COUNTS_NO_MORE, SAY_SO]
         _tell_bearer(session, course, person_id, heard, deed)
     news = say("Somebody whose declaration was entered says that they did not make it. It no longer counts.")
     _tell_officers(session, course, person_id, news, deed)
     return said
 
 
+def uphold(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> InstrumentSignature:
+    """Say of oneself, against what an officer entered: I did sign; tell the chair and the secretary.
+
+    :raises Refusal: as `statutory.signatures.uphold` raises.
+    """
+    said = signatures.uphold(session, course_id, person_id, deed)
+    news = say("A member says, against what an officer entered, that they did sign. Their signature counts.")
+    _tell_officers(session, courses.find(session, course_id), person_id, news, deed)
+    return said
+
+
+def uphold_declaration(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> DeclarationUpheld:
+    """Say of oneself, against what an officer entered: I did declare; tell the chair and the secretary.
+
+    :raises Refusal: as `statutory.declarations.uphold` raises.
+    """
+    said = declarations.uphold(session, course_id, person_id, deed)
+    news = say("Somebody says, against what an officer entered, that they did declare. Their declaration counts.")
+    _tell_officers(session, courses.find(session, course_id), person_id, news, deed)
+    return said
+
+
 def _tell_officers(session: Session, course: StatutoryCourse, person_id: UUID, news: Sentence, deed: Deed) -> None:
-    """Tell the chair and the secretary what somebody denies, but for whoever says or enters it."""
+    """Tell the chair and the secretary what somebody denies or upholds, but for whoever says or enters it."""
     more = say("The page of the instrument says whose it is. Compare the paper with them.")
     words = Words(subject=_subject(course), lines=[_about(course), news, more])
     held = accounts.holdings(session, on=constitution.today(session, at=deed.at))
@@ -157,6 +180,9 @@ def _declared(session: Session, course: StatutoryCourse, made: StatutoryDeclarat
 
 SIGNATURE_COUNTS_NO_MORE = say("Your signature no longer counts.")
 DECLARATION_COUNTS_NO_MORE = say("Your declaration no longer counts.")
+SAY_SO = say(
+    "If you did, say so until the papers go: sign in, open “My history”, and choose “It is so”. Then it counts again."
+)
 
 
 def _tell_bearer(

@@ -125,6 +125,7 @@ def call(session: Session, motion_id: UUID, wanted: Call, deed: Deed, *, keys: K
     steps.ensure_read(session, motion_id, wanted.read)
     _ensure_way(motion, wanted)
     terms = terms_of(session, motion, wanted, at=deed.at)
+    namings.ensure_heard(session, motion, at=deed.at, called=terms.called)
     if wanted.ask is Ask.SECRET:
         secrecy.ensure_nobody_decides_alone(session, terms)
     is_on_wording, is_confirming = wanted.amendment_n is not None, wanted.is_confirming

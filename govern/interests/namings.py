@@ -20,6 +20,7 @@ from govern.core.actors import Deed, Role
 from govern.core.clock import A_DAY, local_date
 from govern.interests import electorate, standing_back
 from govern.interests import queries as interest_queries
+from govern.interests.electorate import Called
 from govern.interests.models import NamingAgreement
 from govern.interests.refusals import (
     AgreedAlready,
@@ -36,7 +37,7 @@ from govern.interests.refusals import (
 )
 from govern.motions import queries
 from govern.motions.models import Motion, NamingTakenBack
-from govern.motions.rules import BEFORE_THE_VOTE, AboutWhat, Concern, Kind, Part, State, Way
+from govern.motions.rules import BEFORE_THE_VOTE, AboutWhat, Concern, Deciders, Kind, Part, State, Way
 
 STILL_OPEN = BEFORE_THE_VOTE | {State.FELL_INQUORATE, State.FIRST_CARRIED}
 # Of what has no matter of its own, it depends on the words whom it is about.
@@ -114,12 +115,13 @@ def _settled_by_ruling(session: Session, motion: Motion) -> set[UUID]:
     }
 
 
-def ensure_heard(session: Session, motion: Motion, *, at: datetime) -> None:
+def ensure_heard(session: Session, motion: Motion, *, at: datetime, called: Called | None = None) -> None:
     """Refuse a vote before whoever was named by another could object, or while an objection waits.
 
     Outside a meeting they have the working days of the rules. Whoever is named on the day of a meeting may not be there
-    to object: they say that it is so, or another officer rules.
+    to object: they say that it is so, or another officer rules. Whoever has no vote anyway holds nothing up.
 
+    :param called: the terms of the vote, by which somebody would be on its roll; None for those who have a vote today.
     :raises ObjectionWaits: nobody has ruled on an objection.
     :raises NotToldYet: nothing reached one of them, and no second officer told them.
     :raises TimeToObject: the days are not over.
@@ -131,7 +133,7 @@ def ensure_heard(session: Session, motion: Motion, *, at: datetime) -> None:
         raise ObjectionWaits
     today, zone = constitution.today(session, at=at), constitution.mutual(session).time_zone
     book = _book(session, motion, today)
-    found = unsettled(session, motion, book)
+    found = _with_a_vote(session, motion, unsettled(session, motion, book), called, at=at)
     if not found:
         return
     if motion.way == Way.MEETING:
@@ -142,6 +144,20 @@ def ensure_heard(session: Session, motion: Motion, *, at: datetime) -> None:
     first_on = first_day(max(named_on), book)
     if today < first_on:
         raise TimeToObject(named_on=max(named_on), first_on=first_on)
+
+
+def _with_a_vote(
+    session: Session, motion: Motion, found: Sequence[Naming], called: Called | None, *, at: datetime
+) -> list[Naming]:
+    """Return the namings that take a vote from somebody who would have one without them."""
+    people = {one.person_id for one in found}
+    if called is None:
+        losing = electorate.entitled_among(session, Deciders(motion.deciders), people, at=at)
+    elif people:
+        losing = frozenset(person for person, _bar in session.execute(electorate.bars_of(session, motion, called)))
+    else:
+        losing = frozenset()
+    return [one for one in found if one.person_id in losing]
 
 
 def _told_at(session: Session, motion: Motion, found: Sequence[Naming]) -> Iterator[datetime]:
@@ -240,12 +256,14 @@ def ensure_may_agree(session: Session, motion_id: UUID, person_id: UUID | None) 
 def take_back(session: Session, motion_id: UUID, person_id: UUID, part: Part, deed: Deed) -> NamingTakenBack:
     """Take back that somebody was named, before the vote. They are not named in that part a second time.
 
+    The secretary can too while nobody has told whom nothing reaches: else one word would stop a vote for ever.
+
     Doors call `consequences.naming.take_back`, which tells them.
 
     :raises MotionDecided, AlreadyCalled: it is too late.
     :raises NobodyNamedThem: they are not named in that part.
     :raises NamingStays: they applied for what the motion is about.
-    :raises NotTheirsToTakeBack: the actor neither named them nor is in the chair.
+    :raises NotTheirsToTakeBack: it is not for the actor to take back.
     :raises OfficerStandsBack: the actor takes no part in it.
     """
     queries.locked(session, motion_id)
@@ -271,9 +289,17 @@ def ensure_may_take_back(session: Session, motion_id: UUID, person_id: UUID, par
     if queries.vote_goes_on(session, motion_id):
         raise AlreadyCalled
     named_by = _named_by(session, motion_id, person_id, part)
-    if deed.actor.person_id == person_id or (deed.actor.person_id != named_by and Role.CHAIR not in deed.actor.roles):
+    takes_back = {Role.CHAIR, Role.SECRETARY} if _is_untold(session, motion_id, person_id, part) else {Role.CHAIR}
+    is_theirs = deed.actor.person_id == named_by or not deed.actor.roles.isdisjoint(takes_back)
+    if deed.actor.person_id == person_id or not is_theirs:
         raise NotTheirsToTakeBack
     standing_back.ensure_free(session, motion_id, deed.actor, at=deed.at)
+
+
+def _is_untold(session: Session, motion_id: UUID, person_id: UUID, part: Part) -> bool:
+    """Say whether nothing could be sent to somebody who was named, and nobody has told them."""
+    by_word = interest_queries.told_by_word(session, motion_id)
+    return (person_id, part) in by_word and by_word[person_id, part] is None
 
 
 def _named_by(session: Session, motion_id: UUID, person_id: UUID, part: Part) -> UUID:

@@ -241,7 +241,7 @@ class NamingStays(Refusal):
 
 
 class NotTheirsToTakeBack(Refusal):
-    """Who named somebody takes it back, or the chair."""
+    """Who named somebody takes it back, or the chair; the secretary too while nobody has told them."""
 
     code = "not-theirs-to-take-back"
     status = 403
@@ -301,9 +301,10 @@ class NotToldYet(Refusal):
     code = "not-told-yet"
     source = "Decision 0040: nobody’s time to object runs out unseen"
     says = say(
-        "Somebody was named in this motion whom nothing reaches that is sent, so their time to object has not begun."
-        " Let another officer than who named them tell them, and enter that on the motion’s page. If they cannot be"
-        " told, let the naming be taken back."
+        "Somebody was named in this motion whom nothing reaches that is sent, or only at an address for which nobody"
+        " stands but whoever named them. So their time to object has not begun. Let another officer than who named"
+        " them tell them, and enter that on the motion’s page. If they cannot be told, let the chair or the secretary"
+        " take the naming back."
     )
 
 

@@ -23,7 +23,7 @@ from govern.motions.models import Motion, MotionStep
 from govern.motions.rules import RESOLVED, Deciders, Kind, State
 from govern.register import belonging
 from govern.register import queries as register
-from govern.statutory import callings
+from govern.statutory import callings, denials
 from govern.statutory.models import (
     DeclarationDenial,
     InstrumentSignature,
@@ -195,10 +195,7 @@ def signed_by(session: Session, course_id: UUID, *, on: date) -> frozenset[UUID]
 
 def declarations(session: Session, course_id: UUID) -> Sequence[StatutoryDeclaration]:
     """Return who declared that the Act was complied with, but for whoever says that they did not."""
-    denied = exists().where(
-        DeclarationDenial.course_id == StatutoryDeclaration.course_id,
-        DeclarationDenial.person_id == StatutoryDeclaration.person_id,
-    )
+    denied = select(DeclarationDenial).where(denials.stands()).exists()
     query = select(StatutoryDeclaration).where(StatutoryDeclaration.course_id == course_id, ~denied)
     return session.scalars(query.order_by(StatutoryDeclaration.made_on, StatutoryDeclaration.entered_at)).all()
 

@@ -15,8 +15,8 @@ from govern.core.clock import local_date
 from govern.core.errors import Refusal
 from govern.core.words import Sentence
 from govern.register import queries as register
-from govern.statutory import courses, signatures
-from govern.statutory.models import DeclarationDenial, InstrumentSignature, StatutoryCourse, StatutoryDeclaration
+from govern.statutory import courses, declarations, signatures
+from govern.statutory.models import InstrumentSignature, StatutoryCourse, StatutoryDeclaration
 from govern.statutory.refusals import DeclaredAlready, NotAMemberThen, NotOnThatDay, SignaturesMissing, SignedAlready
 from govern.statutory.rules import Capacity
 from govern.statutory.signature_refusals import DeclarationWasDenied, NoneEntered, NumberedTwice, SignatureWasDenied
@@ -143,10 +143,9 @@ def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capaci
 
 def _ensure_not_declared(session: Session, course_id: UUID, person_id: UUID) -> None:
     """Refuse a second declaration of somebody, or one after they said that they had not made it."""
-    if session.get(DeclarationDenial, (course_id, person_id)) is not None:
-        raise DeclarationWasDenied
-    if session.get(StatutoryDeclaration, (course_id, person_id)) is not None:
-        raise DeclaredAlready
+    for one in declarations.of_person(session, person_id):
+        if one.declaration.course_id == course_id:
+            raise DeclaredAlready if one.denial is None else DeclarationWasDenied
 
 
 def ensure_may_be_declared(session: Session, course: StatutoryCourse, deed: Deed) -> None:

@@ -39,9 +39,13 @@ GUARDS = (
     "denied_signature_is_not_entered_again",
     "signature_strike_is_append_only",
     "signature_that_was_sent_is_not_taken_back",
+    "own_signature_is_struck_by_who_signed",
     "declaration_is_of_no_day_to_come",
     "statutory_declaration_is_append_only",
     "declaration_denial_is_append_only",
+    "own_declaration_is_denied_by_who_made_it",
+    "declaration_upheld_is_append_only",
+    "declaration_is_upheld_against_another",
     "statutory_filing_is_append_only",
     "copy_is_signed_by_the_chair",
     "copy_is_signed_by_who_was_in_the_chair",
@@ -170,7 +174,7 @@ class StatutoryDeclaration(Base):
 
 
 class DeclarationDenial(Base):
-    """That somebody who was entered as having declared says that they did not: it counts no longer."""
+    """That somebody who was entered as having declared says that they did not, themselves or as an officer heard it."""
 
     __tablename__ = "declaration_denial"
     __table_args__ = (
@@ -181,8 +185,23 @@ class DeclarationDenial(Base):
 
     course_id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
-    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     denied_at: Mapped[datetime]
+
+
+class DeclarationUpheld(Base):
+    """That somebody says, against what an officer entered for them, that they did declare: it counts again."""
+
+    __tablename__ = "declaration_upheld"
+    __table_args__ = (
+        ForeignKeyConstraint(["course_id", "person_id"],
+                             ["statutory_declaration.course_id", "statutory_declaration.person_id"],
+                             name="fk_declaration_upheld_is_of_a_declaration"),
+    )  # fmt: skip
+
+    course_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    upheld_at: Mapped[datetime]
 
 
 class StatutoryFiling(Base):

@@ -48,7 +48,8 @@ class SignatureWasDenied(Refusal):
         """Return the sentence."""
         return say(
             "They said on %(day)s that they had not signed this instrument, so nobody enters a signature of theirs"
-            " under it again. If they want to sign, begin another instrument, and let them sign that.",
+            " under it again. If an officer only entered that, and they did sign, let them say so in their own history."
+            " If they want to sign now, begin another instrument, and let them sign that.",
             day=self.day,
         )
 
@@ -93,7 +94,10 @@ class DeclarationWasDenied(Refusal):
 
     code = "declaration-was-denied"
     source = "Nobody acts in somebody else’s name (INV-40); CCBSA 2014 s.121(3)"
-    says = say("They said that they had not declared this. Let somebody else declare it, and enter that.")
+    says = say(
+        "They said that they had not declared this. Let somebody else declare it, and enter that. If an officer only"
+        " entered that, and they did declare, let them say so in their own history."
+    )
 
 
 class DeclarationDeniedAlready(Refusal):
@@ -110,3 +114,23 @@ class NotTheirDeclaration(Refusal):
     source = "Nobody acts in somebody else’s name (INV-40)"
     status = 403
     says = say("This is not your declaration. Whoever is said to have declared says so themselves, or telephones us.")
+
+
+class OwnWordStands(Refusal):
+    """What somebody entered themselves, nobody denies or takes back for them."""
+
+    code = "own-word-stands"
+    source = "Nobody acts in somebody else’s name (INV-40)"
+    status = 403
+    says = say(
+        "They entered this themselves, or said themselves that it is so. Only they can say that it is not, once they"
+        " have signed in."
+    )
+
+
+class NothingToUphold(Refusal):
+    """Nobody but an officer has to have said that it is not so."""
+
+    code = "nothing-to-uphold"
+    source = "Nobody acts in somebody else’s name (INV-40)"
+    says = say("No officer entered that this is not so. Either it counts, or you said yourself that it is not so.")

@@ -1,6 +1,7 @@
 """Signatures under an instrument that an officer entered: whoever is said to have signed can say that they did not.
 
-Then it counts no longer. What was entered by mistake is taken back, with what was wrong.
+Then it counts no longer. What an officer entered as heard from them does not stand against their own word. What was
+entered by mistake is taken back, with what was wrong.
 
 Source: CCBSA 2014 s.119(3)(a); domain 2.8 INV-40.
 """
@@ -22,12 +23,14 @@ from govern.core.errors import NotFound
 from govern.statutory import courses
 from govern.statutory.models import InstrumentSignature, SignatureStrike, Struck
 from govern.statutory.signature_refusals import (
+    NothingToUphold,
     NotTheirSignature,
+    OwnWordStands,
     SignatureDeniedAlready,
     SignatureWasSent,
     SignatureWrongUnsaid,
 )
-from govern.statutory.steps import tell
+from govern.statutory.steps import SIGNING, ensure_at, tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +64,7 @@ def last(session: Session, course_id: UUID, person_id: UUID) -> Signed:
 
 
 def denied_on(session: Session, course_id: UUID, person_id: UUID) -> date | None:
-    """Return the day on which somebody last said that they had not signed."""
+    """Return the day on which it was last entered that somebody had not signed."""
     days = [
         local_date(one.strike.struck_at, constitution.mutual(session).time_zone)
         for one in of_person(session, person_id)
@@ -87,6 +90,7 @@ def deny(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> Sign
     :raises NotFound: no signature of theirs was entered.
     :raises SignatureDeniedAlready: it counts no longer.
     :raises NotTheirSignature: it is that of another, and the actor does not keep the agenda.
+    :raises OwnWordStands: it is that of another, who entered it themselves.
     :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
     """
     ensure_may_deny(session, course_id, person_id, deed.actor)
@@ -101,6 +105,45 @@ def ensure_may_deny(session: Session, course_id: UUID, person_id: UUID, actor: A
         raise SignatureDeniedAlready
     if actor.person_id != person_id and actor.roles.isdisjoint(HEARS_OF_IT):
         raise NotTheirSignature
+    _ensure_not_own(found.signature, actor)
+
+
+def _ensure_not_own(signature: InstrumentSignature, actor: Actor) -> None:
+    """Refuse to strike for another what they entered themselves."""
+    if signature.entered_by == signature.person_id != actor.person_id:
+        raise OwnWordStands
+
+
+def uphold(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> InstrumentSignature:
+    """Say of oneself, against what an officer entered: I did sign. It is entered again, of the same day.
+
+    :raises NotFound: no signature of theirs was entered.
+    :raises NotTheirSignature: it is that of another.
+    :raises NothingToUphold: it counts, was taken back, or they denied it themselves.
+    :raises NotThatFar: the instrument was sent.
+    :raises LetterNotConfirmed: they came by a printed code, and nobody has said that its letter reached them.
+    """
+    ensure_may_uphold(session, course_id, person_id, deed)
+    before = last(session, course_id, person_id).signature
+    key = {"course_id": course_id, "person_id": person_id, "n": before.n + 1}
+    of = {"membership_id": before.membership_id, "signed_on": before.signed_on}
+    made = InstrumentSignature(**key, **of, entered_by=person_id, entered_at=deed.at)
+    session.add(made)
+    session.flush()
+    facts = {"person": person_id, "signature": made.n}
+    tell(session, courses.find(session, course_id), facts, deed, event="statutory.signature_upheld")
+    return made
+
+
+def ensure_may_uphold(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> None:
+    """Refuse the word of another, and one that nothing is entered against; raises as `uphold` does."""
+    strike = last(session, course_id, person_id).strike
+    handing.ensure_handed(session, deed.actor)
+    if deed.actor.person_id != person_id:
+        raise NotTheirSignature
+    if strike is None or strike.why != Struck.DENIED or strike.entered_by == person_id:
+        raise NothingToUphold
+    ensure_at(session, courses.find(session, course_id), *SIGNING, on=constitution.today(session, at=deed.at))
 
 
 def take_back(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> SignatureStrike:
@@ -109,18 +152,21 @@ def take_back(session: Session, course_id: UUID, person_id: UUID, deed: Deed) ->
     :raises NotFound: no signature of theirs was entered.
     :raises SignatureDeniedAlready: it counts no longer.
     :raises SignatureWasSent: the instrument is with the registrar.
+    :raises OwnWordStands: it is that of another, who entered it themselves.
     :raises SignatureWrongUnsaid: it does not say what was wrong.
     """
-    ensure_may_take_back(session, course_id, person_id)
+    ensure_may_take_back(session, course_id, person_id, deed.actor)
     if not deed.note.strip():
         raise SignatureWrongUnsaid
     return _strike(session, last(session, course_id, person_id).signature, Struck.TAKEN_BACK, deed.note.strip(), deed)
 
 
-def ensure_may_take_back(session: Session, course_id: UUID, person_id: UUID) -> None:
-    """Refuse to take back what counts no longer, or was sent; raises as `take_back` does."""
-    if last(session, course_id, person_id).strike is not None:
+def ensure_may_take_back(session: Session, course_id: UUID, person_id: UUID, actor: Actor) -> None:
+    """Refuse to take back what counts no longer, was sent, or is another's word; raises as `take_back` does."""
+    found = last(session, course_id, person_id)
+    if found.strike is not None:
         raise SignatureDeniedAlready
+    _ensure_not_own(found.signature, actor)
     if courses.filing(session, course_id) is not None:
         raise SignatureWasSent
 

@@ -1,23 +1,24 @@
 """What pages show of who signed an instrument of dissolution and declared: its own page, and somebody's history."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import url_for
 
 from govern.access import actor, can
+from govern.core import db
 from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.core.words import Sentence, say
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.statutory import courses, declarations, signatures
 from govern.statutory.declarations import Declared
-from govern.statutory.models import StatutoryCourse, Struck
+from govern.statutory.models import DeclarationDenial, SignatureStrike, StatutoryCourse, Struck
 from govern.statutory.signatures import Signed
 from govern.statutory.words import ALTERED, INSTRUMENT_SETS_OUT
 from govern.web.asked import page_asked
-from govern.web.deeds import may
+from govern.web.deeds import deed_now, may
 from govern.web.paper_names import InTheirName
 
 if TYPE_CHECKING:
@@ -60,12 +61,16 @@ def _denying(session: "Session", course_id: UUID, person_id: UUID) -> Callable[[
 
 
 def _taking_back(session: "Session", course_id: UUID, person_id: UUID) -> Callable[[], None]:
-    return lambda: signatures.ensure_may_take_back(session, course_id, person_id)
+    return lambda: signatures.ensure_may_take_back(session, course_id, person_id, actor())
 
 
 def of_reader(session: "Session", person_id: UUID) -> list[InTheirName]:
-    """Return the signatures and declarations that an officer entered in somebody's name."""
-    signed = [one for one in signatures.of_person(session, person_id) if one.signature.entered_by != person_id]
+    """Return the signatures and declarations that an officer entered in somebody's name, and what they said to them."""
+    signed = [
+        one
+        for one in signatures.of_person(session, person_id)
+        if one.signature.entered_by != person_id or one.signature.n > 1
+    ]
     declared = [one for one in declarations.of_person(session, person_id) if one.declaration.entered_by != person_id]
     return [
         *(_in_their_name(session, one) for one in signed),
@@ -81,7 +86,8 @@ def _may_deny(session: "Session", one: Declared) -> bool:
 
 def _declared_in_their_name(session: "Session", one: Declared) -> InTheirName:
     course_id, person_id = one.declaration.course_id, one.declaration.person_id
-    address = url_for("signatures.deny_declaration", course_id=course_id, person_id=person_id)
+    key: dict[str, Any] = {"course_id": course_id, "person_id": person_id}
+    address = url_for("signatures.deny_declaration", **key)
     return InTheirName(
         entered_at=one.declaration.entered_at,
         struck=_why_denied(one),
@@ -91,18 +97,35 @@ def _declared_in_their_name(session: "Session", one: Declared) -> InTheirName:
             day=one.declaration.made_on,
         ),
         denial=address if _may_deny(session, one) else None,
+        upholding=_upholding(one.denial, declarations.ensure_may_uphold, "signatures.uphold_declaration", key),
     )
+
+
+def _upholding(
+    denial: DeclarationDenial | SignatureStrike | None,
+    ensure: Callable[..., None],
+    endpoint: str,
+    key: Mapping[str, Any],
+) -> str | None:
+    """Return where the reader can say that it is so which an officer denied for them; None where they cannot."""
+    if denial is None or not may(lambda: ensure(db.session(), **key, deed=deed_now())):
+        return None
+    return url_for(endpoint, **key)
 
 
 def _in_their_name(session: "Session", one: Signed) -> InTheirName:
     course_id, person_id = one.signature.course_id, one.signature.person_id
     may_deny = one.strike is None and may(_denying(session, course_id, person_id))
+    key: dict[str, Any] = {"course_id": course_id, "person_id": person_id}
+    last = signatures.last(session, course_id, person_id).signature.n
+    struck = one.strike if one.signature.n == last else None
     return InTheirName(
         entered_at=one.signature.entered_at,
         struck=_why_struck(one),
         title=courses.find(session, course_id).title,
         part=say("You signed the instrument that dissolves the society, on %(day)s.", day=one.signature.signed_on),
-        denial=url_for("signatures.deny", course_id=course_id, person_id=person_id) if may_deny else None,
+        denial=url_for("signatures.deny", **key) if may_deny else None,
+        upholding=_upholding(struck, signatures.ensure_may_uphold, "signatures.uphold", key),
     )
 
 

@@ -226,6 +226,7 @@ SENTENCES: dict[str, Sentence] = {
     "registration.reported": say("It was entered that the registrar registered it on %(registered_on)s."),
     "statutory.begun": say("A resolution was put on the way that statute lays down."),
     "statutory.declaration_denied": say("Somebody said that they did not make a statutory declaration."),
+    "statutory.declaration_upheld": say("Somebody said, against an officer’s entry, that they did declare."),
     "statutory.declared": say("A statutory declaration was recorded, of %(made_on)s."),
     "statutory.filed": say("Papers went to the registrar on %(sent_on)s."),
     "statutory.lapsed": say("A resolution lapsed: no second meeting was held by %(latest)s."),
@@ -234,6 +235,7 @@ SENTENCES: dict[str, Sentence] = {
     "statutory.registered": say("The registrar registered a resolution on %(registered_on)s."),
     "statutory.signature_denied": say("Somebody said that they did not sign an instrument of dissolution."),
     "statutory.signature_taken_back": say("It was taken back that a member signed an instrument of dissolution."),
+    "statutory.signature_upheld": say("A member said, against an officer’s entry, that they did sign an instrument."),
     "statutory.signed": say("A member signed an instrument of dissolution on %(signed_on)s."),
     "statutory.unreached_shown": say(
         "Whoever entered the notice of a meeting was shown how many members no notice reaches: %(unreached)s."

@@ -138,8 +138,8 @@ def _said_of_naming(motion: Motion, person_id: UUID) -> str:
     if person_id not in tellings.untold(db.session(), motion.id):
         return f"{told_how.after(on_record, person_id)} {gettext('They can object.')}"
     wait = gettext(
-        "Nothing reaches them. Another officer than you tells them, and enters that on the page of the motion. Their"
-        " days to object run from then, and no vote is called before."
+        "Nothing is sure to reach them. Another officer than you tells them, and enters that on the page of the motion."
+        " Their days to object run from then, and no vote is called before."
     )
     return f"{on_record} {wait}"
 
@@ -241,8 +241,9 @@ def tell(motion_id: UUID, person_id: UUID) -> ResponseReturnValue:
         named=named_as(motion, person_id),
         title=gettext("Enter that you told %(name)s", name=name),
         lead=gettext(
-            "They were named in this motion, and nothing that is sent reaches them. Tell them the ground, that they"
-            " have no vote by it, and that they can object: then enter it. Their days to object run from today."
+            "They were named in this motion, and nothing that is sent is sure to reach them. Tell them the ground,"
+            " that they have no vote by it, and that they can object: then enter it. Their days to object run from"
+            " today."
         ),
         button=gettext("I told them"),
         said=gettext("It is on record that you told them. Their days to object run from today."),

@@ -53,6 +53,7 @@ class InTheirName:
 
     :ivar struck: why it counts no longer; None while it does.
     :ivar denial: the address at which they can still say that it is not so.
+    :ivar upholding: the address at which they can say that it is so, against what an officer entered.
     """
 
     entered_at: datetime
@@ -60,6 +61,7 @@ class InTheirName:
     part: Sentence
     struck: Sentence | None
     denial: str | None
+    upholding: str | None = None
 
 
 def of_reader(session: "Session", person_id: UUID) -> list[InTheirName]:

@@ -19,6 +19,7 @@ from govern.statutory.models import InstrumentSignature
 from govern.statutory.steps import SIGNING, ensure_at
 from govern.statutory.words import ALTERED, INSTRUMENT_SETS_OUT
 from govern.web import told
+from govern.web.deeds import deed_now
 from govern.web.forms.divisions import numbers_of
 from govern.web.forms.fields import day_of, text_of
 from govern.web.forms.motions import ButtonForm
@@ -103,7 +104,7 @@ def take_back(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
         course_id,
         form,
         strike,
-        lambda session, course: signatures.ensure_may_take_back(session, course_id, person_id),
+        lambda session, course: signatures.ensure_may_take_back(session, course_id, person_id, actor()),
         template="signatures/strike.html",
         title=gettext("Take a signature back"),
         lead=told.after(gettext("What was entered by mistake stays on record, and counts no longer."), person_id),
@@ -148,4 +149,54 @@ def deny_declaration(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
         entered_by=register.name_of(db.session(), found.declaration.entered_by),
         name=name,
         to=url_for("my_history.show") if is_own else None,
+    )
+
+
+@pages.route("/statutory/<uuid:course_id>/signatures/<uuid:person_id>/own-word", methods=["GET", "POST"])
+@signed_in
+def uphold(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """Let somebody say that they did sign, which an officer denied for them."""
+    found = signatures.last(db.session(), course_id, person_id)
+    return ask_of_course(
+        course_id,
+        ButtonForm(),
+        lambda session, deed: signing.uphold(session, course_id, person_id, deed),
+        lambda session, course: signatures.ensure_may_uphold(session, course_id, person_id, deed_now()),
+        template="signatures/strike.html",
+        title=gettext("It is so"),
+        lead=gettext(
+            "An officer entered that you did not sign the instrument that dissolves the society. If you did sign it,"
+            " say so: your signature then counts again, and the chair and the secretary are told."
+        ),
+        button=gettext("I did sign it"),
+        said=gettext("It is on record that you did sign it. Your signature counts."),
+        name=register.name_of(db.session(), person_id),
+        **_entry(found.signature),
+        to=url_for("my_history.show"),
+    )
+
+
+@pages.route("/statutory/<uuid:course_id>/declarations/<uuid:person_id>/own-word", methods=["GET", "POST"])
+@signed_in
+def uphold_declaration(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """Let somebody say that they did declare, which an officer denied for them."""
+    found = declarations.find(db.session(), course_id, person_id)
+    return ask_of_course(
+        course_id,
+        ButtonForm(),
+        lambda session, deed: signing.uphold_declaration(session, course_id, person_id, deed),
+        lambda session, course: declarations.ensure_may_uphold(session, course_id, person_id, deed_now()),
+        template="signatures/deny_declaration.html",
+        title=gettext("It is so"),
+        lead=gettext(
+            "An officer entered that you did not declare that the law was kept when the instrument that dissolves the"
+            " society was signed. If you did declare it, say so: your declaration then counts again, and the chair and"
+            " the secretary are told."
+        ),
+        button=gettext("I did declare it"),
+        said=gettext("It is on record that you did declare it. Your declaration counts."),
+        declaration=found.declaration,
+        entered_by=register.name_of(db.session(), found.declaration.entered_by),
+        name=register.name_of(db.session(), person_id),
+        to=url_for("my_history.show"),
     )

@@ -1,7 +1,9 @@
 """Whoever is said to have declared, or is named where nothing reaches them, is told and can say no.
 
-A declaration on an instrument of dissolution that is denied does not count. Whoever is named in a motion and cannot be
-written to loses no vote before a second officer has told them, and a day after that.
+A declaration on an instrument of dissolution that is denied does not count. What an officer denied for somebody, of
+that or of a signature, their own word sets in force again; and nobody denies for another what they entered themselves.
+Whoever is named in a motion and cannot be written to loses no vote before a second officer has told them, and a day
+after that.
 
 Revision: 0080, after 0079
 """
@@ -16,15 +18,24 @@ down_revision = "0079"
 branch_labels = None
 depends_on = None
 
-DENIALS, FILING, KEPT = "declaration_denial", "statutory_filing", "declaration_denial_is_append_only"
+DENIALS, UPHELD, FILING = "declaration_denial", "declaration_upheld", "statutory_filing"
+SIGNATURES, STRIKES = "instrument_signature", "signature_strike"
+AGAIN = "denied_signature_is_not_entered_again"
+DENIAL_GUARDS = ["declaration_denial_is_append_only", "own_declaration_is_denied_by_who_made_it"]
+UPHELD_GUARDS = ["declaration_upheld_is_append_only", "declaration_is_upheld_against_another"]
+OWN_STRIKE = "own_signature_is_struck_by_who_signed"
 DECLARED = "instrument_goes_with_its_declaration"
 KEY = ["course_id", "person_id"]
 INSTRUMENT = "SELECT 1 FROM statutory_course AS course WHERE course.id = NEW.course_id AND course.section = '119'"
+IS_UPHELD = (
+    "EXISTS (SELECT 1 FROM declaration_upheld AS so"
+    " WHERE so.course_id = {0}.course_id AND so.person_id = {0}.person_id)"
+)
 NOT_DENIED = (
     " AND NOT EXISTS (SELECT 1 FROM declaration_denial AS denied"
-    " WHERE denied.course_id = declared.course_id AND denied.person_id = declared.person_id)"
+    " WHERE denied.course_id = declared.course_id AND denied.person_id = declared.person_id"
+    f" AND (denied.entered_by = denied.person_id OR NOT {IS_UPHELD.format('denied')}))"
 )
-
 
 UNSENT, TOLD, BARS = "unsent_naming", "named_by_word", "division_bar"
 NAMINGS = {
@@ -56,12 +67,52 @@ def upgrade() -> None:
             KEY, [f"statutory_declaration.{column}" for column in KEY], name="fk_declaration_denial_is_of_a_declaration"
         ),
         sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_declaration_denial_entered_by")),
-        sa.PrimaryKeyConstraint(*KEY, name=op.f("pk_declaration_denial")),
+        sa.PrimaryKeyConstraint(*KEY, "entered_by", name=op.f("pk_declaration_denial")),
     )
-    append_only(DENIALS)
+    op.create_table(
+        UPHELD,
+        sa.Column("course_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("upheld_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            KEY, [f"statutory_declaration.{column}" for column in KEY], name="fk_declaration_upheld_is_of_a_declaration"
+        ),
+        sa.PrimaryKeyConstraint(*KEY, name=op.f("pk_declaration_upheld")),
+    )
+    guard_own_words()
     _goes_with(NOT_DENIED)
     _keep_who_was_told()
     guard_namings()
+
+
+def guard_own_words() -> None:
+    """Refuse to deny for another what is their own word, and to set in force again what they denied themselves."""
+    append_only(DENIALS)
+    append_only(UPHELD)
+    own = "SELECT 1 FROM {} AS own WHERE own.course_id = NEW.course_id AND own.person_id = NEW.person_id{}"
+    by_them = " AND own.entered_by = own.person_id"
+    made = f"EXISTS ({own.format('statutory_declaration', by_them)}) OR {IS_UPHELD.format('NEW')}"
+    refuse(DENIAL_GUARDS[1], DENIALS, "INSERT", when=f"NEW.entered_by <> NEW.person_id AND ({made})")
+    denied = own.format(DENIALS, " AND own.entered_by {} own.person_id")
+    refuse(
+        UPHELD_GUARDS[1],
+        UPHELD,
+        "INSERT",
+        when=f"EXISTS ({denied.format('=')}) OR NOT EXISTS ({denied.format('<>')})",
+    )
+    signed = own.format(SIGNATURES, f"{by_them} AND own.n = NEW.n")
+    refuse(OWN_STRIKE, STRIKES, "INSERT", when=f"NEW.entered_by <> NEW.person_id AND EXISTS ({signed})")
+    _not_again(" AND (own.entered_by = own.person_id OR NEW.entered_by <> NEW.person_id)")
+
+
+def _not_again(of_whom: str) -> None:
+    """Refuse a signature after it was denied, by some."""
+    drop_guards(SIGNATURES, [AGAIN])
+    denied = (
+        "SELECT 1 FROM signature_strike AS own WHERE own.course_id = NEW.course_id AND own.person_id = NEW.person_id"
+        f" AND own.why = 'denied'{of_whom}"
+    )
+    refuse(AGAIN, SIGNATURES, "INSERT", when=f"EXISTS ({denied})")
 
 
 def _keep_who_was_told() -> None:
@@ -133,8 +184,11 @@ def downgrade() -> None:
     op.drop_table(TOLD)
     op.drop_table(UNSENT)
     _goes_with("")
-    drop_guards(DENIALS, [KEPT])
-    op.drop_table(DENIALS)
+    _not_again("")
+    drop_guards(STRIKES, [OWN_STRIKE])
+    for table, guards in {UPHELD: UPHELD_GUARDS, DENIALS: DENIAL_GUARDS}.items():
+        drop_guards(table, guards)
+        op.drop_table(table)
 
 
 def _goes_with(that: str) -> None:

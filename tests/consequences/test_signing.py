@@ -125,6 +125,28 @@ def test_whoever_is_entered_as_having_declared_is_told_and_how_to_say_no_and_the
     assert sum("An officer entered that you did not declare it." in one for one in letters) == 1
 
 
+@pytest.mark.invariant("INV-40")
+def test_whoever_is_denied_for_reads_how_to_say_that_it_is_so_and_the_officers_are_told_when_they_do(
+    session: Session, assembly: Assembly, instrument: StatutoryCourse
+) -> None:
+    clerk, bearer = assembly.chamber.deed(), assembly.members[0]
+    for one in assembly.members:
+        instruments.sign(session, instrument.id, one, clerk)
+    instruments.declare(session, instrument.id, bearer, Capacity.MEMBER, clerk)
+    signing.deny_declaration(session, instrument.id, bearer, clerk)
+    signing.deny(session, instrument.id, bearer, clerk)
+    ways = sum("open “My history”, and choose “It is so”" in one for one in told(session))
+
+    own = Deed(actor=Actor(person_id=bearer, roles=frozenset({Role.MEMBER})), at=AT)
+    signing.uphold_declaration(session, instrument.id, bearer, own)
+    signing.uphold(session, instrument.id, bearer, own)
+
+    letters = told(session)
+    assert ways == 2
+    assert sum("Their declaration counts." in one for one in letters) == 1
+    assert sum("Their signature counts." in one for one in letters) == 1
+
+
 def test_whoever_enters_their_own_declaration_is_not_written_to(
     session: Session, make: Make, assembly: Assembly, instrument: StatutoryCourse
 ) -> None:

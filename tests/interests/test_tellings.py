@@ -19,6 +19,7 @@ from govern.interests.refusals import (
     AlreadyCalled,
     MotionDecided,
     NobodyToTell,
+    NotTheirsToTakeBack,
     NotToldYet,
     TellsOwnNaming,
     TimeToObject,
@@ -151,6 +152,66 @@ def test_what_is_taken_back_or_agreed_to_waits_for_nobody(session: Session, asse
     assert assembly.call(taken_back).id
     with pytest.raises(AlreadyCalled):
         told(assembly, agreed, hermit)
+
+
+@pytest.mark.invariant("INV-33")
+def test_the_secretary_takes_back_what_nobody_was_told_so_that_one_word_stops_no_vote(
+    session: Session, assembly: Assembly, hermit: UUID
+) -> None:
+    chamber, by_the_chair = assembly.chamber, []
+    for _ in range(2):
+        motion = chamber.on_the_agenda(chamber.proposal(way=Way.BALLOT))
+        naming.name_concern(session, motion.id, in_question(hermit), chamber.deed(chamber.chair))
+        by_the_chair.append(motion)
+    first, second = by_the_chair
+    with pytest.raises(NotToldYet, match="let the chair or the secretary take the naming back"):
+        assembly.call(first, at=AT + A_DAY * 90)
+
+    namings.take_back(session, first.id, hermit, Part.CONCERN, chamber.deed(at=TOLD_AT))
+    tellings.tell(session, second.id, hermit, Came.TELEPHONE, chamber.deed(at=TOLD_AT))
+
+    assert assembly.call(first, at=TOLD_AT).id
+    with pytest.raises(NotTheirsToTakeBack, match="Whoever named somebody takes it back, or the chair"):
+        namings.take_back(session, second.id, hermit, Part.CONCERN, chamber.deed(at=TOLD_AT))
+
+
+def test_nobody_takes_back_their_own_naming_nor_one_of_which_a_letter_told(
+    session: Session, assembly: Assembly, hermit: UUID
+) -> None:
+    chamber, by_post = assembly.chamber, assembly.members[3]
+    motion = chamber.on_the_agenda(chamber.proposal(way=Way.BALLOT))
+    for one in (hermit, by_post):
+        naming.name_concern(session, motion.id, in_question(one), chamber.deed(chamber.chair))
+    own = chamber.deed(Actor(person_id=hermit, roles=frozenset({Role.SECRETARY})))
+
+    for person, deed in ((hermit, own), (by_post, chamber.deed())):
+        with pytest.raises(NotTheirsToTakeBack):
+            namings.take_back(session, motion.id, person, Part.CONCERN, deed)
+
+
+@pytest.mark.parametrize("way", [Way.BALLOT, Way.WRITTEN])
+def test_whoever_has_no_vote_anyway_holds_nothing_up(
+    session: Session, make: Make, assembly: Assembly, way: Way
+) -> None:
+    stranger = make.person(postal_address=None).id
+
+    motion = put_in(assembly, stranger, way)
+
+    assert assembly.call(motion, at=AT + A_DAY).id
+
+
+@pytest.mark.invariant("INV-33")
+def test_whoever_left_since_but_stands_on_the_roll_of_the_vote_is_waited_for(
+    session: Session, make: Make, assembly: Assembly
+) -> None:
+    person = make.person(postal_address=None).id
+    home = assembly.chamber.home.id
+    make.membership(person_id=person, constituency_id=home, valid_to=TODAY + timedelta(2))
+    motion = put_in(assembly, person)
+
+    with pytest.raises(NotToldYet):
+        assembly.call(motion, at=AT + A_DAY * 5, roll_date=TODAY)
+    assert assembly.call(motion, at=AT + A_DAY * 5, roll_date=TODAY + timedelta(2)).id
 
 
 def test_at_a_meeting_people_are_there_and_nobody_is_told_beforehand(

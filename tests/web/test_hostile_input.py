@@ -82,6 +82,8 @@ ANYTHING_WILL_DO = {
     "signatures.deny",
     "signatures.deny_declaration",
     "signatures.take_back",
+    "signatures.uphold",
+    "signatures.uphold_declaration",
     "requests.answer",
     "resolutions.sign",
     "sign_in.extend",

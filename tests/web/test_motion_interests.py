@@ -124,7 +124,7 @@ BY_POST = "They are told by a letter, which is to be printed."
         (Way.MEETING, {"email": "asha@example.org"}, "They are told by e-mail. They can object."),
         (Way.MEETING, {"postal_address": "1 Road"}, f"{BY_POST} They can object."),
         (Way.MEETING, {}, f"{NO_WAY} They can object."),
-        (Way.WRITTEN, {}, "Nothing reaches them. Another officer than you tells them, and enters that on the page"),
+        (Way.WRITTEN, {}, "Nothing is sure to reach them. Another officer than you tells them, and enters that on"),
     ],
 )
 def test_whoever_names_somebody_reads_how_they_are_told(

@@ -243,6 +243,36 @@ def test_a_denial_that_the_officer_entered_is_not_told_as_the_members_own_word(s
     assert "An officer entered that you did not sign it." in history
     assert "An officer entered that you did not declare it." in history
     assert "You said that it is not so." not in history
+    assert "an officer entered that this is not so" in words_of(secretariat.sit().look(address))
+
+
+def test_whoever_signed_and_declared_says_on_their_own_page_that_it_is_so_against_an_officer(
+    secretariat: Secretariat,
+) -> None:
+    clerk = secretariat.sit()
+    address = str(clerk.send("/statutory/new", section="119", title="Dissolve the society").location)
+    clerk.send(f"{address}/signatures", member_nos="1, 2")
+    signed_by = secretariat.ask(person_of, role=Role.CHAIR)
+    number = secretariat.ask(number_of, person_id=signed_by)
+    clerk.send(f"{address}/declarations", capacity="member", member_no=str(number), made_on=str(TODAY))
+    pages = [f"{address}/{part}/{signed_by}/own-word" for part in ("declarations", "signatures")]
+    clerk = secretariat.sit()
+    for part in ("declarations", "signatures"):
+        clerk.send(f"{address}/{part}/{signed_by}/denial")
+    bearer = secretariat.sit(Role.CHAIR)
+    offered, strange = bearer.look("/me/history").text, [clerk.look(page) for page in pages]
+
+    said = [bearer.send(page) for page in pages]
+
+    assert all(page in offered for page in pages)
+    assert all(has_no_form(page) for page in strange)
+    assert [(one.status_code, one.location) for one in said] == [(303, "/me/history")] * 2
+    assert all(has_no_form(bearer.look(page)) for page in pages)
+    history, shown = bearer.look("/me/history").text, words_of(secretariat.sit().look(address))
+    assert all(page not in history for page in pages)
+    assert f"{address}/signatures/{signed_by}/denial" in history
+    assert "said themselves on 1 Jun 2026 that it is so" in shown
+    assert f"{address}/signatures/{signed_by}/denial" not in secretariat.sit().look(address).text
 
 
 def test_papers_go_to_the_registrar_whose_answer_one_enters_and_another_compares(secretariat: Secretariat) -> None:
