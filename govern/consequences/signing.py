@@ -120,8 +120,9 @@ def _entered(session: Session, course: StatutoryCourse, signed: InstrumentSignat
         lines=[
             _about(course),
             say(
-                "The secretary entered that you signed it on %(day)s, as the paper says. It dissolves the society if"
-                " three quarters of all the members sign (section 119).",
+                "The secretary entered that you signed it on %(day)s, as the paper says. Once three quarters of all"
+                " the members have signed, it goes to the registrar, and the society is dissolved from the notice of"
+                " that in the Gazette (sections 119 and 122).",
                 day=signed.signed_on,
             ),
             say("If that is so, you need do nothing. If you did not sign, say so, and your signature does not count."),

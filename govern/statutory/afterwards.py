@@ -19,6 +19,11 @@ PROPERTY_FIRST = say(
     "It is not dissolved before all its property is dealt with, and the registrar has a certificate of that"
     " (section 126)."
 )
+REGISTERED = say(
+    "It is registered. The registrar publishes that in the Gazette, and the society is dissolved from the day of that"
+    " notice: unless a court sets it aside, which can be asked for within three months, and not before the registrar"
+    " has the certificate that all its property is dealt with (sections 122 and 126)."
+)
 AFTERWARDS: Mapping[Section, tuple[Sentence, ...]] = {
     Section.CONVERSION: (
         say(

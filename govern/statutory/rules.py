@@ -234,6 +234,20 @@ class Course:
         """
         return self.declared_by_secretary and self.declared_by_members >= DECLARING_MEMBERS
 
+    @property
+    def falls_short(self) -> bool:
+        """Say whether papers that are with the registrar bear too few hands as it stands: some were denied since.
+
+        Source: CCBSA 2014 ss.119(3)(a), 121(3).
+        """
+        if not self.filed or self.registered:
+            return False
+        is_signed = has_enough_signatures(self.signed, members=self.members)
+        return {
+            Section.INSTRUMENT: not (is_signed and self.is_declared),
+            Section.DORMANT: not self.is_declared,
+        }.get(self.section, False)
+
     def outcome(self, stage: Stage) -> bool | None:
         """Return whether a stage went well; None while it is still to come.
 
