@@ -121,8 +121,8 @@ def _entered(session: Session, course: StatutoryCourse, signed: InstrumentSignat
             _about(course),
             say(
                 "The secretary entered that you signed it on %(day)s, as the paper says. Once three quarters of all"
-                " the members have signed, it goes to the registrar, and the society is dissolved from the notice of"
-                " that in the Gazette (sections 119 and 122).",
+                " the members sign, it goes to the registrar. The society is dissolved from the notice of that in the"
+                " Gazette (sections 119 and 122).",
                 day=signed.signed_on,
             ),
             say("If that is so, you need do nothing. If you did not sign, say so, and your signature does not count."),

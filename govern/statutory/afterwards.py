@@ -20,9 +20,9 @@ PROPERTY_FIRST = say(
     " (section 126)."
 )
 REGISTERED = say(
-    "It is registered. The registrar publishes that in the Gazette, and the society is dissolved from the day of that"
-    " notice: unless a court sets it aside, which can be asked for within three months, and not before the registrar"
-    " has the certificate that all its property is dealt with (sections 122 and 126)."
+    "It is registered. The registrar publishes that in the Gazette, and from that notice the society is dissolved,"
+    " unless somebody asks a court within three months to set it aside, and it does (section 122). First the registrar"
+    " needs the certificate that all its property is dealt with (section 126)."
 )
 AFTERWARDS: Mapping[Section, tuple[Sentence, ...]] = {
     Section.CONVERSION: (

@@ -57,8 +57,7 @@ NEEDED: Mapping[tuple[Section, Stage], Sentence] = {
     (Section.DORMANT, Stage.FIRST_MEETING): TWO_THIRDS,
     (Section.DORMANT, Stage.SECOND_MEETING): MORE_THAN_HALF,
     (Section.DORMANT, Stage.DECLARATION): say(
-        "The secretary and three members declare that the Act was complied with (section 121(2) and (3)). That goes"
-        " to the registrar with the copy of the resolution."
+        "The secretary and three members declare that the Act was kept (section 121(3)). It goes with the copy."
     ),
     (Section.DORMANT, Stage.FILING): say(
         "Within 14 days. The day of the second meeting is the first (section 121(4))."
@@ -83,9 +82,8 @@ INSTRUMENT_SETS_OUT = (
 )
 ALTERED = say("If it is changed later, three quarters of all the members sign the change too (section 119(4)).")
 FALLS_SHORT = say(
-    "The papers are with the registrar, and as it stands they bear too few signatures or declarations: somebody said"
-    " since that theirs was not so. Tell the registrar that now, before it is registered. What was sent stays on"
-    " record here as it was sent."
+    "The papers are with the registrar, but too few hands are left on them: somebody said since that theirs was not"
+    " so. Tell the registrar now, before it is registered. Here they stay on record as they were sent."
 )
 COPY = say("A copy of the resolution, signed by the chair of the second meeting and countersigned by the secretary")
 DECLARED = say("The statutory declaration of the secretary and three members")
