@@ -6,11 +6,11 @@ from govern.core.actors import Role
 from govern.motions.rules import State
 from tests.calendar import A_DAY, TODAY
 from tests.make import Make
-from tests.web.courses import FIRST_ON, SECOND_ON, at, begun, noticed, voted
+from tests.web.courses import FIRST_ON, SECOND_ON, at, begun, has_no_form, noticed, voted
 from tests.web.officers import words_of
 from tests.web.registrar import compared, confirmation
 from tests.web.secretariat import Clerk, Secretariat, person_of
-from tests.web.test_statutory_papers import number_of
+from tests.web.test_statutory_papers import confirmed, number_of
 
 LATER = TODAY + 3 * A_DAY
 
@@ -104,3 +104,32 @@ def test_a_second_meeting_that_can_no_longer_be_held_offers_only_that_it_lapsed(
     ]
     assert "Notice can no longer be given in time. Once Thursday 23 July 2026 has passed" in too_late
     assert "had a day to keep, and that is past: Wednesday 1 July 2026." in desk
+
+
+def test_the_copy_of_a_dormant_society_s_resolution_is_signed_while_its_declaration_is_made(
+    secretariat: Secretariat, make: Make
+) -> None:
+    members = [make.membership().member_no for _ in range(3)]
+    make.known_to_all()
+    address, on = confirmed(secretariat, "120"), at(SECOND_ON)
+    clerk, chair = secretariat.sit(at=on), secretariat.sit(Role.CHAIR, at=on)
+    before, asked = words_of(clerk.look(address)), clerk.look(f"{address}/filing")
+    signing = re.search(r'class="button" href="(/resolutions/[^"]+/extract)"', chair.look(address).text)
+    assert signing
+    sheet = words_of(chair.look(signing[1]))
+    copy = str(chair.send(signing[1]).location)
+    between = secretariat.sit(at=on).look(address).text
+    clerk = secretariat.sit(at=on)
+    clerk.send(f"{copy}/countersignature")
+    declared(clerk, address, str(SECOND_ON), *members)
+    after = words_of(clerk.look(address))
+
+    assert "What comes next Statutory declaration . The secretary and three members declare" in before
+    assert "It can be done from Thursday 23 July 2026 to Wednesday 5 August 2026." in before
+    assert has_no_form(asked)
+    assert "Day of the first meeting Tuesday 23 June 2026" in sheet
+    assert re.findall(r'class="button" href="([^"]+)"', between) == [f"{copy}/countersignature"]
+    assert "Enter a declaration" in between
+    assert "What comes next Papers to the registrar" in after
+    assert "Day of the first meeting Tuesday 23 June 2026" in words_of(clerk.look(copy))
+    assert clerk.look(f"{copy}/extract.pdf").data.startswith(b"%PDF")
