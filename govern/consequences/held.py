@@ -27,7 +27,7 @@ from govern.motions.division_models import Division
 from govern.motions.models import MotionBacking, MotionConcern
 from govern.register.models import MemberRequest, Membership, MembershipVersion, PersonVersion
 from govern.rolls.models import RollEntry
-from govern.statutory.models import InstrumentSignature, StatutoryDeclaration
+from govern.statutory.models import InstrumentSignature, RepeatedDeclaration, StatutoryDeclaration
 
 Held = dict[str, list[dict[str, Any]]]
 TABLES: dict[str, type[Base]] = {
@@ -52,6 +52,7 @@ TABLES: dict[str, type[Base]] = {
     "told_of_being_named": NamedByWord,
     "signatures_on_instruments": InstrumentSignature,
     "declarations_on_instruments": StatutoryDeclaration,
+    "declarations_made_again": RepeatedDeclaration,
 }
 LEFT_OUT = {
     *("salt", "match_email", "match_birth", "password_hash", "token_hash", "elector_id"),

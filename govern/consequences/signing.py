@@ -20,6 +20,7 @@ from govern.statutory.models import (
     DeclarationDenial,
     DeclarationUpheld,
     InstrumentSignature,
+    RepeatedDeclaration,
     SignatureStrike,
     StatutoryCourse,
     StatutoryDeclaration,
@@ -61,7 +62,7 @@ def deny(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> Sign
 
 def declare(
     session: Session, course_id: UUID, person_id: UUID, capacity: Capacity, deed: Deed, *, base_url: str
-) -> StatutoryDeclaration:
+) -> StatutoryDeclaration | RepeatedDeclaration:
     """Enter that somebody declared that the Act was complied with, and write to them unless they entered it.
 
     :param base_url: where members come to, without a slash at its end.
@@ -142,8 +143,9 @@ def _entered(session: Session, course: StatutoryCourse, signed: InstrumentSignat
         lines=[
             _about(course),
             say(
-                "The secretary entered that you signed it on %(day)s, as the paper says. It dissolves the society if"
-                " three quarters of all the members sign (section 119).",
+                "The secretary entered that you signed it on %(day)s, as the paper says. Once three quarters of all"
+                " the members sign, it goes to the registrar. The society is dissolved from the notice of that in the"
+                " Gazette (sections 119 and 122).",
                 day=signed.signed_on,
             ),
             say("If that is so, you need do nothing. If you did not sign, say so, and your signature does not count."),
@@ -156,7 +158,9 @@ def _entered(session: Session, course: StatutoryCourse, signed: InstrumentSignat
     )
 
 
-def _declared(session: Session, course: StatutoryCourse, made: StatutoryDeclaration, *, base_url: str) -> Words:
+def _declared(
+    session: Session, course: StatutoryCourse, made: StatutoryDeclaration | RepeatedDeclaration, *, base_url: str
+) -> Words:
     number = constitution.mutual(session).telephone
     link = f"{base_url}/statutory/{course.id}/declarations/{made.person_id}/denial"
     return Words(
@@ -165,7 +169,7 @@ def _declared(session: Session, course: StatutoryCourse, made: StatutoryDeclarat
             _about(course),
             say(
                 "The secretary entered that you made a statutory declaration on %(day)s, as the paper says: that the"
-                " law was kept when this was signed. Your name stands on it with the registrar (section 121).",
+                " law was kept when this was approved. Your name stands on it with the registrar (section 121).",
                 day=made.made_on,
             ),
             say("If that is so, you need do nothing. If you did not, say so, and your declaration does not count."),

@@ -101,9 +101,13 @@ def half_signed(session: Session, *, on: date) -> list[tuple[StatutoryCourse, Re
 
 
 def _to_be_sent(session: Session, *, on: date) -> list[StatutoryCourse]:
-    """Return the resolutions of two meetings whose papers go to the registrar next."""
+    """Return the resolutions of two meetings whose papers go to the registrar, be it once they are declared on.
+
+    The copy has its 14 days whether or not everybody has declared.
+    """
     ahead = (one for one in courses.listed(session) if one.motion_id is not None)
-    return [one for one in ahead if courses.facts(session, one, on=on).next_stage is Stage.FILING]
+    waiting = (Stage.DECLARATION, Stage.FILING)
+    return [one for one in ahead if courses.facts(session, one, on=on).next_stage in waiting]
 
 
 def is_copy(extract: ResolutionExtract) -> bool:

@@ -20,11 +20,12 @@ from govern.motions.rules import State
 from govern.motions.steps import take
 from govern.registrar import copies as registrar_copies
 from govern.registrar.refusals import RegisteredBeforeSent
-from govern.statutory import courses
+from govern.statutory import complied, courses
 from govern.statutory.models import StatutoryCourse, StatutoryFiling, StatutoryRegistration
 from govern.statutory.refusals import NotItsChair, OneHandForTwo, SentTooEarly
 from govern.statutory.rules import Stage, filing_due
 from govern.statutory.steps import ensure_at, ensure_free, ensure_secretary, tell
+from govern.statutory.words import DISSOLVE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,10 @@ def file(session: Session, course_id: UUID, papers: Papers, deed: Deed) -> Statu
     signed_on = registrar_copies.ensure_both_hands(
         session, course, papers.secretary_id, is_on_paper=papers.is_signed_on_paper, on=today
     )
-    not_before = signed_on or second_on or courses.last_declared_on(session, course)
+    hands = [signed_on, second_on]
+    if Section(course.section) in DISSOLVE:
+        hands.append(complied.enough_on(courses.declarations(session, course, on=papers.sent_on)))
+    not_before = max(day for day in hands if day)
     if not not_before <= papers.sent_on <= today:
         raise SentTooEarly(not_before=not_before, today=today)
     filing = StatutoryFiling(

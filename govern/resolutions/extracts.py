@@ -38,7 +38,7 @@ def sign(
     ensure_may_be_signed(session, division_id, deed)
     content = content_of(session, division_id, deed)
     if section is not None:
-        content["section"] = section
+        content |= {"section": section, "first_meeting": first_meeting(session, division_id)}
     told = digest(content)
     if signed := session.scalars(select(ResolutionExtract).where(ResolutionExtract.digest == told)).first():
         # A second press of the button in the same instant says the same.
@@ -62,6 +62,24 @@ def sign(
 def ensure_may_be_signed(session: Session, division_id: UUID, deed: Deed) -> None:
     """Refuse an extract to whoever takes no part in what was resolved; raises as `sign` does."""
     standing_back.ensure_free(session, divisions.find(session, division_id).motion_id, deed.actor, at=deed.at)
+
+
+def first_meeting(session: Session, division_id: UUID) -> dict[str, Any]:
+    """Return when a first meeting carried what a second one confirmed, and its sum with its turnout.
+
+    Source: CCBSA 2014 ss.111(2), 113(2), 120(2).
+    """
+    voted = divisions.of_motion(session, divisions.find(session, division_id).motion_id)
+    first = [
+        division.id
+        for division, came in voted
+        if came and came.is_carried and not division.is_confirming and division.amendment_n is None
+    ]
+    if not first:
+        return {}
+    one = resolutions.of_division(session, first[-1])
+    told: dict[str, Any] = spelled({"held_on": one.held_on, "working": one.working, "rule": str(one.rule or "")})
+    return told
 
 
 def content_of(session: Session, division_id: UUID, deed: Deed) -> dict[str, Any]:

@@ -19,6 +19,11 @@ PROPERTY_FIRST = say(
     "It is not dissolved before all its property is dealt with, and the registrar has a certificate of that"
     " (section 126)."
 )
+REGISTERED = say(
+    "It is registered. The registrar publishes that in the Gazette, and from that notice the society is dissolved,"
+    " unless somebody asks a court within three months to set it aside, and it does (section 122). First the registrar"
+    " needs the certificate that all its property is dealt with (section 126)."
+)
 AFTERWARDS: Mapping[Section, tuple[Sentence, ...]] = {
     Section.CONVERSION: (
         say(

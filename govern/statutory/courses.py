@@ -23,13 +23,12 @@ from govern.motions.models import Motion, MotionStep
 from govern.motions.rules import RESOLVED, Deciders, Kind, State
 from govern.register import belonging
 from govern.register import queries as register
-from govern.statutory import callings, denials
+from govern.statutory import callings, complied
+from govern.statutory.complied import Made
 from govern.statutory.models import (
-    DeclarationDenial,
     InstrumentSignature,
     SignatureStrike,
     StatutoryCourse,
-    StatutoryDeclaration,
     StatutoryFiling,
     StatutoryNotice,
     StatutoryRegistration,
@@ -43,6 +42,7 @@ from govern.statutory.rules import (
     filing_due,
     last_day_of_notice,
     signatures_needed,
+    signed_enough_on,
     window,
 )
 
@@ -193,16 +193,22 @@ def signed_by(session: Session, course_id: UUID, *, on: date) -> frozenset[UUID]
     return belonging.members_among(session, signed, on=on)
 
 
-def declarations(session: Session, course_id: UUID) -> Sequence[StatutoryDeclaration]:
-    """Return who declared that the Act was complied with, but for whoever says that they did not."""
-    denied = select(DeclarationDenial).where(denials.stands()).exists()
-    query = select(StatutoryDeclaration).where(StatutoryDeclaration.course_id == course_id, ~denied)
-    return session.scalars(query.order_by(StatutoryDeclaration.made_on, StatutoryDeclaration.entered_at)).all()
+def declarations(session: Session, course: StatutoryCourse, *, on: date) -> list[Made]:
+    """Return who declared that the Act was complied with once the instrument was approved, as it stands on a day."""
+    approved = approved_on(session, course, on=on)
+    return [one for one in complied.made(session, course.id) if not one.is_early(approved)]
 
 
-def last_declared_on(session: Session, course: StatutoryCourse) -> date:
-    """Return the day of the last declaration, of which there are some."""
-    return max(one.made_on for one in declarations(session, course.id))
+def approved_on(session: Session, course: StatutoryCourse, *, on: date) -> date | None:
+    """Return the day on which an instrument was approved, by the signatures that count on a day; None if it is not.
+
+    Source: CCBSA 2014 s.119(3).
+    """
+    if Section(course.section).has_two_meetings:
+        return second_meeting_on(session, course)
+    theirs = signed_by(session, course.id, on=on)
+    days = [one.signed_on for one in signatures(session, course.id) if one.person_id in theirs]
+    return signed_enough_on(days, members=register.how_many(session, on=on))
 
 
 def filing(session: Session, course_id: UUID) -> StatutoryFiling | None:
@@ -217,21 +223,30 @@ def registration(session: Session, course_id: UUID) -> StatutoryRegistration | N
 
 def facts(session: Session, course: StatutoryCourse, *, on: date) -> Course:
     """Return everything that decides what comes next, as it is on a day."""
-    section, sent = Section(course.section), filing(session, course.id)
-    papers = Course(section=section, filed=sent is not None, registered=registration(session, course.id) is not None)
+    section, sent = Section(course.section), filing(session, course.id) is not None
+    papers = Course(section=section, filed=sent, registered=registration(session, course.id) is not None)
     if section.has_two_meetings:
-        return _with_its_votes(session, course, papers)
-    # Those who join or leave after it was sent change nothing.
-    return _with_its_hands(session, course, papers, on=sent.sent_on if sent else on)
+        voted = _with_its_votes(session, course, papers)
+        return _with_its_declarations(session, course, voted, on=on) if section is Section.DORMANT else voted
+    return _with_its_hands(session, course, papers, on=_signed_by(session, course, on=on))
+
+
+def _signed_by(session: Session, course: StatutoryCourse, *, on: date) -> date:
+    """Return the day whose members are counted: those who join or leave after it was sent change nothing."""
+    sent = filing(session, course.id)
+    return sent.sent_on if sent else on
 
 
 def _with_its_hands(session: Session, course: StatutoryCourse, papers: Course, *, on: date) -> Course:
     """Return a course with who signed its instrument, of the members of a day, and who declared."""
-    declared = [one.capacity for one in declarations(session, course.id)]
+    signed, members = len(signed_by(session, course.id, on=on)), register.how_many(session, on=on)
+    return _with_its_declarations(session, course, replace(papers, signed=signed, members=members), on=on)
+
+
+def _with_its_declarations(session: Session, course: StatutoryCourse, papers: Course, *, on: date) -> Course:
+    declared = [one.capacity for one in declarations(session, course, on=on)]
     return replace(
         papers,
-        signed=len(signed_by(session, course.id, on=on)),
-        members=register.how_many(session, on=on),
         declared_by_secretary=Capacity.SECRETARY in declared,
         declared_by_members=declared.count(Capacity.MEMBER),
     )
@@ -294,6 +309,7 @@ def _days(
     first, second = first_meeting_on(session, course), second_meeting_on(session, course)
     allowed = window(first) if first else None
     needed = constitution.rule_book_on(session, on=on).gm_notice_clear_days_special
+    due, sent = filing_due(Section(course.section), second) if second else None, filing(session, course.id)
     match stage:
         case Stage.FIRST_NOTICE | Stage.SECOND_NOTICE:
             given = _notice(session, course, stage)
@@ -304,9 +320,12 @@ def _days(
             return first, None, None
         case Stage.SECOND_MEETING:
             return second, allowed.earliest if allowed else None, allowed.latest if allowed else None
+        case Stage.SIGNATURES:
+            return approved_on(session, course, on=_signed_by(session, course, on=on)), None, None
+        case Stage.DECLARATION:
+            declared = declarations(session, course, on=_signed_by(session, course, on=on))
+            return complied.enough_on(declared), second, None if sent else due
         case Stage.FILING:
-            sent = filing(session, course.id)
-            due = filing_due(Section(course.section), second) if second else None
             return sent.sent_on if sent else None, second, due
         case Stage.REGISTRATION:
             done = registration(session, course.id)

@@ -14,13 +14,26 @@ from govern.core.actors import Deed
 from govern.core.clock import local_date
 from govern.core.errors import Refusal
 from govern.core.words import Sentence
+from govern.motions.matters import Section
 from govern.register import queries as register
-from govern.statutory import courses, declarations, signatures
-from govern.statutory.models import InstrumentSignature, StatutoryCourse, StatutoryDeclaration
+from govern.statutory import complied, courses, declarations, signatures
+from govern.statutory.complied import Made
+from govern.statutory.models import (
+    InstrumentSignature,
+    RepeatedDeclaration,
+    StatutoryCourse,
+    StatutoryDeclaration,
+)
 from govern.statutory.refusals import DeclaredAlready, NotAMemberThen, NotOnThatDay, SignaturesMissing, SignedAlready
 from govern.statutory.rules import Capacity
-from govern.statutory.signature_refusals import DeclarationWasDenied, NoneEntered, NumberedTwice, SignatureWasDenied
-from govern.statutory.steps import SIGNING, ensure_at, ensure_secretary, tell
+from govern.statutory.signature_refusals import (
+    DeclarationWasDenied,
+    DeclaredTooEarly,
+    NoneEntered,
+    NumberedTwice,
+    SignatureWasDenied,
+)
+from govern.statutory.steps import DECLARING, SIGNING, ensure_at, ensure_free, ensure_secretary, tell
 
 
 def sign(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> InstrumentSignature:
@@ -99,14 +112,19 @@ def _ensure_may_sign(session: Session, course_id: UUID, person_id: UUID, *, on: 
     return _membership(session, person_id, on=on)
 
 
-def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capacity, deed: Deed) -> StatutoryDeclaration:
+def declare(
+    session: Session, course_id: UUID, person_id: UUID, capacity: Capacity, deed: Deed
+) -> StatutoryDeclaration | RepeatedDeclaration:
     """Enter that the secretary, or one of three members, declared that the Act was complied with.
 
-    Doors call `consequences.signing.declare`, which tells them.
+    One that was made before the instrument was approved counts for nothing, and is made again. Doors call
+    `consequences.signing.declare`, which tells them.
 
     :raises NotThatFar: it is no instrument, or was sent.
     :raises SignaturesMissing: three quarters of all the members have not signed.
+    :raises OfficerStandsBack: the actor takes no part in its motion.
     :raises NotOnThatDay: it is dated before the instrument was begun, or after today.
+    :raises DeclaredTooEarly: it is dated before the day on which the instrument was approved.
     :raises DeclaredAlready: they did so in one capacity or the other.
     :raises DeclarationWasDenied: they said that they had not declared.
     :raises NotTheSecretary, NotAMemberThen: they were not what they declared as.
@@ -116,42 +134,55 @@ def declare(session: Session, course_id: UUID, person_id: UUID, capacity: Capaci
     course = courses.find(session, course_id)
     ensure_may_be_declared(session, course, deed)
     made_on = _dated(session, course, deed)
-    _ensure_not_declared(session, course_id, person_id)
+    approved_on = _approved_by(session, course, made_on, deed)
+    before = _ensure_not_declared(session, course_id, person_id, capacity, approved_on=approved_on)
     if capacity is Capacity.SECRETARY:
         ensure_secretary(session, person_id, on=made_on)
     else:
         _membership(session, person_id, on=made_on)
-    declared = StatutoryDeclaration(
-        course_id=course_id,
-        person_id=person_id,
-        capacity=capacity,
-        made_on=made_on,
-        entered_by=deed.actor.person_id,
-        entered_at=deed.at,
+    hand = {"course_id": course_id, "person_id": person_id, "made_on": made_on}
+    hand |= {"entered_by": deed.actor.person_id, "entered_at": deed.at}
+    declared = (
+        RepeatedDeclaration(n=before.times + 1, **hand) if before else StatutoryDeclaration(capacity=capacity, **hand)
     )
     session.add(declared)
     session.flush()
-    tell(
-        session,
-        course,
-        {"person": person_id, "capacity": capacity, "made_on": made_on},
-        deed,
-        event="statutory.declared",
-    )
+    facts = {"person": person_id, "capacity": capacity, "made_on": made_on}
+    tell(session, course, facts, deed, event="statutory.declared")
     return declared
 
 
-def _ensure_not_declared(session: Session, course_id: UUID, person_id: UUID) -> None:
-    """Refuse a second declaration of somebody, or one after they said that they had not made it."""
-    for one in declarations.of_person(session, person_id):
-        if one.declaration.course_id == course_id:
-            raise DeclaredAlready if one.denial is None else DeclarationWasDenied
+def _approved_by(session: Session, course: StatutoryCourse, made_on: date, deed: Deed) -> date:
+    """Return when the instrument was approved, or refuse a declaration of a day before it."""
+    approved_on = courses.approved_on(session, course, on=constitution.today(session, at=deed.at))
+    assert approved_on is not None
+    if made_on < approved_on:
+        raise DeclaredTooEarly(approved_on)
+    return approved_on
+
+
+def _ensure_not_declared(
+    session: Session, course_id: UUID, person_id: UUID, capacity: Capacity, *, approved_on: date
+) -> Made | None:
+    """Return a declaration of theirs that was too early, or refuse a second beside one that counts or was denied."""
+    theirs = declarations.of_person(session, person_id)
+    if any(one.denial is not None for one in theirs if one.declaration.course_id == course_id):
+        raise DeclarationWasDenied
+    before = next((one for one in complied.made(session, course_id) if one.person_id == person_id), None)
+    if before and (before.capacity is not capacity or not before.is_early(approved_on)):
+        raise DeclaredAlready
+    return before
 
 
 def ensure_may_be_declared(session: Session, course: StatutoryCourse, deed: Deed) -> None:
     """Refuse a declaration on what is no instrument, was sent, or lacks signatures; raises as `declare` does."""
-    ensure_at(session, course, *SIGNING, on=constitution.today(session, at=deed.at))
-    missing = courses.signatures_missing(session, course, on=constitution.today(session, at=deed.at))
+    today = constitution.today(session, at=deed.at)
+    if Section(course.section).has_two_meetings:
+        ensure_at(session, course, *DECLARING, on=today)
+        ensure_free(session, course, deed)
+        return
+    ensure_at(session, course, *SIGNING, on=today)
+    missing = courses.signatures_missing(session, course, on=today)
     if missing:
         raise SignaturesMissing(needed=missing)
 

@@ -41,6 +41,9 @@ GUARDS = (
     "signature_that_was_sent_is_not_taken_back",
     "own_signature_is_struck_by_who_signed",
     "declaration_is_of_no_day_to_come",
+    "repeated_declaration_is_of_no_day_to_come",
+    "repeated_declaration_is_append_only",
+    "declaration_is_repeated_on_a_later_day",
     "statutory_declaration_is_append_only",
     "declaration_denial_is_append_only",
     "own_declaration_is_denied_by_who_made_it",
@@ -168,6 +171,25 @@ class StatutoryDeclaration(Base):
     course_id: Mapped[UUID] = mapped_column(ForeignKey("statutory_course.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     capacity: Mapped[str]
+    made_on: Mapped[date]
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime]
+
+
+class RepeatedDeclaration(Base):
+    """That somebody declared again, because they first did so before the instrument was approved."""
+
+    __tablename__ = "repeated_declaration"
+    __table_args__ = (
+        CheckConstraint("n >= 2", name="first_declaration_is_no_repetition"),
+        ForeignKeyConstraint(["course_id", "person_id"],
+                             ["statutory_declaration.course_id", "statutory_declaration.person_id"],
+                             name="fk_repeated_declaration_is_of_a_declaration"),
+    )  # fmt: skip
+
+    course_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
     made_on: Mapped[date]
     entered_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     entered_at: Mapped[datetime]

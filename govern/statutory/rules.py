@@ -4,6 +4,7 @@ Source: CCBSA 2014 ss.111, 113, 119-121; domain 5.4, 5.11; decisions, "Law and p
 """
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -55,6 +56,8 @@ STAGES_OF_MEETINGS = (
     Stage.FILING,
     Stage.REGISTRATION,
 )
+# Source: CCBSA 2014 s.121(1)-(3): an instrument goes with its declaration, whichever way it was approved.
+STAGES_OF_A_DORMANT_SOCIETY = (*STAGES_OF_MEETINGS[:4], Stage.DECLARATION, *STAGES_OF_MEETINGS[4:])
 STAGES_OF_AN_INSTRUMENT = (Stage.SIGNATURES, Stage.DECLARATION, Stage.FILING, Stage.REGISTRATION)
 
 
@@ -185,6 +188,18 @@ def has_enough_signatures(signed: int, *, members: int) -> bool:
     return members > 0 and signed * SIGNED_BY.denominator >= SIGNED_BY.numerator * members
 
 
+def signed_enough_on(days: Iterable[date], *, members: int) -> date | None:
+    """Return the day of the signature that made three quarters of all the members; None while they have not signed.
+
+    >>> str(signed_enough_on([date(2027, 1, 15), date(2026, 11, 28), date(2026, 11, 28)], members=4))
+    '2027-01-15'
+    """
+    signed = sorted(days)
+    if not has_enough_signatures(len(signed), members=members):
+        return None
+    return signed[signatures_needed(members) - 1]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Course:
     """Everything that decides what comes next.
@@ -207,6 +222,8 @@ class Course:
     @property
     def stages(self) -> tuple[Stage, ...]:
         """Return what has to happen, in its order."""
+        if self.section is Section.DORMANT:
+            return STAGES_OF_A_DORMANT_SOCIETY
         return STAGES_OF_MEETINGS if self.section.has_two_meetings else STAGES_OF_AN_INSTRUMENT
 
     @property
@@ -216,6 +233,20 @@ class Course:
         Source: CCBSA 2014 s.121(3).
         """
         return self.declared_by_secretary and self.declared_by_members >= DECLARING_MEMBERS
+
+    @property
+    def falls_short(self) -> bool:
+        """Say whether papers that are with the registrar bear too few hands as it stands: some were denied since.
+
+        Source: CCBSA 2014 ss.119(3)(a), 121(3).
+        """
+        if not self.filed or self.registered:
+            return False
+        is_signed = has_enough_signatures(self.signed, members=self.members)
+        return {
+            Section.INSTRUMENT: not (is_signed and self.is_declared),
+            Section.DORMANT: not self.is_declared,
+        }.get(self.section, False)
 
     def outcome(self, stage: Stage) -> bool | None:
         """Return whether a stage went well; None while it is still to come.

@@ -54,6 +54,26 @@ class SignatureWasDenied(Refusal):
         )
 
 
+class DeclaredTooEarly(Refusal):
+    """That the Act was complied with is declared once the instrument is approved, and not before."""
+
+    code = "declared-too-early"
+    source = "CCBSA 2014 s.121(2): that all relevant provisions of this Act have been complied with"
+
+    def __init__(self, approved_on: date) -> None:
+        """Take the day on which it was approved."""
+        super().__init__(approved_on)
+        self.approved_on = approved_on
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return say(
+            "The instrument was approved on %(day)s, and that the Act was complied with is declared on that day or"
+            " later. Let them declare it again, and enter the day on which they do.",
+            day=self.approved_on,
+        )
+
+
 class SignatureDeniedAlready(Refusal):
     """It is struck once."""
 

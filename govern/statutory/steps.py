@@ -22,14 +22,16 @@ from govern.statutory.words import stages as stages_of
 
 # An instrument's papers can be added to until it is sent.
 SIGNING = (Stage.SIGNATURES, Stage.DECLARATION, Stage.FILING)
+DECLARING = SIGNING[1:]
 
 
 def ensure_at(session: Session, course: StatutoryCourse, *stages: Stage, on: date) -> None:
     """Refuse what does not come next on a day, or does not come at all in a course of this section."""
     facts = courses.facts(session, course, on=on)
     comes_next = facts.next_stage
-    if comes_next not in stages or (stages == SIGNING and Section(course.section).has_two_meetings):
-        section = Section(course.section)
+    section = Section(course.section)
+    is_of_no_instrument = stages == DECLARING and section not in DISSOLVE
+    if comes_next not in stages or is_of_no_instrument or (stages == SIGNING and section.has_two_meetings):
         raise NotThatFar(
             stages_of(section)[comes_next] if comes_next else None,
             has_failed=facts.has_failed,

@@ -56,6 +56,9 @@ NEEDED: Mapping[tuple[Section, Stage], Sentence] = {
     (Section.CONVERSION, Stage.SECOND_MEETING): MORE_THAN_HALF,
     (Section.DORMANT, Stage.FIRST_MEETING): TWO_THIRDS,
     (Section.DORMANT, Stage.SECOND_MEETING): MORE_THAN_HALF,
+    (Section.DORMANT, Stage.DECLARATION): say(
+        "The secretary and three members declare that the Act was kept (section 121(3)). It goes with the copy."
+    ),
     (Section.DORMANT, Stage.FILING): say(
         "Within 14 days. The day of the second meeting is the first (section 121(4))."
     ),
@@ -78,6 +81,10 @@ INSTRUMENT_SETS_OUT = (
     say("to whom its funds and property go, unless it leaves that to the registrar"),
 )
 ALTERED = say("If it is changed later, three quarters of all the members sign the change too (section 119(4)).")
+FALLS_SHORT = say(
+    "The papers are with the registrar, but too few hands are left on them: somebody said since that theirs was not"
+    " so. Tell the registrar now, before it is registered. Here they stay on record as they were sent."
+)
 COPY = say("A copy of the resolution, signed by the chair of the second meeting and countersigned by the secretary")
 DECLARED = say("The statutory declaration of the secretary and three members")
 # Source: CCBSA 2014 s.121(5).
@@ -98,5 +105,6 @@ PAPERS: Mapping[Section, tuple[Sentence, ...]] = {
 DEADLINES: Mapping[Stage, Sentence] = {
     Stage.SECOND_NOTICE: say("notice of the second meeting"),
     Stage.SECOND_MEETING: say("vote at the second meeting"),
+    Stage.DECLARATION: say("statutory declaration, which goes with the papers to the registrar"),
     Stage.FILING: say("papers to the registrar"),
 }

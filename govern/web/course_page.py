@@ -18,11 +18,13 @@ from govern.motions.matters import Section
 from govern.motions.rules import BEFORE_THE_VOTE, CAN_BE_PUT, State
 from govern.permissions import Permission
 from govern.statutory import courses, second_rolls
-from govern.statutory.afterwards import AFTERWARDS
+from govern.statutory import service as statutory
+from govern.statutory.afterwards import AFTERWARDS, REGISTERED
 from govern.statutory.courses import Line
 from govern.statutory.models import StatutoryCourse
-from govern.statutory.rules import MeetingDays, Stage, Standing
-from govern.statutory.words import DISSOLVE, DORMANT, NEEDED, PAPERS, SECTIONS, stages
+from govern.statutory.rules import Course, MeetingDays, Stage, Standing, window
+from govern.statutory.words import DISSOLVE, DORMANT, FALLS_SHORT, NEEDED, PAPERS, SECTIONS, stages
+from govern.web.deeds import deed_now, may
 from govern.web.deputies import who_goes_on
 from govern.web.motion_ways import STANDS_BACK
 from govern.web.steps import today
@@ -69,7 +71,7 @@ class Ahead:
 def facts_of(course: StatutoryCourse) -> dict[str, Any]:
     """Return what the page of a course shows."""
     session, on = db.session(), today()
-    section, lines = Section(course.section), courses.lines(session, course, on=on)
+    section, lines, facts = Section(course.section), *_read(session, course, on=on)
     comes_next = next((line for line in lines if line.standing is Standing.NEXT), None)
     apart = standing_back.interested(session, course.motion_id, at=clock.now()) if course.motion_id else frozenset()
     stands_back = actor().person_id in apart
@@ -91,7 +93,11 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
         "dormant": DORMANT if section is Section.DORMANT else None,
         "additions": second_rolls.additions(session, course.motion_id) if course.motion_id else None,
         "noticed_on": courses.first_noticed_on(session, course.motion_id) if course.motion_id else None,
-        "facts": courses.facts(session, course, on=on),
+        "facts": facts,
+        "falls_short": FALLS_SHORT if facts.falls_short else None,
+        "may_lapse": may(lambda: statutory.ensure_may_lapse(session, course, deed_now())),
+        "lapses_after": _lapses_after(session, course),
+        "registered": REGISTERED,
         "worked": worked,
         "leads": can(Permission.STATUTE_LEAD) and not stands_back,
         "calls": can(Permission.DIVISION_CALL) and not stands_back,
@@ -99,6 +105,16 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
         "goes_on": who_goes_on(session, apart, Role.SECRETARY) if is_aside else None,
         "signatures_missing": courses.signatures_missing(session, course, on=on),
     }
+
+
+def _read(session: "Session", course: StatutoryCourse, *, on: "date") -> tuple[list[Line], Course]:
+    return courses.lines(session, course, on=on), courses.facts(session, course, on=on)
+
+
+def _lapses_after(session: "Session", course: StatutoryCourse) -> "date | None":
+    """Return the last day for the second meeting, after which it lapses; None while no first meeting carried it."""
+    held = courses.first_meeting_on(session, course)
+    return window(held).latest if held else None
 
 
 def _is_before_its_agenda(session: "Session", course: StatutoryCourse) -> bool:

@@ -12,7 +12,8 @@ from govern.core.paging import PAGE_SIZE, Page, nearest, offset
 from govern.core.words import Sentence, say
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.statutory import courses, declarations, signatures
+from govern.register.rules import folded, sort_name
+from govern.statutory import complied, courses, declarations, signatures
 from govern.statutory.declarations import Declared
 from govern.statutory.models import DeclarationDenial, SignatureStrike, StatutoryCourse, Struck
 from govern.statutory.signatures import Signed
@@ -22,31 +23,53 @@ from govern.web.deeds import deed_now, may
 from govern.web.paper_names import InTheirName
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
 SAID_NO = say("You said that it is not so.")
 
 
 def shown(session: "Session", course: StatutoryCourse) -> dict[str, Any]:
-    """Return what the page of an instrument shows of who signed and declared: all to officers, to others their own."""
-    found, declared = signatures.of_course(session, course.id), declarations.of_course(session, course.id)
+    """Return what the page of an instrument shows of who signed: all by name to officers, to others their own."""
+    found = signatures.of_course(session, course.id)
     if not can(Permission.MOTION_ADMIT):
         found = [one for one in found if one.signature.person_id == actor().person_id]
-        declared = [one for one in declared if one.declaration.person_id == actor().person_id]
+    called = register.names_of(session, {one.signature.person_id for one in found})
+    found = sorted(found, key=lambda one: by_name(called[one.signature.person_id]))
     page = _page_of(found)
     standing = [one.signature.person_id for one in page.items if one.strike is None]
-    people = {who for one in page.items for who in (one.signature.person_id, one.signature.entered_by)}
-    people |= {who for one in declared for who in (one.declaration.person_id, one.declaration.entered_by)}
     return {
         "signed": page,
-        "signers": register.names_of(session, people),
+        "signers": called | register.names_of(session, {one.signature.entered_by for one in page.items}),
         "may_deny": {one for one in standing if may(_denying(session, course.id, one))},
         "may_take_back": {one for one in standing if may(_taking_back(session, course.id, one))},
-        "declared": declared,
-        "may_deny_declared": {one.declaration.person_id for one in declared if _may_deny(session, one)},
         "sets_out": INSTRUMENT_SETS_OUT,
         "altered": ALTERED,
     }
+
+
+def declared(session: "Session", course: StatutoryCourse, *, on: "date") -> dict[str, Any]:
+    """Return what the page of an instrument shows of who declared, and whose declaration was too early."""
+    found = declarations.of_course(session, course.id)
+    if not can(Permission.MOTION_ADMIT):
+        found = [one for one in found if one.declaration.person_id == actor().person_id]
+    people = {who for one in found for who in (one.declaration.person_id, one.declaration.entered_by)}
+    made = {one.person_id: one for one in complied.made(session, course.id)}
+    approved = courses.approved_on(session, course, on=on) if courses.filing(session, course.id) is None else None
+    return {
+        "declared": found,
+        "declarers": register.names_of(session, people),
+        "may_deny_declared": {one.declaration.person_id for one in found if _may_deny(session, one)},
+        "made": made,
+        "approved_on": approved,
+        "too_early": {who for who, one in made.items() if approved and one.is_early(approved)},
+    }
+
+
+def by_name(name: str) -> tuple[str, str]:
+    """Return how people stand in a list: by the name that they are sorted by, then by the whole."""
+    return folded(sort_name(name)), name
 
 
 def _page_of(found: Sequence[Signed]) -> Page[Signed]:

@@ -1,5 +1,7 @@
 """The copy of a statutory resolution for the registrar: the secretary's hand under it, and what pages say of that."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -23,9 +25,10 @@ from govern.statutory import courses
 from govern.statutory.models import StatutoryCourse
 from govern.statutory.words import SECTIONS
 from govern.web.deeds import Gate, ask_or_do, deed_now, may
-from govern.web.filters import instant, spoken
+from govern.web.filters import day, instant, spoken
 from govern.web.forms.motions import ButtonForm
 from govern.web.steps import keyring, today
+from govern.web.worked import as_written
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -44,6 +47,21 @@ def of_its_section(content: dict[str, Any]) -> list[tuple[str, str]]:
     """Return by which section it was passed, where an extract is the copy for the registrar."""
     section = content.get("section")
     return [(gettext("Passed as"), spoken(SECTIONS[Section(section)]))] if section else []
+
+
+def of_first_meeting(content: dict[str, Any], written: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Return the day and the sum of the first meeting, where an extract is the copy for the registrar.
+
+    :param written: how words are shown that were signed as they are, in English.
+    """
+    first = content.get("first_meeting")
+    if not first:
+        return []
+    return [
+        (gettext("Day of the first meeting"), day(date.fromisoformat(first["held_on"]))),
+        (gettext("The sum at the first meeting"), written(first["working"])),
+        (gettext("The rule at the first meeting"), written(first["rule"])),
+    ]
 
 
 def countersigned(extract: ResolutionExtract) -> str:
@@ -127,7 +145,7 @@ def countersign(told: str) -> ResponseReturnValue:
         extract=extract,
         title=LocalText(content["title"]),
         text=LocalText(content["text"]),
-        section=of_its_section(content),
+        section=[*of_its_section(content), *of_first_meeting(content, as_written)],
         back=back,
     )
 

@@ -47,6 +47,14 @@ def to_agree(session: "Session", moment: Moment) -> Iterator[Item]:
             yield _of_course(session, course, told)
 
 
+def to_tell(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield each instrument that is with the registrar and bears too few hands as it stands."""
+    for course in courses.listed(session):
+        if courses.facts(session, course, on=moment.on).falls_short:
+            words = say("%(title)s: tell the registrar that hands under it were denied.", title=course.title)
+            yield _of_course(session, course, words)
+
+
 def _of_course(session: "Session", course: "StatutoryCourse", words: Sentence) -> Item:
     since, address = courses.second_meeting_on(session, course), {"course_id": course.id}
     return Item(kind=Kind.DECIDE, count=1, words=words, endpoint="statutory.show", address=address, since=since)

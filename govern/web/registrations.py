@@ -12,10 +12,13 @@ from flask_babel import gettext
 from govern.access import can, requires
 from govern.consequences import registering
 from govern.core import db
+from govern.motions.matters import Section
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.registrar import registrations
 from govern.registrar.models import RegistrationReport
+from govern.statutory import courses
+from govern.statutory.words import DISSOLVE
 from govern.web.deeds import Gate, ask_or_do, deed_now, may
 from govern.web.forms.rules_registration import CompareForm
 
@@ -60,6 +63,7 @@ def reported(session: "Session", report: RegistrationReport | None) -> Reported 
 def confirm(report_id: UUID) -> ResponseReturnValue:
     form, report = CompareForm(), registrations.find(db.session(), report_id)
     about, back = registering.about(db.session(), report), _page(report)
+    dissolves = _dissolves(db.session(), report)
 
     def keep(session: "Session") -> str:
         if form.word.data == CompareForm.SO:
@@ -69,6 +73,8 @@ def confirm(report_id: UUID) -> ResponseReturnValue:
         return back
 
     def said() -> str:
+        if form.word.data == CompareForm.SO and dissolves:
+            return str(gettext("The registration is on record. The registrar publishes notice of it now."))
         if form.word.data == CompareForm.SO:
             return str(gettext("The registration is on record, and has effect from its day."))
         return str(gettext("It is on record that this is not so. It has no effect, and is entered again."))
@@ -86,8 +92,14 @@ def confirm(report_id: UUID) -> ResponseReturnValue:
         about=about,
         back=back,
         report=report,
+        dissolves=dissolves,
         entered_by=register.name_of(db.session(), report.entered_by),
     )
+
+
+def _dissolves(session: "Session", report: RegistrationReport) -> bool:
+    """Say whether it is of what dissolves the society: that has its effect from its notice in the Gazette."""
+    return report.course_id is not None and Section(courses.find(session, report.course_id).section) in DISSOLVE
 
 
 def _page(report: RegistrationReport) -> str:

@@ -44,6 +44,7 @@ from govern.web.registrar_copies import (
     heading_of,
     is_countersigned_by_us,
     may_be_countersigned,
+    of_first_meeting,
     of_its_section,
     page_of,
 )
@@ -204,6 +205,7 @@ def sign(division_id: UUID) -> ResponseReturnValue:
         came=CAME,
         who_decided=who_decided,
         is_copy=is_copy,
+        first=of_first_meeting({"first_meeting": extracts.first_meeting(db.session(), division_id)}, as_written),
     )
 
 
@@ -337,6 +339,7 @@ def _rows(extract: ResolutionExtract, written: Callable[[str], str]) -> list[tup
         (gettext("Declared on"), day(date.fromisoformat(content["declared_on"]))),
         (gettext("What came of it"), _begun(spoken(CAME[Came(content["came"])]))),
         *of_its_section(content),
+        *of_first_meeting(content, written),
         *([(gettext("Effect"), written(content["effect"]))] if content.get("effect") else []),
         (gettext("The sum"), spoken(retold.WITHHELD) if _is_withheld(extract) else written(content["working"])),
         *([(gettext("Beside the sum"), written(learned))] if learned else []),
@@ -374,6 +377,7 @@ def _in_its_language(extract: ResolutionExtract, language: str) -> list[tuple[st
     kept = {
         extract.content["number"],
         extract.content["working"],
+        *extract.content.get("first_meeting", {}).values(),
         extract.content.get("effect"),
         _learned_then(extract),
         f"{extract.content['rule']} ({extract.content['source']})",

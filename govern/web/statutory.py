@@ -42,6 +42,7 @@ from govern.web.forms.fields import day_of, offered, text_of
 from govern.web.forms.notices import MeetingNoticeForm
 from govern.web.forms.rules_registration import RegistrationForm
 from govern.web.forms.statutory import BeginForm, DeclarationForm, PapersForm
+from govern.web.instrument_page import declared
 from govern.web.instrument_page import shown as signed_under
 from govern.web.meeting_notices import said_of
 from govern.web.reach import of_meeting, told_unreached
@@ -77,7 +78,8 @@ def _of_its_papers(course: StatutoryCourse) -> dict[str, Any]:
     shown = signed_under if Section(course.section) is Section.INSTRUMENT else copied
     answered = reported(db.session(), registrations.of_course(db.session(), course.id))
     denied = reported(db.session(), registrations.denied_of_course(db.session(), course.id))
-    return {"presided": None, "copy_waits": False, "reported": answered, "denied": denied} | shown(db.session(), course)
+    facts = {"presided": None, "copy_waits": False, "reported": answered, "denied": denied}
+    return facts | declared(db.session(), course, on=today()) | shown(db.session(), course)
 
 
 @pages.route("/statutory/new", methods=["GET", "POST"])
@@ -199,6 +201,8 @@ def file(course_id: UUID) -> ResponseReturnValue:
     form.secretary.choices = _people(hands or [one.person_id for one in held if one.office is Role.SECRETARY])
     if hands or not presided:
         del form.is_signed_on_paper
+    if not presided:
+        form.sent_by()
     names = register.names_of(db.session(), [presided] if presided else [])
 
     def send(session: "Session", deed: Deed) -> object:

@@ -4,6 +4,7 @@ Each source asks its room for a number and a day, by a statement whose cost does
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -186,7 +187,8 @@ def _statutory(session: "Session", moment: Moment) -> Iterator[Item]:
         if line.latest <= moment.on + NEAR:
             what = STATUTORY[line.stage]
             told = say("%(title)s: %(what)s by %(day)s.", title=course.title, what=what, day=line.latest)
-            yield _last_day(line.latest, told, "statutory.show", course_id=course.id)
+            item = _last_day(line.latest, told, "statutory.show", course_id=course.id)
+            yield replace(item, is_past=line.latest < moment.on)
 
 
 def _closing(session: "Session", moment: Moment) -> Iterator[Item]:
@@ -312,6 +314,7 @@ SOURCES: tuple[Source, ...] = (
     registrar_tiles.drafted_rules,
     registrar_tiles.to_countersign,
     registrar_tiles.to_compare,
+    registrar_tiles.to_tell,
     _timetables,
     _statutory,
     _closing,
@@ -343,6 +346,7 @@ DESKS: dict[Role, tuple[tuple[Kind, ...], tuple[Source, ...]]] = {
             *(meeting_tiles.to_notice, meeting_tiles.to_call, meeting_tiles.meetings),
             *(
                 registrar_tiles.to_compare,
+                registrar_tiles.to_tell,
                 registrar_tiles.to_sign,
                 registrar_tiles.to_agree,
                 _statutory,

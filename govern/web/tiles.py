@@ -49,6 +49,7 @@ class Item:
     :param words: what waits, with its number.
     :param endpoint: empty where it is mended at the machine, as the words tell.
     :param since: the day since which the oldest waits; of a deadline, the day that comes first.
+    :param is_past: of a deadline, whether that day is over.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Item:
     endpoint: str
     since: date | None = None
     address: Mapping[str, Any] = field(default_factory=dict)
+    is_past: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +86,9 @@ class Tile:
         since = self.items[0].since
         if since is None:
             return None
-        return _due(self.count, since) if self.kind is Kind.DEADLINE else _since(since)
+        if self.kind is not Kind.DEADLINE:
+            return _since(since)
+        return _past(self.count, since) if self.items[0].is_past else _due(self.count, since)
 
     @property
     def shown(self) -> list[Item]:
@@ -101,6 +105,15 @@ def _due(count: int, day: date) -> Sentence:
     return say_many(
         "%(count)s thing has a day to keep, which is %(day)s.",
         "%(count)s things have a day to keep. The first is %(day)s.",
+        count=count,
+        day=day,
+    )
+
+
+def _past(count: int, day: date) -> Sentence:
+    return say_many(
+        "%(count)s thing had a day to keep, and that is past: %(day)s.",
+        "%(count)s things have a day to keep. The first is past: %(day)s.",
         count=count,
         day=day,
     )

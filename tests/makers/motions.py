@@ -105,7 +105,8 @@ class Chamber:
         """Submit a motion, and bring it as far as its moving; `section` is the one by which it goes."""
         motion = self.seconded(proposal)
         if section is not None:
-            statutory.begin(self.session, section, self.deed(), motion_id=motion.id)
+            is_dormant = section is Section.DORMANT
+            statutory.begin(self.session, section, self.deed(), motion_id=motion.id, is_dormant=is_dormant)
         service.admit(self.session, motion.id, self.deed())
         service.move(self.session, motion.id, self.deed(self.chair))
         if notices.needs_one(self.session, motion):

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from govern.agenda import service
-from govern.constitution.parameters.board import ReservedMatter
 from govern.core.actors import Actor, Deed
 from govern.divisions import hands, voting
 from govern.divisions.hands import Hands
+from govern.motions import matters
 from govern.motions.division_models import Division, DivisionOutcome
 from govern.motions.matters import Section
 from govern.motions.models import Motion
@@ -42,7 +42,7 @@ class Tracked:
 
     def __init__(self, assembly: Assembly, section: Section = Section.CONVERSION) -> None:
         self.assembly, self.session, self.room = assembly, assembly.session, assembly.chamber
-        facts = {"kind": Kind.SPECIAL, "matter": ReservedMatter.CONVERSION}
+        facts = {"kind": Kind.SPECIAL, "matter": matters.OF_A_SECTION[section]}
         self.motion: Motion = self.room.moved(self.room.proposal(**facts), section=section)
         begun = courses.of_motion(self.session, self.motion.id)
         assert begun is not None

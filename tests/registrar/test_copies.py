@@ -24,7 +24,7 @@ from govern.statutory.refusals import NotTheSecretary, OneHandForTwo, SentTooEar
 from tests.calendar import A_DAY
 from tests.make import Make
 from tests.makers import kept
-from tests.makers.tracked import KEY, LATEST, Tracked, at
+from tests.makers.tracked import FIRST_ON, KEY, LATEST, Tracked, at
 from tests.raw import ensure_refused, unguard
 
 
@@ -67,6 +67,9 @@ def test_chair_and_secretary_each_put_their_hand_to_the_copy(session: Session, c
     hand = countersign(confirmed, copy)
 
     assert copy.content["section"] == "113"
+    first = copy.content["first_meeting"]
+    assert (first["held_on"], "of 6" in first["working"]) == (str(FIRST_ON), True), first
+    assert first["rule"] == "Society: conversion or transfer to a company, first meeting"
     assert list(registrar_copies.of_course(session, confirmed.course)) == [copy]
     assert (copy.signed_by, hand.signed_by) == (confirmed.room.chair.person_id, confirmed.room.secretary.person_id)
     assert registrar_copies.is_genuine(hand, copy, KEY.public_key())
@@ -82,7 +85,7 @@ def test_only_what_its_own_chair_signed_of_the_second_meeting_is_the_copy(
     other = Actor(person_id=make.person().id, roles=frozenset({Role.CHAIR}))
 
     for extract in (signed(confirmed, other), signed(confirmed, is_confirming=False)):
-        assert "section" not in extract.content
+        assert not {"section", "first_meeting"} & set(extract.content)
         with pytest.raises(NoCountersignature, match="no copy for the registrar"):
             countersign(confirmed, extract)
     assert session.query(ExtractCountersignature).count() == 0

@@ -7,12 +7,18 @@ from govern.core.errors import NotFound
 from govern.core.languages import LocalText
 from govern.motions.matters import Section
 from govern.registrar import filings
-from govern.statutory import courses, declarations, instruments
+from govern.statutory import courses, declarations, instruments, signatures
 from govern.statutory import service as statutory
 from govern.statutory.models import DeclarationDenial, StatutoryCourse
+from govern.statutory.refusals import DeclaredAlready
 from govern.statutory.rules import Capacity, Stage
-from govern.statutory.signature_refusals import DeclarationDeniedAlready, DeclarationWasDenied, NotTheirDeclaration
-from tests.calendar import TODAY
+from govern.statutory.signature_refusals import (
+    DeclarationDeniedAlready,
+    DeclarationWasDenied,
+    DeclaredTooEarly,
+    NotTheirDeclaration,
+)
+from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers.assembly import Assembly
 from tests.statutory.test_instrument_signatures import own
@@ -42,7 +48,7 @@ def test_a_declaration_that_is_denied_does_not_count_and_is_not_entered_again(
 ) -> None:
     declarations.deny(session, signed.id, assembly.members[0], own(assembly, 0, days=1))
 
-    assert courses.declarations(session, signed.id) == []
+    assert courses.declarations(session, signed, on=TODAY) == []
     assert courses.facts(session, signed, on=TODAY).declared_by_members == 0
     with pytest.raises(DeclarationDeniedAlready, match="counts no longer"):
         declarations.deny(session, signed.id, assembly.members[0], own(assembly, 0))
@@ -81,3 +87,40 @@ def test_before_the_papers_go_another_declares_and_after_it_a_denial_undoes_noth
 
     assert missing is Stage.DECLARATION
     assert courses.facts(session, instrument, on=TODAY).next_stage is Stage.REGISTRATION
+
+
+@pytest.mark.parametrize(("days", "is_taken"), [(2, False), (3, True), (4, True)])
+def test_a_declaration_of_before_three_quarters_had_signed_counts_for_nothing_and_is_made_again(
+    session: Session, make: Make, assembly: Assembly, instrument: StatutoryCourse, *, days: int, is_taken: bool
+) -> None:
+    clerk, last = complied(make, assembly, instrument), assembly.members[5]
+    signatures.deny(session, instrument.id, assembly.members[4], own(assembly, 4))
+    instruments.sign(session, instrument.id, last, assembly.chamber.deed(at=AT + 3 * A_DAY))
+    later, on = assembly.chamber.deed(at=AT + 4 * A_DAY, dated_on=TODAY + days * A_DAY), TODAY + 4 * A_DAY
+    hands = [(clerk, Capacity.SECRETARY), *((one, Capacity.MEMBER) for one in assembly.members[:3])]
+    assert courses.facts(session, instrument, on=on).next_stage is Stage.DECLARATION
+
+    for person_id, capacity in hands:
+        if is_taken:
+            instruments.declare(session, instrument.id, person_id, capacity, later)
+        else:
+            with pytest.raises(DeclaredTooEarly, match="approved on Thursday 4 June 2026, and that the Act"):
+                instruments.declare(session, instrument.id, person_id, capacity, later)
+
+    assert len(courses.declarations(session, instrument, on=on)) == 4 * is_taken
+    if is_taken:
+        with pytest.raises(DeclaredAlready):
+            instruments.declare(session, instrument.id, *hands[0], later)
+        filings.file(session, instrument.id, filings.Papers(sent_on=on, secretary_id=clerk), later)
+
+
+def test_whoever_declared_too_early_declares_again_as_what_they_were(
+    session: Session, make: Make, assembly: Assembly, instrument: StatutoryCourse
+) -> None:
+    clerk, room = complied(make, assembly, instrument), assembly.chamber
+    signatures.deny(session, instrument.id, assembly.members[4], own(assembly, 4))
+    instruments.sign(session, instrument.id, assembly.members[5], room.deed(at=AT + A_DAY))
+
+    with pytest.raises(DeclaredAlready, match="The secretary and three others have to make it"):
+        instruments.declare(session, instrument.id, clerk, Capacity.MEMBER, room.deed(at=AT + A_DAY))
+    assert courses.declarations(session, instrument, on=TODAY + A_DAY) == []

@@ -1,6 +1,6 @@
 """What the database refuses of a statutory resolution, each by its name."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from govern.motions.rules import Kind, State
 from govern.statutory.models import (
     DeclarationDenial,
     InstrumentSignature,
+    RepeatedDeclaration,
     SignatureStrike,
     StatutoryCourse,
     StatutoryDeclaration,
@@ -209,6 +210,7 @@ def test_papers_bear_the_hands_that_statute_asks_for(session: Session, make: Mak
 def test_three_quarters_are_of_those_who_are_members_when_it_is_sent(
     session: Session, make: Make, by: UUID, valid_to: date, *, is_sent: bool
 ) -> None:
+    unguard(session, "statutory_filing", "instrument_goes_with_its_declaration")
     instrument = course(session, by, Section.INSTRUMENT)
     for capacity in (Capacity.SECRETARY, *[Capacity.MEMBER] * 3):
         declared(session, make, instrument, by, capacity)
@@ -226,6 +228,7 @@ def test_three_quarters_are_of_those_who_are_members_when_it_is_sent(
 def test_what_somebody_denies_is_no_signature_when_it_is_sent(
     session: Session, make: Make, by: UUID, denied: int
 ) -> None:
+    unguard(session, "statutory_filing", "instrument_goes_with_its_declaration")
     instrument = course(session, by, Section.INSTRUMENT)
     for capacity in (Capacity.SECRETARY, *[Capacity.MEMBER] * 3):
         declared(session, make, instrument, by, capacity)
@@ -261,11 +264,49 @@ def test_what_somebody_denies_is_no_declaration_when_it_is_sent(
     kept(session, filing(instrument, by, None))
 
 
-def signed(session: Session, make: Make, made: StatutoryCourse, by: UUID, **facts: Any) -> UUID:
+@pytest.mark.parametrize(("again", "is_sent"), [(None, False), (1, False), (2, True)])
+def test_what_was_declared_before_three_quarters_had_signed_is_no_declaration_when_it_is_sent(
+    session: Session, make: Make, by: UUID, *, again: int | None, is_sent: bool
+) -> None:
+    instrument = course(session, by, Section.INSTRUMENT)
+    early = [declared(session, make, instrument, by, one) for one in (Capacity.SECRETARY, *[Capacity.MEMBER] * 3)]
+    signed(session, make, instrument, by, on=TODAY + timedelta(2))
+    for person_id in early if again else ():
+        kept(session, repeated(instrument, by, person_id, TODAY + timedelta(again or 0)))
+    papers = filing(instrument, by, None)
+    papers.sent_on = TODAY + timedelta(2)
+
+    if is_sent:
+        kept(session, papers)
+    else:
+        keep(session, "instrument_goes_with_its_declaration", papers)
+
+
+def test_a_declaration_is_repeated_on_a_later_day_that_has_come(session: Session, make: Make, by: UUID) -> None:
+    instrument = course(session, by, Section.INSTRUMENT)
+    who = declared(session, make, instrument, by, Capacity.MEMBER)
+
+    keep(session, "declaration_is_repeated_on_a_later_day", repeated(instrument, by, who, TODAY))
+    kept(session, repeated(instrument, by, who, TODAY + timedelta(1)))
+    keep(session, "declaration_is_repeated_on_a_later_day", repeated(instrument, by, who, TODAY + timedelta(1), n=3))
+    keep(session, "repeated_declaration_is_of_no_day_to_come", repeated(instrument, by, who, LATER, n=3, at=AT))
+    keep(session, "first_declaration_is_no_repetition", repeated(instrument, by, who, TODAY + timedelta(2), n=1))
+
+
+def repeated(
+    made: StatutoryCourse, by: UUID, person_id: UUID, made_on: date, *, n: int = 2, at: datetime | None = None
+) -> RepeatedDeclaration:
+    """Return the row of a declaration that is made again, entered on its day."""
+    key = {"course_id": made.id, "person_id": person_id, "n": n}
+    return RepeatedDeclaration(made_on=made_on, entered_by=by, entered_at=at or AT + (made_on - TODAY), **key)
+
+
+def signed(session: Session, make: Make, made: StatutoryCourse, by: UUID, *, on: date = TODAY, **facts: Any) -> UUID:
     """Let a member sign, and return who it is."""
     member = make.membership(**facts)
     key = {"course_id": made.id, "person_id": member.person_id, "membership_id": member.id}
-    kept(session, InstrumentSignature(n=1, signed_on=TODAY, entered_by=by, entered_at=AT, **key))
+    entered = {"entered_by": by, "entered_at": AT + (on - TODAY)}
+    kept(session, InstrumentSignature(n=1, signed_on=on, **entered, **key))
     return member.person_id
 
 
@@ -285,6 +326,7 @@ def test_what_was_entered_of_a_course_stays(session: Session, make: Make, by: UU
     kept(session, filing(instrument, by, None))
     denial = DeclarationDenial(course_id=instrument.id, person_id=declarer, entered_by=declarer, denied_at=AT)
     kept(session, denial)
+    kept(session, repeated(instrument, by, declarer, TODAY + timedelta(1)))
     registrations.reported(session, on=TODAY, course_id=instrument.id)
     kept(
         session,
@@ -298,6 +340,7 @@ def test_what_was_entered_of_a_course_stays(session: Session, make: Make, by: UU
         "instrument_signature": "signed_on = '2026-01-01'",
         "statutory_declaration": "made_on = '2026-01-01'",
         "declaration_denial": "denied_at = denied_at",
+        "repeated_declaration": "n = n",
         "statutory_filing": "sent_on = '2026-01-01'",
         "statutory_registration": "registered_on = '2026-01-01'",
     }.items():

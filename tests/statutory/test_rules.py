@@ -110,7 +110,7 @@ def test_after_a_meeting_that_lost_it_nothing_comes_any_more() -> None:
     assert [standing for _, standing in course.standings()] == [
         *[Standing.DONE] * 3,
         Standing.FAILED,
-        *[Standing.LATER] * 2,
+        *[Standing.LATER] * 3,
     ]
 
 
@@ -132,6 +132,15 @@ def test_an_instrument_goes_with_the_word_of_the_secretary_and_three_members(
     )
 
     assert course.next_stage is comes_next
+
+
+def test_the_instrument_of_a_dormant_society_goes_with_that_word_too() -> None:
+    voted: dict[str, Any] = {"first_notice": True, "first_carried": True, "second_notice": True, "second_carried": True}
+    made: dict[str, Any] = {"declared_by_secretary": True, "declared_by_members": 3}
+
+    assert Course(section=Section.DORMANT, **voted).next_stage is Stage.DECLARATION
+    assert Course(section=Section.DORMANT, **voted, **made).next_stage is Stage.FILING
+    assert Course(section=Section.AMALGAMATION, **voted).next_stage is Stage.FILING
 
 
 @example(day=date.max, days=21)

@@ -24,8 +24,8 @@ def at(day: date) -> datetime:
     return datetime.combine(day, time(10), ZoneInfo("Europe/London"))
 
 
-def begun(secretariat: Secretariat, clerk: Clerk) -> tuple[str, UUID]:
-    """Begin a conversion, and return the address of its page and its motion."""
+def begun(secretariat: Secretariat, clerk: Clerk, section: str = "113") -> tuple[str, UUID]:
+    """Begin a conversion, or what goes by another section, and return the address of its page and its motion."""
     motion = secretariat.write(
         lambda session: (
             resolutions.motion(
@@ -33,7 +33,9 @@ def begun(secretariat: Secretariat, clerk: Clerk) -> tuple[str, UUID]:
             ).id
         )
     )
-    answer = clerk.send("/statutory/new", section="113", motion=str(motion))
+    answer = clerk.send(
+        "/statutory/new", section=section, motion=str(motion), is_dormant="y" if section == "120" else ""
+    )
     assert answer.status_code == 303, words_of(answer)
     return str(answer.location), motion
 

@@ -20,10 +20,10 @@ from tests.web.registrar import compared, confirmation
 from tests.web.secretariat import Secretariat, person_of
 
 
-def confirmed(secretariat: Secretariat, *, under: UUID | None = None) -> str:
-    """Return the address of a conversion that two meetings carried, the second under the chair or another."""
+def confirmed(secretariat: Secretariat, section: str = "113", *, under: UUID | None = None) -> str:
+    """Return the address of a resolution that two meetings carried, the second under the chair or another."""
     clerk = secretariat.sit()
-    address, motion = begun(secretariat, clerk)
+    address, motion = begun(secretariat, clerk, section)
     noticed(clerk, address, 1, str(TODAY), str(FIRST_ON))
     voted(secretariat, motion, State.MOVED, State.PUT, State.FIRST_CARRIED, on=FIRST_ON)
     noticed(secretariat.sit(at=at(FIRST_ON)), address, 2, str(FIRST_ON), str(SECOND_ON))

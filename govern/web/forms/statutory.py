@@ -99,3 +99,8 @@ class PapersForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         _("Both signed the copy on paper: whoever was in the chair of the second meeting, and the secretary."),
         [DataRequired(_("Tick that both signed the copy on paper. Until they have, it is not sent."))],
     )
+
+    def sent_by(self) -> None:
+        """Ask who sends an instrument as secretary: nothing of it is countersigned."""
+        self.secretary.label.text = gettext("Who sends it as secretary")
+        self.secretary.validators = [InputRequired(_("Choose who sends it as secretary."))]
