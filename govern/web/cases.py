@@ -33,6 +33,7 @@ from govern.permissions import Permission
 from govern.register import queries as register
 from govern.web.bars import Bars, bars
 from govern.web.case_ways import CaseWays, ways
+from govern.web.decisions_to_confirm import waiting_among
 from govern.web.deputies import GoesOn, who_goes_on
 from govern.web.steps import today
 
@@ -108,6 +109,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
     state = State(taken[-1].to_state)
     interests = queries.interests_of_officers(session, application, on=on)
     offered = _ways(session, application, state, on=on)
+    rulings = queries.rulings_of(session, application_id)
     return render_template(
         "cases/show.html",
         application=application,
@@ -124,7 +126,8 @@ def show(application_id: UUID) -> ResponseReturnValue:
         checkable=BEFORE_THE_DECISION,
         others_see=_others_see(session, application, interests),
         recommendations=queries.recommendations_of(session, application_id),
-        rulings=[_ruled(session, one) for one in queries.rulings_of(session, application_id)],
+        rulings=[_ruled(session, one) for one in rulings],
+        to_confirm=waiting_among([one.decision_id for one in rulings]),
         undone=denials.undone(session, application_id),
         moments=_moments(session, taken),
         interests=_interests(session, application, interests, state, on=on),

@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from govern.access import actor, can
-from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.actors import Role
 from govern.core.words import Sentence, say, say_many
 from govern.divisions import second_calls
 from govern.divisions import service as divisions
 from govern.interests import standing_back
-from govern.motions import choosing, majorities, queries
+from govern.motions import queries
 from govern.motions.matters import Section
 from govern.motions.rules import BEFORE_THE_VOTE, CAN_BE_PUT, State
 from govern.permissions import Permission
-from govern.statutory import courses, second_rolls
+from govern.statutory import conditions, courses, second_rolls
 from govern.statutory.afterwards import AFTERWARDS
 from govern.statutory.courses import Line
 from govern.statutory.models import StatutoryCourse
@@ -86,7 +85,7 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
         "dissolves": section in DISSOLVE,
         "afterwards": AFTERWARDS.get(section, ()),
         "needed": {stage: words for (of, stage), words in NEEDED.items() if of is section},
-        "of_the_rules": _of_the_rules(session, course),
+        "of_the_rules": conditions.of_the_rules(session, course, on=on),
         "papers": PAPERS[section],
         "dormant": DORMANT if section is Section.DORMANT else None,
         "additions": second_rolls.additions(session, course.motion_id) if course.motion_id else None,
@@ -106,19 +105,6 @@ def _is_before_its_agenda(session: "Session", course: StatutoryCourse) -> bool:
     if course.motion_id is None:
         return False
     return queries.state(session, course.motion_id) in {*BEFORE_THE_VOTE, State.FELL_INQUORATE} - {*CAN_BE_PUT}
-
-
-def _of_the_rules(session: "Session", course: StatutoryCourse) -> Sentence | None:
-    """Return what a first meeting needs where the mutual's own rules ask each class beside the statute's majority."""
-    if course.motion_id is None:
-        return None
-    motion = queries.find(session, course.motion_id)
-    book = constitution.rule_book(session, motion.rule_set_id or constitution.rule_set_on(session, on=today()).id)
-    asked = majorities.asked_of(session, motion, is_amendment=False, is_confirming=False)
-    rule = choosing.rule_of(choosing.name_of(asked, book), asked, book)
-    if rule.asked_for == choosing.EVERY_RULE[choosing.name_of(asked, book)].asked_for:
-        return None
-    return say("The rules ask each class as well, so that in all it takes %(needed)s.", needed=rule.asked_for)
 
 
 def _ahead(session: "Session", course: StatutoryCourse, line: Line | None, *, on: "date") -> Ahead:

@@ -75,6 +75,7 @@ SAID_TO_VOTERS = (
     "govern/motions/refusals.py",
     "govern/rule_changes/refusals.py",
     "govern/rule_changes/words.py",
+    "govern/statutory/conditions.py",
     "govern/statutory/refusals.py",
     "govern/statutory/words.py",
     "govern/deciding/sums.py",
