@@ -22,6 +22,7 @@ from govern.statutory.courses import Line
 from govern.statutory.models import StatutoryCourse
 from govern.statutory.rules import MeetingDays, Stage, Standing
 from govern.statutory.words import DISSOLVE, DORMANT, NEEDED, PAPERS, SECTIONS, stages
+from govern.web import reach
 from govern.web.deputies import who_goes_on
 from govern.web.motion_ways import STANDS_BACK
 from govern.web.steps import today
@@ -89,6 +90,7 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
         "papers": PAPERS[section],
         "dormant": DORMANT if section is Section.DORMANT else None,
         "additions": second_rolls.additions(session, course.motion_id) if course.motion_id else None,
+        "to_print": {line.stage: reach.letters_left(line.notice) for line in lines if line.notice},
         "noticed_on": courses.first_noticed_on(session, course.motion_id) if course.motion_id else None,
         "facts": courses.facts(session, course, on=on),
         "worked": worked,
