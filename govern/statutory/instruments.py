@@ -15,11 +15,18 @@ from govern.core.clock import local_date
 from govern.core.errors import Refusal
 from govern.core.words import Sentence
 from govern.register import queries as register
+from govern.register.refusals import NoMemberOfThatNumber
 from govern.statutory import courses, signatures
 from govern.statutory.models import DeclarationDenial, InstrumentSignature, StatutoryCourse, StatutoryDeclaration
 from govern.statutory.refusals import DeclaredAlready, NotAMemberThen, NotOnThatDay, SignaturesMissing, SignedAlready
 from govern.statutory.rules import Capacity
-from govern.statutory.signature_refusals import DeclarationWasDenied, NoneEntered, NumberedTwice, SignatureWasDenied
+from govern.statutory.signature_refusals import (
+    NO_SUCH_MEMBER,
+    DeclarationWasDenied,
+    NoneEntered,
+    NumberedTwice,
+    SignatureWasDenied,
+)
 from govern.statutory.steps import SIGNING, ensure_at, ensure_secretary, tell
 
 
@@ -69,6 +76,8 @@ def sign_all(session: Session, course_id: UUID, numbers: Sequence[int], deed: De
     for number in numbers:
         try:
             people.append(_signatory(session, course_id, number, others=people, on=signed_on))
+        except NoMemberOfThatNumber:
+            faults.append((number, NO_SUCH_MEMBER))
         except Refusal as refused:
             faults.append((number, refused.sentence()))
     if faults:
