@@ -39,6 +39,7 @@ SAID_TO_VOTERS = (
     "govern/consequences/case_letters.py",
     "govern/consequences/contacts.py",
     "govern/consequences/naming.py",
+    "govern/consequences/registering.py",
     "govern/consequences/resigning.py",
     "govern/consequences/signing.py",
     "govern/consequences/signing_in.py",
