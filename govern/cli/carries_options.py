@@ -187,8 +187,8 @@ or one of these, by which motions are decided as well
 {others}
 
 Votes
-  --for N                how many were for, or signed; 0 if not given
-  --against N            how many were against; 0 if not given
+  --for N                how many were for, or signed; 0 if --against is given and this is not
+  --against N            how many were against; 0 if --for is given and this is not
   --abstain N            how many took part and were neither; 0 if not given. They are in the turnout of
                          members-direction, and never among the votes cast
   --eligible N           how many were entitled to vote, or the voting rights there are

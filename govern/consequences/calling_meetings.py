@@ -24,13 +24,12 @@ from govern.motions.matters import Section
 from govern.motions.models import Motion
 from govern.motions.rules import Kind
 from govern.motions.words import KINDS
-from govern.statutory import courses
+from govern.statutory import conditions, courses
 from govern.statutory import service as statutory
 from govern.statutory import steps as statutory_steps
 from govern.statutory.callings import Given, Notice
 from govern.statutory.models import StatutoryCourse, StatutoryNotice
-from govern.statutory.rules import Stage
-from govern.statutory.words import NEEDED, SECTIONS
+from govern.statutory.words import SECTIONS
 
 
 def give(
@@ -78,26 +77,28 @@ def give_of_course(  # noqa: PLR0913 - of which meeting of which course, what th
     course = courses.find(session, course_id)
     assert course.motion_id is not None
     motion = queries.find(session, course.motion_id)
-    words = _words(session, motion, given, _by_its_section(session, course, given), base_url=base_url)
+    words = _words(session, motion, given, _by_its_section(session, course, given, deed), base_url=base_url)
     written = _send(session, motion, words, deed)
     facts = {"meeting": meeting, "n": given.n, **vars(written)}
     statutory_steps.tell(session, course, facts, deed, event="statutory.notice_sent")
     return written
 
 
-def _by_its_section(session: Session, course: StatutoryCourse, given: StatutoryNotice) -> list[Sentence]:
-    """Say what it is intended to propose, by which section of the Act, and how many have to be for it."""
+def _by_its_section(session: Session, course: StatutoryCourse, given: StatutoryNotice, deed: Deed) -> list[Sentence]:
+    """Say what it is intended to propose, by which section of the Act, and all that it needs to be carried."""
     section, held = Section(course.section), courses.first_meeting_on(session, course)
     proposed = say(
         "It is intended to propose this as a special resolution: %(title)s. %(section)s.",
         title=course.title,
         section=SECTIONS[section],
     )
+    today = constitution.today(session, at=deed.at)
+    needed = conditions.of_meeting(session, course, 1 if held is None else given.meeting, on=today)
     if given.meeting == 1 or held is None:
         confirmed = say("If it is carried, a second meeting has to confirm it, from 14 days to a month later.")
-        return [proposed, NEEDED[section, Stage.FIRST_MEETING], confirmed]
+        return [proposed, *needed, confirmed]
     carried = say("A first meeting carried it on %(day)s. This one is to confirm it.", day=held)
-    return [proposed, carried, NEEDED[section, Stage.SECOND_MEETING]]
+    return [proposed, carried, *needed]
 
 
 def _send(session: Session, motion: Motion, words: Words, deed: Deed) -> Written:

@@ -9,7 +9,7 @@ BARS = {
     Bar.IN_QUESTION: say("the motion is about them"),
     Bar.CONNECTED: say("they are connected with somebody whom the motion is about"),
     Bar.DECLARED_INTEREST: say("they have an interest in it, by their own word or by that of another"),
-    Bar.ADMITTED_SINCE_NOTICE: say("they were admitted after the first notice"),
+    Bar.ADMITTED_SINCE_NOTICE: say("they were admitted after the day of the first notice"),
 }
 OWN_BARS = {
     Bar.APPLICANT: say("This motion is about your own admission, so you have no vote on it."),
@@ -17,7 +17,7 @@ OWN_BARS = {
     Bar.CONNECTED: say("You are connected with somebody whom this motion is about, so you have no vote on it."),
     Bar.DECLARED_INTEREST: say("You have an interest in this motion, so you stand back and have no vote on it."),
     Bar.ADMITTED_SINCE_NOTICE: say(
-        "You were admitted after the first notice of this motion was given, so you have no vote on it."
+        "You were admitted after the day of the first notice of this motion, so you have no vote on it."
     ),
 }
 

@@ -13,6 +13,7 @@ from govern.constitution.rulebook import RuleBook
 from govern.constitution.words import THIRDS
 from govern.core.words import Sentence, say, say_many
 from govern.deciding import sums
+from govern.deciding.majorities import Base, Measure
 from govern.deciding.phrases import paragraph
 from govern.deciding.rules import Casting, Outcome, Rule, decide
 from govern.deciding.sums import LimbOutcome
@@ -34,6 +35,8 @@ from govern.rolls import queries as rolls
 from govern.rolls.models import Roll
 
 OF_EVERY_MEMBER = frozenset({"ccbsa-119"})
+FOR_IT = frozenset({Measure.FOR, Measure.SIGNED})
+OF_ALL = frozenset({Base.ELIGIBLE, Base.DIRECTORS, Base.ALL_MEMBERS})
 CONSULTATION = (
     say("This is a consultation. It decides nothing."),
     say("Were it a resolution, it would come to this:"),
@@ -65,6 +68,12 @@ class Weighed:
     def is_quorate(self) -> bool:
         """Say whether enough took part."""
         return self.quorum is None or self.quorum.is_met
+
+    @property
+    def is_of_all(self) -> bool:
+        """Say whether those who are for are held against all who could vote, and not against the votes alone."""
+        limbs = [one.weighed.limb for one in self.outcome.limbs if one.weighed is not None]
+        return any(one.measure in FOR_IT and one.base in OF_ALL for one in limbs)
 
     @property
     def is_carried(self) -> bool:

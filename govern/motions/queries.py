@@ -293,6 +293,17 @@ def of_decisions(session: Session, decision_ids: Collection[UUID]) -> dict[UUID,
     return {decision_id: motion for decision_id, motion in session.execute(query) if decision_id is not None}
 
 
+def division_of_decision(session: Session, decision_id: UUID) -> UUID | None:
+    """Return the vote here that a decision came of; None for what was entered from minutes."""
+    query = (
+        select(Division.id)
+        .join(MotionStep, MotionStep.motion_id == Division.motion_id)
+        .join(DivisionOutcome, DivisionOutcome.division_id == Division.id)
+        .where(MotionStep.decision_id == decision_id, Division.amendment_n.is_(None), DivisionOutcome.is_carried)
+    )
+    return session.scalars(query.order_by(Division.n.desc()).limit(1)).first()
+
+
 def open_since(session: Session, *, at: datetime) -> datetime | None:
     """Return when the first of the votes on motions opened that are open now; None where none is."""
     return session.scalar(select(func.min(Division.opens_at)).where(Division.is_open(at=at)))

@@ -47,6 +47,34 @@ def how_many(session: Session, purpose: Purpose, *, on: date) -> int:
     return session.scalar(select(func.count()).select_from(_of_members(purpose, on=on).subquery())) or 0
 
 
+def without_post(session: Session, *, on: date, page: int = 1) -> Page[Line]:
+    """Return one page of the register of a day, of those alone for whom it holds no postal address.
+
+    Source: CCBSA 2014 s.30(2): the register holds the names and postal addresses of the members.
+    """
+    return queries.members(session, on=on, page=page, among=_without_post(on))
+
+
+def how_many_without_post(session: Session, *, on: date) -> int:
+    """Return for how many members of a day the register holds no postal address."""
+    return session.scalar(select(func.count()).select_from(_without_post(on).subquery())) or 0
+
+
+def _without_post(on: date) -> Select[UUID]:
+    """Return the SELECT of the memberships of a day without a postal address."""
+    return (
+        select(Membership.id)
+        .join(MembershipVersion, MembershipVersion.membership_id == Membership.id)
+        .join(PersonVersion, PersonVersion.person_id == Membership.person_id)
+        .where(
+            queries.is_active_on(on),
+            queries.holds_on(PersonVersion, on),
+            queries.was_known(PersonVersion, None),
+            func.coalesce(PersonVersion.postal_address, "") == "",
+        )
+    )
+
+
 def _of_members(purpose: Purpose, *, on: date) -> Select[UUID]:
     everybody = (
         select(Membership.person_id, Membership.id.label("membership_id"))

@@ -16,6 +16,7 @@ from govern.core.errors import Refusal
 from govern.core.words import Sentence
 from govern.motions.matters import Section
 from govern.register import queries as register
+from govern.register.refusals import NoMemberOfThatNumber
 from govern.statutory import complied, courses, declarations, signatures
 from govern.statutory.complied import Made
 from govern.statutory.models import (
@@ -27,6 +28,7 @@ from govern.statutory.models import (
 from govern.statutory.refusals import DeclaredAlready, NotAMemberThen, NotOnThatDay, SignaturesMissing, SignedAlready
 from govern.statutory.rules import Capacity
 from govern.statutory.signature_refusals import (
+    NO_SUCH_MEMBER,
     DeclarationWasDenied,
     DeclaredTooEarly,
     NoneEntered,
@@ -82,6 +84,8 @@ def sign_all(session: Session, course_id: UUID, numbers: Sequence[int], deed: De
     for number in numbers:
         try:
             people.append(_signatory(session, course_id, number, others=people, on=signed_on))
+        except NoMemberOfThatNumber:
+            faults.append((number, NO_SUCH_MEMBER))
         except Refusal as refused:
             faults.append((number, refused.sentence()))
     if faults:

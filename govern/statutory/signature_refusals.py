@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from govern.core.errors import Refusal
-from govern.core.words import Sentence, say
+from govern.core.words import Sentence, say, say_many
 from govern.deciding.phrases import paragraph
+
+# Said once of all the numbers that are nobody's.
+NO_SUCH_MEMBER = say("No member has such a number.")
 
 
 class NoneEntered(Refusal):
@@ -21,8 +24,24 @@ class NoneEntered(Refusal):
 
     def sentence(self) -> Sentence:
         """Return the sentence."""
-        told = [say("Member %(number)s: %(why)s", number=str(number), why=why) for number, why in self.faults]
-        return paragraph([say("Nothing was entered, because of these numbers."), *told])
+        numbers: dict[str, list[int]] = {}
+        reasons = {str(why): why for _number, why in self.faults}
+        for number, why in self.faults:
+            numbers.setdefault(str(why), []).append(number)
+        return paragraph(
+            [
+                say("Nothing was entered, because of these numbers."),
+                *(_told(sorted(set(found)), reasons[why]) for why, found in numbers.items()),
+            ]
+        )
+
+
+def _told(numbers: Sequence[int], why: Sentence) -> Sentence:
+    """Say once why some numbers cannot be entered."""
+    listed = ", ".join(str(number) for number in numbers)
+    return say_many(
+        "Member %(numbers)s: %(why)s", "Members %(numbers)s: %(why)s", count=len(numbers), numbers=listed, why=why
+    )
 
 
 class NumberedTwice(Refusal):

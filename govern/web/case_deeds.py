@@ -1,7 +1,7 @@
 """The deeds on an application, each on a page of its own: one question, one button."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Blueprint, url_for
@@ -191,7 +191,16 @@ def enter_member(application_id: UUID) -> ResponseReturnValue:
         lead=gettext("They are a member from today on. Nobody enters themselves, or what they alone decided."),
         button=gettext("Enter the member"),
         said=gettext("They are a member from today on."),
+        template="case_deeds/enter_member.html",
+        person_id=_without_post(application_id),
     )
+
+
+def _without_post(application_id: UUID) -> UUID | None:
+    """Return who applied, where the register holds no postal address of theirs."""
+    person_id = find_case(application_id).person_id
+    known = register.person_on(db.session(), person_id, on=today())
+    return None if known is not None and known.postal_address else person_id
 
 
 @pages.route("/applications/<uuid:application_id>/appeal", methods=["GET", "POST"])
@@ -234,6 +243,7 @@ def _page(  # noqa: PLR0913 - one page's words
     button: str,
     said: str,
     template: str = "deeds/plain.html",
+    **told: Any,
 ) -> ResponseReturnValue:
     """Ask for one deed on an application, and do it."""
     application = find_case(application_id)
@@ -253,4 +263,5 @@ def _page(  # noqa: PLR0913 - one page's words
         title=title,
         lead=lead,
         button=button,
+        **told,
     )

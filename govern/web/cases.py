@@ -13,7 +13,6 @@ from govern.accounts import queries as accounts
 from govern.admissions import denials, queries, steps
 from govern.admissions import service as admissions
 from govern.admissions.appealing import appeal_against
-from govern.admissions.criteria import Finding
 from govern.admissions.evidence import BEFORE_THE_DECISION, spoke_for
 from govern.admissions.models import AdmissionRuling, ApplicationStep, MembershipApplication
 from govern.admissions.rules import Channel, Interest, OwnWords, ReasonCode, State, Undertaking, undoes
@@ -31,10 +30,12 @@ from govern.motions import queries as motions
 from govern.motions.words import words_of
 from govern.permissions import Permission
 from govern.register import queries as register
-from govern.web.bars import Bars, bars
 from govern.web.case_ways import CaseWays, ways
+from govern.web.decisions_to_confirm import waiting_among
 from govern.web.deputies import GoesOn, who_goes_on
+from govern.web.findings import found
 from govern.web.steps import today
+from govern.web.worked import worked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -77,6 +78,8 @@ class Ruled:
     :param stood_back: who had no part in it for an interest, or stood back, each with the reason if it is on record.
     :param confirmed: who has said that it is so; `silent` have said nothing yet.
     :param unheard: who of the silent has no account from which to say it.
+    :param division_id: the vote here from which it came; None for what was entered from minutes.
+    :param worked: the sum of that vote, which decided.
     """
 
     ruling: AdmissionRuling
@@ -87,6 +90,8 @@ class Ruled:
     silent: list[str]
     unheard: list[str]
     denied: list[str]
+    division_id: UUID | None
+    worked: str
 
 
 def find_case(application_id: UUID) -> MembershipApplication:
@@ -108,6 +113,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
     state = State(taken[-1].to_state)
     interests = queries.interests_of_officers(session, application, on=on)
     offered = _ways(session, application, state, on=on)
+    rulings = queries.rulings_of(session, application_id)
     return render_template(
         "cases/show.html",
         application=application,
@@ -117,14 +123,15 @@ def show(application_id: UUID) -> ResponseReturnValue:
         ways=offered,
         goes_on=_goes_on(session, offered, interests),
         stands_back=actor().person_id in interests,
-        findings=[(one, _drawn(one)) for one in _findings(session, application, state, on=on)],
+        findings=found(session, application, state, on=on),
         needs_proof=constitution.rule_book_on(session, on=on).admission_needs_proof,
         facts=queries.evidence_of(session, application_id),
         fact_words=FACT_WORDS,
         checkable=BEFORE_THE_DECISION,
         others_see=_others_see(session, application, interests),
         recommendations=queries.recommendations_of(session, application_id),
-        rulings=[_ruled(session, one) for one in queries.rulings_of(session, application_id)],
+        rulings=[_ruled(session, one) for one in rulings],
+        to_confirm=waiting_among([one.decision_id for one in rulings]),
         undone=denials.undone(session, application_id),
         moments=_moments(session, taken),
         interests=_interests(session, application, interests, state, on=on),
@@ -190,19 +197,6 @@ def _others_see(
     }
 
 
-def _findings(session: "Session", application: MembershipApplication, state: State, *, on: date) -> list[Finding]:
-    """Return what the rules find, on the day of the last decision where there is one."""
-    rulings = queries.rulings_of(session, application.id)
-    if rulings and state not in (S.UNDER_CHECK, S.REFERRED_BACK, S.APPEALED):
-        on = constitution.decision(session, rulings[-1].decision_id).decided_on
-    return queries.findings_of(session, application, on=on)
-
-
-def _drawn(finding: Finding) -> Bars | None:
-    """Return what is so as a bar, and what the rules ask for as the line across it."""
-    return bars([str(finding.figures[0])], str(finding.figures[1])) if finding.figures else None
-
-
 def _ruled(session: "Session", ruling: AdmissionRuling) -> Ruled:
     """Return a ruling with the names of those who stood back, and of those who gave their word."""
     parts = [one.participant for one in admissions.parts_now(session, ruling)]
@@ -211,6 +205,7 @@ def _ruled(session: "Session", ruling: AdmissionRuling) -> Ruled:
     free = [one.person_id for one in parts if one.is_present and not one.is_recused]
     silent = [one for one in free if one not in said]
     heard = accounts.people_with_accounts(session)
+    division_id = motions.division_of_decision(session, ruling.decision_id)
     interests = queries.interests_recorded(session, ruling.application_id, ruling.decision_id)
     return Ruled(
         ruling=ruling,
@@ -225,6 +220,8 @@ def _ruled(session: "Session", ruling: AdmissionRuling) -> Ruled:
         silent=sorted(names[one] for one in silent),
         unheard=sorted(names[one] for one in silent if one not in heard),
         denied=sorted(names[one] for one, is_so in said.items() if not is_so),
+        division_id=division_id,
+        worked=worked(division_id),
     )
 
 

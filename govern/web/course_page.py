@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from govern.access import actor, can
-from govern.constitution import queries as constitution
 from govern.core import clock, db
 from govern.core.actors import Role
 from govern.core.words import Sentence, say, say_many
 from govern.divisions import second_calls
 from govern.divisions import service as divisions
 from govern.interests import standing_back
-from govern.motions import choosing, majorities, queries
+from govern.motions import queries
 from govern.motions.matters import Section
 from govern.motions.rules import BEFORE_THE_VOTE, CAN_BE_PUT, State
 from govern.permissions import Permission
-from govern.statutory import courses, second_rolls
+from govern.statutory import conditions, courses, second_rolls
 from govern.statutory import service as statutory
 from govern.statutory.afterwards import AFTERWARDS, REGISTERED
 from govern.statutory.courses import Line
 from govern.statutory.models import StatutoryCourse
 from govern.statutory.rules import Course, MeetingDays, Stage, Standing, window
 from govern.statutory.words import DISSOLVE, DORMANT, FALLS_SHORT, NEEDED, PAPERS, SECTIONS, stages
+from govern.web import reach
 from govern.web.deeds import deed_now, may
 from govern.web.deputies import who_goes_on
 from govern.web.motion_ways import STANDS_BACK
@@ -88,10 +88,11 @@ def facts_of(course: StatutoryCourse) -> dict[str, Any]:
         "dissolves": section in DISSOLVE,
         "afterwards": AFTERWARDS.get(section, ()),
         "needed": {stage: words for (of, stage), words in NEEDED.items() if of is section},
-        "of_the_rules": _of_the_rules(session, course),
+        "of_the_rules": conditions.of_the_rules(session, course, on=on),
         "papers": PAPERS[section],
         "dormant": DORMANT if section is Section.DORMANT else None,
         "additions": second_rolls.additions(session, course.motion_id) if course.motion_id else None,
+        "to_print": {line.stage: reach.letters_left(line.notice) for line in lines if line.notice},
         "noticed_on": courses.first_noticed_on(session, course.motion_id) if course.motion_id else None,
         "facts": facts,
         "falls_short": FALLS_SHORT if facts.falls_short else None,
@@ -122,19 +123,6 @@ def _is_before_its_agenda(session: "Session", course: StatutoryCourse) -> bool:
     if course.motion_id is None:
         return False
     return queries.state(session, course.motion_id) in {*BEFORE_THE_VOTE, State.FELL_INQUORATE} - {*CAN_BE_PUT}
-
-
-def _of_the_rules(session: "Session", course: StatutoryCourse) -> Sentence | None:
-    """Return what a first meeting needs where the mutual's own rules ask each class beside the statute's majority."""
-    if course.motion_id is None:
-        return None
-    motion = queries.find(session, course.motion_id)
-    book = constitution.rule_book(session, motion.rule_set_id or constitution.rule_set_on(session, on=today()).id)
-    asked = majorities.asked_of(session, motion, is_amendment=False, is_confirming=False)
-    rule = choosing.rule_of(choosing.name_of(asked, book), asked, book)
-    if rule.asked_for == choosing.EVERY_RULE[choosing.name_of(asked, book)].asked_for:
-        return None
-    return say("The rules ask each class as well, so that in all it takes %(needed)s.", needed=rule.asked_for)
 
 
 def _ahead(session: "Session", course: StatutoryCourse, line: Line | None, *, on: "date") -> Ahead:

@@ -47,6 +47,7 @@ from govern.web import division_tasks
 from govern.web.asked import page_asked
 from govern.web.deeds import may
 from govern.web.filters import in_reader_language
+from govern.web.findings import of_motion
 from govern.web.forms.divisions import ASKS, ON_WORDING, VOTES
 from govern.web.motion_changes import changes_shown, compared_with
 from govern.web.reach import Unreached, of_board
@@ -130,6 +131,7 @@ def facts_of(division: Division) -> dict[str, Any]:
         **how_they_came(),
         "needs_account": needs_account(motion),
         "is_by_code": is_by_code(),
+        "cases": of_motion(motion) if division.amendment_n is None else [],
         "kept_out": (shut_out := kept_out.of_division(session, division, at=at)),
         "reasons": kept_out.REASONS,
         "is_coopted": kept_out.Outside.COOPTED in shut_out.people.get(reader, ()) if reader else False,

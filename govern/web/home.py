@@ -3,17 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
-from uuid import UUID
 
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from govern.access import actor, can, public
 from govern.board import queries as board
-from govern.constitution import confirmations
-from govern.constitution.models import Decision
 from govern.core import clock, db
 from govern.core.actors import Role
 from govern.core.words import Sentence, say
@@ -22,10 +17,9 @@ from govern.elections import results
 from govern.elections.models import Election
 from govern.elections.queries import ElectionLine
 from govern.elections.rules import State
-from govern.motions.queries import of_decisions
 from govern.permissions import Permission
-from govern.register import subjects
 from govern.web import division_tasks
+from govern.web.decisions_to_confirm import to_confirm
 from govern.web.forms.register import SearchForm
 from govern.web.joining import is_open
 from govern.web.next_steps import Way, next_steps
@@ -35,9 +29,6 @@ from govern.web.tiles import Moment
 from govern.web.trying import things_to_try
 from govern.web.votes_now import votes_now
 from govern.web.whereabouts import state_now, whereabouts
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 pages = Blueprint("home", __name__)
 S = State
@@ -83,7 +74,6 @@ def show() -> ResponseReturnValue:
         return render_template("home/unfounded.html")
     at = clock.now()
     lines = elections.listed(db.session())
-    awaited = _awaited(db.session(), current_user.person_id) if actor().is_known else []
     office = next((one for one in WITH_A_DESK if one in actor().roles), None)
     lines_of_board = board.board_on(db.session(), today())
     return render_template(
@@ -94,25 +84,13 @@ def show() -> ResponseReturnValue:
         held=sum(seat.starts_on is not None for seat in lines_of_board),
         tasks=_tasks(lines, at) if actor().is_known and can(Permission.ELECTION_READ) else [],
         votes_over=division_tasks.tasks(db.session(), at=at) if actor().is_known else [],
-        awaited=awaited,
-        about={one.id: list(subjects.told(db.session(), one.id).values()) for one in awaited},
         tiles=tiles_now(db.session(), Moment(on=today(), at=at, zone=g.zone, reader=actor()), office) if office else [],
         form=SearchForm(),
         can_join=is_open() and not actor().is_known,
         trying=things_to_try(db.session(), g.settings, g.mutual),
         **votes_now(at=at),
+        **to_confirm(),
     )
-
-
-def _awaited(session: "Session", person_id: UUID) -> list[Decision]:
-    """Return the decisions that wait for somebody's word: not one that came of a vote from which they stood back."""
-    found = confirmations.awaited(session, person_id)
-    by_vote = of_decisions(session, [one.id for one in found])
-    return [
-        one
-        for one in found
-        if one.id not in by_vote or not confirmations.part_of(session, one.id, person_id).is_recused
-    ]
 
 
 def _notices(lines: Sequence[ElectionLine]) -> list[Notice]:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 pages = Blueprint("members", __name__)
+# Beside the purposes of an e-mail address: whether the register holds what the Act asks for.
+BY_POST = "post"
 
 
 @pages.get("/members")
@@ -46,10 +48,13 @@ def index() -> ResponseReturnValue:
 @pages.get("/members/unreached/<purpose>")
 @requires(Permission.REGISTER_READ)
 def unreached(purpose: str) -> ResponseReturnValue:
-    """Show the members to whom nothing can be sent for a vote, or as a notice."""
-    if purpose not in (Purpose.BALLOTS, Purpose.NOTICES):
+    """Show the members to whom nothing can be sent for a vote, or as a notice, or of whom no postal address is held."""
+    if purpose not in (Purpose.BALLOTS, Purpose.NOTICES, BY_POST):
         raise NotFound
-    page = reach.members(db.session(), Purpose(purpose), on=today(), page=page_asked())
+    if purpose == BY_POST:
+        page = reach.without_post(db.session(), on=today(), page=page_asked())
+    else:
+        page = reach.members(db.session(), Purpose(purpose), on=today(), page=page_asked())
     return render_template("members/unreached.html", page=page, purpose=purpose, on=today(), standings=STANDINGS)
 
 

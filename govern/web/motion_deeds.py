@@ -21,7 +21,7 @@ from govern.core.words import say
 from govern.interests import concerns, namings
 from govern.interests.concerns import IN_ITS_WORDS
 from govern.motions import matters, queries
-from govern.motions.rules import Backing, Deciders, Kind, State, Way
+from govern.motions.rules import Deciders, Kind, State, Way
 from govern.motions.words import ABOUT_WHAT, NO_MATTER
 from govern.permissions import Permission
 from govern.register import queries as register
@@ -123,7 +123,7 @@ def enter_backer(motion_id: UUID) -> ResponseReturnValue:
     motion, directors = queries.find(db.session(), motion_id), directors_now(db.session())
     behind = backing.standing(db.session(), motion, at=clock.now())
     left = backing.left_to_sign(db.session(), motion, directors, behind=behind, at=clock.now())
-    form = SupporterForm(part=Backing.SUPPORTER.value).offer(
+    form = SupporterForm().offer(
         {one: name for one, name in directors.items() if one in left.directors},
         is_boards=motion.deciders == Deciders.BOARD,
         may_second=left.may_second,

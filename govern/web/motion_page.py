@@ -163,7 +163,10 @@ def _taken(session: "Session", motion: Motion, *, known: Collection[UUID], is_co
 
     :param known: whom the page names.
     """
-    steps = queries.steps(session, motion.id)
+    # Outside a meeting nobody moves it: the step stands there for the order of the steps alone.
+    steps = [
+        one for one in queries.steps(session, motion.id) if motion.way == Way.MEETING or one.to_state != State.MOVED
+    ]
     shown = {one.actor_id for one in steps if one.actor_id and (one.actor_id in known or can(Permission.AUDIT_READ))}
     names = register.names_of(session, shown)
     offices = [office_of(one) for one in steps]

@@ -31,6 +31,7 @@ from govern.register import queries as register
 from govern.register.models import PersonVersion
 from govern.register.rules import Standing
 from govern.web.board import FILLED
+from govern.web.decisions_to_confirm import to_confirm
 from govern.web.filters import day, spoken
 from govern.web.forms.own import SendAgainForm
 from govern.web.joining import is_open
@@ -70,6 +71,7 @@ def show() -> ResponseReturnValue:
         named=list(named.of_person(session, person_id, at=clock.now())) if actor().is_known else [],
         proposed=own_motions(session, person_id, at=clock.now()) if actor().is_known else [],
         **votes_now(at=clock.now()),
+        **to_confirm(),
     )
 
 

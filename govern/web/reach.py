@@ -146,9 +146,12 @@ def letters_to_print(notice: MotionNotice | None) -> int:
 def not_sent_yet(motion: Motion) -> int:
     """Return how many letters still wait to be printed of the notice of the meeting that votes on a motion."""
     given = _notice_of(motion) if motion.way == Way.MEETING else None
-    if given is None or given.given != Given.SENT:
-        return 0
-    return printing.unprinted_of(db.session(), made_at=given.entered_at)
+    return 0 if given is None else letters_left(given)
+
+
+def letters_left(notice: MotionNotice | StatutoryNotice) -> int:
+    """Return how many letters of a notice still wait to be printed; of one that was given otherwise, none."""
+    return printing.unprinted_of(db.session(), made_at=notice.entered_at) if notice.given == Given.SENT else 0
 
 
 def _notice_of(motion: Motion) -> MotionNotice | StatutoryNotice | None:

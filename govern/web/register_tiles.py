@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from govern.core.words import say_many
-from govern.register import merging, opening, requests
+from govern.register import merging, opening, reach, requests
 from govern.web.tiles import Item, Kind, Moment, items
 
 if TYPE_CHECKING:
@@ -42,3 +42,19 @@ def askings(session: "Session", moment: Moment) -> Iterator[Item]:
         count=heap.count,
     )
     return items(Kind.DECIDE, heap, words, "requests.index", moment)
+
+
+def without_post(session: "Session", moment: Moment) -> Iterator[Item]:
+    """Yield how many members the register holds without the postal address that the Act asks for.
+
+    Source: CCBSA 2014 s.30(2).
+    """
+    count = reach.how_many_without_post(session, on=moment.on)
+    words = say_many(
+        "%(count)s member has no postal address in the register, and the Act asks for one.",
+        "%(count)s members have no postal address in the register, and the Act asks for one.",
+        count=count,
+    )
+    if count:
+        address = {"purpose": "post"}
+        yield Item(kind=Kind.WARNING, count=count, words=words, endpoint="members.unreached", address=address)

@@ -303,6 +303,7 @@ SOURCES: tuple[Source, ...] = (
     register_tiles.openings,
     register_tiles.merges,
     register_tiles.askings,
+    register_tiles.without_post,
     _applications,
     _motions,
     meeting_tiles.to_notice,

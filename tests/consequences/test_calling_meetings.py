@@ -80,7 +80,8 @@ def test_both_meetings_of_a_statutory_resolution_are_called_with_what_it_is_inte
     assert HALL in told
     assert "It is intended to propose this as a special resolution: " in told
     assert "Conversion into a company, or transfer to one (s.113)." in told
-    assert "At least three quarters of the members who vote are for it" in told
+    assert "To be carried, it needs this: At least three quarters of the members who vote are for it" in told
+    assert "The rules ask each class as well, so that in all it takes " in told
     assert "a second meeting has to confirm it" in told
     assert TEXT in told
     query = select(JournalEntry).where(JournalEntry.event.in_(["statutory.notice_sent", "statutory.unreached_shown"]))
@@ -100,6 +101,8 @@ def test_both_meetings_of_a_statutory_resolution_are_called_with_what_it_is_inte
     letters = [one.body or "" for one in printing.waiting(session) if "Thursday 23 July 2026" in (one.body or "")]
     assert len(letters) == 8
     assert "A first meeting carried it on Thursday 25 June 2026. This one is to confirm it." in letters[0]
+    assert "To be carried, it needs this: More than half of the members who vote are for it." in letters[0]
+    assert "The rules ask each class as well" not in letters[0]
 
 
 def test_nobody_is_written_to_of_a_statutory_meeting_that_was_called_otherwise(

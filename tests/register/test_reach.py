@@ -72,3 +72,18 @@ def test_whoever_has_ceased_is_not_looked_for(session: Session, make: Make) -> N
 
     assert reach.how_many(session, Purpose.NOTICES, on=TODAY - A_DAY) == 1
     assert reach.how_many(session, Purpose.NOTICES, on=TODAY) == 0
+
+
+@pytest.mark.parametrize(("address", "is_missing"), [("1 Mill Lane", False), ("", True), (None, True)])
+def test_whom_the_register_holds_without_a_postal_address_is_listed_though_mail_reaches_them(
+    session: Session, make: Make, address: str | None, *, is_missing: bool
+) -> None:
+    make.mutual()
+    person = make.person(postal_address=address, email="a@example.org", email_purposes=BOTH)
+    member = make.membership(person_id=person.id)
+    make.person(postal_address=None)
+
+    found = reach.without_post(session, on=TODAY)
+
+    assert [one.membership_id for one in found.items] == ([member.id] if is_missing else [])
+    assert reach.how_many_without_post(session, on=TODAY) == len(found.items)

@@ -1,5 +1,8 @@
 """A motion to admit somebody: whom it is about, its application, and the word of those who carried it."""
 
+import re
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select, update
 
@@ -10,6 +13,7 @@ from govern.core.db import Database
 from govern.interests import concerns
 from govern.interests.concerns import About
 from govern.jobs.models import OutgoingMail
+from govern.motions import queries
 from govern.motions.models import Motion
 from govern.motions.rules import Ask, Concern, Kind
 from tests.calendar import A_DAY
@@ -30,6 +34,13 @@ def admitted(make: Make, house: Assembly) -> Motion:
     concerns.name_concern(house.session, motion.id, about, deed)
     service.admit(house.session, motion.id, deed)
     return motion
+
+
+def application_of(house: Assembly, motion: Motion) -> UUID:
+    """Return the application that a motion is on."""
+    (one,) = queries.concerns(house.session, motion.id)
+    assert one.application_id
+    return one.application_id
 
 
 def test_a_motion_to_admit_asks_first_whom_it_admits(make: Make, house: Assembly, sit: Sit) -> None:
@@ -58,9 +69,10 @@ def test_whoever_carried_it_otherwise_than_by_name_from_their_account_is_asked_b
     motion = admitted(make, house)
     first, second, applicant = house.chamber.directors
     make.account(person_id=first, email="first@example.org")
-    division = house.call(motion, Ask.RECORDED)
+    division, case_page = house.call(motion, Ask.RECORDED), f"/applications/{application_of(house, motion)}"
     make.known_to_all()
     page = f"/divisions/{division.id}"
+    put = sit(first).get(page)
     shut = send(sit(applicant), "/account", f"{page}/review", vote="for")
     for director in (first, second):
         send(sit(director), page, f"{page}/vote", vote="for")
@@ -71,7 +83,13 @@ def test_whoever_carried_it_otherwise_than_by_name_from_their_account_is_asked_b
 
     declared = send(chair, f"{page}/declaration", promise="y")
 
+    case = words_of(chair.get(case_page))
     assert declared.status_code == 303
+    assert case_page in put.text
+    assert "What the rules find of " in words_of(put)
+    # The case tells the sum of the vote that decided, and no other.
+    assert re.search(r"The sum of the vote Carried: 2 for, 0 against.* See the vote and its sum", case)
+    assert "There, and free" not in case
     assert (shut.status_code, "you have no vote on it" in words_of(shut)) == (409, True)
     first_pages = {one: words_of(sit(one).get("/")) for one in (applicant, first, second)}
     assert [one for one in first_pages if "Decisions that name you" in first_pages[one]] == [second]

@@ -52,6 +52,19 @@ def test_their_word_is_asked_on_their_first_page_and_kept(secretariat: Secretari
     assert "Decisions that name you" not in words_of(chair.look("/"))
 
 
+def test_their_word_is_asked_on_their_own_page_too_until_they_give_it(secretariat: Secretariat, decision: UUID) -> None:
+    chair, page = secretariat.sit(Role.CHAIR), f"/decisions/{decision}/confirmation"
+    asked = chair.look("/me")
+    chair.send(page, word="so")
+
+    after = chair.look("/me")
+
+    assert page in asked.text
+    assert "Decisions that name you" in words_of(asked)
+    assert "There is nothing for you to do now." not in words_of(asked)
+    assert page not in after.text
+
+
 @pytest.mark.invariant("INV-12")
 def test_the_address_that_the_secretary_writes_does_not_vouch_for_what_the_secretary_wrote(
     secretariat: Secretariat, decision: UUID
@@ -108,12 +121,15 @@ def test_whose_word_waits_for_an_account_is_told(unfounded: Secretariat) -> None
     decision = board(secretariat, dossier.clerk)
     dossier.did("rulings", decision=str(decision))
     everybody = dossier.look()
+    asked_of_the_chair = words_of(secretariat.sit(Role.CHAIR).look(dossier.path))
     with secretariat.database.writing() as session:
         session.execute(update(Account).where(Account.email == "cath@example.org").values(email=None))
         session.commit()
 
     page = dossier.look()
 
+    assert "It names you. Say whether it is so" in asked_of_the_chair
+    assert "It names you." not in everybody
     assert "Cannot say so yet" not in everybody
     assert "Cannot say so yet Cath Chair They have no account." in page
 

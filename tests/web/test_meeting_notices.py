@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from govern.agenda import service
 from govern.audit.models import JournalEntry
+from govern.consequences import calling_meetings
 from govern.core.actors import Actor, Role
 from govern.jobs import printing
 from govern.jobs.printing import Addressee
@@ -18,9 +19,11 @@ from govern.motions.models import Motion
 from govern.motions.rules import Ask, Way
 from govern.register import persons
 from govern.register.models import PersonVersion
-from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT
+from govern.statutory.callings import Notice
+from tests.calendar import A_DAY, A_SECOND, AN_HOUR, AT, TODAY
 from tests.make import Make
 from tests.makers.assembly import CLOSES_AT, FOR, Assembly
+from tests.makers.tracked import FIRST_ON, Tracked
 from tests.web.officers import words_of
 from tests.web.sittings import Sit, send
 
@@ -227,6 +230,27 @@ def test_letters_of_another_deed_are_not_counted_with_a_notice_and_the_call_warn
     assert "8 of those who are called were not sent the notice yet: the letters wait to be printed." in warned
     assert "to be printed" not in printed
     assert "were not sent the notice yet" not in calm
+
+
+def test_the_page_of_a_statutory_resolution_warns_of_letters_that_nobody_has_printed(
+    session: Session, make: Make, house: Assembly, sit: Sit
+) -> None:
+    tracked = Tracked(house)
+    called = Notice(meeting_on=FIRST_ON + 2 * A_DAY, place=PLACE)
+    calling_meetings.give_of_course(
+        session, tracked.course.id, 1, called, tracked.deed(TODAY), base_url="https://govern.example"
+    )
+    make.known_to_all()
+    page, officer = f"/statutory/{tracked.course.id}", house.chamber.secretary.person_id
+    warned = words_of(sit(officer).get(page))
+    printing.wipe(session, [one.id for one in printing.waiting(session)], at=AT + A_SECOND)
+    session.commit()
+
+    calm = words_of(sit(officer).get(page))
+
+    assert "8 of those who are called were not sent the notice yet: the letters wait to be printed." in warned
+    assert "were not sent the notice yet" not in calm
+    assert "The first notice was given on Monday 1 June 2026. Whoever was admitted on a later day has no vote" in calm
 
 
 def test_motions_of_one_meeting_stand_on_one_line_of_the_desk(make: Make, house: Assembly, sit: Sit) -> None:

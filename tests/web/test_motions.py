@@ -176,11 +176,14 @@ def test_whoever_leaves_out_a_members_number_is_asked_for_it(hall: Hall) -> None
     hall.sit(hall.chamber.members[0]).send("/new", **PROPOSED)
 
     unsaid = desk.send("/on-paper", **typed, member_no=" ")
+    asked = desk.client.get(f"/motions/{hall.motion()}/supporters").text
     unsigned = desk.send(f"/{hall.motion()}/supporters", person="member", member_no="", part="seconder")
     of_the_board = typed | {"proposer": str(hall.chamber.directors[1]), "kind": "board", "way": "written"}
     director = desk.send("/on-paper", **of_the_board, member_no="")
 
     assert [one.status_code for one in (unsaid, unsigned, director)] == [422, 422, 303]
+    # Whether they second it or support it is on the paper, and is not preset.
+    assert (asked.count('name="part"'), asked.count("checked")) == (2, 0)
     for answer in (unsaid, unsigned):
         assert "Enter the number of the member." in words_of(answer)
     with hall.database.reading() as session:

@@ -57,7 +57,7 @@ def test_notice_of_a_statutory_meeting_is_sent_from_its_page_like_any_other(secr
     assert "Enter where it is held, at what hour, and how to take part." in words_of(nowhere)
     assert "By e-mail: 2." in words_of(clerk.look(address))
     told = words_of(clerk.look(address))
-    assert "Sent from here on Monday 1 June 2026. It counts as delivered two days later." in told
+    assert "Sent from here on Monday 1 June 2026. It counts as delivered on Wednesday 3 June 2026." in told
     assert "The meeting: Thursday 25 June 2026. The town hall, at seven." in told
 
 

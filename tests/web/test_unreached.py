@@ -170,3 +170,22 @@ def test_whoever_enters_the_notice_of_a_meeting_is_shown_whom_no_notice_reaches(
     assert "2 of those who are called are reached by no notice that is sent" in asked
     assert entered.status_code == 303
     assert shown(session, "statutory.unreached_shown") == [2]
+
+
+def test_a_missing_postal_address_is_told_before_an_entry_and_counted_on_the_desk(
+    make: Make, house: Assembly, sit: Sit
+) -> None:
+    (name,) = cut_off(make, house, count=1)
+    missing, known = (make.person(postal_address=one).id for one in (None, "1 Mill Lane"))
+    make.known_to_all()
+    desk = sit(house.chamber.secretary.person_id)
+
+    asked, calm = (desk.get(f"/people/{one}/membership") for one in (missing, known))
+    tile, listed = desk.get("/"), words_of(desk.get(f"{LIST}post"))
+
+    told = "The register holds no postal address of theirs"
+    assert [told in words_of(one) for one in (asked, calm)] == [True, False]
+    assert asked.text.index(told) < asked.text.index("Enter the member</button>")
+    assert f'href="{LIST}post"' in tile.text
+    assert "1 member has no postal address in the register" in words_of(tile)
+    assert name in listed

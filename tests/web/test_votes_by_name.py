@@ -7,7 +7,7 @@ from govern.constitution.models import Mutual
 from govern.constitution.rules import Vote
 from govern.core.db import Database
 from govern.divisions.models import DivisionMark
-from govern.motions.rules import Ask
+from govern.motions.rules import Ask, Way
 from tests.calendar import A_DAY, AT, TODAY
 from tests.make import Make
 from tests.makers.assembly import Assembly
@@ -101,3 +101,23 @@ def test_classes_are_added_up_where_there_is_more_than_one(
     assert page.text.count('<tr class="drawn" aria-hidden="true">') == (1 if has_one_class else 2)
     # Half of those who can vote are a quorum, and that is where the line of its bar stands.
     assert 'x1="50.0"' in page.text.partition("a quorum of")[2].partition("</tr>")[0]
+
+
+@pytest.mark.parametrize(("way", "width"), [(Way.WRITTEN, 66.67), (Way.MEETING, 80.0)])
+def test_bars_are_drawn_on_all_who_could_vote_where_the_rule_counts_all_of_them_and_nobody_moves_in_writing(
+    make: Make, house: Assembly, sit: Sit, way: Way, width: float
+) -> None:
+    proposal = house.chamber.proposal(way=way)
+    motion = house.chamber.on_the_agenda(proposal) if way is Way.WRITTEN else house.chamber.moved(proposal)
+    division = house.call(motion, Ask.RECORDED)
+    house.votes(division, dict.fromkeys(house.members[:4], Vote.FOR) | {house.members[4]: Vote.AGAINST})
+    house.declare(division)
+    make.known_to_all()
+    voter = sit(house.members[0], at=division.closes_at + A_DAY)
+
+    shown, steps = voter.get(f"/divisions/{division.id}").text, words_of(voter.get(f"/motions/{motion.id}"))
+
+    together = shown.rpartition('class="drawn" aria-hidden')[2].partition("</tr>")[0]
+    assert f'width="{width}"' in together
+    assert ("The whole bar is all who could vote" in shown) is (way is Way.WRITTEN)
+    assert (" moved " in steps.partition("Step by step")[2]) is (way is Way.MEETING)
