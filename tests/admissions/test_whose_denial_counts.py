@@ -56,7 +56,7 @@ def standing_back(person_id: UUID) -> Participant:
     return Participant(person_id=person_id, is_recused=True)
 
 
-def ensure_not_taken_back(house: House, application: MembershipApplication, by: UUID | None) -> None:
+def ensure_refused_to_take_back(house: House, application: MembershipApplication, by: UUID | None) -> None:
     """Hold the database to taking no admission back by this person's hand."""
     back = step(application, 4, State.UNDER_CHECK, State.ADMITTED, actor_id=by)
     with pytest.raises(IntegrityError, match="only_a_denied_decision_is_undone"), house.session.begin_nested():
@@ -77,7 +77,7 @@ def test_an_applicant_who_is_named_sends_nobody_back_neither_themselves_nor_othe
     assert denials.left_admitted(house.session) == []
     with pytest.raises(DeniedByTheConcerned, match="applicant takes this application back and applies again"):
         service.enter(house.session, other.id, actor=house.secretary, at=AT + A_DAY)
-    ensure_not_taken_back(house, other, one.person_id)
+    ensure_refused_to_take_back(house, other, one.person_id)
 
 
 @pytest.mark.invariant("INV-05")
@@ -95,7 +95,7 @@ def test_who_stands_back_from_an_application_does_not_send_it_back(house: House,
 
     says_no(house, decision, friend)
     before = house.state(application)
-    ensure_not_taken_back(house, application, friend)
+    ensure_refused_to_take_back(house, application, friend)
     says_no(house, decision, house.directors[0])
 
     assert (before, house.state(application)) == (State.ADMITTED, State.UNDER_CHECK)
@@ -163,8 +163,8 @@ def test_the_database_takes_an_admission_back_by_the_hand_of_whoever_denies_it_a
     application, decision = admitted(house)
     house.confirmed(decision, house.directors[2], is_so=False)
 
-    ensure_not_taken_back(house, application, house.directors[0])
-    ensure_not_taken_back(house, application, None)
+    ensure_refused_to_take_back(house, application, house.directors[0])
+    ensure_refused_to_take_back(house, application, None)
     back = step(application, 4, State.UNDER_CHECK, State.ADMITTED, actor_id=house.directors[2])
 
     assert kept(house.session, back) is not None

@@ -184,7 +184,7 @@ def test_the_database_denies_for_nobody_what_is_their_own_word(
     secretary, chair = assembly.chamber.secretary.person_id, assembly.chamber.chair.person_id
     member, key = assembly.members[0], {"course_id": instrument.id, "denied_at": AT}
     signatures.deny(session, instrument.id, member, by_chair(assembly))
-    refused = keeping(session)
+    refused = ensure_refused_by(session)
     again = {"course_id": instrument.id, "person_id": member, "n": 2, "signed_on": TODAY, "entered_at": AT}
     again["membership_id"] = signatures.last(session, instrument.id, member).signature.membership_id
     refused("denied_signature_is_not_entered_again", InstrumentSignature(entered_by=secretary, **again))
@@ -205,7 +205,7 @@ def test_the_database_sets_a_declaration_in_force_against_another_alone_and_once
     session: Session, assembly: Assembly, instrument: StatutoryCourse
 ) -> None:
     member, other, chair = *assembly.members[:2], assembly.chamber.chair.person_id
-    key, refused = {"course_id": instrument.id}, keeping(session)
+    key, refused = {"course_id": instrument.id}, ensure_refused_by(session)
 
     refused("declaration_is_upheld_against_another", DeclarationUpheld(person_id=member, upheld_at=AT, **key))
     kept(session, DeclarationDenial(person_id=other, entered_by=other, denied_at=AT, **key))
@@ -222,7 +222,7 @@ def test_the_database_sets_a_declaration_in_force_against_another_alone_and_once
     ensure_refused(session, r"\w+_is_append_only|FOREIGN KEY", emptied(session, table))
 
 
-def keeping(session: Session) -> Callable[[str, object], None]:
+def ensure_refused_by(session: Session) -> Callable[[str, object], None]:
     """Return what holds the database to refusing a row in the name of a guard."""
 
     def refused(guard: str, row: object) -> None:

@@ -17,7 +17,7 @@ def test_a_second_officer_enters_that_they_told_whom_nothing_reaches(make: Make,
     person = make.person(name="Hal Hermit", postal_address=None).id
     number = str(make.membership(person_id=person, constituency_id=house.chamber.home.id).member_no)
     make.known_to_all()
-    page, untold = f"/motions/{motion.id}", "Nothing reaches them, and nobody has told them yet."
+    page, untold = f"/motions/{motion.id}", "Nothing is sure to reach them, and nobody has told them yet."
     telling = f"{page}/namings/{person}/telling"
     secretary, chair = sit(house.chamber.secretary.person_id), sit(house.chamber.chair.person_id)
     send(secretary, f"{page}/interests/new", member_no=number, ground="power", extent=WHY)
@@ -31,7 +31,7 @@ def test_a_second_officer_enters_that_they_told_whom_nothing_reaches(make: Make,
     assert untold in words_of(own)
     assert (telling in own.text, telling in before.text) == (False, True)
     assert "An officer tells them first." in words_of(before)
-    assert "so their time to object has not begun" in call
+    assert "So their time to object has not begun" in call
     assert "Enter that you told Hal Hermit" in asked
     assert WHY in asked
     assert "You named this person" in words_of(refused)
