@@ -185,7 +185,7 @@ def _declared(
 SIGNATURE_COUNTS_NO_MORE = say("Your signature no longer counts.")
 DECLARATION_COUNTS_NO_MORE = say("Your declaration no longer counts.")
 SAY_SO = say(
-    "If you did, say so until the papers go: sign in, open “My history”, and choose “It is so”. Then it counts again."
+    "If you did, say so until the papers go: sign in, open “My history”, and choose “I did”. Then it counts again."
 )
 
 

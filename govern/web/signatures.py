@@ -163,7 +163,7 @@ def uphold(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
         lambda session, deed: signing.uphold(session, course_id, person_id, deed),
         lambda session, course: signatures.ensure_may_uphold(session, course_id, person_id, deed_now()),
         template="signatures/strike.html",
-        title=gettext("It is so"),
+        title=gettext("I did sign it"),
         lead=gettext(
             "An officer entered that you did not sign the instrument that dissolves the society. If you did sign it,"
             " say so: your signature then counts again, and the chair and the secretary are told."
@@ -187,7 +187,7 @@ def uphold_declaration(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
         lambda session, deed: signing.uphold_declaration(session, course_id, person_id, deed),
         lambda session, course: declarations.ensure_may_uphold(session, course_id, person_id, deed_now()),
         template="signatures/deny_declaration.html",
-        title=gettext("It is so"),
+        title=gettext("I did declare it"),
         lead=gettext(
             "An officer entered that you did not declare that the law was kept when the instrument that dissolves the"
             " society was signed. If you did declare it, say so: your declaration then counts again, and the chair and"

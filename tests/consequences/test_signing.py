@@ -135,7 +135,7 @@ def test_whoever_is_denied_for_reads_how_to_say_that_it_is_so_and_the_officers_a
     instruments.declare(session, instrument.id, bearer, Capacity.MEMBER, clerk)
     signing.deny_declaration(session, instrument.id, bearer, clerk)
     signing.deny(session, instrument.id, bearer, clerk)
-    ways = sum("open “My history”, and choose “It is so”" in one for one in told(session))
+    ways = sum("open “My history”, and choose “I did”" in one for one in told(session))
 
     own = Deed(actor=Actor(person_id=bearer, roles=frozenset({Role.MEMBER})), at=AT)
     signing.uphold_declaration(session, instrument.id, bearer, own)
