@@ -51,12 +51,9 @@ def deny(session: Session, course_id: UUID, person_id: UUID, deed: Deed) -> Sign
     :raises Refusal: as `statutory.signatures.deny` raises.
     """
     said = signatures.deny(session, course_id, person_id, deed)
-    course = courses.find(session, course_id)
-    if deed.actor.person_id != person_id:
-        heard = [say("An officer entered that you did not sign it."), SIGNATURE_COUNTS_NO_MORE, SAY_SO]
-        _tell_bearer(session, course, person_id, heard, deed)
+    heard = [say("An officer entered that you did not sign it."), SIGNATURE_COUNTS_NO_MORE]
     news = say("A member whose signature was entered says that they did not sign. It no longer counts.")
-    _tell_officers(session, course, person_id, news, deed)
+    _tell_of_denial(session, said, heard, news, deed)
     return said
 
 
@@ -81,12 +78,9 @@ def deny_declaration(session: Session, course_id: UUID, person_id: UUID, deed: D
     :raises Refusal: as `statutory.declarations.deny` raises.
     """
     said = declarations.deny(session, course_id, person_id, deed)
-    course = courses.find(session, course_id)
-    if deed.actor.person_id != person_id:
-        heard = [say("An officer entered that you did not declare it."), DECLARATION_COUNTS_NO_MORE, SAY_SO]
-        _tell_bearer(session, course, person_id, heard, deed)
+    heard = [say("An officer entered that you did not declare it."), DECLARATION_COUNTS_NO_MORE]
     news = say("Somebody whose declaration was entered says that they did not make it. It no longer counts.")
-    _tell_officers(session, course, person_id, news, deed)
+    _tell_of_denial(session, said, heard, news, deed)
     return said
 
 
@@ -110,6 +104,20 @@ def uphold_declaration(session: Session, course_id: UUID, person_id: UUID, deed:
     news = say("Somebody says, against what an officer entered, that they did declare. Their declaration counts.")
     _tell_officers(session, courses.find(session, course_id), person_id, news, deed)
     return said
+
+
+def _tell_of_denial(
+    session: Session,
+    said: SignatureStrike | DeclarationDenial,
+    heard: Sequence[Sentence],
+    news: Sentence,
+    deed: Deed,
+) -> None:
+    """Tell the chair and the secretary of a denial, and its bearer what they can do where an officer entered it."""
+    course = courses.find(session, said.course_id)
+    if deed.actor.person_id != said.person_id:
+        _tell_bearer(session, course, said.person_id, [*heard, SAY_SO], deed)
+    _tell_officers(session, course, said.person_id, news, deed)
 
 
 def _tell_officers(session: Session, course: StatutoryCourse, person_id: UUID, news: Sentence, deed: Deed) -> None:
@@ -136,46 +144,42 @@ def take_back(session: Session, course_id: UUID, person_id: UUID, deed: Deed) ->
 
 
 def _entered(session: Session, course: StatutoryCourse, signed: InstrumentSignature, *, base_url: str) -> Words:
-    number = constitution.mutual(session).telephone
-    link = f"{base_url}/statutory/{course.id}/signatures/{signed.person_id}/denial"
-    return Words(
-        subject=_subject(course),
-        lines=[
-            _about(course),
-            say(
-                "The secretary entered that you signed it on %(day)s, as the paper says. Once three quarters of all"
-                " the members sign, it goes to the registrar. The society is dissolved from the notice of that in the"
-                " Gazette (sections 119 and 122).",
-                day=signed.signed_on,
-            ),
-            say("If that is so, you need do nothing. If you did not sign, say so, and your signature does not count."),
-        ],
-        online=[
-            say("Sign in to say that it is not so: %(link)s", link=link),
-            say("Or telephone %(number)s, and ask for the chair.", number=number),
-        ],
-        on_paper=[say("Telephone %(number)s to say so, and ask for the chair.", number=number)],
-    )
+    lines = [
+        say(
+            "The secretary entered that you signed it on %(day)s, as the paper says. Once three quarters of all"
+            " the members sign, it goes to the registrar. The society is dissolved from the notice of that in the"
+            " Gazette (sections 119 and 122).",
+            day=signed.signed_on,
+        ),
+        say("If that is so, you need do nothing. If you did not sign, say so, and your signature does not count."),
+    ]
+    denial = f"{base_url}/statutory/{course.id}/signatures/{signed.person_id}/denial"
+    return _in_their_name(session, course, lines, denial)
 
 
 def _declared(
     session: Session, course: StatutoryCourse, made: StatutoryDeclaration | RepeatedDeclaration, *, base_url: str
 ) -> Words:
+    lines = [
+        say(
+            "The secretary entered that you made a statutory declaration on %(day)s, as the paper says: that the"
+            " law was kept when this was approved. Your name stands on it with the registrar (section 121).",
+            day=made.made_on,
+        ),
+        say("If that is so, you need do nothing. If you did not, say so, and your declaration does not count."),
+    ]
+    denial = f"{base_url}/statutory/{course.id}/declarations/{made.person_id}/denial"
+    return _in_their_name(session, course, lines, denial)
+
+
+def _in_their_name(session: Session, course: StatutoryCourse, lines: Sequence[Sentence], denial: str) -> Words:
+    """Return what somebody is told of an entry in their name, and how they say that it is not so."""
     number = constitution.mutual(session).telephone
-    link = f"{base_url}/statutory/{course.id}/declarations/{made.person_id}/denial"
     return Words(
         subject=_subject(course),
-        lines=[
-            _about(course),
-            say(
-                "The secretary entered that you made a statutory declaration on %(day)s, as the paper says: that the"
-                " law was kept when this was approved. Your name stands on it with the registrar (section 121).",
-                day=made.made_on,
-            ),
-            say("If that is so, you need do nothing. If you did not, say so, and your declaration does not count."),
-        ],
+        lines=[_about(course), *lines],
         online=[
-            say("Sign in to say that it is not so: %(link)s", link=link),
+            say("Sign in to say that it is not so: %(link)s", link=denial),
             say("Or telephone %(number)s, and ask for the chair.", number=number),
         ],
         on_paper=[say("Telephone %(number)s to say so, and ask for the chair.", number=number)],

@@ -32,11 +32,13 @@ pages = Blueprint("registrations", __name__)
 class Reported:
     """What a page tells of an answer of the registrar.
 
+    :ivar dissolves: whether the society is dissolved by it, which has its effect from its notice in the Gazette.
     :ivar compared_by: who said whether it is so; None while it waits.
     :ivar may_answer: whether the reader can say if it is so.
     """
 
     report: RegistrationReport
+    dissolves: bool
     entered_by: str
     compared_by: str | None
     compared_at: datetime | None
@@ -50,6 +52,7 @@ def reported(session: "Session", report: RegistrationReport | None) -> Reported 
     word = registrations.word_on(session, report)
     return Reported(
         report=report,
+        dissolves=_dissolves(session, report),
         entered_by=register.name_of(session, report.entered_by),
         compared_by=register.name_of(session, word.person_id) if word else None,
         compared_at=word.said_at if word else None,

@@ -15,7 +15,7 @@ from govern.core.actors import Deed
 from govern.permissions import Permission
 from govern.register import queries as register
 from govern.statutory import declarations, signatures
-from govern.statutory.models import InstrumentSignature
+from govern.statutory.models import InstrumentSignature, StatutoryDeclaration
 from govern.statutory.steps import SIGNING, ensure_at
 from govern.statutory.words import ALTERED, INSTRUMENT_SETS_OUT
 from govern.web import told
@@ -120,6 +120,11 @@ def _entry(signature: InstrumentSignature) -> dict[str, Any]:
     return {"signature": signature, "entered_by": register.name_of(db.session(), signature.entered_by)}
 
 
+def _declaration(declaration: StatutoryDeclaration) -> dict[str, Any]:
+    """Return what a page shows of a declaration as it was entered."""
+    return {"declaration": declaration, "entered_by": register.name_of(db.session(), declaration.entered_by)}
+
+
 @pages.route("/statutory/<uuid:course_id>/declarations/<uuid:person_id>/denial", methods=["GET", "POST"])
 @signed_in
 def deny_declaration(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
@@ -145,8 +150,7 @@ def deny_declaration(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
         lead=lead,
         button=gettext("I did not declare it") if is_own else gettext("They did not declare it"),
         said=gettext("It is on record that this was not declared. The declaration no longer counts."),
-        declaration=found.declaration,
-        entered_by=register.name_of(db.session(), found.declaration.entered_by),
+        **_declaration(found.declaration),
         name=name,
         to=url_for("my_history.show") if is_own else None,
     )
@@ -195,8 +199,7 @@ def uphold_declaration(course_id: UUID, person_id: UUID) -> ResponseReturnValue:
         ),
         button=gettext("I did declare it"),
         said=gettext("It is on record that you did declare it. Your declaration counts."),
-        declaration=found.declaration,
-        entered_by=register.name_of(db.session(), found.declaration.entered_by),
+        **_declaration(found.declaration),
         name=register.name_of(db.session(), person_id),
         to=url_for("my_history.show"),
     )
